@@ -1,0 +1,235 @@
+package clean
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// A tree is a page's nodes in document order, in one slice, so that every
+// stage after parse reads arrays instead of walking pointers. A subtree is the
+// range [i, nodes[i].end).
+type tree struct {
+	page  *Page
+	nodes []node
+
+	// Where the things that metadata and images ask for stand.
+	metas    []int32 // meta
+	links    []int32 // link
+	jsonLD   []int32 // script type=application/ld+json
+	headings []int32 // h1 to h6
+	times    []int32 // time
+	anchors  []int32 // a
+	imgs     []int32 // img, amp-img, picture>source is read from its picture
+	figures  []int32 // figure, amp-story and the like
+	itemprop []int32 // any element with itemprop
+	titleTag int32   // head's title, or -1
+	body     int32   // body, or 0
+	lang     string  // html's lang
+}
+
+type node struct {
+	*html.Node
+	parent int32 // -1 for the root
+	end    int32 // one past the last node of the subtree
+	depth  int32
+	// roles are what class and id say of the element itself.
+	roles selectors.Roles
+	// hidden is set for an element that a browser would not show, and not
+	// for what stands inside it.
+	hidden bool
+}
+
+// newTree lists the nodes of a page. Comments and doctypes are left out.
+func newTree(p *Page) *tree {
+	t := &tree{page: p, titleTag: -1}
+	t.nodes = make([]node, 0, 4096)
+	root := p.Doc.Nodes[0]
+	t.add(root, -1, 0)
+	return t
+}
+
+func (t *tree) add(n *html.Node, parent, depth int32) {
+	i := int32(len(t.nodes))
+	t.nodes = append(t.nodes, node{Node: n, parent: parent, depth: depth})
+	if n.Type == html.ElementNode {
+		t.note(i)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode || c.Type == html.TextNode {
+			t.add(c, i, depth+1)
+		}
+	}
+	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// note reads an element's attributes once and files its index.
+func (t *tree) note(i int32) {
+	nd := &t.nodes[i]
+	for k := range nd.Attr {
+		a := &nd.Attr[k]
+		switch a.Key {
+		case "class", "id":
+			nd.roles |= selectors.RolesOf(a.Val)
+			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
+				// React streams finished content in hidden boxes named S:0,
+				// S:1, … and moves it in place by script.
+				nd.roles |= selectors.Streamed
+			}
+		case "hidden":
+			nd.hidden = true
+		case "aria-hidden":
+			nd.hidden = nd.hidden || a.Val == "true" && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section
+		case "style":
+			nd.hidden = nd.hidden || hidesByStyle(a.Val)
+		case "itemprop":
+			t.itemprop = append(t.itemprop, i)
+		}
+	}
+	if nd.roles&selectors.Streamed != 0 {
+		nd.hidden = false
+	}
+	switch nd.DataAtom {
+	case atom.Html:
+		t.lang = t.attr(i, "lang")
+	case atom.Body:
+		if t.body == 0 {
+			t.body = i
+		}
+	case atom.Meta:
+		t.metas = append(t.metas, i)
+	case atom.Link:
+		t.links = append(t.links, i)
+	case atom.Script:
+		if strings.EqualFold(strings.TrimSpace(t.attr(i, "type")), "application/ld+json") {
+			t.jsonLD = append(t.jsonLD, i)
+		}
+	case atom.Title:
+		if t.titleTag < 0 && nd.Namespace == "" {
+			t.titleTag = i
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		t.headings = append(t.headings, i)
+	case atom.Time:
+		t.times = append(t.times, i)
+	case atom.A:
+		t.anchors = append(t.anchors, i)
+	case atom.Img:
+		t.imgs = append(t.imgs, i)
+	case atom.Figure:
+		t.figures = append(t.figures, i)
+	case 0:
+		if nd.Data == "amp-img" {
+			t.imgs = append(t.imgs, i)
+		}
+	}
+}
+
+func hidesByStyle(style string) bool {
+	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") {
+		return false
+	}
+	s := strings.ToLower(strings.ReplaceAll(style, " ", ""))
+	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
+}
+
+// attr returns the value of an attribute, or "".
+func (t *tree) attr(i int32, key string) string {
+	for _, a := range t.nodes[i].Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// text returns the text under node i with white space runs made one space,
+// scripts and styles left out, and a space wherever a block begins or ends.
+func (t *tree) text(i int32) string {
+	var b strings.Builder
+	t.eachText(i, func(j int32) {
+		writeCollapsed(&b, t.nodes[j].Data)
+	}, func() { writeSpace(&b) })
+	return strings.TrimSpace(b.String())
+}
+
+// eachText calls onText for every text node under i, and onBreak at both edges
+// of a block and at br.
+func (t *tree) eachText(i int32, onText func(int32), onBreak func()) {
+	nd := &t.nodes[i]
+	if nd.Type == html.TextNode {
+		onText(i)
+		return
+	}
+	if isOpaque(nd.DataAtom) {
+		return
+	}
+	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	if breaks {
+		onBreak()
+	}
+	for j := i + 1; j < nd.end; j = t.nodes[j].end {
+		t.eachText(j, onText, onBreak)
+	}
+	if breaks {
+		onBreak()
+	}
+}
+
+// isOpaque says that an element's text is never shown as text.
+func isOpaque(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math,
+		atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Select, atom.Textarea,
+		atom.Audio, atom.Video, atom.Head:
+		return true
+	}
+	return false
+}
+
+// isBlock says that an element begins a line of its own by default.
+func isBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Center,
+		atom.Dd, atom.Details, atom.Dialog, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
+		atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3,
+		atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup, atom.Hr, atom.Li, atom.Main,
+		atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary,
+		atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul,
+		atom.Caption, atom.Legend, atom.Search, atom.Option, atom.Optgroup:
+		return true
+	case 0:
+		// Custom elements lay out boxes far more often than words.
+		return strings.Contains(n.Data, "-")
+	}
+	return false
+}
+
+// writeCollapsed appends s with each run of white space made one space.
+func writeCollapsed(b *strings.Builder, s string) {
+	from := -1
+	for k, r := range s {
+		if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || r == '\u00a0' {
+			if from >= 0 {
+				b.WriteString(s[from:k])
+				from = -1
+			}
+			writeSpace(b)
+		} else if from < 0 {
+			from = k
+		}
+	}
+	if from >= 0 {
+		b.WriteString(s[from:])
+	}
+}
+
+// writeSpace appends a space unless b is empty or ends with one.
+func writeSpace(b *strings.Builder) {
+	if s := b.String(); s != "" && s[len(s)-1] != ' ' {
+		b.WriteByte(' ')
+	}
+}

@@ -1,0 +1,2 @@
+// Package output turns articles into bytes.
+package output

@@ -1,0 +1,2 @@
+// Package scrape turns a site into pages.
+package scrape
