@@ -58,7 +58,10 @@ func (r *metaReader) readAuthors() {
 // addNames appends the names in a byline's text, each once. The address goes
 // with a single name only.
 func addNames(as []Author, text, url string) []Author {
-	names := splitNames(text)
+	return appendAuthors(as, splitNames(text, true), url)
+}
+
+func appendAuthors(as []Author, names []string, url string) []Author {
 	if len(names) > 1 {
 		url = ""
 	}
@@ -85,7 +88,12 @@ func (r *metaReader) ldAuthors() []Author {
 	for _, key := range []ldKey{ldAuthor, ldCreator, ldContributor} {
 		for _, o := range r.ld.articles {
 			for _, p := range r.ld.people(o.get(key)) {
-				as = addNames(as, p.name, resolveURL(r.page.Base, p.url))
+				u := resolveURL(r.page.Base, p.url)
+				if p.org && len(p.name) <= 80 && !strings.Contains(p.name, "/") {
+					as = appendAuthors(as, []string{p.name}, u) // "Brown & Sons" are one
+				} else {
+					as = addNames(as, p.name, u)
+				}
 			}
 			if len(as) > 0 {
 				return as
@@ -131,7 +139,7 @@ func (r *metaReader) relAuthors() []Author {
 	var as []Author
 	for _, i := range r.anchors {
 		if strings.Contains(r.attr(i, "rel"), "author") && !r.inFurniture(i) {
-			as = addNames(as, r.shown(i), resolveURL(r.page.Base, r.attr(i, "href")))
+			as = appendAuthors(as, r.bylineNames(i), resolveURL(r.page.Base, r.attr(i, "href")))
 			if len(as) >= 8 {
 				return nil // a list of posts, each with its own author
 			}
@@ -163,7 +171,7 @@ func (r *metaReader) itempropAuthors() []Author {
 			}
 		}
 		if name == "" {
-			name = r.shown(i)
+			as = appendAuthors(as, r.bylineNames(i), u)
 		}
 		as = addNames(as, name, u)
 	}
@@ -198,7 +206,9 @@ func (r *metaReader) linkedAuthors() []Author {
 		href := strings.ToLower(r.attr(i, "href"))
 		for _, p := range authorPaths {
 			if k := strings.Index(href, p); k >= 0 && len(href) > k+len(p) && !r.inFurniture(i) {
-				as = addNames(as, r.shown(i), resolveURL(r.page.Base, r.attr(i, "href")))
+				if !r.inProse(i) && !r.afterReview(i) {
+					as = appendAuthors(as, r.bylineNames(i), resolveURL(r.page.Base, r.attr(i, "href")))
+				}
 				break
 			}
 		}
@@ -213,20 +223,8 @@ func (r *metaReader) classAuthors() []Author {
 			i++
 			continue
 		}
-		// The innermost such element has the name and least else.
-		in := i
-		for j := i + 1; j < nd.end; j++ {
-			if r.nodes[j].roles&selectors.Byline != 0 && r.nodes[j].Type == html.ElementNode {
-				in = j
-				break
-			}
-		}
-		for _, k := range []int32{in, i} {
-			if text := r.shown(k); utf8.RuneCountInString(text) <= 200 {
-				if as := addNames(nil, text, r.onlyLink(k)); len(as) > 0 {
-					return as
-				}
-			}
+		if names := r.bylineNames(i); len(names) > 0 {
+			return appendAuthors(nil, names, r.onlyLink(i))
 		}
 		i = nd.end
 	}
@@ -251,20 +249,161 @@ func (r *metaReader) onlyLink(i int32) string {
 func (r *metaReader) byLineAuthors() []Author {
 	for i := r.headFrom; i < r.headTo; i++ {
 		nd := &r.nodes[i]
-		if nd.Type != html.ElementNode || nd.end-i > 30 || !isBlock(nd.Node) && nd.DataAtom != atom.Span || nd.end == i+1 || r.inFurniture(i) {
+		if nd.Type != html.ElementNode || nd.end-i > 30 || !isBlock(nd.Node) && nd.DataAtom != atom.Span ||
+			nd.end == i+1 || i <= r.h1 && nd.end > r.h1 || r.inFurniture(i) {
 			continue
 		}
 		text := r.shown(i)
 		if n := utf8.RuneCountInString(text); n < 5 || n > 120 {
 			continue
 		}
-		if rest, ok := cutBy(text); ok {
-			if as := addNames(nil, rest, r.onlyLink(i)); len(as) > 0 {
-				return as
+		if _, ok := cutBy(text); ok {
+			if names := r.bylineNames(i); len(names) > 0 && looksLikeName(names[0]) {
+				return appendAuthors(nil, names, r.onlyLink(i))
 			}
 		}
 	}
 	return nil
+}
+
+// inProse says that node i is part of a sentence: its block has much more
+// text than a byline.
+func (r *metaReader) inProse(i int32) bool {
+	for ; i >= 0; i = r.nodes[i].parent {
+		if isBlock(r.nodes[i].Node) {
+			break
+		}
+	}
+	if i < 0 {
+		return false
+	}
+	n := 0
+	for j := i; j < r.nodes[i].end; j++ {
+		if r.nodes[j].Type == html.TextNode {
+			n += len(r.nodes[j].Data)
+		}
+		if n > 300 {
+			return true
+		}
+	}
+	return false
+}
+
+// afterReview says that what stands right before node i names who checked the
+// article, not who wrote it.
+func (r *metaReader) afterReview(i int32) bool {
+	for j, texts := i-1, 0; j > r.headFrom && j > i-16 && texts < 2; j-- {
+		if r.nodes[j].Type != html.TextNode {
+			continue
+		}
+		s := collapse(r.nodes[j].Data)
+		if s == "" {
+			continue
+		}
+		texts++
+		if isReview(s) {
+			return true
+		}
+		if len(s) > 4 {
+			return false
+		}
+	}
+	return false
+}
+
+// isReview says that a label such as "Fact checked by" stands in s.
+func isReview(s string) bool {
+	words := titleWords(s)
+	if len(words) > 8 {
+		return false
+	}
+	for i := range words {
+		if selectors.PhraseOf(words[i])&selectors.PhraseReview != 0 ||
+			i+1 < len(words) && selectors.PhraseOf(words[i]+" "+words[i+1])&selectors.PhraseReview != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bylineNames reads the names out of an element that shows a byline. It goes
+// by its pieces of text: a name is a piece, and another name follows it only
+// after a comma or an "and"; job, place and date stand in pieces after them.
+func (r *metaReader) bylineNames(i int32) []string {
+	var names []string
+	joined, skip := true, false
+	pieces := 0
+	for j := i; j < r.nodes[i].end && pieces < 24; j++ {
+		nd := &r.nodes[j]
+		if nd.Type != html.TextNode {
+			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time) {
+				j = nd.end - 1
+			}
+			continue
+		}
+		s := collapse(nd.Data)
+		if s == "" {
+			continue
+		}
+		pieces++
+		if isReview(s) {
+			if len(names) > 0 {
+				break
+			}
+			skip = true
+			continue
+		}
+		bare := strings.ToLower(strings.Trim(s, " :.–—-"))
+		g := selectors.PhraseOf(bare)
+		if bare == "" || g&selectors.PhraseBy != 0 {
+			continue
+		}
+		if bare == "," || bare == ";" || bare == "/" || g&selectors.PhraseAnd != 0 {
+			joined = true
+			continue
+		}
+		if len(names) > 0 && !joined && !strings.HasPrefix(s, ",") && !startsWithAnd(s) {
+			break
+		}
+		if len(s) > 200 {
+			break
+		}
+		if found := splitNames(s, false); !skip {
+			names = append(names, found...)
+		}
+		skip = false
+		joined = strings.HasSuffix(s, ",") || endsWithAnd(s)
+	}
+	return names
+}
+
+func startsWithAnd(s string) bool {
+	w, _, _ := strings.Cut(s, " ")
+	return selectors.PhraseOf(strings.ToLower(w))&selectors.PhraseAnd != 0
+}
+
+func endsWithAnd(s string) bool {
+	return selectors.PhraseOf(strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:]))&selectors.PhraseAnd != 0
+}
+
+// looksLikeName says that a text has the shape of a person's name or of a
+// newsroom's: two to five words that begin with capitals, but for particles.
+func looksLikeName(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 5 {
+		return false
+	}
+	capitals := 0
+	for _, w := range words {
+		c, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(c) && len(w) > 4 {
+			return false
+		}
+		if !unicode.IsLower(c) {
+			capitals++
+		}
+	}
+	return capitals >= 2
 }
 
 // findBylines lists the short visible elements in the article's head, or
@@ -334,8 +473,9 @@ func cutBy(s string) (string, bool) {
 }
 
 // splitNames returns the names in a byline: no "By", job titles, places,
-// addresses or dates.
-func splitNames(s string) []string {
+// addresses or dates. Where the byline comes from a field that holds nothing
+// but the author, a job title alone ("Staff Writer") is who signed.
+func splitNames(s string, field bool) []string {
 	s = plainText(s)
 	if s == "" || len(s) > 600 {
 		return nil
@@ -351,12 +491,18 @@ func splitNames(s string) []string {
 		s = rest
 	}
 	var names []string
-	for _, part := range splitByline(s) {
+	parts := splitByline(s)
+	for _, part := range parts {
 		if isCredential(part) && len(names) > 0 {
 			names[len(names)-1] += ", " + part
 			continue
 		}
-		if n := cleanName(part); n != "" {
+		if n := cleanName(part, false); n != "" {
+			names = append(names, n)
+		}
+	}
+	if len(names) == 0 && field && len(parts) > 0 {
+		if n := cleanName(parts[0], true); n != "" {
 			names = append(names, n)
 		}
 	}
@@ -382,7 +528,7 @@ func splitByline(s string) []string {
 				end = at + k
 			}
 			w := p[at:end]
-			if at > 0 && end < len(p) && w == strings.ToLower(w) && selectors.PhraseOf(w)&selectors.PhraseAnd != 0 {
+			if at > 0 && end < len(p) && w == strings.ToLower(w) && selectors.PhraseOf(w)&selectors.PhraseAnd != 0 && partsNames(p[from:at], p[end:]) {
 				add(p[from:at])
 				from = end
 			} else if (w == "-" || w == "–" || w == "—") && at > 0 {
@@ -394,6 +540,16 @@ func splitByline(s string) []string {
 		add(p[from:])
 	}
 	return parts
+}
+
+// partsNames says that an "and" between two texts parts two names: it does not
+// in "Centre for Food and Health" or "Research and Development".
+func partsNames(a, b string) bool {
+	na, nb := len(strings.Fields(a)), len(strings.Fields(b))
+	if strings.Contains(a, " for ") || strings.Contains(a, " of ") || strings.Contains(a, " für ") || strings.Contains(a, " de la ") {
+		return false
+	}
+	return na == 0 || na >= 2 && nb >= 2 || na == 1 && nb == 1
 }
 
 // isCredential says that a byline's part goes with the name before it: "MD",
@@ -409,22 +565,25 @@ func isCredential(s string) bool {
 	return false
 }
 
-// cleanName returns a name, or "" where the part of a byline is none.
-func cleanName(s string) string {
+// cleanName returns a name, or "" where the part of a byline is none. Job
+// titles pass where jobs is set.
+func cleanName(s string, jobs bool) string {
 	if k := strings.IndexAny(s, "(<[{"); k >= 0 {
 		s = s[:k]
 	}
 	if rest, ok := cutBy(s); ok {
 		s = rest
 	}
+	s = cutDate(s)
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 60 || strings.ContainsAny(s, "@{}<>=_#") {
+	if n < 2 || n > 60 || strings.ContainsAny(s, "@{}<>=#:/") || strings.Count(s, ".") > 1 && !strings.Contains(s, " ") {
 		return ""
 	}
 	lower := strings.ToLower(s)
 	g := selectors.PhraseOf(lower)
-	if g&(selectors.PhraseNobody|selectors.PhraseJob|selectors.PhraseBy|selectors.PhraseUpdated|selectors.PhrasePublished) != 0 {
+	if g&(selectors.PhraseNobody|selectors.PhraseBy|selectors.PhraseUpdated|selectors.PhrasePublished|selectors.PhraseReview) != 0 ||
+		g&selectors.PhraseJob != 0 && !jobs {
 		return ""
 	}
 	words := strings.Fields(lower)
@@ -432,11 +591,9 @@ func cleanName(s string) string {
 		return ""
 	}
 	letters := false
-	for i, w := range words {
-		if selectors.PhraseOf(w)&selectors.PhraseJob != 0 && (len(words) > 1 || i == 0) && !isHouse(lower) {
-			return ""
-		}
-		if selectors.PhraseOf(w)&(selectors.PhraseUpdated|selectors.PhrasePublished) != 0 {
+	for _, w := range words {
+		g := selectors.PhraseOf(w)
+		if g&selectors.PhraseJob != 0 && !jobs && !isHouse(lower) || g&(selectors.PhraseUpdated|selectors.PhrasePublished) != 0 {
 			return ""
 		}
 		for _, c := range w {
@@ -446,12 +603,35 @@ func cleanName(s string) string {
 	if !letters {
 		return ""
 	}
-	if _, ok := parseDate(s, ""); ok {
-		return ""
-	}
-	// A site's address is no name; "Example.com" as an agency is.
-	if strings.Contains(s, "/") {
-		return ""
+	return s
+}
+
+// cutDate cuts a part of a byline at the date that follows the name: at the
+// first word with a digit, or a month's name before one.
+func cutDate(s string) string {
+	at := 0
+	prev := -1 // where the word before began
+	for at < len(s) {
+		end := len(s)
+		if k := strings.IndexByte(s[at:], ' '); k >= 0 {
+			end = at + k
+		}
+		w := s[at:end]
+		if strings.ContainsAny(w, "0123456789") && (at > 0 || w[0] >= '0' && w[0] <= '9') {
+			cut := at
+			if prev >= 0 {
+				if _, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s[prev:at], " .,")), ""); ok {
+					cut = prev
+				}
+			}
+			s = strings.TrimRight(s[:cut], " ")
+			for _, w := range []string{" on", " at", " am", " le", " el", " il", " em"} {
+				s = strings.TrimSuffix(s, w)
+			}
+			return s
+		}
+		prev = at
+		at = end + 1
 	}
 	return s
 }

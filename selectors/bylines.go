@@ -18,10 +18,12 @@ const (
 	PhraseNobody
 	PhraseUpdated
 	PhrasePublished
+	PhraseReview
 )
 
 var bylineNames = map[string]Phrase{
 	"by": PhraseBy, "and": PhraseAnd, "job": PhraseJob, "nobody": PhraseNobody, "updated": PhraseUpdated, "published": PhrasePublished,
+	"review": PhraseReview,
 }
 
 //go:embed bylines.txt
