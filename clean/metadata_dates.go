@@ -1,0 +1,214 @@
+package clean
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// A foundDate is a date and the place that it was read from.
+type foundDate struct {
+	date
+	from string
+}
+
+// publishedMetas and modifiedMetas are the meta elements that tell a date, the
+// most trusted first.
+var publishedMetas = []string{
+	"article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+	"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publishdate", "publish_date", "publish-date", "pubdate",
+	"published_time", "published-date", "publication_date", "publication-date", "article.published", "article_date_original", "article:published", "datecreated",
+	"dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "dc.created",
+	"citation_publication_date", "citation_date", "citation_online_date", "bt:pubdate", "rnews:datepublished", "prism.publicationdate", "vr:published_time", "date", "pdate", "og:pubdate", "created", "issued", "analyticsattributes.articledate",
+}
+
+var modifiedMetas = []string{
+	"article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod", "last-modified", "last_modified", "modified_time", "updated_time",
+	"dc.date.modified", "dcterms.modified", "dc.modified", "revised", "article:modified", "bt:moddate", "sailthru.updated", "modificationdate", "article.updated",
+}
+
+// readDates sets published, modified and dateNodes.
+func (r *metaReader) readDates() {
+	var pub, mod []foundDate
+	add := func(list *[]foundDate, s, from string) {
+		if s == "" || len(s) > 100 {
+			return
+		}
+		if d, ok := parseDate(s, r.dateLang); ok && r.inTime(d) {
+			*list = append(*list, foundDate{d, from})
+		}
+	}
+	for _, o := range r.ld.articles {
+		add(&pub, o.get(ldDatePublished).text(), "json-ld datePublished")
+	}
+	for _, k := range publishedMetas {
+		for _, s := range r.metas[k] {
+			add(&pub, s, "meta "+k)
+		}
+	}
+	visible, visibleMod := r.visibleDates()
+	pub = append(pub, visible...)
+	for _, o := range r.ld.articles {
+		add(&pub, o.get(ldDateCreated).text(), "json-ld dateCreated")
+		add(&pub, o.get(ldUploadDate).text(), "json-ld uploadDate")
+	}
+	add(&pub, r.ld.webPage.get(ldDatePublished).text(), "json-ld page")
+	if r.urlDate.ok() && r.inTime(r.urlDate) {
+		pub = append(pub, foundDate{r.urlDate, "address"})
+	}
+	for _, o := range r.ld.articles {
+		add(&mod, o.get(ldDateModified).text(), "json-ld dateModified")
+	}
+	for _, k := range modifiedMetas {
+		for _, s := range r.metas[k] {
+			add(&mod, s, "meta "+k)
+		}
+	}
+	mod = append(mod, visibleMod...)
+	add(&mod, r.ld.webPage.get(ldDateModified).text(), "json-ld page")
+
+	if len(mod) > 0 {
+		r.md.modified, r.md.from.modified = mod[0].complete(mod), mod[0].from
+	}
+	if len(pub) > 0 {
+		r.md.published, r.md.from.published = pub[0].complete(pub), pub[0].from
+	}
+}
+
+// complete returns d, or another found date of the same day that tells time
+// and offset where d does not.
+func (d foundDate) complete(all []foundDate) string {
+	if !d.hasTime || !d.hasZone {
+		for _, e := range all {
+			if e.hasTime && e.hasZone && e.sameDay(d.date) && (!d.hasTime || d.hour == e.hour && d.minute == e.minute) {
+				return e.String()
+			}
+		}
+	}
+	return d.String()
+}
+
+// inTime says that a date is not after the page was fetched. A day of grace
+// is for the offset.
+func (r *metaReader) inTime(d date) bool {
+	if r.page.FetchedAt.IsZero() {
+		return true
+	}
+	t := r.page.FetchedAt.AddDate(0, 0, 2)
+	return d.year < t.Year() || d.year == t.Year() && (d.month < int(t.Month()) || d.month == int(t.Month()) && d.day <= t.Day())
+}
+
+// visibleDates reads the dates that the article's head shows, those that are
+// marked as the last change's apart, and sets dateNodes.
+func (r *metaReader) visibleDates() (pub, mod []foundDate) {
+	var times, lines []foundDate
+	for i := r.headFrom; i < r.headTo; {
+		nd := &r.nodes[i]
+		if nd.Type != html.ElementNode || nd.hidden {
+			i++
+			continue
+		}
+		d, from := r.dateOf(i)
+		if from == "" {
+			i++
+			continue
+		}
+		if r.inFurniture(i) || !r.inTime(d) {
+			i = nd.end
+			continue
+		}
+		r.md.dateNodes = append(r.md.dateNodes, i)
+		switch {
+		case r.marksChange(i):
+			mod = append(mod, foundDate{d, from})
+		case from == "time":
+			times = append(times, foundDate{d, from})
+		default:
+			lines = append(lines, foundDate{d, from})
+		}
+		i = nd.end
+	}
+	return append(times, lines...), mod
+}
+
+// dateOf reads a date out of an element that shows one and little else. The
+// source is "" where there is none.
+func (r *metaReader) dateOf(i int32) (date, string) {
+	nd := &r.nodes[i]
+	if nd.DataAtom == atom.Time {
+		if d, ok := parseDate(r.attr(i, "datetime"), r.dateLang); ok {
+			return d, "time"
+		}
+		if d, ok := parseDate(r.shown(i), r.dateLang); ok {
+			return d, "time"
+		}
+		return date{}, ""
+	}
+	if nd.end-i > 24 || nd.end == i+1 {
+		return date{}, ""
+	}
+	short, digit := 0, false
+	for j := i + 1; j < nd.end; j++ {
+		if r.nodes[j].DataAtom == atom.Time {
+			return date{}, "" // the element itself comes next
+		}
+		if r.nodes[j].Type == html.TextNode {
+			s := r.nodes[j].Data
+			short += len(s)
+			digit = digit || strings.ContainsAny(s, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+		}
+	}
+	if !digit || short > 400 {
+		return date{}, ""
+	}
+	text := r.shown(i)
+	n := utf8.RuneCountInString(text)
+	if n < 6 || n > 120 || n > 60 && nd.roles&(selectors.Date|selectors.Byline) == 0 {
+		return date{}, ""
+	}
+	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.end > r.h1 {
+		return date{}, ""
+	}
+	d, ok := parseDate(text, r.dateLang)
+	if !ok {
+		return date{}, ""
+	}
+	return d, "visible date"
+}
+
+// marksChange says that a date is the last change's: its own words, the words
+// before it in the same line, or its class say so.
+func (r *metaReader) marksChange(i int32) bool {
+	for k, up := i, 0; k >= 0 && up < 3; k, up = r.nodes[k].parent, up+1 {
+		for _, a := range r.nodes[k].Attr {
+			if (a.Key == "class" || a.Key == "itemprop") && up < 2 {
+				low := strings.ToLower(a.Val)
+				if strings.Contains(low, "modif") || strings.Contains(low, "updated") || strings.Contains(low, "update-") {
+					return !strings.Contains(low, "publish")
+				}
+			}
+		}
+		text := r.shown(k)
+		if len(text) > 120 {
+			break
+		}
+		words := titleWords(text)
+		for n, w := range words {
+			p := selectors.PhraseOf(w)
+			if n+1 < len(words) {
+				p |= selectors.PhraseOf(w + " " + words[n+1])
+			}
+			if p&selectors.PhrasePublished != 0 {
+				return false
+			}
+			if p&selectors.PhraseUpdated != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
