@@ -58,9 +58,3 @@ func New(format string, w io.Writer) (Writer, error) {
 	}
 	return nil, fmt.Errorf("there is no format %q", format)
 }
-
-// Shows says whether a format can show a record that holds an error. Text and
-// Markdown cannot: their writers leave such a record out.
-func Shows(format string, a *clean.Article) bool {
-	return a.Error == nil || format == FormatJSON || format == FormatJSONL
-}

@@ -18,9 +18,10 @@ their own fields.`,
   newsclip clean saved/ > articles.jsonl         a folder, one record a line
   newsclip crawl https://news.example/ | jq .title
   newsclip demo                                  a made-up site, no network`,
-		Args:          cobra.ArbitraryArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Args:                       cobra.ArbitraryArgs,
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				cmd.SetOut(e.stderr)
