@@ -42,6 +42,9 @@ func Create(path string) (File, error) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
+	if fi, err := os.Stat(filepath.Dir(path)); err != nil || !fi.IsDir() {
+		return nil, fmt.Errorf("%s: there is no folder %s", path, filepath.Dir(path))
+	}
 	// O_EXCL with the usual mode, so that the user's umask holds, which
 	// os.CreateTemp's 0600 would not.
 	for n := 0; ; n++ {

@@ -26,9 +26,8 @@ import (
 )
 
 // MaxPage is the size in bytes, after decompression, over which a page is not
-// read. The largest news pages that were seen are near 10 MB; the rest leaves
-// room for pages with their pictures written into them.
-const MaxPage = 32 << 20
+// read.
+const MaxPage = clean.DefaultMaxBytes
 
 // Item is one page to come.
 type Item struct {
@@ -71,7 +70,7 @@ func reason(err error) string {
 
 var errTooLarge = &clean.Error{
 	Code:    "too_large",
-	Message: fmt.Sprintf("larger than %d MB, which no article is", MaxPage>>20),
+	Message: fmt.Sprintf("larger than %d MiB, the most that is read of a page", MaxPage>>20),
 }
 
 // ReadPage reads a page to its end, or fails with a [*clean.Error] where it is

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"newsclip/clean"
 	"newsclip/clean/saved"
@@ -59,16 +58,18 @@ found.`,
 			return runClean(cmd.Context(), e, &f)
 		},
 	}
-	f.register(cmd.Flags())
+	f.register(cmd)
 	return cmd
 }
 
-func (f *cleanFlags) register(fs *pflag.FlagSet) {
-	f.results.register(fs)
-	f.cleaning.register(fs)
+func (f *cleanFlags) register(cmd *cobra.Command) {
+	f.results.register(cmd)
+	f.cleaning.register(cmd)
+	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
+	completeWith(cmd, "from", "jsonl")
 }
 
 // check settles what the flags say before anything is opened.

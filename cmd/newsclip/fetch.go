@@ -41,10 +41,6 @@ func fetchItem(ctx context.Context, address string) saved.Item {
 			if errors.As(err, &ce) {
 				code = ce.Code
 			}
-			var ue *url.Error
-			if errors.As(err, &ue) {
-				err = ue.Err // the address stands before it
-			}
 			err = &clean.Error{Code: code, Message: fmt.Sprintf("%s: %v", address, err)}
 		}
 		return in, err
@@ -137,7 +133,12 @@ func (f *pageFetcher) get(ctx context.Context, u *url.URL) (*http.Response, erro
 	}
 	req.Header.Set("User-Agent", userAgent())
 	req.Header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
-	return f.client.Do(req)
+	resp, err := f.client.Do(req)
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err // a message says the address before it
+	}
+	return resp, err
 }
 
 // userAgent names newsclip and its version, as a site's log expects a robot to.

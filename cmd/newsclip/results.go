@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"newsclip/clean"
 	"newsclip/output"
@@ -20,10 +20,12 @@ type results struct {
 	format string
 }
 
-func (r *results) register(fs *pflag.FlagSet) {
+func (r *results) register(cmd *cobra.Command) {
+	fs := cmd.Flags()
 	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output")
 	fs.StringVar(&r.format, "format", "", "`FORM` of the records: "+strings.Join(output.Formats(), ", ")+
 		" (default jsonl; json for one page shown on a terminal)")
+	completeWith(cmd, "format", output.Formats()...)
 }
 
 // check is called before anything is opened.
@@ -55,7 +57,7 @@ func (r *results) open(e *env, one bool) (*recordWriter, error) {
 	}
 	f, err := output.Create(r.path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--output: %w", err)
 	}
 	return r.writer(f, f, r.form(e, one))
 }
@@ -72,7 +74,7 @@ func (r *results) openAppend(e *env) (*recordWriter, error) {
 	}
 	f, err := output.Append(r.path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--output: %w", err)
 	}
 	return r.writer(f, f, format)
 }
@@ -118,10 +120,12 @@ type cleaning struct {
 	with    []string
 }
 
-func (c *cleaning) register(fs *pflag.FlagSet) {
+func (c *cleaning) register(cmd *cobra.Command) {
+	fs := cmd.Flags()
 	fs.StringVar(&c.rules, "rules", "", "read rules of particular sites from the files in `DIR`")
 	fs.BoolVar(&c.explain, "explain", false, "list in each record what was removed, and the rule that did it")
 	fs.StringSliceVar(&c.with, "with", nil, "fill these `FIELDS` too: markdown, html")
+	completeWith(cmd, "with", "markdown", "html", "markdown,html")
 }
 
 // check is called before anything is opened.
@@ -150,4 +154,12 @@ func (c *cleaning) options(format string) (clean.Options, error) {
 		o.Rules = rules
 	}
 	return o, nil
+}
+
+// completeWith lets a shell complete a flag's value with words.
+func completeWith(cmd *cobra.Command, flag string, words ...string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag is not there: a fault in this package
+	}
 }
