@@ -201,7 +201,7 @@ func (c *captionReader) lastIsCredit() {
 		return
 	}
 	last, before := &c.runs[n-1], c.runs[n-2]
-	if last.said == unsaid && last.elem != before.elem && looksLikeName(last.text) && !strings.HasSuffix(last.text, ".") {
+	if last.said == unsaid && last.elem != before.elem && fewNames(last.text) && !strings.HasSuffix(last.text, ".") {
 		last.said = saidCredit
 	}
 }

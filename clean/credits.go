@@ -82,7 +82,7 @@ func splitCredit(s string) (caption, credit string) {
 			continue
 		}
 		end := creditEnd(ts, k)
-		if n := countWords(ts[k:end]); n > creditWords {
+		if n := countTokens(ts[k:end]); n > creditWords {
 			continue
 		}
 		to := len(s)
@@ -251,7 +251,7 @@ func opening(sign string) bool {
 // looksLikeCredit says that a short phrase names a source: an agency is in it,
 // and otherwise only names.
 func looksLikeCredit(s string, ts []token) bool {
-	words := countWords(ts)
+	words := countTokens(ts)
 	if words == 0 || words > 10 {
 		return false
 	}
@@ -276,12 +276,12 @@ func looksLikeCredit(s string, ts []token) bool {
 	return agency && small <= 1
 }
 
-// looksLikeName says that a phrase has no more than a few words, each with a
+// fewNames says that a phrase has no more than a few words, each with a
 // capital or without case, and does not end as a sentence does.
-func looksLikeName(s string) bool {
+func fewNames(s string) bool {
 	s = strings.TrimSpace(s)
 	ts := tokens(s)
-	n := countWords(ts)
+	n := countTokens(ts)
 	if n == 0 || n > 8 || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") {
 		return false
 	}
@@ -309,7 +309,7 @@ func readsAsSentence(s string, ts []token) bool {
 	return n >= 7 && small*2 > n
 }
 
-func countWords(ts []token) int {
+func countTokens(ts []token) int {
 	n := 0
 	for _, t := range ts {
 		if t.word {

@@ -3,7 +3,7 @@ package clean
 import "strings"
 
 // gather collects what the block models need of the rest of the page.
-func gather(t *tree, m *metadata) *facts {
+func gather(t *tree, m *metadata, pics []picture) *facts {
 	f := &facts{alts: map[uint64]bool{}, titles: map[uint64]bool{}, descHash: map[uint64]bool{}, titleSet: map[uint64]bool{}}
 	title := func(s string) {
 		if h, n, _ := scan(s); n > 0 {
@@ -31,6 +31,12 @@ func gather(t *tree, m *metadata) *facts {
 		})
 		f.descSizes = append(f.descSizes, n)
 	}
+	var captions []int32
+	for _, p := range pics {
+		captions = append(captions, p.captionNodes...)
+	}
+	f.captions, f.bylines = t.set(captions), t.set(m.bylineNodes)
+	f.dates, f.headlines = t.set(m.dateNodes), t.set(m.headlineNodes)
 	for _, i := range t.imgs {
 		if h, n, _ := scan(t.attr(i, "alt")); n > 2 {
 			f.alts[h] = true
@@ -47,4 +53,3 @@ func gather(t *tree, m *metadata) *facts {
 	}
 	return f
 }
-

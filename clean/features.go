@@ -151,9 +151,17 @@ const (
 	fLexHead
 	fLexPrev
 	fSmall
+	fCaptionNode
+	fBylineNode
+	fDateNode
+	fHeadlineNode
+	fHeadPhrase
+	fPrevPhrase
+	fNextPhrase
+	fAnyPhrase
 	fRole0
 	fPhrase0 = fRole0 + roleCount
-	nBase    = fPhrase0 + 0
+	nBase    = fPhrase0 + phraseCount
 )
 
 // The columns that the second model has on top: what the first one thought of
@@ -209,6 +217,36 @@ type facts struct {
 	// descGrams says in which description a run of words stands.
 	descGrams map[uint64]int32
 	descSizes []int32
+	// Where captions, bylines, dates and the headline stand.
+	captions, bylines, dates, headlines nodeSet
+}
+
+const phraseCount = 26
+
+// A nodeSet is a sorted list of subtrees, none within another.
+type nodeSet struct{ from, to []int32 }
+
+func (t *tree) set(nodes []int32) nodeSet {
+	nodes = slices.Clone(nodes)
+	slices.Sort(nodes)
+	var s nodeSet
+	for _, i := range nodes {
+		if n := len(s.to); n > 0 && i < s.to[n-1] {
+			continue
+		}
+		s.from = append(s.from, i)
+		s.to = append(s.to, t.nodes[i].end)
+	}
+	return s
+}
+
+// has says whether a block stands wholly inside one of the set's subtrees.
+func (s nodeSet) has(b *block) bool {
+	k, ok := slices.BinarySearch(s.from, b.from)
+	if !ok {
+		k--
+	}
+	return k >= 0 && b.to <= s.to[k]
 }
 
 type area struct{ words, links, long, longN int32 }
@@ -271,8 +309,12 @@ func (f *featurer) rows() []float32 {
 	dups := make(map[uint64]int32, n)
 	sigSeen := make(map[uint32]int32, len(sigs))
 	lex := make([]lexSum, n)
+	phrase := make([]selectors.PhraseMatch, n)
 	for k := range bs {
 		lex[k] = f.lex.sum(bs[k].text)
+		if bs[k].words <= 40 {
+			phrase[k] = selectors.MatchPhrase(bs[k].text)
+		}
 	}
 	var firstLong, lastLong = -1, -1
 	var lists int32
@@ -442,7 +484,7 @@ func (f *featurer) rows() []float32 {
 		r[fSigMeanWords] = capped(share(s[1], s[0]), 200)
 		r[fSigSents] = capped(share(s[3], s[0]), 10)
 		r[fTitleSame] = bit(f.facts.titles[b.hash])
-		r[fTitleOverlap] = overlap(b.text, f.facts.titleSet)
+		r[fTitleOverlap] = wordOverlap(b.text, f.facts.titleSet)
 		r[fDescSame] = bit(f.facts.descHash[b.hash])
 		r[fAltSame] = bit(f.facts.alts[b.hash])
 		r[fDupBefore] = bit(first[b.hash] < int32(k))
@@ -509,7 +551,27 @@ func (f *featurer) rows() []float32 {
 		if k > 0 {
 			r[fLexPrev] = lex[k-1].mean
 		}
+		r[fCaptionNode] = bit(f.facts.captions.has(b))
+		r[fBylineNode] = bit(f.facts.bylines.has(b))
+		r[fDateNode] = bit(f.facts.dates.has(b))
+		r[fHeadlineNode] = bit(f.facts.headlines.has(b))
+		ph := phrase[k]
+		for j := range phraseCount {
+			if ph.Line&(1<<j) != 0 {
+				r[fPhrase0+j] = 2
+			} else if ph.Prefix&(1<<j) != 0 {
+				r[fPhrase0+j] = 1
+			}
+		}
+		r[fAnyPhrase] = bit(ph.Line|ph.Prefix != 0)
+		if k > 0 {
+			r[fPrevPhrase] = phraseCode(phrase[k-1])
+		}
+		if k+1 < n {
+			r[fNextPhrase] = phraseCode(phrase[k+1])
+		}
 		if heading >= 0 && heading != k {
+			r[fHeadPhrase] = phraseCode(phrase[heading])
 			r[fLexHead] = lex[heading].mean
 			r[fHeadRoles] = float32(bits(t.nodes[bs[heading].el].roles))
 		}
@@ -523,6 +585,24 @@ func (f *featurer) rows() []float32 {
 		before += b.words
 	}
 	return out
+}
+
+// phraseCode orders what a neighbour's phrase says of the block beside it.
+func phraseCode(m selectors.PhraseMatch) float32 {
+	p := m.Line | m.Prefix
+	switch {
+	case p == 0:
+		return 0
+	case p&(selectors.PhraseRelated|selectors.PhraseReadMore) != 0:
+		return 5
+	case p&(selectors.PhraseNewsletter|selectors.PhraseFollow|selectors.PhraseCTA|selectors.PhrasePaywall) != 0:
+		return 4
+	case p&(selectors.PhraseComments|selectors.PhraseBio|selectors.PhraseConsent|selectors.PhraseTOC) != 0:
+		return 3
+	case p&(selectors.PhraseByline|selectors.PhraseDate|selectors.PhraseShare|selectors.PhraseReadTime) != 0:
+		return 2
+	}
+	return 1
 }
 
 func bits(r selectors.Roles) int {
@@ -825,7 +905,7 @@ func eachWord(s string, f func(uint64)) {
 	}
 }
 
-func overlap(s string, set map[uint64]bool) float32 {
+func wordOverlap(s string, set map[uint64]bool) float32 {
 	if len(set) == 0 || len(s) > 400 {
 		return 0
 	}

@@ -10,10 +10,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"math"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -34,7 +36,7 @@ var (
 	dump   = flag.String("dump", "", "print the blocks of the page with this id")
 )
 
-type sample struct {
+type lesson struct {
 	corpus, id, host string
 	truth            []string
 	f                *featurer
@@ -45,7 +47,7 @@ type sample struct {
 	p1, p2           []float32
 }
 
-func loadCorpus(t *testing.T, name string) []*sample {
+func loadCorpus(t *testing.T, name string) []*lesson {
 	dir := filepath.Join(os.Getenv("NEWSCLIP_CORPORA"), name)
 	truth := map[string][]string{}
 	eachLine(t, filepath.Join(dir, "truth.jsonl"), func(b []byte) {
@@ -53,7 +55,7 @@ func loadCorpus(t *testing.T, name string) []*sample {
 		json.Unmarshal(b, &r)
 		truth[r.ID] = truthWords(r.Body)
 	})
-	var out []*sample
+	var out []*lesson
 	var in []Input
 	eachLine(t, filepath.Join(dir, "pages.jsonl"), func(b []byte) {
 		var r struct{ ID, URL, File string }
@@ -68,7 +70,7 @@ func loadCorpus(t *testing.T, name string) []*sample {
 		}
 		h := fnv.New32a()
 		h.Write([]byte(host))
-		out = append(out, &sample{corpus: name, id: r.ID, host: host, truth: truth[r.ID], fold: int(h.Sum32()>>4) % max(*folds, 1)})
+		out = append(out, &lesson{corpus: name, id: r.ID, host: host, truth: truth[r.ID], fold: int(h.Sum32()>>4) % max(*folds, 1)})
 		in = append(in, Input{ID: r.ID, URL: r.URL, HTML: gunzip(t, filepath.Join(dir, r.File))})
 	})
 	var wg sync.WaitGroup
@@ -85,7 +87,7 @@ func loadCorpus(t *testing.T, name string) []*sample {
 				return
 			}
 			tr := newTree(p)
-			s.f = &featurer{t: tr, bs: tr.blocks(), facts: gather(tr, readMetadata(tr))}
+			s.f = &featurer{t: tr, bs: tr.blocks(), facts: gather(tr, readMetadata(tr), readPictures(tr))}
 			s.label()
 		}()
 	}
@@ -130,7 +132,7 @@ func truthWords(s string) []string {
 	})
 }
 
-func (s *sample) label() {
+func (s *lesson) label() {
 	var a, b []int
 	ids := map[string]int{}
 	id := func(w string) int {
@@ -248,7 +250,7 @@ type classStat struct {
 	pages   int
 }
 
-func classCounts(s *sample) map[string]*classStat {
+func classCounts(s *lesson) map[string]*classStat {
 	t := s.f.t
 	in := make([]float64, len(t.nodes))
 	out := make([]float64, len(t.nodes))
@@ -309,7 +311,7 @@ var (
 	p1 = trees.Params{Loss: trees.Logistic, Leaves: 24, Rate: 0.1, MinWeight: 0.05, L2: 1, RowShare: 0.6, ColShare: 0.4, Seed: 1}
 )
 
-func weight(s *sample, k int) float32 {
+func weight(s *lesson, k int) float32 {
 	b := &s.f.bs[k]
 	w := (float32(math.Sqrt(float64(b.words))) + 1) / (float32(math.Sqrt(float64(len(s.truth)))) + 10)
 	if s.corpus == "dev-fundus" {
@@ -318,7 +320,7 @@ func weight(s *sample, k int) float32 {
 	return w
 }
 
-func wordCounts(s *sample) map[uint64]*classStat {
+func wordCounts(s *lesson) map[uint64]*classStat {
 	m := map[uint64]*classStat{}
 	for k := range s.f.bs {
 		y := float64(label01(s.y[k]))
@@ -370,7 +372,7 @@ type models struct {
 	m2    *trees.Forest
 }
 
-func fit(train []*sample, n int, second bool) models {
+func fit(train []*lesson, n int, second bool) models {
 	var m models
 	total := map[string]*classStat{}
 	counts := make([]map[string]*classStat, len(train))
@@ -418,7 +420,7 @@ func fit(train []*sample, n int, second bool) models {
 		s.rows = s.f.rows()
 		s.f.lex = nil
 	}
-	m.m1 = fitRows(train, featureNames(nBase), n, func(*sample) []float32 { return nil })
+	m.m1 = fitRows(train, featureNames(nBase), n, func(*lesson) []float32 { return nil })
 	if !second {
 		return m
 	}
@@ -426,7 +428,7 @@ func fit(train []*sample, n int, second bool) models {
 	// has not read, so the first is fitted again without each part.
 	const parts = 3
 	for part := range parts {
-		var a, b []*sample
+		var a, b []*lesson
 		for _, s := range train {
 			h := fnv.New32a()
 			h.Write([]byte(s.host))
@@ -456,7 +458,7 @@ func featureNames(n int) []string {
 	return out
 }
 
-func fitRows(ss []*sample, names []string, n int, _ func(*sample) []float32) *trees.Forest {
+func fitRows(ss []*lesson, names []string, n int, _ func(*lesson) []float32) *trees.Forest {
 	d := trees.Rows{Names: names}
 	for _, s := range ss {
 		for k := range s.f.bs {
@@ -477,7 +479,7 @@ func label01(y float32) float32 {
 	return 0
 }
 
-func predict(f *trees.Forest, s *sample) []float32 {
+func predict(f *trees.Forest, s *lesson) []float32 {
 	p := make([]float32, len(s.f.bs))
 	for k := range p {
 		p[k] = f.Prob(s.rows[k*nAll : (k+1)*nAll])
@@ -485,7 +487,7 @@ func predict(f *trees.Forest, s *sample) []float32 {
 	return p
 }
 
-func apply(m models, s *sample) {
+func apply(m models, s *lesson) {
 	s.f.cls = m.class.sums(s.f.t)
 	s.f.lex = m.lex
 	s.rows = s.f.rows()
@@ -535,7 +537,7 @@ func score(truth, got []string) scores {
 	return sc
 }
 
-func kept(s *sample, keep func(k int) bool) []string {
+func kept(s *lesson, keep func(k int) bool) []string {
 	var w []string
 	for k := range s.f.bs {
 		if keep(k) {
@@ -545,7 +547,7 @@ func kept(s *sample, keep func(k int) bool) []string {
 	return w
 }
 
-func report(name string, ss []*sample, keep func(s *sample, k int) bool) {
+func report(name string, ss []*lesson, keep func(s *lesson, k int) bool) {
 	sum := map[string]scores{}
 	n := map[string]float64{}
 	for _, s := range ss {
@@ -573,8 +575,12 @@ func TestTrain(t *testing.T) {
 		t.Skip("NEWSCLIP_CORPORA is not set")
 	}
 	ss := append(loadCorpus(t, "dev-fundus"), loadCorpus(t, "dev-wcxb")...)
-	report("ceiling", ss, func(s *sample, k int) bool { return s.y[k] >= 0.6 })
-	var held []*sample
+	report("ceiling", ss, func(s *lesson, k int) bool { return s.y[k] >= 0.6 })
+	if *folds == 1 {
+		save(t, ss, fit(ss, *nTrees, true))
+		return
+	}
+	var held []*lesson
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	sem := make(chan bool, 2)
@@ -587,7 +593,7 @@ func TestTrain(t *testing.T) {
 			defer wg.Done()
 			sem <- true
 			defer func() { <-sem }()
-			var a, b []*sample
+			var a, b []*lesson
 			for _, s := range ss {
 				c := *s
 				f := *s.f
@@ -608,19 +614,19 @@ func TestTrain(t *testing.T) {
 		}()
 	}
 	wg.Wait()
-	report("first", held, func(s *sample, k int) bool { return s.p1[k] >= 0.5 })
+	report("first", held, func(s *lesson, k int) bool { return s.p1[k] >= 0.5 })
 	for _, th := range []float32{0.4, 0.5, 0.6} {
-		report(fmt.Sprintf("second%.1f", th), held, func(s *sample, k int) bool { return s.p2[k] >= th })
+		report(fmt.Sprintf("second%.1f", th), held, func(s *lesson, k int) bool { return s.p2[k] >= th })
 	}
 	cuts := map[string]float32{}
 	for _, s := range held {
 		cuts[s.id] = bestCut(s.p2, s.f.bs)
 	}
-	report("best", held, func(s *sample, k int) bool { return s.p2[k] >= cuts[s.id] })
+	report("best", held, func(s *lesson, k int) bool { return s.p2[k] >= cuts[s.id] })
 	if *worst > 0 {
 		type row struct {
 			f  float64
-			s  *sample
+			s  *lesson
 			sc scores
 		}
 		var rows []row
@@ -648,6 +654,45 @@ func TestTrain(t *testing.T) {
 				fmt.Fprintf(&b, "%s%3d y=%.2f p1=%.2f p2=%.2f %s %dw %dl %.300q\n", mark, k, s.y[k], s.p1[k], s.p2[k], x.tag, x.words, x.linkWords, x.text)
 			}
 			os.WriteFile(filepath.Join(*dump, s.id), []byte(b.String()), 0o644)
+		}
+	}
+}
+
+// save writes the models as the data that the package embeds.
+func save(t *testing.T, ss []*lesson, m models) {
+	odds := func(name string, of map[string]float32) {
+		var b strings.Builder
+		for _, w := range slices.Sorted(maps.Keys(of)) {
+			fmt.Fprintf(&b, "%s %.2f\n", w, of[w])
+		}
+		if err := os.WriteFile(filepath.Join("model", name), []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	odds("classes.txt", m.class.odds)
+	words := map[string]float32{}
+	for _, s := range ss {
+		for k := range s.f.bs {
+			for _, w := range strings.FieldsFunc(strings.ToLower(s.f.bs[k].text), func(r rune) bool { return !wordRune(r) || cjk(r) }) {
+				eachWord(w, func(h uint64) {
+					if v, ok := m.lex.odds[h]; ok && math.Abs(float64(v)) >= 0.01 {
+						words[w] = v
+					}
+				})
+			}
+		}
+	}
+	odds("words.txt", words)
+	for name, f := range map[string]*trees.Forest{"first.txt": m.m1, "second.txt": m.m2} {
+		fl, err := os.Create(filepath.Join("model", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Write(fl); err != nil {
+			t.Fatal(err)
+		}
+		if err := fl.Close(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
