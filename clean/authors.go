@@ -119,20 +119,33 @@ func (r *metaReader) metaAuthors() []Author {
 // inHead says that a node stands where a byline may.
 func (r *metaReader) inHead(i int32) bool { return i >= r.headFrom && i < r.headTo }
 
-// inFurniture says that a node stands in a box whose names are of others: a
-// comment, a teaser, the site's footer.
+// inFurniture says that a node stands in a box whose names and dates are of
+// others: a comment, a teaser, the site's footer. A box that holds the headline
+// is the article's own, whatever it is called; so is a footer in an article.
 func (r *metaReader) inFurniture(i int32) bool {
+	footer := false
 	for ; i >= 0; i = r.nodes[i].parent {
 		nd := &r.nodes[i]
-		if nd.DataAtom == atom.Body || nd.DataAtom == atom.Main || nd.DataAtom == atom.Article {
-			return false
+		if i <= r.h1 && r.h1 < nd.end {
+			return footer
 		}
-		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer || nd.DataAtom == atom.Blockquote ||
-			nd.roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Footer|selectors.Newsletter) != 0 {
+		switch nd.DataAtom {
+		case atom.Body, atom.Main:
+			return footer
+		case atom.Article:
+			return false
+		case atom.Nav, atom.Blockquote:
+			return true
+		case atom.Footer:
+			footer = true
+			continue
+		}
+		if nd.roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
 			return true
 		}
+		footer = footer || nd.roles&selectors.Footer != 0
 	}
-	return false
+	return footer
 }
 
 func (r *metaReader) relAuthors() []Author {
