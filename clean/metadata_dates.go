@@ -13,7 +13,8 @@ import (
 // A foundDate is a date and the place that it was read from.
 type foundDate struct {
 	date
-	from string
+	from  string
+	plain bool // a time element, or one that shows the date and hardly more
 }
 
 // publishedMetas and modifiedMetas are the meta elements that tell a date, the
@@ -39,7 +40,7 @@ func (r *metaReader) readDates() {
 			return
 		}
 		if d, ok := parseDate(s, r.dateLang); ok && r.inTime(d) {
-			*list = append(*list, foundDate{d, from})
+			*list = append(*list, foundDate{date: d, from: from})
 		}
 	}
 	for _, o := range r.ld.articles {
@@ -58,7 +59,7 @@ func (r *metaReader) readDates() {
 		}
 	}
 	visible, visibleMod := r.visibleDates()
-	if len(pub) > 0 && len(visible) > 0 && visible[0].before(pub[0].date) {
+	if len(pub) > 0 && len(visible) > 0 && visible[0].plain && visible[0].before(pub[0].date) {
 		// Systems put the last import or the last build into datePublished.
 		// A page that shows an earlier day was out on that day.
 		pub = append(visible[:1:1], pub...)
@@ -70,7 +71,7 @@ func (r *metaReader) readDates() {
 	}
 	add(&pub, r.ld.webPage.get(ldDatePublished).text(), "json-ld page")
 	if r.urlDate.ok() && r.inTime(r.urlDate) {
-		pub = append(pub, foundDate{r.urlDate, "address"})
+		pub = append(pub, foundDate{date: r.urlDate, from: "address"})
 	}
 	if len(pub) == 0 && len(visibleMod) == 0 {
 		pub = r.tailDates()
@@ -140,14 +141,25 @@ func (r *metaReader) tailDates() []foundDate {
 	same := true
 	for i := r.headTo; i < int32(len(r.nodes)) && len(all) < 40; i++ {
 		nd := &r.nodes[i]
-		if nd.Type != html.ElementNode || nd.hidden || nd.DataAtom != atom.Time && nd.roles&selectors.Date == 0 {
-			continue
+		var d date
+		from := ""
+		switch {
+		case nd.hidden:
+		case nd.DataAtom == atom.Time || nd.roles&selectors.Date != 0 && nd.Type == html.ElementNode:
+			d, from = r.dateOf(i)
+		case nd.Type == html.TextNode && len(nd.Data) < 100 && hasDigit(nd.Data):
+			// "Posted on 6 May 2024"
+			s := collapse(nd.Data)
+			if published, _ := labelIn(s); published && len(s) <= 60 {
+				if f, ok := parseDate(s, r.dateLang); ok {
+					d, from = f, "visible date"
+				}
+			}
 		}
-		d, from := r.dateOf(i)
 		if from == "" || r.inFurniture(i) || !r.inTime(d) || r.inLink(i) {
 			continue
 		}
-		f := foundDate{d, "tail " + from}
+		f := foundDate{date: d, from: "tail " + from}
 		if published, _ := r.dateLabel(i); published {
 			return []foundDate{f}
 		}
@@ -177,7 +189,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 	var times, lines []foundDate
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.nodes[i]
-		if nd.Type != html.ElementNode || nd.hidden {
+		if nd.hidden {
 			i++
 			continue
 		}
@@ -190,14 +202,20 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 			i = nd.end
 			continue
 		}
-		r.md.dateNodes = append(r.md.dateNodes, i)
+		if u := r.urlDate; u.ok() && u.year == d.year && u.month == d.day && u.day == d.month {
+			d.month, d.day = u.month, u.day // the address tells which of 3/10 is the month
+		}
+		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= 80}
+		if nd.Type == html.ElementNode {
+			r.md.dateNodes = append(r.md.dateNodes, i)
+		}
 		switch {
 		case r.isChange(i):
-			mod = append(mod, foundDate{d, from})
+			mod = append(mod, f)
 		case from == "time":
-			times = append(times, foundDate{d, from})
+			times = append(times, f)
 		default:
-			lines = append(lines, foundDate{d, from})
+			lines = append(lines, f)
 		}
 		i = nd.end
 	}
@@ -217,6 +235,18 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		}
 		return date{}, ""
 	}
+	if nd.Type == html.TextNode {
+		// Text that stands beside blocks, in no element of its own.
+		if len(nd.Data) > 100 || !hasDigit(nd.Data) || r.nodes[nd.parent].end-nd.parent <= 24 {
+			return date{}, ""
+		}
+		if s := collapse(nd.Data); len(s) <= 40 {
+			if d, ok := parseDate(s, r.dateLang); ok {
+				return d, "visible date"
+			}
+		}
+		return date{}, ""
+	}
 	if nd.end-i > 24 || nd.end == i+1 {
 		return date{}, ""
 	}
@@ -228,7 +258,7 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		if r.nodes[j].Type == html.TextNode {
 			s := r.nodes[j].Data
 			short += len(s)
-			digit = digit || strings.ContainsAny(s, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+			digit = digit || hasDigit(s)
 		}
 	}
 	if !digit || short > 400 {
@@ -247,6 +277,21 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		return date{}, ""
 	}
 	return d, "visible date"
+}
+
+// hasDigit says that s has a digit of some script.
+func hasDigit(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			return true
+		}
+	}
+	for _, c := range s {
+		if _, ok := digitOf(c); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // isChange says that a date is the last change's.
