@@ -16,21 +16,23 @@ import (
 type authorSource struct {
 	name string
 	read func(*metaReader) []Author
+	// weak sources guess: they are not asked where the house itself signs.
+	weak bool
 }
 
 var authorSources = []authorSource{
-	{"json-ld author", (*metaReader).ldAuthors},
-	{"meta author", (*metaReader).metaAuthors},
-	{"twitter:data", (*metaReader).labelledAuthors},
-	{"rel=author", (*metaReader).relAuthors},
-	{"itemprop author", (*metaReader).itempropAuthors},
-	{"author link", (*metaReader).linkedAuthors},
-	{"byline class", (*metaReader).classAuthors},
-	{"by line", (*metaReader).byLineAuthors},
-	{"byline class, one word", (*metaReader).classNicknames},
-	{"beside the date", (*metaReader).besideDate},
-	{"json-ld person", (*metaReader).ldPerson},
-	{"tail", (*metaReader).tailAuthors},
+	{"json-ld author", (*metaReader).ldAuthors, false},
+	{"meta author", (*metaReader).metaAuthors, false},
+	{"twitter:data", (*metaReader).labelledAuthors, false},
+	{"byline class", (*metaReader).classAuthors, false},
+	{"by line", (*metaReader).byLineAuthors, false},
+	{"author link", (*metaReader).linkedAuthors, false},
+	{"itemprop author", (*metaReader).itempropAuthors, false},
+	{"rel=author", (*metaReader).relAuthors, false},
+	{"byline class, one word", (*metaReader).classNicknames, false},
+	{"beside the date", (*metaReader).besideDate, true},
+	{"json-ld person", (*metaReader).ldPerson, true},
+	{"tail", (*metaReader).tailAuthors, true},
 }
 
 // readAuthors sets authors and bylineNodes.
@@ -38,8 +40,8 @@ func (r *metaReader) readAuthors() {
 	var house []Author
 	from := ""
 	for _, s := range authorSources {
-		if s.name == "tail" && house != nil {
-			break // what stands far from the headline is too often another's
+		if s.weak && house != nil {
+			continue
 		}
 		found := s.read(r)
 		people := r.withoutHouse(found)
@@ -64,12 +66,6 @@ func (r *metaReader) withoutHouse(found []Author) []Author {
 	for _, a := range found {
 		if r.isSiteName(a.Name) {
 			continue
-		}
-		if len(found) > 1 {
-			// "Jo Doe, ABC Berlin" where the site is ABC
-			if first, _, more := strings.Cut(a.Name, " "); more && len(first) > 2 && first == strings.ToUpper(first) && r.isSiteName(first) {
-				continue
-			}
 		}
 		people = append(people, a)
 	}
@@ -282,7 +278,7 @@ func (r *metaReader) byClass(full bool) []Author {
 			i++
 			continue
 		}
-		if names := r.bylineNames(i); len(names) > 0 && (!full || looksLikeName(names[0])) {
+		if names := r.withoutUnits(r.bylineNames(i)); len(names) > 0 && (!full || looksLikeName(names[0])) {
 			return appendAuthors(nil, names, r.onlyLink(i))
 		}
 		i = nd.end
@@ -341,6 +337,17 @@ func (r *metaReader) isTopic(s string) bool {
 		}
 	}
 	return false
+}
+
+// withoutUnits drops what follows a name and begins with the site's own:
+// "Jo Doe, ABC Berlin" where the site is ABC.
+func (r *metaReader) withoutUnits(names []string) []string {
+	for n := 1; n < len(names); n++ {
+		if first, _, more := strings.Cut(names[n], " "); more && len(first) > 2 && first == strings.ToUpper(first) && r.isSiteName(first) {
+			return names[:n]
+		}
+	}
+	return names
 }
 
 // onlyLink returns the address of the one link in node i, or "".
@@ -665,6 +672,13 @@ func splitNames(s string, field bool) []string {
 			names[len(names)-1] += ", " + part
 			continue
 		}
+		if !field {
+			// "Jo Doe on Tuesday", "5 min read", "and Jo Doe"
+			part, _, _ = strings.Cut(part, " on ")
+			if first, _, _ := strings.Cut(part, " "); first == "" || isDateWord(first) {
+				continue
+			}
+		}
 		if n := cleanName(part, false); n != "" {
 			names = append(names, n)
 		}
@@ -681,7 +695,11 @@ func splitNames(s string, field bool) []string {
 func splitByline(s string) []string {
 	var parts []string
 	add := func(p string) {
-		if p = strings.Trim(p, " \u00a0,;|/•·–—-"); p != "" {
+		p = strings.Trim(p, " \u00a0,;|/•·–—-")
+		if startsWithAnd(p) {
+			_, p, _ = strings.Cut(p, " ")
+		}
+		if p != "" {
 			parts = append(parts, p)
 		}
 	}
