@@ -16,43 +16,60 @@ import (
 type authorSource struct {
 	name string
 	read func(*metaReader) []Author
+	// weak sources guess: they are not asked where the house itself signs.
+	weak bool
 }
 
 var authorSources = []authorSource{
-	{"json-ld author", (*metaReader).ldAuthors},
-	{"meta author", (*metaReader).metaAuthors},
-	{"rel=author", (*metaReader).relAuthors},
-	{"itemprop author", (*metaReader).itempropAuthors},
-	{"author link", (*metaReader).linkedAuthors},
-	{"byline class", (*metaReader).classAuthors},
-	{"by line", (*metaReader).byLineAuthors},
+	{"json-ld author", (*metaReader).ldAuthors, false},
+	{"meta author", (*metaReader).metaAuthors, false},
+	{"twitter:data", (*metaReader).labelledAuthors, false},
+	{"byline class", (*metaReader).classAuthors, false},
+	{"by line", (*metaReader).byLineAuthors, false},
+	{"author link", (*metaReader).linkedAuthors, false},
+	{"itemprop author", (*metaReader).itempropAuthors, false},
+	{"rel=author", (*metaReader).relAuthors, false},
+	{"byline class, one word", (*metaReader).classNicknames, false},
+	{"beside the date", (*metaReader).besideDate, true},
+	{"json-ld person", (*metaReader).ldPerson, true},
+	{"tail", (*metaReader).tailAuthors, true},
 }
 
 // readAuthors sets authors and bylineNodes.
 func (r *metaReader) readAuthors() {
-	var fallback []Author
+	var house []Author
 	from := ""
 	for _, s := range authorSources {
-		found := s.read(r)
-		people := found[:0:0]
-		for _, a := range found {
-			if !r.isSiteName(a.Name) {
-				people = append(people, a)
-			}
+		if s.weak && house != nil {
+			continue
 		}
+		found := s.read(r)
+		people := r.withoutHouse(found)
 		if len(people) > 0 {
 			r.md.authors, r.md.from.authors = people, s.name
 			break
 		}
-		if fallback == nil && len(found) > 0 {
-			fallback, from = found, s.name
+		if house == nil && len(found) > 0 {
+			house, from = found, s.name
 		}
 	}
 	if len(r.md.authors) == 0 {
 		// The house itself signs where nobody else does.
-		r.md.authors, r.md.from.authors = fallback, from
+		r.md.authors, r.md.from.authors = house, from
 	}
 	r.findBylines()
+}
+
+// withoutHouse returns the authors that are not the site itself.
+func (r *metaReader) withoutHouse(found []Author) []Author {
+	var people []Author
+	for _, a := range found {
+		if r.isSiteName(a.Name) {
+			continue
+		}
+		people = append(people, a)
+	}
+	return people
 }
 
 // addNames appends the names in a byline's text, each once. The address goes
@@ -116,23 +133,54 @@ func (r *metaReader) metaAuthors() []Author {
 	return nil
 }
 
-// inHead says that a node stands where a byline may.
-func (r *metaReader) inHead(i int32) bool { return i >= r.headFrom && i < r.headTo }
-
-// inFurniture says that a node stands in a box whose names are of others: a
-// comment, a teaser, the site's footer.
-func (r *metaReader) inFurniture(i int32) bool {
-	for ; i >= 0; i = r.nodes[i].parent {
-		nd := &r.nodes[i]
-		if nd.DataAtom == atom.Body || nd.DataAtom == atom.Main || nd.DataAtom == atom.Article {
-			return false
-		}
-		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer || nd.DataAtom == atom.Blockquote ||
-			nd.roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Footer|selectors.Newsletter) != 0 {
-			return true
+// labelledAuthors reads twitter:label1 "Written by" with twitter:data1, which
+// content systems write for link previews.
+func (r *metaReader) labelledAuthors() []Author {
+	for _, n := range []string{"1", "2"} {
+		label := strings.ToLower(strings.Trim(r.metas.first("twitter:label"+n), " :"))
+		if selectors.PhraseOf(label)&selectors.PhraseBy != 0 {
+			return addNames(nil, r.metas.first("twitter:data"+n), "")
 		}
 	}
-	return false
+	return nil
+}
+
+// ldPerson takes the one person that JSON-LD describes besides the article.
+func (r *metaReader) ldPerson() []Author {
+	if len(r.ld.persons) != 1 {
+		return nil
+	}
+	p := r.ld.person(r.ld.persons[0])
+	return addNames(nil, p.name, resolveURL(r.page.Base, p.url))
+}
+
+// inFurniture says that a node stands in a box whose names and dates are of
+// others: a comment, a teaser, the site's footer. A box that holds the headline
+// is the article's own, whatever it is called; so is a footer in an article.
+func (r *metaReader) inFurniture(i int32) bool {
+	footer := false
+	for ; i >= 0; i = r.nodes[i].parent {
+		nd := &r.nodes[i]
+		if i <= r.h1 && r.h1 < nd.end {
+			return footer
+		}
+		switch nd.DataAtom {
+		case atom.Body, atom.Main:
+			return footer
+		case atom.Article:
+			return false
+		case atom.Nav, atom.Blockquote:
+			return true
+		case atom.Footer:
+			footer = true
+			continue
+		}
+		if nd.roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
+			return true
+		}
+		footer = footer || nd.roles&selectors.Footer != 0
+	}
+	return footer
 }
 
 func (r *metaReader) relAuthors() []Author {
@@ -216,19 +264,90 @@ func (r *metaReader) linkedAuthors() []Author {
 	return as
 }
 
-func (r *metaReader) classAuthors() []Author {
+// classAuthors reads the first element whose class calls it a byline and that
+// holds a name of two words or more.
+func (r *metaReader) classAuthors() []Author { return r.byClass(true) }
+
+// classNicknames also takes one word: pen names and initials.
+func (r *metaReader) classNicknames() []Author { return r.byClass(false) }
+
+func (r *metaReader) byClass(full bool) []Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.nodes[i]
 		if nd.roles&selectors.Byline == 0 || nd.end-i > 120 || nd.hidden || r.inFurniture(i) {
 			i++
 			continue
 		}
-		if names := r.bylineNames(i); len(names) > 0 {
+		if names := r.withoutUnits(r.bylineNames(i)); len(names) > 0 && (!full || looksLikeName(names[0])) {
 			return appendAuthors(nil, names, r.onlyLink(i))
 		}
 		i = nd.end
 	}
 	return nil
+}
+
+// besideDate reads a name that stands right before or after the first date of
+// the article's head, with no word or class that says so.
+func (r *metaReader) besideDate() []Author {
+	if len(r.md.dateNodes) == 0 || r.h1 < 0 {
+		return nil
+	}
+	d := r.md.dateNodes[0]
+	for _, span := range [2][2]int32{{max(r.headFrom, d-12), d}, {d, min(r.headTo, d+16)}} {
+		for j := span[1] - 1; j >= span[0]; j-- {
+			nd := &r.nodes[j]
+			if nd.Type != html.TextNode || len(nd.Data) > 200 || j >= r.h1 && j < r.nodes[r.h1].end || r.inLink(j) || r.inFurniture(j) {
+				continue
+			}
+			s, _, _ := strings.Cut(collapse(nd.Data), "|")
+			s = strings.Trim(s, " ·•,–-")
+			if looksLikePerson(s) && cleanName(s, false) == s && !r.isTopic(s) {
+				return []Author{{Name: s}}
+			}
+		}
+	}
+	return nil
+}
+
+// looksLikePerson is stricter than looksLikeName: two or three words, letters
+// only, each capitalised and not all of it in capitals.
+func looksLikePerson(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 3 || s == strings.ToUpper(s) {
+		return false
+	}
+	for _, w := range words {
+		for i, c := range w {
+			if i == 0 && !unicode.IsUpper(c) || !unicode.IsLetter(c) && c != '.' && c != '-' && c != '\'' && c != '’' && !unicode.IsMark(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isTopic says that s is a section or tag of the page.
+func (r *metaReader) isTopic(s string) bool {
+	k := nameKey(s)
+	for _, list := range [][]string{r.ld.crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.first(ldArticleSection)}} {
+		for _, t := range list {
+			if nameKey(t) == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutUnits drops what follows a name and begins with the site's own:
+// "Jo Doe, ABC Berlin" where the site is ABC.
+func (r *metaReader) withoutUnits(names []string) []string {
+	for n := 1; n < len(names); n++ {
+		if first, _, more := strings.Cut(names[n], " "); more && len(first) > 2 && first == strings.ToUpper(first) && r.isSiteName(first) {
+			return names[:n]
+		}
+	}
+	return names
 }
 
 // onlyLink returns the address of the one link in node i, or "".
@@ -247,23 +366,75 @@ func (r *metaReader) onlyLink(i int32) string {
 
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []Author {
-	for i := r.headFrom; i < r.headTo; i++ {
-		nd := &r.nodes[i]
-		if nd.Type != html.ElementNode || nd.end-i > 30 || !isBlock(nd.Node) && nd.DataAtom != atom.Span ||
-			nd.end == i+1 || i <= r.h1 && nd.end > r.h1 || r.inFurniture(i) {
-			continue
-		}
-		text := r.shown(i)
-		if n := utf8.RuneCountInString(text); n < 5 || n > 120 {
-			continue
-		}
-		if _, ok := cutBy(text); ok {
-			if names := r.bylineNames(i); len(names) > 0 && looksLikeName(names[0]) {
-				return appendAuthors(nil, names, r.onlyLink(i))
-			}
+	for j := r.headFrom; j < r.headTo; j++ {
+		if names, box := r.byLineAt(j); len(names) > 0 && looksLikeName(names[0]) && !r.inFurniture(j) {
+			return appendAuthors(nil, names, r.onlyLink(box))
 		}
 	}
 	return nil
+}
+
+// byLineAt reads the names that follow a "By" with which text node j begins,
+// and returns the element that holds them.
+func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
+	nd := &r.nodes[j]
+	if nd.Type != html.TextNode || len(nd.Data) > 400 {
+		return nil, 0
+	}
+	s := collapse(nd.Data)
+	if len(s) < 2 || len(s) > 140 {
+		return nil, 0
+	}
+	rest, ok := cutBy(s + " ")
+	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.nodes[r.h1].end || isReview(s) {
+		return nil, 0
+	}
+	box = nd.parent
+	for up := 0; rest == "" && up < 3 && r.nodes[box].end == j+1; up++ {
+		box = r.nodes[box].parent
+	}
+	if box < 0 || r.nodes[box].end-j > 60 {
+		return nil, 0
+	}
+	return r.bylineNamesIn(j, r.nodes[box].end), box
+}
+
+// tailAuthors reads the names at the article's end or in a side column: an
+// author's box, a "Written by …". All that it finds must be one byline.
+func (r *metaReader) tailAuthors() []Author {
+	var as []Author
+	for j := r.headTo; j < int32(len(r.nodes)); j++ {
+		nd := &r.nodes[j]
+		var names []string
+		box := j
+		switch {
+		case nd.Type == html.TextNode:
+			if k := strings.IndexAny(nd.Data, "yYnNrR:"); k < 0 || len(nd.Data) > 120 {
+				continue
+			}
+			s := strings.ToLower(collapse(nd.Data))
+			first, _, _ := strings.Cut(s, " ")
+			if !strings.HasSuffix(first, ":") && selectors.PhraseOf(first)&selectors.PhraseBy != 0 {
+				continue // a lone "by" begins sentences too
+			}
+			names, box = r.byLineAt(j)
+			if len(names) > 0 && !looksLikeName(names[0]) {
+				names = nil
+			}
+		case nd.roles&(selectors.Byline|selectors.Author) != 0 && nd.end-j < 60:
+			names = r.bylineNames(j)
+		}
+		if len(names) == 0 || r.inFurniture(j) || r.afterReview(j) {
+			continue
+		}
+		before := len(as)
+		as = appendAuthors(as, names, r.onlyLink(box))
+		if before > 0 && len(as) > before {
+			return as[:0:0] // several bylines: a list of other articles
+		}
+		j = max(j, r.nodes[box].end-1)
+	}
+	return as
 }
 
 // inProse says that node i is part of a sentence: its block has much more
@@ -330,10 +501,14 @@ func isReview(s string) bool {
 // by its pieces of text: a name is a piece, and another name follows it only
 // after a comma or an "and"; job, place and date stand in pieces after them.
 func (r *metaReader) bylineNames(i int32) []string {
+	return r.bylineNamesIn(i, r.nodes[i].end)
+}
+
+func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	var names []string
 	joined, skip := true, false
 	pieces := 0
-	for j := i; j < r.nodes[i].end && pieces < 24; j++ {
+	for j := i; j < end && pieces < 24; j++ {
 		nd := &r.nodes[j]
 		if nd.Type != html.TextNode {
 			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time) {
@@ -497,6 +672,13 @@ func splitNames(s string, field bool) []string {
 			names[len(names)-1] += ", " + part
 			continue
 		}
+		if !field {
+			// "Jo Doe on Tuesday", "5 min read", "and Jo Doe"
+			part, _, _ = strings.Cut(part, " on ")
+			if first, _, _ := strings.Cut(part, " "); first == "" || isDateWord(first) {
+				continue
+			}
+		}
 		if n := cleanName(part, false); n != "" {
 			names = append(names, n)
 		}
@@ -513,7 +695,11 @@ func splitNames(s string, field bool) []string {
 func splitByline(s string) []string {
 	var parts []string
 	add := func(p string) {
-		if p = strings.Trim(p, " \u00a0,;|/•·–—-"); p != "" {
+		p = strings.Trim(p, " \u00a0,;|/•·–—-")
+		if startsWithAnd(p) {
+			_, p, _ = strings.Cut(p, " ")
+		}
+		if p != "" {
 			parts = append(parts, p)
 		}
 	}
@@ -577,7 +763,7 @@ func cleanName(s string, jobs bool) string {
 	s = cutDate(s)
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 60 || strings.ContainsAny(s, "@{}<>=#:/") || strings.Count(s, ".") > 1 && !strings.Contains(s, " ") {
+	if n < 2 || n > 60 || strings.ContainsAny(s, "@{}<>=#:/") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
 		return ""
 	}
 	lower := strings.ToLower(s)
@@ -617,7 +803,7 @@ func cutDate(s string) string {
 			end = at + k
 		}
 		w := s[at:end]
-		if strings.ContainsAny(w, "0123456789") && (at > 0 || w[0] >= '0' && w[0] <= '9') {
+		if isDateWord(w) && (at > 0 || startsWithDate(s)) {
 			cut := at
 			if prev >= 0 {
 				if _, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s[prev:at], " .,")), ""); ok {
@@ -634,6 +820,25 @@ func cutDate(s string) string {
 		at = end + 1
 	}
 	return s
+}
+
+// isDateWord says that a word is a number as dates have them: 26, 26th, 2024,
+// 11:15, 6.5.2024.
+func isDateWord(w string) bool {
+	if w[0] < '0' || w[0] > '9' {
+		return false
+	}
+	rest := strings.TrimLeft(w, "0123456789.:/-,")
+	switch rest {
+	case "", "st", "nd", "rd", "th", "h", "am", "pm":
+		return true
+	}
+	return false
+}
+
+func startsWithDate(s string) bool {
+	_, ok := parseDate(s, "")
+	return ok
 }
 
 // isHouse says that a part with a job title in it is still a name: a newsroom

@@ -58,6 +58,11 @@ func (d date) sameDay(e date) bool {
 	return d.year == e.year && d.month == e.month && d.day == e.day
 }
 
+// before says that d's day is before e's.
+func (d date) before(e date) bool {
+	return d.year < e.year || d.year == e.year && (d.month < e.month || d.month == e.month && d.day < e.day)
+}
+
 // A dateToken is a number, a word, or one sign.
 type dateToken struct {
 	num    int
@@ -280,6 +285,14 @@ func monthFirst(t []dateToken, m selectors.Month, n int) (date, int) {
 		return date{}, 0
 	}
 	j := skipFiller(t, i+1)
+	if j+5 < len(t) && t[j+1].sign == ':' && t[j+3].sign == ':' {
+		// "Fri Apr 28 19:20:36 CEST 2023"
+		d, n := makeDay(t[i], m, t[len(t)-1], len(t))
+		if n > 0 {
+			d.timeIn(t[j:])
+		}
+		return d, n
+	}
 	if j >= len(t) || t[j].digits != 4 {
 		return date{}, 0
 	}
@@ -401,7 +414,7 @@ var zones = map[string]int{
 
 // readTime reads a time of day after the day (or before it), with its offset.
 func (d *date) readTime(after, before []dateToken) {
-	if !d.timeIn(after) {
+	if !d.hasTime && !d.timeIn(after) {
 		d.timeIn(before)
 	}
 }

@@ -14,6 +14,7 @@ type ldPage struct {
 	webPage  *ldObject
 	webSite  *ldObject
 	org      *ldObject
+	persons  []*ldObject
 	crumbs   []string // names of the breadcrumb's steps
 	types    []string // every @type seen on the page's own entities
 }
@@ -119,6 +120,8 @@ func (ld *ldPage) sort(all []*ldObject, pageURLs []string) {
 				if ld.crumbs == nil {
 					ld.crumbs = crumbNames(o)
 				}
+			case "Person":
+				ld.persons = append(ld.persons, o)
 			case "Organization", "NewsMediaOrganization", "Corporation":
 				if ld.org == nil {
 					ld.org = o
