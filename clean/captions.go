@@ -201,6 +201,9 @@ func (c *captionReader) result() (caption, credit string) {
 	} else if t, tail := splitLabelled(text); tail != "" {
 		text = t
 		cred = append(cred, tail)
+	} else if looksLikeCredit(text, tokens(text)) {
+		text = ""
+		cred = append(capt, cred...)
 	}
 	return cleanCaption(text), joinCredits(cred)
 }

@@ -380,7 +380,7 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
 			return true
 		}
-		if nd.DataAtom == atom.Button || up == 0 && skipsByClass(t, i) {
+		if nd.DataAtom == atom.Button || (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||

@@ -128,7 +128,11 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 			at--
 		}
 		k := r.byImg[r.imgs[at]]
-		if p := &r.pics[k]; hi-lo == 1 && p.box != a && t.nodes[p.box].DataAtom != atom.Figure {
+		p := &r.pics[k]
+		if a < p.box && t.nodes[p.box].DataAtom == atom.Figure && r.text(p.box) > 0 {
+			return 0, false // the figure has a caption, and c is of what is around it
+		}
+		if hi-lo == 1 && (p.box == p.img || a < p.box) {
 			p.box = a
 		}
 		return k, true
@@ -173,7 +177,7 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.nodes[parent].end) {
 		// A box of this picture and a few words.
 		nodes := r.textNodes(parent)
-		if hasClass(t, parent, selectors.Pictures.Boxes) && !r.isTeaser(parent) || r.labelled(nodes) && !r.insideLink(parent) {
+		if hasClass(t, parent, selectors.Pictures.Boxes) && !r.isTeaser(parent) && !r.insideLink(parent) || r.labelled(nodes) && !r.insideLink(parent) {
 			p.box = parent
 			return nodes
 		}
@@ -219,7 +223,7 @@ func (r *pictureReader) isTeaser(box int32) bool {
 	for k := lowerBound(t.anchors, box); k < len(t.anchors) && t.anchors[k] < t.nodes[box].end; k++ {
 		linked += r.text(t.anchors[k])
 	}
-	return linked*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0 || r.insideLink(box)
+	return linked*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
 }
 
 func (r *pictureReader) insideLink(i int32) bool {
