@@ -46,14 +46,14 @@ func Lines(name string, r io.Reader) iter.Seq[Item] {
 			br.Discard(3)
 		}
 		for n := 1; ; n++ {
-			line, whole, err := readLine(br)
+			line, whole, err := readLine(br, maxLine)
 			if err != nil && err != io.EOF {
 				yield(failed(fmt.Sprintf("%s:%d", name, n), "read", err))
 				return
 			}
 			if len(bytes.TrimSpace(line)) > 0 {
 				where := fmt.Sprintf("%s:%d", name, n)
-				it := Item{Name: where, Load: func() (clean.Input, error) { return loadLine(where, line, whole) }}
+				it := Item{Name: where, Held: len(line), Load: func() (clean.Input, error) { return loadLine(where, line, whole) }}
 				if !yield(it) {
 					return
 				}
@@ -66,12 +66,12 @@ func Lines(name string, r io.Reader) iter.Seq[Item] {
 }
 
 // readLine returns the next line, which is the caller's. Of one that is longer
-// than maxLine it returns the beginning and false.
-func readLine(br *bufio.Reader) (line []byte, whole bool, err error) {
+// than limit it returns the beginning and false.
+func readLine(br *bufio.Reader, limit int) (line []byte, whole bool, err error) {
 	whole = true
 	for {
 		part, err := br.ReadSlice('\n')
-		if room := maxLine - len(line); len(part) > room {
+		if room := limit - len(line); len(part) > room {
 			part, whole = part[:room], false
 		}
 		line = append(line, part...)

@@ -79,7 +79,7 @@ func eachOfStdin(stdin io.Reader, yield func(Item) bool) bool {
 	if err != nil {
 		return yield(failed(name, "read", err))
 	}
-	return yield(Item{Name: name, Load: func() (clean.Input, error) { return in, nil }})
+	return yield(Item{Name: name, Held: len(in.HTML), Load: func() (clean.Input, error) { return in, nil }})
 }
 
 func eachOfDir(dir string, yield func(Item) bool) bool {

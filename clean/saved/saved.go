@@ -38,6 +38,9 @@ type Item struct {
 	// the ID and URL that are known, and the error is a [*clean.Error] whose
 	// message holds Name.
 	Load func() (clean.Input, error)
+	// Held is how many bytes of memory the Item keeps from being read until it
+	// is dropped: 0 where Load opens a file. Who reads Items ahead bounds it.
+	Held int
 }
 
 // failed is an item that cannot be read.

@@ -59,7 +59,7 @@ func warcPages(name string, r io.Reader, yield func(Item) bool) bool {
 				return clean.Input{URL: in.URL}, e
 			}}
 		case ok:
-			it = Item{Name: in.URL, Load: func() (clean.Input, error) { return in, nil }}
+			it = Item{Name: in.URL, Held: len(in.HTML), Load: func() (clean.Input, error) { return in, nil }}
 		default:
 			continue
 		}

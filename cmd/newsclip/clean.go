@@ -172,6 +172,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	cleaner := clean.New(opts)
 	var t tally
 	err = ordered(ctx, f.items(ctx, e), f.workers,
+		func(it saved.Item) int { return it.Held },
 		func(it saved.Item) cleaned { return cleanOne(cleaner, it, f.url) },
 		func(c cleaned) error {
 			t.count(c)
