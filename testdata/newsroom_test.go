@@ -959,3 +959,33 @@ func TestNoFileIsForgotten(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+var jsonLD = regexp.MustCompile(`(?s)<script type="application/ld\+json"[^>]*>(.*?)</script>`)
+
+// The articles of two of the three systems carry JSON-LD that agrees with the
+// page; the old one has none.
+func TestStructuredData(t *testing.T) {
+	for file, r := range expectedRecords(t, originMark) {
+		found := jsonLD.FindAllStringSubmatch(decoded(t, file), -1)
+		if old := path.Dir(file) == "gazette"; (len(found) == 0) != old {
+			t.Errorf("%s: %d pieces of JSON-LD", file, len(found))
+			continue
+		} else if old {
+			continue
+		}
+		headline, err := json.Marshal(r.Title)
+		if err != nil {
+			t.Fatal(err)
+		}
+		agrees := false
+		for _, m := range found {
+			if !json.Valid([]byte(m[1])) {
+				t.Errorf("%s: JSON-LD does not read: %.60s", file, m[1])
+			}
+			agrees = agrees || strings.Contains(m[1], `"headline":`+string(headline)) && strings.Contains(m[1], `"datePublished":"`+r.Published+`"`)
+		}
+		if !agrees {
+			t.Errorf("%s: JSON-LD tells another headline or date", file)
+		}
+	}
+}
