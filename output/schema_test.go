@@ -45,7 +45,7 @@ func TestSchemaTakesRecords(t *testing.T) {
 	s := compiled(t)
 	for name, a := range map[string]*clean.Article{
 		"full":     full(),
-		"smallest": {ID: "a", Kind: clean.KindOther},
+		"smallest": {Kind: clean.KindOther},
 		"error":    clean.Failed(clean.Input{ID: "a", URL: "https://quay.example/"}, &clean.Error{Code: "not_html", Message: "no"}),
 		"nameless": {Error: &clean.Error{Code: "read", Message: "no"}},
 	} {
@@ -64,7 +64,7 @@ func TestSchemaRefuses(t *testing.T) {
 		name string
 		edit func(r map[string]any)
 	}{
-		{"no id", func(r map[string]any) { delete(r, "id") }},
+		{"empty id", func(r map[string]any) { r["id"] = "" }},
 		{"no kind", func(r map[string]any) { delete(r, "kind") }},
 		{"unknown kind", func(r map[string]any) { r["kind"] = "page" }},
 		{"unknown field", func(r map[string]any) { r["headline"] = "x" }},
