@@ -23,6 +23,7 @@ type run struct {
 	text string
 	said int
 	elem int32 // the element that holds it, emphasis and links apart
+	link bool
 }
 
 // captionReader turns the elements of one picture's caption into its caption
@@ -30,15 +31,20 @@ type run struct {
 type captionReader struct {
 	t    *tree
 	runs []run
-	b    strings.Builder
-	said int
-	elem int32
+	// strict leaves out what only the form of a caption suggests: that its
+	// last short line is a credit.
+	strict bool
+	b      strings.Builder
+	said   int
+	elem   int32
+	link   bool
 }
 
 // readCaption returns caption and credit of the elements in roots, in order.
-// What stands in them twice counts once.
-func readCaption(t *tree, roots []int32) (caption, credit string) {
-	c := captionReader{t: t}
+// What stands in them twice counts once. strict asks for better evidence of a
+// credit than a short last line.
+func readCaption(t *tree, roots []int32, strict bool) (caption, credit string) {
+	c := captionReader{t: t, strict: strict}
 	for _, i := range roots {
 		said := unsaid
 		if t.nodes[i].DataAtom != atom.Figcaption && t.nodes[i].DataAtom != atom.Figure {
@@ -59,6 +65,9 @@ func (c *captionReader) walk(i, elem int32, said int) {
 			c.flush()
 		}
 		c.elem, c.said = elem, said
+		if c.b.Len() == 0 {
+			c.link = c.t.nodes[nd.parent].DataAtom == atom.A
+		}
 		writeCollapsed(&c.b, nd.Data)
 		return
 	}
@@ -94,25 +103,44 @@ func (c *captionReader) says(i int32) int {
 	if nd.DataAtom == atom.Cite {
 		return saidCredit
 	}
-	credit := nd.roles&selectors.Credit != 0
-	caption := nd.roles&selectors.Caption != 0
+	said := unsaid
 	for _, a := range nd.Attr {
 		switch a.Key {
-		case "itemprop", "class", "id", "data-testid":
-			for _, w := range selectors.Words(a.Val) {
-				if selectors.Pictures.CreditClasses[w] {
-					credit = true
-				} else if w == "caption" {
-					caption = true
+		case "itemprop":
+			if s := saysToken(a.Val); s != unsaid {
+				return s
+			}
+		case "class", "id", "data-testid":
+			for _, token := range strings.Fields(a.Val) {
+				switch s := saysToken(token); {
+				case s == unsaid:
+				case said == unsaid:
+					said = s
+				case said != s:
+					return unsaid
 				}
 			}
 		}
 	}
-	switch {
-	case credit && !caption:
-		return saidCredit
-	case caption && !credit:
-		return saidCaption
+	return said
+}
+
+// saysToken reads one token. In "figcaption__credit" and "image-caption-source"
+// the last word says what the element is, and those before it where it stands.
+func saysToken(token string) int {
+	words := selectors.Words(token)
+	for k := len(words) - 1; k >= 0; k-- {
+		switch w := words[k]; {
+		case selectors.Pictures.CreditClasses[w]:
+			if k == 0 || words[k-1] != "and" {
+				return saidCredit
+			}
+			return unsaid
+		case w == "caption" || w == "figcaption" || w == "description":
+			return saidCaption
+		case w == "wrapper" || w == "container" || w == "wrap":
+			return unsaid
+		}
 	}
 	return unsaid
 }
@@ -132,7 +160,7 @@ func (c *captionReader) flush() {
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}
-	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem})
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link})
 }
 
 func hasLetter(s string) bool {
@@ -146,7 +174,7 @@ func (c *captionReader) result() (caption, credit string) {
 	said := false
 	for k := range c.runs {
 		r := &c.runs[k]
-		if isNote(r.text) {
+		if r.text = withoutNotes(r.text); isCounter(r.text) {
 			r.text = ""
 		}
 		if r.said == saidCredit && len(strings.Fields(r.text)) > 2*creditWords {
@@ -155,7 +183,7 @@ func (c *captionReader) result() (caption, credit string) {
 		said = said || r.said == saidCredit
 	}
 	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
-	if !said {
+	if !said && !c.strict {
 		c.lastIsCredit()
 	}
 	for _, r := range c.runs {
@@ -170,9 +198,12 @@ func (c *captionReader) result() (caption, credit string) {
 		var tail string
 		text, tail = splitCredit(text)
 		cred = append(cred, tail)
-	} else if t, tail := splitCredit(text); tail != "" {
+	} else if t, tail := splitLabelled(text); tail != "" {
 		text = t
 		cred = append(cred, tail)
+	} else if looksLikeCredit(text, tokens(text)) {
+		text = ""
+		cred = append(capt, cred...)
 	}
 	return cleanCaption(text), joinCredits(cred)
 }
@@ -201,15 +232,40 @@ func (c *captionReader) lastIsCredit() {
 		return
 	}
 	last, before := &c.runs[n-1], c.runs[n-2]
-	if last.said == unsaid && last.elem != before.elem && fewNames(last.text) && !strings.HasSuffix(last.text, ".") {
+	if last.said == unsaid && !last.link && last.elem != before.elem && fewNames(last.text) && !strings.HasSuffix(last.text, ".") {
 		last.said = saidCredit
 	}
 }
 
-// isNote says that a run is the interface's.
-func isNote(s string) bool {
-	s = strings.ToLower(strings.Trim(s, " .:,;|"))
-	return selectors.Pictures.Notes[s]
+// withoutNotes takes the interface's words off the start of a run.
+func withoutNotes(s string) string {
+	ts := tokens(s)
+	n := phraseAt(ts, 0, selectors.Pictures.Notes)
+	if n == 0 {
+		return s
+	}
+	for n < len(ts) && !ts[n].word && !opening(ts[n].low) {
+		n++
+	}
+	if n == len(ts) {
+		return ""
+	}
+	return s[ts[n].from:]
+}
+
+// isCounter says that a run is the number of a slide, a video's length or its
+// date, which players and galleries set beside a caption.
+func isCounter(s string) bool {
+	words, numbers := 0, 0
+	for _, t := range tokens(s) {
+		if t.word {
+			words++
+			if c := s[t.from]; c >= '0' && c <= '9' {
+				numbers++
+			}
+		}
+	}
+	return words <= 6 && numbers*2 >= words && numbers > 0
 }
 
 // cleanCaption trims what splitting leaves at a caption's ends.

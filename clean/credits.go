@@ -57,7 +57,7 @@ func phraseAt(ts []token, k int, set map[string]bool) int {
 	var buf [64]byte
 	b := buf[:0]
 	best := 0
-	for n := 0; n < 4 && k+n < len(ts) && ts[k+n].word; n++ {
+	for n := 0; n < 5 && k+n < len(ts) && ts[k+n].word; n++ {
 		if n > 0 {
 			b = append(b, ' ')
 		}
@@ -72,14 +72,22 @@ func phraseAt(ts []token, k int, set map[string]bool) int {
 // splitCredit divides a caption's text into the sentence and the credit that
 // stands at its end, or between its sentences. The credit keeps its label.
 func splitCredit(s string) (caption, credit string) {
-	ts := tokens(s)
-	if len(ts) == 0 {
-		return s, ""
+	if caption, credit = splitLabelled(s); credit != "" {
+		return caption, credit
 	}
+	return splitTail(s, tokens(s))
+}
+
+// splitLabelled is splitCredit for credits with a label or a sign of their own.
+func splitLabelled(s string) (caption, credit string) {
+	ts := tokens(s)
 	for k := range ts {
 		from, ok := creditStart(s, ts, k)
 		if !ok {
 			continue
+		}
+		if b := k - 2; b >= 0 && opening(ts[b].low) && ts[b+1].word {
+			k, from = b+1, ts[b].from // "[NAME photo: AGENCY]"
 		}
 		end := creditEnd(ts, k)
 		if n := countTokens(ts[k:end]); n > creditWords {
@@ -92,12 +100,12 @@ func splitCredit(s string) (caption, credit string) {
 				to = ts[end].to
 			}
 		}
-		if readsAsSentence(s, ts[k:end]) {
+		if !bracketed(ts, k) && ts[k].word && readsAsSentence(s, ts[k:end]) {
 			continue
 		}
 		return s[:from] + " " + s[to:], s[from:to]
 	}
-	return splitTail(s, ts)
+	return s, ""
 }
 
 // creditStart says whether a credit begins at token k: a label with its sign,
@@ -150,9 +158,9 @@ func creditStart(s string, ts []token, k int) (from int, ok bool) {
 // creditEnd returns the index of the token that ends the credit which begins
 // at k: the bracket that closes it, a line's end, or the end.
 func creditEnd(ts []token, k int) int {
-	bracketed := k > 0 && (ts[k-1].low == "(" || ts[k-1].low == "[" || ts[k-1].low == "（" || ts[k-1].low == "【" || ts[k-1].low == "〈")
+	inside := bracketed(ts, k)
 	if ts[k].low == "c" {
-		bracketed = false
+		inside = false
 		k += 2
 	}
 	depth := 0
@@ -162,17 +170,20 @@ func creditEnd(ts []token, k int) int {
 			depth++
 		case ")", "]", "）", "】", "〉":
 			depth--
-			if bracketed && depth < 0 {
+			if inside && depth < 0 {
 				return j
 			}
 		case "\n":
-			if !bracketed && j > k+2 {
+			if !inside && j > k+2 {
 				return j
 			}
 		}
 	}
 	return len(ts)
 }
+
+// bracketed says that token k stands right after an opening bracket.
+func bracketed(ts []token, k int) bool { return k > 0 && opening(ts[k-1].low) }
 
 func closing(sign string) bool {
 	switch sign {
@@ -201,7 +212,9 @@ func splitTail(s string, ts []token) (caption, credit string) {
 				depth--
 			}
 			if depth == 0 {
-				if in := ts[j+1 : end-1]; looksLikeCredit(s, in) {
+				in := ts[j+1 : end-1]
+				if looksLikeCredit(s, in) || endsWithMaker(in) ||
+					j > 0 && isStop(ts[j-1].low) && countTokens(in) >= 2 && isName(s, in) {
 					return s[:ts[j].from], s[ts[j].from:]
 				}
 				break
@@ -213,17 +226,21 @@ func splitTail(s string, ts []token) (caption, credit string) {
 			break
 		}
 		switch ts[j].low {
-		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", "\n", "|", "–", "—", "•", "·", "/", "-", ")":
+		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", "\n", "|", "–", "—", "•", "·", "/", "-", ")", "＝", "=":
 			if ts[j].low == "/" && j > 0 {
 				continue // "Name/Agency": the credit begins further left
 			}
 			if j+1 < end && looksLikeCredit(s, ts[j+1:end]) {
 				from := ts[j].to
 				switch ts[j].low {
-				case "|", "–", "—", "•", "·", "\n", "-":
+				case "|", "–", "—", "•", "·", "\n", "-", "＝", "=":
 					from = ts[j].from
 				}
 				return s[:from], s[ts[j+1].from:]
+			}
+			if isStop(ts[j].low) && j >= 5 && j+1 < end && ts[j-1].to-ts[j-1].from > 3 && ts[end-1].to == len(s) &&
+				isName(s, ts[j+1:end]) {
+				return s[:ts[j].to], s[ts[j+1].from:]
 			}
 			if ts[j].low != "-" && ts[j].low != ")" {
 				// A stop inside a name ("J. Doe/AP") is followed by more of it.
@@ -276,22 +293,86 @@ func looksLikeCredit(s string, ts []token) bool {
 	return agency && small <= 1
 }
 
+func isStop(sign string) bool {
+	switch sign {
+	case ".", "!", "?", "。":
+		return true
+	}
+	return false
+}
+
+// endsWithMaker says that a phrase ends as scripts without spaces write a
+// credit: the name, and then "photographed" or "provided".
+func endsWithMaker(ts []token) bool {
+	if len(ts) == 0 || countTokens(ts) > 4 {
+		return false
+	}
+	last := ts[len(ts)-1].low
+	for _, w := range selectors.Pictures.Makers {
+		if strings.HasSuffix(last, w) && (len(last) > len(w) || len(ts) > 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// isName says that a phrase of few words is a name as scripts with two
+// cases write it, and no remark such as "(Archive picture)".
+func isName(s string, ts []token) bool {
+	n, marked := 0, false
+	for k, t := range ts {
+		if !t.word {
+			switch t.low {
+			case ":", "/":
+				marked = true
+				continue
+			case ",", ".", "&", "-":
+				continue
+			}
+			return false
+		}
+		n++
+		if phraseAt(ts, k, selectors.Pictures.Remarks) > 0 {
+			return false
+		}
+		if !startsUpper(s[t.from:]) && !strings.Contains(t.low, "@") {
+			if n == 1 || t.to-t.from > 3 {
+				return false
+			}
+		}
+	}
+	return n > 0 && (n <= 6 || n <= 9 && marked)
+}
+
 // fewNames says that a phrase has no more than a few words, each with a
 // capital or without case, and does not end as a sentence does.
 func fewNames(s string) bool {
 	s = strings.TrimSpace(s)
 	ts := tokens(s)
-	n := countTokens(ts)
-	if n == 0 || n > 8 || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") {
-		return false
-	}
-	small := 0
-	for _, t := range ts {
-		if t.word && startsLowerCase(s[t.from:]) && t.to-t.from > 3 {
+	n, small, digits := 0, 0, 0
+	for k, t := range ts {
+		if !t.word {
+			continue
+		}
+		n++
+		if startsLowerCase(s[t.from:]) && t.to-t.from > 3 {
 			small++
 		}
+		if c := s[t.from]; c >= '0' && c <= '9' {
+			digits++
+		}
+		if phraseAt(ts, k, selectors.Pictures.Remarks) > 0 {
+			return false
+		}
 	}
-	return small*3 <= n
+	limit := 5
+	if strings.ContainsAny(s, "/(|") {
+		limit = 10
+	}
+	if n == 0 || n > limit || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") {
+		return false
+	}
+	return small*3 <= n && digits*2 < n
 }
 
 // readsAsSentence says that what follows a label is a sentence: "Photo: The
@@ -351,10 +432,13 @@ func cleanCredit(s string) string {
 		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
 			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
 		}
+		for _, w := range selectors.Pictures.Makers {
+			s = strings.TrimRight(strings.TrimSuffix(s, w), " ・")
+		}
 		ts := tokens(s)
 		if n := phraseAt(ts, 0, selectors.Pictures.Tails); n > 0 && n < len(ts) {
 			s = s[ts[n].from:]
-		} else if n := phraseAt(ts, 0, selectors.Pictures.Labels); n > 0 && n < len(ts) && !ts[n].word && !opening(ts[n].low) {
+		} else if n := phraseAt(ts, 0, selectors.Pictures.Labels); n > 0 && n < len(ts) && !ts[n].word && !opening(ts[n].low) && ts[n].low != "/" {
 			s = s[ts[n].from:]
 		} else if n > 0 && n == len(ts) {
 			return ""

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"net/url"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -34,6 +35,9 @@ const (
 	// element of their own being held to shortWords.
 	captionWords = 160
 	shortWords   = 60
+	// authorBytes bounds the byline that makes the image in it a portrait of
+	// the author.
+	authorBytes = 300
 	// strayBytes of other text may stand in the box that joins a caption to
 	// its picture, where the box is no figure.
 	strayBytes = 80
@@ -44,8 +48,10 @@ type pictureReader struct {
 	t *tree
 	// textTo[i] counts the bytes of visible text in nodes[:i].
 	textTo []int32
-	// imgs are the content images, in document order, as elements that stand
-	// for them: the img, or a noscript that holds one.
+	// all are the elements that show an image: img, amp-img, and custom
+	// elements that a script turns into one.
+	all []int32
+	// imgs are those of all that are content.
 	imgs []int32
 	// caps are the outermost elements that say that they are captions or
 	// credits and hold no image.
@@ -70,7 +76,7 @@ func (r *pictureReader) scan() {
 	n := int32(len(t.nodes))
 	r.textTo = make([]int32, n+1)
 	total := int32(0)
-	opaqueTo, capTo := int32(0), int32(0)
+	opaqueTo := int32(0)
 	for i := int32(0); i < n; i++ {
 		r.textTo[i] = total
 		nd := &t.nodes[i]
@@ -86,17 +92,38 @@ func (r *pictureReader) scan() {
 		if isOpaque(nd.DataAtom) {
 			opaqueTo = nd.end
 		}
-		if i < capTo || nd.Type != html.ElementNode || i < t.body {
+		if nd.DataAtom == atom.Img || nd.DataAtom == 0 && isImageElement(nd.Node) {
+			r.all = append(r.all, i)
+		}
+		if nd.Type != html.ElementNode || i < t.body {
 			continue
 		}
 		if nd.DataAtom == atom.Figcaption || nd.roles&(selectors.Caption|selectors.Credit) != 0 && mayBeCaption(nd) {
-			if !r.holdsImage(i) {
-				r.caps = append(r.caps, i)
-				capTo = nd.end
-			}
+			r.caps = append(r.caps, i)
 		}
 	}
 	r.textTo[n] = total
+	capTo := int32(0)
+	r.caps = slices.DeleteFunc(r.caps, func(i int32) bool {
+		if i < capTo || r.holdsImage(i) {
+			return true
+		}
+		capTo = t.nodes[i].end
+		return false
+	})
+}
+
+// isImageElement knows the custom elements that show an image.
+func isImageElement(n *html.Node) bool {
+	if !strings.Contains(n.Data, "-") || !strings.Contains(n.Data, "img") && !strings.Contains(n.Data, "image") {
+		return false
+	}
+	for _, a := range n.Attr {
+		if a.Key == "src" || a.Key == "data-src" || a.Key == "srcset" || a.Key == "data-srcset" {
+			return true
+		}
+	}
+	return false
 }
 
 // mayBeCaption leaves out elements that cannot be a caption whatever their
@@ -119,7 +146,7 @@ func (r *pictureReader) text(i int32) int32 {
 
 // holdsImage says whether an img stands under i.
 func (r *pictureReader) holdsImage(i int32) bool {
-	return countIn(r.t.imgs, i, r.t.nodes[i].end) > 0
+	return countIn(r.all, i, r.t.nodes[i].end) > 0
 }
 
 // countIn returns how many of the sorted list lie in [from, to).
@@ -137,9 +164,9 @@ func lowerBound(list []int32, v int32) int {
 // gather makes a picture of each content image.
 func (r *pictureReader) gather() {
 	t := r.t
-	r.byImg = make(map[int32]int, len(t.imgs))
-	r.pics = make([]picture, 0, len(t.imgs))
-	for _, i := range t.imgs {
+	r.byImg = make(map[int32]int, len(r.all))
+	r.pics = make([]picture, 0, len(r.all))
+	for _, i := range r.all {
 		if i < t.body {
 			continue
 		}
@@ -346,9 +373,14 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 	if skipsByClass(t, p.img) {
 		return true
 	}
+	figure := false
 	for up, i := 0, t.nodes[p.img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
 		nd := &t.nodes[i]
-		if nd.DataAtom == atom.Button || up == 0 && skipsByClass(t, i) {
+		figure = figure || nd.DataAtom == atom.Figure
+		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
+			return true
+		}
+		if nd.DataAtom == atom.Button || (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
@@ -360,13 +392,16 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 	return false
 }
 
-func skipsByClass(t *tree, i int32) bool {
+func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures.SkipClasses) }
+
+// hasClass says whether a word of i's class or id is in the set.
+func hasClass(t *tree, i int32, set map[string]bool) bool {
 	for _, a := range t.nodes[i].Attr {
 		if a.Key != "class" && a.Key != "id" {
 			continue
 		}
 		for _, w := range selectors.Words(a.Val) {
-			if selectors.Pictures.SkipClasses[w] {
+			if set[w] {
 				return true
 			}
 		}

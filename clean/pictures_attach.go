@@ -30,20 +30,63 @@ func (r *pictureReader) attach() {
 	}
 	for k := range r.pics {
 		p := &r.pics[k]
-		if f := p.box; t.nodes[f].DataAtom == atom.Figure && r.text(f) > 0 && r.text(f) < 1500 {
-			// All that a figure of one picture says is about the picture.
-			p.Caption, p.Credit = readCaption(t, []int32{f})
-			p.captionNodes = r.textNodes(f)
-			continue
-		}
-		if len(roots[k]) == 0 {
-			roots[k] = r.unmarked(p)
-		}
-		if len(roots[k]) > 0 {
-			p.Caption, p.Credit = readCaption(t, roots[k])
+		if p.img >= 0 {
+			p.captionNodes = r.captionNodesOf(p, roots[k])
+		} else {
 			p.captionNodes = roots[k]
 		}
+		if len(p.captionNodes) > 0 {
+			p.Caption, p.Credit = readCaption(t, p.captionNodes, r.isTeaser(p.box))
+		}
+		if p.Credit == "" && p.Alt != "" {
+			// "The harbour © NAME": sites that show no caption credit here.
+			if _, credit := splitLabelled(p.Alt); credit != "" {
+				p.Credit = cleanCredit(credit)
+			}
+		}
 	}
+}
+
+// captionNodesOf chooses the nodes whose text is about a picture, given the
+// elements that say so.
+func (r *pictureReader) captionNodesOf(p *picture, marked []int32) []int32 {
+	t := r.t
+	nd := &t.nodes[p.box]
+	switch {
+	case nd.DataAtom == atom.Figure:
+		// All that a figure of one picture says is about the picture, unless
+		// the figure is a quotation with its speaker's portrait.
+		if n := r.text(p.box); n > 0 && n < 1500 && !r.holdsQuote(p.box) {
+			return r.textNodes(p.box)
+		}
+		return marked
+	case len(marked) == 0:
+		return r.unmarked(p)
+	case p.box == p.img:
+		return marked
+	}
+	nodes := marked[:0:0]
+	c := captionReader{t: t}
+	for _, j := range r.textNodes(p.box) {
+		said := unsaid
+		if t.nodes[j].Type == html.ElementNode {
+			said = c.says(j)
+		}
+		if countIn(marked, j, t.nodes[j].end) > 0 || said == saidCredit || r.labelled([]int32{j}) {
+			nodes = append(nodes, j)
+		}
+	}
+	return nodes
+}
+
+// holdsQuote says whether a blockquote stands under i.
+func (r *pictureReader) holdsQuote(i int32) bool {
+	for j := i + 1; j < r.t.nodes[i].end; j++ {
+		if r.t.nodes[j].DataAtom == atom.Blockquote || r.t.nodes[j].roles&selectors.Quote != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // boxFigure makes a figure the box of its picture, where it holds one.
@@ -71,7 +114,7 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		lo := lowerBound(r.imgs, a)
 		hi := lo + lowerBound(r.imgs[lo:], end)
 		if lo == hi {
-			if figure && countIn(t.imgs, a, end) == 0 {
+			if figure && countIn(r.all, a, end) == 0 {
 				r.pics = append(r.pics, picture{img: -1, box: a})
 				return len(r.pics) - 1, true
 			}
@@ -85,7 +128,11 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 			at--
 		}
 		k := r.byImg[r.imgs[at]]
-		if p := &r.pics[k]; hi-lo == 1 && p.box != a && t.nodes[p.box].DataAtom != atom.Figure {
+		p := &r.pics[k]
+		if a < p.box && t.nodes[p.box].DataAtom == atom.Figure && r.text(p.box) > 0 {
+			return 0, false // the figure has a caption, and c is of what is around it
+		}
+		if hi-lo == 1 && (p.box == p.img || a < p.box) {
 			p.box = a
 		}
 		return k, true
@@ -111,7 +158,7 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 		return nil
 	}
 	top := p.img
-	for {
+	for { // up to the largest box without words
 		parent := t.nodes[top].parent
 		if parent <= t.body || r.text(parent) > 0 {
 			break
@@ -126,17 +173,25 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	if parent <= t.body {
 		return nil
 	}
+	lo := lowerBound(r.imgs, parent)
+	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.nodes[parent].end) {
+		// A box of this picture and a few words.
+		nodes := r.textNodes(parent)
+		if hasClass(t, parent, selectors.Pictures.Boxes) && !r.isTeaser(parent) && !r.insideLink(parent) || r.labelled(nodes) && !r.insideLink(parent) {
+			p.box = parent
+			return nodes
+		}
+	}
 	var nodes []int32
 	bytes := int32(0)
 	for j := t.nodes[top].end; j < t.nodes[parent].end; j = t.nodes[j].end {
-		nd := &t.nodes[j]
 		if r.holdsImage(j) {
 			break
 		}
 		if r.text(j) == 0 {
 			continue
 		}
-		block := nd.Type == html.ElementNode && isBlock(nd.Node)
+		block := t.nodes[j].Type == html.ElementNode && isBlock(t.nodes[j].Node)
 		if block && len(nodes) > 0 {
 			break
 		}
@@ -146,17 +201,38 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 			break
 		}
 	}
-	if len(nodes) == 0 || bytes > shortWords*8 {
-		return nil
-	}
-	if nd := &t.nodes[nodes[0]]; nd.DataAtom >= atom.H1 && strings.HasPrefix(nd.Data, "h") && len(nd.Data) == 2 {
-		return nil
-	}
-	caption, credit := readCaption(t, nodes)
-	if credit == "" || len(strings.Fields(caption)) > shortWords {
+	if bytes > shortWords*8 || !r.labelled(nodes) {
 		return nil
 	}
 	return nodes
+}
+
+// labelled says that the text of nodes has a credit in it.
+func (r *pictureReader) labelled(nodes []int32) bool {
+	if len(nodes) == 0 {
+		return false
+	}
+	caption, credit := readCaption(r.t, nodes, true)
+	return credit != "" && len(strings.Fields(caption)) <= shortWords
+}
+
+// isTeaser says that a box links to another page by its words.
+func (r *pictureReader) isTeaser(box int32) bool {
+	t := r.t
+	linked := int32(0)
+	for k := lowerBound(t.anchors, box); k < len(t.anchors) && t.anchors[k] < t.nodes[box].end; k++ {
+		linked += r.text(t.anchors[k])
+	}
+	return linked*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
+}
+
+func (r *pictureReader) insideLink(i int32) bool {
+	for up := 0; up < 4 && i > r.t.body; up, i = up+1, r.t.nodes[i].parent {
+		if r.t.nodes[i].DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
 }
 
 // textNodes lists the topmost nodes under box that have text and no image.
@@ -182,5 +258,3 @@ func (r *pictureReader) finish() []picture {
 	slices.SortStableFunc(r.pics, func(a, b picture) int { return int(a.box - b.box) })
 	return r.pics
 }
-
-var _ = selectors.Caption

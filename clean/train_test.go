@@ -3,13 +3,10 @@
 package clean
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"hash/fnv"
-	"io"
 	"maps"
 	"math"
 	"net/url"
@@ -57,11 +54,9 @@ func loadCorpus(t *testing.T, name string) []*lesson {
 	})
 	var out []*lesson
 	var in []Input
-	eachLine(t, filepath.Join(dir, "pages.jsonl"), func(b []byte) {
-		var r struct{ ID, URL, File string }
-		json.Unmarshal(b, &r)
+	for _, r := range corpusPages(t, name) {
 		if len(truth[r.ID]) == 0 {
-			return
+			continue
 		}
 		u, _ := url.Parse(r.URL)
 		host, err := publicsuffix.EffectiveTLDPlusOne(u.Hostname())
@@ -71,8 +66,8 @@ func loadCorpus(t *testing.T, name string) []*lesson {
 		h := fnv.New32a()
 		h.Write([]byte(host))
 		out = append(out, &lesson{corpus: name, id: r.ID, host: host, truth: truth[r.ID], fold: int(h.Sum32()>>4) % max(*folds, 1)})
-		in = append(in, Input{ID: r.ID, URL: r.URL, HTML: gunzip(t, filepath.Join(dir, r.File))})
-	})
+		in = append(in, Input{ID: r.ID, URL: r.URL, HTML: r.html(t)})
+	}
 	var wg sync.WaitGroup
 	sem := make(chan bool, 2)
 	for k, s := range out {
@@ -93,36 +88,6 @@ func loadCorpus(t *testing.T, name string) []*lesson {
 	}
 	wg.Wait()
 	return out
-}
-
-func eachLine(t *testing.T, path string, f func([]byte)) {
-	fl, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer fl.Close()
-	sc := bufio.NewScanner(fl)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
-		f(sc.Bytes())
-	}
-}
-
-func gunzip(t *testing.T, path string) []byte {
-	fl, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer fl.Close()
-	z, err := gzip.NewReader(fl)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }
 
 // truthWords splits as the score does: runs of letters, digits and _.

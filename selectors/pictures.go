@@ -25,6 +25,13 @@ type PictureWords struct {
 	Labels map[string]bool
 	// Tails stand before a credit at a caption's end, without a sign.
 	Tails map[string]bool
+	// Makers end a credit in scripts without spaces, in the table's order.
+	Makers []string
+	// Remarks stand where a credit would and are none ("archive picture").
+	Remarks map[string]bool
+	// Boxes are words of a class or id of an element that holds a picture and
+	// its caption.
+	Boxes map[string]bool
 	// Notes are the interface's, and no part of a caption.
 	Notes map[string]bool
 	// SkipClasses are words of a class or id of images that are no content.
@@ -38,11 +45,11 @@ type PictureWords struct {
 func mustPictures(txt string) *PictureWords {
 	p := &PictureWords{
 		Agencies: map[string]bool{}, CreditClasses: map[string]bool{}, Labels: map[string]bool{},
-		Tails: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{},
+		Tails: map[string]bool{}, Remarks: map[string]bool{}, Boxes: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{},
 	}
 	sets := map[string]map[string]bool{
 		"agency": p.Agencies, "class": p.CreditClasses, "label": p.Labels,
-		"tail": p.Tails, "note": p.Notes, "skip-class": p.SkipClasses,
+		"tail": p.Tails, "remark": p.Remarks, "box": p.Boxes, "note": p.Notes, "skip-class": p.SkipClasses,
 	}
 	for n, line := range strings.Split(txt, "\n") {
 		line, _, _ = strings.Cut(line, "#")
@@ -57,6 +64,8 @@ func mustPictures(txt string) *PictureWords {
 			panic(fmt.Sprintf("pictures.txt:%d: %s without an entry", n+1, kind))
 		case ok:
 			set[entry] = true
+		case kind == "maker":
+			p.Makers = append(p.Makers, entry)
 		case kind == "skip-url":
 			p.SkipURLs = append(p.SkipURLs, entry)
 		default:
