@@ -58,3 +58,14 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 	}
 	return a, nil
 }
+
+// CleanPage stands in until the real one lands.
+func (c *Cleaner) CleanPage(p *Page) (*Article, error) {
+	h, err := p.Doc.Html()
+	if err != nil {
+		return nil, err
+	}
+	in := p.Input
+	in.HTML = []byte(h)
+	return c.Clean(in)
+}

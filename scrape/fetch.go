@@ -53,7 +53,7 @@ type fetcher struct {
 	header    http.Header
 	jar       http.CookieJar
 	transport *transport
-	warc      *warcWriter
+	warc      *WARC
 	// idle are collectors that nobody uses. A collector has one context and
 	// carries one request at a time.
 	idle chan *colly.Collector
@@ -61,7 +61,7 @@ type fetcher struct {
 
 func newFetcher(o *Options, t *transport) *fetcher {
 	return &fetcher{
-		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: t,
+		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: t, warc: o.WARC,
 		idle: make(chan *colly.Collector, o.Workers+1),
 	}
 }
@@ -172,8 +172,8 @@ func (f *fetcher) get(ctx context.Context, req *request) (resp *response, err er
 		return nil, err
 	}
 	if f.warc != nil && req.sink == nil {
-		if err := f.warc.write(f, req, x.resp); err != nil {
-			return nil, err
+		if err := f.warc.add(&http.Request{Method: http.MethodGet, URL: req.url, Header: f.headers(req)}, x.resp); err != nil {
+			return nil, fmt.Errorf("writing the WARC: %w", err)
 		}
 	}
 	return x.resp, nil

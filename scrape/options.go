@@ -78,8 +78,8 @@ type Options struct {
 	Timeout time.Duration
 	// MaxBody caps a page's decoded body in bytes; 0 means 10 MiB.
 	MaxBody int64
-	// WARC, where set, gets every answer as a WARC 1.1 record.
-	WARC WARCWriter
+	// WARC, where set, keeps every answer; the caller closes it.
+	WARC *WARC
 
 	// Log gets what goes wrong; nil discards it.
 	Log *slog.Logger

@@ -586,7 +586,7 @@ func (t *task) skip(cause SkipCause) error {
 func (t *task) fail(cause string, err error) error {
 	if t.item.Meta[metaProbe] == "" {
 		t.c.tally.fail(t.item.URL, cause, err)
-		t.c.o.Log.Warn("failed", "url", t.item.URL, "cause", cause, "error", err)
+		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
 	}
 	if err := t.releaseTwin(); err != nil {
 		return err
