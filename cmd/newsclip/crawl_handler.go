@@ -27,13 +27,19 @@ func newHandler(cleaner *clean.Cleaner, since, until time.Time) scrape.Handler {
 		if p.Gone {
 			return goneOutcome(p), nil
 		}
-		a, err := cleaner.CleanPage(p.Page)
+		a, err := cleaner.Article(p.Page)
 		if err != nil {
 			var ce *clean.Error
 			if errors.As(err, &ce) && ce.Code == "no_article" {
 				return &scrape.Outcome{Kind: "no_article"}, nil
 			}
 			return nil, err
+		}
+		for _, part := range p.Parts {
+			// A later page without words of its own adds none.
+			if next, err := cleaner.Article(part); err == nil {
+				a.Join(next)
+			}
 		}
 		if !isRecord(a.Kind) {
 			return &scrape.Outcome{Kind: a.Kind}, nil
