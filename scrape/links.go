@@ -1,7 +1,6 @@
 package scrape
 
 import (
-	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,11 +14,8 @@ type pageLinks struct {
 	links []link
 	// feeds are what link rel=alternate announces.
 	feeds []string
-	// canonical and amp are absolute and normalised, or empty.
+	// canonical is rel=canonical or og:url, as written.
 	canonical string
-	amp       string
-	// next is the page's rel=next.
-	next string
 	// nofollow and the other directives of meta robots, of X-Robots-Tag and of
 	// the text-and-data-mining reservation protocol.
 	directives directives
@@ -31,6 +27,10 @@ type pageLinks struct {
 type link struct {
 	href string
 	next bool // rel=next, or a button that loads more
+	prev bool // rel=prev
+	// number is what the link's text says where that is a small number, as in
+	// the numbered links below a long article; 0 otherwise.
+	number int
 }
 
 // loadMore are attributes in which buttons keep the address of what they load:
@@ -49,15 +49,15 @@ var loadMore = map[string]bool{
 // readLinks walks the tree of p once.
 func readLinks(p *clean.Page) *pageLinks {
 	l := &pageLinks{directives: headerDirectives(p.Header)}
-	seen := make(map[string]bool, 128)
-	add := func(href string, next bool) {
-		href = strings.TrimSpace(href)
-		if href == "" || href[0] == '#' || hasScheme(href, "javascript") || hasScheme(href, "mailto") ||
-			hasScheme(href, "tel") || hasScheme(href, "data") || seen[href] {
+	seen := make(map[link]bool, 128)
+	add := func(ln link) {
+		ln.href = strings.TrimSpace(ln.href)
+		if href := ln.href; href == "" || href[0] == '#' || hasScheme(href, "javascript") || hasScheme(href, "mailto") ||
+			hasScheme(href, "tel") || hasScheme(href, "data") || seen[ln] {
 			return
 		}
-		seen[href] = true
-		l.links = append(l.links, link{href, next})
+		seen[ln] = true
+		l.links = append(l.links, ln)
 	}
 	for _, root := range p.Doc.Nodes {
 		for n := range root.Descendants() {
@@ -71,16 +71,11 @@ func readLinks(p *clean.Page) *pageLinks {
 					l.nofollowed++
 					continue
 				}
-				href := attr(n, "href")
-				next := hasToken(rel, "next")
-				if next && l.next == "" {
-					l.next = href
-				}
-				add(href, next)
+				add(link{href: attr(n, "href"), next: hasToken(rel, "next"), prev: hasToken(rel, "prev"), number: numberIn(n)})
 			case atom.Iframe, atom.Frame:
 				// Pages of frames keep their articles in them.
 				if n.DataAtom == atom.Frame {
-					add(attr(n, "src"), false)
+					add(link{href: attr(n, "src")})
 				}
 			case atom.Link:
 				l.readLink(n, add)
@@ -89,7 +84,7 @@ func readLinks(p *clean.Page) *pageLinks {
 			}
 			for _, a := range n.Attr {
 				if loadMore[a.Key] && looksLikeAddress(a.Val) {
-					add(a.Val, true)
+					add(link{href: a.Val, next: true})
 				}
 			}
 		}
@@ -97,7 +92,7 @@ func readLinks(p *clean.Page) *pageLinks {
 	return l
 }
 
-func (l *pageLinks) readLink(n *html.Node, add func(string, bool)) {
+func (l *pageLinks) readLink(n *html.Node, add func(link)) {
 	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
 	switch {
 	case href == "":
@@ -105,13 +100,10 @@ func (l *pageLinks) readLink(n *html.Node, add func(string, bool)) {
 		if l.canonical == "" {
 			l.canonical = href
 		}
-	case hasToken(rel, "amphtml"):
-		l.amp = href
 	case hasToken(rel, "next"):
-		l.next = href
-		add(href, true)
+		add(link{href: href, next: true})
 	case hasToken(rel, "prev"):
-		add(href, false)
+		add(link{href: href, prev: true})
 	case hasToken(rel, "alternate"):
 		t := mediaType(attr(n, "type"))
 		if feedTypes[t] && t != "application/json" {
@@ -120,7 +112,7 @@ func (l *pageLinks) readLink(n *html.Node, add func(string, bool)) {
 	}
 }
 
-func (l *pageLinks) readMeta(n *html.Node, add func(string, bool)) {
+func (l *pageLinks) readMeta(n *html.Node, add func(link)) {
 	name := strings.ToLower(attr(n, "name"))
 	switch {
 	case name == "robots" || name == productToken:
@@ -134,7 +126,7 @@ func (l *pageLinks) readMeta(n *html.Node, add func(string, bool)) {
 	case strings.EqualFold(attr(n, "http-equiv"), "refresh"):
 		_, target, ok := strings.Cut(attr(n, "content"), "=")
 		if ok {
-			add(strings.Trim(target, ` '"`), false)
+			add(link{href: strings.Trim(target, ` '"`)})
 		}
 	}
 }
@@ -189,6 +181,23 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
+// numberIn returns the number from 1 to maxParts that is a link's whole text, or
+// 0.
+func numberIn(a *html.Node) int {
+	n := a.FirstChild
+	for n != nil && n.Type == html.ElementNode && n.NextSibling == nil {
+		n = n.FirstChild // <a><span>2</span></a>
+	}
+	if n == nil || n.Type != html.TextNode || n.NextSibling != nil || len(n.Data) > 16 {
+		return 0
+	}
+	text := strings.TrimSpace(n.Data)
+	if text == "1" {
+		return 1
+	}
+	return smallNumber(text)
+}
+
 // hasToken says whether a space separated list holds a word.
 func hasToken(list, word string) bool {
 	if len(list) < len(word) {
@@ -211,16 +220,4 @@ func hasScheme(href, scheme string) bool {
 func looksLikeAddress(s string) bool {
 	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "?") ||
 		strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
-}
-
-// resolved returns the normalised form of a reference, or "".
-func resolve(base *url.URL, ref string) string {
-	if ref == "" {
-		return ""
-	}
-	u, err := Resolve(base, ref)
-	if err != nil {
-		return ""
-	}
-	return u
 }

@@ -579,6 +579,11 @@ func (t *task) finish(r frontier.Result) error {
 // skip finishes the item without anything having failed.
 func (t *task) skip(cause SkipCause) error {
 	t.c.tally.skip(cause, 1)
+	if cause != SkipDuplicate {
+		if err := t.releaseTwin(); err != nil {
+			return err
+		}
+	}
 	return t.finish(frontier.Result{})
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"newsclip/clean"
 	"newsclip/scrape/frontier"
 )
 
@@ -111,6 +112,11 @@ func (t *task) validators() http.Header {
 		h.Set("If-Modified-Since", m.LastModified)
 	}
 	return h
+}
+
+// goneInput is a page without a tree, for an article that is not there.
+func goneInput(url string, resp *response) *clean.Page {
+	return &clean.Page{Input: clean.Input{URL: url, Status: resp.status, FetchedAt: resp.fetchedAt.UTC().Truncate(time.Second)}}
 }
 
 // unchanged finishes a page that answered 304.

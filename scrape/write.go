@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -23,10 +24,26 @@ func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
 		return t.skip(SkipRights)
 	}
 	page := t.newPage(p)
-	if err := t.joinParts(page, l); err != nil {
-		return err
-	}
 	out, err := c.handle(t.store, page)
+	if err == nil && out.Article && out.Skip == "" {
+		if isLaterPart(t.u, p.Base, l) {
+			if err := t.passFirst(p, l); err != nil {
+				return err
+			}
+			return t.skip(SkipDuplicate)
+		}
+		err = t.joinParts(page, l)
+		if errors.Is(err, errInterrupted) {
+			t.lease.Release()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(page.Parts) > 0 {
+			out, err = c.handle(t.store, page)
+		}
+	}
 	if err != nil {
 		return t.fail(parseCause(err), err)
 	}
@@ -139,9 +156,8 @@ func (t *task) hand(record []byte, memo *memo) error {
 // written.
 func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
 	c := t.c
-	id := identity(t.u)
 	canonical := t.canonicalOf(page, l, out)
-	if canonical != nil && identity(canonical) != id {
+	if canonical != nil && identity(canonical) != identity(t.u) {
 		if isTwin(page.Page, t.u) && t.item.Meta[metaForce] == "" {
 			// An AMP or print page stands aside for the page that it is a
 			// twin of, and is written only where that one gives no article.
@@ -151,9 +167,10 @@ func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error)
 			_, err := c.f.Add(t.store, it)
 			return false, err
 		}
-		id = identity(canonical)
+	} else {
+		canonical = t.u
 	}
-	owner, err := c.f.Claim(t.store, "article "+id, t.item.URL)
+	owner, err := c.f.Claim(t.store, articleClaim(canonical), t.item.URL)
 	if err != nil {
 		return false, err
 	}

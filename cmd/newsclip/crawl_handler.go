@@ -35,6 +35,12 @@ func newHandler(cleaner *clean.Cleaner, since, until time.Time) scrape.Handler {
 			}
 			return nil, err
 		}
+		for _, part := range p.Parts {
+			// A later page without words of its own adds none.
+			if next, err := cleaner.Article(part); err == nil {
+				a.Join(next)
+			}
+		}
 		if !isRecord(a.Kind) {
 			return &scrape.Outcome{Kind: a.Kind}, nil
 		}
