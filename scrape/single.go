@@ -90,4 +90,3 @@ func withoutURL(err error) error {
 	}
 	return err // nil stays nil
 }
-
