@@ -247,7 +247,7 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		}
 		return date{}, ""
 	}
-	if nd.end-i > 24 || nd.end == i+1 {
+	if nd.end-i > 24 || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && r.textSize(i) > 400 {
 		return date{}, ""
 	}
 	short, digit := 0, false
@@ -312,6 +312,9 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 					return published, !published
 				}
 			}
+		}
+		if r.nodes[k].end-k > 40 {
+			break
 		}
 		text := r.shown(k)
 		if len(text) > 120 {

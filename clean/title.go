@@ -92,7 +92,7 @@ func (r *metaReader) findHead() {
 	}
 	best := 0.0
 	try := func(i int32, bonus float64) {
-		if r.insideHidden(i) {
+		if r.nodes[i].end-i > 200 || r.insideHidden(i) {
 			return
 		}
 		text := r.shown(i)
@@ -166,6 +166,14 @@ func (r *metaReader) setHeadRange() {
 			r.headTo = i
 			break
 		}
+	}
+	r.sizes = make([]int32, r.headTo-r.headFrom+1)
+	for i := r.headFrom; i < r.headTo; i++ {
+		n := int32(0)
+		if r.nodes[i].Type == html.TextNode {
+			n = int32(len(r.nodes[i].Data))
+		}
+		r.sizes[i-r.headFrom+1] = r.sizes[i-r.headFrom] + n
 	}
 }
 
@@ -347,6 +355,9 @@ func (r *metaReader) slugWords() []string {
 func (r *metaReader) findHeadlineNodes() {
 	want := titleWords(r.md.title)
 	for _, i := range r.headings {
+		if i != r.h1 && r.nodes[i].end-i > 40 {
+			continue
+		}
 		if i == r.h1 || overlap(titleWords(r.shown(i)), want) >= 0.9 {
 			r.md.headlineNodes = append(r.md.headlineNodes, i)
 		}
