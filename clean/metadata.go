@@ -86,6 +86,7 @@ type metaReader struct {
 	headFrom  int32 // where a byline or date may stand: nodes [headFrom, headTo)
 	headTo    int32
 	sizes     []int32 // bytes of text before each node of the head
+	withDigit []int32 // pieces of text with a digit before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   date
 }

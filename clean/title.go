@@ -167,13 +167,16 @@ func (r *metaReader) setHeadRange() {
 			break
 		}
 	}
-	r.sizes = make([]int32, r.headTo-r.headFrom+1)
-	for i := r.headFrom; i < r.headTo; i++ {
-		n := int32(0)
-		if r.nodes[i].Type == html.TextNode {
-			n = int32(len(r.nodes[i].Data))
+	n := r.headTo - r.headFrom
+	r.sizes, r.withDigit = make([]int32, n+1), make([]int32, n+1)
+	for k := range n {
+		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
+		if nd := &r.nodes[r.headFrom+k]; nd.Type == html.TextNode {
+			r.sizes[k+1] += int32(len(nd.Data))
+			if hasDigit(nd.Data) {
+				r.withDigit[k+1]++
+			}
 		}
-		r.sizes[i-r.headFrom+1] = r.sizes[i-r.headFrom] + n
 	}
 }
 
@@ -351,11 +354,25 @@ func (r *metaReader) slugWords() []string {
 	return titleWords(s[strings.LastIndexByte(s, '/')+1:])
 }
 
+// hasAbout says that a heading has about n bytes of text.
+func (r *metaReader) hasAbout(i int32, n int) bool {
+	if r.nodes[i].end-i > 40 {
+		return false
+	}
+	have := 0
+	for j := i + 1; j < r.nodes[i].end; j++ {
+		if r.nodes[j].Type == html.TextNode {
+			have += len(r.nodes[j].Data)
+		}
+	}
+	return have >= n/2 && have <= 3*n+200
+}
+
 // findHeadlineNodes lists the visible headings that say the title.
 func (r *metaReader) findHeadlineNodes() {
 	want := titleWords(r.md.title)
 	for _, i := range r.headings {
-		if i != r.h1 && r.nodes[i].end-i > 40 {
+		if i != r.h1 && !r.hasAbout(i, len(r.md.title)) {
 			continue
 		}
 		if i == r.h1 || overlap(titleWords(r.shown(i)), want) >= 0.9 {
