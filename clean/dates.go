@@ -361,7 +361,7 @@ func monthAt(t []dateToken, lang string) (selectors.Month, int) {
 // dateFiller are the words that stand inside a day in some language.
 var dateFiller = map[string]bool{
 	"st": true, "nd": true, "rd": true, "th": true, "of": true, // English
-	"de": true, "del": true, "d": true, "of the": true, "do": true, // Romance; Lithuanian d.
+	"de": true, "del": true, "d": true, "do": true, // Romance; Lithuanian d.
 	"er": true, "o": true, "ª": true, "º": true,
 	"m": true, "mėn": true, // Lithuanian
 	"den": true, "e": true, "a": true, // Nordic

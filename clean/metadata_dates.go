@@ -147,10 +147,10 @@ func (r *metaReader) tailDates() []foundDate {
 		case nd.hidden:
 		case nd.DataAtom == atom.Time || nd.roles&selectors.Date != 0 && nd.Type == html.ElementNode:
 			d, from = r.dateOf(i)
-		case nd.Type == html.TextNode && len(nd.Data) < 100 && hasDigit(nd.Data):
+		case nd.Type == html.TextNode && len(nd.Data) <= 300 && hasDigit(nd.Data):
 			// "Posted on 6 May 2024"
 			s := collapse(nd.Data)
-			if published, _ := labelIn(s, false); published && len(s) <= 60 {
+			if published, _ := labelIn(s, false); len(s) <= 60 && (published || r.nodes[nd.parent].roles&selectors.Date != 0) {
 				if f, ok := parseDate(s, r.dateLang); ok {
 					d, from = f, "visible date"
 				}
@@ -243,7 +243,7 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
-		if len(nd.Data) > 100 || !hasDigit(nd.Data) || r.nodes[nd.parent].end-nd.parent <= 24 {
+		if len(nd.Data) > 300 || !hasDigit(nd.Data) || !r.standsAlone(i) {
 			return date{}, ""
 		}
 		if s := collapse(nd.Data); len(s) <= 40 {
@@ -256,7 +256,7 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 	if nd.end-i > 24 || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && (r.textSize(i) > 400 || r.withDigit[nd.end-r.headFrom] == r.withDigit[i-r.headFrom]) {
 		return date{}, ""
 	}
-	short, digit := 0, false
+	short, digit, pieces, years := 0, false, 0, 0
 	for j := i + 1; j < nd.end; j++ {
 		if r.nodes[j].DataAtom == atom.Time {
 			return date{}, "" // the element itself comes next
@@ -264,10 +264,14 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		if r.nodes[j].Type == html.TextNode {
 			s := r.nodes[j].Data
 			short += len(s)
-			digit = digit || hasDigit(s)
+			if hasDigit(s) {
+				digit = true
+				pieces++
+				years += countYears(s)
+			}
 		}
 	}
-	if !digit || short > 400 { // counted again for what lies outside the head
+	if !digit || short > 400 || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
 		return date{}, ""
 	}
 	text := r.shown(i)
@@ -283,6 +287,32 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		return date{}, ""
 	}
 	return d, "visible date"
+}
+
+// standsAlone says that a text with a digit is not to be read with its parent:
+// the parent is large, or has another such text.
+func (r *metaReader) standsAlone(i int32) bool {
+	p := r.nodes[i].parent
+	if end := r.nodes[p].end; end-p <= 24 && p >= r.headFrom && end <= r.headTo {
+		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
+	}
+	return true
+}
+
+// countYears counts the four-digit numbers that may be years.
+func countYears(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		k := i
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
+			n++
+		}
+		i = k
+	}
+	return n
 }
 
 // hasDigit says that s has a digit of some script.
@@ -331,7 +361,7 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 		text := ""
 		if k == i {
 			if nd := &r.nodes[i]; nd.end-i <= 40 {
-				text = r.shown(i)
+				text = aroundDate(r.shown(i))
 			}
 		} else {
 			for j := k + 1; j < i; j++ {
@@ -358,6 +388,17 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 		}
 	}
 	return false, false
+}
+
+// aroundDate returns what stands before the first number of s, or after its
+// last where nothing does: "2024年5月6日 更新".
+func aroundDate(s string) string {
+	if k := strings.IndexAny(s, "0123456789"); k > 0 {
+		if before := strings.Trim(s[:k], " :|-–·•,("); before != "" {
+			return before
+		}
+	}
+	return s[strings.LastIndexAny(s, "0123456789")+1:]
 }
 
 // labelIn reads the first word of s that labels a date, or the last.
