@@ -1,0 +1,310 @@
+package clean
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// What an element says that the words in it are.
+const (
+	unsaid = iota
+	saidCaption
+	saidCredit
+)
+
+// run is a piece of a caption's text under one element.
+type run struct {
+	text string
+	said int
+	elem int32 // the element that holds it, emphasis and links apart
+	link bool
+}
+
+// captionReader turns the elements of one picture's caption into its caption
+// and credit.
+type captionReader struct {
+	t    *tree
+	runs []run
+	// strict leaves out what only the form of a caption suggests: that its
+	// last short line is a credit.
+	strict bool
+	b      strings.Builder
+	said   int
+	elem   int32
+	link   bool
+}
+
+// readCaption returns caption and credit of the elements in roots, in order.
+// What stands in them twice counts once. strict asks for better evidence of a
+// credit than a short last line.
+func readCaption(t *tree, roots []int32, strict bool) (caption, credit string) {
+	c := captionReader{t: t, strict: strict}
+	for _, i := range roots {
+		said := unsaid
+		if t.nodes[i].DataAtom != atom.Figcaption && t.nodes[i].DataAtom != atom.Figure {
+			said = c.says(i)
+		}
+		c.walk(i, i, said)
+		c.flush()
+	}
+	return c.result()
+}
+
+// walk collects the runs under i.
+func (c *captionReader) walk(i, elem int32, said int) {
+	t := c.t
+	nd := &t.nodes[i]
+	if nd.Type == html.TextNode {
+		if c.elem != elem || c.said != said {
+			c.flush()
+		}
+		c.elem, c.said = elem, said
+		if c.b.Len() == 0 {
+			c.link = c.t.nodes[nd.parent].DataAtom == atom.A
+		}
+		writeCollapsed(&c.b, nd.Data)
+		return
+	}
+	if isOpaque(nd.DataAtom) || nd.hidden || isControl(t, i) || nd.roles&(selectors.Hidden|selectors.Share) != 0 {
+		return
+	}
+	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	if breaks {
+		c.flush()
+	}
+	for j := i + 1; j < nd.end; j = t.nodes[j].end {
+		e, s := elem, said
+		if t.nodes[j].Type == html.ElementNode {
+			switch t.nodes[j].DataAtom {
+			case atom.B, atom.Strong, atom.Em, atom.I, atom.U, atom.A, atom.Br, atom.Wbr, atom.Font, atom.Mark, atom.Q:
+			default:
+				e = j
+			}
+			if says := c.says(j); says != unsaid {
+				s = says
+			}
+		}
+		c.walk(j, e, s)
+	}
+	if breaks {
+		c.flush()
+	}
+}
+
+// says returns what an element's name, class and itemprop say of it.
+func (c *captionReader) says(i int32) int {
+	nd := &c.t.nodes[i]
+	if nd.DataAtom == atom.Cite {
+		return saidCredit
+	}
+	said := unsaid
+	for _, a := range nd.Attr {
+		switch a.Key {
+		case "itemprop":
+			if s := saysToken(a.Val); s != unsaid {
+				return s
+			}
+		case "class", "id", "data-testid":
+			for _, token := range strings.Fields(a.Val) {
+				switch s := saysToken(token); {
+				case s == unsaid:
+				case said == unsaid:
+					said = s
+				case said != s:
+					return unsaid
+				}
+			}
+		}
+	}
+	return said
+}
+
+// saysToken reads one token. In "figcaption__credit" and "image-caption-source"
+// the last word says what the element is, and those before it where it stands.
+func saysToken(token string) int {
+	words := selectors.Words(token)
+	for k := len(words) - 1; k >= 0; k-- {
+		switch w := words[k]; {
+		case selectors.Pictures.CreditClasses[w]:
+			if k == 0 || words[k-1] != "and" {
+				return saidCredit
+			}
+			return unsaid
+		case w == "caption" || w == "figcaption" || w == "description":
+			return saidCaption
+		case w == "wrapper" || w == "container" || w == "wrap":
+			return unsaid
+		}
+	}
+	return unsaid
+}
+
+// isControl says that an element is there to be pressed.
+func isControl(t *tree, i int32) bool {
+	switch t.nodes[i].DataAtom {
+	case atom.Button, atom.Input, atom.Label:
+		return true
+	}
+	return t.attr(i, "role") == "button"
+}
+
+func (c *captionReader) flush() {
+	s := strings.TrimSpace(c.b.String())
+	c.b.Reset()
+	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
+		return
+	}
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link})
+}
+
+func hasLetter(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}
+
+// result sorts the runs into caption and credit.
+func (c *captionReader) result() (caption, credit string) {
+	c.once()
+	var capt, cred []string
+	said := false
+	for k := range c.runs {
+		r := &c.runs[k]
+		if r.text = withoutNotes(r.text); isCounter(r.text) {
+			r.text = ""
+		}
+		if r.said == saidCredit && len(strings.Fields(r.text)) > 2*creditWords {
+			r.said = unsaid
+		}
+		said = said || r.said == saidCredit
+	}
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+	if !said && !c.strict {
+		c.lastIsCredit()
+	}
+	for _, r := range c.runs {
+		if r.said == saidCredit {
+			cred = append(cred, r.text)
+		} else {
+			capt = append(capt, r.text)
+		}
+	}
+	text := strings.Join(capt, "\n")
+	if len(cred) == 0 {
+		var tail string
+		text, tail = splitCredit(text)
+		cred = append(cred, tail)
+	} else if t, tail := splitLabelled(text); tail != "" {
+		text = t
+		cred = append(cred, tail)
+	} else if looksLikeCredit(text, tokens(text)) {
+		text = ""
+		cred = append(capt, cred...)
+	}
+	return cleanCaption(text), joinCredits(cred)
+}
+
+// once drops runs that say again what an earlier run said.
+func (c *captionReader) once() {
+	for k := 1; k < len(c.runs); k++ {
+		if len(c.runs[k].text) < 4 {
+			continue
+		}
+		for _, earlier := range c.runs[:k] {
+			if earlier.text == c.runs[k].text {
+				c.runs[k].text = ""
+				break
+			}
+		}
+	}
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+}
+
+// lastIsCredit marks a short name in an element of its own at the end of a
+// caption.
+func (c *captionReader) lastIsCredit() {
+	n := len(c.runs)
+	if n < 2 {
+		return
+	}
+	last, before := &c.runs[n-1], c.runs[n-2]
+	if last.said == unsaid && !last.link && last.elem != before.elem && fewNames(last.text) && !strings.HasSuffix(last.text, ".") {
+		last.said = saidCredit
+	}
+}
+
+// withoutNotes takes the interface's words off the start of a run.
+func withoutNotes(s string) string {
+	ts := tokens(s)
+	n := phraseAt(ts, 0, selectors.Pictures.Notes)
+	if n == 0 {
+		return s
+	}
+	for n < len(ts) && !ts[n].word && !opening(ts[n].low) {
+		n++
+	}
+	if n == len(ts) {
+		return ""
+	}
+	return s[ts[n].from:]
+}
+
+// isCounter says that a run is the number of a slide, a video's length or its
+// date, which players and galleries set beside a caption.
+func isCounter(s string) bool {
+	words, numbers := 0, 0
+	for _, t := range tokens(s) {
+		if t.word {
+			words++
+			if c := s[t.from]; c >= '0' && c <= '9' {
+				numbers++
+			}
+		}
+	}
+	return words <= 6 && numbers*2 >= words && numbers > 0
+}
+
+// cleanCaption trims what splitting leaves at a caption's ends.
+func cleanCaption(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"))
+	for {
+		before := s
+		s = strings.TrimRight(s, " |/–—•·-(:,;[")
+		ts := tokens(s)
+		// A label whose credit stood in an element of its own.
+		for k := max(len(ts)-3, 0); k < len(ts); k++ {
+			if n := phraseAt(ts, k, selectors.Pictures.Labels); n > 0 && k+n == len(ts) && before != s {
+				s = s[:ts[k].from]
+				break
+			}
+		}
+		if s == before {
+			break
+		}
+	}
+	if !hasLetter(s) {
+		return ""
+	}
+	return s
+}
+
+// joinCredits cleans the parts of a credit and joins those that add something.
+func joinCredits(parts []string) string {
+	var out []string
+	for _, p := range parts {
+		p = cleanCredit(p)
+		if p == "" || !hasLetter(p) {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o string) bool { return strings.Contains(o, p) }) {
+			continue
+		}
+		out = append(out, p)
+	}
+	return strings.Join(out, ", ")
+}
