@@ -12,6 +12,8 @@ import (
 	"testing"
 	"text/tabwriter"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/selectors"
 )
 
@@ -40,6 +42,14 @@ var phraseSlack = map[selectors.Phrases]float64{
 	selectors.PhraseRelated:    0.03,
 	selectors.PhraseShare:      0.03,
 	selectors.PhraseSkip:       0.03,
+}
+
+// roleSlack is the share of a role's elements that may be mostly the article's.
+var roleSlack = map[selectors.Roles]float64{
+	selectors.Comment:    0.1,
+	selectors.Newsletter: 0.1,
+	selectors.Related:    0.1,
+	selectors.Share:      0.1,
 }
 
 // TestPhrasesAgainstTruth counts how often a line that phrases.txt knows is a
@@ -79,40 +89,46 @@ func TestPhrasesAgainstTruth(t *testing.T) {
 	logWorst(t, words)
 }
 
-// TestRolesAgainstTruth counts how many of the words under elements that carry
-// a role are the article's.
+// TestRolesAgainstTruth counts, for every role, the elements that carry it and
+// have words, and how many of them are mostly the article's. Of two that stand
+// inside each other both count: a wrapper's class is as much of a word as any.
 func TestRolesAgainstTruth(t *testing.T) {
 	roles := make(map[selectors.Roles]*tally)
 	eachTruePage(t, func(tr *tree, bs []block, truth map[uint64]bool) {
+		words := make([]tally, len(tr.nodes))
 		for k := range bs {
-			var all selectors.Roles
+			kept := truth[bs[k].hash]
 			for i := bs[k].el; i >= 0; i = tr.nodes[i].parent {
-				if a := tr.nodes[i].Data; a != "body" && a != "html" {
-					all |= tr.nodes[i].roles
-				}
+				words[i].add(kept, int(bs[k].words))
 			}
+		}
+		for i := range words {
+			if a := tr.nodes[i].DataAtom; words[i].all == 0 || a == atom.Body || a == atom.Html {
+				continue
+			}
+			all := tr.nodes[i].roles
 			for r := selectors.Roles(1); r <= all; r <<= 1 {
 				if all&r != 0 {
-					at(roles, r).add(truth[bs[k].hash], int(bs[k].words))
+					at(roles, r).add(words[i].share() > 0.5, 1)
 				}
 			}
 		}
 	})
 	var out bytes.Buffer
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "role\twords\tin truth\t")
+	fmt.Fprintln(w, "role\telements\tmostly truth\t")
 	for _, r := range slices.Sorted(maps.Keys(roles)) {
 		fmt.Fprintf(w, "%v\t%d\t%.3f\t\n", r, roles[r].all, roles[r].share())
 	}
 	w.Flush()
 	t.Logf("\n%s", out.String())
-	for _, r := range []selectors.Roles{selectors.Related, selectors.Share, selectors.Newsletter, selectors.Consent, selectors.Comment} {
-		if s := at(roles, r).share(); s > 0.25 {
-			t.Errorf("%.3f of the words under %v are the article's, want 0.25 at most", s, r)
+	for r, most := range roleSlack {
+		if s := at(roles, r).share(); s > most {
+			t.Errorf("%.3f of the %v elements are mostly the article's, want %.2f at most", s, r, most)
 		}
 	}
 	if s := at(roles, selectors.Body).share(); s < 0.6 {
-		t.Errorf("%.3f of the words under %v are the article's, want 0.6", s, selectors.Body)
+		t.Errorf("%.3f of the %v elements are mostly the article's, want 0.6", s, selectors.Body)
 	}
 }
 
