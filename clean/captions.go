@@ -26,14 +26,24 @@ type run struct {
 	link bool
 }
 
+// trust is how far the form of what may be a caption is believed.
+type trust int
+
+const (
+	// wordsOnly believes labels, signs and agencies only.
+	wordsOnly trust = iota
+	// byClass believes also what classes say.
+	byClass
+	// byForm believes also that a caption's short last line is its credit.
+	byForm
+)
+
 // captionReader turns the elements of one picture's caption into its caption
 // and credit.
 type captionReader struct {
 	t    *tree
 	runs []run
-	// strict leaves out what only the form of a caption suggests: that its
-	// last short line is a credit.
-	strict bool
+	trust trust
 	b      strings.Builder
 	said   int
 	elem   int32
@@ -41,10 +51,9 @@ type captionReader struct {
 }
 
 // readCaption returns caption and credit of the elements in roots, in order.
-// What stands in them twice counts once. strict asks for better evidence of a
-// credit than a short last line.
-func readCaption(t *tree, roots []int32, strict bool) (caption, credit string) {
-	c := captionReader{t: t, strict: strict}
+// What stands in them twice counts once.
+func readCaption(t *tree, roots []int32, trust trust) (caption, credit string) {
+	c := captionReader{t: t, trust: trust}
 	for _, i := range roots {
 		said := unsaid
 		if t.nodes[i].DataAtom != atom.Figcaption && t.nodes[i].DataAtom != atom.Figure {
@@ -177,13 +186,13 @@ func (c *captionReader) result() (caption, credit string) {
 		if r.text = withoutNotes(r.text); isCounter(r.text) {
 			r.text = ""
 		}
-		if r.said == saidCredit && len(strings.Fields(r.text)) > 2*creditWords {
+		if r.said == saidCredit && (c.trust == wordsOnly || len(strings.Fields(r.text)) > 2*creditWords) {
 			r.said = unsaid
 		}
 		said = said || r.said == saidCredit
 	}
 	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
-	if !said && !c.strict {
+	if !said && c.trust == byForm {
 		c.lastIsCredit()
 	}
 	for _, r := range c.runs {
@@ -194,14 +203,13 @@ func (c *captionReader) result() (caption, credit string) {
 		}
 	}
 	text := strings.Join(capt, "\n")
-	if len(cred) == 0 {
-		var tail string
-		text, tail = splitCredit(text)
-		cred = append(cred, tail)
-	} else if t, tail := splitLabelled(text); tail != "" {
+	if t, tail := splitLabelled(text); tail != "" {
 		text = t
 		cred = append(cred, tail)
-	} else if looksLikeCredit(text, tokens(text)) {
+	} else if ts := tokens(text); len(cred) == 0 {
+		text, tail = splitTail(text, ts)
+		cred = append(cred, tail)
+	} else if looksLikeCredit(text, ts) {
 		text = ""
 		cred = append(capt, cred...)
 	}
@@ -230,6 +238,11 @@ func (c *captionReader) lastIsCredit() {
 	n := len(c.runs)
 	if n < 2 {
 		return
+	}
+	for _, r := range c.runs {
+		if _, credit := splitLabelled(r.text); credit != "" {
+			return
+		}
 	}
 	last, before := &c.runs[n-1], c.runs[n-2]
 	if last.said == unsaid && !last.link && last.elem != before.elem && looksLikeName(last.text) && !strings.HasSuffix(last.text, ".") {

@@ -69,16 +69,9 @@ func phraseAt(ts []token, k int, set map[string]bool) int {
 	return best
 }
 
-// splitCredit divides a caption's text into the sentence and the credit that
-// stands at its end, or between its sentences. The credit keeps its label.
-func splitCredit(s string) (caption, credit string) {
-	if caption, credit = splitLabelled(s); credit != "" {
-		return caption, credit
-	}
-	return splitTail(s, tokens(s))
-}
-
-// splitLabelled is splitCredit for credits with a label or a sign of their own.
+// splitLabelled divides a caption's text into the sentence and the credit that
+// stands at its end, or between its sentences, where a label or a sign begins
+// the credit. The credit keeps them.
 func splitLabelled(s string) (caption, credit string) {
 	ts := tokens(s)
 	for k := range ts {
@@ -238,7 +231,7 @@ func splitTail(s string, ts []token) (caption, credit string) {
 				}
 				return s[:from], s[ts[j+1].from:]
 			}
-			if isStop(ts[j].low) && j >= 5 && j+1 < end && ts[j-1].to-ts[j-1].from > 3 && ts[end-1].to == len(s) &&
+			if ts[j].low == "." && j >= 5 && j+1 < end && ts[j-1].to-ts[j-1].from > 3 && ts[end-1].to == len(s) &&
 				isName(s, ts[j+1:end]) {
 				return s[:ts[j].to], s[ts[j+1].from:]
 			}

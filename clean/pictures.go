@@ -26,6 +26,8 @@ type picture struct {
 	// captionNodes are the elements and text nodes whose text is caption,
 	// credit or interface of the picture, every copy of it, in document order.
 	captionNodes []int32
+	// copies are the boxes of further copies of the picture.
+	copies []int32
 }
 
 const (
@@ -108,9 +110,25 @@ func (r *pictureReader) scan() {
 		if i < capTo || r.holdsImage(i) {
 			return true
 		}
+		nd := &t.nodes[i]
+		if nd.DataAtom != atom.Figcaption && nd.roles&selectors.Caption == 0 && !r.namesSource(i) {
+			return true
+		}
 		capTo = t.nodes[i].end
 		return false
 	})
+}
+
+// namesSource says whether an element whose class says that it is a credit can
+// be one: its words have a label or an agency, or are a short name.
+func (r *pictureReader) namesSource(i int32) bool {
+	if n := r.text(i); n == 0 || n > creditWords*10 {
+		return false
+	}
+	if r.labelled([]int32{i}) {
+		return true
+	}
+	return looksLikeName(r.t.text(i))
 }
 
 // isImageElement knows the custom elements that show an image.

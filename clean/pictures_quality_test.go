@@ -184,7 +184,11 @@ func TestPicturesQuality(t *testing.T) {
 			}
 		}
 		if p.aside() {
-			aside.add(&p, images, func(s string) { if os.Getenv("ASIDE") != "" { fmt.Println("ASIDE", p.id, s) } })
+			aside.add(&p, images, func(s string) {
+				if os.Getenv("ASIDE") != "" {
+					fmt.Println("ASIDE", p.id, s)
+				}
+			})
 		} else {
 			all.add(&p, images, dump)
 		}
