@@ -24,6 +24,7 @@ type run struct {
 	said int
 	elem int32 // the element that holds it, emphasis and links apart
 	link bool
+	brk  bool // a line ends before it
 }
 
 // trust is how far the form of what may be a caption is believed.
@@ -41,13 +42,14 @@ const (
 // captionReader turns the elements of one picture's caption into its caption
 // and credit.
 type captionReader struct {
-	t    *tree
-	runs []run
+	t     *tree
+	runs  []run
 	trust trust
-	b      strings.Builder
-	said   int
-	elem   int32
-	link   bool
+	b     strings.Builder
+	said  int
+	elem  int32
+	link  bool
+	brk   bool
 }
 
 // readCaption returns caption and credit of the elements in roots, in order.
@@ -59,6 +61,7 @@ func readCaption(t *tree, roots []int32, trust trust) (caption, credit string) {
 		if t.nodes[i].DataAtom != atom.Figcaption && t.nodes[i].DataAtom != atom.Figure {
 			said = c.says(i)
 		}
+		c.brk = true
 		c.walk(i, i, said)
 		c.flush()
 	}
@@ -86,6 +89,7 @@ func (c *captionReader) walk(i, elem int32, said int) {
 	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
 	if breaks {
 		c.flush()
+		c.brk = true
 	}
 	for j := i + 1; j < nd.end; j = t.nodes[j].end {
 		e, s := elem, said
@@ -103,6 +107,7 @@ func (c *captionReader) walk(i, elem int32, said int) {
 	}
 	if breaks {
 		c.flush()
+		c.brk = true
 	}
 }
 
@@ -169,7 +174,8 @@ func (c *captionReader) flush() {
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}
-	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link})
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk})
+	c.brk = false
 }
 
 func hasLetter(s string) bool {
@@ -179,7 +185,7 @@ func hasLetter(s string) bool {
 // result sorts the runs into caption and credit.
 func (c *captionReader) result() (caption, credit string) {
 	c.once()
-	var capt, cred []string
+	var cred []string
 	said := false
 	for k := range c.runs {
 		r := &c.runs[k]
@@ -195,25 +201,49 @@ func (c *captionReader) result() (caption, credit string) {
 	if !said && c.trust == byForm {
 		c.lastIsCredit()
 	}
+	var text strings.Builder
 	for _, r := range c.runs {
+		s := r.text
 		if r.said == saidCredit {
-			cred = append(cred, r.text)
-		} else {
-			capt = append(capt, r.text)
+			// "The bridge. Photo: NAME", all in an element of class credit.
+			if before, tail := splitLabelled(s); tail != "" && len(strings.Fields(before)) > copyWords {
+				s = before
+				cred = append(cred, tail)
+			} else {
+				cred = append(cred, s)
+				continue
+			}
 		}
+		switch prev := text.Len(); {
+		case prev == 0 || gluesTo(s):
+		case r.brk:
+			text.WriteByte('\n')
+		default:
+			text.WriteByte(' ')
+		}
+		text.WriteString(s)
 	}
-	text := strings.Join(capt, "\n")
-	if t, tail := splitLabelled(text); tail != "" {
-		text = t
-		cred = append(cred, tail)
-	} else if ts := tokens(text); len(cred) == 0 {
-		text, tail = splitTail(text, ts)
-		cred = append(cred, tail)
-	} else if looksLikeCredit(text, ts) {
-		text = ""
-		cred = append(capt, cred...)
+	whole := text.String()
+	if t, tail := splitLabelled(whole); tail != "" {
+		return cleanCaption(t), joinCredits(append(cred, tail))
 	}
-	return cleanCaption(text), joinCredits(cred)
+	ts := tokens(whole)
+	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(whole, ts) {
+		return "", joinCredits([]string{whole}) // "NAME/AGENCY"
+	}
+	if len(cred) == 0 {
+		t, tail := splitTail(whole, ts)
+		return cleanCaption(t), joinCredits([]string{tail})
+	}
+	if looksLikeCredit(whole, ts) {
+		return "", joinCredits(append([]string{whole}, cred...))
+	}
+	return cleanCaption(whole), joinCredits(cred)
+}
+
+// gluesTo says that a run goes on from the one before without a space.
+func gluesTo(s string) bool {
+	return strings.IndexByte(".,;:!?)]", s[0]) >= 0
 }
 
 // once drops runs that say again what an earlier run said.
@@ -244,8 +274,13 @@ func (c *captionReader) lastIsCredit() {
 			return
 		}
 	}
-	last, before := &c.runs[n-1], c.runs[n-2]
-	if last.said == unsaid && !last.link && last.elem != before.elem && looksLikeName(last.text) && !strings.HasSuffix(last.text, ".") {
+	last := &c.runs[n-1]
+	for _, r := range c.runs[:n-1] {
+		if r.elem == last.elem {
+			return
+		}
+	}
+	if last.said == unsaid && !last.link && looksLikeName(last.text) && !strings.HasSuffix(last.text, ".") {
 		last.said = saidCredit
 	}
 }
@@ -300,7 +335,7 @@ func cleanCaption(s string) string {
 			break
 		}
 	}
-	if !hasLetter(s) {
+	if ts := tokens(s); !hasLetter(s) || phraseAt(ts, 0, selectors.Pictures.Labels) == len(ts) {
 		return ""
 	}
 	return s

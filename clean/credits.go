@@ -403,6 +403,16 @@ func startsLowerCase(s string) bool {
 	return unicode.IsLower(r)
 }
 
+// withoutStop takes the full stop off a credit, and leaves those of initials
+// and abbreviations.
+func withoutStop(s string) string {
+	rest, ok := strings.CutSuffix(s, ".")
+	if !ok || len(rest)-strings.LastIndexAny(rest, " .") <= 4 {
+		return s
+	}
+	return rest
+}
+
 // cleanCredit takes labels, signs and brackets off a credit.
 func cleanCredit(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
@@ -421,12 +431,17 @@ func cleanCredit(s string) string {
 				s = strings.TrimSuffix(s, pair[1])
 			}
 		}
-		s = strings.TrimSpace(s)
+		s = withoutStop(strings.TrimSpace(s))
 		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
 			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
 		}
 		for _, w := range selectors.Pictures.Makers {
 			s = strings.TrimRight(strings.TrimSuffix(s, w), " ・")
+		}
+		for _, q := range [...]string{"'", "\"", "“", "‘"} {
+			if rest, ok := strings.CutPrefix(s, q); ok && strings.Count(s, q) <= 2 {
+				s = strings.TrimRight(rest, "'\"”’")
+			}
 		}
 		ts := tokens(s)
 		if n := phraseAt(ts, 0, selectors.Pictures.Tails); n > 0 && n < len(ts) {

@@ -111,7 +111,8 @@ func (r *pictureReader) scan() {
 			return true
 		}
 		nd := &t.nodes[i]
-		if nd.DataAtom != atom.Figcaption && nd.roles&selectors.Caption == 0 && !r.namesSource(i) {
+		if nd.DataAtom != atom.Figcaption &&
+			(nd.roles&selectors.Body != 0 || nd.roles&selectors.Caption == 0 && !r.namesSource(i)) {
 			return true
 		}
 		capTo = t.nodes[i].end

@@ -190,7 +190,7 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	var nodes []int32
 	bytes := int32(0)
 	for j := t.nodes[top].end; j < t.nodes[parent].end; j = t.nodes[j].end {
-		if r.holdsImage(j) {
+		if r.holdsImage(j) || r.text(j) > 0 && (isTitle(&t.nodes[j]) || r.holdsTitle(j)) {
 			break
 		}
 		if r.text(j) == 0 {
