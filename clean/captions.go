@@ -142,21 +142,22 @@ func (c *captionReader) says(i int32) int {
 // saysToken reads one token. In "figcaption__credit" and "image-caption-source"
 // the last word says what the element is, and those before it where it stands.
 func saysToken(token string) int {
-	words := selectors.Words(token)
-	for k := len(words) - 1; k >= 0; k-- {
-		switch w := words[k]; {
-		case selectors.Pictures.CreditClasses[w]:
-			if k == 0 || words[k-1] != "and" {
-				return saidCredit
+	said, and := unsaid, false
+	selectors.EachWord(token, func(w []byte) {
+		switch {
+		case selectors.Pictures.CreditClasses[string(w)]:
+			said = saidCredit
+			if and {
+				said = unsaid // "caption-and-credit"
 			}
-			return unsaid
-		case w == "caption" || w == "figcaption" || w == "description":
-			return saidCaption
-		case w == "wrapper" || w == "container" || w == "wrap":
-			return unsaid
+		case string(w) == "caption" || string(w) == "figcaption" || string(w) == "description":
+			said = saidCaption
+		case string(w) == "wrapper" || string(w) == "container" || string(w) == "wrap":
+			said = unsaid
 		}
-	}
-	return unsaid
+		and = string(w) == "and"
+	})
+	return said
 }
 
 // isControl says that an element is there to be pressed.

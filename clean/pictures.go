@@ -84,7 +84,7 @@ func (r *pictureReader) scan() {
 		nd := &t.nodes[i]
 		if nd.Type == html.TextNode {
 			if i >= opaqueTo {
-				total += int32(len(strings.TrimSpace(nd.Data)))
+				total += textLen(nd.Data)
 			}
 			continue
 		}
@@ -156,6 +156,18 @@ func mayBeCaption(nd *node) bool {
 		return false
 	}
 	return true
+}
+
+// textLen is the length of s without white space at its ends.
+func textLen(s string) int32 {
+	from, to := 0, len(s)
+	for from < to && s[from] <= ' ' {
+		from++
+	}
+	for to > from && s[to-1] <= ' ' {
+		to--
+	}
+	return int32(to - from)
 }
 
 // text is the number of bytes of visible text under i.
@@ -383,11 +395,8 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4 {
 		return true
 	}
-	low := strings.ToLower(p.URL)
-	for _, part := range selectors.Pictures.SkipURLs {
-		if strings.Contains(low, part) {
-			return true
-		}
+	if skipsByURL(p.URL) {
+		return true
 	}
 	if skipsByClass(t, p.img) {
 		return true
@@ -411,19 +420,56 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 	return false
 }
 
+// skipsByURL looks up the labels of an address's host and the segments of its
+// path.
+func skipsByURL(u string) bool {
+	var buf [24]byte
+	w := buf[:0]
+	start, host := 0, true
+	if k := strings.Index(u, "//"); k >= 0 {
+		start = k + 2
+	}
+	dot := -1 // where a segment's extension begins
+	for k := start; k <= len(u); k++ {
+		c := byte('/')
+		if k < len(u) {
+			c = u[k]
+		}
+		switch {
+		case c == '/' || c == '?' || c == '#' || c == '.' && host:
+			if dot >= 0 {
+				w = w[:dot]
+			}
+			if len(w) < len(buf) && selectors.Pictures.SkipURLs[string(w)] {
+				return true
+			}
+			if c == '?' || c == '#' {
+				return false
+			}
+			host = host && c == '.'
+			w, dot = buf[:0], -1
+		case len(w) < len(buf):
+			if c == '.' {
+				dot = len(w)
+			}
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			w = append(w, c)
+		}
+	}
+	return false
+}
+
 func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures.SkipClasses) }
 
 // hasClass says whether a word of i's class or id is in the set.
 func hasClass(t *tree, i int32, set map[string]bool) bool {
+	found := false
 	for _, a := range t.nodes[i].Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for _, w := range selectors.Words(a.Val) {
-			if set[w] {
-				return true
-			}
+		if a.Key == "class" || a.Key == "id" {
+			selectors.EachWord(a.Val, func(w []byte) { found = found || set[string(w)] })
 		}
 	}
-	return false
+	return found
 }
