@@ -207,7 +207,7 @@ func (c *captionReader) result() (caption, credit string) {
 		s := r.text
 		if r.said == saidCredit {
 			// "The bridge. Photo: NAME", all in an element of class credit.
-			if before, tail := splitLabelled(s); tail != "" && len(strings.Fields(before)) > copyWords {
+			if before, tail := splitLabelled(cut(s)); tail != "" && len(strings.Fields(before)) > copyWords {
 				s = before
 				cred = append(cred, tail)
 			} else {
@@ -225,18 +225,18 @@ func (c *captionReader) result() (caption, credit string) {
 		text.WriteString(s)
 	}
 	whole := text.String()
-	if t, tail := splitLabelled(whole); tail != "" {
+	p := cut(whole)
+	if t, tail := splitLabelled(p); tail != "" {
 		return cleanCaption(t), joinCredits(append(cred, tail))
 	}
-	ts := tokens(whole)
-	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(whole, ts) {
+	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(p) {
 		return "", joinCredits([]string{whole}) // "NAME/AGENCY"
 	}
 	if len(cred) == 0 {
-		t, tail := splitTail(whole, ts)
+		t, tail := splitTail(p)
 		return cleanCaption(t), joinCredits([]string{tail})
 	}
-	if looksLikeCredit(whole, ts) {
+	if looksLikeCredit(p) {
 		return "", joinCredits(append([]string{whole}, cred...))
 	}
 	return cleanCaption(whole), joinCredits(cred)
@@ -271,7 +271,7 @@ func (c *captionReader) lastIsCredit() {
 		return
 	}
 	for _, r := range c.runs {
-		if _, credit := splitLabelled(r.text); credit != "" {
+		if _, credit := splitLabelled(cut(r.text)); credit != "" {
 			return
 		}
 	}
@@ -281,35 +281,44 @@ func (c *captionReader) lastIsCredit() {
 			return
 		}
 	}
-	if last.said == unsaid && !last.link && looksLikeName(last.text) && !strings.HasSuffix(last.text, ".") {
+	if last.said == unsaid && !last.link && looksLikeName(cut(last.text)) {
 		last.said = saidCredit
 	}
 }
 
 // withoutNotes takes the interface's words off the start of a run.
 func withoutNotes(s string) string {
-	ts := tokens(s)
-	n := phraseAt(ts, 0, selectors.Pictures.Notes)
+	const longest = 64 // bytes of a note and the signs after it
+	head := s
+	if len(head) > longest {
+		head = head[:longest]
+	}
+	p := cut(head)
+	n := p.at(0, selectors.Pictures.Notes)
 	if n == 0 {
 		return s
 	}
-	for n < len(ts) && !ts[n].word && !opening(ts[n].low) {
+	for p.sign(n) != "" && !opening(p.sign(n)) {
 		n++
 	}
-	if n == len(ts) {
+	if n == len(p.ts) {
 		return ""
 	}
-	return s[ts[n].from:]
+	return s[p.ts[n].from:]
 }
 
 // isCounter says that a run is the number of a slide, a video's length or its
 // date, which players and galleries set beside a caption.
 func isCounter(s string) bool {
+	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	p := cut(s)
 	words, numbers := 0, 0
-	for _, t := range tokens(s) {
-		if t.word {
+	for k := range p.ts {
+		if w := p.word(k); w != "" {
 			words++
-			if c := s[t.from]; c >= '0' && c <= '9' {
+			if w[0] >= '0' && w[0] <= '9' {
 				numbers++
 			}
 		}
@@ -321,25 +330,34 @@ func isCounter(s string) bool {
 func cleanCaption(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"))
-	for {
-		before := s
-		s = strings.TrimRight(s, " |/–—•·-(:,;[")
-		ts := tokens(s)
-		// A label whose credit stood in an element of its own.
-		for k := max(len(ts)-3, 0); k < len(ts); k++ {
-			if n := phraseAt(ts, k, selectors.Pictures.Labels); n > 0 && k+n == len(ts) && before != s {
-				s = s[:ts[k].from]
-				break
-			}
+	p := cut(s)
+	end := len(p.ts)
+	for end > 0 {
+		if n := trailingLabel(p.sub(0, end)); n > 0 && end < len(p.ts) {
+			end -= n // a label whose credit stood in an element of its own
+			continue
 		}
-		if s == before {
+		if !strings.Contains("|/–—•·-(:,;[＝=（", p.sign(end-1)) || p.sign(end-1) == "" {
 			break
 		}
+		end--
 	}
-	if ts := tokens(s); !hasLetter(s) || phraseAt(ts, 0, selectors.Pictures.Labels) == len(ts) {
+	p = p.sub(0, end)
+	if s = p.text(); !hasLetter(s) || p.at(0, selectors.Pictures.Labels) == end {
 		return ""
 	}
 	return s
+}
+
+// trailingLabel returns of how many words the label is with which p ends; 0
+// where it ends with none.
+func trailingLabel(p phrase) int {
+	for n := min(3, len(p.ts)); n > 0; n-- {
+		if p.at(len(p.ts)-n, selectors.Pictures.Labels) == n {
+			return n
+		}
+	}
+	return 0
 }
 
 // joinCredits cleans the parts of a credit and joins those that add something.

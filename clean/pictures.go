@@ -129,7 +129,7 @@ func (r *pictureReader) namesSource(i int32) bool {
 	if r.labelled([]int32{i}) {
 		return true
 	}
-	return looksLikeName(r.t.text(i))
+	return looksLikeName(cut(r.t.text(i)))
 }
 
 // isImageElement knows the custom elements that show an image.

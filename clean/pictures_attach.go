@@ -43,7 +43,7 @@ func (r *pictureReader) attach() {
 		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
-			if _, credit := splitLabelled(p.Alt); credit != "" {
+			if _, credit := splitLabelled(cut(p.Alt)); credit != "" {
 				p.Credit = cleanCredit(credit)
 			}
 		}
