@@ -100,7 +100,11 @@ func (p phrase) at(k int, set map[string]bool) int {
 		for _, r := range w {
 			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
-		if set[string(b)] {
+		entry, known := set[string(b)]
+		if !known {
+			break
+		}
+		if entry {
 			best = n + 1
 		}
 	}

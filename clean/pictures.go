@@ -202,8 +202,11 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		p := picture{img: i, box: i}
+		if r.isFurniture(i) {
+			continue
+		}
 		r.readSource(&p)
-		if p.URL == "" || r.isFurniture(&p) {
+		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) {
 			continue
 		}
 		p.Alt = strings.Join(strings.Fields(t.attr(i, "alt")), " ")
@@ -255,14 +258,14 @@ func (r *pictureReader) readSource(p *picture) {
 			}
 		}
 	}
-	if parent := t.nodes[i].parent; parent >= 0 && t.nodes[parent].DataAtom == atom.Picture {
+	if parent := t.nodes[i].parent; !found && parent >= 0 && t.nodes[parent].DataAtom == atom.Picture {
 		for j := parent + 1; j < t.nodes[parent].end; j = t.nodes[j].end {
 			if t.nodes[j].DataAtom != atom.Source {
 				continue
 			}
 			for _, a := range t.nodes[j].Attr {
 				if a.Key == "srcset" || strings.HasPrefix(a.Key, "data-") && strings.HasSuffix(a.Key, "srcset") {
-					if c, ok := largest(a.Val); ok && (c.width > 0 || !found && isPlaceholder(src)) {
+					if c, ok := largest(a.Val); ok && (c.width > 0 || isPlaceholder(src)) {
 						offer(c)
 					}
 				}
@@ -387,22 +390,21 @@ func (p *Page) resolve(ref string) string {
 	return p.Base.ResolveReference(u).String()
 }
 
-// isFurniture says that an image is an icon, a logo, an avatar, a tracking
-// pixel or an advertisement.
-func (r *pictureReader) isFurniture(p *picture) bool {
+// isIcon says that an image's own size is that of no picture.
+func isIcon(p *picture) bool {
+	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
+		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
+}
+
+// isFurniture says that an image is a logo, an avatar, an author's portrait or
+// an advertisement, by its class and by what it stands in.
+func (r *pictureReader) isFurniture(img int32) bool {
 	t := r.t
-	if p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
-		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4 {
-		return true
-	}
-	if skipsByURL(p.URL) {
-		return true
-	}
-	if skipsByClass(t, p.img) {
+	if skipsByClass(t, img) {
 		return true
 	}
 	figure := false
-	for up, i := 0, t.nodes[p.img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
+	for up, i := 0, t.nodes[img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
 		nd := &t.nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
 		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {

@@ -14,7 +14,8 @@ var Pictures = mustPictures(picturesTxt)
 
 // PictureWords tells captions, credits and content pictures from what stands
 // around them. Every set is keyed by a lower-case word or phrase, the words of
-// a phrase one space apart.
+// a phrase one space apart; the start of a phrase is a key as well, whose value
+// is false where it is no entry itself.
 type PictureWords struct {
 	// Agencies show by themselves that a phrase is a credit.
 	Agencies map[string]bool
@@ -65,6 +66,11 @@ func mustPictures(txt string) *PictureWords {
 			panic(fmt.Sprintf("pictures.txt:%d: %s without an entry", n+1, kind))
 		case ok:
 			set[entry] = true
+			for k := range entry {
+				if start := entry[:k]; entry[k] == ' ' && !set[start] {
+					set[start] = false
+				}
+			}
 		case kind == "maker":
 			p.Makers = append(p.Makers, entry)
 		default:
