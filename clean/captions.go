@@ -281,7 +281,7 @@ func (c *captionReader) lastIsCredit() {
 			return
 		}
 	}
-	if last.said == unsaid && !last.link && looksLikeName(cut(last.text)) {
+	if last.said == unsaid && !last.link && fewNames(cut(last.text)) {
 		last.said = saidCredit
 	}
 }

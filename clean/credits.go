@@ -267,9 +267,9 @@ func isName(p phrase) bool {
 	return n > 0 && (n <= 6 || n <= 9 && marked)
 }
 
-// looksLikeName says that a phrase has no more than a few words, each with a
+// fewNames says that a phrase has no more than a few words, each with a
 // capital or without case, and does not end as a sentence does.
-func looksLikeName(p phrase) bool {
+func fewNames(p phrase) bool {
 	n, small, digits := 0, 0, 0
 	limit := 5
 	for k := range p.ts {

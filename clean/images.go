@@ -3,49 +3,59 @@ package clean
 import (
 	"net/url"
 	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
+// headBytes is how much text may stand between the headline and the article's
+// first node, for a picture between them to be the article's.
+const headBytes = 4000
+
 // chooseImages returns the article's images in document order, each once: the
-// pictures whose box is in the article, and the lead that the metadata names.
-// in says whether the node at an index belongs to the article, to its head
-// (between headline and text) or to its body. meta is in order of trust, and
-// may be nil.
+// pictures whose box is in the article, those with a caption between its
+// headline and its text, and the lead that the metadata names. in says whether
+// the node at an index belongs to the article.
 //
-// One image is the lead: the first that meta names and the page shows; else
-// the first of the article; else meta's first, which the page then shows
-// nowhere.
-func chooseImages(pics []picture, in func(box int32) bool, meta []Image) []Image {
+// One image is the lead: the first that the metadata names and the page shows;
+// else the first of the article; else the first that the metadata names, which
+// the page then shows nowhere.
+func chooseImages(t *tree, pics []picture, in func(box int32) bool, m *metadata) []Image {
 	var out []Image
-	lead := -1
-	keys := make(map[string]int, len(meta))
-	for k := range meta {
-		key := imageKey(meta[k].URL)
-		if _, has := keys[key]; !has && meta[k].URL != "" {
-			keys[key] = k
+	var named []Image
+	if m != nil {
+		named = append(append(named, m.ogImages...), m.ldImages...)
+	}
+	rank := make(map[string]int, len(named))
+	for k := range named {
+		key := imageKey(named[k].URL)
+		if at, has := rank[key]; has {
+			fill(&named[at], &named[k])
+		} else if named[k].URL != "" {
+			rank[key] = k
 		}
 	}
-	best := len(meta)
+	head, start := headOf(t, in)
+	lead, best := -1, len(named)
 	for k := range pics {
 		p := &pics[k]
 		if p.URL == "" {
 			continue
 		}
-		m, named := keys[imageKey(p.URL)]
-		inside := in(p.box)
+		r, isNamed := rank[imageKey(p.URL)]
+		inside := in(p.box) || p.box >= head && p.box < start && (p.Caption != "" || p.Credit != "")
 		for _, c := range p.copies {
 			inside = inside || in(c)
 		}
-		// A page's furniture shows the lead again, as a teaser of itself; but
-		// a page whose lead stands outside what was taken for the article has
-		// no other place for it.
-		if !inside && !(named && m < best) {
+		// What the metadata names first is the article's wherever it stands.
+		if !inside && !(isNamed && r < best) {
 			continue
 		}
 		im := p.Image
-		if named {
-			fill(&im, &meta[m])
-			if m < best {
-				best, lead = m, len(out)
+		if isNamed {
+			fill(&im, &named[r])
+			if r < best {
+				lead, best = len(out), r
 			}
 		}
 		out = append(out, im)
@@ -53,19 +63,49 @@ func chooseImages(pics []picture, in func(box int32) bool, meta []Image) []Image
 	if lead < 0 && len(out) > 0 {
 		lead = 0
 	}
-	if lead < 0 {
-		for k := range meta {
-			if meta[k].URL != "" && !isStandIn(meta[k].URL) {
-				out = append(out, meta[k])
-				lead = 0
-				break
-			}
+	for k := 0; lead < 0 && k < len(named); k++ {
+		if u := named[k].URL; u != "" && !isStandIn(u) {
+			lead = 0
+			out = append(out, named[k])
 		}
 	}
 	if lead >= 0 {
 		out[lead].Lead = true
 	}
 	return out
+}
+
+// headOf returns the range from the headline to the article's first node; an
+// empty range where the page's headline is not near.
+func headOf(t *tree, in func(int32) bool) (head, start int32) {
+	n := int32(len(t.nodes))
+	for start = t.body; start < n && !in(start); start++ {
+	}
+	if start == n {
+		return 0, 0
+	}
+	head = -1
+	for _, h := range t.headings {
+		if h >= start {
+			break
+		}
+		if t.nodes[h].DataAtom == atom.H1 {
+			head = h
+		}
+	}
+	if head < 0 {
+		return start, start
+	}
+	text := 0
+	for i := head; i < start; i++ {
+		if t.nodes[i].Type == html.TextNode {
+			text += len(t.nodes[i].Data)
+		}
+	}
+	if text > headBytes {
+		return start, start
+	}
+	return head, start
 }
 
 // fill adds to im what the metadata says and the page does not.

@@ -129,7 +129,7 @@ func (r *pictureReader) namesSource(i int32) bool {
 	if r.labelled([]int32{i}) {
 		return true
 	}
-	return looksLikeName(cut(r.t.text(i)))
+	return fewNames(cut(r.t.text(i)))
 }
 
 // isImageElement knows the custom elements that show an image.
@@ -327,13 +327,13 @@ func (r *pictureReader) noscriptSource(i int32) string {
 }
 
 // sourceIn reads the first image address in a noscript, whose content the
-// parser leaves as text.
+// parser leaves as text and the tree leaves out.
 func sourceIn(t *tree, noscript int32) string {
-	for j := noscript + 1; j < t.nodes[noscript].end; j++ {
-		if t.nodes[j].Type != html.TextNode || !strings.Contains(t.nodes[j].Data, "<img") {
+	for n := t.nodes[noscript].FirstChild; n != nil; n = n.NextSibling {
+		if n.Type != html.TextNode || !strings.Contains(n.Data, "<img") {
 			continue
 		}
-		z := html.NewTokenizer(strings.NewReader(t.nodes[j].Data))
+		z := html.NewTokenizer(strings.NewReader(n.Data))
 		for {
 			tt := z.Next()
 			if tt == html.ErrorToken {

@@ -1,9 +1,6 @@
 package clean
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -15,8 +12,8 @@ import (
 	"testing"
 )
 
-// corpusPage is a page of a corpus with what a caption can be held against.
-type corpusPage struct {
+// picturePage is a page of a corpus with what a caption can be held against.
+type picturePage struct {
 	id, url, body string
 	html          []byte
 	images        []struct {
@@ -26,63 +23,29 @@ type corpusPage struct {
 }
 
 // publisher is the part of a dev-fundus id before its date.
-func (p *corpusPage) publisher() string {
+func (p *picturePage) publisher() string {
 	pub, _, _ := strings.Cut(p.id, "_")
 	return pub
 }
 
 // aside says that a page's publisher is of the fifth that rules are not tuned
 // on.
-func (p *corpusPage) aside() bool {
+func (p *picturePage) aside() bool {
 	h := fnv.New32a()
 	io.WriteString(h, p.publisher())
 	return h.Sum32()%5 == 0
 }
 
-func readCorpus(t testing.TB, name string) []corpusPage {
+func readCorpus(t testing.TB, name string) []picturePage {
 	t.Helper()
-	root := os.Getenv("NEWSCLIP_CORPORA")
-	if root == "" {
-		t.Skip("NEWSCLIP_CORPORA is not set: the corpora of real pages are needed")
-	}
-	eachLine := func(file string, f func([]byte)) {
-		r, err := os.Open(filepath.Join(root, name, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Close()
-		sc := bufio.NewScanner(r)
-		sc.Buffer(nil, 64<<20)
-		for sc.Scan() {
-			f(sc.Bytes())
-		}
-		if err := sc.Err(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var pages []corpusPage
+	var pages []picturePage
 	at := map[string]int{}
-	eachLine("pages.jsonl", func(b []byte) {
-		var in struct{ ID, URL, File string }
-		if err := json.Unmarshal(b, &in); err != nil {
-			t.Fatal(err)
-		}
-		z, err := os.ReadFile(filepath.Join(root, name, in.File))
-		if err != nil {
-			t.Fatal(err)
-		}
-		gz, err := gzip.NewReader(bytes.NewReader(z))
-		if err != nil {
-			t.Fatal(err)
-		}
-		src, err := io.ReadAll(gz)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at[in.ID] = len(pages)
-		pages = append(pages, corpusPage{id: in.ID, url: in.URL, html: src})
-	})
-	eachLine("truth.jsonl", func(b []byte) {
+	dir := ""
+	for _, p := range corpusPages(t, name) {
+		at[p.ID], dir = len(pages), p.dir
+		pages = append(pages, picturePage{id: p.ID, url: p.URL, html: p.html(t)})
+	}
+	eachLine(t, filepath.Join(dir, "truth.jsonl"), func(b []byte) {
 		var truth struct {
 			ID, Body string
 			Images   []struct {
@@ -110,7 +73,7 @@ func normWords(s string) string {
 // all of its words.
 type pictureScore struct{ captions, captionHits, credits, creditHits int }
 
-func (s *pictureScore) add(p *corpusPage, images []Image, miss func(string)) {
+func (s *pictureScore) add(p *picturePage, images []Image, miss func(string)) {
 	for _, want := range p.images {
 		if want.Caption != "" {
 			s.captions++

@@ -1,0 +1,141 @@
+package clean
+
+import (
+	"newsclip/selectors"
+)
+
+// A verdict says whether a block stays in the text and, where it does not,
+// which stage and rule took it out.
+type verdict struct {
+	keep  bool
+	stage string
+	rule  string
+}
+
+// repeatWords is how many words make a line that nobody writes twice. Shorter
+// ones come again for good reason: a refrain, a table's cell.
+const repeatWords = 8
+
+// sweep goes through the blocks that the models keep and takes out what is
+// said in another field or was said before. It returns the block that is the
+// standfirst, or -1.
+func (d *draft) sweep() (standfirst int) {
+	bs := d.bs
+	head := -1 // the first kept block that reads like a paragraph
+	for k := range bs {
+		if d.verdicts[k].keep && isLong(&bs[k]) {
+			head = k
+			break
+		}
+	}
+	for k := range bs {
+		b := &bs[k]
+		switch {
+		case !d.verdicts[k].keep:
+		case d.facts.captions.has(b):
+			d.drop(k, "sweep", "caption")
+		case d.facts.headlines.has(b), d.facts.titles[b.hash] && k < head:
+			d.drop(k, "sweep", "headline")
+		case k < head && (d.facts.bylines.has(b) || d.facts.dates.has(b)):
+			d.drop(k, "sweep", "byline")
+		}
+	}
+	standfirst = d.standfirst()
+	if standfirst >= 0 {
+		d.verdicts[standfirst] = verdict{stage: "sweep", rule: "standfirst"}
+	}
+	seen := make(map[uint64]bool, len(bs))
+	first := true
+	for k := range bs {
+		b := &bs[k]
+		if !d.verdicts[k].keep {
+			continue
+		}
+		switch {
+		case seen[b.hash] && b.words >= repeatWords:
+			d.drop(k, "sweep", "said before")
+		case first && standfirst >= 0 && b.hash == bs[standfirst].hash:
+			d.drop(k, "sweep", "standfirst")
+		default:
+			first = first && b.words < repeatWords
+		}
+		seen[b.hash] = true
+	}
+	return standfirst
+}
+
+func (d *draft) drop(k int, stage, rule string) {
+	d.verdicts[k] = verdict{stage: stage, rule: rule}
+}
+
+// standfirst finds the block between headline and body that is the dek: its
+// class says so or a description of the page says the same words, and it is
+// set apart from the body's paragraphs.
+func (d *draft) standfirst() int {
+	bs := d.bs
+	body := map[uint32]int32{}
+	var main uint32
+	for k := range bs {
+		if d.verdicts[k].keep && isLong(&bs[k]) {
+			body[bs[k].sig] += bs[k].words
+			if body[bs[k].sig] > body[main] {
+				main = bs[k].sig
+			}
+		}
+	}
+	title := -1
+	for k := range bs {
+		if d.facts.headlines.has(&bs[k]) || d.facts.titles[bs[k].hash] && bs[k].words > 2 {
+			title = k
+			break
+		}
+	}
+	best, bestScore := -1, float32(0)
+	long := 0
+	for k := range bs {
+		b := &bs[k]
+		if long > 1 {
+			break
+		}
+		if b.sig == main && d.verdicts[k].keep && isLong(b) {
+			long++
+		}
+		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || d.facts.captions.has(b) || d.facts.bylines.has(b) ||
+			d.facts.dates.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || b.where&inHidden != 0 {
+			continue
+		}
+		in, cover := d.facts.described(b.text)
+		said := in >= 0.8 && cover >= 0.5 || d.facts.descHash[b.hash]
+		role := b.roleDepth[standfirstRole]
+		named := role > 0 && int16(d.t.nodes[b.el].depth)-role <= 2
+		var score float32
+		switch {
+		case said && named:
+			score = 4
+		case said && b.sig != main:
+			score = 3
+		case named && d.verdicts[k].keep && b.sig != main:
+			score = 2
+		}
+		if score == 0 || title >= 0 && (k < title-4 || k > title+25) {
+			continue
+		}
+		if title < 0 && !d.verdicts[k].keep {
+			continue
+		}
+		if score > bestScore {
+			best, bestScore = k, score
+		}
+	}
+	return best
+}
+
+// standfirstRole is the index of selectors.Standfirst in a block's roleDepth.
+var standfirstRole = func() int {
+	for k := range roleCount {
+		if selectors.Roles(1)<<k == selectors.Standfirst {
+			return k
+		}
+	}
+	panic("clean: no standfirst role")
+}()
