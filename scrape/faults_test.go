@@ -163,7 +163,7 @@ func (s *faultServer) misbehave(w http.ResponseWriter, path, name string) {
 	case "/stalls":
 		io.WriteString(w, body[:100])
 		w.(http.Flusher).Flush()
-		time.Sleep(600 * time.Millisecond)
+		time.Sleep(1500 * time.Millisecond)
 		panic(http.ErrAbortHandler)
 	case "/half-gzip":
 		z := encoded("gzip", body)
@@ -197,7 +197,7 @@ func TestFaults(t *testing.T) {
 	defer srv.Close()
 	sink := &memorySink{}
 	s, err := Crawl(t.Context(), Options{
-		Seeds: []string{srv.URL}, Sink: sink, Timeout: 300 * time.Millisecond, MaxBody: 1 << 20, PerHost: 4, NoDiscovery: true,
+		Seeds: []string{srv.URL}, Sink: sink, Timeout: time.Second, MaxBody: 1 << 20, PerHost: 4, NoDiscovery: true,
 	}, articleByMeta)
 	if err != nil {
 		t.Fatal(err)
