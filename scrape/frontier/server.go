@@ -33,13 +33,17 @@ type engine struct {
 	shared bool // other processes may work on the same job
 }
 
-func startEngine(o *Options) (e *engine, err error) {
-	e = &engine{store: jetstream.MemoryStorage, shared: o.URL != ""}
-	defer func() {
-		if err != nil {
-			e.close()
-		}
-	}()
+// startEngine starts or reaches the server that o names.
+func startEngine(o *Options) (*engine, error) {
+	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != ""}
+	if err := e.start(o); err != nil {
+		e.close()
+		return nil, err
+	}
+	return e, nil
+}
+
+func (e *engine) start(o *Options) (err error) {
 	opts := []nats.Option{
 		nats.Name("newsclip"),
 		nats.MaxReconnects(-1),
@@ -54,21 +58,21 @@ func startEngine(o *Options) (e *engine, err error) {
 			// The server keeps its own housekeeping in files even when the streams
 			// are in memory.
 			if e.temp, err = os.MkdirTemp("", "newsclip-frontier-"); err != nil {
-				return nil, fmt.Errorf("frontier: %w", err)
+				return fmt.Errorf("frontier: %w", err)
 			}
 			dir = e.temp
 		} else {
 			e.store = jetstream.FileStorage
 			if err = os.MkdirAll(dir, 0o755); err != nil {
-				return nil, fmt.Errorf("frontier: state directory: %w", err)
+				return fmt.Errorf("frontier: state directory: %w", err)
 			}
 			lock := flock.New(filepath.Join(dir, "lock"))
 			ok, err := lock.TryLock()
 			if err != nil {
-				return nil, fmt.Errorf("frontier: state directory: %w", err)
+				return fmt.Errorf("frontier: state directory: %w", err)
 			}
 			if !ok {
-				return nil, fmt.Errorf("%w: %s", ErrInUse, dir)
+				return fmt.Errorf("%w: %s", ErrInUse, dir)
 			}
 			e.lock = lock
 		}
@@ -83,27 +87,27 @@ func startEngine(o *Options) (e *engine, err error) {
 			SyncInterval: syncEvery,
 		})
 		if err != nil {
-			return nil, fmt.Errorf("frontier: %w", err)
+			return fmt.Errorf("frontier: %w", err)
 		}
 		e.srv.Start()
 		// A large directory that was not closed is read through first.
 		if !e.srv.ReadyForConnections(10 * time.Minute) {
-			return nil, fmt.Errorf("frontier: the store in %s does not open", dir)
+			return fmt.Errorf("frontier: the store in %s does not open", dir)
 		}
 		opts = append(opts, nats.InProcessServer(e.srv))
 		url = ""
 	}
 	if e.nc, err = nats.Connect(url, append(opts, o.Connect...)...); err != nil {
-		return nil, fmt.Errorf("frontier: %s: %w", o.URL, err)
+		return fmt.Errorf("frontier: %s: %w", o.URL, err)
 	}
 	e.js, err = jetstream.New(e.nc,
 		jetstream.WithPublishAsyncMaxPending(addWindow),
 		jetstream.WithPublishAsyncTimeout(ackTimeout),
 		jetstream.WithDefaultTimeout(ackTimeout))
 	if err != nil {
-		return nil, fmt.Errorf("frontier: %w", err)
+		return fmt.Errorf("frontier: %w", err)
 	}
-	return e, nil
+	return nil
 }
 
 func (e *engine) close() {
@@ -152,7 +156,7 @@ func passing(err error) bool {
 	}
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
-		return api.Code == 503 || api.Code == 408
+		return (api.Code == 503 || api.Code == 408) && !isRefused(err)
 	}
 	for _, e := range []error{
 		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrNoServers,
