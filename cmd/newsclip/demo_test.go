@@ -78,7 +78,7 @@ func TestDemo(t *testing.T) {
 			continue
 		}
 		got[address] = true
-		t.Run(strings.TrimPrefix(address, m[1]), func(t *testing.T) {
+		t.Run(strings.TrimPrefix(address, m[1]+"/"), func(t *testing.T) {
 			checkComputed(t, record, start, ids)
 			for _, field := range computedFields {
 				delete(record, field)
