@@ -25,11 +25,13 @@ type crawler struct {
 	robots   *robotsCache
 	pace     *pace
 	ground   *territory
-	groundMu sync.RWMutex
-	tally    *tally
-	handle   Handler
-	twins    twins
-	hops     hopMap
+	groundMu sync.RWMutex // guards ground and moved
+	// moved are the places that seeds redirected to.
+	moved  []string
+	tally  *tally
+	handle Handler
+	twins  twins
+	hops   hopMap
 
 	pages, articles *frontier.Budget
 	// durable says that the job may outlive this process.
@@ -67,16 +69,24 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o, c.seeds, err = o.withDefaults(); err != nil {
 		return err
 	}
-	if c.ground, err = newTerritory(&c.o, c.seeds); err != nil {
-		return err
-	}
+	c.o.Frontier.Describe = describe(&c.o, c.seeds)
 	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
 	defer c.f.Close()
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
+	job, err := c.f.Job(ctx)
+	if err != nil {
+		return err
+	}
+	// The seeds that began the job are seeds still, whoever goes on with it.
+	named := append(described(job.Describe), c.seeds...)
+	if c.ground, err = newTerritory(&c.o, named); err != nil {
+		return err
+	}
+	c.loadGround(ctx)
 
-	t := newTransport(&c.o, c.seeds)
+	t := newTransport(&c.o, named)
 	defer t.close()
 	c.fetch = newFetcher(&c.o, t)
 	c.pace = newPace(&c.o)
@@ -89,18 +99,14 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
-	if err := c.begin(ctx); err != nil {
+	if err := c.begin(ctx, job); err != nil {
 		return err
 	}
 	return c.work(ctx)
 }
 
 // begin adds the seeds, or takes a job up where it was left.
-func (c *crawler) begin(ctx context.Context) error {
-	job, err := c.f.Job(ctx)
-	if err != nil {
-		return err
-	}
+func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	if !job.Finished.IsZero() {
 		stats := c.f.Stats()
 		switch {
@@ -128,7 +134,7 @@ func (c *crawler) begin(ctx context.Context) error {
 	if len(items) == 0 {
 		return nil
 	}
-	_, err = c.f.Add(ctx, items...)
+	_, err := c.f.Add(ctx, items...)
 	return err
 }
 
