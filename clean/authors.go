@@ -634,26 +634,35 @@ func (r *metaReader) textSize(i int32) int {
 	return int(r.sizes[end-r.headFrom] - r.sizes[i-r.headFrom])
 }
 
+// maxBylineExtra is how many letters a byline may have besides names and
+// dates: "Written by", "Chief reporter, Hamburg".
+const maxBylineExtra = 40
+
 // isByline says that an element shows the authors and no more than goes with
-// them: at most 16 words.
+// them.
 func (r *metaReader) isByline(i int32, keys []string) bool {
 	text := r.shown(i)
-	if len(text) > 240 || len(text) < 3 {
+	if len(text) > 400 || i <= r.h1 && r.h1 < r.nodes[i].end {
 		return false
 	}
-	words := titleWords(text)
-	if len(words) == 0 || len(words) > 16 || i == r.h1 {
+	key := nameKey(text)
+	extra, named := len(key), false
+	for _, k := range keys {
+		if k != "" && strings.Contains(key, k) {
+			extra -= len(k)
+			named = true
+		}
+	}
+	for _, d := range r.md.dateNodes {
+		if d > i && d < r.nodes[i].end {
+			extra -= len(nameKey(r.shown(d)))
+		}
+	}
+	if !named || extra > maxBylineExtra {
 		return false
 	}
 	_, by := cutBy(text)
-	key := nameKey(text)
-	for _, k := range keys {
-		if k == "" || !strings.Contains(key, k) {
-			continue
-		}
-		return by || r.nodes[i].roles&selectors.Byline != 0 || len(key) <= len(k)+24
-	}
-	return false
+	return by || extra <= maxBylineExtra/2 || r.nodes[i].roles&selectors.Byline != 0
 }
 
 // cutBy cuts "By", "Von", "Por" and the like off a byline's beginning.
