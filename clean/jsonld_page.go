@@ -3,7 +3,6 @@ package clean
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -334,17 +333,4 @@ func (ld *ldPage) images(v ldValue, base *url.URL) []Image {
 		out = append(out, im)
 	})
 	return out
-}
-
-// pixels reads "1200", "1200px" and "1200.0"; 0 for anything else.
-func pixels(s string) int {
-	end := 0
-	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
-		end++
-	}
-	n, err := strconv.Atoi(s[:end])
-	if err != nil || n > 100_000 {
-		return 0
-	}
-	return n
 }

@@ -1,82 +1,15 @@
 package clean
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"hash/fnv"
-	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
 	"unicode"
 )
-
-// corpusPage is one line of a corpus's pages.jsonl.
-type corpusPage struct {
-	ID, URL, File string
-	dir           string
-}
-
-// html returns the page's bytes.
-func (p corpusPage) html(t testing.TB) []byte {
-	t.Helper()
-	f, err := os.Open(filepath.Join(p.dir, p.File))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatalf("%s: %v", p.File, err)
-	}
-	b, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatalf("%s: %v", p.File, err)
-	}
-	return b
-}
-
-// corpusPages lists the pages of corpora, and skips where there are none.
-func corpusPages(t testing.TB, names ...string) []corpusPage {
-	t.Helper()
-	root := os.Getenv("NEWSCLIP_CORPORA")
-	if root == "" {
-		t.Skip("NEWSCLIP_CORPORA is not set: no real pages to measure on")
-	}
-	var pages []corpusPage
-	for _, name := range names {
-		dir := filepath.Join(root, name)
-		eachLine(t, filepath.Join(dir, "pages.jsonl"), func(line []byte) {
-			p := corpusPage{dir: dir}
-			if err := json.Unmarshal(line, &p); err != nil {
-				t.Fatal(err)
-			}
-			pages = append(pages, p)
-		})
-	}
-	return pages
-}
-
-func eachLine(t testing.TB, path string, f func([]byte)) {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	sc := bufio.NewScanner(file)
-	sc.Buffer(nil, 16<<20)
-	for sc.Scan() {
-		f(sc.Bytes())
-	}
-	if err := sc.Err(); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // corpusTruth is what a corpus says of a page's metadata.
 type corpusTruth struct {
@@ -115,17 +48,17 @@ func wordSet(list []string) string {
 	return strings.Join(set, " ")
 }
 
-// A share counts pages on which a field is right.
-type share struct{ right, of int }
+// hits counts pages on which a field is right.
+type hits struct{ right, of int }
 
-func (s *share) mark(ok bool) {
+func (s *hits) mark(ok bool) {
 	s.of++
 	if ok {
 		s.right++
 	}
 }
 
-func (s share) value() float64 { return float64(s.right) / float64(max(1, s.of)) }
+func (s hits) value() float64 { return float64(s.right) / float64(max(1, s.of)) }
 
 // TestMetadataQuality measures title, date and authors on real pages. The
 // floors are a little under what was measured, so that a change that costs
@@ -147,7 +80,7 @@ func TestMetadataQuality(t *testing.T) {
 			}
 			truth[tr.ID] = tr
 		})
-		var all, aside [3]share
+		var all, aside [3]hits
 		for _, p := range pages {
 			md := &metadata{}
 			if pg, err := Parse(Input{ID: p.ID, URL: p.URL, HTML: p.html(t)}); err == nil {
