@@ -514,7 +514,8 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	for j := i; j < end && pieces < 24; j++ {
 		nd := &r.nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time) {
+			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time ||
+				nd.roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
 				j = nd.end - 1
 			}
 			continue
@@ -553,6 +554,26 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		joined = strings.HasSuffix(s, ",") || endsWithAnd(s)
 	}
 	return names
+}
+
+// topicPaths are the steps of addresses under which sites keep sections and
+// tags.
+var topicPaths = []string{"/category/", "/categories/", "/tag/", "/tags/", "/topic/", "/topics/", "/section/", "/kategorie/", "/categoria/", "/categorie/", "/tema/", "/thema/", "/etiqueta/"}
+
+// isTopicLink says that a link in a line of metadata leads to a section or a
+// tag and not to an author.
+func (r *metaReader) isTopicLink(i int32) bool {
+	rel := r.attr(i, "rel")
+	if strings.Contains(rel, "category") || hasWord(rel, "tag") {
+		return true
+	}
+	href := strings.ToLower(r.attr(i, "href"))
+	for _, p := range topicPaths {
+		if strings.Contains(href, p) {
+			return true
+		}
+	}
+	return false
 }
 
 func startsWithAnd(s string) bool {
