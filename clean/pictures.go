@@ -94,8 +94,20 @@ func (r *pictureReader) scan() {
 		if isOpaque(nd.DataAtom) {
 			opaqueTo = nd.end
 		}
-		if nd.DataAtom == atom.Img || nd.DataAtom == 0 && isImageElement(nd.Node) {
+		switch nd.DataAtom {
+		case atom.Img:
+			if k := len(r.all) - 1; k >= 0 && t.nodes[r.all[k]].DataAtom == atom.Noscript && t.nodes[r.all[k]].parent == nd.parent {
+				r.all = r.all[:k] // the same image, for browsers without script
+			}
 			r.all = append(r.all, i)
+		case atom.Noscript:
+			if r.standsAlone(i) {
+				r.all = append(r.all, i)
+			}
+		case 0:
+			if isImageElement(nd.Node) {
+				r.all = append(r.all, i)
+			}
 		}
 		if nd.Type != html.ElementNode || i < t.body {
 			continue
@@ -130,6 +142,21 @@ func (r *pictureReader) namesSource(i int32) bool {
 		return true
 	}
 	return fewNames(cut(r.t.text(i)))
+}
+
+// standsAlone says whether a noscript holds an image that no element before it
+// shows.
+func (r *pictureReader) standsAlone(noscript int32) bool {
+	t := r.t
+	parent := t.nodes[noscript].parent
+	if parent <= t.body {
+		return false
+	}
+	if k := len(r.all) - 1; k >= 0 && r.all[k] > t.nodes[parent].parent {
+		return false
+	}
+	n := t.nodes[noscript].FirstChild
+	return n != nil && strings.Contains(n.Data, "<img")
 }
 
 // isImageElement knows the custom elements that show an image.
@@ -209,7 +236,6 @@ func (r *pictureReader) gather() {
 		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) {
 			continue
 		}
-		p.Alt = strings.Join(strings.Fields(t.attr(i, "alt")), " ")
 		r.byImg[i] = len(r.pics)
 		r.imgs = append(r.imgs, i)
 		r.pics = append(r.pics, p)
@@ -232,8 +258,10 @@ func (r *pictureReader) readSource(p *picture) {
 		}
 	}
 	src, lazy := "", ""
-	for _, a := range t.nodes[i].Attr {
+	for _, a := range imageAttrs(t.nodes[i].Node) {
 		switch a.Key {
+		case "alt":
+			p.Alt = strings.Join(strings.Fields(a.Val), " ")
 		case "src":
 			src = strings.TrimSpace(a.Val)
 		case "width":
@@ -326,43 +354,43 @@ func (r *pictureReader) noscriptSource(i int32) string {
 	return ""
 }
 
-// sourceIn reads the first image address in a noscript, whose content the
-// parser leaves as text and the tree leaves out.
+// sourceIn reads the address of the image in a noscript.
 func sourceIn(t *tree, noscript int32) string {
-	for n := t.nodes[noscript].FirstChild; n != nil; n = n.NextSibling {
-		if n.Type != html.TextNode || !strings.Contains(n.Data, "<img") {
+	src := ""
+	for _, a := range imageAttrs(t.nodes[noscript].Node) {
+		if a.Key == "srcset" {
+			if c, ok := largest(a.Val); ok && c.width > 0 {
+				return c.url
+			}
+		}
+		if a.Key == "src" && !isPlaceholder(a.Val) {
+			src = strings.TrimSpace(a.Val)
+		}
+	}
+	return src
+}
+
+// imageAttrs returns the attributes of an image; a noscript's are those of the
+// first img in it, whose markup the parser leaves as text.
+func imageAttrs(n *html.Node) []html.Attribute {
+	if n.DataAtom != atom.Noscript {
+		return n.Attr
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode || !strings.Contains(c.Data, "<img") {
 			continue
 		}
-		z := html.NewTokenizer(strings.NewReader(n.Data))
-		for {
-			tt := z.Next()
-			if tt == html.ErrorToken {
-				break
-			}
+		z := html.NewTokenizer(strings.NewReader(c.Data))
+		for tt := z.Next(); tt != html.ErrorToken; tt = z.Next() {
 			if tt != html.StartTagToken && tt != html.SelfClosingTagToken {
 				continue
 			}
-			tok := z.Token()
-			if tok.DataAtom != atom.Img {
-				continue
-			}
-			src := ""
-			for _, a := range tok.Attr {
-				if a.Key == "srcset" {
-					if c, ok := largest(a.Val); ok && c.width > 0 {
-						return c.url
-					}
-				}
-				if a.Key == "src" && !isPlaceholder(a.Val) {
-					src = strings.TrimSpace(a.Val)
-				}
-			}
-			if src != "" {
-				return src
+			if tok := z.Token(); tok.DataAtom == atom.Img {
+				return tok.Attr
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // pixels reads a width or height attribute; 0 where it is none.
