@@ -51,7 +51,7 @@ func chooseImages(t *tree, pics []picture, in func(box int32) bool, m *metadata)
 	for k := range pics {
 		p := &pics[k]
 		if p.URL == "" {
-			continue
+			continue // a video, or a picture that only script would show
 		}
 		r, isNamed := rank[imageKey(p.URL)]
 		inside := in(p.box) || p.box >= head && p.box < start && (p.Caption != "" || p.Credit != "")
@@ -61,6 +61,7 @@ func chooseImages(t *tree, pics []picture, in func(box int32) bool, m *metadata)
 		for _, c := range p.copies {
 			inside = inside || in(c)
 		}
+		inside = inside && !p.teaser
 		// What the metadata names first is the article's wherever it stands.
 		if !inside && !(isNamed && r < best) {
 			continue
@@ -132,7 +133,8 @@ func fill(im, meta *Image) {
 	if im.Alt == "" {
 		im.Alt = meta.Alt
 	}
-	if im.Caption == "" {
+	// Systems that have no caption write the alternative text in its place.
+	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) {
 		im.Caption = meta.Caption
 	}
 	if im.Credit == "" {

@@ -26,6 +26,8 @@ type picture struct {
 	// captionNodes are the elements and text nodes whose text is caption,
 	// credit or interface of the picture, every copy of it, in document order.
 	captionNodes []int32
+	// teaser is set where the picture's words are a link to another page.
+	teaser bool
 	// copies are the boxes of further copies of the picture.
 	copies []int32
 }

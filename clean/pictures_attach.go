@@ -40,6 +40,7 @@ func (r *pictureReader) attach() {
 				believe = byClass
 			}
 			p.Caption, p.Credit = readCaption(t, p.captionNodes, believe)
+			p.teaser = p.Credit == "" && r.linkedText(p.box)*2 > r.text(p.box)
 		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
@@ -221,14 +222,20 @@ func (r *pictureReader) labelled(nodes []int32) bool {
 	return credit != "" && len(strings.Fields(caption)) <= shortWords
 }
 
-// isTeaser says that a box links to another page by its words.
-func (r *pictureReader) isTeaser(box int32) bool {
+// linkedText is the number of bytes of text in links under box.
+func (r *pictureReader) linkedText(box int32) int32 {
 	t := r.t
 	linked := int32(0)
 	for k := lowerBound(t.anchors, box); k < len(t.anchors) && t.anchors[k] < t.nodes[box].end; k++ {
 		linked += r.text(t.anchors[k])
 	}
-	return linked*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
+	return linked
+}
+
+// isTeaser says that a box links to another page by its words.
+func (r *pictureReader) isTeaser(box int32) bool {
+	t := r.t
+	return r.linkedText(box)*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
 }
 
 // holdsTitle says whether a heading under an article's own stands in box.
