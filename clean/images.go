@@ -188,7 +188,9 @@ func imageKey(u string) string {
 			return u
 		}
 	}
-	name, _, _ = strings.Cut(name, "=w")
+	if k := strings.LastIndexByte(name, '='); k > 0 && k+2 < len(name) && isDigits(name[k+2:]) {
+		name = name[:k] // "=w700", "=s750"
+	}
 	name = withoutSize(name)
 	if len(name) < 8 || isGeneric(name) {
 		// "image", "1", "original": the folder tells them apart.

@@ -39,6 +39,9 @@ const (
 	// element of their own being held to shortWords.
 	captionWords = 160
 	shortWords   = 60
+	// tableNodes bounds the nodes of a table that only sets a caption under a
+	// picture: two rows of one cell, and some markup in them.
+	tableNodes = 20
 	// authorBytes bounds the byline that makes the image in it a portrait of
 	// the author.
 	authorBytes = 300

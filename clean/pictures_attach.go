@@ -179,11 +179,15 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	if parent <= t.body {
 		return nil
 	}
+	for a := t.nodes[parent].DataAtom; a == atom.Tbody || a == atom.Tr; a = t.nodes[parent].DataAtom {
+		parent = t.nodes[parent].parent
+	}
 	lo := lowerBound(r.imgs, parent)
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.nodes[parent].end) {
 		// A box of this picture and a few words.
 		nodes := r.textNodes(parent)
-		if hasClass(t, parent, selectors.Pictures.Boxes) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
+		box := hasClass(t, parent, selectors.Pictures.Boxes) || t.nodes[parent].DataAtom == atom.Table && t.nodes[parent].end-parent < tableNodes
+		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.box = parent
 			return nodes
 		}

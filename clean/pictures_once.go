@@ -107,12 +107,12 @@ func (r *pictureReader) addCopies(p *picture) {
 		n := r.text(i)
 		nd := &t.nodes[i]
 		if n == 0 || n != whole && n != int32(len(p.Caption)) || i < t.body ||
-			nd.Type == html.TextNode && t.nodes[nd.parent].end-nd.parent > 2 {
+			nd.Type == html.TextNode && t.nodes[nd.parent].end-nd.parent == 2 || r.holdsAny(i, p.captionNodes) {
 			i++
 			continue
 		}
-		if isTitle(nd) || r.holdsAny(i, p.captionNodes) {
-			i++
+		if isTitle(nd) {
+			i = nd.end
 			continue
 		}
 		if slices.ContainsFunc(p.captionNodes, func(c int32) bool { return i >= c && i < t.nodes[c].end }) {
@@ -139,7 +139,7 @@ func (r *pictureReader) addCopies(p *picture) {
 // list: they may say what a caption says, and stay.
 func isTitle(nd *node) bool {
 	switch nd.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Title, atom.Header, atom.Li, atom.A:
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Title, atom.Li, atom.A:
 		return true
 	}
 	return nd.roles&(selectors.Headline|selectors.Standfirst) != 0
