@@ -26,7 +26,7 @@ func TestPicturesTable(t *testing.T) {
 			if w := Words(entry); len(w) != 1 || w[0] != entry {
 				t.Errorf("line %d: %q is not one word of a class", n+1, entry)
 			}
-		case "agency", "label", "note", "remark", "tail":
+		case "agency", "label", "note", "remark", "short", "tail":
 			ok := func(r rune) bool {
 				return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune(" '’-", r)
 			}
