@@ -16,6 +16,9 @@ const headBytes = 4000
 // captioned picture after it.
 const footBytes = 40
 
+// footNodes bounds the nodes between them.
+const footNodes = 500
+
 // chooseImages returns the article's images in document order, each once: the
 // pictures whose box is in the article, those with a caption between its
 // headline and its text, and the lead that the metadata names. in says whether
@@ -55,7 +58,7 @@ func chooseImages(t *tree, pics []picture, in func(box int32) bool, m *metadata)
 		}
 		r, isNamed := rank[imageKey(p.URL)]
 		inside := in(p.box) || p.box >= head && p.box < start && (p.Caption != "" || p.Credit != "")
-		if !inside && p.box >= end && p.Caption != "" && textBetween(t, end, p.box) <= footBytes {
+		if !inside && p.box >= end && p.box < end+footNodes && p.Caption != "" && textBetween(t, end, p.box) <= footBytes {
 			inside, end = true, t.nodes[p.box].end
 		}
 		for _, c := range p.copies {

@@ -39,6 +39,9 @@ const (
 	// element of their own being held to shortWords.
 	captionWords = 160
 	shortWords   = 60
+	// maxDepth bounds the ancestors that are asked whether an image is
+	// furniture, so that deep pages of many images take no longer than others.
+	maxDepth = 64
 	// tableNodes bounds the nodes of a table that only sets a caption under a
 	// picture: two rows of one cell, and some markup in them.
 	tableNodes = 20
@@ -63,7 +66,9 @@ type pictureReader struct {
 	// caps are the outermost elements that say that they are captions or
 	// credits and hold no image.
 	caps []int32
-	pics []picture
+	// capsTo[k] counts the bytes of text in caps[:k].
+	capsTo []int32
+	pics   []picture
 	// byImg is the index in pics of imgs' pictures.
 	byImg map[int32]int
 }
@@ -135,6 +140,10 @@ func (r *pictureReader) scan() {
 		capTo = t.nodes[i].end
 		return false
 	})
+	r.capsTo = make([]int32, len(r.caps)+1)
+	for k, i := range r.caps {
+		r.capsTo[k+1] = r.capsTo[k] + r.text(i)
+	}
 }
 
 // namesSource says whether an element whose class says that it is a credit can
@@ -437,7 +446,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		return true
 	}
 	figure := false
-	for up, i := 0, t.nodes[img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
+	for up, i := 0, t.nodes[img].parent; i > t.body && up < maxDepth; up, i = up+1, t.nodes[i].parent {
 		nd := &t.nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
 		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {

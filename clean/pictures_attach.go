@@ -148,12 +148,9 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 
 // captionText is the number of bytes of text in the caption elements under a.
 func (r *pictureReader) captionText(a int32) int32 {
-	end := r.t.nodes[a].end
-	sum := int32(0)
-	for k := lowerBound(r.caps, a); k < len(r.caps) && r.caps[k] < end; k++ {
-		sum += r.text(r.caps[k])
-	}
-	return sum
+	lo := lowerBound(r.caps, a)
+	hi := lo + lowerBound(r.caps[lo:], r.t.nodes[a].end)
+	return r.capsTo[hi] - r.capsTo[lo]
 }
 
 // unmarked finds a caption that stands right after its picture without an

@@ -3,6 +3,7 @@ package clean
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // The failure that a plain scrape shows: a caption with its credit, twice.
@@ -175,6 +176,28 @@ func TestChooseImagesFills(t *testing.T) {
 	want := Image{URL: "https://news.example/bridge-at-dawn.jpg", Alt: "A bridge", Caption: "The bridge at dawn.", Credit: "Ann Doe", Width: 1200, Height: 800, Lead: true}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// Ten times the pictures take about ten times the time, and not a hundred.
+func TestReadPicturesIsLinear(t *testing.T) {
+	took := func(n int) time.Duration {
+		tr := mustParse(t, "<body>"+strings.Repeat("<figure><img src=/harbour.jpg><figcaption>The harbour at dawn today. Photo: Ann Doe</figcaption></figure>", n)+
+			strings.Repeat(`<img src=/x.jpg><div class="caption">A short caption</div><p>Some words</p>`, n)+
+			"<div><img src=/y.jpg>"+strings.Repeat(`<div class="caption">Another caption</div><b></b>`, n))
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			pics := readPictures(tr)
+			chooseImages(tr, pics, func(i int32) bool { return i < 50 }, nil)
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	small, large := took(500), took(5_000)
+	t.Log(small, large)
+	if large > 40*small {
+		t.Errorf("ten times the pictures take %.0f times the time", float64(large)/float64(small))
 	}
 }
 
