@@ -195,7 +195,6 @@ func TestReadPicturesIsLinear(t *testing.T) {
 		return best
 	}
 	small, large := took(500), took(5_000)
-	t.Log(small, large)
 	if large > 40*small {
 		t.Errorf("ten times the pictures take %.0f times the time", float64(large)/float64(small))
 	}
