@@ -199,7 +199,7 @@ func (r *metaReader) relAuthors() []Author {
 func (r *metaReader) itempropAuthors() []Author {
 	var as []Author
 	skip := int32(0)
-	for _, i := range r.itemprop {
+	for n, i := range r.itemprop {
 		if i < skip || !hasWord(r.attr(i, "itemprop"), "author") || r.inFurniture(i) {
 			continue
 		}
@@ -209,8 +209,11 @@ func (r *metaReader) itempropAuthors() []Author {
 		if nd.DataAtom == atom.Meta {
 			name = plainText(r.attr(i, "content"))
 		}
-		for _, j := range r.itemprop {
-			if j > i && j < nd.end && r.attr(j, "itemprop") == "name" {
+		for _, j := range r.itemprop[n+1:] {
+			if j >= nd.end {
+				break
+			}
+			if r.attr(j, "itemprop") == "name" {
 				name = r.shown(j)
 				if r.nodes[j].DataAtom == atom.Meta {
 					name = plainText(r.attr(j, "content"))
@@ -581,22 +584,54 @@ func looksLikeName(s string) bool {
 	return capitals >= 2
 }
 
-// findBylines lists the short visible elements in the article's head, or
-// right after its end, that are the byline.
+// findBylines lists the short visible elements in the article's head that are
+// the byline: from each text that has an author's name, the largest element
+// around it that says hardly more.
 func (r *metaReader) findBylines() {
-	var keys []string
+	if len(r.md.authors) == 0 {
+		return
+	}
+	var keys, marks []string
 	for _, a := range r.md.authors {
 		keys = append(keys, nameKey(a.Name))
+		name, _, _ := strings.Cut(a.Name, ",")
+		marks = append(marks, name[strings.LastIndexByte(name, ' ')+1:])
 	}
-	for i := r.headFrom; i < r.headTo; {
-		nd := &r.nodes[i]
-		if nd.Type == html.ElementNode && nd.end-i <= 60 && nd.end > i+1 && (isBlock(nd.Node) || nd.roles&selectors.Byline != 0) && r.isByline(i, keys) {
-			r.md.bylineNodes = append(r.md.bylineNodes, i)
-			i = nd.end
+	for j := r.headFrom; j < r.headTo; j++ {
+		nd := &r.nodes[j]
+		if nd.Type != html.TextNode || len(nd.Data) > 400 || !containsAny(nd.Data, marks) {
 			continue
 		}
-		i++
+		found := int32(-1)
+		for i, up := nd.parent, 0; i > r.body && up < 6 && r.textSize(i) <= 600; i, up = r.nodes[i].parent, up+1 {
+			if (isBlock(r.nodes[i].Node) || r.nodes[i].roles&selectors.Byline != 0) && r.isByline(i, keys) {
+				found = i
+			}
+		}
+		if found >= 0 {
+			r.md.bylineNodes = append(r.md.bylineNodes, found)
+			j = r.nodes[found].end - 1
+		}
 	}
+}
+
+func containsAny(s string, marks []string) bool {
+	for _, m := range marks {
+		if m != "" && strings.Contains(s, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// textSize returns the bytes of text under node i of the head, white space
+// between tags included; what lies outside the head counts as much.
+func (r *metaReader) textSize(i int32) int {
+	end := r.nodes[i].end
+	if i < r.headFrom || end > r.headTo {
+		return 1 << 20
+	}
+	return int(r.sizes[end-r.headFrom] - r.sizes[i-r.headFrom])
 }
 
 // isByline says that an element shows the authors and no more than goes with

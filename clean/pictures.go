@@ -26,6 +26,8 @@ type picture struct {
 	// captionNodes are the elements and text nodes whose text is caption,
 	// credit or interface of the picture, every copy of it, in document order.
 	captionNodes []int32
+	// copies are the boxes of further copies of the picture.
+	copies []int32
 }
 
 const (
@@ -82,7 +84,7 @@ func (r *pictureReader) scan() {
 		nd := &t.nodes[i]
 		if nd.Type == html.TextNode {
 			if i >= opaqueTo {
-				total += int32(len(strings.TrimSpace(nd.Data)))
+				total += textLen(nd.Data)
 			}
 			continue
 		}
@@ -108,9 +110,26 @@ func (r *pictureReader) scan() {
 		if i < capTo || r.holdsImage(i) {
 			return true
 		}
+		nd := &t.nodes[i]
+		if nd.DataAtom != atom.Figcaption &&
+			(nd.roles&selectors.Body != 0 || nd.roles&selectors.Caption == 0 && !r.namesSource(i)) {
+			return true
+		}
 		capTo = t.nodes[i].end
 		return false
 	})
+}
+
+// namesSource says whether an element whose class says that it is a credit can
+// be one: its words have a label or an agency, or are a short name.
+func (r *pictureReader) namesSource(i int32) bool {
+	if n := r.text(i); n == 0 || n > creditWords*10 {
+		return false
+	}
+	if r.labelled([]int32{i}) {
+		return true
+	}
+	return fewNames(cut(r.t.text(i)))
 }
 
 // isImageElement knows the custom elements that show an image.
@@ -137,6 +156,18 @@ func mayBeCaption(nd *node) bool {
 		return false
 	}
 	return true
+}
+
+// textLen is the length of s without white space at its ends.
+func textLen(s string) int32 {
+	from, to := 0, len(s)
+	for from < to && s[from] <= ' ' {
+		from++
+	}
+	for to > from && s[to-1] <= ' ' {
+		to--
+	}
+	return int32(to - from)
 }
 
 // text is the number of bytes of visible text under i.
@@ -171,8 +202,11 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		p := picture{img: i, box: i}
+		if r.isFurniture(i) {
+			continue
+		}
 		r.readSource(&p)
-		if p.URL == "" || r.isFurniture(&p) {
+		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) {
 			continue
 		}
 		p.Alt = strings.Join(strings.Fields(t.attr(i, "alt")), " ")
@@ -224,14 +258,14 @@ func (r *pictureReader) readSource(p *picture) {
 			}
 		}
 	}
-	if parent := t.nodes[i].parent; parent >= 0 && t.nodes[parent].DataAtom == atom.Picture {
+	if parent := t.nodes[i].parent; !found && parent >= 0 && t.nodes[parent].DataAtom == atom.Picture {
 		for j := parent + 1; j < t.nodes[parent].end; j = t.nodes[j].end {
 			if t.nodes[j].DataAtom != atom.Source {
 				continue
 			}
 			for _, a := range t.nodes[j].Attr {
 				if a.Key == "srcset" || strings.HasPrefix(a.Key, "data-") && strings.HasSuffix(a.Key, "srcset") {
-					if c, ok := largest(a.Val); ok && (c.width > 0 || !found && isPlaceholder(src)) {
+					if c, ok := largest(a.Val); ok && (c.width > 0 || isPlaceholder(src)) {
 						offer(c)
 					}
 				}
@@ -293,13 +327,13 @@ func (r *pictureReader) noscriptSource(i int32) string {
 }
 
 // sourceIn reads the first image address in a noscript, whose content the
-// parser leaves as text.
+// parser leaves as text and the tree leaves out.
 func sourceIn(t *tree, noscript int32) string {
-	for j := noscript + 1; j < t.nodes[noscript].end; j++ {
-		if t.nodes[j].Type != html.TextNode || !strings.Contains(t.nodes[j].Data, "<img") {
+	for n := t.nodes[noscript].FirstChild; n != nil; n = n.NextSibling {
+		if n.Type != html.TextNode || !strings.Contains(n.Data, "<img") {
 			continue
 		}
-		z := html.NewTokenizer(strings.NewReader(t.nodes[j].Data))
+		z := html.NewTokenizer(strings.NewReader(n.Data))
 		for {
 			tt := z.Next()
 			if tt == html.ErrorToken {
@@ -356,25 +390,21 @@ func (p *Page) resolve(ref string) string {
 	return p.Base.ResolveReference(u).String()
 }
 
-// isFurniture says that an image is an icon, a logo, an avatar, a tracking
-// pixel or an advertisement.
-func (r *pictureReader) isFurniture(p *picture) bool {
+// isIcon says that an image's own size is that of no picture.
+func isIcon(p *picture) bool {
+	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
+		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
+}
+
+// isFurniture says that an image is a logo, an avatar, an author's portrait or
+// an advertisement, by its class and by what it stands in.
+func (r *pictureReader) isFurniture(img int32) bool {
 	t := r.t
-	if p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
-		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4 {
-		return true
-	}
-	low := strings.ToLower(p.URL)
-	for _, part := range selectors.Pictures.SkipURLs {
-		if strings.Contains(low, part) {
-			return true
-		}
-	}
-	if skipsByClass(t, p.img) {
+	if skipsByClass(t, img) {
 		return true
 	}
 	figure := false
-	for up, i := 0, t.nodes[p.img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
+	for up, i := 0, t.nodes[img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
 		nd := &t.nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
 		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
@@ -392,19 +422,56 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 	return false
 }
 
+// skipsByURL looks up the labels of an address's host and the segments of its
+// path.
+func skipsByURL(u string) bool {
+	var buf [24]byte
+	w := buf[:0]
+	start, host := 0, true
+	if k := strings.Index(u, "//"); k >= 0 {
+		start = k + 2
+	}
+	dot := -1 // where a segment's extension begins
+	for k := start; k <= len(u); k++ {
+		c := byte('/')
+		if k < len(u) {
+			c = u[k]
+		}
+		switch {
+		case c == '/' || c == '?' || c == '#' || c == '.' && host:
+			if dot >= 0 {
+				w = w[:dot]
+			}
+			if len(w) < len(buf) && selectors.Pictures.SkipURLs[string(w)] {
+				return true
+			}
+			if c == '?' || c == '#' {
+				return false
+			}
+			host = host && c == '.'
+			w, dot = buf[:0], -1
+		case len(w) < len(buf):
+			if c == '.' {
+				dot = len(w)
+			}
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			w = append(w, c)
+		}
+	}
+	return false
+}
+
 func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures.SkipClasses) }
 
 // hasClass says whether a word of i's class or id is in the set.
 func hasClass(t *tree, i int32, set map[string]bool) bool {
+	found := false
 	for _, a := range t.nodes[i].Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for _, w := range selectors.Words(a.Val) {
-			if set[w] {
-				return true
-			}
+		if a.Key == "class" || a.Key == "id" {
+			selectors.EachWord(a.Val, func(w []byte) { found = found || set[string(w)] })
 		}
 	}
-	return false
+	return found
 }

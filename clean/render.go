@@ -29,6 +29,25 @@ func (d *draft) text() string {
 	return b.String()
 }
 
+// lines calls f with the kept blocks of each line of the text: one block, or
+// the cells of a table's row.
+func (d *draft) lines(f func(line []int)) {
+	var line []int
+	for k := range d.bs {
+		if !d.verdicts[k].keep {
+			continue
+		}
+		if n := len(line); n > 0 && strings.Contains(d.gap(line[n-1], k), "\n") {
+			f(line)
+			line = line[:0]
+		}
+		line = append(line, k)
+	}
+	if len(line) > 0 {
+		f(line)
+	}
+}
+
 // gap is what stands between two blocks that follow each other.
 func (d *draft) gap(j, k int) string {
 	a, b := &d.bs[j], &d.bs[k]

@@ -44,24 +44,41 @@ func (d *draft) sweep() (standfirst int) {
 	if standfirst >= 0 {
 		d.verdicts[standfirst] = verdict{stage: "sweep", rule: "standfirst"}
 	}
-	seen := make(map[uint64]bool, len(bs))
-	first := true
-	for k := range bs {
-		b := &bs[k]
-		if !d.verdicts[k].keep {
-			continue
+	if standfirst >= 0 {
+		for k := range bs {
+			if !d.verdicts[k].keep {
+				continue
+			}
+			if bs[k].hash == bs[standfirst].hash {
+				d.drop(k, "sweep", "standfirst")
+				break
+			}
+			if bs[k].words >= repeatWords {
+				break
+			}
 		}
-		switch {
-		case seen[b.hash] && b.words >= repeatWords:
-			d.drop(k, "sweep", "said before")
-		case first && standfirst >= 0 && b.hash == bs[standfirst].hash:
-			d.drop(k, "sweep", "standfirst")
-		default:
-			first = first && b.words < repeatWords
-		}
-		seen[b.hash] = true
 	}
+	d.sayOnce()
 	return standfirst
+}
+
+// sayOnce drops the lines of the text that stand there already.
+func (d *draft) sayOnce() {
+	seen := make(map[uint64]bool, len(d.bs))
+	d.lines(func(line []int) {
+		var h uint64
+		var words int32
+		for _, k := range line {
+			h = h*0x9e3779b97f4a7c15 + d.bs[k].hash
+			words += d.bs[k].words
+		}
+		if seen[h] && words >= repeatWords {
+			for _, k := range line {
+				d.drop(k, "sweep", "said before")
+			}
+		}
+		seen[h] = true
+	})
 }
 
 func (d *draft) drop(k int, stage, rule string) {

@@ -1,0 +1,3 @@
+// Package frontier keeps what a crawl has found and gives out what to fetch
+// next.
+package frontier
