@@ -284,7 +284,7 @@ func weight(s *lesson, k int) float32 {
 	b := &s.f.bs[k]
 	w := (float32(math.Sqrt(float64(b.words))) + 1) / (float32(math.Sqrt(float64(len(s.truth)))) + 10)
 	if s.corpus == "dev-fundus" {
-		w *= 2
+		w *= 4
 	}
 	return w
 }
