@@ -159,9 +159,6 @@ func (e *engine) again(ctx context.Context, op func(ctx context.Context) error) 
 
 // passing reports whether an error may go away by itself.
 func passing(err error) bool {
-	if isRefused(err) {
-		return false // the server's code for it is 503, too
-	}
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
 		return (api.Code == 503 || api.Code == 408) && !isRefused(err)
