@@ -86,6 +86,11 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.decide()
+}
+
+// decide keeps the blocks that are likely enough the article's.
+func (d *draft) decide() {
 	d.cut = bestCut(d.probs, d.bs)
 	d.verdicts = make([]verdict, len(d.bs))
 	for k := range d.bs {
