@@ -85,11 +85,12 @@ func (d *draft) article(p *Page) *Article {
 // pick has the models judge the blocks, and cuts where the page's F1 is
 // likely greatest.
 func (d *draft) pick() {
-	d.decide(model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts}))
+	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.decide()
 }
 
-func (d *draft) decide(probs []float32) {
-	d.probs = probs
+// decide keeps the blocks that are likely enough the article's.
+func (d *draft) decide() {
 	d.cut = bestCut(d.probs, d.bs)
 	d.verdicts = make([]verdict, len(d.bs))
 	for k := range d.bs {

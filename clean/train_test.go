@@ -501,7 +501,8 @@ func reportWords(name string, ss []*lesson, words func(s *lesson) []string) {
 // whole runs the stages after the models on held-out answers.
 func (s *lesson) whole() []string {
 	d := &draft{t: s.f.t, meta: s.meta, pics: s.pics, bs: s.f.bs, facts: s.f.facts}
-	d.decide(s.p2)
+	d.probs = s.p2
+	d.decide()
 	sf := d.sweep()
 	text := d.text()
 	if sf >= 0 {
@@ -592,7 +593,8 @@ func TestTrain(t *testing.T) {
 		for _, s := range held {
 			var b strings.Builder
 			d := &draft{t: s.f.t, meta: s.meta, pics: s.pics, bs: s.f.bs, facts: s.f.facts}
-			d.decide(s.p2)
+			d.probs = s.p2
+			d.decide()
 			sf := d.sweep()
 			th := d.cut
 			fmt.Fprintln(&b, s.id, s.host, th)
