@@ -91,13 +91,9 @@ func (m *blockModel) judge(f *featurer) []float32 {
 	f.cls, f.lex = m.class.sums(f.t), m.lex
 	rows := f.rows()
 	p := make([]float32, len(f.bs))
-	for k := range p {
-		p[k] = m.first.Prob(rows[k*nAll : (k+1)*nAll])
-	}
+	m.first.Probs(rows, nAll, p)
 	f.second(rows, p)
 	q := make([]float32, len(f.bs))
-	for k := range q {
-		q[k] = m.second.Prob(rows[k*nAll : (k+1)*nAll])
-	}
+	m.second.Probs(rows, nAll, q)
 	return q
 }
