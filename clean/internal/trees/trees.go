@@ -86,57 +86,40 @@ func (f *Forest) Prob(row []float32) float32 { return prob(f.Raw(row)) }
 
 func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
 
-// group is how many rows go down a tree before the next tree's turn: what
-// they and a tree take fits the processor's nearest memory.
-const group = 16
-
 // Probs sets out[k] to [Forest.Prob] of the k-th row of rows, which stand
 // width columns apart.
 func (f *Forest) Probs(rows []float32, width int, out []float32) {
-	for k := 0; k < len(out); k += group {
-		f.probs(rows[k*width:], width, out[k:min(k+group, len(out))])
+	for k := range out {
+		out[k] = f.prob4(rows[k*width : (k+1)*width])
 	}
 }
 
-// probs takes four rows down a tree at once: their steps do not wait for one
-// another.
-func (f *Forest) probs(rows []float32, width int, out []float32) {
-	for k := range out {
-		out[k] = f.bias
-	}
-	row := func(k int) []float32 { return rows[k*width : (k+1)*width] }
-	four := len(out) &^ 3
-	for t, r := range f.roots {
-		end := len(f.nodes)
-		if t+1 < len(f.roots) {
-			end = int(f.roots[t+1])
-		}
-		nodes, values := f.nodes[r:end], f.values[r:end]
-		for k := 0; k < four; k += 4 {
-			a, b, c, d := row(k), row(k+1), row(k+2), row(k+3)
-			var i, j, l, m int
-			for {
-				na, nb, nc, nd := nodes[i], nodes[j], nodes[l], nodes[m]
-				if na.next|nb.next|nc.next|nd.next == 0 {
-					break
-				}
-				i += int(na.next) + step(a[na.col], na.at)
-				j += int(nb.next) + step(b[nb.col], nb.at)
-				l += int(nc.next) + step(c[nc.col], nc.at)
-				m += int(nd.next) + step(d[nd.col], nd.at)
+// prob4 goes down four trees at once: their steps do not wait for one another.
+func (f *Forest) prob4(row []float32) float32 {
+	sum := f.bias
+	nodes := f.nodes
+	roots := f.roots
+	for ; len(roots) >= 4; roots = roots[4:] {
+		i, j, l, m := int(roots[0]), int(roots[1]), int(roots[2]), int(roots[3])
+		for {
+			a, b, c, d := &nodes[i], &nodes[j], &nodes[l], &nodes[m]
+			if a.next|b.next|c.next|d.next == 0 {
+				break
 			}
-			out[k] += values[i]
-			out[k+1] += values[j]
-			out[k+2] += values[l]
-			out[k+3] += values[m]
+			i += int(a.next) + step(row[a.col], a.at)
+			j += int(b.next) + step(row[b.col], b.at)
+			l += int(c.next) + step(row[c.col], c.at)
+			m += int(d.next) + step(row[d.col], d.at)
 		}
-		for k := four; k < len(out); k++ {
-			out[k] += f.values[f.leaf(int(r), row(k))]
-		}
+		sum += f.values[i]
+		sum += f.values[j]
+		sum += f.values[l]
+		sum += f.values[m]
 	}
-	for k := range out {
-		out[k] = prob(out[k])
+	for _, r := range roots {
+		sum += f.values[f.leaf(int(r), row)]
 	}
+	return prob(sum)
 }
 
 // Write writes the forest as text: a line of column names, the bias, then a
