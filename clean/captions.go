@@ -143,7 +143,8 @@ func (c *captionReader) says(i int32) int {
 // the last word says what the element is, and those before it where it stands.
 func saysToken(token string) int {
 	said, and := unsaid, false
-	selectors.EachWord(token, func(w []byte) {
+	var buf [64]byte
+	for w, k := selectors.NextWord(token, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(token, k, buf[:0]) {
 		switch {
 		case selectors.Pictures.CreditClasses[string(w)]:
 			said = saidCredit
@@ -156,7 +157,7 @@ func saysToken(token string) int {
 			said = unsaid
 		}
 		and = string(w) == "and"
-	})
+	}
 	return said
 }
 

@@ -4,8 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsclip/selectors"
 )
@@ -35,6 +35,7 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 // Article cleans a parsed page. It reads the page and does not change it.
 func (c *Cleaner) Article(p *Page) (*Article, error) {
 	d := &draft{t: newTree(p)}
+	defer d.t.release()
 	d.meta = readMetadata(d.t)
 	d.pics = readPictures(d.t)
 	d.bs = d.t.blocks()
@@ -162,9 +163,39 @@ func shortHash(s string) string {
 // contentHash is equal for texts with the same words in the same order,
 // whatever their case, spacing and punctuation.
 func contentHash(s string) string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-	h := sha256.Sum256([]byte(strings.Join(words, " ")))
-	return hex.EncodeToString(h[:16])
+	h := sha256.New()
+	var arr [512]byte
+	buf := arr[:0] // the words in lower case, a space before all but the first
+	in, first := false, true
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+			letter = true
+		} else if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+		if !letter {
+			in = false
+			continue
+		}
+		if !in && !first {
+			buf = append(buf, ' ')
+		}
+		in, first = true, false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+		if len(buf) > len(arr)-2*utf8.UTFMax {
+			h.Write(buf)
+			buf = arr[:0]
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // confidence is the F1 that the models' answers make likely.

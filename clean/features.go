@@ -256,8 +256,8 @@ type featurer struct {
 	t     *tree
 	bs    []block
 	facts *facts
-	areas []area     // by node
-	cls   []classSum // by node
+	areas []area // by node
+	cls   *classSums
 	lex   *lexicon
 	total area
 	// chains of block-holding elements
@@ -500,7 +500,7 @@ func (f *featurer) rows() []float32 {
 		r[fPageNews] = bit(f.facts.news)
 		r[fPageArticle] = bit(f.facts.article)
 		r[fPageLists] = share(lists, f.total.words)
-		own, parent := f.cls[b.el], f.cls[f.up(b.el)]
+		own, parent := f.cls.at(b.el), f.cls.at(f.up(b.el))
 		r[fClassOwn] = own.own
 		r[fClassParent] = parent.own
 		r[fClassMin] = own.min
