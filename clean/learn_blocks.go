@@ -68,7 +68,7 @@ func (d *draft) dropRepeated(l *Learner, host string) {
 	if l.Pages(host) < minRepeats {
 		return
 	}
-	r := repeats{d: d}
+	r := pageLines{d: d}
 	first, last := -1, -1 // of the lines that are the article's own
 	prose := false
 	times := make(map[uint64]int)
@@ -114,8 +114,8 @@ func (d *draft) dropRepeated(l *Learner, host string) {
 	}
 }
 
-// repeats are the kept lines of a page, on the way to what goes.
-type repeats struct {
+// pageLines are the kept lines of a page, on the way to what goes.
+type pageLines struct {
 	d     *draft
 	lines []repeatLine
 }
@@ -130,7 +130,7 @@ type repeatLine struct {
 
 // followInto lets line k go with its neighbour, where that goes and both are
 // in a box that has nothing of the article's own.
-func (r *repeats) followInto(k, neighbour int) {
+func (r *pageLines) followInto(k, neighbour int) {
 	n := &r.lines[k]
 	if !n.again || n.goes || !r.lines[neighbour].goes {
 		return
