@@ -4,10 +4,15 @@ import "fmt"
 
 // On how many articles of a host a block has to stand to be the site's. Two
 // may share a paragraph, because one goes on with the other's story; they do
-// not share links and labels by chance.
+// not share links and labels by chance. It has to be one in shareRepeats of
+// the articles since it came first, because in a long time even a paragraph
+// is used again; but a site has many templates, so that a line of links or a
+// label needs no share once it has stood on sureRepeats.
 const (
 	minRepeats      = 2
 	minProseRepeats = 3
+	shareRepeats    = 5
+	sureRepeats     = 5
 )
 
 // EnoughPages is how many articles of a host a [Learner] should have observed
@@ -31,10 +36,11 @@ func (b *block) key() uint64 {
 
 // repeats says whether seen of so many pages makes the block the site's.
 func (b *block) repeats(seen, of int) bool {
-	if b.isProse() && seen < minProseRepeats {
-		return false
+	often := seen*shareRepeats >= of
+	if b.isProse() {
+		return seen >= minProseRepeats && often
 	}
-	return seen >= minRepeats && seen*2 >= of
+	return seen >= minRepeats && often || seen >= sureRepeats
 }
 
 // introduces says that a block looks like a heading of what follows.

@@ -316,3 +316,28 @@ func TestDropRepeatedKeepsWhatIsTheArticles(t *testing.T) {
 		t.Error("a Learner that knows nothing changes something")
 	}
 }
+
+func TestBlockRepeats(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		words, link int32
+		seen, of    int
+		want        bool
+	}{
+		{"a label on one page", 2, 0, 1, 1, false},
+		{"a label on two of two", 2, 0, 2, 2, true},
+		{"a link on two of ten", 12, 12, 2, 10, true},
+		{"a link on two of eleven", 12, 12, 2, 11, false},
+		{"a link of one template of many", 12, 12, 5, 1000, true},
+		{"a paragraph on two of two", 20, 0, 2, 2, false},
+		{"a paragraph on three of five", 20, 0, 3, 5, true},
+		{"a paragraph that is used again in a long time", 20, 3, 50, 1000, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := block{words: c.words, linkWords: c.link}
+			if got := b.repeats(c.seen, c.of); got != c.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
