@@ -85,11 +85,12 @@ func (d *draft) article(p *Page) *Article {
 // pick has the models judge the blocks, and cuts where the page's F1 is
 // likely greatest.
 func (d *draft) pick() {
-	d.decide(model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts}))
+	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.decide()
 }
 
-func (d *draft) decide(probs []float32) {
-	d.probs = probs
+// decide keeps the blocks that are likely enough the article's.
+func (d *draft) decide() {
 	d.cut = bestCut(d.probs, d.bs)
 	d.verdicts = make([]verdict, len(d.bs))
 	for k := range d.bs {
@@ -103,7 +104,14 @@ func (d *draft) decide(probs []float32) {
 
 // images are the pictures whose box stands among the kept blocks.
 func (d *draft) images() []Image {
-	first, last := int32(-1), int32(-1)
+	first, last := d.span()
+	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+}
+
+// span is the range of nodes from the first kept block to the last; -1 and -1
+// where none is kept.
+func (d *draft) span() (first, last int32) {
+	first, last = -1, -1
 	for k := range d.bs {
 		if d.verdicts[k].keep {
 			if first < 0 {
@@ -112,7 +120,7 @@ func (d *draft) images() []Image {
 			last = d.bs[k].to
 		}
 	}
-	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+	return first, last
 }
 
 // removed lists what was taken out. The rule is worked out only here, so that

@@ -18,20 +18,20 @@ type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
 type crawler struct {
-	o        Options
-	seeds    []*url.URL
-	f        *frontier.Frontier
-	fetch    *fetcher
-	robots   *robotsCache
-	pace     *pace
-	ground   *territory
-	groundMu sync.RWMutex // guards ground and moved
-	// moved are the places that seeds redirected to.
-	moved  []string
-	tally  *tally
-	handle Handler
-	twins  twins
-	hops   hopMap
+	o         Options
+	seeds     []*url.URL
+	f         *frontier.Frontier
+	transport *transport
+	fetch     *fetcher
+	robots    *robotsCache
+	pace      *pace
+	groundMu  sync.RWMutex // guards ground and known
+	ground    *territory
+	known     ground // what the frontier keeps of it, as last read
+	tally     *tally
+	handle    Handler
+	twins     twins
+	hops      hopMap
 
 	pages, articles *frontier.Budget
 	// durable says that the job may outlive this process.
@@ -45,6 +45,10 @@ type crawler struct {
 	handed, carried atomic.Int64
 	sinkMu          sync.Mutex // guards o.Sink where Direct is set
 }
+
+// restAnyway is how long the frontier lets a host rest when it passes from one
+// worker to another.
+const restAnyway = 5 * time.Second
 
 // Crawl fetches what the seeds lead to, calls handle for every page, and hands
 // the records that come back to o.Sink. It returns when nothing is left, when a
@@ -69,7 +73,9 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o, c.seeds, err = o.withDefaults(); err != nil {
 		return err
 	}
-	c.o.Frontier.Describe = describe(&c.o, c.seeds)
+	if c.o.Delay > restAnyway {
+		c.o.Frontier.Rest = c.o.Delay
+	}
 	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
@@ -79,16 +85,15 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	// The seeds that began the job are seeds still, whoever goes on with it.
-	named := append(described(job.Describe), c.seeds...)
-	if c.ground, err = newTerritory(&c.o, named); err != nil {
+	if c.ground, err = newTerritory(&c.o, c.seeds); err != nil {
 		return err
 	}
-	c.loadGround(ctx)
-
-	t := newTransport(&c.o, named)
-	defer t.close()
-	c.fetch = newFetcher(&c.o, t)
+	c.transport = newTransport(&c.o, c.seeds)
+	defer c.transport.close()
+	if err := c.keepGround(ctx, c.seeds, nil); err != nil {
+		return fmt.Errorf("keeping the seeds: %w", err)
+	}
+	c.fetch = newFetcher(&c.o, c.transport)
 	c.pace = newPace(&c.o)
 	if c.durable {
 		// Another worker, or the process before this one, may have asked a

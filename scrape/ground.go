@@ -5,35 +5,83 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 
 	"newsclip/scrape/frontier"
 )
 
-// A description is what a job keeps of the options that began it.
-type description struct {
+// ground is what the frontier keeps about where the crawl may go, so that it
+// holds for all workers and after a restart.
+type ground struct {
+	// Seeds are the URLs that users named, of all runs of the job.
 	Seeds []string `json:"seeds"`
-	Scope Scope    `json:"scope,omitempty"`
+	// Moved are the places that seeds have redirected to.
+	Moved []string `json:"moved,omitempty"`
 }
 
-func describe(o *Options, seeds []*url.URL) []byte {
-	d := description{Scope: o.Scope}
-	for _, s := range seeds {
-		d.Seeds = append(d.Seeds, s.String())
-	}
-	b, err := json.Marshal(d)
-	if err != nil {
-		panic(err) // strings always encode
-	}
-	return b
+// groundKey is where the frontier keeps it.
+const groundKey = "ground"
+
+// loadGround reads what all workers have kept.
+func (c *crawler) loadGround(ctx context.Context) error {
+	c.groundMu.Lock()
+	defer c.groundMu.Unlock()
+	return c.readGround(ctx)
 }
 
-// described returns the seeds of a job that was begun earlier.
-func described(b []byte) []*url.URL {
-	var d description
-	if json.Unmarshal(b, &d) != nil {
+// readGround is loadGround with groundMu held.
+func (c *crawler) readGround(ctx context.Context) error {
+	b, err := c.f.Get(ctx, groundKey)
+	if errors.Is(err, frontier.ErrNotFound) {
 		return nil
 	}
-	return parseAll(d.Seeds)
+	if err != nil {
+		return err
+	}
+	var g ground
+	if err := json.Unmarshal(b, &g); err != nil {
+		return err
+	}
+	c.known = g
+	for _, u := range parseAll(g.Seeds) {
+		c.ground.claim(u)
+		c.transport.name(u)
+	}
+	for _, u := range parseAll(g.Moved) {
+		c.ground.claim(u)
+	}
+	return nil
+}
+
+// keepGround adds seeds, or places that seeds have moved to, to the ground. Two
+// workers that do so at the same moment may lose one's part, which the next item
+// from there brings back.
+func (c *crawler) keepGround(ctx context.Context, seeds, moved []*url.URL) error {
+	c.groundMu.Lock()
+	defer c.groundMu.Unlock()
+	if err := c.readGround(ctx); err != nil {
+		return err
+	}
+	changed := false
+	add := func(list *[]string, us []*url.URL) {
+		for _, u := range us {
+			c.ground.claim(u)
+			if s := u.String(); !slices.Contains(*list, s) {
+				*list = append(*list, s)
+				changed = true
+			}
+		}
+	}
+	add(&c.known.Seeds, seeds)
+	add(&c.known.Moved, moved)
+	if !changed {
+		return nil
+	}
+	b, err := json.Marshal(c.known)
+	if err != nil {
+		return err
+	}
+	return c.f.Put(ctx, groundKey, b)
 }
 
 func parseAll(urls []string) []*url.URL {
@@ -44,45 +92,4 @@ func parseAll(urls []string) []*url.URL {
 		}
 	}
 	return us
-}
-
-// groundKey is where the frontier keeps the places that seeds have moved to.
-const groundKey = "ground"
-
-// claimGround makes the place that a seed has moved to part of the crawl's
-// ground, for every worker and after a restart.
-func (c *crawler) claimGround(ctx context.Context, u *url.URL) error {
-	c.groundMu.Lock()
-	defer c.groundMu.Unlock()
-	c.ground.claim(u)
-	c.moved = append(c.moved, u.String())
-	b, err := json.Marshal(c.moved)
-	if err != nil {
-		return err
-	}
-	return c.f.Put(ctx, groundKey, b)
-}
-
-// loadGround reads what claimGround of any worker has kept. A frontier that
-// cannot say is as good as one that has nothing: only links would be missed,
-// and the next item from there asks again.
-func (c *crawler) loadGround(ctx context.Context) {
-	b, err := c.f.Get(ctx, groundKey)
-	if errors.Is(err, frontier.ErrNotFound) {
-		return
-	}
-	var moved []string
-	if err == nil {
-		err = json.Unmarshal(b, &moved)
-	}
-	if err != nil {
-		c.o.Log.Warn("reading where the seeds have moved to", "error", err)
-		return
-	}
-	c.groundMu.Lock()
-	defer c.groundMu.Unlock()
-	c.moved = moved
-	for _, u := range parseAll(moved) {
-		c.ground.claim(u)
-	}
 }

@@ -78,7 +78,10 @@ func (t *task) run() error {
 		return t.fail(errCauseOther, err)
 	}
 	if t.item.Kind == kindPage && !t.c.holds(t.u) {
-		t.c.loadGround(t.store) // another worker's seed has moved here
+		// A seed of another worker's, or where one has moved to.
+		if err := t.c.loadGround(t.store); err != nil {
+			return err
+		}
 	}
 	if t.c.pace.isDead(t.item.Host) {
 		return t.fail(errCauseHostDead, errors.New("its host was given up"))
@@ -289,7 +292,7 @@ func (t *task) redirect(resp *response) error {
 	case c.holds(target):
 	case seed:
 		// What the user named lives there now.
-		if err := c.claimGround(t.store, target); err != nil {
+		if err := c.keepGround(t.store, nil, []*url.URL{target}); err != nil {
 			return err
 		}
 	default:

@@ -52,7 +52,7 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 	for len(left) > 0 {
 		chunk := left[:min(len(left), addWindow/2)]
 		left = left[len(chunk):]
-		err := again(ctx, func(ctx context.Context) (err error) {
+		err := f.e.again(ctx, func(context.Context) (err error) {
 			chunk, err = f.addChunk(ctx, chunk, msgs, func(i int, isNew bool) {
 				added[i] = isNew
 				fresh = fresh || isNew
@@ -171,7 +171,7 @@ func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id 
 	if id != "" {
 		opts = append(opts, jetstream.WithMsgID(id))
 	}
-	err = again(ctx, func(ctx context.Context) error {
+	err = f.e.again(ctx, func(ctx context.Context) error {
 		ack, err := f.e.js.Publish(ctx, f.prefix+subject, data, opts...)
 		if err == nil {
 			seq = ack.Sequence

@@ -248,7 +248,7 @@ func TestClusterLosesWorkerAndServer(t *testing.T) {
 		visits = append(visits, w.Visits)
 		workers = append(workers, startWorker(t, w))
 	}
-	awaitVisits := func(n int) {
+	awaitVisits := func(n int, visits ...string) {
 		for end := time.Now().Add(90 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 			all := []visit(nil)
 			for _, v := range visits {
@@ -264,11 +264,12 @@ func TestClusterLosesWorkerAndServer(t *testing.T) {
 			}
 		}
 	}
-	awaitVisits(400)
+	awaitVisits(50, visits[1])
+	awaitVisits(300, visits...)
 	if err := workers[1].Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	awaitVisits(700)
+	awaitVisits(700, visits...)
 	servers[1].Shutdown()
 	ended := make(chan error, 3)
 	for _, w := range []*exec.Cmd{workers[0], workers[2], collector} {

@@ -99,7 +99,7 @@ func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 			return err
 		}
 	}
-	err = again(ctx, func(ctx context.Context) error {
+	err = f.e.again(ctx, func(ctx context.Context) error {
 		return f.journal.Purge(ctx, jetstream.WithPurgeSubject(f.prefix+"j.>"), jetstream.WithPurgeSequence(f.collected[n-1].seq+1))
 	})
 	if err != nil {

@@ -254,7 +254,7 @@ func (f *Frontier) refreshJob(ctx context.Context) error {
 
 // value reads a key of the job's state.
 func (f *Frontier) value(ctx context.Context, key string) (e jetstream.KeyValueEntry, err error) {
-	err = again(ctx, func(ctx context.Context) error {
+	err = f.e.again(ctx, func(ctx context.Context) error {
 		e, err = f.kv.Get(ctx, key)
 		return err
 	})
@@ -284,7 +284,7 @@ func (f *Frontier) change(ctx context.Context, key string, next func(old []byte)
 		if err != nil {
 			return err
 		}
-		err = again(ctx, func(ctx context.Context) error {
+		err = f.e.again(ctx, func(ctx context.Context) error {
 			if old == nil {
 				_, err := f.kv.Create(ctx, key, b)
 				return err

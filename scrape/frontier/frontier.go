@@ -213,7 +213,7 @@ func (f *Frontier) openStreams(ctx context.Context) error {
 	}
 	name := "newsclip-" + f.o.Job
 	bucket := jetstream.KeyValueConfig{Bucket: name, Storage: f.e.store}
-	err := again(ctx, func(ctx context.Context) (err error) {
+	err := f.e.again(ctx, func(ctx context.Context) (err error) {
 		if f.kv, err = f.e.js.KeyValue(ctx, name); !errors.Is(err, jetstream.ErrBucketNotFound) {
 			return err
 		}
@@ -252,7 +252,7 @@ func (f *Frontier) openStreams(ctx context.Context) error {
 			Storage: f.e.store, Replicas: replicas, AllowDirect: true,
 		}},
 	} {
-		err := again(ctx, func(ctx context.Context) (err error) {
+		err := f.e.again(ctx, func(ctx context.Context) (err error) {
 			if *s.to, err = f.e.js.Stream(ctx, s.cfg.Name); errors.Is(err, jetstream.ErrStreamNotFound) {
 				*s.to, err = f.e.js.CreateStream(ctx, s.cfg)
 			}
@@ -267,7 +267,7 @@ func (f *Frontier) openStreams(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = again(ctx, func(ctx context.Context) error {
+	err = f.e.again(ctx, func(ctx context.Context) error {
 		_, err := f.kv.Create(ctx, "job", b)
 		if errors.Is(err, jetstream.ErrKeyExists) {
 			return nil

@@ -107,7 +107,7 @@ func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
 			return f.wrap("journal", err)
 		}
 		var last *jetstream.RawStreamMsg
-		err = again(f.ctx, func(ctx context.Context) (err error) {
+		err = f.e.again(f.ctx, func(ctx context.Context) (err error) {
 			last, err = f.journal.GetLastMsgForSubject(ctx, f.prefix+mark)
 			return err
 		})
@@ -153,7 +153,7 @@ func (f *Frontier) fillExtra(ctx context.Context, l *Lease, it *Item) error {
 	f.mu.Unlock()
 	defer f.mu.Lock()
 	var m *jetstream.RawStreamMsg
-	err := again(ctx, func(ctx context.Context) (err error) {
+	err := f.e.again(ctx, func(ctx context.Context) (err error) {
 		m, err = f.journal.GetMsg(ctx, x.memo)
 		return err
 	})

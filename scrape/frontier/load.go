@@ -43,7 +43,7 @@ func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters [
 		cfg.FilterSubjects = append(cfg.FilterSubjects, f.prefix+s)
 	}
 	var c jetstream.Consumer
-	err := again(ctx, func(ctx context.Context) (err error) {
+	err := f.e.again(ctx, func(ctx context.Context) (err error) {
 		c, err = s.OrderedConsumer(ctx, cfg)
 		return err
 	})

@@ -145,7 +145,7 @@ func (f *Frontier) fetch(h *host) {
 	for k := range min(at1, len(seqs)) {
 		wg.Go(func() {
 			for i := k; i < len(seqs); i += at1 {
-				errs[i] = again(f.ctx, func(ctx context.Context) error {
+				errs[i] = f.e.again(f.ctx, func(ctx context.Context) error {
 					m, err := f.urls.GetMsg(ctx, seqs[i])
 					if err == nil {
 						raws[i] = m.Data

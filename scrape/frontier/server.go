@@ -30,12 +30,13 @@ type engine struct {
 	lock   *flock.Flock   // nil without a directory
 	temp   string         // removed on close
 	store  jetstream.StorageType
-	shared bool // other processes may work on the same job
+	shared bool          // other processes may work on the same job
+	try    time.Duration // how long one request waits before it is repeated
 }
 
 // startEngine starts or reaches the server that o names.
 func startEngine(o *Options) (*engine, error) {
-	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != ""}
+	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != "", try: tryInProcess}
 	if err := e.start(o); err != nil {
 		e.close()
 		return nil, err
@@ -51,7 +52,7 @@ func (e *engine) start(o *Options) (err error) {
 	}
 	url := o.URL
 	if e.shared {
-		e.store = jetstream.FileStorage
+		e.store, e.try = jetstream.FileStorage, tryShared
 	} else {
 		dir := o.Dir
 		if dir == "" {
@@ -103,7 +104,7 @@ func (e *engine) start(o *Options) (err error) {
 	e.js, err = jetstream.New(e.nc,
 		jetstream.WithPublishAsyncMaxPending(addWindow),
 		jetstream.WithPublishAsyncTimeout(ackTimeout),
-		jetstream.WithDefaultTimeout(ackTimeout))
+		jetstream.WithDefaultTimeout(e.try))
 	if err != nil {
 		return fmt.Errorf("frontier: %w", err)
 	}
@@ -126,19 +127,26 @@ func (e *engine) close() {
 	}
 }
 
-// ackTimeout is how long one request waits before it is asked again; a cluster
-// that elects a new leader takes a few seconds.
+// ackTimeout bounds the wait for one acknowledgement of many on their way.
 const ackTimeout = 10 * time.Second
 
+// A cluster that elects a new leader leaves requests without an answer, for a
+// few seconds: they are repeated. A server in process always answers, as late
+// as its disk makes it.
+const (
+	tryShared    = 3 * time.Second
+	tryInProcess = time.Minute
+)
+
 // again repeats op while the cluster is between leaders, up to patience.
-func again(ctx context.Context, op func(ctx context.Context) error) error {
+func (e *engine) again(ctx context.Context, op func(ctx context.Context) error) error {
 	const patience = 2 * time.Minute
 	end := time.Now().Add(patience)
 	for wait := 10 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		try, cancel := context.WithTimeout(ctx, ackTimeout)
+		try, cancel := context.WithTimeout(ctx, e.try)
 		err := op(try)
 		cancel()
-		if err == nil || !passing(err) || ctx.Err() != nil || time.Now().After(end) {
+		if err == nil || !e.shared || !passing(err) || ctx.Err() != nil || time.Now().After(end) {
 			return err
 		}
 		select {
@@ -151,9 +159,6 @@ func again(ctx context.Context, op func(ctx context.Context) error) error {
 
 // passing reports whether an error may go away by itself.
 func passing(err error) bool {
-	if isRefused(err) {
-		return false // the server's code for it is 503, too
-	}
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
 		return (api.Code == 503 || api.Code == 408) && !isRefused(err)

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -21,10 +22,10 @@ func (f *Frontier) Claim(ctx context.Context, key, by string) (owner string, err
 	if !isRefused(err) {
 		return "", f.wrap("claim", err)
 	}
-	err = again(ctx, func(ctx context.Context) error {
+	err = f.e.again(ctx, func(ctx context.Context) error {
 		m, err := f.urls.GetLastMsgForSubject(ctx, f.prefix+subject)
 		if errors.Is(err, jetstream.ErrMsgNotFound) {
-			return context.DeadlineExceeded // the replica lags behind
+			return nats.ErrTimeout // a replica that lags behind: ask again
 		}
 		if err == nil {
 			owner = string(m.Data)
@@ -46,7 +47,7 @@ func userKey(key string) string {
 // frontier: a host's robots.txt, a crawl delay. It is not meant for one value a
 // URL: Result.Memo costs far less.
 func (f *Frontier) Put(ctx context.Context, key string, value []byte) error {
-	err := again(ctx, func(ctx context.Context) error {
+	err := f.e.again(ctx, func(ctx context.Context) error {
 		_, err := f.kv.Put(ctx, userKey(key), value)
 		return err
 	})
