@@ -86,6 +86,11 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.decide()
+}
+
+// decide keeps the blocks that are likely enough the article's.
+func (d *draft) decide() {
 	d.cut = bestCut(d.probs, d.bs)
 	d.verdicts = make([]verdict, len(d.bs))
 	for k := range d.bs {
@@ -99,7 +104,14 @@ func (d *draft) pick() {
 
 // images are the pictures whose box stands among the kept blocks.
 func (d *draft) images() []Image {
-	first, last := int32(-1), int32(-1)
+	first, last := d.span()
+	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+}
+
+// span is the range of nodes from the first kept block to the last; -1 and -1
+// where none is kept.
+func (d *draft) span() (first, last int32) {
+	first, last = -1, -1
 	for k := range d.bs {
 		if d.verdicts[k].keep {
 			if first < 0 {
@@ -108,7 +120,7 @@ func (d *draft) images() []Image {
 			last = d.bs[k].to
 		}
 	}
-	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+	return first, last
 }
 
 // removed lists what was taken out. The rule is worked out only here, so that

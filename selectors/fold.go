@@ -87,6 +87,8 @@ func foldRune(r rune) rune {
 		}
 	case r == 0x3000:
 		return ' '
+	case r == 'ⓒ' || r == 'Ⓒ':
+		return '©'
 	case r >= 0xfe00 && r <= 0xfe0f || r == 0xfeff:
 		return 0 // variation selectors, byte order mark
 	case r > 0xff00 && r < 0xff5f:
@@ -142,7 +144,7 @@ func appendFolded(buf []byte, line string) ([]byte, bool) {
 func trimEnd(b []byte) []byte {
 	for len(b) > 0 {
 		r, n := utf8.DecodeLastRune(b)
-		if r == '#' || unicode.IsLetter(r) || unicode.IsMark(r) {
+		if r == '#' || r == '©' || unicode.IsLetter(r) || unicode.IsMark(r) {
 			break
 		}
 		b = b[:len(b)-n]

@@ -158,7 +158,7 @@ func (f *crawlFlags) options(e *env, args []string, logSet bool) (scrape.Options
 	o.Direct = f.nats != "" && !f.collect
 	o.UserAgent = f.userAgent
 	if o.UserAgent == "" {
-		o.UserAgent = "newsclip/" + versionString()
+		o.UserAgent = userAgent()
 	}
 	o.Workers, o.PerHost, o.Delay = f.workers, f.perHost, f.delay
 	o.MaxPages, o.MaxArticles, o.MaxTime = f.maxPages, f.maxArticles, f.maxTime
