@@ -20,6 +20,9 @@ type Input struct {
 	ContentType string
 	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
 	HTML []byte
+	// MaxBytes is the size over which a page is refused with the error code
+	// too_large; 0 means [DefaultMaxBytes].
+	MaxBytes int
 	// Header fields of the fetch that carry rights, such as X-Robots-Tag and
 	// tdm-reservation, by lower-case name. May be nil.
 	Header map[string]string

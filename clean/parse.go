@@ -8,13 +8,15 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Parse decodes in and builds its tree. The errors it returns are [*Error].
+// Parse decodes in and builds its tree. The errors it returns are [*Error],
+// with the codes empty, not_html and too_large. A page nested deeper than the
+// parser allows loses wrappers, and no words.
 func Parse(in Input) (*Page, error) {
-	utf8, err := decode(in.HTML, in.ContentType)
+	utf8, err := decode(in.HTML, in.ContentType, in.MaxBytes)
 	if err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(bytes.NewReader(utf8))
+	root, err := parseTree(utf8)
 	if err != nil {
 		return nil, &Error{Code: "not_html", Message: "parsing: " + err.Error()}
 	}
@@ -22,6 +24,9 @@ func Parse(in Input) (*Page, error) {
 	p.HTML = nil
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
 		p.Base = u
+	}
+	if !containsFold(utf8, "<base") {
+		return p, nil
 	}
 	if href, ok := p.Doc.Find("base[href]").First().Attr("href"); ok {
 		if u, err := url.Parse(href); err == nil {
@@ -34,4 +39,32 @@ func Parse(in Input) (*Page, error) {
 		}
 	}
 	return p, nil
+}
+
+// parseTree parses b. The parser refuses pages in which 512 elements are open
+// at once; such a page is parsed again with its deepest wrappers left out.
+func parseTree(b []byte) (*html.Node, error) {
+	root, err := html.Parse(bytes.NewReader(b))
+	for _, depth := range []int{256, 64, 0} {
+		if err == nil {
+			break
+		}
+		root, err = html.Parse(bytes.NewReader(flatten(b, depth)))
+	}
+	return root, err
+}
+
+// containsFold says whether b has word in it, ASCII letters of either case.
+// word begins with a sign that is no letter.
+func containsFold(b []byte, word string) bool {
+	for {
+		k := bytes.IndexByte(b, word[0])
+		if k < 0 || len(b)-k < len(word) {
+			return false
+		}
+		if bytes.EqualFold(b[k:k+len(word)], []byte(word)) {
+			return true
+		}
+		b = b[k+1:]
+	}
 }

@@ -41,9 +41,17 @@ type node struct {
 	// hidden is set for an element that a browser would not show, and not
 	// for what stands inside it.
 	hidden bool
+	// prose is how many bytes of running text stand in the subtree: texts of
+	// proseBytes or more, outside links.
+	prose int32
 }
 
-// newTree lists the nodes of a page. Comments and doctypes are left out.
+// proseBytes is the length from which a text node is taken for a part of a
+// sentence and not for a label.
+const proseBytes = 60
+
+// newTree lists the nodes of a page. Comments, doctypes and what stands inside
+// of scripts and the like are left out.
 func newTree(p *Page) *tree {
 	t := &tree{page: p, titleTag: -1}
 	t.nodes = make([]node, 0, 4096)
@@ -52,18 +60,28 @@ func newTree(p *Page) *tree {
 	return t
 }
 
-func (t *tree) add(n *html.Node, parent, depth int32) {
+func (t *tree) add(n *html.Node, parent, depth int32) int32 {
 	i := int32(len(t.nodes))
 	t.nodes = append(t.nodes, node{Node: n, parent: parent, depth: depth})
+	var prose int32
 	if n.Type == html.ElementNode {
 		t.note(i)
+	} else if len(n.Data) >= proseBytes {
+		prose = int32(len(n.Data))
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode || c.Type == html.TextNode {
-			t.add(c, i, depth+1)
+	if !isOpaque(n.DataAtom) || n.DataAtom == atom.Head {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode || c.Type == html.TextNode {
+				prose += t.add(c, i, depth+1)
+			}
 		}
 	}
+	if n.DataAtom == atom.A || n.DataAtom == atom.Head {
+		prose = 0
+	}
 	t.nodes[i].end = int32(len(t.nodes))
+	t.nodes[i].prose = prose
+	return prose
 }
 
 // note reads an element's attributes once and files its index.
@@ -208,23 +226,51 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// writeCollapsed appends s with each run of white space made one space.
+// writeCollapsed appends s with each run of white space made one space, and
+// without the signs that show nothing.
 func writeCollapsed(b *strings.Builder, s string) {
 	from := -1
 	for k, r := range s {
-		if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || r == '\u00a0' {
-			if from >= 0 {
-				b.WriteString(s[from:k])
-				from = -1
+		if r > ' ' && r < '\u00a0' {
+			if from < 0 {
+				from = k
 			}
+			continue
+		}
+		v := shown(r)
+		if v == r && r != ' ' {
+			if from < 0 {
+				from = k
+			}
+			continue
+		}
+		if from >= 0 {
+			b.WriteString(s[from:k])
+			from = -1
+		}
+		if v >= 0 {
 			writeSpace(b)
-		} else if from < 0 {
-			from = k
 		}
 	}
 	if from >= 0 {
 		b.WriteString(s[from:])
 	}
+}
+
+// shown is r, a space where r is white space, or -1 where r shows nothing. The
+// ideographic space is a sign of its script, and so are the joiners.
+func shown(r rune) rune {
+	switch {
+	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':
+		return ' '
+	case r == '\u00ad' || r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
+		// A soft hyphen tells a browser where it may break a word. Kept, it
+		// would hide the word from every search.
+		return -1
+	case r <= ' ':
+		return ' '
+	}
+	return r
 }
 
 // writeSpace appends a space unless b is empty or ends with one.

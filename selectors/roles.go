@@ -56,6 +56,7 @@ var roleNames = map[string]Roles{
 	"newsletter": Newsletter, "paywall": Paywall, "player": Player, "print": Print,
 	"product": Product, "promo": Promo, "quote": Quote, "related": Related, "share": Share,
 	"sidebar": Sidebar, "standfirst": Standfirst, "tags": Tags, "toc": TOC,
+	"none": 0,
 }
 
 //go:embed roles.txt

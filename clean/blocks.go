@@ -1,0 +1,404 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// A block is a run of text that stands on lines of its own: what is between
+// two edges of block elements, or two br. It is the unit that sweep keeps or
+// removes.
+type block struct {
+	text string // white space collapsed
+	el   int32  // nearest block element around it
+	from int32  // first text node
+	to   int32  // one past its last node
+	brs  int32  // br's between the block before and this one, in the same element
+
+	words       int32
+	linkWords   int32
+	boldWords   int32
+	italicWords int32
+	small       bool
+	links       int32
+	sents       int32  // sentence ends
+	sig         uint32 // of the tags and classes of el, its parent and grandparent
+	hash        uint64 // of the folded words: equal for blocks that say the same
+	where       where  // kinds of element around it
+	tag         atom.Atom
+
+	roleDepth [roleCount]int16 // depth of the nearest element with the role, 0 for none
+}
+
+const roleCount = 32
+
+// where is a set of kinds of element that stand around a block.
+type where uint32
+
+const (
+	inArticle where = 1 << iota
+	inMain
+	inAside
+	inNav
+	inFooter
+	inHeader
+	inFigure
+	inFigcaption
+	inForm
+	inTable
+	inList
+	inOrdered
+	inQuote
+	inDetails
+	inButton
+	inLink
+	inHidden
+	inLabel
+	inDialog
+	inPre
+	inItemprop // itemprop=articleBody
+	inStreamed
+	inCustom
+)
+
+// blocks lists the page's blocks in document order.
+func (t *tree) blocks() []block {
+	w := blockWalk{t: t, out: make([]block, 0, 256)}
+	if len(t.nodes) > 0 {
+		var c context
+		c.el = t.body
+		w.walk(t.body, &c)
+		w.flush()
+	}
+	return w.out
+}
+
+type context struct {
+	el            int32
+	where         where
+	link          bool
+	bold          bool
+	italic, small bool
+	tag           atom.Atom
+	sigs          [3]uint32
+	roleDepth     [roleCount]int16
+}
+
+type blockWalk struct {
+	t   *tree
+	out []block
+	cur block
+	// open is set while cur has text that is not filed yet.
+	open    bool
+	buf     strings.Builder
+	brs     int32
+	inLinks bool
+}
+
+func (w *blockWalk) walk(i int32, c *context) {
+	nd := &w.t.nodes[i]
+	if nd.Type == html.TextNode {
+		w.text(i, c)
+		return
+	}
+	if isOpaque(nd.DataAtom) {
+		return
+	}
+	if nd.DataAtom == atom.Br {
+		w.flush()
+		w.brs++
+		return
+	}
+	own := whereOf(nd)
+	if w.t.pruned(i, own) != "" {
+		if isBlock(nd.Node) {
+			w.flush()
+		}
+		return
+	}
+	cc := *c
+	cc.where |= own
+	if nd.DataAtom == 0 && strings.Contains(nd.Data, "-") {
+		cc.where |= inCustom
+	}
+	if nd.roles != 0 {
+		for r := range roleCount {
+			if nd.roles&(1<<r) != 0 {
+				cc.roleDepth[r] = int16(nd.depth)
+			}
+		}
+	}
+	switch nd.DataAtom {
+	case atom.A:
+		cc.link = true
+		w.inLinks = false
+	case atom.B, atom.Strong:
+		cc.bold = true
+	case atom.I, atom.Em, atom.Cite:
+		cc.italic = true
+	case atom.Small, atom.Time, atom.Sup:
+		cc.small = true
+	}
+	if !isBlock(nd.Node) {
+		for j := i + 1; j < nd.end; j = w.t.nodes[j].end {
+			w.walk(j, &cc)
+		}
+		return
+	}
+	cc.el, cc.tag = i, nd.DataAtom
+	cc.sigs[2], cc.sigs[1] = cc.sigs[1], cc.sigs[0]
+	cc.sigs[0] = sigOf(nd)
+	w.flush()
+	w.brs = 0
+	for j := i + 1; j < nd.end; j = w.t.nodes[j].end {
+		w.walk(j, &cc)
+	}
+	w.flush()
+	w.brs = 0
+}
+
+func whereOf(nd *node) where {
+	var v where
+	switch nd.DataAtom {
+	case atom.Article:
+		v = inArticle
+	case atom.Main:
+		v = inMain
+	case atom.Aside:
+		v = inAside
+	case atom.Nav:
+		v = inNav
+	case atom.Footer:
+		v = inFooter
+	case atom.Header:
+		v = inHeader
+	case atom.Figure:
+		v = inFigure
+	case atom.Figcaption:
+		v = inFigcaption
+	case atom.Form:
+		v = inForm
+	case atom.Table:
+		v = inTable
+	case atom.Ul:
+		v = inList
+	case atom.Ol:
+		v = inList | inOrdered
+	case atom.Blockquote, atom.Q:
+		v = inQuote
+	case atom.Details:
+		v = inDetails
+	case atom.Button:
+		v = inButton
+	case atom.A:
+		v = inLink
+	case atom.Label:
+		v = inLabel
+	case atom.Dialog:
+		v = inDialog
+	case atom.Pre, atom.Code:
+		v = inPre
+	}
+	if nd.hidden {
+		v |= inHidden
+	}
+	if nd.roles&selectors.Streamed != 0 {
+		v |= inStreamed
+	}
+	for k := range nd.Attr {
+		switch nd.Attr[k].Key {
+		case "role":
+			switch nd.Attr[k].Val {
+			case "main":
+				v |= inMain
+			case "navigation", "menu", "menubar":
+				v |= inNav
+			case "complementary":
+				v |= inAside
+			case "contentinfo":
+				v |= inFooter
+			case "dialog", "alertdialog":
+				v |= inDialog
+			case "button":
+				v |= inButton
+			case "article":
+				v |= inArticle
+			}
+		case "itemprop":
+			if strings.Contains(nd.Attr[k].Val, "articleBody") {
+				v |= inItemprop
+			}
+		}
+	}
+	return v
+}
+
+// sigOf hashes an element's tag and class (FNV-1a).
+func sigOf(nd *node) uint32 {
+	h := uint32(2166136261)
+	h = (h ^ uint32(nd.DataAtom)) * 16777619
+	for k := range nd.Attr {
+		if nd.Attr[k].Key == "class" {
+			for _, b := range []byte(nd.Attr[k].Val) {
+				if b >= '0' && b <= '9' {
+					continue // post-1234 and post-1235 are one kind of box
+				}
+				h = (h ^ uint32(b)) * 16777619
+			}
+		}
+	}
+	return h
+}
+
+func (w *blockWalk) text(i int32, c *context) {
+	s := w.t.nodes[i].Data
+	if !w.open {
+		if isSpace(s) {
+			return
+		}
+		w.cur = block{el: c.el, from: i, brs: w.brs, where: c.where, tag: c.tag, roleDepth: c.roleDepth,
+			sig: c.sigs[0] ^ c.sigs[1]*31 ^ c.sigs[2]*961}
+		w.cur.small = true
+		w.brs = 0
+		w.open = true
+		w.buf.Reset()
+	} else if c.where&inLink == 0 {
+		w.cur.where &^= inLink
+	}
+	w.cur.to = i + 1
+	n := countWords(s)
+	w.cur.words += n
+	if c.link {
+		w.cur.linkWords += n
+		if !w.inLinks {
+			w.cur.links++
+			w.inLinks = true
+		}
+	}
+	if c.bold || isHeading(c.tag) {
+		w.cur.boldWords += n
+	}
+	if c.italic {
+		w.cur.italicWords += n
+	}
+	if !c.small {
+		w.cur.small = false
+	}
+	writeCollapsed(&w.buf, s)
+}
+
+func (w *blockWalk) flush() {
+	if !w.open {
+		return
+	}
+	w.open = false
+	b := &w.cur
+	b.text = strings.TrimSpace(w.buf.String())
+	if b.text == "" {
+		return
+	}
+	b.hash, b.words, b.sents = scan(b.text)
+	if b.linkWords > b.words {
+		b.linkWords = b.words
+	}
+	w.out = append(w.out, *b)
+}
+
+func isHeading(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+func isSpace(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' && r != '\u00ad' {
+			return false
+		}
+	}
+	return true
+}
+
+// cjk says that a letter's script is written without spaces, so that every
+// letter counts as a word.
+func cjk(r rune) bool {
+	return r >= 0x2e80 && (r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x30000)
+}
+
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// countWords counts runs of letters and digits, and in scripts without spaces
+// two letters as a word.
+func countWords(s string) int32 {
+	var n, ideo int32
+	in := false
+	for _, r := range s {
+		if r >= 0x2e80 && cjk(r) {
+			ideo++
+			in = false
+			continue
+		}
+		if wordRune(r) {
+			if !in {
+				n++
+			}
+			in = true
+		} else {
+			in = false
+		}
+	}
+	return n + (ideo+1)/2
+}
+
+// scan hashes the words of s in lower case, and counts them and the
+// sentences.
+func scan(s string) (hash uint64, words, sents int32) {
+	h := uint64(14695981039346656037)
+	var ideo int32
+	in := false
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			switch {
+			case r >= 'A' && r <= 'Z':
+				r += 'a' - 'A'
+			case r == '.' || r == '!' || r == '?':
+				if in {
+					sents++
+				}
+			}
+		} else if r == '。' || r == '！' || r == '？' || r == '।' || r == '؟' || r == '…' {
+			sents++
+		} else {
+			r = unicode.ToLower(r)
+		}
+		if !wordRune(r) {
+			in = false
+			continue
+		}
+		if cjk(r) {
+			ideo++
+			in = false
+		} else {
+			if !in {
+				words++
+				h = (h ^ ' ') * 1099511628211
+			}
+			in = true
+		}
+		h = (h ^ uint64(r)) * 1099511628211
+	}
+	return h, words + (ideo+1)/2, sents
+}

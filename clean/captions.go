@@ -1,0 +1,377 @@
+package clean
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// What an element says that the words in it are.
+const (
+	unsaid = iota
+	saidCaption
+	saidCredit
+)
+
+// run is a piece of a caption's text under one element.
+type run struct {
+	text string
+	said int
+	elem int32 // the element that holds it, emphasis and links apart
+	link bool
+	brk  bool // a line ends before it
+}
+
+// trust is how far the form of what may be a caption is believed.
+type trust int
+
+const (
+	// wordsOnly believes labels, signs and agencies only.
+	wordsOnly trust = iota
+	// byClass believes also what classes say.
+	byClass
+	// byForm believes also that a caption's short last line is its credit.
+	byForm
+)
+
+// captionReader turns the elements of one picture's caption into its caption
+// and credit.
+type captionReader struct {
+	t     *tree
+	runs  []run
+	trust trust
+	b     strings.Builder
+	said  int
+	elem  int32
+	link  bool
+	brk   bool
+}
+
+// readCaption returns caption and credit of the elements in roots, in order.
+// What stands in them twice counts once.
+func readCaption(t *tree, roots []int32, trust trust) (caption, credit string) {
+	c := captionReader{t: t, trust: trust}
+	for _, i := range roots {
+		said := unsaid
+		if t.nodes[i].DataAtom != atom.Figcaption && t.nodes[i].DataAtom != atom.Figure {
+			said = c.says(i)
+		}
+		c.brk = true
+		c.walk(i, i, said)
+		c.flush()
+	}
+	return c.result()
+}
+
+// walk collects the runs under i.
+func (c *captionReader) walk(i, elem int32, said int) {
+	t := c.t
+	nd := &t.nodes[i]
+	if nd.Type == html.TextNode {
+		if c.elem != elem || c.said != said {
+			c.flush()
+		}
+		c.elem, c.said = elem, said
+		if c.b.Len() == 0 {
+			c.link = c.t.nodes[nd.parent].DataAtom == atom.A
+		}
+		writeCollapsed(&c.b, nd.Data)
+		return
+	}
+	if isOpaque(nd.DataAtom) || nd.hidden || isControl(t, i) || nd.roles&(selectors.Hidden|selectors.Share) != 0 {
+		return
+	}
+	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	if breaks {
+		c.flush()
+		c.brk = true
+	}
+	for j := i + 1; j < nd.end; j = t.nodes[j].end {
+		e, s := elem, said
+		if t.nodes[j].Type == html.ElementNode {
+			switch t.nodes[j].DataAtom {
+			case atom.B, atom.Strong, atom.Em, atom.I, atom.U, atom.A, atom.Br, atom.Wbr, atom.Font, atom.Mark, atom.Q:
+			default:
+				e = j
+			}
+			if says := c.says(j); says != unsaid {
+				s = says
+			}
+		}
+		c.walk(j, e, s)
+	}
+	if breaks {
+		c.flush()
+		c.brk = true
+	}
+}
+
+// says returns what an element's name, class and itemprop say of it.
+func (c *captionReader) says(i int32) int {
+	nd := &c.t.nodes[i]
+	if nd.DataAtom == atom.Cite {
+		return saidCredit
+	}
+	said := unsaid
+	for _, a := range nd.Attr {
+		switch a.Key {
+		case "itemprop":
+			if s := saysToken(a.Val); s != unsaid {
+				return s
+			}
+		case "class", "id", "data-testid":
+			for _, token := range strings.Fields(a.Val) {
+				switch s := saysToken(token); {
+				case s == unsaid:
+				case said == unsaid:
+					said = s
+				case said != s:
+					return unsaid
+				}
+			}
+		}
+	}
+	return said
+}
+
+// saysToken reads one token. In "figcaption__credit" and "image-caption-source"
+// the last word says what the element is, and those before it where it stands.
+func saysToken(token string) int {
+	said, and := unsaid, false
+	selectors.EachWord(token, func(w []byte) {
+		switch {
+		case selectors.Pictures.CreditClasses[string(w)]:
+			said = saidCredit
+			if and {
+				said = unsaid // "caption-and-credit"
+			}
+		case string(w) == "caption" || string(w) == "figcaption" || string(w) == "description":
+			said = saidCaption
+		case string(w) == "wrapper" || string(w) == "container" || string(w) == "wrap":
+			said = unsaid
+		}
+		and = string(w) == "and"
+	})
+	return said
+}
+
+// isControl says that an element is there to be pressed.
+func isControl(t *tree, i int32) bool {
+	switch t.nodes[i].DataAtom {
+	case atom.Button, atom.Input, atom.Label:
+		return true
+	}
+	return t.attr(i, "role") == "button"
+}
+
+func (c *captionReader) flush() {
+	s := strings.TrimSpace(c.b.String())
+	c.b.Reset()
+	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
+		return
+	}
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk})
+	c.brk = false
+}
+
+func hasLetter(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}
+
+// result sorts the runs into caption and credit.
+func (c *captionReader) result() (caption, credit string) {
+	c.once()
+	var cred []string
+	said := false
+	for k := range c.runs {
+		r := &c.runs[k]
+		if r.text = withoutNotes(r.text); isCounter(r.text) {
+			r.text = ""
+		}
+		if r.said == saidCredit && (c.trust == wordsOnly || len(strings.Fields(r.text)) > 2*creditWords) {
+			r.said = unsaid
+		}
+		said = said || r.said == saidCredit
+	}
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+	if !said && c.trust == byForm {
+		c.lastIsCredit()
+	}
+	var text strings.Builder
+	for _, r := range c.runs {
+		s := r.text
+		if r.said == saidCredit {
+			// "The bridge. Photo: NAME", all in an element of class credit.
+			if before, tail := splitLabelled(cut(s)); tail != "" && len(strings.Fields(before)) > copyWords {
+				s = before
+				cred = append(cred, tail)
+			} else {
+				cred = append(cred, s)
+				continue
+			}
+		}
+		switch prev := text.Len(); {
+		case prev == 0 || gluesTo(s):
+		case r.brk:
+			text.WriteByte('\n')
+		default:
+			text.WriteByte(' ')
+		}
+		text.WriteString(s)
+	}
+	whole := text.String()
+	p := cut(whole)
+	if t, tail := splitLabelled(p); tail != "" {
+		return cleanCaption(t), joinCredits(append(cred, tail))
+	}
+	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(p) {
+		return "", joinCredits([]string{whole}) // "NAME/AGENCY"
+	}
+	if len(cred) == 0 {
+		t, tail := splitTail(p)
+		return cleanCaption(t), joinCredits([]string{tail})
+	}
+	if looksLikeCredit(p) {
+		return "", joinCredits(append([]string{whole}, cred...))
+	}
+	return cleanCaption(whole), joinCredits(cred)
+}
+
+// gluesTo says that a run goes on from the one before without a space.
+func gluesTo(s string) bool {
+	return strings.IndexByte(".,;:!?)]", s[0]) >= 0
+}
+
+// once drops runs that say again what an earlier run said.
+func (c *captionReader) once() {
+	for k := 1; k < len(c.runs); k++ {
+		if len(c.runs[k].text) < 4 {
+			continue
+		}
+		for _, earlier := range c.runs[:k] {
+			if earlier.text == c.runs[k].text {
+				c.runs[k].text = ""
+				break
+			}
+		}
+	}
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+}
+
+// lastIsCredit marks a short name in an element of its own at the end of a
+// caption.
+func (c *captionReader) lastIsCredit() {
+	n := len(c.runs)
+	if n < 2 {
+		return
+	}
+	for _, r := range c.runs {
+		if _, credit := splitLabelled(cut(r.text)); credit != "" {
+			return
+		}
+	}
+	last := &c.runs[n-1]
+	for _, r := range c.runs[:n-1] {
+		if r.elem == last.elem {
+			return
+		}
+	}
+	if last.said == unsaid && !last.link && fewNames(cut(last.text)) {
+		last.said = saidCredit
+	}
+}
+
+// withoutNotes takes the interface's words off the start of a run.
+func withoutNotes(s string) string {
+	const longest = 64 // bytes of a note and the signs after it
+	head := s
+	if len(head) > longest {
+		head = head[:longest]
+	}
+	p := cut(head)
+	n := p.at(0, selectors.Pictures.Notes)
+	if n == 0 {
+		return s
+	}
+	for p.sign(n) != "" && !opening(p.sign(n)) {
+		n++
+	}
+	if n == len(p.ts) {
+		return ""
+	}
+	return s[p.ts[n].from:]
+}
+
+// isCounter says that a run is the number of a slide, a video's length or its
+// date, which players and galleries set beside a caption.
+func isCounter(s string) bool {
+	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	p := cut(s)
+	words, numbers := 0, 0
+	for k := range p.ts {
+		if w := p.word(k); w != "" {
+			words++
+			if w[0] >= '0' && w[0] <= '9' {
+				numbers++
+			}
+		}
+	}
+	return words <= 6 && numbers*2 >= words && numbers > 0
+}
+
+// cleanCaption trims what splitting leaves at a caption's ends.
+func cleanCaption(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"))
+	p := cut(s)
+	end := len(p.ts)
+	for end > 0 {
+		if n := trailingLabel(p.sub(0, end)); n > 0 && end < len(p.ts) {
+			end -= n // a label whose credit stood in an element of its own
+			continue
+		}
+		if !strings.Contains("|/–—•·-(:,;[＝=（", p.sign(end-1)) || p.sign(end-1) == "" {
+			break
+		}
+		end--
+	}
+	p = p.sub(0, end)
+	if s = p.text(); !hasLetter(s) || p.at(0, selectors.Pictures.Labels) == end {
+		return ""
+	}
+	return s
+}
+
+// trailingLabel returns of how many words the label is with which p ends; 0
+// where it ends with none.
+func trailingLabel(p phrase) int {
+	for n := min(3, len(p.ts)); n > 0; n-- {
+		if p.at(len(p.ts)-n, selectors.Pictures.Labels) == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// joinCredits cleans the parts of a credit and joins those that add something.
+func joinCredits(parts []string) string {
+	var out []string
+	for _, p := range parts {
+		p = cleanCredit(p)
+		if p == "" || !hasLetter(p) {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o string) bool { return strings.Contains(o, p) }) {
+			continue
+		}
+		out = append(out, p)
+	}
+	return strings.Join(out, ", ")
+}

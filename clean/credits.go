@@ -1,0 +1,389 @@
+package clean
+
+import (
+	"strings"
+
+	"newsclip/selectors"
+)
+
+// creditWords bounds the credit that is split off a caption's tail. Agencies
+// name photographer, agency, pool and licence in one line.
+const creditWords = 16
+
+// splitLabelled divides a caption's text into the sentence and the credit that
+// stands at its end, or between its sentences, where a label or a sign begins
+// the credit. The credit keeps them.
+func splitLabelled(p phrase) (caption, credit string) {
+	for k := range p.ts {
+		from, ok := creditStart(p, k)
+		if !ok {
+			continue
+		}
+		if opening(p.sign(k-2)) && p.word(k-1) != "" {
+			k, from = k-1, p.ts[k-2].from // "[NAME photo: AGENCY]"
+		}
+		end := creditEnd(p, k)
+		inside := p.sub(k, end)
+		if inside.words() > creditWords || !bracketed(p, k) && p.word(k) != "" && readsAsSentence(inside) {
+			continue
+		}
+		to := len(p.s)
+		if end < len(p.ts) {
+			to = p.ts[end].from
+			if closing(p.sign(end)) || p.sign(end) == "\n" {
+				to = p.ts[end].to
+			}
+		}
+		return p.s[:from] + " " + p.s[to:], p.s[from:to]
+	}
+	return p.s, ""
+}
+
+// creditStart says whether a credit begins at token k: a label with its sign,
+// a copyright sign, or a label that needs no sign. from is where what leaves
+// the caption begins, the bracket or dash before it included.
+func creditStart(p phrase, k int) (from int, ok bool) {
+	from = p.ts[k].from
+	fresh := k == 0
+	switch p.sign(k - 1) {
+	case "(", "[", "（", "【", "|", "/", "–", "—", "-", "•", "·", "\n", "■", "〈", "＝", "=", "►":
+		fresh, from = true, p.ts[k-1].from
+	case ".", "!", "?", "…", "\"", "”", "“", "»", "’", "'", ")", "]", "。", "，", ",", ";", "«", ":":
+		fresh = true
+	}
+	word := p.word(k)
+	switch {
+	case p.sign(k) == "©" || p.sign(k) == "ⓒ":
+		return from, k+1 < len(p.ts)
+	case word == "":
+		return 0, false
+	case (word == "c" || word == "C") && p.sign(k-1) == "(" && p.sign(k+1) == ")":
+		return from, p.word(k+2) != ""
+	}
+	fresh = fresh || !isLower(word)
+	if n := p.at(k, selectors.Pictures.Tails); n > 0 && fresh {
+		if next := p.word(k + n); isUpper(next) || p.sign(k+n) == ":" || strings.HasPrefix(next, "@") {
+			return from, true
+		}
+	}
+	if p.at(k, selectors.Pictures.Shorts) > 0 && p.sign(k+1) == "." {
+		return from, isUpper(p.word(k + 2)) // "fot. NAME"
+	}
+	n := p.at(k, selectors.Pictures.Labels)
+	if n == 0 || !fresh || k+n+1 > len(p.ts) {
+		return 0, false
+	}
+	switch p.sign(k + n) {
+	case ":", "：", "|", "©", "＝", "=":
+		// "Das neue Bild: …" is a sentence. A credit's label stands after a
+		// stop, or is written as a name is.
+		return from, k+n+1 < len(p.ts)
+	case "/", "-", "–", "—", "・", "►":
+		return from, k+n+1 < len(p.ts) && (k == 0 || from < p.ts[k].from || p.sign(k-1) != "")
+	}
+	// "(Photo AFP)", "Foto dpa".
+	if k == 0 || p.sign(k-1) != "" {
+		return from, p.at(k+n, selectors.Pictures.Agencies) > 0
+	}
+	return 0, false
+}
+
+// creditEnd returns the index of the token that ends the credit which begins
+// at k: the bracket that closes it, a line's end, or the end.
+func creditEnd(p phrase, k int) int {
+	inside := bracketed(p, k)
+	if inside && p.sign(k+1) == ")" { // "(c)"
+		inside = false
+		k += 2
+	}
+	depth := 0
+	for j := k; j < len(p.ts); j++ {
+		switch sign := p.sign(j); {
+		case opening(sign):
+			depth++
+		case closing(sign):
+			depth--
+			if inside && depth < 0 {
+				return j
+			}
+		case sign == "\n" && !inside && j > k+2:
+			return j
+		}
+	}
+	return len(p.ts)
+}
+
+// bracketed says that token k stands right after an opening bracket.
+func bracketed(p phrase, k int) bool { return opening(p.sign(k - 1)) }
+
+func opening(sign string) bool {
+	switch sign {
+	case "(", "[", "（", "【", "〈":
+		return true
+	}
+	return false
+}
+
+func closing(sign string) bool {
+	switch sign {
+	case ")", "]", "）", "】", "〉":
+		return true
+	}
+	return false
+}
+
+// splitTail finds a credit without a label at the end of a caption: in
+// brackets, or after the last sentence.
+func splitTail(p phrase) (caption, credit string) {
+	whole := p
+	for n := len(p.ts); n > 0 && (p.sign(n-1) == "." || p.sign(n-1) == "\n"); n-- {
+		p = p.sub(0, n-1)
+	}
+	end := len(p.ts)
+	if end == 0 {
+		return p.s, ""
+	}
+	if j := openingOf(p, end-1); j >= 0 {
+		in := p.sub(j+1, end-1)
+		if looksLikeCredit(in) || endsWithMaker(in) || isStop(p.sign(j-1)) && in.words() >= 2 && isName(in) {
+			return p.s[:p.ts[j].from], p.s[p.ts[j].from:]
+		}
+	}
+	for j := end - 2; j >= 0 && end-j <= creditWords; j-- {
+		from := p.ts[j].to
+		switch p.sign(j) {
+		case "|", "–", "—", "•", "·", "\n", "-", "＝", "=":
+			from = p.ts[j].from
+		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", ")":
+		default:
+			// "NAME/AGENCY" begins further left.
+			continue
+		}
+		rest := p.sub(j+1, end)
+		if looksLikeCredit(rest) {
+			return p.s[:from], p.s[p.ts[j+1].from:]
+		}
+		switch p.sign(j) {
+		case "-", ")":
+			continue
+		case ".":
+			if len(p.word(j-1)) == 1 || len(p.word(j-1)) == 2 {
+				continue // "J. Doe"
+			}
+			if j >= 5 && len(p.word(j-1)) > 3 && len(whole.ts) == end && isName(rest) {
+				return p.s[:from], p.s[p.ts[j+1].from:]
+			}
+		}
+		return p.s, ""
+	}
+	if looksLikeCredit(p) {
+		return "", p.s
+	}
+	return p.s, ""
+}
+
+// openingOf returns the index of the bracket that the one at k closes, or -1.
+func openingOf(p phrase, k int) int {
+	if !closing(p.sign(k)) {
+		return -1
+	}
+	depth := 0
+	for j := k; j >= 0; j-- {
+		switch sign := p.sign(j); {
+		case closing(sign):
+			depth++
+		case opening(sign):
+			if depth--; depth == 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+func isStop(sign string) bool {
+	switch sign {
+	case ".", "!", "?", "。":
+		return true
+	}
+	return false
+}
+
+// looksLikeCredit says that a short phrase names a source: an agency is in it,
+// and otherwise only names.
+func looksLikeCredit(p phrase) bool {
+	if n := p.words(); n == 0 || n > 10 {
+		return false
+	}
+	agency, small := false, 0
+	for k := 0; k < len(p.ts); k++ {
+		if n := p.at(k, selectors.Pictures.Agencies); n > 0 {
+			agency = true
+			k += n - 1
+		} else if n := p.at(k, selectors.Pictures.Labels); n > 0 {
+			k += n - 1
+		} else if w := p.word(k); len(w) > 3 && isLower(w) {
+			small++
+		}
+	}
+	return agency && small <= 1
+}
+
+// endsWithMaker says that a phrase ends as scripts without spaces write a
+// credit: the name, and then "photographed" or "provided".
+func endsWithMaker(p phrase) bool {
+	if len(p.ts) == 0 || p.words() > 4 {
+		return false
+	}
+	last := p.word(len(p.ts) - 1)
+	for _, w := range selectors.Pictures.Makers {
+		if strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.ts) > 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// isName says that a phrase of few words is a name as scripts with two cases
+// write it, and no remark such as "Archive picture".
+func isName(p phrase) bool {
+	n, marked := 0, false
+	for k := range p.ts {
+		switch p.sign(k) {
+		case "":
+		case ":", "/":
+			marked = true
+			continue
+		case ",", ".", "&", "-":
+			continue
+		default:
+			return false
+		}
+		n++
+		if p.at(k, selectors.Pictures.Remarks) > 0 {
+			return false
+		}
+		if w := p.word(k); !isUpper(w) && !strings.Contains(w, "@") && (n == 1 || len(w) > 3) {
+			return false
+		}
+	}
+	return n > 0 && (n <= 6 || n <= 9 && marked)
+}
+
+// fewNames says that a phrase has no more than a few words, each with a
+// capital or without case, and does not end as a sentence does.
+func fewNames(p phrase) bool {
+	n, small, digits := 0, 0, 0
+	limit := 5
+	for k := range p.ts {
+		w := p.word(k)
+		if w == "" {
+			switch p.sign(k) {
+			case "/", "(", "|":
+				limit = 10
+			}
+			continue
+		}
+		n++
+		if len(w) > 3 && isLower(w) {
+			small++
+		}
+		if w[0] >= '0' && w[0] <= '9' {
+			digits++
+		}
+		if p.at(k, selectors.Pictures.Remarks) > 0 {
+			return false
+		}
+	}
+	switch p.sign(len(p.ts) - 1) {
+	case "!", "?", ".":
+		return false
+	}
+	return n > 0 && n <= limit && small*3 <= n && digits*2 < n
+}
+
+// readsAsSentence says that what follows a label is a sentence: "Photo: The
+// mayor opens the bridge to the public."
+func readsAsSentence(p phrase) bool {
+	n, small := 0, 0
+	for k := range p.ts {
+		if w := p.word(k); w != "" {
+			n++
+			if isLower(w) {
+				small++
+			}
+		}
+	}
+	return n >= 7 && small*2 > n
+}
+
+// brackets are the pairs in which captions set credits.
+var brackets = [...][2]string{{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"〈", "〉"}}
+
+// cleanCredit takes labels, signs and brackets off a credit.
+func cleanCredit(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for {
+		before := s
+		s = strings.Trim(s, " |:;,/–—-•·►＝=：■")
+		for _, b := range brackets {
+			s = withoutBracket(s, b[0], b[1])
+		}
+		s = withoutStop(strings.TrimSpace(s))
+		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
+			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
+		}
+		for _, w := range selectors.Pictures.Makers {
+			s = strings.TrimRight(strings.TrimSuffix(s, w), " ・")
+		}
+		for _, q := range [...]string{"'", "\"", "“", "‘"} {
+			if rest, ok := strings.CutPrefix(s, q); ok && strings.Count(s, q) <= 2 {
+				s = strings.TrimRight(rest, "'\"”’")
+			}
+		}
+		p := cut(s)
+		if n := p.at(0, selectors.Pictures.Tails); n > 0 && n < len(p.ts) {
+			s = s[p.ts[n].from:]
+		} else if n := p.at(0, selectors.Pictures.Shorts); n > 0 && p.sign(n) == "." && n+1 < len(p.ts) {
+			s = s[p.ts[n+1].from:]
+		} else if n := p.at(0, selectors.Pictures.Labels); n > 0 {
+			switch sign := p.sign(n); {
+			case n == len(p.ts):
+				return ""
+			case sign != "" && sign != "/" && !opening(sign):
+				s = s[p.ts[n].from:]
+			}
+		}
+		if s == before {
+			return s
+		}
+	}
+}
+
+// withoutBracket takes off a pair of brackets around s, and a bracket at
+// either end that has no partner.
+func withoutBracket(s, left, right string) string {
+	lefts, rights := strings.Count(s, left), strings.Count(s, right)
+	if rest, ok := strings.CutPrefix(s, left); ok {
+		if inner, ok := strings.CutSuffix(strings.TrimRight(rest, "."), right); ok && lefts == rights &&
+			strings.Count(inner, left) == strings.Count(inner, right) && !strings.HasPrefix(inner, right) {
+			return inner
+		}
+		if lefts > rights {
+			return rest
+		}
+	} else if rest, ok := strings.CutSuffix(s, right); ok && rights > lefts {
+		return rest
+	}
+	return s
+}
+
+// withoutStop takes the full stop off a credit, and leaves those of initials
+// and abbreviations.
+func withoutStop(s string) string {
+	rest, ok := strings.CutSuffix(s, ".")
+	if !ok || len(rest)-strings.LastIndexAny(rest, " .") <= 4 {
+		return s
+	}
+	return rest
+}

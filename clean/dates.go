@@ -1,0 +1,574 @@
+package clean
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"newsclip/selectors"
+)
+
+// A date is a day as a page tells it, with the time of day and the offset
+// where it tells those too. Nothing is converted: a page's own day is the one
+// that its readers saw.
+type date struct {
+	year, month, day  int
+	hour, minute, sec int
+	hasTime, hasZone  bool
+	zone              int // seconds east of UTC
+}
+
+// Bounds of a publication's year. News sites carry archives from the 1850s
+// on; 1900 lets them in and keeps epoch zero and "0001-01-01" out of harm.
+const (
+	minYear = 1900
+	maxYear = 2100
+)
+
+func (d date) ok() bool {
+	return d.year >= minYear && d.year <= maxYear && d.month >= 1 && d.month <= 12 &&
+		d.day >= 1 && d.day <= daysIn(d.year, d.month) &&
+		!(d.year == 1970 && d.month == 1 && d.day == 1)
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// String returns RFC 3339 where time and offset are known, else the day.
+func (d date) String() string {
+	day := fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	if !d.hasTime || !d.hasZone {
+		return day
+	}
+	zone := "Z"
+	if d.zone != 0 {
+		sign, z := '+', d.zone
+		if z < 0 {
+			sign, z = '-', -z
+		}
+		zone = fmt.Sprintf("%c%02d:%02d", sign, z/3600, z/60%60)
+	}
+	return fmt.Sprintf("%sT%02d:%02d:%02d%s", day, d.hour, d.minute, d.sec, zone)
+}
+
+func (d date) sameDay(e date) bool {
+	return d.year == e.year && d.month == e.month && d.day == e.day
+}
+
+// before says that d's day is before e's.
+func (d date) before(e date) bool {
+	return d.year < e.year || d.year == e.year && (d.month < e.month || d.month == e.month && d.day < e.day)
+}
+
+// daysFrom returns how many days lie between d and e.
+func (d date) daysFrom(e date) int {
+	day := func(d date) int64 {
+		return time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Unix() / 86400
+	}
+	n := day(d) - day(e)
+	return int(max(n, -n))
+}
+
+// A dateToken is a number, a word, or one sign.
+type dateToken struct {
+	num    int
+	digits int    // of a number, else 0
+	word   string // lower case, of a word
+	sign   byte
+}
+
+const maxDateTokens = 48
+
+// dateTokens cuts the head of s into tokens. Digits of any script count.
+func dateTokens(s string, buf []dateToken) []dateToken {
+	toks := buf[:0]
+	for i := 0; i < len(s) && len(toks) < maxDateTokens; {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if v, ok := digitOf(r); ok {
+			t := dateToken{}
+			for ok && t.digits < 18 {
+				t.num = t.num*10 + v
+				t.digits++
+				i += n
+				r, n = utf8.DecodeRuneInString(s[i:])
+				v, ok = digitOf(r)
+			}
+			toks = append(toks, t)
+			continue
+		}
+		switch {
+		case r == '年' || r == '月' || r == '日' || r == '년' || r == '월' || r == '일':
+			toks = append(toks, dateToken{sign: '.'})
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			from := i
+			for i < len(s) && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200d') && !isCJKDateSign(r) {
+				i += n
+				r, n = utf8.DecodeRuneInString(s[i:])
+			}
+			toks = append(toks, dateToken{word: strings.ToLower(s[from:i])})
+			continue
+		case r == ' ' || r == '\u00a0' || r == '\u200e' || r == '\u200f' || r == '\u202f' || r == '\t' || r == '\n':
+		case r < utf8.RuneSelf:
+			toks = append(toks, dateToken{sign: byte(r)})
+		case r == '–' || r == '‑' || r == '−':
+			toks = append(toks, dateToken{sign: '-'})
+		case r == '．' || r == '·':
+			toks = append(toks, dateToken{sign: '.'})
+		case r == '／':
+			toks = append(toks, dateToken{sign: '/'})
+		case r == '：':
+			toks = append(toks, dateToken{sign: ':'})
+		default:
+			toks = append(toks, dateToken{sign: ','})
+		}
+		i += n
+	}
+	return toks
+}
+
+func isCJKDateSign(r rune) bool {
+	return r == '年' || r == '月' || r == '日' || r == '년' || r == '월' || r == '일'
+}
+
+// digitOf reads a decimal digit of the scripts that dates are printed in.
+func digitOf(r rune) (int, bool) {
+	if r >= '0' && r <= '9' {
+		return int(r - '0'), true
+	}
+	if r < 0x660 {
+		return 0, false
+	}
+	// Arabic-Indic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil,
+	// Telugu, Kannada, Malayalam, Thai, Lao, Myanmar, Khmer, full width.
+	for _, zero := range [...]rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10} {
+		if r >= zero && r < zero+10 {
+			return int(r - zero), true
+		}
+	}
+	return 0, false
+}
+
+// parseDate reads the first day that s tells, in the forms that pages use in
+// any of the languages of selectors/months.txt. lang is the page's language
+// and decides what 5/6/2024 means; it may be empty. Only the head of a long
+// string is read.
+func parseDate(s, lang string) (date, bool) {
+	var buf [maxDateTokens]dateToken
+	toks := dateTokens(s, buf[:0])
+	if len(toks) == 1 {
+		return compactDate(toks[0])
+	}
+	for i := range toks {
+		d, n := dayAt(toks[i:], lang)
+		if n == 0 {
+			continue
+		}
+		d.readTime(toks[i+n:], toks[:i])
+		return d, true
+	}
+	return date{}, false
+}
+
+// compactDate reads 20240506, 20240506101500 and Unix times.
+func compactDate(t dateToken) (date, bool) {
+	var d date
+	switch t.digits {
+	case 8:
+		d = date{year: t.num / 10000, month: t.num / 100 % 100, day: t.num % 100}
+	case 14:
+		n := t.num / 1_000_000
+		d = date{year: n / 10000, month: n / 100 % 100, day: n % 100}
+	case 10, 13:
+		n := int64(t.num)
+		if t.digits == 13 {
+			n /= 1000
+		}
+		u := time.Unix(n, 0).UTC()
+		d = date{year: u.Year(), month: int(u.Month()), day: u.Day(), hour: u.Hour(),
+			minute: u.Minute(), sec: u.Second(), hasTime: true, hasZone: true}
+	}
+	return d, d.ok()
+}
+
+// dayAt reads a day that begins at the first token and returns how many
+// tokens it took, 0 where there is none.
+func dayAt(t []dateToken, lang string) (date, int) {
+	if t[0].digits > 0 {
+		if d, n := numericDay(t, lang); n > 0 {
+			return d, n
+		}
+		return numberFirst(t, lang)
+	}
+	if m, n := monthAt(t, lang); n > 0 {
+		return monthFirst(t, m, n)
+	}
+	return date{}, 0
+}
+
+// numericDay reads 2024-05-06, 2024/5/6, 2024. 5. 6., 6.5.2024, 06/05/24,
+// and 20240506T….
+func numericDay(t []dateToken, lang string) (date, int) {
+	if t[0].digits == 8 {
+		d, ok := compactDate(t[0])
+		if ok {
+			return d, 1
+		}
+		return date{}, 0
+	}
+	// Number, sign, number, sign, number; the signs alike.
+	if len(t) < 5 || t[2].digits == 0 || t[4].digits == 0 || t[1].sign == 0 || t[1].sign != t[3].sign ||
+		t[2].digits > 2 {
+		return date{}, 0
+	}
+	sep := t[1].sign
+	if sep != '-' && sep != '.' && sep != '/' {
+		return date{}, 0
+	}
+	a, b, c := t[0], t[2], t[4]
+	var d date
+	switch {
+	case a.digits == 4 && c.digits <= 2:
+		d = date{year: westernYear(a.num), month: b.num, day: c.num}
+		if solarHijriYear(a.num) {
+			d = fromSolarHijri(a.num, b.num, c.num)
+		}
+	case a.digits <= 2 && c.digits == 4 || a.digits <= 2 && c.digits == 2 && (sep == '.' || sep == '/'):
+		year := c.num
+		if c.digits == 2 {
+			year += 2000
+			if c.num > 69 {
+				year -= 100
+			}
+		}
+		d = date{year: westernYear(year), month: b.num, day: a.num}
+		if b.num > 12 || a.num <= 12 && sep == '/' && monthComesFirst(lang) {
+			d.month, d.day = a.num, b.num
+		}
+	}
+	if !d.ok() {
+		return date{}, 0
+	}
+	return d, 5
+}
+
+// monthComesFirst says that 5/6/2024 is the sixth of May; 5-6-2024 and 5.6.2024
+// are the fifth of June wherever they are read. Of the languages
+// with such dates only some countries' English has them so; a page that says
+// "en" and no country is most often from the largest of these.
+func monthComesFirst(lang string) bool {
+	switch strings.ToLower(lang) {
+	case "", "en", "en-us", "en-ph", "en-ca", "es-us", "fil", "tl", "en_us":
+		return true
+	}
+	return false
+}
+
+// numberFirst reads "6 May 2024", "6. mai 2024", "6 de mayo de 2024", "6th of
+// May, 2024", "2024 m. gegužės 6 d.", "2024. május 6.", "6 tháng 5 năm 2024".
+func numberFirst(t []dateToken, lang string) (date, int) {
+	i := skipFiller(t, 1)
+	if i >= len(t) {
+		return date{}, 0
+	}
+	if t[0].digits == 4 && t[i].digits > 0 {
+		// "2024. gada 6. maijs"
+		j := skipFiller(t, i+1)
+		if j >= len(t) {
+			return date{}, 0
+		}
+		if m, n := monthAt(t[j:], lang); n > 0 {
+			return makeDay(t[i], m, t[0], j+n)
+		}
+		return date{}, 0
+	}
+	m, n := monthAt(t[i:], lang)
+	if n == 0 {
+		return date{}, 0
+	}
+	j := skipFiller(t, i+n)
+	if j >= len(t) || t[j].digits == 0 {
+		return date{}, 0
+	}
+	day, year := t[0], t[j]
+	if day.digits == 4 {
+		day, year = year, day
+	}
+	return makeDay(day, m, year, j+1)
+}
+
+// monthFirst reads "May 6, 2024" and "May 6 2024".
+func monthFirst(t []dateToken, m selectors.Month, n int) (date, int) {
+	i := skipFiller(t, n)
+	if i >= len(t) || t[i].digits == 0 || t[i].digits > 2 {
+		return date{}, 0
+	}
+	j := skipFiller(t, i+1)
+	if j+5 < len(t) && t[j+1].sign == ':' && t[j+3].sign == ':' {
+		// "Fri Apr 28 19:20:36 CEST 2023"
+		d, n := makeDay(t[i], m, t[len(t)-1], len(t))
+		if n > 0 {
+			d.timeIn(t[j:])
+		}
+		return d, n
+	}
+	if j >= len(t) || t[j].digits != 4 {
+		return date{}, 0
+	}
+	return makeDay(t[i], m, t[j], j+1)
+}
+
+func makeDay(day dateToken, m selectors.Month, year dateToken, n int) (date, int) {
+	if day.digits == 0 || day.digits > 2 || year.digits != 4 && year.digits != 2 {
+		return date{}, 0
+	}
+	y := year.num
+	if year.digits == 2 {
+		y += 2000
+	}
+	d := date{year: westernYear(y), month: m.Number, day: day.num}
+	if m.SolarHijri && solarHijriYear(y) {
+		d = fromSolarHijri(y, m.Number, day.num)
+	}
+	if !d.ok() {
+		return date{}, 0
+	}
+	return d, n
+}
+
+// monthAt reads a month's name of one or two words, or "tháng 5".
+func monthAt(t []dateToken, lang string) (selectors.Month, int) {
+	w := t[0].word
+	if w == "" {
+		return selectors.Month{}, 0
+	}
+	if len(t) > 2 && t[1].word != "" {
+		if len(t) > 3 && t[2].word != "" {
+			if m, ok := selectors.MonthOf(w+" "+t[1].word+" "+t[2].word, lang); ok {
+				return m, 3
+			}
+		}
+		if m, ok := selectors.MonthOf(w+" "+t[1].word, lang); ok {
+			return m, 2
+		}
+	}
+	if len(t) > 1 && w == "tháng" && t[1].digits > 0 && t[1].digits <= 2 {
+		return selectors.Month{Lang: "vi", Number: t[1].num}, 2
+	}
+	if len(t) > 3 && t[1].sign == '.' && t[2].word != "" && utf8.RuneCountInString(w) <= 2 {
+		// Thai abbreviates with a stop inside: ม.ค.
+		if m, ok := selectors.MonthOf(w+t[2].word, lang); ok {
+			return m, 3
+		}
+	}
+	if m, ok := selectors.MonthOf(w, lang); ok {
+		return m, 1
+	}
+	return selectors.Month{}, 0
+}
+
+// dateFiller are the words that stand inside a day in some language.
+var dateFiller = map[string]bool{
+	"st": true, "nd": true, "rd": true, "th": true, "of": true, // English
+	"de": true, "del": true, "d": true, "do": true, // Romance; Lithuanian d.
+	"er": true, "o": true, "ª": true, "º": true,
+	"m": true, "mėn": true, // Lithuanian
+	"den": true, "e": true, "a": true, // Nordic
+	"gada": true, "g": true, // Latvian
+	"г": true, "год": true, "року": true, "р": true,
+	"năm": true, "ngày": true, // Vietnamese
+	"พศ": true, "en": true, "ko": true, "ng": true,
+}
+
+// skipFiller returns the index of the first token from i on that is no filler.
+func skipFiller(t []dateToken, i int) int {
+	for n := 0; i < len(t) && n < 4; n++ {
+		s := t[i].sign
+		if !(s == '.' || s == ',' || s == '-' || s == '/' || s == '\'') && !dateFiller[t[i].word] {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// westernYear turns a Buddhist year into a western one.
+func westernYear(y int) int {
+	if y >= 2443 && y <= 2643 {
+		return y - 543
+	}
+	return y
+}
+
+func solarHijriYear(y int) bool { return y >= 1279 && y <= 1479 }
+
+// fromSolarHijri converts a day of the Iranian calendar by the arithmetic
+// 33-year cycle, exact for the years 1206 to 1498.
+func fromSolarHijri(y, m, d int) date {
+	if m < 1 || m > 12 || d < 1 || d > 31 {
+		return date{}
+	}
+	jy := y - 979
+	days := 365*jy + jy/33*8 + (jy%33+3)/4 + d - 1
+	if m <= 7 {
+		days += (m - 1) * 31
+	} else {
+		days += 186 + (m-7)*30
+	}
+	// Day 0 is 1 Farvardin 979, which is 20 March 1600.
+	g := time.Date(1600, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
+	return date{year: g.Year(), month: int(g.Month()), day: g.Day()}
+}
+
+// zones are the abbreviations that pages print, in minutes east of UTC.
+// Abbreviations that mean different offsets in different countries are left
+// out, but for the North American ones, which are seen most.
+var zones = map[string]int{
+	"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60,
+	"cest": 120, "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180,
+	"jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
+	"edt": -240, "est": -300, "cdt": -300, "mdt": -360, "pdt": -420, "pst": -480,
+	"akst": -540, "hst": -600, "wib": 420, "pkt": 300, "hkt": 480, "sgt": 480,
+}
+
+// readTime reads a time of day after the day (or before it), with its offset.
+func (d *date) readTime(after, before []dateToken) {
+	if !d.hasTime && !d.timeIn(after) {
+		d.timeIn(before)
+	}
+}
+
+func (d *date) timeIn(t []dateToken) bool {
+	for i := 0; i+2 < len(t) && i < 12; i++ {
+		if t[i].digits == 0 || t[i].digits > 2 || t[i+1].sign != ':' || t[i+2].digits != 2 {
+			continue
+		}
+		h, m, s := t[i].num, t[i+2].num, 0
+		i += 3
+		if i+1 < len(t) && t[i].sign == ':' && t[i+1].digits == 2 {
+			s = t[i+1].num
+			i += 2
+			if i+1 < len(t) && (t[i].sign == '.' || t[i].sign == ',') && t[i+1].digits > 0 {
+				i += 2
+			}
+		}
+		if i < len(t) && (t[i].word == "pm" || t[i].word == "am") {
+			h = h%12 + map[string]int{"pm": 12}[t[i].word]
+			i++
+		} else if i+2 < len(t) && (t[i].word == "p" || t[i].word == "a") && t[i+1].sign == '.' && t[i+2].word == "m" {
+			h = h%12 + map[string]int{"p": 12}[t[i].word]
+			i += 3
+			if i < len(t) && t[i].sign == '.' {
+				i++
+			}
+		}
+		if h > 23 || m > 59 || s > 60 {
+			return false
+		}
+		d.hour, d.minute, d.sec, d.hasTime = h, m, min(s, 59), true
+		if i < len(t) && t[i].sign == '(' {
+			i++
+		}
+		d.readZone(t[min(i, len(t)):])
+		return true
+	}
+	return false
+}
+
+// readZone reads "Z", "+02:00", "+0200", "+02", "GMT+2", "EDT".
+func (d *date) readZone(t []dateToken) {
+	if len(t) == 0 {
+		return
+	}
+	if t[0].word != "" {
+		z, ok := zones[t[0].word]
+		if !ok {
+			return
+		}
+		d.zone, d.hasZone = z*60, true
+		t = t[1:]
+	}
+	if len(t) < 2 || t[0].sign != '+' && t[0].sign != '-' || t[1].digits == 0 {
+		return
+	}
+	h, m := t[1].num, 0
+	switch {
+	case t[1].digits == 4:
+		h, m = t[1].num/100, t[1].num%100
+	case t[1].digits > 2:
+		return
+	case len(t) > 3 && t[2].sign == ':' && t[3].digits == 2:
+		m = t[3].num
+	}
+	if h > 14 || m > 59 {
+		return
+	}
+	d.zone, d.hasZone = h*3600+m*60, true
+	if t[0].sign == '-' {
+		d.zone = -d.zone
+	}
+}
+
+// dateInURL reads /2024/05/06/, /2024-05-06-, /20240506 and the like out of an
+// address's path.
+func dateInURL(path string) (date, bool) {
+	for i := 0; i+8 <= len(path); i++ {
+		if i > 0 && path[i-1] >= '0' && path[i-1] <= '9' || path[i] != '1' && path[i] != '2' {
+			continue
+		}
+		y, n := digits(path[i:], 4)
+		if n != 4 || y < 1990 || y > maxYear {
+			continue
+		}
+		j := i + 4
+		sep := path[j]
+		if sep != '/' && sep != '-' && sep != '_' && sep != '.' {
+			if v, n := digits(path[i:], 8); n == 8 && (i+8 == len(path) || path[i+8] < '0' || path[i+8] > '9') {
+				d := date{year: v / 10000, month: v / 100 % 100, day: v % 100}
+				if d.ok() {
+					return d, true
+				}
+			}
+			continue
+		}
+		j++
+		m, n := digits(path[j:], 2)
+		if n == 0 {
+			// /2024/may/06/ and /2024/apr/06/
+			k := strings.IndexByte(path[j:], sep)
+			if k < 3 || k > 9 {
+				continue
+			}
+			month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en")
+			if !ok || month.Lang != "en" {
+				continue
+			}
+			m, n = month.Number, k
+		}
+		j += n
+		if j >= len(path) || path[j] != sep {
+			continue
+		}
+		j++
+		day, n := digits(path[j:], 2)
+		if n == 0 || j+n < len(path) && path[j+n] >= '0' && path[j+n] <= '9' {
+			continue
+		}
+		d := date{year: y, month: m, day: day}
+		if d.ok() {
+			return d, true
+		}
+	}
+	return date{}, false
+}
+
+// digits reads up to most decimal digits and returns how many there were.
+func digits(s string, most int) (v, n int) {
+	for n < most && n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		v = v*10 + int(s[n]-'0')
+		n++
+	}
+	return v, n
+}

@@ -1,0 +1,193 @@
+package clean
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode"
+
+	"newsclip/selectors"
+)
+
+// A draft is one page on its way through the stages.
+type draft struct {
+	t        *tree
+	meta     *metadata
+	pics     []picture
+	bs       []block
+	facts    *facts
+	probs    []float32
+	cut      float32
+	verdicts []verdict
+}
+
+// Clean parses one page and cleans it. It returns an [*Error] where there is
+// no article in it to return: code empty, not_html, too_large or no_article.
+func (c *Cleaner) Clean(in Input) (*Article, error) {
+	p, err := Parse(in)
+	if err != nil {
+		return nil, err
+	}
+	return c.Article(p)
+}
+
+// Article cleans a parsed page. It reads the page and does not change it.
+func (c *Cleaner) Article(p *Page) (*Article, error) {
+	d := &draft{t: newTree(p)}
+	d.meta = readMetadata(d.t)
+	d.pics = readPictures(d.t)
+	d.bs = d.t.blocks()
+	d.facts = gather(d.t, d.meta, d.pics)
+	d.pick()
+	standfirst := d.sweep()
+	a := d.article(p)
+	if standfirst >= 0 {
+		a.Subtitle = d.bs[standfirst].text
+	}
+	a.Text = d.text()
+	if a.Text == "" && a.Subtitle == "" {
+		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
+	}
+	a.WordCount = int(countWords(a.Text))
+	a.ContentHash = contentHash(a.Text)
+	a.Confidence = d.confidence()
+	a.Images = d.images()
+	a.Kind = d.kind(a)
+	if c.opts.Explain {
+		a.Removed = d.removed()
+	}
+	return a, nil
+}
+
+// article fills the fields that the metadata has.
+func (d *draft) article(p *Page) *Article {
+	m := d.meta
+	a := &Article{
+		ID: p.ID, URL: p.URL, CanonicalURL: m.canonicalURL, Title: m.title, Description: m.description,
+		Authors: m.authors, Published: m.published, Modified: m.modified, Site: m.site, Language: m.language,
+		Section: m.section, Tags: m.tags, FreeAccess: m.freeAccess, Rights: m.rights, Status: p.Status,
+	}
+	if !p.FetchedAt.IsZero() {
+		t := p.FetchedAt
+		a.FetchedAt = &t
+	}
+	if a.ID == "" {
+		if u := a.CanonicalURL; u != "" {
+			a.ID = shortHash(u)
+		} else if p.URL != "" {
+			a.ID = shortHash(p.URL)
+		}
+	}
+	return a
+}
+
+// pick has the models judge the blocks, and cuts where the page's F1 is
+// likely greatest.
+func (d *draft) pick() {
+	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.decide()
+}
+
+// decide keeps the blocks that are likely enough the article's.
+func (d *draft) decide() {
+	d.cut = bestCut(d.probs, d.bs)
+	d.verdicts = make([]verdict, len(d.bs))
+	for k := range d.bs {
+		if d.probs[k] >= d.cut {
+			d.verdicts[k].keep = true
+		} else {
+			d.verdicts[k].stage = "pick"
+		}
+	}
+}
+
+// images are the pictures whose box stands among the kept blocks.
+func (d *draft) images() []Image {
+	first, last := d.span()
+	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+}
+
+// span is the range of nodes from the first kept block to the last; -1 and -1
+// where none is kept.
+func (d *draft) span() (first, last int32) {
+	first, last = -1, -1
+	for k := range d.bs {
+		if d.verdicts[k].keep {
+			if first < 0 {
+				first = d.bs[k].from
+			}
+			last = d.bs[k].to
+		}
+	}
+	return first, last
+}
+
+// removed lists what was taken out. The rule is worked out only here, so that
+// a page that nobody asks about does not pay for it.
+func (d *draft) removed() []Removed {
+	var out []Removed
+	for k := range d.bs {
+		v := d.verdicts[k]
+		if v.keep {
+			continue
+		}
+		if v.rule == "" {
+			v.rule = d.why(k)
+		}
+		out = append(out, Removed{Stage: v.stage, Rule: v.rule, Text: d.bs[k].text})
+	}
+	return out
+}
+
+// why names the plainest reason for which a block is not the article's.
+func (d *draft) why(k int) string {
+	b := &d.bs[k]
+	if m := selectors.MatchPhrase(b.text); m.Line != 0 {
+		return "phrase " + m.Line.String()
+	} else if m.Prefix != 0 && b.words < 30 {
+		return "phrase " + m.Prefix.String()
+	}
+	if b.words > 0 && b.linkWords*2 > b.words {
+		return "links"
+	}
+	return "model"
+}
+
+func shortHash(s string) string {
+	h := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(h[:8])
+}
+
+// contentHash is equal for texts with the same words in the same order,
+// whatever their case, spacing and punctuation.
+func contentHash(s string) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	h := sha256.Sum256([]byte(strings.Join(words, " ")))
+	return hex.EncodeToString(h[:16])
+}
+
+// confidence is the F1 that the models' answers make likely.
+func (d *draft) confidence() float64 {
+	var hit, kept, all float64
+	for k := range d.bs {
+		w := float64(d.bs[k].words)
+		p := float64(d.probs[k])
+		all += p * w
+		if d.verdicts[k].keep {
+			hit += p * w
+			kept += w
+		}
+	}
+	if kept == 0 || all == 0 {
+		return 0
+	}
+	return float64(int(2*hit/(kept+all)*1000)) / 1000
+}
+
+func (d *draft) kind(a *Article) string {
+	if slices.ContainsFunc(d.meta.ldTypes, func(s string) bool { return s == "LiveBlogPosting" }) {
+		return KindLiveblog
+	}
+	return KindArticle
+}

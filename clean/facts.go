@@ -1,0 +1,55 @@
+package clean
+
+import "strings"
+
+// gather collects what the block models need of the rest of the page.
+func gather(t *tree, m *metadata, pics []picture) *facts {
+	f := &facts{alts: map[uint64]bool{}, titles: map[uint64]bool{}, descHash: map[uint64]bool{}, titleSet: map[uint64]bool{}}
+	title := func(s string) {
+		if h, n, _ := scan(s); n > 0 {
+			f.titles[h] = true
+			eachWord(s, func(h uint64) { f.titleSet[h] = true })
+		}
+	}
+	title(m.title)
+	for _, i := range m.headlineNodes {
+		title(t.text(i))
+	}
+	for _, s := range m.descriptions {
+		if h, n, _ := scan(s); n > 3 {
+			f.descHash[h] = true
+		}
+	}
+	f.descGrams = map[uint64]int32{}
+	for d, s := range m.descriptions {
+		n := int32(0)
+		grams(s, func(h uint64) {
+			n++
+			if _, ok := f.descGrams[h]; !ok {
+				f.descGrams[h] = int32(d)
+			}
+		})
+		f.descSizes = append(f.descSizes, n)
+	}
+	var captions []int32
+	for _, p := range pics {
+		captions = append(captions, p.captionNodes...)
+	}
+	f.captions, f.bylines = t.set(captions), t.set(m.bylineNodes)
+	f.dates, f.headlines = t.set(m.dateNodes), t.set(m.headlineNodes)
+	for _, i := range t.imgs {
+		if h, n, _ := scan(t.attr(i, "alt")); n > 2 {
+			f.alts[h] = true
+		}
+	}
+	f.article = m.ogType == "article"
+	for _, s := range m.ldTypes {
+		f.article = f.article || strings.HasSuffix(s, "Article") || s == "BlogPosting"
+		f.news = f.news || strings.Contains(s, "News")
+	}
+	if len(m.articleBody) > 200 {
+		f.bodyGrams = make(map[uint64]bool, len(m.articleBody)/5)
+		grams(m.articleBody, func(h uint64) { f.bodyGrams[h] = true })
+	}
+	return f
+}

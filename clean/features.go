@@ -1,0 +1,984 @@
+package clean
+
+import (
+	"math"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// The columns that the block models read. Distances and counts are capped so
+// that one strange page does not make a scale of its own.
+const (
+	fWords = iota
+	fChars
+	fWordLen
+	fLinkShare
+	fLinks
+	fSents
+	fEndsSentence
+	fEndsColon
+	fEndsEllipsis
+	fUpperShare
+	fTitleCase
+	fDigitShare
+	fCommas
+	fStartsLower
+	fStartsQuote
+	fStartsParen
+	fCopyright
+	fAt
+	fPipe
+	fBold
+	fCJK
+	fTag
+	fParagraph
+	fListItem
+	fHeadingLevel
+	fBrs
+	fDepth
+	fArticle
+	fMain
+	fAside
+	fNav
+	fFooter
+	fHeader
+	fFigure
+	fFigcaption
+	fForm
+	fTable
+	fList
+	fQuote
+	fDetails
+	fButton
+	fLink
+	fHidden
+	fLabel
+	fDialog
+	fPre
+	fItemprop
+	fIndex
+	fIndexShare
+	fWordsBefore
+	fWordsAfter
+	fSinceH1
+	fSinceTitle
+	fBeforeTitle
+	fToFirstLong
+	fFromLastLong
+	fLongAround
+	fPrevWords
+	fPrev2Words
+	fNextWords
+	fNext2Words
+	fPrevLinkShare
+	fNextLinkShare
+	fPrevSameTag
+	fNextSameTag
+	fPrevSameEl
+	fNextSameEl
+	fPrevSents
+	fNextSents
+	fPrevHeading
+	fNextHeading
+	fPrevLong
+	fNextLong
+	fHeadingDist
+	fHeadingLevelAbove
+	fParentWords
+	fParentLinkShare
+	fParentLong
+	fParentLongShare
+	fGrandWords
+	fGrandLinkShare
+	fGrandLongShare
+	fBoxWords
+	fBoxLinkShare
+	fBoxLongShare
+	fBoxDepth
+	fHalfUp
+	fMostUp
+	fSigCount
+	fSigWords
+	fSigShare
+	fSigLinkShare
+	fSigMeanWords
+	fSigSents
+	fTitleSame
+	fTitleOverlap
+	fDescSame
+	fAltSame
+	fDupBefore
+	fDupAfter
+	fInBody
+	fHasBody
+	fPageWords
+	fPageLong
+	fPageLinkShare
+	fPageBlocks
+	fPageNews
+	fPageArticle
+	fPageLists
+	fClassOwn
+	fClassParent
+	fClassMin
+	fClassMax
+	fClassSum
+	fHeadRoles
+	fDescOverlap
+	fDescCover
+	fDupCount
+	fTitleZone
+	fSigBefore
+	fSigAfter
+	fItalic
+	fImgsBox
+	fImgBefore
+	fImgAfter
+	fListItems
+	fListLinkShare
+	fListMeanWords
+	fCustom
+	fStreamed
+	fPrevColon
+	fLex
+	fLexMin
+	fLexMax
+	fLexHead
+	fLexPrev
+	fSmall
+	fCaptionNode
+	fBylineNode
+	fDateNode
+	fHeadlineNode
+	fHeadPhrase
+	fPrevPhrase
+	fNextPhrase
+	fAnyPhrase
+	fRole0
+	fPhrase0 = fRole0 + roleCount
+	nBase    = fPhrase0 + phraseCount
+)
+
+// The columns that the second model has on top: what the first one thought of
+// the block and of those around it.
+const (
+	sOwn = nBase + iota
+	sPrev1
+	sPrev2
+	sPrev3
+	sNext1
+	sNext2
+	sNext3
+	sPrevLong
+	sNextLong
+	sAround
+	sParent
+	sGrand
+	sBox
+	sSig
+	sBefore
+	sAfter
+	sMassBefore
+	sMassAfter
+	sHeadNext
+	sHeadUnder
+	sParentMass
+	sGrandMass
+	sUp50
+	sUp90
+	sBestMass
+	sPage
+	nAll
+)
+
+const longWords = 18 // of a block that reads like a paragraph
+
+func isLong(b *block) bool {
+	return b.words >= longWords && b.linkWords*3 < b.words && b.where&(inNav|inFooter|inButton|inForm|inDialog) == 0
+}
+
+// facts is what the rest of the page says that helps to tell the article.
+type facts struct {
+	title     string
+	descs     []string
+	body      string // JSON-LD articleBody
+	news      bool   // JSON-LD says NewsArticle or a kin of it
+	article   bool   // og:type or JSON-LD says article
+	alts      map[uint64]bool
+	titles    map[uint64]bool
+	descHash  map[uint64]bool
+	titleSet  map[uint64]bool
+	bodyGrams map[uint64]bool
+	// descGrams says in which description a run of words stands.
+	descGrams map[uint64]int32
+	descSizes []int32
+	// Where captions, bylines, dates and the headline stand.
+	captions, bylines, dates, headlines nodeSet
+}
+
+const phraseCount = 26
+
+// A nodeSet is a sorted list of subtrees, none within another.
+type nodeSet struct{ from, to []int32 }
+
+func (t *tree) set(nodes []int32) nodeSet {
+	nodes = slices.Clone(nodes)
+	slices.Sort(nodes)
+	var s nodeSet
+	for _, i := range nodes {
+		if n := len(s.to); n > 0 && i < s.to[n-1] {
+			continue
+		}
+		s.from = append(s.from, i)
+		s.to = append(s.to, t.nodes[i].end)
+	}
+	return s
+}
+
+// has says whether a block stands wholly inside one of the set's subtrees.
+func (s nodeSet) has(b *block) bool {
+	k, ok := slices.BinarySearch(s.from, b.from)
+	if !ok {
+		k--
+	}
+	return k >= 0 && b.to <= s.to[k]
+}
+
+type area struct{ words, links, long, longN int32 }
+
+// featurer holds what the rows of one page share.
+type featurer struct {
+	t     *tree
+	bs    []block
+	facts *facts
+	areas []area     // by node
+	cls   []classSum // by node
+	lex   *lexicon
+	total area
+	// chains of block-holding elements
+}
+
+func capped(v, most float32) float32 { return min(v, most) }
+
+func log1p(n int32) float32 { return float32(math.Log1p(float64(max(n, 0)))) }
+
+func share(a, b int32) float32 {
+	if b <= 0 {
+		return 0
+	}
+	return float32(a) / float32(b)
+}
+
+func bit(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (f *featurer) up(i int32) int32 {
+	if p := f.t.nodes[i].parent; p >= 0 {
+		return p
+	}
+	return i
+}
+
+// box is the nearest ancestor of el, or el, that holds more than its child on
+// the way: more words than the block itself.
+func (f *featurer) holder(el int32, words int32) int32 {
+	for f.areas[el].words <= words && f.t.nodes[el].parent >= 0 && el != f.t.body {
+		el = f.t.nodes[el].parent
+	}
+	return el
+}
+
+// rows computes the base columns of every block, nAll apart.
+func (f *featurer) rows() []float32 {
+	t, bs := f.t, f.bs
+	n := len(bs)
+	out := make([]float32, n*nAll)
+	f.areas = make([]area, len(t.nodes))
+	sigs := make(map[uint32]*[4]int32, n)
+	first := make(map[uint64]int32, n)
+	last := make(map[uint64]int32, n)
+	dups := make(map[uint64]int32, n)
+	sigSeen := make(map[uint32]int32, len(sigs))
+	lex := make([]lexSum, n)
+	phrase := make([]selectors.PhraseMatch, n)
+	for k := range bs {
+		lex[k] = f.lex.sum(bs[k].text)
+		if bs[k].words <= 40 {
+			phrase[k] = selectors.MatchPhrase(bs[k].text)
+		}
+	}
+	var firstLong, lastLong = -1, -1
+	var lists int32
+	for k := range bs {
+		b := &bs[k]
+		long := isLong(b)
+		for e := b.el; e >= 0; e = t.nodes[e].parent {
+			a := &f.areas[e]
+			a.words += b.words
+			a.links += b.linkWords
+			if long {
+				a.long += b.words
+				a.longN++
+			}
+		}
+		s := sigs[b.sig]
+		if s == nil {
+			s = new([4]int32)
+			sigs[b.sig] = s
+		}
+		s[0]++
+		s[1] += b.words
+		s[2] += b.linkWords
+		s[3] += b.sents
+		dups[b.hash]++
+		if _, ok := first[b.hash]; !ok {
+			first[b.hash] = int32(k)
+		}
+		last[b.hash] = int32(k)
+		if long {
+			if firstLong < 0 {
+				firstLong = k
+			}
+			lastLong = k
+		}
+		if b.where&inList != 0 {
+			lists += b.words
+		}
+	}
+	f.total = f.areas[0]
+	h1, titleAt := -1, -1
+	for k := range bs {
+		if bs[k].tag == atom.H1 && h1 < 0 {
+			h1 = k
+		}
+		if titleAt < 0 && f.facts.titles[bs[k].hash] && bs[k].words > 1 {
+			titleAt = k
+		}
+	}
+	if titleAt < 0 {
+		titleAt = h1
+	}
+	var before, longBefore int32
+	heading := -1
+	nextImg := 0
+	for k := range bs {
+		b := &bs[k]
+		r := out[k*nAll : (k+1)*nAll]
+		textFeatures(b, r)
+		r[fWords] = capped(float32(b.words), 300)
+		r[fLinkShare] = share(b.linkWords, b.words)
+		r[fLinks] = capped(float32(b.links), 20)
+		r[fSents] = capped(float32(b.sents), 20)
+		r[fBold] = share(b.boldWords, b.words)
+		r[fTag] = tagCode(b.tag)
+		r[fParagraph] = bit(b.tag == atom.P)
+		r[fListItem] = bit(b.tag == atom.Li)
+		r[fHeadingLevel] = headingLevel(b.tag)
+		r[fBrs] = capped(float32(b.brs), 4)
+		nd := &t.nodes[b.el]
+		r[fDepth] = capped(float32(nd.depth), 40)
+		for j, w := range [...]where{inArticle, inMain, inAside, inNav, inFooter, inHeader, inFigure, inFigcaption, inForm,
+			inTable, inList, inQuote, inDetails, inButton, inLink, inHidden, inLabel, inDialog, inPre, inItemprop} {
+			r[fArticle+j] = bit(b.where&w != 0)
+		}
+		r[fIndex] = capped(float32(k), 400)
+		r[fIndexShare] = float32(k) / float32(n)
+		r[fWordsBefore] = share(before, f.total.words)
+		r[fWordsAfter] = share(f.total.words-before-b.words, f.total.words)
+		r[fSinceH1] = capped(float32(k-h1), 200)
+		r[fSinceTitle] = max(-50, capped(float32(k-titleAt), 200))
+		r[fBeforeTitle] = bit(titleAt >= 0 && k < titleAt)
+		r[fToFirstLong] = max(-50, capped(float32(firstLong-k), 50))
+		r[fFromLastLong] = max(-50, capped(float32(k-lastLong), 50))
+		for j := max(0, k-5); j < min(n, k+6); j++ {
+			if j != k && isLong(&bs[j]) {
+				r[fLongAround]++
+			}
+		}
+		var none block
+		at := func(j int) *block {
+			if j < 0 || j >= n {
+				return &none
+			}
+			return &bs[j]
+		}
+		p, p2, q, q2 := at(k-1), at(k-2), at(k+1), at(k+2)
+		r[fPrevWords] = capped(float32(p.words), 200)
+		r[fPrev2Words] = capped(float32(p2.words), 200)
+		r[fNextWords] = capped(float32(q.words), 200)
+		r[fNext2Words] = capped(float32(q2.words), 200)
+		r[fPrevLinkShare] = share(p.linkWords, p.words)
+		r[fNextLinkShare] = share(q.linkWords, q.words)
+		r[fPrevSameTag] = bit(p.tag == b.tag)
+		r[fNextSameTag] = bit(q.tag == b.tag)
+		r[fPrevSameEl] = bit(p.sig == b.sig)
+		r[fNextSameEl] = bit(q.sig == b.sig)
+		r[fPrevSents] = capped(float32(p.sents), 10)
+		r[fNextSents] = capped(float32(q.sents), 10)
+		r[fPrevHeading] = headingLevel(p.tag)
+		r[fNextHeading] = headingLevel(q.tag)
+		r[fPrevLong] = share(longBefore, f.total.long)
+		if long := isLong(b); long {
+			longBefore += b.words
+		}
+		r[fNextLong] = share(f.total.long-longBefore, f.total.long)
+		if heading >= 0 {
+			r[fHeadingDist] = capped(float32(k-heading), 50)
+			r[fHeadingLevelAbove] = headingLevel(bs[heading].tag)
+		} else {
+			r[fHeadingDist] = 60
+		}
+		if isHeading(b.tag) {
+			heading = k
+		}
+		par := f.holder(b.el, b.words)
+		pa := f.areas[par]
+		grand := f.holder(par, pa.words)
+		ga := f.areas[grand]
+		r[fParentWords] = log1p(pa.words)
+		r[fParentLinkShare] = share(pa.links, pa.words)
+		r[fParentLong] = capped(float32(pa.longN), 50)
+		r[fParentLongShare] = share(pa.long, f.total.long)
+		r[fGrandWords] = log1p(ga.words)
+		r[fGrandLinkShare] = share(ga.links, ga.words)
+		r[fGrandLongShare] = share(ga.long, f.total.long)
+		// The box is the largest element around the block that holds less
+		// than 30% of what reads like paragraphs: a related box, a bio.
+		box := b.el
+		for e := b.el; e >= 0; e = t.nodes[e].parent {
+			if f.areas[e].long*10 >= f.total.long*3 {
+				break
+			}
+			box = e
+		}
+		ba := f.areas[box]
+		r[fBoxWords] = log1p(ba.words)
+		r[fBoxLinkShare] = share(ba.links, ba.words)
+		r[fBoxLongShare] = share(ba.long, ba.words)
+		r[fBoxDepth] = capped(float32(nd.depth-t.nodes[box].depth), 20)
+		half, most := float32(40), float32(40)
+		for e, u := b.el, float32(0); e >= 0; e, u = t.nodes[e].parent, u+1 {
+			if half == 40 && f.areas[e].long*2 >= f.total.long {
+				half = u
+			}
+			if most == 40 && f.areas[e].long*10 >= f.total.long*8 {
+				most = u
+				break
+			}
+		}
+		r[fHalfUp], r[fMostUp] = half, most
+		s := sigs[b.sig]
+		r[fSigCount] = capped(float32(s[0]), 100)
+		r[fSigWords] = log1p(s[1])
+		r[fSigShare] = share(s[1], f.total.words)
+		r[fSigLinkShare] = share(s[2], s[1])
+		r[fSigMeanWords] = capped(share(s[1], s[0]), 200)
+		r[fSigSents] = capped(share(s[3], s[0]), 10)
+		r[fTitleSame] = bit(f.facts.titles[b.hash])
+		r[fTitleOverlap] = wordOverlap(b.text, f.facts.titleSet)
+		r[fDescSame] = bit(f.facts.descHash[b.hash])
+		r[fAltSame] = bit(f.facts.alts[b.hash])
+		r[fDupBefore] = bit(first[b.hash] < int32(k))
+		r[fDupAfter] = bit(last[b.hash] > int32(k))
+		if len(f.facts.bodyGrams) > 0 {
+			r[fHasBody] = 1
+			r[fInBody] = inGrams(b.text, f.facts.bodyGrams)
+		}
+		r[fPageWords] = log1p(f.total.words)
+		r[fPageLong] = log1p(f.total.long)
+		r[fPageLinkShare] = share(f.total.links, f.total.words)
+		r[fPageBlocks] = float32(n)
+		r[fPageNews] = bit(f.facts.news)
+		r[fPageArticle] = bit(f.facts.article)
+		r[fPageLists] = share(lists, f.total.words)
+		own, parent := f.cls[b.el], f.cls[f.up(b.el)]
+		r[fClassOwn] = own.own
+		r[fClassParent] = parent.own
+		r[fClassMin] = own.min
+		r[fClassMax] = own.max
+		r[fClassSum] = own.sum
+		r[fDescOverlap], r[fDescCover] = f.facts.described(b.text)
+		r[fDupCount] = capped(float32(dups[b.hash]), 10)
+		r[fTitleZone] = bit(titleAt >= 0 && k > titleAt && k <= firstLong)
+		r[fSigBefore] = capped(float32(sigSeen[b.sig]), 50)
+		r[fSigAfter] = capped(float32(s[0]-sigSeen[b.sig]-1), 50)
+		sigSeen[b.sig]++
+		r[fItalic] = share(b.italicWords, b.words)
+		r[fSmall] = bit(b.small)
+		r[fImgsBox] = capped(float32(imgsIn(t, box)), 20)
+		r[fImgBefore] = 100
+		for nextImg < len(t.imgs) && t.imgs[nextImg] < b.from {
+			nextImg++
+		}
+		if nextImg > 0 {
+			r[fImgBefore] = capped(float32(b.from-t.imgs[nextImg-1]), 100)
+		}
+		r[fImgAfter] = 100
+		if nextImg < len(t.imgs) {
+			r[fImgAfter] = capped(float32(t.imgs[nextImg]-b.to), 100)
+		}
+		if b.where&inList != 0 {
+			e := b.el
+			for e >= 0 && t.nodes[e].DataAtom != atom.Ul && t.nodes[e].DataAtom != atom.Ol {
+				e = t.nodes[e].parent
+			}
+			if e >= 0 {
+				items := int32(0)
+				for j := e + 1; j < t.nodes[e].end; j = t.nodes[j].end {
+					if t.nodes[j].DataAtom == atom.Li {
+						items++
+					}
+				}
+				r[fListItems] = capped(float32(items), 50)
+				r[fListLinkShare] = share(f.areas[e].links, f.areas[e].words)
+				r[fListMeanWords] = capped(share(f.areas[e].words, items), 100)
+			}
+		}
+		r[fCustom], r[fStreamed] = bit(b.where&inCustom != 0), bit(b.where&inStreamed != 0)
+		if len(p.text) > 0 {
+			r[fPrevColon] = bit(p.text[len(p.text)-1] == ':')
+		}
+		r[fLex], r[fLexMin], r[fLexMax] = lex[k].mean, lex[k].min, lex[k].max
+		if k > 0 {
+			r[fLexPrev] = lex[k-1].mean
+		}
+		r[fCaptionNode] = bit(f.facts.captions.has(b))
+		r[fBylineNode] = bit(f.facts.bylines.has(b))
+		r[fDateNode] = bit(f.facts.dates.has(b))
+		r[fHeadlineNode] = bit(f.facts.headlines.has(b))
+		ph := phrase[k]
+		for j := range phraseCount {
+			if ph.Line&(1<<j) != 0 {
+				r[fPhrase0+j] = 2
+			} else if ph.Prefix&(1<<j) != 0 {
+				r[fPhrase0+j] = 1
+			}
+		}
+		r[fAnyPhrase] = bit(ph.Line|ph.Prefix != 0)
+		if k > 0 {
+			r[fPrevPhrase] = phraseCode(phrase[k-1])
+		}
+		if k+1 < n {
+			r[fNextPhrase] = phraseCode(phrase[k+1])
+		}
+		if heading >= 0 && heading != k {
+			r[fHeadPhrase] = phraseCode(phrase[heading])
+			r[fLexHead] = lex[heading].mean
+			r[fHeadRoles] = float32(bits(t.nodes[bs[heading].el].roles))
+		}
+		for j := range roleCount {
+			if d := b.roleDepth[j]; d > 0 {
+				r[fRole0+j] = 1 + capped(float32(int16(nd.depth)-d), 12)
+			} else {
+				r[fRole0+j] = 20
+			}
+		}
+		before += b.words
+	}
+	return out
+}
+
+// phraseCode orders what a neighbour's phrase says of the block beside it.
+func phraseCode(m selectors.PhraseMatch) float32 {
+	p := m.Line | m.Prefix
+	switch {
+	case p == 0:
+		return 0
+	case p&(selectors.PhraseRelated|selectors.PhraseReadMore) != 0:
+		return 5
+	case p&(selectors.PhraseNewsletter|selectors.PhraseFollow|selectors.PhraseCTA|selectors.PhrasePaywall) != 0:
+		return 4
+	case p&(selectors.PhraseComments|selectors.PhraseBio|selectors.PhraseConsent|selectors.PhraseTOC) != 0:
+		return 3
+	case p&(selectors.PhraseByline|selectors.PhraseDate|selectors.PhraseShare|selectors.PhraseReadTime) != 0:
+		return 2
+	}
+	return 1
+}
+
+func bits(r selectors.Roles) int {
+	switch {
+	case r&selectors.Related != 0:
+		return 3
+	case r&(selectors.Comment|selectors.Newsletter|selectors.Share) != 0:
+		return 2
+	case r != 0:
+		return 1
+	}
+	return 0
+}
+
+// second fills the columns that stand on the first model's answers p.
+func (f *featurer) second(out, p []float32) {
+	t, bs := f.t, f.bs
+	n := len(bs)
+	type sum struct{ pw, w float32 }
+	mass := make([]sum, len(t.nodes))
+	sig := make(map[uint32]sum, n)
+	var all float32
+	wt := make([]float32, n)
+	for k := range bs {
+		b := &bs[k]
+		wt[k] = float32(b.words) + 1
+		m := p[k] * wt[k]
+		for e := b.el; e >= 0; e = t.nodes[e].parent {
+			mass[e].pw += m
+			mass[e].w += wt[k]
+		}
+		s := sig[b.sig]
+		s.pw += m
+		s.w += wt[k]
+		sig[b.sig] = s
+		all += m
+	}
+	ratio := func(s sum) float32 {
+		if s.w == 0 {
+			return 0
+		}
+		return s.pw / s.w
+	}
+	less := func(s sum, k int) sum { return sum{s.pw - p[k]*wt[k], s.w - wt[k]} }
+	at := func(k int) float32 {
+		if k < 0 || k >= n {
+			return 0
+		}
+		return p[k]
+	}
+	// The nearest blocks of ten words or more on either side.
+	prevLong := make([]float32, n)
+	nextLong := make([]float32, n)
+	v := float32(0)
+	for k := range bs {
+		prevLong[k] = v
+		if bs[k].words >= 10 {
+			v = p[k]
+		}
+	}
+	v = 0
+	for k := n - 1; k >= 0; k-- {
+		nextLong[k] = v
+		if bs[k].words >= 10 {
+			v = p[k]
+		}
+	}
+	var before float32
+	for k := range bs {
+		b := &bs[k]
+		r := out[k*nAll : (k+1)*nAll]
+		r[sOwn] = p[k]
+		r[sPrev1], r[sPrev2], r[sPrev3] = at(k-1), at(k-2), at(k-3)
+		r[sNext1], r[sNext2], r[sNext3] = at(k+1), at(k+2), at(k+3)
+		r[sPrevLong], r[sNextLong] = prevLong[k], nextLong[k]
+		var a, bf, af sum
+		for j := max(0, k-6); j < min(n, k+7); j++ {
+			if j == k {
+				continue
+			}
+			a.pw += p[j] * wt[j]
+			a.w += wt[j]
+			if j < k {
+				bf.pw += p[j] * wt[j]
+				bf.w += wt[j]
+			} else {
+				af.pw += p[j] * wt[j]
+				af.w += wt[j]
+			}
+		}
+		r[sAround], r[sBefore], r[sAfter] = ratio(a), ratio(bf), ratio(af)
+		par := f.holder(b.el, b.words)
+		grand := f.holder(par, f.areas[par].words)
+		box := b.el
+		for e := b.el; e >= 0; e = t.nodes[e].parent {
+			if mass[e].pw*10 >= all*3 {
+				break
+			}
+			box = e
+		}
+		r[sParent], r[sGrand], r[sBox] = ratio(less(mass[par], k)), ratio(less(mass[grand], k)), ratio(less(mass[box], k))
+		r[sParentMass], r[sGrandMass] = mass[par].pw/(all+1), mass[grand].pw/(all+1)
+		r[sSig] = ratio(less(sig[b.sig], k))
+		r[sMassBefore] = before / (all + 1)
+		before += p[k] * wt[k]
+		r[sMassAfter] = (all - before) / (all + 1)
+		if isHeading(b.tag) || b.boldWords == b.words && b.words < 16 {
+			// What stands under a heading, up to the next, speaks for it.
+			var s sum
+			for j := k + 1; j < min(n, k+12) && !isHeading(bs[j].tag); j++ {
+				s.pw += p[j] * wt[j]
+				s.w += wt[j]
+			}
+			r[sHeadUnder] = ratio(s)
+			r[sHeadNext] = at(k + 1)
+		} else {
+			r[sHeadUnder], r[sHeadNext] = -1, -1
+		}
+		u50, u90 := float32(40), float32(40)
+		for e, u := b.el, float32(0); e >= 0; e, u = t.nodes[e].parent, u+1 {
+			if u50 == 40 && mass[e].pw*2 >= all {
+				u50 = u
+				r[sBestMass] = ratio(mass[e])
+			}
+			if mass[e].pw*10 >= all*9 {
+				u90 = u
+				break
+			}
+		}
+		r[sUp50], r[sUp90] = u50, u90
+		r[sPage] = all / (float32(f.total.words) + 1)
+	}
+}
+
+func textFeatures(b *block, r []float32) {
+	var chars, letters, upper, digits, commas, capWords, starts int32
+	in := false
+	var lastRune, firstRune rune
+	for _, c := range b.text {
+		chars++
+		if c != ' ' {
+			if firstRune == 0 {
+				firstRune = c
+			}
+			lastRune = c
+		}
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+			if !in {
+				starts++
+			}
+			in = true
+		case c < utf8.RuneSelf && (c >= 'a' && c <= 'z') || c >= utf8.RuneSelf && unicode.IsLetter(c):
+			letters++
+			up := c >= utf8.RuneSelf && unicode.IsUpper(c)
+			if up {
+				upper++
+			}
+			if !in {
+				starts++
+				if up {
+					capWords++
+				}
+			}
+			in = true
+			if cjk(c) {
+				r[fCJK] = 1
+			}
+		case c >= 'A' && c <= 'Z':
+			letters++
+			upper++
+			if !in {
+				starts++
+				capWords++
+			}
+			in = true
+		default:
+			in = c == '\'' || c == '’'
+			switch c {
+			case ',', '，', '、', '،':
+				commas++
+			case '©':
+				r[fCopyright] = 1
+			case '@':
+				r[fAt] = 1
+			case '|', '•', '·', '»', '›', '→':
+				r[fPipe] = 1
+			}
+		}
+	}
+	r[fChars] = capped(float32(chars), 2000)
+	r[fWordLen] = capped(share(letters+digits, max(b.words, 1)), 20)
+	r[fUpperShare] = share(upper, letters)
+	r[fTitleCase] = share(capWords, starts)
+	r[fDigitShare] = share(digits, chars)
+	r[fCommas] = capped(float32(commas), 10)
+	r[fStartsLower] = bit(unicode.IsLower(firstRune))
+	switch firstRune {
+	case '"', '“', '„', '«', '‘', '\'', '「', '”':
+		r[fStartsQuote] = 1
+	case '(', '[':
+		r[fStartsParen] = 1
+	}
+	switch lastRune {
+	case '.', '!', '?', '。', '！', '？', '।', '؟', '"', '”', '“', '»', '’', ')', '」', ';':
+		r[fEndsSentence] = 1
+	case ':', '：':
+		r[fEndsColon] = 1
+	case '…':
+		r[fEndsEllipsis] = 1
+	}
+}
+
+func tagCode(a atom.Atom) float32 {
+	switch a {
+	case atom.P:
+		return 1
+	case atom.Div:
+		return 2
+	case atom.Li:
+		return 3
+	case atom.Td, atom.Th:
+		return 4
+	case atom.Dt, atom.Dd:
+		return 5
+	case atom.Blockquote:
+		return 6
+	case atom.Figcaption:
+		return 7
+	case atom.Pre:
+		return 8
+	case atom.Section, atom.Article, atom.Main:
+		return 9
+	case atom.H1:
+		return 10
+	case atom.H2:
+		return 11
+	case atom.H3:
+		return 12
+	case atom.H4, atom.H5, atom.H6:
+		return 13
+	case atom.Summary:
+		return 14
+	case atom.Header, atom.Footer, atom.Nav, atom.Aside:
+		return 15
+	case atom.Form, atom.Fieldset, atom.Legend:
+		return 16
+	}
+	return 0
+}
+
+func headingLevel(a atom.Atom) float32 {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
+
+// eachWord calls f with the hash of each folded word of s.
+func eachWord(s string, f func(uint64)) {
+	h := uint64(14695981039346656037)
+	in := false
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+		} else {
+			r = unicode.ToLower(r)
+		}
+		if !wordRune(r) {
+			if in {
+				f(h)
+				h = 14695981039346656037
+			}
+			in = false
+			continue
+		}
+		if cjk(r) && in {
+			f(h)
+			h = 14695981039346656037
+		}
+		in = true
+		h = (h ^ uint64(r)) * 1099511628211
+	}
+	if in {
+		f(h)
+	}
+}
+
+func wordOverlap(s string, set map[uint64]bool) float32 {
+	if len(set) == 0 || len(s) > 400 {
+		return 0
+	}
+	var n, hit int32
+	eachWord(s, func(h uint64) {
+		n++
+		if set[h] {
+			hit++
+		}
+	})
+	return share(hit, n)
+}
+
+// grams calls f with the hash of every run of four words of s; of all its
+// words where it has fewer.
+func grams(s string, f func(uint64)) {
+	var ring [4]uint64
+	n := 0
+	eachWord(s, func(h uint64) {
+		ring[n&3] = h
+		n++
+		if n >= 4 {
+			f(mix(ring, n))
+		}
+	})
+	if n > 0 && n < 4 {
+		f(mix(ring, n))
+	}
+}
+
+func mix(ring [4]uint64, n int) uint64 {
+	h := uint64(0)
+	for k := max(0, n-4); k < n; k++ {
+		h = h*0x9e3779b97f4a7c15 + ring[k&3]
+	}
+	return h
+}
+
+func inGrams(s string, set map[uint64]bool) float32 {
+	var n, hit int32
+	grams(s, func(h uint64) {
+		n++
+		if set[h] {
+			hit++
+		}
+	})
+	return share(hit, n)
+}
+
+func imgsIn(t *tree, e int32) int {
+	a, _ := slices.BinarySearch(t.imgs, e)
+	b, _ := slices.BinarySearch(t.imgs, t.nodes[e].end)
+	return b - a
+}
+
+// described says which share of s stands in a description of the page, and
+// which share of that description s says.
+func (f *facts) described(s string) (in, cover float32) {
+	if len(f.descGrams) == 0 || len(s) > 1500 {
+		return 0, 0
+	}
+	var n int32
+	hits := make([]int32, len(f.descSizes))
+	grams(s, func(h uint64) {
+		n++
+		if d, ok := f.descGrams[h]; ok {
+			hits[d]++
+		}
+	})
+	for d, hit := range hits {
+		if v := share(hit, n); v > in {
+			in, cover = v, share(hit, f.descSizes[d])
+		}
+	}
+	return in, cover
+}

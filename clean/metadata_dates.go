@@ -1,0 +1,424 @@
+package clean
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// A foundDate is a date and the place that it was read from.
+type foundDate struct {
+	date
+	from  string
+	plain bool // a time element, or one that shows the date and hardly more
+}
+
+// publishedMetas and modifiedMetas are the meta elements that tell a date, the
+// most trusted first.
+var publishedMetas = []string{
+	"article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+	"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publishdate", "publish_date", "publish-date", "pubdate",
+	"published_time", "published-date", "publication_date", "publication-date", "article.published", "article_date_original", "article:published", "datecreated",
+	"dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "dc.created",
+	"citation_publication_date", "citation_date", "citation_online_date", "bt:pubdate", "rnews:datepublished", "prism.publicationdate", "vr:published_time", "date", "pdate", "og:pubdate", "created", "issued", "analyticsattributes.articledate",
+}
+
+var modifiedMetas = []string{
+	"article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod", "last-modified", "last_modified", "modified_time", "updated_time",
+	"dc.date.modified", "dcterms.modified", "dc.modified", "revised", "article:modified", "bt:moddate", "sailthru.updated", "modificationdate", "article.updated",
+}
+
+// readDates sets published, modified and dateNodes.
+func (r *metaReader) readDates() {
+	var pub, mod []foundDate
+	add := func(list *[]foundDate, s, from string) {
+		if s == "" || len(s) > 100 {
+			return
+		}
+		if d, ok := parseDate(s, r.dateLang); ok && r.inTime(d) {
+			*list = append(*list, foundDate{date: d, from: from})
+		}
+	}
+	for _, o := range r.ld.articles {
+		add(&pub, o.get(ldDatePublished).text(), "json-ld datePublished")
+	}
+	for _, k := range publishedMetas {
+		for _, s := range r.metas[k] {
+			add(&pub, s, "meta "+k)
+		}
+	}
+	if len(pub) == 0 {
+		for _, i := range r.tree.metas {
+			if k := strings.ToLower(r.attr(i, "name") + r.attr(i, "property")); saysPublished(k) {
+				add(&pub, r.attr(i, "content"), "meta "+k)
+			}
+		}
+	}
+	visible, visibleMod := r.visibleDates()
+	if len(pub) > 0 && len(visible) > 0 && visible[0].plain && visible[0].before(pub[0].date) {
+		// Systems put the last import or the last build into datePublished.
+		// A page that shows an earlier day was out on that day.
+		pub = append(visible[:1:1], pub...)
+	}
+	pub = append(pub, visible...)
+	for _, o := range r.ld.articles {
+		add(&pub, o.get(ldDateCreated).text(), "json-ld dateCreated")
+		add(&pub, o.get(ldUploadDate).text(), "json-ld uploadDate")
+	}
+	add(&pub, r.ld.webPage.get(ldDatePublished).text(), "json-ld page")
+	if r.urlDate.ok() && r.inTime(r.urlDate) {
+		pub = append(pub, foundDate{date: r.urlDate, from: "address"})
+	}
+	if len(pub) == 0 && len(visibleMod) == 0 {
+		pub = r.tailDates()
+	}
+	for _, o := range r.ld.articles {
+		add(&mod, o.get(ldDateModified).text(), "json-ld dateModified")
+	}
+	for _, k := range modifiedMetas {
+		for _, s := range r.metas[k] {
+			add(&mod, s, "meta "+k)
+		}
+	}
+	mod = append(mod, visibleMod...)
+	add(&mod, r.ld.webPage.get(ldDateModified).text(), "json-ld page")
+
+	if len(mod) > 0 {
+		r.md.modified, r.md.from.modified = mod[0].complete(mod), mod[0].from
+	}
+	if len(pub) == 0 {
+		// "Updated on" is then the one day that the page tells its readers.
+		pub = visibleMod
+		for _, o := range r.ld.articles {
+			add(&pub, o.get(ldDateModified).text(), "json-ld dateModified")
+		}
+	}
+	if len(pub) > 0 {
+		r.md.published, r.md.from.published = pub[0].complete(pub), pub[0].from
+	}
+}
+
+// complete returns d, or another found date of the same day that tells time
+// and offset where d does not.
+func (d foundDate) complete(all []foundDate) string {
+	if !d.hasTime || !d.hasZone {
+		for _, e := range all {
+			if e.hasTime && e.hasZone && e.sameDay(d.date) && (!d.hasTime || d.hour == e.hour && d.minute == e.minute) {
+				return e.String()
+			}
+		}
+	}
+	return d.String()
+}
+
+// saysPublished says that a meta element's name, in lower case, is some
+// system's own for the day of publication: "w-published-date", "published".
+func saysPublished(k string) bool {
+	return strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
+		(strings.HasSuffix(k, "published") || strings.Contains(k, "date") || strings.Contains(k, "time")) &&
+		!strings.Contains(k, "modif") && !strings.Contains(k, "updat") && !strings.Contains(k, "unpubl")
+}
+
+// inTime says that a date is not after the page was fetched. A day of grace
+// is for the offset.
+func (r *metaReader) inTime(d date) bool {
+	if r.page.FetchedAt.IsZero() {
+		return true
+	}
+	t := r.page.FetchedAt.AddDate(0, 0, 2)
+	return d.year < t.Year() || d.year == t.Year() && (d.month < int(t.Month()) || d.month == int(t.Month()) && d.day <= t.Day())
+}
+
+// tailDates reads a date that stands outside the article's head: under the
+// body or in a side column. Only one that nothing else on the page contradicts
+// counts, or the one that says "published".
+func (r *metaReader) tailDates() []foundDate {
+	var all []foundDate
+	same := true
+	for i := r.headTo; i < int32(len(r.nodes)) && len(all) < 40; i++ {
+		nd := &r.nodes[i]
+		var d date
+		from := ""
+		switch {
+		case nd.hidden:
+		case nd.DataAtom == atom.Time || nd.roles&selectors.Date != 0 && nd.Type == html.ElementNode:
+			d, from = r.dateOf(i)
+		case nd.Type == html.TextNode && len(nd.Data) <= 300 && hasDigit(nd.Data):
+			// "Posted on 6 May 2024"
+			s := collapse(nd.Data)
+			if published, _ := labelIn(s, false); len(s) <= 60 && (published || r.nodes[nd.parent].roles&selectors.Date != 0) {
+				if f, ok := parseDate(s, r.dateLang); ok {
+					d, from = f, "visible date"
+				}
+			}
+		}
+		if from == "" || r.inFurniture(i) || !r.inTime(d) || r.inLink(i) {
+			continue
+		}
+		f := foundDate{date: d, from: "tail " + from}
+		if published, _ := r.dateLabel(i); published {
+			return []foundDate{f}
+		}
+		same = same && (len(all) == 0 || all[0].sameDay(d))
+		all = append(all, f)
+		i = nd.end - 1
+	}
+	if !same || len(all) == 0 {
+		return nil
+	}
+	return all[:1]
+}
+
+// inLink says that a node stands in a link, as a teaser's date does.
+func (r *metaReader) inLink(i int32) bool {
+	for n := 0; i >= 0 && n < 4; i, n = r.nodes[i].parent, n+1 {
+		if r.nodes[i].DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// visibleDates reads the dates that the article's head shows, those that are
+// marked as the last change's apart, and sets dateNodes.
+func (r *metaReader) visibleDates() (pub, mod []foundDate) {
+	var times, lines []foundDate
+	for i := r.headFrom; i < r.headTo; {
+		nd := &r.nodes[i]
+		if nd.hidden {
+			i++
+			continue
+		}
+		d, from := r.dateOf(i)
+		if from == "" {
+			i++
+			continue
+		}
+		if r.inFurniture(i) || !r.inTime(d) {
+			i = nd.end
+			continue
+		}
+		if u := r.urlDate; u.ok() && u.year == d.year && u.month == d.day && u.day == d.month {
+			d.month, d.day = u.month, u.day // the address tells which of 3/10 is the month
+		}
+		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= 60}
+		if nd.Type == html.ElementNode {
+			r.md.dateNodes = append(r.md.dateNodes, i)
+		}
+		switch {
+		case r.isChange(i):
+			mod = append(mod, f)
+		case from == "time":
+			times = append(times, f)
+		default:
+			lines = append(lines, f)
+		}
+		i = nd.end
+	}
+	return append(times, lines...), mod
+}
+
+// dateOf reads a date out of an element that shows one and little else. The
+// source is "" where there is none.
+func (r *metaReader) dateOf(i int32) (date, string) {
+	nd := &r.nodes[i]
+	if nd.DataAtom == atom.Time {
+		d, ok := parseDate(r.attr(i, "datetime"), r.dateLang)
+		if ok && !(d.hasZone && d.zone == 0) {
+			return d, "time"
+		}
+		// The attribute is missing or tells the day in Greenwich; what the
+		// element shows is the day that readers saw.
+		if shown, shows := parseDate(r.shown(i), r.dateLang); shows && (!ok || shown.daysFrom(d) == 1) {
+			return shown, "time"
+		}
+		if ok {
+			return d, "time"
+		}
+		return date{}, ""
+	}
+	if nd.Type == html.TextNode {
+		// Text that stands beside blocks, in no element of its own.
+		if len(nd.Data) > 300 || !hasDigit(nd.Data) || !r.standsAlone(i) {
+			return date{}, ""
+		}
+		if s := collapse(nd.Data); len(s) <= 40 {
+			if d, ok := parseDate(s, r.dateLang); ok {
+				return d, "visible date"
+			}
+		}
+		return date{}, ""
+	}
+	if nd.end-i > 24 || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && (r.textSize(i) > 400 || r.withDigit[nd.end-r.headFrom] == r.withDigit[i-r.headFrom]) {
+		return date{}, ""
+	}
+	short, digit, pieces, years := 0, false, 0, 0
+	for j := i + 1; j < nd.end; j++ {
+		if r.nodes[j].DataAtom == atom.Time {
+			return date{}, "" // the element itself comes next
+		}
+		if r.nodes[j].Type == html.TextNode {
+			s := r.nodes[j].Data
+			short += len(s)
+			if hasDigit(s) {
+				digit = true
+				pieces++
+				years += countYears(s)
+			}
+		}
+	}
+	if !digit || short > 400 || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
+		return date{}, ""
+	}
+	text := r.shown(i)
+	n := utf8.RuneCountInString(text)
+	if n < 6 || n > 120 || n > 60 && nd.roles&(selectors.Date|selectors.Byline) == 0 {
+		return date{}, ""
+	}
+	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.end > r.h1 {
+		return date{}, ""
+	}
+	d, ok := parseDate(text, r.dateLang)
+	if !ok {
+		return date{}, ""
+	}
+	return d, "visible date"
+}
+
+// standsAlone says that a text with a digit is not to be read with its parent:
+// the parent is large, or has another such text.
+func (r *metaReader) standsAlone(i int32) bool {
+	p := r.nodes[i].parent
+	if end := r.nodes[p].end; end-p <= 24 && p >= r.headFrom && end <= r.headTo {
+		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
+	}
+	return true
+}
+
+// countYears counts the four-digit numbers that may be years.
+func countYears(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		k := i
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
+			n++
+		}
+		i = k
+	}
+	return n
+}
+
+// hasDigit says that s has a digit of some script.
+func hasDigit(s string) bool {
+	wide := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= '0' && c <= '9' {
+			return true
+		}
+		// The first bytes that the other scripts' digits begin with.
+		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
+	}
+	if wide {
+		for _, c := range s {
+			if _, ok := digitOf(c); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isChange says that a date is the last change's.
+func (r *metaReader) isChange(i int32) bool {
+	_, updated := r.dateLabel(i)
+	return updated
+}
+
+// dateLabel says what a date is labelled as: by its class, by its own words,
+// or by the words before it in the same line.
+func (r *metaReader) dateLabel(i int32) (published, updated bool) {
+	for k, up := i, 0; k >= 0 && up < 3; k, up = r.nodes[k].parent, up+1 {
+		for _, a := range r.nodes[k].Attr {
+			if (a.Key == "class" || a.Key == "itemprop") && up < 2 {
+				low := strings.ToLower(a.Val)
+				if strings.Contains(low, "modif") || strings.Contains(low, "updated") || strings.Contains(low, "update-") {
+					published = strings.Contains(low, "publi")
+					return published, !published
+				}
+			}
+		}
+		if i-k > 40 {
+			break
+		}
+		text := ""
+		if k == i {
+			if nd := &r.nodes[i]; nd.end-i <= 40 {
+				text = aroundDate(r.shown(i))
+			}
+		} else {
+			for j := k + 1; j < i; j++ {
+				if r.nodes[j].Type == html.TextNode {
+					text += " " + r.nodes[j].Data
+				}
+			}
+		}
+		if len(text) > 160 {
+			break
+		}
+		if published, updated = labelIn(text, k != i); published || updated {
+			return published, updated
+		}
+	}
+	for j := i - 1; j > i-10 && j > 0; j-- {
+		if r.nodes[j].Type == html.TextNode {
+			if s := collapse(r.nodes[j].Data); s != "" {
+				if len(s) > 40 {
+					break
+				}
+				return labelIn(s, true)
+			}
+		}
+	}
+	return false, false
+}
+
+// aroundDate returns what stands before the first number of s, or after its
+// last where nothing does: "2024年5月6日 更新".
+func aroundDate(s string) string {
+	if k := strings.IndexAny(s, "0123456789"); k > 0 {
+		if before := strings.Trim(s[:k], " :|-–·•,("); before != "" {
+			return before
+		}
+	}
+	return s[strings.LastIndexAny(s, "0123456789")+1:]
+}
+
+// labelIn reads the first word of s that labels a date, or the last.
+func labelIn(s string, last bool) (published, updated bool) {
+	words := titleWords(s)
+	for n := range words {
+		k := n
+		if last {
+			k = len(words) - 1 - n
+		}
+		p := selectors.PhraseOf(words[k])
+		if k+1 < len(words) {
+			p |= selectors.PhraseOf(words[k] + " " + words[k+1])
+		}
+		if p&selectors.PhrasePublished != 0 {
+			return true, false
+		}
+		if p&selectors.PhraseUpdated != 0 {
+			return false, true
+		}
+	}
+	return false, false
+}

@@ -1,0 +1,69 @@
+package clean
+
+import (
+	"net/url"
+	"strings"
+)
+
+// metaTags are a page's meta elements by lower-case property, name, itemprop
+// or http-equiv; values in page order, entities resolved, never empty.
+type metaTags map[string][]string
+
+func readMetaTags(t *tree) metaTags {
+	m := make(metaTags, len(t.metas))
+	for _, i := range t.metas {
+		key, second, content := "", "", ""
+		for _, a := range t.nodes[i].Attr {
+			switch a.Key {
+			case "property", "name", "itemprop", "http-equiv":
+				k := strings.ToLower(strings.TrimSpace(a.Val))
+				if key == "" {
+					key = k
+				} else if k != key {
+					second = k
+				}
+			case "content", "value":
+				if content == "" {
+					content = plainText(a.Val)
+				}
+			}
+		}
+		if content == "" || key == "" {
+			continue
+		}
+		m[key] = append(m[key], content)
+		if second != "" {
+			m[second] = append(m[second], content)
+		}
+	}
+	return m
+}
+
+// first returns the first value of the first key that has one.
+func (m metaTags) first(keys ...string) string {
+	for _, k := range keys {
+		if v := m[k]; len(v) > 0 {
+			return v[0]
+		}
+	}
+	return ""
+}
+
+// resolveURL returns an absolute http address, or "".
+func resolveURL(base *url.URL, ref string) string {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || len(ref) > 4096 {
+		return ""
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}

@@ -1,0 +1,103 @@
+package clean
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"newsclip/clean/internal/trees"
+)
+
+// The model's weights are data: what the training program learnt of which
+// blocks belong to articles. CONTRIBUTING.md says how they are made.
+//
+//go:embed model/*.txt
+var modelFS embed.FS
+
+// blockModel tells the article's blocks from the page's others: first each
+// block by itself, then each again with what was said of those around it.
+type blockModel struct {
+	class  *classTable
+	lex    *lexicon
+	first  *trees.Forest
+	second *trees.Forest
+}
+
+// model reads the weights at first use. They are tested, so a fault in them
+// is a fault of the build.
+var model = sync.OnceValue(func() *blockModel {
+	m, err := readModel()
+	if err != nil {
+		panic("clean: model: " + err.Error())
+	}
+	return m
+})
+
+func readModel() (*blockModel, error) {
+	m := &blockModel{class: &classTable{odds: map[string]float32{}}, lex: &lexicon{odds: map[uint64]float32{}}}
+	err := readOdds("model/classes.txt", func(w string, v float32) { m.class.odds[w] = v })
+	if err != nil {
+		return nil, err
+	}
+	err = readOdds("model/words.txt", func(w string, v float32) {
+		eachWord(w, func(h uint64) { m.lex.odds[h] = v })
+	})
+	if err != nil {
+		return nil, err
+	}
+	if m.first, err = readForest("model/first.txt", nBase); err != nil {
+		return nil, err
+	}
+	m.second, err = readForest("model/second.txt", nAll)
+	return m, err
+}
+
+func readForest(name string, columns int) (*trees.Forest, error) {
+	b, err := modelFS.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := trees.Read(string(b))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(f.Features) != columns {
+		return nil, fmt.Errorf("%s: %d columns, want %d", name, len(f.Features), columns)
+	}
+	return f, nil
+}
+
+// readOdds reads lines of a word and its log odds.
+func readOdds(name string, add func(string, float32)) error {
+	b, err := modelFS.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	for n, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		w, v, ok := strings.Cut(line, " ")
+		x, err := strconv.ParseFloat(v, 32)
+		if !ok || err != nil {
+			return fmt.Errorf("%s:%d: want a word and a number", name, n+1)
+		}
+		add(w, float32(x))
+	}
+	return nil
+}
+
+// judge returns for each block of f how likely it is the article's.
+func (m *blockModel) judge(f *featurer) []float32 {
+	f.cls, f.lex = m.class.sums(f.t), m.lex
+	rows := f.rows()
+	p := make([]float32, len(f.bs))
+	for k := range p {
+		p[k] = m.first.Prob(rows[k*nAll : (k+1)*nAll])
+	}
+	f.second(rows, p)
+	q := make([]float32, len(f.bs))
+	for k := range q {
+		q[k] = m.second.Prob(rows[k*nAll : (k+1)*nAll])
+	}
+	return q
+}

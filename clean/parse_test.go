@@ -1,0 +1,144 @@
+package clean
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+func mustParse(t testing.TB, src string) *tree {
+	t.Helper()
+	p, err := Parse(Input{URL: "https://news.example/2024/story.html", HTML: []byte(src)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newTree(p)
+}
+
+func TestParseBase(t *testing.T) {
+	tests := []struct{ name, url, head, want string }{
+		{"none", "https://a.example/x/y", "", "https://a.example/x/y"},
+		{"absolute", "https://a.example/x/y", `<base href="https://b.example/z/">`, "https://b.example/z/"},
+		{"relative", "https://a.example/x/y", `<BASE href="/z/">`, "https://a.example/z/"},
+		{"without a url", "", `<base href="https://b.example/">`, "https://b.example/"},
+		{"relative without a url", "", `<base href="/z/">`, ""},
+		{"target only", "https://a.example/x", `<base target="_blank">`, "https://a.example/x"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := Parse(Input{URL: tt.url, HTML: []byte("<html><head>" + tt.head + "</head><body><p>x")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if p.Base != nil {
+				got = p.Base.String()
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// Pages nested deeper than the parser allows keep all their words, apart, in
+// order, and what is not deep keeps its markup.
+func TestParseDeep(t *testing.T) {
+	nest := func(open, close string, n int) string {
+		return strings.Repeat(open, n) + "<p>deep <a href=/x>link</a></p>" + strings.Repeat(close, n)
+	}
+	tests := map[string]string{
+		"divs":            nest("<div>", "</div>", 600),
+		"unclosed divs":   nest("<div>", "", 600),
+		"spans":           nest("<span>", "</span>", 5000),
+		"fonts":           nest("<font size=1>", "", 2000),
+		"tables":          nest("<table><tr><td>", "</td></tr></table>", 400),
+		"lists":           nest("<ul><li>", "</li></ul>", 600),
+		"quotes":          nest("<blockquote>", "</blockquote>", 1100),
+		"custom elements": nest("<x-box>", "</x-box>", 700),
+		"links":           nest("<div><a href=/y>", "", 900),
+		"mixed":           nest("<div><section><ul><li><b>", "</b></li></ul></section></div>", 200),
+		"details":         nest("<details>", "", 600),
+		"different fonts": func() string {
+			var b strings.Builder
+			for k := range 700 {
+				fmt.Fprintf(&b, "<font size=%d>", k)
+			}
+			return b.String() + "<p>deep <a href=/x>link</a></p>"
+		}(),
+	}
+	for name, deep := range tests {
+		t.Run(name, func(t *testing.T) {
+			src := "<html><head><title>T</title></head><body><h1 class=headline>Title</h1><p>first</p><div>one</div><div>two</div>" + deep + "<p>last</p></body></html>"
+			tr := mustParse(t, src)
+			if len(tr.headings) != 1 || tr.attr(tr.headings[0], "class") != "headline" {
+				t.Errorf("the heading is gone")
+			}
+			want := "Title first one two deep link last"
+			if got := strings.Join(strings.Fields(tr.allText()), " "); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// allText joins every text node outside the head, opaque elements included.
+func (t *tree) allText() string {
+	var b strings.Builder
+	for i := t.body; i < int32(len(t.nodes)); i++ {
+		if t.nodes[i].Type == html.TextNode {
+			b.WriteString(t.nodes[i].Data)
+		}
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+func TestFlattenKeepsBlocksApart(t *testing.T) {
+	got := string(flatten([]byte(strings.Repeat("<div>", 5)+"<div>a</div><div>b</div><em>c</em>d<script>if(a<b)x('<div>')</script>"), 5))
+	want := strings.Repeat("<div>", 5) + "<br>a<br><br>b<br>cd<script>if(a<b)x('<div>')</script>"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Twice the page takes about twice the time: a page that takes longer by the
+// square would take ten times as long here.
+func TestParseIsLinear(t *testing.T) {
+	took := func(n int) time.Duration {
+		src := []byte("<html><body>" + strings.Repeat("<div><p>Some words <b>and more</b> of them</p></div>", n))
+		deep := []byte("<html><body>" + strings.Repeat("<div>", 600) + strings.Repeat("<div><p>Some words <b>and more</b></p></span>", n))
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			for _, b := range [][]byte{src, deep} {
+				p, err := Parse(Input{HTML: b})
+				if err != nil {
+					t.Fatal(err)
+				}
+				newTree(p)
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	small, large := took(4_000), took(40_000)
+	if large > 30*small {
+		t.Errorf("ten times the page takes %.0f times the time", float64(large)/float64(small))
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("<div><table><p>a<b>c</table></div><svg><title>x"))
+	f.Add([]byte(strings.Repeat("<a><div></a>", 300)))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := Parse(Input{HTML: b})
+		if err != nil {
+			return
+		}
+		newTree(p)
+	})
+}

@@ -1,0 +1,167 @@
+package saved
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"newsclip/clean"
+)
+
+func TestSavedFrom(t *testing.T) {
+	tests := []struct{ name, page, want string }{
+		{"nothing", "<!doctype html><p>words", ""},
+		{"mark of the web", "<!DOCTYPE html>\r\n<!-- saved from url=(0026)https://quay.example/a.html -->\r\n<html>", "https://quay.example/a.html"},
+		{"a file of one's own", "<!-- saved from url=(0014)about:internet -->", ""},
+		{"SingleFile", "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://quay.example/b \n saved date: x\n-->", "https://quay.example/b"},
+		{"an address in another comment", "<!-- url: https://quay.example/c -->", ""},
+		{"in a later comment", "<!-- theme 3 --><!-- saved from url=(0022)http://quay.example/d -->", "http://quay.example/d"},
+		{"an open comment", "<!-- saved from url=(0022)http://quay.example/e", ""},
+		{"too far down", strings.Repeat(" ", peekSize) + "<!-- saved from url=(0022)http://quay.example/f -->", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := savedFrom([]byte(tt.page)); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestIsMHTML(t *testing.T) {
+	tests := []struct {
+		name, file string
+		want       bool
+	}{
+		{"Chrome", "From: <Saved by Blink>\r\nContent-Type: multipart/related;\r\n\tboundary=\"b\"\r\n\r\n", true},
+		{"line feeds alone", "MIME-Version: 1.0\nContent-Type: Multipart/Related; boundary=b\n\n", true},
+		{"a page about it", "<p>About: multipart/related</p>\n\n", false},
+		{"a mail", "From: a@b\nContent-Type: text/plain\n\nmultipart/related", false},
+		{"words", "multipart/related without a header\n\n", false},
+		{"no end of the header", "Content-Type: multipart/related", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := isMHTML([]byte(tt.file)); got != tt.want {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+func TestReadLine(t *testing.T) {
+	in := "short\n" + strings.Repeat("long", 20) + "\n\nlast"
+	br := bufio.NewReaderSize(strings.NewReader(in), 16) // lines are longer than the buffer
+	type result struct {
+		line  string
+		whole bool
+	}
+	var got []result
+	for {
+		line, whole, err := readLine(br, 40)
+		got = append(got, result{string(line), whole})
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []result{{"short\n", true}, {strings.Repeat("long", 10), false}, {"\n", true}, {"last", true}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A line that is too long fails with its id and its url, without being kept.
+func TestLineTooLong(t *testing.T) {
+	in, err := loadLine("in:1", []byte(`{"id": "a", "url": "https://quay.example/a", "html": "<p>wor`), false)
+	var ce *clean.Error
+	if !errors.As(err, &ce) || ce.Code != "too_large" || in.ID != "a" || in.URL != "https://quay.example/a" {
+		t.Errorf("%+v, %v", in, err)
+	}
+}
+
+// A stream that breaks off is told once, after what came before.
+func TestLinesOfABrokenStream(t *testing.T) {
+	r := io.MultiReader(strings.NewReader(`{"html": "<p>a"}`+"\n"+`{"html": "`), iotest.ErrReader(errors.New("the disk is gone")))
+	var errs []string
+	for it := range Lines("in", r) {
+		_, err := it.Load()
+		if err == nil {
+			errs = append(errs, "")
+			continue
+		}
+		errs = append(errs, err.Error())
+	}
+	if want := []string{"", "in:2: the disk is gone"}; !slices.Equal(errs, want) {
+		t.Errorf("%q", errs)
+	}
+}
+
+// FuzzLines: whatever the bytes, each line that is not blank gives one item,
+// which loads or fails with an error that has a code.
+func FuzzLines(f *testing.F) {
+	for _, s := range []string{
+		`{"id":"a","url":"u","html":"<p>x"}`, `{"id":1,"file":"` + "/nowhere" + `"}`, `{"id":{},"html":""}`,
+		"\n\n \n[1]\nnull\n\"s\"", `{"html":"\ud800"}`, "{\"html\":\"\xff\"}", `{"a":1,"a":2,"html":"x","html":"y"}`, "\ufeff{}\n", `{"html":`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if bytes.HasPrefix(b, magicGzip) || bytes.HasPrefix(b, magicZstd) {
+			return
+		}
+		want := 0
+		for line := range bytes.SplitSeq(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\n")) {
+			if len(bytes.TrimSpace(line)) > 0 {
+				want++
+			}
+		}
+		got := 0
+		for it := range Lines("in", bytes.NewReader(b)) {
+			got++
+			load(t, it)
+		}
+		if got != want {
+			t.Errorf("%d items of %d lines", got, want)
+		}
+	})
+}
+
+// FuzzStdin: whatever the bytes, standard input gives items that load or fail
+// with an error that has a code.
+func FuzzStdin(f *testing.F) {
+	for _, s := range []string{
+		"<p>x", "\x1f\x8b\x08\x00", "\x28\xb5\x2f\xfd\x00", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\nx\n--b--\n",
+		"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Length: 44\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nx\r\n\r\n",
+		"WARC/1.0\r\nContent-Length: -1\r\n\r\n", "WARC/1.0\r\nContent-Length: 9999999999999\r\n\r\n", "WARC/1.0",
+		"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Length: 95\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+		"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Length: 70\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nx",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for it := range Paths(bytes.NewReader(b), Stdin) {
+			load(t, it)
+		}
+	})
+}
+
+func load(t *testing.T, it Item) {
+	t.Helper()
+	if it.Name == "" {
+		t.Error("an item without a name")
+	}
+	_, err := it.Load()
+	var ce *clean.Error
+	if err != nil && (!errors.As(err, &ce) || ce.Code == "" || ce.Message == "") {
+		t.Errorf("%s: %v has no code", it.Name, err)
+	}
+}

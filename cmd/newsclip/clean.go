@@ -1,0 +1,278 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"newsclip/clean"
+	"newsclip/clean/saved"
+	"newsclip/output"
+)
+
+// cleanFlags are the flags of "newsclip clean".
+type cleanFlags struct {
+	results
+	cleaning
+	from    string
+	url     string
+	workers int
+	args    []string
+}
+
+func newCleanCommand(e *env) *cobra.Command {
+	var f cleanFlags
+	cmd := &cobra.Command{
+		Use:   "clean [flags] [FILE|DIR|URL|-]...",
+		Short: "Clean saved pages, a folder of them, or one address",
+		Long: `clean turns saved pages into records: HTML files, also .gz, .br and .zst, MHTML
+and WARC archives; every page in a folder and the folders below it; standard
+input, which - stands for and which is read where nothing is named; and the
+pages at addresses.
+
+A page that cannot be read or holds no article gives a line on standard error,
+and the others go on. With --from jsonl each input line gives one record, in
+order: what failed is a record with the field "error".
+
+Exit codes: 0 every input done; 1 something failed; 2 wrong usage; 3 no article
+found.`,
+		Example: `  newsclip clean page.html
+  newsclip clean --format markdown -o page.md page.html
+  newsclip clean saved/ > articles.jsonl
+  newsclip clean --url https://news.example/a.html - < page.html
+  newsclip clean https://news.example/a.html
+  newsclip clean --from jsonl < pages.jsonl | jq -r .title
+  newsclip clean --explain page.html | jq .removed`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.args = args
+			if err := f.check(e); err != nil {
+				return err
+			}
+			return runClean(cmd.Context(), e, &f)
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func (f *cleanFlags) register(cmd *cobra.Command) {
+	f.results.register(cmd)
+	f.cleaning.register(cmd)
+	fs := cmd.Flags()
+	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
+	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
+	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
+	completeWith(cmd, "from", "jsonl")
+}
+
+// check settles what the flags say before anything is opened.
+func (f *cleanFlags) check(e *env) error {
+	if err := f.results.check(); err != nil {
+		return err
+	}
+	if err := f.cleaning.check(); err != nil {
+		return err
+	}
+	switch {
+	case f.from != "" && f.from != "jsonl":
+		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: there is no kind %q", f.from)
+	case f.workers < 1:
+		return usagef("--workers takes 1 or more", "--workers: %d pages at once are none", f.workers)
+	case f.url != "" && f.from != "":
+		return usagef(`each line says its own "url"`, "--url and --from exclude each other")
+	case f.url != "" && !isURL(f.url):
+		return usagef("an address begins with https:// or http://", "--url: %q is no address", f.url)
+	case f.url != "" && len(f.args) > 1:
+		return usagef("clean them one by one, or say each page's address in --from jsonl", "--url is the address of one page, and %d are named", len(f.args))
+	case f.url != "" && len(f.args) == 1 && isURL(f.args[0]):
+		return usagef("leave --url out: the page is fetched from the address that is named", "--url is for saved pages")
+	}
+	for i, arg := range f.args {
+		switch {
+		case arg == "":
+			return usagef("see newsclip clean --help", "an input's name is empty")
+		case f.from != "" && isURL(arg):
+			return usagef("name files of lines, or none for standard input", "--from jsonl does not read addresses")
+		case arg == saved.Stdin && slices.Contains(f.args[:i], saved.Stdin):
+			return usagef("name - once", "standard input can be read once")
+		}
+	}
+	if len(f.args) == 0 {
+		if isTerminal(e.stdin) {
+			return usagef("newsclip clean page.html; see newsclip clean --help", "nothing to clean")
+		}
+		f.args = []string{saved.Stdin}
+	}
+	return nil
+}
+
+// one says whether the inputs are one page, as far as can be told before they
+// are opened.
+func (f *cleanFlags) one() bool {
+	if f.from != "" || len(f.args) != 1 {
+		return false
+	}
+	fi, err := os.Stat(f.args[0])
+	return err != nil || !fi.IsDir()
+}
+
+// items yields the inputs in order.
+func (f *cleanFlags) items(ctx context.Context, e *env) iter.Seq[saved.Item] {
+	return func(yield func(saved.Item) bool) {
+		for _, arg := range f.args {
+			for it := range f.itemsOf(ctx, e, arg) {
+				if !yield(it) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (f *cleanFlags) itemsOf(ctx context.Context, e *env, arg string) iter.Seq[saved.Item] {
+	switch {
+	case f.from == "jsonl" && arg == saved.Stdin:
+		return saved.Lines("standard input", e.stdin)
+	case f.from == "jsonl":
+		return saved.LinesFile(arg)
+	case isURL(arg):
+		return func(yield func(saved.Item) bool) { yield(fetchItem(ctx, arg)) }
+	}
+	return saved.Paths(e.stdin, arg)
+}
+
+// cleaned is what became of an input.
+type cleaned struct {
+	article *clean.Article
+	err     error // nil where article is one; it names the input
+}
+
+func runClean(ctx context.Context, e *env, f *cleanFlags) error {
+	format := f.form(e, f.one())
+	opts, err := f.options(format)
+	if err != nil {
+		return err
+	}
+	w, err := f.open(e, f.one())
+	if err != nil {
+		return err
+	}
+	defer w.Abort()
+
+	// With --from jsonl a record stands for every line. An input that was
+	// named is answered to the one who named it, and records hold articles.
+	errorsInRecords := f.from != "" && (format == output.FormatJSON || format == output.FormatJSONL)
+	cleaner := clean.New(opts)
+	var t tally
+	err = ordered(ctx, f.items(ctx, e), f.workers,
+		func(it saved.Item) int { return it.Held },
+		func(it saved.Item) cleaned { return cleanOne(cleaner, it, f.url) },
+		func(c cleaned) error {
+			t.count(c)
+			if c.err != nil && !errorsInRecords {
+				e.errorf("%v", c.err)
+				return nil
+			}
+			if err := w.Write(c.article); err != nil {
+				return fmt.Errorf("writing records: %w", err)
+			}
+			return nil
+		})
+	if errors.Is(err, context.Canceled) {
+		// What went to standard output is whole; a file is given up.
+		return fmt.Errorf("interrupted after %d inputs", t.inputs)
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	if errorsInRecords && t.failed > 0 {
+		e.warnf(`%d of %d inputs gave no article; their records say why in "error"`, t.failed, t.inputs)
+	}
+	return t.outcome()
+}
+
+// cleanOne reads and cleans one input. A panic is a fault of newsclip's own,
+// and costs one page and not the batch.
+func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string) (c cleaned) {
+	var in clean.Input
+	defer func() {
+		if p := recover(); p != nil {
+			err := &clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())}
+			c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
+		}
+	}()
+	in, err := it.Load()
+	if url != "" {
+		in.URL = url
+	}
+	if err != nil {
+		c.article, c.err = clean.Failed(in, err), err
+		return c
+	}
+	c.article, err = cleaner.Clean(in)
+	if err != nil {
+		c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
+	}
+	return c
+}
+
+// panicSite names the line that panicked, for a report of the fault. It is
+// called by the function that recovers.
+func panicSite() string {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
+		}
+		if !more {
+			return "somewhere"
+		}
+	}
+}
+
+// tally counts what became of the inputs.
+type tally struct {
+	inputs   int
+	failed   int // with any error
+	articles int
+	broken   int // failed for another reason than that there is no article
+}
+
+func (t *tally) count(c cleaned) {
+	t.inputs++
+	var ce *clean.Error
+	switch {
+	case c.err == nil:
+		t.articles++
+	case errors.As(c.err, &ce) && ce.Code == "no_article":
+		t.failed++
+	default:
+		t.failed++
+		t.broken++
+	}
+}
+
+// outcome is the error that stands for the exit code.
+func (t *tally) outcome() error {
+	switch {
+	case t.broken > 0:
+		return &reportedError{exitFailed}
+	case t.articles > 0:
+		return nil
+	case t.failed > 0:
+		return &reportedError{exitNoArticle}
+	}
+	return errNoArticle
+}

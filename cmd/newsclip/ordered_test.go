@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func weightless(int) int { return 0 }
+
+func count(n int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func TestOrderedKeepsOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var got []int
+		err := ordered(t.Context(), count(100), 7, weightless,
+			func(i int) int {
+				time.Sleep(time.Duration((i*37)%11) * time.Second) // later ones are often ready first
+				return i
+			},
+			func(i int) error { got = append(got, i); return nil })
+		want := slices.Collect(count(100))
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%v, %v", got, err)
+		}
+	})
+}
+
+func TestOrderedIsBounded(t *testing.T) {
+	tests := []struct {
+		name    string
+		held    int
+		workers int
+		ahead   int32
+	}{
+		{"by results", 0, 3, 4*3 + 2}, // the queue, one emitted, one that waits for room
+		{"by bytes", aheadBytes / 4, 3, 4 + 1},
+		{"too large alone", 5 * aheadBytes, 3, 1 + 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var read, most, emitted atomic.Int32
+				items := func(yield func(int) bool) {
+					for i := range 200 {
+						most.Store(max(most.Load(), read.Add(1)-emitted.Load()))
+						if !yield(i) {
+							return
+						}
+					}
+				}
+				err := ordered(t.Context(), items, tt.workers, func(int) int { return tt.held },
+					func(i int) int { return i },
+					func(int) error { time.Sleep(time.Second); emitted.Add(1); return nil })
+				if err != nil || emitted.Load() != 200 {
+					t.Fatalf("%d emitted, %v", emitted.Load(), err)
+				}
+				if most.Load() > tt.ahead {
+					t.Errorf("%d items were held at once, want at most %d", most.Load(), tt.ahead)
+				}
+			})
+		})
+	}
+}
+
+func TestOrderedUsesItsWorkers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := ordered(t.Context(), count(12), 4, weightless,
+			func(i int) int { time.Sleep(time.Second); return i },
+			func(int) error { return nil })
+		if took := time.Since(start); err != nil || took != 3*time.Second {
+			t.Errorf("12 items of a second took 4 workers %v, %v", took, err)
+		}
+	})
+}
+
+func TestOrderedStopsAtAnError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full := errors.New("disk full")
+		emitted := 0
+		err := ordered(t.Context(), count(1000), 4, weightless,
+			func(i int) int { return i },
+			func(i int) error {
+				emitted++
+				if i == 5 {
+					return full
+				}
+				return nil
+			})
+		if !errors.Is(err, full) || emitted != 6 {
+			t.Errorf("%d emitted, %v", emitted, err)
+		}
+	})
+}
+
+// Somebody who types pages and interrupts need not type one more.
+func TestOrderedDoesNotWaitForItems(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	typed := make(chan struct{})
+	defer close(typed)
+	items := func(yield func(int) bool) {
+		if yield(0) {
+			<-typed
+		}
+	}
+	err := ordered(ctx, items, 2, weightless, func(i int) int { return i }, func(int) error { cancel(); return nil })
+	if !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func newRootCommand(e *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "newsclip",
+		Short: "Clean JSON articles from news sites and saved pages",
+		Long: `newsclip turns news pages into clean JSON records: the words a reader came for,
+said once, with who wrote them, when, and the pictures' captions and credits in
+their own fields.`,
+		Example: `  newsclip clean page.html                       one saved page
+  newsclip clean saved/ > articles.jsonl         a folder, one record a line
+  newsclip crawl https://news.example/ | jq .title
+  newsclip demo                                  a made-up site, no network`,
+		Args:                       cobra.ArbitraryArgs,
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				cmd.SetOut(e.stderr)
+				if err := cmd.Help(); err != nil {
+					return err
+				}
+				return &reportedError{exitUsage}
+			}
+			return usagef(unknownCommandHint(cmd, args[0]), "there is no command %q", args[0])
+		},
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("see "+cmd.CommandPath()+" --help", "%v", err)
+	})
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate(helpTemplate)
+	root.AddCommand(newCleanCommand(e), newDemoCommand(e), newCrawlCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	return root
+}
+
+// unknownCommandHint guesses what was meant by a word that is no command.
+func unknownCommandHint(cmd *cobra.Command, word string) string {
+	if s := cmd.SuggestionsFor(word); len(s) > 0 {
+		return "did you mean " + strings.Join(s, " or ") + "?"
+	}
+	if isURL(word) {
+		return "newsclip clean " + word + " cleans that one page, newsclip crawl " + word + " its site"
+	}
+	if _, err := os.Stat(word); err == nil {
+		return "newsclip clean " + word
+	}
+	return "see newsclip --help"
+}
+
+// isURL says whether an argument is an address rather than a file's name.
+func isURL(arg string) bool {
+	return strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
+}
+
+// The help begins with the examples: that is what most people open it for.
+const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+{{end}}{{if .HasExample}}
+Examples:
+{{.Example}}
+{{end}}
+{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}`
+
+const usageTemplate = `Usage:
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+Commands:
+{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}  {{rpad .Name .NamePadding}} {{.Short}}
+{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableSubCommands}}
+newsclip COMMAND --help tells more.
+{{end}}`

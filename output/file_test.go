@@ -1,0 +1,140 @@
+package output
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+func mustWrite(t *testing.T, w io.Writer, s string) {
+	t.Helper()
+	if _, err := io.WriteString(w, s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func put(t *testing.T, path, s string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(s), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func alone(t *testing.T, path string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
+		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+func TestCreateReplacesAtClose(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	put(t, path, "old\n")
+	f, err := Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, f, "new\n")
+	if got := read(t, path); got != "old\n" {
+		t.Errorf("before Close: %q", got)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f.Abort() // after Close, nothing
+	if got := read(t, path); got != "new\n" {
+		t.Errorf("after Close: %q", got)
+	}
+	alone(t, path)
+}
+
+func TestCreateAborted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	put(t, path, "old\n")
+	f, err := Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, f, "half a rec")
+	f.Abort()
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	if got := read(t, path); got != "old\n" {
+		t.Errorf("%q", got)
+	}
+	alone(t, path)
+}
+
+func TestCreateKeepsModeAndLink(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has neither modes nor links for everybody")
+	}
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	put(t, target, "old\n")
+	if err := os.Chmod(target, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("target", link); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Create(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, f, "new\n")
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	fi, err := os.Lstat(link)
+	if err != nil || fi.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", fi, err)
+	}
+	fi, err = os.Stat(target)
+	if err != nil || fi.Mode().Perm() != 0o640 || read(t, target) != "new\n" {
+		t.Errorf("%v %q, %v", fi.Mode(), read(t, target), err)
+	}
+}
+
+func TestAppendCutsATornLine(t *testing.T) {
+	long := string(make([]byte, 100<<10)) // longer than what is read at once
+	tests := []struct{ name, before, want string }{
+		{"new", "", "c\n"},
+		{"whole", "a\nb\n", "a\nb\nc\n"},
+		{"torn", "a\n{\"id\": \"b", "a\nc\n"},
+		{"torn in the first line", "{\"id\": \"a", "c\n"},
+		{"torn far back", "a\n" + long, "a\nc\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "out.jsonl")
+			if tt.before != "" {
+				put(t, path, tt.before)
+			}
+			f, err := Append(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mustWrite(t, f, "c\n")
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if got := read(t, path); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}

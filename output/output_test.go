@@ -1,0 +1,263 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"newsclip/clean"
+)
+
+// full is a record with a value in every field but error.
+func full() *clean.Article {
+	free := false
+	at := time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC)
+	return &clean.Article{
+		ID: "a1", URL: "https://quay.example/a?x=1&y=2", CanonicalURL: "https://quay.example/a",
+		Kind: clean.KindArticle, Title: "Cats & <dogs>", Subtitle: "A *short* story", Description: "Said elsewhere.",
+		Authors:   []clean.Author{{Name: "Mara Lindqvist", URL: "https://quay.example/staff/mara"}, {Name: "QNA"}},
+		Published: "2026-03-04T09:30:00+02:00", Modified: "2026-03-05",
+		Site: &clean.Site{Name: "The Quay Post", Domain: "quay.example"}, Language: "en-GB", Section: "Harbour",
+		Tags: []string{"cats", "dogs: and \"more\""}, FreeAccess: &free,
+		Rights: &clean.Rights{NoAI: true, NoIndex: true, TDMReservation: true, License: "https://creativecommons.org/licenses/by/4.0/"},
+		Images: []clean.Image{{URL: "https://quay.example/a.jpg", Alt: "A cat", Caption: "A cat.", Credit: "M. Lindqvist", Width: 640, Height: 480, Lead: true}},
+		Text:   "First.\n\nSecond.", Markdown: "First.\n\n> Second.\n", HTML: "<p>First.</p>", WordCount: 2,
+		ContentHash: "0a", Confidence: 0.97, FetchedAt: &at, Status: 200,
+		Removed: []clean.Removed{{Stage: "sweep", Rule: "related", Text: "Related Stories"}},
+	}
+}
+
+func write(t *testing.T, format string, articles ...*clean.Article) string {
+	t.Helper()
+	var buf bytes.Buffer
+	w, err := New(format, &buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if err := w.Write(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+func TestFormats(t *testing.T) {
+	one := &clean.Article{ID: "a", Kind: "article", Title: "Cats & <dogs>", Text: "First.\n\nSecond."}
+	two := &clean.Article{ID: "b", Kind: "article", Title: "Two", Subtitle: "Under it", Text: "Third."}
+	failed := &clean.Article{ID: "c", Error: &clean.Error{Code: "empty", Message: "the input is empty"}}
+	tests := []struct {
+		name, format string
+		articles     []*clean.Article
+		want         string
+	}{
+		{"jsonl", FormatJSONL, []*clean.Article{one, failed}, `{"id":"a","kind":"article","title":"Cats & <dogs>","text":"First.\n\nSecond."}
+{"id":"c","error":{"code":"empty","message":"the input is empty"}}
+`},
+		{"jsonl of none", FormatJSONL, nil, ""},
+		{"json of one", FormatJSON, []*clean.Article{one}, `{
+  "id": "a",
+  "kind": "article",
+  "title": "Cats & <dogs>",
+  "text": "First.\n\nSecond."
+}
+`},
+		{"json of two", FormatJSON, []*clean.Article{failed, failed}, `[
+{
+  "id": "c",
+  "error": {
+    "code": "empty",
+    "message": "the input is empty"
+  }
+},
+{
+  "id": "c",
+  "error": {
+    "code": "empty",
+    "message": "the input is empty"
+  }
+}
+]
+`},
+		{"json of none", FormatJSON, nil, ""},
+		{"text", FormatText, []*clean.Article{failed, one, two}, `Cats & <dogs>
+
+First.
+
+Second.
+
+* * *
+
+Two
+
+Under it
+
+Third.
+`},
+		{"markdown", FormatMarkdown, []*clean.Article{full(), failed, two}, `---
+title: "Cats & <dogs>"
+subtitle: "A *short* story"
+description: "Said elsewhere."
+authors:
+  - "Mara Lindqvist"
+  - "QNA"
+published: "2026-03-04T09:30:00+02:00"
+modified: "2026-03-05"
+url: "https://quay.example/a"
+site: "The Quay Post"
+language: "en-GB"
+section: "Harbour"
+tags:
+  - "cats"
+  - "dogs: and \"more\""
+image: "https://quay.example/a.jpg"
+---
+
+# Cats & \<dogs>
+
+**A \*short\* story**
+
+First.
+
+> Second.
+
+---
+title: "Two"
+subtitle: "Under it"
+---
+
+# Two
+
+**Under it**
+`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := write(t, tt.format, tt.articles...); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNewUnknownFormat(t *testing.T) {
+	if _, err := New("yaml", nil); err == nil || !strings.Contains(err.Error(), "yaml") {
+		t.Error(err)
+	}
+	for _, f := range Formats() {
+		if _, err := New(f, &bytes.Buffer{}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Each record is one call of Write with its line break, so that what was
+// written before a kill can be read.
+func TestJSONLWritesWholeLines(t *testing.T) {
+	var calls lineCalls
+	w := NewJSONL(&calls)
+	for range 3 {
+		if err := w.Write(full()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(calls) != 3 {
+		t.Fatalf("%d calls", len(calls))
+	}
+	for _, c := range calls {
+		var a clean.Article
+		if !strings.HasSuffix(c, "\n") || json.Unmarshal([]byte(c), &a) != nil || a.Title != full().Title {
+			t.Errorf("%q", c)
+		}
+	}
+}
+
+type lineCalls []string
+
+func (l *lineCalls) Write(b []byte) (int, error) {
+	*l = append(*l, string(b))
+	return len(b), nil
+}
+
+type fullDisk struct{}
+
+var errFull = errors.New("no space left")
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWriteErrorsComeBack(t *testing.T) {
+	for _, format := range Formats() {
+		w, err := New(format, fullDisk{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err = w.Write(full()); err == nil {
+			err = w.Close()
+		}
+		if !errors.Is(err, errFull) {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
+
+func TestYAMLString(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"plain", "no: not a boolean", `"no: not a boolean"`},
+		{"quotes", `a "b" \c`, `"a \"b\" \\c"`},
+		{"line break", "a\nb", `"a\nb"`},
+		{"signs of HTML", "<a> & b", `"<a> & b"`},
+		{"emoji", "🛥", `"🛥"`},
+		{"control that JSON lets stand", "a\u0085b\u007f", `"a\u0085b\u007f"`},
+		{"byte order mark", "\ufeffa", `"\ufeffa"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := yamlString(tt.in)
+			if got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+			var back string
+			if err := json.Unmarshal([]byte(got), &back); err != nil || back != tt.in {
+				t.Errorf("reads as %q, %v", back, err)
+			}
+		})
+	}
+}
+
+func TestEscapeMarkdown(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"Plain words, 1. and - too", "Plain words, 1. and - too"},
+		{"5 * 3 [sic] `x` <b>", "5 \\* 3 \\[sic\\] \\`x\\` \\<b>"},
+		{"snake_case and _this_", `snake_case and \_this\_`},
+		{"C# and F #", `C# and F \#`},
+		{`back\slash`, `back\\slash`},
+		{"Grüße_an_Köln", "Grüße_an_Köln"},
+	}
+	for _, tt := range tests {
+		if got := escapeMarkdown(tt.in); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.in, got, tt.want)
+		}
+	}
+}
+
+func BenchmarkJSONL(b *testing.B) {
+	a := full()
+	a.Text = strings.Repeat("The ferry leaves at nine, and nobody on the quay has seen it so full.\n\n", 80)
+	w := NewJSONL(discard{})
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := w.Write(a); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }

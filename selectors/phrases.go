@@ -1,0 +1,321 @@
+package selectors
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Phrases is a set of things that the words of a line say it is.
+type Phrases uint32
+
+// The kinds of phrase. phrases.txt has their words, in the order of its rows.
+const (
+	PhraseAd         Phrases = 1 << iota // "Advertisement", "Sponsored content"
+	PhraseBio                            // "About the author"
+	PhraseByline                         // "By …", "Von …"
+	PhraseComments                       // "Leave a comment", "12 comments"
+	PhraseConsent                        // "We use cookies", what stands for a blocked embed
+	PhraseCopyright                      // "© 2024 …", "All rights reserved"
+	PhraseCredit                         // "Photo: …"
+	PhraseCTA                            // "Get started", "Donate", "Download our app"
+	PhraseDate                           // "Updated …", "Published on …"
+	PhraseFallback                       // "Loading", "Your browser does not support …"
+	PhraseFollow                         // "Follow us"
+	PhraseListen                         // "Listen to this article"
+	PhraseLogin                          // "Log in", "My account"
+	PhraseMedia                          // "Image 1 of 5", "Watch video"
+	PhraseNewsletter                     // "Sign up for our newsletter"
+	PhraseNote                           // "Correction: …": a line that looks like furniture and is the article's
+	PhrasePaywall                        // "Already a subscriber?"
+	PhraseReadMore                       // "Read more: …"
+	PhraseReadTime                       // "3 min read"
+	PhraseRelated                        // "Related stories", "No stories found."
+	PhraseShare                          // "Share this", "Copy link", a lone "X"
+	PhraseSkip                           // "Skip to content"
+	PhraseSource                         // "Source: Reuters", "With inputs from agencies"
+	PhraseTags                           // "Tags: …"
+	PhraseTOC                            // "In this article"
+	PhraseUI                             // "Print", "Save", "Close", "Back to top"
+)
+
+// phraseNames are the kinds' names in phrases.txt, in the order of the bits.
+var phraseNames = []string{
+	"ad", "bio", "byline", "comments", "consent", "copyright", "credit", "cta", "date",
+	"fallback", "follow", "listen", "login", "media", "newsletter", "note", "paywall",
+	"readmore", "readtime", "related", "share", "skip", "source", "tags", "toc", "ui",
+}
+
+// String lists the kinds with "+" between them.
+func (p Phrases) String() string {
+	var names []string
+	for k, name := range phraseNames {
+		if p&(1<<k) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "+")
+}
+
+// PhraseMatch is what [MatchPhrase] finds in a line.
+type PhraseMatch struct {
+	// Line are the kinds that the whole line says, and nothing beside.
+	Line Phrases
+	// Prefix are the kinds that the line begins like. Sentences begin so as
+	// well: it is evidence, to be weighed with length, links and place.
+	Prefix Phrases
+	// Words are the table's phrase that matched, in its folded spelling; of
+	// several the longest. They are the table's: valid for ever.
+	Words string
+}
+
+//go:embed phrases.txt
+var phrasesTxt string
+
+// A phraseTable is phrases.txt in the form in which it is asked.
+type phraseTable struct {
+	lines map[string]phrase
+	// prefixes have the prefix phrases by the word, or for scripts without
+	// spaces the letter, that they begin with; longest first.
+	prefixes map[string][]phrase
+	// buttons have the first words of the lines that [isButton] says; a line
+	// may be a row of them.
+	buttons map[string]bool
+}
+
+type phrase struct {
+	words string
+	kinds Phrases
+	// glued says that the phrase ends where no word need end: with a colon,
+	// or in a script without spaces.
+	glued bool
+}
+
+// phrases reads the table at its first use. A line that does not read stops
+// the program then, and the table's test before that.
+var phrases = sync.OnceValue(func() *phraseTable {
+	t, err := readPhrases(phrasesTxt)
+	if err != nil {
+		panic("selectors: " + err.Error())
+	}
+	return t
+})
+
+func readPhrases(txt string) (*phraseTable, error) {
+	kindOf := make(map[string]Phrases, len(phraseNames))
+	for k, name := range phraseNames {
+		kindOf[name] = 1 << k
+	}
+	t := &phraseTable{
+		lines:    make(map[string]phrase, strings.Count(txt, " | ")),
+		prefixes: make(map[string][]phrase),
+		buttons:  make(map[string]bool),
+	}
+	// All phrases are cut from one string, so that the table is a few large
+	// allocations and not one a phrase.
+	var folded strings.Builder
+	folded.Grow(len(txt))
+	var buf []byte
+	for n := 1; txt != ""; n++ {
+		var row string
+		row, txt, _ = strings.Cut(txt, "\n")
+		if row == "" || row[0] == '#' {
+			continue
+		}
+		name, row := cutField(row)
+		form, row := cutField(row)
+		lang, row := cutField(row)
+		if lang == "" || row == "" {
+			return nil, fmt.Errorf("phrases.txt:%d: a row has kind, form, language and phrases", n)
+		}
+		kind, ok := kindOf[name]
+		if !ok {
+			return nil, fmt.Errorf("phrases.txt:%d: no kind is called %q", n, name)
+		}
+		if form != "line" && form != "prefix" {
+			return nil, fmt.Errorf("phrases.txt:%d: form %q is neither line nor prefix", n, form)
+		}
+		for row != "" {
+			var p string
+			p, row, _ = strings.Cut(row, " | ")
+			var whole bool
+			buf, whole = appendFolded(buf[:0], p)
+			bare := trimEnd(buf)
+			if len(bare) == 0 || !whole {
+				return nil, fmt.Errorf("phrases.txt:%d: %q has no words or too many", n, p)
+			}
+			if form == "line" {
+				buf = bare
+			}
+			from := folded.Len()
+			folded.Write(buf)
+			if words := folded.String()[from:]; form == "line" {
+				t.addLine(words, kind)
+			} else {
+				t.addPrefix(words, kind)
+			}
+		}
+	}
+	return t, nil
+}
+
+// cutField cuts the first word off a row.
+func cutField(row string) (field, rest string) {
+	field, rest, _ = strings.Cut(row, " ")
+	return field, strings.TrimLeft(rest, " ")
+}
+
+func (t *phraseTable) addLine(words string, kind Phrases) {
+	if e, ok := t.lines[words]; ok {
+		kind |= e.kinds
+	}
+	t.lines[words] = phrase{words: words, kinds: kind}
+	if isButton(kind) {
+		first, _, _ := strings.Cut(words, " ")
+		t.buttons[first] = true
+	}
+}
+
+func (t *phraseTable) addPrefix(words string, kind Phrases) {
+	last, _ := utf8.DecodeLastRuneInString(words)
+	key := firstWord(words)
+	list := t.prefixes[key]
+	at := len(list)
+	for k := range list {
+		if list[k].words == words {
+			list[k].kinds |= kind
+			return
+		}
+		if at == len(list) && len(list[k].words) < len(words) {
+			at = k
+		}
+	}
+	t.prefixes[key] = slices.Insert(list, at, phrase{words, kind, unspaced(last) || !unicode.IsLetter(last)})
+}
+
+// firstWord returns what a phrase is filed under in the table of prefixes.
+func firstWord[S string | []byte](s S) S {
+	for k := 0; k < len(s); k++ {
+		switch c := s[k]; {
+		case c == ' ' || c == ':':
+			return s[:k]
+		case k == 0 && c >= 0xe0: // three bytes or more: perhaps no spaces
+			if r, n := utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)])); unspaced(r) {
+				return s[:n]
+			}
+		}
+	}
+	return s
+}
+
+// isButton says that lines of these kinds stand in rows ("Facebook X Copy
+// link").
+func isButton(p Phrases) bool {
+	return p&(PhraseShare|PhraseUI|PhraseListen|PhraseFollow|PhraseLogin) != 0
+}
+
+// MatchPhrase says which boilerplate a line is, by phrases.txt, and the zero
+// PhraseMatch where it is none. Case, accents and the punctuation around the
+// line do not matter. It costs about a map look-up however long the line is,
+// allocates nothing, and is safe for concurrent use.
+func MatchPhrase(line string) PhraseMatch {
+	t := phrases()
+	var arr [maxFolded]byte
+	folded, whole := appendFolded(arr[:0], line)
+	if len(folded) == 0 {
+		return PhraseMatch{}
+	}
+	var m PhraseMatch
+	if whole {
+		line := trimEnd(folded)
+		if e, ok := t.lines[string(line)]; ok {
+			m.Line, m.Words = e.kinds, e.words
+		} else {
+			m.Line, m.Words = t.row(line)
+		}
+	}
+	for k, list := 0, t.prefixes[string(firstWord(folded))]; k < len(list); k++ {
+		e := &list[k]
+		if len(folded) < len(e.words) || string(folded[:len(e.words)]) != e.words {
+			continue
+		}
+		if !e.glued && len(folded) > len(e.words) {
+			next, _ := utf8.DecodeRune(folded[len(e.words):])
+			if unicode.IsLetter(next) || unicode.IsMark(next) || next == '\'' || next == '-' {
+				continue
+			}
+		}
+		m.Prefix |= e.kinds
+		if m.Words == "" {
+			m.Words = e.words
+		}
+	}
+	return m
+}
+
+// row says whether a line is nothing but buttons, two or more of them, and
+// returns their kinds and the first one's words.
+func (t *phraseTable) row(line []byte) (Phrases, string) {
+	const longest = 6 // words of one button
+	var kinds Phrases
+	var words string
+	buttons := 0
+	for len(line) > 0 {
+		first := line
+		if k := indexSpace(line, 0); k >= 0 {
+			first = line[:k]
+		}
+		if bare := trimEnd(first); len(bare) == 0 {
+			line = skipWord(line, len(first)) // a sign between two buttons
+			continue
+		}
+		if !t.buttons[string(trimEnd(first))] {
+			return 0, ""
+		}
+		var found phrase
+		end := 0
+		for k, n := -1, 0; n < longest; n++ {
+			if k = indexSpace(line, k+1); k < 0 {
+				k = len(line)
+			}
+			if e, ok := t.lines[string(trimEnd(line[:k]))]; ok && isButton(e.kinds) {
+				found, end = e, k
+			}
+			if k == len(line) {
+				break
+			}
+		}
+		if end == 0 {
+			return 0, ""
+		}
+		kinds |= found.kinds
+		if buttons++; buttons == 1 {
+			words = found.words
+		}
+		line = skipWord(line, end)
+	}
+	if buttons < 2 {
+		return 0, ""
+	}
+	return kinds, words
+}
+
+func indexSpace(b []byte, from int) int {
+	for k := from; k < len(b); k++ {
+		if b[k] == ' ' {
+			return k
+		}
+	}
+	return -1
+}
+
+func skipWord(b []byte, end int) []byte {
+	if end < len(b) {
+		end++
+	}
+	return b[end:]
+}
