@@ -86,6 +86,9 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	if expectedF1(d.probs, d.bs) < unsureBelow {
+		d.vote(voteWeight)
+	}
 	d.decide()
 }
 

@@ -265,12 +265,3 @@ var (
 	quoteRole      = roleIndex(selectors.Quote)
 	standfirstRole = roleIndex(selectors.Standfirst)
 )
-
-func roleIndex(r selectors.Roles) int {
-	for k := range roleCount {
-		if selectors.Roles(1)<<k == r {
-			return k
-		}
-	}
-	panic("clean: a role has one bit")
-}
