@@ -54,6 +54,12 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 	a.Confidence = d.confidence()
 	a.Images = d.images()
 	a.Kind = d.kind(a)
+	if c.opts.Markdown {
+		a.Markdown = d.markdown(a.Images)
+	}
+	if c.opts.HTML {
+		a.HTML = d.html(a.Images)
+	}
 	if c.opts.Explain {
 		a.Removed = d.removed()
 	}

@@ -81,6 +81,9 @@ func (d *draft) sayOnce() {
 			h = h*0x9e3779b97f4a7c15 + d.unnumbered(k)
 			words += d.bs[k].words
 		}
+		if d.bs[line[0]].where&inOrdered != 0 {
+			words++ // its number is a word of the line
+		}
 		if words < repeatWords {
 			return
 		}
