@@ -3,7 +3,7 @@ package clean
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,6 +20,7 @@ type draft struct {
 	probs    []float32
 	cut      float32
 	verdicts []verdict
+	signs    []float32 // see pageSigns
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
@@ -55,6 +56,12 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 	a.Confidence = d.confidence()
 	a.Images = d.images()
 	a.Kind = d.kind(a)
+	if c.opts.Markdown {
+		a.Markdown = d.markdown(a.Images)
+	}
+	if c.opts.HTML {
+		a.HTML = d.html(a.Images)
+	}
 	if c.opts.Explain {
 		a.Removed = d.removed()
 	}
@@ -87,6 +94,9 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	if expectedF1(d.probs, d.bs) < unsureBelow {
+		d.vote(voteWeight)
+	}
 	d.decide()
 }
 
@@ -196,29 +206,4 @@ func contentHash(s string) string {
 	}
 	h.Write(buf)
 	return hex.EncodeToString(h.Sum(nil)[:16])
-}
-
-// confidence is the F1 that the models' answers make likely.
-func (d *draft) confidence() float64 {
-	var hit, kept, all float64
-	for k := range d.bs {
-		w := float64(d.bs[k].words)
-		p := float64(d.probs[k])
-		all += p * w
-		if d.verdicts[k].keep {
-			hit += p * w
-			kept += w
-		}
-	}
-	if kept == 0 || all == 0 {
-		return 0
-	}
-	return float64(int(2*hit/(kept+all)*1000)) / 1000
-}
-
-func (d *draft) kind(a *Article) string {
-	if slices.ContainsFunc(d.meta.ldTypes, func(s string) bool { return s == "LiveBlogPosting" }) {
-		return KindLiveblog
-	}
-	return KindArticle
 }

@@ -253,9 +253,9 @@ func (c *crawler) progress() Progress {
 	p.Pages, p.Articles, p.Errors = c.tally.totals()
 	p.Summary.Requests = int(c.requests.Load())
 	for _, h := range c.f.HostStats(3) {
-		if h.InFlight > 0 {
-			p.Hosts = append(p.Hosts, h.Host)
-		}
+		// Between two requests to a polite crawl's host nothing is in flight,
+		// and it is at work all the same.
+		p.Hosts = append(p.Hosts, h.Host)
 	}
 	return p
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -389,10 +390,10 @@ func TestResume(t *testing.T) {
 	runs := 0
 	for ; runs < 100; runs++ {
 		ctx, cancel := context.WithCancelCause(t.Context())
-		pages := 0
+		var pages atomic.Int32
 		sum, err := Crawl(ctx, Options{Seeds: []string{s.URL}, Sink: sink, Frontier: frontier.Options{Dir: dir}, NoDiscovery: true, Workers: 4, PerHost: 4},
 			func(ctx context.Context, p *Page) (*Outcome, error) {
-				if pages++; pages == 9 {
+				if pages.Add(1) == 9 {
 					cancel(nil)
 				}
 				return articleByMeta(ctx, p)

@@ -132,7 +132,7 @@ func (s *faultServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/bomb":
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Header().Set("Content-Type", "text/html")
-		w.Write(encoded("gzip", articleHTML(name)+strings.Repeat(" ", 8<<20)))
+		w.Write(bomb())
 	case "/moved":
 		http.Redirect(w, r, "/moved-here?utm_source=redirect", http.StatusMovedPermanently)
 	case "/image":
@@ -175,6 +175,9 @@ func (s *faultServer) misbehave(w http.ResponseWriter, path, name string) {
 	}
 }
 
+// bomb is a page of 8 MiB in a few kilobytes.
+var bomb = sync.OnceValue(func() []byte { return encoded("gzip", articleHTML("bomb")+strings.Repeat(" ", 8<<20)) })
+
 func encoded(coding, body string) []byte {
 	var b bytes.Buffer
 	var w io.WriteCloser
@@ -192,6 +195,7 @@ func encoded(coding, body string) []byte {
 }
 
 func TestFaults(t *testing.T) {
+	bomb() // not while a client waits
 	fault := &faultServer{hits: make(map[string]int), at: make(map[string][]time.Time)}
 	srv := httptest.NewServer(fault)
 	defer srv.Close()

@@ -332,7 +332,6 @@ type lazyDecoder struct {
 	src  io.Reader
 	open func(io.Reader) (io.Reader, error)
 	r    io.Reader
-	read bool
 }
 
 func (d *lazyDecoder) Read(p []byte) (int, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -59,6 +60,21 @@ var roleNames = map[string]Roles{
 	"product": Product, "promo": Promo, "quote": Quote, "related": Related, "share": Share,
 	"sidebar": Sidebar, "standfirst": Standfirst, "tags": Tags, "toc": TOC,
 	"none": 0,
+}
+
+// String lists the roles' names with "+" between them, in alphabetical order.
+func (rs Roles) String() string {
+	var names []string
+	for name, r := range roleNames {
+		if rs&r != 0 {
+			names = append(names, name)
+		}
+	}
+	if rs&Streamed != 0 {
+		names = append(names, "streamed")
+	}
+	slices.Sort(names)
+	return strings.Join(names, "+")
 }
 
 //go:embed roles.txt

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -175,5 +176,104 @@ func readURLs(t *testing.T, path string, killed bool) map[string]int {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// An interrupted crawl ends by itself, with whole records and a summary.
+func TestCrawlInterrupted(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no process can be sent an interrupt there")
+	}
+	site := &bigSite{n: 500, hits: make(map[string]int)}
+	srv := httptest.NewServer(site)
+	defer srv.Close()
+	out := filepath.Join(t.TempDir(), "out.jsonl")
+	cmd := newsclipCommand("crawl", "-o", out, "--delay", "5ms", srv.URL)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	asked := func() int {
+		site.mu.Lock()
+		defer site.mu.Unlock()
+		return len(site.hits)
+	}
+	for end := time.Now().Add(20 * time.Second); asked() < 30 && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	err := cmd.Wait()
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("ended %v after the interrupt", took)
+	}
+	if cmd.ProcessState.ExitCode() != exitFailed {
+		t.Errorf("%v", err)
+	}
+	if !strings.Contains(stderr.String(), "it was interrupted") {
+		t.Errorf("standard error is %q", stderr.String())
+	}
+	if n := len(readURLs(t, out, false)); n < 10 || n >= 500 {
+		t.Errorf("%d records", n)
+	}
+}
+
+// --metrics tells Prometheus how the crawl stands, and status of a crawl at
+// work what its process last said.
+func TestCrawlWatched(t *testing.T) {
+	site := &bigSite{n: 500, hits: make(map[string]int)}
+	srv := httptest.NewServer(site)
+	defer srv.Close()
+	dir := t.TempDir()
+	state := filepath.Join(dir, "state")
+	cmd := newsclipCommand("crawl", "--state", state, "-o", filepath.Join(dir, "out.jsonl"), "--delay", "50ms", "--metrics", "127.0.0.1:0", srv.URL)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { cmd.Process.Kill(); cmd.Wait() }()
+	line, err := bufio.NewReader(stderr).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, address, _ := strings.Cut(strings.TrimSpace(line), "metrics on ")
+	want := []string{"newsclip_pages_total ", "newsclip_articles_total ", "newsclip_queue ", "newsclip_hosts 1"}
+	var body string
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		resp, err := http.Get(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body = string(b); strings.Contains(body, "newsclip_hosts 1") {
+			break
+		}
+	}
+	for _, w := range want {
+		if !strings.Contains(body, w) {
+			t.Errorf("no %q in\n%s", w, body)
+		}
+	}
+	var b []byte
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if b, err = newsclipCommand("status", "--state", state).Output(); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(b), "this run") {
+			break
+		}
+	}
+	if text := string(b); !strings.Contains(text, "state     running\n") || !strings.Contains(text, "at work   127.0.0.1") {
+		t.Errorf("status says\n%s", text)
 	}
 }
