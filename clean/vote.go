@@ -55,6 +55,7 @@ func (d *draft) propose() (said map[uint64]bool) {
 	}
 	said = make(map[uint64]bool)
 	t := newTree(&Page{Doc: goquery.NewDocumentFromNode(a.Node)})
+	defer t.release()
 	for _, b := range t.blocks() {
 		grams(b.text, func(h uint64) { said[h] = true })
 	}
