@@ -226,7 +226,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			return nil, errInterrupted
 		case err != nil && isPassing(causeOfError(err)) && attempt < partAttempts:
 			c.tally.add(func(s *Summary) { s.Retries++ })
-			if !sleep(t.ctx, jitter(backoff(attempt)/10)) {
+			if !sleep(t.ctx, jitter(c.retryDelay(attempt))) {
 				return nil, errInterrupted
 			}
 			continue
@@ -235,9 +235,15 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 				err = statusError(resp.status)
 			}
 			c.tally.fail(u.String(), causeOfError(err), fmt.Errorf("page of an article: %w", err))
+			if c.o.MaxPages > 0 {
+				return nil, c.pages.Return(t.store, u.String())
+			}
 			return nil, nil
 		}
 		c.pace.answered(host)
+		if c.o.MaxPages > 0 {
+			c.pages.Settle(u.String())
+		}
 		c.tally.add(func(s *Summary) { s.Pages++; s.Bytes += int64(len(resp.body)) })
 		p, err := clean.Parse(clean.Input{
 			URL: u.String(), ContentType: resp.contentType, HTML: resp.body, Header: headerOf(resp.header),

@@ -153,8 +153,8 @@ func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) 
 	for attempt := 1; ; attempt++ {
 		c.requests.Add(1)
 		resp, err := c.fetch.get(ctx, &request{url: u, limit: maxRobots})
-		passing := err != nil && isPassing(causeOfError(err)) && !noAnswer(causeOfError(err))
-		wait := backoff(attempt)
+		passing := err != nil && isPassing(causeOfError(err))
+		wait := c.retryDelay(attempt)
 		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
 			passing = true
 			if d, ok := retryAfter(resp.header.Get("Retry-After"), time.Now()); ok {
@@ -172,7 +172,7 @@ func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) 
 
 // robotsAttempts is how often a robots.txt is asked for before its host counts
 // as closed.
-const robotsAttempts = 2
+const robotsAttempts = 3
 
 // sleep reports false where ctx ended first.
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -243,7 +243,7 @@ func (t *task) noAnswer(cause error) error {
 		t.c.o.Log.Warn("host is given up", "host", t.item.Host, "error", cause)
 	}
 	if isPassing(name) && t.item.Attempt < maxAttempts && !t.c.pace.isDead(t.item.Host) {
-		return t.retry(jitter(t.retryDelay()))
+		return t.retry(jitter(t.c.retryDelay(t.item.Attempt)))
 	}
 	if err := t.giveBackPage(); err != nil {
 		return err
@@ -253,9 +253,9 @@ func (t *task) noAnswer(cause error) error {
 
 // retryDelay doubles with every attempt. A host without delay is a local one,
 // or somebody's own, and gets its retries faster.
-func (t *task) retryDelay() time.Duration {
-	d := backoff(t.item.Attempt)
-	if t.c.o.Delay == 0 {
+func (c *crawler) retryDelay(attempt int) time.Duration {
+	d := backoff(attempt)
+	if c.o.Delay == 0 {
 		d /= 10
 	}
 	return d
