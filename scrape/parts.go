@@ -83,6 +83,20 @@ func partOfQuery(first, query string) int {
 	return n
 }
 
+// looksLikePart says whether a URL may be a later page of some article.
+func looksLikePart(u *url.URL) bool {
+	path, _ := cutExtension(strings.TrimSuffix(u.EscapedPath(), "/"))
+	if i := strings.LastIndexAny(path, "/-_,."); i >= 0 && smallNumber(path[i+1:]) > 0 {
+		return true
+	}
+	for name, values := range u.Query() {
+		if pageParams[strings.ToLower(name)] && smallNumber(values[0]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func cutExtension(path string) (string, string) {
 	dot := strings.LastIndexByte(path, '.')
 	if dot < 0 || len(path)-dot > 6 || strings.IndexByte(path[dot:], '/') >= 0 {

@@ -320,6 +320,13 @@ func (t *task) redirect(resp *response) error {
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects in a circle: %s leads to %s and back", t.item.URL, to))
 	}
+	if !entered[0] {
+		// It leads to a page that is known: whoever waited for this one as
+		// its canonical URL may be that page.
+		if err := t.releaseTwin(""); err != nil {
+			return err
+		}
+	}
 	return t.finish(frontier.Result{})
 }
 
@@ -585,10 +592,8 @@ func (t *task) finish(r frontier.Result) error {
 // skip finishes the item without anything having failed.
 func (t *task) skip(cause SkipCause) error {
 	t.c.tally.skip(cause, 1)
-	if cause != SkipDuplicate {
-		if err := t.releaseTwin(); err != nil {
-			return err
-		}
+	if err := t.releaseTwin(cause); err != nil {
+		return err
 	}
 	return t.finish(frontier.Result{})
 }
@@ -599,7 +604,7 @@ func (t *task) fail(cause string, err error) error {
 		t.c.tally.fail(t.item.URL, cause, err)
 		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
 	}
-	if err := t.releaseTwin(); err != nil {
+	if err := t.releaseTwin(""); err != nil {
 		return err
 	}
 	return t.finish(frontier.Result{Failed: true})
