@@ -3,7 +3,6 @@ package clean
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -20,31 +19,72 @@ type draft struct {
 	probs    []float32
 	cut      float32
 	verdicts []verdict
+	signs    []float32   // see pageSigns
+	subtitle int         // the standfirst's block, or -1
+	site     *siteResult // nil where no rules of the user's fit
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
 // no article in it to return: code empty, not_html, too_large or no_article.
 func (c *Cleaner) Clean(in Input) (*Article, error) {
-	p, err := Parse(in)
+	d, err := c.Draft(in)
 	if err != nil {
 		return nil, err
 	}
-	return c.Article(p)
+	return d.Article()
 }
 
-// Article cleans a parsed page. It reads the page and does not change it.
-func (c *Cleaner) Article(p *Page) (*Article, error) {
+// Article cleans a parsed page. It reads the page and does not change it. A
+// site's find and replace rules, which work on a page's source, do not come
+// into it.
+func (c *Cleaner) Article(p *Page) (*Article, error) { return c.DraftOf(p).Article() }
+
+// A Draft is a page on which every block has been judged, and which is not
+// written yet: a [Series] may still take out what its site repeats. It holds
+// the page's tree.
+type Draft struct {
+	c *Cleaner
+	p *Page
+	d *draft
+}
+
+// Draft parses one page and judges its blocks. Its errors are Parse's.
+func (c *Cleaner) Draft(in Input) (*Draft, error) {
+	p, err := parse(in, c.opts.Rules.For(hostOf(in.URL)))
+	if err != nil {
+		return nil, err
+	}
+	return c.DraftOf(p), nil
+}
+
+// DraftOf judges the blocks of a parsed page.
+func (c *Cleaner) DraftOf(p *Page) *Draft {
 	d := &draft{t: newTree(p)}
+	if r := c.opts.Rules.For(hostOf(p.URL)); r != nil {
+		site := applyRules(d.t, r)
+		d.site = &site
+		if site.skipJSONLD {
+			d.t.jsonLD = nil
+		}
+	}
 	d.meta = readMetadata(d.t)
 	d.pics = readPictures(d.t)
 	d.bs = d.t.blocks()
 	d.facts = gather(d.t, d.meta, d.pics)
 	d.pick()
-	standfirst := d.sweep()
-	a := d.article(p)
-	if standfirst >= 0 {
-		a.Subtitle = d.bs[standfirst].text
+	d.obey()
+	d.subtitle = d.sweep()
+	return &Draft{c, p, d}
+}
+
+// Article writes the draft. It may be called once.
+func (x *Draft) Article() (*Article, error) {
+	c, d := x.c, x.d
+	a := d.article(x.p)
+	if d.subtitle >= 0 {
+		a.Subtitle = d.bs[d.subtitle].text
 	}
+	d.obeyFields(a)
 	a.Text = d.text()
 	if a.Text == "" && a.Subtitle == "" {
 		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
@@ -54,6 +94,12 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 	a.Confidence = d.confidence()
 	a.Images = d.images()
 	a.Kind = d.kind(a)
+	if c.opts.Markdown {
+		a.Markdown = d.markdown(a.Images)
+	}
+	if c.opts.HTML {
+		a.HTML = d.html(a.Images)
+	}
 	if c.opts.Explain {
 		a.Removed = d.removed()
 	}
@@ -86,6 +132,9 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	if expectedF1(d.probs, d.bs) < unsureBelow {
+		d.vote(voteWeight)
+	}
 	d.decide()
 }
 
@@ -165,29 +214,4 @@ func contentHash(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	h := sha256.Sum256([]byte(strings.Join(words, " ")))
 	return hex.EncodeToString(h[:16])
-}
-
-// confidence is the F1 that the models' answers make likely.
-func (d *draft) confidence() float64 {
-	var hit, kept, all float64
-	for k := range d.bs {
-		w := float64(d.bs[k].words)
-		p := float64(d.probs[k])
-		all += p * w
-		if d.verdicts[k].keep {
-			hit += p * w
-			kept += w
-		}
-	}
-	if kept == 0 || all == 0 {
-		return 0
-	}
-	return float64(int(2*hit/(kept+all)*1000)) / 1000
-}
-
-func (d *draft) kind(a *Article) string {
-	if slices.ContainsFunc(d.meta.ldTypes, func(s string) bool { return s == "LiveBlogPosting" }) {
-		return KindLiveblog
-	}
-	return KindArticle
 }

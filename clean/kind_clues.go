@@ -24,11 +24,12 @@ var clueKinds = []string{"article", "documentation", "forum", "list", "product",
 // what the address says, what the page says it is, what its boxes are called,
 // and what its labels say.
 var cluePlaces = map[string]int{
-	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": 1, "meta": 1, "made": 1, "page": 1, "class": 2, "line": 3,
+	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": 1, "meta": 1, "made": 1, "page": 1, "class": clueClass, "line": 3, "title": 4,
 }
 
 const (
-	clueGroups  = 4
+	clueClass   = 2
+	clueGroups  = 5
 	clueColumns = 6 * clueGroups
 )
 
@@ -84,11 +85,11 @@ func readClues(txt string) (map[string]clue, error) {
 	return m, nil
 }
 
-// A clueReader counts the clues of one page, each once.
+// A clueReader counts the clues of one page.
 type clueReader struct {
 	table map[string]clue
-	seen  []bool
-	count [clueColumns]int
+	seen  []int32 // how often, by clue
+	times int32   // how often what is looked up stands on the page
 	buf   []byte
 }
 
@@ -118,29 +119,34 @@ func (c *clueReader) fold(place, word string) {
 	c.look()
 }
 
-func (c *clueReader) look() {
-	e, ok := c.table[string(c.buf)]
-	if !ok || c.seen[e.id] {
-		return
-	}
-	c.seen[e.id] = true
-	for k := range clueKinds {
-		if e.kinds&(1<<k) != 0 {
-			c.count[k*clueGroups+int(e.group)]++
-		}
+// tokens looks up each word of a class attribute.
+func (c *clueReader) tokens(place, names string) {
+	for names != "" {
+		var token string
+		token, names, _ = strings.Cut(names, " ")
+		c.fold(place, token)
 	}
 }
 
-// clues counts what speaks for each kind of page.
-func (d *draft) clues() [clueColumns]int {
+func (c *clueReader) look() {
+	if e, ok := c.table[string(c.buf)]; ok {
+		c.seen[e.id] += c.times
+	}
+}
+
+// cluesSeen says how often each clue stands on the page.
+func (d *draft) cluesSeen() []int32 {
 	table := clueTable()
-	c := clueReader{table: table, seen: make([]bool, len(table)), buf: make([]byte, 0, 64)}
+	c := clueReader{table: table, seen: make([]int32, len(table)), times: 1, buf: make([]byte, 0, 64)}
 	t := d.t
 	c.address(t.page.URL)
 	for _, s := range d.meta.ldTypes {
 		c.add("type", s)
 	}
 	c.add("type", d.meta.ogType)
+	for _, w := range strings.FieldsFunc(d.meta.title, func(r rune) bool { return !wordRune(r) }) {
+		c.add("title", strings.ToLower(w))
+	}
 	for _, i := range t.metas {
 		for _, a := range t.nodes[i].Attr {
 			if a.Key == "name" || a.Key == "property" {
@@ -152,7 +158,11 @@ func (d *draft) clues() [clueColumns]int {
 			}
 		}
 	}
-	seen := make(map[string]bool, 256)
+	around := int32(-1) // the headline's article
+	if len(d.meta.headlineNodes) > 0 {
+		around = d.t.within(d.meta.headlineNodes[0], atom.Article)
+	}
+	seen := make(map[string]int32, 256)
 	for i := range t.nodes {
 		nd := &t.nodes[i]
 		if nd.Type != html.ElementNode {
@@ -162,31 +172,27 @@ func (d *draft) clues() [clueColumns]int {
 			a := &nd.Attr[k]
 			switch a.Key {
 			case "class", "id":
-				place := "class"
-				switch nd.DataAtom {
-				case atom.Html, atom.Body, atom.Main, atom.Article:
-					place = "page"
-				}
-				if seen[a.Val] {
-					continue
-				}
-				seen[a.Val] = true
-				for rest := a.Val; rest != ""; {
-					var token string
-					token, rest, _ = strings.Cut(rest, " ")
-					c.fold(place, token)
+				if nd.DataAtom == atom.Html || nd.DataAtom == atom.Body || nd.DataAtom == atom.Main || int32(i) == around {
+					c.tokens("page", a.Val)
+				} else {
+					seen[a.Val]++
 				}
 			case "itemtype":
 				c.add("type", afterVocabulary(strings.TrimSuffix(a.Val, "/")))
 			}
 		}
 	}
+	for names, n := range seen {
+		c.times = n
+		c.tokens("class", names)
+	}
+	c.times = 1
 	for k := range d.bs {
 		if b := &d.bs[k]; b.words <= 6 && len(b.text) <= 40 {
 			c.line(b.text)
 		}
 	}
-	return c.count
+	return c.seen
 }
 
 // line looks a label up in lower case.

@@ -3,6 +3,7 @@ package clean
 import (
 	"math"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -14,8 +15,7 @@ import (
 // The columns that the page models read. Counts are taken as logarithms and
 // capped, so that one huge page does not make a scale of its own.
 const (
-	kOdds = iota // what the page's signs say together, as log odds
-	kPublished
+	kPublished = iota
 	kDateShown
 	kModified
 	kAuthors
@@ -71,21 +71,28 @@ const (
 	kWe
 	kYou
 	kPhones
+	kTitleWords
+	kTitleNumber
+	kTitleAsks
+	kSlugWords
+	kSlugTitle
+	kDateGap
+	kTeasers
 	kClueArticle
 	kClueOther
 	kClueNet
 	kClue0
-	nKind = kClue0 + clueColumns
+	nSigns = kClue0 + clueColumns
 )
 
-var kindColumns = [kClue0]string{
-	"odds", "published", "date-shown", "modified", "authors", "author-shown", "og-type", "ld-article", "ld-other",
+var signNames = [kClue0]string{
+	"published", "date-shown", "modified", "authors", "author-shown", "og-type", "ld-article", "ld-other",
 	"has-body", "url-depth", "url-words", "url-date", "url-query", "page-words", "page-link-share", "page-long",
 	"kept-words", "kept-share", "kept-link-share", "kept-long", "kept-long-share", "kept-sentences", "kept-ends",
 	"kept-mean-words", "long-left", "main-share", "columns", "run", "list-share", "table-share", "code-share",
 	"headings", "heading-links", "cards", "card-words", "sure-words", "mean-prob", "expected", "times", "bylines",
 	"buttons", "inputs", "forms", "imgs", "imgs-kept", "prices", "digits", "questions", "comments", "before-title",
-	"head-gap", "posts", "post-share", "we", "you", "phones", "clue-article", "clue-other", "clue-net",
+	"head-gap", "posts", "post-share", "we", "you", "phones", "title-words", "title-number", "title-asks", "slug-words", "slug-title", "date-gap", "teasers", "clue-article", "clue-other", "clue-net",
 }
 
 // dateRank orders where a date was read from by how much it says that the
@@ -124,9 +131,24 @@ func authorRank(from string) float32 {
 
 func log1(v int) float32 { return float32(math.Log1p(float64(v))) }
 
-// kindRow computes the columns of one page.
-func (d *draft) kindRow(r []float32) {
-	t, bs, m := d.t, d.bs, d.meta
+// pageSigns returns the columns of the page, worked out once.
+func (d *draft) pageSigns() []float32 {
+	if d.signs == nil {
+		d.signs = make([]float32, nSigns)
+		d.textSigns(d.signs)
+		d.saidSigns(d.signs)
+		d.addressSigns(d.signs)
+		d.elementSigns(d.signs)
+		d.postSigns(d.signs)
+		d.speechSigns(d.signs)
+		d.clueSigns(d.signs)
+	}
+	return d.signs
+}
+
+// saidSigns reads what the metadata says.
+func (d *draft) saidSigns(r []float32) {
+	m := d.meta
 	r[kPublished] = dateRank(m.from.published)
 	r[kDateShown] = bit(len(m.dateNodes) > 0)
 	r[kModified] = dateRank(m.from.modified)
@@ -151,9 +173,24 @@ func (d *draft) kindRow(r []float32) {
 			r[kLDOther] = 1
 		}
 	}
+	r[kTitleWords] = min(float32(countWords(m.title)), 25)
+	r[kTitleNumber] = bit(strings.ContainsAny(m.title, "0123456789"))
+	r[kTitleAsks] = bit(strings.ContainsAny(m.title, "?:!–—“\"？："))
+	if m.published != "" && m.modified != "" && len(m.published) >= 10 && len(m.modified) >= 10 {
+		a, _ := strconv.Atoi(m.published[:4])
+		b, _ := strconv.Atoi(m.modified[:4])
+		r[kDateGap] = max(0, min(float32(b-a), 10))
+		if m.published[:10] == m.modified[:10] {
+			r[kDateGap] = -1
+		}
+	}
 	r[kHasBody] = bit(m.articleBody != "")
-	d.addressSigns(r)
+}
 
+// textSigns reads the blocks: how much of the page is text, how sure the
+// models are of it, and how it stands on the page.
+func (d *draft) textSigns(r []float32) {
+	t, bs := d.t, d.bs
 	var page, kept, long, keptLong, left, sents, ends, prose, keptSig int32
 	var lists, tables, code, heads, headLinks, digits, questions, comments, prices int
 	var nKept, nKeptLong, cur, run int
@@ -290,11 +327,36 @@ func (d *draft) kindRow(r []float32) {
 		r[kHeadGap] = 61
 	}
 	r[kBeforeTitle] = min(float32(max(title, 0)), 200)
-	d.elementSigns(r)
-	for k, n := range d.clues() {
-		r[kClue0+k] = min(float32(n), 8)
+}
+
+// teasers is how often a class that articles have must stand on a page to be
+// its teasers'.
+const teasers = 4
+
+// clueSigns counts what speaks for each kind, and sums it up.
+func (d *draft) clueSigns(r []float32) {
+	seen := d.cluesSeen()
+	for _, e := range clueTable() {
+		n := seen[e.id]
+		if n == 0 {
+			continue
+		}
+		for k := range clueKinds {
+			switch {
+			case e.kinds&(1<<k) == 0:
+			case k == 0 && e.group == clueClass && n >= teasers:
+				r[kTeasers]++
+				fallthrough
+			default:
+				r[kClue0+k*clueGroups+int(e.group)]++
+			}
+		}
 	}
-	weight := [clueGroups]float32{2, 2, 1, 0.5}
+	r[kTeasers] = min(r[kTeasers], 8)
+	for k := range clueColumns {
+		r[kClue0+k] = min(r[kClue0+k], 8)
+	}
+	weight := [clueGroups]float32{2, 2, 1, 0.5, 0.5}
 	for k := range clueKinds {
 		var v float32
 		for g, w := range weight {
@@ -307,17 +369,15 @@ func (d *draft) kindRow(r []float32) {
 		}
 	}
 	r[kClueNet] = r[kClueArticle] - r[kClueOther]
-	d.postSigns(r)
-	d.speechSigns(r)
 }
 
-// kindColumn names a column.
-func kindColumn(c int) string {
+// signName names a column.
+func signName(c int) string {
 	if c < kClue0 {
-		return kindColumns[c]
+		return signNames[c]
 	}
 	c -= kClue0
-	return clueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line"}[c%clueGroups]
+	return clueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
 }
 
 func linkShare(bs []block) float32 {
@@ -367,6 +427,18 @@ func (d *draft) addressSigns(r []float32) {
 		longest = 0
 	}
 	r[kURLWords] = min(float32(longest), 15)
+	if len(parts) > 0 {
+		slug := parts[len(parts)-1]
+		r[kSlugWords] = min(float32(1+strings.Count(slug, "-")+strings.Count(slug, "_")), 15)
+		var n, hit int32
+		eachWord(slug, func(h uint64) {
+			n++
+			if d.facts.titleSet[h] {
+				hit++
+			}
+		})
+		r[kSlugTitle] = float32(min(hit, 10))
+	}
 	_, dated := dateInURL(u.Path)
 	r[kURLDate] = bit(dated)
 	r[kURLQuery] = bit(u.RawQuery != "")

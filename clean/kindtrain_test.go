@@ -24,9 +24,10 @@ import (
 	"newsclip/clean/internal/trees"
 )
 
-var search = flag.Bool("search", false, "try other parameters")
-
-var heldOut = flag.String("heldout", "", "keep the held-out answers of the block models in this file, to be read again")
+var (
+	heldOut   = flag.String("heldout", "", "keep the held-out answers of the block models in this file, to be read again")
+	savePages = flag.Bool("save", false, "write the page models that were fitted")
+)
 
 // A specimen is one page that the page models learn from. Its draft has been
 // through pick and sweep with answers of block models that have not read its
@@ -183,169 +184,68 @@ func crossJudge(ss []*specimen) map[string][]float32 {
 	return answers
 }
 
-// tokenSet numbers the tokens that enough publishers have.
-type tokenSet struct {
-	index map[string]int32
-	names []string
+// A pageRow is one row that a page model learns from.
+type pageRow struct {
+	row  []float32
+	y, w float32
+	fold int
 }
 
-func tokensOf(s *specimen, families string) []string {
-	seen := map[string]bool{}
-	var out []string
-	s.d.eachToken(func(b []byte) {
-		if seen[string(b)] {
-			return
-		}
-		fam, _, _ := strings.Cut(string(b), ":")
-		if families != "" && !slices.Contains(strings.Split(families, ","), fam) {
-			return
-		}
-		seen[string(b)] = true
-		out = append(out, string(b))
-	})
+func fitSamples(names []string, ss []pageRow, p trees.Params) *trees.Forest {
+	d := trees.Rows{Names: names}
+	for _, s := range ss {
+		d.X = append(d.X, s.row...)
+		d.Y = append(d.Y, s.y)
+		d.W = append(d.W, s.w)
+	}
+	return trees.Fit(d, p)
+}
+
+// crossFit answers every row by a forest that has not read its publisher.
+func crossFit(names []string, ss []pageRow, p trees.Params) []float64 {
+	out := make([]float64, len(ss))
+	var wg sync.WaitGroup
+	for fold := range *folds {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var others []pageRow
+			for _, s := range ss {
+				if s.fold != fold {
+					others = append(others, s)
+				}
+			}
+			f := fitSamples(names, others, p)
+			for k, s := range ss {
+				if s.fold == fold {
+					out[k] = float64(f.Raw(s.row))
+				}
+			}
+		}()
+	}
+	wg.Wait()
 	return out
 }
 
-func chooseTokens(ss []*specimen, toks map[*specimen][]string, least int) *tokenSet {
-	hosts := map[string]map[string]bool{}
-	for _, s := range ss {
-		for _, tok := range toks[s] {
-			if hosts[tok] == nil {
-				hosts[tok] = map[string]bool{}
-			}
-			hosts[tok][s.host] = true
-		}
+func columnNames() []string {
+	names := make([]string, nSigns)
+	for k := range names {
+		names[k] = signName(k)
 	}
-	ts := &tokenSet{index: map[string]int32{}}
-	for _, tok := range slices.Sorted(maps.Keys(hosts)) {
-		if len(hosts[tok]) >= least {
-			ts.index[tok] = int32(len(ts.names))
-			ts.names = append(ts.names, tok)
-		}
-	}
-	return ts
+	return names
 }
 
-type tokenModel struct {
-	set  *tokenSet
-	w    []float64
-	bias float64
-}
-
-func (m *tokenModel) row(toks []string) []int32 {
-	var r []int32
-	for _, t := range toks {
-		if k, ok := m.set.index[t]; ok {
-			r = append(r, k)
-		}
+func writeForest(t *testing.T, name string, f *trees.Forest) {
+	fl, err := os.Create(filepath.Join("model", name))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return r
-}
-
-func (m *tokenModel) score(toks []string) float64 {
-	v := 0.0
-	r := m.row(toks)
-	for _, k := range r {
-		v += m.w[k]
+	if err := f.Write(fl); err != nil {
+		t.Fatal(err)
 	}
-	return v + m.bias
-}
-
-// fitTokens is logistic regression with an elastic net, by accelerated
-// proximal gradient steps.
-func fitTokens(ss []*specimen, toks map[*specimen][]string, least int, l1, l2 float64) *tokenModel {
-	m := &tokenModel{set: chooseTokens(ss, toks, least)}
-	rows := make([][]int32, len(ss))
-	y := make([]float64, len(ss))
-	wt := make([]float64, len(ss))
-	var pos, neg float64
-	for k, s := range ss {
-		rows[k] = m.row(toks[s])
-		if s.article {
-			y[k] = 1
-			pos++
-		} else {
-			neg++
-		}
+	if err := fl.Close(); err != nil {
+		t.Fatal(err)
 	}
-	for k := range wt {
-		wt[k] = 0.5 / pos
-		if y[k] == 0 {
-			wt[k] = 0.5 / neg
-		}
-	}
-	n := len(m.set.names)
-	m.w = make([]float64, n)
-	z := make([]float64, n)
-	zb := 0.0
-	g := make([]float64, n)
-	old := make([]float64, n)
-	oldb := 0.0
-	tk := 1.0
-	// rows have up to some hundreds of ones: the curvature is at most a
-	// quarter of the mean squared length
-	lip := 0.0
-	for k := range rows {
-		lip += wt[k] * float64(len(rows[k])+1) / 4
-	}
-	lip = lip*1.2 + l2
-	for range 400 {
-		clear(g)
-		gb := 0.0
-		for k, r := range rows {
-			v := zb
-			for _, j := range r {
-				v += z[j]
-			}
-			e := wt[k] * (1/(1+math.Exp(-v)) - y[k])
-			gb += e
-			for _, j := range r {
-				g[j] += e
-			}
-		}
-		tn := (1 + math.Sqrt(1+4*tk*tk)) / 2
-		mom := (tk - 1) / tn
-		tk = tn
-		for j := range z {
-			v := z[j] - (g[j]+l2*z[j])/lip
-			switch {
-			case v > l1/lip:
-				v -= l1 / lip
-			case v < -l1/lip:
-				v += l1 / lip
-			default:
-				v = 0
-			}
-			m.w[j] = v
-			z[j] = v + mom*(v-old[j])
-			old[j] = v
-		}
-		m.bias = zb - gb/lip
-		zb = m.bias + mom*(m.bias-oldb)
-		oldb = m.bias
-	}
-	return m
-}
-
-var kindParams = trees.Params{Loss: trees.Logistic, Trees: 150, Leaves: 6, Rate: 0.05, MinWeight: 3, L2: 5, RowShare: 0.7, ColShare: 0.4, Seed: 1}
-
-func fitKind(ss []*specimen, rows map[*specimen][]float32, cols []int, p trees.Params) *trees.Forest {
-	var d trees.Rows
-	for _, c := range cols {
-		d.Names = append(d.Names, kindColumn(c))
-	}
-	for _, s := range ss {
-		for _, c := range cols {
-			d.X = append(d.X, rows[s][c])
-		}
-		d.Y = append(d.Y, bit(s.article))
-		w := float32(1)
-		if !s.article {
-			w = 3
-		}
-		d.W = append(d.W, w)
-	}
-	return trees.Fit(d, p)
 }
 
 func auc(pos, neg []float64) float64 {
@@ -362,161 +262,80 @@ func auc(pos, neg []float64) float64 {
 	return n / float64(len(pos)) / float64(len(neg))
 }
 
-func kindReport(t *testing.T, name string, ss []*specimen, score map[*specimen]float64) {
-	by := map[string][]float64{}
-	for _, s := range ss {
-		by[s.corpus] = append(by[s.corpus], score[s])
-	}
-	var b strings.Builder
-	for _, recall := range []float64{0.97, 0.975, 0.98, 0.99} {
-		w := slices.Sorted(slices.Values(by["dev-wcxb"]))
-		cut := w[int(float64(len(w))*(1-recall))]
-		var fp, fn int
-		for _, v := range by["dev-kinds"] {
-			if v >= cut {
-				fp++
-			}
-		}
-		for _, v := range by["dev-fundus"] {
-			if v < cut {
-				fn++
-			}
-		}
-		fmt.Fprintf(&b, "  @%.3f cut %.2f: kinds %.3f fundus %.3f", recall, cut, float64(fp)/float64(len(by["dev-kinds"])), 1-float64(fn)/float64(len(by["dev-fundus"])))
-	}
-	t.Logf("%-28s auc wcxb %.4f fundus %.4f%s", name, auc(by["dev-wcxb"], slices.Clone(by["dev-kinds"])), auc(by["dev-fundus"], slices.Clone(by["dev-kinds"])), b.String())
-}
+func sigmoid(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 
-func split(ss []*specimen, fold int) (a, b []*specimen) {
-	for _, s := range ss {
-		if s.fold == fold {
-			b = append(b, s)
-		} else {
-			a = append(a, s)
-		}
-	}
-	return a, b
-}
+// The page models have few rows to learn from: few leaves, many small steps,
+// a part of rows and columns for each tree.
+var (
+	kindParams    = trees.Params{Loss: trees.Logistic, Trees: 400, Leaves: 6, Rate: 0.05, MinWeight: 1, L2: 5, RowShare: 0.7, ColShare: 0.4, Seed: 1}
+	listingParams = trees.Params{Loss: trees.Logistic, Trees: 60, Leaves: 4, Rate: 0.1, MinWeight: 1, L2: 5, RowShare: 0.7, ColShare: 0.4, Seed: 1}
+)
 
-func crossTokens(ss []*specimen, toks map[*specimen][]string, least int, l1, l2 float64) map[*specimen]float64 {
-	out := map[*specimen]float64{}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	for fold := range *folds {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			a, b := split(ss, fold)
-			if len(b) == 0 {
-				return
-			}
-			m := fitTokens(a, toks, least, l1, l2)
-			mu.Lock()
-			defer mu.Unlock()
-			for _, s := range b {
-				out[s] = m.score(toks[s])
-			}
-		}()
-	}
-	wg.Wait()
-	return out
-}
+// otherWeight evens out that the corpora have more articles than other pages.
+const otherWeight = 3
 
-func crossForest(ss []*specimen, rows map[*specimen][]float32, cols []int, p trees.Params) map[*specimen]float64 {
-	out := map[*specimen]float64{}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	for fold := range *folds {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			a, b := split(ss, fold)
-			f := fitKind(a, rows, cols, p)
-			mu.Lock()
-			defer mu.Unlock()
-			for _, s := range b {
-				r := make([]float32, 0, nKind)
-				for _, c := range cols {
-					r = append(r, rows[s][c])
-				}
-				out[s] = float64(f.Raw(r))
-			}
-		}()
-	}
-	wg.Wait()
-	return out
-}
-
+// TestTrainKind fits the models of a page's kind, says how well they do on
+// publishers that they have not read, and with -save writes them.
 func TestTrainKind(t *testing.T) {
 	ss := specimens(t)
 	judgeHeldOut(t, ss)
-	rows := map[*specimen][]float32{}
+	names := columnNames()
+	var pages, others []pageRow
 	for _, s := range ss {
-		r := make([]float32, nKind)
-		s.d.kindRow(r)
-		rows[s] = r
-	}
-	for c := 1; c < nKind; c++ {
-		var pos, neg []float64
-		for _, s := range ss {
-			v := float64(rows[s][c])
-			if s.corpus == "dev-wcxb" {
-				pos = append(pos, v)
-			} else if s.corpus == "dev-kinds" {
-				neg = append(neg, v)
-			}
+		x := pageRow{row: s.d.pageSigns(), fold: s.fold, y: 1, w: 1}
+		if !s.article {
+			x.y, x.w = 0, otherWeight
+			others = append(others, pageRow{row: x.row, fold: s.fold, y: bit(s.kind == "listing" || s.kind == "collection"), w: 1})
 		}
-		t.Logf("%-16s %.3f", kindColumn(c), auc(pos, neg))
+		pages = append(pages, x)
 	}
-	var cols []int
-	for c := 1; c < nKind; c++ {
-		cols = append(cols, c)
+	scores := crossFit(names, pages, kindParams)
+	by := map[string][]float64{}
+	for k, s := range ss {
+		group := s.corpus
+		if !s.article {
+			by[group+" "+s.kind] = append(by[group+" "+s.kind], scores[k])
+		}
+		by[group] = append(by[group], scores[k])
 	}
-	grid := []trees.Params{kindParams}
-	if *search {
-		for _, leaves := range []int{3, 4, 6, 10} {
-			for _, n := range []int{150, 400} {
-				for _, mw := range []float64{1, 4} {
-					p := kindParams
-					p.Leaves, p.Trees, p.MinWeight = leaves, n, mw
-					grid = append(grid, p)
+	t.Logf("held out: auc dev-wcxb %.4f, dev-fundus %.4f", auc(by["dev-wcxb"], slices.Clone(by["dev-kinds"])), auc(by["dev-fundus"], slices.Clone(by["dev-kinds"])))
+	sorted := slices.Sorted(slices.Values(by["dev-wcxb"]))
+	cuts := []float64{math.Log(articleCut / (1 - articleCut))}
+	for _, recall := range []float64{0.97, 0.975, 0.98, 0.99} {
+		cuts = append(cuts, sorted[int(float64(len(sorted))*(1-recall))])
+	}
+	for _, cut := range cuts {
+		line := fmt.Sprintf("held out: called an article from %.3f on:", sigmoid(cut))
+		for _, group := range slices.Sorted(maps.Keys(by)) {
+			n := 0
+			for _, v := range by[group] {
+				if v >= cut {
+					n++
 				}
 			}
+			line += fmt.Sprintf(" %s %.3f", strings.TrimPrefix(group, "dev-"), float64(n)/float64(len(by[group])))
+		}
+		t.Log(line)
+	}
+	right := 0
+	for k, v := range crossFit(names, others, listingParams) {
+		if (v >= 0) == (others[k].y == 1) {
+			right++
 		}
 	}
-	var dense map[*specimen]float64
-	for _, p := range grid {
-		sc := crossForest(ss, rows, cols, p)
-		if dense == nil {
-			dense = sc
-		}
-		kindReport(t, fmt.Sprint("dense ", p.Trees, " ", p.Leaves, " ", p.MinWeight), ss, sc)
-	}
+	t.Logf("held out: listings told from the rest on %.3f of %d", float64(right)/float64(len(others)), len(others))
 	if *worst > 0 {
-		toks := map[*specimen][]string{}
-		for _, s := range ss {
-			toks[s] = tokensOf(s, "type,og,prop,host,url,query,title,page,made,class,line")
+		order := make([]int, len(ss))
+		for k := range order {
+			order[k] = k
 		}
-		sc := crossTokens(ss, toks, 6, 0.0005, 0.003)
-		slices.SortFunc(ss, func(a, b *specimen) int { return cmp.Compare(sc[a]+dense[a], sc[b]+dense[b]) })
-		for _, s := range ss {
-			t.Logf("%6.2f %6.2f %6.2f %v %s %s %s %s", sc[s]+dense[s], sc[s], dense[s], s.article, s.corpus, s.id, s.kind, s.url)
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(scores[a], scores[b]) })
+		for _, k := range order {
+			t.Logf("%6.2f %v %s %s %s %s", scores[k], ss[k].article, ss[k].corpus, ss[k].id, ss[k].kind, ss[k].url)
 		}
-		return
 	}
-	for _, fam := range []string{"type,og,prop", "host,url,query", "title", "page,made", "class", "line", "text", "type,og,prop,host,url,query,title,page,made", "type,og,prop,host,url,query,title,page,made,class", "type,og,prop,host,url,query,title,page,made,line", ""} {
-		toks := map[*specimen][]string{}
-		for _, s := range ss {
-			toks[s] = tokensOf(s, fam)
-		}
-		for _, l2 := range []float64{0.003, 0.03} {
-			sc := crossTokens(ss, toks, 6, 0.0005, l2)
-			kindReport(t, fmt.Sprint(fam, l2), ss, sc)
-			sum := map[*specimen]float64{}
-			for s := range sc {
-				sum[s] = sc[s] + dense[s]
-			}
-			kindReport(t, " + dense", ss, sum)
-		}
+	if *savePages {
+		writeForest(t, "kind.txt", fitSamples(names, pages, kindParams))
+		writeForest(t, "listing.txt", fitSamples(names, others, listingParams))
 	}
 }

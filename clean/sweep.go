@@ -1,6 +1,11 @@
 package clean
 
 import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
 	"newsclip/selectors"
 )
 
@@ -21,6 +26,8 @@ const repeatWords = 8
 // standfirst, or -1.
 func (d *draft) sweep() (standfirst int) {
 	bs := d.bs
+	d.wholeTables()
+	d.furniture()
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
 		if d.verdicts[k].keep && isLong(&bs[k]) {
@@ -58,27 +65,130 @@ func (d *draft) sweep() (standfirst int) {
 			}
 		}
 	}
+	d.pullQuotes()
 	d.sayOnce()
 	return standfirst
 }
 
-// sayOnce drops the lines of the text that stand there already.
+// sayOnce drops the lines of the text that stand there already. A heading
+// stays, and what says the same before it goes: a table of contents.
 func (d *draft) sayOnce() {
-	seen := make(map[uint64]bool, len(d.bs))
+	seen := make(map[uint64][]int, len(d.bs))
 	d.lines(func(line []int) {
 		var h uint64
 		var words int32
 		for _, k := range line {
-			h = h*0x9e3779b97f4a7c15 + d.bs[k].hash
+			h = h*0x9e3779b97f4a7c15 + d.unnumbered(k)
 			words += d.bs[k].words
 		}
-		if seen[h] && words >= repeatWords {
-			for _, k := range line {
+		if d.bs[line[0]].where&inOrdered != 0 {
+			words++ // its number is a word of the line
+		}
+		if words < repeatWords {
+			return
+		}
+		again := line
+		if first, ok := seen[h]; ok {
+			if isHeading(d.bs[line[0]].tag) && !isHeading(d.bs[first[0]].tag) {
+				again, seen[h] = first, slices.Clone(line)
+			}
+			for _, k := range again {
 				d.drop(k, "sweep", "said before")
 			}
+			return
 		}
-		seen[h] = true
+		seen[h] = slices.Clone(line)
 	})
+}
+
+// unnumbered is the hash of a block's words, without the number that it may
+// begin with.
+func (d *draft) unnumbered(k int) uint64 {
+	b := &d.bs[k]
+	if s := strings.TrimLeft(b.text, "0123456789"); len(s) < len(b.text) && len(b.text)-len(s) < 4 &&
+		(strings.HasPrefix(s, ".") || strings.HasPrefix(s, ")")) {
+		h, _, _ := scan(s)
+		return h
+	}
+	return b.hash
+}
+
+// pullQuotes drops the quotations that only repeat a sentence of the text in
+// large letters, and the name under them.
+func (d *draft) pullQuotes() {
+	var seq []uint64
+	for k := range d.bs {
+		b := &d.bs[k]
+		if !d.verdicts[k].keep || b.words < pullQuoteMin || b.words > pullQuoteMax {
+			continue
+		}
+		box := d.quoteBox(b)
+		if box < 0 {
+			continue
+		}
+		seq = seq[:0]
+		eachWord(b.text, func(h uint64) { seq = append(seq, h) })
+		if !d.says(seq, box) {
+			continue
+		}
+		d.drop(k, "sweep", "pull quote")
+		for j := range d.bs {
+			if n := &d.bs[j]; d.verdicts[j].keep && n.words < pullQuoteMin*2 && n.from >= box && n.to <= d.t.nodes[box].end {
+				d.drop(j, "sweep", "pull quote")
+			}
+		}
+	}
+}
+
+// A pull quote has as many words as these; shorter ones are refrains, longer
+// ones documents.
+const (
+	pullQuoteMin = 4
+	pullQuoteMax = 60
+)
+
+// quoteBox is the outermost element around a block that sets a quotation
+// apart from the text, or -1.
+func (d *draft) quoteBox(b *block) int32 {
+	if b.where&(inQuote|inAside|inFigure) == 0 && b.roleDepth[quoteRole] == 0 || b.where&(inTable|inList) != 0 {
+		return -1
+	}
+	box := int32(-1)
+	for e, up := b.el, 0; e > d.t.body && up < 6; e, up = d.t.nodes[e].parent, up+1 {
+		switch nd := &d.t.nodes[e]; {
+		case nd.DataAtom == atom.Blockquote, nd.DataAtom == atom.Aside, nd.DataAtom == atom.Figure, nd.roles&selectors.Quote != 0:
+			box = e
+		}
+	}
+	return box
+}
+
+// says tells whether a kept paragraph outside box has the words in a row.
+func (d *draft) says(words []uint64, box int32) bool {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if !d.verdicts[k].keep || int(b.words) <= len(words) || b.from >= box && b.from < d.t.nodes[box].end {
+			continue
+		}
+		at := 0 // words found so far
+		var found bool
+		eachWord(b.text, func(h uint64) {
+			switch {
+			case found:
+			case h == words[at]:
+				at++
+				found = at == len(words)
+			case h == words[0]:
+				at = 1
+			default:
+				at = 0
+			}
+		})
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) drop(k int, stage, rule string) {
@@ -153,12 +263,8 @@ func (d *draft) standfirst() int {
 	return best
 }
 
-// standfirstRole is the index of selectors.Standfirst in a block's roleDepth.
-var standfirstRole = func() int {
-	for k := range roleCount {
-		if selectors.Roles(1)<<k == selectors.Standfirst {
-			return k
-		}
-	}
-	panic("clean: no standfirst role")
-}()
+// Indices in a block's roleDepth.
+var (
+	quoteRole      = roleIndex(selectors.Quote)
+	standfirstRole = roleIndex(selectors.Standfirst)
+)

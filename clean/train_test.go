@@ -516,6 +516,28 @@ func report2(name string, ss []*lesson) {
 		s.final = s.whole()
 	}
 	reportWords(name, ss, func(s *lesson) []string { return s.final })
+	for _, th := range []float32{0.8, 0.9, 0.95} {
+		for _, w := range []float64{0.5, 1, 2} {
+			n := 0
+			for _, s := range ss {
+				if expectedF1(s.p2, s.f.bs) < th {
+					n++
+					d := &draft{t: s.f.t, meta: s.meta, pics: s.pics, bs: s.f.bs, facts: s.f.facts, probs: append([]float32(nil), s.p2...)}
+					d.vote(w)
+					old := s.p2
+					s.p2 = d.probs
+					s.final = s.whole()
+					s.p2 = old
+				} else {
+					s.final = s.whole()
+				}
+			}
+			reportWords(fmt.Sprintf("vote%.2f/%.1f/%d", th, w, n), ss, func(s *lesson) []string { return s.final })
+		}
+	}
+	for _, s := range ss {
+		s.final = s.whole()
+	}
 }
 
 func TestTrain(t *testing.T) {

@@ -258,14 +258,13 @@ func writeCollapsed(b *strings.Builder, s string) {
 }
 
 // shown is r, a space where r is white space, or -1 where r shows nothing. The
-// ideographic space is a sign of its script, and so are the joiners.
+// ideographic space is a sign of its script, and so are the joiners. A soft
+// hyphen stays: where a word may break is the writer's to say, and it can show.
 func shown(r rune) rune {
 	switch {
 	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':
 		return ' '
-	case r == '\u00ad' || r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
-		// A soft hyphen tells a browser where it may break a word. Kept, it
-		// would hide the word from every search.
+	case r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
 		return -1
 	case r <= ' ':
 		return ' '

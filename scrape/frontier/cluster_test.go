@@ -167,9 +167,8 @@ func TestStaleWorkerIsRefused(t *testing.T) {
 	add(t, a, page("a.example", 1))
 	l := next(t, a)
 	// It stops showing that it lives, as a process that is stopped does.
-	a.mu.Lock()
 	a.cancel()
-	a.mu.Unlock()
+	a.wg.Wait()
 	b := open(t, o)
 	start := time.Now()
 	l2 := next(t, b)

@@ -137,15 +137,28 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(f.ctx, func() { cancel(ErrClosed) })()
+	// The end's message comes a moment before the marker that names it; one of an
+	// earlier end is never named again.
+	ends := make(chan string, 1)
+	f.mu.Lock()
+	if f.closed {
+		f.mu.Unlock()
+		return ErrClosed
+	}
+	f.wg.Go(func() { f.awaitEnd(ctx, ends, func() { cancel(errEnded) }) })
+	f.mu.Unlock()
 	var stop error
 	// What was delivered before the checkpoint but not dropped is read again, for
 	// its copy.
 	err = f.follow(ctx, f.journal, []string{"j.>"}, 1, func(seq uint64, subject string, data []byte) bool {
 		part := strings.TrimPrefix(subject, "j.")
 		if part == "end" {
-			var ended bool
-			ended, stop = f.isEnd(ctx, string(data))
-			return !ended && stop == nil
+			select {
+			case <-ends:
+			default:
+			}
+			ends <- string(data)
+			return true
 		}
 		if _, err := strconv.Atoi(part); err != nil {
 			return true
@@ -180,33 +193,41 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 	if stop != nil {
 		return stop
 	}
-	if err != nil && ctx.Err() != nil {
-		return context.Cause(ctx)
+	if cause := context.Cause(ctx); errors.Is(cause, errEnded) {
+		return nil
+	} else if cause != nil {
+		return cause
 	}
 	return err
 }
 
-// isEnd reports whether the job is finished and id is what ends its records.
-// The marker is written after the message, so that it may have to be waited for.
-func (f *Frontier) isEnd(ctx context.Context, id string) (bool, error) {
-	for range 20 {
-		if err := f.refreshJob(ctx); err != nil {
-			return false, err
-		}
-		f.mu.Lock()
-		end := f.job.End
-		f.mu.Unlock()
-		if end == id {
-			return true, nil
-		}
-		if end != "" {
-			return false, nil // of an earlier end
-		}
+// errEnded stops following when the last record was delivered.
+var errEnded = errors.New("the records have ended")
+
+// awaitEnd calls end when the marker names the end that was read last.
+func (f *Frontier) awaitEnd(ctx context.Context, ends <-chan string, end func()) {
+	id := ""
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
 		select {
 		case <-ctx.Done():
-			return false, ctx.Err()
-		case <-time.After(100 * time.Millisecond):
+			return
+		case id = <-ends:
+		case <-tick.C:
+		}
+		if id == "" {
+			continue
+		}
+		if f.refreshJob(ctx) != nil {
+			continue // asked again with the next tick
+		}
+		f.mu.Lock()
+		named := f.job.End == id
+		f.mu.Unlock()
+		if named {
+			end()
+			return
 		}
 	}
-	return false, nil
 }

@@ -185,7 +185,7 @@ func (f *Frontier) Job(ctx context.Context) (JobInfo, error) {
 
 // Finish marks the job finished although items are pending (a budget is spent,
 // a time limit reached): Next then returns ErrDone in every worker. The pending
-// items stay, for Reopen.
+// items stay, for Reopen. Collect ends when the leases that are out have ended.
 func (f *Frontier) Finish(ctx context.Context) error {
 	err := f.changeJob(ctx, func(j *jobState) error {
 		if j.Finished.IsZero() {

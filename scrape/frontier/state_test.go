@@ -323,3 +323,48 @@ func (b *Budget) takeAny(t *testing.T) bool {
 	ok, err := b.Take(t.Context(), "x")
 	return ok && err == nil
 }
+
+// Collect ends with the job's present end, not with an earlier one, and not
+// while a lease is out.
+func TestCollectEnds(t *testing.T) {
+	f := open(t, Options{})
+	collect := func() chan int {
+		n := make(chan int, 1)
+		go func() {
+			got := 0
+			if err := f.Collect(t.Context(), func(Record) error { got++; return nil }); err != nil {
+				t.Error(err)
+			}
+			n <- got
+		}()
+		return n
+	}
+	add(t, f, page("a.example", 1))
+	done(t, next(t, f), "1")
+	wantDone(t, f)
+	if n := <-collect(); n != 1 {
+		t.Errorf("%d records at the first end", n)
+	}
+	add(t, f, page("a.example", 2), page("a.example", 3), page("a.example", 4))
+	got := collect()
+	done(t, next(t, f), "2")
+	l := next(t, f)
+	if err := f.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantDone(t, f)
+	select {
+	case n := <-got:
+		t.Fatalf("ended with %d records while a page was at work", n)
+	case <-time.After(500 * time.Millisecond):
+	}
+	done(t, l, "3")
+	select {
+	case n := <-got:
+		if n != 3 {
+			t.Errorf("%d records at the second end", n)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("does not end")
+	}
+}

@@ -47,7 +47,9 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 		}
 		s.Pending++
 		s.ByClass[head.class]++
-		hosts[string(head.host)] = true
+		if !hosts[string(head.host)] {
+			hosts[string(head.host)] = true
+		}
 		return true
 	})
 	if err != nil {
