@@ -514,7 +514,8 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	for j := i; j < end && pieces < 24; j++ {
 		nd := &r.nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time) {
+			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time ||
+				nd.roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
 				j = nd.end - 1
 			}
 			continue
@@ -553,6 +554,26 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		joined = strings.HasSuffix(s, ",") || endsWithAnd(s)
 	}
 	return names
+}
+
+// topicPaths are the steps of addresses under which sites keep sections and
+// tags.
+var topicPaths = []string{"/category/", "/categories/", "/tag/", "/tags/", "/topic/", "/topics/", "/section/", "/kategorie/", "/categoria/", "/categorie/", "/tema/", "/thema/", "/etiqueta/"}
+
+// isTopicLink says that a link in a line of metadata leads to a section or a
+// tag and not to an author.
+func (r *metaReader) isTopicLink(i int32) bool {
+	rel := r.attr(i, "rel")
+	if strings.Contains(rel, "category") || hasWord(rel, "tag") {
+		return true
+	}
+	href := strings.ToLower(r.attr(i, "href"))
+	for _, p := range topicPaths {
+		if strings.Contains(href, p) {
+			return true
+		}
+	}
+	return false
 }
 
 func startsWithAnd(s string) bool {
@@ -634,26 +655,35 @@ func (r *metaReader) textSize(i int32) int {
 	return int(r.sizes[end-r.headFrom] - r.sizes[i-r.headFrom])
 }
 
+// maxBylineExtra is how many letters a byline may have besides names and
+// dates: "Written by", "Chief reporter, Hamburg".
+const maxBylineExtra = 40
+
 // isByline says that an element shows the authors and no more than goes with
-// them: at most 16 words.
+// them.
 func (r *metaReader) isByline(i int32, keys []string) bool {
 	text := r.shown(i)
-	if len(text) > 240 || len(text) < 3 {
+	if len(text) > 400 || i <= r.h1 && r.h1 < r.nodes[i].end {
 		return false
 	}
-	words := titleWords(text)
-	if len(words) == 0 || len(words) > 16 || i == r.h1 {
+	key := nameKey(text)
+	extra, named := len(key), false
+	for _, k := range keys {
+		if k != "" && strings.Contains(key, k) {
+			extra -= len(k)
+			named = true
+		}
+	}
+	for _, d := range r.md.dateNodes {
+		if d > i && d < r.nodes[i].end {
+			extra -= len(nameKey(r.shown(d)))
+		}
+	}
+	if !named || extra > maxBylineExtra {
 		return false
 	}
 	_, by := cutBy(text)
-	key := nameKey(text)
-	for _, k := range keys {
-		if k == "" || !strings.Contains(key, k) {
-			continue
-		}
-		return by || r.nodes[i].roles&selectors.Byline != 0 || len(key) <= len(k)+24
-	}
-	return false
+	return by || extra <= maxBylineExtra/2 || r.nodes[i].roles&selectors.Byline != 0
 }
 
 // cutBy cuts "By", "Von", "Por" and the like off a byline's beginning.

@@ -66,6 +66,9 @@ func creditStart(p phrase, k int) (from int, ok bool) {
 			return from, true
 		}
 	}
+	if p.at(k, selectors.Pictures.Shorts) > 0 && p.sign(k+1) == "." {
+		return from, isUpper(p.word(k + 2)) // "fot. NAME"
+	}
 	n := p.at(k, selectors.Pictures.Labels)
 	if n == 0 || !fresh || k+n+1 > len(p.ts) {
 		return 0, false
@@ -341,6 +344,8 @@ func cleanCredit(s string) string {
 		p := cut(s)
 		if n := p.at(0, selectors.Pictures.Tails); n > 0 && n < len(p.ts) {
 			s = s[p.ts[n].from:]
+		} else if n := p.at(0, selectors.Pictures.Shorts); n > 0 && p.sign(n) == "." && n+1 < len(p.ts) {
+			s = s[p.ts[n+1].from:]
 		} else if n := p.at(0, selectors.Pictures.Labels); n > 0 {
 			switch sign := p.sign(n); {
 			case n == len(p.ts):

@@ -273,6 +273,17 @@ func numberFirst(t []dateToken, lang string) (date, int) {
 	if i >= len(t) {
 		return date{}, 0
 	}
+	if t[0].digits == 4 && t[i].digits > 0 {
+		// "2024. gada 6. maijs"
+		j := skipFiller(t, i+1)
+		if j >= len(t) {
+			return date{}, 0
+		}
+		if m, n := monthAt(t[j:], lang); n > 0 {
+			return makeDay(t[i], m, t[0], j+n)
+		}
+		return date{}, 0
+	}
 	m, n := monthAt(t[i:], lang)
 	if n == 0 {
 		return date{}, 0
@@ -406,8 +417,8 @@ func fromSolarHijri(y, m, d int) date {
 	} else {
 		days += 186 + (m-7)*30
 	}
-	// Day 0 is 1 Farvardin 979, which is 21 March 1600.
-	g := time.Date(1600, time.March, 20+1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
+	// Day 0 is 1 Farvardin 979, which is 20 March 1600.
+	g := time.Date(1600, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
 	return date{year: g.Year(), month: int(g.Month()), day: g.Day()}
 }
 

@@ -3,7 +3,6 @@ package clean
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -20,6 +19,7 @@ type draft struct {
 	probs    []float32
 	cut      float32
 	verdicts []verdict
+	signs    []float32 // see pageSigns
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
@@ -91,11 +91,15 @@ func (d *draft) article(p *Page) *Article {
 // pick has the models judge the blocks, and cuts where the page's F1 is
 // likely greatest.
 func (d *draft) pick() {
-	d.decide(model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts}))
+	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	if expectedF1(d.probs, d.bs) < unsureBelow {
+		d.vote(voteWeight)
+	}
+	d.decide()
 }
 
-func (d *draft) decide(probs []float32) {
-	d.probs = probs
+// decide keeps the blocks that are likely enough the article's.
+func (d *draft) decide() {
 	d.cut = bestCut(d.probs, d.bs)
 	d.verdicts = make([]verdict, len(d.bs))
 	for k := range d.bs {
@@ -170,29 +174,4 @@ func contentHash(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	h := sha256.Sum256([]byte(strings.Join(words, " ")))
 	return hex.EncodeToString(h[:16])
-}
-
-// confidence is the F1 that the models' answers make likely.
-func (d *draft) confidence() float64 {
-	var hit, kept, all float64
-	for k := range d.bs {
-		w := float64(d.bs[k].words)
-		p := float64(d.probs[k])
-		all += p * w
-		if d.verdicts[k].keep {
-			hit += p * w
-			kept += w
-		}
-	}
-	if kept == 0 || all == 0 {
-		return 0
-	}
-	return float64(int(2*hit/(kept+all)*1000)) / 1000
-}
-
-func (d *draft) kind(a *Article) string {
-	if slices.ContainsFunc(d.meta.ldTypes, func(s string) bool { return s == "LiveBlogPosting" }) {
-		return KindLiveblog
-	}
-	return KindArticle
 }

@@ -12,6 +12,13 @@ import (
 // first node, for a picture between them to be the article's.
 const headBytes = 4000
 
+// footBytes is how much text may stand between the article's last node and a
+// captioned picture after it.
+const footBytes = 40
+
+// footNodes bounds the nodes between them.
+const footNodes = 500
+
 // chooseImages returns the article's images in document order, each once: the
 // pictures whose box is in the article, those with a caption between its
 // headline and its text, and the lead that the metadata names. in says whether
@@ -36,17 +43,28 @@ func chooseImages(t *tree, pics []picture, in func(box int32) bool, m *metadata)
 		}
 	}
 	head, start := headOf(t, in)
+	end := start // where the last picture of the article, or its text, ends
+	for i := int32(len(t.nodes)) - 1; i >= start; i-- {
+		if in(i) {
+			end = i + 1
+			break
+		}
+	}
 	lead, best := -1, len(named)
 	for k := range pics {
 		p := &pics[k]
 		if p.URL == "" {
-			continue
+			continue // a video, or a picture that only script would show
 		}
 		r, isNamed := rank[imageKey(p.URL)]
 		inside := in(p.box) || p.box >= head && p.box < start && (p.Caption != "" || p.Credit != "")
+		if !inside && p.box >= end && p.box < end+footNodes && p.Caption != "" && textBetween(t, end, p.box) <= footBytes {
+			inside, end = true, t.nodes[p.box].end
+		}
 		for _, c := range p.copies {
 			inside = inside || in(c)
 		}
+		inside = inside && !p.teaser
 		// What the metadata names first is the article's wherever it stands.
 		if !inside && !(isNamed && r < best) {
 			continue
@@ -96,16 +114,21 @@ func headOf(t *tree, in func(int32) bool) (head, start int32) {
 	if head < 0 {
 		return start, start
 	}
-	text := 0
-	for i := head; i < start; i++ {
-		if t.nodes[i].Type == html.TextNode {
-			text += len(t.nodes[i].Data)
-		}
-	}
-	if text > headBytes {
+	if textBetween(t, head, start) > headBytes {
 		return start, start
 	}
 	return head, start
+}
+
+// textBetween is the number of bytes of text in nodes[from:to].
+func textBetween(t *tree, from, to int32) int32 {
+	n := int32(0)
+	for i := from; i < to; i++ {
+		if t.nodes[i].Type == html.TextNode {
+			n += textLen(t.nodes[i].Data)
+		}
+	}
+	return n
 }
 
 // fill adds to im what the metadata says and the page does not.
@@ -113,7 +136,8 @@ func fill(im, meta *Image) {
 	if im.Alt == "" {
 		im.Alt = meta.Alt
 	}
-	if im.Caption == "" {
+	// Systems that have no caption write the alternative text in its place.
+	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) {
 		im.Caption = meta.Caption
 	}
 	if im.Credit == "" {
@@ -167,7 +191,9 @@ func imageKey(u string) string {
 			return u
 		}
 	}
-	name, _, _ = strings.Cut(name, "=w")
+	if k := strings.LastIndexByte(name, '='); k > 0 && k+2 < len(name) && isDigits(name[k+2:]) {
+		name = name[:k] // "=w700", "=s750"
+	}
 	name = withoutSize(name)
 	if len(name) < 8 || isGeneric(name) {
 		// "image", "1", "original": the folder tells them apart.

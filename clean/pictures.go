@@ -26,6 +26,8 @@ type picture struct {
 	// captionNodes are the elements and text nodes whose text is caption,
 	// credit or interface of the picture, every copy of it, in document order.
 	captionNodes []int32
+	// teaser is set where the picture's words are a link to another page.
+	teaser bool
 	// copies are the boxes of further copies of the picture.
 	copies []int32
 }
@@ -37,6 +39,12 @@ const (
 	// element of their own being held to shortWords.
 	captionWords = 160
 	shortWords   = 60
+	// maxDepth bounds the ancestors that are asked whether an image is
+	// furniture, so that deep pages of many images take no longer than others.
+	maxDepth = 64
+	// tableNodes bounds the nodes of a table that only sets a caption under a
+	// picture: two rows of one cell, and some markup in them.
+	tableNodes = 20
 	// authorBytes bounds the byline that makes the image in it a portrait of
 	// the author.
 	authorBytes = 300
@@ -58,7 +66,9 @@ type pictureReader struct {
 	// caps are the outermost elements that say that they are captions or
 	// credits and hold no image.
 	caps []int32
-	pics []picture
+	// capsTo[k] counts the bytes of text in caps[:k].
+	capsTo []int32
+	pics   []picture
 	// byImg is the index in pics of imgs' pictures.
 	byImg map[int32]int
 }
@@ -94,8 +104,20 @@ func (r *pictureReader) scan() {
 		if isOpaque(nd.DataAtom) {
 			opaqueTo = nd.end
 		}
-		if nd.DataAtom == atom.Img || nd.DataAtom == 0 && isImageElement(nd.Node) {
+		switch nd.DataAtom {
+		case atom.Img:
+			if k := len(r.all) - 1; k >= 0 && t.nodes[r.all[k]].DataAtom == atom.Noscript && t.nodes[r.all[k]].parent == nd.parent {
+				r.all = r.all[:k] // the same image, for browsers without script
+			}
 			r.all = append(r.all, i)
+		case atom.Noscript:
+			if r.standsAlone(i) {
+				r.all = append(r.all, i)
+			}
+		case 0:
+			if isImageElement(nd.Node) {
+				r.all = append(r.all, i)
+			}
 		}
 		if nd.Type != html.ElementNode || i < t.body {
 			continue
@@ -118,6 +140,10 @@ func (r *pictureReader) scan() {
 		capTo = t.nodes[i].end
 		return false
 	})
+	r.capsTo = make([]int32, len(r.caps)+1)
+	for k, i := range r.caps {
+		r.capsTo[k+1] = r.capsTo[k] + r.text(i)
+	}
 }
 
 // namesSource says whether an element whose class says that it is a credit can
@@ -130,6 +156,21 @@ func (r *pictureReader) namesSource(i int32) bool {
 		return true
 	}
 	return fewNames(cut(r.t.text(i)))
+}
+
+// standsAlone says whether a noscript holds an image that no element before it
+// shows.
+func (r *pictureReader) standsAlone(noscript int32) bool {
+	t := r.t
+	parent := t.nodes[noscript].parent
+	if parent <= t.body {
+		return false
+	}
+	if k := len(r.all) - 1; k >= 0 && r.all[k] > t.nodes[parent].parent {
+		return false
+	}
+	n := t.nodes[noscript].FirstChild
+	return n != nil && strings.Contains(n.Data, "<img")
 }
 
 // isImageElement knows the custom elements that show an image.
@@ -209,7 +250,6 @@ func (r *pictureReader) gather() {
 		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) {
 			continue
 		}
-		p.Alt = strings.Join(strings.Fields(t.attr(i, "alt")), " ")
 		r.byImg[i] = len(r.pics)
 		r.imgs = append(r.imgs, i)
 		r.pics = append(r.pics, p)
@@ -232,8 +272,10 @@ func (r *pictureReader) readSource(p *picture) {
 		}
 	}
 	src, lazy := "", ""
-	for _, a := range t.nodes[i].Attr {
+	for _, a := range imageAttrs(t.nodes[i].Node) {
 		switch a.Key {
+		case "alt":
+			p.Alt = strings.Join(strings.Fields(a.Val), " ")
 		case "src":
 			src = strings.TrimSpace(a.Val)
 		case "width":
@@ -326,43 +368,43 @@ func (r *pictureReader) noscriptSource(i int32) string {
 	return ""
 }
 
-// sourceIn reads the first image address in a noscript, whose content the
-// parser leaves as text and the tree leaves out.
+// sourceIn reads the address of the image in a noscript.
 func sourceIn(t *tree, noscript int32) string {
-	for n := t.nodes[noscript].FirstChild; n != nil; n = n.NextSibling {
-		if n.Type != html.TextNode || !strings.Contains(n.Data, "<img") {
+	src := ""
+	for _, a := range imageAttrs(t.nodes[noscript].Node) {
+		if a.Key == "srcset" {
+			if c, ok := largest(a.Val); ok && c.width > 0 {
+				return c.url
+			}
+		}
+		if a.Key == "src" && !isPlaceholder(a.Val) {
+			src = strings.TrimSpace(a.Val)
+		}
+	}
+	return src
+}
+
+// imageAttrs returns the attributes of an image; a noscript's are those of the
+// first img in it, whose markup the parser leaves as text.
+func imageAttrs(n *html.Node) []html.Attribute {
+	if n.DataAtom != atom.Noscript {
+		return n.Attr
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode || !strings.Contains(c.Data, "<img") {
 			continue
 		}
-		z := html.NewTokenizer(strings.NewReader(n.Data))
-		for {
-			tt := z.Next()
-			if tt == html.ErrorToken {
-				break
-			}
+		z := html.NewTokenizer(strings.NewReader(c.Data))
+		for tt := z.Next(); tt != html.ErrorToken; tt = z.Next() {
 			if tt != html.StartTagToken && tt != html.SelfClosingTagToken {
 				continue
 			}
-			tok := z.Token()
-			if tok.DataAtom != atom.Img {
-				continue
-			}
-			src := ""
-			for _, a := range tok.Attr {
-				if a.Key == "srcset" {
-					if c, ok := largest(a.Val); ok && c.width > 0 {
-						return c.url
-					}
-				}
-				if a.Key == "src" && !isPlaceholder(a.Val) {
-					src = strings.TrimSpace(a.Val)
-				}
-			}
-			if src != "" {
-				return src
+			if tok := z.Token(); tok.DataAtom == atom.Img {
+				return tok.Attr
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // pixels reads a width or height attribute; 0 where it is none.
@@ -404,7 +446,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		return true
 	}
 	figure := false
-	for up, i := 0, t.nodes[img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
+	for up, i := 0, t.nodes[img].parent; i > t.body && up < maxDepth; up, i = up+1, t.nodes[i].parent {
 		nd := &t.nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
 		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {

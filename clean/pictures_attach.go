@@ -40,6 +40,7 @@ func (r *pictureReader) attach() {
 				believe = byClass
 			}
 			p.Caption, p.Credit = readCaption(t, p.captionNodes, believe)
+			p.teaser = p.Credit == "" && r.linkedText(p.box)*2 > r.text(p.box)
 		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
@@ -147,12 +148,9 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 
 // captionText is the number of bytes of text in the caption elements under a.
 func (r *pictureReader) captionText(a int32) int32 {
-	end := r.t.nodes[a].end
-	sum := int32(0)
-	for k := lowerBound(r.caps, a); k < len(r.caps) && r.caps[k] < end; k++ {
-		sum += r.text(r.caps[k])
-	}
-	return sum
+	lo := lowerBound(r.caps, a)
+	hi := lo + lowerBound(r.caps[lo:], r.t.nodes[a].end)
+	return r.capsTo[hi] - r.capsTo[lo]
 }
 
 // unmarked finds a caption that stands right after its picture without an
@@ -178,11 +176,15 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	if parent <= t.body {
 		return nil
 	}
+	for a := t.nodes[parent].DataAtom; a == atom.Tbody || a == atom.Tr; a = t.nodes[parent].DataAtom {
+		parent = t.nodes[parent].parent
+	}
 	lo := lowerBound(r.imgs, parent)
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.nodes[parent].end) {
 		// A box of this picture and a few words.
 		nodes := r.textNodes(parent)
-		if hasClass(t, parent, selectors.Pictures.Boxes) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
+		box := hasClass(t, parent, selectors.Pictures.Boxes) || t.nodes[parent].DataAtom == atom.Table && t.nodes[parent].end-parent < tableNodes
+		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.box = parent
 			return nodes
 		}
@@ -221,14 +223,20 @@ func (r *pictureReader) labelled(nodes []int32) bool {
 	return credit != "" && len(strings.Fields(caption)) <= shortWords
 }
 
-// isTeaser says that a box links to another page by its words.
-func (r *pictureReader) isTeaser(box int32) bool {
+// linkedText is the number of bytes of text in links under box.
+func (r *pictureReader) linkedText(box int32) int32 {
 	t := r.t
 	linked := int32(0)
 	for k := lowerBound(t.anchors, box); k < len(t.anchors) && t.anchors[k] < t.nodes[box].end; k++ {
 		linked += r.text(t.anchors[k])
 	}
-	return linked*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
+	return linked
+}
+
+// isTeaser says that a box links to another page by its words.
+func (r *pictureReader) isTeaser(box int32) bool {
+	t := r.t
+	return r.linkedText(box)*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
 }
 
 // holdsTitle says whether a heading under an article's own stands in box.

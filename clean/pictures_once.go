@@ -16,6 +16,8 @@ const (
 	// copyBytes is how much text may stand between a picture and a copy of its
 	// caption that nothing marks as one.
 	copyBytes = 1200
+	// copyNodes bounds the nodes that are looked at on either side of it.
+	copyNodes = 1000
 )
 
 // finish puts pictures in document order, makes one of the copies that a page
@@ -61,10 +63,16 @@ func (r *pictureReader) finish() []picture {
 			}
 		}
 	}
+	for k := range out {
+		if p := &out[k]; len(p.copies) > 0 {
+			slices.Sort(p.captionNodes)
+			p.captionNodes = slices.Compact(p.captionNodes)
+		}
+	}
 	return out
 }
 
-// merge adds to p what a copy of it says.
+// merge adds to p what a copy of it says. The caller sorts captionNodes.
 func (p *picture) merge(copy *picture) {
 	if p.URL == "" {
 		p.URL, p.img = copy.URL, copy.img
@@ -81,8 +89,6 @@ func (p *picture) merge(copy *picture) {
 	}
 	p.copies = append(p.copies, copy.box)
 	p.captionNodes = append(p.captionNodes, copy.captionNodes...)
-	slices.Sort(p.captionNodes)
-	p.captionNodes = slices.Compact(p.captionNodes)
 }
 
 // addCopies finds elements near p that say what its caption says, and nothing
@@ -102,17 +108,17 @@ func (r *pictureReader) addCopies(p *picture) {
 	at := t.nodes[p.captionNodes[len(p.captionNodes)-1]].end
 	first := p.captionNodes[0]
 	from, to := r.textTo[first]-copyBytes, r.textTo[at]+copyBytes
-	a := lowerBound(r.textTo[:len(t.nodes)], from)
-	for i := int32(a); i < int32(len(t.nodes)) && r.textTo[i] <= to; {
+	a := max(int32(lowerBound(r.textTo[:len(t.nodes)], from)), first-copyNodes)
+	for i := a; i < min(int32(len(t.nodes)), at+copyNodes) && r.textTo[i] <= to; {
 		n := r.text(i)
 		nd := &t.nodes[i]
 		if n == 0 || n != whole && n != int32(len(p.Caption)) || i < t.body ||
-			nd.Type == html.TextNode && t.nodes[nd.parent].end-nd.parent > 2 {
+			nd.Type == html.TextNode && t.nodes[nd.parent].end-nd.parent == 2 || r.holdsAny(i, p.captionNodes) {
 			i++
 			continue
 		}
-		if isTitle(nd) || r.holdsAny(i, p.captionNodes) {
-			i++
+		if isTitle(nd) {
+			i = nd.end
 			continue
 		}
 		if slices.ContainsFunc(p.captionNodes, func(c int32) bool { return i >= c && i < t.nodes[c].end }) {
@@ -139,7 +145,7 @@ func (r *pictureReader) addCopies(p *picture) {
 // list: they may say what a caption says, and stay.
 func isTitle(nd *node) bool {
 	switch nd.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Title, atom.Header, atom.Li, atom.A:
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Title, atom.Li, atom.A:
 		return true
 	}
 	return nd.roles&(selectors.Headline|selectors.Standfirst) != 0

@@ -195,6 +195,11 @@ func (d *draft) drop(k int, stage, rule string) {
 	d.verdicts[k] = verdict{stage: stage, rule: rule}
 }
 
+// standfirstReach is how many blocks after the body's first paragraph a
+// standfirst may still stand: pages show the lead picture, a share bar or the
+// author's box first.
+const standfirstReach = 8
+
 // standfirst finds the block between headline and body that is the dek: its
 // class says so or a description of the page says the same words, and it is
 // set apart from the body's paragraphs.
@@ -210,44 +215,45 @@ func (d *draft) standfirst() int {
 			}
 		}
 	}
-	title := -1
+	title, head := -1, len(bs)
 	for k := range bs {
-		if d.facts.headlines.has(&bs[k]) || d.facts.titles[bs[k].hash] && bs[k].words > 2 {
-			title = k
+		if d.verdicts[k].keep && isLong(&bs[k]) && bs[k].sig == main {
+			head = k
 			break
 		}
 	}
-	best, bestScore := -1, float32(0)
-	long := 0
-	for k := range bs {
+	for k := range min(head+1, len(bs)) {
+		if d.facts.headlines.has(&bs[k]) || d.facts.titles[bs[k].hash] && bs[k].words > 2 {
+			title = k
+		}
+	}
+	best, bestScore := -1, 0
+	for k := max(0, title-4); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
-		if long > 1 {
-			break
-		}
-		if b.sig == main && d.verdicts[k].keep && isLong(b) {
-			long++
-		}
-		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || d.facts.captions.has(b) || d.facts.bylines.has(b) ||
-			d.facts.dates.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || b.where&inHidden != 0 {
+		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || b.where&inHidden != 0 ||
+			d.facts.captions.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || wordOverlap(b.text, d.facts.titleSet) > 0.6 {
 			continue
 		}
 		in, cover := d.facts.described(b.text)
-		said := in >= 0.8 && cover >= 0.5 || d.facts.descHash[b.hash]
-		role := b.roleDepth[standfirstRole]
-		named := role > 0 && int16(d.t.nodes[b.el].depth)-role <= 2
-		var score float32
+		said := in >= 0.8 && cover >= 0.5 || in >= 0.6 && cover >= 0.9 || d.facts.descHash[b.hash]
+		if !said && (d.facts.bylines.has(b) || d.facts.dates.has(b)) {
+			continue
+		}
+		role, depth := b.roleDepth[standfirstRole], int16(d.t.nodes[b.el].depth)
+		keep := d.verdicts[k].keep
+		score := 0
 		switch {
-		case said && named:
+		case said && role > 0 && depth-role <= 2:
 			score = 4
 		case said && b.sig != main:
 			score = 3
-		case named && d.verdicts[k].keep && b.sig != main:
+		case b.sig == main:
+		case role == depth && title >= 0 && k > title && k < head && k < title+12:
 			score = 2
+		case role > 0 && depth-role <= 2 && keep:
+			score = 1
 		}
-		if score == 0 || title >= 0 && (k < title-4 || k > title+25) {
-			continue
-		}
-		if title < 0 && !d.verdicts[k].keep {
+		if title < 0 && !keep {
 			continue
 		}
 		if score > bestScore {
@@ -262,12 +268,3 @@ var (
 	quoteRole      = roleIndex(selectors.Quote)
 	standfirstRole = roleIndex(selectors.Standfirst)
 )
-
-func roleIndex(r selectors.Roles) int {
-	for k := range roleCount {
-		if selectors.Roles(1)<<k == r {
-			return k
-		}
-	}
-	panic("clean: a role has one bit")
-}

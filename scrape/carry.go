@@ -100,6 +100,18 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 	if err := sink.Resume(at.Note); err != nil {
 		return err
 	}
+	if at.Note == nil {
+		// Before the first record: a crash after it must know where the
+		// output began.
+		if at.Note, err = sink.Commit(); err != nil {
+			return err
+		}
+		if at.Note != nil {
+			if err := f.Collected(ctx, at); err != nil {
+				return err
+			}
+		}
+	}
 	last, committed := at.Seq, at.Seq
 	torn := false // the last record written is not the last of its page
 	due := time.Now().Add(commitEvery)

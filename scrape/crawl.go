@@ -18,18 +18,20 @@ type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
 type crawler struct {
-	o        Options
-	seeds    []*url.URL
-	f        *frontier.Frontier
-	fetch    *fetcher
-	robots   *robotsCache
-	pace     *pace
-	ground   *territory
-	groundMu sync.RWMutex
-	tally    *tally
-	handle   Handler
-	twins    twins
-	hops     hopMap
+	o         Options
+	seeds     []*url.URL
+	f         *frontier.Frontier
+	transport *transport
+	fetch     *fetcher
+	robots    *robotsCache
+	pace      *pace
+	groundMu  sync.RWMutex // guards ground and known
+	ground    *territory
+	known     ground // what the frontier keeps of it, as last read
+	tally     *tally
+	handle    Handler
+	twins     twins
+	hops      hopMap
 
 	pages, articles *frontier.Budget
 	// durable says that the job may outlive this process.
@@ -43,6 +45,10 @@ type crawler struct {
 	handed, carried atomic.Int64
 	sinkMu          sync.Mutex // guards o.Sink where Direct is set
 }
+
+// restAnyway is how long the frontier lets a host rest when it passes from one
+// worker to another.
+const restAnyway = 5 * time.Second
 
 // Crawl fetches what the seeds lead to, calls handle for every page, and hands
 // the records that come back to o.Sink. It returns when nothing is left, when a
@@ -67,18 +73,27 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o, c.seeds, err = o.withDefaults(); err != nil {
 		return err
 	}
-	if c.ground, err = newTerritory(&c.o, c.seeds); err != nil {
-		return err
+	if c.o.Delay > restAnyway {
+		c.o.Frontier.Rest = c.o.Delay
 	}
 	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
 	defer c.f.Close()
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
-
-	t := newTransport(&c.o, c.seeds)
-	defer t.close()
-	c.fetch = newFetcher(&c.o, t)
+	job, err := c.f.Job(ctx)
+	if err != nil {
+		return err
+	}
+	if c.ground, err = newTerritory(&c.o, c.seeds); err != nil {
+		return err
+	}
+	c.transport = newTransport(&c.o, c.seeds)
+	defer c.transport.close()
+	if err := c.keepGround(ctx, c.seeds, nil); err != nil {
+		return fmt.Errorf("keeping the seeds: %w", err)
+	}
+	c.fetch = newFetcher(&c.o, c.transport)
 	c.pace = newPace(&c.o)
 	if c.durable {
 		// Another worker, or the process before this one, may have asked a
@@ -89,18 +104,14 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
-	if err := c.begin(ctx); err != nil {
+	if err := c.begin(ctx, job); err != nil {
 		return err
 	}
 	return c.work(ctx)
 }
 
 // begin adds the seeds, or takes a job up where it was left.
-func (c *crawler) begin(ctx context.Context) error {
-	job, err := c.f.Job(ctx)
-	if err != nil {
-		return err
-	}
+func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	if !job.Finished.IsZero() {
 		stats := c.f.Stats()
 		switch {
@@ -128,7 +139,7 @@ func (c *crawler) begin(ctx context.Context) error {
 	if len(items) == 0 {
 		return nil
 	}
-	_, err = c.f.Add(ctx, items...)
+	_, err := c.f.Add(ctx, items...)
 	return err
 }
 
@@ -242,9 +253,9 @@ func (c *crawler) progress() Progress {
 	p.Pages, p.Articles, p.Errors = c.tally.totals()
 	p.Summary.Requests = int(c.requests.Load())
 	for _, h := range c.f.HostStats(3) {
-		if h.InFlight > 0 {
-			p.Hosts = append(p.Hosts, h.Host)
-		}
+		// Between two requests to a polite crawl's host nothing is in flight,
+		// and it is at work all the same.
+		p.Hosts = append(p.Hosts, h.Host)
 	}
 	return p
 }

@@ -86,6 +86,9 @@ type Options struct {
 	// OnProgress, where set, is called a few times a second from one
 	// goroutine.
 	OnProgress func(Progress)
+
+	// everythingDue makes a recrawl ask for every page, for tests.
+	everythingDue bool
 }
 
 // Progress is how a crawl stands.

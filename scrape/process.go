@@ -77,6 +77,12 @@ func (t *task) run() error {
 	if t.u, err = url.Parse(t.item.URL); err != nil {
 		return t.fail(errCauseOther, err)
 	}
+	if t.item.Kind == kindPage && !t.c.holds(t.u) {
+		// A seed of another worker's, or where one has moved to.
+		if err := t.c.loadGround(t.store); err != nil {
+			return err
+		}
+	}
 	if t.c.pace.isDead(t.item.Host) {
 		return t.fail(errCauseHostDead, errors.New("its host was given up"))
 	}
@@ -286,9 +292,9 @@ func (t *task) redirect(resp *response) error {
 	case c.holds(target):
 	case seed:
 		// What the user named lives there now.
-		c.groundMu.Lock()
-		c.ground.claim(target)
-		c.groundMu.Unlock()
+		if err := c.keepGround(t.store, nil, []*url.URL{target}); err != nil {
+			return err
+		}
 	default:
 		return t.skip(SkipScope)
 	}

@@ -94,7 +94,9 @@ func isDue(it *frontier.Item, done, now time.Time) bool {
 // beginRecrawl makes what is due pending again.
 func (c *crawler) beginRecrawl(ctx context.Context) error {
 	now := time.Now()
-	_, err := c.f.Recrawl(ctx, func(it frontier.Item, done time.Time) bool { return isDue(&it, done, now) })
+	_, err := c.f.Recrawl(ctx, func(it frontier.Item, done time.Time) bool {
+		return c.o.everythingDue || isDue(&it, done, now)
+	})
 	return err
 }
 

@@ -2,7 +2,6 @@ package scrape
 
 import (
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -157,13 +156,4 @@ var specialNets = []netip.Prefix{
 	netip.MustParsePrefix("240.0.0.0/4"),
 	netip.MustParsePrefix("64:ff9b::/96"), // NAT64: an IPv4 address inside
 	netip.MustParsePrefix("2002::/16"),    // 6to4: the same
-}
-
-// hostOnly is a dial address without its port.
-func hostOnly(addr string) string {
-	h, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return addr
-	}
-	return h
 }

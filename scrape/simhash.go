@@ -1,7 +1,6 @@
 package scrape
 
 import (
-	"hash/maphash"
 	"math/bits"
 	"strings"
 	"sync"
@@ -73,25 +72,23 @@ func (t *twins) nearest(text, url string) string {
 
 func part(print uint64, k int) uint16 { return uint16(print >> (16 * k)) }
 
-var simhashSeed = maphash.MakeSeed()
-
 // simhash is a fingerprint that texts which share most of their shingles have
-// nearly in common. It holds within one process.
+// nearly in common.
 func simhash(text string) (uint64, bool) {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) < minTwinWords {
 		return 0, false
 	}
 	var weight [64]int
-	var h maphash.Hash
-	h.SetSeed(simhashSeed)
+	hashes := make([]uint64, len(words))
+	for i, w := range words {
+		hashes[i] = fnv64a(w)
+	}
 	for i := 0; i+shingle <= len(words); i++ {
-		h.Reset()
-		for _, w := range words[i : i+shingle] {
-			h.WriteString(w)
-			h.WriteByte(' ')
+		sum := uint64(0)
+		for _, h := range hashes[i : i+shingle] {
+			sum = mix(sum*31 + h)
 		}
-		sum := h.Sum64()
 		for b := range weight {
 			if sum&(1<<b) != 0 {
 				weight[b]++
@@ -107,4 +104,23 @@ func simhash(text string) (uint64, bool) {
 		}
 	}
 	return print, true
+}
+
+// fnv64a is FNV-1a, which hash/fnv would need an allocation a word for.
+func fnv64a(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// mix spreads a hash over all its bits (the finalizer of MurmurHash3): FNV's
+// upper bits alone are not even enough.
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
 }

@@ -121,13 +121,17 @@ func readXMLSitemap(br *bufio.Reader, each func(sitemapEntry) error) error {
 		inside string   // the entry's element: url, sitemap, item or entry
 		below  []string // open elements below the entry
 		text   strings.Builder
-		known  bool // the root is one of ours
+		root   string // the root element, one of ours
+		closed bool   // the root has ended
 	)
 	for {
 		tok, err := d.RawToken()
 		if err == io.EOF {
-			if !known {
+			switch {
+			case root == "":
 				return errNoSitemap
+			case !closed:
+				return io.ErrUnexpectedEOF
 			}
 			return nil
 		}
@@ -141,10 +145,10 @@ func readXMLSitemap(br *bufio.Reader, each func(sitemapEntry) error) error {
 		switch t := tok.(type) {
 		case xml.StartElement:
 			name := strings.ToLower(t.Name.Local)
-			if !known {
+			if root == "" {
 				switch name {
 				case "urlset", "sitemapindex", "rss", "feed", "rdf":
-					known = true
+					root = name
 				default:
 					return errNoSitemap
 				}
@@ -176,6 +180,7 @@ func readXMLSitemap(br *bufio.Reader, each func(sitemapEntry) error) error {
 			name := strings.ToLower(t.Name.Local)
 			switch {
 			case inside == "":
+				closed = closed || name == root
 			case name == inside && len(below) == 0:
 				if e.loc != "" {
 					if err := each(e); err != nil {
@@ -265,7 +270,7 @@ var timeLayouts = []string{
 func parseTime(s string) time.Time {
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t
+			return t.UTC()
 		}
 	}
 	return time.Time{}

@@ -44,19 +44,16 @@ type transport struct {
 	idle    time.Duration
 	proxies []*url.URL
 	turn    atomic.Uint64
-	// named are the hosts that seeds name, host:port and host.
+
+	mu sync.RWMutex
+	// named are the addresses that seeds name, host:port.
 	named map[string]bool
 }
 
 func newTransport(o *Options, seeds []*url.URL) *transport {
 	t := &transport{idle: o.Timeout, proxies: o.Proxies, dns: newResolver(), named: make(map[string]bool)}
 	for _, s := range seeds {
-		t.named[dialAddr(s)] = true
-		// A site that moves from http to https keeps its name.
-		if s.Port() == "" {
-			t.named[net.JoinHostPort(s.Hostname(), "80")] = true
-			t.named[net.JoinHostPort(s.Hostname(), "443")] = true
-		}
+		t.name(s)
 	}
 	t.base = &http.Transport{
 		DialContext:         t.dial,
@@ -77,6 +74,24 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		}
 	}
 	return t
+}
+
+// name allows a seed's host to be asked although its address is private.
+func (t *transport) name(seed *url.URL) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.named[dialAddr(seed)] = true
+	// A site that moves from http to https keeps its name.
+	if seed.Port() == "" {
+		t.named[net.JoinHostPort(seed.Hostname(), "80")] = true
+		t.named[net.JoinHostPort(seed.Hostname(), "443")] = true
+	}
+}
+
+func (t *transport) isNamed(addr string) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.named[addr]
 }
 
 func dialAddr(u *url.URL) string {
@@ -104,7 +119,7 @@ func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, e
 	} else if ips, err = t.dns.lookup(ctx, host); err != nil {
 		return nil, err
 	}
-	free := t.named[addr] || t.isProxy(addr)
+	free := t.isNamed(addr) || t.isProxy(addr)
 	d := net.Dialer{KeepAlive: 30 * time.Second}
 	err = nil
 	for k, ip := range ips {
@@ -147,7 +162,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	// A proxy resolves the name itself; an address that the URL spells out
 	// can be judged all the same.
 	if len(t.proxies) > 0 {
-		if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !isPublic(ip) && !t.named[dialAddr(r.URL)] {
+		if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !isPublic(ip) && !t.isNamed(dialAddr(r.URL)) {
 			return nil, fmt.Errorf("%s: %w", r.URL.Host, errPrivateAddress)
 		}
 	}
@@ -317,7 +332,6 @@ type lazyDecoder struct {
 	src  io.Reader
 	open func(io.Reader) (io.Reader, error)
 	r    io.Reader
-	read bool
 }
 
 func (d *lazyDecoder) Read(p []byte) (int, error) {

@@ -143,7 +143,7 @@ func readPhrases(txt string) (*phraseTable, error) {
 			var p string
 			p, row, _ = strings.Cut(row, " | ")
 			var whole bool
-			buf, whole = appendFolded(buf[:0], p)
+			buf, whole = appendFolded(buf[:0], p, maxFolded)
 			bare := trimEnd(buf)
 			if len(bare) == 0 || !whole {
 				return nil, fmt.Errorf("phrases.txt:%d: %q has no words or too many", n, p)
@@ -225,7 +225,15 @@ func isButton(p Phrases) bool {
 func MatchPhrase(line string) PhraseMatch {
 	t := phrases()
 	var arr [maxFolded]byte
-	folded, whole := appendFolded(arr[:0], line)
+	if len(line) > 2*maxFolded {
+		// Too long to be a phrase: its first word says whether it can begin
+		// with one, and of most paragraphs it cannot.
+		folded, _ := appendFolded(arr[:0], line, firstFolded)
+		if word := firstWord(folded); len(word) < len(folded) && t.prefixes[string(word)] == nil {
+			return PhraseMatch{}
+		}
+	}
+	folded, whole := appendFolded(arr[:0], line, maxFolded)
 	if len(folded) == 0 {
 		return PhraseMatch{}
 	}

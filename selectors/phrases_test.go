@@ -44,6 +44,7 @@ func BenchmarkMatchPhrase(b *testing.B) {
 		"The council met on Tuesday for the third time this month to settle the matter of the bridge and of its tolls, and it did not.",
 		"Η συνεδρίαση του συμβουλίου ξεκίνησε το πρωί της Τρίτης και τελείωσε αργά το βράδυ.",
 	}
+	lines = append(lines, lines[3]+" "+lines[3]+" "+lines[3])
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, l := range lines {
@@ -95,7 +96,7 @@ func TestPhraseTable(t *testing.T) {
 			if p != strings.ToLower(p) || p != strings.TrimSpace(p) || strings.Contains(p, "|") {
 				t.Errorf("phrases.txt:%d: %q is not lower-case and bare", r.line, p)
 			}
-			folded, _ := appendFolded(nil, p)
+			folded, _ := appendFolded(nil, p, maxFolded)
 			if r.form == "line" {
 				folded = trimEnd(folded)
 			}

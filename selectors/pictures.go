@@ -26,6 +26,8 @@ type PictureWords struct {
 	Labels map[string]bool
 	// Tails stand before a credit at a caption's end, without a sign.
 	Tails map[string]bool
+	// Shorts are labels cut short, with a full stop for their sign.
+	Shorts map[string]bool
 	// Makers end a credit in scripts without spaces, in the table's order.
 	Makers []string
 	// Remarks stand where a credit would and are none ("archive picture").
@@ -47,11 +49,11 @@ type PictureWords struct {
 func mustPictures(txt string) *PictureWords {
 	p := &PictureWords{
 		Agencies: map[string]bool{}, CreditClasses: map[string]bool{}, Labels: map[string]bool{},
-		Tails: map[string]bool{}, Remarks: map[string]bool{}, Boxes: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{}, SkipURLs: map[string]bool{},
+		Tails: map[string]bool{}, Shorts: map[string]bool{}, Remarks: map[string]bool{}, Boxes: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{}, SkipURLs: map[string]bool{},
 	}
 	sets := map[string]map[string]bool{
 		"agency": p.Agencies, "class": p.CreditClasses, "label": p.Labels,
-		"tail": p.Tails, "remark": p.Remarks, "box": p.Boxes, "note": p.Notes, "skip-class": p.SkipClasses, "skip-url": p.SkipURLs,
+		"tail": p.Tails, "short": p.Shorts, "remark": p.Remarks, "box": p.Boxes, "note": p.Notes, "skip-class": p.SkipClasses, "skip-url": p.SkipURLs,
 	}
 	for n, line := range strings.Split(txt, "\n") {
 		line, _, _ = strings.Cut(line, "#")

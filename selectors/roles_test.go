@@ -53,8 +53,16 @@ func TestRolesOf(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := RolesOf(c.attr); got != c.want {
-				t.Errorf("RolesOf(%q) = %b, want %b", c.attr, got, c.want)
+				t.Errorf("RolesOf(%q) = %v, want %v", c.attr, got, c.want)
 			}
 		})
+	}
+}
+
+func TestRolesString(t *testing.T) {
+	for want, r := range map[string]Roles{"": 0, "ad": Ad, "promo+share+streamed": Streamed | Share | Promo} {
+		if got := r.String(); got != want {
+			t.Errorf("%b is %q, want %q", uint64(r), got, want)
+		}
 	}
 }

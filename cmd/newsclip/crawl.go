@@ -410,11 +410,12 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) erro
 		defer w.Close()
 		o.WARC = w
 	}
-	stopMetrics, err := f.serveMetrics(&o)
+	stopMetrics, err := f.serveMetrics(e, &o)
 	if err != nil {
 		return err
 	}
 	defer stopMetrics()
+	f.leaveProgress(&o)
 	shown := f.showProgress(e, &o)
 	s, err := scrape.Crawl(ctx, o, newHandler(clean.New(copts), o.Since, o.Until))
 	shown()

@@ -201,8 +201,12 @@ func (s *demoSink) count(url string, r clean.Removed) {
 	}
 }
 
-// maxExample is how much of a removed block is shown, in characters.
-const maxExample = 60
+const (
+	// maxRules is of how many rules it is said what they did.
+	maxRules = 12
+	// maxExample is how much of a removed block is shown, in characters.
+	maxExample = 60
+)
 
 // print says what was stripped, the rule that did most first.
 func (s *demoSink) print(e *env) {
@@ -214,8 +218,13 @@ func (s *demoSink) print(e *env) {
 		blocks += r.count
 	}
 	e.infof("%d blocks that are not the articles were stripped from %d pages, by these rules:", blocks, s.articles)
-	for _, r := range rules {
+	for i, r := range rules {
+		if i == maxRules {
+			e.infof("%d by %d other rules; --explain lists them in the records", blocks, len(rules)-maxRules)
+			break
+		}
 		e.infof("%d by %s, as in %q", r.count, r.name, shorten(r.example, maxExample))
+		blocks -= r.count
 	}
 }
 

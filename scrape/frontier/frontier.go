@@ -2,10 +2,16 @@ package frontier
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"regexp"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 )
 
 // Errors that a caller branches on.
@@ -51,6 +57,11 @@ type Options struct {
 	// Lapse is how long a worker may be silent before others take its
 	// partitions over. 0 means 5 seconds. Ignored without URL.
 	Lapse time.Duration
+	// Rest is how long a partition rests between two workers, so that no host
+	// is asked by the second sooner after the first than its delay allows: the
+	// longest such delay. It includes Lapse where the first one died. 0 means
+	// Lapse. Ignored without URL.
+	Rest time.Duration
 	// Connect adds to how the cluster is connected to (credentials, TLS).
 	Connect []nats.Option
 }
@@ -64,173 +75,237 @@ type JobInfo struct {
 	Round      int       // 0 at first, one more for each Recrawl
 }
 
-// Stats tells how the job stands. In a cluster Found, Done, Failed, Retried
-// and Pending are of the partitions that this worker holds; Workers'
-// partitions are disjoint, so that sums over all workers are the job's.
-type Stats struct {
-	Found    int          // URLs that entered
-	Done     int          // finished, failed ones included
-	Failed   int          // finished with Result.Failed
-	Retried  int          // calls of Retry
-	Pending  int          // Found - Done: waiting, delayed and leased
-	Delayed  int          // of Pending: waiting for a retry's time
-	InFlight int          // of Pending: leased by this process
-	Hosts    int          // hosts with something pending
-	ByClass  [classes]int // of Pending, by Class
+// Frontier is a job's URLs: which were found, which are finished, which to
+// fetch next. All methods may be called from many goroutines.
+type Frontier struct {
+	o       Options
+	e       *engine
+	prefix  string // of every subject
+	urls    jetstream.Stream
+	journal jetstream.Stream
+	kv      jetstream.KeyValue
+	id      string // of this worker
+	known   *recent
+	ctx     context.Context // ends with Close
+	cancel  context.CancelFunc
+	wg      sync.WaitGroup // what ends with ctx
+	writes  sync.WaitGroup // journal writes, which Close waits for
+	joinNow sync.Once
+	endBell chan struct{} // something may have come to its end
+
+	mu          sync.Mutex
+	job         jobState
+	jobRevision uint64
+	broken      error // why nothing can go on
+	closed      bool
+	over        chan struct{} // closed when the job is finished, or on Close
+	isOver      bool
+	parts       []*part
+	ring        fifo[*host]   // hosts to ask about, in turn
+	sleepers    heap[sleeper] // hosts to ask about later
+	delayed     heap[delayed] // retries to come
+	bell        chan struct{} // wakes one waiter in Next
+	waiting     int           // callers in Next
+	rawCount    int           // messages held in memory, over all hosts
+	hosts       int           // over all partitions
+	beat        time.Time     // when this worker last showed that it lives
+	budgets     map[string]*Budget
+
+	collecting sync.Mutex
+	collected  []collectedMsg // delivered by Collect, not dropped yet
 }
 
-// HostStats is one host's part of the work.
-type HostStats struct {
-	Host     string
-	Pending  int
-	InFlight int
+// jobState is the job's marker as stored.
+type jobState struct {
+	JobInfo
+	// End names the message that ends the records of a finished job; empty
+	// while one is still to come.
+	End string
 }
 
 // Open makes or reopens a job's frontier and is ready for Add and Next when it
-// returns. The caller must Close it.
-func Open(ctx context.Context, o Options) (*Frontier, error) { return nil, errors.New("not yet") }
+// returns; reading a directory of a million URLs takes some seconds. The caller
+// must Close it.
+//
+// In a cluster a process takes part in the work from its first call of Next or
+// Recrawl: one that only collects, or asks how the job stands, holds nobody up.
+func Open(ctx context.Context, o Options) (*Frontier, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	e, err := startEngine(&o)
+	if err != nil {
+		return nil, err
+	}
+	f := &Frontier{
+		o: o, e: e, prefix: "newsclip." + o.Job + ".", id: nuid.Next(), known: newRecent(1 << 16),
+		over: make(chan struct{}), bell: make(chan struct{}, 1), endBell: make(chan struct{}, 1),
+		sleepers: heap[sleeper]{less: sleeper.before},
+		delayed:  heap[delayed]{less: delayed.before},
+		budgets:  map[string]*Budget{},
+	}
+	f.ctx, f.cancel = context.WithCancel(context.Background())
+	if err := f.openStreams(ctx); err != nil {
+		f.cancel()
+		e.close()
+		return nil, err
+	}
+	for i := range f.job.Partitions {
+		f.parts = append(f.parts, &part{id: i})
+	}
+	if !f.job.Finished.IsZero() {
+		f.setOver()
+	}
+	if !e.shared {
+		f.mu.Lock()
+		for _, p := range f.parts {
+			p.take(time.Time{})
+		}
+		f.mu.Unlock()
+		if err := f.load(ctx, f.parts); err != nil {
+			f.Close()
+			return nil, err
+		}
+		f.joinNow.Do(func() {})
+		f.wg.Go(f.watchEnd)
+	}
+	return f, nil
+}
 
-// Frontier is a job's URLs: which were found, which are finished, which to
-// fetch next. All methods may be called from many goroutines.
-type Frontier struct{}
+var jobName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+func (o *Options) check() error {
+	if o.URL != "" && o.Dir != "" {
+		return errors.New("frontier: a state directory and a cluster exclude each other")
+	}
+	if o.URL != "" && o.Job == "" {
+		return errors.New("frontier: a cluster needs the job's name")
+	}
+	if o.Job == "" {
+		o.Job = "crawl"
+	}
+	if !jobName.MatchString(o.Job) {
+		return fmt.Errorf("frontier: job name %q: letters, digits, '-' and '_' only, at most 64", o.Job)
+	}
+	if o.Partitions == 0 {
+		o.Partitions = 64
+	}
+	if o.Partitions < 1 || o.Partitions > 4096 {
+		return fmt.Errorf("frontier: %d partitions: from 1 to 4096", o.Partitions)
+	}
+	if o.Lapse == 0 {
+		o.Lapse = 5 * time.Second
+	}
+	if o.Rest == 0 {
+		o.Rest = o.Lapse
+	}
+	return nil
+}
+
+// openStreams makes what is missing of the job's streams, and its marker.
+func (f *Frontier) openStreams(ctx context.Context) error {
+	replicas := 1
+	if f.e.shared {
+		replicas = f.o.Replicas
+		if replicas == 0 {
+			replicas = 3
+		}
+	}
+	name := "newsclip-" + f.o.Job
+	bucket := jetstream.KeyValueConfig{Bucket: name, Storage: f.e.store}
+	err := f.e.again(ctx, func(ctx context.Context) (err error) {
+		if f.kv, err = f.e.js.KeyValue(ctx, name); !errors.Is(err, jetstream.ErrBucketNotFound) {
+			return err
+		}
+		for {
+			bucket.Replicas = replicas
+			f.kv, err = f.e.js.CreateKeyValue(ctx, bucket)
+			if f.o.Replicas == 0 && replicas > 1 && tooFewServers(err) {
+				replicas = 1
+				continue
+			}
+			return err
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
+	}
+	if f.e.shared {
+		status, err := f.kv.Status(ctx)
+		if err != nil {
+			return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
+		}
+		replicas = status.Config().Replicas
+	}
+	for _, s := range []struct {
+		to  *jetstream.Stream
+		cfg jetstream.StreamConfig
+	}{
+		{&f.urls, jetstream.StreamConfig{
+			Name: name + "-urls", Subjects: []string{f.prefix + "u.*.*", f.prefix + "b.*", f.prefix + "c.*"},
+			// What makes a URL enter once.
+			MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true,
+			Storage: f.e.store, Replicas: replicas, AllowDirect: true,
+		}},
+		{&f.journal, jetstream.StreamConfig{
+			Name: name + "-journal", Subjects: []string{f.prefix + "j.>", f.prefix + "s.*", f.prefix + "f.*", f.prefix + "x"},
+			Storage: f.e.store, Replicas: replicas, AllowDirect: true,
+		}},
+	} {
+		err := f.e.again(ctx, func(ctx context.Context) (err error) {
+			if *s.to, err = f.e.js.Stream(ctx, s.cfg.Name); errors.Is(err, jetstream.ErrStreamNotFound) {
+				*s.to, err = f.e.js.CreateStream(ctx, s.cfg)
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
+		}
+	}
+	begin := jobState{JobInfo: JobInfo{Describe: f.o.Describe, Partitions: f.o.Partitions, Begun: time.Now().UTC()}}
+	b, err := json.Marshal(begin)
+	if err != nil {
+		return err
+	}
+	err = f.e.again(ctx, func(ctx context.Context) error {
+		_, err := f.kv.Create(ctx, "job", b)
+		if errors.Is(err, jetstream.ErrKeyExists) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
+	}
+	return f.refreshJob(ctx)
+}
+
+// tooFewServers reports whether a cluster cannot keep that many replicas.
+func tooFewServers(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) && (api.ErrorCode == 10005 || api.ErrorCode == 10074 || api.ErrorCode == 10023)
+}
 
 // Close gives back what this process leased and stops the server in process.
 // Nothing that a method has reported as done is lost.
-func (f *Frontier) Close() error { return nil }
-
-// Job returns the job's marker.
-func (f *Frontier) Job(ctx context.Context) (JobInfo, error) { return JobInfo{}, nil }
-
-// Finish marks the job finished although items are pending (a budget is spent,
-// a time limit reached): Next then returns ErrDone in every worker.
-func (f *Frontier) Finish(ctx context.Context) error { return nil }
-
-// Reopen undoes the finished mark, so that pending items are given out again.
-func (f *Frontier) Reopen(ctx context.Context) error { return nil }
-
-// Add enters items and reports for each whether it was new. An item that was
-// ever entered before, pending or finished, is refused (false). When Add
-// returns nil all of them are stored; after an error any of them may be, and
-// calling Add again is safe. Call it with as many items as are at hand: a
-// page's links at once cost little more than one.
-func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) { return nil, nil }
-
-// Next waits for an item whose host is ready and leases it to the caller, who
-// must end the lease with Done, Retry or Release. Hosts take turns; within a
-// host the classes hold.
-//
-// ready is asked with a host that has something to fetch, never for two hosts
-// at once, and must not call the frontier. 0 takes an item of that host now; a
-// positive wait asks again after it; a negative one asks again when a lease of
-// that host ends, or at Wake. A nil ready takes any.
-//
-// Next returns ErrDone when the job has nothing left, ctx's error when it ends.
-func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Duration) (*Lease, error) {
-	return nil, nil
+func (f *Frontier) Close() error {
+	f.mu.Lock()
+	if f.closed {
+		f.mu.Unlock()
+		return nil
+	}
+	f.closed = true
+	if !f.isOver {
+		f.isOver = true
+		close(f.over)
+	}
+	f.mu.Unlock()
+	f.writes.Wait()
+	f.cancel()
+	f.wg.Wait()
+	if f.e.shared {
+		f.leave()
+	}
+	f.e.close()
+	return nil
 }
-
-// Wake asks ready about host again at once.
-func (f *Frontier) Wake(host string) {}
-
-// Stats returns the counts.
-func (f *Frontier) Stats() Stats { return Stats{} }
-
-// HostStats returns up to n hosts that have leases or pending items, those
-// with most leases first, then most pending, then by name.
-func (f *Frontier) HostStats(n int) []HostStats { return nil }
-
-// Lease is one item at work. Exactly one of Done, Retry and Release ends it;
-// later calls return nil and do nothing.
-type Lease struct {
-	Item Item
-}
-
-// Done finishes the item: it is never given out again in this round. Call it
-// when the item's links have been added. It returns when the mark and the
-// records are stored.
-func (l *Lease) Done(ctx context.Context, r Result) error { return nil }
-
-// Retry gives the item out again after delay, with Attempt one higher. Delay
-// and attempt outlive the process.
-func (l *Lease) Retry(ctx context.Context, delay time.Duration) error { return nil }
-
-// Release gives the item back as if it had not been leased, for a worker that
-// stops.
-func (l *Lease) Release() {}
-
-// Held reports whether the item's partition is still this worker's. Ask before
-// doing what must not be done twice.
-func (l *Lease) Held() bool { return true }
-
-// Recrawl begins the next round of a finished job: due is asked about every
-// finished item, with its Memo and when it was finished, and those for which it
-// is true become pending again with their Memo. It returns how many. The job
-// is marked running again even where none is due, until Next finds that.
-func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time) bool) (int, error) {
-	return 0, nil
-}
-
-// Claim makes by the owner of key, for good, where key has no owner yet, and
-// returns key's owner. An article's canonical URL is claimed by the page that
-// writes it: who is not the owner does not write. As the owner stays the owner,
-// a page that is fetched again after a crash still gets its own claim.
-func (f *Frontier) Claim(ctx context.Context, key, by string) (owner string, err error) {
-	return "", nil
-}
-
-// Budget returns the job's budget of this name: max units, over all workers
-// and restarts. Every worker must give the same max; 0 or less is unlimited.
-func (f *Frontier) Budget(name string, max int64) *Budget { return nil }
-
-// Budget hands out a fixed number of units exactly.
-type Budget struct{}
-
-// Take takes one unit for id (an item's URL) and reports false where none is
-// left. For an id that has taken one already and is not settled it returns true
-// and takes none, so that a page that is retried, or fetched again after a
-// crash, counts once.
-func (b *Budget) Take(ctx context.Context, id string) (bool, error) { return false, nil }
-
-// Settle says that id's unit is used up: id will not ask again.
-func (b *Budget) Settle(id string) {}
-
-// Return gives id's unit back (a page that turned out to be no article).
-func (b *Budget) Return(ctx context.Context, id string) error { return nil }
-
-// Used returns how many units are taken.
-func (b *Budget) Used(ctx context.Context) (int64, error) { return 0, nil }
-
-// Put stores a small value under any key, for all workers, as durable as the
-// frontier: a host's robots.txt, a crawl delay.
-func (f *Frontier) Put(ctx context.Context, key string, value []byte) error { return nil }
-
-// Get returns the value stored under key, or ErrNotFound.
-func (f *Frontier) Get(ctx context.Context, key string) ([]byte, error) { return nil, nil }
-
-// Record is one of Result.Records on its way out.
-type Record struct {
-	// Seq orders the records: it grows, with gaps. Records of one Result share
-	// it; Last marks the last of them.
-	Seq  uint64
-	Last bool
-	Data []byte
-}
-
-// Checkpoint says how far the output got.
-type Checkpoint struct {
-	Seq  uint64 // records up to here are in the output for good
-	Note []byte // the caller's, such as the output file's length
-}
-
-// Checkpoint returns what the last call of Collected said; zero at first.
-func (f *Frontier) Checkpoint(ctx context.Context) (Checkpoint, error) { return Checkpoint{}, nil }
-
-// Collected says that all records up to c.Seq are in the output for good; the
-// frontier drops them. Call it every second or so, not for each record.
-func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error { return nil }
-
-// Collect calls write with every record after the checkpoint, in order, each
-// once, from one goroutine, while the crawl goes on. It returns nil when the job is
-// finished and all records were written, ctx's error when it ends, and write's
-// error. One process at a time collects a job's records.
-func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error { return nil }

@@ -63,16 +63,3 @@ type Item struct {
 	// ignores it.
 	Memo []byte
 }
-
-// Result is what finishing an item leaves behind.
-type Result struct {
-	// Records are handed to Collect, in this order, in the same atomic write
-	// that marks the item finished: either all are there and the item is
-	// finished, or none is and it is not.
-	Records [][]byte
-	// Memo is kept for a recrawl (validators, a content hash, when the page is
-	// due again) and comes back in Item.Memo. A few hundred bytes at most.
-	Memo []byte
-	// Failed counts the item among Stats.Failed. It is finished all the same.
-	Failed bool
-}

@@ -1,0 +1,606 @@
+package clean
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// The columns that the page models read. Counts are taken as logarithms and
+// capped, so that one huge page does not make a scale of its own.
+const (
+	kPublished = iota
+	kDateShown
+	kModified
+	kAuthors
+	kAuthorShown
+	kOGType
+	kLDArticle
+	kLDOther
+	kHasBody
+	kURLDepth
+	kURLWords
+	kURLDate
+	kURLQuery
+	kPageWords
+	kPageLinkShare
+	kPageLong
+	kKeptWords
+	kKeptShare
+	kKeptLinkShare
+	kKeptLong
+	kKeptLongShare
+	kKeptSentences
+	kKeptEnds
+	kKeptMeanWords
+	kLongLeft
+	kMainShare
+	kColumns
+	kRun
+	kListShare
+	kTableShare
+	kCodeShare
+	kHeadings
+	kHeadingLinks
+	kCards
+	kCardWords
+	kSureWords
+	kMeanProb
+	kExpected
+	kTimes
+	kBylines
+	kButtons
+	kInputs
+	kForms
+	kImgs
+	kImgsKept
+	kPrices
+	kDigits
+	kQuestions
+	kComments
+	kBeforeTitle
+	kHeadGap
+	kPosts
+	kPostShare
+	kWe
+	kYou
+	kPhones
+	kTitleWords
+	kTitleNumber
+	kTitleAsks
+	kSlugWords
+	kSlugTitle
+	kDateGap
+	kTeasers
+	kClueArticle
+	kClueOther
+	kClueNet
+	kClue0
+	nSigns = kClue0 + clueColumns
+)
+
+var signNames = [kClue0]string{
+	"published", "date-shown", "modified", "authors", "author-shown", "og-type", "ld-article", "ld-other",
+	"has-body", "url-depth", "url-words", "url-date", "url-query", "page-words", "page-link-share", "page-long",
+	"kept-words", "kept-share", "kept-link-share", "kept-long", "kept-long-share", "kept-sentences", "kept-ends",
+	"kept-mean-words", "long-left", "main-share", "columns", "run", "list-share", "table-share", "code-share",
+	"headings", "heading-links", "cards", "card-words", "sure-words", "mean-prob", "expected", "times", "bylines",
+	"buttons", "inputs", "forms", "imgs", "imgs-kept", "prices", "digits", "questions", "comments", "before-title",
+	"head-gap", "posts", "post-share", "we", "you", "phones", "title-words", "title-number", "title-asks", "slug-words", "slug-title", "date-gap", "teasers", "clue-article", "clue-other", "clue-net",
+}
+
+// dateRank orders where a date was read from by how much it says that the
+// page is an article.
+func dateRank(from string) float32 {
+	switch {
+	case from == "":
+		return 0
+	case strings.HasPrefix(from, "tail"), from == "json-ld dateModified":
+		return 1
+	case from == "address":
+		return 2
+	case from == "json-ld page", from == "json-ld dateCreated", from == "json-ld uploadDate":
+		return 3
+	case strings.HasPrefix(from, "json-ld"):
+		return 6
+	case strings.HasPrefix(from, "meta"):
+		return 5
+	}
+	return 4
+}
+
+func authorRank(from string) float32 {
+	switch {
+	case from == "":
+		return 0
+	case from == "tail", from == "json-ld person":
+		return 1
+	case strings.HasPrefix(from, "json-ld"):
+		return 4
+	case strings.HasPrefix(from, "meta"):
+		return 3
+	}
+	return 2
+}
+
+func log1(v int) float32 { return float32(math.Log1p(float64(v))) }
+
+// pageSigns returns the columns of the page, worked out once.
+func (d *draft) pageSigns() []float32 {
+	if d.signs == nil {
+		d.signs = make([]float32, nSigns)
+		d.textSigns(d.signs)
+		d.saidSigns(d.signs)
+		d.addressSigns(d.signs)
+		d.elementSigns(d.signs)
+		d.postSigns(d.signs)
+		d.speechSigns(d.signs)
+		d.clueSigns(d.signs)
+	}
+	return d.signs
+}
+
+// saidSigns reads what the metadata says.
+func (d *draft) saidSigns(r []float32) {
+	m := d.meta
+	r[kPublished] = dateRank(m.from.published)
+	r[kDateShown] = bit(len(m.dateNodes) > 0)
+	r[kModified] = dateRank(m.from.modified)
+	r[kAuthors] = authorRank(m.from.authors)
+	r[kAuthorShown] = bit(len(m.bylineNodes) > 0)
+	switch {
+	case m.ogType == "article":
+		r[kOGType] = 3
+	case m.ogType == "":
+		r[kOGType] = 1
+	case m.ogType == "website":
+	case strings.Contains(m.ogType, "product"):
+		r[kOGType] = -1
+	default:
+		r[kOGType] = 2
+	}
+	for _, s := range m.ldTypes {
+		switch {
+		case strings.HasSuffix(s, "Article") || s == "BlogPosting":
+			r[kLDArticle] = 1
+		case s == "Product", s == "ProductGroup", s == "ItemList", s == "DiscussionForumPosting", s == "QAPage", s == "CollectionPage", s == "Service":
+			r[kLDOther] = 1
+		}
+	}
+	r[kTitleWords] = min(float32(countWords(m.title)), 25)
+	r[kTitleNumber] = bit(strings.ContainsAny(m.title, "0123456789"))
+	r[kTitleAsks] = bit(strings.ContainsAny(m.title, "?:!–—“\"？："))
+	if m.published != "" && m.modified != "" && len(m.published) >= 10 && len(m.modified) >= 10 {
+		a, _ := strconv.Atoi(m.published[:4])
+		b, _ := strconv.Atoi(m.modified[:4])
+		r[kDateGap] = max(0, min(float32(b-a), 10))
+		if m.published[:10] == m.modified[:10] {
+			r[kDateGap] = -1
+		}
+	}
+	r[kHasBody] = bit(m.articleBody != "")
+}
+
+// textSigns reads the blocks: how much of the page is text, how sure the
+// models are of it, and how it stands on the page.
+func (d *draft) textSigns(r []float32) {
+	t, bs := d.t, d.bs
+	var page, kept, long, keptLong, left, sents, ends, prose, keptSig int32
+	var lists, tables, code, heads, headLinks, digits, questions, comments, prices int
+	var nKept, nKeptLong, cur, run int
+	var pw, mean, sure float64
+	sigWords := make(map[uint32]int32, 32)
+	boxes := make(map[int32]bool, 16)
+	type cards struct{ n, words, links int32 }
+	sigs := make(map[uint32]cards, 64)
+	first, title := -1, -1
+	for k := range bs {
+		b := &bs[k]
+		page += b.words
+		p := float64(d.probs[k])
+		pw += p * float64(b.words)
+		if p > 0.1 && p < 0.9 {
+			sure += float64(b.words)
+		}
+		isL := isLong(b)
+		if isL {
+			long += b.words
+		}
+		if title < 0 && d.facts.titles[b.hash] && b.words > 1 {
+			title = k
+		}
+		if isHeading(b.tag) {
+			heads++
+			if b.linkWords*2 > b.words {
+				headLinks++
+			}
+		}
+		c := sigs[b.sig]
+		c.n++
+		c.words += b.words
+		if b.linkWords*2 > b.words {
+			c.links++
+		}
+		sigs[b.sig] = c
+		if b.roleDepth[commentRole] > 0 {
+			comments += int(b.words)
+		}
+		if b.words <= 12 && hasPrice(b.text) {
+			prices++
+		}
+		if !d.verdicts[k].keep {
+			if isL {
+				left += b.words
+				cur = 0
+			}
+			continue
+		}
+		nKept++
+		kept += b.words
+		mean += p * float64(b.words)
+		sents += b.sents
+		r[kKeptLinkShare] += float32(b.linkWords)
+		if b.where&inList != 0 {
+			lists += int(b.words)
+		}
+		if b.where&inTable != 0 {
+			tables += int(b.words)
+		}
+		if b.where&inPre != 0 {
+			code += int(b.words)
+		}
+		for i := 0; i < len(b.text); i++ {
+			switch c := b.text[i]; {
+			case c >= '0' && c <= '9':
+				digits++
+			case c == '?':
+				questions++
+			}
+		}
+		prose += int32(len(b.text))
+		if isL {
+			if first < 0 {
+				first = k
+			}
+			nKeptLong++
+			keptLong += b.words
+			sigWords[b.sig] += b.words
+			keptSig = max(keptSig, sigWords[b.sig])
+			boxes[t.nodes[b.el].parent] = true
+			if b.sents > 0 {
+				ends++
+			}
+			cur++
+			run = max(run, cur)
+		}
+	}
+	r[kPageWords] = log1(int(page))
+	r[kPageLinkShare] = linkShare(bs)
+	r[kPageLong] = share(long, page)
+	r[kKeptWords] = log1(int(kept))
+	r[kKeptShare] = share(kept, page)
+	r[kKeptLinkShare] /= float32(max(kept, 1))
+	r[kKeptLong] = log1(nKeptLong)
+	r[kKeptLongShare] = share(keptLong, kept)
+	r[kKeptSentences] = min(share(sents, kept)*20, 5)
+	r[kKeptEnds] = share(ends, int32(nKeptLong))
+	r[kKeptMeanWords] = min(share(kept, int32(nKept)), 100)
+	r[kLongLeft] = share(left, left+keptLong)
+	r[kMainShare] = share(keptSig, keptLong)
+	r[kColumns] = share(int32(len(boxes)), int32(nKeptLong))
+	r[kRun] = log1(run)
+	r[kListShare] = share(int32(lists), kept)
+	r[kTableShare] = share(int32(tables), kept)
+	r[kCodeShare] = share(int32(code), kept)
+	r[kHeadings] = share(int32(heads), int32(max(nKeptLong, 1)))
+	r[kHeadings] = min(r[kHeadings], 10)
+	r[kHeadingLinks] = share(int32(headLinks), int32(heads))
+	var most, mostWords int32
+	for _, c := range sigs {
+		if c.n >= 4 && c.links*2 >= c.n {
+			mostWords += c.words
+			most = max(most, c.n)
+		}
+	}
+	r[kCards] = log1(int(most))
+	r[kCardWords] = share(mostWords, page)
+	if page > 0 {
+		r[kSureWords] = float32(sure / float64(page))
+	}
+	if kept > 0 {
+		r[kMeanProb] = float32(mean / float64(kept))
+		r[kExpected] = float32(2 * mean / (float64(kept) + pw))
+	}
+	r[kPrices] = log1(prices)
+	r[kDigits] = share(int32(digits), prose) * 100
+	r[kQuestions] = share(int32(questions), kept) * 100
+	r[kComments] = share(int32(comments), page)
+	if title >= 0 && first >= 0 {
+		r[kHeadGap] = max(-20, min(float32(first-title), 60))
+	} else {
+		r[kHeadGap] = 61
+	}
+	r[kBeforeTitle] = min(float32(max(title, 0)), 200)
+}
+
+// teasers is how often a class that articles have must stand on a page to be
+// its teasers'.
+const teasers = 4
+
+// clueSigns counts what speaks for each kind, and sums it up.
+func (d *draft) clueSigns(r []float32) {
+	seen := d.cluesSeen()
+	for _, e := range clueTable() {
+		n := seen[e.id]
+		if n == 0 {
+			continue
+		}
+		for k := range clueKinds {
+			switch {
+			case e.kinds&(1<<k) == 0:
+			case k == 0 && e.group == clueClass && n >= teasers:
+				r[kTeasers]++
+				fallthrough
+			default:
+				r[kClue0+k*clueGroups+int(e.group)]++
+			}
+		}
+	}
+	r[kTeasers] = min(r[kTeasers], 8)
+	for k := range clueColumns {
+		r[kClue0+k] = min(r[kClue0+k], 8)
+	}
+	weight := [clueGroups]float32{2, 2, 1, 0.5, 0.5}
+	for k := range clueKinds {
+		var v float32
+		for g, w := range weight {
+			v += w * min(r[kClue0+k*clueGroups+g], 4)
+		}
+		if k == 0 {
+			r[kClueArticle] = v
+		} else {
+			r[kClueOther] = max(r[kClueOther], v)
+		}
+	}
+	r[kClueNet] = r[kClueArticle] - r[kClueOther]
+}
+
+// signName names a column.
+func signName(c int) string {
+	if c < kClue0 {
+		return signNames[c]
+	}
+	c -= kClue0
+	return clueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
+}
+
+func linkShare(bs []block) float32 {
+	var w, l int32
+	for k := range bs {
+		w += bs[k].words
+		l += bs[k].linkWords
+	}
+	return share(l, w)
+}
+
+// hasPrice says that a line has a sign of a currency beside a number.
+func hasPrice(s string) bool {
+	for _, sign := range [...]string{"$", "€", "£", "₹", "¥"} {
+		if k := strings.Index(s, sign); k >= 0 {
+			rest := strings.TrimLeft(s[k+len(sign):], " \u00a0")
+			if rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+				return true
+			}
+			before := strings.TrimRight(s[:k], " \u00a0")
+			if before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addressSigns reads the shape of the page's address.
+func (d *draft) addressSigns(r []float32) {
+	s := d.t.page.URL
+	if s == "" {
+		s = d.meta.canonicalURL
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		r[kURLDepth] = -1
+		return
+	}
+	parts := strings.FieldsFunc(u.Path, func(c rune) bool { return c == '/' })
+	r[kURLDepth] = min(float32(len(parts)), 8)
+	longest := 0
+	for _, p := range parts {
+		longest = max(longest, 1+strings.Count(p, "-")+strings.Count(p, "_"))
+	}
+	if len(parts) == 0 {
+		longest = 0
+	}
+	r[kURLWords] = min(float32(longest), 15)
+	if len(parts) > 0 {
+		slug := parts[len(parts)-1]
+		r[kSlugWords] = min(float32(1+strings.Count(slug, "-")+strings.Count(slug, "_")), 15)
+		var n, hit int32
+		eachWord(slug, func(h uint64) {
+			n++
+			if d.facts.titleSet[h] {
+				hit++
+			}
+		})
+		r[kSlugTitle] = float32(min(hit, 10))
+	}
+	_, dated := dateInURL(u.Path)
+	r[kURLDate] = bit(dated)
+	r[kURLQuery] = bit(u.RawQuery != "")
+}
+
+// postSigns finds boxes of one class that each hold running text and a time
+// or a name, as the posts of a thread do, and teasers.
+func (d *draft) postSigns(r []float32) {
+	t := d.t
+	signed := make([]bool, len(t.nodes))
+	mark := func(i int32) {
+		for i = t.nodes[i].parent; i >= 0 && !signed[i]; i = t.nodes[i].parent {
+			signed[i] = true
+		}
+	}
+	for _, i := range t.times {
+		mark(i)
+	}
+	for i := range t.nodes {
+		if nd := &t.nodes[i]; nd.Type == html.ElementNode && nd.roles&(selectors.Byline|selectors.Date) != 0 {
+			mark(int32(i))
+		}
+	}
+	type group struct{ n, words int32 }
+	groups := make(map[uint32]group, 64)
+	seen := make([]bool, len(t.nodes))
+	var all int32
+	sums := make([]int32, len(d.bs)+1)
+	for k := range d.bs {
+		sums[k+1] = sums[k]
+		if d.bs[k].words >= 8 {
+			sums[k+1] += d.bs[k].words
+			all += d.bs[k].words
+		}
+	}
+	for k := range d.bs {
+		if d.bs[k].words < 8 {
+			continue
+		}
+		to := k
+		for e := d.bs[k].el; e > t.body && !seen[e]; e = t.nodes[e].parent {
+			seen[e] = true
+			if !signed[e] {
+				continue
+			}
+			for to < len(d.bs) && d.bs[to].from < t.nodes[e].end {
+				to++
+			}
+			sig := sigOf(&t.nodes[e])
+			g := groups[sig]
+			g.n++
+			g.words += sums[to] - sums[k]
+			groups[sig] = g
+		}
+	}
+	var best group
+	for _, g := range groups {
+		if g.n >= 3 && (g.words > best.words || g.words == best.words && g.n > best.n) {
+			best = g
+		}
+	}
+	r[kPosts] = log1(int(best.n))
+	r[kPostShare] = share(best.words, all)
+}
+
+// Words with which a house speaks of itself and to its customer.
+var (
+	weWords  = wordHashes("we our us ours we're we've we'll wir unser unsere unseren nous notre nos nosotros nuestro nuestra nuestros noi nostro nostra nostri wij onze ons nosso nossa")
+	youWords = wordHashes("you your yours you're you'll sie ihr ihre ihren ihnen vous votre vos usted su sus voi vostro vostra uw u você seu sua")
+)
+
+func wordHashes(s string) map[uint64]bool {
+	m := make(map[uint64]bool)
+	for _, w := range strings.Fields(s) {
+		n := 0
+		eachWord(w, func(h uint64) {
+			if n == 0 {
+				m[h] = true
+			}
+			n++
+		})
+	}
+	return m
+}
+
+func (d *draft) speechSigns(r []float32) {
+	var n, we, you int32
+	for k := range d.bs {
+		if !d.verdicts[k].keep || d.bs[k].words < 5 || n > 500 {
+			continue
+		}
+		eachWord(d.bs[k].text, func(h uint64) {
+			n++
+			if weWords[h] {
+				we++
+			} else if youWords[h] {
+				you++
+			}
+		})
+	}
+	r[kWe], r[kYou] = share(we, n)*100, share(you, n)*100
+	phones := 0
+	for _, i := range d.t.anchors {
+		if strings.HasPrefix(d.t.attr(i, "href"), "tel:") {
+			phones++
+		}
+	}
+	r[kPhones] = log1(phones)
+}
+
+// elementSigns counts the elements that articles have few of, and those that
+// they have.
+func (d *draft) elementSigns(r []float32) {
+	t := d.t
+	var buttons, inputs, forms, bylines int
+	for i := range t.nodes {
+		nd := &t.nodes[i]
+		if nd.Type != html.ElementNode {
+			continue
+		}
+		switch nd.DataAtom {
+		case atom.Button:
+			buttons++
+		case atom.Input, atom.Select, atom.Textarea:
+			inputs++
+		case atom.Form:
+			forms++
+		}
+		if nd.roles&selectors.Byline != 0 && nd.depth > 2 {
+			bylines++
+		}
+	}
+	r[kButtons], r[kInputs], r[kForms] = log1(buttons), log1(inputs), log1(forms)
+	r[kBylines] = log1(bylines)
+	r[kTimes] = log1(len(t.times))
+	r[kImgs] = log1(len(t.imgs))
+	firstN, lastN := int32(-1), int32(-1)
+	for k := range d.bs {
+		if d.verdicts[k].keep {
+			if firstN < 0 {
+				firstN = d.bs[k].from
+			}
+			lastN = d.bs[k].to
+		}
+	}
+	n := 0
+	for _, i := range t.imgs {
+		if i >= firstN && i < lastN {
+			n++
+		}
+	}
+	r[kImgsKept] = log1(n)
+}
+
+var commentRole = roleIndex(selectors.Comment)
+
+// roleIndex is where a block's roleDepth has a role.
+func roleIndex(role selectors.Roles) int {
+	for k := range roleCount {
+		if selectors.Roles(1)<<k == role {
+			return k
+		}
+	}
+	panic("clean: no such role")
+}

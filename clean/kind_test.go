@@ -1,0 +1,129 @@
+package clean
+
+import (
+	"encoding/json"
+	"io"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"newsclip/testdata"
+)
+
+// isArticleKind says that a page of the kind is written as a record by a
+// crawl.
+func isArticleKind(kind string) bool {
+	switch kind {
+	case KindArticle, KindLiveblog, KindGallery, KindVideo:
+		return true
+	}
+	return false
+}
+
+func TestKindClues(t *testing.T) {
+	m, err := readClues(kindCluesTxt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(m) < 500 {
+		t.Errorf("%d clues, want more", len(m))
+	}
+	prev := ""
+	for n, line := range strings.Split(strings.TrimSpace(kindCluesTxt), "\n") {
+		if line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if key := f[0] + "\t" + f[1]; key <= prev {
+			t.Errorf("kind_clues.txt:%d: %q does not sort after the line before", n+1, key)
+		} else {
+			prev = key
+		}
+		words := strings.Split(f[2], ", ")
+		for k := 1; k < len(words); k++ {
+			if words[k] <= words[k-1] {
+				t.Errorf("kind_clues.txt:%d: clue %q does not sort after %q", n+1, words[k], words[k-1])
+			}
+		}
+	}
+}
+
+// TestKindClueFaults: a line that does not read is told with its number.
+func TestKindClueFaults(t *testing.T) {
+	for name, line := range map[string]string{
+		"no tabs":       "article path blog",
+		"unknown kind":  "poem\tpath\tblog",
+		"unknown place": "article\tmood\tblog",
+		"empty clue":    "article\tpath\tblog, ",
+		"capitals":      "article\tpath\tBlog",
+	} {
+		if _, err := readClues("# head\n" + line + "\n"); err == nil || !strings.Contains(err.Error(), "kind_clues.txt:2:") {
+			t.Errorf("%s: error %v does not name line 2", name, err)
+		}
+	}
+}
+
+func TestHasPrice(t *testing.T) {
+	for s, want := range map[string]bool{
+		"$19.99": true, "1 299,00 €": true, "£ 5": true, "₹450": true, "$": false, "US$ and €": false, "12 apples": false,
+	} {
+		if got := hasPrice(s); got != want {
+			t.Errorf("hasPrice(%q) = %v", s, got)
+		}
+	}
+}
+
+// TestKindNewsroom: on the made-up site, every page that has a record is of
+// that record's kind, and what the site shows around its articles is not one.
+func TestKindNewsroom(t *testing.T) {
+	site, err := testdata.Newsroom()
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(site)
+	defer srv.Close()
+	want, err := testdata.Expected(srv.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(Options{})
+	kind := func(addr string) string {
+		resp, err := srv.Client().Get(addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		b, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := c.Clean(Input{URL: addr, ContentType: resp.Header.Get("Content-Type"), HTML: b})
+		if err != nil {
+			return "error"
+		}
+		return a.Kind
+	}
+	for _, r := range want {
+		var rec Article
+		if err := json.Unmarshal(r.JSON, &rec); err != nil {
+			t.Fatal(err)
+		}
+		if got := kind(srv.URL + r.Path); got != rec.Kind {
+			t.Errorf("%s is called %s, want %s", r.Path, got, rec.Kind)
+		}
+	}
+	for _, path := range []string{
+		"/", "/about", "/authors/jory-vantongel", "/authors/tobin-hask", "/contact", "/events/2025-05", "/gazette/",
+		"/gazette/impressum.html", "/gazette/index.php?seite=2", "/gazette/kleinanzeigen.php", "/gazette/rubrik.php?r=1",
+		"/gazette/rubrik.php?r=4", "/journal/", "/journal/about/", "/journal/author/hester-molloy/", "/journal/category/table/",
+		"/journal/page/2/", "/journal/tag/marsh/", "/members/join", "/news/business", "/news/culture?page=2", "/news/science",
+		"/newsletters", "/privacy", "/search", "/search?q=ferry", "/tags/ferries", "/tags/nature",
+		"/news/region/fog-signal-restored-a0971",
+	} {
+		if got := kind(srv.URL + path); isArticleKind(got) {
+			t.Errorf("%s is called %s, and is no article", path, got)
+		} else {
+			t.Log(path, got)
+		}
+	}
+}

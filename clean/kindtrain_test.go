@@ -1,0 +1,341 @@
+//go:build train
+
+package clean
+
+import (
+	"cmp"
+	"encoding/gob"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/net/publicsuffix"
+
+	"newsclip/clean/internal/trees"
+)
+
+var (
+	heldOut   = flag.String("heldout", "", "keep the held-out answers of the block models in this file, to be read again")
+	savePages = flag.Bool("save", false, "write the page models that were fitted")
+)
+
+// A specimen is one page that the page models learn from. Its draft has been
+// through pick and sweep with answers of block models that have not read its
+// publisher.
+type specimen struct {
+	corpus, id, host, url string
+	fold                  int
+	article               bool
+	kind                  string   // the truth of a page that is no article
+	truth                 []string // the body's words
+	d                     *draft
+}
+
+func (s *specimen) key() string { return s.corpus + "/" + s.id }
+
+func publisher(pageURL string) (host string, fold int) {
+	u, err := url.Parse(pageURL)
+	if err != nil {
+		return pageURL, 0
+	}
+	host, err = publicsuffix.EffectiveTLDPlusOne(u.Hostname())
+	if err != nil {
+		host = u.Hostname()
+	}
+	h := fnv.New32a()
+	h.Write([]byte(host))
+	return host, int(h.Sum32()>>4) % max(*folds, 1)
+}
+
+// specimens reads all pages of the corpora.
+func specimens(t *testing.T) []*specimen {
+	var out []*specimen
+	for _, corpus := range []string{"dev-fundus", "dev-wcxb", "dev-kinds"} {
+		pages := corpusPages(t, corpus)
+		type truth struct{ ID, Body, Kind string }
+		truths := map[string]truth{}
+		eachLine(t, filepath.Join(pages[0].dir, "truth.jsonl"), func(b []byte) {
+			var r truth
+			if err := json.Unmarshal(b, &r); err != nil {
+				t.Fatal(err)
+			}
+			truths[r.ID] = r
+		})
+		ss := make([]*specimen, len(pages))
+		var wg sync.WaitGroup
+		sem := make(chan bool, 2)
+		for k, p := range pages {
+			tr := truths[p.ID]
+			s := &specimen{corpus: corpus, id: p.ID, url: p.URL, article: corpus != "dev-kinds", kind: tr.Kind, truth: truthWords(tr.Body)}
+			s.host, s.fold = publisher(p.URL)
+			ss[k] = s
+			html := p.html(t)
+			wg.Add(1)
+			sem <- true
+			go func() {
+				defer wg.Done()
+				defer func() { <-sem }()
+				pg, err := Parse(Input{ID: p.ID, URL: p.URL, HTML: html})
+				if err != nil {
+					return
+				}
+				d := &draft{t: newTree(pg)}
+				d.meta = readMetadata(d.t)
+				d.pics = readPictures(d.t)
+				d.bs = d.t.blocks()
+				d.facts = gather(d.t, d.meta, d.pics)
+				s.d = d
+			}()
+		}
+		wg.Wait()
+		for _, s := range ss {
+			if s.d != nil {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// judgeHeldOut gives every specimen the answers of block models that were
+// fitted without its publisher.
+func judgeHeldOut(t *testing.T, ss []*specimen) {
+	answers := map[string][]float32{}
+	if f, err := os.Open(*heldOut); err == nil {
+		err = gob.NewDecoder(f).Decode(&answers)
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		answers = crossJudge(ss)
+		if *heldOut != "" {
+			f, err := os.Create(*heldOut)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := gob.NewEncoder(f).Encode(answers); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, s := range ss {
+		s.d.probs = answers[s.key()]
+		if len(s.d.probs) != len(s.d.bs) {
+			t.Fatalf("%s: %d answers for %d blocks: remove %s", s.key(), len(s.d.probs), len(s.d.bs), *heldOut)
+		}
+		s.d.decide()
+		s.d.sweep()
+	}
+}
+
+func crossJudge(ss []*specimen) map[string][]float32 {
+	lessons := make([]*lesson, len(ss))
+	for k, s := range ss {
+		l := &lesson{corpus: s.corpus, id: s.id, host: s.host, truth: s.truth, fold: s.fold,
+			f: &featurer{t: s.d.t, bs: s.d.bs, facts: s.d.facts}}
+		l.label()
+		lessons[k] = l
+	}
+	answers := map[string][]float32{}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	sem := make(chan bool, 2)
+	for fold := range *folds {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			sem <- true
+			defer func() { <-sem }()
+			var a, b []*lesson
+			for _, l := range lessons {
+				c, f := *l, *l.f
+				c.f = &f
+				if l.fold == fold {
+					b = append(b, &c)
+				} else if len(l.truth) > 0 {
+					a = append(a, &c)
+				}
+			}
+			m := fit(a, *nTrees, true)
+			for _, l := range b {
+				apply(m, l)
+				mu.Lock()
+				answers[l.corpus+"/"+l.id] = l.p2
+				mu.Unlock()
+				l.rows = nil
+			}
+		}()
+	}
+	wg.Wait()
+	return answers
+}
+
+// A pageRow is one row that a page model learns from.
+type pageRow struct {
+	row  []float32
+	y, w float32
+	fold int
+}
+
+func fitSamples(names []string, ss []pageRow, p trees.Params) *trees.Forest {
+	d := trees.Rows{Names: names}
+	for _, s := range ss {
+		d.X = append(d.X, s.row...)
+		d.Y = append(d.Y, s.y)
+		d.W = append(d.W, s.w)
+	}
+	return trees.Fit(d, p)
+}
+
+// crossFit answers every row by a forest that has not read its publisher.
+func crossFit(names []string, ss []pageRow, p trees.Params) []float64 {
+	out := make([]float64, len(ss))
+	var wg sync.WaitGroup
+	for fold := range *folds {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var others []pageRow
+			for _, s := range ss {
+				if s.fold != fold {
+					others = append(others, s)
+				}
+			}
+			f := fitSamples(names, others, p)
+			for k, s := range ss {
+				if s.fold == fold {
+					out[k] = float64(f.Raw(s.row))
+				}
+			}
+		}()
+	}
+	wg.Wait()
+	return out
+}
+
+func columnNames() []string {
+	names := make([]string, nSigns)
+	for k := range names {
+		names[k] = signName(k)
+	}
+	return names
+}
+
+func writeForest(t *testing.T, name string, f *trees.Forest) {
+	fl, err := os.Create(filepath.Join("model", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Write(fl); err != nil {
+		t.Fatal(err)
+	}
+	if err := fl.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func auc(pos, neg []float64) float64 {
+	slices.Sort(neg)
+	var n float64
+	for _, p := range pos {
+		lo, _ := slices.BinarySearch(neg, p)
+		hi := lo
+		for hi < len(neg) && neg[hi] == p {
+			hi++
+		}
+		n += float64(lo) + float64(hi-lo)/2
+	}
+	return n / float64(len(pos)) / float64(len(neg))
+}
+
+func sigmoid(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+
+// The page models have few rows to learn from: few leaves, many small steps,
+// a part of rows and columns for each tree.
+var (
+	kindParams    = trees.Params{Loss: trees.Logistic, Trees: 400, Leaves: 6, Rate: 0.05, MinWeight: 1, L2: 5, RowShare: 0.7, ColShare: 0.4, Seed: 1}
+	listingParams = trees.Params{Loss: trees.Logistic, Trees: 60, Leaves: 4, Rate: 0.1, MinWeight: 1, L2: 5, RowShare: 0.7, ColShare: 0.4, Seed: 1}
+)
+
+// otherWeight evens out that the corpora have more articles than other pages.
+const otherWeight = 3
+
+// TestTrainKind fits the models of a page's kind, says how well they do on
+// publishers that they have not read, and with -save writes them.
+func TestTrainKind(t *testing.T) {
+	ss := specimens(t)
+	judgeHeldOut(t, ss)
+	names := columnNames()
+	var pages, others []pageRow
+	for _, s := range ss {
+		x := pageRow{row: s.d.pageSigns(), fold: s.fold, y: 1, w: 1}
+		if !s.article {
+			x.y, x.w = 0, otherWeight
+			others = append(others, pageRow{row: x.row, fold: s.fold, y: bit(s.kind == "listing" || s.kind == "collection"), w: 1})
+		}
+		pages = append(pages, x)
+	}
+	scores := crossFit(names, pages, kindParams)
+	by := map[string][]float64{}
+	for k, s := range ss {
+		group := s.corpus
+		if !s.article {
+			by[group+" "+s.kind] = append(by[group+" "+s.kind], scores[k])
+		}
+		by[group] = append(by[group], scores[k])
+	}
+	t.Logf("held out: auc dev-wcxb %.4f, dev-fundus %.4f", auc(by["dev-wcxb"], slices.Clone(by["dev-kinds"])), auc(by["dev-fundus"], slices.Clone(by["dev-kinds"])))
+	sorted := slices.Sorted(slices.Values(by["dev-wcxb"]))
+	cuts := []float64{math.Log(articleCut / (1 - articleCut))}
+	for _, recall := range []float64{0.97, 0.975, 0.98, 0.99} {
+		cuts = append(cuts, sorted[int(float64(len(sorted))*(1-recall))])
+	}
+	for _, cut := range cuts {
+		line := fmt.Sprintf("held out: called an article from %.3f on:", sigmoid(cut))
+		for _, group := range slices.Sorted(maps.Keys(by)) {
+			n := 0
+			for _, v := range by[group] {
+				if v >= cut {
+					n++
+				}
+			}
+			line += fmt.Sprintf(" %s %.3f", strings.TrimPrefix(group, "dev-"), float64(n)/float64(len(by[group])))
+		}
+		t.Log(line)
+	}
+	right := 0
+	for k, v := range crossFit(names, others, listingParams) {
+		if (v >= 0) == (others[k].y == 1) {
+			right++
+		}
+	}
+	t.Logf("held out: listings told from the rest on %.3f of %d", float64(right)/float64(len(others)), len(others))
+	if *worst > 0 {
+		order := make([]int, len(ss))
+		for k := range order {
+			order[k] = k
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(scores[a], scores[b]) })
+		for _, k := range order {
+			t.Logf("%6.2f %v %s %s %s %s", scores[k], ss[k].article, ss[k].corpus, ss[k].id, ss[k].kind, ss[k].url)
+		}
+	}
+	if *savePages {
+		writeForest(t, "kind.txt", fitSamples(names, pages, kindParams))
+		writeForest(t, "listing.txt", fitSamples(names, others, listingParams))
+	}
+}
