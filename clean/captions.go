@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,7 +46,7 @@ type captionReader struct {
 	t     *tree
 	runs  []run
 	trust trust
-	b     strings.Builder
+	b     []byte
 	said  int
 	elem  int32
 	link  bool
@@ -77,16 +78,16 @@ func (c *captionReader) walk(i, elem int32, said int) {
 			c.flush()
 		}
 		c.elem, c.said = elem, said
-		if c.b.Len() == 0 {
+		if len(c.b) == 0 {
 			c.link = c.t.nodes[nd.parent].DataAtom == atom.A
 		}
-		writeCollapsed(&c.b, nd.Data)
+		c.b = appendCollapsed(c.b, nd.Data)
 		return
 	}
-	if isOpaque(nd.DataAtom) || nd.hidden || isControl(t, i) || nd.roles&(selectors.Hidden|selectors.Share) != 0 {
+	if nd.opaque || nd.hidden || isControl(t, i) || nd.roles&(selectors.Hidden|selectors.Share) != 0 {
 		return
 	}
-	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	breaks := nd.DataAtom == atom.Br || nd.block
 	if breaks {
 		c.flush()
 		c.brk = true
@@ -171,8 +172,8 @@ func isControl(t *tree, i int32) bool {
 }
 
 func (c *captionReader) flush() {
-	s := strings.TrimSpace(c.b.String())
-	c.b.Reset()
+	s := string(bytes.TrimSpace(c.b))
+	c.b = c.b[:0]
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}

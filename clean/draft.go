@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"unicode"
 	"unicode/utf8"
-
-	"newsclip/selectors"
 )
 
 // A draft is one page on its way through the stages.
@@ -171,37 +169,6 @@ func (d *draft) span() (first, last int32) {
 		}
 	}
 	return first, last
-}
-
-// removed lists what was taken out. The rule is worked out only here, so that
-// a page that nobody asks about does not pay for it.
-func (d *draft) removed() []Removed {
-	var out []Removed
-	for k := range d.bs {
-		v := d.verdicts[k]
-		if v.keep {
-			continue
-		}
-		if v.rule == "" {
-			v.rule = d.why(k)
-		}
-		out = append(out, Removed{Stage: v.stage, Rule: v.rule, Text: d.bs[k].text})
-	}
-	return out
-}
-
-// why names the plainest reason for which a block is not the article's.
-func (d *draft) why(k int) string {
-	b := &d.bs[k]
-	if m := selectors.MatchPhrase(b.text); m.Line != 0 {
-		return "phrase " + m.Line.String()
-	} else if m.Prefix != 0 && b.words < 30 {
-		return "phrase " + m.Prefix.String()
-	}
-	if b.words > 0 && b.linkWords*2 > b.words {
-		return "links"
-	}
-	return "model"
 }
 
 func shortHash(s string) string {

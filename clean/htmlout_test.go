@@ -64,6 +64,7 @@ func TestHTMLIsSafe(t *testing.T) {
 		{"data address", `<p><a href="data:text/html;base64,PHNjcmlwdD4=">a</a></p><img src="data:image/svg+xml,<svg onload=alert(1)>">`},
 		{"vbscript address", `<p><a href="vbscript:msgbox(1)">a</a></p>`},
 		{"address that breaks out", `<p><a href='https://x.example/"onclick="alert(1)'>a</a> <a href="https://x.example/?q='><script>alert(1)</script>">b</a></p>`},
+		{"host that is markup", `<p><a href="https://<p>%3Ca/">a</a></p>`},
 		{"alt that breaks out", `<p>a</p><figure><img src="https://x.example/picture-one.jpg" width="700" height="500" alt='"><script>alert(1)</script>'><figcaption>"&gt;&lt;script&gt;alert(1)&lt;/script&gt;</figcaption></figure><p>b</p>`},
 		{"text that is markup", `<p>&lt;img src=x onerror=alert(1)&gt; &lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>`},
 		{"style", `<p style="background:url(javascript:alert(1))">a</p><style>@import 'x';</style><div style="position:fixed;inset:0">b</div>`},

@@ -251,7 +251,7 @@ func (p *Page) link(ref string) string {
 	}
 	switch {
 	case u.Scheme == "mailto" && u.Opaque != "":
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
 	default:
 		return ""
 	}

@@ -1,8 +1,10 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -232,34 +234,37 @@ func (t *tree) attr(i int32, key string) string {
 // text returns the text under node i with white space runs made one space,
 // scripts and styles left out, and a space wherever a block begins or ends.
 func (t *tree) text(i int32) string {
-	var b strings.Builder
-	t.eachText(i, func(j int32) {
-		writeCollapsed(&b, t.nodes[j].Data)
-	}, func() { writeSpace(&b) })
-	return strings.TrimSpace(b.String())
+	var arr [512]byte
+	return string(bytes.TrimSpace(t.appendText(arr[:0], i)))
 }
 
-// eachText calls onText for every text node under i, and onBreak at both edges
-// of a block and at br.
-func (t *tree) eachText(i int32, onText func(int32), onBreak func()) {
+func (t *tree) appendText(b []byte, i int32) []byte {
 	nd := &t.nodes[i]
 	if nd.Type == html.TextNode {
-		onText(i)
-		return
+		return appendCollapsed(b, nd.Data)
 	}
 	if nd.opaque {
-		return
+		return b
 	}
 	breaks := nd.DataAtom == atom.Br || nd.block
 	if breaks {
-		onBreak()
+		b = appendSpace(b)
 	}
 	for j := i + 1; j < nd.end; j = t.nodes[j].end {
-		t.eachText(j, onText, onBreak)
+		b = t.appendText(b, j)
 	}
 	if breaks {
-		onBreak()
+		b = appendSpace(b)
 	}
+	return b
+}
+
+// appendSpace appends a space unless b is empty or ends with one.
+func appendSpace(b []byte) []byte {
+	if len(b) > 0 && b[len(b)-1] != ' ' {
+		b = append(b, ' ')
+	}
+	return b
 }
 
 // isOpaque says that an element's text is never shown as text.
@@ -291,16 +296,19 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// writeCollapsed appends s with each run of white space made one space, and
+// appendCollapsed appends s with each run of white space made one space, and
 // without the signs that show nothing.
-func writeCollapsed(b *strings.Builder, s string) {
+func appendCollapsed(b []byte, s string) []byte {
 	from := -1
 	for k, r := range s {
-		if r > ' ' && r < '\u00a0' {
+		if r > ' ' && r < '\u00a0' || r > '\u00ad' && r < '\u2000' {
 			if from < 0 {
 				from = k
 			}
 			continue
+		}
+		if r == ' ' && from >= 0 && k+1 < len(s) && s[k+1] > ' ' && s[k+1] < utf8.RuneSelf {
+			continue // a space between two words
 		}
 		v := shown(r)
 		if v == r && r != ' ' {
@@ -310,16 +318,17 @@ func writeCollapsed(b *strings.Builder, s string) {
 			continue
 		}
 		if from >= 0 {
-			b.WriteString(s[from:k])
+			b = append(b, s[from:k]...)
 			from = -1
 		}
-		if v >= 0 {
-			writeSpace(b)
+		if v >= 0 && len(b) > 0 && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
 		}
 	}
 	if from >= 0 {
-		b.WriteString(s[from:])
+		b = append(b, s[from:]...)
 	}
+	return b
 }
 
 // shown is r, a space where r is white space, or -1 where r shows nothing. The
@@ -335,11 +344,4 @@ func shown(r rune) rune {
 		return ' '
 	}
 	return r
-}
-
-// writeSpace appends a space unless b is empty or ends with one.
-func writeSpace(b *strings.Builder) {
-	if s := b.String(); s != "" && s[len(s)-1] != ' ' {
-		b.WriteByte(' ')
-	}
 }
