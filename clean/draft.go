@@ -131,7 +131,7 @@ func (d *draft) article(p *Page) *Article {
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
 	if expectedF1(d.probs, d.bs) < unsureBelow {
-		d.vote(voteWeight)
+		d.vote()
 	}
 	d.decide()
 }
