@@ -30,6 +30,8 @@ var (
 	nTrees = flag.Int("trees", 120, "trees of each forest")
 	only   = flag.Int("only", -1, "run this fold alone")
 	worst  = flag.Int("worst", 0, "print the worst pages")
+	rate   = flag.Float64("rate", 0.1, "learning rate")
+	leaves = flag.Int("leaves", 24, "leaves of a tree")
 	dump   = flag.String("dump", "", "print the blocks of the page with this id")
 )
 
@@ -465,7 +467,7 @@ func fitRows(ss []*lesson, names []string, n int, _ func(*lesson) []float32) *tr
 		}
 	}
 	p := p1
-	p.Trees = n
+	p.Trees, p.Rate, p.Leaves = n, *rate, *leaves
 	return trees.Fit(d, p)
 }
 
