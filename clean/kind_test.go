@@ -25,8 +25,8 @@ func TestKindClues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(m) < 500 {
-		t.Errorf("%d clues, want more", len(m))
+	if len(m.list) < 500 {
+		t.Errorf("%d clues, want more", len(m.list))
 	}
 	prev := ""
 	for n, line := range strings.Split(strings.TrimSpace(kindCluesTxt), "\n") {
