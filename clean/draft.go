@@ -20,6 +20,7 @@ type draft struct {
 	cut      float32
 	verdicts []verdict
 	signs    []float32 // see pageSigns
+	house    bool      // the address is of a page about the house
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is

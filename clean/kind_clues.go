@@ -24,13 +24,18 @@ var clueKinds = []string{"article", "documentation", "forum", "list", "product",
 // what the address says, what the page says it is, what its boxes are called,
 // and what its labels say.
 var cluePlaces = map[string]int{
-	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": 1, "meta": 1, "made": 1, "page": 1, "class": clueClass, "line": clueLine, "title": 4,
+	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": clueSays, "meta": clueSays, "made": clueSays, "page": clueSays, "class": clueClass, "line": clueLine, "house": clueHouse, "title": 4,
 }
 
 const (
-	clueList    = 3 // in clueKinds
-	clueClass   = 2 // in cluePlaces
+	clueArticle = 0 // in clueKinds
+	clueForum   = 2
+	clueList    = 3
+	clueProduct = 4
+	clueSays    = 1 // in cluePlaces
+	clueClass   = 2
 	clueLine    = 3
+	clueHouse   = 5 // stands in no column
 	clueGroups  = 5
 	clueColumns = 6 * clueGroups
 )
@@ -234,6 +239,7 @@ func (c *clueReader) address(s string) {
 			c.fold("path", p)
 		} else {
 			c.fold("leaf", p)
+			c.fold("house", p)
 		}
 	}
 	for rest := u.RawQuery; rest != ""; {

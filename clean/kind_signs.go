@@ -202,6 +202,7 @@ func (d *draft) textSigns(r []float32) {
 			headings++
 			if b.linkWords*2 > b.words {
 				headingLinks++
+				run = 0
 			}
 		}
 		if b.linkWords >= 5 && b.linkWords*5 > b.words*4 {
@@ -303,6 +304,10 @@ func (d *draft) clueSigns(r []float32) {
 		}
 		if e.group == clueLine && e.kinds&(1<<clueList) != 0 {
 			r[kMore] = max(r[kMore], log1(int(n)))
+		}
+		if e.group == clueHouse {
+			d.house = true
+			continue
 		}
 		for k := range clueKinds {
 			switch {
