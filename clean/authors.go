@@ -199,7 +199,7 @@ func (r *metaReader) relAuthors() []Author {
 func (r *metaReader) itempropAuthors() []Author {
 	var as []Author
 	skip := int32(0)
-	for _, i := range r.itemprop {
+	for n, i := range r.itemprop {
 		if i < skip || !hasWord(r.attr(i, "itemprop"), "author") || r.inFurniture(i) {
 			continue
 		}
@@ -209,8 +209,11 @@ func (r *metaReader) itempropAuthors() []Author {
 		if nd.DataAtom == atom.Meta {
 			name = plainText(r.attr(i, "content"))
 		}
-		for _, j := range r.itemprop {
-			if j > i && j < nd.end && r.attr(j, "itemprop") == "name" {
+		for _, j := range r.itemprop[n+1:] {
+			if j >= nd.end {
+				break
+			}
+			if r.attr(j, "itemprop") == "name" {
 				name = r.shown(j)
 				if r.nodes[j].DataAtom == atom.Meta {
 					name = plainText(r.attr(j, "content"))
@@ -511,7 +514,8 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	for j := i; j < end && pieces < 24; j++ {
 		nd := &r.nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time) {
+			if j > i && (isOpaque(nd.DataAtom) || nd.hidden || nd.DataAtom == atom.Time ||
+				nd.roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
 				j = nd.end - 1
 			}
 			continue
@@ -552,6 +556,26 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	return names
 }
 
+// topicPaths are the steps of addresses under which sites keep sections and
+// tags.
+var topicPaths = []string{"/category/", "/categories/", "/tag/", "/tags/", "/topic/", "/topics/", "/section/", "/kategorie/", "/categoria/", "/categorie/", "/tema/", "/thema/", "/etiqueta/"}
+
+// isTopicLink says that a link in a line of metadata leads to a section or a
+// tag and not to an author.
+func (r *metaReader) isTopicLink(i int32) bool {
+	rel := r.attr(i, "rel")
+	if strings.Contains(rel, "category") || hasWord(rel, "tag") {
+		return true
+	}
+	href := strings.ToLower(r.attr(i, "href"))
+	for _, p := range topicPaths {
+		if strings.Contains(href, p) {
+			return true
+		}
+	}
+	return false
+}
+
 func startsWithAnd(s string) bool {
 	w, _, _ := strings.Cut(s, " ")
 	return selectors.PhraseOf(strings.ToLower(w))&selectors.PhraseAnd != 0
@@ -581,44 +605,85 @@ func looksLikeName(s string) bool {
 	return capitals >= 2
 }
 
-// findBylines lists the short visible elements in the article's head, or
-// right after its end, that are the byline.
+// findBylines lists the short visible elements in the article's head that are
+// the byline: from each text that has an author's name, the largest element
+// around it that says hardly more.
 func (r *metaReader) findBylines() {
-	var keys []string
+	if len(r.md.authors) == 0 {
+		return
+	}
+	var keys, marks []string
 	for _, a := range r.md.authors {
 		keys = append(keys, nameKey(a.Name))
+		name, _, _ := strings.Cut(a.Name, ",")
+		marks = append(marks, name[strings.LastIndexByte(name, ' ')+1:])
 	}
-	for i := r.headFrom; i < r.headTo; {
-		nd := &r.nodes[i]
-		if nd.Type == html.ElementNode && nd.end-i <= 60 && nd.end > i+1 && (isBlock(nd.Node) || nd.roles&selectors.Byline != 0) && r.isByline(i, keys) {
-			r.md.bylineNodes = append(r.md.bylineNodes, i)
-			i = nd.end
+	for j := r.headFrom; j < r.headTo; j++ {
+		nd := &r.nodes[j]
+		if nd.Type != html.TextNode || len(nd.Data) > 400 || !containsAny(nd.Data, marks) {
 			continue
 		}
-		i++
+		found := int32(-1)
+		for i, up := nd.parent, 0; i > r.body && up < 6 && r.textSize(i) <= 600; i, up = r.nodes[i].parent, up+1 {
+			if (isBlock(r.nodes[i].Node) || r.nodes[i].roles&selectors.Byline != 0) && r.isByline(i, keys) {
+				found = i
+			}
+		}
+		if found >= 0 {
+			r.md.bylineNodes = append(r.md.bylineNodes, found)
+			j = r.nodes[found].end - 1
+		}
 	}
 }
 
+func containsAny(s string, marks []string) bool {
+	for _, m := range marks {
+		if m != "" && strings.Contains(s, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// textSize returns the bytes of text under node i of the head, white space
+// between tags included; what lies outside the head counts as much.
+func (r *metaReader) textSize(i int32) int {
+	end := r.nodes[i].end
+	if i < r.headFrom || end > r.headTo {
+		return 1 << 20
+	}
+	return int(r.sizes[end-r.headFrom] - r.sizes[i-r.headFrom])
+}
+
+// maxBylineExtra is how many letters a byline may have besides names and
+// dates: "Written by", "Chief reporter, Hamburg".
+const maxBylineExtra = 40
+
 // isByline says that an element shows the authors and no more than goes with
-// them: at most 16 words.
+// them.
 func (r *metaReader) isByline(i int32, keys []string) bool {
 	text := r.shown(i)
-	if len(text) > 240 || len(text) < 3 {
+	if len(text) > 400 || i <= r.h1 && r.h1 < r.nodes[i].end {
 		return false
 	}
-	words := titleWords(text)
-	if len(words) == 0 || len(words) > 16 || i == r.h1 {
+	key := nameKey(text)
+	extra, named := len(key), false
+	for _, k := range keys {
+		if k != "" && strings.Contains(key, k) {
+			extra -= len(k)
+			named = true
+		}
+	}
+	for _, d := range r.md.dateNodes {
+		if d > i && d < r.nodes[i].end {
+			extra -= len(nameKey(r.shown(d)))
+		}
+	}
+	if !named || extra > maxBylineExtra {
 		return false
 	}
 	_, by := cutBy(text)
-	key := nameKey(text)
-	for _, k := range keys {
-		if k == "" || !strings.Contains(key, k) {
-			continue
-		}
-		return by || r.nodes[i].roles&selectors.Byline != 0 || len(key) <= len(k)+24
-	}
-	return false
+	return by || extra <= maxBylineExtra/2 || r.nodes[i].roles&selectors.Byline != 0
 }
 
 // cutBy cuts "By", "Von", "Por" and the like off a byline's beginning.

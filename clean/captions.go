@@ -24,32 +24,44 @@ type run struct {
 	said int
 	elem int32 // the element that holds it, emphasis and links apart
 	link bool
+	brk  bool // a line ends before it
 }
+
+// trust is how far the form of what may be a caption is believed.
+type trust int
+
+const (
+	// wordsOnly believes labels, signs and agencies only.
+	wordsOnly trust = iota
+	// byClass believes also what classes say.
+	byClass
+	// byForm believes also that a caption's short last line is its credit.
+	byForm
+)
 
 // captionReader turns the elements of one picture's caption into its caption
 // and credit.
 type captionReader struct {
-	t    *tree
-	runs []run
-	// strict leaves out what only the form of a caption suggests: that its
-	// last short line is a credit.
-	strict bool
-	b      strings.Builder
-	said   int
-	elem   int32
-	link   bool
+	t     *tree
+	runs  []run
+	trust trust
+	b     strings.Builder
+	said  int
+	elem  int32
+	link  bool
+	brk   bool
 }
 
 // readCaption returns caption and credit of the elements in roots, in order.
-// What stands in them twice counts once. strict asks for better evidence of a
-// credit than a short last line.
-func readCaption(t *tree, roots []int32, strict bool) (caption, credit string) {
-	c := captionReader{t: t, strict: strict}
+// What stands in them twice counts once.
+func readCaption(t *tree, roots []int32, trust trust) (caption, credit string) {
+	c := captionReader{t: t, trust: trust}
 	for _, i := range roots {
 		said := unsaid
 		if t.nodes[i].DataAtom != atom.Figcaption && t.nodes[i].DataAtom != atom.Figure {
 			said = c.says(i)
 		}
+		c.brk = true
 		c.walk(i, i, said)
 		c.flush()
 	}
@@ -77,6 +89,7 @@ func (c *captionReader) walk(i, elem int32, said int) {
 	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
 	if breaks {
 		c.flush()
+		c.brk = true
 	}
 	for j := i + 1; j < nd.end; j = t.nodes[j].end {
 		e, s := elem, said
@@ -94,6 +107,7 @@ func (c *captionReader) walk(i, elem int32, said int) {
 	}
 	if breaks {
 		c.flush()
+		c.brk = true
 	}
 }
 
@@ -128,21 +142,22 @@ func (c *captionReader) says(i int32) int {
 // saysToken reads one token. In "figcaption__credit" and "image-caption-source"
 // the last word says what the element is, and those before it where it stands.
 func saysToken(token string) int {
-	words := selectors.Words(token)
-	for k := len(words) - 1; k >= 0; k-- {
-		switch w := words[k]; {
-		case selectors.Pictures.CreditClasses[w]:
-			if k == 0 || words[k-1] != "and" {
-				return saidCredit
+	said, and := unsaid, false
+	selectors.EachWord(token, func(w []byte) {
+		switch {
+		case selectors.Pictures.CreditClasses[string(w)]:
+			said = saidCredit
+			if and {
+				said = unsaid // "caption-and-credit"
 			}
-			return unsaid
-		case w == "caption" || w == "figcaption" || w == "description":
-			return saidCaption
-		case w == "wrapper" || w == "container" || w == "wrap":
-			return unsaid
+		case string(w) == "caption" || string(w) == "figcaption" || string(w) == "description":
+			said = saidCaption
+		case string(w) == "wrapper" || string(w) == "container" || string(w) == "wrap":
+			said = unsaid
 		}
-	}
-	return unsaid
+		and = string(w) == "and"
+	})
+	return said
 }
 
 // isControl says that an element is there to be pressed.
@@ -160,7 +175,8 @@ func (c *captionReader) flush() {
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}
-	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link})
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk})
+	c.brk = false
 }
 
 func hasLetter(s string) bool {
@@ -170,42 +186,65 @@ func hasLetter(s string) bool {
 // result sorts the runs into caption and credit.
 func (c *captionReader) result() (caption, credit string) {
 	c.once()
-	var capt, cred []string
+	var cred []string
 	said := false
 	for k := range c.runs {
 		r := &c.runs[k]
 		if r.text = withoutNotes(r.text); isCounter(r.text) {
 			r.text = ""
 		}
-		if r.said == saidCredit && len(strings.Fields(r.text)) > 2*creditWords {
+		if r.said == saidCredit && (c.trust == wordsOnly || len(strings.Fields(r.text)) > 2*creditWords) {
 			r.said = unsaid
 		}
 		said = said || r.said == saidCredit
 	}
 	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
-	if !said && !c.strict {
+	if !said && c.trust == byForm {
 		c.lastIsCredit()
 	}
+	var text strings.Builder
 	for _, r := range c.runs {
+		s := r.text
 		if r.said == saidCredit {
-			cred = append(cred, r.text)
-		} else {
-			capt = append(capt, r.text)
+			// "The bridge. Photo: NAME", all in an element of class credit.
+			if before, tail := splitLabelled(cut(s)); tail != "" && len(strings.Fields(before)) > copyWords {
+				s = before
+				cred = append(cred, tail)
+			} else {
+				cred = append(cred, s)
+				continue
+			}
 		}
+		switch prev := text.Len(); {
+		case prev == 0 || gluesTo(s):
+		case r.brk:
+			text.WriteByte('\n')
+		default:
+			text.WriteByte(' ')
+		}
+		text.WriteString(s)
 	}
-	text := strings.Join(capt, "\n")
+	whole := text.String()
+	p := cut(whole)
+	if t, tail := splitLabelled(p); tail != "" {
+		return cleanCaption(t), joinCredits(append(cred, tail))
+	}
+	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(p) {
+		return "", joinCredits([]string{whole}) // "NAME/AGENCY"
+	}
 	if len(cred) == 0 {
-		var tail string
-		text, tail = splitCredit(text)
-		cred = append(cred, tail)
-	} else if t, tail := splitLabelled(text); tail != "" {
-		text = t
-		cred = append(cred, tail)
-	} else if looksLikeCredit(text, tokens(text)) {
-		text = ""
-		cred = append(capt, cred...)
+		t, tail := splitTail(p)
+		return cleanCaption(t), joinCredits([]string{tail})
 	}
-	return cleanCaption(text), joinCredits(cred)
+	if looksLikeCredit(p) {
+		return "", joinCredits(append([]string{whole}, cred...))
+	}
+	return cleanCaption(whole), joinCredits(cred)
+}
+
+// gluesTo says that a run goes on from the one before without a space.
+func gluesTo(s string) bool {
+	return strings.IndexByte(".,;:!?)]", s[0]) >= 0
 }
 
 // once drops runs that say again what an earlier run said.
@@ -231,36 +270,55 @@ func (c *captionReader) lastIsCredit() {
 	if n < 2 {
 		return
 	}
-	last, before := &c.runs[n-1], c.runs[n-2]
-	if last.said == unsaid && !last.link && last.elem != before.elem && fewNames(last.text) && !strings.HasSuffix(last.text, ".") {
+	for _, r := range c.runs {
+		if _, credit := splitLabelled(cut(r.text)); credit != "" {
+			return
+		}
+	}
+	last := &c.runs[n-1]
+	for _, r := range c.runs[:n-1] {
+		if r.elem == last.elem {
+			return
+		}
+	}
+	if last.said == unsaid && !last.link && fewNames(cut(last.text)) {
 		last.said = saidCredit
 	}
 }
 
 // withoutNotes takes the interface's words off the start of a run.
 func withoutNotes(s string) string {
-	ts := tokens(s)
-	n := phraseAt(ts, 0, selectors.Pictures.Notes)
+	const longest = 64 // bytes of a note and the signs after it
+	head := s
+	if len(head) > longest {
+		head = head[:longest]
+	}
+	p := cut(head)
+	n := p.at(0, selectors.Pictures.Notes)
 	if n == 0 {
 		return s
 	}
-	for n < len(ts) && !ts[n].word && !opening(ts[n].low) {
+	for p.sign(n) != "" && !opening(p.sign(n)) {
 		n++
 	}
-	if n == len(ts) {
+	if n == len(p.ts) {
 		return ""
 	}
-	return s[ts[n].from:]
+	return s[p.ts[n].from:]
 }
 
 // isCounter says that a run is the number of a slide, a video's length or its
 // date, which players and galleries set beside a caption.
 func isCounter(s string) bool {
+	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	p := cut(s)
 	words, numbers := 0, 0
-	for _, t := range tokens(s) {
-		if t.word {
+	for k := range p.ts {
+		if w := p.word(k); w != "" {
 			words++
-			if c := s[t.from]; c >= '0' && c <= '9' {
+			if w[0] >= '0' && w[0] <= '9' {
 				numbers++
 			}
 		}
@@ -272,25 +330,34 @@ func isCounter(s string) bool {
 func cleanCaption(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"))
-	for {
-		before := s
-		s = strings.TrimRight(s, " |/–—•·-(:,;[")
-		ts := tokens(s)
-		// A label whose credit stood in an element of its own.
-		for k := max(len(ts)-3, 0); k < len(ts); k++ {
-			if n := phraseAt(ts, k, selectors.Pictures.Labels); n > 0 && k+n == len(ts) && before != s {
-				s = s[:ts[k].from]
-				break
-			}
+	p := cut(s)
+	end := len(p.ts)
+	for end > 0 {
+		if n := trailingLabel(p.sub(0, end)); n > 0 && end < len(p.ts) {
+			end -= n // a label whose credit stood in an element of its own
+			continue
 		}
-		if s == before {
+		if !strings.Contains("|/–—•·-(:,;[＝=（", p.sign(end-1)) || p.sign(end-1) == "" {
 			break
 		}
+		end--
 	}
-	if !hasLetter(s) {
+	p = p.sub(0, end)
+	if s = p.text(); !hasLetter(s) || p.at(0, selectors.Pictures.Labels) == end {
 		return ""
 	}
 	return s
+}
+
+// trailingLabel returns of how many words the label is with which p ends; 0
+// where it ends with none.
+func trailingLabel(p phrase) int {
+	for n := min(3, len(p.ts)); n > 0; n-- {
+		if p.at(len(p.ts)-n, selectors.Pictures.Labels) == n {
+			return n
+		}
+	}
+	return 0
 }
 
 // joinCredits cleans the parts of a credit and joins those that add something.

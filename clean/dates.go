@@ -63,6 +63,15 @@ func (d date) before(e date) bool {
 	return d.year < e.year || d.year == e.year && (d.month < e.month || d.month == e.month && d.day < e.day)
 }
 
+// daysFrom returns how many days lie between d and e.
+func (d date) daysFrom(e date) int {
+	day := func(d date) int64 {
+		return time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Unix() / 86400
+	}
+	n := day(d) - day(e)
+	return int(max(n, -n))
+}
+
 // A dateToken is a number, a word, or one sign.
 type dateToken struct {
 	num    int
@@ -235,7 +244,7 @@ func numericDay(t []dateToken, lang string) (date, int) {
 			}
 		}
 		d = date{year: westernYear(year), month: b.num, day: a.num}
-		if b.num > 12 || a.num <= 12 && sep != '.' && monthComesFirst(lang) {
+		if b.num > 12 || a.num <= 12 && sep == '/' && monthComesFirst(lang) {
 			d.month, d.day = a.num, b.num
 		}
 	}
@@ -245,7 +254,8 @@ func numericDay(t []dateToken, lang string) (date, int) {
 	return d, 5
 }
 
-// monthComesFirst says that 5/6/2024 is the sixth of May. Of the languages
+// monthComesFirst says that 5/6/2024 is the sixth of May; 5-6-2024 and 5.6.2024
+// are the fifth of June wherever they are read. Of the languages
 // with such dates only some countries' English has them so; a page that says
 // "en" and no country is most often from the largest of these.
 func monthComesFirst(lang string) bool {
@@ -261,6 +271,17 @@ func monthComesFirst(lang string) bool {
 func numberFirst(t []dateToken, lang string) (date, int) {
 	i := skipFiller(t, 1)
 	if i >= len(t) {
+		return date{}, 0
+	}
+	if t[0].digits == 4 && t[i].digits > 0 {
+		// "2024. gada 6. maijs"
+		j := skipFiller(t, i+1)
+		if j >= len(t) {
+			return date{}, 0
+		}
+		if m, n := monthAt(t[j:], lang); n > 0 {
+			return makeDay(t[i], m, t[0], j+n)
+		}
 		return date{}, 0
 	}
 	m, n := monthAt(t[i:], lang)
@@ -351,7 +372,7 @@ func monthAt(t []dateToken, lang string) (selectors.Month, int) {
 // dateFiller are the words that stand inside a day in some language.
 var dateFiller = map[string]bool{
 	"st": true, "nd": true, "rd": true, "th": true, "of": true, // English
-	"de": true, "del": true, "d": true, "of the": true, "do": true, // Romance; Lithuanian d.
+	"de": true, "del": true, "d": true, "do": true, // Romance; Lithuanian d.
 	"er": true, "o": true, "ª": true, "º": true,
 	"m": true, "mėn": true, // Lithuanian
 	"den": true, "e": true, "a": true, // Nordic
@@ -396,8 +417,8 @@ func fromSolarHijri(y, m, d int) date {
 	} else {
 		days += 186 + (m-7)*30
 	}
-	// Day 0 is 1 Farvardin 979, which is 21 March 1600.
-	g := time.Date(1600, time.March, 20+1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
+	// Day 0 is 1 Farvardin 979, which is 20 March 1600.
+	g := time.Date(1600, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
 	return date{year: g.Year(), month: int(g.Month()), day: g.Day()}
 }
 

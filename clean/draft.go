@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
-
-	"newsclip/selectors"
 )
 
 // A draft is one page on its way through the stages.
@@ -19,33 +17,73 @@ type draft struct {
 	probs    []float32
 	cut      float32
 	verdicts []verdict
-	signs    []float32 // see pageSigns
-	house    bool      // the address is of a page about the house
+	signs    []float32   // see pageSigns
+	house    bool        // the address is of a page about the house
+	subtitle int         // the standfirst's block, or -1
+	site     *siteResult // nil where no rules of the user's fit
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
 // no article in it to return: code empty, not_html, too_large or no_article.
 func (c *Cleaner) Clean(in Input) (*Article, error) {
-	p, err := Parse(in)
+	d, err := c.Draft(in)
 	if err != nil {
 		return nil, err
 	}
-	return c.Article(p)
+	return d.Article()
 }
 
-// Article cleans a parsed page. It reads the page and does not change it.
-func (c *Cleaner) Article(p *Page) (*Article, error) {
+// Article cleans a parsed page. It reads the page and does not change it. A
+// site's find and replace rules, which work on a page's source, do not come
+// into it.
+func (c *Cleaner) Article(p *Page) (*Article, error) { return c.DraftOf(p).Article() }
+
+// A Draft is a page on which every block has been judged, and which is not
+// written yet: a [Series] may still take out what its site repeats. It holds
+// the page's tree.
+type Draft struct {
+	c *Cleaner
+	p *Page
+	d *draft
+}
+
+// Draft parses one page and judges its blocks. Its errors are Parse's.
+func (c *Cleaner) Draft(in Input) (*Draft, error) {
+	p, err := parse(in, c.opts.Rules.For(hostOf(in.URL)))
+	if err != nil {
+		return nil, err
+	}
+	return c.DraftOf(p), nil
+}
+
+// DraftOf judges the blocks of a parsed page.
+func (c *Cleaner) DraftOf(p *Page) *Draft {
 	d := &draft{t: newTree(p)}
+	if r := c.opts.Rules.For(hostOf(p.URL)); r != nil {
+		site := applyRules(d.t, r)
+		d.site = &site
+		if site.skipJSONLD {
+			d.t.jsonLD = nil
+		}
+	}
 	d.meta = readMetadata(d.t)
 	d.pics = readPictures(d.t)
 	d.bs = d.t.blocks()
 	d.facts = gather(d.t, d.meta, d.pics)
 	d.pick()
-	standfirst := d.sweep()
-	a := d.article(p)
-	if standfirst >= 0 {
-		a.Subtitle = d.bs[standfirst].text
+	d.obey()
+	d.subtitle = d.sweep()
+	return &Draft{c, p, d}
+}
+
+// Article writes the draft. It may be called once.
+func (x *Draft) Article() (*Article, error) {
+	c, d := x.c, x.d
+	a := d.article(x.p)
+	if d.subtitle >= 0 {
+		a.Subtitle = d.bs[d.subtitle].text
 	}
+	d.obeyFields(a)
 	a.Text = d.text()
 	if a.Text == "" && a.Subtitle == "" {
 		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
@@ -55,6 +93,12 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 	a.Confidence = d.confidence()
 	a.Images = d.images()
 	a.Kind = d.kind(a)
+	if c.opts.Markdown {
+		a.Markdown = d.markdown(a.Images)
+	}
+	if c.opts.HTML {
+		a.HTML = d.html(a.Images)
+	}
 	if c.opts.Explain {
 		a.Removed = d.removed()
 	}
@@ -87,6 +131,14 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.settle()
+}
+
+// settle asks for a second opinion where the models are unsure, and decides.
+func (d *draft) settle() {
+	if expectedF1(d.probs, d.bs) < unsureBelow {
+		d.vote(voteWeight)
+	}
 	d.decide()
 }
 
@@ -105,7 +157,14 @@ func (d *draft) decide() {
 
 // images are the pictures whose box stands among the kept blocks.
 func (d *draft) images() []Image {
-	first, last := int32(-1), int32(-1)
+	first, last := d.span()
+	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+}
+
+// span is the range of nodes from the first kept block to the last; -1 and -1
+// where none is kept.
+func (d *draft) span() (first, last int32) {
+	first, last = -1, -1
 	for k := range d.bs {
 		if d.verdicts[k].keep {
 			if first < 0 {
@@ -114,38 +173,7 @@ func (d *draft) images() []Image {
 			last = d.bs[k].to
 		}
 	}
-	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
-}
-
-// removed lists what was taken out. The rule is worked out only here, so that
-// a page that nobody asks about does not pay for it.
-func (d *draft) removed() []Removed {
-	var out []Removed
-	for k := range d.bs {
-		v := d.verdicts[k]
-		if v.keep {
-			continue
-		}
-		if v.rule == "" {
-			v.rule = d.why(k)
-		}
-		out = append(out, Removed{Stage: v.stage, Rule: v.rule, Text: d.bs[k].text})
-	}
-	return out
-}
-
-// why names the plainest reason for which a block is not the article's.
-func (d *draft) why(k int) string {
-	b := &d.bs[k]
-	if m := selectors.MatchPhrase(b.text); m.Line != 0 {
-		return "phrase " + m.Line.String()
-	} else if m.Prefix != 0 && b.words < 30 {
-		return "phrase " + m.Prefix.String()
-	}
-	if b.words > 0 && b.linkWords*2 > b.words {
-		return "links"
-	}
-	return "model"
+	return first, last
 }
 
 func shortHash(s string) string {

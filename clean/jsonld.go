@@ -456,20 +456,6 @@ func collapse(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	writeCollapsed(&b, strings.Map(dropInvisible, s))
+	writeCollapsed(&b, s)
 	return strings.TrimSpace(b.String())
-}
-
-// dropInvisible leaves out signs that show nothing and break comparisons.
-func dropInvisible(r rune) rune {
-	switch r {
-	case '\u00ad', '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff':
-		return -1
-	case '\u2002', '\u2003', '\u2009', '\u202f', '\u2028', '\u2029':
-		return ' '
-	}
-	if r < ' ' {
-		return ' '
-	}
-	return r
 }

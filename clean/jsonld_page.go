@@ -2,6 +2,7 @@ package clean
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -24,12 +25,12 @@ type ldPage struct {
 func ldRank(t string) int {
 	switch {
 	case strings.HasSuffix(t, "Article"), strings.HasSuffix(t, "Posting") && t != "JobPosting",
-		t == "Report", t == "OpinionNewsArticle", t == "Recipe", t == "Blog Post":
+		t == "Report", t == "Recipe":
 		return 3
-	case strings.HasSuffix(t, "Review"), t == "HowTo", t == "VideoObject", t == "NewsMediaObject",
+	case strings.HasSuffix(t, "Review"), t == "HowTo", t == "VideoObject",
 		t == "Course", t == "PodcastEpisode", t == "Guide", t == "LearningResource",
 		t == "Event", t == "CreativeWork", t == "ImageGallery", t == "MediaGallery",
-		t == "Book", t == "Dataset", t == "TechGuide":
+		t == "Book", t == "Dataset":
 		return 2
 	case strings.HasSuffix(t, "Page"), t == "Collection":
 		return 1
@@ -100,8 +101,8 @@ func (ld *ldPage) sort(all []*ldObject, pageURLs []string) {
 	}
 	var best []scored
 	seen := make(map[*ldObject]bool)
-	var visit func(o *ldObject, depth int, sub bool)
-	visit = func(o *ldObject, depth int, sub bool) {
+	var visit func(o *ldObject, depth int)
+	visit = func(o *ldObject, depth int) {
 		if o == nil || depth > 4 || seen[o] {
 			return
 		}
@@ -151,18 +152,13 @@ func (ld *ldPage) sort(all []*ldObject, pageURLs []string) {
 			best = append(best, scored{o, s})
 		}
 		for _, k := range []ldKey{ldGraph, ldMainEntity, ldMainEntityOfPage} {
-			o.get(k).each(func(v ldValue) { visit(v.obj, depth+1, k != ldGraph) })
+			o.get(k).each(func(v ldValue) { visit(v.obj, depth+1) })
 		}
 	}
 	for _, o := range all {
-		visit(o, 0, false)
+		visit(o, 0)
 	}
-	// A stable insertion keeps page order among equals.
-	for i := 1; i < len(best); i++ {
-		for j := i; j > 0 && best[j].score > best[j-1].score; j-- {
-			best[j], best[j-1] = best[j-1], best[j]
-		}
-	}
+	slices.SortStableFunc(best, func(a, b scored) int { return b.score - a.score })
 	for i, b := range best {
 		if i == 0 || ld.sameArticle(best[0].o, b.o, pageURLs) {
 			ld.articles = append(ld.articles, b.o)
@@ -182,12 +178,9 @@ func (ld *ldPage) sort(all []*ldObject, pageURLs []string) {
 }
 
 func (ld *ldPage) addType(t string) {
-	for _, have := range ld.types {
-		if have == t {
-			return
-		}
+	if len(ld.types) < 40 && !slices.Contains(ld.types, t) {
+		ld.types = append(ld.types, t)
 	}
-	ld.types = append(ld.types, t)
 }
 
 // isAbout says that an entity names this page as its own address.

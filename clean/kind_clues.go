@@ -173,7 +173,7 @@ func (d *draft) cluesSeen() []int32 {
 	}
 	around := int32(-1) // the headline's article
 	if len(d.meta.headlineNodes) > 0 {
-		around = d.within(d.meta.headlineNodes[0], atom.Article)
+		around = d.t.within(d.meta.headlineNodes[0], atom.Article)
 	}
 	seen := make(map[string]int32, 256)
 	for i := range t.nodes {

@@ -533,3 +533,13 @@ func (d *draft) elementSigns(r []float32) {
 	r[kTimes] = log1(len(t.times))
 	r[kImgs] = log1(len(t.imgs))
 }
+
+// roleIndex is where a block's roleDepth has a role.
+func roleIndex(role selectors.Roles) int {
+	for k := range roleCount {
+		if selectors.Roles(1)<<k == role {
+			return k
+		}
+	}
+	panic("clean: no such role")
+}

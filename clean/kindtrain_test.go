@@ -138,8 +138,8 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 		if len(s.d.probs) != len(s.d.bs) {
 			t.Fatalf("%s: %d answers for %d blocks: remove %s", s.key(), len(s.d.probs), len(s.d.bs), *heldOut)
 		}
-		s.d.decide()
-		s.d.sweep()
+		s.d.settle()
+		s.d.subtitle = s.d.sweep()
 	}
 }
 

@@ -85,7 +85,9 @@ type metaReader struct {
 	h1Text    string
 	headFrom  int32 // where a byline or date may stand: nodes [headFrom, headTo)
 	headTo    int32
-	dateLang  string // language, with the country where the address tells it
+	sizes     []int32 // bytes of text before each node of the head
+	withDigit []int32 // pieces of text with a digit before it
+	dateLang  string  // language, with the country where the address tells it
 	urlDate   date
 }
 
@@ -169,7 +171,7 @@ func (r *metaReader) readSite() {
 // readDescriptions sets description and descriptions.
 func (r *metaReader) readDescriptions() {
 	add := func(s, from string) {
-		if s == "" || len(s) > 4000 {
+		if s == "" || len(s) > 4000 || len(r.md.descriptions) >= 20 {
 			return
 		}
 		if r.md.description == "" && from != "" {
@@ -280,7 +282,7 @@ func (r *metaReader) readRights() {
 	rights.TDMReservation = strings.TrimSpace(r.page.Header["tdm-reservation"]) == "1" ||
 		r.metas.first("tdm-reservation") == "1"
 	for _, i := range r.links {
-		if strings.EqualFold(r.attr(i, "rel"), "license") {
+		if hasWord(strings.ToLower(r.attr(i, "rel")), "license") {
 			rights.License = resolveURL(r.page.Base, r.attr(i, "href"))
 			break
 		}
@@ -316,13 +318,16 @@ func (r *metaReader) readAccess() {
 			return
 		}
 	}
-	switch strings.ToLower(r.metas.first("article:content_tier", "og:article:content_tier", "content_tier", "content-tier", "cxenseparse:articleaccess")) {
+	switch strings.ToLower(r.metas.first("article:content_tier", "og:article:content_tier", "content_tier", "content-tier")) {
 	case "free":
 		is(true)
 	case "locked", "metered", "premium", "paid":
 		is(false)
 	}
 }
+
+// maxImages bounds the pictures taken from the head of one page.
+const maxImages = 100
 
 // readImages sets ldImages and ogImages.
 func (r *metaReader) readImages() {
@@ -349,6 +354,9 @@ func (r *metaReader) readImages() {
 			u := resolveURL(base, content)
 			if u == "" || cur != nil && key != "og:image" {
 				continue
+			}
+			if len(r.md.ogImages) >= maxImages {
+				return
 			}
 			r.md.ogImages = append(r.md.ogImages, Image{URL: u})
 			cur = &r.md.ogImages[len(r.md.ogImages)-1]
@@ -384,6 +392,9 @@ func addImage(ims []Image, im Image) []Image {
 		if ims[i].Width == 0 {
 			ims[i].Width, ims[i].Height = im.Width, im.Height
 		}
+		return ims
+	}
+	if len(ims) >= maxImages {
 		return ims
 	}
 	return append(ims, im)

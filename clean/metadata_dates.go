@@ -147,10 +147,10 @@ func (r *metaReader) tailDates() []foundDate {
 		case nd.hidden:
 		case nd.DataAtom == atom.Time || nd.roles&selectors.Date != 0 && nd.Type == html.ElementNode:
 			d, from = r.dateOf(i)
-		case nd.Type == html.TextNode && len(nd.Data) < 100 && hasDigit(nd.Data):
+		case nd.Type == html.TextNode && len(nd.Data) <= 300 && hasDigit(nd.Data):
 			// "Posted on 6 May 2024"
 			s := collapse(nd.Data)
-			if published, _ := labelIn(s); published && len(s) <= 60 {
+			if published, _ := labelIn(s, false); len(s) <= 60 && (published || r.nodes[nd.parent].roles&selectors.Date != 0) {
 				if f, ok := parseDate(s, r.dateLang); ok {
 					d, from = f, "visible date"
 				}
@@ -205,7 +205,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 		if u := r.urlDate; u.ok() && u.year == d.year && u.month == d.day && u.day == d.month {
 			d.month, d.day = u.month, u.day // the address tells which of 3/10 is the month
 		}
-		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= 80}
+		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= 60}
 		if nd.Type == html.ElementNode {
 			r.md.dateNodes = append(r.md.dateNodes, i)
 		}
@@ -227,17 +227,23 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 func (r *metaReader) dateOf(i int32) (date, string) {
 	nd := &r.nodes[i]
 	if nd.DataAtom == atom.Time {
-		if d, ok := parseDate(r.attr(i, "datetime"), r.dateLang); ok {
+		d, ok := parseDate(r.attr(i, "datetime"), r.dateLang)
+		if ok && !(d.hasZone && d.zone == 0) {
 			return d, "time"
 		}
-		if d, ok := parseDate(r.shown(i), r.dateLang); ok {
+		// The attribute is missing or tells the day in Greenwich; what the
+		// element shows is the day that readers saw.
+		if shown, shows := parseDate(r.shown(i), r.dateLang); shows && (!ok || shown.daysFrom(d) == 1) {
+			return shown, "time"
+		}
+		if ok {
 			return d, "time"
 		}
 		return date{}, ""
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
-		if len(nd.Data) > 100 || !hasDigit(nd.Data) || r.nodes[nd.parent].end-nd.parent <= 24 {
+		if len(nd.Data) > 300 || !hasDigit(nd.Data) || !r.standsAlone(i) {
 			return date{}, ""
 		}
 		if s := collapse(nd.Data); len(s) <= 40 {
@@ -247,10 +253,10 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		}
 		return date{}, ""
 	}
-	if nd.end-i > 24 || nd.end == i+1 {
+	if nd.end-i > 24 || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && (r.textSize(i) > 400 || r.withDigit[nd.end-r.headFrom] == r.withDigit[i-r.headFrom]) {
 		return date{}, ""
 	}
-	short, digit := 0, false
+	short, digit, pieces, years := 0, false, 0, 0
 	for j := i + 1; j < nd.end; j++ {
 		if r.nodes[j].DataAtom == atom.Time {
 			return date{}, "" // the element itself comes next
@@ -258,10 +264,14 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		if r.nodes[j].Type == html.TextNode {
 			s := r.nodes[j].Data
 			short += len(s)
-			digit = digit || hasDigit(s)
+			if hasDigit(s) {
+				digit = true
+				pieces++
+				years += countYears(s)
+			}
 		}
 	}
-	if !digit || short > 400 {
+	if !digit || short > 400 || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
 		return date{}, ""
 	}
 	text := r.shown(i)
@@ -279,16 +289,48 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 	return d, "visible date"
 }
 
+// standsAlone says that a text with a digit is not to be read with its parent:
+// the parent is large, or has another such text.
+func (r *metaReader) standsAlone(i int32) bool {
+	p := r.nodes[i].parent
+	if end := r.nodes[p].end; end-p <= 24 && p >= r.headFrom && end <= r.headTo {
+		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
+	}
+	return true
+}
+
+// countYears counts the four-digit numbers that may be years.
+func countYears(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		k := i
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
+			n++
+		}
+		i = k
+	}
+	return n
+}
+
 // hasDigit says that s has a digit of some script.
 func hasDigit(s string) bool {
+	wide := false
 	for i := 0; i < len(s); i++ {
-		if s[i] >= '0' && s[i] <= '9' {
+		c := s[i]
+		if c >= '0' && c <= '9' {
 			return true
 		}
+		// The first bytes that the other scripts' digits begin with.
+		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
 	}
-	for _, c := range s {
-		if _, ok := digitOf(c); ok {
-			return true
+	if wide {
+		for _, c := range s {
+			if _, ok := digitOf(c); ok {
+				return true
+			}
 		}
 	}
 	return false
@@ -300,8 +342,8 @@ func (r *metaReader) isChange(i int32) bool {
 	return updated
 }
 
-// dateLabel says what a date is labelled as: by its class, or by the words
-// before it in the same line or in the piece of text before that.
+// dateLabel says what a date is labelled as: by its class, by its own words,
+// or by the words before it in the same line.
 func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 	for k, up := i, 0; k >= 0 && up < 3; k, up = r.nodes[k].parent, up+1 {
 		for _, a := range r.nodes[k].Attr {
@@ -313,11 +355,25 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				}
 			}
 		}
-		text := r.shown(k)
-		if len(text) > 120 {
+		if i-k > 40 {
 			break
 		}
-		if published, updated = labelIn(text); published || updated {
+		text := ""
+		if k == i {
+			if nd := &r.nodes[i]; nd.end-i <= 40 {
+				text = aroundDate(r.shown(i))
+			}
+		} else {
+			for j := k + 1; j < i; j++ {
+				if r.nodes[j].Type == html.TextNode {
+					text += " " + r.nodes[j].Data
+				}
+			}
+		}
+		if len(text) > 160 {
+			break
+		}
+		if published, updated = labelIn(text, k != i); published || updated {
 			return published, updated
 		}
 	}
@@ -327,20 +383,35 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				if len(s) > 40 {
 					break
 				}
-				return labelIn(s)
+				return labelIn(s, true)
 			}
 		}
 	}
 	return false, false
 }
 
-// labelIn reads the first word of s that labels a date.
-func labelIn(s string) (published, updated bool) {
+// aroundDate returns what stands before the first number of s, or after its
+// last where nothing does: "2024年5月6日 更新".
+func aroundDate(s string) string {
+	if k := strings.IndexAny(s, "0123456789"); k > 0 {
+		if before := strings.Trim(s[:k], " :|-–·•,("); before != "" {
+			return before
+		}
+	}
+	return s[strings.LastIndexAny(s, "0123456789")+1:]
+}
+
+// labelIn reads the first word of s that labels a date, or the last.
+func labelIn(s string, last bool) (published, updated bool) {
 	words := titleWords(s)
-	for n, w := range words {
-		p := selectors.PhraseOf(w)
-		if n+1 < len(words) {
-			p |= selectors.PhraseOf(w + " " + words[n+1])
+	for n := range words {
+		k := n
+		if last {
+			k = len(words) - 1 - n
+		}
+		p := selectors.PhraseOf(words[k])
+		if k+1 < len(words) {
+			p |= selectors.PhraseOf(words[k] + " " + words[k+1])
 		}
 		if p&selectors.PhrasePublished != 0 {
 			return true, false

@@ -17,8 +17,8 @@ type corpusTruth struct {
 	Authors         []string
 }
 
-// keptAside says that a page's publisher belongs to the fifth on which no
-// rule was tuned.
+// keptAside says that a page's publisher belongs to the fifth that is reported
+// apart, and on which no rule should be tuned.
 func keptAside(pageURL string) bool {
 	u, err := url.Parse(pageURL)
 	if err != nil {
@@ -69,7 +69,7 @@ func TestMetadataQuality(t *testing.T) {
 		title, date, authors float64
 	}{
 		{"dev-fundus", 0.94, 0.98, 0.89},
-		{"dev-wcxb", 0.89, 0.87, 0.80},
+		{"dev-wcxb", 0.89, 0.87, 0.82},
 	} {
 		pages := corpusPages(t, c.corpus)
 		truth := make(map[string]corpusTruth)

@@ -61,7 +61,7 @@ func TestParseDeep(t *testing.T) {
 		"custom elements": nest("<x-box>", "</x-box>", 700),
 		"links":           nest("<div><a href=/y>", "", 900),
 		"mixed":           nest("<div><section><ul><li><b>", "</b></li></ul></section></div>", 200),
-		"objects":         nest("<object>", "", 600),
+		"details":         nest("<details>", "", 600),
 		"different fonts": func() string {
 			var b strings.Builder
 			for k := range 700 {

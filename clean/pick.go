@@ -11,6 +11,12 @@ import (
 // to be had (Lipton, Elkan and Naryanaswamy, Optimal thresholding of
 // classifiers to maximize F1, 2014).
 func bestCut(p []float32, bs []block) float32 {
+	return min(expectedF1(p, bs)/2, 0.5)
+}
+
+// expectedF1 returns the greatest F1 that a choice of blocks can be expected
+// to have, by words.
+func expectedF1(p []float32, bs []block) float32 {
 	order := make([]int32, len(p))
 	var all float32
 	for k := range p {
@@ -26,5 +32,5 @@ func bestCut(p []float32, bs []block) float32 {
 			best = max(best, 2*hit/(kept+all))
 		}
 	}
-	return min(best/2, 0.5)
+	return best
 }

@@ -26,6 +26,10 @@ type picture struct {
 	// captionNodes are the elements and text nodes whose text is caption,
 	// credit or interface of the picture, every copy of it, in document order.
 	captionNodes []int32
+	// teaser is set where the picture's words are a link to another page.
+	teaser bool
+	// copies are the boxes of further copies of the picture.
+	copies []int32
 }
 
 const (
@@ -35,6 +39,12 @@ const (
 	// element of their own being held to shortWords.
 	captionWords = 160
 	shortWords   = 60
+	// maxDepth bounds the ancestors that are asked whether an image is
+	// furniture, so that deep pages of many images take no longer than others.
+	maxDepth = 64
+	// tableNodes bounds the nodes of a table that only sets a caption under a
+	// picture: two rows of one cell, and some markup in them.
+	tableNodes = 20
 	// authorBytes bounds the byline that makes the image in it a portrait of
 	// the author.
 	authorBytes = 300
@@ -56,7 +66,9 @@ type pictureReader struct {
 	// caps are the outermost elements that say that they are captions or
 	// credits and hold no image.
 	caps []int32
-	pics []picture
+	// capsTo[k] counts the bytes of text in caps[:k].
+	capsTo []int32
+	pics   []picture
 	// byImg is the index in pics of imgs' pictures.
 	byImg map[int32]int
 }
@@ -82,7 +94,7 @@ func (r *pictureReader) scan() {
 		nd := &t.nodes[i]
 		if nd.Type == html.TextNode {
 			if i >= opaqueTo {
-				total += int32(len(strings.TrimSpace(nd.Data)))
+				total += textLen(nd.Data)
 			}
 			continue
 		}
@@ -92,8 +104,20 @@ func (r *pictureReader) scan() {
 		if isOpaque(nd.DataAtom) {
 			opaqueTo = nd.end
 		}
-		if nd.DataAtom == atom.Img || nd.DataAtom == 0 && isImageElement(nd.Node) {
+		switch nd.DataAtom {
+		case atom.Img:
+			if k := len(r.all) - 1; k >= 0 && t.nodes[r.all[k]].DataAtom == atom.Noscript && t.nodes[r.all[k]].parent == nd.parent {
+				r.all = r.all[:k] // the same image, for browsers without script
+			}
 			r.all = append(r.all, i)
+		case atom.Noscript:
+			if r.standsAlone(i) {
+				r.all = append(r.all, i)
+			}
+		case 0:
+			if isImageElement(nd.Node) {
+				r.all = append(r.all, i)
+			}
 		}
 		if nd.Type != html.ElementNode || i < t.body {
 			continue
@@ -108,9 +132,45 @@ func (r *pictureReader) scan() {
 		if i < capTo || r.holdsImage(i) {
 			return true
 		}
+		nd := &t.nodes[i]
+		if nd.DataAtom != atom.Figcaption &&
+			(nd.roles&selectors.Body != 0 || nd.roles&selectors.Caption == 0 && !r.namesSource(i)) {
+			return true
+		}
 		capTo = t.nodes[i].end
 		return false
 	})
+	r.capsTo = make([]int32, len(r.caps)+1)
+	for k, i := range r.caps {
+		r.capsTo[k+1] = r.capsTo[k] + r.text(i)
+	}
+}
+
+// namesSource says whether an element whose class says that it is a credit can
+// be one: its words have a label or an agency, or are a short name.
+func (r *pictureReader) namesSource(i int32) bool {
+	if n := r.text(i); n == 0 || n > creditWords*10 {
+		return false
+	}
+	if r.labelled([]int32{i}) {
+		return true
+	}
+	return fewNames(cut(r.t.text(i)))
+}
+
+// standsAlone says whether a noscript holds an image that no element before it
+// shows.
+func (r *pictureReader) standsAlone(noscript int32) bool {
+	t := r.t
+	parent := t.nodes[noscript].parent
+	if parent <= t.body {
+		return false
+	}
+	if k := len(r.all) - 1; k >= 0 && r.all[k] > t.nodes[parent].parent {
+		return false
+	}
+	n := t.nodes[noscript].FirstChild
+	return n != nil && strings.Contains(n.Data, "<img")
 }
 
 // isImageElement knows the custom elements that show an image.
@@ -137,6 +197,18 @@ func mayBeCaption(nd *node) bool {
 		return false
 	}
 	return true
+}
+
+// textLen is the length of s without white space at its ends.
+func textLen(s string) int32 {
+	from, to := 0, len(s)
+	for from < to && s[from] <= ' ' {
+		from++
+	}
+	for to > from && s[to-1] <= ' ' {
+		to--
+	}
+	return int32(to - from)
 }
 
 // text is the number of bytes of visible text under i.
@@ -171,11 +243,13 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		p := picture{img: i, box: i}
-		r.readSource(&p)
-		if p.URL == "" || r.isFurniture(&p) {
+		if r.isFurniture(i) {
 			continue
 		}
-		p.Alt = strings.Join(strings.Fields(t.attr(i, "alt")), " ")
+		r.readSource(&p)
+		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) {
+			continue
+		}
 		r.byImg[i] = len(r.pics)
 		r.imgs = append(r.imgs, i)
 		r.pics = append(r.pics, p)
@@ -198,8 +272,10 @@ func (r *pictureReader) readSource(p *picture) {
 		}
 	}
 	src, lazy := "", ""
-	for _, a := range t.nodes[i].Attr {
+	for _, a := range imageAttrs(t.nodes[i].Node) {
 		switch a.Key {
+		case "alt":
+			p.Alt = strings.Join(strings.Fields(a.Val), " ")
 		case "src":
 			src = strings.TrimSpace(a.Val)
 		case "width":
@@ -224,14 +300,14 @@ func (r *pictureReader) readSource(p *picture) {
 			}
 		}
 	}
-	if parent := t.nodes[i].parent; parent >= 0 && t.nodes[parent].DataAtom == atom.Picture {
+	if parent := t.nodes[i].parent; !found && parent >= 0 && t.nodes[parent].DataAtom == atom.Picture {
 		for j := parent + 1; j < t.nodes[parent].end; j = t.nodes[j].end {
 			if t.nodes[j].DataAtom != atom.Source {
 				continue
 			}
 			for _, a := range t.nodes[j].Attr {
 				if a.Key == "srcset" || strings.HasPrefix(a.Key, "data-") && strings.HasSuffix(a.Key, "srcset") {
-					if c, ok := largest(a.Val); ok && (c.width > 0 || !found && isPlaceholder(src)) {
+					if c, ok := largest(a.Val); ok && (c.width > 0 || isPlaceholder(src)) {
 						offer(c)
 					}
 				}
@@ -292,43 +368,43 @@ func (r *pictureReader) noscriptSource(i int32) string {
 	return ""
 }
 
-// sourceIn reads the first image address in a noscript, whose content the
-// parser leaves as text.
+// sourceIn reads the address of the image in a noscript.
 func sourceIn(t *tree, noscript int32) string {
-	for j := noscript + 1; j < t.nodes[noscript].end; j++ {
-		if t.nodes[j].Type != html.TextNode || !strings.Contains(t.nodes[j].Data, "<img") {
+	src := ""
+	for _, a := range imageAttrs(t.nodes[noscript].Node) {
+		if a.Key == "srcset" {
+			if c, ok := largest(a.Val); ok && c.width > 0 {
+				return c.url
+			}
+		}
+		if a.Key == "src" && !isPlaceholder(a.Val) {
+			src = strings.TrimSpace(a.Val)
+		}
+	}
+	return src
+}
+
+// imageAttrs returns the attributes of an image; a noscript's are those of the
+// first img in it, whose markup the parser leaves as text.
+func imageAttrs(n *html.Node) []html.Attribute {
+	if n.DataAtom != atom.Noscript {
+		return n.Attr
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode || !strings.Contains(c.Data, "<img") {
 			continue
 		}
-		z := html.NewTokenizer(strings.NewReader(t.nodes[j].Data))
-		for {
-			tt := z.Next()
-			if tt == html.ErrorToken {
-				break
-			}
+		z := html.NewTokenizer(strings.NewReader(c.Data))
+		for tt := z.Next(); tt != html.ErrorToken; tt = z.Next() {
 			if tt != html.StartTagToken && tt != html.SelfClosingTagToken {
 				continue
 			}
-			tok := z.Token()
-			if tok.DataAtom != atom.Img {
-				continue
-			}
-			src := ""
-			for _, a := range tok.Attr {
-				if a.Key == "srcset" {
-					if c, ok := largest(a.Val); ok && c.width > 0 {
-						return c.url
-					}
-				}
-				if a.Key == "src" && !isPlaceholder(a.Val) {
-					src = strings.TrimSpace(a.Val)
-				}
-			}
-			if src != "" {
-				return src
+			if tok := z.Token(); tok.DataAtom == atom.Img {
+				return tok.Attr
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // pixels reads a width or height attribute; 0 where it is none.
@@ -356,25 +432,21 @@ func (p *Page) resolve(ref string) string {
 	return p.Base.ResolveReference(u).String()
 }
 
-// isFurniture says that an image is an icon, a logo, an avatar, a tracking
-// pixel or an advertisement.
-func (r *pictureReader) isFurniture(p *picture) bool {
+// isIcon says that an image's own size is that of no picture.
+func isIcon(p *picture) bool {
+	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
+		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
+}
+
+// isFurniture says that an image is a logo, an avatar, an author's portrait or
+// an advertisement, by its class and by what it stands in.
+func (r *pictureReader) isFurniture(img int32) bool {
 	t := r.t
-	if p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
-		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4 {
-		return true
-	}
-	low := strings.ToLower(p.URL)
-	for _, part := range selectors.Pictures.SkipURLs {
-		if strings.Contains(low, part) {
-			return true
-		}
-	}
-	if skipsByClass(t, p.img) {
+	if skipsByClass(t, img) {
 		return true
 	}
 	figure := false
-	for up, i := 0, t.nodes[p.img].parent; i > t.body; up, i = up+1, t.nodes[i].parent {
+	for up, i := 0, t.nodes[img].parent; i > t.body && up < maxDepth; up, i = up+1, t.nodes[i].parent {
 		nd := &t.nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
 		if up < 4 && !figure && nd.roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
@@ -392,19 +464,56 @@ func (r *pictureReader) isFurniture(p *picture) bool {
 	return false
 }
 
+// skipsByURL looks up the labels of an address's host and the segments of its
+// path.
+func skipsByURL(u string) bool {
+	var buf [24]byte
+	w := buf[:0]
+	start, host := 0, true
+	if k := strings.Index(u, "//"); k >= 0 {
+		start = k + 2
+	}
+	dot := -1 // where a segment's extension begins
+	for k := start; k <= len(u); k++ {
+		c := byte('/')
+		if k < len(u) {
+			c = u[k]
+		}
+		switch {
+		case c == '/' || c == '?' || c == '#' || c == '.' && host:
+			if dot >= 0 {
+				w = w[:dot]
+			}
+			if len(w) < len(buf) && selectors.Pictures.SkipURLs[string(w)] {
+				return true
+			}
+			if c == '?' || c == '#' {
+				return false
+			}
+			host = host && c == '.'
+			w, dot = buf[:0], -1
+		case len(w) < len(buf):
+			if c == '.' {
+				dot = len(w)
+			}
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			w = append(w, c)
+		}
+	}
+	return false
+}
+
 func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures.SkipClasses) }
 
 // hasClass says whether a word of i's class or id is in the set.
 func hasClass(t *tree, i int32, set map[string]bool) bool {
+	found := false
 	for _, a := range t.nodes[i].Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for _, w := range selectors.Words(a.Val) {
-			if set[w] {
-				return true
-			}
+		if a.Key == "class" || a.Key == "id" {
+			selectors.EachWord(a.Val, func(w []byte) { found = found || set[string(w)] })
 		}
 	}
-	return false
+	return found
 }

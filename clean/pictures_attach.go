@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -36,11 +35,16 @@ func (r *pictureReader) attach() {
 			p.captionNodes = roots[k]
 		}
 		if len(p.captionNodes) > 0 {
-			p.Caption, p.Credit = readCaption(t, p.captionNodes, r.isTeaser(p.box))
+			believe := byForm
+			if r.isTeaser(p.box) {
+				believe = byClass
+			}
+			p.Caption, p.Credit = readCaption(t, p.captionNodes, believe)
+			p.teaser = p.Credit == "" && r.linkedText(p.box)*2 > r.text(p.box)
 		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
-			if _, credit := splitLabelled(p.Alt); credit != "" {
+			if _, credit := splitLabelled(cut(p.Alt)); credit != "" {
 				p.Credit = cleanCredit(credit)
 			}
 		}
@@ -54,9 +58,11 @@ func (r *pictureReader) captionNodesOf(p *picture, marked []int32) []int32 {
 	nd := &t.nodes[p.box]
 	switch {
 	case nd.DataAtom == atom.Figure:
-		// All that a figure of one picture says is about the picture, unless
-		// the figure is a quotation with its speaker's portrait.
-		if n := r.text(p.box); n > 0 && n < 1500 && !r.holdsQuote(p.box) {
+		if r.holdsQuote(p.box) {
+			return nil // a quotation with its speaker's portrait
+		}
+		// All that a figure of one picture says is about the picture.
+		if n := r.text(p.box); n > 0 && n < 1500 {
 			return r.textNodes(p.box)
 		}
 		return marked
@@ -79,9 +85,9 @@ func (r *pictureReader) captionNodesOf(p *picture, marked []int32) []int32 {
 	return nodes
 }
 
-// holdsQuote says whether a blockquote stands under i.
+// holdsQuote says whether i is a quotation or holds one.
 func (r *pictureReader) holdsQuote(i int32) bool {
-	for j := i + 1; j < r.t.nodes[i].end; j++ {
+	for j := i; j < r.t.nodes[i].end; j++ {
 		if r.t.nodes[j].DataAtom == atom.Blockquote || r.t.nodes[j].roles&selectors.Quote != 0 {
 			return true
 		}
@@ -142,12 +148,9 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 
 // captionText is the number of bytes of text in the caption elements under a.
 func (r *pictureReader) captionText(a int32) int32 {
-	end := r.t.nodes[a].end
-	sum := int32(0)
-	for k := lowerBound(r.caps, a); k < len(r.caps) && r.caps[k] < end; k++ {
-		sum += r.text(r.caps[k])
-	}
-	return sum
+	lo := lowerBound(r.caps, a)
+	hi := lo + lowerBound(r.caps[lo:], r.t.nodes[a].end)
+	return r.capsTo[hi] - r.capsTo[lo]
 }
 
 // unmarked finds a caption that stands right after its picture without an
@@ -173,11 +176,15 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	if parent <= t.body {
 		return nil
 	}
+	for a := t.nodes[parent].DataAtom; a == atom.Tbody || a == atom.Tr; a = t.nodes[parent].DataAtom {
+		parent = t.nodes[parent].parent
+	}
 	lo := lowerBound(r.imgs, parent)
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.nodes[parent].end) {
 		// A box of this picture and a few words.
 		nodes := r.textNodes(parent)
-		if hasClass(t, parent, selectors.Pictures.Boxes) && !r.isTeaser(parent) && !r.insideLink(parent) || r.labelled(nodes) && !r.insideLink(parent) {
+		box := hasClass(t, parent, selectors.Pictures.Boxes) || t.nodes[parent].DataAtom == atom.Table && t.nodes[parent].end-parent < tableNodes
+		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.box = parent
 			return nodes
 		}
@@ -185,7 +192,7 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	var nodes []int32
 	bytes := int32(0)
 	for j := t.nodes[top].end; j < t.nodes[parent].end; j = t.nodes[j].end {
-		if r.holdsImage(j) {
+		if r.holdsImage(j) || r.text(j) > 0 && (isTitle(&t.nodes[j]) || r.holdsTitle(j)) {
 			break
 		}
 		if r.text(j) == 0 {
@@ -212,18 +219,35 @@ func (r *pictureReader) labelled(nodes []int32) bool {
 	if len(nodes) == 0 {
 		return false
 	}
-	caption, credit := readCaption(r.t, nodes, true)
+	caption, credit := readCaption(r.t, nodes, wordsOnly)
 	return credit != "" && len(strings.Fields(caption)) <= shortWords
 }
 
-// isTeaser says that a box links to another page by its words.
-func (r *pictureReader) isTeaser(box int32) bool {
+// linkedText is the number of bytes of text in links under box.
+func (r *pictureReader) linkedText(box int32) int32 {
 	t := r.t
 	linked := int32(0)
 	for k := lowerBound(t.anchors, box); k < len(t.anchors) && t.anchors[k] < t.nodes[box].end; k++ {
 		linked += r.text(t.anchors[k])
 	}
-	return linked*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
+	return linked
+}
+
+// isTeaser says that a box links to another page by its words.
+func (r *pictureReader) isTeaser(box int32) bool {
+	t := r.t
+	return r.linkedText(box)*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
+}
+
+// holdsTitle says whether a heading under an article's own stands in box.
+func (r *pictureReader) holdsTitle(box int32) bool {
+	t := r.t
+	for k := lowerBound(t.headings, box); k < len(t.headings) && t.headings[k] < t.nodes[box].end; k++ {
+		if t.nodes[t.headings[k]].DataAtom != atom.H1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *pictureReader) insideLink(i int32) bool {
@@ -251,10 +275,4 @@ func (r *pictureReader) textNodes(box int32) []int32 {
 		}
 	}
 	return out
-}
-
-// finish puts pictures in document order and takes copies together.
-func (r *pictureReader) finish() []picture {
-	slices.SortStableFunc(r.pics, func(a, b picture) int { return int(a.box - b.box) })
-	return r.pics
 }

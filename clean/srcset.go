@@ -41,7 +41,7 @@ func eachCandidate(srcset string, f func(candidate)) {
 		} else {
 			s = ""
 		}
-		for _, d := range strings.Fields(desc) {
+		for d := range strings.FieldsSeq(desc) {
 			switch n := d[:len(d)-1]; d[len(d)-1] {
 			case 'w':
 				if w, err := strconv.Atoi(n); err == nil && w > 0 {

@@ -1,6 +1,11 @@
 package clean
 
 import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
 	"newsclip/selectors"
 )
 
@@ -21,6 +26,8 @@ const repeatWords = 8
 // standfirst, or -1.
 func (d *draft) sweep() (standfirst int) {
 	bs := d.bs
+	d.wholeTables()
+	d.furniture()
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
 		if d.verdicts[k].keep && isLong(&bs[k]) {
@@ -44,29 +51,154 @@ func (d *draft) sweep() (standfirst int) {
 	if standfirst >= 0 {
 		d.verdicts[standfirst] = verdict{stage: "sweep", rule: "standfirst"}
 	}
-	seen := make(map[uint64]bool, len(bs))
-	first := true
-	for k := range bs {
-		b := &bs[k]
-		if !d.verdicts[k].keep {
+	if standfirst >= 0 {
+		for k := range bs {
+			if !d.verdicts[k].keep {
+				continue
+			}
+			if bs[k].hash == bs[standfirst].hash {
+				d.drop(k, "sweep", "standfirst")
+				break
+			}
+			if bs[k].words >= repeatWords {
+				break
+			}
+		}
+	}
+	d.pullQuotes()
+	d.sayOnce()
+	return standfirst
+}
+
+// sayOnce drops the lines of the text that stand there already. A heading
+// stays, and what says the same before it goes: a table of contents.
+func (d *draft) sayOnce() {
+	seen := make(map[uint64][]int, len(d.bs))
+	d.lines(func(line []int) {
+		var h uint64
+		var words int32
+		for _, k := range line {
+			h = h*0x9e3779b97f4a7c15 + d.unnumbered(k)
+			words += d.bs[k].words
+		}
+		if d.bs[line[0]].where&inOrdered != 0 {
+			words++ // its number is a word of the line
+		}
+		if words < repeatWords {
+			return
+		}
+		again := line
+		if first, ok := seen[h]; ok {
+			if isHeading(d.bs[line[0]].tag) && !isHeading(d.bs[first[0]].tag) {
+				again, seen[h] = first, slices.Clone(line)
+			}
+			for _, k := range again {
+				d.drop(k, "sweep", "said before")
+			}
+			return
+		}
+		seen[h] = slices.Clone(line)
+	})
+}
+
+// unnumbered is the hash of a block's words, without the number that it may
+// begin with.
+func (d *draft) unnumbered(k int) uint64 {
+	b := &d.bs[k]
+	if s := strings.TrimLeft(b.text, "0123456789"); len(s) < len(b.text) && len(b.text)-len(s) < 4 &&
+		(strings.HasPrefix(s, ".") || strings.HasPrefix(s, ")")) {
+		h, _, _ := scan(s)
+		return h
+	}
+	return b.hash
+}
+
+// pullQuotes drops the quotations that only repeat a sentence of the text in
+// large letters, and the name under them.
+func (d *draft) pullQuotes() {
+	var seq []uint64
+	for k := range d.bs {
+		b := &d.bs[k]
+		if !d.verdicts[k].keep || b.words < pullQuoteMin || b.words > pullQuoteMax {
 			continue
 		}
-		switch {
-		case seen[b.hash] && b.words >= repeatWords:
-			d.drop(k, "sweep", "said before")
-		case first && standfirst >= 0 && b.hash == bs[standfirst].hash:
-			d.drop(k, "sweep", "standfirst")
-		default:
-			first = first && b.words < repeatWords
+		box := d.quoteBox(b)
+		if box < 0 {
+			continue
 		}
-		seen[b.hash] = true
+		seq = seq[:0]
+		eachWord(b.text, func(h uint64) { seq = append(seq, h) })
+		if !d.says(seq, box) {
+			continue
+		}
+		d.drop(k, "sweep", "pull quote")
+		for j := range d.bs {
+			if n := &d.bs[j]; d.verdicts[j].keep && n.words < pullQuoteMin*2 && n.from >= box && n.to <= d.t.nodes[box].end {
+				d.drop(j, "sweep", "pull quote")
+			}
+		}
 	}
-	return standfirst
+}
+
+// A pull quote has as many words as these; shorter ones are refrains, longer
+// ones documents.
+const (
+	pullQuoteMin = 4
+	pullQuoteMax = 60
+)
+
+// quoteBox is the outermost element around a block that sets a quotation
+// apart from the text, or -1.
+func (d *draft) quoteBox(b *block) int32 {
+	if b.where&(inQuote|inAside|inFigure) == 0 && b.roleDepth[quoteRole] == 0 || b.where&(inTable|inList) != 0 {
+		return -1
+	}
+	box := int32(-1)
+	for e, up := b.el, 0; e > d.t.body && up < 6; e, up = d.t.nodes[e].parent, up+1 {
+		switch nd := &d.t.nodes[e]; {
+		case nd.DataAtom == atom.Blockquote, nd.DataAtom == atom.Aside, nd.DataAtom == atom.Figure, nd.roles&selectors.Quote != 0:
+			box = e
+		}
+	}
+	return box
+}
+
+// says tells whether a kept paragraph outside box has the words in a row.
+func (d *draft) says(words []uint64, box int32) bool {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if !d.verdicts[k].keep || int(b.words) <= len(words) || b.from >= box && b.from < d.t.nodes[box].end {
+			continue
+		}
+		at := 0 // words found so far
+		var found bool
+		eachWord(b.text, func(h uint64) {
+			switch {
+			case found:
+			case h == words[at]:
+				at++
+				found = at == len(words)
+			case h == words[0]:
+				at = 1
+			default:
+				at = 0
+			}
+		})
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) drop(k int, stage, rule string) {
 	d.verdicts[k] = verdict{stage: stage, rule: rule}
 }
+
+// standfirstReach is how many blocks after the body's first paragraph a
+// standfirst may still stand: pages show the lead picture, a share bar or the
+// author's box first.
+const standfirstReach = 8
 
 // standfirst finds the block between headline and body that is the dek: its
 // class says so or a description of the page says the same words, and it is
@@ -83,44 +215,45 @@ func (d *draft) standfirst() int {
 			}
 		}
 	}
-	title := -1
+	title, head := -1, len(bs)
 	for k := range bs {
-		if d.facts.headlines.has(&bs[k]) || d.facts.titles[bs[k].hash] && bs[k].words > 2 {
-			title = k
+		if d.verdicts[k].keep && isLong(&bs[k]) && bs[k].sig == main {
+			head = k
 			break
 		}
 	}
-	best, bestScore := -1, float32(0)
-	long := 0
-	for k := range bs {
+	for k := range min(head+1, len(bs)) {
+		if d.facts.headlines.has(&bs[k]) || d.facts.titles[bs[k].hash] && bs[k].words > 2 {
+			title = k
+		}
+	}
+	best, bestScore := -1, 0
+	for k := max(0, title-4); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
-		if long > 1 {
-			break
-		}
-		if b.sig == main && d.verdicts[k].keep && isLong(b) {
-			long++
-		}
-		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || d.facts.captions.has(b) || d.facts.bylines.has(b) ||
-			d.facts.dates.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || b.where&inHidden != 0 {
+		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || b.where&inHidden != 0 ||
+			d.facts.captions.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || wordOverlap(b.text, d.facts.titleSet) > 0.6 {
 			continue
 		}
 		in, cover := d.facts.described(b.text)
-		said := in >= 0.8 && cover >= 0.5 || d.facts.descHash[b.hash]
-		role := b.roleDepth[standfirstRole]
-		named := role > 0 && int16(d.t.nodes[b.el].depth)-role <= 2
-		var score float32
+		said := in >= 0.8 && cover >= 0.5 || in >= 0.6 && cover >= 0.9 || d.facts.descHash[b.hash]
+		if !said && (d.facts.bylines.has(b) || d.facts.dates.has(b)) {
+			continue
+		}
+		role, depth := b.roleDepth[standfirstRole], int16(d.t.nodes[b.el].depth)
+		keep := d.verdicts[k].keep
+		score := 0
 		switch {
-		case said && named:
+		case said && role > 0 && depth-role <= 2:
 			score = 4
 		case said && b.sig != main:
 			score = 3
-		case named && d.verdicts[k].keep && b.sig != main:
+		case b.sig == main:
+		case role == depth && title >= 0 && k > title && k < head && k < title+12:
 			score = 2
+		case role > 0 && depth-role <= 2 && keep:
+			score = 1
 		}
-		if score == 0 || title >= 0 && (k < title-4 || k > title+25) {
-			continue
-		}
-		if title < 0 && !d.verdicts[k].keep {
+		if title < 0 && !keep {
 			continue
 		}
 		if score > bestScore {
@@ -130,12 +263,8 @@ func (d *draft) standfirst() int {
 	return best
 }
 
-// standfirstRole is the index of selectors.Standfirst in a block's roleDepth.
-var standfirstRole = func() int {
-	for k := range roleCount {
-		if selectors.Roles(1)<<k == selectors.Standfirst {
-			return k
-		}
-	}
-	panic("clean: no standfirst role")
-}()
+// Indices in a block's roleDepth.
+var (
+	quoteRole      = roleIndex(selectors.Quote)
+	standfirstRole = roleIndex(selectors.Standfirst)
+)

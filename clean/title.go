@@ -92,7 +92,7 @@ func (r *metaReader) findHead() {
 	}
 	best := 0.0
 	try := func(i int32, bonus float64) {
-		if r.insideHidden(i) {
+		if r.nodes[i].end-i > 200 || r.insideHidden(i) {
 			return
 		}
 		text := r.shown(i)
@@ -165,6 +165,17 @@ func (r *metaReader) setHeadRange() {
 		if long == 2 || i-start > 1500 {
 			r.headTo = i
 			break
+		}
+	}
+	n := r.headTo - r.headFrom
+	r.sizes, r.withDigit = make([]int32, n+1), make([]int32, n+1)
+	for k := range n {
+		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
+		if nd := &r.nodes[r.headFrom+k]; nd.Type == html.TextNode {
+			r.sizes[k+1] += int32(len(nd.Data))
+			if hasDigit(nd.Data) {
+				r.withDigit[k+1]++
+			}
 		}
 	}
 }
@@ -343,10 +354,27 @@ func (r *metaReader) slugWords() []string {
 	return titleWords(s[strings.LastIndexByte(s, '/')+1:])
 }
 
+// hasAbout says that a heading has about n bytes of text.
+func (r *metaReader) hasAbout(i int32, n int) bool {
+	if r.nodes[i].end-i > 40 {
+		return false
+	}
+	have := 0
+	for j := i + 1; j < r.nodes[i].end; j++ {
+		if r.nodes[j].Type == html.TextNode {
+			have += len(r.nodes[j].Data)
+		}
+	}
+	return have >= n/2 && have <= 3*n+200
+}
+
 // findHeadlineNodes lists the visible headings that say the title.
 func (r *metaReader) findHeadlineNodes() {
 	want := titleWords(r.md.title)
 	for _, i := range r.headings {
+		if i != r.h1 && !r.hasAbout(i, len(r.md.title)) {
+			continue
+		}
 		if i == r.h1 || overlap(titleWords(r.shown(i)), want) >= 0.9 {
 			r.md.headlineNodes = append(r.md.headlineNodes, i)
 		}

@@ -226,23 +226,50 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// writeCollapsed appends s with each run of white space made one space.
+// writeCollapsed appends s with each run of white space made one space, and
+// without the signs that show nothing.
 func writeCollapsed(b *strings.Builder, s string) {
 	from := -1
 	for k, r := range s {
-		if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || r == '\u00a0' {
-			if from >= 0 {
-				b.WriteString(s[from:k])
-				from = -1
+		if r > ' ' && r < '\u00a0' {
+			if from < 0 {
+				from = k
 			}
+			continue
+		}
+		v := shown(r)
+		if v == r && r != ' ' {
+			if from < 0 {
+				from = k
+			}
+			continue
+		}
+		if from >= 0 {
+			b.WriteString(s[from:k])
+			from = -1
+		}
+		if v >= 0 {
 			writeSpace(b)
-		} else if from < 0 {
-			from = k
 		}
 	}
 	if from >= 0 {
 		b.WriteString(s[from:])
 	}
+}
+
+// shown is r, a space where r is white space, or -1 where r shows nothing. The
+// ideographic space is a sign of its script, and so are the joiners. A soft
+// hyphen stays: where a word may break is the writer's to say, and it can show.
+func shown(r rune) rune {
+	switch {
+	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':
+		return ' '
+	case r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
+		return -1
+	case r <= ' ':
+		return ' '
+	}
+	return r
 }
 
 // writeSpace appends a space unless b is empty or ends with one.

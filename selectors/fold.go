@@ -11,6 +11,9 @@ import (
 // phrase of the table has, so that a longer line is no phrase.
 const maxFolded = 128
 
+// firstFolded is enough for most lines' first word.
+const firstFolded = 24
+
 // folds maps the letters of the Latin, Greek and Cyrillic blocks to lower case
 // without accents. Publishers set headings in capitals and drop the accents
 // there ("A LIRE AUSSI", "ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ"), so both sides are compared
@@ -87,6 +90,8 @@ func foldRune(r rune) rune {
 		}
 	case r == 0x3000:
 		return ' '
+	case r == 'ⓒ' || r == 'Ⓒ':
+		return '©'
 	case r >= 0xfe00 && r <= 0xfe0f || r == 0xfeff:
 		return 0 // variation selectors, byte order mark
 	case r > 0xff00 && r < 0xff5f:
@@ -97,24 +102,38 @@ func foldRune(r rune) rune {
 
 // appendFolded appends the folded form of line to buf: foldRune of its signs,
 // runs of spaces as one, numbers as '#', no space before a colon, nothing
-// before the first letter, number or ©. It stops after maxFolded bytes and
-// then says so by false.
-func appendFolded(buf []byte, line string) ([]byte, bool) {
+// before the first letter, number or ©. It stops after limit bytes, maxFolded
+// at most, and then says so by false.
+func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 	start := len(buf)
-	for _, r := range line {
-		if len(buf)-start > maxFolded-utf8.UTFMax {
+	for k := 0; k < len(line); {
+		if len(buf)-start > limit-utf8.UTFMax {
 			return buf, false
 		}
-		if r >= 'a' && r <= 'z' {
-			buf = append(buf, byte(r))
+		c := line[k]
+		if c >= 'a' && c <= 'z' {
+			buf = append(buf, c)
+			k++
 			continue
 		}
+		n := len(buf)
+		if c == ' ' {
+			if n > start && buf[n-1] != ' ' {
+				buf = append(buf, ' ')
+			}
+			k++
+			continue
+		}
+		r, size := rune(c), 1
+		if c >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(line[k:])
+		}
+		k += size
 		if r == 'ß' {
 			buf = append(buf, "ss"...)
 			continue
 		}
 		r = foldRune(r)
-		n := len(buf)
 		switch {
 		case r == 0:
 		case r >= '0' && r <= '9' || r > utf8.RuneSelf && unicode.IsDigit(r):
@@ -142,7 +161,7 @@ func appendFolded(buf []byte, line string) ([]byte, bool) {
 func trimEnd(b []byte) []byte {
 	for len(b) > 0 {
 		r, n := utf8.DecodeLastRune(b)
-		if r == '#' || unicode.IsLetter(r) || unicode.IsMark(r) {
+		if r == '#' || r == '©' || unicode.IsLetter(r) || unicode.IsMark(r) {
 			break
 		}
 		b = b[:len(b)-n]

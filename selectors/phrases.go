@@ -3,6 +3,7 @@ package selectors
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -114,43 +115,65 @@ func readPhrases(txt string) (*phraseTable, error) {
 		prefixes: make(map[string][]phrase),
 		buttons:  make(map[string]bool),
 	}
+	// All phrases are cut from one string, so that the table is a few large
+	// allocations and not one a phrase.
+	var folded strings.Builder
+	folded.Grow(len(txt))
 	var buf []byte
-	for n, row := range strings.Split(txt, "\n") {
+	for n := 1; txt != ""; n++ {
+		var row string
+		row, txt, _ = strings.Cut(txt, "\n")
 		if row == "" || row[0] == '#' {
 			continue
 		}
-		f := strings.Fields(row)
-		if len(f) < 4 {
-			return nil, fmt.Errorf("phrases.txt:%d: a row has kind, form, language and phrases", n+1)
+		name, row := cutField(row)
+		form, row := cutField(row)
+		lang, row := cutField(row)
+		if lang == "" || row == "" {
+			return nil, fmt.Errorf("phrases.txt:%d: a row has kind, form, language and phrases", n)
 		}
-		kind, ok := kindOf[f[0]]
+		kind, ok := kindOf[name]
 		if !ok {
-			return nil, fmt.Errorf("phrases.txt:%d: no kind is called %q", n+1, f[0])
+			return nil, fmt.Errorf("phrases.txt:%d: no kind is called %q", n, name)
 		}
-		for _, p := range strings.Split(strings.Join(f[3:], " "), " | ") {
+		if form != "line" && form != "prefix" {
+			return nil, fmt.Errorf("phrases.txt:%d: form %q is neither line nor prefix", n, form)
+		}
+		for row != "" {
+			var p string
+			p, row, _ = strings.Cut(row, " | ")
 			var whole bool
-			buf, whole = appendFolded(buf[:0], p)
-			if len(trimEnd(buf)) == 0 || !whole {
-				return nil, fmt.Errorf("phrases.txt:%d: %q has no words or too many", n+1, p)
+			buf, whole = appendFolded(buf[:0], p, maxFolded)
+			bare := trimEnd(buf)
+			if len(bare) == 0 || !whole {
+				return nil, fmt.Errorf("phrases.txt:%d: %q has no words or too many", n, p)
 			}
-			switch f[1] {
-			case "line":
-				t.addLine(string(trimEnd(buf)), kind)
-			case "prefix":
-				t.addPrefix(string(buf), kind)
-			default:
-				return nil, fmt.Errorf("phrases.txt:%d: form %q is neither line nor prefix", n+1, f[1])
+			if form == "line" {
+				buf = bare
+			}
+			from := folded.Len()
+			folded.Write(buf)
+			if words := folded.String()[from:]; form == "line" {
+				t.addLine(words, kind)
+			} else {
+				t.addPrefix(words, kind)
 			}
 		}
 	}
 	return t, nil
 }
 
+// cutField cuts the first word off a row.
+func cutField(row string) (field, rest string) {
+	field, rest, _ = strings.Cut(row, " ")
+	return field, strings.TrimLeft(rest, " ")
+}
+
 func (t *phraseTable) addLine(words string, kind Phrases) {
-	e := t.lines[words]
-	e.words = words
-	e.kinds |= kind
-	t.lines[words] = e
+	if e, ok := t.lines[words]; ok {
+		kind |= e.kinds
+	}
+	t.lines[words] = phrase{words: words, kinds: kind}
 	if isButton(kind) {
 		first, _, _ := strings.Cut(words, " ")
 		t.buttons[first] = true
@@ -159,7 +182,7 @@ func (t *phraseTable) addLine(words string, kind Phrases) {
 
 func (t *phraseTable) addPrefix(words string, kind Phrases) {
 	last, _ := utf8.DecodeLastRuneInString(words)
-	key := string(firstWord([]byte(words)))
+	key := firstWord(words)
 	list := t.prefixes[key]
 	at := len(list)
 	for k := range list {
@@ -171,24 +194,22 @@ func (t *phraseTable) addPrefix(words string, kind Phrases) {
 			at = k
 		}
 	}
-	list = append(list, phrase{})
-	copy(list[at+1:], list[at:])
-	list[at] = phrase{words, kind, unspaced(last) || !unicode.IsLetter(last)}
-	t.prefixes[key] = list
+	t.prefixes[key] = slices.Insert(list, at, phrase{words, kind, unspaced(last) || !unicode.IsLetter(last)})
 }
 
-// firstWord returns what b is filed under in the table of prefixes.
-func firstWord(b []byte) []byte {
-	r, n := utf8.DecodeRune(b)
-	if unspaced(r) {
-		return b[:n]
-	}
-	for k, c := range b {
-		if c == ' ' || c == ':' {
-			return b[:k]
+// firstWord returns what a phrase is filed under in the table of prefixes.
+func firstWord[S string | []byte](s S) S {
+	for k := 0; k < len(s); k++ {
+		switch c := s[k]; {
+		case c == ' ' || c == ':':
+			return s[:k]
+		case k == 0 && c >= 0xe0: // three bytes or more: perhaps no spaces
+			if r, n := utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)])); unspaced(r) {
+				return s[:n]
+			}
 		}
 	}
-	return b
+	return s
 }
 
 // isButton says that lines of these kinds stand in rows ("Facebook X Copy
@@ -204,7 +225,15 @@ func isButton(p Phrases) bool {
 func MatchPhrase(line string) PhraseMatch {
 	t := phrases()
 	var arr [maxFolded]byte
-	folded, whole := appendFolded(arr[:0], line)
+	if len(line) > 2*maxFolded {
+		// Too long to be a phrase: its first word says whether it can begin
+		// with one, and of most paragraphs it cannot.
+		folded, _ := appendFolded(arr[:0], line, firstFolded)
+		if word := firstWord(folded); len(word) < len(folded) && t.prefixes[string(word)] == nil {
+			return PhraseMatch{}
+		}
+	}
+	folded, whole := appendFolded(arr[:0], line, maxFolded)
 	if len(folded) == 0 {
 		return PhraseMatch{}
 	}

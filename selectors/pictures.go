@@ -14,7 +14,8 @@ var Pictures = mustPictures(picturesTxt)
 
 // PictureWords tells captions, credits and content pictures from what stands
 // around them. Every set is keyed by a lower-case word or phrase, the words of
-// a phrase one space apart.
+// a phrase one space apart; the start of a phrase is a key as well, whose value
+// is false where it is no entry itself.
 type PictureWords struct {
 	// Agencies show by themselves that a phrase is a credit.
 	Agencies map[string]bool
@@ -25,6 +26,8 @@ type PictureWords struct {
 	Labels map[string]bool
 	// Tails stand before a credit at a caption's end, without a sign.
 	Tails map[string]bool
+	// Shorts are labels cut short, with a full stop for their sign.
+	Shorts map[string]bool
 	// Makers end a credit in scripts without spaces, in the table's order.
 	Makers []string
 	// Remarks stand where a credit would and are none ("archive picture").
@@ -36,8 +39,9 @@ type PictureWords struct {
 	Notes map[string]bool
 	// SkipClasses are words of a class or id of images that are no content.
 	SkipClasses map[string]bool
-	// SkipURLs are parts of addresses of such images, in the table's order.
-	SkipURLs []string
+	// SkipURLs are labels of hosts, and whole segments of paths without their
+	// extension, in addresses of such images.
+	SkipURLs map[string]bool
 }
 
 // mustPictures reads the table; a line that does not read stops the program
@@ -45,11 +49,11 @@ type PictureWords struct {
 func mustPictures(txt string) *PictureWords {
 	p := &PictureWords{
 		Agencies: map[string]bool{}, CreditClasses: map[string]bool{}, Labels: map[string]bool{},
-		Tails: map[string]bool{}, Remarks: map[string]bool{}, Boxes: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{},
+		Tails: map[string]bool{}, Shorts: map[string]bool{}, Remarks: map[string]bool{}, Boxes: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{}, SkipURLs: map[string]bool{},
 	}
 	sets := map[string]map[string]bool{
 		"agency": p.Agencies, "class": p.CreditClasses, "label": p.Labels,
-		"tail": p.Tails, "remark": p.Remarks, "box": p.Boxes, "note": p.Notes, "skip-class": p.SkipClasses,
+		"tail": p.Tails, "short": p.Shorts, "remark": p.Remarks, "box": p.Boxes, "note": p.Notes, "skip-class": p.SkipClasses, "skip-url": p.SkipURLs,
 	}
 	for n, line := range strings.Split(txt, "\n") {
 		line, _, _ = strings.Cut(line, "#")
@@ -64,13 +68,41 @@ func mustPictures(txt string) *PictureWords {
 			panic(fmt.Sprintf("pictures.txt:%d: %s without an entry", n+1, kind))
 		case ok:
 			set[entry] = true
+			for k := range entry {
+				if start := entry[:k]; entry[k] == ' ' && !set[start] {
+					set[start] = false
+				}
+			}
 		case kind == "maker":
 			p.Makers = append(p.Makers, entry)
-		case kind == "skip-url":
-			p.SkipURLs = append(p.SkipURLs, entry)
 		default:
 			panic(fmt.Sprintf("pictures.txt:%d: no kind is called %q", n+1, kind))
 		}
 	}
 	return p
+}
+
+// EachWord calls f with the words of attr as [Words] splits them, cut to 32
+// bytes. w is f's until it returns.
+func EachWord(attr string, f func(w []byte)) {
+	var buf [32]byte
+	w := buf[:0]
+	for k := 0; k < len(attr); k++ {
+		c := attr[k]
+		upper := c >= 'A' && c <= 'Z'
+		letter := upper || c >= 'a' && c <= 'z' || c >= 0x80
+		if len(w) > 0 && (!letter || upper && attr[k-1] >= 'a' && attr[k-1] <= 'z') {
+			f(w)
+			w = w[:0]
+		}
+		if letter && len(w) < len(buf) {
+			if upper {
+				c += 'a' - 'A'
+			}
+			w = append(w, c)
+		}
+	}
+	if len(w) > 0 {
+		f(w)
+	}
 }

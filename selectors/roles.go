@@ -3,6 +3,7 @@ package selectors
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -56,6 +57,22 @@ var roleNames = map[string]Roles{
 	"newsletter": Newsletter, "paywall": Paywall, "player": Player, "print": Print,
 	"product": Product, "promo": Promo, "quote": Quote, "related": Related, "share": Share,
 	"sidebar": Sidebar, "standfirst": Standfirst, "tags": Tags, "toc": TOC,
+	"none": 0,
+}
+
+// String lists the roles' names with "+" between them, in alphabetical order.
+func (rs Roles) String() string {
+	var names []string
+	for name, r := range roleNames {
+		if rs&r != 0 {
+			names = append(names, name)
+		}
+	}
+	if rs&Streamed != 0 {
+		names = append(names, "streamed")
+	}
+	slices.Sort(names)
+	return strings.Join(names, "+")
 }
 
 //go:embed roles.txt

@@ -437,8 +437,8 @@ func TestExpectedRecordsStandOnTheirPages(t *testing.T) {
 				says("tag", tag)
 			}
 			stands("section", r.Section)
-			says("published", r.Published)
-			says("modified", r.Modified)
+			says("published", onPage(r.Published))
+			says("modified", onPage(r.Modified))
 			for _, d := range []string{r.Published, r.Modified} {
 				_, err1 := time.Parse(time.RFC3339, d)
 				_, err2 := time.Parse(time.DateOnly, d)
@@ -468,6 +468,14 @@ func TestExpectedRecordsStandOnTheirPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// onPage returns a record's date as the pages write it: zero offset in digits.
+func onPage(date string) string {
+	if at, ok := strings.CutSuffix(date, "Z"); ok {
+		return at + "+00:00"
+	}
+	return date
 }
 
 // A paragraph that two articles share would teach a cleaner that it is
@@ -957,5 +965,35 @@ func TestNoFileIsForgotten(t *testing.T) {
 	})
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+var jsonLD = regexp.MustCompile(`(?s)<script type="application/ld\+json"[^>]*>(.*?)</script>`)
+
+// The articles of two of the three systems carry JSON-LD that agrees with the
+// page; the old one has none.
+func TestStructuredData(t *testing.T) {
+	for file, r := range expectedRecords(t, originMark) {
+		found := jsonLD.FindAllStringSubmatch(decoded(t, file), -1)
+		if old := path.Dir(file) == "gazette"; (len(found) == 0) != old {
+			t.Errorf("%s: %d pieces of JSON-LD", file, len(found))
+			continue
+		} else if old {
+			continue
+		}
+		headline, err := json.Marshal(r.Title)
+		if err != nil {
+			t.Fatal(err)
+		}
+		agrees := false
+		for _, m := range found {
+			if !json.Valid([]byte(m[1])) {
+				t.Errorf("%s: JSON-LD does not read: %.60s", file, m[1])
+			}
+			agrees = agrees || strings.Contains(m[1], `"headline":`+string(headline)) && strings.Contains(m[1], `"datePublished":"`+onPage(r.Published)+`"`)
+		}
+		if !agrees {
+			t.Errorf("%s: JSON-LD tells another headline or date", file)
+		}
 	}
 }

@@ -76,9 +76,8 @@ var errTooLarge = &clean.Error{
 	Message: fmt.Sprintf("larger than %d MiB, the most that is read of a page", MaxPage>>20),
 }
 
-// ReadPage reads a page to its end, or fails with a [*clean.Error] where it is
-// larger than [MaxPage].
-func ReadPage(r io.Reader) ([]byte, error) {
+// readPage reads a page to its end, or fails where it is larger than [MaxPage].
+func readPage(r io.Reader) ([]byte, error) {
 	var buf bytes.Buffer
 	if _, err := buf.ReadFrom(io.LimitReader(r, MaxPage+1)); err != nil {
 		return nil, err
@@ -115,7 +114,7 @@ func loadFile(path string) (clean.Input, error) {
 
 // loadPage reads one page that is HTML or MHTML.
 func loadPage(r io.Reader) (clean.Input, error) {
-	b, err := ReadPage(r)
+	b, err := readPage(r)
 	if err != nil {
 		return clean.Input{}, err
 	}

@@ -141,7 +141,7 @@ func readWARCPage(h textproto.MIMEHeader, block io.Reader) (clean.Input, bool, e
 		if !isHTMLType(in.ContentType) {
 			return in, false, nil
 		}
-		b, err := ReadPage(block)
+		b, err := readPage(block)
 		in.HTML = b
 		return in, err == nil, err
 	case "response":
@@ -161,7 +161,7 @@ func readWARCResponse(in clean.Input, block io.Reader) (clean.Input, bool, error
 	if in.Status < 200 || in.Status > 299 || !isHTMLType(in.ContentType) {
 		return in, false, nil
 	}
-	in.Header = RightsHeader(resp.Header)
+	in.Header = rightsHeader(resp.Header)
 	// Some archivers keep the header Transfer-Encoding and store the body
 	// without the chunks that it speaks of. A Content-Length that counts
 	// other bytes than those stored is as common, so the block's end counts.
@@ -173,7 +173,7 @@ func readWARCResponse(in clean.Input, block io.Reader) (clean.Input, bool, error
 	if err != nil {
 		return in, false, err
 	}
-	in.HTML, err = ReadPage(body)
+	in.HTML, err = readPage(body)
 	return in, err == nil, err
 }
 
@@ -194,16 +194,16 @@ func isHTMLType(contentType string) bool {
 	return kind == "text/html" || kind == "application/xhtml+xml"
 }
 
-// RightsHeader picks, for [clean.Input], the fields of a response that say what
+// rightsHeader picks, for [clean.Input], the fields of a response that say what
 // a machine may do with a page.
-func RightsHeader(h http.Header) map[string]string {
+func rightsHeader(h http.Header) map[string]string {
 	var m map[string]string
-	for _, name := range [...]string{"X-Robots-Tag", "Tdm-Reservation", "Tdm-Policy"} {
+	for _, name := range [...]string{"X-Robots-Tag", "Tdm-Reservation", "Tdm-Policy", "Link", "Content-Language", "Last-Modified"} {
 		if v := h.Values(name); len(v) > 0 {
 			if m == nil {
 				m = make(map[string]string)
 			}
-			m[strings.ToLower(name)] = strings.Join(v, ", ")
+			m[strings.ToLower(name)] = strings.Join(v, "\n")
 		}
 	}
 	return m

@@ -24,6 +24,7 @@ type cleanFlags struct {
 	from    string
 	url     string
 	workers int
+	noLearn bool
 	args    []string
 }
 
@@ -68,6 +69,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
+	fs.BoolVar(&f.noLearn, "no-learn", false, "judge every page by itself, and not by what its site's other pages repeat")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
 	completeWith(cmd, "from", "jsonl")
 }
@@ -150,6 +152,9 @@ func (f *cleanFlags) itemsOf(ctx context.Context, e *env, arg string) iter.Seq[s
 
 // cleaned is what became of an input.
 type cleaned struct {
+	in      clean.Input
+	name    string
+	draft   *clean.Draft // until it is written
 	article *clean.Article
 	err     error // nil where article is one; it names the input
 }
@@ -171,20 +176,36 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	errorsInRecords := f.from != "" && (format == output.FormatJSON || format == output.FormatJSONL)
 	cleaner := clean.New(opts)
 	var t tally
+	var failed error // of a write
+	write := func(c *cleaned) {
+		c.finish()
+		t.count(*c)
+		switch {
+		case failed != nil:
+		case c.err != nil && !errorsInRecords:
+			e.errorf("%v", c.err)
+		default:
+			if err := w.Write(c.article); err != nil {
+				failed = fmt.Errorf("writing records: %w", err)
+			}
+		}
+	}
+	series := clean.NewSeries(write)
 	err = ordered(ctx, f.items(ctx, e), f.workers,
 		func(it saved.Item) int { return it.Held },
-		func(it saved.Item) cleaned { return cleanOne(cleaner, it, f.url) },
-		func(c cleaned) error {
-			t.count(c)
-			if c.err != nil && !errorsInRecords {
-				e.errorf("%v", c.err)
-				return nil
+		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn) },
+		func(c *cleaned) error {
+			if f.noLearn {
+				write(c)
+			} else {
+				series.Add(c, c.draft)
 			}
-			if err := w.Write(c.article); err != nil {
-				return fmt.Errorf("writing records: %w", err)
-			}
-			return nil
+			return failed
 		})
+	if err == nil {
+		series.Flush()
+		err = failed
+	}
 	if errors.Is(err, context.Canceled) {
 		// What went to standard output is whole; a file is given up.
 		return fmt.Errorf("interrupted after %d inputs", t.inputs)
@@ -201,29 +222,59 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	return t.outcome()
 }
 
-// cleanOne reads and cleans one input. A panic is a fault of newsclip's own,
-// and costs one page and not the batch.
-func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string) (c cleaned) {
-	var in clean.Input
-	defer func() {
-		if p := recover(); p != nil {
-			err := &clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())}
-			c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
-		}
-	}()
-	in, err := it.Load()
+// cleanOne reads one input and judges its blocks, and with whole writes its
+// record as well.
+func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c *cleaned) {
+	c = &cleaned{name: it.Name}
+	defer c.guard()
+	c.in, c.err = it.Load()
 	if url != "" {
-		in.URL = url
+		c.in.URL = url
 	}
-	if err != nil {
-		c.article, c.err = clean.Failed(in, err), err
+	if c.err != nil {
+		c.article = clean.Failed(c.in, c.err)
 		return c
 	}
-	c.article, err = cleaner.Clean(in)
+	d, err := cleaner.Draft(c.in)
+	c.in.HTML = nil
 	if err != nil {
-		c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
+		c.fail(err)
+		return c
+	}
+	c.draft = d
+	if whole {
+		c.finish()
 	}
 	return c
+}
+
+// finish writes the record of a draft.
+func (c *cleaned) finish() {
+	if c.draft == nil {
+		return
+	}
+	defer c.guard()
+	d := c.draft
+	c.draft = nil
+	a, err := d.Article()
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	c.article = a
+}
+
+func (c *cleaned) fail(err error) {
+	c.article, c.err = clean.Failed(c.in, err), fmt.Errorf("%s: %w", c.name, err)
+}
+
+// guard turns a panic, which is a fault of newsclip's own, into an error of
+// one page, so that it does not cost the batch.
+func (c *cleaned) guard() {
+	if p := recover(); p != nil {
+		c.draft = nil
+		c.fail(&clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
+	}
 }
 
 // panicSite names the line that panicked, for a report of the fault. It is

@@ -11,13 +11,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"newsclip/clean"
 	"newsclip/clean/saved"
+	"newsclip/scrape"
 )
 
 func TestPanicCostsOnePage(t *testing.T) {
 	it := saved.Item{Name: "page.html", Load: func() (clean.Input, error) { panic("no such luck") }}
-	c := cleanOne(clean.New(clean.Options{}), it, "https://quay.example/a")
+	c := cleanOne(clean.New(clean.Options{}), it, "https://quay.example/a", true)
 	if c.article == nil || c.article.Error == nil || c.article.Error.Code != "internal" {
 		t.Fatalf("%+v", c)
 	}
@@ -27,7 +30,7 @@ func TestPanicCostsOnePage(t *testing.T) {
 	}
 	var nilMap map[string]int
 	it.Load = func() (clean.Input, error) { nilMap["a"] = 1; return clean.Input{}, nil }
-	if msg := cleanOne(nil, it, "").err.Error(); !strings.Contains(msg, "TestPanicCostsOnePage") {
+	if msg := cleanOne(nil, it, "", true).err.Error(); !strings.Contains(msg, "TestPanicCostsOnePage") {
 		t.Error(msg)
 	}
 }
@@ -67,5 +70,30 @@ func TestInterrupt(t *testing.T) {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != exitFailed || stderr.String() != "newsclip: interrupted after 1 inputs\n" {
 		t.Errorf("%v, %q", err, stderr.String())
+	}
+}
+
+// What a crawl adds to a record is in the schema.
+func TestCrawledRecordsFitTheSchema(t *testing.T) {
+	s := recordSchema(t)
+	a := &clean.Article{ID: "a", Kind: clean.KindArticle, Text: "Words."}
+	gone := clean.Failed(clean.Input{ID: "a", URL: "https://quay.example/"}, &clean.Error{Code: "gone", Message: "gone"})
+	gone.Status = 410
+	mark := scrape.Mark{DuplicateOf: "https://quay.example/b", Revision: 2, PreviousHash: "0a"}
+	for _, a := range []*clean.Article{a, gone} {
+		if a.Error != nil {
+			mark.DuplicateOf = ""
+		}
+		line, err := recordLine(a, mark)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(v); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
 	}
 }

@@ -170,6 +170,8 @@ func cmdTruncate(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.Truncate(name, fi.Size()-n))
 }
 
+const paragraph = "<p>The ferry leaves at nine, and nobody on the quay has seen it so full since the bridge was closed for the winter.</p>\n"
+
 // page FILE large MEGABYTES, page FILE nested DEPTH, page FILE binary HEX:
 // writes a page that cannot stand in a script.
 func cmdPage(ts *testscript.TestScript, neg bool, args []string) {
@@ -179,7 +181,6 @@ func cmdPage(ts *testscript.TestScript, neg bool, args []string) {
 	f, err := os.Create(ts.MkAbs(args[0]))
 	ts.Check(err)
 	w := bufio.NewWriter(f)
-	const paragraph = "<p>The ferry leaves at nine, and nobody on the quay has seen it so full since the bridge was closed for the winter.</p>\n"
 	switch args[1] {
 	case "large":
 		n, err := strconv.Atoi(args[2])
@@ -208,7 +209,8 @@ func cmdPage(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // serve DIR: serves the folder on loopback until the script ends, and sets
-// $SITE to its address. /moved/X leads to /X, and /down answers 503.
+// $SITE to its address. /moved/X leads to /X, /circle to itself, /down answers 503, and
+// /agent.html has the request's User-Agent as its title.
 func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: serve DIR")
@@ -225,7 +227,7 @@ func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
 		http.Error(w, "down", http.StatusServiceUnavailable)
 	})
 	mux.HandleFunc("/agent.html", func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, "<!doctype html><title>%s</title><h1>%[1]s</h1>", r.UserAgent())
+		fmt.Fprintf(w, "<!doctype html><title>%s</title><article><h1>%[1]s</h1>%s</article>", r.UserAgent(), strings.Repeat(paragraph, 4))
 	})
 	site := httptest.NewServer(mux)
 	ts.Defer(site.Close)

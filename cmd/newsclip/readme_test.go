@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"net"
 	"os"
 	"os/exec"
@@ -19,6 +20,9 @@ import (
 	"newsclip/output"
 )
 
+// update writes what the commands print into README.md.
+var update = flag.Bool("update", false, "write what the commands of README.md print into it, where it shows more than …")
+
 const (
 	readmePath = "../../README.md"
 	// readmeAddress is where README.md serves the made-up site. The test
@@ -29,7 +33,8 @@ const (
 // A consoleCommand is a line of README.md that begins with "$ ", with its
 // here-document if it has one, and what README.md says that it prints.
 type consoleCommand struct {
-	line    int
+	line    int // of the command, from 1
+	shown   int // of its first line of output
 	command string
 	want    []string
 }
@@ -43,6 +48,7 @@ func readConsole(markdown string) []consoleCommand {
 		switch {
 		case document != "":
 			commands[last].command += "\n" + line
+			commands[last].shown = n + 2
 			if line == document {
 				document = ""
 			}
@@ -51,7 +57,7 @@ func readConsole(markdown string) []consoleCommand {
 		case line == "```":
 			inside = false
 		case strings.HasPrefix(line, "$ "):
-			commands = append(commands, consoleCommand{line: n + 1, command: line[2:]})
+			commands = append(commands, consoleCommand{line: n + 1, shown: n + 2, command: line[2:]})
 			if _, word, ok := strings.Cut(line, "<<'"); ok {
 				document = strings.TrimSuffix(word, "'")
 			}
@@ -60,6 +66,25 @@ func readConsole(markdown string) []consoleCommand {
 		}
 	}
 	return commands
+}
+
+// update makes output what README.md shows. Where it shows "…", it stays so.
+func (c *consoleCommand) update(output string) {
+	if slices.Contains(c.want, "…") {
+		return
+	}
+	was := c.want
+	c.want = nil
+	for line := range strings.Lines(output) {
+		line = strings.TrimSuffix(line, "\n")
+		for _, w := range was {
+			if strings.Contains(w, "…") && (&consoleCommand{want: []string{w}}).matches(line+"\n") {
+				line = w
+				break
+			}
+		}
+		c.want = append(c.want, line)
+	}
 }
 
 // matches says whether output is what README.md shows: "…" stands for any words
@@ -100,8 +125,26 @@ func TestReadme(t *testing.T) {
 	// What goes on in the background ends with the test.
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	for _, c := range commands {
-		t.Run("line "+strconv.Itoa(c.line), func(t *testing.T) { r.run(ctx, t, &c) })
+	for i := range commands {
+		c := &commands[i]
+		t.Run("line "+strconv.Itoa(c.line), func(t *testing.T) { r.run(ctx, t, c) })
+	}
+	if *update {
+		updateReadme(t, commands)
+	}
+}
+
+// updateReadme writes what commands now want as their output.
+func updateReadme(t *testing.T, commands []consoleCommand) {
+	t.Helper()
+	lines := strings.Split(readFile(t, readmePath), "\n")
+	was := readConsole(strings.Join(lines, "\n"))
+	for i, c := range slices.Backward(commands) {
+		at := c.shown - 1
+		lines = slices.Replace(lines, at, at+len(was[i].want), c.want...)
+	}
+	if err := os.WriteFile(readmePath, []byte(strings.Join(lines, "\n")), 0o666); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -146,6 +189,9 @@ func (r *readmeRun) run(ctx context.Context, t *testing.T, c *consoleCommand) {
 	got := strings.ReplaceAll(stdout.String()+stderr.String(), r.address, readmeAddress)
 	if err != nil {
 		t.Fatalf("README.md:%d: %s\n%v\n%s", c.line, c.command, err, got)
+	}
+	if *update {
+		c.update(got)
 	}
 	if !c.matches(got) {
 		t.Errorf("README.md:%d: %s\nprints\n%s\nand README.md says\n%s", c.line, c.command, got, strings.Join(c.want, "\n"))

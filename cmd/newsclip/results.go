@@ -62,23 +62,6 @@ func (r *results) open(e *env, one bool) (*recordWriter, error) {
 	return r.writer(f, f, r.form(e, one))
 }
 
-// openAppend returns a writer that adds to what the file holds, after cutting
-// off a last line that was not finished: for a crawl that goes on.
-func (r *results) openAppend(e *env) (*recordWriter, error) {
-	format := r.form(e, false)
-	if r.path == "" {
-		return r.writer(e.stdout, nil, format)
-	}
-	if format != output.FormatJSONL {
-		return nil, usagef("--format jsonl", "--output: %s is not a form that a file can be added to", format)
-	}
-	f, err := output.Append(r.path)
-	if err != nil {
-		return nil, fmt.Errorf("--output: %w", err)
-	}
-	return r.writer(f, f, format)
-}
-
 func (r *results) writer(w io.Writer, f output.File, format string) (*recordWriter, error) {
 	ow, err := output.New(format, w)
 	if err != nil {

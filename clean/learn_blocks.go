@@ -1,0 +1,162 @@
+package clean
+
+import "fmt"
+
+// On how many articles of a host a block has to stand to be the site's. Two
+// may share a paragraph, because one goes on with the other's story; they do
+// not share links and labels by chance. It has to be one in shareRepeats of
+// the articles since it came first, because in a long time even a paragraph
+// is used again; but a site has many templates, so that a line of links or a
+// label needs no share once it has stood on sureRepeats.
+const (
+	minRepeats      = 2
+	minProseRepeats = 3
+	shareRepeats    = 5
+	sureRepeats     = 5
+)
+
+// EnoughPages is how many articles of a host a [Learner] should have observed
+// before the first of them is judged.
+const EnoughPages = 5
+
+// ownWords is the length from which on an unlinked block is prose: shorter
+// ones are headings and labels, which articles of one kind share ("Pros",
+// "Ingredients", "How we tested").
+const ownWords = 8
+
+// key is equal for blocks that say the same, and for prose only at the same
+// kind of place: a site shows the first words of one article beside all the
+// others.
+func (b *block) key() uint64 {
+	if b.isProse() {
+		return b.hash*0x9e3779b97f4a7c15 ^ uint64(b.sig)
+	}
+	return b.hash
+}
+
+// repeats says whether seen of so many pages makes the block the site's.
+func (b *block) repeats(seen, of int) bool {
+	often := seen*shareRepeats >= of
+	if b.isProse() {
+		return seen >= minProseRepeats && often
+	}
+	return seen >= minRepeats && often || seen >= sureRepeats
+}
+
+// introduces says that a block looks like a heading of what follows.
+func (b *block) introduces() bool { return isHeading(b.tag) || b.boldWords*2 > b.words }
+
+func (b *block) isProse() bool { return b.words >= ownWords && b.linkWords*2 <= b.words }
+
+// teach lets l observe the page, after sweep.
+func (d *draft) teach(l *Learner, host string) {
+	var title uint64
+	if d.meta.title != "" {
+		title, _, _ = scan(d.meta.title)
+	}
+	page := make([]SeenBlock, len(d.bs))
+	for k := range d.bs {
+		page[k].Key = d.bs[k].key()
+		if d.verdicts[k].keep && d.bs[k].isProse() {
+			page[k].Words = int(d.bs[k].words)
+		}
+	}
+	l.Observe(host, title, page)
+}
+
+// dropRepeated takes out of the text what l knows to stand on the host's other
+// pages. A paragraph or a line of links that comes again goes anywhere. A
+// shorter line goes where nothing of the article's own comes after it, or
+// before it if it is no heading; and where it is in one box with what goes and
+// nothing of the article's own is. A page on which no prose is its own stays
+// as it is.
+func (d *draft) dropRepeated(l *Learner, host string) {
+	if l.Pages(host) < minRepeats {
+		return
+	}
+	r := pageLines{d: d}
+	first, last := -1, -1 // of the lines that are the article's own
+	prose := false
+	times := make(map[uint64]int)
+	for k := range d.bs {
+		if !d.verdicts[k].keep {
+			continue
+		}
+		b := &d.bs[k]
+		n := repeatLine{k: k}
+		n.seen, n.of = l.Repeats(host, b.key())
+		n.again = b.repeats(n.seen, n.of)
+		if !n.again && b.linkWords*2 <= b.words {
+			n.own = true
+			prose = prose || b.isProse()
+			last = len(r.lines)
+			if first < 0 {
+				first = last
+			}
+		}
+		times[b.hash]++
+		r.lines = append(r.lines, n)
+	}
+	if !prose {
+		return
+	}
+	for k := range r.lines {
+		n := &r.lines[k]
+		b := &d.bs[n.k]
+		n.goes = n.again && (k < first && !b.introduces() || k > last ||
+			// What stands twice on one page is a label of its parts.
+			times[b.hash] == 1 && (b.isProse() || b.linkWords*2 > b.words))
+	}
+	for k := len(r.lines) - 2; k >= 0; k-- {
+		r.followInto(k, k+1)
+	}
+	for k := 1; k < len(r.lines); k++ {
+		r.followInto(k, k-1)
+	}
+	for _, n := range r.lines {
+		if n.goes {
+			d.drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
+		}
+	}
+}
+
+// pageLines are the kept lines of a page, on the way to what goes.
+type pageLines struct {
+	d     *draft
+	lines []repeatLine
+}
+
+type repeatLine struct {
+	k        int  // index of its block
+	seen, of int  // pages
+	again    bool // it comes again
+	own      bool // only this article says it
+	goes     bool
+}
+
+// followInto lets line k go with its neighbour, where that goes and both are
+// in a box that has nothing of the article's own.
+func (r *pageLines) followInto(k, neighbour int) {
+	n := &r.lines[k]
+	if !n.again || n.goes || !r.lines[neighbour].goes {
+		return
+	}
+	nodes := r.d.t.nodes
+	to := r.d.bs[r.lines[neighbour].k].el
+	box := r.d.bs[n.k].el
+	for box > 0 && (to < box || to >= nodes[box].end) {
+		box = nodes[box].parent
+	}
+	end := nodes[box].end
+	for j := k - 1; j >= 0 && r.d.bs[r.lines[j].k].from >= box; j-- {
+		if r.lines[j].own {
+			return
+		}
+	}
+	for j := k + 1; j < len(r.lines) && r.d.bs[r.lines[j].k].from < end; j++ {
+		if r.lines[j].own {
+			return
+		}
+	}
+	n.goes = true
+}

@@ -1,0 +1,151 @@
+package clean
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+const newsPage = `<!DOCTYPE html><html lang="en-gb"><head>
+<title>Storm at sea - Harbour Post</title>
+<link rel="canonical" href="/news/a-storm-at-sea">
+<link rel="license nofollow" href="https://creativecommons.org/licenses/by/4.0/">
+<meta name="robots" content="index, NoAI">
+<meta name="description" content="Three harbours were closed &amp; reopened.">
+<meta property="og:description" content="Three harbours were closed.">
+<meta property="og:site_name" content="Harbour Post">
+<meta property="og:type" content="Article">
+<meta property="og:image" content="/i/storm.jpg"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="Waves">
+<meta property="article:tag" content="Storms"><meta property="article:tag" content="Harbours">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[
+ {"@type":"NewsArticle","@id":"https://www.example.org/news/a-storm-at-sea#article","headline":"Storm at sea","alternativeHeadline":"A night without ferries",
+  "articleSection":"Weather","datePublished":"2024-05-06T10:00:00+01:00","dateModified":"2024-05-06T12:30:00+01:00",
+  "author":[{"@id":"#ana"},{"@type":"Person","name":"Luc Morel"}],"publisher":{"@type":"Organization","name":"Harbour Post"},
+  "isAccessibleForFree":"False","keywords":["storms","ferries"],
+  "articleBody":"<p>The wind rose.</p><p>Ferries stayed &amp; waited.<\/p>",
+  "image":[{"@type":"ImageObject","url":"https://www.example.org/i/storm.jpg","caption":"Waves at the pier","creditText":"Jo Doe","width":1200,"height":"800px"}]},
+ {"@type":"Person","@id":"#ana","name":"Ana Ferrer"},
+ {"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":"Home"},{"@type":"ListItem","item":{"name":"Weather"}}]}]}</script>
+</head><body><header><nav>Home Weather</nav></header><main><h1>Storm at sea</h1>
+<div class="meta"><p class="byline">By Ana Ferrer and Luc Morel</p><time datetime="2024-05-06T10:00:00+01:00">6 May 2024</time> <span>Updated 6 May 2024 12:30</span></div>
+<p>The wind rose in the night and by the morning no ferry had left the harbour, and the people who had waited there since the evening went home or into the cafes that had opened early for them and for the crews.</p>
+</main></body></html>`
+
+func TestMetadata(t *testing.T) {
+	p, err := Parse(Input{URL: "https://www.example.org/news/a-storm-at-sea?utm_source=x", HTML: []byte(newsPage),
+		Header: map[string]string{"x-robots-tag": "noindex, nofollow", "tdm-reservation": "1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := newTree(p)
+	md := readMetadata(tr)
+	for _, c := range []struct {
+		field     string
+		got, want any
+	}{
+		{"title", md.title, "Storm at sea"},
+		{"canonicalURL", md.canonicalURL, "https://www.example.org/news/a-storm-at-sea"},
+		{"description", md.description, "Three harbours were closed & reopened."},
+		{"descriptions", md.descriptions, []string{"Three harbours were closed & reopened.", "Three harbours were closed.", "A night without ferries"}},
+		{"language", md.language, "en-GB"},
+		{"section", md.section, "Weather"},
+		{"authors", md.authors, []Author{{Name: "Ana Ferrer"}, {Name: "Luc Morel"}}},
+		{"published", md.published, "2024-05-06T10:00:00+01:00"},
+		{"modified", md.modified, "2024-05-06T12:30:00+01:00"},
+		{"site", *md.site, Site{Name: "Harbour Post", Domain: "example.org"}},
+		{"tags", md.tags, []string{"Storms", "Harbours", "ferries"}},
+		{"freeAccess", *md.freeAccess, false},
+		{"rights", *md.rights, Rights{NoAI: true, NoIndex: true, TDMReservation: true, License: "https://creativecommons.org/licenses/by/4.0/"}},
+		{"ogType", md.ogType, "article"},
+		{"ldTypes", md.ldTypes, []string{"NewsArticle", "Person", "BreadcrumbList"}},
+		{"articleBody", md.articleBody, "The wind rose.\nFerries stayed & waited."},
+		{"ldImages", md.ldImages, []Image{{URL: "https://www.example.org/i/storm.jpg", Caption: "Waves at the pier", Credit: "Jo Doe", Width: 1200, Height: 800}}},
+		{"ogImages", md.ogImages, []Image{{URL: "https://www.example.org/i/storm.jpg", Alt: "Waves", Width: 1200, Height: 630}}},
+		{"headlineNodes", texts(tr, md.headlineNodes), []string{"Storm at sea"}},
+		{"bylineNodes", texts(tr, md.bylineNodes), []string{"By Ana Ferrer and Luc Morel 6 May 2024 Updated 6 May 2024 12:30"}},
+		{"dateNodes", texts(tr, md.dateNodes), []string{"6 May 2024", "Updated 6 May 2024 12:30"}},
+	} {
+		if !reflect.DeepEqual(c.got, c.want) {
+			t.Errorf("%s = %#v, want %#v", c.field, c.got, c.want)
+		}
+	}
+}
+
+func texts(t *tree, nodes []int32) []string {
+	var out []string
+	for _, i := range nodes {
+		out = append(out, t.shown(i))
+	}
+	return out
+}
+
+func TestPublished(t *testing.T) {
+	ld := func(date string) string {
+		return `<script type="application/ld+json">{"@type":"Article","headline":"A storm","datePublished":"` + date + `"}</script>`
+	}
+	for _, c := range []struct{ name, head, body, published, modified string }{
+		{"json-ld", ld("2024-05-06T10:00:00+02:00"), `<p>1 June 2024</p>`, "2024-05-06T10:00:00+02:00", ""},
+		{"meta", `<meta property="article:published_time" content="2024-05-06T10:00:00Z">`, ``, "2024-05-06T10:00:00Z", ""},
+		{"a system's own meta name", `<meta name="x-published-date" content="2024-05-06">`, ``, "2024-05-06", ""},
+		{"the day from json-ld, the time from meta", ld("2024-05-06") + `<meta property="article:published_time" content="2024-05-06T10:00:00+02:00">`, ``, "2024-05-06T10:00:00+02:00", ""},
+		{"an earlier day that the page shows", ld("2024-05-06T10:00:00Z"), `<p class="date">3 May 2023</p>`, "2023-05-03", ""},
+		{"visible", ``, `<p>By Ana Ferrer, 6 May 2024</p>`, "2024-05-06", ""},
+		{"two dates in one line", ``, `<p><span>6 May 2024</span> <span>Updated: 7 June 2024</span></p>`, "2024-05-06", "2024-06-07"},
+		{"updated alone is the one day told", ``, `<p>Last updated: 7 June 2024</p>`, "2024-06-07", "2024-06-07"},
+		{"the reader's day, not Greenwich's", ``, `<time datetime="2024-05-07T02:13:00Z">6 May 2024</time>`, "2024-05-06", ""},
+		{"a comment's date is not the article's", ``, `<div class="comments"><time datetime="2024-06-07">7 June 2024</time></div>`, "", ""},
+		{"at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<p>Posted on 6 May 2024</p>`, "2024-05-06", ""},
+		{"nonsense", ld("0001-01-01T00:00:00Z"), ``, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			md := metadataOf(t, `<html lang="en-GB"><head><title>A storm</title>`+c.head+`</head><body><main><h1>A storm</h1>`+c.body+
+				`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p></main></body></html>`)
+			if md.published != c.published || md.modified != c.modified {
+				t.Errorf("published %q (%s), modified %q, want %q, %q", md.published, md.from.published, md.modified, c.published, c.modified)
+			}
+		})
+	}
+	md := metadataAt(t, Input{URL: "https://example.org/2024/05/06/a-storm", HTML: []byte(`<h1>A storm</h1><p>text</p>`)})
+	if md.published != "2024-05-06" || md.from.published != "address" {
+		t.Errorf("published = %q from %q, want the address's day", md.published, md.from.published)
+	}
+}
+
+func TestFreeAccess(t *testing.T) {
+	yes, no := true, false
+	for _, c := range []struct {
+		head string
+		want *bool
+	}{
+		{`<script type="application/ld+json">{"@type":"Article","headline":"A","isAccessibleForFree":true}</script>`, &yes},
+		{`<script type="application/ld+json">{"@type":"Article","headline":"A","isAccessibleForFree":"https://schema.org/False"}</script>`, &no},
+		{`<meta property="article:content_tier" content="metered">`, &no},
+		{`<meta property="article:content_tier" content="free">`, &yes},
+		{``, nil},
+	} {
+		if got := metadataOf(t, `<head>`+c.head+`</head><h1>A</h1>`).freeAccess; !reflect.DeepEqual(got, c.want) {
+			t.Errorf("freeAccess of %s is %v, want %v", c.head, got, c.want)
+		}
+	}
+}
+
+// TestMetadataOfOddPages reads pages that have hardly anything to read.
+func TestMetadataOfOddPages(t *testing.T) {
+	for _, page := range []string{"<p>", "<h1></h1>", "<time>", "<meta><meta content=x><meta name=author>", "<body hidden><h1>a storm",
+		"<a rel=author>", "<span itemprop=author>", "<link rel=canonical href='::'>", strings.Repeat("<div>", 500) + "By Ana Ferrer"} {
+		metadataAt(t, Input{HTML: []byte(page)})
+	}
+}
+
+// TestBylineNodesLeaveTheStandfirst keeps a sentence beside the byline out of
+// the byline.
+func TestBylineNodesLeaveTheStandfirst(t *testing.T) {
+	p, err := Parse(Input{HTML: []byte(`<h1>Storm at sea</h1><div><p>By Ana Ferrer</p><p>Three harbours were closed from midnight until noon on Monday</p></div>`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := newTree(p)
+	if got := texts(tr, readMetadata(tr).bylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
+		t.Errorf("byline nodes = %q", got)
+	}
+}

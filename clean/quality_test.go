@@ -1,0 +1,283 @@
+package clean
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A corpus page's truth, as truth.jsonl has it.
+type pageTruth struct {
+	ID, Body, Title, Date string
+	Authors               []string
+	With, Without         []string
+	Images                []struct {
+		Caption string
+		Authors []string
+	}
+}
+
+// TestQuality cleans the corpora's pages and prints how near the records are
+// to the truth: the measures that CONTRIBUTING.md explains. It fails where
+// one is worse than its line in testdata/floors.txt.
+func TestQuality(t *testing.T) {
+	got := map[string]float64{}
+	for _, corpus := range []string{"dev-fundus", "dev-wcxb", "dev-kinds"} {
+		for k, v := range measure(t, corpus) {
+			got[corpus+" "+k] = v
+		}
+	}
+	for _, k := range sortedKeys(got) {
+		t.Logf("%-22s %.3f", k, got[k])
+	}
+	for name, f := range readFloors(t) {
+		v, ok := got[name]
+		switch {
+		case !ok:
+			t.Errorf("testdata/floors.txt: nothing is measured as %q", name)
+		case f.most && v > f.at, !f.most && v < f.at:
+			t.Errorf("%s is %.3f, the floor is %s", name, v, f)
+		}
+	}
+}
+
+type floor struct {
+	at   float64
+	most bool // at is a ceiling
+}
+
+func (f floor) String() string {
+	if f.most {
+		return fmt.Sprintf("%.3f at most", f.at)
+	}
+	return fmt.Sprintf("%.3f", f.at)
+}
+
+// readFloors reads lines of corpus, measure, >= or <=, and number.
+func readFloors(t *testing.T) map[string]floor {
+	t.Helper()
+	file, err := os.Open(filepath.Join("testdata", "floors.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	out := map[string]floor{}
+	sc := bufio.NewScanner(file)
+	for n := 1; sc.Scan(); n++ {
+		line, _, _ := strings.Cut(sc.Text(), "#")
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		if len(f) != 4 || f[2] != ">=" && f[2] != "<=" {
+			t.Fatalf("testdata/floors.txt:%d: want CORPUS MEASURE >= NUMBER", n)
+		}
+		v, err := strconv.ParseFloat(f[3], 64)
+		if err != nil {
+			t.Fatalf("testdata/floors.txt:%d: %v", n, err)
+		}
+		out[f[0]+" "+f[1]] = floor{v, f[2] == "<="}
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+var spaces = regexp.MustCompile(`\s+`)
+
+// measure cleans a corpus's pages and returns its measures by name.
+func measure(t *testing.T, corpus string) map[string]float64 {
+	pages := corpusPages(t, corpus)
+	records := make([]*Article, len(pages))
+	c := New(Options{})
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range 2 {
+		wg.Go(func() {
+			for k := range next {
+				in := Input{ID: pages[k].ID, URL: pages[k].URL, HTML: pages[k].html(t)}
+				a, err := c.Clean(in)
+				if err != nil {
+					a = Failed(in, err)
+				}
+				records[k] = a
+			}
+		})
+	}
+	for k := range pages {
+		next <- k
+	}
+	close(next)
+	wg.Wait()
+	byID := map[string]*Article{}
+	called := 0.0
+	for _, a := range records {
+		byID[a.ID] = a
+		switch a.Kind {
+		case KindArticle, KindLiveblog, KindGallery, KindVideo:
+			called++
+		}
+	}
+	m := map[string]float64{"article": called / float64(len(records))}
+	tally := map[string]*hits{}
+	mark := func(key string, ok bool) {
+		if tally[key] == nil {
+			tally[key] = &hits{}
+		}
+		tally[key].mark(ok)
+	}
+	var p, r, word, n float64
+	type graded struct{ conf, f float64 }
+	var grades []graded
+	eachLine(t, filepath.Join(pages[0].dir, "truth.jsonl"), func(line []byte) {
+		var want pageTruth
+		if err := json.Unmarshal(line, &want); err != nil {
+			t.Fatal(err)
+		}
+		a := byID[want.ID]
+		if a == nil {
+			t.Fatalf("%s: no record for %s", corpus, want.ID)
+		}
+		text := a.Subtitle + "\n\n" + a.Text
+		if want.Body != "" {
+			sc := score(truthWords(want.Body), truthWords(text))
+			p, r, n = p+sc.p, r+sc.r, n+1
+			word += wordF1(truthWords(strings.ToLower(want.Body)), truthWords(strings.ToLower(text)))
+			mark("exact", sc.exact == 1)
+			mark("low", sc.f < 0.8)
+			mark("repeat", repeats(a.Text))
+			grades = append(grades, graded{a.Confidence, sc.f})
+		}
+		flat := spaces.ReplaceAllString(text, " ")
+		for _, s := range want.With {
+			mark("with", strings.Contains(flat, spaces.ReplaceAllString(s, " ")))
+		}
+		for _, s := range want.Without {
+			mark("without", strings.Contains(flat, spaces.ReplaceAllString(s, " ")))
+		}
+		if want.Title != "" {
+			mark("title", folded(want.Title) == folded(a.Title))
+		}
+		if want.Date != "" {
+			mark("date", head(want.Date, 10) == head(a.Published, 10))
+		}
+		if len(want.Authors) > 0 {
+			var names []string
+			for _, x := range a.Authors {
+				names = append(names, x.Name)
+			}
+			mark("authors", wordSet(want.Authors) == wordSet(names))
+		}
+		for _, im := range want.Images {
+			caption, credit := false, false
+			for _, x := range a.Images {
+				caption = caption || folded(im.Caption) == folded(x.Caption)
+				credit = credit || subset(scoreWords(strings.Join(im.Authors, " ")), scoreWords(x.Credit))
+			}
+			if im.Caption != "" {
+				mark("caption", caption)
+			}
+			if len(im.Authors) > 0 {
+				mark("credit", credit)
+			}
+		}
+	})
+	for k, h := range tally {
+		m[k] = h.value()
+	}
+	if n > 0 {
+		p, r = p/n, r/n
+		m["P"], m["R"], m["F1"], m["word"] = p, r, 2*p*r/(p+r), word/n
+		var sure, sum, pairs, right float64
+		for _, g := range grades {
+			if g.conf >= 0.9 {
+				sure++
+				sum += g.f
+			}
+			for _, h := range grades {
+				if g.f < 0.8 && h.f >= 0.8 {
+					pairs++
+					if g.conf < h.conf {
+						right++
+					} else if g.conf == h.conf {
+						right += 0.5
+					}
+				}
+			}
+		}
+		m["sure"] = sure / n
+		if sure > 0 {
+			m["sureF1"] = sum / sure
+		}
+		if pairs > 0 {
+			m["confAUC"] = right / pairs
+		}
+	}
+	return m
+}
+
+func folded(s string) string { return strings.Join(scoreWords(s), " ") }
+
+func subset(a, b []string) bool {
+	set := map[string]bool{}
+	for _, w := range b {
+		set[w] = true
+	}
+	for _, w := range a {
+		if !set[w] {
+			return false
+		}
+	}
+	return true
+}
+
+func wordF1(truth, got []string) float64 {
+	n := map[string]int{}
+	for _, w := range truth {
+		n[w]++
+	}
+	both := 0
+	for _, w := range got {
+		if n[w] > 0 {
+			n[w]--
+			both++
+		}
+	}
+	if both == 0 {
+		return 0
+	}
+	p, r := float64(both)/float64(len(got)), float64(both)/float64(len(truth))
+	return 2 * p * r / (p + r)
+}
+
+// repeats says whether a line of eight words or more stands twice.
+func repeats(text string) bool {
+	seen := map[string]bool{}
+	for _, line := range strings.Split(text, "\n") {
+		w := scoreWords(line)
+		if len(w) < 8 {
+			continue
+		}
+		key := strings.Join(w, " ")
+		if seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
+}

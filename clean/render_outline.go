@@ -1,0 +1,303 @@
+package clean
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+const textNode = html.TextNode
+
+// An outline is the structure of the body: which of the kept blocks, and of
+// the pictures and embeds among them, stand in one paragraph, list, table or
+// quotation. All three forms of the body are written from it, so that they
+// agree.
+type outline struct {
+	parts []part // the first is the whole; a part's kids come after it
+}
+
+// A part is a box of the outline, or a line in one. Kids are linked by index,
+// 0 standing for none.
+type part struct {
+	kind  partKind
+	el    int32 // the element it stands for
+	block int   // of a line, or an index in the extras
+	first int32
+	last  int32
+	next  int32
+	prev  int32
+}
+
+type partKind uint8
+
+const (
+	partBody partKind = iota
+	partPara
+	partHeading
+	partQuote
+	partList
+	partItem
+	partTable
+	partRow
+	partCell
+	partTerms // a list of definitions
+	partTerm
+	partMeaning
+	partPre
+	partLine
+	partExtra
+)
+
+// An extra is a picture or an embed that stands between blocks.
+type extra struct {
+	node  int32 // where it stands; -1 for the head of the body
+	image int   // its index in Article.Images, or -1
+	embed embedded
+}
+
+// frame is one element around a block that the outline keeps.
+type frame struct {
+	kind partKind
+	el   int32
+}
+
+type outliner struct {
+	d           *draft
+	o           *outline
+	data, lists elementMemo
+	stack       []int32 // open parts, the body first
+	frames      []frame // of the block at hand, outermost first
+	extras      []extra
+	done        int // extras placed
+}
+
+// outline builds the structure of the kept blocks. The extras are in the
+// order of their nodes.
+func (d *draft) outline(extras []extra) *outline {
+	w := outliner{d: d, o: &outline{parts: make([]part, 1, 2*len(d.bs)+len(extras)+1)}, extras: extras}
+	w.data = elementMemo{t: d.t, is: (*tree).holdsData}
+	w.lists = elementMemo{t: d.t, is: (*tree).isList}
+	w.o.parts[0].el = d.t.body
+	w.stack = append(w.stack, 0)
+	prev := -1
+	for k := range d.bs {
+		if !d.verdicts[k].keep {
+			continue
+		}
+		w.climb(d.bs[k].el)
+		n := w.common()
+		if w.place(n, d.bs[k].from) {
+			prev = -1
+		}
+		w.stack = w.stack[:n+1]
+		for _, f := range w.frames[n:] {
+			w.open(f.kind, f.el)
+		}
+		w.line(k, prev)
+		prev = k
+	}
+	w.stack = w.stack[:1]
+	w.place(0, int32(len(d.t.nodes)))
+	return w.o
+}
+
+// climb lists the frames around el.
+func (w *outliner) climb(el int32) {
+	t := w.d.t
+	w.frames = w.frames[:0]
+	below := int32(-1)
+	for e := el; e > t.body; below, e = e, t.nodes[e].parent {
+		kind := partBody
+		switch tag := t.nodes[e].DataAtom; tag {
+		case atom.Blockquote:
+			kind = partQuote
+		case atom.Li:
+			if w.isList(t.nodes[e].parent) {
+				kind = partItem
+			}
+		case atom.Ul, atom.Ol, atom.Menu:
+			if below >= 0 && t.nodes[below].DataAtom == atom.Li && w.isList(e) {
+				kind = partList
+			}
+		case atom.Td, atom.Th, atom.Tr, atom.Table:
+			if table := t.within(e, atom.Table); table < 0 || !w.data.of(table) {
+				break
+			}
+			switch tag {
+			case atom.Tr:
+				kind = partRow
+			case atom.Table:
+				kind = partTable
+			default:
+				kind = partCell
+			}
+		case atom.Dt:
+			if t.within(e, atom.Dl) >= 0 {
+				kind = partTerm
+			}
+		case atom.Dd:
+			if t.within(e, atom.Dl) >= 0 {
+				kind = partMeaning
+			}
+		case atom.Dl:
+			if n := len(w.frames); n > 0 && (w.frames[n-1].kind == partTerm || w.frames[n-1].kind == partMeaning) {
+				kind = partTerms
+			}
+		case atom.Pre:
+			kind = partPre
+			w.frames = w.frames[:0]
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			kind = partHeading
+			w.frames = w.frames[:0]
+		}
+		if kind != partBody {
+			w.frames = append(w.frames, frame{kind, e})
+		}
+	}
+	for a, b := 0, len(w.frames)-1; a < b; a, b = a+1, b-1 {
+		w.frames[a], w.frames[b] = w.frames[b], w.frames[a]
+	}
+}
+
+func (w *outliner) isList(el int32) bool {
+	switch w.d.t.nodes[el].DataAtom {
+	case atom.Ul, atom.Ol, atom.Menu:
+		return w.lists.of(el)
+	}
+	return false
+}
+
+// common is how many of the frames are open already.
+func (w *outliner) common() int {
+	n := 0
+	for n < len(w.frames) && n+1 < len(w.stack) && w.o.parts[w.stack[n+1]].el == w.frames[n].el {
+		n++
+	}
+	return n
+}
+
+// place puts the extras before node to into the boxes that their neighbours
+// share, and says whether there were any. Of n boxes, a heading, a table and a
+// pre take none; between two items, they are the former's.
+func (w *outliner) place(n int, to int32) (any bool) {
+	for ; w.done < len(w.extras) && w.extras[w.done].node < to; w.done++ {
+		x := &w.extras[w.done]
+		in := 0
+		for k := 1; k <= n; k++ {
+			p := &w.o.parts[w.stack[k]]
+			if x.node < p.el || x.node >= w.d.t.nodes[p.el].end {
+				break
+			}
+			switch p.kind {
+			case partHeading, partTable, partPre:
+				n = in // nor does anything in them
+				continue
+			case partQuote, partItem, partMeaning:
+				in = k
+			case partList:
+				if k == n && len(w.stack) > n+1 {
+					in = k + 1
+				}
+			}
+		}
+		w.add(w.stack[in], part{kind: partExtra, el: x.node, block: w.done})
+		any = true
+	}
+	return any
+}
+
+// line adds block k. It goes on in the paragraph of block prev where only a
+// br stands between them.
+func (w *outliner) line(k, prev int) {
+	top := w.stack[len(w.stack)-1]
+	b := &w.d.bs[k]
+	if kind := w.o.parts[top].kind; kind != partHeading && kind != partPre {
+		last := w.o.parts[top].last
+		if prev < 0 || prev != k-1 || b.brs != 1 || last == 0 ||
+			w.o.parts[last].kind != partPara || w.o.parts[last].el != b.el {
+			last = w.add(top, part{kind: partPara, el: b.el})
+		}
+		top = last
+	}
+	w.add(top, part{kind: partLine, el: b.el, block: k})
+}
+
+func (w *outliner) open(kind partKind, el int32) {
+	w.stack = append(w.stack, w.add(w.stack[len(w.stack)-1], part{kind: kind, el: el}))
+}
+
+func (w *outliner) add(to int32, p part) int32 {
+	i := int32(len(w.o.parts))
+	p.prev = w.o.parts[to].last
+	w.o.parts = append(w.o.parts, p)
+	if p.prev != 0 {
+		w.o.parts[p.prev].next = i
+	} else {
+		w.o.parts[to].first = i
+	}
+	w.o.parts[to].last = i
+	return i
+}
+
+// elementMemo remembers what a question about an element was answered. Pages
+// have few lists and tables around kept text, so a slice is enough.
+type elementMemo struct {
+	t     *tree
+	is    func(*tree, int32) bool
+	asked []int32
+	said  []bool
+}
+
+func (m *elementMemo) of(el int32) bool {
+	for k := len(m.asked) - 1; k >= 0; k-- {
+		if m.asked[k] == el {
+			return m.said[k]
+		}
+	}
+	v := m.is(m.t, el)
+	m.asked, m.said = append(m.asked, el), append(m.said, v)
+	return v
+}
+
+const (
+	// cellProse is how many bytes of running text make a cell a column of a
+	// layout, and itemProse an item a section of the page.
+	cellProse = 700
+	itemProse = 2000
+)
+
+// holdsData tells a table of data from one that lays out a page: rows and
+// columns, no table inside, and no cell that holds an article.
+func (t *tree) holdsData(table int32) bool {
+	switch t.attr(table, "role") {
+	case "presentation", "none":
+		return false
+	}
+	rows, cols, widest := 0, 0, 0
+	for j := table + 1; j < t.nodes[table].end; j++ {
+		switch t.nodes[j].DataAtom {
+		case atom.Table:
+			return false
+		case atom.Tr:
+			rows, cols = rows+1, 0
+		case atom.Td, atom.Th:
+			cols++
+			widest = max(widest, cols)
+			if t.nodes[j].prose > cellProse {
+				return false
+			}
+		}
+	}
+	return rows > 1 && widest > 1
+}
+
+// isList tells a list of points from one that lays out cards or sections: its
+// items have no headings, no tables and no article in them.
+func (t *tree) isList(list int32) bool {
+	for j := list + 1; j < t.nodes[list].end; j++ {
+		nd := &t.nodes[j]
+		if isHeading(nd.DataAtom) || nd.DataAtom == atom.Table || nd.DataAtom == atom.Li && nd.prose > itemProse {
+			return false
+		}
+	}
+	return true
+}

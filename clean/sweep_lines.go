@@ -1,0 +1,128 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// furnitureWords is how many words a line of buttons and times may have.
+const furnitureWords = 14
+
+// furniturePhrases are what buttons say. A line of one of them alone is the
+// models' to judge, who see where it stands.
+const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selectors.PhraseFollow | selectors.PhraseListen |
+	selectors.PhraseLogin | selectors.PhraseNewsletter | selectors.PhraseReadTime | selectors.PhraseShare | selectors.PhraseSkip | selectors.PhraseUI
+
+// furniture drops kept lines of which every part is a button, a time or a
+// counter: "06:40 Copy link", "Print | Back to top", "1 / 5".
+func (d *draft) furniture() {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if !d.verdicts[k].keep || b.words > furnitureWords || isHeading(b.tag) || b.where&inPre != 0 {
+			continue
+		}
+		if b.where&inTable == 0 && isPlace(b.text) {
+			d.drop(k, "sweep", "counter")
+		} else if rule := d.buttons(b); rule != "" {
+			d.drop(k, "sweep", rule)
+		}
+	}
+}
+
+// buttons names what the parts of a line say where they say nothing else.
+func (d *draft) buttons(b *block) string {
+	var said selectors.Phrases
+	parts, times := 0, 0
+	prose := false
+	d.t.eachInline(b, func(i int32) {
+		s := strings.TrimFunc(d.t.nodes[i].Data, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+		switch {
+		case s == "" || prose:
+		case len(s) > 60:
+			prose = true
+		case isClock(s) || d.inTime(i, b.el):
+			parts++
+			times++
+		default:
+			parts++
+			m := selectors.MatchPhrase(s).Line & furniturePhrases
+			if m == 0 {
+				prose = true
+			}
+			said |= m
+		}
+	})
+	switch {
+	case prose || parts == 0:
+		return ""
+	case times == parts && d.inTime(b.from, b.el) && b.where&inTable == 0:
+		return "time"
+	case parts > 1 && said != 0:
+		return "phrase " + said.String()
+	}
+	return ""
+}
+
+// inTime says whether a text node stands in a time element of its block.
+func (d *draft) inTime(i, el int32) bool {
+	for e := d.t.nodes[i].parent; e > el; e = d.t.nodes[e].parent {
+		if d.t.nodes[e].DataAtom == atom.Time {
+			return true
+		}
+	}
+	return false
+}
+
+// isClock knows a time of day: 6:40, 06.40.
+func isClock(s string) bool {
+	h, m, ok := strings.Cut(s, ":")
+	if !ok {
+		h, m, ok = strings.Cut(s, ".")
+	}
+	return ok && len(h) <= 2 && len(m) == 2 && isDigits(h) && isDigits(m)
+}
+
+// isPlace knows a place in a series: 3/12, 3 / 12.
+func isPlace(s string) bool {
+	a, b, ok := strings.Cut(s, "/")
+	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+	return ok && len(a) <= len(b) && len(b) <= 3 && isDigits(a) && isDigits(b)
+}
+
+// wholeTables keeps a table of data whole where the models keep most of it:
+// a column's head is part of its numbers.
+func (d *draft) wholeTables() {
+	data := elementMemo{t: d.t, is: (*tree).holdsData}
+	for from := 0; from < len(d.bs); {
+		if d.bs[from].where&inTable == 0 {
+			from++
+			continue
+		}
+		table := d.t.within(d.bs[from].el, atom.Table)
+		to := from + 1
+		for to < len(d.bs) && d.bs[to].from < d.t.nodes[table].end {
+			to++
+		}
+		if !data.of(table) {
+			from++ // what follows may stand in a table inside
+			continue
+		}
+		var kept, all int32
+		for k := from; k < to; k++ {
+			all += d.bs[k].words
+			if d.verdicts[k].keep {
+				kept += d.bs[k].words
+			}
+		}
+		if kept*2 > all {
+			for k := from; k < to; k++ {
+				d.verdicts[k] = verdict{keep: true}
+			}
+		}
+		from = to
+	}
+}

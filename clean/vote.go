@@ -1,0 +1,72 @@
+package clean
+
+import (
+	"math"
+	"net/url"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/go-shiori/go-readability"
+	"golang.org/x/net/html"
+)
+
+const (
+	// unsureBelow is the F1 that the models must expect of a page for their
+	// answer to stand alone.
+	unsureBelow = 0.9
+	// voteWeight is what go-readability's yes or no adds to a block's log
+	// odds.
+	voteWeight = 1.0
+)
+
+// vote has go-readability propose the main content of a page of which the
+// models are unsure, and moves each block's probability towards it. It takes
+// several times what the rest of cleaning does, so a page that the models are
+// sure of goes without.
+func (d *draft) vote(weight float64) {
+	said := d.propose()
+	if len(said) == 0 {
+		return
+	}
+	for k := range d.bs {
+		p := float64(d.probs[k])
+		in := float64(inGrams(d.bs[k].text, said))
+		odds := math.Log((p+1e-4)/(1-p+1e-4)) + weight*(2*in-1)
+		d.probs[k] = float32(1 / (1 + math.Exp(-odds)))
+	}
+}
+
+// propose returns the runs of words of go-readability's main content; none
+// where it finds none.
+func (d *draft) propose() (said map[uint64]bool) {
+	defer func() {
+		// A fault in the second opinion leaves the first one standing.
+		if recover() != nil {
+			said = nil
+		}
+	}()
+	base := d.t.page.Base
+	if base == nil {
+		base = &url.URL{}
+	}
+	parser := readability.NewParser()
+	a, err := parser.ParseDocument(cloneTree(d.t.page.Doc.Nodes[0]), base)
+	if err != nil || a.Node == nil {
+		return nil
+	}
+	said = make(map[uint64]bool)
+	t := newTree(&Page{Doc: goquery.NewDocumentFromNode(a.Node)})
+	for _, b := range t.blocks() {
+		grams(b.text, func(h uint64) { said[h] = true })
+	}
+	return said
+}
+
+// cloneTree copies a tree: readability takes apart what it reads.
+func cloneTree(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace}
+	c.Attr = append(c.Attr, n.Attr...)
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		c.AppendChild(cloneTree(k))
+	}
+	return c
+}

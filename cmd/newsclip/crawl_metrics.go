@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"newsclip/scrape"
+)
+
+// crawlMetrics shows a crawl's progress to Prometheus.
+type crawlMetrics struct {
+	last atomic.Pointer[scrape.Progress]
+}
+
+// The metrics, all of this process. Counters begin at 0 with it.
+var (
+	metricPages     = prometheus.NewDesc("newsclip_pages_total", "Pages that answered.", nil, nil)
+	metricArticles  = prometheus.NewDesc("newsclip_articles_total", "Records written.", nil, nil)
+	metricRequests  = prometheus.NewDesc("newsclip_requests_total", "Requests made, robots.txt and repeated ones included.", nil, nil)
+	metricRetries   = prometheus.NewDesc("newsclip_retries_total", "Requests to be repeated after a failure that may pass.", nil, nil)
+	metricRedirects = prometheus.NewDesc("newsclip_redirects_total", "Redirects passed on.", nil, nil)
+	metricBytes     = prometheus.NewDesc("newsclip_body_bytes_total", "Bytes of decoded bodies.", nil, nil)
+	metricErrors    = prometheus.NewDesc("newsclip_errors_total", "URLs that failed for good.", []string{"cause"}, nil)
+	metricSkipped   = prometheus.NewDesc("newsclip_skipped_total", "URLs left out.", []string{"cause"}, nil)
+	metricQueue     = prometheus.NewDesc("newsclip_queue", "URLs found and not finished.", nil, nil)
+	metricHosts     = prometheus.NewDesc("newsclip_hosts", "Hosts with something in the queue.", nil, nil)
+)
+
+// Describe sends nothing: an unchecked collector, whose labels are known only
+// when they occur.
+func (m *crawlMetrics) Describe(chan<- *prometheus.Desc) {}
+
+func (m *crawlMetrics) Collect(ch chan<- prometheus.Metric) {
+	p := m.last.Load()
+	if p == nil {
+		return
+	}
+	s := &p.Summary
+	counter := func(d *prometheus.Desc, v float64, labels ...string) {
+		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v, labels...)
+	}
+	counter(metricPages, float64(s.Pages))
+	counter(metricArticles, float64(s.Articles))
+	counter(metricRequests, float64(s.Requests))
+	counter(metricRetries, float64(s.Retries))
+	counter(metricRedirects, float64(s.Redirects))
+	counter(metricBytes, float64(s.Bytes))
+	for _, cause := range slices.Sorted(maps.Keys(s.Errors)) {
+		counter(metricErrors, float64(s.Errors[cause]), cause)
+	}
+	for _, cause := range slices.Sorted(maps.Keys(s.Skipped)) {
+		counter(metricSkipped, float64(s.Skipped[cause]), string(cause))
+	}
+	ch <- prometheus.MustNewConstMetric(metricQueue, prometheus.GaugeValue, float64(p.Queue))
+	ch <- prometheus.MustNewConstMetric(metricHosts, prometheus.GaugeValue, float64(p.HostsPending))
+}
+
+// serveMetrics serves /metrics on the address of --metrics until stop is called.
+func (f *crawlFlags) serveMetrics(e *env, o *scrape.Options) (stop func(), err error) {
+	if f.metrics == "" {
+		return func() {}, nil
+	}
+	m := &crawlMetrics{}
+	m.last.Store(&scrape.Progress{})
+	reg := prometheus.NewRegistry()
+	if err := reg.Register(m); err != nil {
+		return nil, err
+	}
+	ln, err := net.Listen("tcp", f.metrics)
+	if err != nil {
+		return nil, fmt.Errorf("--metrics: %w", err)
+	}
+	if !f.quiet {
+		e.infof("metrics on http://%s/metrics", ln.Addr())
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{}))
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = srv.Serve(ln) }() // it ends with Shutdown
+	next := o.OnProgress
+	o.OnProgress = func(p scrape.Progress) {
+		m.last.Store(&p)
+		if next != nil {
+			next(p)
+		}
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		_ = srv.Shutdown(ctx)
+	}, nil
+}

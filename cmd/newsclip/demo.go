@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsclip/clean"
+	"newsclip/scrape"
+	"newsclip/testdata"
+)
+
+// demoFlags are the flags of "newsclip demo".
+type demoFlags struct {
+	results
+	explain bool
+	serve   string
+}
+
+func newDemoCommand(e *env) *cobra.Command {
+	var f demoFlags
+	cmd := &cobra.Command{
+		Use:   "demo [flags]",
+		Short: "Crawl the made-up site that ships inside newsclip",
+		Long: `demo starts a made-up publisher's site on this machine, crawls it for real, and
+writes its articles. Standard error says what was stripped from them. It needs
+no network.
+
+Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
+		Example: `  newsclip demo > articles.jsonl
+  newsclip demo | jq -r .title
+  newsclip demo --explain | jq .removed
+  newsclip demo --serve 127.0.0.1:8080`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			if f.serve != "" {
+				return serveNewsroom(cmd.Context(), e, f.serve)
+			}
+			return runDemo(cmd.Context(), e, &f)
+		},
+	}
+	f.results.register(cmd)
+	fs := cmd.Flags()
+	fs.BoolVar(&f.explain, "explain", false, "list in each record what was removed, and the rule that did it")
+	fs.StringVar(&f.serve, "serve", "", "only serve the site at `ADDRESS`, as in 127.0.0.1:8080, until interrupted")
+	return cmd
+}
+
+func (f *demoFlags) check() error {
+	if err := f.results.check(); err != nil {
+		return err
+	}
+	if f.serve == "" {
+		return nil
+	}
+	if f.path != "" || f.format != "" || f.explain {
+		return usagef("newsclip crawl, in another terminal, writes the records", "--serve writes no records, and goes with no other flag")
+	}
+	if _, _, err := net.SplitHostPort(f.serve); err != nil {
+		return usagef("an address is like 127.0.0.1:8080", "--serve: %q is no address", f.serve)
+	}
+	return nil
+}
+
+// openNewsroom serves the made-up site until it is closed.
+func openNewsroom(address string) (origin string, site io.Closer, err error) {
+	handler, err := testdata.Newsroom()
+	if err != nil {
+		return "", nil, err
+	}
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return "", nil, fmt.Errorf("serving the made-up site: %w", err)
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+	go server.Serve(l) // returns when the server is closed
+	return "http://" + l.Addr().String(), server, nil
+}
+
+func serveNewsroom(ctx context.Context, e *env, address string) error {
+	origin, site, err := openNewsroom(address)
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	e.infof("the made-up site is at %s/ until this is interrupted", origin)
+	e.hintf("newsclip crawl --delay 0 %s/", origin)
+	<-ctx.Done()
+	return nil
+}
+
+func runDemo(ctx context.Context, e *env, f *demoFlags) error {
+	origin, site, err := openNewsroom("127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	cl := cleaning{explain: true}
+	format := f.form(e, false)
+	opts, err := cl.options(format)
+	if err != nil {
+		return err
+	}
+	w, err := f.open(e, false)
+	if err != nil {
+		return err
+	}
+	defer w.Abort()
+	e.infof("crawling the made-up site at %s/", origin)
+	sink := &demoSink{to: w, keep: f.explain, stripped: make(map[string]*strippedRule)}
+	s, err := scrape.Crawl(ctx, scrape.Options{
+		Seeds:     []string{origin + "/"},
+		Sink:      sink,
+		UserAgent: userAgent(),
+		// The site is this process: nobody's server is to be spared.
+		PerHost: scrape.DefaultWorkers,
+	}, newHandler(clean.New(opts), time.Time{}, time.Time{}))
+	if err != nil {
+		return err
+	}
+	if s.Stopped == "interrupted" {
+		return errors.New("interrupted")
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	printSummary(e, s)
+	sink.print(e)
+	return nil
+}
+
+// demoSink takes the crawl's records, counts what was removed from each, and
+// passes them on.
+type demoSink struct {
+	to       recordsTo
+	keep     bool // what was removed stays in the records
+	articles int
+	stripped map[string]*strippedRule
+}
+
+// recordsTo takes records.
+type recordsTo interface{ Write(*clean.Article) error }
+
+// strippedRule is what one rule removed.
+type strippedRule struct {
+	name  string
+	count int
+	// example is of the article whose URL sorts first, so that it does not
+	// depend on the order in which pages came in.
+	example, url string
+}
+
+func (s *demoSink) Resume([]byte) error     { return nil }
+func (s *demoSink) Commit() ([]byte, error) { return nil, nil }
+
+func (s *demoSink) Write(record []byte) error {
+	var a clean.Article
+	if err := json.NewDecoder(bytes.NewReader(record)).Decode(&a); err != nil {
+		return fmt.Errorf("reading a record back: %w", err)
+	}
+	s.articles++
+	for _, r := range a.Removed {
+		s.count(a.URL, r)
+	}
+	if !s.keep {
+		a.Removed = nil
+	}
+	return s.to.Write(&a)
+}
+
+func (s *demoSink) count(url string, r clean.Removed) {
+	name := r.Stage + ": " + r.Rule
+	rule := s.stripped[name]
+	if rule == nil {
+		rule = &strippedRule{name: name}
+		s.stripped[name] = rule
+	}
+	rule.count++
+	if r.Text != "" && (rule.example == "" || url < rule.url) {
+		rule.example, rule.url = r.Text, url
+	}
+}
+
+const (
+	// maxRules is of how many rules it is said what they did.
+	maxRules = 12
+	// maxExample is how much of a removed block is shown, in characters.
+	maxExample = 60
+)
+
+// print says what was stripped, the rule that did most first.
+func (s *demoSink) print(e *env) {
+	rules := slices.SortedFunc(maps.Values(s.stripped), func(a, b *strippedRule) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.name, b.name))
+	})
+	blocks := 0
+	for _, r := range rules {
+		blocks += r.count
+	}
+	e.infof("%d blocks that are not the articles were stripped from %d pages, by these rules:", blocks, s.articles)
+	for i, r := range rules {
+		if i == maxRules {
+			e.infof("%d by %d other rules; --explain lists them in the records", blocks, len(rules)-maxRules)
+			break
+		}
+		e.infof("%d by %s, as in %q", r.count, r.name, shorten(r.example, maxExample))
+		blocks -= r.count
+	}
+}
+
+// shorten cuts s to n characters.
+func shorten(s string, n int) string {
+	if rs := []rune(s); len(rs) > n {
+		return strings.TrimSpace(string(rs[:n-1])) + "…"
+	}
+	return s
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"newsclip/output"
+	"newsclip/scrape"
+	"newsclip/scrape/frontier"
+)
+
+// place is where a crawl that can go on is kept.
+type place struct {
+	state, nats, job string
+}
+
+func (p *place) register(cmd *cobra.Command, withState bool) {
+	fs := cmd.Flags()
+	if withState {
+		fs.StringVar(&p.state, "state", "", "the crawl that is kept in `DIR`")
+	}
+	fs.StringVar(&p.nats, "nats", "", "the crawl on the NATS servers at `URL`")
+	fs.StringVar(&p.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
+}
+
+func (p *place) check(withState bool) error {
+	switch {
+	case p.state != "" && p.nats != "":
+		return usagef("--state for a crawl on this machine, --nats for one on servers", "--state and --nats exclude each other")
+	case p.state == "" && p.nats == "" && withState:
+		return usagef("newsclip status --state DIR, or --nats URL --job NAME", "no crawl is named")
+	case p.nats == "" && !withState:
+		return usagef("newsclip collect --nats URL --job NAME", "--nats is missing")
+	case p.nats != "" && p.job == "":
+		return usagef("--job NAME of the crawl", "--nats needs the crawl's name")
+	}
+	return nil
+}
+
+func newStatusCommand(e *env) *cobra.Command {
+	var p place
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Tell how a crawl stands",
+		Example: `  newsclip status --state news.state
+  newsclip status --nats nats://a:4222 --job press --json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := p.check(true); err != nil {
+				return err
+			}
+			st, err := readStatus(cmd.Context(), &p)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				enc := json.NewEncoder(e.stdout)
+				enc.SetIndent("", "  ")
+				return enc.Encode(st)
+			}
+			_, err = fmt.Fprint(e.stdout, st.text())
+			return err
+		},
+	}
+	p.register(cmd, true)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write it as JSON")
+	return cmd
+}
+
+// crawlStatus is how a job stands.
+type crawlStatus struct {
+	State   string         `json:"state"` // running, waiting or finished
+	Begun   time.Time      `json:"begun,omitzero"`
+	Ended   time.Time      `json:"ended,omitzero"`
+	Round   int            `json:"round"`
+	Found   int            `json:"found"`
+	Done    int            `json:"done"`
+	Failed  int            `json:"failed"`
+	Pending int            `json:"pending"`
+	Delayed int            `json:"delayed"`
+	Hosts   int            `json:"hosts"`
+	Class   map[string]int `json:"pending_by_class,omitempty"`
+	// Articles and the rest are of the run at work, where there is one.
+	Articles int       `json:"articles,omitempty"`
+	Pages    int       `json:"pages,omitempty"`
+	Errors   int       `json:"errors,omitempty"`
+	AtWork   []string  `json:"at_work,omitempty"`
+	AsOf     time.Time `json:"as_of,omitzero"`
+}
+
+func readStatus(ctx context.Context, p *place) (*crawlStatus, error) {
+	if p.state != "" {
+		if fi, err := os.Stat(p.state); err != nil || !fi.IsDir() {
+			return nil, fmt.Errorf("%s holds no crawl", p.state)
+		}
+	}
+	f, err := frontier.Open(ctx, frontier.Options{Dir: p.state, URL: p.nats, Job: p.job})
+	if errors.Is(err, frontier.ErrInUse) {
+		return readProgress(p.state)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	job, err := f.Job(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, err := f.Survey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	st := &crawlStatus{
+		State: "waiting", Begun: job.Begun, Ended: job.Finished, Round: job.Round,
+		Found: s.Found, Done: s.Done, Failed: s.Failed, Pending: s.Pending, Delayed: s.Delayed, Hosts: s.Hosts,
+		Class: make(map[string]int),
+	}
+	if p.nats != "" {
+		st.State = "running" // some worker may be at it; the servers do not tell
+	}
+	if !job.Finished.IsZero() {
+		st.State = "finished"
+	}
+	for c, n := range s.ByClass {
+		if n > 0 {
+			st.Class[frontier.Class(c).String()] = n
+		}
+	}
+	return st, nil
+}
+
+func (s *crawlStatus) text() string {
+	var b strings.Builder
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "%-9s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	n := func(k int) string { return humanize.Comma(int64(k)) }
+	line("state", "%s", s.State)
+	if !s.Begun.IsZero() {
+		line("begun", "%s", s.Begun.Local().Format(time.DateTime))
+	}
+	if !s.Ended.IsZero() {
+		line("ended", "%s", s.Ended.Local().Format(time.DateTime))
+	}
+	if s.Round > 0 {
+		line("recrawls", "%d", s.Round)
+	}
+	if s.Found > 0 {
+		line("found", "%s URLs, %s done, %s of them failed", n(s.Found), n(s.Done), n(s.Failed))
+	}
+	line("pending", "%s URLs of %s hosts, %s of them wait for another try", n(s.Pending), n(s.Hosts), n(s.Delayed))
+	if !s.AsOf.IsZero() {
+		line("this run", "%s pages, %s articles, %s errors", n(s.Pages), n(s.Articles), n(s.Errors))
+		line("at work", "%s", strings.Join(s.AtWork, " "))
+		line("as of", "%s", s.AsOf.Local().Format(time.DateTime))
+	}
+	return b.String()
+}
+
+// progressFile is where a crawl with --state leaves how it stands, because the
+// state itself can be open in one process only.
+const progressFile = "progress.json"
+
+// leaveProgress writes the progress into the state's folder every two seconds.
+func (f *crawlFlags) leaveProgress(o *scrape.Options) {
+	if f.state == "" {
+		return
+	}
+	next := o.OnProgress
+	var last time.Time
+	o.OnProgress = func(p scrape.Progress) {
+		if next != nil {
+			next(p)
+		}
+		if now := time.Now(); now.Sub(last) > 2*time.Second {
+			last = now
+			// Nobody's work depends on it: a disk that is full will say so
+			// where it matters.
+			_ = writeProgress(f.state, &p, now)
+		}
+	}
+}
+
+func writeProgress(dir string, p *scrape.Progress, now time.Time) error {
+	st := crawlStatus{
+		State: "running", Pending: p.Queue, Hosts: p.HostsPending, Begun: p.Summary.Started,
+		Articles: p.Articles, Pages: p.Pages, Errors: p.Errors, AtWork: p.Hosts, AsOf: now,
+	}
+	b, err := json.Marshal(st)
+	if err != nil {
+		return err
+	}
+	out, err := output.Create(filepath.Join(dir, progressFile))
+	if err != nil {
+		return err
+	}
+	defer out.Abort()
+	if _, err := out.Write(b); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+func readProgress(dir string) (*crawlStatus, error) {
+	b, err := os.ReadFile(filepath.Join(dir, progressFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return &crawlStatus{State: "running"}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	st := &crawlStatus{}
+	if err := json.Unmarshal(b, st); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, progressFile), err)
+	}
+	return st, nil
+}

@@ -1,0 +1,153 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"newsclip/scrape/frontier"
+)
+
+// commitEvery is how often the sink is made durable and the frontier told so:
+// what a crash can cause to be written again, and is cut off first, is the
+// records of this time.
+const commitEvery = time.Second
+
+// startCarrier takes records out of the frontier, where they came in together
+// with the mark that their page is finished, into the sink. The function that
+// it returns waits until all of them are there, or gives up where whole is
+// false or the crawl was interrupted.
+func (c *crawler) startCarrier(fail context.CancelCauseFunc) (wait func(whole bool) error) {
+	if c.o.Sink == nil {
+		return func(bool) error { return nil }
+	}
+	if c.o.Direct {
+		if err := c.o.Sink.Resume(nil); err != nil {
+			fail(err)
+			return func(bool) error { return err }
+		}
+		return func(bool) error {
+			_, err := c.o.Sink.Commit()
+			return err
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		err := Collect(ctx, c.f, countingSink{c.o.Sink, &c.carried})
+		if err != nil && !errors.Is(err, context.Canceled) {
+			fail(err)
+		}
+		done <- err
+	}()
+	return func(whole bool) error {
+		defer cancel()
+		if !whole {
+			cancel()
+			return ignoreCanceled(<-done)
+		}
+		// A job that was interrupted is not finished, and Collect would wait
+		// for more: it has done its part when what this run handed in is out.
+		giveUp := time.After(drainTime)
+		for c.carried.Load() < c.handed.Load() {
+			select {
+			case err := <-done:
+				return ignoreCanceled(err)
+			case <-giveUp:
+				cancel()
+				return errors.Join(errors.New("the frontier did not give its records out"), ignoreCanceled(<-done))
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+		cancel()
+		return ignoreCanceled(<-done)
+	}
+}
+
+// drainTime is how long the end of a crawl waits for its records.
+const drainTime = 30 * time.Second
+
+// countingSink counts the records that reached the sink.
+type countingSink struct {
+	Sink
+	n *atomic.Int64
+}
+
+func (s countingSink) Write(record []byte) error {
+	err := s.Sink.Write(record)
+	if err == nil {
+		s.n.Add(1)
+	}
+	return err
+}
+
+func ignoreCanceled(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// Collect carries the records of a frontier's job into sink until the job is
+// finished or ctx ends, each once, over restarts too: what the sink holds
+// beyond the last commit is cut off and carried again.
+func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
+	at, err := f.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	if err := sink.Resume(at.Note); err != nil {
+		return err
+	}
+	if at.Note == nil {
+		// Before the first record: a crash after it must know where the
+		// output began.
+		if at.Note, err = sink.Commit(); err != nil {
+			return err
+		}
+		if at.Note != nil {
+			if err := f.Collected(ctx, at); err != nil {
+				return err
+			}
+		}
+	}
+	last, committed := at.Seq, at.Seq
+	torn := false // the last record written is not the last of its page
+	due := time.Now().Add(commitEvery)
+	commit := func() error {
+		if last == committed || torn {
+			return nil
+		}
+		note, err := sink.Commit()
+		if err != nil {
+			return err
+		}
+		// The commit must reach the frontier although ctx has ended.
+		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		if err := f.Collected(cctx, frontier.Checkpoint{Seq: last, Note: note}); err != nil {
+			return err
+		}
+		committed = last
+		return nil
+	}
+	err = f.Collect(ctx, func(r frontier.Record) error {
+		if err := sink.Write(r.Data); err != nil {
+			return err
+		}
+		if torn = !r.Last; torn {
+			return nil
+		}
+		last = r.Seq
+		if now := time.Now(); now.After(due) {
+			due = now.Add(commitEvery)
+			return commit()
+		}
+		return nil
+	})
+	if commitErr := commit(); err == nil {
+		err = commitErr
+	}
+	return err
+}

@@ -1,0 +1,491 @@
+package scrape
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"newsclip/scrape/frontier"
+)
+
+// A madeSite serves answers by path and remembers who asked what and when.
+type madeSite struct {
+	*httptest.Server
+	pages map[string]string // HTML by path and query
+	other map[string]http.HandlerFunc
+
+	mu    sync.Mutex
+	asked []string
+	at    []time.Time
+}
+
+func newSite(t *testing.T, pages map[string]string) *madeSite {
+	t.Helper()
+	s := &madeSite{pages: pages, other: make(map[string]http.HandlerFunc)}
+	s.Server = httptest.NewServer(s)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *madeSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	uri := r.URL.RequestURI()
+	s.mu.Lock()
+	s.asked = append(s.asked, uri)
+	s.at = append(s.at, time.Now())
+	answer, body := s.other[uri], s.pages[uri]
+	s.mu.Unlock()
+	switch {
+	case answer != nil:
+		answer(w, r)
+	case body != "":
+		page(w, strings.ReplaceAll(body, "ORIGIN", s.URL))
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// count says how often a path was asked for.
+func (s *madeSite) count(uri string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, a := range s.asked {
+		if a == uri {
+			n++
+		}
+	}
+	return n
+}
+
+// text answers with a body of some type.
+func (s *madeSite) text(uri, contentType, body string) {
+	s.other[uri] = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		fmt.Fprint(w, strings.ReplaceAll(body, "ORIGIN", s.URL))
+	}
+}
+
+// crawlSite crawls with o, whose Seeds and Sink are filled in, and returns the
+// paths that were written.
+func crawlSite(t *testing.T, s *madeSite, o Options) (*Summary, []string) {
+	t.Helper()
+	sink := &memorySink{}
+	o.Sink = sink
+	if o.Seeds == nil {
+		o.Seeds = []string{s.URL}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	sum, err := Crawl(ctx, o, articleByMeta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ctx.Err() != nil {
+		t.Fatalf("did not end: %+v", sum)
+	}
+	return sum, sink.paths(t)
+}
+
+func expectPaths(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("written: %q, want %q", got, want)
+	}
+}
+
+// head puts elements into the head of a page.
+func head(html, elements string) string {
+	return strings.Replace(html, "</head>", elements+"</head>", 1)
+}
+
+func TestTwinsAreWrittenOnce(t *testing.T) {
+	canonical := `<link rel="canonical" href="ORIGIN/story">`
+	s := newSite(t, map[string]string{
+		"/": indexHTML("/story?amp=1", "/print/story", "/story?ref=box", "/story", "/lonely/amp", "/front-as-canonical", "/new-slug", "/old-slug", "/circle-a", "/circle-b"),
+		// The twins say it in other words, so that only the canonical URL tells.
+		"/story?amp=1":        head(articleHTML("amp"), canonical),
+		"/print/story":        head(articleHTML("print"), canonical),
+		"/story?ref=box":      head(articleHTML("box"), canonical),
+		"/story":              head(articleHTML("story"), canonical),
+		"/lonely/amp":         head(articleHTML("lonely"), `<link rel="canonical" href="ORIGIN/never-there">`),
+		"/front-as-canonical": head(articleHTML("broken"), `<link rel="canonical" href="ORIGIN/">`),
+	})
+	// A canonical URL that only redirects back, as after a new headline.
+	s.pages["/new-slug"] = head(articleHTML("slug"), `<link rel="canonical" href="ORIGIN/old-slug">`)
+	s.other["/old-slug"] = func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/new-slug", http.StatusMovedPermanently)
+	}
+	// Two pages that name each other.
+	s.pages["/circle-a"] = head(articleHTML("circle"), `<link rel="canonical" href="ORIGIN/circle-b">`)
+	s.pages["/circle-b"] = head(articleHTML("circle"), `<link rel="canonical" href="ORIGIN/circle-a">`)
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true, Workers: 1})
+	expectPaths(t, got, "/front-as-canonical", "/lonely/amp", "/story", "/new-slug", "/circle-b")
+	if sum.Seconds > 5 {
+		t.Errorf("took %v s", sum.Seconds)
+	}
+}
+
+func TestForeignCanonicalIsWritten(t *testing.T) {
+	foreign := `<link rel="canonical" href="https://agency.example/wire/1">`
+	s := newSite(t, map[string]string{"/": indexHTML("/a", "/b"), "/a": head(articleHTML("a"), foreign), "/b": head(articleHTML("b"), foreign)})
+	_, got := crawlSite(t, s, Options{NoDiscovery: true})
+	expectPaths(t, got, "/a", "/b")
+}
+
+func TestPartsAreJoined(t *testing.T) {
+	numbered := func(body string, links map[string]string) string {
+		for _, n := range []string{"1", "2", "3"} {
+			if l := links[n]; l != "" {
+				body = strings.Replace(body, "</body>", `<a href="`+l+`">`+n+`</a></body>`, 1)
+			}
+		}
+		return body
+	}
+	s := newSite(t, map[string]string{
+		// The later parts are linked first, from the front page.
+		"/":              indexHTML("/walk/3/", "/walk/2/", "/walk/", "/list?page=2", "/list"),
+		"/walk/":         numbered(articleHTML("one"), map[string]string{"2": "/walk/2/", "3": "/walk/3/"}),
+		"/walk/2/":       numbered(articleHTML("two"), map[string]string{"1": "/walk/", "3": "/walk/3/"}),
+		"/walk/3/":       numbered(articleHTML("three"), map[string]string{"1": "/walk/", "2": "/walk/2/"}),
+		"/list":          numbered(indexHTML("/a"), map[string]string{"2": "/list?page=2"}),
+		"/list?page=2":   numbered(indexHTML("/b"), map[string]string{"1": "/list"}),
+		"/a":             articleHTML("a"),
+		"/b":             articleHTML("b"),
+		"/section/7":     articleHTML("seven"),
+		"/section/short": articleHTML("short"),
+	})
+	sink := &memorySink{}
+	if _, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true}, articleByMeta); err != nil {
+		t.Fatal(err)
+	}
+	expectPaths(t, sink.paths(t), "/a", "/b", "/walk/")
+	for _, r := range sink.records {
+		var rec testRec
+		if err := json.Unmarshal([]byte(r), &rec); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(rec.URL, "/walk/") {
+			one, two, three := strings.Index(rec.Text, "The one"), strings.Index(rec.Text, "The two"), strings.Index(rec.Text, "The three")
+			if one < 0 || two < one || three < two {
+				t.Errorf("parts at %d, %d and %d", one, two, three)
+			}
+		}
+	}
+}
+
+func TestPartNumber(t *testing.T) {
+	tests := []struct {
+		first, url string
+		want       int
+	}{
+		{"/story/", "/story/2/", 2}, {"/story", "/story/2", 2}, {"/story/", "/story/page/3/", 3}, {"/story", "/story?page=2", 2},
+		{"/story?id=7", "/story?id=7&seite=2", 2}, {"/story.html", "/story-2.html", 2}, {"/story.html", "/story,3.html", 3},
+		{"/story", "/story/1", 0}, {"/story", "/story/99", 0}, {"/story", "/story/12345", 0}, {"/story", "/story/two", 0},
+		{"/story", "/story-of-2", 0}, {"/story", "/other/2", 0}, {"/", "/2/", 0}, {"/story?id=7", "/story?id=8&page=2", 0},
+		{"/story", "/story", 0},
+	}
+	for _, tt := range tests {
+		us := parseAll([]string{"https://a.example" + tt.first, "https://a.example" + tt.url})
+		if got := partNumber(us[0], us[1]); got != tt.want {
+			t.Errorf("partNumber(%s, %s) = %d, want %d", tt.first, tt.url, got, tt.want)
+		}
+	}
+}
+
+// manyArticles is a front page and n articles.
+func manyArticles(n int) map[string]string {
+	pages := make(map[string]string, n+1)
+	var links []string
+	for i := range n {
+		path := fmt.Sprintf("/story-%03d", i)
+		links = append(links, path)
+		pages[path] = articleHTML(fmt.Sprintf("tale%03d", i), "/")
+	}
+	pages["/"] = indexHTML(links...)
+	return pages
+}
+
+func TestBudgetsAreExact(t *testing.T) {
+	for _, tt := range []struct{ maxPages, maxArticles, pages, articles int }{
+		{5, 0, 5, 4}, {1, 0, 1, 0}, {0, 7, 8, 7}, {0, 30, 31, 30}, {12, 3, 4, 3},
+	} {
+		s := newSite(t, manyArticles(30))
+		sum, got := crawlSite(t, s, Options{NoDiscovery: true, MaxPages: tt.maxPages, MaxArticles: tt.maxArticles, Workers: 8, PerHost: 8})
+		if len(got) != tt.articles {
+			t.Errorf("%+v: %d written", tt, len(got))
+		}
+		if tt.maxPages > 0 && tt.maxArticles == 0 {
+			pages := len(s.asked) - s.count("/robots.txt")
+			if pages != tt.pages || sum.Pages != tt.pages {
+				t.Errorf("%+v: asked for %d pages, and counted %d", tt, pages, sum.Pages)
+			}
+		}
+		if tt.articles < 30 && sum.Stopped != "budget" {
+			t.Errorf("%+v: stopped by %q", tt, sum.Stopped)
+		}
+	}
+}
+
+func TestPace(t *testing.T) {
+	slow := newSite(t, manyArticles(4))
+	slow.text("/robots.txt", "text/plain", "user-agent: *\ncrawl-delay: 0.4\n")
+	other := newSite(t, manyArticles(4))
+	const delay = 150 * time.Millisecond
+	start := time.Now()
+	_, got := crawlSite(t, nil, Options{Seeds: []string{slow.URL, other.URL}, NoDiscovery: true, Delay: delay, Workers: 8})
+	took := time.Since(start)
+	if len(got) != 8 {
+		t.Errorf("written: %q", got)
+	}
+	for _, s := range []struct {
+		*madeSite
+		least time.Duration
+	}{{slow, 400 * time.Millisecond}, {other, delay}} {
+		for i := 1; i < len(s.at); i++ {
+			if gap := s.at[i].Sub(s.at[i-1]); gap < s.least {
+				t.Errorf("%s %v after %s, want %v", s.asked[i], gap, s.asked[i-1], s.least)
+			}
+		}
+	}
+	// robots.txt, the front page and four articles: five pauses for the slow
+	// host, and the other one's pass meanwhile.
+	if most := 5*400*time.Millisecond + 900*time.Millisecond; took > most {
+		t.Errorf("took %v, want less than %v: hosts hold each other up", took, most)
+	}
+}
+
+func TestDiscovery(t *testing.T) {
+	s := newSite(t, map[string]string{
+		"/":      head(indexHTML("/linked"), `<link rel="alternate" type="application/atom+xml" href="/atom.xml"><link rel="alternate" type="application/feed+json" href="/feed.json">`),
+		"/older": articleHTML("older"),
+	})
+	for _, p := range []string{"linked", "news", "in-gz", "by-text", "by-atom", "by-json", "deep", "by-rss"} {
+		s.pages["/"+p] = articleHTML(p)
+	}
+	s.text("/robots.txt", "text/plain", "user-agent: *\ndisallow:\nSitemap: ORIGIN/index.xml\nSitemap: /list.txt\n")
+	s.text("/sitemap.xml", "application/xml", `<urlset><url><loc>ORIGIN/deep</loc></url></urlset>`)
+	s.text("/index.xml", "application/xml", `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+		<sitemap><loc>ORIGIN/second.xml</loc></sitemap><sitemap><loc>ORIGIN/old.xml</loc><lastmod>2001-01-01</lastmod></sitemap></sitemapindex>`)
+	s.text("/second.xml", "text/xml", `<sitemapindex><sitemap><loc>ORIGIN/news.xml</loc></sitemap><sitemap><loc>/gz.xml.gz</loc></sitemap><sitemap><loc>ORIGIN/rss-map</loc></sitemap></sitemapindex>`)
+	s.text("/news.xml", "application/xml", `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+		<url><loc>ORIGIN/news</loc><news:news><news:publication_date>2026-01-02T03:04:05Z</news:publication_date></news:news><image:image><image:loc>ORIGIN/picture.jpg</image:loc></image:image></url>
+		<url><loc>ORIGIN/older</loc><lastmod>2001-01-01</lastmod></url></urlset>`)
+	gz := encoded("gzip", "<urlset><url><loc>"+s.URL+"/in-gz</loc></url></urlset>")
+	s.text("/gz.xml.gz", "application/x-gzip", string(gz))
+	s.text("/list.txt", "text/plain", "\ufeffORIGIN/by-text\n\n# no URL\n")
+	s.text("/rss-map", "application/rss+xml", `<rss version="2.0"><channel><item><title>x</title><link>ORIGIN/by-rss</link><pubDate>Fri, 02 Jan 2026 03:04:05 GMT</pubDate></item></channel></rss>`)
+	s.text("/atom.xml", "application/atom+xml", `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><id>x</id><updated>2026-01-02T03:04:05Z</updated><entry><title>x</title><id>y</id><updated>2026-01-02T03:04:05Z</updated><link rel="alternate" href="ORIGIN/by-atom"/></entry></feed>`)
+	s.text("/feed.json", "application/feed+json", `{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{"id":"1","url":"ORIGIN/by-json","content_text":"x"}]}`)
+
+	sum, got := crawlSite(t, s, Options{Since: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)})
+	expectPaths(t, got, "/linked", "/news", "/in-gz", "/by-text", "/by-atom", "/by-json", "/deep", "/by-rss")
+	if s.count("/old.xml") != 0 || s.count("/older") != 0 || sum.Skipped[SkipDate] != 2 {
+		t.Errorf("what is too old was asked for, or not counted: %v", sum.Skipped)
+	}
+	if sum.Sitemaps != 7 || sum.Feeds != 2 {
+		t.Errorf("%d sitemaps and %d feeds", sum.Sitemaps, sum.Feeds)
+	}
+}
+
+func TestWhatIsFollowed(t *testing.T) {
+	s := newSite(t, map[string]string{
+		"/":             indexHTML("/a/1", "/b/1", "/a/quiet", "/a/1?utm_source=front", "/a/1#top", "/doc.pdf") + `<a rel="nofollow" href="/a/hidden">x</a>`,
+		"/a/1":          articleHTML("a1", "/a/2"),
+		"/a/2":          articleHTML("a2", "/a/3"),
+		"/a/3":          articleHTML("a3"),
+		"/b/1":          articleHTML("b1"),
+		"/a/quiet":      head(articleHTML("quiet", "/a/by-quiet"), `<meta name="robots" content="noindex, nofollow">`),
+		"/a/by-quiet":   articleHTML("byquiet"),
+		"/a/hidden":     articleHTML("hidden"),
+		"/a/by-header":  articleHTML("byheader"),
+		"/a/with-heads": articleHTML("withheads"),
+	})
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true, MaxDepth: 2, Exclude: []*regexp.Regexp{regexp.MustCompile("/b/")}})
+	expectPaths(t, got, "/a/1", "/a/2", "/a/quiet")
+	if s.count("/a/1") != 1 {
+		t.Errorf("/a/1 was asked for %d times", s.count("/a/1"))
+	}
+	for cause, n := range map[SkipCause]int{SkipDepth: 1, SkipExcluded: 1, SkipNofollow: 2, SkipNotPage: 1} {
+		if sum.Skipped[cause] != n {
+			t.Errorf("skipped %s: %d, want %d", cause, sum.Skipped[cause], n)
+		}
+	}
+	sum, got = crawlSite(t, s, Options{NoDiscovery: true, MaxDepth: -1})
+	if len(got) != 0 || sum.Pages != 1 {
+		t.Errorf("only the seeds: %d pages, %q", sum.Pages, got)
+	}
+	_, got = crawlSite(t, s, Options{NoDiscovery: true, Include: []*regexp.Regexp{regexp.MustCompile("/b/")}})
+	expectPaths(t, got, "/b/1")
+}
+
+func TestRights(t *testing.T) {
+	s := newSite(t, map[string]string{
+		"/": indexHTML("/open", "/noai", "/tdm", "/header"), "/open": articleHTML("open"),
+		"/noai": head(articleHTML("noai"), `<meta name="robots" content="noai">`),
+		"/tdm":  head(articleHTML("tdm"), `<meta name="tdm-reservation" content="1">`),
+	})
+	s.other["/header"] = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("X-Robots-Tag", "otherbot: noindex")
+		w.Header().Add("X-Robots-Tag", "noai, nofollow")
+		page(w, articleHTML("header", "/by-header"))
+	}
+	_, got := crawlSite(t, s, Options{NoDiscovery: true})
+	expectPaths(t, got, "/open", "/noai", "/tdm", "/header")
+	if s.count("/by-header") != 0 {
+		t.Error("X-Robots-Tag: nofollow was not respected")
+	}
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true, RespectTDM: true})
+	expectPaths(t, got, "/open")
+	if sum.Skipped[SkipRights] != 3 {
+		t.Errorf("skipped: %v", sum.Skipped)
+	}
+}
+
+func TestNearDuplicates(t *testing.T) {
+	s := newSite(t, map[string]string{
+		"/": indexHTML("/first"), "/first": articleHTML("tale", "/again"),
+		"/again": strings.Replace(articleHTML("tale", "/unlike"), "number 3", "number three", 1), "/unlike": articleHTML("fable"),
+	})
+	sink := &memorySink{}
+	if _, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true}, articleByMeta); err != nil {
+		t.Fatal(err)
+	}
+	marks := make(map[string]string)
+	for _, r := range sink.records {
+		var rec testRec
+		if err := json.Unmarshal([]byte(r), &rec); err != nil {
+			t.Fatal(err)
+		}
+		marks[strings.TrimPrefix(rec.URL, s.URL)] = strings.TrimPrefix(rec.Mark.DuplicateOf, s.URL)
+	}
+	if len(marks) != 3 || marks["/again"] != "/first" || marks["/first"] != "" || marks["/unlike"] != "" {
+		t.Errorf("duplicates: %v", marks)
+	}
+}
+
+func TestSeedThatMoved(t *testing.T) {
+	s := newSite(t, nil)
+	inside := newSite(t, map[string]string{"/": indexHTML("/a"), "/a": articleHTML("a")})
+	s.other["/"] = func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, inside.URL+"/", http.StatusMovedPermanently)
+	}
+	// Both are seeds, so that the private address may be asked.
+	_, got := crawlSite(t, nil, Options{Seeds: []string{s.URL, inside.URL + "/none"}, NoDiscovery: true})
+	expectPaths(t, got, "/a")
+}
+
+// A crawl that is interrupted again and again has each article once, and asks
+// for no page again that was finished.
+func TestResume(t *testing.T) {
+	const n = 60
+	s := newSite(t, manyArticles(n))
+	dir := t.TempDir()
+	sink := &memorySink{}
+	finished := errors.New("finished")
+	runs := 0
+	for ; runs < 100; runs++ {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var pages atomic.Int32
+		sum, err := Crawl(ctx, Options{Seeds: []string{s.URL}, Sink: sink, Frontier: frontier.Options{Dir: dir}, NoDiscovery: true, Workers: 4, PerHost: 4},
+			func(ctx context.Context, p *Page) (*Outcome, error) {
+				if pages.Add(1) == 9 {
+					cancel(nil)
+				}
+				return articleByMeta(ctx, p)
+			})
+		cancel(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum.Stopped == "done" {
+			break
+		}
+		if sum.Stopped != "interrupted" {
+			t.Fatalf("stopped: %s", sum.Stopped)
+		}
+	}
+	if runs < 5 {
+		t.Errorf("only %d interruptions", runs)
+	}
+	got := sink.paths(t)
+	if len(got) != n || len(slices.Compact(slices.Clone(got))) != n {
+		t.Errorf("%d records: %q", len(got), got)
+	}
+	// A request under way when the crawl is interrupted is made again.
+	if extra := len(s.asked) - s.count("/robots.txt") - (n + 1); extra > 4*runs {
+		t.Errorf("%d pages were asked for again in %d runs", extra, runs)
+	}
+	_, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, Frontier: frontier.Options{Dir: dir}}, func(context.Context, *Page) (*Outcome, error) {
+		return nil, finished
+	})
+	if !errors.Is(err, ErrFinished) {
+		t.Errorf("a finished crawl: %v", err)
+	}
+}
+
+func TestRecrawl(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/same", "/changes", "/goes", "/etag"), "/same": articleHTML("same"), "/changes": articleHTML("before"), "/goes": articleHTML("goes")})
+	asked304 := 0
+	s.other["/etag"] = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"v1"`)
+		if r.Header.Get("If-None-Match") == `"v1"` {
+			asked304++
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		page(w, articleHTML("etag"))
+	}
+	dir := t.TempDir()
+	crawl := func(recrawl bool) (*Summary, map[string]testRec) {
+		sink := &memorySink{}
+		sum, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, Frontier: frontier.Options{Dir: dir}, NoDiscovery: true, Recrawl: recrawl, everythingDue: true}, articleByMeta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		recs := make(map[string]testRec)
+		for _, r := range sink.records {
+			var rec testRec
+			if err := json.Unmarshal([]byte(r), &rec); err != nil {
+				t.Fatal(err)
+			}
+			recs[strings.TrimPrefix(rec.URL, s.URL)] = rec
+		}
+		return sum, recs
+	}
+	if _, recs := crawl(false); len(recs) != 4 {
+		t.Fatalf("first: %v", recs)
+	}
+	s.mu.Lock()
+	s.pages["/changes"] = articleHTML("after")
+	s.pages["/"] = indexHTML("/same", "/changes", "/new")
+	s.pages["/new"] = articleHTML("new")
+	delete(s.pages, "/goes")
+	s.mu.Unlock()
+	sum, recs := crawl(true)
+	if len(recs) != 3 || recs["/new"].URL == "" || recs["/new"].Mark.Revision != 0 {
+		t.Errorf("again: %+v", recs)
+	}
+	if m := recs["/changes"].Mark; m.Revision != 1 || m.PreviousHash == "" {
+		t.Errorf("the changed page: %+v", m)
+	}
+	if r := recs["/goes"]; !r.Gone || r.Mark.Revision != 1 {
+		t.Errorf("the page that is gone: %+v", r)
+	}
+	if asked304 != 1 || sum.Skipped[SkipUnchanged] != 2 {
+		t.Errorf("%d answers of 304, %d unchanged", asked304, sum.Skipped[SkipUnchanged])
+	}
+	if _, recs := crawl(true); len(recs) != 0 {
+		t.Errorf("a third time: %+v", recs)
+	}
+}

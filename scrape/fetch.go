@@ -1,0 +1,194 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// A response is one answer of a server, whatever its status.
+type response struct {
+	url         *url.URL
+	status      int
+	header      http.Header
+	contentType string // as the server said it, charset and all
+	body        []byte // decoded; nil where a sink took it
+	cut         bool   // body ended at the cap
+	fetchedAt   time.Time
+	headersIn   time.Duration // from the request to the answer's first byte
+}
+
+// A request is what fetcher.get is asked for.
+type request struct {
+	url *url.URL
+	// header fields are added to those of every request.
+	header http.Header
+	// limit caps the decoded body, in bytes.
+	limit int64
+	// sink, where set, reads the decoded body of a 2xx answer as it comes in,
+	// so that none of it is kept.
+	sink func(io.Reader) error
+	// accepts says, by its media type, whether a 2xx answer's body is wanted;
+	// nil wants all.
+	accepts func(mediaType string) bool
+}
+
+var (
+	errNotWanted = errors.New("not a page")
+	errCut       = errors.New("longer than --max-body")
+)
+
+// A fetcher does every request of a crawl, through Colly. It may be used by
+// any number of goroutines.
+type fetcher struct {
+	userAgent string
+	header    http.Header
+	jar       http.CookieJar
+	transport *transport
+	warc      *WARC
+	// idle are collectors that nobody uses. A collector has one context and
+	// carries one request at a time.
+	idle chan *colly.Collector
+}
+
+func newFetcher(o *Options, t *transport) *fetcher {
+	return &fetcher{
+		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: t, warc: o.WARC,
+		idle: make(chan *colly.Collector, o.Workers+1),
+	}
+}
+
+func (f *fetcher) collector() *colly.Collector {
+	select {
+	case c := <-f.idle:
+		return c
+	default:
+	}
+	// Init instead of NewCollector, which lets COLLY_* variables of the
+	// environment override what is set here.
+	c := &colly.Collector{}
+	c.Init()
+	c.UserAgent = f.userAgent
+	c.AllowURLRevisit = true        // the frontier knows what was visited
+	c.ParseHTTPErrorResponse = true // 304, 429 and Retry-After are answers
+	c.IgnoreRobotsTxt = true        // robots.go, for each hop
+	c.MaxBodySize = 0               // the transport caps the decoded bytes and says so
+	c.SetRequestTimeout(0)          // the transport times idleness
+	c.WithTransport(f.transport)
+	// A nil *cookiejar.Jar in the interface would be used; a nil interface is not.
+	if f.jar != nil {
+		c.SetCookieJar(f.jar)
+	} else {
+		c.DisableCookies()
+	}
+	// A redirect goes back to the frontier, so that robots.txt and pace hold
+	// for each hop.
+	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
+	c.OnResponseHeaders(func(r *colly.Response) {
+		if x := exchangeOf(r.Ctx); !x.wants(r.StatusCode) {
+			x.unwanted = true
+			r.Request.Abort()
+		}
+	})
+	c.OnResponse(func(r *colly.Response) {
+		x := exchangeOf(r.Ctx)
+		x.resp.status, x.resp.header, x.resp.body = r.StatusCode, *r.Headers, r.Body
+	})
+	return c
+}
+
+// exchangeKey is where a request's exchange stands in Colly's context.
+const exchangeKey = "exchange"
+
+// An exchange is what the transport and the callbacks of one request share.
+type exchange struct {
+	req      *request
+	resp     *response
+	started  time.Time
+	unwanted bool
+	sinkErr  error
+}
+
+func exchangeOf(c *colly.Context) *exchange { return c.GetAny(exchangeKey).(*exchange) }
+
+// wants says whether the body of an answer with this status is to be read.
+func (x *exchange) wants(status int) bool {
+	if status < 200 || status > 299 || x.req.accepts == nil {
+		return true
+	}
+	return x.req.accepts(mediaType(x.resp.contentType))
+}
+
+// mediaType is the lower-case type/subtype of a Content-Type, "" where it says
+// none that can be read.
+func mediaType(contentType string) string {
+	t, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		t, _, _ = strings.Cut(contentType, ";")
+		t = strings.ToLower(strings.TrimSpace(t))
+	}
+	return t
+}
+
+type exchangeCtxKey struct{}
+
+// get asks once and follows no redirect. An answer of any status is no error;
+// one whose media type is not accepted comes without body and with
+// errNotWanted.
+func (f *fetcher) get(ctx context.Context, req *request) (resp *response, err error) {
+	c := f.collector()
+	defer func() {
+		// A panic under a callback would end the process, and with it a
+		// crawl of days, over one page. The collector is given up.
+		if p := recover(); p != nil {
+			resp, err = nil, fmt.Errorf("fetching %s: panic: %v", req.url, p)
+			return
+		}
+		select {
+		case f.idle <- c:
+		default:
+		}
+	}()
+	x := &exchange{req: req, resp: &response{url: req.url}, started: time.Now()}
+	x.resp.fetchedAt = x.started
+	c.Context = context.WithValue(ctx, exchangeCtxKey{}, x)
+	cctx := colly.NewContext()
+	cctx.Put(exchangeKey, x)
+	err = c.Request(http.MethodGet, req.url.String(), nil, cctx, f.headers(req))
+	switch {
+	case x.unwanted:
+		return x.resp, errNotWanted
+	case x.sinkErr != nil:
+		return nil, x.sinkErr
+	case err != nil:
+		return nil, err
+	}
+	if f.warc != nil && req.sink == nil {
+		if err := f.warc.add(&http.Request{Method: http.MethodGet, URL: req.url, Header: f.headers(req)}, x.resp); err != nil {
+			return nil, fmt.Errorf("writing the WARC: %w", err)
+		}
+	}
+	return x.resp, nil
+}
+
+func (f *fetcher) headers(req *request) http.Header {
+	h := http.Header{
+		"User-Agent":      {f.userAgent},
+		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"},
+		"Accept-Encoding": {acceptEncoding},
+	}
+	for _, from := range []http.Header{f.header, req.header} {
+		for k, v := range from {
+			h[http.CanonicalHeaderKey(k)] = v
+		}
+	}
+	return h
+}

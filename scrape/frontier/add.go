@@ -1,0 +1,182 @@
+package frontier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// addWindow is how many items may be on their way to the stream at once.
+const addWindow = 8192
+
+// Add enters items and reports for each whether it was new. An item that was
+// ever entered before, pending or finished, is refused (false). When Add
+// returns nil all of them are stored; after an error any of them may be, and
+// calling Add again is safe. (A cluster that loses its leader at that moment may
+// make Add say false of an item that it has just stored.) Call it with as many
+// items as are at hand: a page's links at once cost little more than one.
+//
+// An item that is added to a finished job makes it run again.
+func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
+	added := make([]bool, len(items))
+	var left []int
+	msgs := make([]*nats.Msg, len(items))
+	hashes := make([]hash, len(items))
+	for i := range items {
+		it := &items[i]
+		if it.URL == "" || it.Host == "" || it.Class >= classes {
+			return added, fmt.Errorf("frontier: item %q without URL, host or a known class", it.URL)
+		}
+		hashes[i] = it.identity()
+		if f.known.has(hashes[i]) {
+			continue
+		}
+		b, err := encodeItem(it)
+		if err != nil {
+			return added, err
+		}
+		if max := f.e.nc.MaxPayload(); int64(len(b)) > max {
+			return added, fmt.Errorf("frontier: %.100s…: the item takes %d bytes, over the limit of %d", it.URL, len(b), max)
+		}
+		p := partitionOf(it.Host, f.partitions())
+		msgs[i] = &nats.Msg{Subject: f.prefix + "u." + strconv.Itoa(p) + "." + hashes[i].token(), Data: b}
+		left = append(left, i)
+	}
+	fresh := false
+	for len(left) > 0 {
+		chunk := left[:min(len(left), addWindow/2)]
+		left = left[len(chunk):]
+		err := f.e.again(ctx, func(context.Context) (err error) {
+			chunk, err = f.addChunk(ctx, chunk, msgs, func(i int, isNew bool) {
+				added[i] = isNew
+				fresh = fresh || isNew
+				f.known.add(hashes[i])
+			})
+			return err
+		})
+		if err != nil {
+			return added, f.wrap("add", err)
+		}
+	}
+	if fresh {
+		f.mu.Lock()
+		finished := !f.job.Finished.IsZero()
+		f.mu.Unlock()
+		if finished {
+			return added, f.Reopen(ctx)
+		}
+	}
+	return added, nil
+}
+
+// addChunk publishes the messages named by chunk, tells which were stored or
+// refused, and returns those of which neither is known.
+func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, tell func(i int, isNew bool)) (left []int, failed error) {
+	futures := make([]jetstream.PubAckFuture, len(chunk))
+	for j, i := range chunk {
+		var err error
+		if futures[j], err = f.e.js.PublishMsgAsync(msgs[i], jetstream.WithStallWait(ackTimeout)); err != nil {
+			failed = err
+			break
+		}
+	}
+	for j, i := range chunk {
+		var err error
+		if futures[j] == nil {
+			err = failed
+		} else {
+			select {
+			case <-futures[j].Ok():
+			case err = <-futures[j].Err():
+			case <-ctx.Done():
+				err = ctx.Err()
+			}
+		}
+		switch {
+		case err == nil:
+			tell(i, true)
+		case isRefused(err):
+			tell(i, false)
+		default:
+			failed = err
+			left = append(left, i)
+		}
+	}
+	return left, failed
+}
+
+func (f *Frontier) partitions() int { return len(f.parts) }
+
+// isRefused reports whether the stream has a message of that subject.
+func isRefused(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) && strings.Contains(api.Description, "maximum messages per subject exceeded")
+}
+
+// wrap names what failed; a connection that Close ended says so.
+func (f *Frontier) wrap(what string, err error) error {
+	if errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil {
+		return ErrClosed
+	}
+	return fmt.Errorf("frontier: %s: %w", what, err)
+}
+
+// recent remembers which identities were seen last, so that the links that
+// every page of a site has in common cost nothing. It forgets: the stream
+// decides.
+type recent struct {
+	mu       sync.Mutex
+	size     int
+	now, was map[hash]struct{}
+}
+
+func newRecent(size int) *recent { return &recent{size: size, now: map[hash]struct{}{}} }
+
+func (r *recent) has(h hash) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.now[h]; ok {
+		return true
+	}
+	_, ok := r.was[h]
+	if ok {
+		r.put(h)
+	}
+	return ok
+}
+
+func (r *recent) add(h hash) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.put(h)
+}
+
+func (r *recent) put(h hash) {
+	if len(r.now) >= r.size {
+		r.was, r.now = r.now, make(map[hash]struct{}, r.size)
+	}
+	r.now[h] = struct{}{}
+}
+
+// publish stores one message and returns its sequence, repeating while the
+// cluster is between leaders. id, where not empty, keeps a repetition from
+// being stored twice.
+func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id string, opts ...jetstream.PublishOpt) (seq uint64, err error) {
+	if id != "" {
+		opts = append(opts, jetstream.WithMsgID(id))
+	}
+	err = f.e.again(ctx, func(ctx context.Context) error {
+		ack, err := f.e.js.Publish(ctx, f.prefix+subject, data, opts...)
+		if err == nil {
+			seq = ack.Sequence
+		}
+		return err
+	})
+	return seq, err
+}

@@ -1,0 +1,301 @@
+package frontier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+)
+
+// startCluster starts n JetStream servers on loopback and returns them with the
+// URL that names them all.
+func startCluster(t *testing.T, n int) ([]*server.Server, string) {
+	t.Helper()
+	var routes []*url.URL
+	var ports []int
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		port := l.Addr().(*net.TCPAddr).Port
+		ports = append(ports, port)
+		routes = append(routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", port)})
+		l.Close()
+	}
+	var servers []*server.Server
+	var urls []string
+	for i := range n {
+		o := &server.Options{
+			ServerName: fmt.Sprintf("n%d", i), Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(),
+			NoSigs: true, NoLog: true,
+		}
+		if n > 1 {
+			o.Cluster = server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: ports[i]}
+			o.Routes = routes
+		}
+		s, err := server.NewServer(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Start()
+		t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+		servers = append(servers, s)
+	}
+	for _, s := range servers {
+		if !s.ReadyForConnections(20 * time.Second) {
+			t.Fatal("a server does not start")
+		}
+		urls = append(urls, s.ClientURL())
+	}
+	for end := time.Now().Add(30 * time.Second); n > 1; time.Sleep(50 * time.Millisecond) {
+		led, current := false, true
+		for _, s := range servers {
+			led = led || s.JetStreamIsLeader()
+			current = current && s.JetStreamIsCurrent()
+		}
+		if led && current {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal("the cluster has no leader")
+		}
+	}
+	return servers, strings.Join(urls, ",")
+}
+
+// Workers in one process share a job: each host is one worker's at a time, one
+// that stops gives its hosts back at once, and the job ends for all.
+func TestWorkersShareHosts(t *testing.T) {
+	_, url := startCluster(t, 1)
+	o := Options{URL: url, Job: "press", Partitions: 16, Lapse: 2 * time.Second, Rest: 100 * time.Millisecond}
+	seeder := open(t, o)
+	var items []Item
+	const hosts, each = 30, 40
+	for i := range hosts * each {
+		items = append(items, page(fmt.Sprintf("h%d.example", i%hosts), i))
+	}
+	var mu sync.Mutex
+	holder := map[string]int{} // host to the worker that has leases of it
+	leases := map[string]int{}
+	got := map[string]int{}
+	by := make([]int, 3)
+	work := func(ctx context.Context, f *Frontier, w int) error {
+		for {
+			l, err := f.Next(ctx, nil)
+			if err != nil {
+				return err
+			}
+			mu.Lock()
+			if leases[l.Item.Host] > 0 && holder[l.Item.Host] != w {
+				t.Errorf("host %s at workers %d and %d", l.Item.Host, holder[l.Item.Host], w)
+			}
+			holder[l.Item.Host] = w
+			leases[l.Item.Host]++
+			got[l.Item.URL]++
+			by[w]++
+			mu.Unlock()
+			time.Sleep(3 * time.Millisecond)
+			err = l.Done(t.Context(), Result{})
+			mu.Lock()
+			leases[l.Item.Host]--
+			mu.Unlock()
+			if err != nil {
+				return err
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	for w := range 3 {
+		f := open(t, o)
+		wg.Go(func() {
+			ctx := t.Context()
+			if w == 2 {
+				var cancel func()
+				ctx, cancel = context.WithTimeout(ctx, 1500*time.Millisecond)
+				defer cancel()
+			}
+			var workers sync.WaitGroup
+			for range 2 {
+				workers.Go(func() {
+					if err := work(ctx, f, w); !errors.Is(err, ErrDone) && (w != 2 || !errors.Is(err, context.DeadlineExceeded)) {
+						t.Errorf("worker %d: %v", w, err)
+					}
+				})
+			}
+			workers.Wait()
+			f.Close()
+		})
+	}
+	// They have joined an empty job, which has not ended.
+	time.Sleep(500 * time.Millisecond)
+	add(t, seeder, items...)
+	wg.Wait()
+	if len(got) != len(items) {
+		t.Errorf("%d of %d pages", len(got), len(items))
+	}
+	for u, n := range got {
+		if n != 1 {
+			t.Errorf("%s: %d times", u, n)
+		}
+	}
+	for w, n := range by {
+		if n < len(items)/20 {
+			t.Errorf("worker %d had %d of %d pages", w, n, len(items))
+		}
+	}
+	if s, err := seeder.Survey(t.Context()); err != nil || s.Done != len(items) {
+		t.Errorf("survey %+v %v", s, err)
+	}
+}
+
+// A worker that was thought dead cannot finish what another has taken over.
+func TestStaleWorkerIsRefused(t *testing.T) {
+	_, url := startCluster(t, 1)
+	o := Options{URL: url, Job: "press", Partitions: 2, Lapse: time.Second}
+	a := open(t, o)
+	add(t, a, page("a.example", 1))
+	l := next(t, a)
+	// It stops showing that it lives, as a process that is stopped does.
+	a.cancel()
+	a.wg.Wait()
+	b := open(t, o)
+	start := time.Now()
+	l2 := next(t, b)
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("taken over after %v", d)
+	}
+	if l2.Item.Attempt != 1 {
+		t.Errorf("attempt %d", l2.Item.Attempt)
+	}
+	if l.Held() {
+		t.Error("the stale worker thinks that it holds the host")
+	}
+	// It wakes up, and has not noticed anything yet.
+	a.ctx, a.cancel = context.WithCancel(context.Background())
+	if err := l.Done(t.Context(), Result{Records: [][]byte{[]byte("stale")}}); !errors.Is(err, ErrLost) {
+		t.Errorf("stale Done: %v", err)
+	}
+	done(t, l2, "good")
+	wantDone(t, b)
+	var got []string
+	if err := b.Collect(t.Context(), func(r Record) error { got = append(got, string(r.Data)); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0] != "good" {
+		t.Errorf("records %q", got)
+	}
+}
+
+func TestBudgetOverWorkers(t *testing.T) {
+	_, url := startCluster(t, 1)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	n := 0
+	for w := range 3 {
+		f := open(t, Options{URL: url, Job: "press"})
+		wg.Go(func() {
+			for i := range 40 {
+				ok, err := f.Budget("pages", 57).Take(t.Context(), fmt.Sprint(w, i))
+				if err != nil {
+					t.Error(err)
+				}
+				if ok {
+					mu.Lock()
+					n++
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n != 57 {
+		t.Errorf("%d units of 57", n)
+	}
+}
+
+// Three servers, three worker processes and a collector; a worker and a server
+// are killed in the middle. Every record is collected once, no page is handed
+// out after it was finished, and no host is asked faster than its delay.
+func TestClusterLosesWorkerAndServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a cluster and four processes")
+	}
+	servers, url := startCluster(t, 3)
+	dir := t.TempDir()
+	c := workerConfig{
+		URL: url, Job: "press", Pages: 1200, Hosts: 24, Goroutines: 12, Delay: 150 * time.Millisecond, Lapse: 3 * time.Second,
+	}
+	collect := c
+	collect.Collect, collect.Out = true, filepath.Join(dir, "out")
+	collector := startWorker(t, collect)
+	var workers []*exec.Cmd
+	var visits []string
+	for i := range 3 {
+		w := c
+		w.Visits = filepath.Join(dir, fmt.Sprint("visits", i))
+		visits = append(visits, w.Visits)
+		workers = append(workers, startWorker(t, w))
+	}
+	awaitVisits := func(n int, visits ...string) {
+		for end := time.Now().Add(90 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+			all := []visit(nil)
+			for _, v := range visits {
+				if matches, _ := filepath.Glob(v); matches != nil {
+					all = append(all, readVisits(t, v)...)
+				}
+			}
+			if len(all) >= n {
+				return
+			}
+			if time.Now().After(end) {
+				t.Fatalf("%d visits, want %d", len(all), n)
+			}
+		}
+	}
+	awaitVisits(50, visits[1])
+	awaitVisits(300, visits...)
+	if err := workers[1].Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	awaitVisits(700, visits...)
+	servers[1].Shutdown()
+	ended := make(chan error, 3)
+	for _, w := range []*exec.Cmd{workers[0], workers[2], collector} {
+		go func() { ended <- w.Wait() }()
+	}
+	for range 3 {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("a process ended with %v", err)
+			}
+		case <-time.After(150 * time.Second):
+			t.Fatal("does not end")
+		}
+	}
+	checkOutput(t, collect.Out, c.Pages)
+	all := readVisits(t, visits...)
+	checkVisits(t, all, c.Pages)
+	last := map[string]int64{}
+	for _, v := range all {
+		if v.what != "get" {
+			continue
+		}
+		// The line is written a moment after the page was handed out.
+		if gap := time.Duration(v.at - last[v.host]); last[v.host] != 0 && gap < c.Delay*8/10 {
+			t.Errorf("host %s asked again after %v", v.host, gap)
+		}
+		last[v.host] = v.at
+	}
+}

@@ -1,0 +1,179 @@
+package frontier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// journalRoom is left free in a message for its headers.
+const journalRoom = 4 << 10
+
+// journalGroup bounds the outcomes written at once, in bytes, where they are
+// many: one message, one acknowledgement.
+const journalGroup = 256 << 10
+
+// partJournal is a partition's outcomes on their way. One message of a
+// partition is on its way at a time; what comes meanwhile shares the next.
+type partJournal struct {
+	mu     sync.Mutex
+	queue  []waitingOutcome
+	flying bool
+	sent   int // messages, for their ids
+}
+
+type waitingOutcome struct {
+	gen  uint64
+	o    *outcome
+	tell func(error)
+}
+
+// write stores an outcome and then calls tell, from another goroutine.
+func (f *Frontier) write(p *part, gen uint64, o *outcome, tell func(error)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		go tell(ErrClosed)
+		return
+	}
+	o.round = max(uint64(f.job.Round), p.extra[o.seq].round)
+	j := &p.journal
+	j.mu.Lock()
+	j.queue = append(j.queue, waitingOutcome{gen, o, tell})
+	start := !j.flying
+	j.flying = true
+	j.mu.Unlock()
+	if start {
+		f.writes.Go(func() { f.flush(p) })
+	}
+}
+
+// flush writes until the queue is empty.
+func (f *Frontier) flush(p *part) {
+	j := &p.journal
+	for {
+		j.mu.Lock()
+		if len(j.queue) == 0 {
+			j.queue, j.flying = nil, false
+			j.mu.Unlock()
+			return
+		}
+		gen := j.queue[0].gen
+		var b []byte
+		n := 0
+		for n < len(j.queue) && j.queue[n].gen == gen && (n == 0 || len(b)+j.queue[n].o.size() <= journalGroup) {
+			b = j.queue[n].o.append(b)
+			n++
+		}
+		group := j.queue[:n:n]
+		j.queue = j.queue[n:]
+		j.sent++
+		id := f.id + "." + strconv.Itoa(p.id) + "." + strconv.Itoa(j.sent)
+		j.mu.Unlock()
+		err := f.writeGroup(p, gen, b, id)
+		for _, w := range group {
+			w.tell(err)
+		}
+	}
+}
+
+func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
+	subject := "j." + strconv.Itoa(p.id)
+	f.mu.Lock()
+	lost, fence := p.gen != gen, p.fence
+	f.mu.Unlock()
+	if lost {
+		return ErrLost
+	}
+	if !f.e.shared {
+		if _, err := f.publish(f.ctx, subject, b, ""); err != nil {
+			return f.wrap("journal", err)
+		}
+		return nil
+	}
+	// In a cluster each message names the fence that made the partition ours:
+	// after another worker has set its own, the stream refuses ours.
+	mark := "f." + strconv.Itoa(p.id)
+	for {
+		_, err := f.publish(f.ctx, subject, b, id, jetstream.WithExpectLastSequenceForSubject(fence, f.prefix+mark))
+		if err == nil {
+			return nil
+		}
+		if !isWrongSequence(err) {
+			return f.wrap("journal", err)
+		}
+		var last *jetstream.RawStreamMsg
+		err = f.e.again(f.ctx, func(ctx context.Context) (err error) {
+			last, err = f.journal.GetLastMsgForSubject(ctx, f.prefix+mark)
+			return err
+		})
+		if err != nil {
+			return f.wrap("journal", err)
+		}
+		if last.Sequence != fence {
+			f.mu.Lock()
+			if p.gen == gen {
+				f.lose(p)
+			}
+			f.mu.Unlock()
+			return ErrLost
+		}
+		// The fence is ours: the refusal was of the moment.
+	}
+}
+
+func isWrongSequence(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) &&
+		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
+}
+
+// lose drops a partition that is another worker's now. mu is held.
+func (f *Frontier) lose(p *part) {
+	for _, h := range p.hosts {
+		f.rawCount -= len(h.raw)
+	}
+	f.hosts -= len(p.hosts)
+	p.reset()
+	f.ring1()
+}
+
+// fillExtra sets what an item has from before: its attempt, its memo. mu is
+// held, and let go while a memo is fetched.
+func (f *Frontier) fillExtra(ctx context.Context, l *Lease, it *Item) error {
+	x := l.p.extra[l.entry.seq]
+	it.Attempt = max(1, int(x.attempt))
+	if x.memo == 0 {
+		return nil
+	}
+	f.mu.Unlock()
+	defer f.mu.Lock()
+	var m *jetstream.RawStreamMsg
+	err := f.e.again(ctx, func(ctx context.Context) (err error) {
+		m, err = f.journal.GetMsg(ctx, x.memo)
+		return err
+	})
+	if err == nil {
+		err = decodeOutcomes(m.Data, func(o *outcome) error {
+			if o.seq == l.entry.seq {
+				it.Memo = append([]byte(nil), o.memo...)
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("frontier: %s: what the last round left: %w", it.URL, err)
+	}
+	return nil
+}
+
+// giveBack undoes a lease that could not be given out. mu is held.
+func (f *Frontier) giveBack(l *Lease, raw []byte) {
+	if l.p.gen == l.gen {
+		l.back(raw)
+	}
+}

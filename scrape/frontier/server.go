@@ -1,0 +1,176 @@
+package frontier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// maxPayload bounds a message of the server in process, and so one record.
+const maxPayload = 32 << 20
+
+// syncEvery is how often files are synced to the disk. A write has reached the
+// operating system before it is acknowledged, so that a killed process loses
+// nothing; only a machine that loses power can lose what is younger than this.
+const syncEvery = 10 * time.Second
+
+// engine is the JetStream that a frontier lives in.
+type engine struct {
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	srv    *server.Server // nil for a cluster
+	lock   *flock.Flock   // nil without a directory
+	temp   string         // removed on close
+	store  jetstream.StorageType
+	shared bool          // other processes may work on the same job
+	try    time.Duration // how long one request waits before it is repeated
+}
+
+// startEngine starts or reaches the server that o names.
+func startEngine(o *Options) (*engine, error) {
+	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != "", try: tryInProcess}
+	if err := e.start(o); err != nil {
+		e.close()
+		return nil, err
+	}
+	return e, nil
+}
+
+func (e *engine) start(o *Options) (err error) {
+	opts := []nats.Option{
+		nats.Name("newsclip"),
+		nats.MaxReconnects(-1),
+		nats.ReconnectWait(250 * time.Millisecond),
+	}
+	url := o.URL
+	if e.shared {
+		e.store, e.try = jetstream.FileStorage, tryShared
+	} else {
+		dir := o.Dir
+		if dir == "" {
+			// The server keeps its own housekeeping in files even when the streams
+			// are in memory.
+			if e.temp, err = os.MkdirTemp("", "newsclip-frontier-"); err != nil {
+				return fmt.Errorf("frontier: %w", err)
+			}
+			dir = e.temp
+		} else {
+			e.store = jetstream.FileStorage
+			if err = os.MkdirAll(dir, 0o755); err != nil {
+				return fmt.Errorf("frontier: state directory: %w", err)
+			}
+			lock := flock.New(filepath.Join(dir, "lock"))
+			ok, err := lock.TryLock()
+			if err != nil {
+				return fmt.Errorf("frontier: state directory: %w", err)
+			}
+			if !ok {
+				return fmt.Errorf("%w: %s", ErrInUse, dir)
+			}
+			e.lock = lock
+		}
+		e.srv, err = server.NewServer(&server.Options{
+			ServerName:   "newsclip",
+			DontListen:   true,
+			JetStream:    true,
+			StoreDir:     dir,
+			NoSigs:       true,
+			NoLog:        true,
+			MaxPayload:   maxPayload,
+			SyncInterval: syncEvery,
+		})
+		if err != nil {
+			return fmt.Errorf("frontier: %w", err)
+		}
+		e.srv.Start()
+		// A large directory that was not closed is read through first.
+		if !e.srv.ReadyForConnections(10 * time.Minute) {
+			return fmt.Errorf("frontier: the store in %s does not open", dir)
+		}
+		opts = append(opts, nats.InProcessServer(e.srv))
+		url = ""
+	}
+	if e.nc, err = nats.Connect(url, append(opts, o.Connect...)...); err != nil {
+		return fmt.Errorf("frontier: %s: %w", o.URL, err)
+	}
+	e.js, err = jetstream.New(e.nc,
+		jetstream.WithPublishAsyncMaxPending(addWindow),
+		jetstream.WithPublishAsyncTimeout(ackTimeout),
+		jetstream.WithDefaultTimeout(e.try))
+	if err != nil {
+		return fmt.Errorf("frontier: %w", err)
+	}
+	return nil
+}
+
+func (e *engine) close() {
+	if e.nc != nil {
+		e.nc.Close()
+	}
+	if e.srv != nil {
+		e.srv.Shutdown()
+		e.srv.WaitForShutdown()
+	}
+	if e.lock != nil {
+		e.lock.Unlock()
+	}
+	if e.temp != "" {
+		os.RemoveAll(e.temp)
+	}
+}
+
+// ackTimeout bounds the wait for one acknowledgement of many on their way.
+const ackTimeout = 10 * time.Second
+
+// A cluster that elects a new leader leaves requests without an answer, for a
+// few seconds: they are repeated. A server in process always answers, as late
+// as its disk makes it.
+const (
+	tryShared    = 3 * time.Second
+	tryInProcess = time.Minute
+)
+
+// again repeats op while the cluster is between leaders, up to patience.
+func (e *engine) again(ctx context.Context, op func(ctx context.Context) error) error {
+	const patience = 2 * time.Minute
+	end := time.Now().Add(patience)
+	for wait := 10 * time.Millisecond; ; wait = min(2*wait, time.Second) {
+		try, cancel := context.WithTimeout(ctx, e.try)
+		err := op(try)
+		cancel()
+		if err == nil || !e.shared || !passing(err) || ctx.Err() != nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
+// passing reports whether an error may go away by itself.
+func passing(err error) bool {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return (api.Code == 503 || api.Code == 408) && !isRefused(err)
+	}
+	for _, e := range []error{
+		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrNoServers,
+		nats.ErrConnectionReconnecting, nats.ErrReconnectBufExceeded, nats.ErrStaleConnection,
+		jetstream.ErrNoStreamResponse, jetstream.ErrAsyncPublishTimeout, context.DeadlineExceeded,
+	} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,223 @@
+package scrape
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean"
+)
+
+// pageLinks are what a page's tree leads to, read in one walk.
+type pageLinks struct {
+	links []link
+	// feeds are what link rel=alternate announces.
+	feeds []string
+	// canonical is rel=canonical or og:url, as written.
+	canonical string
+	// nofollow and the other directives of meta robots, of X-Robots-Tag and of
+	// the text-and-data-mining reservation protocol.
+	directives directives
+	// nofollowed counts the links that rel=nofollow kept out.
+	nofollowed int
+}
+
+// A link is an address that a page names, as written.
+type link struct {
+	href string
+	next bool // rel=next, or a button that loads more
+	prev bool // rel=prev
+	// number is what the link's text says where that is a small number, as in
+	// the numbered links below a long article; 0 otherwise.
+	number int
+}
+
+// loadMore are attributes in which buttons keep the address of what they load:
+// jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
+var loadMore = map[string]bool{
+	"data-ajax-url":      true,
+	"data-href":          true,
+	"data-load-more-url": true,
+	"data-next":          true,
+	"data-next-page":     true,
+	"data-next-page-url": true,
+	"data-next-url":      true,
+	"hx-get":             true,
+}
+
+// readLinks walks the tree of p once.
+func readLinks(p *clean.Page) *pageLinks {
+	l := &pageLinks{directives: headerDirectives(p.Header)}
+	seen := make(map[link]bool, 128)
+	add := func(ln link) {
+		ln.href = strings.TrimSpace(ln.href)
+		if href := ln.href; href == "" || href[0] == '#' || hasScheme(href, "javascript") || hasScheme(href, "mailto") ||
+			hasScheme(href, "tel") || hasScheme(href, "data") || seen[ln] {
+			return
+		}
+		seen[ln] = true
+		l.links = append(l.links, ln)
+	}
+	for _, root := range p.Doc.Nodes {
+		for n := range root.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			switch n.DataAtom {
+			case atom.A, atom.Area:
+				rel := strings.ToLower(attr(n, "rel"))
+				if hasToken(rel, "nofollow") {
+					l.nofollowed++
+					continue
+				}
+				add(link{href: attr(n, "href"), next: hasToken(rel, "next"), prev: hasToken(rel, "prev"), number: numberIn(n)})
+			case atom.Iframe, atom.Frame:
+				// Pages of frames keep their articles in them.
+				if n.DataAtom == atom.Frame {
+					add(link{href: attr(n, "src")})
+				}
+			case atom.Link:
+				l.readLink(n, add)
+			case atom.Meta:
+				l.readMeta(n, add)
+			}
+			for _, a := range n.Attr {
+				if loadMore[a.Key] && looksLikeAddress(a.Val) {
+					add(link{href: a.Val, next: true})
+				}
+			}
+		}
+	}
+	return l
+}
+
+func (l *pageLinks) readLink(n *html.Node, add func(link)) {
+	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
+	switch {
+	case href == "":
+	case hasToken(rel, "canonical"):
+		if l.canonical == "" {
+			l.canonical = href
+		}
+	case hasToken(rel, "next"):
+		add(link{href: href, next: true})
+	case hasToken(rel, "prev"):
+		add(link{href: href, prev: true})
+	case hasToken(rel, "alternate"):
+		t := mediaType(attr(n, "type"))
+		if feedTypes[t] && t != "application/json" {
+			l.feeds = append(l.feeds, href)
+		}
+	}
+}
+
+func (l *pageLinks) readMeta(n *html.Node, add func(link)) {
+	name := strings.ToLower(attr(n, "name"))
+	switch {
+	case name == "robots" || name == productToken:
+		l.directives.read(attr(n, "content"))
+	case name == "tdm-reservation":
+		l.directives.tdm = l.directives.tdm || strings.TrimSpace(attr(n, "content")) == "1"
+	case strings.EqualFold(attr(n, "property"), "og:url"):
+		if l.canonical == "" {
+			l.canonical = attr(n, "content")
+		}
+	case strings.EqualFold(attr(n, "http-equiv"), "refresh"):
+		_, target, ok := strings.Cut(attr(n, "content"), "=")
+		if ok {
+			add(link{href: strings.Trim(target, ` '"`)})
+		}
+	}
+}
+
+// directives are what a page says to crawlers about itself.
+type directives struct {
+	nofollow, noindex, noai, tdm bool
+}
+
+// read takes a comma separated list, as meta robots and X-Robots-Tag have it.
+func (d *directives) read(list string) {
+	for word := range strings.SplitSeq(strings.ToLower(list), ",") {
+		switch strings.TrimSpace(word) {
+		case "nofollow":
+			d.nofollow = true
+		case "noindex":
+			d.noindex = true
+		case "none":
+			d.nofollow, d.noindex = true, true
+		case "noai", "noimageai":
+			d.noai = true
+		}
+	}
+}
+
+// headerDirectives reads X-Robots-Tag, whose lines may begin with the product
+// token of the crawler that they are for, and tdm-reservation.
+func headerDirectives(header map[string]string) directives {
+	var d directives
+	for line := range strings.SplitSeq(header["x-robots-tag"], "\n") {
+		if agent, rest, ok := strings.Cut(line, ":"); ok && !strings.Contains(agent, ",") {
+			switch strings.ToLower(strings.TrimSpace(agent)) {
+			case productToken:
+				line = rest
+			case "unavailable_after", "max-snippet", "max-image-preview", "max-video-preview":
+			default:
+				continue
+			}
+		}
+		d.read(line)
+	}
+	d.tdm = strings.TrimSpace(header["tdm-reservation"]) == "1"
+	return d
+}
+
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+// numberIn returns the number from 1 to maxParts that is a link's whole text, or
+// 0.
+func numberIn(a *html.Node) int {
+	n := a.FirstChild
+	for n != nil && n.Type == html.ElementNode && n.NextSibling == nil {
+		n = n.FirstChild // <a><span>2</span></a>
+	}
+	if n == nil || n.Type != html.TextNode || n.NextSibling != nil || len(n.Data) > 16 {
+		return 0
+	}
+	text := strings.TrimSpace(n.Data)
+	if text == "1" {
+		return 1
+	}
+	return smallNumber(text)
+}
+
+// hasToken says whether a space separated list holds a word.
+func hasToken(list, word string) bool {
+	if len(list) < len(word) {
+		return false
+	}
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func hasScheme(href, scheme string) bool {
+	return len(href) > len(scheme) && href[len(scheme)] == ':' && strings.EqualFold(href[:len(scheme)], scheme)
+}
+
+// looksLikeAddress tells an address in a data attribute from a number or a
+// word.
+func looksLikeAddress(s string) bool {
+	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "?") ||
+		strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}

@@ -1,0 +1,239 @@
+package scrape
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	// firstBackoff doubles with every 429 or 503 in a row that tells no
+	// Retry-After, up to maxBackoff; the values of crawlers in wide use.
+	firstBackoff = 2 * time.Second
+	maxBackoff   = 60 * time.Second
+	// maxRetryAfter is the longest Retry-After that is waited for in full.
+	maxRetryAfter = 10 * time.Minute
+	// maxSlowdown is the longest pause that slow answers can lead to.
+	maxSlowdown = 30 * time.Second
+	// A host is given up when it could not be reached deadAfter times in a
+	// row, or broke off brokenAfter times in a row.
+	deadAfter   = 6
+	brokenAfter = 30
+	// maxPaceHosts bounds the memory that hosts' paces take. What is not at
+	// work and may be asked at once is forgotten first.
+	maxPaceHosts = 50_000
+)
+
+// pace keeps each host's time: how many requests run, and when the next may.
+type pace struct {
+	perHost int
+	delay   time.Duration
+	// first is waited before a host's first request: 0, or the delay where
+	// somebody else may have asked the host a moment ago.
+	first time.Duration
+	now   func() time.Time
+
+	mu    sync.Mutex
+	hosts map[string]*hostPace
+}
+
+type hostPace struct {
+	delay    time.Duration // the larger of --delay and Crawl-delay
+	next     time.Time     // before this nothing is asked
+	before   time.Time     // next as it was before the last start
+	running  int
+	latency  time.Duration // of answers, smoothed
+	refusals int           // 429 and 503 in a row
+	failures int           // answers that did not come, in a row
+	unheard  int           // of them in a row without a connection
+	dead     bool
+}
+
+func newPace(o *Options) *pace {
+	return &pace{perHost: max(1, o.PerHost), delay: o.Delay, now: time.Now, hosts: make(map[string]*hostPace)}
+}
+
+// of returns a host's pace; p.mu is held.
+func (p *pace) of(host string) *hostPace {
+	h := p.hosts[host]
+	if h == nil {
+		if len(p.hosts) >= maxPaceHosts {
+			p.forget()
+		}
+		h = &hostPace{delay: p.delay}
+		if p.first > 0 {
+			h.next = p.now().Add(p.first)
+		}
+		p.hosts[host] = h
+	}
+	return h
+}
+
+func (p *pace) forget() {
+	now := p.now()
+	for host, h := range p.hosts {
+		if h.running == 0 && !h.dead && now.After(h.next) {
+			delete(p.hosts, host)
+		}
+	}
+}
+
+// ready is what the frontier asks before it gives out an item of host: 0 lets
+// it, and counts the request as begun.
+func (p *pace) ready(host string) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	now := p.now()
+	// A dead host's items are only given out to be counted.
+	if !h.dead {
+		if h.running >= p.perHost {
+			return -1
+		}
+		if wait := h.next.Sub(now); wait > 0 {
+			return wait
+		}
+	}
+	h.running++
+	h.before, h.next = h.next, now.Add(h.pause())
+	return 0
+}
+
+// pause is the time between two requests. Where answers slow down it grows
+// with them, so that a server in trouble is asked less; a host without delay
+// has none.
+func (h *hostPace) pause() time.Duration {
+	if h.delay == 0 {
+		return 0
+	}
+	return max(h.delay, min(h.latency, maxSlowdown))
+}
+
+// isDead says whether the host was given up.
+func (p *pace) isDead(host string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.of(host).dead
+}
+
+// unused ends what ready began without a request having been made.
+func (p *pace) unused(host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	h.running--
+	if p.perHost == 1 {
+		h.next = h.before
+	}
+}
+
+// ended ends what ready began. took is the time to the answer's first byte, 0
+// where none came.
+func (p *pace) ended(host string, took time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	h.running--
+	if took > 0 {
+		if h.latency == 0 {
+			h.latency = took
+		}
+		h.latency += (took - h.latency) / 4
+	}
+	// With one connection the delay counts from the answer: a request that
+	// was long on its way must not arrive just before the next.
+	if p.perHost == 1 {
+		if next := p.now().Add(h.pause()); next.After(h.next) {
+			h.next = next
+		}
+	}
+}
+
+// slowTo holds a host to a longer delay, from its robots.txt.
+func (p *pace) slowTo(host string, delay time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	if delay > h.delay {
+		h.next = h.next.Add(delay - h.delay)
+		h.delay = delay
+	}
+}
+
+// answered says that the host answered something else than "not now".
+func (p *pace) answered(host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	h.refusals, h.failures, h.unheard = 0, 0, 0
+}
+
+// refused says that the host answered 429 or 503, and returns how long nothing
+// of it is asked: what Retry-After says, or a pause that doubles.
+func (p *pace) refused(host string, header http.Header) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	h.refusals++
+	h.failures, h.unheard = 0, 0
+	wait, ok := retryAfter(header.Get("Retry-After"), p.now())
+	if !ok {
+		wait = jitter(backoff(h.refusals))
+	}
+	if until := p.now().Add(wait); until.After(h.next) {
+		h.next = until
+	}
+	return wait
+}
+
+// failed says that no whole answer came, and reports whether the host is given
+// up with this.
+func (p *pace) failed(host, cause string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	h.failures++
+	h.unheard++
+	if !noAnswer(cause) {
+		h.unheard = 0
+	}
+	was := h.dead
+	h.dead = was || h.unheard >= deadAfter || h.failures >= brokenAfter
+	return h.dead && !was
+}
+
+// backoff is the pause after the nth refusal or failure in a row.
+func backoff(n int) time.Duration {
+	d := firstBackoff
+	for ; n > 1 && d < maxBackoff; n-- {
+		d *= 2
+	}
+	return min(d, maxBackoff)
+}
+
+// jitter spreads a pause by a quarter, so that what failed together does not
+// come back together.
+func jitter(d time.Duration) time.Duration {
+	return d + time.Duration(rand.Int64N(int64(d)/4+1))
+}
+
+// retryAfter reads both forms of Retry-After (RFC 9110, 10.2.3), no longer than
+// maxRetryAfter.
+func retryAfter(value string, now time.Time) (time.Duration, bool) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0, false
+	}
+	var d time.Duration
+	if s, err := strconv.ParseUint(value, 10, 31); err == nil {
+		d = time.Duration(s) * time.Second
+	} else if t, err := http.ParseTime(value); err == nil {
+		d = t.Sub(now)
+	} else {
+		return 0, false
+	}
+	return min(max(d, 0), maxRetryAfter), true
+}

@@ -1,0 +1,344 @@
+package scrape
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jimsmart/grobotstxt"
+)
+
+// productToken is what newsclip answers to in robots.txt and in X-Robots-Tag,
+// whatever the User-Agent header says around it.
+const productToken = "newsclip"
+
+const (
+	// maxRobots is the least that RFC 9309, 2.5, asks a crawler to read.
+	maxRobots = 500 << 10
+	// maxRobotsRedirects is that of RFC 9309, 2.3.1.2.
+	maxRobotsRedirects = 5
+	// robotsLife is how long a robots.txt is used: RFC 9309, 2.4, allows 24
+	// hours, crawlers in wide use keep it for 6.
+	robotsLife = 6 * time.Hour
+	// robotsErrorLife is how long a host whose robots.txt cannot be read stays
+	// closed before it is asked again.
+	robotsErrorLife = time.Hour
+	// maxCrawlDelay is the longest Crawl-delay that is waited for. A site that
+	// asks for more is asked this seldom.
+	maxCrawlDelay = 60 * time.Second
+)
+
+// aiAgents are the product tokens by which sites close themselves to the
+// training of models: a site that shuts one of them out of / has said so.
+// Sources: the operators' own pages, as listed by ai.robots.txt.
+var aiAgents = []string{
+	"ai2bot",             // Allen Institute for AI
+	"amazonbot",          // Amazon
+	"anthropic-ai",       // Anthropic
+	"applebot-extended",  // Apple
+	"bytespider",         // ByteDance
+	"ccbot",              // Common Crawl
+	"claudebot",          // Anthropic
+	"cohere-ai",          // Cohere
+	"diffbot",            // Diffbot
+	"facebookbot",        // Meta
+	"google-extended",    // Google
+	"gptbot",             // OpenAI
+	"meta-externalagent", // Meta
+	"omgili",             // Webz.io
+}
+
+// robotsRules are what one host's robots.txt says to newsclip.
+type robotsRules struct {
+	// group is a robots.txt that holds newsclip's group alone, so that asking
+	// it costs the group's length and not the file's.
+	group string
+	// closed is the reason why nothing may be fetched; nil where the file
+	// could be read, or where there is none.
+	closed error
+	// delay is Crawl-delay, 0 where it is not said.
+	delay time.Duration
+	// sitemaps are the Sitemap lines, as written.
+	sitemaps []string
+	// noAI says that a group for an AI crawler is shut out of the whole site.
+	noAI bool
+}
+
+// allows says whether u may be fetched.
+func (r *robotsRules) allows(u *url.URL) bool {
+	if r.closed != nil {
+		return false
+	}
+	// RFC 9309, 2.2.2: robots.txt itself is always open.
+	if r.group == "" || u.Path == "/robots.txt" {
+		return true
+	}
+	return grobotstxt.AgentAllowed(r.group, productToken, u.String())
+}
+
+// parseRobots reads a robots.txt by RFC 9309, with Google's parser.
+func parseRobots(body string) *robotsRules {
+	body = upperEscapes(strings.ToValidUTF8(strings.TrimPrefix(body, "\ufeff"), "\ufffd"))
+	g := &robotsGroups{}
+	grobotstxt.Parse(body, g)
+	r := &robotsRules{sitemaps: g.sitemaps}
+	own, ok := &g.specific, g.everSpecific
+	if !ok {
+		own = &g.global
+	}
+	if own.rules.Len() > 0 {
+		r.group = "user-agent: *\n" + own.rules.String()
+	}
+	r.delay = own.delay
+	for _, agent := range g.agents {
+		for _, ai := range aiAgents {
+			if strings.EqualFold(agent, ai) && !grobotstxt.AgentAllowed(body, ai, "http://h/") {
+				r.noAI = true
+			}
+		}
+	}
+	return r
+}
+
+// smallEscape matches an escape with a small letter in it.
+var smallEscape = regexp.MustCompile(`%(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])`)
+
+// upperEscapes writes escapes in capitals. grobotstxt does so as well, but turns
+// a digit beside a small letter into a control character on the way (v1.0.3).
+func upperEscapes(body string) string {
+	return smallEscape.ReplaceAllStringFunc(body, strings.ToUpper)
+}
+
+// robotsGroups collects the rules of the groups that newsclip obeys.
+// grobotstxt's own matcher keeps the rules of one URL only.
+type robotsGroups struct {
+	specific, global robotsGroup
+	everSpecific     bool
+	inSpecific       bool
+	inGlobal         bool
+	ruled            bool // a rule was seen since the last user-agent line
+	agents           []string
+	sitemaps         []string
+}
+
+type robotsGroup struct {
+	rules strings.Builder
+	delay time.Duration
+}
+
+func (g *robotsGroups) HandleRobotsStart() {}
+func (g *robotsGroups) HandleRobotsEnd()   {}
+
+func (g *robotsGroups) HandleUserAgent(_ int, value string) {
+	if g.ruled {
+		g.ruled, g.inSpecific, g.inGlobal = false, false, false
+	}
+	// RFC 9309, 2.2.1: a product token is of letters, - and _; what follows
+	// it is not compared. A star followed by words is a star, as Google reads it.
+	if value == "*" || strings.HasPrefix(value, "* ") || strings.HasPrefix(value, "*\t") {
+		g.inGlobal = true
+		return
+	}
+	end := 0
+	for end < len(value) && isTokenChar(value[end]) {
+		end++
+	}
+	token := value[:end]
+	g.agents = append(g.agents, token)
+	if strings.EqualFold(token, productToken) {
+		g.inSpecific, g.everSpecific = true, true
+	}
+}
+
+func isTokenChar(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
+}
+
+func (g *robotsGroups) HandleAllow(_ int, value string)    { g.rule("allow: ", value) }
+func (g *robotsGroups) HandleDisallow(_ int, value string) { g.rule("disallow: ", value) }
+
+func (g *robotsGroups) rule(key, value string) {
+	g.ruled = true
+	for _, own := range g.current() {
+		own.rules.WriteString(key)
+		own.rules.WriteString(value)
+		own.rules.WriteByte('\n')
+	}
+}
+
+func (g *robotsGroups) current() []*robotsGroup {
+	var in []*robotsGroup
+	if g.inSpecific {
+		in = append(in, &g.specific)
+	}
+	if g.inGlobal {
+		in = append(in, &g.global)
+	}
+	return in
+}
+
+func (g *robotsGroups) HandleSitemap(_ int, value string) {
+	g.sitemaps = append(g.sitemaps, value)
+}
+
+func (g *robotsGroups) HandleUnknownAction(_ int, action, value string) {
+	if !strings.EqualFold(action, "crawl-delay") {
+		return
+	}
+	// A line that is no number says nothing, and the rest of the file holds.
+	s, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
+	if err != nil || !(s > 0) {
+		return
+	}
+	d := maxCrawlDelay
+	if s < maxCrawlDelay.Seconds() {
+		d = time.Duration(s * float64(time.Second))
+	}
+	for _, own := range g.current() {
+		own.delay = max(own.delay, d)
+	}
+}
+
+// robotsCache holds what each host's robots.txt says. Each is fetched by one
+// caller while the others for that host wait.
+type robotsCache struct {
+	fetch func(ctx context.Context, u *url.URL) (*response, error)
+	now   func() time.Time
+
+	mu    sync.Mutex
+	hosts map[string]*robotsEntry
+}
+
+type robotsEntry struct {
+	ready   chan struct{} // closed when rules is set
+	rules   *robotsRules
+	expires time.Time
+}
+
+// maxRobotsHosts bounds the cache; where it is full, what has expired goes
+// first and then anything that is complete.
+const maxRobotsHosts = 20_000
+
+// get returns the rules for u's host, and whether this call asked for them. The
+// error is the context's alone: a robots.txt that cannot be read is a rule, too.
+func (c *robotsCache) get(ctx context.Context, u *url.URL) (rules *robotsRules, asked bool, err error) {
+	key := hostKey(u)
+	for {
+		c.mu.Lock()
+		e := c.hosts[key]
+		if e == nil || !e.expires.IsZero() && c.now().After(e.expires) {
+			e = &robotsEntry{ready: make(chan struct{})}
+			c.evict()
+			c.hosts[key] = e
+			c.mu.Unlock()
+			rules, err = c.fill(ctx, key, e, u)
+			return rules, true, err
+		}
+		c.mu.Unlock()
+		select {
+		case <-e.ready:
+			if e.rules != nil {
+				return e.rules, false, nil
+			}
+			// The caller who fetched was cancelled: somebody else must.
+		case <-ctx.Done():
+			return nil, false, ctx.Err()
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, false, err
+		}
+	}
+}
+
+func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *url.URL) (*robotsRules, error) {
+	rules, err := c.ask(ctx, u)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	defer close(e.ready)
+	if err != nil {
+		delete(c.hosts, key)
+		return nil, err
+	}
+	life := robotsLife
+	if rules.closed != nil {
+		life = robotsErrorLife
+	}
+	e.rules, e.expires = rules, c.now().Add(life)
+	return rules, nil
+}
+
+// evict makes room; c.mu is held.
+func (c *robotsCache) evict() {
+	if len(c.hosts) < maxRobotsHosts {
+		return
+	}
+	now := c.now()
+	for key, e := range c.hosts {
+		if !e.expires.IsZero() && now.After(e.expires) {
+			delete(c.hosts, key)
+		}
+	}
+	for key, e := range c.hosts {
+		if len(c.hosts) < maxRobotsHosts*9/10 {
+			break
+		}
+		if !e.expires.IsZero() {
+			delete(c.hosts, key)
+		}
+	}
+}
+
+// ask fetches a host's robots.txt and follows its redirects, which may lead to
+// other hosts: the rules then hold for the first one (RFC 9309, 2.3.1.2).
+func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error) {
+	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	for hop := 0; ; hop++ {
+		resp, err := c.fetch(ctx, at)
+		if err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			return &robotsRules{closed: fmt.Errorf("%s cannot be read: %w", at, err)}, nil
+		}
+		switch s := resp.status; {
+		case s >= 200 && s < 300:
+			return parseRobots(string(resp.body)), nil
+		case isRedirect(s):
+			next, err := at.Parse(resp.header.Get("Location"))
+			if err != nil || hop == maxRobotsRedirects {
+				// More than five redirects may be taken for "unavailable".
+				return &robotsRules{}, nil
+			}
+			at = next
+		case s == http.StatusTooManyRequests || s >= 500:
+			return &robotsRules{closed: fmt.Errorf("%s: %w", at, statusError(s))}, nil
+		default:
+			return &robotsRules{}, nil
+		}
+	}
+}
+
+// statusError is an answer that is no page.
+type statusError int
+
+func (e statusError) Error() string {
+	if text := http.StatusText(int(e)); text != "" {
+		return fmt.Sprintf("%d %s", int(e), text)
+	}
+	return strconv.Itoa(int(e))
+}
+
+func isRedirect(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}

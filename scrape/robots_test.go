@@ -1,0 +1,246 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// The facts of Google's published robots.txt tests (github.com/google/robotstxt,
+// robots_test.cc), told for this product token: what is matched, which rule
+// wins, how lines are read.
+func TestRobotsRules(t *testing.T) {
+	const h = "http://news.example"
+	tests := []struct {
+		name, robots string
+		allowed      []string
+		closed       []string
+	}{
+		{"nothing said", "", []string{"/", "/a"}, nil},
+		{"lines without a group say nothing", "foo: x\ndisallow: /\n", []string{"/a"}, nil},
+		{"keys in any case", "USER-AGENT: newsclip\nDISALLOW: /a\n", []string{"/b"}, []string{"/a"}},
+		{"no space after the colon", "user-agent:newsclip\ndisallow:/a\n", []string{"/b"}, []string{"/a"}},
+		{"a space instead of the colon", "user-agent newsclip\ndisallow /a\n", []string{"/b"}, []string{"/a"}},
+		{"a typo in disallow", "user-agent: newsclip\ndissallow: /a\n", nil, []string{"/a"}},
+		{"a typo in user-agent", "useragent: newsclip\ndisallow: /a\n", nil, []string{"/a"}},
+		{"a group of several agents", "user-agent: foo\nuser-agent: newsclip\ndisallow: /a\n", nil, []string{"/a"}},
+		{"another agent's group", "user-agent: foo\ndisallow: /\n", []string{"/a"}, nil},
+		{"two groups for one agent are one", "user-agent: newsclip\ndisallow: /a\n\nuser-agent: foo\ndisallow: /\n\nuser-agent: newsclip\ndisallow: /b\n", []string{"/c"}, []string{"/a", "/b"}},
+		{"a blank line ends no group", "user-agent: newsclip\n\ndisallow: /a\n", nil, []string{"/a"}},
+		{"other lines end no group", "user-agent: newsclip\nsitemap: http://x/s.xml\ncrawl-delay: 1\ndisallow: /a\n", nil, []string{"/a"}},
+		{"own group instead of the star's", "user-agent: *\ndisallow: /\nuser-agent: newsclip\ndisallow: /a\n", []string{"/b"}, []string{"/a"}},
+		{"own group before the star's", "user-agent: newsclip\nallow: /\nuser-agent: *\ndisallow: /\n", []string{"/a"}, nil},
+		{"an empty own group frees", "user-agent: *\ndisallow: /\nuser-agent: newsclip\n", []string{"/a"}, nil},
+		{"an empty disallow frees", "user-agent: *\ndisallow: /\nuser-agent: newsclip\ndisallow:\n", []string{"/a"}, nil},
+		{"the star's group for all others", "user-agent: *\ndisallow: /a\nuser-agent: foo\ndisallow: /\n", []string{"/b"}, []string{"/a"}},
+		{"a star with words after it", "user-agent: * baz\ndisallow: /a\n", nil, []string{"/a"}},
+		{"a star with letters after it is none", "user-agent: *baz\ndisallow: /\n", []string{"/a"}, nil},
+		{"agent in any case", "user-agent: NewsClip\ndisallow: /a\n", nil, []string{"/a"}},
+		{"agent with a version", "user-agent: newsclip/2.1\ndisallow: /a\n", nil, []string{"/a"}},
+		{"agent with words after it", "user-agent: newsclip images\ndisallow: /a\n", nil, []string{"/a"}},
+		{"a longer agent", "user-agent: newsclip-images\ndisallow: /\n", []string{"/a"}, nil},
+		{"a shorter agent", "user-agent: news\ndisallow: /\n", []string{"/a"}, nil},
+		{"paths in their case", "user-agent: newsclip\ndisallow: /A\n", []string{"/a"}, []string{"/A"}},
+		{"the longest rule wins", "user-agent: newsclip\ndisallow: /x/page.html\nallow: /x/\n", []string{"/x/", "/x/a"}, []string{"/x/page.html"}},
+		{"the longest rule wins, allowing", "user-agent: newsclip\nallow: /x/page.html\ndisallow: /x/\n", []string{"/x/page.html"}, []string{"/x/", "/x/page"}},
+		{"allow wins a tie", "user-agent: newsclip\ndisallow: /x/page.html\nallow: /x/page.html\n", []string{"/x/page.html"}, nil},
+		{"allow wins a tie of stars", "user-agent: newsclip\ndisallow: /*/a\nallow: /x/a\n", []string{"/x/a"}, []string{"/y/a"}},
+		{"a longer star wins", "user-agent: newsclip\nallow: /page\ndisallow: /*.html\n", []string{"/page"}, []string{"/page.html"}},
+		{"the end is matched", "user-agent: newsclip\nallow: /$\ndisallow: /\n", []string{"/"}, []string{"/page"}},
+		{"a star in the middle", "user-agent: newsclip\ndisallow: /foo/*/qux\n", []string{"/foo/qux"}, []string{"/foo/bar/qux", "/foo/a/b/qux"}},
+		{"several stars", "user-agent: newsclip\ndisallow: *a*b*c\n", []string{"/ab"}, []string{"/xaxbxc"}},
+		{"a star and an end", "user-agent: newsclip\ndisallow: /*.pdf$\n", []string{"/a.pdf?x", "/a.pdfs"}, []string{"/a.pdf"}},
+		{"the query is part of the path", "user-agent: newsclip\ndisallow: /*?page=\n", []string{"/a"}, []string{"/a?page=2"}},
+		{"the query is not sorted", "user-agent: newsclip\ndisallow: /a?z=1&b=2\n", []string{"/a?b=2&z=1"}, []string{"/a?z=1&b=2"}},
+		{"a bare prefix", "user-agent: newsclip\ndisallow: /fish\n", []string{"/Fish", "/catfish", "/?id=fish"}, []string{"/fish", "/fish.html", "/fish/salmon", "/fishheads", "/fish.php?id=1"}},
+		{"a folder", "user-agent: newsclip\ndisallow: /fish/\n", []string{"/fish", "/fish.html"}, []string{"/fish/", "/fish/salmon"}},
+		{"letters beyond ASCII, escaped in the rule", "user-agent: newsclip\ndisallow: /foo/bar/%E3%83%84\n", nil, []string{"/foo/bar/%E3%83%84"}},
+		{"letters beyond ASCII, bare in the rule", "user-agent: newsclip\ndisallow: /foo/bar/ツ\n", nil, []string{"/foo/bar/%E3%83%84"}},
+		{"escapes in small letters", "user-agent: newsclip\ndisallow: /%e3%83%84\n", nil, []string{"/%E3%83%84"}},
+		{"ASCII letters that the rule escapes stay escaped", "user-agent: newsclip\ndisallow: /%62%61%7A\n", []string{"/baz"}, []string{"/%62%61%7A"}},
+		{"a comment", "user-agent: newsclip # us\ndisallow: /a # secret\n#disallow: /b\n", []string{"/b"}, []string{"/a"}},
+		{"line breaks of every kind", "user-agent: newsclip\r\ndisallow: /a\rdisallow: /b\ndisallow: /c", []string{"/d"}, []string{"/a", "/b", "/c"}},
+		{"a byte order mark", "\xef\xbb\xbfuser-agent: newsclip\ndisallow: /a\n", []string{"/b"}, []string{"/a"}},
+		{"index.html stands for its folder", "user-agent: newsclip\nallow: /x/index.html\ndisallow: /\n", []string{"/x/", "/x/index.html"}, []string{"/x/a", "/"}},
+		{"HTML instead of robots.txt", "<html><body>user-agent: x</body></html>", []string{"/a"}, nil},
+		{"robots.txt itself", "user-agent: newsclip\ndisallow: /\n", []string{"/robots.txt"}, []string{"/a"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parseRobots(tt.robots)
+			for _, want := range []bool{true, false} {
+				paths := tt.closed
+				if want {
+					paths = tt.allowed
+				}
+				for _, p := range paths {
+					u, err := url.Parse(h + p)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if got := r.allows(u); got != want {
+						t.Errorf("%s: allowed is %v", p, got)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestRobotsOtherLines(t *testing.T) {
+	r := parseRobots("Sitemap: https://news.example/a.xml\nuser-agent: *\ncrawl-delay: 9\nuser-agent: newsclip\nCrawl-Delay: x\ncrawl-delay: 2.5\n" +
+		"sitemap: /b.xml\nuser-agent: GPTBot\ndisallow: /\n")
+	if r.delay != 2500*time.Millisecond {
+		t.Errorf("delay is %v", r.delay)
+	}
+	if !slices.Equal(r.sitemaps, []string{"https://news.example/a.xml", "/b.xml"}) {
+		t.Errorf("sitemaps are %q", r.sitemaps)
+	}
+	if !r.noAI {
+		t.Error("a closed GPTBot is not seen")
+	}
+	for _, open := range []string{"user-agent: GPTBot\ndisallow: /private/\n", "user-agent: *\ndisallow: /\n"} {
+		if parseRobots(open).noAI {
+			t.Errorf("%q says nothing against training", open)
+		}
+	}
+	if d := parseRobots("user-agent: *\ncrawl-delay: 1e9\n").delay; d != maxCrawlDelay {
+		t.Errorf("an endless delay comes to %v", d)
+	}
+}
+
+func TestRobotsGroupsAreSorted(t *testing.T) {
+	if !slices.IsSorted(aiAgents) || slices.ContainsFunc(aiAgents, func(s string) bool { return s != strings.ToLower(s) }) {
+		t.Error("aiAgents is not sorted, or not in lower case")
+	}
+}
+
+// testFetcher is a fetcher that may ask loopback servers.
+func testFetcher(t *testing.T, o Options, servers ...*httptest.Server) *fetcher {
+	t.Helper()
+	for _, s := range servers {
+		o.Seeds = append(o.Seeds, s.URL)
+	}
+	o, seeds, err := o.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := newTransport(&o, seeds)
+	t.Cleanup(tr.close)
+	return newFetcher(&o, tr)
+}
+
+func TestRobotsAnswers(t *testing.T) {
+	var mux http.ServeMux
+	srv := httptest.NewServer(&mux)
+	defer srv.Close()
+	const shut = "user-agent: *\ndisallow: /a\n"
+	var asked sync.Map
+	redirect := func(n string, to string) func(http.ResponseWriter, *http.Request) {
+		return func(w http.ResponseWriter, r *http.Request) {
+			asked.Store(n, true)
+			http.Redirect(w, r, to, http.StatusFound)
+		}
+	}
+	mux.HandleFunc("/hop1", redirect("hop1", "/hop2"))
+	mux.HandleFunc("/hop2", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(shut)) })
+	mux.HandleFunc("/circle", redirect("circle", "/circle"))
+
+	tests := []struct {
+		name    string
+		answer  http.HandlerFunc
+		allowed bool
+		closed  bool
+	}{
+		{"rules", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(shut)) }, false, false},
+		{"not found", http.NotFound, true, false},
+		{"forbidden", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(403) }, true, false},
+		{"out of order", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(500) }, false, true},
+		{"unavailable", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(503) }, false, true},
+		{"too many requests", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(429) }, false, true},
+		{"redirected", redirect("first", "/hop1"), false, false},
+		{"redirected for ever", redirect("circle", "/circle"), true, false},
+		{"dropped", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, true},
+		{"over 500 KiB", func(w http.ResponseWriter, r *http.Request) {
+			w.Write([]byte("user-agent: *\n" + strings.Repeat("# filler\n", maxRobots/9) + "disallow: /a\n"))
+		}, true, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/robots.txt" {
+					tt.answer(w, r)
+					return
+				}
+				mux.ServeHTTP(w, r)
+			}))
+			defer host.Close()
+			f := testFetcher(t, Options{}, host, srv)
+			c := &robotsCache{now: time.Now, hosts: make(map[string]*robotsEntry), fetch: func(ctx context.Context, u *url.URL) (*response, error) {
+				return f.get(ctx, &request{url: u, limit: maxRobots})
+			}}
+			u, _ := url.Parse(host.URL + "/a")
+			r, asked, err := c.get(context.Background(), u)
+			if err != nil || !asked {
+				t.Fatal(asked, err)
+			}
+			if r.allows(u) != tt.allowed || (r.closed != nil) != tt.closed {
+				t.Errorf("allowed %v, closed %v", r.allows(u), r.closed)
+			}
+		})
+	}
+}
+
+func TestRobotsAskedOnce(t *testing.T) {
+	asked := 0
+	started := make(chan struct{})
+	now := time.Now()
+	c := &robotsCache{now: func() time.Time { return now }, hosts: make(map[string]*robotsEntry), fetch: func(ctx context.Context, u *url.URL) (*response, error) {
+		asked++
+		close(started)
+		time.Sleep(20 * time.Millisecond)
+		return &response{status: 404}, nil
+	}}
+	u, _ := url.Parse("http://news.example/a")
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			if _, _, err := c.get(context.Background(), u); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
+	}
+	<-started
+	started = make(chan struct{})
+	now = now.Add(robotsLife + time.Second)
+	if _, again, _ := c.get(context.Background(), u); !again || asked != 2 {
+		t.Error("not asked again after its life")
+	}
+}
+
+func TestRobotsCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	c := &robotsCache{now: time.Now, hosts: make(map[string]*robotsEntry), fetch: func(ctx context.Context, u *url.URL) (*response, error) {
+		cancel()
+		return nil, ctx.Err()
+	}}
+	u, _ := url.Parse("http://news.example/a")
+	if _, _, err := c.get(ctx, u); !errors.Is(err, context.Canceled) {
+		t.Errorf("error is %v", err)
+	}
+	c.fetch = func(context.Context, *url.URL) (*response, error) { return &response{status: 404}, nil }
+	if r, _, err := c.get(context.Background(), u); err != nil || r.closed != nil {
+		t.Error("a cancelled fetch was kept as the host's answer")
+	}
+}

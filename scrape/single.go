@@ -1,0 +1,92 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"newsclip/clean"
+)
+
+// FetchPage fetches one page in the way of a crawl, without one: robots.txt
+// holds at every redirect, unless IgnoreRobots is set, and a private address is
+// reached on the address's own host alone. Of o it heeds UserAgent, Header,
+// CookieJar, Proxies, Timeout, MaxBody and IgnoreRobots; no Frontier is opened.
+//
+// An answer other than 2xx is an error, and so is a body longer than MaxBody,
+// which is a [*clean.Error] with the code too_large. The Input has its URL also
+// with an error.
+func FetchPage(ctx context.Context, address string, o Options) (clean.Input, error) {
+	in := clean.Input{URL: address}
+	o.Seeds = []string{address}
+	o, seeds, err := o.withDefaults()
+	if err != nil {
+		return in, err
+	}
+	t := newTransport(&o, seeds)
+	defer t.close()
+	f := newFetcher(&o, t)
+	robots := &robotsCache{
+		fetch: func(ctx context.Context, u *url.URL) (*response, error) {
+			resp, err := f.get(ctx, &request{url: u, limit: maxRobots})
+			return resp, withoutURL(err)
+		},
+		now:   time.Now,
+		hosts: make(map[string]*robotsEntry),
+	}
+
+	u := seeds[0]
+	for range maxRedirects + 1 {
+		in.URL = u.String()
+		if !o.IgnoreRobots {
+			rules, _, err := robots.get(ctx, u)
+			switch {
+			case err != nil:
+				return in, err
+			case rules.closed != nil:
+				return in, rules.closed
+			case !rules.allows(u):
+				return in, ErrRobots
+			}
+		}
+		resp, err := f.get(ctx, &request{url: u, limit: o.MaxBody})
+		if err != nil {
+			return in, withoutURL(err)
+		}
+		if isRedirect(resp.status) {
+			next, err := Resolve(u, resp.header.Get("Location"))
+			if err != nil {
+				return in, fmt.Errorf("redirected to %q: %w", resp.header.Get("Location"), err)
+			}
+			if u, err = url.Parse(next); err != nil {
+				return in, err
+			}
+			continue
+		}
+		in.Status, in.FetchedAt, in.ContentType = resp.status, resp.fetchedAt, resp.contentType
+		in.Header, in.HTML = headerOf(resp.header), resp.body
+		switch {
+		case resp.status < 200 || resp.status > 299:
+			return in, fmt.Errorf("the server answered %w", statusError(resp.status))
+		case resp.cut:
+			return in, &clean.Error{Code: "too_large", Message: fmt.Sprintf("larger than %d MiB, the most that is read of a page", o.MaxBody>>20)}
+		}
+		return in, nil
+	}
+	return in, fmt.Errorf("redirected more than %d times", maxRedirects)
+}
+
+// ErrRobots is returned for a page that robots.txt closes to newsclip.
+var ErrRobots = errors.New("robots.txt does not allow it")
+
+// withoutURL is a request's error without the URL that net/http writes before
+// it: who named the URL knows it.
+func withoutURL(err error) error {
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		return ue.Err
+	}
+	return err // nil stays nil
+}

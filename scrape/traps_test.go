@@ -1,0 +1,88 @@
+package scrape
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTraps(t *testing.T) {
+	now := time.Date(2026, 3, 15, 0, 0, 0, 0, time.UTC)
+	tests := []struct {
+		name, path string
+		want       SkipCause
+	}{
+		{"an article", "/2024/05/12/a-story-of-some-length", ""},
+		{"an article by number", "/story.php?id=123456", ""},
+		{"a section's page", "/politics?page=7", ""},
+		{"an archive's day", "/2024/05/12/", ""},
+		{"an archive's day ahead", "/2031/05/12/", SkipCalendar},
+		{"an archive's month before the web", "/archive/1907/05", SkipCalendar},
+		{"next month is still near", "/2026/04", ""},
+		{"a title that is a number", "/1984", ""},
+		{"a title that begins with a year", "/books/1984/review-of-the-novel", ""},
+		{"a calendar's month", "/calendar/2024/05", SkipCalendar},
+		{"a calendar's day", "/events/2024-05-12", SkipCalendar},
+		{"a calendar's week", "/events/week/2024-05-12/", SkipCalendar},
+		{"an event", "/events/2024/05/spring-fair", ""},
+		{"an event's number", "/events/12345", ""},
+		{"the calendar itself", "/calendar/", ""},
+		{"a calendar by parameters", "/calendar?month=5&year=2024", SkipCalendar},
+		{"a date ahead", "/list?date=2031-05-01", SkipCalendar},
+		{"a date that was", "/list?date=2024-05-01", ""},
+		{"sorted", "/politics?sort=oldest", SkipFacet},
+		{"filtered", "/politics?filter[topic]=tax", SkipFacet},
+		{"filtered, escaped", "/politics?filter%5Btopic%5D=tax", SkipFacet},
+		{"many parameters", "/p?a=1&b=2&c=3&d=4&e=5&f=6", SkipFacet},
+		{"one parameter again and again", "/p?tag=1&tag=2&tag=3", SkipFacet},
+		{"a segment twice", "/world/asia/world/story", ""},
+		{"a segment three times", "/img/news/img/news/img/news/story", SkipRepeated},
+		{"short numbers repeat", "/2024/3/3/3-dead", ""},
+		{"a deep path", strings.Repeat("/a1/b2", 9), SkipDepth},
+		{"a long URL", "/a?q=" + strings.Repeat("x", maxURLLength), SkipLong},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			raw := "https://news.example" + tt.path
+			u, err := url.Parse(raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := trapOf(u, len(raw), now); got != tt.want {
+				t.Errorf("%s: %q, want %q", tt.path, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTrapWords(t *testing.T) {
+	for _, list := range []string{"calendar", "view", "datekey", "facet"} {
+		if len(trapWords[list]) == 0 {
+			t.Errorf("no list is called %q", list)
+		}
+	}
+	for line := range strings.Lines(trapsTxt) {
+		f := strings.Fields(line)
+		if len(f) == 0 || f[0] == "#" {
+			continue
+		}
+		if !slices.IsSorted(f[1:]) || strings.ToLower(line) != line {
+			t.Errorf("%s: not sorted, or not in lower case", f[0])
+		}
+	}
+}
+
+func TestIsDated(t *testing.T) {
+	tests := map[string]bool{
+		"/2024/05/12/a-story": true, "/2024/05/a-story": true, "/news-2024-05-12": true, "/20240512/a": true,
+		"/story-1234567890": false, "/a/20249999": false, "/about": false, "/2024": false, "/id/202405123": false,
+		"/12024/05/12": false,
+	}
+	for path, want := range tests {
+		if got := isDated(path); got != want {
+			t.Errorf("isDated(%q) = %v", path, got)
+		}
+	}
+}

@@ -1,0 +1,301 @@
+package scrape
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"newsclip/clean"
+	"newsclip/scrape/frontier"
+)
+
+// read enters a page's links, asks the handler what the page is, and writes it
+// where it is an article that was not written yet.
+func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
+	c := t.c
+	if err := t.follow(p, l); err != nil {
+		return err
+	}
+	noAI := l.directives.noai || l.directives.tdm || t.rules.noAI
+	if c.o.RespectTDM && noAI {
+		return t.skip(SkipRights)
+	}
+	page := t.newPage(p)
+	out, err := c.handle(t.store, page)
+	if err == nil && out.Article && out.Skip == "" {
+		if isLaterPart(t.u, p.Base, l) {
+			if err := t.passFirst(p, l); err != nil {
+				return err
+			}
+			return t.skip(SkipDuplicate)
+		}
+		err = t.joinParts(page, l)
+		if errors.Is(err, errInterrupted) {
+			t.lease.Release()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(page.Parts) > 0 {
+			out, err = c.handle(t.store, page)
+		}
+	}
+	if err != nil {
+		return t.fail(parseCause(err), err)
+	}
+	if err := t.followFeeds(p, l, out.Article); err != nil {
+		return err
+	}
+	if !out.Article {
+		kind := out.Kind
+		if kind == "" {
+			kind = "other"
+		}
+		c.tally.add(func(s *Summary) { s.Kinds[kind]++ })
+		if err := t.releaseTwin(""); err != nil {
+			return err
+		}
+		return t.finish(frontier.Result{Memo: newMemo(t.item, resp, nil).bytes()})
+	}
+	if out.Skip != "" {
+		return t.skip(out.Skip)
+	}
+	return t.write(page, l, out, resp)
+}
+
+func (t *task) newPage(p *clean.Page) *Page {
+	page := &Page{Page: p, RequestedURL: t.item.URL, Depth: t.item.Depth, Class: t.item.Class}
+	if t.rules != nil {
+		page.NoAI = t.rules.noAI
+	}
+	if len(t.item.Redirects) > 0 {
+		page.RequestedURL = t.item.Redirects[0]
+	}
+	return page
+}
+
+// write hands an article's record on, once for all the URLs that it has.
+func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) error {
+	c := t.c
+	before := readMemo(t.item.Memo)
+	if before.Hash != "" && before.Hash == out.ContentHash {
+		before.validate(resp)
+		c.tally.skip(SkipUnchanged, 1)
+		return t.finish(frontier.Result{Memo: before.bytes()})
+	}
+	own, err := t.ownsArticle(page, l, out)
+	if err != nil {
+		return err
+	}
+	if !own {
+		return t.skip(SkipDuplicate)
+	}
+	if c.o.MaxArticles > 0 && before.Hash == "" {
+		ok, err := c.articles.Take(t.store, t.item.URL)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			c.spent.Store(true)
+			c.tally.skip(SkipBudget, 1)
+			t.lease.Release()
+			return c.f.Finish(t.store)
+		}
+	}
+	mark := Mark{DuplicateOf: c.twins.nearest(out.Text, t.item.URL)}
+	if before.Hash != "" {
+		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
+	}
+	record, err := out.Record(mark)
+	if err != nil {
+		return fmt.Errorf("%s: making its record: %w", t.item.URL, err)
+	}
+	memo := newMemo(t.item, resp, out)
+	memo.Revision = mark.Revision
+	if err := t.hand(record, memo); err != nil {
+		return err
+	}
+	if c.o.MaxArticles > 0 {
+		c.articles.Settle(t.item.URL)
+	}
+	return nil
+}
+
+// hand finishes the item together with its record.
+func (t *task) hand(record []byte, memo *memo) error {
+	c := t.c
+	r := frontier.Result{Records: [][]byte{record}, Memo: memo.bytes()}
+	if c.o.Direct {
+		// The record is in this worker's own output before the item is
+		// finished: where another worker took the host over in between, both
+		// have it, which Held makes unlikely.
+		if !t.lease.Held() {
+			return frontier.ErrLost
+		}
+		c.sinkMu.Lock()
+		err := c.o.Sink.Write(record)
+		c.sinkMu.Unlock()
+		if err != nil {
+			return err
+		}
+		r.Records = nil
+	}
+	if err := t.finish(r); err != nil {
+		return err
+	}
+	c.handed.Add(1)
+	c.fates.settle(identity(t.u), fateWritten)
+	c.tally.add(func(s *Summary) { s.Articles++ })
+	return nil
+}
+
+// ownsArticle says whether this page is the one of its article's URLs that is
+// written: the canonical one, where there is one that can be had.
+func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
+	if t.item.Meta[metaForce] != "" {
+		return true, nil
+	}
+	// A page that may be a part of another's article may have been joined to it.
+	if looksLikePart(t.u) {
+		if own, err := t.claim(t.u); !own || err != nil {
+			return false, err
+		}
+	}
+	canonical := t.canonicalOf(page, l, out)
+	if canonical == nil || identity(canonical) == identity(t.u) {
+		return true, nil
+	}
+	it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
+	it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
+	it.Meta = map[string]string{metaTwin: t.item.URL}
+	entered, err := t.c.f.Add(t.store, it)
+	if err != nil || entered[0] {
+		return false, err // it gives this page back where it is no article
+	}
+	if t.c.fates.await(identity(canonical), t.item.URL) != fateOther {
+		return false, nil
+	}
+	// The canonical page cannot be had: one of its twins stands for it.
+	return t.claim(canonical)
+}
+
+// claim says whether the article at u is this item's to write.
+func (t *task) claim(u *url.URL) (bool, error) {
+	owner, err := t.c.f.Claim(t.store, articleClaim(u), t.item.URL)
+	return owner == t.item.URL, err
+}
+
+// canonicalOf returns the URL that the page names as its own, where that can be
+// believed: within the crawl's scope, and not the front page, which broken
+// templates name on every page.
+func (t *task) canonicalOf(page *Page, l *pageLinks, out *Outcome) *url.URL {
+	ref := out.CanonicalURL
+	if ref == "" {
+		ref = l.canonical
+	}
+	if ref == "" {
+		return nil
+	}
+	u, err := parse(page.Base, ref)
+	if err != nil || normalize(u) != nil || !t.c.holds(u) {
+		return nil
+	}
+	if u.Path == "/" && u.RawQuery == "" && t.u.Path != "/" {
+		return nil
+	}
+	return u
+}
+
+// releaseTwin gives a page that stood aside for this one back, because this one
+// turned out to be no article.
+func (t *task) releaseTwin(cause SkipCause) error {
+	if t.item.Kind != kindPage {
+		return nil
+	}
+	waited := t.c.fates.settle(identity(t.u), fateOther)
+	// A page that stands aside itself stands for the one that it names.
+	if twin := t.item.Meta[metaTwin]; twin != "" && cause != SkipDuplicate {
+		waited = append(waited, twin)
+	}
+	if len(waited) == 0 {
+		return nil
+	}
+	// One of them is enough: the others are the same article.
+	u, err := url.Parse(slices.Min(waited))
+	if err != nil {
+		return err
+	}
+	it := newItem(u, kindPage, frontier.ClassDated, t.item.Depth)
+	it.Key = metaForce + " " + it.Key
+	it.Meta = map[string]string{metaForce: "1"}
+	_, err = t.c.f.Add(t.store, it)
+	return err
+}
+
+// acceptsPage says of a media type that it may be a page, or a feed or sitemap
+// that somebody linked.
+func acceptsPage(mediaType string) bool {
+	switch mediaType {
+	case "", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain":
+		return true
+	}
+	return feedTypes[mediaType] && mediaType != "application/json"
+}
+
+// kindOfBody tells pages from feeds and sitemaps, and "" from what is neither,
+// by the type that the server says and, where that says little, by the bytes.
+func kindOfBody(resp *response) string {
+	t := mediaType(resp.contentType)
+	switch t {
+	case "text/html", "application/xhtml+xml":
+		return kindPage
+	case "", "application/octet-stream", "text/plain":
+		if strings.HasPrefix(http.DetectContentType(resp.body), "text/html") {
+			return kindPage
+		}
+		return ""
+	}
+	if isFeed(resp.body) {
+		return kindFeed
+	}
+	if strings.Contains(t, "xml") {
+		return kindSitemap
+	}
+	return ""
+}
+
+// hopMap remembers where redirects led, so that a circle is seen although each
+// of its URLs was found by a link of its own.
+type hopMap struct {
+	mu sync.Mutex
+	to map[string]string
+}
+
+// maxHops bounds the redirects that are remembered.
+const maxHops = 100_000
+
+// add says that from redirects to to, and whether that closes a circle.
+func (h *hopMap) add(from, to string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.to == nil || len(h.to) >= maxHops {
+		h.to = make(map[string]string)
+	}
+	h.to[from] = to
+	for at, n := to, 0; n < maxRedirects+2; n++ {
+		if at == from {
+			return true
+		}
+		next, ok := h.to[at]
+		if !ok {
+			return false
+		}
+		at = next
+	}
+	return false
+}

@@ -1,0 +1,119 @@
+package selectors
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/antchfx/htmlquery"
+	"github.com/antchfx/xpath"
+	"golang.org/x/net/html"
+)
+
+// Selector is a compiled CSS selector or XPath. It is safe for concurrent use.
+type Selector struct {
+	// Source is the selector as the rule says it, and Rule the place where it
+	// says so: file:line.
+	Source, Rule string
+
+	css cascadia.SelectorGroup
+	// An XPath keeps the state of its evaluation in itself.
+	mu   sync.Mutex
+	expr *xpath.Expr
+}
+
+// Match is one thing that a selector finds: a node of the tree, or, where an
+// XPath asks for an attribute or computes a string, a value.
+type Match struct {
+	Node  *html.Node
+	Value string
+}
+
+var (
+	looksLikeXPath = regexp.MustCompile(`^(/|\(|'|"|\.\.?/|@|[a-z-]+\(|[\w*-]+(/|::|\[\s*(@|\d+\s*\]|[a-z-]+\()))`)
+	relativeStep   = regexp.MustCompile(`^[\w*-]+(/|::|\[|$)`)
+	idCall         = regexp.MustCompile(`\bid\(\s*("[^"]*"|'[^']*')\s*\)`)
+)
+
+// compileSelector reads the value of a directive.
+func compileSelector(source string) (*Selector, error) {
+	s := &Selector{Source: source}
+	if !looksLikeXPath.MatchString(source) {
+		var err error
+		if s.css, err = cascadia.ParseGroup(source); err != nil {
+			return nil, fmt.Errorf("%q is no CSS selector: %w", source, err)
+		}
+		return s, nil
+	}
+	// The library has no id(); and a path that starts nowhere would start at
+	// the document, whose only child is html.
+	path := idCall.ReplaceAllString(source, "//*[@id=$1]")
+	if relativeStep.MatchString(path) {
+		path = "//" + path
+	}
+	var err error
+	if s.expr, err = xpath.Compile(path); err != nil {
+		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
+	}
+	// Wrong arguments show only when an expression is evaluated.
+	doc, _ := html.Parse(strings.NewReader("<html><head><title>x</title></head><body><p>x</p></body></html>"))
+	if _, err := s.evaluate(doc); err != nil {
+		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
+	}
+	return s, nil
+}
+
+// Select returns what the selector finds in a document, in the document's
+// order for CSS and in the library's for XPath. It is nil where nothing is
+// found, and where an XPath fails on this document: that is a rule that does
+// not fit the page.
+func (s *Selector) Select(doc *html.Node) []Match {
+	if s.expr == nil {
+		var out []Match
+		for _, n := range cascadia.QueryAll(doc, s.css) {
+			out = append(out, Match{Node: n})
+		}
+		return out
+	}
+	out, err := s.evaluate(doc)
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
+func (s *Selector) evaluate(doc *html.Node) (out []Match, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer func() {
+		// The library panics where a function gets what it cannot use.
+		if r := recover(); r != nil {
+			out, err = nil, fmt.Errorf("%v", r)
+		}
+	}()
+	switch v := s.expr.Evaluate(htmlquery.CreateXPathNavigator(doc)).(type) {
+	case *xpath.NodeIterator:
+		for v.MoveNext() {
+			nav, ok := v.Current().(*htmlquery.NodeNavigator)
+			if !ok {
+				return nil, errors.New("not a node of HTML")
+			}
+			if nav.NodeType() == xpath.AttributeNode {
+				out = append(out, Match{Value: nav.Value()})
+			} else {
+				out = append(out, Match{Node: nav.Current()})
+			}
+		}
+	case string:
+		if v != "" {
+			out = []Match{{Value: v}}
+		}
+	case float64:
+		out = []Match{{Value: strconv.FormatFloat(v, 'f', -1, 64)}}
+	}
+	return out, nil
+}
