@@ -32,6 +32,13 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 
 // Article cleans a parsed page. It reads the page and does not change it.
 func (c *Cleaner) Article(p *Page) (*Article, error) {
+	_, a, err := c.run(p)
+	return a, err
+}
+
+// run takes a page through the stages. The draft comes back with every error
+// too.
+func (c *Cleaner) run(p *Page) (*draft, *Article, error) {
 	d := &draft{t: newTree(p)}
 	d.meta = readMetadata(d.t)
 	d.pics = readPictures(d.t)
@@ -45,7 +52,7 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 	}
 	a.Text = d.text()
 	if a.Text == "" && a.Subtitle == "" {
-		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
+		return d, nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
 	}
 	a.WordCount = int(countWords(a.Text))
 	a.ContentHash = contentHash(a.Text)
@@ -61,7 +68,7 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 	if c.opts.Explain {
 		a.Removed = d.removed()
 	}
-	return a, nil
+	return d, a, nil
 }
 
 // article fills the fields that the metadata has.

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,7 @@ type cleanFlags struct {
 	cleaning
 	from    string
 	url     string
+	report  string
 	workers int
 	args    []string
 }
@@ -49,7 +51,8 @@ found.`,
   newsclip clean --url https://news.example/a.html - < page.html
   newsclip clean https://news.example/a.html
   newsclip clean --from jsonl < pages.jsonl | jq -r .title
-  newsclip clean --explain page.html | jq .removed`,
+  newsclip clean --explain page.html | jq .removed
+  newsclip clean --report report.html page.html > record.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.args = args
 			if err := f.check(e); err != nil {
@@ -67,6 +70,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	f.cleaning.register(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
+	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows the one page beside its record, and what was removed why")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
 	completeWith(cmd, "from", "jsonl")
@@ -103,6 +107,9 @@ func (f *cleanFlags) check(e *env) error {
 		case arg == saved.Stdin && slices.Contains(f.args[:i], saved.Stdin):
 			return usagef("name - once", "standard input can be read once")
 		}
+	}
+	if f.report != "" && (f.from != "" || len(f.args) > 0 && !f.one()) {
+		return usagef("name the one page that the report is to show", "--report shows one page")
 	}
 	if len(f.args) == 0 {
 		if isTerminal(e.stdin) {
@@ -169,11 +176,19 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	// With --from jsonl a record stands for every line. An input that was
 	// named is answered to the one who named it, and records hold articles.
 	errorsInRecords := f.from != "" && (format == output.FormatJSON || format == output.FormatJSONL)
-	cleaner := clean.New(opts)
+	do := clean.New(opts).Clean
+	if f.report != "" {
+		report, err := output.Create(f.report)
+		if err != nil {
+			return fmt.Errorf("--report: %w", err)
+		}
+		defer report.Abort()
+		do = reportOnce(clean.New(opts), report)
+	}
 	var t tally
 	err = ordered(ctx, f.items(ctx, e), f.workers,
 		func(it saved.Item) int { return it.Held },
-		func(it saved.Item) cleaned { return cleanOne(cleaner, it, f.url) },
+		func(it saved.Item) cleaned { return cleanOne(do, it, f.url) },
 		func(c cleaned) error {
 			t.count(c)
 			if c.err != nil && !errorsInRecords {
@@ -201,9 +216,28 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	return t.outcome()
 }
 
+// reportOnce returns a function that cleans a page, and writes its report and
+// ends the file before it returns. For a second page it returns an error.
+func reportOnce(cleaner *clean.Cleaner, file output.File) func(clean.Input) (*clean.Article, error) {
+	var used atomic.Bool
+	return func(in clean.Input) (*clean.Article, error) {
+		if used.Swap(true) {
+			return nil, errors.New("--report shows one page, and there is more than one in the input")
+		}
+		a, err := cleaner.Report(file, in)
+		var ce *clean.Error
+		if err == nil || errors.As(err, &ce) && ce.Code == "no_article" {
+			if err := file.Close(); err != nil {
+				return nil, fmt.Errorf("--report: %w", err)
+			}
+		}
+		return a, err
+	}
+}
+
 // cleanOne reads and cleans one input. A panic is a fault of newsclip's own,
 // and costs one page and not the batch.
-func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string) (c cleaned) {
+func cleanOne(do func(clean.Input) (*clean.Article, error), it saved.Item, url string) (c cleaned) {
 	var in clean.Input
 	defer func() {
 		if p := recover(); p != nil {
@@ -219,7 +253,7 @@ func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string) (c cleaned) {
 		c.article, c.err = clean.Failed(in, err), err
 		return c
 	}
-	c.article, err = cleaner.Clean(in)
+	c.article, err = do(in)
 	if err != nil {
 		c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
 	}

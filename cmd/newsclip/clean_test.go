@@ -20,7 +20,7 @@ import (
 
 func TestPanicCostsOnePage(t *testing.T) {
 	it := saved.Item{Name: "page.html", Load: func() (clean.Input, error) { panic("no such luck") }}
-	c := cleanOne(clean.New(clean.Options{}), it, "https://quay.example/a")
+	c := cleanOne(clean.New(clean.Options{}).Clean, it, "https://quay.example/a")
 	if c.article == nil || c.article.Error == nil || c.article.Error.Code != "internal" {
 		t.Fatalf("%+v", c)
 	}
