@@ -17,42 +17,75 @@ type draft struct {
 	probs    []float32
 	cut      float32
 	verdicts []verdict
-	signs    []float32 // see pageSigns
+	signs    []float32   // see pageSigns
+	subtitle int         // the standfirst's block, or -1
+	site     *siteResult // nil where no rules of the user's fit
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
 // no article in it to return: code empty, not_html, too_large or no_article.
 func (c *Cleaner) Clean(in Input) (*Article, error) {
-	p, err := Parse(in)
+	d, err := c.Draft(in)
 	if err != nil {
 		return nil, err
 	}
-	return c.Article(p)
+	return d.Article()
 }
 
-// Article cleans a parsed page. It reads the page and does not change it.
-func (c *Cleaner) Article(p *Page) (*Article, error) {
-	_, a, err := c.run(p)
-	return a, err
+// Article cleans a parsed page. It reads the page and does not change it. A
+// site's find and replace rules, which work on a page's source, do not come
+// into it.
+func (c *Cleaner) Article(p *Page) (*Article, error) { return c.DraftOf(p).Article() }
+
+// A Draft is a page on which every block has been judged, and which is not
+// written yet: a [Series] may still take out what its site repeats. It holds
+// the page's tree.
+type Draft struct {
+	c *Cleaner
+	p *Page
+	d *draft
 }
 
-// run takes a page through the stages. The draft comes back with every error
-// too.
-func (c *Cleaner) run(p *Page) (*draft, *Article, error) {
+// Draft parses one page and judges its blocks. Its errors are Parse's.
+func (c *Cleaner) Draft(in Input) (*Draft, error) {
+	p, err := parse(in, c.opts.Rules.For(hostOf(in.URL)))
+	if err != nil {
+		return nil, err
+	}
+	return c.DraftOf(p), nil
+}
+
+// DraftOf judges the blocks of a parsed page.
+func (c *Cleaner) DraftOf(p *Page) *Draft {
 	d := &draft{t: newTree(p)}
+	if r := c.opts.Rules.For(hostOf(p.URL)); r != nil {
+		site := applyRules(d.t, r)
+		d.site = &site
+		if site.skipJSONLD {
+			d.t.jsonLD = nil
+		}
+	}
 	d.meta = readMetadata(d.t)
 	d.pics = readPictures(d.t)
 	d.bs = d.t.blocks()
 	d.facts = gather(d.t, d.meta, d.pics)
 	d.pick()
-	standfirst := d.sweep()
-	a := d.article(p)
-	if standfirst >= 0 {
-		a.Subtitle = d.bs[standfirst].text
+	d.obey()
+	d.subtitle = d.sweep()
+	return &Draft{c, p, d}
+}
+
+// Article writes the draft. It may be called once.
+func (x *Draft) Article() (*Article, error) {
+	c, d := x.c, x.d
+	a := d.article(x.p)
+	if d.subtitle >= 0 {
+		a.Subtitle = d.bs[d.subtitle].text
 	}
+	d.obeyFields(a)
 	a.Text = d.text()
 	if a.Text == "" && a.Subtitle == "" {
-		return d, nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
+		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
 	}
 	a.WordCount = int(countWords(a.Text))
 	a.ContentHash = contentHash(a.Text)
@@ -68,7 +101,7 @@ func (c *Cleaner) run(p *Page) (*draft, *Article, error) {
 	if c.opts.Explain {
 		a.Removed = d.removed()
 	}
-	return d, a, nil
+	return a, nil
 }
 
 // article fills the fields that the metadata has.

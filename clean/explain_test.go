@@ -64,14 +64,15 @@ func TestExplainTellsAll(t *testing.T) {
 	stages := []string{"prune", "pick", "sweep"}
 	c := New(Options{Explain: true})
 	for _, p := range corpusPages(t, "dev-fundus") {
-		page, err := Parse(Input{URL: p.URL, HTML: p.html(t)})
+		x, err := c.Draft(Input{URL: p.URL, HTML: p.html(t)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, a, err := c.run(page)
+		a, err := x.Article()
 		if err != nil {
 			continue
 		}
+		d := x.d
 		n := 0
 		for _, r := range a.Removed {
 			n += len(squeeze(r.Text))

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"net/url"
 	"slices"
 	"testing"
 )
@@ -68,12 +67,4 @@ func TestLearningAgainstTruth(t *testing.T) {
 	if removed.kept*500 > lines.kept {
 		t.Errorf("%d of %d lines of articles are removed, want one in 500 at most", removed.kept, lines.kept)
 	}
-}
-
-func hostOf(rawURL string) string {
-	u, err := url.Parse(rawURL)
-	if err != nil {
-		return ""
-	}
-	return u.Host
 }

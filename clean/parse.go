@@ -6,15 +6,23 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"newsclip/selectors"
 )
 
 // Parse decodes in and builds its tree. The errors it returns are [*Error],
 // with the codes empty, not_html and too_large. A page nested deeper than the
 // parser allows loses wrappers, and no words.
-func Parse(in Input) (*Page, error) {
+func Parse(in Input) (*Page, error) { return parse(in, nil) }
+
+// parse is Parse, with the rules of the page's site, or nil.
+func parse(in Input, r *selectors.Rules) (*Page, error) {
 	utf8, err := decode(in.HTML, in.ContentType, in.MaxBytes)
 	if err != nil {
 		return nil, err
+	}
+	if r != nil {
+		utf8 = r.Rewrite(utf8)
 	}
 	root, err := parseTree(utf8)
 	if err != nil {

@@ -17,19 +17,14 @@ var reportTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Parse(reportHTML))
 })
 
-// Report cleans a page and writes an HTML page to w that shows the original's
-// words beside the record: what was kept, what was taken out with the rule
-// that did it, and where the metadata was found. It loads nothing from
-// anywhere. A page without an article has a report too; the error is then
-// that of [Cleaner.Clean], and the record nil. Any other error is of reading
-// the page or of writing to w.
-func (c *Cleaner) Report(w io.Writer, in Input) (*Article, error) {
-	p, err := Parse(in)
-	if err != nil {
-		return nil, err
-	}
-	d, a, err := c.run(p)
-	if werr := reportTemplate().Execute(w, d.report(a, err)); werr != nil {
+// Report does what [Draft.Article] does, and writes an HTML page to w that
+// shows the original's words beside the record: what was kept, what was taken
+// out with the rule that did it, and where the metadata was found. The page
+// loads nothing from anywhere. There is one for a page without an article as
+// well; the error is then Article's. Any other error is of writing to w.
+func (x *Draft) Report(w io.Writer) (*Article, error) {
+	a, err := x.Article()
+	if werr := reportTemplate().Execute(w, x.d.report(a, err)); werr != nil {
 		return nil, fmt.Errorf("writing the report: %w", werr)
 	}
 	return a, err

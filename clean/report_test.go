@@ -2,6 +2,7 @@ package clean
 
 import (
 	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,7 +12,7 @@ import (
 
 func TestReport(t *testing.T) {
 	var b strings.Builder
-	a, err := New(Options{}).Report(&b, Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"})
+	a, err := reportOf(t, &b, Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,9 +37,18 @@ func TestReport(t *testing.T) {
 	checkLoadsNothing(t, page)
 }
 
+func reportOf(t *testing.T, w io.Writer, in Input) (*Article, error) {
+	t.Helper()
+	d, err := New(Options{}).Draft(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.Report(w)
+}
+
 func TestReportOfNoArticle(t *testing.T) {
 	var b strings.Builder
-	a, err := New(Options{}).Report(&b, Input{HTML: []byte(`<html><body><nav>Home</nav><script>1</script></body></html>`)})
+	a, err := reportOf(t, &b, Input{HTML: []byte(`<html><body><nav>Home</nav><script>1</script></body></html>`)})
 	var ce *Error
 	if a != nil || !errors.As(err, &ce) || ce.Code != "no_article" {
 		t.Fatalf("%v, %v", a, err)
@@ -54,7 +64,7 @@ func TestReportIsSafe(t *testing.T) {
 	page := strings.NewReplacer("yellow", "yellow "+evil, "/staff/mara", "javascript:alert(1)", "Mara Lindqvist", "Mara "+evil,
 		"https://quay.example/tides", "javascript:alert(1)", "yellow-tables.jpg", "x.jpg&quot; onload=&quot;alert(1)").Replace(explainedPage)
 	var b strings.Builder
-	if _, err := New(Options{}).Report(&b, Input{HTML: []byte(page), URL: `https://quay.example/"><script>alert(1)</script>`}); err != nil {
+	if _, err := reportOf(t, &b, Input{HTML: []byte(page), URL: `https://quay.example/"><script>alert(1)</script>`}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(b.String(), "onerror") {

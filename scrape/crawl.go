@@ -32,6 +32,7 @@ type crawler struct {
 	handle    Handler
 	twins     twins
 	hops      hopMap
+	fates     *fates
 
 	pages, articles *frontier.Budget
 	// durable says that the job may outlive this process.
@@ -57,7 +58,7 @@ const restAnyway = 5 * time.Second
 // nil, also not with an error.
 func Crawl(ctx context.Context, o Options, handle Handler) (*Summary, error) {
 	start := time.Now()
-	c := &crawler{tally: newTally(start), handle: handle}
+	c := &crawler{tally: newTally(start), handle: handle, fates: newFates()}
 	err := c.run(ctx, o)
 	s := c.tally.snapshot()
 	s.Seconds = time.Since(start).Seconds()

@@ -83,6 +83,20 @@ func partOfQuery(first, query string) int {
 	return n
 }
 
+// looksLikePart says whether a URL may be a later page of some article.
+func looksLikePart(u *url.URL) bool {
+	path, _ := cutExtension(strings.TrimSuffix(u.EscapedPath(), "/"))
+	if i := strings.LastIndexAny(path, "/-_,."); i >= 0 && smallNumber(path[i+1:]) > 0 {
+		return true
+	}
+	for name, values := range u.Query() {
+		if pageParams[strings.ToLower(name)] && smallNumber(values[0]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func cutExtension(path string) (string, string) {
 	dot := strings.LastIndexByte(path, '.')
 	if dot < 0 || len(path)-dot > 6 || strings.IndexByte(path[dot:], '/') >= 0 {
@@ -226,7 +240,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			return nil, errInterrupted
 		case err != nil && isPassing(causeOfError(err)) && attempt < partAttempts:
 			c.tally.add(func(s *Summary) { s.Retries++ })
-			if !sleep(t.ctx, jitter(backoff(attempt)/10)) {
+			if !sleep(t.ctx, jitter(c.retryDelay(attempt))) {
 				return nil, errInterrupted
 			}
 			continue
@@ -235,9 +249,15 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 				err = statusError(resp.status)
 			}
 			c.tally.fail(u.String(), causeOfError(err), fmt.Errorf("page of an article: %w", err))
+			if c.o.MaxPages > 0 {
+				return nil, c.pages.Return(t.store, u.String())
+			}
 			return nil, nil
 		}
 		c.pace.answered(host)
+		if c.o.MaxPages > 0 {
+			c.pages.Settle(u.String())
+		}
 		c.tally.add(func(s *Summary) { s.Pages++; s.Bytes += int64(len(resp.body)) })
 		p, err := clean.Parse(clean.Input{
 			URL: u.String(), ContentType: resp.contentType, HTML: resp.body, Header: headerOf(resp.header),

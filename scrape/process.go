@@ -153,8 +153,8 @@ func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) 
 	for attempt := 1; ; attempt++ {
 		c.requests.Add(1)
 		resp, err := c.fetch.get(ctx, &request{url: u, limit: maxRobots})
-		passing := err != nil && isPassing(causeOfError(err)) && !noAnswer(causeOfError(err))
-		wait := backoff(attempt)
+		passing := err != nil && isPassing(causeOfError(err))
+		wait := c.retryDelay(attempt)
 		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
 			passing = true
 			if d, ok := retryAfter(resp.header.Get("Retry-After"), time.Now()); ok {
@@ -172,7 +172,7 @@ func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) 
 
 // robotsAttempts is how often a robots.txt is asked for before its host counts
 // as closed.
-const robotsAttempts = 2
+const robotsAttempts = 3
 
 // sleep reports false where ctx ended first.
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -243,7 +243,7 @@ func (t *task) noAnswer(cause error) error {
 		t.c.o.Log.Warn("host is given up", "host", t.item.Host, "error", cause)
 	}
 	if isPassing(name) && t.item.Attempt < maxAttempts && !t.c.pace.isDead(t.item.Host) {
-		return t.retry(jitter(t.retryDelay()))
+		return t.retry(jitter(t.c.retryDelay(t.item.Attempt)))
 	}
 	if err := t.giveBackPage(); err != nil {
 		return err
@@ -253,9 +253,9 @@ func (t *task) noAnswer(cause error) error {
 
 // retryDelay doubles with every attempt. A host without delay is a local one,
 // or somebody's own, and gets its retries faster.
-func (t *task) retryDelay() time.Duration {
-	d := backoff(t.item.Attempt)
-	if t.c.o.Delay == 0 {
+func (c *crawler) retryDelay(attempt int) time.Duration {
+	d := backoff(attempt)
+	if c.o.Delay == 0 {
 		d /= 10
 	}
 	return d
@@ -319,6 +319,13 @@ func (t *task) redirect(resp *response) error {
 	}
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects in a circle: %s leads to %s and back", t.item.URL, to))
+	}
+	if !entered[0] {
+		// It leads to a page that is known: whoever waited for this one as
+		// its canonical URL may be that page.
+		if err := t.releaseTwin(""); err != nil {
+			return err
+		}
 	}
 	return t.finish(frontier.Result{})
 }
@@ -585,10 +592,8 @@ func (t *task) finish(r frontier.Result) error {
 // skip finishes the item without anything having failed.
 func (t *task) skip(cause SkipCause) error {
 	t.c.tally.skip(cause, 1)
-	if cause != SkipDuplicate {
-		if err := t.releaseTwin(); err != nil {
-			return err
-		}
+	if err := t.releaseTwin(cause); err != nil {
+		return err
 	}
 	return t.finish(frontier.Result{})
 }
@@ -599,7 +604,7 @@ func (t *task) fail(cause string, err error) error {
 		t.c.tally.fail(t.item.URL, cause, err)
 		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
 	}
-	if err := t.releaseTwin(); err != nil {
+	if err := t.releaseTwin(""); err != nil {
 		return err
 	}
 	return t.finish(frontier.Result{Failed: true})

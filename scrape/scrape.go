@@ -48,9 +48,8 @@
 //   - A private or loopback address is asked only where a seed names its host.
 //   - A body is decoded up to MaxBody bytes; a longer page still leads on, and
 //     is not written.
-//   - Memory does not grow with the pages fetched, apart from what the
-//     frontier keeps in memory and about 150 bytes an article for finding near
-//     duplicates.
+//   - Memory grows by what the frontier keeps of a URL, about 40 bytes for a
+//     page that was fetched, and 150 for an article, to find near duplicates.
 //
 // # Limits
 //

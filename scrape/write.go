@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,7 +57,7 @@ func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
 			kind = "other"
 		}
 		c.tally.add(func(s *Summary) { s.Kinds[kind]++ })
-		if err := t.releaseTwin(); err != nil {
+		if err := t.releaseTwin(""); err != nil {
 			return err
 		}
 		return t.finish(frontier.Result{Memo: newMemo(t.item, resp, nil).bytes()})
@@ -148,33 +149,45 @@ func (t *task) hand(record []byte, memo *memo) error {
 		return err
 	}
 	c.handed.Add(1)
+	c.fates.settle(identity(t.u), fateWritten)
 	c.tally.add(func(s *Summary) { s.Articles++ })
 	return nil
 }
 
 // ownsArticle says whether this page is the one of its article's URLs that is
-// written.
+// written: the canonical one, where there is one that can be had.
 func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
-	c := t.c
-	canonical := t.canonicalOf(page, l, out)
-	if canonical != nil && identity(canonical) != identity(t.u) {
-		if isTwin(page.Page, t.u) && t.item.Meta[metaForce] == "" {
-			// An AMP or print page stands aside for the page that it is a
-			// twin of, and is written only where that one gives no article.
-			it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
-			it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
-			it.Meta = map[string]string{metaTwin: t.item.URL}
-			_, err := c.f.Add(t.store, it)
+	if t.item.Meta[metaForce] != "" {
+		return true, nil
+	}
+	// A page that may be a part of another's article may have been joined to it.
+	if looksLikePart(t.u) {
+		if own, err := t.claim(t.u); !own || err != nil {
 			return false, err
 		}
-	} else {
-		canonical = t.u
 	}
-	owner, err := c.f.Claim(t.store, articleClaim(canonical), t.item.URL)
-	if err != nil {
-		return false, err
+	canonical := t.canonicalOf(page, l, out)
+	if canonical == nil || identity(canonical) == identity(t.u) {
+		return true, nil
 	}
-	return owner == t.item.URL, nil
+	it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
+	it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
+	it.Meta = map[string]string{metaTwin: t.item.URL}
+	entered, err := t.c.f.Add(t.store, it)
+	if err != nil || entered[0] {
+		return false, err // it gives this page back where it is no article
+	}
+	if t.c.fates.await(identity(canonical), t.item.URL) != fateOther {
+		return false, nil
+	}
+	// The canonical page cannot be had: one of its twins stands for it.
+	return t.claim(canonical)
+}
+
+// claim says whether the article at u is this item's to write.
+func (t *task) claim(u *url.URL) (bool, error) {
+	owner, err := t.c.f.Claim(t.store, articleClaim(u), t.item.URL)
+	return owner == t.item.URL, err
 }
 
 // canonicalOf returns the URL that the page names as its own, where that can be
@@ -198,14 +211,22 @@ func (t *task) canonicalOf(page *Page, l *pageLinks, out *Outcome) *url.URL {
 	return u
 }
 
-// releaseTwin gives the page that stood aside for this one back, because this
-// one turned out to be no article.
-func (t *task) releaseTwin() error {
-	twin := t.item.Meta[metaTwin]
-	if twin == "" {
+// releaseTwin gives a page that stood aside for this one back, because this one
+// turned out to be no article.
+func (t *task) releaseTwin(cause SkipCause) error {
+	if t.item.Kind != kindPage {
 		return nil
 	}
-	u, err := url.Parse(twin)
+	waited := t.c.fates.settle(identity(t.u), fateOther)
+	// A page that stands aside itself stands for the one that it names.
+	if twin := t.item.Meta[metaTwin]; twin != "" && cause != SkipDuplicate {
+		waited = append(waited, twin)
+	}
+	if len(waited) == 0 {
+		return nil
+	}
+	// One of them is enough: the others are the same article.
+	u, err := url.Parse(slices.Min(waited))
 	if err != nil {
 		return err
 	}
@@ -214,38 +235,6 @@ func (t *task) releaseTwin() error {
 	it.Meta = map[string]string{metaForce: "1"}
 	_, err = t.c.f.Add(t.store, it)
 	return err
-}
-
-// printWords are path segments, file names and parameters of print, AMP and
-// mobile twins.
-var printWords = map[string]bool{
-	"amp": true, "drucken": true, "imprimer": true, "imprimir": true, "m": true, "mobile": true,
-	"outputtype": true, "print": true, "printable": true, "printer": true, "printpage": true, "stampa": true,
-}
-
-// isTwin says whether a page is the AMP, print or mobile twin of another.
-func isTwin(p *clean.Page, u *url.URL) bool {
-	for _, root := range p.Doc.Nodes {
-		for n := root.FirstChild; n != nil; n = n.NextSibling {
-			for _, a := range n.Attr {
-				if a.Key == "amp" || a.Key == "⚡" {
-					return true
-				}
-			}
-		}
-	}
-	for s := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
-		if s, _, _ = strings.Cut(s, "."); printWords[s] {
-			return true
-		}
-	}
-	for name := range u.Query() {
-		if printWords[strings.ToLower(name)] {
-			return true
-		}
-	}
-	host, _, _ := strings.Cut(u.Host, ".")
-	return printWords[host]
 }
 
 // acceptsPage says of a media type that it may be a page, or a feed or sitemap

@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +25,7 @@ type cleanFlags struct {
 	url     string
 	report  string
 	workers int
+	noLearn bool
 	args    []string
 }
 
@@ -72,6 +72,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
 	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows the one page beside its record, and what was removed why")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
+	fs.BoolVar(&f.noLearn, "no-learn", false, "judge every page by itself, and not by what its site's other pages repeat")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
 	completeWith(cmd, "from", "jsonl")
 }
@@ -157,6 +158,9 @@ func (f *cleanFlags) itemsOf(ctx context.Context, e *env, arg string) iter.Seq[s
 
 // cleaned is what became of an input.
 type cleaned struct {
+	in      clean.Input
+	name    string
+	draft   *clean.Draft // until it is written
 	article *clean.Article
 	err     error // nil where article is one; it names the input
 }
@@ -176,30 +180,45 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	// With --from jsonl a record stands for every line. An input that was
 	// named is answered to the one who named it, and records hold articles.
 	errorsInRecords := f.from != "" && (format == output.FormatJSON || format == output.FormatJSONL)
-	do := clean.New(opts).Clean
+	var report *reportFile
 	if f.report != "" {
-		report, err := output.Create(f.report)
-		if err != nil {
-			return fmt.Errorf("--report: %w", err)
+		if report, err = createReport(f.report); err != nil {
+			return err
 		}
-		defer report.Abort()
-		do = reportOnce(clean.New(opts), report)
+		defer report.file.Abort()
 	}
+	cleaner := clean.New(opts)
 	var t tally
+	var failed error // of a write
+	write := func(c *cleaned) {
+		c.finish(report)
+		t.count(*c)
+		switch {
+		case failed != nil:
+		case c.err != nil && !errorsInRecords:
+			e.errorf("%v", c.err)
+		default:
+			if err := w.Write(c.article); err != nil {
+				failed = fmt.Errorf("writing records: %w", err)
+			}
+		}
+	}
+	series := clean.NewSeries(write)
 	err = ordered(ctx, f.items(ctx, e), f.workers,
 		func(it saved.Item) int { return it.Held },
-		func(it saved.Item) cleaned { return cleanOne(do, it, f.url) },
-		func(c cleaned) error {
-			t.count(c)
-			if c.err != nil && !errorsInRecords {
-				e.errorf("%v", c.err)
-				return nil
+		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn && report == nil) },
+		func(c *cleaned) error {
+			if f.noLearn {
+				write(c)
+			} else {
+				series.Add(c, c.draft)
 			}
-			if err := w.Write(c.article); err != nil {
-				return fmt.Errorf("writing records: %w", err)
-			}
-			return nil
+			return failed
 		})
+	if err == nil {
+		series.Flush()
+		err = failed
+	}
 	if errors.Is(err, context.Canceled) {
 		// What went to standard output is whole; a file is given up.
 		return fmt.Errorf("interrupted after %d inputs", t.inputs)
@@ -216,48 +235,65 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	return t.outcome()
 }
 
-// reportOnce returns a function that cleans a page, and writes its report and
-// ends the file before it returns. For a second page it returns an error.
-func reportOnce(cleaner *clean.Cleaner, file output.File) func(clean.Input) (*clean.Article, error) {
-	var used atomic.Bool
-	return func(in clean.Input) (*clean.Article, error) {
-		if used.Swap(true) {
-			return nil, errors.New("--report shows one page, and there is more than one in the input")
-		}
-		a, err := cleaner.Report(file, in)
-		var ce *clean.Error
-		if err == nil || errors.As(err, &ce) && ce.Code == "no_article" {
-			if err := file.Close(); err != nil {
-				return nil, fmt.Errorf("--report: %w", err)
-			}
-		}
-		return a, err
-	}
-}
-
-// cleanOne reads and cleans one input. A panic is a fault of newsclip's own,
-// and costs one page and not the batch.
-func cleanOne(do func(clean.Input) (*clean.Article, error), it saved.Item, url string) (c cleaned) {
-	var in clean.Input
-	defer func() {
-		if p := recover(); p != nil {
-			err := &clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())}
-			c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
-		}
-	}()
-	in, err := it.Load()
+// cleanOne reads one input and judges its blocks, and with whole writes its
+// record as well.
+func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c *cleaned) {
+	c = &cleaned{name: it.Name}
+	defer c.guard()
+	c.in, c.err = it.Load()
 	if url != "" {
-		in.URL = url
+		c.in.URL = url
 	}
-	if err != nil {
-		c.article, c.err = clean.Failed(in, err), err
+	if c.err != nil {
+		c.article = clean.Failed(c.in, c.err)
 		return c
 	}
-	c.article, err = do(in)
+	d, err := cleaner.Draft(c.in)
+	c.in.HTML = nil
 	if err != nil {
-		c.article, c.err = clean.Failed(in, err), fmt.Errorf("%s: %w", it.Name, err)
+		c.fail(err)
+		return c
+	}
+	c.draft = d
+	if whole {
+		c.finish(nil)
 	}
 	return c
+}
+
+// finish writes the record of a draft, and its report where one is asked for.
+func (c *cleaned) finish(report *reportFile) {
+	if c.draft == nil {
+		return
+	}
+	defer c.guard()
+	d := c.draft
+	c.draft = nil
+	var a *clean.Article
+	var err error
+	if report != nil {
+		a, err = report.write(d)
+	} else {
+		a, err = d.Article()
+	}
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	c.article = a
+}
+
+func (c *cleaned) fail(err error) {
+	c.article, c.err = clean.Failed(c.in, err), fmt.Errorf("%s: %w", c.name, err)
+}
+
+// guard turns a panic, which is a fault of newsclip's own, into an error of
+// one page, so that it does not cost the batch.
+func (c *cleaned) guard() {
+	if p := recover(); p != nil {
+		c.draft = nil
+		c.fail(&clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
+	}
 }
 
 // panicSite names the line that panicked, for a report of the fault. It is

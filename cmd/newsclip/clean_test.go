@@ -20,7 +20,7 @@ import (
 
 func TestPanicCostsOnePage(t *testing.T) {
 	it := saved.Item{Name: "page.html", Load: func() (clean.Input, error) { panic("no such luck") }}
-	c := cleanOne(clean.New(clean.Options{}).Clean, it, "https://quay.example/a")
+	c := cleanOne(clean.New(clean.Options{}), it, "https://quay.example/a", true)
 	if c.article == nil || c.article.Error == nil || c.article.Error.Code != "internal" {
 		t.Fatalf("%+v", c)
 	}
@@ -30,7 +30,7 @@ func TestPanicCostsOnePage(t *testing.T) {
 	}
 	var nilMap map[string]int
 	it.Load = func() (clean.Input, error) { nilMap["a"] = 1; return clean.Input{}, nil }
-	if msg := cleanOne(nil, it, "").err.Error(); !strings.Contains(msg, "TestPanicCostsOnePage") {
+	if msg := cleanOne(nil, it, "", true).err.Error(); !strings.Contains(msg, "TestPanicCostsOnePage") {
 		t.Error(msg)
 	}
 }

@@ -1,0 +1,62 @@
+package clean
+
+// heldBack is how many drafts a Series holds at most. A page takes one to
+// five megabytes while it waits.
+const heldBack = 32
+
+// A Series writes drafts in the order in which they are added, and learns from
+// them what each site repeats: the blocks that come again on its other
+// articles are taken out. The first articles of a host wait until
+// [EnoughPages] of it have come, or until 32 drafts wait, so that memory stays
+// bounded on an endless stream. What comes out depends on the order of the
+// pages alone.
+//
+// It is not safe for concurrent use.
+type Series[T any] struct {
+	learner *Learner
+	held    *Holdback[inSeries[T]]
+	out     func(T)
+}
+
+type inSeries[T any] struct {
+	item T
+	d    *Draft
+}
+
+// NewSeries returns a Series that calls out for each item when its draft is
+// ready to be written.
+func NewSeries[T any](out func(T)) *Series[T] {
+	s := &Series[T]{learner: NewLearner(), out: out}
+	s.held = NewHoldback(heldBack, func(x inSeries[T]) bool {
+		return x.d == nil || s.learner.Pages(x.d.host()) >= EnoughPages
+	})
+	return s
+}
+
+// Add takes an item and its draft, nil for an item that has none: it keeps
+// its place in the order.
+func (s *Series[T]) Add(item T, d *Draft) {
+	if d != nil {
+		d.d.teach(s.learner, d.host())
+	}
+	s.held.Add(inSeries[T]{item, d}, s.leave)
+}
+
+// Flush lets out what is held. The Series can be used again.
+func (s *Series[T]) Flush() { s.held.Flush(s.leave) }
+
+func (s *Series[T]) leave(x inSeries[T]) {
+	if x.d != nil {
+		x.d.d.dropRepeated(s.learner, x.d.host())
+	}
+	s.out(x.item)
+}
+
+// host is the publisher's, by whose other pages the draft is corrected. Saved
+// pages that do not say where they are from count as one site's.
+func (x *Draft) host() string {
+	if h := hostOf(x.p.URL); h != "" {
+		return h
+	}
+	return hostOf(x.d.meta.canonicalURL)
+}

@@ -1,0 +1,58 @@
+package scrape
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"slices"
+	"testing"
+
+	"newsclip/clean"
+)
+
+func TestReadLinks(t *testing.T) {
+	p, err := clean.Parse(clean.Input{URL: "https://news.example/list", HTML: []byte(`<!doctype html><html><head>
+		<link rel="canonical" href="/list?x=1"><link rel="canonical" href="/second">
+		<link rel="next" href="/list/2"><link rel="prev" href="/list/0"><link rel="stylesheet" href="/a.css">
+		<link rel="alternate" type="application/rss+xml" href="/feed"><link rel="alternate" hreflang="de" href="/de">
+		<meta name="Robots" content="NoAI"><meta name="newsclip" content="nofollow"><meta name="otherbot" content="noindex">
+		<meta http-equiv="Refresh" content="5; URL='/refreshed'"></head><body>
+		<a href=" /a ">A</a><a href="/a">A again</a><a href="#top">up</a><a href="javascript:go()">go</a><a href="mailto:x@y">mail</a>
+		<a rel="ugc nofollow" href="/comment">c</a><a href="/list/3"><span> 3 </span></a><a href="/list/200">200</a>
+		<map><area href="/area"></map><button data-next-url="/more?page=2">More</button><div data-href="7">x</div>
+		<frameset></frameset></body></html>`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := readLinks(p)
+	var got []string
+	for _, ln := range l.links {
+		got = append(got, fmt.Sprintf("%s %v %v %d", ln.href, ln.next, ln.prev, ln.number))
+	}
+	want := []string{
+		"/list/2 true false 0", "/list/0 false true 0", "/refreshed false false 0", "/a false false 0",
+		"/list/3 false false 3", "/list/200 false false 0", "/area false false 0", "/more?page=2 true false 0",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("links:\n%q\nwant\n%q", got, want)
+	}
+	if l.canonical != "/list?x=1" || !slices.Equal(l.feeds, []string{"/feed"}) || l.nofollowed != 1 {
+		t.Errorf("canonical %q, feeds %q, %d nofollow", l.canonical, l.feeds, l.nofollowed)
+	}
+	if want := (directives{nofollow: true, noai: true}); l.directives != want {
+		t.Errorf("directives %+v", l.directives)
+	}
+}
+
+// A certificate that nobody vouches for is told as such, and not retried away
+// in silence.
+func TestTLSError(t *testing.T) {
+	srv := httptest.NewTLSServer(&faultServer{hits: make(map[string]int)})
+	defer srv.Close()
+	s, err := Crawl(t.Context(), Options{Seeds: []string{srv.URL}, NoDiscovery: true}, articleByMeta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Errors[errCauseTLS] != 1 || len(s.Failures) != 1 {
+		t.Errorf("errors %v, %+v", s.Errors, s.Failures)
+	}
+}
