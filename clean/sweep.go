@@ -27,6 +27,7 @@ const repeatWords = 8
 func (d *draft) sweep() (standfirst int) {
 	bs := d.bs
 	d.wholeTables()
+	d.notes()
 	d.wholeBoxes()
 	d.furniture()
 	head := -1 // the first kept block that reads like a paragraph

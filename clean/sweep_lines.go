@@ -129,6 +129,25 @@ func (d *draft) wholeTables() {
 	}
 }
 
+// notes keeps corrections and other notes to the reader that stand among the
+// article's own paragraphs. They read like furniture and the models are
+// divided on them.
+func (d *draft) notes() {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if d.verdicts[k].keep || d.probs[k] < d.cut/4 || b.linkWords*2 > b.words || selectors.MatchPhrase(b.text).Prefix&selectors.PhraseNote == 0 {
+			continue
+		}
+		parent := d.t.nodes[b.el].parent
+		for j := k - 1; j >= 0 && j > k-4; j-- {
+			if d.verdicts[j].keep && isLong(&d.bs[j]) && d.t.nodes[d.bs[j].el].parent == parent {
+				d.verdicts[k] = verdict{keep: true}
+				break
+			}
+		}
+	}
+}
+
 // boxRoles are the roles of boxes that are the article's whole or not at all.
 const boxRoles = notArticle | selectors.Author | selectors.CTA | selectors.Infobox | selectors.Paywall | selectors.TOC | selectors.Tags
 
@@ -142,6 +161,7 @@ func (d *draft) wholeBoxes() {
 			kept += d.bs[k].words
 		}
 	}
+	weighed := int32(-1) // the box before
 	for from := range d.bs {
 		if !d.verdicts[from].keep {
 			continue
@@ -153,9 +173,10 @@ func (d *draft) wholeBoxes() {
 				break
 			}
 		}
-		if box < 0 {
+		if box < 0 || box == weighed {
 			continue
 		}
+		weighed = box
 		first, last := d.blocksIn(box)
 		var in, out int32
 		for k := first; k < last; k++ {
