@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,10 +28,12 @@ type block struct {
 	italicWords int32
 	small       bool
 	links       int32
-	sents       int32  // sentence ends
-	sig         uint32 // of the tags and classes of el, its parent and grandparent
-	hash        uint64 // of the folded words: equal for blocks that say the same
-	where       where  // kinds of element around it
+	sents       int32    // sentence ends
+	sig         uint32   // of the tags and classes of el, its parent and grandparent
+	hash        uint64   // of the folded words: equal for blocks that say the same
+	toks        []uint64 // of each word, as eachWord gives them
+	spelling    spelling
+	where       where // kinds of element around it
 	tag         atom.Atom
 
 	roleDepth [roleCount]int16 // depth of the nearest element with the role, 0 for none
@@ -96,7 +99,8 @@ type blockWalk struct {
 	cur block
 	// open is set while cur has text that is not filed yet.
 	open    bool
-	buf     strings.Builder
+	buf     []byte
+	toks    []uint64 // of all blocks
 	brs     int32
 	inLinks bool
 }
@@ -267,13 +271,15 @@ func (w *blockWalk) text(i int32, c *context) {
 		w.cur.small = true
 		w.brs = 0
 		w.open = true
-		w.buf.Reset()
+		w.buf = w.buf[:0]
 	} else if c.where&inLink == 0 {
 		w.cur.where &^= inLink
 	}
 	w.cur.to = i + 1
-	n := countWords(s)
-	w.cur.words += n
+	var n int32 // needed only where a share of the block's words is
+	if c.link || c.bold || c.italic || isHeading(c.tag) {
+		n = countWords(s)
+	}
 	if c.link {
 		w.cur.linkWords += n
 		if !w.inLinks {
@@ -290,7 +296,7 @@ func (w *blockWalk) text(i int32, c *context) {
 	if !c.small {
 		w.cur.small = false
 	}
-	writeCollapsed(&w.buf, s)
+	w.buf = appendCollapsed(w.buf, s)
 }
 
 func (w *blockWalk) flush() {
@@ -299,11 +305,13 @@ func (w *blockWalk) flush() {
 	}
 	w.open = false
 	b := &w.cur
-	b.text = strings.TrimSpace(w.buf.String())
+	b.text = string(bytes.TrimSpace(w.buf))
 	if b.text == "" {
 		return
 	}
-	b.hash, b.words, b.sents = scan(b.text)
+	from := len(w.toks)
+	b.hash, b.words, b.sents, b.spelling, w.toks = readWords(b.text, w.toks)
+	b.toks = w.toks[from:len(w.toks):len(w.toks)]
 	if b.linkWords > b.words {
 		b.linkWords = b.words
 	}

@@ -3,10 +3,9 @@ package clean
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
-	"unicode"
-
 	"newsclip/selectors"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A draft is one page on its way through the stages.
@@ -81,6 +80,7 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 // Article writes the draft. It may be called once.
 func (x *Draft) Article() (*Article, error) {
 	c, d := x.c, x.d
+	defer d.t.release()
 	a := d.article(x.p)
 	if d.subtitle >= 0 {
 		a.Subtitle = d.bs[d.subtitle].text
@@ -202,7 +202,37 @@ func shortHash(s string) string {
 // contentHash is equal for texts with the same words in the same order,
 // whatever their case, spacing and punctuation.
 func contentHash(s string) string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-	h := sha256.Sum256([]byte(strings.Join(words, " ")))
-	return hex.EncodeToString(h[:16])
+	h := sha256.New()
+	var arr [512]byte
+	buf := arr[:0] // the words in lower case, a space before all but the first
+	in, first := false, true
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+			letter = true
+		} else if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+		if !letter {
+			in = false
+			continue
+		}
+		if !in && !first {
+			buf = append(buf, ' ')
+		}
+		in, first = true, false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+		if len(buf) > len(arr)-2*utf8.UTFMax {
+			h.Write(buf)
+			buf = arr[:0]
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -212,10 +212,10 @@ type facts struct {
 	alts      map[uint64]bool
 	titles    map[uint64]bool
 	descHash  map[uint64]bool
-	titleSet  map[uint64]bool
-	bodyGrams map[uint64]bool
+	titleSet  hashSet[struct{}]
+	bodyGrams hashSet[struct{}]
 	// descGrams says in which description a run of words stands.
-	descGrams map[uint64]int32
+	descGrams hashSet[int32]
 	descSizes []int32
 	// Where captions, bylines, dates and the headline stand.
 	captions, bylines, dates, headlines nodeSet
@@ -256,8 +256,8 @@ type featurer struct {
 	t     *tree
 	bs    []block
 	facts *facts
-	areas []area     // by node
-	cls   []classSum // by node
+	areas []area // by node
+	cls   *classSums
 	lex   *lexicon
 	total area
 	// chains of block-holding elements
@@ -311,7 +311,7 @@ func (f *featurer) rows() []float32 {
 	lex := make([]lexSum, n)
 	phrase := make([]selectors.PhraseMatch, n)
 	for k := range bs {
-		lex[k] = f.lex.sum(bs[k].text)
+		lex[k] = f.lex.sum(bs[k].toks)
 		if bs[k].words <= 40 {
 			phrase[k] = selectors.MatchPhrase(bs[k].text)
 		}
@@ -484,14 +484,14 @@ func (f *featurer) rows() []float32 {
 		r[fSigMeanWords] = capped(share(s[1], s[0]), 200)
 		r[fSigSents] = capped(share(s[3], s[0]), 10)
 		r[fTitleSame] = bit(f.facts.titles[b.hash])
-		r[fTitleOverlap] = wordOverlap(b.text, f.facts.titleSet)
+		r[fTitleOverlap] = wordOverlap(b, &f.facts.titleSet)
 		r[fDescSame] = bit(f.facts.descHash[b.hash])
 		r[fAltSame] = bit(f.facts.alts[b.hash])
 		r[fDupBefore] = bit(first[b.hash] < int32(k))
 		r[fDupAfter] = bit(last[b.hash] > int32(k))
-		if len(f.facts.bodyGrams) > 0 {
+		if f.facts.bodyGrams.n > 0 {
 			r[fHasBody] = 1
-			r[fInBody] = inGrams(b.text, f.facts.bodyGrams)
+			r[fInBody] = inGrams(b.toks, &f.facts.bodyGrams)
 		}
 		r[fPageWords] = log1p(f.total.words)
 		r[fPageLong] = log1p(f.total.long)
@@ -500,13 +500,13 @@ func (f *featurer) rows() []float32 {
 		r[fPageNews] = bit(f.facts.news)
 		r[fPageArticle] = bit(f.facts.article)
 		r[fPageLists] = share(lists, f.total.words)
-		own, parent := f.cls[b.el], f.cls[f.up(b.el)]
+		own, parent := f.cls.at(b.el), f.cls.at(f.up(b.el))
 		r[fClassOwn] = own.own
 		r[fClassParent] = parent.own
 		r[fClassMin] = own.min
 		r[fClassMax] = own.max
 		r[fClassSum] = own.sum
-		r[fDescOverlap], r[fDescCover] = f.facts.described(b.text)
+		r[fDescOverlap], r[fDescCover] = f.facts.described(b)
 		r[fDupCount] = capped(float32(dups[b.hash]), 10)
 		r[fTitleZone] = bit(titleAt >= 0 && k > titleAt && k <= firstLong)
 		r[fSigBefore] = capped(float32(sigSeen[b.sig]), 50)
@@ -738,76 +738,24 @@ func (f *featurer) second(out, p []float32) {
 }
 
 func textFeatures(b *block, r []float32) {
-	var chars, letters, upper, digits, commas, capWords, starts int32
-	in := false
-	var lastRune, firstRune rune
-	for _, c := range b.text {
-		chars++
-		if c != ' ' {
-			if firstRune == 0 {
-				firstRune = c
-			}
-			lastRune = c
-		}
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-			if !in {
-				starts++
-			}
-			in = true
-		case c < utf8.RuneSelf && (c >= 'a' && c <= 'z') || c >= utf8.RuneSelf && unicode.IsLetter(c):
-			letters++
-			up := c >= utf8.RuneSelf && unicode.IsUpper(c)
-			if up {
-				upper++
-			}
-			if !in {
-				starts++
-				if up {
-					capWords++
-				}
-			}
-			in = true
-			if cjk(c) {
-				r[fCJK] = 1
-			}
-		case c >= 'A' && c <= 'Z':
-			letters++
-			upper++
-			if !in {
-				starts++
-				capWords++
-			}
-			in = true
-		default:
-			in = c == '\'' || c == '’'
-			switch c {
-			case ',', '，', '、', '،':
-				commas++
-			case '©':
-				r[fCopyright] = 1
-			case '@':
-				r[fAt] = 1
-			case '|', '•', '·', '»', '›', '→':
-				r[fPipe] = 1
-			}
-		}
-	}
-	r[fChars] = capped(float32(chars), 2000)
-	r[fWordLen] = capped(share(letters+digits, max(b.words, 1)), 20)
-	r[fUpperShare] = share(upper, letters)
-	r[fTitleCase] = share(capWords, starts)
-	r[fDigitShare] = share(digits, chars)
-	r[fCommas] = capped(float32(commas), 10)
-	r[fStartsLower] = bit(unicode.IsLower(firstRune))
-	switch firstRune {
+	sp := &b.spelling
+	r[fChars] = capped(float32(sp.chars), 2000)
+	r[fWordLen] = capped(share(sp.letters+sp.digits, max(b.words, 1)), 20)
+	r[fUpperShare] = share(sp.upper, sp.letters)
+	r[fTitleCase] = share(sp.capitals, sp.starts)
+	r[fDigitShare] = share(sp.digits, sp.chars)
+	r[fCommas] = capped(float32(sp.commas), 10)
+	r[fCJK], r[fCopyright], r[fAt], r[fPipe] = bit(sp.cjk), bit(sp.copyright), bit(sp.at), bit(sp.pipe)
+	first, _ := utf8.DecodeRuneInString(b.text)
+	r[fStartsLower] = bit(unicode.IsLower(first))
+	switch first {
 	case '"', '“', '„', '«', '‘', '\'', '「', '”':
 		r[fStartsQuote] = 1
 	case '(', '[':
 		r[fStartsParen] = 1
 	}
-	switch lastRune {
+	last, _ := utf8.DecodeLastRuneInString(b.text)
+	switch last {
 	case '.', '!', '?', '。', '！', '？', '।', '؟', '"', '”', '“', '»', '’', ')', '」', ';':
 		r[fEndsSentence] = 1
 	case ':', '：':
@@ -905,79 +853,28 @@ func eachWord(s string, f func(uint64)) {
 	}
 }
 
-func wordOverlap(s string, set map[uint64]bool) float32 {
-	if len(set) == 0 || len(s) > 400 {
-		return 0
-	}
-	var n, hit int32
-	eachWord(s, func(h uint64) {
-		n++
-		if set[h] {
-			hit++
-		}
-	})
-	return share(hit, n)
-}
-
-// grams calls f with the hash of every run of four words of s; of all its
-// words where it has fewer.
-func grams(s string, f func(uint64)) {
-	var ring [4]uint64
-	n := 0
-	eachWord(s, func(h uint64) {
-		ring[n&3] = h
-		n++
-		if n >= 4 {
-			f(mix(ring, n))
-		}
-	})
-	if n > 0 && n < 4 {
-		f(mix(ring, n))
-	}
-}
-
-func mix(ring [4]uint64, n int) uint64 {
-	h := uint64(0)
-	for k := max(0, n-4); k < n; k++ {
-		h = h*0x9e3779b97f4a7c15 + ring[k&3]
-	}
-	return h
-}
-
-func inGrams(s string, set map[uint64]bool) float32 {
-	var n, hit int32
-	grams(s, func(h uint64) {
-		n++
-		if set[h] {
-			hit++
-		}
-	})
-	return share(hit, n)
-}
-
 func imgsIn(t *tree, e int32) int {
 	a, _ := slices.BinarySearch(t.imgs, e)
 	b, _ := slices.BinarySearch(t.imgs, t.nodes[e].end)
 	return b - a
 }
 
-// described says which share of s stands in a description of the page, and
-// which share of that description s says.
-func (f *facts) described(s string) (in, cover float32) {
-	if len(f.descGrams) == 0 || len(s) > 1500 {
+// described says which share of b stands in a description of the page, and
+// which share of that description b says.
+func (f *facts) described(b *block) (in, cover float32) {
+	if f.descGrams.n == 0 || len(b.text) > 1500 {
 		return 0, 0
 	}
-	var n int32
-	hits := make([]int32, len(f.descSizes))
-	grams(s, func(h uint64) {
-		n++
-		if d, ok := f.descGrams[h]; ok {
+	var hits [maxDescriptions]int32
+	n := grams(b.toks)
+	for k := range n {
+		if d, ok := f.descGrams.get(gram(b.toks, k)); ok {
 			hits[d]++
 		}
-	})
-	for d, hit := range hits {
-		if v := share(hit, n); v > in {
-			in, cover = v, share(hit, f.descSizes[d])
+	}
+	for d, size := range f.descSizes {
+		if v := share(hits[d], int32(n)); v > in {
+			in, cover = v, share(hits[d], size)
 		}
 	}
 	return in, cover

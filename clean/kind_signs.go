@@ -390,7 +390,7 @@ func (d *draft) addressSigns(r []float32) {
 		var n, hit int32
 		eachWord(slug, func(h uint64) {
 			n++
-			if d.facts.titleSet[h] {
+			if d.facts.titleSet.has(h) {
 				hit++
 			}
 		})

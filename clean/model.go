@@ -36,13 +36,13 @@ var model = sync.OnceValue(func() *blockModel {
 })
 
 func readModel() (*blockModel, error) {
-	m := &blockModel{class: &classTable{odds: map[string]float32{}}, lex: &lexicon{odds: map[uint64]float32{}}}
+	m := &blockModel{class: &classTable{odds: map[string]float32{}}, lex: &lexicon{}}
 	err := readOdds("model/classes.txt", func(w string, v float32) { m.class.odds[w] = v })
 	if err != nil {
 		return nil, err
 	}
 	err = readOdds("model/words.txt", func(w string, v float32) {
-		eachWord(w, func(h uint64) { m.lex.odds[h] = v })
+		eachWord(w, func(h uint64) { m.lex.odds.set(h, v) })
 	})
 	if err != nil {
 		return nil, err
@@ -91,13 +91,9 @@ func (m *blockModel) judge(f *featurer) []float32 {
 	f.cls, f.lex = m.class.sums(f.t), m.lex
 	rows := f.rows()
 	p := make([]float32, len(f.bs))
-	for k := range p {
-		p[k] = m.first.Prob(rows[k*nAll : (k+1)*nAll])
-	}
+	m.first.Probs(rows, nAll, p)
 	f.second(rows, p)
 	q := make([]float32, len(f.bs))
-	for k := range q {
-		q[k] = m.second.Prob(rows[k*nAll : (k+1)*nAll])
-	}
+	m.second.Probs(rows, nAll, q)
 	return q
 }
