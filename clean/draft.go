@@ -20,6 +20,7 @@ type draft struct {
 	cut      float32
 	verdicts []verdict
 	signs    []float32   // see pageSigns
+	house    bool        // the address is of a page about the house
 	subtitle int         // the standfirst's block, or -1
 	site     *siteResult // nil where no rules of the user's fit
 }
@@ -132,8 +133,13 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.settle()
+}
+
+// settle asks for a second opinion where the models are unsure, and decides.
+func (d *draft) settle() {
 	if expectedF1(d.probs, d.bs) < unsureBelow {
-		d.vote(voteWeight)
+		d.vote()
 	}
 	d.decide()
 }
