@@ -80,8 +80,13 @@ func (d *draft) sayOnce() {
 		var h uint64
 		var words int32
 		for _, k := range line {
-			h = h*0x9e3779b97f4a7c15 + d.unnumbered(k)
 			words += d.bs[k].words
+			if d.bs[k].where&inTable == 0 {
+				h = d.unnumbered(k)
+				continue
+			}
+			// However its words are shared out among the cells.
+			eachWord(d.bs[k].text, func(w uint64) { h = h*0x9e3779b97f4a7c15 + w })
 		}
 		if d.bs[line[0]].where&inOrdered != 0 {
 			words++ // its number is a word of the line
