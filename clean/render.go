@@ -11,6 +11,13 @@ import (
 // the items of a list, the lines of a verse and the rows of a table.
 func (d *draft) text() string {
 	w := textWriter{d: d, o: d.outline(nil)}
+	n := 0
+	for k := range d.bs {
+		if d.verdicts[k].keep {
+			n += len(d.bs[k].text) + 4
+		}
+	}
+	w.b.Grow(n)
 	w.write(0, "")
 	return w.b.String()
 }
