@@ -128,6 +128,7 @@ func withColly(seeds []string, connections int, extract bool) (int64, error) {
 	var pages atomic.Int64
 	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
 		if u, err := e.Request.URL.Parse(e.Attr("href")); err == nil && slices.Contains(hosts, u.Host) {
+			u.Fragment = ""
 			e.Request.Visit(u.String())
 		}
 	})

@@ -61,6 +61,10 @@ func ownPage(html []byte) []byte {
 			html = bytes.ReplaceAll(html, []byte(quote+s+quote), []byte(quote+"x-"+s+quote))
 		}
 	}
+	// Links to the publisher's other pages, which are not here.
+	for _, quote := range []string{`"`, `'`} {
+		html = bytes.ReplaceAll(html, []byte("href="+quote+"/"), []byte("href="+quote+"https://elsewhere.example/"))
+	}
 	return html
 }
 
@@ -81,6 +85,10 @@ func (h *hostHandler) list() []byte {
 }
 
 func (h *hostHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.RawQuery != "" {
+		http.NotFound(w, r)
+		return
+	}
 	if r.URL.Path == "/" {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Write(h.index)
