@@ -79,8 +79,13 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 
 // Article writes the draft. It may be called once.
 func (x *Draft) Article() (*Article, error) {
+	defer x.d.t.release()
+	return x.write()
+}
+
+// write writes the record, and leaves the tree for the report.
+func (x *Draft) write() (*Article, error) {
 	c, d := x.c, x.d
-	defer d.t.release()
 	a := d.article(x.p)
 	if d.subtitle >= 0 {
 		a.Subtitle = d.bs[d.subtitle].text
