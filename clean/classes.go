@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"sync"
+
 	"newsclip/selectors"
 )
 
@@ -17,37 +19,61 @@ type classSum struct{ own, min, max, sum float32 }
 type classSums struct {
 	table *classTable
 	t     *tree
-	of    []classSum
-	known []bool
-	memo  *attrCache[float32]
+	of    []knownSum
+}
+
+type knownSum struct {
+	classSum
+	known bool
+}
+
+// oddsCaches are for class tables' answers; each says whose they are.
+var oddsCaches = sync.Pool{New: func() any { return new(oddsCache) }}
+
+type oddsCache struct {
+	table *classTable
+	attrCache[float32]
 }
 
 // sums returns what c says of t's elements.
 func (c *classTable) sums(t *tree) *classSums {
-	return &classSums{table: c, t: t, of: make([]classSum, len(t.nodes)), known: make([]bool, len(t.nodes)), memo: new(attrCache[float32])}
+	return &classSums{table: c, t: t, of: make([]knownSum, len(t.nodes))}
 }
 
 // at returns the sum of element i. Only those that are asked for are worked
 // out, and those around them: of a page's elements, fewer than half hold a
 // block.
 func (s *classSums) at(i int32) classSum {
-	if s.known[i] {
-		return s.of[i]
+	if s.of[i].known {
+		return s.of[i].classSum
+	}
+	memo := oddsCaches.Get().(*oddsCache)
+	if memo.table != s.table {
+		*memo = oddsCache{table: s.table}
+	}
+	sum := s.work(i, memo)
+	oddsCaches.Put(memo)
+	return sum
+}
+
+func (s *classSums) work(i int32, memo *oddsCache) classSum {
+	if s.of[i].known {
+		return s.of[i].classSum
 	}
 	nd := &s.t.nodes[i]
 	var sum classSum
 	if nd.parent >= 0 {
-		sum = s.at(nd.parent)
+		sum = s.work(nd.parent, memo)
 		sum.own = 0
 	}
 	for k := range nd.Attr {
 		if a := &nd.Attr[k]; (a.Key == "class" || a.Key == "id") && a.Val != "" {
-			sum.own += s.memo.get(a.Val, s.table.of)
+			sum.own += memo.get(a.Val, s.table.of)
 		}
 	}
 	sum.min, sum.max = min(sum.min, sum.own), max(sum.max, sum.own)
 	sum.sum += sum.own
-	s.of[i], s.known[i] = sum, true
+	s.of[i] = knownSum{sum, true}
 	return sum
 }
 

@@ -444,7 +444,7 @@ func (d *draft) postSigns(r []float32) {
 			for to < len(d.bs) && d.bs[to].from < t.nodes[e].end {
 				to++
 			}
-			sig := sigOf(&t.nodes[e])
+			sig := t.nodes[e].sig
 			g := groups[sig]
 			g.n++
 			g.words += sums[to] - sums[k]

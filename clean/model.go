@@ -86,11 +86,32 @@ func readOdds(name string, add func(string, float32)) error {
 	return nil
 }
 
+// A workspace is what judging one page needs and the next can use again.
+type workspace struct {
+	scratch
+	sums  classSums
+	first []float32 // the first model's answers
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// release gives a workspace back, unless a huge page has swollen it.
+func (w *workspace) release() {
+	if cap(w.sums.of) <= maxPooledNodes {
+		w.sums.t = nil
+		workspaces.Put(w)
+	}
+}
+
 // judge returns for each block of f how likely it is the article's.
 func (m *blockModel) judge(f *featurer) []float32 {
-	f.cls, f.lex = m.class.sums(f.t), m.lex
+	work := workspaces.Get().(*workspace)
+	defer work.release()
+	work.sums.table, work.sums.t = m.class, f.t
+	zeroed(&work.sums.of, len(f.t.nodes))
+	f.scratch, f.cls, f.lex = &work.scratch, &work.sums, m.lex
 	rows := f.rows()
-	p := make([]float32, len(f.bs))
+	p := zeroed(&work.first, len(f.bs))
 	m.first.Probs(rows, nAll, p)
 	f.second(rows, p)
 	q := make([]float32, len(f.bs))

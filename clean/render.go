@@ -165,7 +165,7 @@ func (t *tree) eachInline(b *block, f func(i int32)) {
 		case nd.Type == textNode:
 			f(i)
 			i++
-		case isOpaque(nd.DataAtom) || t.pruned(i, whereOf(nd)) != "":
+		case isOpaque(nd.DataAtom) || t.pruned(i) != "":
 			i = nd.end
 		default:
 			i++

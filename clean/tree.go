@@ -39,6 +39,13 @@ type node struct {
 	parent int32 // -1 for the root
 	end    int32 // one past the last node of the subtree
 	depth  int32
+	// prose is how many bytes of running text stand in the subtree: texts of
+	// proseBytes or more, outside links.
+	prose int32
+	// where is what kind of element it is by itself, sig a hash of its tag and
+	// class: alike for boxes of one kind.
+	where where
+	sig   uint32
 	// roles are what class and id say of the element itself.
 	roles selectors.Roles
 	// hidden is set for an element that a browser would not show, and not
@@ -46,9 +53,6 @@ type node struct {
 	hidden bool
 	// block and opaque are what isBlock and isOpaque say of an element.
 	block, opaque bool
-	// prose is how many bytes of running text stand in the subtree: texts of
-	// proseBytes or more, outside links.
-	prose int32
 }
 
 // proseBytes is the length from which a text node is taken for a part of a
@@ -66,7 +70,26 @@ func newTree(p *Page) *tree {
 	return t
 }
 
-type rolesCache = attrCache[selectors.Roles]
+type rolesCache = attrCache[attrWords]
+
+// attrWords are what a class or id attribute says: roles, and for class the
+// part of a sig.
+type attrWords struct {
+	roles selectors.Roles
+	sig   uint32
+}
+
+// wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
+// post-1235 are one kind of box.
+func wordsOf(attr string) attrWords {
+	h := uint32(2166136261)
+	for k := 0; k < len(attr); k++ {
+		if c := attr[k]; c < '0' || c > '9' {
+			h = (h ^ uint32(c)) * 16777619
+		}
+	}
+	return attrWords{selectors.RolesOf(attr), h}
+}
 
 var (
 	rolesCaches = sync.Pool{New: func() any { return new(rolesCache) }}
@@ -158,7 +181,11 @@ func (t *tree) note(i int32, roles *rolesCache) {
 			if a.Val == "" {
 				continue
 			}
-			nd.roles |= roles.get(a.Val, selectors.RolesOf)
+			w := roles.get(a.Val, wordsOf)
+			nd.roles |= w.roles
+			if a.Key == "class" {
+				nd.sig = nd.sig*31 + w.sig
+			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
 				// S:1, … and moves it in place by script.
@@ -177,6 +204,8 @@ func (t *tree) note(i int32, roles *rolesCache) {
 	if nd.roles&selectors.Streamed != 0 {
 		nd.hidden = false
 	}
+	nd.where = whereOf(nd)
+	nd.sig = nd.sig*31 + uint32(nd.DataAtom)
 	switch nd.DataAtom {
 	case atom.Html:
 		t.lang = t.attr(i, "lang")

@@ -323,7 +323,8 @@ func (s *hashSet[V]) grow() {
 	}
 }
 
-// room makes an empty set ready for n keys.
+// room empties the set and makes it ready for n keys.
 func (s *hashSet[V]) room(n int) {
-	s.slots = make([]hashSlot[V], max(16, 1<<mathbits.Len(uint(2*n))))
+	zeroed(&s.slots, max(16, 1<<mathbits.Len(uint(2*n))))
+	s.n = 0
 }
