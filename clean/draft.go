@@ -75,7 +75,7 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 	return &Draft{c, p, d}
 }
 
-// Article writes the draft. It may be called once.
+// Article writes the draft as it stands.
 func (x *Draft) Article() (*Article, error) {
 	c, d := x.c, x.d
 	a := d.article(x.p)
