@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
+
+	"newsclip/selectors"
 )
 
 // A draft is one page on its way through the stages.
@@ -18,6 +20,7 @@ type draft struct {
 	cut      float32
 	verdicts []verdict
 	signs    []float32   // see pageSigns
+	house    bool        // the address is of a page about the house
 	subtitle int         // the standfirst's block, or -1
 	site     *siteResult // nil where no rules of the user's fit
 }
@@ -130,8 +133,13 @@ func (d *draft) article(p *Page) *Article {
 // likely greatest.
 func (d *draft) pick() {
 	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
+	d.settle()
+}
+
+// settle asks for a second opinion where the models are unsure, and decides.
+func (d *draft) settle() {
 	if expectedF1(d.probs, d.bs) < unsureBelow {
-		d.vote(voteWeight)
+		d.vote()
 	}
 	d.decide()
 }
@@ -152,7 +160,23 @@ func (d *draft) decide() {
 // images are the pictures whose box stands among the kept blocks.
 func (d *draft) images() []Image {
 	first, last := d.span()
-	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last && !d.isAd(box) }, d.meta)
+}
+
+// isAd says that a picture stands in a small box without a kept block whose
+// class or words say that it is an advertisement.
+func (d *draft) isAd(box int32) bool {
+	for e, up := box, 0; e > d.t.body && up < 5 && !d.keepsIn(e); e, up = d.t.nodes[e].parent, up+1 {
+		if d.t.nodes[e].roles&selectors.Ad != 0 {
+			return true
+		}
+		for k, last := d.blocksIn(e); k < last; k++ {
+			if d.bs[k].words < 4 && selectors.MatchPhrase(d.bs[k].text).Line&selectors.PhraseAd != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // span is the range of nodes from the first kept block to the last; -1 and -1

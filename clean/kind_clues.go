@@ -24,24 +24,36 @@ var clueKinds = []string{"article", "documentation", "forum", "list", "product",
 // what the address says, what the page says it is, what its boxes are called,
 // and what its labels say.
 var cluePlaces = map[string]int{
-	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": 1, "meta": 1, "made": 1, "page": 1, "class": clueClass, "line": 3, "title": 4,
+	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": clueSays, "meta": clueSays, "made": clueSays, "page": clueSays, "class": clueClass, "line": clueLine, "house": clueHouse, "title": 4,
 }
 
 const (
+	clueArticle = 0 // in clueKinds
+	clueForum   = 2
+	clueList    = 3
+	clueProduct = 4
+	clueSays    = 1 // in cluePlaces
 	clueClass   = 2
+	clueLine    = 3
+	clueHouse   = 5 // stands in no column
 	clueGroups  = 5
 	clueColumns = 6 * clueGroups
 )
 
 // A clue is one entry of the table.
 type clue struct {
-	id    int32
-	kinds uint8
+	kinds uint8 // a bit for each of clueKinds
 	group uint8
 }
 
-// clueTable has the clues by place and word: "path blog".
-var clueTable = sync.OnceValue(func() map[string]clue {
+// clues are the table's entries in its order, and their numbers by place and
+// word: "path blog".
+type clues struct {
+	list []clue
+	of   map[string]int32
+}
+
+var clueTable = sync.OnceValue(func() *clues {
 	m, err := readClues(kindCluesTxt)
 	if err != nil {
 		panic(err) // the table is part of the program, and tested
@@ -49,8 +61,8 @@ var clueTable = sync.OnceValue(func() map[string]clue {
 	return m
 })
 
-func readClues(txt string) (map[string]clue, error) {
-	m := make(map[string]clue, 2048)
+func readClues(txt string) (*clues, error) {
+	m := &clues{of: make(map[string]int32, 2048)}
 	for n, line := range strings.Split(txt, "\n") {
 		if line == "" || line[0] == '#' {
 			continue
@@ -74,12 +86,13 @@ func readClues(txt string) (map[string]clue, error) {
 				return nil, fmt.Errorf("kind_clues.txt:%d: clue %q is empty or has capitals", n+1, w)
 			}
 			key := f[1] + " " + w
-			c, ok := m[key]
+			id, ok := m.of[key]
 			if !ok {
-				c = clue{id: int32(len(m)), group: uint8(group)}
+				id = int32(len(m.list))
+				m.of[key] = id
+				m.list = append(m.list, clue{group: uint8(group)})
 			}
-			c.kinds |= 1 << kind
-			m[key] = c
+			m.list[id].kinds |= 1 << kind
 		}
 	}
 	return m, nil
@@ -87,8 +100,8 @@ func readClues(txt string) (map[string]clue, error) {
 
 // A clueReader counts the clues of one page.
 type clueReader struct {
-	table map[string]clue
-	seen  []int32 // how often, by clue
+	table *clues
+	seen  []int32 // how often each stands on the page
 	times int32   // how often what is looked up stands on the page
 	buf   []byte
 }
@@ -129,15 +142,15 @@ func (c *clueReader) tokens(place, names string) {
 }
 
 func (c *clueReader) look() {
-	if e, ok := c.table[string(c.buf)]; ok {
-		c.seen[e.id] += c.times
+	if id, ok := c.table.of[string(c.buf)]; ok {
+		c.seen[id] += c.times
 	}
 }
 
 // cluesSeen says how often each clue stands on the page.
 func (d *draft) cluesSeen() []int32 {
 	table := clueTable()
-	c := clueReader{table: table, seen: make([]int32, len(table)), times: 1, buf: make([]byte, 0, 64)}
+	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1, buf: make([]byte, 0, 64)}
 	t := d.t
 	c.address(t.page.URL)
 	for _, s := range d.meta.ldTypes {
@@ -226,6 +239,7 @@ func (c *clueReader) address(s string) {
 			c.fold("path", p)
 		} else {
 			c.fold("leaf", p)
+			c.fold("house", p)
 		}
 	}
 	for rest := u.RawQuery; rest != ""; {

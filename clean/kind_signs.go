@@ -22,8 +22,6 @@ const (
 	kAuthorShown
 	kOGType
 	kLDArticle
-	kLDOther
-	kHasBody
 	kURLDepth
 	kURLWords
 	kURLDate
@@ -35,35 +33,23 @@ const (
 	kKeptShare
 	kKeptLinkShare
 	kKeptLong
-	kKeptLongShare
-	kKeptSentences
 	kKeptEnds
 	kKeptMeanWords
 	kLongLeft
-	kMainShare
-	kColumns
 	kRun
-	kListShare
-	kTableShare
 	kCodeShare
 	kHeadings
 	kHeadingLinks
 	kCards
 	kCardWords
-	kSureWords
-	kMeanProb
 	kExpected
 	kTimes
 	kBylines
 	kButtons
 	kInputs
-	kForms
 	kImgs
-	kImgsKept
 	kPrices
 	kDigits
-	kQuestions
-	kComments
 	kBeforeTitle
 	kHeadGap
 	kPosts
@@ -78,21 +64,25 @@ const (
 	kSlugTitle
 	kDateGap
 	kTeasers
+	kMore
+	kLinkHeads
+	kLinkLines
+	kLinkLineShare
+	kArticles
 	kClueArticle
 	kClueOther
-	kClueNet
 	kClue0
 	nSigns = kClue0 + clueColumns
 )
 
 var signNames = [kClue0]string{
-	"published", "date-shown", "modified", "authors", "author-shown", "og-type", "ld-article", "ld-other",
-	"has-body", "url-depth", "url-words", "url-date", "url-query", "page-words", "page-link-share", "page-long",
-	"kept-words", "kept-share", "kept-link-share", "kept-long", "kept-long-share", "kept-sentences", "kept-ends",
-	"kept-mean-words", "long-left", "main-share", "columns", "run", "list-share", "table-share", "code-share",
-	"headings", "heading-links", "cards", "card-words", "sure-words", "mean-prob", "expected", "times", "bylines",
-	"buttons", "inputs", "forms", "imgs", "imgs-kept", "prices", "digits", "questions", "comments", "before-title",
-	"head-gap", "posts", "post-share", "we", "you", "phones", "title-words", "title-number", "title-asks", "slug-words", "slug-title", "date-gap", "teasers", "clue-article", "clue-other", "clue-net",
+	"published", "date-shown", "modified", "authors", "author-shown", "og-type", "ld-article",
+	"url-depth", "url-words", "url-date", "url-query", "page-words", "page-link-share", "page-long",
+	"kept-words", "kept-share", "kept-link-share", "kept-long", "kept-ends",
+	"kept-mean-words", "long-left", "run", "code-share",
+	"headings", "heading-links", "cards", "card-words", "expected", "times", "bylines",
+	"buttons", "inputs", "imgs", "prices", "digits", "before-title",
+	"head-gap", "posts", "post-share", "we", "you", "phones", "title-words", "title-number", "title-asks", "slug-words", "slug-title", "date-gap", "teasers", "more", "link-heads", "link-lines", "link-line-share", "articles", "clue-article", "clue-other",
 }
 
 // dateRank orders where a date was read from by how much it says that the
@@ -166,11 +156,8 @@ func (d *draft) saidSigns(r []float32) {
 		r[kOGType] = 2
 	}
 	for _, s := range m.ldTypes {
-		switch {
-		case strings.HasSuffix(s, "Article") || s == "BlogPosting":
+		if strings.HasSuffix(s, "Article") || s == "BlogPosting" {
 			r[kLDArticle] = 1
-		case s == "Product", s == "ProductGroup", s == "ItemList", s == "DiscussionForumPosting", s == "QAPage", s == "CollectionPage", s == "Service":
-			r[kLDOther] = 1
 		}
 	}
 	r[kTitleWords] = min(float32(countWords(m.title)), 25)
@@ -184,147 +171,121 @@ func (d *draft) saidSigns(r []float32) {
 			r[kDateGap] = -1
 		}
 	}
-	r[kHasBody] = bit(m.articleBody != "")
 }
 
 // textSigns reads the blocks: how much of the page is text, how sure the
 // models are of it, and how it stands on the page.
 func (d *draft) textSigns(r []float32) {
-	t, bs := d.t, d.bs
-	var page, kept, long, keptLong, left, sents, ends, prose, keptSig int32
-	var lists, tables, code, heads, headLinks, digits, questions, comments, prices int
-	var nKept, nKeptLong, cur, run int
-	var pw, mean, sure float64
-	sigWords := make(map[uint32]int32, 32)
-	boxes := make(map[int32]bool, 16)
-	type cards struct{ n, words, links int32 }
-	sigs := make(map[uint32]cards, 64)
-	first, title := -1, -1
+	bs := d.bs
+	var page, links, long, longLeft int32 // words
+	var kept, keptLinks, keptLong, code, linkLine int32
+	var nKept, nLong, ends, run, longestRun, bytes, digits int
+	var headings, headingLinks, linkLines, prices int
+	var hit, likely float64
+	type group struct{ n, words, links int32 }
+	groups := make(map[uint32]group, 64)
+	first, title := -1, -1 // the first kept paragraph, the headline
 	for k := range bs {
 		b := &bs[k]
+		p := float64(d.probs[k]) * float64(b.words)
+		likely += p
 		page += b.words
-		p := float64(d.probs[k])
-		pw += p * float64(b.words)
-		if p > 0.1 && p < 0.9 {
-			sure += float64(b.words)
+		links += b.linkWords
+		g := groups[b.sig]
+		g.n++
+		g.words += b.words
+		if b.linkWords*2 > b.words {
+			g.links++
 		}
-		isL := isLong(b)
-		if isL {
-			long += b.words
-		}
-		if title < 0 && d.facts.titles[b.hash] && b.words > 1 {
-			title = k
-		}
+		groups[b.sig] = g
 		if isHeading(b.tag) {
-			heads++
+			headings++
 			if b.linkWords*2 > b.words {
-				headLinks++
+				headingLinks++
+				run = 0
 			}
 		}
-		c := sigs[b.sig]
-		c.n++
-		c.words += b.words
-		if b.linkWords*2 > b.words {
-			c.links++
-		}
-		sigs[b.sig] = c
-		if b.roleDepth[commentRole] > 0 {
-			comments += int(b.words)
+		if b.linkWords >= 5 && b.linkWords*5 > b.words*4 {
+			linkLines++
+			linkLine += b.words
 		}
 		if b.words <= 12 && hasPrice(b.text) {
 			prices++
 		}
+		if title < 0 && b.words > 1 && d.facts.titles[b.hash] {
+			title = k
+		}
+		isLong := isLong(b)
+		if isLong {
+			long += b.words
+		}
 		if !d.verdicts[k].keep {
-			if isL {
-				left += b.words
-				cur = 0
+			if isLong {
+				longLeft += b.words
+				run = 0
 			}
 			continue
 		}
 		nKept++
 		kept += b.words
-		mean += p * float64(b.words)
-		sents += b.sents
-		r[kKeptLinkShare] += float32(b.linkWords)
-		if b.where&inList != 0 {
-			lists += int(b.words)
-		}
-		if b.where&inTable != 0 {
-			tables += int(b.words)
-		}
+		keptLinks += b.linkWords
+		hit += p
 		if b.where&inPre != 0 {
-			code += int(b.words)
+			code += b.words
 		}
+		bytes += len(b.text)
 		for i := 0; i < len(b.text); i++ {
-			switch c := b.text[i]; {
-			case c >= '0' && c <= '9':
+			if c := b.text[i]; c >= '0' && c <= '9' {
 				digits++
-			case c == '?':
-				questions++
 			}
 		}
-		prose += int32(len(b.text))
-		if isL {
+		if isLong {
 			if first < 0 {
 				first = k
 			}
-			nKeptLong++
+			nLong++
 			keptLong += b.words
-			sigWords[b.sig] += b.words
-			keptSig = max(keptSig, sigWords[b.sig])
-			boxes[t.nodes[b.el].parent] = true
 			if b.sents > 0 {
 				ends++
 			}
-			cur++
-			run = max(run, cur)
+			run++
+			longestRun = max(run, longestRun)
 		}
 	}
 	r[kPageWords] = log1(int(page))
-	r[kPageLinkShare] = linkShare(bs)
+	r[kPageLinkShare] = share(links, page)
 	r[kPageLong] = share(long, page)
 	r[kKeptWords] = log1(int(kept))
 	r[kKeptShare] = share(kept, page)
-	r[kKeptLinkShare] /= float32(max(kept, 1))
-	r[kKeptLong] = log1(nKeptLong)
-	r[kKeptLongShare] = share(keptLong, kept)
-	r[kKeptSentences] = min(share(sents, kept)*20, 5)
-	r[kKeptEnds] = share(ends, int32(nKeptLong))
+	r[kKeptLinkShare] = share(keptLinks, kept)
+	r[kKeptLong] = log1(nLong)
+	r[kKeptEnds] = share(int32(ends), int32(nLong))
 	r[kKeptMeanWords] = min(share(kept, int32(nKept)), 100)
-	r[kLongLeft] = share(left, left+keptLong)
-	r[kMainShare] = share(keptSig, keptLong)
-	r[kColumns] = share(int32(len(boxes)), int32(nKeptLong))
-	r[kRun] = log1(run)
-	r[kListShare] = share(int32(lists), kept)
-	r[kTableShare] = share(int32(tables), kept)
-	r[kCodeShare] = share(int32(code), kept)
-	r[kHeadings] = share(int32(heads), int32(max(nKeptLong, 1)))
-	r[kHeadings] = min(r[kHeadings], 10)
-	r[kHeadingLinks] = share(int32(headLinks), int32(heads))
-	var most, mostWords int32
-	for _, c := range sigs {
-		if c.n >= 4 && c.links*2 >= c.n {
-			mostWords += c.words
-			most = max(most, c.n)
+	r[kLongLeft] = share(longLeft, longLeft+keptLong)
+	r[kRun] = log1(longestRun)
+	r[kCodeShare] = share(code, kept)
+	r[kHeadings] = min(float32(headings)/float32(max(nLong, 1)), 10)
+	r[kHeadingLinks] = share(int32(headingLinks), int32(headings))
+	r[kLinkHeads] = log1(headingLinks)
+	r[kLinkLines] = log1(linkLines)
+	r[kLinkLineShare] = share(linkLine, page)
+	var cards, cardWords int32
+	for _, g := range groups {
+		if g.n >= 4 && g.links*2 >= g.n {
+			cardWords += g.words
+			cards = max(cards, g.n)
 		}
 	}
-	r[kCards] = log1(int(most))
-	r[kCardWords] = share(mostWords, page)
-	if page > 0 {
-		r[kSureWords] = float32(sure / float64(page))
-	}
+	r[kCards] = log1(int(cards))
+	r[kCardWords] = share(cardWords, page)
 	if kept > 0 {
-		r[kMeanProb] = float32(mean / float64(kept))
-		r[kExpected] = float32(2 * mean / (float64(kept) + pw))
+		r[kExpected] = float32(2 * hit / (float64(kept) + likely))
 	}
 	r[kPrices] = log1(prices)
-	r[kDigits] = share(int32(digits), prose) * 100
-	r[kQuestions] = share(int32(questions), kept) * 100
-	r[kComments] = share(int32(comments), page)
+	r[kDigits] = share(int32(digits), int32(bytes)) * 100
+	r[kHeadGap] = 61
 	if title >= 0 && first >= 0 {
 		r[kHeadGap] = max(-20, min(float32(first-title), 60))
-	} else {
-		r[kHeadGap] = 61
 	}
 	r[kBeforeTitle] = min(float32(max(title, 0)), 200)
 }
@@ -336,9 +297,16 @@ const teasers = 4
 // clueSigns counts what speaks for each kind, and sums it up.
 func (d *draft) clueSigns(r []float32) {
 	seen := d.cluesSeen()
-	for _, e := range clueTable() {
-		n := seen[e.id]
+	for id, e := range clueTable().list {
+		n := seen[id]
 		if n == 0 {
+			continue
+		}
+		if e.group == clueLine && e.kinds&(1<<clueList) != 0 {
+			r[kMore] = max(r[kMore], log1(int(n)))
+		}
+		if e.group == clueHouse {
+			d.house = true
 			continue
 		}
 		for k := range clueKinds {
@@ -346,7 +314,6 @@ func (d *draft) clueSigns(r []float32) {
 			case e.kinds&(1<<k) == 0:
 			case k == 0 && e.group == clueClass && n >= teasers:
 				r[kTeasers]++
-				fallthrough
 			default:
 				r[kClue0+k*clueGroups+int(e.group)]++
 			}
@@ -368,7 +335,6 @@ func (d *draft) clueSigns(r []float32) {
 			r[kClueOther] = max(r[kClueOther], v)
 		}
 	}
-	r[kClueNet] = r[kClueArticle] - r[kClueOther]
 }
 
 // signName names a column.
@@ -378,15 +344,6 @@ func signName(c int) string {
 	}
 	c -= kClue0
 	return clueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
-}
-
-func linkShare(bs []block) float32 {
-	var w, l int32
-	for k := range bs {
-		w += bs[k].words
-		l += bs[k].linkWords
-	}
-	return share(l, w)
 }
 
 // hasPrice says that a line has a sign of a currency beside a number.
@@ -553,7 +510,7 @@ func (d *draft) speechSigns(r []float32) {
 // they have.
 func (d *draft) elementSigns(r []float32) {
 	t := d.t
-	var buttons, inputs, forms, bylines int
+	var buttons, inputs, bylines, articles int
 	for i := range t.nodes {
 		nd := &t.nodes[i]
 		if nd.Type != html.ElementNode {
@@ -564,36 +521,18 @@ func (d *draft) elementSigns(r []float32) {
 			buttons++
 		case atom.Input, atom.Select, atom.Textarea:
 			inputs++
-		case atom.Form:
-			forms++
+		case atom.Article:
+			articles++
 		}
 		if nd.roles&selectors.Byline != 0 && nd.depth > 2 {
 			bylines++
 		}
 	}
-	r[kButtons], r[kInputs], r[kForms] = log1(buttons), log1(inputs), log1(forms)
-	r[kBylines] = log1(bylines)
+	r[kButtons], r[kInputs] = log1(buttons), log1(inputs)
+	r[kBylines], r[kArticles] = log1(bylines), log1(articles)
 	r[kTimes] = log1(len(t.times))
 	r[kImgs] = log1(len(t.imgs))
-	firstN, lastN := int32(-1), int32(-1)
-	for k := range d.bs {
-		if d.verdicts[k].keep {
-			if firstN < 0 {
-				firstN = d.bs[k].from
-			}
-			lastN = d.bs[k].to
-		}
-	}
-	n := 0
-	for _, i := range t.imgs {
-		if i >= firstN && i < lastN {
-			n++
-		}
-	}
-	r[kImgsKept] = log1(n)
 }
-
-var commentRole = roleIndex(selectors.Comment)
 
 // roleIndex is where a block's roleDepth has a role.
 func roleIndex(role selectors.Roles) int {

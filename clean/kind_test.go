@@ -3,6 +3,7 @@ package clean
 import (
 	"encoding/json"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -25,8 +26,8 @@ func TestKindClues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(m) < 500 {
-		t.Errorf("%d clues, want more", len(m))
+	if len(m.list) < 500 {
+		t.Errorf("%d clues, want more", len(m.list))
 	}
 	prev := ""
 	for n, line := range strings.Split(strings.TrimSpace(kindCluesTxt), "\n") {
@@ -89,6 +90,12 @@ func TestKindNewsroom(t *testing.T) {
 	c := New(Options{})
 	kind := func(addr string) string {
 		resp, err := srv.Client().Get(addr)
+		for range 2 { // one page fails twice
+			if err == nil && resp.StatusCode == http.StatusServiceUnavailable {
+				resp.Body.Close()
+				resp, err = srv.Client().Get(addr)
+			}
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,8 +129,6 @@ func TestKindNewsroom(t *testing.T) {
 	} {
 		if got := kind(srv.URL + path); isArticleKind(got) {
 			t.Errorf("%s is called %s, and is no article", path, got)
-		} else {
-			t.Log(path, got)
 		}
 	}
 }

@@ -27,6 +27,8 @@ const repeatWords = 8
 func (d *draft) sweep() (standfirst int) {
 	bs := d.bs
 	d.wholeTables()
+	d.notes()
+	d.wholeBoxes()
 	d.furniture()
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
@@ -215,7 +217,9 @@ func (d *draft) standfirst() int {
 			}
 		}
 	}
-	title, head := -1, len(bs)
+	// A page can say its title again over the text: of two, the standfirst may
+	// stand under either.
+	first, title, head := -1, -1, len(bs)
 	for k := range bs {
 		if d.verdicts[k].keep && isLong(&bs[k]) && bs[k].sig == main {
 			head = k
@@ -225,10 +229,13 @@ func (d *draft) standfirst() int {
 	for k := range min(head+1, len(bs)) {
 		if d.facts.headlines.has(&bs[k]) || d.facts.titles[bs[k].hash] && bs[k].words > 2 {
 			title = k
+			if first < 0 {
+				first = k
+			}
 		}
 	}
 	best, bestScore := -1, 0
-	for k := max(0, title-4); k < min(len(bs), max(title, head)+standfirstReach); k++ {
+	for k := max(0, first-4); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
 		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || b.where&inHidden != 0 ||
 			d.facts.captions.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || wordOverlap(b.text, d.facts.titleSet) > 0.6 {
