@@ -90,7 +90,10 @@ func (t *task) hold(page *Page, resp *response) error {
 		h.size += len(in.HTML)
 	}
 	h.page.Page, h.page.Parts, t.partBodies = nil, nil, nil
-	return t.c.finishHeld(t.c.held.add(h))
+	over := t.c.held.add(h)
+	// The lease goes on, and the host has a connection free all the same.
+	t.c.f.Wake(t.item.Host)
+	return t.c.finishHeld(over)
 }
 
 // finishHeld has held items handled for good, and written.
