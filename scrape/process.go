@@ -126,6 +126,7 @@ func (t *task) checkRobots() (done bool, err error) {
 	t.rules = rules
 	if asked {
 		t.c.pace.slowTo(t.item.Host, rules.delay)
+		t.c.f.Slow(t.item.Host, rules.delay)
 		if rules.closed == nil {
 			if err := t.c.addHost(t.store, t.u, rules); err != nil {
 				return true, err
