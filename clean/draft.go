@@ -77,7 +77,7 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 	return &Draft{c, p, d}
 }
 
-// Article writes the draft. It may be called once.
+// Article writes the draft as it stands.
 func (x *Draft) Article() (*Article, error) {
 	defer x.d.t.release()
 	return x.write()
