@@ -23,8 +23,7 @@ var reportTemplate = sync.OnceValue(func() *template.Template {
 // loads nothing from anywhere. There is one for a page without an article as
 // well; the error is then Article's. Any other error is of writing to w.
 func (x *Draft) Report(w io.Writer) (*Article, error) {
-	defer x.d.t.release()
-	a, err := x.write()
+	a, err := x.Article()
 	if werr := reportTemplate().Execute(w, x.d.report(a, err)); werr != nil {
 		return nil, fmt.Errorf("writing the report: %w", werr)
 	}

@@ -106,7 +106,7 @@ const maxPooledNodes = 1 << 16
 func (t *tree) release() {
 	nodes := t.nodes
 	t.nodes = nil
-	if cap(nodes) <= maxPooledNodes {
+	if nodes != nil && cap(nodes) <= maxPooledNodes {
 		clear(nodes)
 		nodeSlices.Put(nodes[:0])
 	}
