@@ -3,8 +3,9 @@ package clean
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
+	"newsclip/selectors"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A draft is one page on its way through the stages.
@@ -76,8 +77,14 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 	return &Draft{c, p, d}
 }
 
-// Article writes the draft. It may be called once.
+// Article writes the draft as it stands.
 func (x *Draft) Article() (*Article, error) {
+	defer x.d.t.release()
+	return x.write()
+}
+
+// write writes the record, and leaves the tree for the report.
+func (x *Draft) write() (*Article, error) {
 	c, d := x.c, x.d
 	a := d.article(x.p)
 	if d.subtitle >= 0 {
@@ -137,7 +144,7 @@ func (d *draft) pick() {
 // settle asks for a second opinion where the models are unsure, and decides.
 func (d *draft) settle() {
 	if expectedF1(d.probs, d.bs) < unsureBelow {
-		d.vote(voteWeight)
+		d.vote()
 	}
 	d.decide()
 }
@@ -158,7 +165,23 @@ func (d *draft) decide() {
 // images are the pictures whose box stands among the kept blocks.
 func (d *draft) images() []Image {
 	first, last := d.span()
-	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last }, d.meta)
+	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last && !d.isAd(box) }, d.meta)
+}
+
+// isAd says that a picture stands in a small box without a kept block whose
+// class or words say that it is an advertisement.
+func (d *draft) isAd(box int32) bool {
+	for e, up := box, 0; e > d.t.body && up < 5 && !d.keepsIn(e); e, up = d.t.nodes[e].parent, up+1 {
+		if d.t.nodes[e].roles&selectors.Ad != 0 {
+			return true
+		}
+		for k, last := d.blocksIn(e); k < last; k++ {
+			if d.bs[k].words < 4 && selectors.MatchPhrase(d.bs[k].text).Line&selectors.PhraseAd != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // span is the range of nodes from the first kept block to the last; -1 and -1
@@ -184,7 +207,37 @@ func shortHash(s string) string {
 // contentHash is equal for texts with the same words in the same order,
 // whatever their case, spacing and punctuation.
 func contentHash(s string) string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-	h := sha256.Sum256([]byte(strings.Join(words, " ")))
-	return hex.EncodeToString(h[:16])
+	h := sha256.New()
+	var arr [512]byte
+	buf := arr[:0] // the words in lower case, a space before all but the first
+	in, first := false, true
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+			letter = true
+		} else if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+		if !letter {
+			in = false
+			continue
+		}
+		if !in && !first {
+			buf = append(buf, ' ')
+		}
+		in, first = true, false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+		if len(buf) > len(arr)-2*utf8.UTFMax {
+			h.Write(buf)
+			buf = arr[:0]
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

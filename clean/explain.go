@@ -44,7 +44,7 @@ func (d *draft) passages() []passage {
 			i = nd.end
 			continue
 		}
-		rule := t.pruned(i, whereOf(nd))
+		rule := t.pruned(i)
 		if rule == "" {
 			i++
 			continue
@@ -77,10 +77,20 @@ const removes = notArticle | selectors.Author | selectors.Breadcrumb | selectors
 
 // why names the plainest reason for which the models may have left a block
 // out: they weigh a hundred signs at once, and these are the ones that a reader
-// would name. In the order of how much they say: the words, the box and its
-// name, the links, the place.
+// would name. In the order of how much they say: the metadata or a picture that
+// has the words, the words, the box and its name, the links, the place.
 func (d *draft) why(k int) string {
 	b := &d.bs[k]
+	switch f := d.facts; {
+	case f.headlines.has(b), f.titles[b.hash] && b.words > 2:
+		return "headline"
+	case f.captions.has(b):
+		return "caption"
+	case f.bylines.has(b):
+		return "byline"
+	case f.dates.has(b):
+		return "date"
+	}
 	if m := selectors.MatchPhrase(b.text); m.Line != 0 {
 		return "phrase " + m.Line.String()
 	} else if m.Prefix != 0 && b.words < 30 {

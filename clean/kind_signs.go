@@ -396,7 +396,7 @@ func (d *draft) addressSigns(r []float32) {
 		var n, hit int32
 		eachWord(slug, func(h uint64) {
 			n++
-			if d.facts.titleSet[h] {
+			if d.facts.titleSet.has(h) {
 				hit++
 			}
 		})
@@ -450,7 +450,7 @@ func (d *draft) postSigns(r []float32) {
 			for to < len(d.bs) && d.bs[to].from < t.nodes[e].end {
 				to++
 			}
-			sig := sigOf(&t.nodes[e])
+			sig := t.nodes[e].sig
 			g := groups[sig]
 			g.n++
 			g.words += sums[to] - sums[k]

@@ -42,6 +42,7 @@ type metadata struct {
 // metaSources name the source of a field, such as "json-ld headline".
 type metaSources struct {
 	title, description, authors, published, modified, language, site string
+	canonicalURL, section, tags, freeAccess                          string
 }
 
 // readMetadata reads the page's own words about itself: JSON-LD, meta
@@ -97,14 +98,14 @@ func (r *metaReader) readAddress() {
 	for _, i := range r.links {
 		if strings.EqualFold(r.attr(i, "rel"), "canonical") {
 			if u := resolveURL(base, r.attr(i, "href")); u != "" {
-				r.md.canonicalURL = u
+				r.md.canonicalURL, r.md.from.canonicalURL = u, "rel=canonical"
 				break
 			}
 		}
 	}
 	og := resolveURL(base, r.metas.first("og:url"))
-	if r.md.canonicalURL == "" {
-		r.md.canonicalURL = og
+	if r.md.canonicalURL == "" && og != "" {
+		r.md.canonicalURL, r.md.from.canonicalURL = og, "og:url"
 	}
 	for _, s := range []string{r.page.URL, r.md.canonicalURL, og} {
 		if s = comparableURL(s); s != "" {
@@ -168,10 +169,13 @@ func (r *metaReader) readSite() {
 	}
 }
 
+// maxDescriptions bounds the descriptions taken from one page.
+const maxDescriptions = 20
+
 // readDescriptions sets description and descriptions.
 func (r *metaReader) readDescriptions() {
 	add := func(s, from string) {
-		if s == "" || len(s) > 4000 || len(r.md.descriptions) >= 20 {
+		if s == "" || len(s) > 4000 || len(r.md.descriptions) >= maxDescriptions {
 			return
 		}
 		if r.md.description == "" && from != "" {
@@ -202,15 +206,15 @@ func (r *metaReader) readDescriptions() {
 
 // readSection sets section and tags.
 func (r *metaReader) readSection() {
-	s := r.ld.first(ldArticleSection)
+	s, from := r.ld.first(ldArticleSection), "json-ld articleSection"
 	if s == "" {
-		s = r.metas.first("article:section", "parsely-section", "cxenseparse:category", "dc.subject.section", "section")
+		s, from = r.metas.first("article:section", "parsely-section", "cxenseparse:category", "dc.subject.section", "section"), "meta section"
 	}
 	if s == "" {
-		s = r.crumbSection()
+		s, from = r.crumbSection(), "json-ld breadcrumb"
 	}
-	if len(s) <= 80 {
-		r.md.section = s
+	if s != "" && len(s) <= 80 {
+		r.md.section, r.md.from.section = s, from
 	}
 	seen := map[string]bool{}
 	add := func(s string) {
@@ -227,8 +231,12 @@ func (r *metaReader) readSection() {
 			add(t)
 		}
 	}
+	r.md.from.tags = "meta article:tag"
 	for _, s := range r.metas["article:tag"] {
 		addList(s)
+	}
+	if len(r.md.tags) == 0 {
+		r.md.from.tags = "json-ld keywords"
 	}
 	for _, o := range r.ld.articles {
 		kw := o.get(ldKeywords)
@@ -244,6 +252,7 @@ func (r *metaReader) readSection() {
 		if len(r.md.tags) > 0 {
 			break
 		}
+		r.md.from.tags = "meta " + k
 		for _, s := range r.metas[k] {
 			addList(s)
 		}
@@ -307,22 +316,22 @@ func (r *metaReader) readRights() {
 
 // readAccess sets freeAccess.
 func (r *metaReader) readAccess() {
-	is := func(v bool) { r.md.freeAccess = &v }
+	is := func(v bool, from string) { r.md.freeAccess, r.md.from.freeAccess = &v, from }
 	for _, o := range r.ld.articles {
 		switch strings.ToLower(afterVocabulary(o.get(ldFree).text())) {
 		case "true", "1", "yes":
-			is(true)
+			is(true, "json-ld isAccessibleForFree")
 			return
 		case "false", "0", "no":
-			is(false)
+			is(false, "json-ld isAccessibleForFree")
 			return
 		}
 	}
 	switch strings.ToLower(r.metas.first("article:content_tier", "og:article:content_tier", "content_tier", "content-tier")) {
 	case "free":
-		is(true)
+		is(true, "meta content_tier")
 	case "locked", "metered", "premium", "paid":
-		is(false)
+		is(false, "meta content_tier")
 	}
 }
 

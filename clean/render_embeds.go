@@ -94,7 +94,7 @@ func (d *draft) extrasOf(images []Image) []extra {
 			i++
 			continue
 		}
-		if nd.hidden || nd.roles&notArticle != 0 && !d.keepsIn(i) || d.t.pruned(i, whereOf(nd)) != "" {
+		if nd.hidden || nd.roles&notArticle != 0 && !d.keepsIn(i) || d.t.pruned(i) != "" {
 			i = nd.end
 			continue
 		}
@@ -111,8 +111,8 @@ func (d *draft) extrasOf(images []Image) []extra {
 
 // keepsIn says whether a kept block stands under element i.
 func (d *draft) keepsIn(i int32) bool {
-	k, _ := slices.BinarySearchFunc(d.bs, i, func(b block, i int32) int { return cmp.Compare(b.from, i) })
-	for ; k < len(d.bs) && d.bs[k].from < d.t.nodes[i].end; k++ {
+	first, last := d.blocksIn(i)
+	for k := first; k < last; k++ {
 		if d.verdicts[k].keep {
 			return true
 		}

@@ -266,28 +266,37 @@ const (
 )
 
 // holdsData tells a table of data from one that lays out a page: rows and
-// columns, no table inside, and no cell that holds an article.
+// columns, no table inside, and no cell that holds an article. Where no cell is
+// a head, two paragraphs in one are the beginning of an article.
 func (t *tree) holdsData(table int32) bool {
 	switch t.attr(table, "role") {
 	case "presentation", "none":
 		return false
 	}
-	rows, cols, widest := 0, 0, 0
+	rows, cols, widest, paras, most := 0, 0, 0, 0, 0
+	heads := false
 	for j := table + 1; j < t.nodes[table].end; j++ {
-		switch t.nodes[j].DataAtom {
+		nd := &t.nodes[j]
+		switch nd.DataAtom {
 		case atom.Table:
 			return false
 		case atom.Tr:
 			rows, cols = rows+1, 0
 		case atom.Td, atom.Th:
-			cols++
+			heads = heads || nd.DataAtom == atom.Th
+			cols, paras = cols+1, 0
 			widest = max(widest, cols)
-			if t.nodes[j].prose > cellProse {
+			if nd.prose > cellProse {
 				return false
+			}
+		case 0:
+			if up := t.nodes[nd.parent].Node; nd.Type == textNode && len(nd.Data) >= proseBytes && isBlock(up) && up.DataAtom != atom.Td {
+				paras++
+				most = max(most, paras)
 			}
 		}
 	}
-	return rows > 1 && widest > 1
+	return rows > 1 && widest > 1 && (heads || most < 2)
 }
 
 // isList tells a list of points from one that lays out cards or sections: its

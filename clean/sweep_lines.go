@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -125,4 +127,94 @@ func (d *draft) wholeTables() {
 		}
 		from = to
 	}
+}
+
+// notes keeps corrections and other notes to the reader that stand among the
+// article's own paragraphs. They read like furniture and the models are
+// divided on them.
+func (d *draft) notes() {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if d.verdicts[k].keep || b.words < 5 || b.linkWords*2 > b.words {
+			continue
+		}
+		parent := d.t.nodes[b.el].parent
+		for j := k - 1; j >= 0 && j > k-4; j-- {
+			if d.verdicts[j].keep && isLong(&d.bs[j]) && d.t.nodes[d.bs[j].el].parent == parent {
+				if selectors.MatchPhrase(b.text).Prefix&selectors.PhraseNote != 0 {
+					d.verdicts[k] = verdict{keep: true}
+				}
+				break
+			}
+		}
+	}
+}
+
+// boxRoles are the roles of boxes that are the article's whole or not at all.
+const boxRoles = notArticle | selectors.Author | selectors.CTA | selectors.Infobox | selectors.Paywall | selectors.TOC | selectors.Tags
+
+// wholeBoxes drops what the models keep of a box, such as a heading or an
+// item, whose greater part they leave out, and the asides of news stories.
+func (d *draft) wholeBoxes() {
+	t := d.t
+	var kept int32
+	for k := range d.bs {
+		if d.verdicts[k].keep {
+			kept += d.bs[k].words
+		}
+	}
+	weighed := int32(-1) // the box before
+	for from := range d.bs {
+		if !d.verdicts[from].keep {
+			continue
+		}
+		box := int32(-1)
+		for e := d.bs[from].el; e > t.body; e = t.nodes[e].parent {
+			if nd := &t.nodes[e]; nd.DataAtom == atom.Aside || nd.roles&boxRoles != 0 {
+				box = e
+				break
+			}
+		}
+		if box < 0 || box == weighed {
+			continue
+		}
+		weighed = box
+		first, last := d.blocksIn(box)
+		var in, out int32
+		for k := first; k < last; k++ {
+			if d.verdicts[k].keep {
+				in += d.bs[k].words
+			} else {
+				out += d.bs[k].words
+			}
+		}
+		// In a news story an aside is beside it whatever it says; a recipe has
+		// its ingredients in one.
+		aside := d.facts.news && t.nodes[box].DataAtom == atom.Aside
+		if in*boxShare > kept || out <= in && !aside {
+			continue
+		}
+		rule := "element aside"
+		if r := t.nodes[box].roles & boxRoles; r != 0 {
+			rule = "class " + r.String()
+		}
+		for k := first; k < last; k++ {
+			if d.verdicts[k].keep {
+				d.drop(k, "sweep", rule)
+			}
+		}
+	}
+}
+
+// boxShare guards the text: no box that has more than one in boxShare of its
+// words is dropped.
+const boxShare = 5
+
+// blocksIn is the range of the blocks that begin under element i.
+func (d *draft) blocksIn(i int32) (first, last int) {
+	at := func(node int32) int {
+		k, _ := slices.BinarySearchFunc(d.bs, node, func(b block, node int32) int { return cmp.Compare(b.from, node) })
+		return k
+	}
+	return at(i), at(d.t.nodes[i].end)
 }

@@ -23,6 +23,7 @@ type cleanFlags struct {
 	cleaning
 	from    string
 	url     string
+	report  string
 	workers int
 	noLearn bool
 	args    []string
@@ -50,7 +51,8 @@ found.`,
   newsclip clean --url https://news.example/a.html - < page.html
   newsclip clean https://news.example/a.html
   newsclip clean --from jsonl < pages.jsonl | jq -r .title
-  newsclip clean --explain page.html | jq .removed`,
+  newsclip clean --explain page.html | jq .removed
+  newsclip clean --report report.html page.html > record.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.args = args
 			if err := f.check(e); err != nil {
@@ -68,6 +70,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	f.cleaning.register(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
+	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows the one page beside its record, and what was removed why")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "judge every page by itself, and not by what its site's other pages repeat")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
@@ -105,6 +108,9 @@ func (f *cleanFlags) check(e *env) error {
 		case arg == saved.Stdin && slices.Contains(f.args[:i], saved.Stdin):
 			return usagef("name - once", "standard input can be read once")
 		}
+	}
+	if f.report != "" && (f.from != "" || len(f.args) > 0 && !f.one()) {
+		return usagef("name the one page that the report is to show", "--report shows one page")
 	}
 	if len(f.args) == 0 {
 		if isTerminal(e.stdin) {
@@ -174,11 +180,18 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	// With --from jsonl a record stands for every line. An input that was
 	// named is answered to the one who named it, and records hold articles.
 	errorsInRecords := f.from != "" && (format == output.FormatJSON || format == output.FormatJSONL)
+	var report *reportFile
+	if f.report != "" {
+		if report, err = createReport(f.report); err != nil {
+			return err
+		}
+		defer report.file.Abort()
+	}
 	cleaner := clean.New(opts)
 	var t tally
 	var failed error // of a write
 	write := func(c *cleaned) {
-		c.finish()
+		c.finish(report)
 		t.count(*c)
 		switch {
 		case failed != nil:
@@ -193,7 +206,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	series := clean.NewSeries(write)
 	err = ordered(ctx, f.items(ctx, e), f.workers,
 		func(it saved.Item) int { return it.Held },
-		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn) },
+		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn && report == nil) },
 		func(c *cleaned) error {
 			if f.noLearn {
 				write(c)
@@ -243,20 +256,26 @@ func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c 
 	}
 	c.draft = d
 	if whole {
-		c.finish()
+		c.finish(nil)
 	}
 	return c
 }
 
-// finish writes the record of a draft.
-func (c *cleaned) finish() {
+// finish writes the record of a draft, and its report where one is asked for.
+func (c *cleaned) finish(report *reportFile) {
 	if c.draft == nil {
 		return
 	}
 	defer c.guard()
 	d := c.draft
 	c.draft = nil
-	a, err := d.Article()
+	var a *clean.Article
+	var err error
+	if report != nil {
+		a, err = report.write(d)
+	} else {
+		a, err = d.Article()
+	}
 	if err != nil {
 		c.fail(err)
 		return

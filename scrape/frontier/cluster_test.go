@@ -197,6 +197,26 @@ func TestStaleWorkerIsRefused(t *testing.T) {
 	}
 }
 
+// A partition with a slow host rests as long as that host's delay when it
+// passes to another worker.
+func TestSlowHostRests(t *testing.T) {
+	_, url := startCluster(t, 1)
+	o := Options{URL: url, Job: "press", Partitions: 1, Lapse: time.Second, Rest: 100 * time.Millisecond}
+	a := open(t, o)
+	add(t, a, page("a.example", 1), page("a.example", 2))
+	done(t, next(t, a))
+	const delay = 3 * time.Second
+	asked := time.Now()
+	a.Slow("a.example", delay)
+	time.Sleep(2 * o.Lapse / beatsOfLapse)
+	a.Close()
+	b := open(t, o)
+	next(t, b)
+	if d := time.Since(asked); d < delay {
+		t.Errorf("asked again after %v", d)
+	}
+}
+
 func TestBudgetOverWorkers(t *testing.T) {
 	_, url := startCluster(t, 1)
 	var wg sync.WaitGroup

@@ -1,0 +1,151 @@
+package clean
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed report.html
+var reportHTML string
+
+var reportTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Parse(reportHTML))
+})
+
+// Report does what [Draft.Article] does, and writes an HTML page to w that
+// shows the original's words beside the record: what was kept, what was taken
+// out with the rule that did it, and where the metadata was found. The page
+// loads nothing from anywhere. There is one for a page without an article as
+// well; the error is then Article's. Any other error is of writing to w.
+func (x *Draft) Report(w io.Writer) (*Article, error) {
+	defer x.d.t.release()
+	a, err := x.write()
+	if werr := reportTemplate().Execute(w, x.d.report(a, err)); werr != nil {
+		return nil, fmt.Errorf("writing the report: %w", werr)
+	}
+	return a, err
+}
+
+// reportPage is what report.html shows.
+type reportPage struct {
+	Title, URL, Language, Error string
+	Fields                      []reportField
+	Images                      []Image
+	Passages                    []reportPassage
+	Kept, Gone                  int // words
+	Stages                      []reportStage
+	Body                        template.HTML
+}
+
+// A reportField is a field of the record and where it was read.
+type reportField struct{ Name, Value, From string }
+
+type reportPassage struct {
+	Keep        bool
+	Heading     bool
+	Short       bool // short ones stand in a row
+	Stage, Rule string
+	Text        string
+}
+
+// A reportStage counts the blocks that a stage took out.
+type reportStage struct {
+	Name   string
+	Blocks int
+}
+
+func (d *draft) report(a *Article, err error) *reportPage {
+	r := &reportPage{Title: d.meta.title, URL: d.t.page.URL, Language: d.meta.language}
+	if err != nil {
+		r.Error = err.Error()
+	}
+	for _, p := range d.passages() {
+		x := reportPassage{Keep: p.keep, Stage: p.stage, Rule: p.rule, Text: p.text, Short: len(p.text) < 80}
+		if p.block >= 0 {
+			x.Heading = isHeading(d.bs[p.block].tag)
+			x.Text = d.lineText(p.block)
+		}
+		words := int(countWords(p.text))
+		if p.keep {
+			r.Kept += words
+		} else {
+			r.Gone += words
+			r.count(p.stage)
+		}
+		r.Passages = append(r.Passages, x)
+	}
+	if a != nil {
+		r.Fields = d.fields(a)
+		r.Images = a.Images
+		// The pictures are listed and not shown: they would be fetched.
+		r.Body = template.HTML(d.html(nil))
+	}
+	return r
+}
+
+func (r *reportPage) count(stage string) {
+	for k := range r.Stages {
+		if r.Stages[k].Name == stage {
+			r.Stages[k].Blocks++
+			return
+		}
+	}
+	r.Stages = append(r.Stages, reportStage{stage, 1})
+}
+
+// fields lists the record's metadata, without the fields that have no value.
+func (d *draft) fields(a *Article) []reportField {
+	from := &d.meta.from
+	var out []reportField
+	add := func(name, value, from string) {
+		if value != "" {
+			out = append(out, reportField{name, value, from})
+		}
+	}
+	const page = "the page's text"
+	add("title", a.Title, from.title)
+	add("subtitle", a.Subtitle, page)
+	add("description", a.Description, from.description)
+	var authors []string
+	for _, p := range a.Authors {
+		authors = append(authors, p.Name)
+	}
+	add("authors", strings.Join(authors, ", "), from.authors)
+	add("published", a.Published, from.published)
+	add("modified", a.Modified, from.modified)
+	if a.Site != nil {
+		site := a.Site.Name
+		if site != "" && a.Site.Domain != "" {
+			site += ", "
+		}
+		add("site", site+a.Site.Domain, from.site)
+	}
+	add("language", a.Language, from.language)
+	add("section", a.Section, from.section)
+	add("tags", strings.Join(a.Tags, ", "), from.tags)
+	add("canonical_url", a.CanonicalURL, from.canonicalURL)
+	if a.FreeAccess != nil {
+		add("free_access", strconv.FormatBool(*a.FreeAccess), from.freeAccess)
+	}
+	if r := a.Rights; r != nil {
+		var rights []string
+		for _, x := range []struct {
+			name string
+			on   bool
+		}{{"noai", r.NoAI}, {"noindex", r.NoIndex}, {"tdm_reservation", r.TDMReservation}, {r.License, r.License != ""}} {
+			if x.on {
+				rights = append(rights, x.name)
+			}
+		}
+		add("rights", strings.Join(rights, ", "), "robots, TDM and license marks")
+	}
+	add("kind", a.Kind, "the page's form")
+	add("word_count", strconv.Itoa(a.WordCount), page)
+	add("confidence", strconv.FormatFloat(a.Confidence, 'f', -1, 64), "the models")
+	return out
+}
