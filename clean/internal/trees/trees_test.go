@@ -1,6 +1,7 @@
 package trees
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -21,9 +22,9 @@ func specimen(tb testing.TB) (f *Forest, rows []float32, n int) {
 				y++
 			}
 		}
-		d.Y = append(d.Y, min(y/5, 1))
+		d.Y = append(d.Y, float32(math.Floor(float64(y)/3)))
 	}
-	f = Fit(d, Params{Trees: 60, Leaves: 24, Rate: 0.2, MinWeight: 0.05, L2: 1, RowShare: 0.7, ColShare: 0.5, Seed: 3})
+	f = Fit(d, Params{Trees: 60, Leaves: 24, Rate: 0.3, MinWeight: 0.05, L2: 1, RowShare: 0.7, ColShare: 0.5, Seed: 3})
 	if len(f.roots) != 60 || len(f.nodes) < 1000 {
 		tb.Fatalf("the specimen has %d trees and %d nodes", len(f.roots), len(f.nodes))
 	}
@@ -41,6 +42,26 @@ func TestProbsIsProbOfEachRow(t *testing.T) {
 				t.Fatalf("row %d of %d: %v, alone %v", k, n, p, want)
 			}
 		}
+	}
+}
+
+// Of rows that the first third is sure of, all trees are sure as well.
+func TestProbIsNearTheWholeSum(t *testing.T) {
+	f, rows, n := specimen(t)
+	width := len(f.Features)
+	early := 0
+	for k := range n {
+		row := rows[k*width : (k+1)*width]
+		p, whole := f.Prob(row), prob(f.Raw(row))
+		if p != whole {
+			early++
+		}
+		if d := p - whole; d > 0.05 || d < -0.05 {
+			t.Errorf("row %d: %v, and %v by all trees", k, p, whole)
+		}
+	}
+	if early < n/10 {
+		t.Errorf("%d of %d rows were decided early", early, n)
 	}
 }
 
