@@ -19,7 +19,7 @@ import (
 
 // startCluster starts n JetStream servers on loopback and returns them with the
 // URL that names them all.
-func startCluster(t *testing.T, n int) ([]*server.Server, string) {
+func startCluster(t testing.TB, n int) ([]*server.Server, string) {
 	t.Helper()
 	var routes []*url.URL
 	var ports []int
