@@ -91,19 +91,20 @@ func (d *draft) trust(article float32) [nTrust]float32 {
 // bodyShare is the share of JSON-LD's articleBody that stands in the text, by
 // runs of words; -1 where the page has none.
 func (d *draft) bodyShare() float32 {
-	body := d.facts.bodyGrams
-	if len(body) == 0 {
+	body := &d.facts.bodyGrams
+	if body.n == 0 {
 		return -1
 	}
 	var hit int32
 	for k := range d.bs {
 		if d.verdicts[k].keep {
-			grams(d.bs[k].text, func(h uint64) {
-				if body[h] {
+			toks := d.bs[k].toks
+			for g := range grams(toks) {
+				if body.has(gram(toks, g)) {
 					hit++
 				}
-			})
+			}
 		}
 	}
-	return min(share(hit, int32(len(body))), 1)
+	return min(share(hit, int32(body.n)), 1)
 }
