@@ -31,13 +31,18 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.Close()
 	return d.Article()
 }
 
 // Article cleans a parsed page. It reads the page and does not change it. A
 // site's find and replace rules, which work on a page's source, do not come
 // into it.
-func (c *Cleaner) Article(p *Page) (*Article, error) { return c.DraftOf(p).Article() }
+func (c *Cleaner) Article(p *Page) (*Article, error) {
+	d := c.DraftOf(p)
+	defer d.Close()
+	return d.Article()
+}
 
 // A Draft is a page on which every block has been judged, and which is not
 // written yet: a [Series] may still take out what its site repeats. It holds
@@ -77,10 +82,14 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 	return &Draft{c, p, d}
 }
 
-// Article writes the draft. It may be called once.
+// Close gives what the draft holds to the drafts that come after it. The draft
+// cannot be used any more. A draft that is not closed costs memory for as long
+// as the collector leaves it, and nothing else.
+func (x *Draft) Close() { x.d.t.release() }
+
+// Article writes the record of the draft as it stands.
 func (x *Draft) Article() (*Article, error) {
 	c, d := x.c, x.d
-	defer d.t.release()
 	a := d.article(x.p)
 	if d.subtitle >= 0 {
 		a.Subtitle = d.bs[d.subtitle].text

@@ -204,11 +204,8 @@ func isLong(b *block) bool {
 
 // facts is what the rest of the page says that helps to tell the article.
 type facts struct {
-	title     string
-	descs     []string
-	body      string // JSON-LD articleBody
-	news      bool   // JSON-LD says NewsArticle or a kin of it
-	article   bool   // og:type or JSON-LD says article
+	news      bool // JSON-LD says NewsArticle or a kin of it
+	article   bool // og:type or JSON-LD says article
 	alts      map[uint64]bool
 	titles    map[uint64]bool
 	descHash  map[uint64]bool

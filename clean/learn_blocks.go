@@ -69,10 +69,10 @@ func (d *draft) teach(l *Learner, host string) {
 // shorter line goes where nothing of the article's own comes after it, or
 // before it if it is no heading; and where it is in one box with what goes and
 // nothing of the article's own is. A page on which no prose is its own stays
-// as it is.
-func (d *draft) dropRepeated(l *Learner, host string) {
+// as it is. It reports whether anything went.
+func (d *draft) dropRepeated(l *Learner, host string) (dropped bool) {
 	if l.Pages(host) < minRepeats {
-		return
+		return false
 	}
 	r := pageLines{d: d}
 	first, last := -1, -1 // of the lines that are the article's own
@@ -98,7 +98,7 @@ func (d *draft) dropRepeated(l *Learner, host string) {
 		r.lines = append(r.lines, n)
 	}
 	if !prose {
-		return
+		return false
 	}
 	for k := range r.lines {
 		n := &r.lines[k]
@@ -116,8 +116,10 @@ func (d *draft) dropRepeated(l *Learner, host string) {
 	for _, n := range r.lines {
 		if n.goes {
 			d.drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
+			dropped = true
 		}
 	}
+	return dropped
 }
 
 // pageLines are the kept lines of a page, on the way to what goes.

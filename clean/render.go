@@ -27,6 +27,9 @@ type textWriter struct {
 	d *draft
 	o *outline
 	b strings.Builder
+	// verbatim keeps the line breaks and spaces of a pre. Text has such a
+	// block on one line, as it has any other; Markdown and HTML keep it.
+	verbatim bool
 	// cell is set inside a table's cell, which is one line whatever it holds.
 	cell bool
 }
@@ -37,7 +40,11 @@ func (w *textWriter) write(p int32, indent string) {
 	x := &w.o.parts[p]
 	switch x.kind {
 	case partLine:
-		w.b.WriteString(w.d.lineText(x.block))
+		if w.verbatim {
+			w.b.WriteString(w.d.lineText(x.block))
+		} else {
+			w.b.WriteString(w.d.bs[x.block].text)
+		}
 		return
 	case partItem:
 		if !w.cell {

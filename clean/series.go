@@ -28,7 +28,7 @@ type inSeries[T any] struct {
 func NewSeries[T any](out func(T)) *Series[T] {
 	s := &Series[T]{learner: NewLearner(), out: out}
 	s.held = NewHoldback(heldBack, func(x inSeries[T]) bool {
-		return x.d == nil || s.learner.Pages(x.d.host()) >= EnoughPages
+		return x.d == nil || s.learner.Pages(x.d.Host()) >= EnoughPages
 	})
 	return s
 }
@@ -37,7 +37,7 @@ func NewSeries[T any](out func(T)) *Series[T] {
 // its place in the order.
 func (s *Series[T]) Add(item T, d *Draft) {
 	if d != nil {
-		d.d.teach(s.learner, d.host())
+		d.Teach(s.learner)
 	}
 	s.held.Add(inSeries[T]{item, d}, s.leave)
 }
@@ -47,14 +47,23 @@ func (s *Series[T]) Flush() { s.held.Flush(s.leave) }
 
 func (s *Series[T]) leave(x inSeries[T]) {
 	if x.d != nil {
-		x.d.d.dropRepeated(s.learner, x.d.host())
+		x.d.DropRepeated(s.learner)
 	}
 	s.out(x.item)
 }
 
-// host is the publisher's, by whose other pages the draft is corrected. Saved
+// Teach lets l observe the page. Where the order of the pages is not fixed, as
+// in a crawl, it does by hand what a Series does by itself, with DropRepeated.
+func (x *Draft) Teach(l *Learner) { x.d.teach(l, x.Host()) }
+
+// DropRepeated takes out what l knows to stand on other pages of the host, and
+// reports whether there was any. Article may be called afterwards although it
+// was called before.
+func (x *Draft) DropRepeated(l *Learner) bool { return x.d.dropRepeated(l, x.Host()) }
+
+// Host is the publisher's, by whose other pages the draft is corrected. Saved
 // pages that do not say where they are from count as one site's.
-func (x *Draft) host() string {
+func (x *Draft) Host() string {
 	if h := hostOf(x.p.URL); h != "" {
 		return h
 	}

@@ -349,12 +349,12 @@ func wordCounts(s *lesson) map[uint64]*classStat {
 func wordOdds(total, own map[uint64]*classStat) *lexicon {
 	l := &lexicon{}
 	for w, st := range total {
-		in, out, n := st.in, st.out, st.pages
-		if n < 15 {
+		if st.pages < 15 {
 			continue
 		}
+		in, out := st.in, st.out
 		if o := own[w]; o != nil {
-			in, out, n = in-o.in, out-o.out, n-1
+			in, out = in-o.in, out-o.out
 		}
 		l.odds.set(w, float32(math.Log((in+1)/(out+1))))
 	}

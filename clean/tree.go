@@ -63,7 +63,7 @@ const proseBytes = 60
 // of scripts and the like are left out.
 func newTree(p *Page) *tree {
 	t := &tree{page: p, titleTag: -1}
-	t.nodes = nodeSlices.Get().([]node)
+	t.nodes = *nodeSlices.Get().(*[]node)
 	roles := rolesCaches.Get().(*rolesCache)
 	t.fill(p.Doc.Nodes[0], roles)
 	rolesCaches.Put(roles)
@@ -94,7 +94,7 @@ func wordsOf(attr string) attrWords {
 var (
 	rolesCaches = sync.Pool{New: func() any { return new(rolesCache) }}
 	// nodeSlices are cleared and empty.
-	nodeSlices = sync.Pool{New: func() any { return make([]node, 0, 4096) }}
+	nodeSlices = sync.Pool{New: func() any { s := make([]node, 0, 4096); return &s }}
 )
 
 // maxPooledNodes is how many nodes a slice may have room for to be used again;
@@ -106,9 +106,10 @@ const maxPooledNodes = 1 << 16
 func (t *tree) release() {
 	nodes := t.nodes
 	t.nodes = nil
-	if cap(nodes) <= maxPooledNodes {
+	if nodes != nil && cap(nodes) <= maxPooledNodes {
 		clear(nodes)
-		nodeSlices.Put(nodes[:0])
+		nodes = nodes[:0]
+		nodeSlices.Put(&nodes)
 	}
 }
 

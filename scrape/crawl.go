@@ -13,7 +13,7 @@ import (
 )
 
 // A Handler says what a page is. It is called from many goroutines, each time
-// for another page, and must not keep p.
+// for another page (an [Outcome.Early] one comes again), and must not keep p.
 type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
@@ -33,6 +33,7 @@ type crawler struct {
 	twins     twins
 	hops      hopMap
 	fates     *fates
+	held      holdback
 
 	pages, articles *frontier.Budget
 	// durable says that the job may outlive this process.
@@ -169,6 +170,7 @@ func (c *crawler) work(parent context.Context) error {
 
 	carry := c.startCarrier(cancel)
 	stopProgress := c.startProgress()
+	endHeld := c.startReleaser(ctx, cancel)
 
 	var workers sync.WaitGroup
 	for range c.o.Workers {
@@ -179,6 +181,7 @@ func (c *crawler) work(parent context.Context) error {
 		})
 	}
 	workers.Wait()
+	endHeld()
 	stopProgress()
 
 	cause := context.Cause(ctx)

@@ -166,7 +166,8 @@ func TestPartsAreJoined(t *testing.T) {
 		"/section/short": articleHTML("short"),
 	})
 	sink := &memorySink{}
-	if _, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true}, articleByMeta); err != nil {
+	// One worker, so that the first is written before the second is read.
+	if _, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true, Workers: 1}, articleByMeta); err != nil {
 		t.Fatal(err)
 	}
 	expectPaths(t, sink.paths(t), "/a", "/b", "/walk/")
@@ -358,7 +359,8 @@ func TestNearDuplicates(t *testing.T) {
 		"/again": strings.Replace(articleHTML("tale", "/unlike"), "number 3", "number three", 1), "/unlike": articleHTML("fable"),
 	})
 	sink := &memorySink{}
-	if _, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true}, articleByMeta); err != nil {
+	// One worker, so that the first is written before the second is read.
+	if _, err := Crawl(t.Context(), Options{Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true, Workers: 1}, articleByMeta); err != nil {
 		t.Fatal(err)
 	}
 	marks := make(map[string]string)

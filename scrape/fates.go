@@ -14,7 +14,8 @@ import (
 type fates struct {
 	mu   sync.Mutex
 	seed maphash.Seed
-	of   map[uint64]fate
+	// now is added to; was is full, and goes when now is.
+	now, was map[uint64]fate
 	// waiting are the twins that stood aside, by the page that they wait for.
 	waiting map[uint64][]string
 }
@@ -27,11 +28,24 @@ const (
 	fateOther               // finished without: failed, passed on, no article
 )
 
-// maxFates bounds the memory, at about 160 MB.
-const maxFates = 4_000_000
+const (
+	// maxFates bounds the memory, at about 40 MB.
+	maxFates = 1_000_000
+	// maxWaiting is the same for the twins that wait; some do for ever, as
+	// for a page that an earlier run finished.
+	maxWaiting = 50_000
+)
 
 func newFates() *fates {
-	return &fates{seed: maphash.MakeSeed(), of: make(map[uint64]fate), waiting: make(map[uint64][]string)}
+	return &fates{seed: maphash.MakeSeed(), now: make(map[uint64]fate), waiting: make(map[uint64][]string)}
+}
+
+// known returns the fate of the page with this hash; f.mu is held.
+func (f *fates) known(h uint64) fate {
+	if known, ok := f.now[h]; ok {
+		return known
+	}
+	return f.was[h]
 }
 
 // await returns id's fate, and where it is unknown has twin wait for it.
@@ -39,8 +53,11 @@ func (f *fates) await(id, twin string) fate {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	h := maphash.String(f.seed, id)
-	known := f.of[h]
+	known := f.known(h)
 	if known == fateUnknown {
+		if len(f.waiting) >= maxWaiting {
+			clear(f.waiting)
+		}
 		f.waiting[h] = append(f.waiting[h], twin)
 	}
 	return known
@@ -50,12 +67,12 @@ func (f *fates) await(id, twin string) fate {
 func (f *fates) settle(id string, became fate) (released []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.of) >= maxFates {
-		clear(f.of)
-	}
 	h := maphash.String(f.seed, id)
-	if f.of[h] != fateWritten {
-		f.of[h] = became
+	if f.known(h) != fateWritten {
+		if len(f.now) >= maxFates/2 {
+			f.was, f.now = f.now, make(map[uint64]fate)
+		}
+		f.now[h] = became
 	}
 	if became == fateOther {
 		released = f.waiting[h]

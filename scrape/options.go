@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -89,6 +90,8 @@ type Options struct {
 
 	// everythingDue makes a recrawl ask for every page, for tests.
 	everythingDue bool
+	// roots are trusted in place of the system's, for tests.
+	roots *x509.CertPool
 }
 
 // Progress is how a crawl stands.

@@ -72,11 +72,18 @@ func (p *pace) of(host string) *hostPace {
 	return h
 }
 
+// forget makes room: for hosts that were given up, which are then tried again,
+// only where nothing else gives any.
 func (p *pace) forget() {
 	now := p.now()
-	for host, h := range p.hosts {
-		if h.running == 0 && !h.dead && now.After(h.next) {
-			delete(p.hosts, host)
+	for _, dead := range []bool{false, true} {
+		for host, h := range p.hosts {
+			if h.running == 0 && h.dead == dead && (dead || now.After(h.next)) {
+				delete(p.hosts, host)
+			}
+		}
+		if len(p.hosts) < maxPaceHosts*9/10 {
+			return
 		}
 	}
 }

@@ -25,6 +25,9 @@ type Page struct {
 	// NoAI says that the host's robots.txt closes the site to a crawler that
 	// gathers pages for the training of models.
 	NoAI bool
+	// Last is set where the page is handled again after its outcome was
+	// Early, and will not be once more.
+	Last bool
 	// Gone is set in a recrawl where an article that was written before is
 	// not there any more. Such a page has no tree: Doc is nil.
 	Gone bool
@@ -46,6 +49,16 @@ type Outcome struct {
 	Text string
 	// ContentHash tells in a recrawl whether the article changed.
 	ContentHash string
+	// PageHash, where set, is a hash that depends on the page alone, where
+	// ContentHash also depends on what was learnt from others: a recrawl takes
+	// an article for unchanged where either is the same.
+	PageHash string
+	// Early says that the article would come out better after others of its
+	// host. It is held back, and handled again with Page.Last set: when an
+	// article of the host comes whose outcome is not Early, when nothing else
+	// is left to fetch, when too many are held, and after half a minute at
+	// the latest.
+	Early bool
 	// Record returns the bytes of the record. It is called at most once, and
 	// only where the record will be written.
 	Record func(Mark) ([]byte, error)

@@ -259,14 +259,12 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			c.pages.Settle(u.String())
 		}
 		c.tally.add(func(s *Summary) { s.Pages++; s.Bytes += int64(len(resp.body)) })
-		p, err := clean.Parse(clean.Input{
-			URL: u.String(), ContentType: resp.contentType, HTML: resp.body, Header: headerOf(resp.header),
-			Status: resp.status, FetchedAt: resp.fetchedAt.UTC().Truncate(time.Second),
-		})
+		p, err := clean.Parse(inputOf(u.String(), resp))
 		if err != nil {
 			c.tally.fail(u.String(), parseCause(err), err)
 			return nil, nil
 		}
+		t.partBodies = append(t.partBodies, resp.body)
 		return p, nil
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -450,5 +451,37 @@ func TestHeaderDirectives(t *testing.T) {
 		if got := headerDirectives(map[string]string{"x-robots-tag": line}); got != want {
 			t.Errorf("%q: %+v, want %+v", line, got, want)
 		}
+	}
+}
+
+// The tables of twins and fates forget the oldest half, and remember the rest.
+func TestTablesAreBounded(t *testing.T) {
+	f := newFates()
+	for i := range maxFates + 10 {
+		f.settle(strconv.Itoa(i), fateWritten)
+	}
+	if n := len(f.now) + len(f.was); n > maxFates {
+		t.Errorf("%d fates are remembered", n)
+	}
+	if f.await(strconv.Itoa(maxFates), "twin") != fateWritten || f.await("0", "twin") != fateUnknown {
+		t.Error("the newest must be known, and the oldest forgotten")
+	}
+	for i := range maxWaiting + 10 {
+		f.await("unknown "+strconv.Itoa(i), "twin")
+	}
+	if len(f.waiting) > maxWaiting {
+		t.Errorf("%d pages are waited for", len(f.waiting))
+	}
+	p := newPace(&Options{PerHost: 1})
+	for i := range maxPaceHosts + 10 {
+		h := strconv.Itoa(i)
+		p.ready(h)
+		p.ended(h, 0)
+		for range deadAfter {
+			p.failed(h, errCauseConnect)
+		}
+	}
+	if len(p.hosts) > maxPaceHosts {
+		t.Errorf("the pace of %d hosts is remembered", len(p.hosts))
 	}
 }

@@ -40,6 +40,10 @@ type task struct {
 	rules      *robotsRules
 	// asked says that the request which pace let through was made.
 	asked bool
+	// known says that the handler knows the item's host well enough.
+	known bool
+	// partBodies are the bytes of an article's following pages.
+	partBodies [][]byte
 }
 
 // process fetches one item and ends its lease. Its error ends the crawl.
@@ -52,9 +56,12 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 			c.pace.unused(t.item.Host)
 		}
 	}()
-	err := t.guarded()
+	err := t.guarded(t.run)
 	if errors.Is(err, frontier.ErrLost) {
 		return nil // another worker has the host now, and does it again
+	}
+	if err == nil && t.known {
+		return c.finishHost(t.item.Host)
 	}
 	return err
 }
@@ -63,13 +70,13 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 const storeTime = 15 * time.Minute
 
 // guarded keeps a panic over one page from ending the crawl.
-func (t *task) guarded() (err error) {
+func (t *task) guarded(run func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = t.fail(errCausePanic, fmt.Errorf("panic: %v", p))
 		}
 	}()
-	return t.run()
+	return run()
 }
 
 func (t *task) run() error {
@@ -119,6 +126,7 @@ func (t *task) checkRobots() (done bool, err error) {
 	t.rules = rules
 	if asked {
 		t.c.pace.slowTo(t.item.Host, rules.delay)
+		t.c.f.Slow(t.item.Host, rules.delay)
 		if rules.closed == nil {
 			if err := t.c.addHost(t.store, t.u, rules); err != nil {
 				return true, err
@@ -364,10 +372,7 @@ func (t *task) page() error {
 	if t.c.o.MaxPages > 0 {
 		t.c.pages.Settle(t.item.URL)
 	}
-	p, err := clean.Parse(clean.Input{
-		URL: t.item.URL, ContentType: resp.contentType, HTML: resp.body, Header: headerOf(resp.header),
-		Status: resp.status, FetchedAt: resp.fetchedAt.UTC().Truncate(time.Second),
-	})
+	p, err := clean.Parse(inputOf(t.item.URL, resp))
 	if err != nil {
 		return t.fail(parseCause(err), err)
 	}
@@ -380,6 +385,14 @@ func (t *task) page() error {
 		return t.fail(errCauseTooLarge, fmt.Errorf("the page is %w (%d bytes)", errCut, t.c.o.MaxBody))
 	}
 	return t.read(p, links, resp)
+}
+
+// inputOf is an answer as clean takes it.
+func inputOf(url string, resp *response) clean.Input {
+	return clean.Input{
+		URL: url, ContentType: resp.contentType, HTML: resp.body, Header: headerOf(resp.header),
+		Status: resp.status, FetchedAt: resp.fetchedAt.UTC().Truncate(time.Second),
+	}
 }
 
 // parseCause is a clean error's code, which is one word.

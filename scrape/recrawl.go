@@ -16,7 +16,9 @@ type memo struct {
 	LastModified string `json:"m,omitempty"`
 	// Hash is the content hash of the record that was written, empty where
 	// the page was no article.
-	Hash     string `json:"h,omitempty"`
+	Hash string `json:"h,omitempty"`
+	// Page is the hash of what the page says by itself.
+	Page     string `json:"p,omitempty"`
 	Revision int    `json:"r,omitempty"`
 	// Steady counts the recrawls in a row that found nothing new.
 	Steady int  `json:"s,omitempty"`
@@ -37,7 +39,7 @@ func newMemo(it *frontier.Item, resp *response, out *Outcome) *memo {
 	m := &memo{}
 	m.validate(resp)
 	if out != nil {
-		m.Hash = out.ContentHash
+		m.Hash, m.Page = out.ContentHash, out.PageHash
 		m.Revision = readMemo(it.Memo).Revision
 	}
 	m.Steady = 0

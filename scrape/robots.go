@@ -213,6 +213,7 @@ type robotsCache struct {
 
 	mu    sync.Mutex
 	hosts map[string]*robotsEntry
+	bytes int // of the rules of all hosts
 }
 
 type robotsEntry struct {
@@ -221,9 +222,12 @@ type robotsEntry struct {
 	expires time.Time
 }
 
-// maxRobotsHosts bounds the cache; where it is full, what has expired goes
-// first and then anything that is complete.
-const maxRobotsHosts = 20_000
+// maxRobotsHosts and maxRobotsBytes bound the cache; where it is full, what has
+// expired goes first and then anything that is complete.
+const (
+	maxRobotsHosts = 20_000
+	maxRobotsBytes = 64 << 20
+)
 
 // get returns the rules for u's host, and whether this call asked for them. The
 // error is the context's alone: a robots.txt that cannot be read is a rule, too.
@@ -233,6 +237,10 @@ func (c *robotsCache) get(ctx context.Context, u *url.URL) (rules *robotsRules, 
 		c.mu.Lock()
 		e := c.hosts[key]
 		if e == nil || !e.expires.IsZero() && c.now().After(e.expires) {
+			if e != nil {
+				c.bytes -= e.rules.size()
+				delete(c.hosts, key)
+			}
 			e = &robotsEntry{ready: make(chan struct{})}
 			c.evict()
 			c.hosts[key] = e
@@ -270,28 +278,36 @@ func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *u
 		life = robotsErrorLife
 	}
 	e.rules, e.expires = rules, c.now().Add(life)
+	c.bytes += rules.size()
 	return rules, nil
 }
 
 // evict makes room; c.mu is held.
 func (c *robotsCache) evict() {
-	if len(c.hosts) < maxRobotsHosts {
+	if len(c.hosts) < maxRobotsHosts && c.bytes < maxRobotsBytes {
 		return
 	}
 	now := c.now()
-	for key, e := range c.hosts {
-		if !e.expires.IsZero() && now.After(e.expires) {
-			delete(c.hosts, key)
+	for _, expired := range []bool{true, false} {
+		for key, e := range c.hosts {
+			if !expired && len(c.hosts) < maxRobotsHosts*9/10 && c.bytes < maxRobotsBytes*9/10 {
+				break
+			}
+			if !e.expires.IsZero() && (!expired || now.After(e.expires)) {
+				c.bytes -= e.rules.size()
+				delete(c.hosts, key)
+			}
 		}
 	}
-	for key, e := range c.hosts {
-		if len(c.hosts) < maxRobotsHosts*9/10 {
-			break
-		}
-		if !e.expires.IsZero() {
-			delete(c.hosts, key)
-		}
+}
+
+// size is about how many bytes the rules take.
+func (r *robotsRules) size() int {
+	n := len(r.group)
+	for _, s := range r.sitemaps {
+		n += len(s)
 	}
+	return n
 }
 
 // ask fetches a host's robots.txt and follows its redirects, which may lead to

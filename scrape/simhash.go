@@ -15,7 +15,13 @@ import (
 // measured 3 bits to be right for web pages), so that only those that share a
 // part are compared.
 type twins struct {
-	mu     sync.Mutex
+	mu sync.Mutex
+	// now is added to; was is full, and goes when now is.
+	now, was fingerprints
+}
+
+// fingerprints are articles in the order in which they came.
+type fingerprints struct {
 	parts  [maxDistance + 1]map[uint16][]int32
 	prints []uint64
 	urls   []string
@@ -28,8 +34,10 @@ const (
 	minTwinWords = 40
 	// shingle is how many words in a row are one feature.
 	shingle = 3
-	// maxTwins bounds the memory, at about 150 bytes an article.
-	maxTwins = 2_000_000
+	// maxTwins bounds the memory, at about 150 bytes an article. What was read
+	// that many articles ago is forgotten: the copies of a story come soon
+	// after it.
+	maxTwins = 600_000
 )
 
 // nearest returns the URL of the earliest article that text is nearly the same
@@ -41,33 +49,44 @@ func (t *twins) nearest(text, url string) string {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	for _, f := range []*fingerprints{&t.was, &t.now} {
+		if i := f.find(print); i >= 0 {
+			if f.urls[i] == url {
+				return ""
+			}
+			return f.urls[i]
+		}
+	}
+	if len(t.now.prints) >= maxTwins/2 {
+		t.was, t.now = t.now, fingerprints{}
+	}
+	t.now.add(print, url)
+	return ""
+}
+
+// find returns the first article that print is near to, or -1.
+func (f *fingerprints) find(print uint64) int32 {
 	best := int32(-1)
-	for k := range t.parts {
-		for _, i := range t.parts[k][part(print, k)] {
-			if (best < 0 || i < best) && bits.OnesCount64(t.prints[i]^print) <= maxDistance {
+	for k := range f.parts {
+		for _, i := range f.parts[k][part(print, k)] {
+			if (best < 0 || i < best) && bits.OnesCount64(f.prints[i]^print) <= maxDistance {
 				best = i
 			}
 		}
 	}
-	if best >= 0 {
-		if t.urls[best] == url {
-			return ""
-		}
-		return t.urls[best]
-	}
-	if len(t.prints) >= maxTwins {
-		return ""
-	}
-	i := int32(len(t.prints))
-	t.prints, t.urls = append(t.prints, print), append(t.urls, url)
-	for k := range t.parts {
-		if t.parts[k] == nil {
-			t.parts[k] = make(map[uint16][]int32)
+	return best
+}
+
+func (f *fingerprints) add(print uint64, url string) {
+	i := int32(len(f.prints))
+	f.prints, f.urls = append(f.prints, print), append(f.urls, url)
+	for k := range f.parts {
+		if f.parts[k] == nil {
+			f.parts[k] = make(map[uint16][]int32)
 		}
 		p := part(print, k)
-		t.parts[k][p] = append(t.parts[k][p], i)
+		f.parts[k][p] = append(f.parts[k][p], i)
 	}
-	return ""
 }
 
 func part(print uint64, k int) uint16 { return uint16(print >> (16 * k)) }

@@ -66,7 +66,7 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		TLSHandshakeTimeout:   t.idle,
 		ResponseHeaderTimeout: t.idle,
 		ExpectContinueTimeout: time.Second,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.roots},
 	}
 	if len(t.proxies) > 0 {
 		t.base.Proxy = func(*http.Request) (*url.URL, error) {

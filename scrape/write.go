@@ -26,6 +26,7 @@ func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
 	}
 	page := t.newPage(p)
 	out, err := c.handle(t.store, page)
+	t.known = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
 		if isLaterPart(t.u, p.Base, l) {
 			if err := t.passFirst(p, l); err != nil {
@@ -79,14 +80,13 @@ func (t *task) newPage(p *clean.Page) *Page {
 	return page
 }
 
-// write hands an article's record on, once for all the URLs that it has.
+// write hands an article's record on, once for all the URLs that it has, or
+// holds it back.
 func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) error {
 	c := t.c
 	before := readMemo(t.item.Memo)
-	if before.Hash != "" && before.Hash == out.ContentHash {
-		before.validate(resp)
-		c.tally.skip(SkipUnchanged, 1)
-		return t.finish(frontier.Result{Memo: before.bytes()})
+	if before.Hash != "" && before.Page != "" && before.Page == out.PageHash {
+		return t.unchangedText(before, resp)
 	}
 	own, err := t.ownsArticle(page, l, out)
 	if err != nil {
@@ -107,6 +107,19 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 			return c.f.Finish(t.store)
 		}
 	}
+	if out.Early {
+		return t.hold(page, resp)
+	}
+	return t.complete(out, resp)
+}
+
+// complete writes an article that is this item's to write.
+func (t *task) complete(out *Outcome, resp *response) error {
+	c := t.c
+	before := readMemo(t.item.Memo)
+	if before.Hash != "" && before.Hash == out.ContentHash {
+		return t.unchangedText(before, resp)
+	}
 	mark := Mark{DuplicateOf: c.twins.nearest(out.Text, t.item.URL)}
 	if before.Hash != "" {
 		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
@@ -124,6 +137,13 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 		c.articles.Settle(t.item.URL)
 	}
 	return nil
+}
+
+// unchangedText finishes a page that a recrawl found with the same article.
+func (t *task) unchangedText(before *memo, resp *response) error {
+	before.validate(resp)
+	t.c.tally.skip(SkipUnchanged, 1)
+	return t.finish(frontier.Result{Memo: before.bytes()})
 }
 
 // hand finishes the item together with its record.

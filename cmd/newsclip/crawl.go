@@ -54,6 +54,7 @@ type crawlFlags struct {
 	timeout      time.Duration
 	maxBody      string
 	warc         string
+	noLearn      bool
 
 	quiet     bool
 	logFormat string
@@ -70,6 +71,9 @@ func newCrawlCommand(e *env) *cobra.Command {
 read from standard input, and writes each article as a record the moment that it
 is known to be one. It keeps to what robots.txt allows, and asks one host once a
 second.
+
+What the pages of a site repeat is learnt from its first articles, which are
+written when five of them were read, or after half a minute.
 
 With --state DIR the crawl can be stopped or killed at any moment, and the same
 command goes on where it was: each article is in the output once. With --nats
@@ -127,6 +131,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.DurationVar(&f.timeout, "timeout", scrape.DefaultTimeout, "give a request up when nothing came for this `TIME`")
 	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest page, decoded, as `SIZE`")
 	fs.StringVar(&f.warc, "warc", "", "keep every answer in `FILE` (WARC 1.1; .gz compresses)")
+	fs.BoolVar(&f.noLearn, "no-learn", false, "judge every page by itself, and not by what its site's other pages repeat")
 	fs.BoolVar(&f.quiet, "quiet", false, "no progress and no summary on standard error")
 	fs.StringVar(&f.logFormat, "log-format", "text", "`FORM` of the log: text, json")
 	fs.StringVar(&f.summary, "summary", "", "write the summary as JSON to `FILE`")
@@ -417,7 +422,11 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) erro
 	defer stopMetrics()
 	f.leaveProgress(&o)
 	shown := f.showProgress(e, &o)
-	s, err := scrape.Crawl(ctx, o, newHandler(clean.New(copts), o.Since, o.Until))
+	h := &pageHandler{cleaner: clean.New(copts), since: o.Since, until: o.Until}
+	if !f.noLearn {
+		h.lore = newSiteLore()
+	}
+	s, err := scrape.Crawl(ctx, o, h.handle)
 	shown()
 	if writeErr := f.writeSummary(s); err == nil {
 		err = writeErr

@@ -20,45 +20,79 @@ func isRecord(kind string) bool {
 	return false
 }
 
-// newHandler returns what cleans the pages of a crawl. Articles published
-// before since or after until are left out; zero sets no limit.
-func newHandler(cleaner *clean.Cleaner, since, until time.Time) scrape.Handler {
-	return func(_ context.Context, p *scrape.Page) (*scrape.Outcome, error) {
-		if p.Gone {
-			return goneOutcome(p), nil
-		}
-		a, err := cleaner.Article(p.Page)
-		if err != nil {
-			var ce *clean.Error
-			if errors.As(err, &ce) && ce.Code == "no_article" {
-				return &scrape.Outcome{Kind: "no_article"}, nil
-			}
-			return nil, err
-		}
-		for _, part := range p.Parts {
-			// A later page without words of its own adds none.
-			if next, err := cleaner.Article(part); err == nil {
-				a.Join(next)
-			}
-		}
-		if !isRecord(a.Kind) {
-			return &scrape.Outcome{Kind: a.Kind}, nil
-		}
-		if p.NoAI {
-			if a.Rights == nil {
-				a.Rights = &clean.Rights{}
-			}
-			a.Rights.NoAI = true
-		}
-		out := &scrape.Outcome{
-			Article: true, Kind: a.Kind, CanonicalURL: a.CanonicalURL, Text: a.Text, ContentHash: a.ContentHash,
-			Record: func(m scrape.Mark) ([]byte, error) { return recordLine(a, m) },
-		}
-		if outside(a.Published, since, until) {
-			out.Skip = scrape.SkipDate
-		}
-		return out, nil
+// A pageHandler cleans the pages of a crawl.
+type pageHandler struct {
+	cleaner *clean.Cleaner
+	lore    *siteLore // nil judges every page by itself
+	// Articles published before since or after until are left out; zero sets
+	// no limit.
+	since, until time.Time
+}
+
+func (h *pageHandler) handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, error) {
+	if p.Gone {
+		return goneOutcome(p), nil
 	}
+	drafts := []*clean.Draft{h.cleaner.DraftOf(p.Page)}
+	for _, part := range p.Parts {
+		drafts = append(drafts, h.cleaner.DraftOf(part))
+	}
+	defer func() {
+		for _, d := range drafts {
+			d.Close()
+		}
+	}()
+	a, err := joined(drafts)
+	if err != nil {
+		var ce *clean.Error
+		if errors.As(err, &ce) && ce.Code == "no_article" {
+			return &scrape.Outcome{Kind: "no_article"}, nil
+		}
+		return nil, err
+	}
+	kind := a.Kind
+	if !isRecord(kind) {
+		return &scrape.Outcome{Kind: kind}, nil
+	}
+	out := &scrape.Outcome{Article: true, Kind: kind, PageHash: a.ContentHash}
+	if h.lore != nil {
+		var dropped bool
+		// With its parts a page comes a second time.
+		dropped, out.Early = h.lore.correct(drafts, !p.Last && len(p.Parts) == 0, p.Last)
+		if dropped {
+			if a, err = joined(drafts); err != nil {
+				return nil, err
+			}
+			a.Kind = kind
+		}
+	}
+	if p.NoAI {
+		if a.Rights == nil {
+			a.Rights = &clean.Rights{}
+		}
+		a.Rights.NoAI = true
+	}
+	out.CanonicalURL, out.Text, out.ContentHash = a.CanonicalURL, a.Text, a.ContentHash
+	out.Record = func(m scrape.Mark) ([]byte, error) { return recordLine(a, m) }
+	if outside(a.Published, h.since, h.until) {
+		out.Skip = scrape.SkipDate
+	}
+	return out, nil
+}
+
+// joined is the article of a page and its parts. A later page without words of
+// its own adds none.
+func joined(drafts []*clean.Draft) (*clean.Article, error) {
+	a, err := drafts[0].Article()
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts[1:] {
+		if next, err := d.Article(); err == nil {
+			a.Join(next)
+		}
+	}
+	return a, nil
 }
 
 // goneOutcome is the record of an article that is not there any more.

@@ -134,7 +134,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 		UserAgent: userAgent(),
 		// The site is this process: nobody's server is to be spared.
 		PerHost: scrape.DefaultWorkers,
-	}, newHandler(clean.New(opts), time.Time{}, time.Time{}))
+	}, (&pageHandler{cleaner: clean.New(opts), lore: newSiteLore()}).handle)
 	if err != nil {
 		return err
 	}

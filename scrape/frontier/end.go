@@ -163,6 +163,59 @@ func (f *Frontier) gather(ctx context.Context) (seq uint64, idle, quiet bool, er
 	return seq, idle, quiet, nil
 }
 
+// CatchUp waits until Stats counts everything that was added to this process's
+// part of the job before the call: what Add has stored reaches the index a
+// moment later.
+func (f *Frontier) CatchUp(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	inbox := f.e.nc.NewInbox()
+	answers := make(chan *nats.Msg, 1024)
+	sub, err := f.e.nc.ChanSubscribe(inbox, answers)
+	if err != nil {
+		return f.wrap("catching up", err)
+	}
+	defer func() { _ = sub.Unsubscribe() }()
+	if err := f.e.nc.FlushWithContext(ctx); err != nil {
+		return f.wrap("catching up", err)
+	}
+	seq, err := f.barrier(ctx, nuid.Next(), inbox)
+	if err != nil {
+		return f.wrap("catching up", err)
+	}
+	defer func() { _ = f.urls.DeleteMsg(f.ctx, seq) }()
+	answered := map[int]bool{}
+	for !f.allMine(answered) {
+		select {
+		case m := <-answers:
+			var a barrierAnswer
+			if json.Unmarshal(m.Data, &a) == nil && a.Seq == seq {
+				for _, p := range a.Parts {
+					answered[p] = true
+				}
+			}
+		case <-f.ctx.Done():
+			return ErrClosed
+		case <-ctx.Done():
+			return f.wrap("catching up", ctx.Err())
+		}
+	}
+	return nil
+}
+
+// allMine says whether all partitions that this process works on are among
+// those that have answered.
+func (f *Frontier) allMine(answered map[int]bool) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, p := range f.parts {
+		if p.state == partLive && !answered[p.id] {
+			return false
+		}
+	}
+	return true
+}
+
 // setOver lets every Next return ErrDone.
 func (f *Frontier) setOver() {
 	f.mu.Lock()

@@ -59,8 +59,9 @@ type Options struct {
 	Lapse time.Duration
 	// Rest is how long a partition rests between two workers, so that no host
 	// is asked by the second sooner after the first than its delay allows: the
-	// longest such delay. It includes Lapse where the first one died. 0 means
-	// Lapse. Ignored without URL.
+	// longest such delay that is known when the job is opened; Slow tells of
+	// longer ones. It includes Lapse where the first one died. 0 means Lapse.
+	// Ignored without URL.
 	Rest time.Duration
 	// Connect adds to how the cluster is connected to (credentials, TLS).
 	Connect []nats.Option

@@ -30,7 +30,9 @@ type part struct {
 	state partState
 	gen   uint64    // one more each time it is taken or lost
 	rest  time.Time // no lease before
-	fence uint64    // in a cluster, the journal message that makes it ours
+	// slowest is the longest delay of its hosts that was told to this worker.
+	slowest time.Duration
+	fence   uint64 // in a cluster, the journal message that makes it ours
 
 	found, done, failed, retried, inflight, late int
 	byClass                                      [classes]int // pending

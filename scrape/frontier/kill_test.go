@@ -35,6 +35,7 @@ type workerConfig struct {
 	Collect       bool
 	Lapse         time.Duration
 	Goroutines    int
+	Seeded        bool // by the test: the worker adds no first page
 }
 
 func TestMain(m *testing.M) {
@@ -86,8 +87,10 @@ func (c *workerConfig) run() error {
 	if c.Collect {
 		return collectFile(ctx, f, c.Out)
 	}
-	if _, err := f.Add(ctx, c.item(0)); err != nil {
-		return err
+	if !c.Seeded {
+		if _, err := f.Add(ctx, c.item(0)); err != nil {
+			return err
+		}
 	}
 	visits, err := os.OpenFile(c.Visits, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
@@ -98,14 +101,24 @@ func (c *workerConfig) run() error {
 	errs := make(chan error, c.Goroutines+1)
 	var mu sync.Mutex
 	last := map[string]time.Time{}
+	given := map[string][]time.Time{} // when items were given out, until they are at work
 	ready := func(host string) time.Duration {
 		mu.Lock()
 		defer mu.Unlock()
-		if w := c.Delay - time.Since(last[host]); w > 0 {
+		now := time.Now()
+		if w := c.Delay - now.Sub(last[host]); w > 0 {
 			return w
 		}
-		last[host] = time.Now()
+		last[host] = now
+		given[host] = append(given[host], now)
 		return 0
+	}
+	at := func(host string) time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		first := given[host][0]
+		given[host] = given[host][1:]
+		return first
 	}
 	for range c.Goroutines {
 		wg.Go(func() {
@@ -115,7 +128,7 @@ func (c *workerConfig) run() error {
 					return
 				}
 				if err == nil {
-					err = c.work(ctx, f, l, visits)
+					err = c.work(ctx, f, l, at(l.Item.Host), visits)
 				}
 				if err != nil && !errors.Is(err, ErrLost) {
 					errs <- err
@@ -140,12 +153,12 @@ func (c *workerConfig) run() error {
 	}
 }
 
-func (c *workerConfig) work(ctx context.Context, f *Frontier, l *Lease, visits io.Writer) error {
+func (c *workerConfig) work(ctx context.Context, f *Frontier, l *Lease, at time.Time, visits io.Writer) error {
 	n, err := strconv.Atoi(l.Item.Meta["n"])
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(visits, "%d get %s %d\n", time.Now().UnixNano(), l.Item.Host, n)
+	fmt.Fprintf(visits, "%d get %s %d\n", at.UnixNano(), l.Item.Host, n)
 	if n%7 == 3 && l.Item.Attempt < 3 {
 		return l.Retry(ctx, 20*time.Millisecond)
 	}

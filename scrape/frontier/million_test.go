@@ -173,6 +173,52 @@ func BenchmarkAdd(b *testing.B) {
 	}
 }
 
+// BenchmarkCluster adds URLs to servers on this machine, and then finishes
+// them: three keep three copies of each message. Per server and URL it tells
+// what the disk holds.
+func BenchmarkCluster(b *testing.B) {
+	for _, n := range []int{1, 3} {
+		b.Run(fmt.Sprint("servers=", n), func(b *testing.B) {
+			servers, url := startCluster(b, n)
+			f := open(b, Options{URL: url, Job: "press"})
+			start := time.Now()
+			for n := 0; n < b.N; n += 1000 {
+				var items []Item
+				for i := n; i < min(n+1000, b.N); i++ {
+					items = append(items, page("h"+strconv.Itoa(i%50)+".example", i))
+				}
+				add(b, f, items...)
+			}
+			b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "adds/s")
+			f.join()
+			awaitPending(b, f, b.N)
+			start = time.Now()
+			var left atomic.Int64
+			left.Store(int64(b.N))
+			var wg sync.WaitGroup
+			for range 16 {
+				wg.Go(func() {
+					for left.Add(-1) >= 0 {
+						l, err := f.Next(b.Context(), nil)
+						if err == nil {
+							err = l.Done(b.Context(), Result{})
+						}
+						if err != nil {
+							b.Error(err)
+							return
+						}
+					}
+				})
+			}
+			wg.Wait()
+			b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "done/s")
+			if v, err := servers[0].Jsz(nil); err == nil {
+				b.ReportMetric(float64(v.Store)/float64(b.N), "disk-B/url")
+			}
+		})
+	}
+}
+
 // BenchmarkAddLarge adds a sitemap's worth at a time.
 func BenchmarkAddLarge(b *testing.B) {
 	f := open(b, Options{Dir: b.TempDir()})

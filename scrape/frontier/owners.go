@@ -20,6 +20,9 @@ type table struct {
 	Beats map[string]uint64 // of each worker
 	Parts []string          // each partition's worker, "" for none
 	Used  []bool            // whether it ever had one
+	// Rest is how long a partition rests between two workers, where a host of
+	// it has a longer delay than Options.Rest.
+	Rest map[int]time.Duration `json:",omitempty"`
 }
 
 // beats of a lapse, and the part of it after which a worker stops by itself.
@@ -100,6 +103,16 @@ func (f *Frontier) begin(won []*part) {
 	})
 }
 
+// Slow says that a host is not to be asked more often than once in delay, so
+// that its partition rests as long where it passes from one worker to another,
+// whatever Options.Rest says. The others learn it with the next beat.
+func (f *Frontier) Slow(host string, delay time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.parts[partitionOf(host, len(f.parts))]
+	p.slowest = max(p.slowest, delay)
+}
+
 // beatOnce writes the table, and returns the partitions won by it.
 func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []*part, err error) {
 	err = f.change(ctx, "workers", func(old []byte) ([]byte, error) {
@@ -154,6 +167,12 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won []
 			}
 			continue
 		}
+		if p.slowest > max(f.o.Rest, t.Rest[i]) {
+			if t.Rest == nil {
+				t.Rest = map[int]time.Duration{}
+			}
+			t.Rest[i] = p.slowest
+		}
 		switch {
 		case p.state == partNone || p.state == partLeaving && p.inflight == 0 && p.journal.idle():
 			if p.state != partNone {
@@ -181,10 +200,11 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won []
 		}
 		// A worker that is found dead has been silent for a Lapse already.
 		p.rest = time.Time{}
+		rest := max(f.o.Rest, t.Rest[i])
 		if died[owner] {
-			p.rest = now.Add(max(0, f.o.Rest-f.o.Lapse))
+			p.rest = now.Add(max(0, rest-f.o.Lapse))
 		} else if t.Used[i] {
-			p.rest = now.Add(f.o.Rest)
+			p.rest = now.Add(rest)
 		}
 		t.Parts[i], t.Used[i] = f.id, true
 		won = append(won, p)
