@@ -84,7 +84,7 @@ func crawlSite(t *testing.T, s *madeSite, o Options) (*Summary, []string) {
 	if o.Seeds == nil {
 		o.Seeds = []string{s.URL}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
 	defer cancel()
 	sum, err := Crawl(ctx, o, articleByMeta)
 	if err != nil {

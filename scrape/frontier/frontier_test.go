@@ -31,7 +31,7 @@ func add(t testing.TB, f *Frontier, items ...Item) []bool {
 
 func next(t testing.TB, f *Frontier) *Lease {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
 	l, err := f.Next(ctx, nil)
 	if err != nil {
@@ -53,7 +53,7 @@ func done(t testing.TB, l *Lease, records ...string) {
 
 func wantDone(t testing.TB, f *Frontier) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
 	if l, err := f.Next(ctx, nil); !errors.Is(err, ErrDone) {
 		t.Fatalf("Next: %v, %v; want ErrDone", l, err)
@@ -137,7 +137,7 @@ func TestPriorityWithinHost(t *testing.T) {
 
 func awaitPending(t testing.TB, f *Frontier, n int) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); f.Stats().Pending != n; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); f.Stats().Pending != n; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("pending %+v, want %d", f.Stats(), n)
 		}
