@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"bytes"
+	mathbits "math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,10 +29,12 @@ type block struct {
 	italicWords int32
 	small       bool
 	links       int32
-	sents       int32  // sentence ends
-	sig         uint32 // of the tags and classes of el, its parent and grandparent
-	hash        uint64 // of the folded words: equal for blocks that say the same
-	where       where  // kinds of element around it
+	sents       int32    // sentence ends
+	sig         uint32   // of the tags and classes of el, its parent and grandparent
+	hash        uint64   // of the folded words: equal for blocks that say the same
+	toks        []uint64 // of each word, as eachWord gives them
+	spelling    spelling
+	where       where // kinds of element around it
 	tag         atom.Atom
 
 	roleDepth [roleCount]int16 // depth of the nearest element with the role, 0 for none
@@ -79,6 +83,8 @@ func (t *tree) blocks() []block {
 	return w.out
 }
 
+// context is what the elements around a text say of it, but for their roles,
+// which few elements have: those are in blockWalk.
 type context struct {
 	el            int32
 	where         where
@@ -87,7 +93,6 @@ type context struct {
 	italic, small bool
 	tag           atom.Atom
 	sigs          [3]uint32
-	roleDepth     [roleCount]int16
 }
 
 type blockWalk struct {
@@ -95,10 +100,13 @@ type blockWalk struct {
 	out []block
 	cur block
 	// open is set while cur has text that is not filed yet.
-	open    bool
-	buf     strings.Builder
-	brs     int32
-	inLinks bool
+	open bool
+	buf  []byte
+	toks []uint64 // of all blocks
+	// roleDepth is that of a block which would begin here.
+	roleDepth [roleCount]int16
+	brs       int32
+	inLinks   bool
 }
 
 func (w *blockWalk) walk(i int32, c *context) {
@@ -107,7 +115,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 		w.text(i, c)
 		return
 	}
-	if isOpaque(nd.DataAtom) {
+	if nd.opaque {
 		return
 	}
 	if nd.DataAtom == atom.Br {
@@ -115,24 +123,23 @@ func (w *blockWalk) walk(i int32, c *context) {
 		w.brs++
 		return
 	}
-	own := whereOf(nd)
-	if w.t.pruned(i, own) != "" {
-		if isBlock(nd.Node) {
+	if w.t.pruned(i) != "" {
+		if nd.block {
 			w.flush()
 		}
 		return
 	}
 	cc := *c
-	cc.where |= own
+	cc.where |= nd.where
 	if nd.DataAtom == 0 && strings.Contains(nd.Data, "-") {
 		cc.where |= inCustom
 	}
-	if nd.roles != 0 {
-		for r := range roleCount {
-			if nd.roles&(1<<r) != 0 {
-				cc.roleDepth[r] = int16(nd.depth)
-			}
+	if uint32(nd.roles) != 0 {
+		outer := w.roleDepth
+		for rs := uint32(nd.roles); rs != 0; rs &= rs - 1 {
+			w.roleDepth[mathbits.TrailingZeros32(rs)] = int16(nd.depth)
 		}
+		defer func() { w.roleDepth = outer }()
 	}
 	switch nd.DataAtom {
 	case atom.A:
@@ -145,7 +152,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	case atom.Small, atom.Time, atom.Sup:
 		cc.small = true
 	}
-	if !isBlock(nd.Node) {
+	if !nd.block {
 		for j := i + 1; j < nd.end; j = w.t.nodes[j].end {
 			w.walk(j, &cc)
 		}
@@ -153,7 +160,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	}
 	cc.el, cc.tag = i, nd.DataAtom
 	cc.sigs[2], cc.sigs[1] = cc.sigs[1], cc.sigs[0]
-	cc.sigs[0] = sigOf(nd)
+	cc.sigs[0] = nd.sig
 	w.flush()
 	w.brs = 0
 	for j := i + 1; j < nd.end; j = w.t.nodes[j].end {
@@ -163,6 +170,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	w.brs = 0
 }
 
+// whereOf says what kind of element one is by itself.
 func whereOf(nd *node) where {
 	var v where
 	switch nd.DataAtom {
@@ -239,41 +247,26 @@ func whereOf(nd *node) where {
 	return v
 }
 
-// sigOf hashes an element's tag and class (FNV-1a).
-func sigOf(nd *node) uint32 {
-	h := uint32(2166136261)
-	h = (h ^ uint32(nd.DataAtom)) * 16777619
-	for k := range nd.Attr {
-		if nd.Attr[k].Key == "class" {
-			for _, b := range []byte(nd.Attr[k].Val) {
-				if b >= '0' && b <= '9' {
-					continue // post-1234 and post-1235 are one kind of box
-				}
-				h = (h ^ uint32(b)) * 16777619
-			}
-		}
-	}
-	return h
-}
-
 func (w *blockWalk) text(i int32, c *context) {
 	s := w.t.nodes[i].Data
 	if !w.open {
 		if isSpace(s) {
 			return
 		}
-		w.cur = block{el: c.el, from: i, brs: w.brs, where: c.where, tag: c.tag, roleDepth: c.roleDepth,
+		w.cur = block{el: c.el, from: i, brs: w.brs, where: c.where, tag: c.tag, roleDepth: w.roleDepth,
 			sig: c.sigs[0] ^ c.sigs[1]*31 ^ c.sigs[2]*961}
 		w.cur.small = true
 		w.brs = 0
 		w.open = true
-		w.buf.Reset()
+		w.buf = w.buf[:0]
 	} else if c.where&inLink == 0 {
 		w.cur.where &^= inLink
 	}
 	w.cur.to = i + 1
-	n := countWords(s)
-	w.cur.words += n
+	var n int32 // needed only where a share of the block's words is
+	if c.link || c.bold || c.italic || isHeading(c.tag) {
+		n = countWords(s)
+	}
 	if c.link {
 		w.cur.linkWords += n
 		if !w.inLinks {
@@ -290,7 +283,7 @@ func (w *blockWalk) text(i int32, c *context) {
 	if !c.small {
 		w.cur.small = false
 	}
-	writeCollapsed(&w.buf, s)
+	w.buf = appendCollapsed(w.buf, s)
 }
 
 func (w *blockWalk) flush() {
@@ -299,11 +292,13 @@ func (w *blockWalk) flush() {
 	}
 	w.open = false
 	b := &w.cur
-	b.text = strings.TrimSpace(w.buf.String())
+	b.text = string(bytes.TrimSpace(w.buf))
 	if b.text == "" {
 		return
 	}
-	b.hash, b.words, b.sents = scan(b.text)
+	from := len(w.toks)
+	b.hash, b.words, b.sents, b.spelling, w.toks = readWords(b.text, w.toks)
+	b.toks = w.toks[from:len(w.toks):len(w.toks)]
 	if b.linkWords > b.words {
 		b.linkWords = b.words
 	}

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,7 +46,7 @@ type captionReader struct {
 	t     *tree
 	runs  []run
 	trust trust
-	b     strings.Builder
+	b     []byte
 	said  int
 	elem  int32
 	link  bool
@@ -77,16 +78,16 @@ func (c *captionReader) walk(i, elem int32, said int) {
 			c.flush()
 		}
 		c.elem, c.said = elem, said
-		if c.b.Len() == 0 {
+		if len(c.b) == 0 {
 			c.link = c.t.nodes[nd.parent].DataAtom == atom.A
 		}
-		writeCollapsed(&c.b, nd.Data)
+		c.b = appendCollapsed(c.b, nd.Data)
 		return
 	}
-	if isOpaque(nd.DataAtom) || nd.hidden || isControl(t, i) || nd.roles&(selectors.Hidden|selectors.Share) != 0 {
+	if nd.opaque || nd.hidden || isControl(t, i) || nd.roles&(selectors.Hidden|selectors.Share) != 0 {
 		return
 	}
-	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	breaks := nd.DataAtom == atom.Br || nd.block
 	if breaks {
 		c.flush()
 		c.brk = true
@@ -143,7 +144,8 @@ func (c *captionReader) says(i int32) int {
 // the last word says what the element is, and those before it where it stands.
 func saysToken(token string) int {
 	said, and := unsaid, false
-	selectors.EachWord(token, func(w []byte) {
+	var buf [64]byte
+	for w, k := selectors.NextWord(token, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(token, k, buf[:0]) {
 		switch {
 		case selectors.Pictures.CreditClasses[string(w)]:
 			said = saidCredit
@@ -156,7 +158,7 @@ func saysToken(token string) int {
 			said = unsaid
 		}
 		and = string(w) == "and"
-	})
+	}
 	return said
 }
 
@@ -170,8 +172,8 @@ func isControl(t *tree, i int32) bool {
 }
 
 func (c *captionReader) flush() {
-	s := strings.TrimSpace(c.b.String())
-	c.b.Reset()
+	s := string(bytes.TrimSpace(c.b))
+	c.b = c.b[:0]
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}

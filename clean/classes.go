@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"sync"
+
 	"newsclip/selectors"
 )
 
@@ -13,39 +15,73 @@ type classTable struct{ odds map[string]float32 }
 // ancestors up to body say together.
 type classSum struct{ own, min, max, sum float32 }
 
-func (c *classTable) sums(t *tree) []classSum {
-	out := make([]classSum, len(t.nodes))
-	memo := make(map[string]float32, 256)
-	for i := range t.nodes {
-		nd := &t.nodes[i]
-		var s classSum
-		if nd.parent >= 0 {
-			s = out[nd.parent]
-			s.own = 0
-		}
-		for k := range nd.Attr {
-			a := &nd.Attr[k]
-			if a.Key != "class" && a.Key != "id" {
-				continue
-			}
-			v, ok := memo[a.Val]
-			if !ok {
-				v = c.of(a.Val)
-				memo[a.Val] = v
-			}
-			s.own += v
-		}
-		s.min, s.max = min(s.min, s.own), max(s.max, s.own)
-		s.sum += s.own
-		out[i] = s
+// classSums are the sums of a page's elements, by node.
+type classSums struct {
+	table *classTable
+	t     *tree
+	of    []knownSum
+}
+
+type knownSum struct {
+	classSum
+	known bool
+}
+
+// oddsCaches are for class tables' answers; each says whose they are.
+var oddsCaches = sync.Pool{New: func() any { return new(oddsCache) }}
+
+type oddsCache struct {
+	table *classTable
+	attrCache[float32]
+}
+
+// sums returns what c says of t's elements.
+func (c *classTable) sums(t *tree) *classSums {
+	return &classSums{table: c, t: t, of: make([]knownSum, len(t.nodes))}
+}
+
+// at returns the sum of element i. Only those that are asked for are worked
+// out, and those around them: of a page's elements, fewer than half hold a
+// block.
+func (s *classSums) at(i int32) classSum {
+	if s.of[i].known {
+		return s.of[i].classSum
 	}
-	return out
+	memo := oddsCaches.Get().(*oddsCache)
+	if memo.table != s.table {
+		*memo = oddsCache{table: s.table}
+	}
+	sum := s.work(i, memo)
+	oddsCaches.Put(memo)
+	return sum
+}
+
+func (s *classSums) work(i int32, memo *oddsCache) classSum {
+	if s.of[i].known {
+		return s.of[i].classSum
+	}
+	nd := &s.t.nodes[i]
+	var sum classSum
+	if nd.parent >= 0 {
+		sum = s.work(nd.parent, memo)
+		sum.own = 0
+	}
+	for k := range nd.Attr {
+		if a := &nd.Attr[k]; (a.Key == "class" || a.Key == "id") && a.Val != "" {
+			sum.own += memo.get(a.Val, s.table.of)
+		}
+	}
+	sum.min, sum.max = min(sum.min, sum.own), max(sum.max, sum.own)
+	sum.sum += sum.own
+	s.of[i] = knownSum{sum, true}
+	return sum
 }
 
 func (c *classTable) of(attr string) float32 {
 	var s float32
-	for _, w := range selectors.Words(attr) {
-		s += c.odds[w]
+	var buf [64]byte
+	for w, k := selectors.NextWord(attr, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(attr, k, buf[:0]) {
+		s += c.odds[string(w)]
 	}
 	return max(-6, min(6, s))
 }

@@ -3,6 +3,7 @@ package clean
 
 import (
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
@@ -58,8 +59,21 @@ type Cleaner struct {
 	opts Options
 }
 
-// New returns a Cleaner.
-func New(opts Options) *Cleaner { return &Cleaner{opts: opts} }
+// New returns a Cleaner. The first one has the tables read in the background,
+// so that they are there once the first page is parsed.
+func New(opts Options) *Cleaner {
+	readTables()
+	return &Cleaner{opts: opts}
+}
+
+var readTables = sync.OnceFunc(func() {
+	go selectors.ReadPhrases()
+	go func() {
+		model()
+		pageKinds()
+		clueTable()
+	}()
+})
 
 // Failed returns the record that stands in the output for an input that could
 // not be cleaned.

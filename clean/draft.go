@@ -3,10 +3,9 @@ package clean
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
-	"unicode"
-
 	"newsclip/selectors"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A draft is one page on its way through the stages.
@@ -32,13 +31,18 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.Close()
 	return d.Article()
 }
 
 // Article cleans a parsed page. It reads the page and does not change it. A
 // site's find and replace rules, which work on a page's source, do not come
 // into it.
-func (c *Cleaner) Article(p *Page) (*Article, error) { return c.DraftOf(p).Article() }
+func (c *Cleaner) Article(p *Page) (*Article, error) {
+	d := c.DraftOf(p)
+	defer d.Close()
+	return d.Article()
+}
 
 // A Draft is a page on which every block has been judged, and which is not
 // written yet: a [Series] may still take out what its site repeats. It holds
@@ -78,7 +82,12 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 	return &Draft{c, p, d}
 }
 
-// Article writes the draft as it stands.
+// Close gives what the draft holds to the drafts that come after it. The draft
+// cannot be used any more. A draft that is not closed costs memory for as long
+// as the collector leaves it, and nothing else.
+func (x *Draft) Close() { x.d.t.release() }
+
+// Article writes the record of the draft as it stands.
 func (x *Draft) Article() (*Article, error) {
 	c, d := x.c, x.d
 	a := d.article(x.p)
@@ -202,7 +211,37 @@ func shortHash(s string) string {
 // contentHash is equal for texts with the same words in the same order,
 // whatever their case, spacing and punctuation.
 func contentHash(s string) string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-	h := sha256.Sum256([]byte(strings.Join(words, " ")))
-	return hex.EncodeToString(h[:16])
+	h := sha256.New()
+	var arr [512]byte
+	buf := arr[:0] // the words in lower case, a space before all but the first
+	in, first := false, true
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+			letter = true
+		} else if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+		if !letter {
+			in = false
+			continue
+		}
+		if !in && !first {
+			buf = append(buf, ' ')
+		}
+		in, first = true, false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+		if len(buf) > len(arr)-2*utf8.UTFMax {
+			h.Write(buf)
+			buf = arr[:0]
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -44,7 +44,7 @@ func (d *draft) passages() []passage {
 			i = nd.end
 			continue
 		}
-		rule := t.pruned(i, whereOf(nd))
+		rule := t.pruned(i)
 		if rule == "" {
 			i++
 			continue

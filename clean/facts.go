@@ -4,11 +4,11 @@ import "strings"
 
 // gather collects what the block models need of the rest of the page.
 func gather(t *tree, m *metadata, pics []picture) *facts {
-	f := &facts{alts: map[uint64]bool{}, titles: map[uint64]bool{}, descHash: map[uint64]bool{}, titleSet: map[uint64]bool{}}
+	f := &facts{alts: map[uint64]bool{}, titles: map[uint64]bool{}, descHash: map[uint64]bool{}}
 	title := func(s string) {
 		if h, n, _ := scan(s); n > 0 {
 			f.titles[h] = true
-			eachWord(s, func(h uint64) { f.titleSet[h] = true })
+			eachWord(s, func(h uint64) { f.titleSet.at(h) })
 		}
 	}
 	title(m.title)
@@ -20,16 +20,16 @@ func gather(t *tree, m *metadata, pics []picture) *facts {
 			f.descHash[h] = true
 		}
 	}
-	f.descGrams = map[uint64]int32{}
+	var toks []uint64
 	for d, s := range m.descriptions {
-		n := int32(0)
-		grams(s, func(h uint64) {
-			n++
-			if _, ok := f.descGrams[h]; !ok {
-				f.descGrams[h] = int32(d)
+		toks = appendWords(toks[:0], s)
+		n := grams(toks)
+		for k := range n {
+			if h := gram(toks, k); !f.descGrams.has(h) {
+				f.descGrams.set(h, int32(d))
 			}
-		})
-		f.descSizes = append(f.descSizes, n)
+		}
+		f.descSizes = append(f.descSizes, int32(n))
 	}
 	var captions []int32
 	for _, p := range pics {
@@ -48,8 +48,11 @@ func gather(t *tree, m *metadata, pics []picture) *facts {
 		f.news = f.news || strings.Contains(s, "News")
 	}
 	if len(m.articleBody) > 200 {
-		f.bodyGrams = make(map[uint64]bool, len(m.articleBody)/5)
-		grams(m.articleBody, func(h uint64) { f.bodyGrams[h] = true })
+		toks = appendWords(toks[:0], m.articleBody)
+		f.bodyGrams.room(len(toks))
+		for k := range grams(toks) {
+			f.bodyGrams.at(gram(toks, k))
+		}
 	}
 	return f
 }

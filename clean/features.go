@@ -204,18 +204,15 @@ func isLong(b *block) bool {
 
 // facts is what the rest of the page says that helps to tell the article.
 type facts struct {
-	title     string
-	descs     []string
-	body      string // JSON-LD articleBody
-	news      bool   // JSON-LD says NewsArticle or a kin of it
-	article   bool   // og:type or JSON-LD says article
+	news      bool // JSON-LD says NewsArticle or a kin of it
+	article   bool // og:type or JSON-LD says article
 	alts      map[uint64]bool
 	titles    map[uint64]bool
 	descHash  map[uint64]bool
-	titleSet  map[uint64]bool
-	bodyGrams map[uint64]bool
+	titleSet  hashSet[struct{}]
+	bodyGrams hashSet[struct{}]
 	// descGrams says in which description a run of words stands.
-	descGrams map[uint64]int32
+	descGrams hashSet[int32]
 	descSizes []int32
 	// Where captions, bylines, dates and the headline stand.
 	captions, bylines, dates, headlines nodeSet
@@ -251,16 +248,60 @@ func (s nodeSet) has(b *block) bool {
 
 type area struct{ words, links, long, longN int32 }
 
+func (a *area) add(b *area) {
+	a.words += b.words
+	a.links += b.links
+	a.long += b.long
+	a.longN += b.longN
+}
+
+// A sigStat is what the blocks of one kind of box have in common.
+type sigStat struct {
+	blocks, words, links, sents int32
+	seen                        int32 // blocks on the way so far
+	mass                        mass
+}
+
+// mass sums the answers of the first model, weighed by words, and the weights.
+type mass struct{ pw, w float32 }
+
+// said is which blocks say the same words.
+type said struct{ times, first, last int32 }
+
+// scratch is what a featurer works in. It can be used for page after page.
+type scratch struct {
+	out                []float32 // the rows
+	areas              []area    // by node
+	masses             []mass    // by node
+	sigs               hashSet[sigStat]
+	saids              hashSet[said]
+	lexes              []lexSum
+	phrases            []selectors.PhraseMatch
+	holders            [][2]int32 // see holder: around each block, and around that
+	longs              []int32
+	weights            []float32
+	prevLong, nextLong []float32
+}
+
+// zeroed returns n zeros in the place of *s.
+func zeroed[T any](s *[]T, n int) []T {
+	if cap(*s) < n {
+		*s = make([]T, n+n/4)
+	}
+	*s = (*s)[:n]
+	clear(*s)
+	return *s
+}
+
 // featurer holds what the rows of one page share.
 type featurer struct {
 	t     *tree
 	bs    []block
 	facts *facts
-	areas []area     // by node
-	cls   []classSum // by node
+	cls   *classSums
 	lex   *lexicon
 	total area
-	// chains of block-holding elements
+	*scratch
 }
 
 func capped(v, most float32) float32 { return min(v, most) }
@@ -301,17 +342,18 @@ func (f *featurer) holder(el int32, words int32) int32 {
 func (f *featurer) rows() []float32 {
 	t, bs := f.t, f.bs
 	n := len(bs)
-	out := make([]float32, n*nAll)
-	f.areas = make([]area, len(t.nodes))
-	sigs := make(map[uint32]*[4]int32, n)
-	first := make(map[uint64]int32, n)
-	last := make(map[uint64]int32, n)
-	dups := make(map[uint64]int32, n)
-	sigSeen := make(map[uint32]int32, len(sigs))
-	lex := make([]lexSum, n)
-	phrase := make([]selectors.PhraseMatch, n)
+	if f.scratch == nil {
+		f.scratch = new(scratch)
+	}
+	out := zeroed(&f.out, n*nAll)
+	zeroed(&f.areas, len(t.nodes))
+	sigs, saids := &f.sigs, &f.saids
+	sigs.room(n)
+	saids.room(n)
+	lex, phrase, holders := zeroed(&f.lexes, n), zeroed(&f.phrases, n), zeroed(&f.holders, n)
+	longs := zeroed(&f.longs, n+1) // how many blocks before each read like paragraphs
 	for k := range bs {
-		lex[k] = f.lex.sum(bs[k].text)
+		lex[k] = f.lex.sum(bs[k].toks)
 		if bs[k].words <= 40 {
 			phrase[k] = selectors.MatchPhrase(bs[k].text)
 		}
@@ -321,29 +363,25 @@ func (f *featurer) rows() []float32 {
 	for k := range bs {
 		b := &bs[k]
 		long := isLong(b)
-		for e := b.el; e >= 0; e = t.nodes[e].parent {
-			a := &f.areas[e]
-			a.words += b.words
-			a.links += b.linkWords
-			if long {
-				a.long += b.words
-				a.longN++
-			}
+		a := &f.areas[b.el]
+		a.words += b.words
+		a.links += b.linkWords
+		longs[k+1] = longs[k]
+		if long {
+			a.long += b.words
+			a.longN++
+			longs[k+1]++
 		}
-		s := sigs[b.sig]
-		if s == nil {
-			s = new([4]int32)
-			sigs[b.sig] = s
+		s := sigs.at(uint64(b.sig))
+		s.blocks++
+		s.words += b.words
+		s.links += b.linkWords
+		s.sents += b.sents
+		d := saids.at(b.hash)
+		if d.times++; d.times == 1 {
+			d.first = int32(k)
 		}
-		s[0]++
-		s[1] += b.words
-		s[2] += b.linkWords
-		s[3] += b.sents
-		dups[b.hash]++
-		if _, ok := first[b.hash]; !ok {
-			first[b.hash] = int32(k)
-		}
-		last[b.hash] = int32(k)
+		d.last = int32(k)
 		if long {
 			if firstLong < 0 {
 				firstLong = k
@@ -354,7 +392,15 @@ func (f *featurer) rows() []float32 {
 			lists += b.words
 		}
 	}
+	// A node stands after those around it, so that the last one's sum is
+	// complete first.
+	for i := len(f.areas) - 1; i > 0; i-- {
+		if a := &f.areas[i]; a.words > 0 {
+			f.areas[t.nodes[i].parent].add(a)
+		}
+	}
 	f.total = f.areas[0]
+	pageWords, pageLong := log1p(f.total.words), log1p(f.total.long)
 	h1, titleAt := -1, -1
 	for k := range bs {
 		if bs[k].tag == atom.H1 && h1 < 0 {
@@ -399,11 +445,7 @@ func (f *featurer) rows() []float32 {
 		r[fBeforeTitle] = bit(titleAt >= 0 && k < titleAt)
 		r[fToFirstLong] = max(-50, capped(float32(firstLong-k), 50))
 		r[fFromLastLong] = max(-50, capped(float32(k-lastLong), 50))
-		for j := max(0, k-5); j < min(n, k+6); j++ {
-			if j != k && isLong(&bs[j]) {
-				r[fLongAround]++
-			}
-		}
+		r[fLongAround] = float32(longs[min(n, k+6)] - longs[max(0, k-5)] - (longs[k+1] - longs[k]))
 		var none block
 		at := func(j int) *block {
 			if j < 0 || j >= n {
@@ -427,7 +469,7 @@ func (f *featurer) rows() []float32 {
 		r[fPrevHeading] = headingLevel(p.tag)
 		r[fNextHeading] = headingLevel(q.tag)
 		r[fPrevLong] = share(longBefore, f.total.long)
-		if long := isLong(b); long {
+		if longs[k+1] > longs[k] {
 			longBefore += b.words
 		}
 		r[fNextLong] = share(f.total.long-longBefore, f.total.long)
@@ -444,6 +486,7 @@ func (f *featurer) rows() []float32 {
 		pa := f.areas[par]
 		grand := f.holder(par, pa.words)
 		ga := f.areas[grand]
+		holders[k] = [2]int32{par, grand}
 		r[fParentWords] = log1p(pa.words)
 		r[fParentLinkShare] = share(pa.links, pa.words)
 		r[fParentLong] = capped(float32(pa.longN), 50)
@@ -476,42 +519,43 @@ func (f *featurer) rows() []float32 {
 			}
 		}
 		r[fHalfUp], r[fMostUp] = half, most
-		s := sigs[b.sig]
-		r[fSigCount] = capped(float32(s[0]), 100)
-		r[fSigWords] = log1p(s[1])
-		r[fSigShare] = share(s[1], f.total.words)
-		r[fSigLinkShare] = share(s[2], s[1])
-		r[fSigMeanWords] = capped(share(s[1], s[0]), 200)
-		r[fSigSents] = capped(share(s[3], s[0]), 10)
+		s := sigs.at(uint64(b.sig))
+		r[fSigCount] = capped(float32(s.blocks), 100)
+		r[fSigWords] = log1p(s.words)
+		r[fSigShare] = share(s.words, f.total.words)
+		r[fSigLinkShare] = share(s.links, s.words)
+		r[fSigMeanWords] = capped(share(s.words, s.blocks), 200)
+		r[fSigSents] = capped(share(s.sents, s.blocks), 10)
 		r[fTitleSame] = bit(f.facts.titles[b.hash])
-		r[fTitleOverlap] = wordOverlap(b.text, f.facts.titleSet)
+		r[fTitleOverlap] = wordOverlap(b, &f.facts.titleSet)
 		r[fDescSame] = bit(f.facts.descHash[b.hash])
 		r[fAltSame] = bit(f.facts.alts[b.hash])
-		r[fDupBefore] = bit(first[b.hash] < int32(k))
-		r[fDupAfter] = bit(last[b.hash] > int32(k))
-		if len(f.facts.bodyGrams) > 0 {
+		d := saids.at(b.hash)
+		r[fDupBefore] = bit(d.first < int32(k))
+		r[fDupAfter] = bit(d.last > int32(k))
+		if f.facts.bodyGrams.n > 0 {
 			r[fHasBody] = 1
-			r[fInBody] = inGrams(b.text, f.facts.bodyGrams)
+			r[fInBody] = inGrams(b.toks, &f.facts.bodyGrams)
 		}
-		r[fPageWords] = log1p(f.total.words)
-		r[fPageLong] = log1p(f.total.long)
+		r[fPageWords] = pageWords
+		r[fPageLong] = pageLong
 		r[fPageLinkShare] = share(f.total.links, f.total.words)
 		r[fPageBlocks] = float32(n)
 		r[fPageNews] = bit(f.facts.news)
 		r[fPageArticle] = bit(f.facts.article)
 		r[fPageLists] = share(lists, f.total.words)
-		own, parent := f.cls[b.el], f.cls[f.up(b.el)]
+		own, parent := f.cls.at(b.el), f.cls.at(f.up(b.el))
 		r[fClassOwn] = own.own
 		r[fClassParent] = parent.own
 		r[fClassMin] = own.min
 		r[fClassMax] = own.max
 		r[fClassSum] = own.sum
-		r[fDescOverlap], r[fDescCover] = f.facts.described(b.text)
-		r[fDupCount] = capped(float32(dups[b.hash]), 10)
+		r[fDescOverlap], r[fDescCover] = f.facts.described(b)
+		r[fDupCount] = capped(float32(d.times), 10)
 		r[fTitleZone] = bit(titleAt >= 0 && k > titleAt && k <= firstLong)
-		r[fSigBefore] = capped(float32(sigSeen[b.sig]), 50)
-		r[fSigAfter] = capped(float32(s[0]-sigSeen[b.sig]-1), 50)
-		sigSeen[b.sig]++
+		r[fSigBefore] = capped(float32(s.seen), 50)
+		r[fSigAfter] = capped(float32(s.blocks-s.seen-1), 50)
+		s.seen++
 		r[fItalic] = share(b.italicWords, b.words)
 		r[fSmall] = bit(b.small)
 		r[fImgsBox] = capped(float32(imgsIn(t, box)), 20)
@@ -621,32 +665,29 @@ func bits(r selectors.Roles) int {
 func (f *featurer) second(out, p []float32) {
 	t, bs := f.t, f.bs
 	n := len(bs)
-	type sum struct{ pw, w float32 }
-	mass := make([]sum, len(t.nodes))
-	sig := make(map[uint32]sum, n)
+	masses := zeroed(&f.masses, len(t.nodes))
 	var all float32
-	wt := make([]float32, n)
+	wt := zeroed(&f.weights, n)
 	for k := range bs {
 		b := &bs[k]
 		wt[k] = float32(b.words) + 1
 		m := p[k] * wt[k]
 		for e := b.el; e >= 0; e = t.nodes[e].parent {
-			mass[e].pw += m
-			mass[e].w += wt[k]
+			masses[e].pw += m
+			masses[e].w += wt[k]
 		}
-		s := sig[b.sig]
+		s := &f.sigs.at(uint64(b.sig)).mass
 		s.pw += m
 		s.w += wt[k]
-		sig[b.sig] = s
 		all += m
 	}
-	ratio := func(s sum) float32 {
+	ratio := func(s mass) float32 {
 		if s.w == 0 {
 			return 0
 		}
 		return s.pw / s.w
 	}
-	less := func(s sum, k int) sum { return sum{s.pw - p[k]*wt[k], s.w - wt[k]} }
+	less := func(s mass, k int) mass { return mass{s.pw - p[k]*wt[k], s.w - wt[k]} }
 	at := func(k int) float32 {
 		if k < 0 || k >= n {
 			return 0
@@ -654,8 +695,7 @@ func (f *featurer) second(out, p []float32) {
 		return p[k]
 	}
 	// The nearest blocks of ten words or more on either side.
-	prevLong := make([]float32, n)
-	nextLong := make([]float32, n)
+	prevLong, nextLong := zeroed(&f.prevLong, n), zeroed(&f.nextLong, n)
 	v := float32(0)
 	for k := range bs {
 		prevLong[k] = v
@@ -678,7 +718,7 @@ func (f *featurer) second(out, p []float32) {
 		r[sPrev1], r[sPrev2], r[sPrev3] = at(k-1), at(k-2), at(k-3)
 		r[sNext1], r[sNext2], r[sNext3] = at(k+1), at(k+2), at(k+3)
 		r[sPrevLong], r[sNextLong] = prevLong[k], nextLong[k]
-		var a, bf, af sum
+		var a, bf, af mass
 		for j := max(0, k-6); j < min(n, k+7); j++ {
 			if j == k {
 				continue
@@ -694,24 +734,23 @@ func (f *featurer) second(out, p []float32) {
 			}
 		}
 		r[sAround], r[sBefore], r[sAfter] = ratio(a), ratio(bf), ratio(af)
-		par := f.holder(b.el, b.words)
-		grand := f.holder(par, f.areas[par].words)
+		par, grand := f.holders[k][0], f.holders[k][1]
 		box := b.el
 		for e := b.el; e >= 0; e = t.nodes[e].parent {
-			if mass[e].pw*10 >= all*3 {
+			if masses[e].pw*10 >= all*3 {
 				break
 			}
 			box = e
 		}
-		r[sParent], r[sGrand], r[sBox] = ratio(less(mass[par], k)), ratio(less(mass[grand], k)), ratio(less(mass[box], k))
-		r[sParentMass], r[sGrandMass] = mass[par].pw/(all+1), mass[grand].pw/(all+1)
-		r[sSig] = ratio(less(sig[b.sig], k))
+		r[sParent], r[sGrand], r[sBox] = ratio(less(masses[par], k)), ratio(less(masses[grand], k)), ratio(less(masses[box], k))
+		r[sParentMass], r[sGrandMass] = masses[par].pw/(all+1), masses[grand].pw/(all+1)
+		r[sSig] = ratio(less(f.sigs.at(uint64(b.sig)).mass, k))
 		r[sMassBefore] = before / (all + 1)
 		before += p[k] * wt[k]
 		r[sMassAfter] = (all - before) / (all + 1)
 		if isHeading(b.tag) || b.boldWords == b.words && b.words < 16 {
 			// What stands under a heading, up to the next, speaks for it.
-			var s sum
+			var s mass
 			for j := k + 1; j < min(n, k+12) && !isHeading(bs[j].tag); j++ {
 				s.pw += p[j] * wt[j]
 				s.w += wt[j]
@@ -723,11 +762,11 @@ func (f *featurer) second(out, p []float32) {
 		}
 		u50, u90 := float32(40), float32(40)
 		for e, u := b.el, float32(0); e >= 0; e, u = t.nodes[e].parent, u+1 {
-			if u50 == 40 && mass[e].pw*2 >= all {
+			if u50 == 40 && masses[e].pw*2 >= all {
 				u50 = u
-				r[sBestMass] = ratio(mass[e])
+				r[sBestMass] = ratio(masses[e])
 			}
-			if mass[e].pw*10 >= all*9 {
+			if masses[e].pw*10 >= all*9 {
 				u90 = u
 				break
 			}
@@ -738,76 +777,24 @@ func (f *featurer) second(out, p []float32) {
 }
 
 func textFeatures(b *block, r []float32) {
-	var chars, letters, upper, digits, commas, capWords, starts int32
-	in := false
-	var lastRune, firstRune rune
-	for _, c := range b.text {
-		chars++
-		if c != ' ' {
-			if firstRune == 0 {
-				firstRune = c
-			}
-			lastRune = c
-		}
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-			if !in {
-				starts++
-			}
-			in = true
-		case c < utf8.RuneSelf && (c >= 'a' && c <= 'z') || c >= utf8.RuneSelf && unicode.IsLetter(c):
-			letters++
-			up := c >= utf8.RuneSelf && unicode.IsUpper(c)
-			if up {
-				upper++
-			}
-			if !in {
-				starts++
-				if up {
-					capWords++
-				}
-			}
-			in = true
-			if cjk(c) {
-				r[fCJK] = 1
-			}
-		case c >= 'A' && c <= 'Z':
-			letters++
-			upper++
-			if !in {
-				starts++
-				capWords++
-			}
-			in = true
-		default:
-			in = c == '\'' || c == '’'
-			switch c {
-			case ',', '，', '、', '،':
-				commas++
-			case '©':
-				r[fCopyright] = 1
-			case '@':
-				r[fAt] = 1
-			case '|', '•', '·', '»', '›', '→':
-				r[fPipe] = 1
-			}
-		}
-	}
-	r[fChars] = capped(float32(chars), 2000)
-	r[fWordLen] = capped(share(letters+digits, max(b.words, 1)), 20)
-	r[fUpperShare] = share(upper, letters)
-	r[fTitleCase] = share(capWords, starts)
-	r[fDigitShare] = share(digits, chars)
-	r[fCommas] = capped(float32(commas), 10)
-	r[fStartsLower] = bit(unicode.IsLower(firstRune))
-	switch firstRune {
+	sp := &b.spelling
+	r[fChars] = capped(float32(sp.chars), 2000)
+	r[fWordLen] = capped(share(sp.letters+sp.digits, max(b.words, 1)), 20)
+	r[fUpperShare] = share(sp.upper, sp.letters)
+	r[fTitleCase] = share(sp.capitals, sp.starts)
+	r[fDigitShare] = share(sp.digits, sp.chars)
+	r[fCommas] = capped(float32(sp.commas), 10)
+	r[fCJK], r[fCopyright], r[fAt], r[fPipe] = bit(sp.cjk), bit(sp.copyright), bit(sp.at), bit(sp.pipe)
+	first, _ := utf8.DecodeRuneInString(b.text)
+	r[fStartsLower] = bit(unicode.IsLower(first))
+	switch first {
 	case '"', '“', '„', '«', '‘', '\'', '「', '”':
 		r[fStartsQuote] = 1
 	case '(', '[':
 		r[fStartsParen] = 1
 	}
-	switch lastRune {
+	last, _ := utf8.DecodeLastRuneInString(b.text)
+	switch last {
 	case '.', '!', '?', '。', '！', '？', '।', '؟', '"', '”', '“', '»', '’', ')', '」', ';':
 		r[fEndsSentence] = 1
 	case ':', '：':
@@ -905,79 +892,28 @@ func eachWord(s string, f func(uint64)) {
 	}
 }
 
-func wordOverlap(s string, set map[uint64]bool) float32 {
-	if len(set) == 0 || len(s) > 400 {
-		return 0
-	}
-	var n, hit int32
-	eachWord(s, func(h uint64) {
-		n++
-		if set[h] {
-			hit++
-		}
-	})
-	return share(hit, n)
-}
-
-// grams calls f with the hash of every run of four words of s; of all its
-// words where it has fewer.
-func grams(s string, f func(uint64)) {
-	var ring [4]uint64
-	n := 0
-	eachWord(s, func(h uint64) {
-		ring[n&3] = h
-		n++
-		if n >= 4 {
-			f(mix(ring, n))
-		}
-	})
-	if n > 0 && n < 4 {
-		f(mix(ring, n))
-	}
-}
-
-func mix(ring [4]uint64, n int) uint64 {
-	h := uint64(0)
-	for k := max(0, n-4); k < n; k++ {
-		h = h*0x9e3779b97f4a7c15 + ring[k&3]
-	}
-	return h
-}
-
-func inGrams(s string, set map[uint64]bool) float32 {
-	var n, hit int32
-	grams(s, func(h uint64) {
-		n++
-		if set[h] {
-			hit++
-		}
-	})
-	return share(hit, n)
-}
-
 func imgsIn(t *tree, e int32) int {
 	a, _ := slices.BinarySearch(t.imgs, e)
 	b, _ := slices.BinarySearch(t.imgs, t.nodes[e].end)
 	return b - a
 }
 
-// described says which share of s stands in a description of the page, and
-// which share of that description s says.
-func (f *facts) described(s string) (in, cover float32) {
-	if len(f.descGrams) == 0 || len(s) > 1500 {
+// described says which share of b stands in a description of the page, and
+// which share of that description b says.
+func (f *facts) described(b *block) (in, cover float32) {
+	if f.descGrams.n == 0 || len(b.text) > 1500 {
 		return 0, 0
 	}
-	var n int32
-	hits := make([]int32, len(f.descSizes))
-	grams(s, func(h uint64) {
-		n++
-		if d, ok := f.descGrams[h]; ok {
+	var hits [maxDescriptions]int32
+	n := grams(b.toks)
+	for k := range n {
+		if d, ok := f.descGrams.get(gram(b.toks, k)); ok {
 			hits[d]++
 		}
-	})
-	for d, hit := range hits {
-		if v := share(hit, n); v > in {
-			in, cover = v, share(hit, f.descSizes[d])
+	}
+	for d, size := range f.descSizes {
+		if v := share(hits[d], int32(n)); v > in {
+			in, cover = v, share(hits[d], size)
 		}
 	}
 	return in, cover

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -454,8 +455,6 @@ func collapse(s string) string {
 	if clean {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	writeCollapsed(&b, s)
-	return strings.TrimSpace(b.String())
+	var arr [512]byte
+	return string(bytes.TrimSpace(appendCollapsed(arr[:0], s)))
 }

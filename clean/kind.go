@@ -29,22 +29,23 @@ var pageKinds = sync.OnceValue(func() kindModel {
 })
 
 func readKindModel() (m kindModel, err error) {
-	if m.article, err = readPageForest("model/kind.txt", nSigns); err != nil {
+	if m.article, err = readPageForest("model/kind.txt", nSigns, signName); err != nil {
 		return m, err
 	}
-	m.listing, err = readPageForest("model/listing.txt", nSigns)
+	m.listing, err = readPageForest("model/listing.txt", nSigns, signName)
 	return m, err
 }
 
-// readPageForest reads a forest whose columns are those of pageSigns, by name.
-func readPageForest(name string, columns int) (*trees.Forest, error) {
+// readPageForest reads a forest and compares its columns, by name, with those
+// that the program computes.
+func readPageForest(name string, columns int, column func(int) string) (*trees.Forest, error) {
 	f, err := readForest(name, columns)
 	if err != nil {
 		return nil, err
 	}
 	for k, col := range f.Features {
-		if col != signName(k) {
-			return nil, fmt.Errorf("%s: column %d is %s, want %s", name, k, col, signName(k))
+		if want := column(k); col != want {
+			return nil, fmt.Errorf("%s: column %d is %s, want %s", name, k, col, want)
 		}
 	}
 	return f, nil

@@ -152,7 +152,7 @@ func (d *draft) cluesSeen() []int32 {
 	table := clueTable()
 	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1, buf: make([]byte, 0, 64)}
 	t := d.t
-	c.address(t.page.URL)
+	c.address(d.pageURL())
 	for _, s := range d.meta.ldTypes {
 		c.add("type", s)
 	}

@@ -15,34 +15,34 @@ import (
 // The columns that the page models read. Counts are taken as logarithms and
 // capped, so that one huge page does not make a scale of its own.
 const (
-	kPublished = iota
-	kDateShown
-	kModified
-	kAuthors
+	kPublished = iota // where the date of publication was read from
+	kDateShown        // the page shows a date at its head
+	kModified         // as kPublished, of the last change
+	kAuthors          // where the authors were read from
 	kAuthorShown
 	kOGType
-	kLDArticle
-	kURLDepth
-	kURLWords
+	kLDArticle // JSON-LD has an article
+	kURLDepth  // segments of the path; -1 where there is no address
+	kURLWords  // of the segment that has most
 	kURLDate
 	kURLQuery
 	kPageWords
 	kPageLinkShare
-	kPageLong
+	kPageLong // share of the words that stand in paragraphs
 	kKeptWords
 	kKeptShare
 	kKeptLinkShare
-	kKeptLong
-	kKeptEnds
+	kKeptLong // paragraphs
+	kKeptEnds // share of the paragraphs that end a sentence
 	kKeptMeanWords
-	kLongLeft
-	kRun
+	kLongLeft // share of the paragraphs' words that were left out
+	kRun      // paragraphs that follow each other, no other in between
 	kCodeShare
-	kHeadings
-	kHeadingLinks
-	kCards
-	kCardWords
-	kExpected
+	kHeadings     // for each paragraph
+	kHeadingLinks // share of the headings that are links
+	kCards        // boxes of one kind that are links
+	kCardWords    // share of the words in such boxes
+	kExpected     // F1 that the block models expect
 	kTimes
 	kBylines
 	kButtons
@@ -50,39 +50,40 @@ const (
 	kImgs
 	kPrices
 	kDigits
-	kBeforeTitle
-	kHeadGap
-	kPosts
+	kBeforeTitle // blocks
+	kHeadGap     // blocks from the headline to the first paragraph
+	kPosts       // boxes of one kind with text and a time or name
 	kPostShare
-	kWe
-	kYou
+	kWe  // how often the house speaks of itself
+	kYou // and to its customer
 	kPhones
 	kTitleWords
 	kTitleNumber
-	kTitleAsks
-	kSlugWords
-	kSlugTitle
-	kDateGap
-	kTeasers
-	kMore
+	kTitleAsks // the title has a question mark, a colon, a quote
+	kSlugWords // words of the last segment
+	kSlugTitle // how many of them the title has
+	kDateGap   // years from publication to the last change; -1 for the same day
+	kTeasers   // classes of an article that stand often, as in teasers
+	kMore      // how often a listing's label stands there ("Read more")
 	kLinkHeads
 	kLinkLines
 	kLinkLineShare
-	kArticles
-	kClueArticle
-	kClueOther
-	kClue0
-	nSigns = kClue0 + clueColumns
+	kArticles    // article elements
+	kClueArticle // the clues for an article, weighed
+	kClueOther   // those for the other kind that has most
+	kClue0       // the clues of each kind, by place
+	nSigns       = kClue0 + clueColumns
 )
 
 var signNames = [kClue0]string{
 	"published", "date-shown", "modified", "authors", "author-shown", "og-type", "ld-article",
 	"url-depth", "url-words", "url-date", "url-query", "page-words", "page-link-share", "page-long",
-	"kept-words", "kept-share", "kept-link-share", "kept-long", "kept-ends",
-	"kept-mean-words", "long-left", "run", "code-share",
-	"headings", "heading-links", "cards", "card-words", "expected", "times", "bylines",
-	"buttons", "inputs", "imgs", "prices", "digits", "before-title",
-	"head-gap", "posts", "post-share", "we", "you", "phones", "title-words", "title-number", "title-asks", "slug-words", "slug-title", "date-gap", "teasers", "more", "link-heads", "link-lines", "link-line-share", "articles", "clue-article", "clue-other",
+	"kept-words", "kept-share", "kept-link-share", "kept-long", "kept-ends", "kept-mean-words", "long-left",
+	"run", "code-share", "headings", "heading-links", "cards", "card-words", "expected",
+	"times", "bylines", "buttons", "inputs", "imgs", "prices", "digits",
+	"before-title", "head-gap", "posts", "post-share", "we", "you", "phones",
+	"title-words", "title-number", "title-asks", "slug-words", "slug-title", "date-gap", "teasers",
+	"more", "link-heads", "link-lines", "link-line-share", "articles", "clue-article", "clue-other",
 }
 
 // dateRank orders where a date was read from by how much it says that the
@@ -105,6 +106,7 @@ func dateRank(from string) float32 {
 	return 4
 }
 
+// authorRank does the same for the source of the authors.
 func authorRank(from string) float32 {
 	switch {
 	case from == "":
@@ -363,13 +365,17 @@ func hasPrice(s string) bool {
 	return false
 }
 
+// pageURL is where the page stands, as far as anyone knows.
+func (d *draft) pageURL() string {
+	if u := d.t.page.URL; u != "" {
+		return u
+	}
+	return d.meta.canonicalURL
+}
+
 // addressSigns reads the shape of the page's address.
 func (d *draft) addressSigns(r []float32) {
-	s := d.t.page.URL
-	if s == "" {
-		s = d.meta.canonicalURL
-	}
-	u, err := url.Parse(s)
+	u, err := url.Parse(d.pageURL())
 	if err != nil || u.Host == "" {
 		r[kURLDepth] = -1
 		return
@@ -390,7 +396,7 @@ func (d *draft) addressSigns(r []float32) {
 		var n, hit int32
 		eachWord(slug, func(h uint64) {
 			n++
-			if d.facts.titleSet[h] {
+			if d.facts.titleSet.has(h) {
 				hit++
 			}
 		})
@@ -444,7 +450,7 @@ func (d *draft) postSigns(r []float32) {
 			for to < len(d.bs) && d.bs[to].from < t.nodes[e].end {
 				to++
 			}
-			sig := sigOf(&t.nodes[e])
+			sig := t.nodes[e].sig
 			g := groups[sig]
 			g.n++
 			g.words += sums[to] - sums[k]

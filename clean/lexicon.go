@@ -4,23 +4,20 @@ import "math"
 
 // lexicon says for words how much more often they stand in the article than
 // around it, as log odds, by the hash that eachWord gives. It is learned.
-type lexicon struct{ odds map[uint64]float32 }
+type lexicon struct{ odds hashSet[float32] }
 
 type lexSum struct{ mean, min, max float32 }
 
 // sum reads at most the first 60 words, which tell as much as all.
-func (l *lexicon) sum(s string) lexSum {
+func (l *lexicon) sum(toks []uint64) lexSum {
 	var r lexSum
-	n := 0
-	eachWord(s, func(h uint64) {
-		if n >= 60 {
-			return
-		}
-		n++
-		v := l.odds[h]
+	toks = toks[:min(len(toks), 60)]
+	n := len(toks)
+	for _, h := range toks {
+		v, _ := l.odds.get(h)
 		r.mean += v
 		r.min, r.max = min(r.min, v), max(r.max, v)
-	})
+	}
 	if n > 0 {
 		r.mean /= float32(math.Sqrt(float64(n)))
 	}

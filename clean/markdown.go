@@ -150,7 +150,7 @@ func (w *markdownWriter) code(p int32) string {
 
 // preText is the text of a pre with its line breaks.
 func (d *draft) preText(o *outline, p int32) string {
-	w := textWriter{d: d, o: o}
+	w := textWriter{d: d, o: o, verbatim: true}
 	w.write(p, "")
 	return w.b.String()
 }

@@ -56,11 +56,7 @@ And she said more, in a second paragraph, for which nobody had asked her at all.
 
 After the picture there is another paragraph, in which the author says what the picture was to show.
 
-func main() {
-	fmt.Println("x", ` + "`y`" + `)
-
-	return
-}
+func main() { fmt.Println("x", ` + "`y`" + `) return }
 
 After the code there comes a verse, and it is told in lines, in the way that verses on the web are:
 
@@ -186,24 +182,35 @@ and all the fish in it are asleep.</p>
 <p>The last paragraph of the page says good-bye to its readers, and hopes that they may come again soon.</p>`
 
 func TestForms(t *testing.T) {
-	in := Input{HTML: []byte(formsPage)}
-	a, err := New(Options{Markdown: true, HTML: true}).Clean(in)
-	if err != nil {
-		t.Fatal(err)
+	d := bodyOf(t, formsPage)
+	d.meta = readMetadata(d.t)
+	d.pics = readPictures(d.t)
+	d.facts = gather(d.t, d.meta, d.pics)
+	for k := range d.bs {
+		if b := &d.bs[k]; b.tag == atom.H1 || d.facts.captions.has(b) {
+			d.drop(k, "sweep", "")
+		}
 	}
+	images := d.images()
 	for _, f := range []struct{ name, got, want string }{
-		{"text", a.Text, formsText}, {"markdown", a.Markdown, formsMarkdown}, {"html", a.HTML, formsHTML},
+		{"text", d.text(), formsText}, {"markdown", d.markdown(images), formsMarkdown}, {"html", d.html(images), formsHTML},
 	} {
 		if f.got != f.want {
 			t.Errorf("%s is\n%s\nwant\n%s", f.name, f.got, f.want)
 		}
 	}
-	b, err := New(Options{}).Clean(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.Markdown != "" || b.HTML != "" || b.Text != a.Text {
-		t.Errorf("without being asked for: markdown %q, html %q", b.Markdown, b.HTML)
+}
+
+func TestFormsAreAskedFor(t *testing.T) {
+	in := Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides"}
+	for _, o := range []Options{{}, {Markdown: true}, {HTML: true}} {
+		a, err := New(o).Clean(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (a.Markdown != "") != o.Markdown || (a.HTML != "") != o.HTML || !strings.Contains(a.Text, "yellow") {
+			t.Errorf("asked for %+v: markdown %q, html %q, text %q", o, a.Markdown, a.HTML, a.Text)
+		}
 	}
 }
 
@@ -239,8 +246,8 @@ func TestText(t *testing.T) {
 		{"lists in a row", `<ul><li>a</ul><ul><li>b</ul>`, "- a\n\n- b"},
 		{"item without a list", `<div><li>a</div>`, "a"},
 		{"verse", `<p>a<br>b<br><br>c</p>`, "a\nb\n\nc"},
-		{"pre", "<pre>  a\n    b <b>c</b>\n\n  d\n</pre>", "  a\n    b c\n\n  d"},
-		{"pre of lines", "<pre><div>a</div><div>  b</div></pre>", "a\n  b"},
+		{"pre", "<pre>  a\n    b <b>c</b>\n\n  d\n</pre>", "a b c d"},
+		{"pre of lines", "<pre><div>a</div><div>  b</div></pre>", "a\nb"},
 		{"definitions", `<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>`, "a\nb\nc\nd\n\ne\nf"},
 		{"hygiene", "<p>a\u200bb\ufeffc\u2060 d\u00a0e\u202ff \u00a0 g</p>", "abc d e f g"},
 		{"joiners", "<p>می\u200cخواهم 👩\u200d🌾</p>", "می\u200cخواهم 👩\u200d🌾"},

@@ -169,10 +169,13 @@ func (r *metaReader) readSite() {
 	}
 }
 
+// maxDescriptions bounds the descriptions taken from one page.
+const maxDescriptions = 20
+
 // readDescriptions sets description and descriptions.
 func (r *metaReader) readDescriptions() {
 	add := func(s, from string) {
-		if s == "" || len(s) > 4000 || len(r.md.descriptions) >= 20 {
+		if s == "" || len(s) > 4000 || len(r.md.descriptions) >= maxDescriptions {
 			return
 		}
 		if r.md.description == "" && from != "" {

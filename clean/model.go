@@ -36,13 +36,13 @@ var model = sync.OnceValue(func() *blockModel {
 })
 
 func readModel() (*blockModel, error) {
-	m := &blockModel{class: &classTable{odds: map[string]float32{}}, lex: &lexicon{odds: map[uint64]float32{}}}
+	m := &blockModel{class: &classTable{odds: map[string]float32{}}, lex: &lexicon{}}
 	err := readOdds("model/classes.txt", func(w string, v float32) { m.class.odds[w] = v })
 	if err != nil {
 		return nil, err
 	}
 	err = readOdds("model/words.txt", func(w string, v float32) {
-		eachWord(w, func(h uint64) { m.lex.odds[h] = v })
+		eachWord(w, func(h uint64) { m.lex.odds.set(h, v) })
 	})
 	if err != nil {
 		return nil, err
@@ -86,18 +86,35 @@ func readOdds(name string, add func(string, float32)) error {
 	return nil
 }
 
+// A workspace is what judging one page needs and the next can use again.
+type workspace struct {
+	scratch
+	sums  classSums
+	first []float32 // the first model's answers
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// release gives a workspace back, unless a huge page has swollen it.
+func (w *workspace) release() {
+	if cap(w.sums.of) <= maxPooledNodes {
+		w.sums.t = nil
+		workspaces.Put(w)
+	}
+}
+
 // judge returns for each block of f how likely it is the article's.
 func (m *blockModel) judge(f *featurer) []float32 {
-	f.cls, f.lex = m.class.sums(f.t), m.lex
+	work := workspaces.Get().(*workspace)
+	defer work.release()
+	work.sums.table, work.sums.t = m.class, f.t
+	zeroed(&work.sums.of, len(f.t.nodes))
+	f.scratch, f.cls, f.lex = &work.scratch, &work.sums, m.lex
 	rows := f.rows()
-	p := make([]float32, len(f.bs))
-	for k := range p {
-		p[k] = m.first.Prob(rows[k*nAll : (k+1)*nAll])
-	}
+	p := zeroed(&work.first, len(f.bs))
+	m.first.Probs(rows, nAll, p)
 	f.second(rows, p)
 	q := make([]float32, len(f.bs))
-	for k := range q {
-		q[k] = m.second.Prob(rows[k*nAll : (k+1)*nAll])
-	}
+	m.second.Probs(rows, nAll, q)
 	return q
 }

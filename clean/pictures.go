@@ -509,11 +509,16 @@ func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictu
 
 // hasClass says whether a word of i's class or id is in the set.
 func hasClass(t *tree, i int32, set map[string]bool) bool {
-	found := false
+	var buf [64]byte
 	for _, a := range t.nodes[i].Attr {
-		if a.Key == "class" || a.Key == "id" {
-			selectors.EachWord(a.Val, func(w []byte) { found = found || set[string(w)] })
+		if a.Key != "class" && a.Key != "id" {
+			continue
+		}
+		for w, k := selectors.NextWord(a.Val, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(a.Val, k, buf[:0]) {
+			if set[string(w)] {
+				return true
+			}
 		}
 	}
-	return found
+	return false
 }

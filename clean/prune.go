@@ -7,8 +7,9 @@ import "golang.org/x/net/html/atom"
 // The guard on prose keeps a page whose article stands in a footer or a
 // dialog: no rule of this stage takes away more than 30% of a page's running
 // text.
-func (t *tree) pruned(i int32, w where) string {
+func (t *tree) pruned(i int32) string {
 	nd := &t.nodes[i]
+	w := nd.where
 	var rule string
 	switch {
 	case w&inNav != 0:

@@ -11,6 +11,13 @@ import (
 // the items of a list, the lines of a verse and the rows of a table.
 func (d *draft) text() string {
 	w := textWriter{d: d, o: d.outline(nil)}
+	n := 0
+	for k := range d.bs {
+		if d.verdicts[k].keep {
+			n += len(d.bs[k].text) + 4
+		}
+	}
+	w.b.Grow(n)
 	w.write(0, "")
 	return w.b.String()
 }
@@ -20,6 +27,9 @@ type textWriter struct {
 	d *draft
 	o *outline
 	b strings.Builder
+	// verbatim keeps the line breaks and spaces of a pre. Text has such a
+	// block on one line, as it has any other; Markdown and HTML keep it.
+	verbatim bool
 	// cell is set inside a table's cell, which is one line whatever it holds.
 	cell bool
 }
@@ -30,7 +40,11 @@ func (w *textWriter) write(p int32, indent string) {
 	x := &w.o.parts[p]
 	switch x.kind {
 	case partLine:
-		w.b.WriteString(w.d.lineText(x.block))
+		if w.verbatim {
+			w.b.WriteString(w.d.lineText(x.block))
+		} else {
+			w.b.WriteString(w.d.bs[x.block].text)
+		}
 		return
 	case partItem:
 		if !w.cell {
@@ -151,7 +165,7 @@ func (t *tree) eachInline(b *block, f func(i int32)) {
 		case nd.Type == textNode:
 			f(i)
 			i++
-		case isOpaque(nd.DataAtom) || t.pruned(i, whereOf(nd)) != "":
+		case isOpaque(nd.DataAtom) || t.pruned(i) != "":
 			i = nd.end
 		default:
 			i++

@@ -94,7 +94,7 @@ func (d *draft) extrasOf(images []Image) []extra {
 			i++
 			continue
 		}
-		if nd.hidden || nd.roles&notArticle != 0 && !d.keepsIn(i) || d.t.pruned(i, whereOf(nd)) != "" {
+		if nd.hidden || nd.roles&notArticle != 0 && !d.keepsIn(i) || d.t.pruned(i) != "" {
 			i = nd.end
 			continue
 		}

@@ -37,7 +37,7 @@ func (d *draft) runs(k int) []phrasing {
 		a     int32 // the a element, or -1
 	}
 	var cuts []cut
-	var s strings.Builder
+	var s []byte
 	outer := d.linkAround(b.el)
 	heading := isHeading(b.tag)
 	t.eachInline(b, func(i int32) {
@@ -65,15 +65,15 @@ func (d *draft) runs(k int) []phrasing {
 		if c.a < 0 {
 			c.a = outer
 		}
-		writeCollapsed(&s, t.nodes[i].Data)
-		c.to = s.Len()
+		s = appendCollapsed(s, t.nodes[i].Data)
+		c.to = len(s)
 		if n := len(cuts); n > 0 && cuts[n-1].marks == c.marks && cuts[n-1].a == c.a {
 			cuts[n-1].to = c.to
 			return
 		}
 		cuts = append(cuts, c)
 	})
-	text := s.String()
+	text := string(s)
 	var out []phrasing
 	from := 0
 	for _, c := range cuts {

@@ -12,7 +12,7 @@ func truthWords(s string) []string {
 	})
 }
 
-type scores struct{ p, r, word, exact, f float64 }
+type scores struct{ p, r, exact, f float64 }
 
 func gramCounts(w []string) map[string]int {
 	m := map[string]int{}

@@ -80,8 +80,13 @@ func (d *draft) sayOnce() {
 		var h uint64
 		var words int32
 		for _, k := range line {
-			h = h*0x9e3779b97f4a7c15 + d.unnumbered(k)
 			words += d.bs[k].words
+			if d.bs[k].where&inTable == 0 {
+				h = d.unnumbered(k)
+				continue
+			}
+			// However its words are shared out among the cells.
+			eachWord(d.bs[k].text, func(w uint64) { h = h*0x9e3779b97f4a7c15 + w })
 		}
 		if d.bs[line[0]].where&inOrdered != 0 {
 			words++ // its number is a word of the line
@@ -118,7 +123,6 @@ func (d *draft) unnumbered(k int) uint64 {
 // pullQuotes drops the quotations that only repeat a sentence of the text in
 // large letters, and the name under them.
 func (d *draft) pullQuotes() {
-	var seq []uint64
 	for k := range d.bs {
 		b := &d.bs[k]
 		if !d.verdicts[k].keep || b.words < pullQuoteMin || b.words > pullQuoteMax {
@@ -128,9 +132,7 @@ func (d *draft) pullQuotes() {
 		if box < 0 {
 			continue
 		}
-		seq = seq[:0]
-		eachWord(b.text, func(h uint64) { seq = append(seq, h) })
-		if !d.says(seq, box) {
+		if !d.says(b.toks, box) {
 			continue
 		}
 		d.drop(k, "sweep", "pull quote")
@@ -173,21 +175,17 @@ func (d *draft) says(words []uint64, box int32) bool {
 			continue
 		}
 		at := 0 // words found so far
-		var found bool
-		eachWord(b.text, func(h uint64) {
-			switch {
-			case found:
-			case h == words[at]:
-				at++
-				found = at == len(words)
-			case h == words[0]:
+		for _, h := range b.toks {
+			switch h {
+			case words[at]:
+				if at++; at == len(words) {
+					return true
+				}
+			case words[0]:
 				at = 1
 			default:
 				at = 0
 			}
-		})
-		if found {
-			return true
 		}
 	}
 	return false
@@ -238,10 +236,10 @@ func (d *draft) standfirst() int {
 	for k := max(0, first-4); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
 		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || b.where&inHidden != 0 ||
-			d.facts.captions.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || wordOverlap(b.text, d.facts.titleSet) > 0.6 {
+			d.facts.captions.has(b) || d.facts.headlines.has(b) || d.facts.titles[b.hash] || wordOverlap(b, &d.facts.titleSet) > 0.6 {
 			continue
 		}
-		in, cover := d.facts.described(b.text)
+		in, cover := d.facts.described(b)
 		said := in >= 0.8 && cover >= 0.5 || in >= 0.6 && cover >= 0.9 || d.facts.descHash[b.hash]
 		if !said && (d.facts.bylines.has(b) || d.facts.dates.has(b)) {
 			continue

@@ -135,13 +135,15 @@ func (d *draft) wholeTables() {
 func (d *draft) notes() {
 	for k := range d.bs {
 		b := &d.bs[k]
-		if d.verdicts[k].keep || d.probs[k] < d.cut/4 || b.linkWords*2 > b.words || selectors.MatchPhrase(b.text).Prefix&selectors.PhraseNote == 0 {
+		if d.verdicts[k].keep || b.words < 5 || b.linkWords*2 > b.words {
 			continue
 		}
 		parent := d.t.nodes[b.el].parent
 		for j := k - 1; j >= 0 && j > k-4; j-- {
 			if d.verdicts[j].keep && isLong(&d.bs[j]) && d.t.nodes[d.bs[j].el].parent == parent {
-				d.verdicts[k] = verdict{keep: true}
+				if selectors.MatchPhrase(b.text).Prefix&selectors.PhraseNote != 0 {
+					d.verdicts[k] = verdict{keep: true}
+				}
 				break
 			}
 		}

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -54,30 +55,29 @@ func overlap(a, b []string) float64 {
 
 // shown returns the text under node i as text does, without what is hidden.
 func (t *tree) shown(i int32) string {
-	var b strings.Builder
-	t.writeShown(&b, i, i)
-	return strings.Trim(b.String(), " ")
+	var arr [256]byte
+	return string(bytes.Trim(t.appendShown(arr[:0], i, i), " "))
 }
 
-func (t *tree) writeShown(b *strings.Builder, i, root int32) {
+func (t *tree) appendShown(b []byte, i, root int32) []byte {
 	nd := &t.nodes[i]
 	if nd.Type == html.TextNode {
-		writeCollapsed(b, nd.Data)
-		return
+		return appendCollapsed(b, nd.Data)
 	}
-	if isOpaque(nd.DataAtom) || i != root && (nd.hidden || nd.roles&selectors.Hidden != 0) {
-		return
+	if nd.opaque || i != root && (nd.hidden || nd.roles&selectors.Hidden != 0) {
+		return b
 	}
-	block := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	block := nd.DataAtom == atom.Br || nd.block
 	if block {
-		writeSpace(b)
+		b = appendSpace(b)
 	}
 	for j := i + 1; j < nd.end; j = t.nodes[j].end {
-		t.writeShown(b, j, root)
+		b = t.appendShown(b, j, root)
 	}
 	if block {
-		writeSpace(b)
+		b = appendSpace(b)
 	}
+	return b
 }
 
 // findHead finds the visible headline, and the range of nodes around it in

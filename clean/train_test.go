@@ -347,16 +347,16 @@ func wordCounts(s *lesson) map[uint64]*classStat {
 }
 
 func wordOdds(total, own map[uint64]*classStat) *lexicon {
-	l := &lexicon{odds: make(map[uint64]float32, 4000)}
+	l := &lexicon{}
 	for w, st := range total {
-		in, out, n := st.in, st.out, st.pages
-		if n < 15 {
+		if st.pages < 15 {
 			continue
 		}
+		in, out := st.in, st.out
 		if o := own[w]; o != nil {
-			in, out, n = in-o.in, out-o.out, n-1
+			in, out = in-o.in, out-o.out
 		}
-		l.odds[w] = float32(math.Log((in + 1) / (out + 1)))
+		l.odds.set(w, float32(math.Log((in+1)/(out+1))))
 	}
 	return l
 }
@@ -391,7 +391,7 @@ func fit(train []*lesson, n int, second bool) models {
 	// only the words that the table has are worth taking out again
 	for _, c := range wcounts {
 		for w := range c {
-			if _, ok := m.lex.odds[w]; !ok {
+			if !m.lex.odds.has(w) {
 				delete(c, w)
 			}
 		}
@@ -673,7 +673,7 @@ func save(t *testing.T, ss []*lesson, m models) {
 		for k := range s.f.bs {
 			for _, w := range strings.FieldsFunc(strings.ToLower(s.f.bs[k].text), func(r rune) bool { return !wordRune(r) || cjk(r) }) {
 				eachWord(w, func(h uint64) {
-					if v, ok := m.lex.odds[h]; ok && math.Abs(float64(v)) >= 0.01 {
+					if v, ok := m.lex.odds.get(h); ok && math.Abs(float64(v)) >= 0.01 {
 						words[w] = v
 					}
 				})

@@ -1,7 +1,10 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -36,14 +39,20 @@ type node struct {
 	parent int32 // -1 for the root
 	end    int32 // one past the last node of the subtree
 	depth  int32
+	// prose is how many bytes of running text stand in the subtree: texts of
+	// proseBytes or more, outside links.
+	prose int32
+	// where is what kind of element it is by itself, sig a hash of its tag and
+	// class: alike for boxes of one kind.
+	where where
+	sig   uint32
 	// roles are what class and id say of the element itself.
 	roles selectors.Roles
 	// hidden is set for an element that a browser would not show, and not
 	// for what stands inside it.
 	hidden bool
-	// prose is how many bytes of running text stand in the subtree: texts of
-	// proseBytes or more, outside links.
-	prose int32
+	// block and opaque are what isBlock and isOpaque say of an element.
+	block, opaque bool
 }
 
 // proseBytes is the length from which a text node is taken for a part of a
@@ -54,44 +63,130 @@ const proseBytes = 60
 // of scripts and the like are left out.
 func newTree(p *Page) *tree {
 	t := &tree{page: p, titleTag: -1}
-	t.nodes = make([]node, 0, 4096)
-	root := p.Doc.Nodes[0]
-	t.add(root, -1, 0)
+	t.nodes = *nodeSlices.Get().(*[]node)
+	roles := rolesCaches.Get().(*rolesCache)
+	t.fill(p.Doc.Nodes[0], roles)
+	rolesCaches.Put(roles)
 	return t
 }
 
-func (t *tree) add(n *html.Node, parent, depth int32) int32 {
-	i := int32(len(t.nodes))
-	t.nodes = append(t.nodes, node{Node: n, parent: parent, depth: depth})
-	var prose int32
-	if n.Type == html.ElementNode {
-		t.note(i)
-	} else if len(n.Data) >= proseBytes {
-		prose = int32(len(n.Data))
-	}
-	if !isOpaque(n.DataAtom) || n.DataAtom == atom.Head {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode || c.Type == html.TextNode {
-				prose += t.add(c, i, depth+1)
-			}
+type rolesCache = attrCache[attrWords]
+
+// attrWords are what a class or id attribute says: roles, and for class the
+// part of a sig.
+type attrWords struct {
+	roles selectors.Roles
+	sig   uint32
+}
+
+// wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
+// post-1235 are one kind of box.
+func wordsOf(attr string) attrWords {
+	h := uint32(2166136261)
+	for k := 0; k < len(attr); k++ {
+		if c := attr[k]; c < '0' || c > '9' {
+			h = (h ^ uint32(c)) * 16777619
 		}
 	}
-	if n.DataAtom == atom.A || n.DataAtom == atom.Head {
-		prose = 0
+	return attrWords{selectors.RolesOf(attr), h}
+}
+
+var (
+	rolesCaches = sync.Pool{New: func() any { return new(rolesCache) }}
+	// nodeSlices are cleared and empty.
+	nodeSlices = sync.Pool{New: func() any { s := make([]node, 0, 4096); return &s }}
+)
+
+// maxPooledNodes is how many nodes a slice may have room for to be used again;
+// larger ones would stay for the sake of one page.
+const maxPooledNodes = 1 << 16
+
+// release gives the tree's nodes back for another page's. The tree cannot be
+// used after.
+func (t *tree) release() {
+	nodes := t.nodes
+	t.nodes = nil
+	if nodes != nil && cap(nodes) <= maxPooledNodes {
+		clear(nodes)
+		nodes = nodes[:0]
+		nodeSlices.Put(&nodes)
 	}
-	t.nodes[i].end = int32(len(t.nodes))
-	t.nodes[i].prose = prose
-	return prose
+}
+
+// fill lists root and what stands in it.
+func (t *tree) fill(n *html.Node, roles *rolesCache) {
+	parent, depth := int32(-1), int32(0)
+	for {
+		i := int32(len(t.nodes))
+		t.nodes = append(t.nodes, node{Node: n, parent: parent, depth: depth})
+		var child *html.Node
+		switch n.Type {
+		case html.TextNode:
+			if len(n.Data) >= proseBytes {
+				t.nodes[i].prose = int32(len(n.Data))
+			}
+		case html.ElementNode:
+			t.note(i, roles)
+			if !t.nodes[i].opaque || n.DataAtom == atom.Head {
+				child = listed(n.FirstChild)
+			}
+		default:
+			child = listed(n.FirstChild)
+		}
+		if child != nil {
+			n, parent, depth = child, i, depth+1
+			continue
+		}
+		for {
+			t.close(i)
+			if i == 0 {
+				return
+			}
+			parent = t.nodes[i].parent
+			if next := listed(n.NextSibling); next != nil {
+				n = next
+				break
+			}
+			n, i, depth = n.Parent, parent, depth-1
+		}
+	}
+}
+
+// listed returns the first of n and the siblings after it that the tree lists.
+func listed(n *html.Node) *html.Node {
+	for n != nil && n.Type != html.ElementNode && n.Type != html.TextNode {
+		n = n.NextSibling
+	}
+	return n
+}
+
+// close settles what is known of node i once all that stands in it is listed.
+func (t *tree) close(i int32) {
+	nd := &t.nodes[i]
+	nd.end = int32(len(t.nodes))
+	if nd.DataAtom == atom.A || nd.DataAtom == atom.Head {
+		nd.prose = 0
+	} else if nd.parent >= 0 {
+		t.nodes[nd.parent].prose += nd.prose
+	}
 }
 
 // note reads an element's attributes once and files its index.
-func (t *tree) note(i int32) {
+func (t *tree) note(i int32, roles *rolesCache) {
 	nd := &t.nodes[i]
+	nd.block, nd.opaque = isBlock(nd.Node), isOpaque(nd.DataAtom)
 	for k := range nd.Attr {
 		a := &nd.Attr[k]
 		switch a.Key {
 		case "class", "id":
-			nd.roles |= selectors.RolesOf(a.Val)
+			if a.Val == "" {
+				continue
+			}
+			w := roles.get(a.Val, wordsOf)
+			nd.roles |= w.roles
+			if a.Key == "class" {
+				nd.sig = nd.sig*31 + w.sig
+			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
 				// S:1, … and moves it in place by script.
@@ -110,6 +205,8 @@ func (t *tree) note(i int32) {
 	if nd.roles&selectors.Streamed != 0 {
 		nd.hidden = false
 	}
+	nd.where = whereOf(nd)
+	nd.sig = nd.sig*31 + uint32(nd.DataAtom)
 	switch nd.DataAtom {
 	case atom.Html:
 		t.lang = t.attr(i, "lang")
@@ -167,34 +264,37 @@ func (t *tree) attr(i int32, key string) string {
 // text returns the text under node i with white space runs made one space,
 // scripts and styles left out, and a space wherever a block begins or ends.
 func (t *tree) text(i int32) string {
-	var b strings.Builder
-	t.eachText(i, func(j int32) {
-		writeCollapsed(&b, t.nodes[j].Data)
-	}, func() { writeSpace(&b) })
-	return strings.TrimSpace(b.String())
+	var arr [512]byte
+	return string(bytes.TrimSpace(t.appendText(arr[:0], i)))
 }
 
-// eachText calls onText for every text node under i, and onBreak at both edges
-// of a block and at br.
-func (t *tree) eachText(i int32, onText func(int32), onBreak func()) {
+func (t *tree) appendText(b []byte, i int32) []byte {
 	nd := &t.nodes[i]
 	if nd.Type == html.TextNode {
-		onText(i)
-		return
+		return appendCollapsed(b, nd.Data)
 	}
-	if isOpaque(nd.DataAtom) {
-		return
+	if nd.opaque {
+		return b
 	}
-	breaks := nd.DataAtom == atom.Br || isBlock(nd.Node)
+	breaks := nd.DataAtom == atom.Br || nd.block
 	if breaks {
-		onBreak()
+		b = appendSpace(b)
 	}
 	for j := i + 1; j < nd.end; j = t.nodes[j].end {
-		t.eachText(j, onText, onBreak)
+		b = t.appendText(b, j)
 	}
 	if breaks {
-		onBreak()
+		b = appendSpace(b)
 	}
+	return b
+}
+
+// appendSpace appends a space unless b is empty or ends with one.
+func appendSpace(b []byte) []byte {
+	if len(b) > 0 && b[len(b)-1] != ' ' {
+		b = append(b, ' ')
+	}
+	return b
 }
 
 // isOpaque says that an element's text is never shown as text.
@@ -226,16 +326,19 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// writeCollapsed appends s with each run of white space made one space, and
+// appendCollapsed appends s with each run of white space made one space, and
 // without the signs that show nothing.
-func writeCollapsed(b *strings.Builder, s string) {
+func appendCollapsed(b []byte, s string) []byte {
 	from := -1
 	for k, r := range s {
-		if r > ' ' && r < '\u00a0' {
+		if r > ' ' && r < '\u00a0' || r > '\u00ad' && r < '\u2000' {
 			if from < 0 {
 				from = k
 			}
 			continue
+		}
+		if r == ' ' && from >= 0 && k+1 < len(s) && s[k+1] > ' ' && s[k+1] < utf8.RuneSelf {
+			continue // a space between two words
 		}
 		v := shown(r)
 		if v == r && r != ' ' {
@@ -245,16 +348,17 @@ func writeCollapsed(b *strings.Builder, s string) {
 			continue
 		}
 		if from >= 0 {
-			b.WriteString(s[from:k])
+			b = append(b, s[from:k]...)
 			from = -1
 		}
-		if v >= 0 {
-			writeSpace(b)
+		if v >= 0 && len(b) > 0 && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
 		}
 	}
 	if from >= 0 {
-		b.WriteString(s[from:])
+		b = append(b, s[from:]...)
 	}
+	return b
 }
 
 // shown is r, a space where r is white space, or -1 where r shows nothing. The
@@ -270,11 +374,4 @@ func shown(r rune) rune {
 		return ' '
 	}
 	return r
-}
-
-// writeSpace appends a space unless b is empty or ends with one.
-func writeSpace(b *strings.Builder) {
-	if s := b.String(); s != "" && s[len(s)-1] != ' ' {
-		b.WriteByte(' ')
-	}
 }

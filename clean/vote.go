@@ -25,12 +25,12 @@ const (
 // sure of goes without.
 func (d *draft) vote() {
 	said := d.propose()
-	if len(said) == 0 {
+	if said.n == 0 {
 		return
 	}
 	for k := range d.bs {
 		p := float64(d.probs[k])
-		in := float64(inGrams(d.bs[k].text, said))
+		in := float64(inGrams(d.bs[k].toks, &said))
 		odds := math.Log((p+1e-4)/(1-p+1e-4)) + voteWeight*(2*in-1)
 		d.probs[k] = float32(1 / (1 + math.Exp(-odds)))
 	}
@@ -38,11 +38,11 @@ func (d *draft) vote() {
 
 // propose returns the runs of words of go-readability's main content; none
 // where it finds none.
-func (d *draft) propose() (said map[uint64]bool) {
+func (d *draft) propose() (said hashSet[struct{}]) {
 	defer func() {
 		// A fault in the second opinion leaves the first one standing.
 		if recover() != nil {
-			said = nil
+			said = hashSet[struct{}]{}
 		}
 	}()
 	base := d.t.page.Base
@@ -52,12 +52,14 @@ func (d *draft) propose() (said map[uint64]bool) {
 	parser := readability.NewParser()
 	a, err := parser.ParseDocument(cloneTree(d.t.page.Doc.Nodes[0]), base)
 	if err != nil || a.Node == nil {
-		return nil
+		return said
 	}
-	said = make(map[uint64]bool)
 	t := newTree(&Page{Doc: goquery.NewDocumentFromNode(a.Node)})
+	defer t.release()
 	for _, b := range t.blocks() {
-		grams(b.text, func(h uint64) { said[h] = true })
+		for k := range grams(b.toks) {
+			said.at(gram(b.toks, k))
+		}
 	}
 	return said
 }

@@ -218,6 +218,10 @@ func isButton(p Phrases) bool {
 	return p&(PhraseShare|PhraseUI|PhraseListen|PhraseFollow|PhraseLogin) != 0
 }
 
+// ReadPhrases reads the table of phrases, which takes some milliseconds and is
+// else done by the first [MatchPhrase]. It is safe for concurrent use.
+func ReadPhrases() { phrases() }
+
 // MatchPhrase says which boilerplate a line is, by phrases.txt, and the zero
 // PhraseMatch where it is none. Case, accents and the punctuation around the
 // line do not matter. It costs about a map look-up however long the line is,

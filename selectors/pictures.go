@@ -81,28 +81,3 @@ func mustPictures(txt string) *PictureWords {
 	}
 	return p
 }
-
-// EachWord calls f with the words of attr as [Words] splits them, cut to 32
-// bytes. w is f's until it returns.
-func EachWord(attr string, f func(w []byte)) {
-	var buf [32]byte
-	w := buf[:0]
-	for k := 0; k < len(attr); k++ {
-		c := attr[k]
-		upper := c >= 'A' && c <= 'Z'
-		letter := upper || c >= 'a' && c <= 'z' || c >= 0x80
-		if len(w) > 0 && (!letter || upper && attr[k-1] >= 'a' && attr[k-1] <= 'z') {
-			f(w)
-			w = w[:0]
-		}
-		if letter && len(w) < len(buf) {
-			if upper {
-				c += 'a' - 'A'
-			}
-			w = append(w, c)
-		}
-	}
-	if len(w) > 0 {
-		f(w)
-	}
-}

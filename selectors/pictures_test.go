@@ -1,7 +1,6 @@
 package selectors
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -48,19 +47,4 @@ func TestPicturesTableErrors(t *testing.T) {
 			mustPictures(txt)
 		}()
 	}
-}
-
-func TestEachWord(t *testing.T) {
-	for _, attr := range []string{"", "a", "story-footer", "storyFooter  lead2x", "IMG_box", "bildunterschrift-größe", "-x-"} {
-		var got []string
-		EachWord(attr, func(w []byte) { got = append(got, string(w)) })
-		if want := Words(attr); !slices.Equal(got, want) {
-			t.Errorf("%q: %q, but Words has %q", attr, got, want)
-		}
-	}
-	EachWord(strings.Repeat("a", 100), func(w []byte) {
-		if len(w) != 32 {
-			t.Errorf("%d bytes", len(w))
-		}
-	})
 }

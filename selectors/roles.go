@@ -1,10 +1,12 @@
 package selectors
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Roles is a set of things that an element's class and id words say it is.
@@ -107,22 +109,54 @@ func mustRoles(txt string) map[string]Roles {
 // words).
 func RolesOf(attr string) Roles {
 	var rs Roles
-	for _, token := range strings.Fields(attr) {
+	for attr != "" {
+		var token string
+		token, attr = cutToken(attr)
 		rs |= rolesOfToken(token)
 	}
 	return rs
 }
 
+// cutToken cuts the first token off an attribute's list of them.
+func cutToken(attr string) (token, rest string) {
+	from := 0
+	for from < len(attr) && isAttrSpace(attr[from]) {
+		from++
+	}
+	to := from
+	for to < len(attr) && !isAttrSpace(attr[to]) {
+		to++
+	}
+	return attr[from:to], attr[to:]
+}
+
+// isAttrSpace says that c parts the tokens of an attribute.
+func isAttrSpace(c byte) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r'
+}
+
+// maxTokenWords is how many words a token of the table may have.
+const maxTokenWords = 8
+
 func rolesOfToken(token string) Roles {
-	words := Words(token)
-	if len(words) > 1 {
-		if r, ok := roleOf[strings.Join(words, "-")]; ok {
+	var tokenBuf, wordBuf [64]byte
+	joined := tokenBuf[:0] // the words with "-" between them
+	var rs Roles
+	words := 0
+	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
+		rs |= roleOf[string(w)]
+		if words++; words > maxTokenWords {
+			continue
+		}
+		if words > 1 {
+			joined = append(joined, '-')
+		}
+		joined = append(joined, w...)
+	}
+	if words > 1 && words <= maxTokenWords {
+		if r, ok := roleOf[string(joined)]; ok {
 			return r
 		}
-	}
-	var rs Roles
-	for _, w := range words {
-		rs |= roleOf[w]
 	}
 	return rs
 }
@@ -131,21 +165,59 @@ func rolesOfToken(token string) Roles {
 // letter, at digits, and where a capital follows a small letter.
 func Words(token string) []string {
 	var words []string
-	from := -1
-	for k := 0; k <= len(token); k++ {
-		var c byte
-		if k < len(token) {
-			c = token[k]
-		}
-		upper := c >= 'A' && c <= 'Z'
-		letter := upper || c >= 'a' && c <= 'z' || c >= 0x80
-		if from >= 0 && (!letter || upper && token[k-1] >= 'a' && token[k-1] <= 'z') {
-			words = append(words, strings.ToLower(token[from:k]))
-			from = -1
-		}
-		if from < 0 && letter {
-			from = k
-		}
+	var buf [64]byte
+	for w, k := NextWord(token, 0, buf[:0]); len(w) > 0; w, k = NextWord(token, k, buf[:0]) {
+		words = append(words, string(w))
 	}
 	return words
 }
+
+// NextWord appends to buf the first of a token's [Words] from byte k on, and
+// returns it with where it ends; nothing where there is none left. It allocates
+// only where buf has no room, or letters are no ASCII.
+func NextWord(token string, k int, buf []byte) (word []byte, end int) {
+	for k < len(token) && letterClass[token[k]] == 0 {
+		k++
+	}
+	from := k
+	wide := false
+	for ; k < len(token); k++ {
+		c := token[k]
+		class := letterClass[c]
+		if class == 0 || class == upperLetter && k > from && letterClass[token[k-1]] == lowerLetter {
+			break
+		}
+		switch class {
+		case upperLetter:
+			c += 'a' - 'A'
+		case wideLetter:
+			wide = true
+		}
+		buf = append(buf, c)
+	}
+	if wide {
+		return bytes.ToLower(buf), k
+	}
+	return buf, k
+}
+
+// The kinds of letter that a byte of a class token is, or is a part of.
+const (
+	lowerLetter = 1 + iota
+	upperLetter
+	wideLetter
+)
+
+var letterClass = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c >= 'a' && c <= 'z':
+			t[c] = lowerLetter
+		case c >= 'A' && c <= 'Z':
+			t[c] = upperLetter
+		case c >= utf8.RuneSelf:
+			t[c] = wideLetter
+		}
+	}
+	return t
+}()

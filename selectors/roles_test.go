@@ -59,6 +59,36 @@ func TestRolesOf(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	for _, c := range []struct{ attr, want string }{
+		{"", ""},
+		{"a", "a"},
+		{"story-footer", "story footer"},
+		{"storyFooter  lead2x", "story footer lead x"},
+		{"IMG_box", "img box"},
+		{"ABCd", "abcd"},
+		{"bildunterschrift-GRÖßE", "bildunterschrift größe"},
+		{"-x-", "x"},
+		{strings.Repeat("a", 100) + "-b", strings.Repeat("a", 100) + " b"},
+	} {
+		if got := strings.Join(Words(c.attr), " "); got != c.want {
+			t.Errorf("%q: %q, want %q", c.attr, got, c.want)
+		}
+	}
+}
+
+func TestNextWordAllocatesNothing(t *testing.T) {
+	n := testing.AllocsPerRun(100, func() {
+		var buf [64]byte
+		for w, k := NextWord("story-footer storyFooter2", 0, buf[:0]); len(w) > 0; w, k = NextWord("story-footer storyFooter2", k, buf[:0]) {
+		}
+		RolesOf("story-footer c-related__list wp-block")
+	})
+	if n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 func TestRolesString(t *testing.T) {
 	for want, r := range map[string]Roles{"": 0, "ad": Ad, "promo+share+streamed": Streamed | Share | Promo} {
 		if got := r.String(); got != want {

@@ -269,6 +269,7 @@ func (c *cleaned) finish(report *reportFile) {
 	defer c.guard()
 	d := c.draft
 	c.draft = nil
+	defer d.Close()
 	var a *clean.Article
 	var err error
 	if report != nil {

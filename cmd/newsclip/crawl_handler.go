@@ -37,6 +37,11 @@ func (h *pageHandler) handle(_ context.Context, p *scrape.Page) (*scrape.Outcome
 	for _, part := range p.Parts {
 		drafts = append(drafts, h.cleaner.DraftOf(part))
 	}
+	defer func() {
+		for _, d := range drafts {
+			d.Close()
+		}
+	}()
 	a, err := joined(drafts)
 	if err != nil {
 		var ce *clean.Error

@@ -90,35 +90,25 @@ func Fit(d Rows, p Params) *Forest {
 		}
 		g := grower{p: p, nr: nr, bins: bins, cuts: cuts, cols: cols, grad: grad, hess: hess}
 		root := g.grow(slices.Clone(all))
-		f.roots = append(f.roots, int32(len(f.nodes)))
-		start := len(f.nodes)
-		f.flatten(root)
-		t := f.nodes[start:]
+		start := f.add(0)
+		f.roots = append(f.roots, int32(start))
+		f.flatten(start, root)
 		for i := range nr {
-			k := 0
-			for t[k].right != 0 {
-				if d.X[i*nc+int(t[k].col)] <= t[k].at {
-					k++
-				} else {
-					k += int(t[k].right)
-				}
-			}
-			score[i] += float64(t[k].at)
+			score[i] += float64(f.values[f.leaf(start, d.X[i*nc:(i+1)*nc])])
 		}
 	}
 	return f
 }
 
-func (f *Forest) flatten(l *leaf) {
-	i := len(f.nodes)
+// flatten files l at node i and its children after.
+func (f *Forest) flatten(i int, l *leaf) {
 	if l.left == nil {
-		f.nodes = append(f.nodes, node{at: l.value})
+		f.values[i] = l.value
 		return
 	}
-	f.nodes = append(f.nodes, node{at: l.at, col: int16(l.col)})
-	f.flatten(l.left)
-	f.nodes[i].right = int16(len(f.nodes) - i)
-	f.flatten(l.right)
+	left := f.split(i, l.col, l.at)
+	f.flatten(left, l.left)
+	f.flatten(left+1, l.right)
 }
 
 // binned cuts each column into at most maxBins parts of like count, and says

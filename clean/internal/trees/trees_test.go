@@ -1,0 +1,149 @@
+package trees
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// specimen is a forest of 60 trees with a few hundred rows to judge.
+func specimen(tb testing.TB) (f *Forest, rows []float32, n int) {
+	const columns = 40
+	n = 403 // no multiple of what is taken at once
+	rng := rand.New(rand.NewPCG(1, 2))
+	d := Rows{Names: strings.Fields(strings.Repeat("c ", columns))}
+	for range n {
+		var y float32
+		for c := range columns {
+			v := float32(rng.IntN(9))
+			d.X = append(d.X, v)
+			if c < 5 && v > 4 {
+				y++
+			}
+		}
+		d.Y = append(d.Y, float32(math.Floor(float64(y)/3)))
+	}
+	f = Fit(d, Params{Trees: 60, Leaves: 24, Rate: 0.3, MinWeight: 0.05, L2: 1, RowShare: 0.7, ColShare: 0.5, Seed: 3})
+	if len(f.roots) != 60 || len(f.nodes) < 1000 {
+		tb.Fatalf("the specimen has %d trees and %d nodes", len(f.roots), len(f.nodes))
+	}
+	return f, d.X, n
+}
+
+func TestProbsIsProbOfEachRow(t *testing.T) {
+	f, rows, n := specimen(t)
+	width := len(f.Features)
+	for _, n := range []int{0, 1, 3, 4, 5, 16, 17, n} {
+		out := make([]float32, n)
+		f.Probs(rows, width, out)
+		for k, p := range out {
+			if want := f.Prob(rows[k*width : (k+1)*width]); p != want {
+				t.Fatalf("row %d of %d: %v, alone %v", k, n, p, want)
+			}
+		}
+	}
+}
+
+// Of rows that the first third is sure of, all trees are sure as well.
+func TestProbIsNearTheWholeSum(t *testing.T) {
+	f, rows, n := specimen(t)
+	width := len(f.Features)
+	early := 0
+	for k := range n {
+		row := rows[k*width : (k+1)*width]
+		p, whole := f.Prob(row), prob(f.Raw(row))
+		if p != whole {
+			early++
+		}
+		if d := p - whole; d > 0.05 || d < -0.05 {
+			t.Errorf("row %d: %v, and %v by all trees", k, p, whole)
+		}
+	}
+	if early < n/10 {
+		t.Errorf("%d of %d rows were decided early", early, n)
+	}
+}
+
+func TestFitLearns(t *testing.T) {
+	f, rows, n := specimen(t)
+	width := len(f.Features)
+	var low, high float32
+	for k := range n {
+		row := rows[k*width : (k+1)*width]
+		over := 0
+		for _, v := range row[:5] {
+			if v > 4 {
+				over++
+			}
+		}
+		switch over {
+		case 0:
+			low = max(low, f.Prob(row))
+		case 5:
+			if high == 0 || f.Prob(row) < high {
+				high = f.Prob(row)
+			}
+		}
+	}
+	if low >= high {
+		t.Errorf("rows with nothing reach %v, rows with everything %v", low, high)
+	}
+}
+
+func TestReadReturnsWhatWasWritten(t *testing.T) {
+	f, rows, n := specimen(t)
+	var text, again strings.Builder
+	if err := f.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	g, err := Read(text.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Write(&again); err != nil || again.String() != text.String() {
+		t.Errorf("written again it differs (%v)", err)
+	}
+	width := len(f.Features)
+	for k := range n {
+		row := rows[k*width : (k+1)*width]
+		if d := f.Prob(row) - g.Prob(row); d > 0.01 || d < -0.01 {
+			t.Fatalf("row %d: %v written, %v read", k, f.Prob(row), g.Prob(row))
+		}
+	}
+}
+
+func TestReadNamesTheLine(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"no bias", "a b", "line 2: no bias"},
+		{"bias is no number", "a b\nx\n", "line 2"},
+		{"no such column", "a b\n0\n=1 \n2:1 =1 =2 \n", `line 4: "2" is no column`},
+		{"threshold is no number", "a b\n0\n1:x =1 =2 \n", "line 3"},
+		{"a child is missing", "a b\n0\n1:1 =1 \n", "line 3"},
+		{"two trees", "a b\n0\n=1 =2 \n", "line 3: more than one tree"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, err := Read(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func BenchmarkProbs(b *testing.B) {
+	f, rows, n := specimen(b)
+	out := make([]float32, n)
+	for b.Loop() {
+		f.Probs(rows, len(f.Features), out)
+	}
+}
+
+func BenchmarkProb(b *testing.B) {
+	f, rows, n := specimen(b)
+	width := len(f.Features)
+	for b.Loop() {
+		for k := range n {
+			f.Prob(rows[k*width : (k+1)*width])
+		}
+	}
+}
