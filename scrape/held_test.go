@@ -145,3 +145,13 @@ func TestHeldUntilKnown(t *testing.T) {
 		t.Errorf("%d items with %d bytes are held", b.len(), b.bytes)
 	}
 }
+
+// With its last article a crawl ends, and asks for nothing in search of another.
+func TestLastArticleEnds(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/a"), "/a": articleHTML("a", "/b"), "/b": articleHTML("b", "/c"), "/c": articleHTML("c")})
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true, Workers: 1, MaxArticles: 2})
+	expectPaths(t, got, "/a", "/b")
+	if s.count("/c") != 0 || sum.Stopped != "budget" {
+		t.Errorf("/c was asked for %d times; stopped: %s", s.count("/c"), sum.Stopped)
+	}
+}
