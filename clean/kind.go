@@ -92,7 +92,7 @@ func (d *draft) saidKind(row []float32) string {
 	says := func(kind int) float32 { return row[kClue0+kind*clueGroups+clueSays] }
 	dated, longRead := row[kPublished] > 0, row[kRun] >= log1(8)
 	switch {
-	case says(clueForum) > 0:
+	case says(clueForum) > 0 && !d.newsType():
 		return KindOther
 	case says(clueList) > 0 && !longRead && (says(clueArticle) < 2 || !dated):
 		return KindIndex
