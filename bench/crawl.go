@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -119,19 +118,15 @@ func withColly(seeds []string, connections int, extract bool) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		hosts = append(hosts, u.Host)
+		hosts = append(hosts, u.Hostname())
 	}
-	c := colly.NewCollector(colly.Async(true), colly.MaxBodySize(0))
+	c := colly.NewCollector(colly.Async(true), colly.MaxBodySize(0), colly.AllowedDomains(hosts...))
 	if err := c.Limit(&colly.LimitRule{DomainGlob: "*", Parallelism: connections * len(seeds)}); err != nil {
 		return 0, err
 	}
 	var pages atomic.Int64
-	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
-		if u, err := e.Request.URL.Parse(e.Attr("href")); err == nil && slices.Contains(hosts, u.Host) {
-			u.Fragment = ""
-			e.Request.Visit(u.String())
-		}
-	})
+	// As Colly's documentation has it.
+	c.OnHTML("a[href]", func(e *colly.HTMLElement) { e.Request.Visit(e.Attr("href")) })
 	c.OnResponse(func(r *colly.Response) {
 		if r.StatusCode != http.StatusOK {
 			return
@@ -177,11 +172,18 @@ func crawlOnce(name, bin, dir string, s *localSite, connections int) (r ran, err
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	from := time.Now()
-	if err := cmd.Run(); err != nil {
+	if err := cmd.Start(); err != nil {
+		return r, err
+	}
+	done := make(chan struct{})
+	most := watchMemory(cmd.Process.Pid, done)
+	err = cmd.Wait()
+	r.took = time.Since(from)
+	close(done)
+	r.memory = <-most
+	if err != nil {
 		return r, fmt.Errorf("%s: %w: %s", name, err, errs.String())
 	}
-	r.took = time.Since(from)
-	r.memory = maxMemory(cmd.ProcessState)
 	if name == newsclipCrawl {
 		b, err := os.ReadFile(records)
 		if err != nil {

@@ -148,7 +148,7 @@ func (d *draft) pick() {
 
 // settle asks for a second opinion where the models are unsure, and decides.
 func (d *draft) settle() {
-	if expectedF1(d.probs, d.bs) < unsureBelow {
+	if len(d.t.nodes) <= maxVoteNodes && expectedF1(d.probs, d.bs) < unsureBelow {
 		d.vote()
 	}
 	d.decide()

@@ -273,6 +273,7 @@ type scratch struct {
 	out                []float32 // the rows
 	areas              []area    // by node
 	masses             []mass    // by node
+	items              []int32   // by node, of lists: their items and 1
 	sigs               hashSet[sigStat]
 	saids              hashSet[said]
 	lexes              []lexSum
@@ -347,6 +348,7 @@ func (f *featurer) rows() []float32 {
 	}
 	out := zeroed(&f.out, n*nAll)
 	zeroed(&f.areas, len(t.nodes))
+	zeroed(&f.items, len(t.nodes))
 	sigs, saids := &f.sigs, &f.saids
 	sigs.room(n)
 	saids.room(n)
@@ -576,12 +578,7 @@ func (f *featurer) rows() []float32 {
 				e = t.nodes[e].parent
 			}
 			if e >= 0 {
-				items := int32(0)
-				for j := e + 1; j < t.nodes[e].end; j = t.nodes[j].end {
-					if t.nodes[j].DataAtom == atom.Li {
-						items++
-					}
-				}
+				items := f.itemsOf(e)
 				r[fListItems] = capped(float32(items), 50)
 				r[fListLinkShare] = share(f.areas[e].links, f.areas[e].words)
 				r[fListMeanWords] = capped(share(f.areas[e].words, items), 100)
@@ -659,6 +656,20 @@ func bits(r selectors.Roles) int {
 		return 1
 	}
 	return 0
+}
+
+// itemsOf counts the items of a list once, not for each of them.
+func (f *featurer) itemsOf(list int32) int32 {
+	n := &f.items[list]
+	if *n == 0 {
+		*n = 1
+		for j := list + 1; j < f.t.nodes[list].end; j = f.t.nodes[j].end {
+			if f.t.nodes[j].DataAtom == atom.Li {
+				*n++
+			}
+		}
+	}
+	return *n - 1
 }
 
 // second fills the columns that stand on the first model's answers p.
