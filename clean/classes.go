@@ -35,9 +35,10 @@ type oddsCache struct {
 	attrCache[float32]
 }
 
-// sums returns what c says of t's elements.
-func (c *classTable) sums(t *tree) *classSums {
-	return &classSums{table: c, t: t, of: make([]knownSum, len(t.nodes))}
+// begin makes s the sums of t's elements by c.
+func (s *classSums) begin(c *classTable, t *tree) {
+	s.table, s.t = c, t
+	zeroed(&s.of, len(t.nodes))
 }
 
 // at returns the sum of element i. Only those that are asked for are worked

@@ -64,7 +64,7 @@ func (d *draft) kind(a *Article) string {
 	switch {
 	case said == KindIndex, said == KindOther:
 		return said
-	case said == "" && m.article.Prob(row) < articleCut:
+	case said == "" && d.articleProb() < articleCut:
 		if m.listing.Prob(row) >= 0.5 {
 			return KindIndex
 		}
@@ -75,6 +75,14 @@ func (d *draft) kind(a *Article) string {
 		return KindVideo
 	}
 	return KindArticle
+}
+
+// articleProb is how likely the page is an article, worked out once.
+func (d *draft) articleProb() float32 {
+	if d.likely == 0 {
+		d.likely = pageKinds().article.Prob(d.pageSigns())
+	}
+	return d.likely
 }
 
 // saidKind returns the kind of a page that says it so plainly that there is

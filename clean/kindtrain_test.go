@@ -119,7 +119,7 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 			t.Fatal(err)
 		}
 	} else {
-		answers = crossJudge(ss)
+		answers = crossJudge(t, ss)
 		if *heldOut != "" {
 			f, err := os.Create(*heldOut)
 			if err != nil {
@@ -143,7 +143,7 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 	}
 }
 
-func crossJudge(ss []*specimen) map[string][]float32 {
+func crossJudge(t *testing.T, ss []*specimen) map[string][]float32 {
 	lessons := make([]*lesson, len(ss))
 	for k, s := range ss {
 		l := &lesson{corpus: s.corpus, id: s.id, host: s.host, truth: s.truth, fold: s.fold,
@@ -151,6 +151,7 @@ func crossJudge(ss []*specimen) map[string][]float32 {
 		l.label()
 		lessons[k] = l
 	}
+	lessons = append(lessons, loadNewsroom(t)...)
 	answers := map[string][]float32{}
 	var mu sync.Mutex
 	var wg sync.WaitGroup

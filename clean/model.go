@@ -107,8 +107,7 @@ func (w *workspace) release() {
 func (m *blockModel) judge(f *featurer) []float32 {
 	work := workspaces.Get().(*workspace)
 	defer work.release()
-	work.sums.table, work.sums.t = m.class, f.t
-	zeroed(&work.sums.of, len(f.t.nodes))
+	work.sums.begin(m.class, f.t)
 	f.scratch, f.cls, f.lex = &work.scratch, &work.sums, m.lex
 	rows := f.rows()
 	p := zeroed(&work.first, len(f.bs))

@@ -486,6 +486,13 @@ func predict(f *trees.Forest, s *lesson) []float32 {
 	return p
 }
 
+// sums returns what c says of t's elements.
+func (c *classTable) sums(t *tree) *classSums {
+	s := new(classSums)
+	s.begin(c, t)
+	return s
+}
+
 func apply(m models, s *lesson) {
 	s.f.cls = m.class.sums(s.f.t)
 	s.f.lex = m.lex
