@@ -181,7 +181,6 @@ func (t *task) hand(record []byte, memo *memo) error {
 	if err := t.finish(r); err != nil {
 		return err
 	}
-	c.handed.Add(1)
 	c.fates.settle(identity(t.u), fateWritten)
 	c.tally.add(func(s *Summary) { s.Articles++ })
 	return nil

@@ -112,14 +112,15 @@ func TestCrawlKilled(t *testing.T) {
 	}
 	before := readURLs(t, out, true)
 	t.Logf("%d records after %d kills", len(before), killed)
-	if b, err := newsclipCommand(args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, b)
+	last, err := newsclipCommand(args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, last)
 	}
 	seen := readURLs(t, out, false)
 	for k := range articles {
-		url := fmt.Sprintf("%s/2026/01/02/story-%d", srv.URL, k)
-		if seen[url] != 1 {
-			t.Errorf("%s: written %d times", url, seen[url])
+		path := fmt.Sprintf("/2026/01/02/story-%d", k)
+		if n := seen[srv.URL+path]; n != 1 {
+			t.Errorf("%s: written %d times, and before the last run %d; asked for %d times", path, n, before[srv.URL+path], site.hits[path])
 		}
 	}
 	if seen[""] != 1 {
@@ -138,6 +139,9 @@ func TestCrawlKilled(t *testing.T) {
 		t.Errorf("%d pages were asked for again", again)
 	} else {
 		t.Logf("%d pages were asked for again", again)
+	}
+	if t.Failed() {
+		t.Logf("the last run said\n%s", last)
 	}
 	b, err := newsclipCommand(args...).CombinedOutput()
 	if err != nil || !strings.Contains(string(b), "finished") {
