@@ -72,6 +72,8 @@ var readTables = sync.OnceFunc(func() {
 		model()
 		pageKinds()
 		clueTable()
+		trustWeights()
+		speakers()
 	}()
 })
 

@@ -24,9 +24,6 @@ const (
 
 var trustNames = [nTrust]string{"expected", "article", "body", "bias"}
 
-// rightF1 is the F1 from which on a text is right as confidence means it.
-const rightF1 = 0.86
-
 var trustWeights = sync.OnceValue(func() [nTrust]float32 {
 	w, err := readTrust()
 	if err != nil {
@@ -52,7 +49,7 @@ func readTrust() (w [nTrust]float32, err error) {
 
 // confidence is how likely the text is right; see [Article.Confidence].
 func (d *draft) confidence() float64 {
-	x := d.trust(pageKinds().article.Prob(d.pageSigns()))
+	x := d.trust(d.articleProb())
 	w := trustWeights()
 	var v float64
 	for k := range x {
@@ -95,16 +92,17 @@ func (d *draft) bodyShare() float32 {
 	if body.n == 0 {
 		return -1
 	}
-	var hit int32
+	hit := 0
 	for k := range d.bs {
-		if d.verdicts[k].keep {
-			toks := d.bs[k].toks
-			for g := range grams(toks) {
-				if body.has(gram(toks, g)) {
-					hit++
-				}
+		if !d.verdicts[k].keep {
+			continue
+		}
+		toks := d.bs[k].toks
+		for j := range grams(toks) {
+			if body.has(gram(toks, j)) {
+				hit++
 			}
 		}
 	}
-	return min(share(hit, int32(body.n)), 1)
+	return min(float32(hit)/float32(body.n), 1)
 }

@@ -19,6 +19,7 @@ type draft struct {
 	cut      float32
 	verdicts []verdict
 	signs    []float32   // see pageSigns
+	likely   float32     // see articleProb
 	house    bool        // the address is of a page about the house
 	subtitle int         // the standfirst's block, or -1
 	site     *siteResult // nil where no rules of the user's fit

@@ -64,7 +64,7 @@ func (d *draft) kind(a *Article) string {
 	switch {
 	case said == KindIndex, said == KindOther:
 		return said
-	case said == "" && m.article.Prob(row) < articleCut:
+	case said == "" && d.articleProb() < articleCut:
 		if m.listing.Prob(row) >= 0.5 {
 			return KindIndex
 		}
@@ -77,6 +77,14 @@ func (d *draft) kind(a *Article) string {
 	return KindArticle
 }
 
+// articleProb is how likely the page is an article, worked out once.
+func (d *draft) articleProb() float32 {
+	if d.likely == 0 {
+		d.likely = pageKinds().article.Prob(d.pageSigns())
+	}
+	return d.likely
+}
+
 // saidKind returns the kind of a page that says it so plainly that there is
 // nothing to weigh, else "". Each of these was wrong on at most two of 909
 // articles.
@@ -84,7 +92,7 @@ func (d *draft) saidKind(row []float32) string {
 	says := func(kind int) float32 { return row[kClue0+kind*clueGroups+clueSays] }
 	dated, longRead := row[kPublished] > 0, row[kRun] >= log1(8)
 	switch {
-	case says(clueForum) > 0:
+	case says(clueForum) > 0 && !d.newsType():
 		return KindOther
 	case says(clueList) > 0 && !longRead && (says(clueArticle) < 2 || !dated):
 		return KindIndex

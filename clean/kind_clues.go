@@ -6,9 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -46,11 +44,31 @@ type clue struct {
 	group uint8
 }
 
-// clues are the table's entries in its order, and their numbers by place and
-// word: "path blog".
+// clues are the table's entries in its order, and by clueKey their numbers
+// from 1 on.
 type clues struct {
 	list []clue
-	of   map[string]int32
+	of   hashSet[int32]
+}
+
+// clueKey is the hash (FNV-1a) of a place and a word in lower case and without
+// digits.
+func clueKey(place, word string) uint64 {
+	h := uint64(hashStart)
+	for k := 0; k < len(place); k++ {
+		h = (h ^ uint64(place[k])) * 1099511628211
+	}
+	for k := 0; k < len(word); k++ {
+		b := word[k]
+		switch {
+		case b >= '0' && b <= '9':
+			continue
+		case b >= 'A' && b <= 'Z':
+			b += 'a' - 'A'
+		}
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	return h
 }
 
 var clueTable = sync.OnceValue(func() *clues {
@@ -62,7 +80,7 @@ var clueTable = sync.OnceValue(func() *clues {
 })
 
 func readClues(txt string) (*clues, error) {
-	m := &clues{of: make(map[string]int32, 2048)}
+	m := &clues{}
 	for n, line := range strings.Split(txt, "\n") {
 		if line == "" || line[0] == '#' {
 			continue
@@ -82,54 +100,38 @@ func readClues(txt string) (*clues, error) {
 			return nil, fmt.Errorf("kind_clues.txt:%d: no kind %q or no place %q", n+1, f[0], f[1])
 		}
 		for _, w := range strings.Split(f[2], ", ") {
-			if w == "" || f[1] != "type" && w != strings.ToLower(w) {
-				return nil, fmt.Errorf("kind_clues.txt:%d: clue %q is empty or has capitals", n+1, w)
+			if w == "" || w != strings.ToLower(w) || len(w) > maxClue {
+				return nil, fmt.Errorf("kind_clues.txt:%d: clue %q is empty, too long or has capitals", n+1, w)
 			}
-			key := f[1] + " " + w
-			id, ok := m.of[key]
-			if !ok {
-				id = int32(len(m.list))
-				m.of[key] = id
+			id := m.of.at(clueKey(f[1], w))
+			if *id == 0 {
 				m.list = append(m.list, clue{group: uint8(group)})
+				*id = int32(len(m.list))
 			}
-			m.list[id].kinds |= 1 << kind
+			m.list[*id-1].kinds |= 1 << kind
 		}
 	}
 	return m, nil
 }
+
+// maxClue is how many bytes a clue has at most.
+const maxClue = 48
 
 // A clueReader counts the clues of one page.
 type clueReader struct {
 	table *clues
 	seen  []int32 // how often each stands on the page
 	times int32   // how often what is looked up stands on the page
-	buf   []byte
 }
 
-// add looks a word up as it is.
+// add looks a word up and counts it.
 func (c *clueReader) add(place, word string) {
-	if word == "" || len(word) > 40 {
+	if word == "" || len(word) > maxClue {
 		return
 	}
-	c.buf = append(append(append(c.buf[:0], place...), ' '), word...)
-	c.look()
-}
-
-// fold looks a word up in lower case and without digits.
-func (c *clueReader) fold(place, word string) {
-	if word == "" || len(word) > 40 {
-		return
+	if id, ok := c.table.of.get(clueKey(place, word)); ok {
+		c.seen[id-1] += c.times
 	}
-	c.buf = append(append(c.buf[:0], place...), ' ')
-	for k := 0; k < len(word); k++ {
-		switch b := word[k]; {
-		case b >= 'A' && b <= 'Z':
-			c.buf = append(c.buf, b+'a'-'A')
-		case b < '0' || b > '9':
-			c.buf = append(c.buf, b)
-		}
-	}
-	c.look()
 }
 
 // tokens looks up each word of a class attribute.
@@ -137,20 +139,15 @@ func (c *clueReader) tokens(place, names string) {
 	for names != "" {
 		var token string
 		token, names, _ = strings.Cut(names, " ")
-		c.fold(place, token)
+		c.add(place, token)
 	}
 }
 
-func (c *clueReader) look() {
-	if id, ok := c.table.of[string(c.buf)]; ok {
-		c.seen[id] += c.times
-	}
-}
-
-// cluesSeen says how often each clue stands on the page.
-func (d *draft) cluesSeen() []int32 {
+// cluesSeen says how often each clue stands on the page, whose elements are
+// of the given kinds.
+func (d *draft) cluesSeen(kinds []elementKind) []int32 {
 	table := clueTable()
-	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1, buf: make([]byte, 0, 64)}
+	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1}
 	t := d.t
 	c.address(d.pageURL())
 	for _, s := range d.meta.ldTypes {
@@ -158,66 +155,46 @@ func (d *draft) cluesSeen() []int32 {
 	}
 	c.add("type", d.meta.ogType)
 	for _, w := range strings.FieldsFunc(d.meta.title, func(r rune) bool { return !wordRune(r) }) {
-		c.add("title", strings.ToLower(w))
+		c.add("title", w)
 	}
 	for _, i := range t.metas {
 		for _, a := range t.nodes[i].Attr {
 			if a.Key == "name" || a.Key == "property" {
-				c.fold("meta", a.Val)
+				c.add("meta", a.Val)
 				if strings.EqualFold(a.Val, "generator") {
 					word, _, _ := strings.Cut(t.attr(i, "content"), " ")
-					c.fold("made", word)
+					c.add("made", word)
 				}
 			}
 		}
 	}
-	around := int32(-1) // the headline's article
+	for _, i := range t.itemtype {
+		c.add("type", afterVocabulary(strings.TrimSuffix(t.attr(i, "itemtype"), "/")))
+	}
 	if len(d.meta.headlineNodes) > 0 {
-		around = d.t.within(d.meta.headlineNodes[0], atom.Article)
-	}
-	seen := make(map[string]int32, 256)
-	for i := range t.nodes {
-		nd := &t.nodes[i]
-		if nd.Type != html.ElementNode {
-			continue
-		}
-		for k := range nd.Attr {
-			a := &nd.Attr[k]
-			switch a.Key {
-			case "class", "id":
-				if nd.DataAtom == atom.Html || nd.DataAtom == atom.Body || nd.DataAtom == atom.Main || int32(i) == around {
-					c.tokens("page", a.Val)
-				} else {
-					seen[a.Val]++
-				}
-			case "itemtype":
-				c.add("type", afterVocabulary(strings.TrimSuffix(a.Val, "/")))
-			}
+		if i := t.within(d.meta.headlineNodes[0], atom.Article); i >= 0 {
+			c.tokens("page", t.attr(i, "class"))
+			c.tokens("page", t.attr(i, "id"))
 		}
 	}
-	for names, n := range seen {
-		c.times = n
-		c.tokens("class", names)
+	for _, g := range kinds {
+		class := t.attr(g.first, "class")
+		switch t.nodes[g.first].DataAtom {
+		case atom.Html, atom.Body, atom.Main:
+			c.tokens("page", class)
+			c.tokens("page", t.attr(g.first, "id"))
+		default:
+			c.times = g.n
+			c.tokens("class", class)
+			c.times = 1
+		}
 	}
-	c.times = 1
 	for k := range d.bs {
-		if b := &d.bs[k]; b.words <= 6 && len(b.text) <= 40 {
-			c.line(b.text)
+		if b := &d.bs[k]; b.words <= 6 {
+			c.add("line", b.text)
 		}
 	}
 	return c.seen
-}
-
-// line looks a label up in lower case.
-func (c *clueReader) line(s string) {
-	c.buf = append(c.buf[:0], "line "...)
-	for _, r := range s {
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		c.buf = utf8.AppendRune(c.buf, r)
-	}
-	c.look()
 }
 
 // address looks the parts of the page's address up.
@@ -228,7 +205,7 @@ func (c *clueReader) address(s string) {
 	}
 	labels := strings.Split(u.Hostname(), ".")
 	for k := 0; k+1 < len(labels); k++ {
-		c.fold("host", labels[k])
+		c.add("host", labels[k])
 	}
 	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
 	for k, p := range parts {
@@ -236,16 +213,16 @@ func (c *clueReader) address(s string) {
 			p = p[:dot]
 		}
 		if k+1 < len(parts) {
-			c.fold("path", p)
+			c.add("path", p)
 		} else {
-			c.fold("leaf", p)
-			c.fold("house", p)
+			c.add("leaf", p)
+			c.add("house", p)
 		}
 	}
 	for rest := u.RawQuery; rest != ""; {
 		var pair string
 		pair, rest, _ = strings.Cut(rest, "&")
 		name, _, _ := strings.Cut(pair, "=")
-		c.fold("query", name)
+		c.add("query", name)
 	}
 }

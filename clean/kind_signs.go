@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/selectors"
@@ -130,10 +130,11 @@ func (d *draft) pageSigns() []float32 {
 		d.textSigns(d.signs)
 		d.saidSigns(d.signs)
 		d.addressSigns(d.signs)
-		d.elementSigns(d.signs)
-		d.postSigns(d.signs)
+		kinds, signed := d.t.elementKinds()
+		d.elementSigns(d.signs, kinds)
+		d.postSigns(d.signs, signed)
 		d.speechSigns(d.signs)
-		d.clueSigns(d.signs)
+		d.clueSigns(d.signs, kinds)
 	}
 	return d.signs
 }
@@ -181,11 +182,13 @@ func (d *draft) textSigns(r []float32) {
 	bs := d.bs
 	var page, links, long, longLeft int32 // words
 	var kept, keptLinks, keptLong, code, linkLine int32
-	var nKept, nLong, ends, run, longestRun, bytes, digits int
+	var nKept, nLong, ends, run, longestRun int
 	var headings, headingLinks, linkLines, prices int
+	var chars, digits int32
 	var hit, likely float64
 	type group struct{ n, words, links int32 }
-	groups := make(map[uint32]group, 64)
+	var groups hashSet[group]
+	groups.room(128)
 	first, title := -1, -1 // the first kept paragraph, the headline
 	for k := range bs {
 		b := &bs[k]
@@ -193,13 +196,12 @@ func (d *draft) textSigns(r []float32) {
 		likely += p
 		page += b.words
 		links += b.linkWords
-		g := groups[b.sig]
+		g := groups.at(uint64(b.sig))
 		g.n++
 		g.words += b.words
 		if b.linkWords*2 > b.words {
 			g.links++
 		}
-		groups[b.sig] = g
 		if isHeading(b.tag) {
 			headings++
 			if b.linkWords*2 > b.words {
@@ -211,7 +213,7 @@ func (d *draft) textSigns(r []float32) {
 			linkLines++
 			linkLine += b.words
 		}
-		if b.words <= 12 && hasPrice(b.text) {
+		if b.words <= 12 && b.spelling.digits > 0 && hasPrice(b.text) {
 			prices++
 		}
 		if title < 0 && b.words > 1 && d.facts.titles[b.hash] {
@@ -235,12 +237,8 @@ func (d *draft) textSigns(r []float32) {
 		if b.where&inPre != 0 {
 			code += b.words
 		}
-		bytes += len(b.text)
-		for i := 0; i < len(b.text); i++ {
-			if c := b.text[i]; c >= '0' && c <= '9' {
-				digits++
-			}
-		}
+		chars += b.spelling.chars
+		digits += b.spelling.digits
 		if isLong {
 			if first < 0 {
 				first = k
@@ -272,7 +270,8 @@ func (d *draft) textSigns(r []float32) {
 	r[kLinkLines] = log1(linkLines)
 	r[kLinkLineShare] = share(linkLine, page)
 	var cards, cardWords int32
-	for _, g := range groups {
+	for k := range groups.slots {
+		g := groups.slots[k].value
 		if g.n >= 4 && g.links*2 >= g.n {
 			cardWords += g.words
 			cards = max(cards, g.n)
@@ -284,7 +283,7 @@ func (d *draft) textSigns(r []float32) {
 		r[kExpected] = float32(2 * hit / (float64(kept) + likely))
 	}
 	r[kPrices] = log1(prices)
-	r[kDigits] = share(int32(digits), int32(bytes)) * 100
+	r[kDigits] = share(digits, chars) * 100
 	r[kHeadGap] = 61
 	if title >= 0 && first >= 0 {
 		r[kHeadGap] = max(-20, min(float32(first-title), 60))
@@ -297,8 +296,8 @@ func (d *draft) textSigns(r []float32) {
 const teasers = 4
 
 // clueSigns counts what speaks for each kind, and sums it up.
-func (d *draft) clueSigns(r []float32) {
-	seen := d.cluesSeen()
+func (d *draft) clueSigns(r []float32, kinds []elementKind) {
+	seen := d.cluesSeen(kinds)
 	for id, e := range clueTable().list {
 		n := seen[id]
 		if n == 0 {
@@ -407,102 +406,122 @@ func (d *draft) addressSigns(r []float32) {
 	r[kURLQuery] = bit(u.RawQuery != "")
 }
 
-// postSigns finds boxes of one class that each hold running text and a time
-// or a name, as the posts of a thread do, and teasers.
-func (d *draft) postSigns(r []float32) {
-	t := d.t
-	signed := make([]bool, len(t.nodes))
-	mark := func(i int32) {
-		for i = t.nodes[i].parent; i >= 0 && !signed[i]; i = t.nodes[i].parent {
-			signed[i] = true
-		}
-	}
-	for _, i := range t.times {
-		mark(i)
-	}
+// An elementKind are the page's elements of one tag and class.
+type elementKind struct {
+	first int32 // of them
+	n     int32
+}
+
+// elementKinds lists the page's kinds of element, and the elements that are a
+// byline, a date or a time.
+func (t *tree) elementKinds() (kinds []elementKind, signed []int32) {
+	var of hashSet[int32] // of a sig: the kind's number from 1 on
+	of.room(256)
+	kinds = make([]elementKind, 0, 256)
 	for i := range t.nodes {
-		if nd := &t.nodes[i]; nd.Type == html.ElementNode && nd.roles&(selectors.Byline|selectors.Date) != 0 {
-			mark(int32(i))
+		nd := &t.nodes[i]
+		if nd.sig == 0 {
+			continue // text
+		}
+		k := of.at(uint64(nd.sig))
+		if *k == 0 {
+			kinds = append(kinds, elementKind{first: int32(i)})
+			*k = int32(len(kinds))
+		}
+		kinds[*k-1].n++
+		if nd.roles&(selectors.Byline|selectors.Date) != 0 {
+			signed = append(signed, int32(i))
 		}
 	}
+	return kinds, append(signed, t.times...)
+}
+
+// postSigns finds boxes of one class that each hold running text and one of
+// the signed elements, as the posts of a thread do, and teasers.
+func (d *draft) postSigns(r []float32, signed []int32) {
+	t := d.t
+	// Of each node: whether it holds a signed element, and whether it was
+	// counted.
+	const holds, counted = 1, 2
+	marks := make([]uint8, len(t.nodes))
+	for _, i := range signed {
+		for i = t.nodes[i].parent; i >= 0 && marks[i] == 0; i = t.nodes[i].parent {
+			marks[i] = holds
+		}
+	}
+	var all int32 // words of running text
 	type group struct{ n, words int32 }
-	groups := make(map[uint32]group, 64)
-	seen := make([]bool, len(t.nodes))
-	var all int32
-	sums := make([]int32, len(d.bs)+1)
+	var groups hashSet[group]
+	groups.room(64)
+	var best group
 	for k := range d.bs {
-		sums[k+1] = sums[k]
-		if d.bs[k].words >= 8 {
-			sums[k+1] += d.bs[k].words
-			all += d.bs[k].words
-		}
-	}
-	for k := range d.bs {
-		if d.bs[k].words < 8 {
+		if d.bs[k].words < runningWords {
 			continue
 		}
-		to := k
-		for e := d.bs[k].el; e > t.body && !seen[e]; e = t.nodes[e].parent {
-			seen[e] = true
-			if !signed[e] {
+		to, words := k, int32(0)
+		for e := d.bs[k].el; e > t.body && marks[e]&counted == 0; e = t.nodes[e].parent {
+			signed := marks[e]&holds != 0
+			marks[e] |= counted
+			if !signed {
 				continue
 			}
-			for to < len(d.bs) && d.bs[to].from < t.nodes[e].end {
-				to++
+			for ; to < len(d.bs) && d.bs[to].from < t.nodes[e].end; to++ {
+				if d.bs[to].words >= runningWords {
+					words += d.bs[to].words
+				}
 			}
-			sig := t.nodes[e].sig
-			g := groups[sig]
+			g := groups.at(uint64(t.nodes[e].sig))
 			g.n++
-			g.words += sums[to] - sums[k]
-			groups[sig] = g
+			g.words += words
+			if g.n >= 3 && (g.words > best.words || g.words == best.words && g.n > best.n) {
+				best = *g
+			}
 		}
-	}
-	var best group
-	for _, g := range groups {
-		if g.n >= 3 && (g.words > best.words || g.words == best.words && g.n > best.n) {
-			best = g
-		}
+		all += d.bs[k].words
 	}
 	r[kPosts] = log1(int(best.n))
 	r[kPostShare] = share(best.words, all)
 }
 
-// Words with which a house speaks of itself and to its customer.
-var (
-	weWords  = wordHashes("we our us ours we're we've we'll wir unser unsere unseren nous notre nos nosotros nuestro nuestra nuestros noi nostro nostra nostri wij onze ons nosso nossa")
-	youWords = wordHashes("you your yours you're you'll sie ihr ihre ihren ihnen vous votre vos usted su sus voi vostro vostra uw u você seu sua")
+// runningWords is how many words a block of a post has at least.
+const runningWords = 8
+
+// Words with which a house speaks of itself, and to its customer.
+const (
+	weWords  = "we our us ours wir unser unsere unseren nous notre nos nosotros nuestro nuestra nuestros noi nostro nostra nostri wij onze ons nosso nossa"
+	youWords = "you your yours sie ihr ihre ihren ihnen vous votre vos usted su sus voi vostro vostra uw u você seu sua"
 )
 
-func wordHashes(s string) map[uint64]bool {
-	m := make(map[uint64]bool)
-	for _, w := range strings.Fields(s) {
-		n := 0
-		eachWord(w, func(h uint64) {
-			if n == 0 {
-				m[h] = true
-			}
-			n++
-		})
-	}
-	return m
-}
+// speakers says of a word's hash who is meant: 1 the house, 2 its customer.
+var speakers = sync.OnceValue(func() *hashSet[int8] {
+	set := &hashSet[int8]{}
+	eachWord(weWords, func(h uint64) { set.set(h, 1) })
+	eachWord(youWords, func(h uint64) { set.set(h, 2) })
+	return set
+})
 
+// speechWords is how many of the text's words speechSigns reads.
+const speechWords = 300
+
+// speechSigns counts who is spoken of at the text's beginning.
 func (d *draft) speechSigns(r []float32) {
-	var n, we, you int32
+	who := speakers()
+	var n int32
+	var said [3]int32
 	for k := range d.bs {
-		if !d.verdicts[k].keep || d.bs[k].words < 5 || n > 500 {
+		if n >= speechWords {
+			break
+		}
+		if !d.verdicts[k].keep || d.bs[k].words < 5 {
 			continue
 		}
-		eachWord(d.bs[k].text, func(h uint64) {
-			n++
-			if weWords[h] {
-				we++
-			} else if youWords[h] {
-				you++
-			}
-		})
+		for _, h := range d.bs[k].toks {
+			v, _ := who.get(h)
+			said[v]++
+		}
+		n += int32(len(d.bs[k].toks))
 	}
-	r[kWe], r[kYou] = share(we, n)*100, share(you, n)*100
+	r[kWe], r[kYou] = share(said[1], n)*100, share(said[2], n)*100
 	phones := 0
 	for _, i := range d.t.anchors {
 		if strings.HasPrefix(d.t.attr(i, "href"), "tel:") {
@@ -514,30 +533,26 @@ func (d *draft) speechSigns(r []float32) {
 
 // elementSigns counts the elements that articles have few of, and those that
 // they have.
-func (d *draft) elementSigns(r []float32) {
+func (d *draft) elementSigns(r []float32, kinds []elementKind) {
 	t := d.t
-	var buttons, inputs, bylines, articles int
-	for i := range t.nodes {
-		nd := &t.nodes[i]
-		if nd.Type != html.ElementNode {
-			continue
-		}
+	var buttons, inputs, bylines, articles int32
+	for _, g := range kinds {
+		nd := &t.nodes[g.first]
 		switch nd.DataAtom {
 		case atom.Button:
-			buttons++
+			buttons += g.n
 		case atom.Input, atom.Select, atom.Textarea:
-			inputs++
+			inputs += g.n
 		case atom.Article:
-			articles++
+			articles += g.n
 		}
 		if nd.roles&selectors.Byline != 0 && nd.depth > 2 {
-			bylines++
+			bylines += g.n
 		}
 	}
-	r[kButtons], r[kInputs] = log1(buttons), log1(inputs)
-	r[kBylines], r[kArticles] = log1(bylines), log1(articles)
-	r[kTimes] = log1(len(t.times))
-	r[kImgs] = log1(len(t.imgs))
+	r[kButtons], r[kInputs] = log1(int(buttons)), log1(int(inputs))
+	r[kBylines], r[kArticles] = log1(int(bylines)), log1(int(articles))
+	r[kTimes], r[kImgs] = log1(len(t.times)), log1(len(t.imgs))
 }
 
 // roleIndex is where a block's roleDepth has a role.

@@ -26,7 +26,6 @@ import (
 
 var (
 	heldOut   = flag.String("heldout", "", "keep the held-out answers of the block models in this file, to be read again")
-	search    = flag.Bool("search", false, "try variants")
 	savePages = flag.Bool("save", false, "write the page models that were fitted")
 )
 
@@ -119,7 +118,7 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 			t.Fatal(err)
 		}
 	} else {
-		answers = crossJudge(ss)
+		answers = crossJudge(t, ss)
 		if *heldOut != "" {
 			f, err := os.Create(*heldOut)
 			if err != nil {
@@ -143,7 +142,7 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 	}
 }
 
-func crossJudge(ss []*specimen) map[string][]float32 {
+func crossJudge(t *testing.T, ss []*specimen) map[string][]float32 {
 	lessons := make([]*lesson, len(ss))
 	for k, s := range ss {
 		l := &lesson{corpus: s.corpus, id: s.id, host: s.host, truth: s.truth, fold: s.fold,
@@ -151,6 +150,7 @@ func crossJudge(ss []*specimen) map[string][]float32 {
 		l.label()
 		lessons[k] = l
 	}
+	lessons = append(lessons, loadNewsroom(t)...)
 	answers := map[string][]float32{}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -363,52 +363,6 @@ func TestTrainKind(t *testing.T) {
 		}
 		t.Log(line)
 	}
-	if *search {
-		for _, v := range kindVariants() {
-			var fpr, area float64
-			const seeds = 4
-			for seed := range seeds {
-				p := v.p
-				p.Seed = uint64(seed + 1)
-				rows := pages
-				if v.drop != nil {
-					rows = slices.Clone(pages)
-					for k := range rows {
-						rows[k].row = slices.Clone(rows[k].row)
-						for _, c := range v.drop {
-							rows[k].row[c] = 0
-						}
-					}
-				}
-				sc := crossFit(names, rows, p)
-				var pos, neg []float64
-				for k, s := range ss {
-					switch s.d.saidKind(pages[k].row) {
-					case KindArticle:
-						sc[k] = 20
-					case KindIndex, KindOther:
-						sc[k] = -20
-					}
-					if s.corpus == "dev-wcxb" {
-						pos = append(pos, sc[k])
-					} else if !s.article {
-						neg = append(neg, sc[k])
-					}
-				}
-				slices.Sort(pos)
-				for r := 0.96; r < 0.9801; r += 0.0025 {
-					cut := pos[int(float64(len(pos))*(1-r))]
-					for _, v := range neg {
-						if v >= cut {
-							fpr += 1 / float64(len(neg)) / 9 / seeds
-						}
-					}
-				}
-				area += auc(pos, neg) / seeds
-			}
-			t.Logf("%-30s fpr %.4f auc %.4f", v.name, fpr, area)
-		}
-	}
 	right := 0
 	for k, v := range crossFit(names, others, listingParams) {
 		if (v >= 0) == (others[k].y == 1) {
@@ -430,22 +384,4 @@ func TestTrainKind(t *testing.T) {
 		writeForest(t, "kind.txt", fitSamples(names, pages, kindParams))
 		writeForest(t, "listing.txt", fitSamples(names, others, listingParams))
 	}
-}
-
-type kindVariant struct {
-	name string
-	p    trees.Params
-	drop []int
-}
-
-func kindVariants() []kindVariant {
-	vs := []kindVariant{{name: "as is", p: kindParams}}
-	add := func(name string, f func(*trees.Params)) {
-		v := kindVariant{name: name, p: kindParams}
-		f(&v.p)
-		vs = append(vs, v)
-	}
-	add("l2 1", func(p *trees.Params) { p.L2 = 1 })
-	add("cols .3", func(p *trees.Params) { p.ColShare = .3 })
-	return vs
 }

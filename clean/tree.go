@@ -29,6 +29,7 @@ type tree struct {
 	imgs     []int32 // img, amp-img, picture>source is read from its picture
 	figures  []int32 // figure, amp-story and the like
 	itemprop []int32 // any element with itemprop
+	itemtype []int32 // any element with itemtype
 	titleTag int32   // head's title, or -1
 	body     int32   // body, or 0
 	lang     string  // html's lang
@@ -200,6 +201,8 @@ func (t *tree) note(i int32, roles *rolesCache) {
 			nd.hidden = nd.hidden || hidesByStyle(a.Val)
 		case "itemprop":
 			t.itemprop = append(t.itemprop, i)
+		case "itemtype":
+			t.itemtype = append(t.itemtype, i)
 		}
 	}
 	if nd.roles&selectors.Streamed != 0 {

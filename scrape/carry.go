@@ -3,7 +3,7 @@ package scrape
 import (
 	"context"
 	"errors"
-	"sync/atomic"
+	"fmt"
 	"time"
 
 	"newsclip/scrape/frontier"
@@ -35,7 +35,7 @@ func (c *crawler) startCarrier(fail context.CancelCauseFunc) (wait func(whole bo
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		err := Collect(ctx, c.f, countingSink{c.o.Sink, &c.carried})
+		err := Collect(ctx, c.f, c.o.Sink)
 		if err != nil && !errors.Is(err, context.Canceled) {
 			fail(err)
 		}
@@ -48,38 +48,68 @@ func (c *crawler) startCarrier(fail context.CancelCauseFunc) (wait func(whole bo
 			return ignoreCanceled(<-done)
 		}
 		// A job that was interrupted is not finished, and Collect would wait
-		// for more: it has done its part when what this run handed in is out.
-		giveUp := time.After(drainTime)
-		for c.carried.Load() < c.handed.Load() {
-			select {
-			case err := <-done:
-				return ignoreCanceled(err)
-			case <-giveUp:
-				cancel()
-				return errors.Join(errors.New("the frontier did not give its records out"), ignoreCanceled(<-done))
-			case <-time.After(2 * time.Millisecond):
+		// for more: it has done its part when all that is in is out, what
+		// earlier runs have left included.
+		drained := make(chan error, 1)
+		go func() {
+			ctx, cancel := context.WithTimeout(ctx, drainTime)
+			defer cancel()
+			drained <- c.f.Drain(ctx)
+		}()
+		select {
+		case err := <-done: // the job is finished, or the sink failed
+			return ignoreCanceled(err)
+		case err := <-drained:
+			cancel()
+			err = errors.Join(err, ignoreCanceled(<-done))
+			if err != nil {
+				return fmt.Errorf("taking the records out of the frontier: %w", err)
 			}
+			return nil
 		}
-		cancel()
-		return ignoreCanceled(<-done)
 	}
 }
 
 // drainTime is how long the end of a crawl waits for its records.
-const drainTime = 30 * time.Second
+const drainTime = time.Minute
 
-// countingSink counts the records that reached the sink.
-type countingSink struct {
-	Sink
-	n *atomic.Int64
+// carryRest takes out what a process that was killed after the job's end has
+// left in the frontier. Where there is nothing, the sink is not touched.
+func (c *crawler) carryRest() error {
+	if c.o.Sink == nil || c.o.Direct {
+		return nil
+	}
+	c.o.Sink = &lateSink{Sink: c.o.Sink}
+	return c.startCarrier(func(error) {})(true)
 }
 
-func (s countingSink) Write(record []byte) error {
-	err := s.Sink.Write(record)
-	if err == nil {
-		s.n.Add(1)
+// lateSink begins with its sink at the first record.
+type lateSink struct {
+	Sink
+	note  []byte
+	begun bool
+}
+
+func (s *lateSink) Resume(note []byte) error {
+	s.note = note
+	return nil
+}
+
+func (s *lateSink) Write(record []byte) error {
+	if !s.begun {
+		if err := s.Sink.Resume(s.note); err != nil {
+			return err
+		}
+		s.begun = true
 	}
-	return err
+	return s.Sink.Write(record)
+}
+
+func (s *lateSink) Commit() ([]byte, error) {
+	if !s.begun {
+		return s.note, nil
+	}
+	return s.Sink.Commit()
 }
 
 func ignoreCanceled(err error) error {

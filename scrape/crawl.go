@@ -42,10 +42,7 @@ type crawler struct {
 	spent atomic.Bool
 	// requests counts what went out.
 	requests atomic.Int64
-	// handed counts the records that went into the frontier in this run,
-	// carried those that came out of it into the sink.
-	handed, carried atomic.Int64
-	sinkMu          sync.Mutex // guards o.Sink where Direct is set
+	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
 
 // restAnyway is how long the frontier lets a host rest when it passes from one
@@ -107,6 +104,11 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
 	if err := c.begin(ctx, job); err != nil {
+		if errors.Is(err, ErrFinished) {
+			if carryErr := c.carryRest(); carryErr != nil {
+				return carryErr
+			}
+		}
 		return err
 	}
 	return c.work(ctx)

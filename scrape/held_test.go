@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -143,5 +144,42 @@ func TestHeldUntilKnown(t *testing.T) {
 	}
 	if b.len() != maxHeld || b.bytes != 0 {
 		t.Errorf("%d items with %d bytes are held", b.len(), b.bytes)
+	}
+}
+
+// With its last article a crawl ends, and asks for nothing in search of another.
+func TestLastArticleEnds(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/a"), "/a": articleHTML("a", "/b"), "/b": articleHTML("b", "/c"), "/c": articleHTML("c")})
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true, Workers: 1, MaxArticles: 2})
+	expectPaths(t, got, "/a", "/b")
+	if s.count("/c") != 0 || sum.Stopped != "budget" {
+		t.Errorf("/c was asked for %d times; stopped: %s", s.count("/c"), sum.Stopped)
+	}
+}
+
+// Records that a run has left in the frontier, because it was killed before
+// they came out, are taken out by the next one, also where nothing is left to
+// fetch.
+func TestRecordsThatWereLeft(t *testing.T) {
+	srv := httptest.NewServer(listedSite(40))
+	defer srv.Close()
+	for _, first := range []int{0, 10} {
+		t.Run(fmt.Sprint("max ", first), func(t *testing.T) {
+			o := Options{Seeds: []string{srv.URL}, PerHost: 8, MaxArticles: first, Frontier: frontier.Options{Dir: t.TempDir()}}
+			if _, err := Crawl(t.Context(), o, articleByMeta); err != nil {
+				t.Fatal(err)
+			}
+			sink := &memorySink{}
+			o.Sink, o.MaxArticles = sink, 0
+			s, err := Crawl(t.Context(), o, articleByMeta)
+			if first == 0 && !errors.Is(err, ErrFinished) || first > 0 && err != nil {
+				t.Fatal(err)
+			}
+			if first == 0 {
+				first = 40
+			}
+			s.Articles += first
+			wantRecords(t, sink, s, 40)
+		})
 	}
 }

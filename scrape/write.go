@@ -95,6 +95,7 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 	if !own {
 		return t.skip(SkipDuplicate)
 	}
+	last := false // no other article will be written
 	if c.o.MaxArticles > 0 && before.Hash == "" {
 		ok, err := c.articles.Take(t.store, t.item.URL)
 		if err != nil {
@@ -106,11 +107,23 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 			t.lease.Release()
 			return c.f.Finish(t.store)
 		}
+		used, err := c.articles.Used(t.store)
+		if err != nil {
+			return err
+		}
+		last = used >= int64(c.o.MaxArticles)
 	}
 	if out.Early {
-		return t.hold(page, resp)
+		err = t.hold(page, resp)
+	} else {
+		err = t.complete(out, resp)
 	}
-	return t.complete(out, resp)
+	if err == nil && last && !c.o.Recrawl {
+		// Nothing is asked for in search of an article too many.
+		c.spent.Store(true)
+		return c.f.Finish(t.store)
+	}
+	return err
 }
 
 // complete writes an article that is this item's to write.
@@ -168,7 +181,6 @@ func (t *task) hand(record []byte, memo *memo) error {
 	if err := t.finish(r); err != nil {
 		return err
 	}
-	c.handed.Add(1)
 	c.fates.settle(identity(t.u), fateWritten)
 	c.tally.add(func(s *Summary) { s.Articles++ })
 	return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 )
 
 // Record is one of Result.Records on its way out.
@@ -150,7 +151,16 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 	var stop error
 	// What was delivered before the checkpoint but not dropped is read again, for
 	// its copy.
-	err = f.follow(ctx, f.journal, []string{"j.>"}, 1, func(seq uint64, subject string, data []byte) bool {
+	err = f.follow(ctx, f.journal, []string{"j.>", "x"}, 1, func(seq uint64, subject string, data []byte) bool {
+		if subject == "x" {
+			f.collecting.Lock()
+			if passed := f.marks[string(data)]; passed != nil {
+				close(passed)
+				delete(f.marks, string(data))
+			}
+			f.collecting.Unlock()
+			return true
+		}
 		part := strings.TrimPrefix(subject, "j.")
 		if part == "end" {
 			select {
@@ -199,6 +209,32 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 		return cause
 	}
 	return err
+}
+
+// Drain waits until the call of Collect in this process has delivered every
+// record whose Done returned before this call.
+func (f *Frontier) Drain(ctx context.Context) error {
+	id := nuid.Next()
+	passed := make(chan struct{})
+	f.collecting.Lock()
+	f.marks[id] = passed
+	f.collecting.Unlock()
+	defer func() {
+		f.collecting.Lock()
+		delete(f.marks, id)
+		f.collecting.Unlock()
+	}()
+	if _, err := f.publish(ctx, "x", []byte(id), ""); err != nil {
+		return f.wrap("drain", err)
+	}
+	select {
+	case <-passed:
+		return nil
+	case <-f.ctx.Done():
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // errEnded stops following when the last record was delivered.

@@ -113,7 +113,8 @@ type Frontier struct {
 	budgets     map[string]*Budget
 
 	collecting sync.Mutex
-	collected  []collectedMsg // delivered by Collect, not dropped yet
+	collected  []collectedMsg           // delivered by Collect, not dropped yet
+	marks      map[string]chan struct{} // of Drain, closed when Collect comes by
 }
 
 // jobState is the job's marker as stored.
@@ -144,6 +145,7 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 		sleepers: heap[sleeper]{less: sleeper.before},
 		delayed:  heap[delayed]{less: delayed.before},
 		budgets:  map[string]*Budget{},
+		marks:    map[string]chan struct{}{},
 	}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	if err := f.openStreams(ctx); err != nil {
