@@ -1,4 +1,40 @@
-// Package clean turns one HTML page into one [Article].
+// Package clean turns one HTML page into one [Article]: the words a reader came
+// for, said once, and in fields of their own who wrote them, when, and the
+// pictures' captions and credits.
+//
+// Make one [Cleaner] with [New], and call [Cleaner.Clean] for each page, from
+// any goroutine. Where the pages of a site come one after another, a [Series]
+// takes drafts ([Cleaner.Draft]) and leaves out what the site repeats on them.
+// A crawler that has parsed a page already uses [Parse] and [Cleaner.Article],
+// which read the same tree.
+//
+// The stages, each in a file of its name:
+//
+//	decode    bytes become UTF-8, by evidence and not by label alone
+//	parse     once, into one tree, which nothing changes
+//	metadata  JSON-LD, meta elements, microdata, the visible head
+//	prune     navigation, footers, dialogs: never the article
+//	pick      which blocks are the article's
+//	sweep     captions, standfirst, share lines and repetitions out of the text
+//	render    blocks to text, Markdown, HTML
+//
+// # How the article is picked
+//
+// The page is listed as blocks, runs of text that stand on lines of their own.
+// Two small forests of decision trees judge each, by its words, its place and
+// the elements around it, the second with what the first thought of its
+// neighbours; their weights are data in the folder model. Kept is what makes the
+// expected F1 greatest. Where they expect an F1 under 0.8 of their own choice,
+// which is on about one page in eighty of publishers that they have not read,
+// go-readability is asked for the main content of the page, and its answer
+// weighs in on each block. It is not asked on other pages: there it changed
+// little, and takes several times what the rest of cleaning does.
+//
+// # What is promised
+//
+// The same page and options give the same record, byte for byte. No input makes
+// Clean fail other than by an [*Error]; its Code says which. Time and memory are
+// linear in the size of a page, and pages over [DefaultMaxBytes] are refused.
 package clean
 
 import (
