@@ -14,7 +14,9 @@ import (
 
 // buildCommand builds newsclip into dir and returns its path.
 func buildCommand(dir string) (string, error) {
-	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "newsclip").Output()
+	list := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "newsclip")
+	list.Stderr = os.Stderr
+	root, err := list.Output()
 	if err != nil {
 		return "", fmt.Errorf("finding newsclip (bench runs in its own folder): %w", err)
 	}

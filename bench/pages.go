@@ -32,9 +32,14 @@ func loadPages(o options) (pages []clean.Input, dir string, err error) {
 	if strings.HasSuffix(name, ".jsonl") {
 		dir = filepath.Dir(name)
 		// Files that the lines name are relative to the folder.
+		home, err := os.Getwd()
+		if err != nil {
+			return nil, "", err
+		}
 		if err := os.Chdir(dir); err != nil {
 			return nil, "", err
 		}
+		defer os.Chdir(home)
 		items = saved.LinesFile(name)
 	}
 	for it := range items {
