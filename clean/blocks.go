@@ -31,6 +31,7 @@ type block struct {
 	links       int32
 	sents       int32    // sentence ends
 	sig         uint32   // of the tags and classes of el, its parent and grandparent
+	path        uint32   // of the tags and classes of el and all elements around it
 	hash        uint64   // of the folded words: equal for blocks that say the same
 	toks        []uint64 // of each word, as eachWord gives them
 	spelling    spelling
@@ -93,6 +94,7 @@ type context struct {
 	italic, small bool
 	tag           atom.Atom
 	sigs          [3]uint32
+	path          uint32
 }
 
 type blockWalk struct {
@@ -161,6 +163,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	cc.el, cc.tag = i, nd.DataAtom
 	cc.sigs[2], cc.sigs[1] = cc.sigs[1], cc.sigs[0]
 	cc.sigs[0] = nd.sig
+	cc.path = (cc.path ^ nd.sig) * 16777619
 	w.flush()
 	w.brs = 0
 	for j := i + 1; j < nd.end; j = w.t.nodes[j].end {
@@ -254,7 +257,7 @@ func (w *blockWalk) text(i int32, c *context) {
 			return
 		}
 		w.cur = block{el: c.el, from: i, brs: w.brs, where: c.where, tag: c.tag, roleDepth: w.roleDepth,
-			sig: c.sigs[0] ^ c.sigs[1]*31 ^ c.sigs[2]*961}
+			sig: c.sigs[0] ^ c.sigs[1]*31 ^ c.sigs[2]*961, path: c.path}
 		w.cur.small = true
 		w.brs = 0
 		w.open = true

@@ -31,6 +31,12 @@ func gather(t *tree, m *metadata, pics []picture) *facts {
 		}
 		f.descSizes = append(f.descSizes, int32(n))
 	}
+	for _, a := range m.authors {
+		eachWord(a.Name, func(h uint64) { f.authors.at(h) })
+	}
+	if m.site != nil {
+		eachWord(m.site.Name, func(h uint64) { f.site.at(h) })
+	}
 	var captions []int32
 	for _, p := range pics {
 		captions = append(captions, p.captionNodes...)

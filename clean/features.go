@@ -159,6 +159,19 @@ const (
 	fPrevPhrase
 	fNextPhrase
 	fAnyPhrase
+	fPathBlocks
+	fPathShare
+	fPathLongShare
+	fPathLinkShare
+	fHeadLinkShare
+	fHeadSigLinkShare
+	fHeadSigCount
+	fStartCount
+	fAuthorStart
+	fAuthorShare
+	fSiteName
+	fImgUp
+	fImgUpWords
 	fRole0
 	fPhrase0 = fRole0 + roleCount
 	nBase    = fPhrase0 + phraseCount
@@ -181,12 +194,17 @@ const (
 	sGrand
 	sBox
 	sSig
+	sPath
+	sPathMass
+	sPathPrev
+	sPathNext
 	sBefore
 	sAfter
 	sMassBefore
 	sMassAfter
 	sHeadNext
 	sHeadUnder
+	sHead
 	sParentMass
 	sGrandMass
 	sUp50
@@ -210,6 +228,8 @@ type facts struct {
 	titles    map[uint64]bool
 	descHash  map[uint64]bool
 	titleSet  hashSet[struct{}]
+	authors   hashSet[struct{}] // words of the authors' names
+	site      hashSet[struct{}] // words of the site's name
 	bodyGrams hashSet[struct{}]
 	// descGrams says in which description a run of words stands.
 	descGrams hashSet[int32]
@@ -246,13 +266,14 @@ func (s nodeSet) has(b *block) bool {
 	return k >= 0 && b.to <= s.to[k]
 }
 
-type area struct{ words, links, long, longN int32 }
+type area struct{ words, links, long, longN, imgs int32 }
 
 func (a *area) add(b *area) {
 	a.words += b.words
 	a.links += b.links
 	a.long += b.long
 	a.longN += b.longN
+	a.imgs += b.imgs
 }
 
 // A sigStat is what the blocks of one kind of box have in common.
@@ -265,6 +286,16 @@ type sigStat struct {
 // mass sums the answers of the first model, weighed by words, and the weights.
 type mass struct{ pw, w float32 }
 
+// A pathStat is what the blocks of one path have in common.
+type pathStat struct {
+	blocks int32
+	area
+	mass mass
+	// p is the answer of the first model for the path's latest block, and
+	// that for the one before, when blocks are gone through in order.
+	p float32
+}
+
 // said is which blocks say the same words.
 type said struct{ times, first, last int32 }
 
@@ -275,6 +306,8 @@ type scratch struct {
 	masses             []mass    // by node
 	items              []int32   // by node, of lists: their items and 1
 	sigs               hashSet[sigStat]
+	paths              hashSet[pathStat]
+	starts             hashSet[int32] // blocks by how they begin
 	saids              hashSet[said]
 	lexes              []lexSum
 	phrases            []selectors.PhraseMatch
@@ -349,9 +382,11 @@ func (f *featurer) rows() []float32 {
 	out := zeroed(&f.out, n*nAll)
 	zeroed(&f.areas, len(t.nodes))
 	zeroed(&f.items, len(t.nodes))
-	sigs, saids := &f.sigs, &f.saids
+	sigs, paths, saids, starts := &f.sigs, &f.paths, &f.saids, &f.starts
 	sigs.room(n)
+	paths.room(n)
 	saids.room(n)
+	starts.room(n)
 	lex, phrase, holders := zeroed(&f.lexes, n), zeroed(&f.phrases, n), zeroed(&f.holders, n)
 	longs := zeroed(&f.longs, n+1) // how many blocks before each read like paragraphs
 	for k := range bs {
@@ -379,6 +414,16 @@ func (f *featurer) rows() []float32 {
 		s.words += b.words
 		s.links += b.linkWords
 		s.sents += b.sents
+		ps := paths.at(uint64(b.path))
+		ps.blocks++
+		ps.words += b.words
+		ps.links += b.linkWords
+		if long {
+			ps.long += b.words
+		}
+		if h := start(b); h != 0 {
+			*starts.at(h)++
+		}
 		d := saids.at(b.hash)
 		if d.times++; d.times == 1 {
 			d.first = int32(k)
@@ -396,8 +441,11 @@ func (f *featurer) rows() []float32 {
 	}
 	// A node stands after those around it, so that the last one's sum is
 	// complete first.
+	for _, i := range t.imgs {
+		f.areas[i].imgs++
+	}
 	for i := len(f.areas) - 1; i > 0; i-- {
-		if a := &f.areas[i]; a.words > 0 {
+		if a := &f.areas[i]; a.words > 0 || a.imgs > 0 {
 			f.areas[t.nodes[i].parent].add(a)
 		}
 	}
@@ -528,6 +576,24 @@ func (f *featurer) rows() []float32 {
 		r[fSigLinkShare] = share(s.links, s.words)
 		r[fSigMeanWords] = capped(share(s.words, s.blocks), 200)
 		r[fSigSents] = capped(share(s.sents, s.blocks), 10)
+		ps := paths.at(uint64(b.path))
+		r[fPathBlocks] = capped(float32(ps.blocks), 100)
+		r[fPathShare] = share(ps.words, f.total.words)
+		r[fPathLongShare] = share(ps.long, f.total.long)
+		r[fPathLinkShare] = share(ps.links, ps.words)
+		if h := start(b); h != 0 {
+			r[fStartCount] = capped(float32(*starts.at(h)), 10)
+		}
+		r[fAuthorStart] = float32(wordsIn(b.toks[:min(len(b.toks), 4)], &f.facts.authors))
+		r[fAuthorShare] = share(wordsIn(b.toks, &f.facts.authors), int32(len(b.toks)))
+		r[fSiteName] = capped(float32(wordsIn(b.toks, &f.facts.site)), 5)
+		r[fImgUp], r[fImgUpWords] = 20, 300
+		for e, u := b.el, float32(0); e >= 0 && u < 6; e, u = t.nodes[e].parent, u+1 {
+			if f.areas[e].imgs > 0 {
+				r[fImgUp], r[fImgUpWords] = u, capped(float32(f.areas[e].words), 300)
+				break
+			}
+		}
 		r[fTitleSame] = bit(f.facts.titles[b.hash])
 		r[fTitleOverlap] = wordOverlap(b, &f.facts.titleSet)
 		r[fDescSame] = bit(f.facts.descHash[b.hash])
@@ -611,7 +677,13 @@ func (f *featurer) rows() []float32 {
 		if k+1 < n {
 			r[fNextPhrase] = phraseCode(phrase[k+1])
 		}
+		r[fHeadLinkShare], r[fHeadSigLinkShare] = -1, -1
 		if heading >= 0 && heading != k {
+			h := &bs[heading]
+			hs := sigs.at(uint64(h.sig))
+			r[fHeadLinkShare] = share(h.linkWords, h.words)
+			r[fHeadSigLinkShare] = share(hs.links, hs.words)
+			r[fHeadSigCount] = capped(float32(hs.blocks), 50)
 			r[fHeadPhrase] = phraseCode(phrase[heading])
 			r[fLexHead] = lex[heading].mean
 			r[fHeadRoles] = float32(bits(t.nodes[bs[heading].el].roles))
@@ -626,6 +698,28 @@ func (f *featurer) rows() []float32 {
 		before += b.words
 	}
 	return out
+}
+
+// wordsIn counts the words that are in the set.
+func wordsIn(toks []uint64, set *hashSet[struct{}]) (n int32) {
+	if set.n == 0 {
+		return 0
+	}
+	for _, h := range toks {
+		if set.has(h) {
+			n++
+		}
+	}
+	return n
+}
+
+// start identifies how a block begins: its first three words, 0 where it has
+// no more than them.
+func start(b *block) uint64 {
+	if len(b.toks) < 4 {
+		return 0
+	}
+	return gram(b.toks[:3], 0)
 }
 
 // phraseCode orders what a neighbour's phrase says of the block beside it.
@@ -690,6 +784,9 @@ func (f *featurer) second(out, p []float32) {
 		s := &f.sigs.at(uint64(b.sig)).mass
 		s.pw += m
 		s.w += wt[k]
+		ps := &f.paths.at(uint64(b.path)).mass
+		ps.pw += m
+		ps.w += wt[k]
 		all += m
 	}
 	ratio := func(s mass) float32 {
@@ -721,10 +818,31 @@ func (f *featurer) second(out, p []float32) {
 			v = p[k]
 		}
 	}
+	for k := range bs {
+		ps := f.paths.at(uint64(bs[k].path))
+		out[k*nAll+sPathPrev] = ps.p
+		ps.p = p[k]
+	}
+	for k := range bs {
+		f.paths.at(uint64(bs[k].path)).p = 0
+	}
+	for k := n - 1; k >= 0; k-- {
+		ps := f.paths.at(uint64(bs[k].path))
+		out[k*nAll+sPathNext] = ps.p
+		ps.p = p[k]
+	}
 	var before float32
+	heading := -1
 	for k := range bs {
 		b := &bs[k]
 		r := out[k*nAll : (k+1)*nAll]
+		r[sHead] = -1
+		if heading >= 0 {
+			r[sHead] = p[heading]
+		}
+		if isHeading(b.tag) {
+			heading = k
+		}
 		r[sOwn] = p[k]
 		r[sPrev1], r[sPrev2], r[sPrev3] = at(k-1), at(k-2), at(k-3)
 		r[sNext1], r[sNext2], r[sNext3] = at(k+1), at(k+2), at(k+3)
@@ -756,6 +874,8 @@ func (f *featurer) second(out, p []float32) {
 		r[sParent], r[sGrand], r[sBox] = ratio(less(masses[par], k)), ratio(less(masses[grand], k)), ratio(less(masses[box], k))
 		r[sParentMass], r[sGrandMass] = masses[par].pw/(all+1), masses[grand].pw/(all+1)
 		r[sSig] = ratio(less(f.sigs.at(uint64(b.sig)).mass, k))
+		pm := f.paths.at(uint64(b.path)).mass
+		r[sPath], r[sPathMass] = ratio(less(pm, k)), pm.pw/(all+1)
 		r[sMassBefore] = before / (all + 1)
 		before += p[k] * wt[k]
 		r[sMassAfter] = (all - before) / (all + 1)

@@ -196,7 +196,6 @@ func (r *metaReader) readDescriptions() {
 	add(r.metas.first("twitter:description"), "twitter:description")
 	add(r.metas.first("dc.description", "dcterms.description", "dcterms.abstract"), "dublin core description")
 	for _, o := range r.ld.articles {
-		add(o.get(ldAlternativeHeadline).text(), "")
 		add(o.get(ldAbstract).text(), "")
 	}
 	for _, k := range []string{"sailthru.description", "cxenseparse:description", "parsely-description", "og:subtitle"} {

@@ -46,7 +46,7 @@ func TestMetadata(t *testing.T) {
 		{"title", md.title, "Storm at sea"},
 		{"canonicalURL", md.canonicalURL, "https://www.example.org/news/a-storm-at-sea"},
 		{"description", md.description, "Three harbours were closed & reopened."},
-		{"descriptions", md.descriptions, []string{"Three harbours were closed & reopened.", "Three harbours were closed.", "A night without ferries"}},
+		{"descriptions", md.descriptions, []string{"Three harbours were closed & reopened.", "Three harbours were closed."}},
 		{"language", md.language, "en-GB"},
 		{"section", md.section, "Weather"},
 		{"authors", md.authors, []Author{{Name: "Ana Ferrer"}, {Name: "Luc Morel"}}},

@@ -3,6 +3,7 @@ package clean
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -30,6 +31,7 @@ func (d *draft) sweep() (standfirst int) {
 	d.notes()
 	d.wholeBoxes()
 	d.furniture()
+	d.leadsAway()
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
 		if d.verdicts[k].keep && isLong(&bs[k]) {
@@ -257,6 +259,8 @@ func (d *draft) standfirst() int {
 			score = 2
 		case role > 0 && depth-role <= 2 && keep:
 			score = 1
+		case d.facts.news && k == title+1 && k < head && !isHeading(b.tag) && b.words >= 8 && b.linkWords == 0 && b.where&(inList|inFigure|inFigcaption|inTable) == 0 && endsSentence(b.text):
+			score = 1
 		}
 		if title < 0 && !keep {
 			continue
@@ -267,6 +271,8 @@ func (d *draft) standfirst() int {
 	}
 	return best
 }
+
+func endsSentence(s string) bool { r, _ := utf8.DecodeLastRuneInString(s); return strings.ContainsRune(".!?。！？…", r) }
 
 // Indices in a block's roleDepth.
 var (

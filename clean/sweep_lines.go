@@ -35,6 +35,19 @@ func (d *draft) furniture() {
 	}
 }
 
+// leadsAway drops lines that only send the reader to another page: "Read
+// more: …". The models are divided on them where they have not read the
+// language.
+func (d *draft) leadsAway() {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if d.verdicts[k].keep && b.words <= 40 && b.linkWords*2 > b.words && b.where&(inTable|inList|inPre) == 0 &&
+			selectors.MatchPhrase(b.text).Prefix&selectors.PhraseReadMore != 0 {
+			d.drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
+		}
+	}
+}
+
 // buttons names what the parts of a line say where they say nothing else.
 func (d *draft) buttons(b *block) string {
 	var said selectors.Phrases
