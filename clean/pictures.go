@@ -247,7 +247,7 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		r.readSource(&p)
-		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) {
+		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) || r.isOverlay(&p) {
 			continue
 		}
 		r.byImg[i] = len(r.pics)
@@ -430,6 +430,17 @@ func (p *Page) resolve(ref string) string {
 		return ref
 	}
 	return p.Base.ResolveReference(u).String()
+}
+
+// isOverlay says that an image is a drawing that lies over a figure's picture: a
+// magnifying glass, a play button.
+func (r *pictureReader) isOverlay(p *picture) bool {
+	path, _, _ := strings.Cut(p.URL, "?")
+	if !strings.HasSuffix(path, ".svg") {
+		return false
+	}
+	figure := r.t.within(p.img, atom.Figure)
+	return figure >= 0 && countIn(r.all, figure, r.t.nodes[figure].end) > 1
 }
 
 // isIcon says that an image's own size is that of no picture.

@@ -82,6 +82,8 @@ func TestImageSource(t *testing.T) {
 		{"template", `<img src="/a-{width}.jpg">`, ""},
 		{"tracking pixel", `<img src="https://t.example/p?x=1" width="1" height="1">`, ""},
 		{"icon", `<img src="/i.png" width="24" height="24">`, ""},
+		{"a drawing over the picture", `<figure><img src="/news/a.jpg"><img src="/static/zoom-in.f7.svg?v=2"></figure>`, "https://news.example/news/a.jpg"},
+		{"a drawing that is the picture", `<figure><img src="/news/chart.svg"></figure>`, "https://news.example/news/chart.svg"},
 		{"logo by class", `<img class="site-logo" src="/l.png">`, ""},
 		{"avatar by address", `<img src="https://secure.gravatar.com/avatar/0a?s=300">`, ""},
 		{"spacer", `<img src="/img/spacer.gif">`, ""},

@@ -272,7 +272,10 @@ func (d *draft) standfirst() int {
 	return best
 }
 
-func endsSentence(s string) bool { r, _ := utf8.DecodeLastRuneInString(s); return strings.ContainsRune(".!?。！？…", r) }
+func endsSentence(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?。！？…", r)
+}
 
 // Indices in a block's roleDepth.
 var (
