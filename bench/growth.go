@@ -3,72 +3,36 @@ package main
 import (
 	"fmt"
 	"runtime"
-	"strings"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"newsclip/clean"
+	"newsclip/testdata"
 )
 
-// A shape is a kind of page that grows with n.
-type shape struct {
-	name string
-	n    int // of the smaller page
-	page func(n int) string
-}
-
-const sentence = "The council met on Tuesday, and after a long evening it agreed to mend the bridge before the winter comes. "
-
-func paragraph(k int) string {
-	return fmt.Sprintf("<p class=\"story-body__text\">%d. %s%s</p>\n", k, sentence, sentence)
-}
-
-func wrapped(head, body string) string {
-	return "<!doctype html><html lang=en><head><title>The bridge</title>" + head + "</head><body><main><article><h1>The bridge</h1>" +
-		strings.Repeat(paragraph(0), 5) + body + "</article></main></body></html>"
-}
-
-var shapes = []shape{
-	{"text, 10 MB", 5 << 20 / len(paragraph(0)), func(n int) string {
-		var b strings.Builder
-		for k := range n {
-			b.WriteString(paragraph(k))
-		}
-		return wrapped("", b.String())
-	}},
-	{"200,000 nodes", 50_000, func(n int) string {
-		return wrapped("", strings.Repeat("<div class=\"c-card teaser\"><span>word</span></div>", n/2))
-	}},
-	{"5,000 links", 2500, func(n int) string {
-		var b strings.Builder
-		for k := range n {
-			fmt.Fprintf(&b, "<li class=\"nav-item\"><a href=\"/news/%d/story\">Story number %d</a></li>", k, k)
-		}
-		return wrapped("", "<ul>"+b.String()+"</ul>")
-	}},
-	{"JSON-LD, 2 MB", 1 << 20, func(n int) string {
-		return wrapped(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"The bridge","articleBody":"`+
-			strings.Repeat(sentence, n/len(sentence))+`"}</script>`, "")
-	}},
-	{"4,000 pictures", 2000, func(n int) string {
-		var b strings.Builder
-		for k := range n {
-			fmt.Fprintf(&b, "<figure><img src=\"/i/%d.jpg\" width=800 height=600><figcaption>Picture %d shows the river. Photo: A. Nyman</figcaption></figure>", k, k)
-		}
-		return wrapped("", b.String())
-	}},
+// grown are the kinds of page whose growth is shown: what news pages are large
+// with, and what once took more than its share. The others are for a test.
+var grown = []string{
+	"paragraphs", "nodes", "links", "pictures", "bytes of JSON-LD", "nodes of a JSON-LD graph",
+	"cells of one row", "captions of one picture", "quotations", "items of nested lists",
 }
 
 // growth prints what a page of twice the size takes, in processor time, the
-// least of the rounds; and what several workers gain.
+// least of the rounds; then what more pages, more hosts and more workers take.
 func growth(o options) error {
 	var t table
-	t.add("page", "MB", "parse, ms", "clean, ms", "twice the page takes")
+	t.add("page of", "", "MB", "parse, ms", "clean, ms", "twice the page takes")
 	rs := runners()[:2]
-	for _, s := range shapes {
-		half := clean.Input{URL: "https://news.example/a", HTML: []byte(s.page(s.n))}
-		whole := clean.Input{URL: "https://news.example/a", HTML: []byte(s.page(2 * s.n))}
+	for _, name := range grown {
+		k := slices.IndexFunc(testdata.LargePages(), func(p testdata.LargePage) bool { return p.Name == name })
+		if k < 0 {
+			return fmt.Errorf("there is no page of %s", name)
+		}
+		p := testdata.LargePages()[k]
+		half := clean.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N / 2))}
+		whole := clean.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
 		var parse, small, large time.Duration
 		for range max(3, o.rounds) {
 			took := func(best *time.Duration, r runner, in clean.Input) {
@@ -83,7 +47,7 @@ func growth(o options) error {
 			took(&small, rs[1], half)
 			took(&large, rs[1], whole)
 		}
-		t.add(s.name, num("%.1f", float64(len(whole.HTML))/1e6), num("%.1f", ms(parse)), num("%.1f", ms(large)), num("%.2f times", float64(large)/float64(small)))
+		t.add(num("%d", p.N), p.Name, num("%.1f", float64(len(whole.HTML))/1e6), num("%.1f", ms(parse)), num("%.1f", ms(large)), num("%.2f times", float64(large)/float64(small)))
 	}
 	if err := t.print(o.out); err != nil {
 		return err

@@ -2,15 +2,35 @@ package clean
 
 import (
 	"bytes"
+	"os"
+	"slices"
 	"testing"
 	"time"
 
 	"golang.org/x/net/html"
+
+	"newsclip/testdata"
 )
 
-// benchPages are every eighth page of the article corpora.
+// benchPages are every eighth page of the article corpora, or without
+// NEWSCLIP_CORPORA the made-up site's articles.
 func benchPages(b *testing.B) []Input {
 	var in []Input
+	if os.Getenv("NEWSCLIP_CORPORA") == "" {
+		b.Log("NEWSCLIP_CORPORA is not set: the pages are small ones made up")
+		site, err := testdata.Newsroom()
+		if err != nil {
+			b.Fatal(err)
+		}
+		expected, err := testdata.Expected(newsroomOrigin)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, r := range expected {
+			in = append(in, newsroomPage(b, site, r.Path))
+		}
+		return in
+	}
 	for k, p := range corpusPages(b, "dev-fundus", "dev-wcxb") {
 		if k%8 == 0 {
 			in = append(in, Input{ID: p.ID, URL: p.URL, HTML: p.html(b)})
@@ -19,14 +39,10 @@ func benchPages(b *testing.B) []Input {
 	return in
 }
 
-func each(b *testing.B, f func(in Input)) {
-	pages := benchPages(b)
-	b.ReportAllocs()
-	k := 0
-	for b.Loop() {
-		f(pages[k%len(pages)])
-		k++
-	}
+func each(b *testing.B, f func(in Input)) { over(b, benchPages(b), f) }
+
+func BenchmarkDecode(b *testing.B) {
+	each(b, func(in Input) { decode(in.HTML, in.ContentType, in.MaxBytes) })
 }
 
 func BenchmarkParse(b *testing.B) {
@@ -69,6 +85,59 @@ func BenchmarkCleanToParse(b *testing.B) {
 	b.ReportMetric(float64(clean)/float64(parse), "x-parse")
 }
 
+// BenchmarkExtras reports what learning from other pages, saying what was
+// removed, and confidence take, each in percent of what cleaning takes without
+// the three: each is called by itself on every page, and of the rounds the
+// fastest counts. All pages count as one host's, so that there is always much
+// to learn and to forget.
+func BenchmarkExtras(b *testing.B) {
+	pages := benchPages(b)
+	c := New(Options{})
+	parts := []string{"clean", "%-confidence", "%-explaining", "%-learning"}
+	bests := make([][4]time.Duration, len(pages))
+	for b.Loop() {
+		l := NewLearner()
+		for k, in := range pages {
+			part := 0
+			from := time.Now()
+			took := func() {
+				if t := time.Since(from); bests[k][part] == 0 || t < bests[k][part] {
+					bests[k][part] = t
+				}
+				part++
+				from = time.Now()
+			}
+			d, err := c.Draft(in)
+			if err != nil {
+				b.Fatal(err)
+			}
+			d.Article()
+			took()
+			d.d.confidence()
+			took()
+			d.d.removed()
+			took()
+			d.d.teach(l, "host")
+			d.d.dropRepeated(l, "host")
+			took()
+			d.Close()
+		}
+	}
+	var sums [4]float64
+	for _, page := range bests {
+		for part, t := range page {
+			sums[part] += float64(t)
+		}
+	}
+	sums[0] -= sums[1] // Article has told the confidence as well
+	var all float64
+	for part, name := range parts[1:] {
+		b.ReportMetric(100*sums[part+1]/sums[0], name)
+		all += sums[part+1]
+	}
+	b.ReportMetric(100*all/sums[0], "%-together")
+}
+
 func BenchmarkTree(b *testing.B) {
 	stage(b, func(p *Page) { newTree(p).release() })
 }
@@ -85,8 +154,39 @@ func BenchmarkPictures(b *testing.B) {
 	stageTree(b, func(t *tree) { readPictures(t) })
 }
 
-func stage(b *testing.B, f func(p *Page)) {
-	var pages []*Page
+func BenchmarkPick(b *testing.B) {
+	stageDraft(b, func(d *draft) { d.pick() })
+}
+
+func BenchmarkSweep(b *testing.B) {
+	picked := map[*draft][]verdict{}
+	stageDraft(b, func(d *draft) {
+		if picked[d] == nil {
+			d.decide()
+			picked[d] = slices.Clone(d.verdicts)
+		}
+		copy(d.verdicts, picked[d])
+		d.sweep()
+	})
+}
+
+func BenchmarkRender(b *testing.B) {
+	b.Run("text", func(b *testing.B) { stageDraft(b, func(d *draft) { d.text() }) })
+	b.Run("markdown", func(b *testing.B) { stageDraft(b, func(d *draft) { d.markdown(d.images()) }) })
+	b.Run("html", func(b *testing.B) { stageDraft(b, func(d *draft) { d.html(d.images()) }) })
+}
+
+// over measures f on one item after the other.
+func over[T any](b *testing.B, items []T, f func(T)) {
+	b.ReportAllocs()
+	k := 0
+	for b.Loop() {
+		f(items[k%len(items)])
+		k++
+	}
+}
+
+func parsedPages(b *testing.B) (pages []*Page) {
 	for _, in := range benchPages(b) {
 		p, err := Parse(in)
 		if err != nil {
@@ -94,22 +194,25 @@ func stage(b *testing.B, f func(p *Page)) {
 		}
 		pages = append(pages, p)
 	}
-	b.ReportAllocs()
-	k := 0
-	for b.Loop() {
-		f(pages[k%len(pages)])
-		k++
-	}
+	return pages
 }
 
+func stage(b *testing.B, f func(p *Page)) { over(b, parsedPages(b), f) }
+
 func stageTree(b *testing.B, f func(t *tree)) {
-	trees := map[*Page]*tree{}
-	stage(b, func(p *Page) {
-		t := trees[p]
-		if t == nil {
-			t = newTree(p)
-			trees[p] = t
-		}
-		f(t)
-	})
+	var trees []*tree
+	for _, p := range parsedPages(b) {
+		trees = append(trees, newTree(p))
+	}
+	over(b, trees, f)
+}
+
+// stageDraft measures what comes after the blocks are judged.
+func stageDraft(b *testing.B, f func(d *draft)) {
+	c := New(Options{})
+	var drafts []*draft
+	for _, p := range parsedPages(b) {
+		drafts = append(drafts, c.DraftOf(p).d)
+	}
+	over(b, drafts, f)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	mathbits "math/bits"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -72,16 +73,48 @@ const (
 	inCustom
 )
 
-// blocks lists the page's blocks in document order.
+// blocks lists the page's blocks in document order. They hold until the tree is
+// released.
 func (t *tree) blocks() []block {
-	w := blockWalk{t: t, out: make([]block, 0, 256)}
+	l := blockLists.Get().(*blockList)
+	w := blockWalk{t: t, out: l.blocks, toks: l.toks}
 	if len(t.nodes) > 0 {
 		var c context
 		c.el = t.body
 		w.walk(t.body, &c)
 		w.flush()
 	}
+	l.blocks, l.toks = w.out, w.toks
+	t.listed = l
 	return w.out
+}
+
+// A blockList is the memory of a page's blocks and of their words.
+type blockList struct {
+	blocks []block
+	toks   []uint64
+}
+
+// blockLists are cleared and empty.
+var blockLists = sync.Pool{New: func() any {
+	return &blockList{make([]block, 0, 256), make([]uint64, 0, 4096)}
+}}
+
+// maxPooledBlocks and maxPooledWords are what a list may have room for to be
+// used again; a larger one would stay for the sake of one page.
+const (
+	maxPooledBlocks = 1 << 12
+	maxPooledWords  = 1 << 15
+)
+
+// release gives the list back for another page's.
+func (l *blockList) release() {
+	if cap(l.blocks) > maxPooledBlocks || cap(l.toks) > maxPooledWords {
+		return
+	}
+	clear(l.blocks)
+	l.blocks, l.toks = l.blocks[:0], l.toks[:0]
+	blockLists.Put(l)
 }
 
 // context is what the elements around a text say of it, but for their roles,

@@ -251,18 +251,12 @@ func gluesTo(s string) bool {
 
 // once drops runs that say again what an earlier run said.
 func (c *captionReader) once() {
-	for k := 1; k < len(c.runs); k++ {
-		if len(c.runs[k].text) < 4 {
-			continue
-		}
-		for _, earlier := range c.runs[:k] {
-			if earlier.text == c.runs[k].text {
-				c.runs[k].text = ""
-				break
-			}
-		}
-	}
-	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+	said := make(map[string]bool)
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool {
+		again := len(r.text) >= 4 && said[r.text]
+		said[r.text] = true
+		return again || r.text == ""
+	})
 }
 
 // lastIsCredit marks a short name in an element of its own at the end of a

@@ -86,7 +86,10 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 // Close gives what the draft holds to the drafts that come after it. The draft
 // cannot be used any more. A draft that is not closed costs memory for as long
 // as the collector leaves it, and nothing else.
-func (x *Draft) Close() { x.d.t.release() }
+func (x *Draft) Close() {
+	x.d.bs = nil
+	x.d.t.release()
+}
 
 // Article writes the record of the draft as it stands.
 func (x *Draft) Article() (*Article, error) {

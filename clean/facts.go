@@ -1,6 +1,13 @@
 package clean
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// wordBytes is how many bytes of text a word takes with its space, rather too
+// few than too many.
+const wordBytes = 5
 
 // gather collects what the block models need of the rest of the page.
 func gather(t *tree, m *metadata, pics []picture) *facts {
@@ -54,7 +61,7 @@ func gather(t *tree, m *metadata, pics []picture) *facts {
 		f.news = f.news || strings.Contains(s, "News")
 	}
 	if len(m.articleBody) > 200 {
-		toks = appendWords(toks[:0], m.articleBody)
+		toks = appendWords(slices.Grow(toks[:0], len(m.articleBody)/wordBytes), m.articleBody)
 		f.bodyGrams.room(len(toks))
 		for k := range grams(toks) {
 			f.bodyGrams.at(gram(toks, k))

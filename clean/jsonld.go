@@ -456,5 +456,9 @@ func collapse(s string) string {
 		return s
 	}
 	var arr [512]byte
-	return string(bytes.TrimSpace(appendCollapsed(arr[:0], s)))
+	b := arr[:0]
+	if len(s) > len(arr) {
+		b = make([]byte, 0, len(s))
+	}
+	return string(bytes.TrimSpace(appendCollapsed(b, s)))
 }

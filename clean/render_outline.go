@@ -238,23 +238,22 @@ func (w *outliner) add(to int32, p part) int32 {
 	return i
 }
 
-// elementMemo remembers what a question about an element was answered. Pages
-// have few lists and tables around kept text, so a slice is enough.
+// elementMemo remembers what a question about an element was answered.
 type elementMemo struct {
-	t     *tree
-	is    func(*tree, int32) bool
-	asked []int32
-	said  []bool
+	t    *tree
+	is   func(*tree, int32) bool
+	said map[int32]bool // nil until the first question
 }
 
 func (m *elementMemo) of(el int32) bool {
-	for k := len(m.asked) - 1; k >= 0; k-- {
-		if m.asked[k] == el {
-			return m.said[k]
+	v, ok := m.said[el]
+	if !ok {
+		if m.said == nil {
+			m.said = make(map[int32]bool)
 		}
+		v = m.is(m.t, el)
+		m.said[el] = v
 	}
-	v := m.is(m.t, el)
-	m.asked, m.said = append(m.asked, el), append(m.said, v)
 	return v
 }
 

@@ -125,6 +125,7 @@ func (d *draft) unnumbered(k int) uint64 {
 // pullQuotes drops the quotations that only repeat a sentence of the text in
 // large letters, and the name under them.
 func (d *draft) pullQuotes() {
+	asked := 0
 	for k := range d.bs {
 		b := &d.bs[k]
 		if !d.verdicts[k].keep || b.words < pullQuoteMin || b.words > pullQuoteMax {
@@ -134,12 +135,15 @@ func (d *draft) pullQuotes() {
 		if box < 0 {
 			continue
 		}
+		if asked++; asked > maxPullQuotes {
+			break
+		}
 		if !d.says(b.toks, box) {
 			continue
 		}
 		d.drop(k, "sweep", "pull quote")
-		for j := range d.bs {
-			if n := &d.bs[j]; d.verdicts[j].keep && n.words < pullQuoteMin*2 && n.from >= box && n.to <= d.t.nodes[box].end {
+		for j, last := d.blocksIn(box); j < last; j++ {
+			if n := &d.bs[j]; d.verdicts[j].keep && n.words < pullQuoteMin*2 && n.to <= d.t.nodes[box].end {
 				d.drop(j, "sweep", "pull quote")
 			}
 		}
@@ -151,6 +155,9 @@ func (d *draft) pullQuotes() {
 const (
 	pullQuoteMin = 4
 	pullQuoteMax = 60
+	// maxPullQuotes is how many quotations of a page are looked for in its
+	// text: a page of more is a collection of them.
+	maxPullQuotes = 200
 )
 
 // quoteBox is the outermost element around a block that sets a quotation

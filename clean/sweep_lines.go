@@ -118,13 +118,13 @@ func (d *draft) wholeTables() {
 			continue
 		}
 		table := d.t.within(d.bs[from].el, atom.Table)
-		to := from + 1
-		for to < len(d.bs) && d.bs[to].from < d.t.nodes[table].end {
-			to++
-		}
 		if !data.of(table) {
 			from++ // what follows may stand in a table inside
 			continue
+		}
+		to := from + 1
+		for to < len(d.bs) && d.bs[to].from < d.t.nodes[table].end {
+			to++
 		}
 		var kept, all int32
 		for k := from; k < to; k++ {

@@ -33,6 +33,8 @@ type tree struct {
 	titleTag int32   // head's title, or -1
 	body     int32   // body, or 0
 	lang     string  // html's lang
+
+	listed *blockList // what blocks returned last
 }
 
 type node struct {
@@ -102,9 +104,13 @@ var (
 // larger ones would stay for the sake of one page.
 const maxPooledNodes = 1 << 16
 
-// release gives the tree's nodes back for another page's. The tree cannot be
-// used after.
+// release gives the tree's nodes and blocks back for another page's. Neither
+// can be used after.
 func (t *tree) release() {
+	if t.listed != nil {
+		t.listed.release()
+		t.listed = nil
+	}
 	nodes := t.nodes
 	t.nodes = nil
 	if nodes != nil && cap(nodes) <= maxPooledNodes {

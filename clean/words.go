@@ -264,8 +264,8 @@ type hashSet[V any] struct {
 }
 
 type hashSlot[V any] struct {
+	value V      // first: an empty one at the end would take eight bytes
 	key   uint64 // 0 where the slot is free
-	value V
 }
 
 // slot returns where key stands or would stand, in a set that has room. The
@@ -325,6 +325,11 @@ func (s *hashSet[V]) grow() {
 
 // room empties the set and makes it ready for n keys.
 func (s *hashSet[V]) room(n int) {
-	zeroed(&s.slots, max(16, 1<<mathbits.Len(uint(2*n))))
+	if need := max(16, 1<<mathbits.Len(uint(2*n))); cap(s.slots) < need {
+		s.slots = make([]hashSlot[V], need)
+	} else {
+		s.slots = s.slots[:need]
+		clear(s.slots)
+	}
 	s.n = 0
 }

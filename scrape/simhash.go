@@ -2,9 +2,9 @@ package scrape
 
 import (
 	"math/bits"
-	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // twins finds articles whose text is nearly that of an earlier one, by the
@@ -94,44 +94,102 @@ func part(print uint64, k int) uint16 { return uint16(print >> (16 * k)) }
 // simhash is a fingerprint that texts which share most of their shingles have
 // nearly in common.
 func simhash(text string) (uint64, bool) {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if len(words) < minTwinWords {
+	var (
+		ones  bitCounts
+		last  [shingle - 1]uint64 // hashes of the words before, the latest last
+		words int
+	)
+	// FNV-1a of the word at hand: hash/fnv would need an allocation a word.
+	const start, prime = 14695981039346656037, 1099511628211
+	hash, open := uint64(start), false
+	end := func() {
+		if words++; words >= shingle {
+			sum := uint64(0)
+			for _, h := range last {
+				sum = mix(sum*31 + h)
+			}
+			ones.add(mix(sum*31 + hash))
+		}
+		copy(last[:], last[1:])
+		last[len(last)-1] = hash
+		hash, open = start, false
+	}
+	for _, r := range text {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			hash = (hash ^ uint64(r)) * prime
+		case r >= 'A' && r <= 'Z':
+			hash = (hash ^ uint64(r+'a'-'A')) * prime
+		case r >= utf8.RuneSelf && isWordRune(unicode.ToLower(r)):
+			var b [utf8.UTFMax]byte
+			for _, c := range b[:utf8.EncodeRune(b[:], unicode.ToLower(r))] {
+				hash = (hash ^ uint64(c)) * prime
+			}
+		default:
+			if open {
+				end()
+			}
+			continue
+		}
+		open = true
+	}
+	if open {
+		end()
+	}
+	if words < minTwinWords {
 		return 0, false
 	}
-	var weight [64]int
-	hashes := make([]uint64, len(words))
-	for i, w := range words {
-		hashes[i] = fnv64a(w)
-	}
-	for i := 0; i+shingle <= len(words); i++ {
-		sum := uint64(0)
-		for _, h := range hashes[i : i+shingle] {
-			sum = mix(sum*31 + h)
-		}
-		for b := range weight {
-			if sum&(1<<b) != 0 {
-				weight[b]++
-			} else {
-				weight[b]--
-			}
-		}
-	}
-	var print uint64
-	for b, w := range weight {
-		if w > 0 {
-			print |= 1 << b
-		}
-	}
-	return print, true
+	return ones.majority(), true
 }
 
-// fnv64a is FNV-1a, which hash/fnv would need an allocation a word for.
-func fnv64a(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// bitCounts counts for each bit of a word how often it was set. The zero value
+// has counted nothing.
+type bitCounts struct {
+	n      int
+	counts [64]int32
+	// packed has the counts of the last words, a byte each: those of the bits 0
+	// to 7 in the first, and so on.
+	packed [8]uint64
+}
+
+// spread has the bits of a byte in a byte each.
+var spread = func() (t [256]uint64) {
+	for v := range t {
+		for bit := range 8 {
+			t[v] |= uint64(v) >> bit & 1 << (8 * bit)
+		}
 	}
-	return h
+	return t
+}()
+
+func (c *bitCounts) add(word uint64) {
+	for k := range c.packed {
+		c.packed[k] += spread[byte(word>>(8*k))]
+	}
+	if c.n++; c.n%255 == 0 {
+		c.unpack()
+	}
+}
+
+// unpack empties packed before a byte overflows.
+func (c *bitCounts) unpack() {
+	for bit := range c.counts {
+		c.counts[bit] += int32(byte(c.packed[bit/8] >> (8 * (bit % 8))))
+	}
+	c.packed = [8]uint64{}
+}
+
+// majority has the bits that were set in more than half of the words.
+func (c *bitCounts) majority() (word uint64) {
+	c.unpack()
+	for bit, n := range c.counts {
+		if 2*int(n) > c.n {
+			word |= 1 << bit
+		}
+	}
+	return word
 }
 
 // mix spreads a hash over all its bits (the finalizer of MurmurHash3): FNV's

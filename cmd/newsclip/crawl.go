@@ -394,6 +394,7 @@ func (f *crawlFlags) logger(e *env, set bool) (*slog.Logger, error) {
 
 // runCrawl crawls and reports.
 func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) error {
+	defer keepMemory()()
 	format := f.form(e, false)
 	copts, err := f.cleaning.options(format)
 	if err != nil {

@@ -1,0 +1,64 @@
+//go:build unix && !race
+
+package clean
+
+import (
+	"runtime"
+	"runtime/debug"
+	"syscall"
+	"testing"
+	"time"
+
+	"newsclip/testdata"
+)
+
+// The race detector and systems that do not tell a process's processor time
+// leave this out: it measures.
+
+// maxGrowth is how many times the processor time a page of four times the size
+// may take. Linear is 4, and a quadratic pass that has come to count is 12 or
+// more.
+const maxGrowth = 8.0
+
+// Cleaning takes time linear in a page's size, whatever the page is full of.
+func TestGrowth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some 15 seconds")
+	}
+	c := New(Options{})
+	took := func(in Input) time.Duration {
+		runtime.GC()
+		from := processorTime()
+		if _, err := c.Clean(in); err != nil {
+			t.Error(err)
+		}
+		return processorTime() - from
+	}
+	took(Input{HTML: []byte(testdata.LargePages()[0].HTML(100))})
+	// What the collector does comes and goes with what else is in the heap.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	for _, p := range testdata.LargePages() {
+		t.Run(p.Name, func(t *testing.T) {
+			quarter := Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N / 4))}
+			whole := Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
+			small, large := took(quarter), took(whole)
+			// A page that is too fast to measure is too fast to mind.
+			for range 4 {
+				if large < 20*time.Millisecond || float64(large) <= maxGrowth*float64(small) {
+					return
+				}
+				small, large = min(small, took(quarter)), min(large, took(whole))
+			}
+			t.Errorf("a page of %d takes %v, one of %d %v: %.1f times", p.N/4, small, p.N, large, float64(large)/float64(small))
+		})
+	}
+}
+
+// processorTime is what this process has taken so far.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestMemoryLimit(t *testing.T) {
+	for _, c := range []struct {
+		live uint64
+		want int64
+	}{
+		{0, leastLimit},
+		{leastLimit / 2, leastLimit},
+		{leastLimit/2 + 1<<20, leastLimit + 2<<20},
+		{1 << 30, 2 << 30},
+	} {
+		if got := memoryLimit(c.live); got != c.want {
+			t.Errorf("%d bytes live: a limit of %d, want %d", c.live, got, c.want)
+		}
+	}
+}
+
+// noLimit sets what the runtime begins with, and sets back what was.
+func noLimit(t *testing.T) {
+	t.Helper()
+	t.Setenv("GOGC", "")
+	t.Setenv("GOMEMLIMIT", "")
+	growth, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
+	t.Cleanup(func() {
+		debug.SetGCPercent(growth)
+		debug.SetMemoryLimit(limit)
+	})
+}
+
+// A crawl has a limit while it lasts, unless the user has set one.
+func TestCrawlKeepsMemory(t *testing.T) {
+	var limit atomic.Int64
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit.Store(debug.SetMemoryLimit(-1))
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte(storyHTML(1)))
+	}))
+	defer srv.Close()
+	crawl := func() int64 {
+		var stdout, stderr strings.Builder
+		if code := run([]string{"crawl", "--delay", "0", srv.URL + "/2026/01/02/story-1"}, strings.NewReader(""), &stdout, &stderr); code != exitOK {
+			t.Fatalf("exit code %d\n%s", code, &stderr)
+		}
+		return limit.Load()
+	}
+	noLimit(t)
+	if got := crawl(); got < leastLimit || got == math.MaxInt64 {
+		t.Errorf("the limit during a crawl is %d", got)
+	}
+	if got := debug.SetMemoryLimit(-1); got != math.MaxInt64 {
+		t.Errorf("the limit after a crawl is %d", got)
+	}
+	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, "100")
+			if got := crawl(); got != math.MaxInt64 {
+				t.Errorf("the limit of a crawl whose user has set %s is %d", name, got)
+			}
+		})
+	}
+}
+
+// A heap that has to be larger lifts the limit.
+func TestMemoryLimitFollowsTheHeap(t *testing.T) {
+	noLimit(t)
+	defer keepMemory()()
+	held := make([]byte, leastLimit)
+	const want = 2 * leastLimit
+	deadline := time.Now().Add(time.Minute)
+	for debug.SetMemoryLimit(-1) < want {
+		if time.Now().After(deadline) {
+			t.Fatalf("with %d bytes held the limit is %d", len(held), debug.SetMemoryLimit(-1))
+		}
+		runtime.GC()
+		time.Sleep(liveEvery / 4)
+	}
+	runtime.KeepAlive(held)
+}
