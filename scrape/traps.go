@@ -118,21 +118,26 @@ func isCalendarPath(segments []string, now time.Time) bool {
 	return isFarDate(segments, now)
 }
 
-// isFarDate says whether a path is a date and nothing else, and one on which
-// nothing can have been published: before newspapers were on the web, or after
-// the coming month. Archives that link "previous" and "next" for ever have them.
+// isFarDate says whether a path ends in a date on which nothing can have been
+// published: before newspapers were on the web, or after the coming month.
+// Archives that link "previous" and "next" for ever have them. A year alone is
+// as likely a title or a page's number: only after a word such as "archive" is
+// one ahead a date. Newspapers are younger than 1600.
 func isFarDate(segments []string, now time.Time) bool {
 	for i, s := range segments {
 		y, err := strconv.Atoi(s)
-		if err != nil || len(s) != 4 || y < 1000 {
+		if err != nil || len(s) != 4 || y < 1600 || y >= 2200 {
 			continue
 		}
+		archive := i > 0 && trapWords["archive"][strings.ToLower(segments[i-1])]
 		rest := segments[i+1:]
-		if len(rest) > 2 {
+		switch {
+		case len(rest) == 0:
+			return archive && y > now.Year()+1
+		case len(rest) > 2:
 			return false
-		}
-		if len(rest) == 0 {
-			return y > now.Year()+1 && y < 2200
+		case len(rest) == 1 && len(rest[0]) == 1 && i > 0 && !archive:
+			return false // /tag/1850/2 is the second page of something
 		}
 		month := time.January
 		for k, t := range rest {

@@ -22,6 +22,20 @@ func TestTraps(t *testing.T) {
 		{"an archive's month before the web", "/archive/1907/05", SkipCalendar},
 		{"next month is still near", "/2026/04", ""},
 		{"a title that is a number", "/1984", ""},
+		{"a title that is a year ahead", "/2049", ""},
+		{"a page's number that could be a year", "/news/2031", ""},
+		{"a page's number that could be a year, with a slash", "/story/2100/", ""},
+		{"an archive's year", "/archive/2019/", ""},
+		{"an archive's next year", "/archive/2027", ""},
+		{"an archive's year ahead", "/archive/2031", SkipCalendar},
+		{"a section's archive's year ahead", "/news/Archiv/2100/", SkipCalendar},
+		{"a number among an archive's stories", "/archive/books/2031", ""},
+		{"a list's second page", "/tag/1850/2", ""},
+		{"a list's tenth page", "/tag/5012/10", ""},
+		{"a month ahead in one digit", "/2031/5", SkipCalendar},
+		{"an archive's month ahead in one digit", "/archives/2031/5/", SkipCalendar},
+		{"a section's month ahead", "/news/2031/05", SkipCalendar},
+		{"a section's story of a year ahead", "/news/2031/what-the-city-will-be", ""},
 		{"a title that begins with a year", "/books/1984/review-of-the-novel", ""},
 		{"a calendar's month", "/calendar/2024/05", SkipCalendar},
 		{"a calendar's day", "/events/2024-05-12", SkipCalendar},
@@ -58,7 +72,7 @@ func TestTraps(t *testing.T) {
 }
 
 func TestTrapWords(t *testing.T) {
-	for _, list := range []string{"calendar", "view", "datekey", "facet"} {
+	for _, list := range []string{"archive", "calendar", "view", "datekey", "facet"} {
 		if len(trapWords[list]) == 0 {
 			t.Errorf("no list is called %q", list)
 		}
