@@ -164,8 +164,9 @@ func isFar(year int, month time.Month, now time.Time) bool {
 	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).After(now.AddDate(0, 1, 0))
 }
 
-// isDateLike says whether a path segment or a value is a number or a date of
-// digits: 2024, 05, 2024-05, 20240512, 2024-w19.
+// isDateLike says whether a path segment or a value is a day, a month, a year or
+// a date of digits: 2024, 05, 2024-05, 20240512, 2024-w19. Digits alone that no
+// date has are a number: /events/5012.
 func isDateLike(s string) bool {
 	digits := 0
 	for i := 0; i < len(s); i++ {
@@ -178,8 +179,10 @@ func isDateLike(s string) bool {
 		}
 	}
 	switch digits {
-	case 1, 2, 4, 6, 8, 12, 16: // the last two are spans of months and days
+	case 1, 2, 12, 16: // the last two are spans of months and days
 		return true
+	case 4, 6, 8:
+		return digits < len(s) || s >= "1600" && s < "2200" && (digits == 4 || s[4:6] <= "12")
 	}
 	return false
 }
