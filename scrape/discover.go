@@ -14,6 +14,9 @@ const (
 	kindPage    = "page"
 	kindSitemap = "sitemap"
 	kindFeed    = "feed"
+	// kindTwin is a question about the page at the URL, and nothing is fetched
+	// for it: did it come to nothing, so that its twin is to be written?
+	kindTwin = "twin"
 )
 
 // Keys of an item's Meta.
@@ -24,7 +27,7 @@ const (
 	// metaLevel is how many indexes a sitemap stands below.
 	metaLevel = "level"
 	// metaTwin is the page that stood aside for this one, its canonical URL,
-	// and is fetched again where this one is no article.
+	// and is written where this one comes to nothing.
 	metaTwin = "twin"
 	// metaForce marks a page that is written although it names another URL as
 	// its canonical one, because that one gave no article.

@@ -193,10 +193,10 @@ func (c *crawler) startReleaser(ctx context.Context, fail context.CancelCauseFun
 }
 
 // onlyHeld says whether nothing is pending in this worker's part of the job but
-// what is held back.
+// what is held back, and what may wait for that.
 func (c *crawler) onlyHeld(ctx context.Context) bool {
 	before := c.f.Stats()
-	if before.Pending != c.held.len() {
+	if before.Pending != c.held.len()+c.asking.len() {
 		return false
 	}
 	// A page that was finished just now may have added links that are not
@@ -205,5 +205,5 @@ func (c *crawler) onlyHeld(ctx context.Context) bool {
 		return false
 	}
 	after := c.f.Stats()
-	return after.Pending == before.Pending && after.Done == before.Done && after.Pending == c.held.len()
+	return after.Pending == before.Pending && after.Done == before.Done && after.Pending == c.held.len()+c.asking.len()
 }

@@ -454,24 +454,8 @@ func TestHeaderDirectives(t *testing.T) {
 	}
 }
 
-// The tables of twins and fates forget the oldest half, and remember the rest.
-func TestTablesAreBounded(t *testing.T) {
-	f := newFates()
-	for i := range maxFates + 10 {
-		f.settle(strconv.Itoa(i), fateWritten)
-	}
-	if n := len(f.now) + len(f.was); n > maxFates {
-		t.Errorf("%d fates are remembered", n)
-	}
-	if f.await(strconv.Itoa(maxFates), "twin") != fateWritten || f.await("0", "twin") != fateUnknown {
-		t.Error("the newest must be known, and the oldest forgotten")
-	}
-	for i := range maxWaiting + 10 {
-		f.await("unknown "+strconv.Itoa(i), "twin")
-	}
-	if len(f.waiting) > maxWaiting {
-		t.Errorf("%d pages are waited for", len(f.waiting))
-	}
+// The table of hosts' paces forgets what is not at work.
+func TestPaceIsBounded(t *testing.T) {
 	p := newPace(&Options{PerHost: 1})
 	for i := range maxPaceHosts + 10 {
 		h := strconv.Itoa(i)

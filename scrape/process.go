@@ -84,6 +84,9 @@ func (t *task) run() error {
 	if t.u, err = url.Parse(t.item.URL); err != nil {
 		return t.fail(errCauseOther, err)
 	}
+	if t.item.Kind == kindTwin {
+		return t.twin()
+	}
 	if t.item.Kind == kindPage && !t.c.holds(t.u) {
 		// A seed of another worker's, or where one has moved to.
 		if err := t.c.loadGround(t.store); err != nil {
@@ -328,14 +331,20 @@ func (t *task) redirect(resp *response) error {
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects in a circle: %s leads to %s and back", t.item.URL, to))
 	}
+	if t.item.Kind != kindPage || identity(target) == identity(t.u) {
+		return t.finish(frontier.Result{})
+	}
+	// Whoever named this one as its canonical URL is told where to look.
+	if _, err := c.f.Claim(t.store, articleClaim(t.u), movedTo+to); err != nil {
+		return err
+	}
 	if !entered[0] {
-		// It leads to a page that is known: whoever waited for this one as
-		// its canonical URL may be that page.
+		// The one that it leads to does not know of the twin.
 		if err := t.releaseTwin(""); err != nil {
 			return err
 		}
 	}
-	return t.finish(frontier.Result{})
+	return t.finish(frontier.Result{Empty: true})
 }
 
 // page fetches a page, enters its links and writes it where it is an article.
@@ -599,7 +608,10 @@ func (t *task) finish(r frontier.Result) error {
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
 	}
-	return t.lease.Done(t.store, r)
+	if err := t.lease.Done(t.store, r); err != nil || t.item.Kind != kindPage {
+		return err
+	}
+	return t.c.answer(t.store, t.u)
 }
 
 // skip finishes the item without anything having failed.
@@ -608,7 +620,7 @@ func (t *task) skip(cause SkipCause) error {
 	if err := t.releaseTwin(cause); err != nil {
 		return err
 	}
-	return t.finish(frontier.Result{})
+	return t.finish(frontier.Result{Empty: true})
 }
 
 // fail finishes the item as one that could not be had.

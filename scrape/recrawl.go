@@ -76,6 +76,9 @@ const (
 )
 
 func isDue(it *frontier.Item, done, now time.Time) bool {
+	if it.Kind == kindTwin {
+		return false
+	}
 	if it.Kind != kindPage || it.Class == frontier.ClassSeed {
 		return true
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server/avl"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nuid"
@@ -102,14 +103,16 @@ type Frontier struct {
 	over        chan struct{} // closed when the job is finished, or on Close
 	isOver      bool
 	parts       []*part
-	ring        fifo[*host]   // hosts to ask about, in turn
-	sleepers    heap[sleeper] // hosts to ask about later
-	delayed     heap[delayed] // retries to come
-	bell        chan struct{} // wakes one waiter in Next
-	waiting     int           // callers in Next
-	rawCount    int           // messages held in memory, over all hosts
-	hosts       int           // over all partitions
-	beat        time.Time     // when this worker last showed that it lives
+	ring        fifo[*host]     // hosts to ask about, in turn
+	sleepers    heap[sleeper]   // hosts to ask about later
+	delayed     heap[delayed]   // retries to come
+	bell        chan struct{}   // wakes one waiter in Next
+	waiting     int             // callers in Next
+	rawCount    int             // messages held in memory, over all hosts
+	hosts       int             // over all partitions
+	finished    avl.SequenceSet // URLs by sequence, of the partitions held
+	empty       avl.SequenceSet // those of them that came to nothing
+	beat        time.Time       // when this worker last showed that it lives
 	budgets     map[string]*Budget
 
 	collecting sync.Mutex
