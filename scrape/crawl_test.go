@@ -136,6 +136,30 @@ func TestTwinsAreWrittenOnce(t *testing.T) {
 	}
 }
 
+// A section's older articles are found by each way in which lists lead on.
+func TestSectionsLeadOn(t *testing.T) {
+	list := func(article, more string) string { return indexHTML(article) + more }
+	s := newSite(t, map[string]string{
+		"/":                 head(indexHTML("/numbered", "/button"), `<link rel="next" href="/?start=20">`),
+		"/?start=20":        head(indexHTML("/by-link"), `<link rel="next" href="?start=40">`),
+		"/?start=40":        indexHTML("/by-link-2"),
+		"/numbered":         list("/first", `<ol><li><a href="/numbered/2">2</a><li><a href="?p=3">3</a></ol>`),
+		"/numbered/2":       list("/second", ""),
+		"/numbered?p=3":     list("/third", `<a rel="next" href="/numbered?p=4">Older</a>`),
+		"/numbered?p=4":     list("/fourth", ""),
+		"/button":           list("/fifth", `<button class="load-more" data-url="/ajax/list?offset=10">Load more</button>`),
+		"/list-fragment/20": `<div><a href="/seventh">7</a></div>`,
+	})
+	// What a button loads is a piece of a page, often.
+	s.text("/ajax/list?offset=10", "text/html", `<li><a href="/sixth">6</a></li><button data-next-page-url="/list-fragment/20">More</button>`)
+	want := []string{"/by-link", "/by-link-2", "/first", "/second", "/third", "/fourth", "/fifth", "/sixth", "/seventh"}
+	for _, p := range want {
+		s.pages[p] = articleHTML(strings.Trim(p, "/"))
+	}
+	_, got := crawlSite(t, s, Options{NoDiscovery: true})
+	expectPaths(t, got, want...)
+}
+
 func TestForeignCanonicalIsWritten(t *testing.T) {
 	foreign := `<link rel="canonical" href="https://agency.example/wire/1">`
 	s := newSite(t, map[string]string{"/": indexHTML("/a", "/b"), "/a": head(articleHTML("a"), foreign), "/b": head(articleHTML("b"), foreign)})
