@@ -84,7 +84,14 @@ func (r *robotsRules) allows(u *url.URL) bool {
 
 // parseRobots reads a robots.txt by RFC 9309, with Google's parser.
 func parseRobots(body string) *robotsRules {
-	body = upperEscapes(strings.ToValidUTF8(strings.TrimPrefix(body, "\ufeff"), "\ufffd"))
+	// A byte order mark, or the beginning of one, as Google reads it.
+	for _, b := range []byte("\ufeff") {
+		if body == "" || body[0] != b {
+			break
+		}
+		body = body[1:]
+	}
+	body = upperEscapes(strings.ToValidUTF8(body, "\ufffd"))
 	g := &robotsGroups{}
 	grobotstxt.Parse(body, g)
 	r := &robotsRules{sitemaps: g.sitemaps}
