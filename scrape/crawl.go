@@ -99,7 +99,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 		// host a moment ago.
 		c.pace.first = c.o.Delay
 	}
-	c.robots = &robotsCache{fetch: c.getRobots, now: time.Now, hosts: make(map[string]*robotsEntry)}
+	c.robots = &robotsCache{fetch: c.getRobots, now: time.Now, hosts: make(map[string]*robotsEntry), scaled: c.pace.scaled}
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 

@@ -114,11 +114,19 @@ func TestPaceGivesUp(t *testing.T) {
 		cause string
 		n     int
 	}{{errCauseConnect, deadAfter}, {errCauseDropped, brokenAfter}} {
-		p, _ := testPace(Options{})
+		p, now := testPace(Options{Delay: time.Second})
+		start := *now
 		for i := 1; i <= tt.n; i++ {
 			if dead := p.failed("a", tt.cause); dead != (i == tt.n) {
 				t.Errorf("%s: given up is %v after %d failures", tt.cause, dead, i)
 			}
+			if tt.cause == errCauseConnect && p.failed("a", tt.cause) {
+				t.Error("connections that fail together are counted apart")
+			}
+			*now = now.Add(max(p.ready("a"), brokenTime/(brokenAfter-1)+1))
+		}
+		if took := now.Sub(start); took < 3*time.Minute || took > 10*time.Minute {
+			t.Errorf("%s: given up after %v", tt.cause, took)
 		}
 		if p.failed("a", tt.cause) {
 			t.Error("told twice")
@@ -456,13 +464,17 @@ func TestHeaderDirectives(t *testing.T) {
 
 // The table of hosts' paces forgets what is not at work.
 func TestPaceIsBounded(t *testing.T) {
-	p := newPace(&Options{PerHost: 1})
+	p, now := testPace(Options{PerHost: 1})
 	for i := range maxPaceHosts + 10 {
 		h := strconv.Itoa(i)
 		p.ready(h)
 		p.ended(h, 0)
 		for range deadAfter {
 			p.failed(h, errCauseConnect)
+			*now = now.Add(maxBackoff)
+		}
+		if !p.isDead(h) {
+			t.Fatal("a host that cannot be reached is not given up")
 		}
 	}
 	if len(p.hosts) > maxPaceHosts {

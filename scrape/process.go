@@ -136,6 +136,9 @@ func (t *task) checkRobots() (done bool, err error) {
 			}
 		} else {
 			t.c.o.Log.Warn("host is closed", "url", t.item.URL, "error", rules.closed)
+			if !rules.again.IsZero() && !t.c.o.IgnoreRobots {
+				t.c.pace.closed(t.item.Host, rules.again)
+			}
 		}
 		if t.c.o.Delay > 0 || rules.delay > 0 {
 			t.asked = true
@@ -147,6 +150,10 @@ func (t *task) checkRobots() (done bool, err error) {
 	switch {
 	case t.c.o.IgnoreRobots:
 		return false, nil
+	case rules.closed != nil && !rules.again.IsZero():
+		t.c.pace.closed(t.item.Host, rules.again)
+		t.lease.Release()
+		return true, nil
 	case rules.closed != nil:
 		cause := causeOfError(rules.closed)
 		if !noAnswer(cause) && cause != errCausePrivate {
@@ -165,7 +172,7 @@ func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) 
 		c.requests.Add(1)
 		resp, err := c.fetch.get(ctx, &request{url: u, limit: maxRobots})
 		passing := err != nil && isPassing(causeOfError(err))
-		wait := c.retryDelay(attempt)
+		wait := c.pace.scaled(backoff(attempt))
 		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
 			passing = true
 			if d, ok := retryAfter(resp.header.Get("Retry-After"), time.Now()); ok {
@@ -262,14 +269,10 @@ func (t *task) noAnswer(cause error) error {
 	return t.fail(name, cause)
 }
 
-// retryDelay doubles with every attempt. A host without delay is a local one,
-// or somebody's own, and gets its retries faster.
+// retryDelay is how long a URL waits after an attempt that failed: 2, 8 and 32
+// seconds, so that a server that is started anew meanwhile loses none.
 func (c *crawler) retryDelay(attempt int) time.Duration {
-	d := backoff(attempt)
-	if c.o.Delay == 0 {
-		d /= 10
-	}
-	return d
+	return c.pace.scaled(backoff(2*attempt - 1))
 }
 
 func (t *task) retry(after time.Duration) error {

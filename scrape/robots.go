@@ -29,6 +29,11 @@ const (
 	// robotsErrorLife is how long a host whose robots.txt cannot be read stays
 	// closed before it is asked again.
 	robotsErrorLife = time.Hour
+	// robotsPatience is how often a robots.txt that cannot be read is asked for
+	// again before that, after pauses that double, while the host's URLs wait:
+	// after 4, 8, 16 and 32 seconds, and ten times as long where the host was
+	// open before.
+	robotsPatience = 4
 	// maxCrawlDelay is the longest Crawl-delay that is waited for. A site that
 	// asks for more is asked this seldom.
 	maxCrawlDelay = 60 * time.Second
@@ -62,6 +67,9 @@ type robotsRules struct {
 	// closed is the reason why nothing may be fetched; nil where the file
 	// could be read, or where there is none.
 	closed error
+	// again is when a closed host's robots.txt is asked for once more, and its
+	// URLs wait for that; zero where they do not.
+	again time.Time
 	// delay is Crawl-delay, 0 where it is not said.
 	delay time.Duration
 	// sitemaps are the Sitemap lines, as written.
@@ -217,6 +225,9 @@ func (g *robotsGroups) HandleUnknownAction(_ int, action, value string) {
 type robotsCache struct {
 	fetch func(ctx context.Context, u *url.URL) (*response, error)
 	now   func() time.Time
+	// scaled shortens pauses where hosts have no delay; nil means that no URL
+	// waits for a host that is closed.
+	scaled func(time.Duration) time.Duration
 
 	mu    sync.Mutex
 	hosts map[string]*robotsEntry
@@ -227,6 +238,8 @@ type robotsEntry struct {
 	ready   chan struct{} // closed when rules is set
 	rules   *robotsRules
 	expires time.Time
+	heard   bool // it could be read once
+	closed  int  // how often in a row it could not
 }
 
 // maxRobotsHosts and maxRobotsBytes bound the cache; where it is full, what has
@@ -244,11 +257,13 @@ func (c *robotsCache) get(ctx context.Context, u *url.URL) (rules *robotsRules, 
 		c.mu.Lock()
 		e := c.hosts[key]
 		if e == nil || !e.expires.IsZero() && c.now().After(e.expires) {
-			if e != nil {
-				c.bytes -= e.rules.size()
+			was := e
+			e = &robotsEntry{ready: make(chan struct{})}
+			if was != nil {
+				e.heard, e.closed = was.heard, was.closed
+				c.bytes -= was.rules.size()
 				delete(c.hosts, key)
 			}
-			e = &robotsEntry{ready: make(chan struct{})}
 			c.evict()
 			c.hosts[key] = e
 			c.mu.Unlock()
@@ -281,12 +296,33 @@ func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *u
 		return nil, err
 	}
 	life := robotsLife
-	if rules.closed != nil {
-		life = robotsErrorLife
+	if rules.closed == nil {
+		e.heard, e.closed = true, 0
+	} else {
+		e.closed++
+		if life = c.patience(e, rules.closed); life > 0 {
+			rules.again = c.now().Add(life)
+		} else {
+			life = robotsErrorLife
+		}
 	}
 	e.rules, e.expires = rules, c.now().Add(life)
 	c.bytes += rules.size()
 	return rules, nil
+}
+
+// patience is how long a closed host's URLs wait before its robots.txt is asked
+// for again; 0 where they do not, as for a host that was never reached.
+func (c *robotsCache) patience(e *robotsEntry, why error) time.Duration {
+	cause := causeOfError(why)
+	if c.scaled == nil || e.closed > robotsPatience || !isPassing(cause) || noAnswer(cause) && !e.heard {
+		return 0
+	}
+	wait := c.scaled(backoff(e.closed + 1))
+	if e.heard {
+		wait *= 10
+	}
+	return wait
 }
 
 // evict makes room; c.mu is held.

@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -287,5 +288,55 @@ func TestRobotsCancelled(t *testing.T) {
 	c.fetch = func(context.Context, *url.URL) (*response, error) { return &response{status: 404}, nil }
 	if r, _, err := c.get(context.Background(), u); err != nil || r.closed != nil {
 		t.Error("a cancelled fetch was kept as the host's answer")
+	}
+}
+
+// A closed host's robots.txt is asked for again a few times before its URLs are
+// given up: sooner where nobody knows whether it will open, longer where it was
+// open before, and not at all where nobody answers.
+func TestRobotsPatience(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	var answer func() (*response, error)
+	c := &robotsCache{
+		now: func() time.Time { return now }, hosts: make(map[string]*robotsEntry), scaled: func(d time.Duration) time.Duration { return d },
+		fetch: func(context.Context, *url.URL) (*response, error) { return answer() },
+	}
+	status := func(s int) func() (*response, error) {
+		return func() (*response, error) { return &response{status: s}, nil }
+	}
+	gone := func() (*response, error) { return nil, &net.DNSError{Name: "news.example"} }
+	u, _ := url.Parse("http://news.example/a")
+	get := func(wait time.Duration) {
+		t.Helper()
+		r, asked, err := c.get(context.Background(), u)
+		if err != nil || !asked || r.closed == nil {
+			t.Fatalf("%+v, %v, %v", r, asked, err)
+		}
+		if wait == 0 {
+			if !r.again.IsZero() {
+				t.Errorf("its URLs wait %v", r.again.Sub(now))
+			}
+			now = now.Add(robotsErrorLife + 1)
+			return
+		}
+		if got := r.again.Sub(now); got != wait {
+			t.Errorf("its URLs wait %v, want %v", got, wait)
+		}
+		now = r.again.Add(1)
+	}
+	answer = gone
+	get(0)
+	answer = status(503)
+	for _, w := range []time.Duration{8, 16, 32, 0} {
+		get(w * time.Second) // the first was of no answer
+	}
+	answer = status(404)
+	if r, _, _ := c.get(context.Background(), u); r.closed != nil {
+		t.Fatal(r.closed)
+	}
+	now = now.Add(robotsLife + 1)
+	answer = gone
+	for _, w := range []time.Duration{40, 80, 160, 320, 0} {
+		get(w * time.Second)
 	}
 }
