@@ -354,6 +354,27 @@ func TestWhatIsFollowed(t *testing.T) {
 	expectPaths(t, got, "/b/1")
 }
 
+// robots.txt is asked again for each hop of a redirect, on another host, too.
+func TestRobotsAtEachHop(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/hop", "/away", "/fine"), "/open": articleHTML("open"), "/shut": articleHTML("shut")})
+	other := newSite(t, map[string]string{"/": indexHTML(), "/shut": articleHTML("shut there")})
+	for _, site := range []*madeSite{s, other} {
+		site.text("/robots.txt", "text/plain", "user-agent: otherbot\ndisallow: /\n\nuser-agent: newsclip\ndisallow: /shut\n")
+	}
+	for from, to := range map[string]string{"/hop": "/hop2", "/hop2": "/shut", "/away": other.URL + "/shut", "/fine": "/open"} {
+		s.other[from] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) }
+	}
+	o := Options{Seeds: []string{s.URL, other.URL}, NoDiscovery: true}
+	sum, got := crawlSite(t, nil, o)
+	expectPaths(t, got, "/open")
+	if s.count("/shut")+other.count("/shut") != 0 || sum.Skipped[SkipRobots] != 2 {
+		t.Errorf("asked for %q and %q, skipped %v", s.asked, other.asked, sum.Skipped)
+	}
+	o.IgnoreRobots = true
+	_, got = crawlSite(t, nil, o)
+	expectPaths(t, got, "/open", "/shut", "/shut")
+}
+
 func TestRights(t *testing.T) {
 	s := newSite(t, map[string]string{
 		"/": indexHTML("/open", "/noai", "/tdm", "/header"), "/open": articleHTML("open"),
@@ -461,7 +482,7 @@ func TestResume(t *testing.T) {
 }
 
 func TestRecrawl(t *testing.T) {
-	s := newSite(t, map[string]string{"/": indexHTML("/same", "/changes", "/goes", "/etag"), "/same": articleHTML("same"), "/changes": articleHTML("before"), "/goes": articleHTML("goes")})
+	s := newSite(t, map[string]string{"/": indexHTML("/same", "/changes", "/goes", "/etag", "/dated"), "/same": articleHTML("same"), "/changes": articleHTML("before"), "/goes": articleHTML("goes")})
 	asked304 := 0
 	s.other["/etag"] = func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("ETag", `"v1"`)
@@ -471,6 +492,16 @@ func TestRecrawl(t *testing.T) {
 			return
 		}
 		page(w, articleHTML("etag"))
+	}
+	since := "Fri, 02 Jan 2026 03:04:05 GMT"
+	s.other["/dated"] = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Last-Modified", since)
+		if r.Header.Get("If-Modified-Since") == since {
+			asked304++
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		page(w, articleHTML("dated"))
 	}
 	dir := t.TempDir()
 	crawl := func(recrawl bool) (*Summary, map[string]testRec) {
@@ -489,7 +520,7 @@ func TestRecrawl(t *testing.T) {
 		}
 		return sum, recs
 	}
-	if _, recs := crawl(false); len(recs) != 4 {
+	if _, recs := crawl(false); len(recs) != 5 {
 		t.Fatalf("first: %v", recs)
 	}
 	s.mu.Lock()
@@ -508,7 +539,7 @@ func TestRecrawl(t *testing.T) {
 	if r := recs["/goes"]; !r.Gone || r.Mark.Revision != 1 {
 		t.Errorf("the page that is gone: %+v", r)
 	}
-	if asked304 != 1 || sum.Skipped[SkipUnchanged] != 2 {
+	if asked304 != 2 || sum.Skipped[SkipUnchanged] != 3 {
 		t.Errorf("%d answers of 304, %d unchanged", asked304, sum.Skipped[SkipUnchanged])
 	}
 	if _, recs := crawl(true); len(recs) != 0 {

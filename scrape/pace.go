@@ -25,6 +25,9 @@ const (
 	deadAfter   = 8
 	brokenAfter = 30
 	brokenTime  = 5 * time.Minute
+	// It is also given up when it said 429 or 503 refusedAfter times in a row,
+	// which is half an hour of pauses, or more where it asks for longer ones.
+	refusedAfter = 32
 	// maxPaceHosts bounds the memory that hosts' paces take. What is not at
 	// work and may be asked at once is forgotten first.
 	maxPaceHosts = 50_000
@@ -53,7 +56,7 @@ type hostPace struct {
 	failures int           // answers that did not come, in a row
 	unheard  int           // of them in a row without a connection
 	failing  time.Time     // when the first of failures came
-	rest     time.Time     // the pause after the last of unheard
+	rest     time.Time     // the pause after the last of unheard, or of refusals
 	dead     bool
 }
 
@@ -184,21 +187,27 @@ func (p *pace) answered(host string) {
 }
 
 // refused says that the host answered 429 or 503, and returns how long nothing
-// of it is asked: what Retry-After says, or a pause that doubles.
-func (p *pace) refused(host string, header http.Header) time.Duration {
+// of it is asked: what Retry-After says, or a pause that doubles. It reports
+// whether the host is given up with this.
+func (p *pace) refused(host string, header http.Header) (wait time.Duration, givenUp bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	h := p.of(host)
-	h.refusals++
+	h, now := p.of(host), p.now()
+	if !now.Before(h.rest) { // and not one of several requests at once
+		h.refusals++
+	}
 	h.failures, h.unheard = 0, 0
-	wait, ok := retryAfter(header.Get("Retry-After"), p.now())
+	wait, ok := retryAfter(header.Get("Retry-After"), now)
 	if !ok {
 		wait = jitter(backoff(h.refusals))
 	}
-	if until := p.now().Add(wait); until.After(h.next) {
-		h.next = until
+	h.rest = now.Add(wait)
+	if h.rest.After(h.next) {
+		h.next = h.rest
 	}
-	return wait
+	was := h.dead
+	h.dead = was || h.refusals >= refusedAfter
+	return wait, h.dead && !was
 }
 
 // failed says that no whole answer came, and reports whether the host is given

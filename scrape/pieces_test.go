@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -93,7 +95,7 @@ func TestPaceBacksOff(t *testing.T) {
 			t.Fatalf("wait %v", w)
 		}
 		p.ended("a", time.Millisecond)
-		w := p.refused("a", nil)
+		w, _ := p.refused("a", nil)
 		waits = append(waits, w)
 		*now = now.Add(w)
 	}
@@ -104,8 +106,34 @@ func TestPaceBacksOff(t *testing.T) {
 		}
 	}
 	p.answered("a")
-	if w := p.refused("a", nil); w > firstBackoff*5/4 {
+	if w, _ := p.refused("a", nil); w > firstBackoff*5/4 {
 		t.Errorf("after an answer: wait %v", w)
+	}
+}
+
+// A host that never stops saying "not now" is given up, and what was refused on
+// several connections at once counts once.
+func TestPaceRefusedForGood(t *testing.T) {
+	p, now := testPace(Options{Delay: time.Second, PerHost: 3})
+	start := *now
+	for n := 1; ; n++ {
+		wait, dead := p.refused("a", nil)
+		if dead {
+			if n != refusedAfter {
+				t.Errorf("given up after %d refusals", n)
+			}
+			break
+		}
+		if n > 2*refusedAfter {
+			t.Fatal("never given up")
+		}
+		if again, _ := p.refused("a", nil); again > 2*wait {
+			t.Errorf("refused twice at once: wait %v, then %v", wait, again)
+		}
+		*now = now.Add(max(wait, p.ready("a")))
+	}
+	if took := now.Sub(start); took < 20*time.Minute || took > time.Hour {
+		t.Errorf("given up after %v", took)
 	}
 }
 
@@ -375,6 +403,70 @@ func TestProxy(t *testing.T) {
 	}
 	if len(through) != 1 || through[0] != "http://news.example/a" {
 		t.Errorf("through the proxy: %q", through)
+	}
+}
+
+// What DNS said is kept for a while, what it did not know is asked again.
+func TestResolver(t *testing.T) {
+	asked := make(map[string]int)
+	r := newResolver()
+	r.ask = func(_ context.Context, _, host string) ([]netip.Addr, error) {
+		if asked[host]++; host == "gone.example" {
+			return nil, &net.DNSError{Name: host, IsNotFound: true}
+		}
+		return []netip.Addr{netip.MustParseAddr("192.0.2.7")}, nil
+	}
+	for range 3 {
+		if ips, err := r.lookup(t.Context(), "news.example"); err != nil || len(ips) != 1 {
+			t.Errorf("%v, %v", ips, err)
+		}
+		if _, err := r.lookup(t.Context(), "gone.example"); causeOfError(err) != errCauseDNS {
+			t.Errorf("a name that is not there: %v", err)
+		}
+	}
+	e := r.known["news.example"]
+	e.expires = time.Now().Add(-time.Second)
+	r.known["news.example"] = e
+	r.lookup(t.Context(), "news.example")
+	if asked["news.example"] != 2 || asked["gone.example"] != 3 {
+		t.Errorf("asked %v", asked)
+	}
+}
+
+// --timeout is of silence: a body that keeps coming may take longer in all, but
+// not for ever.
+func TestTimeoutIsOfSilence(t *testing.T) {
+	const idle = 300 * time.Millisecond
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for n := 0; n < 12 || r.URL.Path == "/endless"; n++ {
+			if _, err := io.WriteString(w, "x"); err != nil || r.Context().Err() != nil {
+				return
+			}
+			w.(http.Flusher).Flush()
+			if n == 3 && r.URL.Path == "/stalls" {
+				<-r.Context().Done()
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}))
+	defer srv.Close()
+	f := testFetcher(t, Options{Timeout: idle}, srv)
+	for _, tt := range []struct {
+		path        string
+		err         error
+		least, most time.Duration
+	}{
+		{"/slow", nil, 2 * idle, 20 * idle},
+		{"/stalls", errIdle, idle, 5 * idle},
+		{"/endless", errIdle, 8 * idle, 20 * idle},
+	} {
+		u, _ := url.Parse(srv.URL + tt.path)
+		start := time.Now()
+		_, err := f.get(t.Context(), &request{url: u, limit: 1 << 20})
+		if took := time.Since(start); !errors.Is(err, tt.err) || took < tt.least || took > tt.most {
+			t.Errorf("%s: %v after %v", tt.path, err, took)
+		}
 	}
 }
 

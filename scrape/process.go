@@ -236,8 +236,11 @@ func (t *task) get(req *request) (resp *response, err error) {
 	c.tally.add(func(s *Summary) { s.Bytes += int64(len(resp.body)) })
 	switch s := resp.status; {
 	case s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable:
-		wait := c.pace.refused(host, resp.header)
-		if t.item.Attempt < maxRefused {
+		wait, givenUp := c.pace.refused(host, resp.header)
+		if givenUp {
+			c.o.Log.Warn("host is given up", "host", host, "error", statusError(s))
+		}
+		if t.item.Attempt < maxRefused && !c.pace.isDead(host) {
 			return nil, t.retry(wait)
 		}
 		return nil, t.failStatus(resp)
