@@ -23,6 +23,8 @@ type madeSite struct {
 	*httptest.Server
 	pages map[string]string // HTML by path and query
 	other map[string]http.HandlerFunc
+	// before, where set, is called first with every request.
+	before func(r *http.Request)
 
 	mu    sync.Mutex
 	asked []string
@@ -39,6 +41,9 @@ func newSite(t *testing.T, pages map[string]string) *madeSite {
 
 func (s *madeSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	uri := r.URL.RequestURI()
+	if s.before != nil {
+		s.before(r)
+	}
 	s.mu.Lock()
 	s.asked = append(s.asked, uri)
 	s.at = append(s.at, time.Now())
