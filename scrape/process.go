@@ -626,6 +626,9 @@ func (t *task) skip(cause SkipCause) error {
 	if err := t.releaseTwin(cause); err != nil {
 		return err
 	}
+	if cause == SkipDuplicate {
+		t.item.Memo = asideMemo(t.item)
+	}
 	return t.finish(frontier.Result{Empty: true})
 }
 
@@ -653,6 +656,7 @@ func (t *task) failStatus(resp *response) error {
 		if gone, err := t.gone(resp); gone || err != nil {
 			return err
 		}
+		t.item.Memo = asideMemo(t.item)
 	}
 	return t.fail(strconv.Itoa(resp.status), statusError(resp.status))
 }

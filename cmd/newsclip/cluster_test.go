@@ -162,6 +162,9 @@ func TestCrawlCluster(t *testing.T) {
 	if st := status(); st.State != "running" || st.Done < hosts*articles/8 || st.Pending == 0 || st.Found != st.Done+st.Pending {
 		t.Errorf("status of a job at work: %+v", st)
 	}
+	if b, err := newsclipCommand("status", "--nats", nats, "--job", "pres").CombinedOutput(); err == nil || !strings.Contains(string(b), `no job "pres"`) {
+		t.Errorf("status of a job that is not there: %v, %s", err, b)
+	}
 	t.Logf("worker 1 is killed after %d requests", asked())
 	if err := workers[1].Kill(); err != nil {
 		t.Fatal(err)

@@ -28,6 +28,8 @@ var (
 	ErrInUse = errors.New("frontier: the state directory is in use by another process")
 	// ErrNotFound is returned by Get for a key that has no value.
 	ErrNotFound = errors.New("frontier: no such key")
+	// ErrNoJob is returned by Open with Options.Existing where there is none.
+	ErrNoJob = errors.New("frontier: no such job")
 	// ErrClosed is returned by every method after Close.
 	ErrClosed = errors.New("frontier: closed")
 )
@@ -48,6 +50,8 @@ type Options struct {
 	// that who opens it later can compare options. Ignored for a job that
 	// exists.
 	Describe []byte
+	// Existing opens a job that is there, and makes none.
+	Existing bool
 	// Partitions is the number of parts that workers share hosts by; fixed
 	// when the job is begun. 0 means 64. A worker more than there are
 	// partitions has nothing to do.
@@ -222,6 +226,9 @@ func (f *Frontier) openStreams(ctx context.Context) error {
 	err := f.e.again(ctx, func(ctx context.Context) (err error) {
 		if f.kv, err = f.e.js.KeyValue(ctx, name); !errors.Is(err, jetstream.ErrBucketNotFound) {
 			return err
+		}
+		if f.o.Existing {
+			return ErrNoJob
 		}
 		for {
 			bucket.Replicas = replicas
