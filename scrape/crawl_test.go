@@ -328,6 +328,28 @@ func TestDiscovery(t *testing.T) {
 	}
 }
 
+// What looks like a new article goes first: news sitemap, feed, dated URL, each
+// the newest first, and then the rest as it was found.
+func TestNewestFirst(t *testing.T) {
+	s := newSite(t, map[string]string{"/": head(indexHTML("/other", "/2026/01/01/a", "/2026/01/03/b", "/2026/01/02/c"), `<link rel="alternate" type="application/rss+xml" href="/rss">`)})
+	s.text("/sitemap.xml", "application/xml", `<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">
+		<url><loc>ORIGIN/listed</loc><lastmod>2026-02-01</lastmod></url>
+		<url><loc>ORIGIN/news-old</loc><n:news><n:publication_date>2026-01-01</n:publication_date></n:news></url>
+		<url><loc>ORIGIN/news-new</loc><n:news><n:publication_date>2026-01-02</n:publication_date></n:news></url></urlset>`)
+	s.text("/rss", "application/rss+xml", `<rss version="2.0"><channel>
+		<item><link>ORIGIN/feed-old</link><pubDate>Fri, 02 Jan 2026 03:04:05 GMT</pubDate></item>
+		<item><link>ORIGIN/feed-new</link><pubDate>Sat, 03 Jan 2026 03:04:05 GMT</pubDate></item></channel></rss>`)
+	want := []string{"/news-new", "/news-old", "/feed-new", "/feed-old", "/2026/01/03/b", "/2026/01/02/c", "/2026/01/01/a", "/listed", "/other"}
+	for _, p := range want {
+		s.pages[p] = articleHTML(strings.ReplaceAll(strings.Trim(p, "/"), "/", " "))
+	}
+	crawlSite(t, s, Options{Workers: 1})
+	got := s.asked[slices.Index(s.asked, "/rss")+1:]
+	if !slices.Equal(got, want) {
+		t.Errorf("asked for %q", s.asked)
+	}
+}
+
 func TestWhatIsFollowed(t *testing.T) {
 	s := newSite(t, map[string]string{
 		"/":             indexHTML("/a/1", "/b/1", "/a/quiet", "/a/1?utm_source=front", "/a/1#top", "/doc.pdf") + `<a rel="nofollow" href="/a/hidden">x</a>`,
@@ -400,6 +422,13 @@ func TestRights(t *testing.T) {
 	expectPaths(t, got, "/open")
 	if sum.Skipped[SkipRights] != 3 {
 		t.Errorf("skipped: %v", sum.Skipped)
+	}
+	// A site that closes itself to the training of models is not read at all.
+	s.text("/robots.txt", "text/plain", "user-agent: GPTBot\ndisallow: /\n")
+	before := len(s.asked)
+	sum, got = crawlSite(t, s, Options{NoDiscovery: true, RespectTDM: true})
+	if len(got) != 0 || sum.Skipped[SkipRights] != 1 || len(s.asked) != before+1 {
+		t.Errorf("skipped %v, asked for %q", sum.Skipped, s.asked[before:])
 	}
 }
 

@@ -321,7 +321,7 @@ func TestRobotsComesBack(t *testing.T) {
 	s := newSite(t, manyArticles(5))
 	var asked atomic.Int32
 	s.other["/robots.txt"] = func(w http.ResponseWriter, r *http.Request) {
-		if asked.Add(1) <= robotsAttempts+1 {
+		if asked.Add(1) <= robotsPatience {
 			w.Header().Set("Retry-After", "0")
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
@@ -330,7 +330,7 @@ func TestRobotsComesBack(t *testing.T) {
 	}
 	sum, got := crawlSite(t, s, Options{NoDiscovery: true, PerHost: 4})
 	expectPaths(t, got, "/story-000", "/story-001", "/story-002", "/story-004")
-	if len(sum.Errors) > 0 || s.asked[robotsAttempts+1] != "/robots.txt" {
+	if len(sum.Errors) > 0 || s.asked[robotsPatience] != "/robots.txt" {
 		t.Errorf("errors %v, asked for %q", sum.Errors, s.asked)
 	}
 }

@@ -111,9 +111,8 @@ func (c *crawler) finishHeld(items []*heldItem) error {
 
 func (h *heldItem) finish() error {
 	t := h.t
-	store, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), storeTime)
-	defer cancel()
-	t.store = store
+	t.renew()
+	defer t.cancel()
 	err := t.guarded(h.write)
 	if errors.Is(err, frontier.ErrLost) {
 		return nil

@@ -230,6 +230,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			took = resp.headersIn
 		}
 		c.pace.ended(host, took)
+		t.renew() // the host's pace may have taken its time
 		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
 			if resp.status == http.StatusTooManyRequests || resp.status == http.StatusServiceUnavailable {
 				c.pace.refused(host, resp.header)

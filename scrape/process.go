@@ -37,6 +37,7 @@ type task struct {
 	// ctx ends with the crawl; store does not, so that what was fetched is
 	// kept although the crawl was interrupted meanwhile.
 	ctx, store context.Context
+	cancel     context.CancelFunc // of store
 	rules      *robotsRules
 	// asked says that the request which pace let through was made.
 	asked bool
@@ -48,10 +49,10 @@ type task struct {
 
 // process fetches one item and ends its lease. Its error ends the crawl.
 func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
-	store, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
-	defer cancel()
-	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx, store: store}
+	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx}
+	t.renew()
 	defer func() {
+		t.cancel()
 		if !t.asked {
 			c.pace.unused(t.item.Host)
 		}
@@ -66,8 +67,16 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 	return err
 }
 
-// storeTime bounds an item's whole way through a worker, waits included.
+// storeTime bounds what the frontier may take to keep what one request brought.
 const storeTime = 15 * time.Minute
+
+// renew gives the task another storeTime.
+func (t *task) renew() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.store, t.cancel = context.WithTimeout(context.WithoutCancel(t.ctx), storeTime)
+}
 
 // guarded keeps a panic over one page from ending the crawl.
 func (t *task) guarded(run func() error) (err error) {
@@ -98,6 +107,9 @@ func (t *task) run() error {
 	}
 	if done, err := t.checkRobots(); done || err != nil {
 		return err
+	}
+	if t.item.Kind == kindPage && t.c.o.RespectTDM && t.rules.noAI {
+		return t.skip(SkipRights)
 	}
 	if t.item.Kind == kindPage && t.c.o.MaxPages > 0 {
 		ok, err := t.c.pages.Take(t.store, t.item.URL)
@@ -166,31 +178,11 @@ func (t *task) checkRobots() (done bool, err error) {
 	return false, nil
 }
 
-// getRobots fetches a robots.txt, and tries again where the failure may pass.
+// getRobots fetches a robots.txt.
 func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) {
-	for attempt := 1; ; attempt++ {
-		c.requests.Add(1)
-		resp, err := c.fetch.get(ctx, &request{url: u, limit: maxRobots})
-		passing := err != nil && isPassing(causeOfError(err))
-		wait := c.pace.scaled(backoff(attempt))
-		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
-			passing = true
-			if d, ok := retryAfter(resp.header.Get("Retry-After"), time.Now()); ok {
-				wait = min(d, maxBackoff)
-			}
-		}
-		if !passing || attempt == robotsAttempts || ctx.Err() != nil {
-			return resp, err
-		}
-		if !sleep(ctx, wait) {
-			return nil, ctx.Err()
-		}
-	}
+	c.requests.Add(1)
+	return c.fetch.get(ctx, &request{url: u, limit: maxRobots})
 }
-
-// robotsAttempts is how often a robots.txt is asked for before its host counts
-// as closed.
-const robotsAttempts = 3
 
 // sleep reports false where ctx ended first.
 func sleep(ctx context.Context, d time.Duration) bool {

@@ -30,10 +30,12 @@ const (
 	// closed before it is asked again.
 	robotsErrorLife = time.Hour
 	// robotsPatience is how often a robots.txt that cannot be read is asked for
-	// again before that, after pauses that double, while the host's URLs wait:
-	// after 4, 8, 16 and 32 seconds, and ten times as long where the host was
-	// open before.
-	robotsPatience = 4
+	// again before that, while the host's URLs wait: after Retry-After, or
+	// pauses that double from 2 seconds to a minute and are five times as long
+	// where the host was open before. One that was never reached is tried
+	// unheardPatience times more.
+	robotsPatience  = 6
+	unheardPatience = 2
 	// maxCrawlDelay is the longest Crawl-delay that is waited for. A site that
 	// asks for more is asked this seldom.
 	maxCrawlDelay = 60 * time.Second
@@ -70,6 +72,9 @@ type robotsRules struct {
 	// again is when a closed host's robots.txt is asked for once more, and its
 	// URLs wait for that; zero where they do not.
 	again time.Time
+	// after is the Retry-After of a host that is closed; negative where it
+	// said none.
+	after time.Duration
 	// delay is Crawl-delay, 0 where it is not said.
 	delay time.Duration
 	// sitemaps are the Sitemap lines, as written.
@@ -300,7 +305,8 @@ func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *u
 		e.heard, e.closed = true, 0
 	} else {
 		e.closed++
-		if life = c.patience(e, rules.closed); life > 0 {
+		var ok bool
+		if life, ok = c.patience(e, rules); ok {
 			rules.again = c.now().Add(life)
 		} else {
 			life = robotsErrorLife
@@ -312,17 +318,24 @@ func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *u
 }
 
 // patience is how long a closed host's URLs wait before its robots.txt is asked
-// for again; 0 where they do not, as for a host that was never reached.
-func (c *robotsCache) patience(e *robotsEntry, why error) time.Duration {
-	cause := causeOfError(why)
-	if c.scaled == nil || e.closed > robotsPatience || !isPassing(cause) || noAnswer(cause) && !e.heard {
-		return 0
+// for again. It reports false where they wait no more.
+func (c *robotsCache) patience(e *robotsEntry, rules *robotsRules) (time.Duration, bool) {
+	cause := causeOfError(rules.closed)
+	most := robotsPatience
+	if noAnswer(cause) && !e.heard {
+		most = unheardPatience
 	}
-	wait := c.scaled(backoff(e.closed + 1))
+	if c.scaled == nil || e.closed > most || !isPassing(cause) {
+		return 0, false
+	}
+	if rules.after >= 0 {
+		return rules.after, true
+	}
+	wait := c.scaled(backoff(e.closed))
 	if e.heard {
-		wait *= 10
+		wait *= 5
 	}
-	return wait
+	return wait, true
 }
 
 // evict makes room; c.mu is held.
@@ -363,7 +376,7 @@ func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error)
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			return &robotsRules{closed: fmt.Errorf("%s cannot be read: %w", at, err)}, nil
+			return &robotsRules{closed: fmt.Errorf("%s cannot be read: %w", at, err), after: -1}, nil
 		}
 		switch s := resp.status; {
 		case s >= 200 && s < 300:
@@ -376,7 +389,11 @@ func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error)
 			}
 			at = next
 		case s == http.StatusTooManyRequests || s >= 500:
-			return &robotsRules{closed: fmt.Errorf("%s: %w", at, statusError(s))}, nil
+			after, ok := retryAfter(resp.header.Get("Retry-After"), c.now())
+			if !ok {
+				after = -1
+			}
+			return &robotsRules{closed: fmt.Errorf("%s: %w", at, statusError(s)), after: after}, nil
 		default:
 			return &robotsRules{}, nil
 		}

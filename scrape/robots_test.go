@@ -292,8 +292,7 @@ func TestRobotsCancelled(t *testing.T) {
 }
 
 // A closed host's robots.txt is asked for again a few times before its URLs are
-// given up: sooner where nobody knows whether it will open, longer where it was
-// open before, and not at all where nobody answers.
+// given up: longer where it was open before, and least where nobody answers.
 func TestRobotsPatience(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	var answer func() (*response, error)
@@ -301,8 +300,10 @@ func TestRobotsPatience(t *testing.T) {
 		now: func() time.Time { return now }, hosts: make(map[string]*robotsEntry), scaled: func(d time.Duration) time.Duration { return d },
 		fetch: func(context.Context, *url.URL) (*response, error) { return answer() },
 	}
-	status := func(s int) func() (*response, error) {
-		return func() (*response, error) { return &response{status: s}, nil }
+	status := func(s int, retryAfter string) func() (*response, error) {
+		return func() (*response, error) {
+			return &response{status: s, header: http.Header{"Retry-After": {retryAfter}}}, nil
+		}
 	}
 	gone := func() (*response, error) { return nil, &net.DNSError{Name: "news.example"} }
 	u, _ := url.Parse("http://news.example/a")
@@ -312,7 +313,7 @@ func TestRobotsPatience(t *testing.T) {
 		if err != nil || !asked || r.closed == nil {
 			t.Fatalf("%+v, %v, %v", r, asked, err)
 		}
-		if wait == 0 {
+		if wait < 0 {
 			if !r.again.IsZero() {
 				t.Errorf("its URLs wait %v", r.again.Sub(now))
 			}
@@ -325,18 +326,25 @@ func TestRobotsPatience(t *testing.T) {
 		now = r.again.Add(1)
 	}
 	answer = gone
-	get(0)
-	answer = status(503)
-	for _, w := range []time.Duration{8, 16, 32, 0} {
-		get(w * time.Second) // the first was of no answer
+	for _, w := range []time.Duration{2, 4, -1, -1} {
+		get(w * time.Second)
 	}
-	answer = status(404)
+	c.hosts = make(map[string]*robotsEntry)
+	answer = status(503, "")
+	for _, w := range []time.Duration{2, 4, 8, 16} {
+		get(w * time.Second)
+	}
+	answer = status(429, "90")
+	get(90 * time.Second)
+	get(90 * time.Second)
+	get(-1)
+	answer = status(404, "")
 	if r, _, _ := c.get(context.Background(), u); r.closed != nil {
 		t.Fatal(r.closed)
 	}
 	now = now.Add(robotsLife + 1)
 	answer = gone
-	for _, w := range []time.Duration{40, 80, 160, 320, 0} {
+	for _, w := range []time.Duration{10, 20, 40, 80, 160, 300, -1} {
 		get(w * time.Second)
 	}
 }

@@ -93,15 +93,16 @@ func TestTrapWords(t *testing.T) {
 	}
 }
 
-func TestIsDated(t *testing.T) {
-	tests := map[string]bool{
-		"/2024/05/12/a-story": true, "/2024/05/a-story": true, "/news-2024-05-12": true, "/20240512/a": true,
-		"/story-1234567890": false, "/a/20249999": false, "/about": false, "/2024": false, "/id/202405123": false,
-		"/12024/05/12": false,
+func TestDateOf(t *testing.T) {
+	tests := map[string]string{
+		"/2024/05/12/a-story": "2024-05-12", "/2024/05/a-story": "2024-05-01", "/news-2024-05-12": "2024-05-12", "/20240512/a": "2024-05-12",
+		"/story-1234567890": "", "/a/20249999": "", "/about": "", "/2024": "", "/id/202405123": "",
+		"/12024/05/12": "",
 	}
 	for path, want := range tests {
-		if got := isDated(path); got != want {
-			t.Errorf("isDated(%q) = %v", path, got)
+		at, ok := dateOf(path)
+		if got := at.Format(time.DateOnly); ok != (want != "") || ok && got != want {
+			t.Errorf("dateOf(%q) = %v, %v, want %q", path, at, ok, want)
 		}
 	}
 }
