@@ -147,7 +147,7 @@ func (t *task) checkRobots() (done bool, err error) {
 				return true, err
 			}
 		} else {
-			t.c.o.Log.Warn("host is closed", "url", t.item.URL, "error", rules.closed)
+			t.c.sayClosed(t.item.Host, rules)
 			if !rules.again.IsZero() && !t.c.o.IgnoreRobots {
 				t.c.pace.closed(t.item.Host, rules.again)
 			}
@@ -176,6 +176,21 @@ func (t *task) checkRobots() (done bool, err error) {
 		return true, t.skip(SkipRobots)
 	}
 	return false, nil
+}
+
+// sayClosed says that a host's robots.txt cannot be read: where that is soon
+// asked again, only to who wants to know of every URL.
+func (c *crawler) sayClosed(host string, rules *robotsRules) {
+	const long = 30 * time.Second
+	wait := time.Until(rules.again).Round(time.Second)
+	switch {
+	case rules.again.IsZero():
+		c.o.Log.Warn("host is closed", "host", host, "error", rules.closed)
+	case wait >= long:
+		c.o.Log.Warn("host is closed for now", "host", host, "wait", wait, "error", rules.closed)
+	default:
+		c.o.Log.Info("host is closed for now", "host", host, "wait", wait, "error", rules.closed)
+	}
 }
 
 // getRobots fetches a robots.txt.
