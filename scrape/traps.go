@@ -15,7 +15,7 @@ const (
 	maxURLLength   = 2000 // characters
 	maxRepeats     = 3    // times that one path segment may not be reached
 	maxPathDepth   = 16   // segments
-	maxQueryParams = 5
+	maxQueryParams = 7 // Joomla's addresses have six
 )
 
 // defaultMaxDepth is how many links a page may be away from a seed where the
@@ -202,7 +202,8 @@ func queryTrap(query string, segments []string, now time.Time) SkipCause {
 			name = name[:i] // filter[topic] and filter%5Btopic%5D
 		}
 		seen[name]++
-		if trapWords["facet"][name] || seen[name] >= maxRepeats {
+		facet := trapWords["facet"][name] && !(name == "view" && trapWords["pageview"][strings.ToLower(value)])
+		if facet || seen[name] >= maxRepeats {
 			return SkipFacet
 		}
 		if trapWords["datekey"][name] && isDateLike(value) {

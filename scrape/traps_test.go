@@ -51,10 +51,12 @@ func TestTraps(t *testing.T) {
 		{"a calendar by parameters", "/calendar?month=5&year=2024", SkipCalendar},
 		{"a date ahead", "/list?date=2031-05-01", SkipCalendar},
 		{"a date that was", "/list?date=2024-05-01", ""},
+		{"an article by parameters", "/index.php?option=com_content&view=article&id=7:a-story&catid=3&Itemid=5&lang=en", ""},
+		{"another view of an article", "/story?view=gallery", SkipFacet},
 		{"sorted", "/politics?sort=oldest", SkipFacet},
 		{"filtered", "/politics?filter[topic]=tax", SkipFacet},
 		{"filtered, escaped", "/politics?filter%5Btopic%5D=tax", SkipFacet},
-		{"many parameters", "/p?a=1&b=2&c=3&d=4&e=5&f=6", SkipFacet},
+		{"many parameters", "/p?a=1&b=2&c=3&d=4&e=5&f=6&g=7&h=8", SkipFacet},
 		{"one parameter again and again", "/p?tag=1&tag=2&tag=3", SkipFacet},
 		{"a segment twice", "/world/asia/world/story", ""},
 		{"a segment three times", "/img/news/img/news/img/news/story", SkipRepeated},
@@ -77,7 +79,7 @@ func TestTraps(t *testing.T) {
 }
 
 func TestTrapWords(t *testing.T) {
-	for _, list := range []string{"archive", "calendar", "view", "datekey", "facet"} {
+	for _, list := range []string{"archive", "pageview", "calendar", "view", "datekey", "facet"} {
 		if len(trapWords[list]) == 0 {
 			t.Errorf("no list is called %q", list)
 		}
