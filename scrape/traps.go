@@ -15,7 +15,7 @@ const (
 	maxURLLength   = 2000 // characters
 	maxRepeats     = 3    // times that one path segment may not be reached
 	maxPathDepth   = 16   // segments
-	maxQueryParams = 7 // Joomla's addresses have six
+	maxQueryParams = 7    // Joomla's addresses have six
 )
 
 // defaultMaxDepth is how many links a page may be away from a seed where the
