@@ -32,7 +32,7 @@ type crawler struct {
 	handle    Handler
 	twins     twins
 	hops      hopMap
-	fates     *fates
+	asking    asking
 	held      holdback
 
 	pages, articles *frontier.Budget
@@ -56,7 +56,7 @@ const restAnyway = 5 * time.Second
 // nil, also not with an error.
 func Crawl(ctx context.Context, o Options, handle Handler) (*Summary, error) {
 	start := time.Now()
-	c := &crawler{tally: newTally(start), handle: handle, fates: newFates()}
+	c := &crawler{tally: newTally(start), handle: handle}
 	err := c.run(ctx, o)
 	s := c.tally.snapshot()
 	s.Seconds = time.Since(start).Seconds()
@@ -99,7 +99,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 		// host a moment ago.
 		c.pace.first = c.o.Delay
 	}
-	c.robots = &robotsCache{fetch: c.getRobots, now: time.Now, hosts: make(map[string]*robotsEntry)}
+	c.robots = &robotsCache{fetch: c.getRobots, now: time.Now, hosts: make(map[string]*robotsEntry), scaled: c.pace.scaled}
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
@@ -184,6 +184,7 @@ func (c *crawler) work(parent context.Context) error {
 	}
 	workers.Wait()
 	endHeld()
+	c.asking.release()
 	stopProgress()
 
 	cause := context.Cause(ctx)

@@ -23,6 +23,8 @@ type madeSite struct {
 	*httptest.Server
 	pages map[string]string // HTML by path and query
 	other map[string]http.HandlerFunc
+	// before, where set, is called first with every request.
+	before func(r *http.Request)
 
 	mu    sync.Mutex
 	asked []string
@@ -39,6 +41,9 @@ func newSite(t *testing.T, pages map[string]string) *madeSite {
 
 func (s *madeSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	uri := r.URL.RequestURI()
+	if s.before != nil {
+		s.before(r)
+	}
 	s.mu.Lock()
 	s.asked = append(s.asked, uri)
 	s.at = append(s.at, time.Now())
@@ -134,6 +139,30 @@ func TestTwinsAreWrittenOnce(t *testing.T) {
 	if sum.Seconds > 20 {
 		t.Errorf("took %v s", sum.Seconds)
 	}
+}
+
+// A section's older articles are found by each way in which lists lead on.
+func TestSectionsLeadOn(t *testing.T) {
+	list := func(article, more string) string { return indexHTML(article) + more }
+	s := newSite(t, map[string]string{
+		"/":                 head(indexHTML("/numbered", "/button"), `<link rel="next" href="/?start=20">`),
+		"/?start=20":        head(indexHTML("/by-link"), `<link rel="next" href="?start=40">`),
+		"/?start=40":        indexHTML("/by-link-2"),
+		"/numbered":         list("/first", `<ol><li><a href="/numbered/2">2</a><li><a href="?p=3">3</a></ol>`),
+		"/numbered/2":       list("/second", ""),
+		"/numbered?p=3":     list("/third", `<a rel="next" href="/numbered?p=4">Older</a>`),
+		"/numbered?p=4":     list("/fourth", ""),
+		"/button":           list("/fifth", `<button class="load-more" data-url="/ajax/list?offset=10">Load more</button>`),
+		"/list-fragment/20": `<div><a href="/seventh">7</a></div>`,
+	})
+	// What a button loads is a piece of a page, often.
+	s.text("/ajax/list?offset=10", "text/html", `<li><a href="/sixth">6</a></li><button data-next-page-url="/list-fragment/20">More</button>`)
+	want := []string{"/by-link", "/by-link-2", "/first", "/second", "/third", "/fourth", "/fifth", "/sixth", "/seventh"}
+	for _, p := range want {
+		s.pages[p] = articleHTML(strings.Trim(p, "/"))
+	}
+	_, got := crawlSite(t, s, Options{NoDiscovery: true})
+	expectPaths(t, got, want...)
 }
 
 func TestForeignCanonicalIsWritten(t *testing.T) {
@@ -299,6 +328,28 @@ func TestDiscovery(t *testing.T) {
 	}
 }
 
+// What looks like a new article goes first: news sitemap, feed, dated URL, each
+// the newest first, and then the rest as it was found.
+func TestNewestFirst(t *testing.T) {
+	s := newSite(t, map[string]string{"/": head(indexHTML("/other", "/2026/01/01/a", "/2026/01/03/b", "/2026/01/02/c"), `<link rel="alternate" type="application/rss+xml" href="/rss">`)})
+	s.text("/sitemap.xml", "application/xml", `<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">
+		<url><loc>ORIGIN/listed</loc><lastmod>2026-02-01</lastmod></url>
+		<url><loc>ORIGIN/news-old</loc><n:news><n:publication_date>2026-01-01</n:publication_date></n:news></url>
+		<url><loc>ORIGIN/news-new</loc><n:news><n:publication_date>2026-01-02</n:publication_date></n:news></url></urlset>`)
+	s.text("/rss", "application/rss+xml", `<rss version="2.0"><channel>
+		<item><link>ORIGIN/feed-old</link><pubDate>Fri, 02 Jan 2026 03:04:05 GMT</pubDate></item>
+		<item><link>ORIGIN/feed-new</link><pubDate>Sat, 03 Jan 2026 03:04:05 GMT</pubDate></item></channel></rss>`)
+	want := []string{"/news-new", "/news-old", "/feed-new", "/feed-old", "/2026/01/03/b", "/2026/01/02/c", "/2026/01/01/a", "/listed", "/other"}
+	for _, p := range want {
+		s.pages[p] = articleHTML(strings.ReplaceAll(strings.Trim(p, "/"), "/", " "))
+	}
+	crawlSite(t, s, Options{Workers: 1})
+	got := s.asked[slices.Index(s.asked, "/rss")+1:]
+	if !slices.Equal(got, want) {
+		t.Errorf("asked for %q", s.asked)
+	}
+}
+
 func TestWhatIsFollowed(t *testing.T) {
 	s := newSite(t, map[string]string{
 		"/":             indexHTML("/a/1", "/b/1", "/a/quiet", "/a/1?utm_source=front", "/a/1#top", "/doc.pdf") + `<a rel="nofollow" href="/a/hidden">x</a>`,
@@ -330,6 +381,27 @@ func TestWhatIsFollowed(t *testing.T) {
 	expectPaths(t, got, "/b/1")
 }
 
+// robots.txt is asked again for each hop of a redirect, on another host, too.
+func TestRobotsAtEachHop(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/hop", "/away", "/fine"), "/open": articleHTML("open"), "/shut": articleHTML("shut")})
+	other := newSite(t, map[string]string{"/": indexHTML(), "/shut": articleHTML("shut there")})
+	for _, site := range []*madeSite{s, other} {
+		site.text("/robots.txt", "text/plain", "user-agent: otherbot\ndisallow: /\n\nuser-agent: newsclip\ndisallow: /shut\n")
+	}
+	for from, to := range map[string]string{"/hop": "/hop2", "/hop2": "/shut", "/away": other.URL + "/shut", "/fine": "/open"} {
+		s.other[from] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) }
+	}
+	o := Options{Seeds: []string{s.URL, other.URL}, NoDiscovery: true}
+	sum, got := crawlSite(t, nil, o)
+	expectPaths(t, got, "/open")
+	if s.count("/shut")+other.count("/shut") != 0 || sum.Skipped[SkipRobots] != 2 {
+		t.Errorf("asked for %q and %q, skipped %v", s.asked, other.asked, sum.Skipped)
+	}
+	o.IgnoreRobots = true
+	_, got = crawlSite(t, nil, o)
+	expectPaths(t, got, "/open", "/shut", "/shut")
+}
+
 func TestRights(t *testing.T) {
 	s := newSite(t, map[string]string{
 		"/": indexHTML("/open", "/noai", "/tdm", "/header"), "/open": articleHTML("open"),
@@ -350,6 +422,13 @@ func TestRights(t *testing.T) {
 	expectPaths(t, got, "/open")
 	if sum.Skipped[SkipRights] != 3 {
 		t.Errorf("skipped: %v", sum.Skipped)
+	}
+	// A site that closes itself to the training of models is not read at all.
+	s.text("/robots.txt", "text/plain", "user-agent: GPTBot\ndisallow: /\n")
+	before := len(s.asked)
+	sum, got = crawlSite(t, s, Options{NoDiscovery: true, RespectTDM: true})
+	if len(got) != 0 || sum.Skipped[SkipRights] != 1 || len(s.asked) != before+1 {
+		t.Errorf("skipped %v, asked for %q", sum.Skipped, s.asked[before:])
 	}
 }
 
@@ -437,7 +516,7 @@ func TestResume(t *testing.T) {
 }
 
 func TestRecrawl(t *testing.T) {
-	s := newSite(t, map[string]string{"/": indexHTML("/same", "/changes", "/goes", "/etag"), "/same": articleHTML("same"), "/changes": articleHTML("before"), "/goes": articleHTML("goes")})
+	s := newSite(t, map[string]string{"/": indexHTML("/same", "/changes", "/goes", "/etag", "/dated"), "/same": articleHTML("same"), "/changes": articleHTML("before"), "/goes": articleHTML("goes")})
 	asked304 := 0
 	s.other["/etag"] = func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("ETag", `"v1"`)
@@ -447,6 +526,16 @@ func TestRecrawl(t *testing.T) {
 			return
 		}
 		page(w, articleHTML("etag"))
+	}
+	since := "Fri, 02 Jan 2026 03:04:05 GMT"
+	s.other["/dated"] = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Last-Modified", since)
+		if r.Header.Get("If-Modified-Since") == since {
+			asked304++
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		page(w, articleHTML("dated"))
 	}
 	dir := t.TempDir()
 	crawl := func(recrawl bool) (*Summary, map[string]testRec) {
@@ -465,7 +554,7 @@ func TestRecrawl(t *testing.T) {
 		}
 		return sum, recs
 	}
-	if _, recs := crawl(false); len(recs) != 4 {
+	if _, recs := crawl(false); len(recs) != 5 {
 		t.Fatalf("first: %v", recs)
 	}
 	s.mu.Lock()
@@ -484,7 +573,7 @@ func TestRecrawl(t *testing.T) {
 	if r := recs["/goes"]; !r.Gone || r.Mark.Revision != 1 {
 		t.Errorf("the page that is gone: %+v", r)
 	}
-	if asked304 != 1 || sum.Skipped[SkipUnchanged] != 2 {
+	if asked304 != 2 || sum.Skipped[SkipUnchanged] != 3 {
 		t.Errorf("%d answers of 304, %d unchanged", asked304, sum.Skipped[SkipUnchanged])
 	}
 	if _, recs := crawl(true); len(recs) != 0 {

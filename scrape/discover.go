@@ -14,6 +14,9 @@ const (
 	kindPage    = "page"
 	kindSitemap = "sitemap"
 	kindFeed    = "feed"
+	// kindTwin is a question about the page at the URL, and nothing is fetched
+	// for it: did it come to nothing, so that its twin is to be written?
+	kindTwin = "twin"
 )
 
 // Keys of an item's Meta.
@@ -24,7 +27,7 @@ const (
 	// metaLevel is how many indexes a sitemap stands below.
 	metaLevel = "level"
 	// metaTwin is the page that stood aside for this one, its canonical URL,
-	// and is fetched again where this one is no article.
+	// and is written where this one comes to nothing.
 	metaTwin = "twin"
 	// metaForce marks a page that is written although it names another URL as
 	// its canonical one, because that one gave no article.
@@ -87,10 +90,13 @@ func (c *crawler) admit(f *found) (frontier.Item, SkipCause) {
 		return frontier.Item{}, SkipExcluded
 	}
 	it := newItem(u, kindPage, f.class, f.depth)
-	if it.Class == frontier.ClassOther && isDated(u.Path) {
-		it.Class = frontier.ClassDated
-	}
 	it.Referrer, it.LastMod = f.referrer, f.lastMod
+	if at, ok := dateOf(u.Path); ok && it.Class == frontier.ClassOther {
+		it.Class = frontier.ClassDated
+		if it.LastMod.IsZero() {
+			it.LastMod = at // so that the newest goes first
+		}
+	}
 	return it, ""
 }
 
@@ -119,18 +125,18 @@ func isMedia(path string) bool {
 	return mediaSuffixes[strings.ToLower(path[dot+1:])]
 }
 
-// isDated says whether a path names a day or a month, as articles' paths do:
+// dateOf returns the day or the month that a path names, as articles' paths do:
 // /2024/05/, /2024-05-12, /20240512.
-func isDated(path string) bool {
+func dateOf(path string) (time.Time, bool) {
 	for i := 0; i+6 <= len(path); i++ {
 		if path[i] != '1' && path[i] != '2' || i > 0 && isDigit(path[i-1]) {
 			continue
 		}
-		if _, ok := dateAt(path[i:]); ok {
-			return true
+		if t, ok := dateAt(path[i:]); ok {
+			return t, true
 		}
 	}
-	return false
+	return time.Time{}, false
 }
 
 // dateAt reads a year and a month, and the day where there is one, that s

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -311,5 +312,98 @@ func TestPrivateAddress(t *testing.T) {
 	}
 	if s.Errors[errCausePrivate] != 1 {
 		t.Errorf("errors: %v", s.Errors)
+	}
+}
+
+// A robots.txt that answers 503 for a while holds its host up, and costs it
+// nothing.
+func TestRobotsComesBack(t *testing.T) {
+	s := newSite(t, manyArticles(5))
+	var asked atomic.Int32
+	s.other["/robots.txt"] = func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) <= robotsPatience {
+			w.Header().Set("Retry-After", "0")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		io.WriteString(w, "user-agent: *\ndisallow: /story-003\n")
+	}
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true, PerHost: 4})
+	expectPaths(t, got, "/story-000", "/story-001", "/story-002", "/story-004")
+	if len(sum.Errors) > 0 || s.asked[robotsPatience] != "/robots.txt" {
+		t.Errorf("errors %v, asked for %q", sum.Errors, s.asked)
+	}
+}
+
+// A host that is away for a while, as where it is started anew, loses nothing.
+func TestOutage(t *testing.T) {
+	const n = 40
+	s := newSite(t, manyArticles(n))
+	down := make(chan bool)
+	var answers atomic.Int32
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if answers.Add(1) == n/2 {
+			close(down)
+			panic(http.ErrAbortHandler)
+		}
+		s.ServeHTTP(w, r)
+	})
+	first := &http.Server{Handler: handler}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	go first.Serve(l)
+	second := &http.Server{Handler: s}
+	back := make(chan error, 1)
+	go func() {
+		<-down
+		first.Close()
+		time.Sleep(time.Second)
+		l, err := net.Listen("tcp", addr)
+		if back <- err; err == nil {
+			second.Serve(l)
+		}
+	}()
+	defer second.Close()
+	sum, got := crawlSite(t, s, Options{Seeds: []string{"http://" + addr}, NoDiscovery: true, PerHost: 8})
+	if err := <-back; err != nil {
+		t.Skipf("the port is taken: %v", err)
+	}
+	if len(got) != n || len(sum.Errors) > 0 {
+		t.Errorf("%d of %d articles, errors %v", len(got), n, sum.Errors)
+	}
+	if sum.Retries == 0 {
+		t.Error("nothing was asked for again")
+	}
+}
+
+// Hundreds of URLs that lead to nothing neither hold the crawl up nor have the
+// host given up.
+func TestDeadLinks(t *testing.T) {
+	pages := manyArticles(20)
+	s := newSite(t, pages)
+	var dead []string
+	for i := range 300 {
+		path := fmt.Sprintf("/2026/01/02/dead-%d", i) // before the stories, by its date
+		dead = append(dead, path)
+		switch i % 3 {
+		case 0:
+			s.other[path] = func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
+		case 1:
+			s.other[path] = func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+		}
+	}
+	pages["/"] = strings.Replace(pages["/"], "<body>", "<body>"+indexHTML(dead...), 1)
+	sum, got := crawlSite(t, s, Options{NoDiscovery: true})
+	if len(got) != 20 {
+		t.Errorf("%d of 20 articles", len(got))
+	}
+	if sum.Errors["500"] != 100 || sum.Errors[errCauseDropped] != 100 || sum.Errors["404"] != 100 {
+		t.Errorf("errors %v", sum.Errors)
+	}
+	if sum.Seconds > 30 {
+		t.Errorf("took %v s", sum.Seconds)
 	}
 }

@@ -111,9 +111,8 @@ func (c *crawler) finishHeld(items []*heldItem) error {
 
 func (h *heldItem) finish() error {
 	t := h.t
-	store, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), storeTime)
-	defer cancel()
-	t.store = store
+	t.renew()
+	defer t.cancel()
 	err := t.guarded(h.write)
 	if errors.Is(err, frontier.ErrLost) {
 		return nil
@@ -193,10 +192,10 @@ func (c *crawler) startReleaser(ctx context.Context, fail context.CancelCauseFun
 }
 
 // onlyHeld says whether nothing is pending in this worker's part of the job but
-// what is held back.
+// what is held back, and what may wait for that.
 func (c *crawler) onlyHeld(ctx context.Context) bool {
 	before := c.f.Stats()
-	if before.Pending != c.held.len() {
+	if before.Pending != c.held.len()+c.asking.len() {
 		return false
 	}
 	// A page that was finished just now may have added links that are not
@@ -205,5 +204,5 @@ func (c *crawler) onlyHeld(ctx context.Context) bool {
 		return false
 	}
 	after := c.f.Stats()
-	return after.Pending == before.Pending && after.Done == before.Done && after.Pending == c.held.len()
+	return after.Pending == before.Pending && after.Done == before.Done && after.Pending == c.held.len()+c.asking.len()
 }

@@ -46,6 +46,40 @@ var loadMore = map[string]bool{
 	"hx-get":             true,
 }
 
+// plainAddress are attributes that hold an address of any kind: to share, to
+// vote, to load. They are followed on an element whose class or id has one of
+// loadMoreWords, written without - and _.
+var plainAddress = map[string]bool{
+	"data-action":   true,
+	"data-ajax":     true,
+	"data-endpoint": true,
+	"data-link":     true,
+	"data-path":     true,
+	"data-src":      true,
+	"data-target":   true,
+	"data-uri":      true,
+	"data-url":      true,
+}
+
+var loadMoreWords = []string{"infinitescroll", "loadmore", "loadnext", "morebutton", "morelink", "moreposts", "morestories", "nextpage", "pagination", "showmore", "viewmore"}
+
+// loadsMore says whether an element's class or id calls it one that loads more.
+func loadsMore(n *html.Node) bool {
+	for _, key := range []string{"class", "id"} {
+		v := attr(n, key)
+		if v == "" {
+			continue
+		}
+		v = strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(v))
+		for _, w := range loadMoreWords {
+			if strings.Contains(v, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // readLinks walks the tree of p once.
 func readLinks(p *clean.Page) *pageLinks {
 	l := &pageLinks{directives: headerDirectives(p.Header)}
@@ -83,7 +117,10 @@ func readLinks(p *clean.Page) *pageLinks {
 				l.readMeta(n, add)
 			}
 			for _, a := range n.Attr {
-				if loadMore[a.Key] && looksLikeAddress(a.Val) {
+				if a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-") {
+					continue
+				}
+				if (loadMore[a.Key] || plainAddress[a.Key] && loadsMore(n)) && looksLikeAddress(a.Val) {
 					add(link{href: a.Val, next: true})
 				}
 			}

@@ -25,6 +25,9 @@ func TestReadLinks(t *testing.T) {
 		<a href=" /a ">A</a><a href="/a">A again</a><a href="#top">up</a><a href="javascript:go()">go</a><a href="mailto:x@y">mail</a>
 		<a rel="ugc nofollow" href="/comment">c</a><a href="/list/3"><span> 3 </span></a><a href="/list/200">200</a>
 		<map><area href="/area"></map><button data-next-url="/more?page=2">More</button><div data-href="7">x</div>
+		<button class="btn Load_More" data-url="/ajax/list?page=3">More</button><a class="load-more" href="/list?page=4">More</a>
+		<div id="load-more" data-endpoint="https://news.example/api/more">x</div><a class="share" href="#" data-url="/share?u=1">Share</a>
+		<div class="pagination" data-target="#list" data-path="/list/page/5">x</div>
 		<frameset></frameset></body></html>`)})
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +40,7 @@ func TestReadLinks(t *testing.T) {
 	want := []string{
 		"/list/2 true false 0", "/list/0 false true 0", "/refreshed false false 0", "/a false false 0",
 		"/list/3 false false 3", "/list/200 false false 0", "/area false false 0", "/more?page=2 true false 0",
+		"/ajax/list?page=3 true false 0", "/list?page=4 false false 0", "https://news.example/api/more true false 0", "/list/page/5 true false 0",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("links:\n%q\nwant\n%q", got, want)

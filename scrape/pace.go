@@ -19,9 +19,15 @@ const (
 	// maxSlowdown is the longest pause that slow answers can lead to.
 	maxSlowdown = 30 * time.Second
 	// A host is given up when it could not be reached deadAfter times in a
-	// row, or broke off brokenAfter times in a row.
-	deadAfter   = 6
+	// row, with a pause after each that doubles, which is after three minutes;
+	// or when brokenAfter answers in a row were none, over brokenTime at least,
+	// so that what passes in a minute does not cost a host all its pages.
+	deadAfter   = 8
 	brokenAfter = 30
+	brokenTime  = 5 * time.Minute
+	// It is also given up when it said 429 or 503 refusedAfter times in a row,
+	// which is half an hour of pauses, or more where it asks for longer ones.
+	refusedAfter = 32
 	// maxPaceHosts bounds the memory that hosts' paces take. What is not at
 	// work and may be asked at once is forgotten first.
 	maxPaceHosts = 50_000
@@ -49,6 +55,8 @@ type hostPace struct {
 	refusals int           // 429 and 503 in a row
 	failures int           // answers that did not come, in a row
 	unheard  int           // of them in a row without a connection
+	failing  time.Time     // when the first of failures came
+	rest     time.Time     // the pause after the last of unheard, or of refusals
 	dead     bool
 }
 
@@ -179,21 +187,27 @@ func (p *pace) answered(host string) {
 }
 
 // refused says that the host answered 429 or 503, and returns how long nothing
-// of it is asked: what Retry-After says, or a pause that doubles.
-func (p *pace) refused(host string, header http.Header) time.Duration {
+// of it is asked: what Retry-After says, or a pause that doubles. It reports
+// whether the host is given up with this.
+func (p *pace) refused(host string, header http.Header) (wait time.Duration, givenUp bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	h := p.of(host)
-	h.refusals++
+	h, now := p.of(host), p.now()
+	if !now.Before(h.rest) { // and not one of several requests at once
+		h.refusals++
+	}
 	h.failures, h.unheard = 0, 0
-	wait, ok := retryAfter(header.Get("Retry-After"), p.now())
+	wait, ok := retryAfter(header.Get("Retry-After"), now)
 	if !ok {
 		wait = jitter(backoff(h.refusals))
 	}
-	if until := p.now().Add(wait); until.After(h.next) {
-		h.next = until
+	h.rest = now.Add(wait)
+	if h.rest.After(h.next) {
+		h.next = h.rest
 	}
-	return wait
+	was := h.dead
+	h.dead = was || h.refusals >= refusedAfter
+	return wait, h.dead && !was
 }
 
 // failed says that no whole answer came, and reports whether the host is given
@@ -202,14 +216,43 @@ func (p *pace) failed(host, cause string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h := p.of(host)
-	h.failures++
-	h.unheard++
-	if !noAnswer(cause) {
+	now := p.now()
+	if h.failures++; h.failures == 1 {
+		h.failing = now
+	}
+	switch {
+	case !noAnswer(cause):
 		h.unheard = 0
+	case now.Before(h.rest):
+		// One of several connections that failed together.
+	default:
+		h.unheard++
+		h.rest = now.Add(p.scaled(backoff(h.unheard)))
+		if h.rest.After(h.next) {
+			h.next = h.rest
+		}
 	}
 	was := h.dead
-	h.dead = was || h.unheard >= deadAfter || h.failures >= brokenAfter
+	h.dead = was || h.unheard >= deadAfter || h.failures >= brokenAfter && now.Sub(h.failing) >= p.scaled(brokenTime)
 	return h.dead && !was
+}
+
+// scaled shortens what is waited for a host that has failed where hosts have no
+// delay: those are local ones, or somebody's own.
+func (p *pace) scaled(d time.Duration) time.Duration {
+	if p.delay == 0 {
+		return d / 10
+	}
+	return d
+}
+
+// closed has nothing of the host asked before a time.
+func (p *pace) closed(host string, until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if h := p.of(host); until.After(h.next) {
+		h.next, h.before = until, until
+	}
 }
 
 // backoff is the pause after the nth refusal or failure in a row.

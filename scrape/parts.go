@@ -187,11 +187,12 @@ func (t *task) joinParts(page *Page, l *pageLinks) error {
 			return nil
 		}
 		// Who comes to the part's own URL later finds that it is taken.
-		owner, err := c.f.Claim(t.store, articleClaim(u), t.item.URL)
+		self := identity(t.u)
+		owner, err := c.f.Claim(t.store, articleClaim(u), self)
 		if err != nil {
 			return err
 		}
-		if owner != t.item.URL {
+		if owner != self {
 			return nil
 		}
 		part, err := t.fetchPart(u)
@@ -229,6 +230,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			took = resp.headersIn
 		}
 		c.pace.ended(host, took)
+		t.renew() // the host's pace may have taken its time
 		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
 			if resp.status == http.StatusTooManyRequests || resp.status == http.StatusServiceUnavailable {
 				c.pace.refused(host, resp.header)
@@ -289,10 +291,6 @@ func (c *crawler) waitTurn(ctx context.Context, host string) bool {
 		}
 	}
 }
-
-// articleClaim is the key under which a URL's article belongs to the page that
-// writes it.
-func articleClaim(u *url.URL) string { return "article " + identity(u) }
 
 // passFirst enters the first page of an article of which this is a later one.
 func (t *task) passFirst(p *clean.Page, l *pageLinks) error {

@@ -7,14 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -93,7 +96,7 @@ func TestPaceBacksOff(t *testing.T) {
 			t.Fatalf("wait %v", w)
 		}
 		p.ended("a", time.Millisecond)
-		w := p.refused("a", nil)
+		w, _ := p.refused("a", nil)
 		waits = append(waits, w)
 		*now = now.Add(w)
 	}
@@ -104,8 +107,34 @@ func TestPaceBacksOff(t *testing.T) {
 		}
 	}
 	p.answered("a")
-	if w := p.refused("a", nil); w > firstBackoff*5/4 {
+	if w, _ := p.refused("a", nil); w > firstBackoff*5/4 {
 		t.Errorf("after an answer: wait %v", w)
+	}
+}
+
+// A host that never stops saying "not now" is given up, and what was refused on
+// several connections at once counts once.
+func TestPaceRefusedForGood(t *testing.T) {
+	p, now := testPace(Options{Delay: time.Second, PerHost: 3})
+	start := *now
+	for n := 1; ; n++ {
+		wait, dead := p.refused("a", nil)
+		if dead {
+			if n != refusedAfter {
+				t.Errorf("given up after %d refusals", n)
+			}
+			break
+		}
+		if n > 2*refusedAfter {
+			t.Fatal("never given up")
+		}
+		if again, _ := p.refused("a", nil); again > 2*wait {
+			t.Errorf("refused twice at once: wait %v, then %v", wait, again)
+		}
+		*now = now.Add(max(wait, p.ready("a")))
+	}
+	if took := now.Sub(start); took < 20*time.Minute || took > time.Hour {
+		t.Errorf("given up after %v", took)
 	}
 }
 
@@ -114,11 +143,19 @@ func TestPaceGivesUp(t *testing.T) {
 		cause string
 		n     int
 	}{{errCauseConnect, deadAfter}, {errCauseDropped, brokenAfter}} {
-		p, _ := testPace(Options{})
+		p, now := testPace(Options{Delay: time.Second})
+		start := *now
 		for i := 1; i <= tt.n; i++ {
 			if dead := p.failed("a", tt.cause); dead != (i == tt.n) {
 				t.Errorf("%s: given up is %v after %d failures", tt.cause, dead, i)
 			}
+			if tt.cause == errCauseConnect && p.failed("a", tt.cause) {
+				t.Error("connections that fail together are counted apart")
+			}
+			*now = now.Add(max(p.ready("a"), brokenTime/(brokenAfter-1)+1))
+		}
+		if took := now.Sub(start); took < 3*time.Minute || took > 10*time.Minute {
+			t.Errorf("%s: given up after %v", tt.cause, took)
 		}
 		if p.failed("a", tt.cause) {
 			t.Error("told twice")
@@ -370,6 +407,74 @@ func TestProxy(t *testing.T) {
 	}
 }
 
+// What DNS said is kept for a while, what it did not know is asked again.
+func TestResolver(t *testing.T) {
+	asked := make(map[string]int)
+	r := newResolver()
+	r.ask = func(_ context.Context, _, host string) ([]netip.Addr, error) {
+		if asked[host]++; host == "gone.example" {
+			return nil, &net.DNSError{Name: host, IsNotFound: true}
+		}
+		return []netip.Addr{netip.MustParseAddr("192.0.2.7")}, nil
+	}
+	for range 3 {
+		if ips, err := r.lookup(t.Context(), "news.example"); err != nil || len(ips) != 1 {
+			t.Errorf("%v, %v", ips, err)
+		}
+		if _, err := r.lookup(t.Context(), "gone.example"); causeOfError(err) != errCauseDNS {
+			t.Errorf("a name that is not there: %v", err)
+		}
+	}
+	e := r.known["news.example"]
+	e.expires = time.Now().Add(-time.Second)
+	r.known["news.example"] = e
+	r.lookup(t.Context(), "news.example")
+	if asked["news.example"] != 2 || asked["gone.example"] != 3 {
+		t.Errorf("asked %v", asked)
+	}
+}
+
+// --timeout is of silence: a body that keeps coming may take longer in all, but
+// not for ever.
+func TestTimeoutIsOfSilence(t *testing.T) {
+	const idle = 600 * time.Millisecond
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for n := 0; n < 24 || r.URL.Path == "/endless"; n++ {
+			if _, err := io.WriteString(w, "x"); err != nil || r.Context().Err() != nil {
+				return
+			}
+			w.(http.Flusher).Flush()
+			if n == 3 && r.URL.Path == "/stalls" {
+				<-r.Context().Done()
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}))
+	defer srv.Close()
+	f := testFetcher(t, Options{Timeout: idle}, srv)
+	var wg sync.WaitGroup
+	for _, tt := range []struct {
+		path        string
+		err         error
+		least, most time.Duration
+	}{
+		{"/slow", nil, 2 * idle, 20 * idle},
+		{"/stalls", errIdle, idle, 5 * idle},
+		{"/endless", errIdle, 8 * idle, 20 * idle},
+	} {
+		wg.Go(func() {
+			u, _ := url.Parse(srv.URL + tt.path)
+			start := time.Now()
+			_, err := f.get(t.Context(), &request{url: u, limit: 1 << 20})
+			if took := time.Since(start); !errors.Is(err, tt.err) || took < tt.least || took > tt.most {
+				t.Errorf("%s: %v after %v", tt.path, err, took)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 func TestWARC(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -454,31 +559,19 @@ func TestHeaderDirectives(t *testing.T) {
 	}
 }
 
-// The tables of twins and fates forget the oldest half, and remember the rest.
-func TestTablesAreBounded(t *testing.T) {
-	f := newFates()
-	for i := range maxFates + 10 {
-		f.settle(strconv.Itoa(i), fateWritten)
-	}
-	if n := len(f.now) + len(f.was); n > maxFates {
-		t.Errorf("%d fates are remembered", n)
-	}
-	if f.await(strconv.Itoa(maxFates), "twin") != fateWritten || f.await("0", "twin") != fateUnknown {
-		t.Error("the newest must be known, and the oldest forgotten")
-	}
-	for i := range maxWaiting + 10 {
-		f.await("unknown "+strconv.Itoa(i), "twin")
-	}
-	if len(f.waiting) > maxWaiting {
-		t.Errorf("%d pages are waited for", len(f.waiting))
-	}
-	p := newPace(&Options{PerHost: 1})
+// The table of hosts' paces forgets what is not at work.
+func TestPaceIsBounded(t *testing.T) {
+	p, now := testPace(Options{PerHost: 1})
 	for i := range maxPaceHosts + 10 {
 		h := strconv.Itoa(i)
 		p.ready(h)
 		p.ended(h, 0)
 		for range deadAfter {
 			p.failed(h, errCauseConnect)
+			*now = now.Add(maxBackoff)
+		}
+		if !p.isDead(h) {
+			t.Fatal("a host that cannot be reached is not given up")
 		}
 	}
 	if len(p.hosts) > maxPaceHosts {

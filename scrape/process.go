@@ -37,6 +37,7 @@ type task struct {
 	// ctx ends with the crawl; store does not, so that what was fetched is
 	// kept although the crawl was interrupted meanwhile.
 	ctx, store context.Context
+	cancel     context.CancelFunc // of store
 	rules      *robotsRules
 	// asked says that the request which pace let through was made.
 	asked bool
@@ -48,10 +49,10 @@ type task struct {
 
 // process fetches one item and ends its lease. Its error ends the crawl.
 func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
-	store, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
-	defer cancel()
-	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx, store: store}
+	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx}
+	t.renew()
 	defer func() {
+		t.cancel()
 		if !t.asked {
 			c.pace.unused(t.item.Host)
 		}
@@ -66,8 +67,16 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 	return err
 }
 
-// storeTime bounds an item's whole way through a worker, waits included.
+// storeTime bounds what the frontier may take to keep what one request brought.
 const storeTime = 15 * time.Minute
+
+// renew gives the task another storeTime.
+func (t *task) renew() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.store, t.cancel = context.WithTimeout(context.WithoutCancel(t.ctx), storeTime)
+}
 
 // guarded keeps a panic over one page from ending the crawl.
 func (t *task) guarded(run func() error) (err error) {
@@ -84,6 +93,9 @@ func (t *task) run() error {
 	if t.u, err = url.Parse(t.item.URL); err != nil {
 		return t.fail(errCauseOther, err)
 	}
+	if t.item.Kind == kindTwin {
+		return t.twin()
+	}
 	if t.item.Kind == kindPage && !t.c.holds(t.u) {
 		// A seed of another worker's, or where one has moved to.
 		if err := t.c.loadGround(t.store); err != nil {
@@ -95,6 +107,9 @@ func (t *task) run() error {
 	}
 	if done, err := t.checkRobots(); done || err != nil {
 		return err
+	}
+	if t.item.Kind == kindPage && t.c.o.RespectTDM && t.rules.noAI {
+		return t.skip(SkipRights)
 	}
 	if t.item.Kind == kindPage && t.c.o.MaxPages > 0 {
 		ok, err := t.c.pages.Take(t.store, t.item.URL)
@@ -132,7 +147,10 @@ func (t *task) checkRobots() (done bool, err error) {
 				return true, err
 			}
 		} else {
-			t.c.o.Log.Warn("host is closed", "url", t.item.URL, "error", rules.closed)
+			t.c.sayClosed(t.item.Host, rules)
+			if !rules.again.IsZero() && !t.c.o.IgnoreRobots {
+				t.c.pace.closed(t.item.Host, rules.again)
+			}
 		}
 		if t.c.o.Delay > 0 || rules.delay > 0 {
 			t.asked = true
@@ -144,6 +162,10 @@ func (t *task) checkRobots() (done bool, err error) {
 	switch {
 	case t.c.o.IgnoreRobots:
 		return false, nil
+	case rules.closed != nil && !rules.again.IsZero():
+		t.c.pace.closed(t.item.Host, rules.again)
+		t.lease.Release()
+		return true, nil
 	case rules.closed != nil:
 		cause := causeOfError(rules.closed)
 		if !noAnswer(cause) && cause != errCausePrivate {
@@ -156,31 +178,26 @@ func (t *task) checkRobots() (done bool, err error) {
 	return false, nil
 }
 
-// getRobots fetches a robots.txt, and tries again where the failure may pass.
-func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) {
-	for attempt := 1; ; attempt++ {
-		c.requests.Add(1)
-		resp, err := c.fetch.get(ctx, &request{url: u, limit: maxRobots})
-		passing := err != nil && isPassing(causeOfError(err))
-		wait := c.retryDelay(attempt)
-		if err == nil && (resp.status == http.StatusTooManyRequests || resp.status >= 500) {
-			passing = true
-			if d, ok := retryAfter(resp.header.Get("Retry-After"), time.Now()); ok {
-				wait = min(d, maxBackoff)
-			}
-		}
-		if !passing || attempt == robotsAttempts || ctx.Err() != nil {
-			return resp, err
-		}
-		if !sleep(ctx, wait) {
-			return nil, ctx.Err()
-		}
+// sayClosed says that a host's robots.txt cannot be read: where that is soon
+// asked again, only to who wants to know of every URL.
+func (c *crawler) sayClosed(host string, rules *robotsRules) {
+	const long = 30 * time.Second
+	wait := time.Until(rules.again).Round(time.Second)
+	switch {
+	case rules.again.IsZero():
+		c.o.Log.Warn("host is closed", "host", host, "error", rules.closed)
+	case wait >= long:
+		c.o.Log.Warn("host is closed for now", "host", host, "wait", wait, "error", rules.closed)
+	default:
+		c.o.Log.Info("host is closed for now", "host", host, "wait", wait, "error", rules.closed)
 	}
 }
 
-// robotsAttempts is how often a robots.txt is asked for before its host counts
-// as closed.
-const robotsAttempts = 3
+// getRobots fetches a robots.txt.
+func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) {
+	c.requests.Add(1)
+	return c.fetch.get(ctx, &request{url: u, limit: maxRobots})
+}
 
 // sleep reports false where ctx ended first.
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -226,8 +243,11 @@ func (t *task) get(req *request) (resp *response, err error) {
 	c.tally.add(func(s *Summary) { s.Bytes += int64(len(resp.body)) })
 	switch s := resp.status; {
 	case s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable:
-		wait := c.pace.refused(host, resp.header)
-		if t.item.Attempt < maxRefused {
+		wait, givenUp := c.pace.refused(host, resp.header)
+		if givenUp {
+			c.o.Log.Warn("host is given up", "host", host, "error", statusError(s))
+		}
+		if t.item.Attempt < maxRefused && !c.pace.isDead(host) {
 			return nil, t.retry(wait)
 		}
 		return nil, t.failStatus(resp)
@@ -259,14 +279,10 @@ func (t *task) noAnswer(cause error) error {
 	return t.fail(name, cause)
 }
 
-// retryDelay doubles with every attempt. A host without delay is a local one,
-// or somebody's own, and gets its retries faster.
+// retryDelay is how long a URL waits after an attempt that failed: 2, 8 and 32
+// seconds, so that a server that is started anew meanwhile loses none.
 func (c *crawler) retryDelay(attempt int) time.Duration {
-	d := backoff(attempt)
-	if c.o.Delay == 0 {
-		d /= 10
-	}
-	return d
+	return c.pace.scaled(backoff(2*attempt - 1))
 }
 
 func (t *task) retry(after time.Duration) error {
@@ -328,14 +344,20 @@ func (t *task) redirect(resp *response) error {
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects in a circle: %s leads to %s and back", t.item.URL, to))
 	}
+	if t.item.Kind != kindPage || identity(target) == identity(t.u) {
+		return t.finish(frontier.Result{})
+	}
+	// Whoever named this one as its canonical URL is told where to look.
+	if _, err := c.f.Claim(t.store, articleClaim(t.u), movedTo+to); err != nil {
+		return err
+	}
 	if !entered[0] {
-		// It leads to a page that is known: whoever waited for this one as
-		// its canonical URL may be that page.
+		// The one that it leads to does not know of the twin.
 		if err := t.releaseTwin(""); err != nil {
 			return err
 		}
 	}
-	return t.finish(frontier.Result{})
+	return t.finish(frontier.Result{Empty: true})
 }
 
 // page fetches a page, enters its links and writes it where it is an article.
@@ -599,7 +621,10 @@ func (t *task) finish(r frontier.Result) error {
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
 	}
-	return t.lease.Done(t.store, r)
+	if err := t.lease.Done(t.store, r); err != nil || t.item.Kind != kindPage {
+		return err
+	}
+	return t.c.answer(t.store, t.u)
 }
 
 // skip finishes the item without anything having failed.
@@ -608,7 +633,10 @@ func (t *task) skip(cause SkipCause) error {
 	if err := t.releaseTwin(cause); err != nil {
 		return err
 	}
-	return t.finish(frontier.Result{})
+	if cause == SkipDuplicate {
+		t.item.Memo = asideMemo(t.item)
+	}
+	return t.finish(frontier.Result{Empty: true})
 }
 
 // fail finishes the item as one that could not be had.
@@ -635,6 +663,7 @@ func (t *task) failStatus(resp *response) error {
 		if gone, err := t.gone(resp); gone || err != nil {
 			return err
 		}
+		t.item.Memo = asideMemo(t.item)
 	}
 	return t.fail(strconv.Itoa(resp.status), statusError(resp.status))
 }

@@ -23,6 +23,9 @@ type memo struct {
 	// Steady counts the recrawls in a row that found nothing new.
 	Steady int  `json:"s,omitempty"`
 	Gone   bool `json:"g,omitempty"`
+	// Aside says that there is nothing to look for soon: the page is not
+	// there, or its article is written from another URL.
+	Aside bool `json:"a,omitempty"`
 }
 
 func readMemo(b []byte) *memo {
@@ -44,6 +47,16 @@ func newMemo(it *frontier.Item, resp *response, out *Outcome) *memo {
 	}
 	m.Steady = 0
 	return m
+}
+
+// asideMemo is what is kept of an item for which there is nothing to look soon.
+func asideMemo(it *frontier.Item) []byte {
+	m := readMemo(it.Memo)
+	if m.Hash == "" {
+		m.Aside = true
+		m.Steady++
+	}
+	return m.bytes()
 }
 
 // validate takes the validators of the newest answer. Long ones, which some
@@ -68,14 +81,18 @@ func (m *memo) bytes() []byte {
 }
 
 // When a page is due in a recrawl: those that lead to new articles always;
-// an article after recrawlMin, and after twice as long each time that it was
-// found unchanged, up to recrawlMax.
+// an article, and what is none because it is not there or stands aside, after
+// recrawlMin, and after twice as long each time that it was found unchanged, up
+// to recrawlMax.
 const (
 	recrawlMin = time.Hour
 	recrawlMax = 30 * 24 * time.Hour
 )
 
 func isDue(it *frontier.Item, done, now time.Time) bool {
+	if it.Kind == kindTwin {
+		return false
+	}
 	if it.Kind != kindPage || it.Class == frontier.ClassSeed {
 		return true
 	}
@@ -83,7 +100,7 @@ func isDue(it *frontier.Item, done, now time.Time) bool {
 	if m.Gone {
 		return false
 	}
-	if m.Hash == "" {
+	if m.Hash == "" && !m.Aside {
 		return true
 	}
 	wait := recrawlMin

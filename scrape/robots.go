@@ -29,6 +29,13 @@ const (
 	// robotsErrorLife is how long a host whose robots.txt cannot be read stays
 	// closed before it is asked again.
 	robotsErrorLife = time.Hour
+	// robotsPatience is how often a robots.txt that cannot be read is asked for
+	// again before that, while the host's URLs wait: after Retry-After, or
+	// pauses that double from 2 seconds to a minute and are five times as long
+	// where the host was open before. One that was never reached is tried
+	// unheardPatience times more.
+	robotsPatience  = 6
+	unheardPatience = 2
 	// maxCrawlDelay is the longest Crawl-delay that is waited for. A site that
 	// asks for more is asked this seldom.
 	maxCrawlDelay = 60 * time.Second
@@ -62,6 +69,12 @@ type robotsRules struct {
 	// closed is the reason why nothing may be fetched; nil where the file
 	// could be read, or where there is none.
 	closed error
+	// again is when a closed host's robots.txt is asked for once more, and its
+	// URLs wait for that; zero where they do not.
+	again time.Time
+	// after is the Retry-After of a host that is closed; negative where it
+	// said none.
+	after time.Duration
 	// delay is Crawl-delay, 0 where it is not said.
 	delay time.Duration
 	// sitemaps are the Sitemap lines, as written.
@@ -84,7 +97,14 @@ func (r *robotsRules) allows(u *url.URL) bool {
 
 // parseRobots reads a robots.txt by RFC 9309, with Google's parser.
 func parseRobots(body string) *robotsRules {
-	body = upperEscapes(strings.ToValidUTF8(strings.TrimPrefix(body, "\ufeff"), "\ufffd"))
+	// A byte order mark, or the beginning of one, as Google reads it.
+	for _, b := range []byte("\ufeff") {
+		if body == "" || body[0] != b {
+			break
+		}
+		body = body[1:]
+	}
+	body = upperEscapes(strings.ToValidUTF8(body, "\ufffd"))
 	g := &robotsGroups{}
 	grobotstxt.Parse(body, g)
 	r := &robotsRules{sitemaps: g.sitemaps}
@@ -210,6 +230,9 @@ func (g *robotsGroups) HandleUnknownAction(_ int, action, value string) {
 type robotsCache struct {
 	fetch func(ctx context.Context, u *url.URL) (*response, error)
 	now   func() time.Time
+	// scaled shortens pauses where hosts have no delay; nil means that no URL
+	// waits for a host that is closed.
+	scaled func(time.Duration) time.Duration
 
 	mu    sync.Mutex
 	hosts map[string]*robotsEntry
@@ -220,6 +243,8 @@ type robotsEntry struct {
 	ready   chan struct{} // closed when rules is set
 	rules   *robotsRules
 	expires time.Time
+	heard   bool // it could be read once
+	closed  int  // how often in a row it could not
 }
 
 // maxRobotsHosts and maxRobotsBytes bound the cache; where it is full, what has
@@ -237,11 +262,13 @@ func (c *robotsCache) get(ctx context.Context, u *url.URL) (rules *robotsRules, 
 		c.mu.Lock()
 		e := c.hosts[key]
 		if e == nil || !e.expires.IsZero() && c.now().After(e.expires) {
-			if e != nil {
-				c.bytes -= e.rules.size()
+			was := e
+			e = &robotsEntry{ready: make(chan struct{})}
+			if was != nil {
+				e.heard, e.closed = was.heard, was.closed
+				c.bytes -= was.rules.size()
 				delete(c.hosts, key)
 			}
-			e = &robotsEntry{ready: make(chan struct{})}
 			c.evict()
 			c.hosts[key] = e
 			c.mu.Unlock()
@@ -274,12 +301,41 @@ func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *u
 		return nil, err
 	}
 	life := robotsLife
-	if rules.closed != nil {
-		life = robotsErrorLife
+	if rules.closed == nil {
+		e.heard, e.closed = true, 0
+	} else {
+		e.closed++
+		var ok bool
+		if life, ok = c.patience(e, rules); ok {
+			rules.again = c.now().Add(life)
+		} else {
+			life = robotsErrorLife
+		}
 	}
 	e.rules, e.expires = rules, c.now().Add(life)
 	c.bytes += rules.size()
 	return rules, nil
+}
+
+// patience is how long a closed host's URLs wait before its robots.txt is asked
+// for again. It reports false where they wait no more.
+func (c *robotsCache) patience(e *robotsEntry, rules *robotsRules) (time.Duration, bool) {
+	cause := causeOfError(rules.closed)
+	most := robotsPatience
+	if noAnswer(cause) && !e.heard {
+		most = unheardPatience
+	}
+	if c.scaled == nil || e.closed > most || !isPassing(cause) {
+		return 0, false
+	}
+	if rules.after >= 0 {
+		return rules.after, true
+	}
+	wait := c.scaled(backoff(e.closed))
+	if e.heard {
+		wait *= 5
+	}
+	return wait, true
 }
 
 // evict makes room; c.mu is held.
@@ -320,7 +376,7 @@ func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error)
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			return &robotsRules{closed: fmt.Errorf("%s cannot be read: %w", at, err)}, nil
+			return &robotsRules{closed: fmt.Errorf("%s cannot be read: %w", at, err), after: -1}, nil
 		}
 		switch s := resp.status; {
 		case s >= 200 && s < 300:
@@ -333,7 +389,11 @@ func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error)
 			}
 			at = next
 		case s == http.StatusTooManyRequests || s >= 500:
-			return &robotsRules{closed: fmt.Errorf("%s: %w", at, statusError(s))}, nil
+			after, ok := retryAfter(resp.header.Get("Retry-After"), c.now())
+			if !ok {
+				after = -1
+			}
+			return &robotsRules{closed: fmt.Errorf("%s: %w", at, statusError(s)), after: after}, nil
 		default:
 			return &robotsRules{}, nil
 		}

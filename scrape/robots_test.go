@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -69,6 +70,51 @@ func TestRobotsRules(t *testing.T) {
 		{"line breaks of every kind", "user-agent: newsclip\r\ndisallow: /a\rdisallow: /b\ndisallow: /c", []string{"/d"}, []string{"/a", "/b", "/c"}},
 		{"a byte order mark", "\xef\xbb\xbfuser-agent: newsclip\ndisallow: /a\n", []string{"/b"}, []string{"/a"}},
 		{"index.html stands for its folder", "user-agent: newsclip\nallow: /x/index.html\ndisallow: /\n", []string{"/x/", "/x/index.html"}, []string{"/x/a", "/"}},
+		{"groups in a row, the first", "allow: /foo/bar/\n\nuser-agent: newsclip\ndisallow: /\nallow: /x/\nuser-agent: bot2\ndisallow: /\nallow: /y/\n\n\nallow: /w/\nuser-agent: bot3\n\nuser-agent: newsclip\nallow: /z/\ndisallow: /\n", []string{"/x/b", "/z/d"}, []string{"/y/c", "/foo/bar/"}},
+		{"groups in a row, the second", "allow: /foo/bar/\n\nuser-agent: bot1\ndisallow: /\nallow: /x/\nuser-agent: newsclip\ndisallow: /\nallow: /y/\n\n\nallow: /w/\nuser-agent: bot3\n\nuser-agent: bot1\nallow: /z/\ndisallow: /\n", []string{"/y/c", "/w/a"}, []string{"/z/d", "/foo/bar/"}},
+		{"groups in a row, the third", "allow: /foo/bar/\n\nuser-agent: bot1\ndisallow: /\nallow: /x/\nuser-agent: bot2\ndisallow: /\nallow: /y/\n\n\nallow: /w/\nuser-agent: newsclip\n\nuser-agent: bot1\nallow: /z/\ndisallow: /\n", []string{"/z/d"}, []string{"/y/c", "/w/a", "/foo/bar/"}},
+		{"a sitemap between two agents", "user-agent: bar\nsitemap: https://foo.bar/sitemap\nuser-agent: *\ndisallow: /\n", nil, []string{"/a"}},
+		{"an unknown line between two agents", "user-agent: newsclip\ninvalid-unknown-line: unknown\nuser-agent: bar\ndisallow: /\n", nil, []string{"/a"}},
+		{"an unknown line between own and the star's", "user-agent: newsclip\ninvalid-unknown-line: unknown\nuser-agent: *\ndisallow: /\n", nil, []string{"/a"}},
+		{"agents without a name", "user-agent:\ndisallow: /\n", []string{"/a"}, nil},
+		{"own group up to the first space", "user-agent: *\ndisallow: /\nuser-agent: newsclip bar\nallow: /x/\ndisallow: /\n", []string{"/x/y"}, []string{"/a/b"}},
+		{"other agents' groups and none for all", "user-agent: foo\nallow: /\nuser-agent: bar\ndisallow: /\nuser-agent: baz\ndisallow: /\n", []string{"/a"}, nil},
+		{"own group shuts where the star's opens", "user-agent: *\nallow: /\nuser-agent: newsclip\ndisallow: /\n", nil, []string{"/a"}},
+		{"both rules empty", "user-agent: newsclip\ndisallow:\nallow:\n", []string{"/x/page.html"}, nil},
+		{"both rules for all", "user-agent: newsclip\ndisallow: /\nallow: /\n", []string{"/x/page.html"}, nil},
+		{"longer by a slash", "user-agent: newsclip\ndisallow: /x\nallow: /x/\n", []string{"/x/"}, []string{"/x"}},
+		{"longer than a star", "user-agent: newsclip\nallow: /x/page.\ndisallow: /*.html\n", []string{"/x/page.html"}, []string{"/x/y.html"}},
+		{"the star's rules are not the own group's", "user-agent: *\ndisallow: /x/\nuser-agent: newsclip\ndisallow: /y/\n", []string{"/x/page"}, []string{"/y/page"}},
+		{"a query with a URL in it", "user-agent: newsclip\ndisallow: /\nallow: /foo/bar?qux=taz&baz=http://foo.bar?tar&par\n", []string{"/foo/bar?qux=taz&baz=http://foo.bar?tar&par"}, []string{"/foo/bar"}},
+		{"escaped letters are matched as they are", "user-agent: newsclip\ndisallow: /\nallow: /foo/bar/%62%61%7A\n", []string{"/foo/bar/%62%61%7A"}, []string{"/foo/bar/baz"}},
+		{"a star in the middle, allowed beside", "user-agent: newsclip\ndisallow: /foo/bar/quz\nallow: /foo/*/qux\n", []string{"/foo/bar/qux", "/foo/bax/qux"}, []string{"/foo/bar/quz"}},
+		{"the end after a path", "user-agent: newsclip\ndisallow: /foo/bar$\nallow: /foo/bar/qux\n", []string{"/foo/bar/qux", "/foo/bar/", "/foo/bar/baz"}, []string{"/foo/bar"}},
+		{"a comment inside a path", "user-agent: newsclip\n# disallow: /\ndisallow: /foo/quz#qux\n", []string{"/foo/bar"}, []string{"/foo/quz"}},
+		{"index.html's folder, and index.htm", "user-agent: newsclip\nallow: /allowed-slash/index.html\ndisallow: /\n", []string{"/allowed-slash/", "/allowed-slash/index.html"}, []string{"/allowed-slash/index.htm", "/anyother-url"}},
+		{"a prefix with a star after it", "user-agent: newsclip\ndisallow: /\nallow: /fish*\n",
+			[]string{"/fish", "/fish.html", "/fish/salmon.html", "/fishheads", "/fishheads/yummy.html", "/fish.html?id=anything"},
+			[]string{"/bar", "/Fish.asp", "/catfish", "/?id=fish"}},
+		{"a folder, allowed", "user-agent: newsclip\ndisallow: /\nallow: /fish/\n",
+			[]string{"/fish/", "/fish/salmon", "/fish/?salmon", "/fish/salmon.html", "/fish/?id=anything"},
+			[]string{"/fish", "/fish.html", "/Fish/Salmon.html"}},
+		{"a path without its slash matches nothing", "user-agent: newsclip\ndisallow: /\nallow: fish/\n", nil,
+			[]string{"/bar", "/fish/", "/fish/salmon", "/fish/?salmon", "/fish/salmon.html", "/fish/?id=anything", "/fish", "/fish.html", "/Fish/Salmon.html"}},
+		{"a suffix", "user-agent: newsclip\ndisallow: /\nallow: /*.php\n",
+			[]string{"/filename.php", "/folder/filename.php", "/folder/filename.php?parameters", "//folder/any.php.file.html", "/filename.php/", "/index?f=filename.php/"},
+			[]string{"/bar", "/windows.PHP", "/php/"}},
+		{"a suffix at the end", "user-agent: newsclip\ndisallow: /\nallow: /*.php$\n",
+			[]string{"/filename.php", "/folder/filename.php"},
+			[]string{"/bar", "/filename.php?parameters", "/filename.php/", "/filename.php5", "/php/", "/filename?php", "/aaaphpaaa", "//windows.PHP"}},
+		{"a prefix and a suffix", "user-agent: newsclip\ndisallow: /\nallow: /fish*.php\n",
+			[]string{"/fish.php", "/fishheads/catfish.php?parameters"}, []string{"/bar", "/Fish.PHP"}},
+		{"precedence: a longer path", "user-agent: newsclip\nallow: /p\ndisallow: /\n", []string{"/page"}, nil},
+		{"precedence: the same path", "user-agent: newsclip\nallow: /folder\ndisallow: /folder\n", []string{"/folder/page"}, nil},
+		{"precedence: a longer pattern", "user-agent: newsclip\nallow: /page\ndisallow: /*.htm\n", []string{"/page"}, []string{"/page.htm"}},
+		{"precedence: the root alone", "user-agent: newsclip\nallow: /$\ndisallow: /\n", []string{"/"}, []string{"/page.html"}},
+		{"a line that is too long is cut", "user-agent: newsclip\ndisallow: /x/" + strings.Repeat("a", 2083*8) + "/qux\n", []string{"/fux"}, []string{"/x/" + strings.Repeat("a", 2083*8) + "/fux"}},
+		{"a part of a byte order mark", "\xef\xbbuser-agent: newsclip\ndisallow: /a\n", []string{"/b"}, []string{"/a"}},
+		{"a broken byte order mark", "\xef\x11\xbfuser-agent: newsclip\ndisallow: /a\n", []string{"/a"}, nil},
+		{"a byte order mark in the middle", "user-agent: newsclip\n\xef\xbb\xbfdisallow: /a\ndisallow: /b\n", []string{"/a"}, []string{"/b"}},
 		{"HTML instead of robots.txt", "<html><body>user-agent: x</body></html>", []string{"/a"}, nil},
 		{"robots.txt itself", "user-agent: newsclip\ndisallow: /\n", []string{"/robots.txt"}, []string{"/a"}},
 	}
@@ -242,5 +288,63 @@ func TestRobotsCancelled(t *testing.T) {
 	c.fetch = func(context.Context, *url.URL) (*response, error) { return &response{status: 404}, nil }
 	if r, _, err := c.get(context.Background(), u); err != nil || r.closed != nil {
 		t.Error("a cancelled fetch was kept as the host's answer")
+	}
+}
+
+// A closed host's robots.txt is asked for again a few times before its URLs are
+// given up: longer where it was open before, and least where nobody answers.
+func TestRobotsPatience(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	var answer func() (*response, error)
+	c := &robotsCache{
+		now: func() time.Time { return now }, hosts: make(map[string]*robotsEntry), scaled: func(d time.Duration) time.Duration { return d },
+		fetch: func(context.Context, *url.URL) (*response, error) { return answer() },
+	}
+	status := func(s int, retryAfter string) func() (*response, error) {
+		return func() (*response, error) {
+			return &response{status: s, header: http.Header{"Retry-After": {retryAfter}}}, nil
+		}
+	}
+	gone := func() (*response, error) { return nil, &net.DNSError{Name: "news.example"} }
+	u, _ := url.Parse("http://news.example/a")
+	get := func(wait time.Duration) {
+		t.Helper()
+		r, asked, err := c.get(context.Background(), u)
+		if err != nil || !asked || r.closed == nil {
+			t.Fatalf("%+v, %v, %v", r, asked, err)
+		}
+		if wait < 0 {
+			if !r.again.IsZero() {
+				t.Errorf("its URLs wait %v", r.again.Sub(now))
+			}
+			now = now.Add(robotsErrorLife + 1)
+			return
+		}
+		if got := r.again.Sub(now); got != wait {
+			t.Errorf("its URLs wait %v, want %v", got, wait)
+		}
+		now = r.again.Add(1)
+	}
+	answer = gone
+	for _, w := range []time.Duration{2, 4, -1, -1} {
+		get(w * time.Second)
+	}
+	c.hosts = make(map[string]*robotsEntry)
+	answer = status(503, "")
+	for _, w := range []time.Duration{2, 4, 8, 16} {
+		get(w * time.Second)
+	}
+	answer = status(429, "90")
+	get(90 * time.Second)
+	get(90 * time.Second)
+	get(-1)
+	answer = status(404, "")
+	if r, _, _ := c.get(context.Background(), u); r.closed != nil {
+		t.Fatal(r.closed)
+	}
+	now = now.Add(robotsLife + 1)
+	answer = gone
+	for _, w := range []time.Duration{10, 20, 40, 80, 160, 300, -1} {
+		get(w * time.Second)
 	}
 }

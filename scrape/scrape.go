@@ -48,8 +48,11 @@
 //   - A private or loopback address is asked only where a seed names its host.
 //   - A body is decoded up to MaxBody bytes; a longer page still leads on, and
 //     is not written.
-//   - Memory grows by what the frontier keeps of a URL, about 40 bytes for a
-//     page that was fetched, and 150 for an article, to find near duplicates.
+//   - An article that has several URLs is written from one of them, over all
+//     workers and restarts: the canonical one, or where that cannot be had a
+//     twin that names it.
+//   - Memory grows by what the frontier keeps of a URL, and about 150 bytes for
+//     an article, to find near duplicates.
 //
 // # Limits
 //

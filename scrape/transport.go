@@ -372,6 +372,7 @@ func decodeError(err error) error {
 // A resolver keeps what DNS said, so that a host asked every second is not
 // looked up every time its connection was closed.
 type resolver struct {
+	ask   func(ctx context.Context, network, host string) ([]netip.Addr, error)
 	mu    sync.Mutex
 	known map[string]resolved
 }
@@ -386,7 +387,9 @@ const (
 	maxDNSHosts = 20_000
 )
 
-func newResolver() *resolver { return &resolver{known: make(map[string]resolved)} }
+func newResolver() *resolver {
+	return &resolver{ask: net.DefaultResolver.LookupNetIP, known: make(map[string]resolved)}
+}
 
 func (r *resolver) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
 	now := time.Now()
@@ -396,7 +399,7 @@ func (r *resolver) lookup(ctx context.Context, host string) ([]netip.Addr, error
 	if ok && now.Before(e.expires) {
 		return e.ips, nil
 	}
-	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	ips, err := r.ask(ctx, "ip", host)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ const (
 	maxURLLength   = 2000 // characters
 	maxRepeats     = 3    // times that one path segment may not be reached
 	maxPathDepth   = 16   // segments
-	maxQueryParams = 5
+	maxQueryParams = 7    // Joomla's addresses have six
 )
 
 // defaultMaxDepth is how many links a page may be away from a seed where the
@@ -118,21 +118,26 @@ func isCalendarPath(segments []string, now time.Time) bool {
 	return isFarDate(segments, now)
 }
 
-// isFarDate says whether a path is a date and nothing else, and one on which
-// nothing can have been published: before newspapers were on the web, or after
-// the coming month. Archives that link "previous" and "next" for ever have them.
+// isFarDate says whether a path ends in a date on which nothing can have been
+// published: before newspapers were on the web, or after the coming month.
+// Archives that link "previous" and "next" for ever have them. A year alone is
+// as likely a title or a page's number: only after a word such as "archive" is
+// one ahead a date. Newspapers are younger than 1600.
 func isFarDate(segments []string, now time.Time) bool {
 	for i, s := range segments {
 		y, err := strconv.Atoi(s)
-		if err != nil || len(s) != 4 || y < 1000 {
+		if err != nil || len(s) != 4 || y < 1600 || y >= 2200 {
 			continue
 		}
+		archive := i > 0 && trapWords["archive"][strings.ToLower(segments[i-1])]
 		rest := segments[i+1:]
-		if len(rest) > 2 {
+		switch {
+		case len(rest) == 0:
+			return archive && y > now.Year()+1
+		case len(rest) > 2:
 			return false
-		}
-		if len(rest) == 0 {
-			return y > now.Year()+1 && y < 2200
+		case len(rest) == 1 && len(rest[0]) == 1 && i > 0 && !archive:
+			return false // /tag/1850/2 is the second page of something
 		}
 		month := time.January
 		for k, t := range rest {
@@ -159,8 +164,9 @@ func isFar(year int, month time.Month, now time.Time) bool {
 	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).After(now.AddDate(0, 1, 0))
 }
 
-// isDateLike says whether a path segment or a value is a number or a date of
-// digits: 2024, 05, 2024-05, 20240512, 2024-w19.
+// isDateLike says whether a path segment or a value is a day, a month, a year or
+// a date of digits: 2024, 05, 2024-05, 20240512, 2024-w19. Digits alone that no
+// date has are a number: /events/5012.
 func isDateLike(s string) bool {
 	digits := 0
 	for i := 0; i < len(s); i++ {
@@ -173,8 +179,10 @@ func isDateLike(s string) bool {
 		}
 	}
 	switch digits {
-	case 1, 2, 4, 6, 8, 12, 16: // the last two are spans of months and days
+	case 1, 2, 12, 16: // the last two are spans of months and days
 		return true
+	case 4, 6, 8:
+		return digits < len(s) || s >= "1600" && s < "2200" && (digits == 4 || s[4:6] <= "12")
 	}
 	return false
 }
@@ -194,7 +202,8 @@ func queryTrap(query string, segments []string, now time.Time) SkipCause {
 			name = name[:i] // filter[topic] and filter%5Btopic%5D
 		}
 		seen[name]++
-		if trapWords["facet"][name] || seen[name] >= maxRepeats {
+		facet := trapWords["facet"][name] && !(name == "view" && trapWords["pageview"][strings.ToLower(value)])
+		if facet || seen[name] >= maxRepeats {
 			return SkipFacet
 		}
 		if trapWords["datekey"][name] && isDateLike(value) {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 	"sync"
 
@@ -61,7 +59,7 @@ func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
 		if err := t.releaseTwin(""); err != nil {
 			return err
 		}
-		return t.finish(frontier.Result{Memo: newMemo(t.item, resp, nil).bytes()})
+		return t.finish(frontier.Result{Memo: newMemo(t.item, resp, nil).bytes(), Empty: true})
 	}
 	if out.Skip != "" {
 		return t.skip(out.Skip)
@@ -181,92 +179,8 @@ func (t *task) hand(record []byte, memo *memo) error {
 	if err := t.finish(r); err != nil {
 		return err
 	}
-	c.fates.settle(identity(t.u), fateWritten)
 	c.tally.add(func(s *Summary) { s.Articles++ })
 	return nil
-}
-
-// ownsArticle says whether this page is the one of its article's URLs that is
-// written: the canonical one, where there is one that can be had.
-func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
-	if t.item.Meta[metaForce] != "" {
-		return true, nil
-	}
-	// A page that may be a part of another's article may have been joined to it.
-	if looksLikePart(t.u) {
-		if own, err := t.claim(t.u); !own || err != nil {
-			return false, err
-		}
-	}
-	canonical := t.canonicalOf(page, l, out)
-	if canonical == nil || identity(canonical) == identity(t.u) {
-		return true, nil
-	}
-	it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
-	it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
-	it.Meta = map[string]string{metaTwin: t.item.URL}
-	entered, err := t.c.f.Add(t.store, it)
-	if err != nil || entered[0] {
-		return false, err // it gives this page back where it is no article
-	}
-	if t.c.fates.await(identity(canonical), t.item.URL) != fateOther {
-		return false, nil
-	}
-	// The canonical page cannot be had: one of its twins stands for it.
-	return t.claim(canonical)
-}
-
-// claim says whether the article at u is this item's to write.
-func (t *task) claim(u *url.URL) (bool, error) {
-	owner, err := t.c.f.Claim(t.store, articleClaim(u), t.item.URL)
-	return owner == t.item.URL, err
-}
-
-// canonicalOf returns the URL that the page names as its own, where that can be
-// believed: within the crawl's scope, and not the front page, which broken
-// templates name on every page.
-func (t *task) canonicalOf(page *Page, l *pageLinks, out *Outcome) *url.URL {
-	ref := out.CanonicalURL
-	if ref == "" {
-		ref = l.canonical
-	}
-	if ref == "" {
-		return nil
-	}
-	u, err := parse(page.Base, ref)
-	if err != nil || normalize(u) != nil || !t.c.holds(u) {
-		return nil
-	}
-	if u.Path == "/" && u.RawQuery == "" && t.u.Path != "/" {
-		return nil
-	}
-	return u
-}
-
-// releaseTwin gives a page that stood aside for this one back, because this one
-// turned out to be no article.
-func (t *task) releaseTwin(cause SkipCause) error {
-	if t.item.Kind != kindPage {
-		return nil
-	}
-	waited := t.c.fates.settle(identity(t.u), fateOther)
-	// A page that stands aside itself stands for the one that it names.
-	if twin := t.item.Meta[metaTwin]; twin != "" && cause != SkipDuplicate {
-		waited = append(waited, twin)
-	}
-	if len(waited) == 0 {
-		return nil
-	}
-	// One of them is enough: the others are the same article.
-	u, err := url.Parse(slices.Min(waited))
-	if err != nil {
-		return err
-	}
-	it := newItem(u, kindPage, frontier.ClassDated, t.item.Depth)
-	it.Key = metaForce + " " + it.Key
-	it.Meta = map[string]string{metaForce: "1"}
-	_, err = t.c.f.Add(t.store, it)
-	return err
 }
 
 // acceptsPage says of a media type that it may be a page, or a feed or sitemap

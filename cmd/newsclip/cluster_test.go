@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -148,6 +149,22 @@ func TestCrawlCluster(t *testing.T) {
 			t.Fatalf("only %d requests in three minutes", asked())
 		}
 	}
+	status := func() (st crawlStatus) {
+		b, err := newsclipCommand("status", "--nats", nats, "--job", "press", "--json").Output()
+		if err == nil {
+			err = json.Unmarshal(b, &st)
+		}
+		if err != nil {
+			t.Errorf("status: %v: %s", err, b)
+		}
+		return st
+	}
+	if st := status(); st.State != "running" || st.Done < hosts*articles/8 || st.Pending == 0 || st.Found != st.Done+st.Pending {
+		t.Errorf("status of a job at work: %+v", st)
+	}
+	if b, err := newsclipCommand("status", "--nats", nats, "--job", "pres").CombinedOutput(); err == nil || !strings.Contains(string(b), `no job "pres"`) {
+		t.Errorf("status of a job that is not there: %v, %s", err, b)
+	}
 	t.Logf("worker 1 is killed after %d requests", asked())
 	if err := workers[1].Kill(); err != nil {
 		t.Fatal(err)
@@ -170,6 +187,9 @@ func TestCrawlCluster(t *testing.T) {
 			}
 			t.Fatalf("not ended after %d requests", asked())
 		}
+	}
+	if st := status(); st.State != "finished" || st.Pending != 0 || st.Done < hosts*articles {
+		t.Errorf("status of a job that has ended: %+v", st)
 	}
 	seen := readURLs(t, out, false)
 	for i, s := range sites {

@@ -99,12 +99,13 @@ type crawlStatus struct {
 }
 
 func readStatus(ctx context.Context, p *place) (*crawlStatus, error) {
-	if p.state != "" {
-		if fi, err := os.Stat(p.state); err != nil || !fi.IsDir() {
+	f, err := frontier.Open(ctx, frontier.Options{Dir: p.state, URL: p.nats, Job: p.job, Existing: true})
+	if errors.Is(err, frontier.ErrNoJob) {
+		if p.state != "" {
 			return nil, fmt.Errorf("%s holds no crawl", p.state)
 		}
+		return nil, fmt.Errorf("there is no job %q on these servers", p.job)
 	}
-	f, err := frontier.Open(ctx, frontier.Options{Dir: p.state, URL: p.nats, Job: p.job})
 	if errors.Is(err, frontier.ErrInUse) {
 		return readProgress(p.state)
 	}

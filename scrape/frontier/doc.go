@@ -57,6 +57,8 @@
 // and leaves no record. Workers may come and go at any time.
 //
 // Budgets are exact over all workers and restarts. Claims are decided once.
+// Fate tells what became of any item of a host that the worker holds, in this
+// process or an earlier one.
 //
 // # What a crash can lose
 //

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server/avl"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nuid"
@@ -27,6 +28,8 @@ var (
 	ErrInUse = errors.New("frontier: the state directory is in use by another process")
 	// ErrNotFound is returned by Get for a key that has no value.
 	ErrNotFound = errors.New("frontier: no such key")
+	// ErrNoJob is returned by Open with Options.Existing where there is none.
+	ErrNoJob = errors.New("frontier: no such job")
 	// ErrClosed is returned by every method after Close.
 	ErrClosed = errors.New("frontier: closed")
 )
@@ -47,6 +50,8 @@ type Options struct {
 	// that who opens it later can compare options. Ignored for a job that
 	// exists.
 	Describe []byte
+	// Existing opens a job that is there, and makes none.
+	Existing bool
 	// Partitions is the number of parts that workers share hosts by; fixed
 	// when the job is begun. 0 means 64. A worker more than there are
 	// partitions has nothing to do.
@@ -102,14 +107,16 @@ type Frontier struct {
 	over        chan struct{} // closed when the job is finished, or on Close
 	isOver      bool
 	parts       []*part
-	ring        fifo[*host]   // hosts to ask about, in turn
-	sleepers    heap[sleeper] // hosts to ask about later
-	delayed     heap[delayed] // retries to come
-	bell        chan struct{} // wakes one waiter in Next
-	waiting     int           // callers in Next
-	rawCount    int           // messages held in memory, over all hosts
-	hosts       int           // over all partitions
-	beat        time.Time     // when this worker last showed that it lives
+	ring        fifo[*host]     // hosts to ask about, in turn
+	sleepers    heap[sleeper]   // hosts to ask about later
+	delayed     heap[delayed]   // retries to come
+	bell        chan struct{}   // wakes one waiter in Next
+	waiting     int             // callers in Next
+	rawCount    int             // messages held in memory, over all hosts
+	hosts       int             // over all partitions
+	finished    avl.SequenceSet // URLs by sequence, of the partitions held
+	empty       avl.SequenceSet // those of them that came to nothing
+	beat        time.Time       // when this worker last showed that it lives
 	budgets     map[string]*Budget
 
 	collecting sync.Mutex
@@ -219,6 +226,9 @@ func (f *Frontier) openStreams(ctx context.Context) error {
 	err := f.e.again(ctx, func(ctx context.Context) (err error) {
 		if f.kv, err = f.e.js.KeyValue(ctx, name); !errors.Is(err, jetstream.ErrBucketNotFound) {
 			return err
+		}
+		if f.o.Existing {
+			return ErrNoJob
 		}
 		for {
 			bucket.Replicas = replicas

@@ -33,6 +33,9 @@ type Result struct {
 	Memo []byte
 	// Failed counts the item among Stats.Failed. It is finished all the same.
 	Failed bool
+	// Empty says that the item came to nothing, as Failed does too, for who
+	// asks for its Fate.
+	Empty bool
 }
 
 // Done finishes the item: it is never given out again in this round. Call it
@@ -42,8 +45,11 @@ type Result struct {
 // out again.
 func (l *Lease) Done(ctx context.Context, r Result) error {
 	o := outcome{kind: outDone, at: time.Now().UnixMilli(), memo: r.Memo, records: r.Records}
-	if r.Failed {
+	switch {
+	case r.Failed:
 		o.kind = outFailed
+	case r.Empty:
+		o.kind = outEmpty
 	}
 	if max := l.f.e.nc.MaxPayload() - journalRoom; int64(o.size()) > max {
 		return fmt.Errorf("frontier: %.100s: a record of %d bytes is over the limit of %d", l.Item.URL, o.size(), max)
@@ -108,6 +114,10 @@ func (l *Lease) settle(o *outcome, due *time.Time, err error) {
 	l.p.done++
 	if o.kind == outFailed {
 		l.p.failed++
+	}
+	f.finished.Insert(o.seq)
+	if o.kind != outDone {
+		f.empty.Insert(o.seq)
 	}
 	l.p.byClass[classOf(l.entry.prio)]--
 	delete(l.p.extra, o.seq)

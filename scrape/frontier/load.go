@@ -83,6 +83,7 @@ func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters [
 // past is what the journal says of the URLs of some partitions.
 type past struct {
 	done, failed avl.SequenceSet
+	empty        avl.SequenceSet // of done: failed ones, too
 	reopened     map[uint64]reopened
 	retries      map[uint64]retry
 	attempts     int    // beyond the first, of all
@@ -102,7 +103,7 @@ func (p *past) apply(journalSeq uint64, o *outcome) {
 	p.last = max(p.last, o.seq)
 	r, again := p.reopened[o.seq]
 	switch o.kind {
-	case outDone, outFailed:
+	case outDone, outFailed, outEmpty:
 		if again && o.round < r.round {
 			return
 		}
@@ -117,10 +118,16 @@ func (p *past) apply(journalSeq uint64, o *outcome) {
 		} else {
 			p.failed.Delete(o.seq)
 		}
+		if o.kind != outDone {
+			p.empty.Insert(o.seq)
+		} else {
+			p.empty.Delete(o.seq)
+		}
 	case outReopen:
 		p.reopened[o.seq] = reopened{o.round, journalSeq}
 		p.done.Delete(o.seq)
 		p.failed.Delete(o.seq)
+		p.empty.Delete(o.seq)
 	case outRetry:
 		if p.done.Exists(o.seq) || again && o.round < r.round {
 			return
@@ -216,6 +223,11 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		return f.wrap("open", err)
 	}
 	f.mu.Lock()
+	f.finished.Union(&past.done)
+	f.empty.Union(&past.empty)
+	for seq := range past.reopened { // by another worker, meanwhile
+		f.reopen(seq)
+	}
 	for _, p := range parts {
 		if p.gen == gens[p.id] {
 			p.state = partLive

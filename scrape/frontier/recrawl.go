@@ -165,6 +165,7 @@ func (g *reopening) flush(ctx context.Context, f *Frontier, p *part) error {
 		if it.failed {
 			p.failed--
 		}
+		f.reopen(it.e.seq)
 		p.extra[it.e.seq] = extra{memo: seq, round: it.round}
 		p.byClass[classOf(it.e.prio)]++
 		f.push(f.hostOf(p, it.host), it.e, nil)

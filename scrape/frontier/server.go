@@ -64,6 +64,9 @@ func (e *engine) start(o *Options) (err error) {
 			dir = e.temp
 		} else {
 			e.store = jetstream.FileStorage
+			if _, err := os.Stat(filepath.Join(dir, "jetstream")); o.Existing && errors.Is(err, os.ErrNotExist) {
+				return ErrNoJob
+			}
 			if err = os.MkdirAll(dir, 0o755); err != nil {
 				return fmt.Errorf("frontier: state directory: %w", err)
 			}

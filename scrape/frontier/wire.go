@@ -143,6 +143,7 @@ const (
 	outFailed = 2 // finished, as a failure
 	outRetry  = 3 // pending again, later
 	outReopen = 4 // pending again, in a new round
+	outEmpty  = 5 // finished, and came to nothing
 )
 
 // outcome is one entry of the journal: what became of the URL stored at seq.
@@ -185,7 +186,7 @@ func decodeOutcomes(b []byte, f func(o *outcome) error) error {
 		o.kind = b[0]
 		b = b[1:]
 		var n uint64
-		ok := o.kind >= outDone && o.kind <= outReopen &&
+		ok := o.kind >= outDone && o.kind <= outEmpty &&
 			cutUvarint(&b, &o.seq) && cutUvarint(&b, &o.round) && cutVarint(&b, &o.at) && cutUvarint(&b, &o.attempt)
 		if ok {
 			o.memo, b, ok = cutBytes(b)
