@@ -176,7 +176,17 @@ func (t *task) hand(record []byte, memo *memo) error {
 		}
 		r.Records = nil
 	}
-	if err := t.finish(r); err != nil {
+	err := t.finish(r)
+	if errors.Is(err, frontier.ErrTooLarge) {
+		// One article must not end a crawl of days.
+		if c.o.MaxArticles > 0 {
+			if err := c.articles.Return(t.store, t.item.URL); err != nil {
+				return err
+			}
+		}
+		return t.fail(errCauseRecord, err)
+	}
+	if err != nil {
 		return err
 	}
 	c.tally.add(func(s *Summary) { s.Articles++ })
