@@ -150,6 +150,7 @@ func (t *task) twin() error {
 	c.asking.add(t)
 	own, open, err := c.standsFor(t.store, twin, t.u)
 	if err == nil && open != nil && identity(open) == identity(t.u) {
+		t.unused()
 		c.f.Wake(t.item.Host) // the lease goes on, and holds nobody up
 		return nil
 	}
@@ -173,7 +174,7 @@ func (t *task) twin() error {
 // answer takes up what waited for the page at u, which is finished now.
 func (c *crawler) answer(ctx context.Context, u *url.URL) error {
 	for _, w := range c.asking.take(u) {
-		t := &task{c: c, lease: w.lease, item: w.item, u: w.u, ctx: w.ctx, store: ctx}
+		t := &task{c: c, lease: w.lease, item: w.item, u: w.u, ctx: w.ctx, store: ctx, asked: true}
 		err := t.guarded(t.twin)
 		if err != nil && !errors.Is(err, frontier.ErrLost) {
 			return err

@@ -78,6 +78,16 @@ func TestPaceOfAHost(t *testing.T) {
 	p.refused("a", http.Header{"Retry-After": {"40"}})
 	expect("Retry-After", p.ready("a"), 40*time.Second)
 
+	// Of several connections, too, only what was asked counts.
+	several, now2 := testPace(Options{Delay: time.Second, PerHost: 2})
+	expect("nothing was asked yet", several.ready("a"), 0)
+	several.unused("a")
+	expect("on two connections", several.ready("a"), 0)
+	*now2 = now2.Add(time.Second)
+	expect("on the second connection", several.ready("a"), 0)
+	several.unused("a")
+	expect("while the first is at work", several.ready("a"), time.Second)
+
 	// Answers slow down, and so does the pace, up to a bound.
 	expect("slow host", p.ready("slow"), 0)
 	p.ended("slow", 10*time.Second)
