@@ -2,7 +2,9 @@ package scrape
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"fmt"
 	"io"
 	"net"
@@ -189,6 +191,10 @@ func encoded(coding, body string) []byte {
 		w = gzip.NewWriter(&b)
 	case "br":
 		w = brotli.NewWriter(&b)
+	case "deflate":
+		w = zlib.NewWriter(&b)
+	case "deflate, bare":
+		w, _ = flate.NewWriter(&b, flate.BestSpeed)
 	case "zstd":
 		w, _ = zstd.NewWriter(&b)
 	}

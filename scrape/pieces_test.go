@@ -353,7 +353,8 @@ func TestFetchCapIsExact(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body := strings.Repeat("x", 1000)
 		if enc := r.URL.Query().Get("enc"); enc != "" {
-			w.Header().Set("Content-Encoding", enc)
+			name, _, _ := strings.Cut(enc, ",")
+			w.Header().Set("Content-Encoding", name)
 			w.Write(encoded(enc, body))
 			return
 		}
@@ -361,7 +362,7 @@ func TestFetchCapIsExact(t *testing.T) {
 	}))
 	defer srv.Close()
 	f := testFetcher(t, Options{}, srv)
-	for _, enc := range []string{"", "?enc=gzip", "?enc=br", "?enc=zstd"} {
+	for _, enc := range []string{"", "?enc=gzip", "?enc=br", "?enc=zstd", "?enc=deflate", "?enc=deflate,+bare"} {
 		for limit, cut := range map[int64]bool{999: true, 1000: false, 1001: false} {
 			u, _ := url.Parse(srv.URL + "/" + enc)
 			resp, err := f.get(context.Background(), &request{url: u, limit: limit})
