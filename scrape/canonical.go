@@ -27,8 +27,11 @@ func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error)
 	c, self := t.c, identity(t.u)
 	// A page that may be a part of another's article may have been joined to it.
 	if looksLikePart(t.u) {
-		owner, err := c.f.Claim(t.store, articleClaim(t.u), self)
-		if owner != self || err != nil {
+		first, err := c.f.Claim(t.store, partClaim(t.u), t.item.URL)
+		if err == nil && first != t.item.URL {
+			_, err = c.f.Claim(t.store, articleClaim(t.u), movedTo+first)
+		}
+		if err != nil || first != t.item.URL {
 			return false, err
 		}
 	}
@@ -72,6 +75,10 @@ const movedTo = "moved to "
 // articleClaim is the key under which a URL's article belongs to the page that
 // writes it, by that page's identity.
 func articleClaim(u *url.URL) string { return "article " + identity(u) }
+
+// partClaim is the key under which a page that may be a later part of an article
+// belongs to the first one's URL, or to its own.
+func partClaim(u *url.URL) string { return "part " + identity(u) }
 
 // standsFor says whether twin is to be written in the place of the page at u,
 // which it names as its canonical URL and which is in the frontier. Where that

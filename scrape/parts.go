@@ -187,12 +187,11 @@ func (t *task) joinParts(page *Page, l *pageLinks) error {
 			return nil
 		}
 		// Who comes to the part's own URL later finds that it is taken.
-		self := identity(t.u)
-		owner, err := c.f.Claim(t.store, articleClaim(u), self)
+		first, err := c.f.Claim(t.store, partClaim(u), t.item.URL)
 		if err != nil {
 			return err
 		}
-		if owner != self {
+		if first != t.item.URL {
 			return nil
 		}
 		part, err := t.fetchPart(u)
