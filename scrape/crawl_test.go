@@ -328,6 +328,44 @@ func TestDiscovery(t *testing.T) {
 	}
 }
 
+// A site that announces no feed has one in a common place, or none.
+func TestFeedsInCommonPlaces(t *testing.T) {
+	for _, at := range append(slices.Clone(feedPaths), "") {
+		s := newSite(t, map[string]string{"/": indexHTML("/linked"), "/linked": articleHTML("linked"), "/fed": articleHTML("fed")})
+		want := []string{"/linked"}
+		if at != "" {
+			s.text(at, "text/xml", `<rss version="2.0"><channel><title>t</title><item><link>/fed</link></item></channel></rss>`)
+			want = append(want, "/fed")
+		}
+		sum, got := crawlSite(t, s, Options{})
+		expectPaths(t, got, want...)
+		if len(sum.Errors) > 0 || sum.Feeds != len(want)-1 {
+			t.Errorf("feed at %q: %d feeds, errors %v", at, sum.Feeds, sum.Errors)
+		}
+	}
+}
+
+// No more connections than PerHost are open to a host at once, and that many are.
+func TestConnectionsOfAHost(t *testing.T) {
+	for _, n := range []int32{1, 3} {
+		s := newSite(t, manyArticles(30))
+		var open, most atomic.Int32
+		handler := s.Config.Handler
+		s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			at := open.Add(1)
+			defer open.Add(-1)
+			for was := most.Load(); at > was && !most.CompareAndSwap(was, at); was = most.Load() {
+			}
+			time.Sleep(5 * time.Millisecond)
+			handler.ServeHTTP(w, r)
+		})
+		_, got := crawlSite(t, s, Options{NoDiscovery: true, PerHost: int(n), Workers: 8})
+		if most.Load() != n || len(got) != 30 {
+			t.Errorf("%d connections at once, want %d; %d articles", most.Load(), n, len(got))
+		}
+	}
+}
+
 // What looks like a new article goes first: news sitemap, feed, dated URL, each
 // the newest first, and then the rest as it was found.
 func TestNewestFirst(t *testing.T) {
