@@ -39,6 +39,12 @@ func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error)
 	if canonical == nil || identity(canonical) == self {
 		return true, nil
 	}
+	if !c.ground.wanted(canonical.String()) {
+		// --include or --exclude keeps it from being fetched: the first of its
+		// twins stands for it.
+		owner, err := c.f.Claim(t.store, articleClaim(canonical), self)
+		return owner == self, err
+	}
 	it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
 	it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
 	it.Meta = map[string]string{metaTwin: t.item.URL}

@@ -141,6 +141,20 @@ func TestTwinsAreWrittenOnce(t *testing.T) {
 	}
 }
 
+// A canonical URL that --exclude names is not fetched; one of its twins is
+// written.
+func TestExcludedCanonical(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/amp/a", "/amp/b"), "/story": articleHTML("tale")})
+	for _, p := range []string{"/amp/a", "/amp/b"} {
+		s.pages[p] = head(articleHTML("tale"), `<link rel="canonical" href="ORIGIN/story">`)
+	}
+	_, got := crawlSite(t, s, Options{NoDiscovery: true, Workers: 1, Exclude: []*regexp.Regexp{regexp.MustCompile("/story")}})
+	expectPaths(t, got, "/amp/a")
+	if s.count("/story") != 0 {
+		t.Error("what is excluded was fetched")
+	}
+}
+
 // A section's older articles are found by each way in which lists lead on.
 func TestSectionsLeadOn(t *testing.T) {
 	list := func(article, more string) string { return indexHTML(article) + more }
@@ -211,6 +225,13 @@ func TestPartsAreJoined(t *testing.T) {
 				t.Errorf("parts at %d, %d and %d", one, two, three)
 			}
 		}
+	}
+	// --exclude holds for parts, too; --include is of the article.
+	before := s.count("/walk/3/")
+	_, got := crawlSite(t, s, Options{NoDiscovery: true, Exclude: []*regexp.Regexp{regexp.MustCompile("/3/$")}, Include: []*regexp.Regexp{regexp.MustCompile("/walk/$")}})
+	expectPaths(t, got, "/walk/")
+	if s.count("/walk/3/") != before || s.count("/walk/2/") != 3 {
+		t.Errorf("asked for %q", s.asked)
 	}
 }
 
