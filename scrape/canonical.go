@@ -21,8 +21,8 @@ import (
 // ownsArticle says whether this page is the one of its article's URLs that is
 // written.
 func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
-	if t.item.Meta[metaForce] != "" || readMemo(t.item.Memo).Hash != "" {
-		return true, nil // it was settled before
+	if t.item.Meta[metaForce] != "" {
+		return true, nil // that was settled before
 	}
 	c, self := t.c, identity(t.u)
 	// A page that may be a part of another's article may have been joined to it.
@@ -54,6 +54,9 @@ func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error)
 	}
 	own, open := false, canonical
 	if !entered[0] {
+		if readMemo(t.item.Memo).Hash != "" {
+			return true, nil // it was in the round before
+		}
 		if own, open, err = c.standsFor(t.store, t.u, canonical); err != nil {
 			return false, err
 		}
