@@ -377,7 +377,7 @@ func TestConnectionsOfAHost(t *testing.T) {
 			defer open.Add(-1)
 			for was := most.Load(); at > was && !most.CompareAndSwap(was, at); was = most.Load() {
 			}
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(20 * time.Millisecond)
 			handler.ServeHTTP(w, r)
 		})
 		_, got := crawlSite(t, s, Options{NoDiscovery: true, PerHost: int(n), Workers: 8})

@@ -264,7 +264,8 @@ func TestLongSitemap(t *testing.T) {
 		}
 		return nil
 	})
-	if most > before.HeapAlloc+1<<20 {
+	// The entries would be 20 MiB; what other tests leave behind ends meanwhile.
+	if most > before.HeapAlloc+4<<20 {
 		t.Errorf("%d bytes are held on the way", most-before.HeapAlloc)
 	}
 	if err != nil || n != entries {
