@@ -421,7 +421,7 @@ func TestRecordTooLarge(t *testing.T) {
 	s := newSite(t, manyArticles(3))
 	s.pages["/story-001"] = strings.Replace(articleHTML("long"), "</body>", "<p>"+strings.Repeat("and on it goes, ", 100_000)+"</body>", 1)
 	for _, o := range []Options{{}, {MaxArticles: 2}} {
-		o.NoDiscovery, o.Frontier = true, frontier.Options{URL: startNATS(t), Job: "press"}
+		o.NoDiscovery, o.Workers, o.Frontier = true, 1, frontier.Options{URL: startNATS(t), Job: "press"}
 		sum, got := crawlSite(t, s, o)
 		expectPaths(t, got, "/story-000", "/story-002")
 		if o.MaxArticles == 0 && (sum.Errors[errCauseRecord] != 1 || sum.Stopped != "done") {
