@@ -21,20 +21,29 @@ import (
 // ownsArticle says whether this page is the one of its article's URLs that is
 // written.
 func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
-	if t.item.Meta[metaForce] != "" || readMemo(t.item.Memo).Hash != "" {
-		return true, nil // it was settled before
+	if t.item.Meta[metaForce] != "" {
+		return true, nil // that was settled before
 	}
 	c, self := t.c, identity(t.u)
 	// A page that may be a part of another's article may have been joined to it.
 	if looksLikePart(t.u) {
-		owner, err := c.f.Claim(t.store, articleClaim(t.u), self)
-		if owner != self || err != nil {
+		first, err := c.f.Claim(t.store, partClaim(t.u), t.item.URL)
+		if err == nil && first != t.item.URL {
+			_, err = c.f.Claim(t.store, articleClaim(t.u), movedTo+first)
+		}
+		if err != nil || first != t.item.URL {
 			return false, err
 		}
 	}
 	canonical := t.canonicalOf(page, l, out)
 	if canonical == nil || identity(canonical) == self {
 		return true, nil
+	}
+	if !c.ground.wanted(canonical.String()) {
+		// --include or --exclude keeps it from being fetched: the first of its
+		// twins stands for it.
+		owner, err := c.f.Claim(t.store, articleClaim(canonical), self)
+		return owner == self, err
 	}
 	it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
 	it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
@@ -45,6 +54,9 @@ func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error)
 	}
 	own, open := false, canonical
 	if !entered[0] {
+		if readMemo(t.item.Memo).Hash != "" {
+			return true, nil // it was in the round before
+		}
 		if own, open, err = c.standsFor(t.store, t.u, canonical); err != nil {
 			return false, err
 		}
@@ -72,6 +84,10 @@ const movedTo = "moved to "
 // articleClaim is the key under which a URL's article belongs to the page that
 // writes it, by that page's identity.
 func articleClaim(u *url.URL) string { return "article " + identity(u) }
+
+// partClaim is the key under which a page that may be a later part of an article
+// belongs to the first one's URL, or to its own.
+func partClaim(u *url.URL) string { return "part " + identity(u) }
 
 // standsFor says whether twin is to be written in the place of the page at u,
 // which it names as its canonical URL and which is in the frontier. Where that
@@ -150,6 +166,7 @@ func (t *task) twin() error {
 	c.asking.add(t)
 	own, open, err := c.standsFor(t.store, twin, t.u)
 	if err == nil && open != nil && identity(open) == identity(t.u) {
+		t.unused()
 		c.f.Wake(t.item.Host) // the lease goes on, and holds nobody up
 		return nil
 	}
@@ -173,7 +190,7 @@ func (t *task) twin() error {
 // answer takes up what waited for the page at u, which is finished now.
 func (c *crawler) answer(ctx context.Context, u *url.URL) error {
 	for _, w := range c.asking.take(u) {
-		t := &task{c: c, lease: w.lease, item: w.item, u: w.u, ctx: w.ctx, store: ctx}
+		t := &task{c: c, lease: w.lease, item: w.item, u: w.u, ctx: w.ctx, store: ctx, asked: true}
 		err := t.guarded(t.twin)
 		if err != nil && !errors.Is(err, frontier.ErrLost) {
 			return err

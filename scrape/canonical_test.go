@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strings"
@@ -89,6 +90,74 @@ func TestTwinsOverRestarts(t *testing.T) {
 				}
 				expectPaths(t, sink.paths(t), want...)
 			})
+		}
+	}
+}
+
+// A crawl that is interrupted every few pages writes each article from one of
+// its URLs, wherever its canonical URL leads.
+func TestTwinsInterrupted(t *testing.T) {
+	const groups = 60
+	s := newSite(t, map[string]string{})
+	var links []string
+	for k := range groups {
+		name := fmt.Sprintf("tale%d", k)
+		amp, print, story, moved := fmt.Sprintf("/amp-%d", k), fmt.Sprintf("/print-%d", k), fmt.Sprintf("/story-%d", k), fmt.Sprintf("/moved-%d", k)
+		s.pages[amp], s.pages[print] = canonicalTo(name, "ORIGIN"+story), canonicalTo(name, "ORIGIN"+story)
+		there := articleHTML(name)
+		redirect := func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, moved, http.StatusFound) }
+		switch k % 6 {
+		case 0:
+			s.pages[story] = there
+		case 1: // not there
+		case 2:
+			s.pages[story] = indexHTML("/")
+		case 3:
+			s.other[story], s.pages[moved] = redirect, there
+		case 4:
+			s.other[story] = redirect
+		case 5: // they name each other
+			s.pages[story] = canonicalTo(name, "ORIGIN"+amp)
+		}
+		links = append(links, amp, story, moved, print)
+	}
+	// In another order for each group, so that each comes first somewhere.
+	rand.New(rand.NewPCG(3, 4)).Shuffle(len(links), func(i, j int) { links[i], links[j] = links[j], links[i] })
+	s.pages["/"] = indexHTML(links...)
+	dir, sink := t.TempDir(), &memorySink{}
+	runs := 0
+	for done := false; !done; runs++ {
+		if runs > 200 {
+			t.Fatal("it does not end")
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		var asked atomic.Int32 // pages
+		sum, err := Crawl(ctx, Options{
+			Seeds: []string{s.URL}, Sink: sink, NoDiscovery: true, Workers: 3, PerHost: 3, Frontier: frontier.Options{Dir: dir},
+		}, func(ctx context.Context, p *Page) (*Outcome, error) {
+			if asked.Add(1) == 10 {
+				cancel()
+			}
+			return articleByMeta(ctx, p)
+		})
+		cancel()
+		if err != nil {
+			t.Fatal(err)
+		}
+		done = sum.Stopped == "done"
+	}
+	if runs < 10 {
+		t.Errorf("only %d runs", runs)
+	}
+	written := make(map[int][]string)
+	for _, path := range sink.paths(t) {
+		var k int
+		fmt.Sscanf(path[strings.LastIndexByte(path, '-'):], "-%d", &k)
+		written[k] = append(written[k], path)
+	}
+	for k := range groups {
+		if len(written[k]) != 1 {
+			t.Errorf("group %d, of kind %d: written are %q", k, k%6, written[k])
 		}
 	}
 }

@@ -55,6 +55,7 @@ const (
 	errCauseTimeout   = "timeout"
 	errCauseTLS       = "tls"
 	errCauseTooLarge  = "too_large"
+	errCauseRecord    = "record_too_large"
 )
 
 // causeOfError names what went wrong in a fetch.

@@ -141,6 +141,20 @@ func TestTwinsAreWrittenOnce(t *testing.T) {
 	}
 }
 
+// A canonical URL that --exclude names is not fetched; one of its twins is
+// written.
+func TestExcludedCanonical(t *testing.T) {
+	s := newSite(t, map[string]string{"/": indexHTML("/amp/a", "/amp/b"), "/story": articleHTML("tale")})
+	for _, p := range []string{"/amp/a", "/amp/b"} {
+		s.pages[p] = head(articleHTML("tale"), `<link rel="canonical" href="ORIGIN/story">`)
+	}
+	_, got := crawlSite(t, s, Options{NoDiscovery: true, Workers: 1, Exclude: []*regexp.Regexp{regexp.MustCompile("/story")}})
+	expectPaths(t, got, "/amp/a")
+	if s.count("/story") != 0 {
+		t.Error("what is excluded was fetched")
+	}
+}
+
 // A section's older articles are found by each way in which lists lead on.
 func TestSectionsLeadOn(t *testing.T) {
 	list := func(article, more string) string { return indexHTML(article) + more }
@@ -211,6 +225,13 @@ func TestPartsAreJoined(t *testing.T) {
 				t.Errorf("parts at %d, %d and %d", one, two, three)
 			}
 		}
+	}
+	// --exclude holds for parts, too; --include is of the article.
+	before := s.count("/walk/3/")
+	_, got := crawlSite(t, s, Options{NoDiscovery: true, Exclude: []*regexp.Regexp{regexp.MustCompile("/3/$")}, Include: []*regexp.Regexp{regexp.MustCompile("/walk/$")}})
+	expectPaths(t, got, "/walk/")
+	if s.count("/walk/3/") != before || s.count("/walk/2/") != 3 {
+		t.Errorf("asked for %q", s.asked)
 	}
 }
 
@@ -325,6 +346,44 @@ func TestDiscovery(t *testing.T) {
 	}
 	if sum.Sitemaps != 7 || sum.Feeds != 2 {
 		t.Errorf("%d sitemaps and %d feeds", sum.Sitemaps, sum.Feeds)
+	}
+}
+
+// A site that announces no feed has one in a common place, or none.
+func TestFeedsInCommonPlaces(t *testing.T) {
+	for _, at := range append(slices.Clone(feedPaths), "") {
+		s := newSite(t, map[string]string{"/": indexHTML("/linked"), "/linked": articleHTML("linked"), "/fed": articleHTML("fed")})
+		want := []string{"/linked"}
+		if at != "" {
+			s.text(at, "text/xml", `<rss version="2.0"><channel><title>t</title><item><link>/fed</link></item></channel></rss>`)
+			want = append(want, "/fed")
+		}
+		sum, got := crawlSite(t, s, Options{})
+		expectPaths(t, got, want...)
+		if len(sum.Errors) > 0 || sum.Feeds != len(want)-1 {
+			t.Errorf("feed at %q: %d feeds, errors %v", at, sum.Feeds, sum.Errors)
+		}
+	}
+}
+
+// No more connections than PerHost are open to a host at once, and that many are.
+func TestConnectionsOfAHost(t *testing.T) {
+	for _, n := range []int32{1, 3} {
+		s := newSite(t, manyArticles(30))
+		var open, most atomic.Int32
+		handler := s.Config.Handler
+		s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			at := open.Add(1)
+			defer open.Add(-1)
+			for was := most.Load(); at > was && !most.CompareAndSwap(was, at); was = most.Load() {
+			}
+			time.Sleep(20 * time.Millisecond)
+			handler.ServeHTTP(w, r)
+		})
+		_, got := crawlSite(t, s, Options{NoDiscovery: true, PerHost: int(n), Workers: 8})
+		if most.Load() != n || len(got) != 30 {
+			t.Errorf("%d connections at once, want %d; %d articles", most.Load(), n, len(got))
+		}
 	}
 }
 

@@ -2,7 +2,9 @@ package scrape
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"fmt"
 	"io"
 	"net"
@@ -18,6 +20,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
+
+	"newsclip/scrape/frontier"
 )
 
 // articleHTML is a page that articleByMeta takes for an article.
@@ -187,6 +191,10 @@ func encoded(coding, body string) []byte {
 		w = gzip.NewWriter(&b)
 	case "br":
 		w = brotli.NewWriter(&b)
+	case "deflate":
+		w = zlib.NewWriter(&b)
+	case "deflate, bare":
+		w, _ = flate.NewWriter(&b, flate.BestSpeed)
 	case "zstd":
 		w, _ = zstd.NewWriter(&b)
 	}
@@ -405,5 +413,19 @@ func TestDeadLinks(t *testing.T) {
 	}
 	if sum.Seconds > 30 {
 		t.Errorf("took %v s", sum.Seconds)
+	}
+}
+
+// A record that the servers' messages do not hold fails, and the crawl goes on.
+func TestRecordTooLarge(t *testing.T) {
+	s := newSite(t, manyArticles(3))
+	s.pages["/story-001"] = strings.Replace(articleHTML("long"), "</body>", "<p>"+strings.Repeat("and on it goes, ", 100_000)+"</body>", 1)
+	for _, o := range []Options{{}, {MaxArticles: 2}} {
+		o.NoDiscovery, o.Workers, o.Frontier = true, 1, frontier.Options{URL: startNATS(t), Job: "press"}
+		sum, got := crawlSite(t, s, o)
+		expectPaths(t, got, "/story-000", "/story-002")
+		if o.MaxArticles == 0 && (sum.Errors[errCauseRecord] != 1 || sum.Stopped != "done") {
+			t.Errorf("stopped by %q, errors %v", sum.Stopped, sum.Errors)
+		}
 	}
 }

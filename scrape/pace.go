@@ -51,6 +51,7 @@ type hostPace struct {
 	next     time.Time     // before this nothing is asked
 	before   time.Time     // next as it was before the last start
 	running  int
+	burst    int           // requests begun since none was running
 	latency  time.Duration // of answers, smoothed
 	refusals int           // 429 and 503 in a row
 	failures int           // answers that did not come, in a row
@@ -112,7 +113,11 @@ func (p *pace) ready(host string) time.Duration {
 			return wait
 		}
 	}
+	if h.running == 0 {
+		h.burst = 0
+	}
 	h.running++
+	h.burst++
 	h.before, h.next = h.next, now.Add(h.pause())
 	return 0
 }
@@ -140,7 +145,7 @@ func (p *pace) unused(host string) {
 	defer p.mu.Unlock()
 	h := p.of(host)
 	h.running--
-	if p.perHost == 1 {
+	if h.burst == 1 { // nothing else was begun since
 		h.next = h.before
 	}
 }

@@ -183,16 +183,16 @@ func (t *task) joinParts(page *Page, l *pageLinks) error {
 	base := page.Base
 	for n := 2; n <= maxParts; n++ {
 		u := nextPart(t.u, base, l, n)
-		if u == nil || !c.holds(u) || !c.o.IgnoreRobots && !t.rules.allows(u) {
+		// What --include wants of an article it wants of all its pages.
+		if u == nil || !c.holds(u) || c.ground.excluded(u.String()) || !c.o.IgnoreRobots && !t.rules.allows(u) {
 			return nil
 		}
 		// Who comes to the part's own URL later finds that it is taken.
-		self := identity(t.u)
-		owner, err := c.f.Claim(t.store, articleClaim(u), self)
+		first, err := c.f.Claim(t.store, partClaim(u), t.item.URL)
 		if err != nil {
 			return err
 		}
-		if owner != self {
+		if first != t.item.URL {
 			return nil
 		}
 		part, err := t.fetchPart(u)

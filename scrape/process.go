@@ -39,7 +39,8 @@ type task struct {
 	ctx, store context.Context
 	cancel     context.CancelFunc // of store
 	rules      *robotsRules
-	// asked says that the request which pace let through was made.
+	// asked says that the request which pace let through was made, or that
+	// pace knows that it was not.
 	asked bool
 	// known says that the handler knows the item's host well enough.
 	known bool
@@ -53,9 +54,7 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 	t.renew()
 	defer func() {
 		t.cancel()
-		if !t.asked {
-			c.pace.unused(t.item.Host)
-		}
+		t.unused()
 	}()
 	err := t.guarded(t.run)
 	if errors.Is(err, frontier.ErrLost) {
@@ -65,6 +64,15 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 		return c.finishHost(t.item.Host)
 	}
 	return err
+}
+
+// unused tells the host's pace where no request was made. It comes before the
+// lease's end, after which the frontier asks the pace for the next.
+func (t *task) unused() {
+	if !t.asked {
+		t.asked = true
+		t.c.pace.unused(t.item.Host)
+	}
 }
 
 // storeTime bounds what the frontier may take to keep what one request brought.
@@ -163,6 +171,7 @@ func (t *task) checkRobots() (done bool, err error) {
 	case t.c.o.IgnoreRobots:
 		return false, nil
 	case rules.closed != nil && !rules.again.IsZero():
+		t.unused()
 		t.c.pace.closed(t.item.Host, rules.again)
 		t.lease.Release()
 		return true, nil
@@ -618,6 +627,7 @@ func (t *task) giveBackPage() error {
 }
 
 func (t *task) finish(r frontier.Result) error {
+	t.unused()
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
 	}

@@ -95,15 +95,23 @@ func (t *territory) holds(u *url.URL) bool {
 // followed. A URL must match one of include, where there are any, and none of
 // exclude.
 func (t *territory) wanted(u string) bool {
-	for _, re := range t.exclude {
-		if re.MatchString(u) {
-			return false
-		}
+	if t.excluded(u) {
+		return false
 	}
 	if len(t.include) == 0 {
 		return true
 	}
 	for _, re := range t.include {
+		if re.MatchString(u) {
+			return true
+		}
+	}
+	return false
+}
+
+// excluded says whether --exclude names a URL.
+func (t *territory) excluded(u string) bool {
+	for _, re := range t.exclude {
 		if re.MatchString(u) {
 			return true
 		}

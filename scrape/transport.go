@@ -1,6 +1,8 @@
 package scrape
 
 import (
+	"bufio"
+	"compress/flate"
 	"compress/zlib"
 	"context"
 	"crypto/tls"
@@ -307,7 +309,7 @@ func decodeBody(body io.Reader, encoding string) (io.Reader, error) {
 		case "gzip", "x-gzip":
 			r = &lazyDecoder{src: r, open: func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }}
 		case "deflate":
-			r = &lazyDecoder{src: r, open: func(r io.Reader) (io.Reader, error) { return zlib.NewReader(r) }}
+			r = &lazyDecoder{src: r, open: newDeflateReader}
 		case "br":
 			r = &lazyDecoder{src: r, open: func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil }}
 		case "zstd":
@@ -324,6 +326,20 @@ func decodeBody(body io.Reader, encoding string) (io.Reader, error) {
 		}
 	}
 	return r, nil
+}
+
+// newDeflateReader reads deflate in its zlib wrapping, as RFC 9110, 8.4.1.2, has
+// it, and without, as some servers send it.
+func newDeflateReader(r io.Reader) (io.Reader, error) {
+	br := bufio.NewReader(r)
+	head, err := br.Peek(2)
+	if err != nil {
+		return nil, err
+	}
+	if head[0]&0x0f == 8 && (uint(head[0])<<8|uint(head[1]))%31 == 0 {
+		return zlib.NewReader(br)
+	}
+	return flate.NewReader(br), nil
 }
 
 // lazyDecoder opens its decoder at the first read, because an answer without

@@ -93,7 +93,6 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 	if !own {
 		return t.skip(SkipDuplicate)
 	}
-	last := false // no other article will be written
 	if c.o.MaxArticles > 0 && before.Hash == "" {
 		ok, err := c.articles.Take(t.store, t.item.URL)
 		if err != nil {
@@ -105,23 +104,22 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 			t.lease.Release()
 			return c.f.Finish(t.store)
 		}
-		used, err := c.articles.Used(t.store)
-		if err != nil {
-			return err
-		}
-		last = used >= int64(c.o.MaxArticles)
 	}
 	if out.Early {
 		err = t.hold(page, resp)
 	} else {
 		err = t.complete(out, resp)
 	}
-	if err == nil && last && !c.o.Recrawl {
-		// Nothing is asked for in search of an article too many.
-		c.spent.Store(true)
-		return c.f.Finish(t.store)
+	if err != nil || c.o.MaxArticles == 0 || before.Hash != "" || c.o.Recrawl {
+		return err
 	}
-	return err
+	used, err := c.articles.Used(t.store)
+	if err != nil || used < int64(c.o.MaxArticles) {
+		return err
+	}
+	// Nothing is asked for in search of an article too many.
+	c.spent.Store(true)
+	return c.f.Finish(t.store)
 }
 
 // complete writes an article that is this item's to write.
@@ -176,7 +174,17 @@ func (t *task) hand(record []byte, memo *memo) error {
 		}
 		r.Records = nil
 	}
-	if err := t.finish(r); err != nil {
+	err := t.finish(r)
+	if errors.Is(err, frontier.ErrTooLarge) {
+		// One article must not end a crawl of days.
+		if c.o.MaxArticles > 0 {
+			if err := c.articles.Return(t.store, t.item.URL); err != nil {
+				return err
+			}
+		}
+		return t.fail(errCauseRecord, err)
+	}
+	if err != nil {
 		return err
 	}
 	c.tally.add(func(s *Summary) { s.Articles++ })

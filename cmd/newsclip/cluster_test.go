@@ -88,8 +88,8 @@ func (s *timedSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Three workers share a crawl over three servers; one worker and one server
-// are killed in the middle. Every article is collected once, and no host is
+// Three workers share a crawl over three servers; one worker, one server and the
+// collector are killed in the middle. Every article is collected once, and no host is
 // asked faster than its delay.
 func TestCrawlCluster(t *testing.T) {
 	if testing.Short() {
@@ -115,7 +115,7 @@ func TestCrawlCluster(t *testing.T) {
 		out  []byte
 		err  error
 	}
-	done := make(chan ended, 4)
+	done := make(chan ended, 5)
 	start := func(name string, args ...string) *os.Process {
 		cmd := newsclipCommand(args...)
 		var b strings.Builder
@@ -134,7 +134,7 @@ func TestCrawlCluster(t *testing.T) {
 	for i := range 3 {
 		workers = append(workers, start(fmt.Sprint("worker ", i), crawl...))
 	}
-	start("collector", "collect", "--nats", nats, "--job", "press", "-o", out)
+	collector := start("collector", "collect", "--nats", nats, "--job", "press", "-o", out)
 
 	asked := func() (n int) {
 		for _, s := range sites {
@@ -172,12 +172,17 @@ func TestCrawlCluster(t *testing.T) {
 	time.Sleep(2 * time.Second)
 	t.Logf("a server is stopped after %d requests", asked())
 	nodes[2].Shutdown()
+	// And the collector, which goes on where it was.
+	if err := collector.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	start("second collector", "collect", "--nats", nats, "--job", "press", "-o", out)
 
 	timeout := time.After(4 * time.Minute)
-	for range 4 {
+	for range 5 {
 		select {
 		case e := <-done:
-			if e.err != nil && e.name != "worker 1" {
+			if e.err != nil && e.name != "worker 1" && e.name != "collector" {
 				t.Errorf("%s: %v\n%s", e.name, e.err, e.out)
 			}
 			t.Logf("%s ended: %s", e.name, e.out)

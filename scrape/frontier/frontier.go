@@ -30,6 +30,9 @@ var (
 	ErrNotFound = errors.New("frontier: no such key")
 	// ErrNoJob is returned by Open with Options.Existing where there is none.
 	ErrNoJob = errors.New("frontier: no such job")
+	// ErrTooLarge is returned by Lease.Done for records that no message holds.
+	// The lease goes on, to be ended without them.
+	ErrTooLarge = errors.New("frontier: the record is too large")
 	// ErrClosed is returned by every method after Close.
 	ErrClosed = errors.New("frontier: closed")
 )

@@ -52,7 +52,7 @@ func (l *Lease) Done(ctx context.Context, r Result) error {
 		o.kind = outEmpty
 	}
 	if max := l.f.e.nc.MaxPayload() - journalRoom; int64(o.size()) > max {
-		return fmt.Errorf("frontier: %.100s: a record of %d bytes is over the limit of %d", l.Item.URL, o.size(), max)
+		return fmt.Errorf("%w: %.100s: %d bytes, over the limit of %d", ErrTooLarge, l.Item.URL, o.size(), max)
 	}
 	return l.end(ctx, o, nil)
 }

@@ -22,6 +22,10 @@ const maxPayload = 32 << 20
 // nothing; only a machine that loses power can lose what is younger than this.
 const syncEvery = 10 * time.Second
 
+// lockPatience is how long a directory is waited for that another process has
+// open.
+const lockPatience = 3 * time.Second
+
 // engine is the JetStream that a frontier lives in.
 type engine struct {
 	nc     *nats.Conn
@@ -72,6 +76,11 @@ func (e *engine) start(o *Options) (err error) {
 			}
 			lock := flock.New(filepath.Join(dir, "lock"))
 			ok, err := lock.TryLock()
+			// Who only looks at a job has it open for a moment.
+			for end := time.Now().Add(lockPatience); !ok && err == nil && !o.Existing && time.Now().Before(end); {
+				time.Sleep(50 * time.Millisecond)
+				ok, err = lock.TryLock()
+			}
 			if err != nil {
 				return fmt.Errorf("frontier: state directory: %w", err)
 			}

@@ -144,8 +144,8 @@ func TestRecordTooLarge(t *testing.T) {
 	f := open(t, Options{})
 	add(t, f, page("a.example", 1))
 	l := next(t, f)
-	if err := l.Done(t.Context(), Result{Records: [][]byte{make([]byte, maxPayload)}}); err == nil {
-		t.Fatal("no error")
+	if err := l.Done(t.Context(), Result{Records: [][]byte{make([]byte, maxPayload)}}); !errors.Is(err, ErrTooLarge) {
+		t.Fatalf("error is %v", err)
 	}
 	done(t, l, "a smaller one") // the lease has not ended
 	wantDone(t, f)
