@@ -345,6 +345,7 @@ func (t *task) page() error {
 	if resp == nil {
 		return err
 	}
+	defer resp.release() // the tree has copies
 	if resp.status == http.StatusNotModified {
 		return t.unchanged()
 	}

@@ -182,9 +182,15 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		body.Close()
 		return nil, err
 	}
-	resp.Body = &cappedBody{r: decoded, close: body, left: x.req.limit, x: x}
+	capped := &cappedBody{r: decoded, close: body, left: x.req.limit, x: x}
 	if x.req.sink != nil && resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		resp.Body = &sunkBody{cappedBody: resp.Body.(*cappedBody), sink: x.req.sink}
+		resp.Body = &sunkBody{cappedBody: capped, sink: x.req.sink}
+	} else {
+		size := resp.ContentLength
+		if decoded != io.Reader(body) {
+			size = -1 // of what is still encoded
+		}
+		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, size: size}
 	}
 	// Colly must neither undo an encoding again nor convert the charset by the
 	// header, which clean's decoder does by the evidence.
