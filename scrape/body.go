@@ -1,18 +1,14 @@
 package scrape
 
-import (
-	"io"
-	"slices"
-	"sync"
-)
+import "io"
 
-// A wholeBody reads a body into memory that the next page uses again, at the
+// A wholeBody reads a body into memory that the next answer uses again, at the
 // first read, and then looks empty: Colly would gather it in pieces and copy
 // them.
 type wholeBody struct {
 	*cappedBody
 	resp *response
-	size int64 // as the server said it; -1 where it did not
+	free freeBodies
 	done bool
 }
 
@@ -21,45 +17,63 @@ func (b *wholeBody) Read([]byte) (int, error) {
 		return 0, io.EOF
 	}
 	b.done = true
-	buf := bodyBuffers.Get().(*[]byte)
-	whole := (*buf)[:0]
-	if b.size > 0 {
-		// One byte more, to find the end without growing. A server may say
-		// anything.
-		whole = slices.Grow(whole, int(min(b.size, b.left, maxPooledBody))+1)
-	}
+	whole := b.free.take()
 	for {
 		if len(whole) == cap(whole) {
-			whole = slices.Grow(whole, max(32<<10, len(whole)))
+			larger := make([]byte, len(whole), max(leastFreeBody, 2*cap(whole)))
+			copy(larger, whole)
+			if cap(whole) == mostFreeBody {
+				b.free.give(whole)
+			}
+			whole = larger
 		}
 		n, err := b.cappedBody.Read(whole[len(whole):cap(whole)])
 		whole = whole[:len(whole)+n]
 		if err != nil {
-			b.resp.body, b.resp.buffer = whole, buf
+			b.resp.body, b.resp.free = whole, b.free
 			return 0, err
 		}
 	}
 }
 
-// maxPooledBody is the size of the largest buffer that is kept, in bytes: half
-// as much again as most pages.
-const maxPooledBody = 1 << 20
+// freeBodies are buffers that nobody uses.
+type freeBodies chan []byte
 
-var bodyBuffers = sync.Pool{New: func() any { return new([]byte) }}
+// The sizes of the buffers that are kept, in bytes, each twice the one before:
+// nine pages in ten fit the largest.
+const (
+	leastFreeBody = 64 << 10
+	mostFreeBody  = 512 << 10
+)
+
+// take returns an empty buffer, nil where there is none.
+func (f freeBodies) take() []byte {
+	select {
+	case b := <-f:
+		return b[:0]
+	default:
+		return nil
+	}
+}
+
+func (f freeBodies) give(b []byte) {
+	if cap(b) > mostFreeBody {
+		return
+	}
+	select {
+	case f <- b:
+	default:
+	}
+}
 
 // release gives the body's memory to other answers. Nobody may hold any of the
 // body then.
 func (r *response) release() {
-	buf := r.buffer
-	if buf == nil {
-		return
+	if r.free != nil {
+		r.free.give(r.body)
+		r.body, r.free = nil, nil
 	}
-	if cap(r.body) <= maxPooledBody {
-		*buf = r.body[:0]
-		bodyBuffers.Put(buf)
-	}
-	r.body, r.buffer = nil, nil
 }
 
 // keep makes the body outlive release.
-func (r *response) keep() { r.buffer = nil }
+func (r *response) keep() { r.free = nil }

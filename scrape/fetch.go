@@ -19,10 +19,10 @@ type response struct {
 	url         *url.URL
 	status      int
 	header      http.Header
-	contentType string  // as the server said it, charset and all
-	body        []byte  // decoded; nil where a sink took it
-	buffer      *[]byte // of body, until release
-	cut         bool    // body ended at the cap
+	contentType string     // as the server said it, charset and all
+	body        []byte     // decoded; nil where a sink took it
+	free        freeBodies // where release puts body
+	cut         bool       // body ended at the cap
 	fetchedAt   time.Time
 	headersIn   time.Duration // from the request to the answer's first byte
 }

@@ -203,8 +203,13 @@ func (t *task) get(req *request) (resp *response, err error) {
 	c.requests.Add(1)
 	resp, err = c.fetch.get(t.ctx, req)
 	took := time.Duration(0)
-	if resp != nil {
-		took = resp.headersIn
+	if got := resp; got != nil {
+		took = got.headersIn
+		defer func() {
+			if resp == nil {
+				got.release()
+			}
+		}()
 	}
 	c.pace.ended(host, took)
 	switch {
