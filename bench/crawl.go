@@ -148,6 +148,7 @@ func withColly(seeds []string, connections int, extract bool) (int64, error) {
 // ran is one crawl of the whole site.
 type ran struct {
 	took   time.Duration
+	busy   time.Duration // processor time
 	pages  int
 	memory int64 // bytes at most; 0 where the system does not tell
 }
@@ -179,6 +180,7 @@ func crawlOnce(name, bin, dir string, s *localSite, connections int) (r ran, err
 	most := watchMemory(cmd.Process.Pid, done)
 	err = cmd.Wait()
 	r.took = time.Since(from)
+	r.busy = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	close(done)
 	r.memory = <-most
 	if err != nil {
@@ -228,15 +230,15 @@ func crawl(o options) error {
 	})
 }
 
-// memory prints what newsclip's crawl takes at most for more and more pages.
+// memory prints what newsclip's crawl takes for more and more pages.
 func memory(o options) error {
 	var t table
-	t.add("pages", "records", "MB at most")
+	t.add("pages", "records", "pages a second", "MB at most")
 	for _, n := range []int{o.site, 2 * o.site, 4 * o.site} {
 		err := withSite(o, n, func(bin, dir string, s *localSite) error {
 			r, err := crawlOnce(newsclipCrawl, bin, dir, s, o.conns)
 			if err == nil {
-				t.add(num("%d", n), num("%d", r.pages), num("%.0f", float64(r.memory)/1e6))
+				t.add(num("%d", n), num("%d", r.pages), num("%.0f", float64(r.pages)/r.took.Seconds()), num("%.0f", float64(r.memory)/1e6))
 			}
 			return err
 		})
