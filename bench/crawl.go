@@ -148,6 +148,7 @@ func withColly(seeds []string, connections int, extract bool) (int64, error) {
 // ran is one crawl of the whole site.
 type ran struct {
 	took   time.Duration
+	busy   time.Duration // processor time
 	pages  int
 	memory int64 // bytes at most; 0 where the system does not tell
 }
@@ -179,6 +180,7 @@ func crawlOnce(name, bin, dir string, s *localSite, connections int) (r ran, err
 	most := watchMemory(cmd.Process.Pid, done)
 	err = cmd.Wait()
 	r.took = time.Since(from)
+	r.busy = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	close(done)
 	r.memory = <-most
 	if err != nil {
@@ -202,7 +204,7 @@ func crawl(o options) error {
 		for _, c := range crawlers {
 			names = append(names, c.name)
 		}
-		all := make([]measured, len(names))
+		all, busy := make([]measured, len(names)), make([]measured, len(names))
 		memory := make([]int64, len(names))
 		pages := make([]int, len(names))
 		for range max(1, o.rounds/2) {
@@ -213,30 +215,33 @@ func crawl(o options) error {
 				}
 				// What counts is the pages: a crawler that misses some
 				// took less time than it needs.
-				all[k].rounds = append(all[k].rounds, r.took*time.Duration(s.pages)/time.Duration(max(r.pages, 1)))
+				whole := func(d time.Duration) time.Duration {
+					return d * time.Duration(s.pages) / time.Duration(max(r.pages, 1))
+				}
+				all[k].rounds, busy[k].rounds = append(all[k].rounds, whole(r.took)), append(busy[k].rounds, whole(r.busy))
 				memory[k], pages[k] = max(memory[k], r.memory), r.pages
 			}
 		}
 		fmt.Fprintf(o.out, "a site of %d pages at %d hosts, %d connections to each\n\n", s.pages, len(s.seeds), o.conns)
 		var t table
-		t.add("", "pages or records", "pages a second", "newsclip is times as fast", "MB at most")
+		t.add("", "pages or records", "pages a second", "newsclip is times as fast", "by processor time", "MB at most")
 		for k, name := range names {
 			r, least, most := against(&all[k], &all[0])
-			t.add(name, num("%d", pages[k]), num("%.0f", float64(s.pages)/all[k].median().Seconds()), spread(r, least, most), num("%.0f", float64(memory[k])/1e6))
+			t.add(name, num("%d", pages[k]), num("%.0f", float64(s.pages)/all[k].median().Seconds()), spread(r, least, most), spread(against(&busy[k], &busy[0])), num("%.0f", float64(memory[k])/1e6))
 		}
 		return t.print(o.out)
 	})
 }
 
-// memory prints what newsclip's crawl takes at most for more and more pages.
+// memory prints what newsclip's crawl takes for more and more pages.
 func memory(o options) error {
 	var t table
-	t.add("pages", "records", "MB at most")
+	t.add("pages", "records", "pages a second", "MB at most")
 	for _, n := range []int{o.site, 2 * o.site, 4 * o.site} {
 		err := withSite(o, n, func(bin, dir string, s *localSite) error {
 			r, err := crawlOnce(newsclipCrawl, bin, dir, s, o.conns)
 			if err == nil {
-				t.add(num("%d", n), num("%d", r.pages), num("%.0f", float64(r.memory)/1e6))
+				t.add(num("%d", n), num("%d", r.pages), num("%.0f", float64(r.pages)/r.took.Seconds()), num("%.0f", float64(r.memory)/1e6))
 			}
 			return err
 		})

@@ -19,9 +19,10 @@ type response struct {
 	url         *url.URL
 	status      int
 	header      http.Header
-	contentType string // as the server said it, charset and all
-	body        []byte // decoded; nil where a sink took it
-	cut         bool   // body ended at the cap
+	contentType string     // as the server said it, charset and all
+	body        []byte     // decoded; nil where a sink took it
+	free        freeBodies // where release puts body
+	cut         bool       // body ended at the cap
 	fetchedAt   time.Time
 	headersIn   time.Duration // from the request to the answer's first byte
 }
@@ -100,7 +101,8 @@ func (f *fetcher) collector() *colly.Collector {
 	})
 	c.OnResponse(func(r *colly.Response) {
 		x := exchangeOf(r.Ctx)
-		x.resp.status, x.resp.header, x.resp.body = r.StatusCode, *r.Headers, r.Body
+		// The body is there already: see wholeBody.
+		x.resp.status, x.resp.header = r.StatusCode, *r.Headers
 	})
 	return c
 }

@@ -79,6 +79,7 @@ func (b *holdback) len() int {
 
 // hold keeps the item back, with the bytes that its page is made from.
 func (t *task) hold(page *Page, resp *response) error {
+	resp.keep()
 	h := &heldItem{t: t, page: *page, resp: resp, since: time.Now()}
 	h.pages = append(h.pages, inputOf(t.item.URL, resp))
 	for i, part := range page.Parts {

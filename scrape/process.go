@@ -229,8 +229,13 @@ func (t *task) get(req *request) (resp *response, err error) {
 	c.requests.Add(1)
 	resp, err = c.fetch.get(t.ctx, req)
 	took := time.Duration(0)
-	if resp != nil {
-		took = resp.headersIn
+	if got := resp; got != nil {
+		took = got.headersIn
+		defer func() {
+			if resp == nil {
+				got.release()
+			}
+		}()
 	}
 	c.pace.ended(host, took)
 	switch {
@@ -376,6 +381,7 @@ func (t *task) page() error {
 	if resp == nil {
 		return err
 	}
+	defer resp.release() // the tree has copies
 	if resp.status == http.StatusNotModified {
 		return t.unchanged()
 	}

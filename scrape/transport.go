@@ -46,6 +46,7 @@ type transport struct {
 	idle    time.Duration
 	proxies []*url.URL
 	turn    atomic.Uint64
+	bodies  freeBodies
 
 	mu sync.RWMutex
 	// named are the addresses that seeds name, host:port.
@@ -53,7 +54,7 @@ type transport struct {
 }
 
 func newTransport(o *Options, seeds []*url.URL) *transport {
-	t := &transport{idle: o.Timeout, proxies: o.Proxies, dns: newResolver(), named: make(map[string]bool)}
+	t := &transport{idle: o.Timeout, proxies: o.Proxies, dns: newResolver(), named: make(map[string]bool), bodies: make(freeBodies, max(1, o.Workers))}
 	for _, s := range seeds {
 		t.name(s)
 	}
@@ -184,9 +185,11 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		body.Close()
 		return nil, err
 	}
-	resp.Body = &cappedBody{r: decoded, close: body, left: x.req.limit, x: x}
+	capped := &cappedBody{r: decoded, close: body, left: x.req.limit, x: x}
 	if x.req.sink != nil && resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		resp.Body = &sunkBody{cappedBody: resp.Body.(*cappedBody), sink: x.req.sink}
+		resp.Body = &sunkBody{cappedBody: capped, sink: x.req.sink}
+	} else {
+		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, free: t.bodies}
 	}
 	// Colly must neither undo an encoding again nor convert the charset by the
 	// header, which clean's decoder does by the evidence.

@@ -13,20 +13,20 @@ const (
 	// leastLimit is what the Go runtime may hold, in bytes, before its
 	// collector works harder. The program's code and tables, some 30 MB, come
 	// on top.
-	leastLimit = 76 << 20
+	leastLimit = 68 << 20
 	// heapGrowth is how much the heap may grow between two collections, as
 	// GOGC: so far that what ends it is the limit.
 	heapGrowth = 400
 	// The limit follows what was live at each of the last liveSamples looks, so
 	// that a moment's spike does not lift it.
 	liveEvery   = 250 * time.Millisecond
-	liveSamples = 8
+	liveSamples = 16
 )
 
-// memoryLimit is the limit where live bytes outlive the collections: twice as
-// much, which is what a heap takes without any limit, and not less than
-// leastLimit.
-func memoryLimit(live uint64) int64 { return max(leastLimit, int64(2*live)) }
+// memoryLimit is the limit where live bytes outlive the collections: three
+// quarters more, where a heap without any limit takes twice as much, and not
+// less than leastLimit.
+func memoryLimit(live uint64) int64 { return max(leastLimit, int64(live/4*7)) }
 
 // keepMemory has the collector go by a limit of memory until stop is called. Of
 // a page little is kept, so that the heap of a crawl is small: where it may only

@@ -18,9 +18,9 @@ func TestMemoryLimit(t *testing.T) {
 		want int64
 	}{
 		{0, leastLimit},
-		{leastLimit / 2, leastLimit},
-		{leastLimit/2 + 1<<20, leastLimit + 2<<20},
-		{1 << 30, 2 << 30},
+		{36 << 20, leastLimit},
+		{40 << 20, 70 << 20},
+		{1 << 30, 7 << 28},
 	} {
 		if got := memoryLimit(c.live); got != c.want {
 			t.Errorf("%d bytes live: a limit of %d, want %d", c.live, got, c.want)
@@ -78,7 +78,7 @@ func TestMemoryLimitFollowsTheHeap(t *testing.T) {
 	noLimit(t)
 	defer keepMemory()()
 	held := make([]byte, leastLimit)
-	const want = 2 * leastLimit
+	const want = leastLimit / 4 * 7
 	deadline := time.Now().Add(time.Minute)
 	for debug.SetMemoryLimit(-1) < want {
 		if time.Now().After(deadline) {
