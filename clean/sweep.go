@@ -32,6 +32,7 @@ func (d *draft) sweep() (standfirst int) {
 	d.wholeBoxes()
 	d.furniture()
 	d.leadsAway()
+	d.headsNothing()
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
 		if d.verdicts[k].keep && isLong(&bs[k]) {

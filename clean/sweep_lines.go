@@ -48,6 +48,30 @@ func (d *draft) leadsAway() {
 	}
 }
 
+// headsNothing drops kept headings over sections of which nothing is kept:
+// what they head was a box of links or a form. A picture is something.
+func (d *draft) headsNothing() {
+	for k := range d.bs {
+		b := &d.bs[k]
+		if !d.verdicts[k].keep || !isHeading(b.tag) {
+			continue
+		}
+		out := 0
+		j := k + 1
+		for ; j < len(d.bs) && !isHeading(d.bs[j].tag); j++ {
+			if d.verdicts[j].keep {
+				break
+			}
+			if !d.facts.captions.has(&d.bs[j]) {
+				out++
+			}
+		}
+		if out > 0 && (j == len(d.bs) || isHeading(d.bs[j].tag) && headingLevel(d.bs[j].tag) <= headingLevel(b.tag)) {
+			d.drop(k, "sweep", "heads nothing")
+		}
+	}
+}
+
 // buttons names what the parts of a line say where they say nothing else.
 func (d *draft) buttons(b *block) string {
 	var said selectors.Phrases
