@@ -110,14 +110,8 @@ func specimens(t *testing.T) []*specimen {
 // judgeHeldOut gives every specimen the answers of block models that were
 // fitted without its publisher.
 func judgeHeldOut(t *testing.T, ss []*specimen) {
-	answers := map[string][]float32{}
-	if f, err := os.Open(*heldOut); err == nil {
-		err = gob.NewDecoder(f).Decode(&answers)
-		f.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-	} else {
+	answers := readHeldOut(t)
+	if answers == nil {
 		answers = crossJudge(t, ss)
 		if *heldOut != "" {
 			f, err := os.Create(*heldOut)
@@ -140,6 +134,19 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 		s.d.settle()
 		s.d.subtitle = s.d.sweep()
 	}
+}
+
+// readHeldOut reads the file that -heldout names; nil where there is none.
+func readHeldOut(t *testing.T) (answers map[string][]float32) {
+	f, err := os.Open(*heldOut)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	if err := gob.NewDecoder(f).Decode(&answers); err != nil {
+		t.Fatal(err)
+	}
+	return answers
 }
 
 func crossJudge(t *testing.T, ss []*specimen) map[string][]float32 {

@@ -34,7 +34,6 @@ var (
 	rate   = flag.Float64("rate", 0.1, "learning rate")
 	leaves = flag.Int("leaves", 24, "leaves of a tree")
 	blind  = flag.Float64("blind", 0.5, "weight of the pages' copies without classes and words")
-	probs  = flag.String("probs", "", "file for the held-out answers: written, or read where it is there")
 	dump   = flag.String("dump", "", "print the blocks of the page with this id")
 )
 
@@ -725,37 +724,20 @@ func TestTrain(t *testing.T) {
 		cuts[s.id] = bestCut(s.p2, s.f.bs)
 	}
 	report("best", held, func(s *lesson, k int) bool { return s.p2[k] >= cuts[s.id] })
-	if *probs != "" {
-		all := map[string][][]float32{}
-		for _, s := range held {
-			all[s.corpus+s.id] = [][]float32{s.p1, s.p2}
-		}
-		b, err := json.Marshal(all)
-		if err == nil {
-			err = os.WriteFile(*probs, b, 0o644)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	printWorst(held)
 }
 
-// answered gives the pages the held-out answers that an earlier run wrote, for
-// trying what comes after the models. It returns nil where there are none.
+// answered gives the pages the held-out answers that -heldout names, for trying
+// what comes after the models. It returns nil where there are none.
 func answered(t *testing.T, ss []*lesson) []*lesson {
-	b, err := os.ReadFile(*probs)
-	if err != nil {
-		return nil
-	}
-	all := map[string][][]float32{}
-	if err := json.Unmarshal(b, &all); err != nil {
-		t.Fatal(err)
-	}
+	answers := readHeldOut(t)
 	var held []*lesson
 	for _, s := range ss {
-		if p := all[s.corpus+s.id]; len(p) == 2 && len(p[1]) == len(s.f.bs) {
-			s.p1, s.p2 = p[0], p[1]
+		if p := answers[s.corpus+"/"+s.id]; len(p) > 0 {
+			if len(p) != len(s.f.bs) {
+				t.Fatalf("%s: %d answers for %d blocks: remove %s", s.id, len(p), len(s.f.bs), *heldOut)
+			}
+			s.p1, s.p2 = p, p
 			held = append(held, s)
 		}
 	}
