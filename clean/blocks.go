@@ -3,6 +3,7 @@ package clean
 import (
 	"bytes"
 	mathbits "math/bits"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -78,6 +79,9 @@ const (
 func (t *tree) blocks() []block {
 	l := blockLists.Get().(*blockList)
 	w := blockWalk{t: t, out: l.blocks, toks: l.toks}
+	if len(t.nodes) > largeNodes {
+		w.room()
+	}
 	if len(t.nodes) > 0 {
 		var c context
 		c.el = t.body
@@ -87,6 +91,24 @@ func (t *tree) blocks() []block {
 	l.blocks, l.toks = w.out, w.toks
 	t.listed = l
 	return w.out
+}
+
+// largeNodes is the size from which on a page's blocks and words are counted
+// before room is made for them: growing step by step copies them all, and
+// small pages are used to the room of the one before.
+const largeNodes = 20_000
+
+// room makes room for about as many blocks and words as the page has.
+func (w *blockWalk) room() {
+	texts, bytes := 0, 0
+	for i := range w.t.nodes {
+		if nd := &w.t.nodes[i]; nd.Type == html.TextNode && nd.parent >= 0 && !w.t.nodes[nd.parent].opaque && !isSpace(nd.Data) {
+			texts++
+			bytes += len(nd.Data)
+		}
+	}
+	w.out = slices.Grow(w.out, texts)
+	w.toks = slices.Grow(w.toks, bytes/5)
 }
 
 // A blockList is the memory of a page's blocks and of their words.

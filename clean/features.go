@@ -320,7 +320,8 @@ type scratch struct {
 // zeroed returns n zeros in the place of *s.
 func zeroed[T any](s *[]T, n int) []T {
 	if cap(*s) < n {
-		*s = make([]T, n+n/4)
+		*s = make([]T, n, n+n/4)
+		return *s
 	}
 	*s = (*s)[:n]
 	clear(*s)
