@@ -38,7 +38,7 @@ func ldRank(t string) int {
 	return 0
 }
 
-// readLD reads every JSON-LD script of the page.
+// readLD reads all JSON-LD of the page.
 func readLD(t *tree, pageURLs []string) *ldPage {
 	ld := &ldPage{}
 	if len(t.jsonLD) == 0 {
@@ -47,6 +47,9 @@ func readLD(t *tree, pageURLs []string) *ldPage {
 	budget := ldMaxValues
 	var all []*ldObject
 	for _, i := range t.jsonLD {
+		if s := t.attr(i, "content"); s != "" {
+			all = append(all, readJSONLD(s, &budget)...)
+		}
 		for c := t.nodes[i].FirstChild; c != nil; c = c.NextSibling {
 			all = append(all, readJSONLD(c.Data, &budget)...)
 		}

@@ -150,7 +150,7 @@ func (r *metaReader) tailDates() []foundDate {
 		case nd.Type == html.TextNode && len(nd.Data) <= 300 && hasDigit(nd.Data):
 			// "Posted on 6 May 2024"
 			s := collapse(nd.Data)
-			if published, _ := labelIn(s, false); len(s) <= 60 && (published || r.nodes[nd.parent].roles&selectors.Date != 0) {
+			if published, _ := labelIn(s, false); len(s) <= 60 && (published || r.nodes[nd.parent].roles&selectors.Date != 0 || r.afterByline(nd.parent)) {
 				if f, ok := parseDate(s, r.dateLang); ok {
 					d, from = f, "visible date"
 				}
@@ -171,6 +171,21 @@ func (r *metaReader) tailDates() []foundDate {
 		return nil
 	}
 	return all[:1]
+}
+
+// afterByline says that an element stands right after a line such as "Written
+// by Ana Ferrer".
+func (r *metaReader) afterByline(i int32) bool {
+	p := r.nodes[i].parent
+	for j, n := i-1, 0; j > p && n < 3; j, n = j-1, n+1 {
+		for r.nodes[j].parent != p {
+			j = r.nodes[j].parent
+		}
+		if nd := &r.nodes[j]; nd.Type == html.ElementNode {
+			return nd.end-j < 20 && selectors.MatchPhrase(r.tree.text(j)).Prefix&selectors.PhraseByline != 0
+		}
+	}
+	return false
 }
 
 // inLink says that a node stands in a link, as a teaser's date does.

@@ -95,6 +95,9 @@ func TestPublished(t *testing.T) {
 		{"the reader's day, not Greenwich's", ``, `<time datetime="2024-05-07T02:13:00Z">6 May 2024</time>`, "2024-05-06", ""},
 		{"a comment's date is not the article's", ``, `<div class="comments"><time datetime="2024-06-07">7 June 2024</time></div>`, "", ""},
 		{"at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<p>Posted on 6 May 2024</p>`, "2024-05-06", ""},
+		{"under the name at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<div><p>Written by <a href="/ana">Ana Ferrer</a></p><p>May 6, 2024</p></div>`, "2024-05-06", ""},
+		{"some day at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<div><p>The next storm</p><p>May 6, 2024</p></div>`, "", ""},
+		{"json-ld in a meta element", `<meta name="script:ld+json" content="{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;A storm&quot;,&quot;datePublished&quot;:&quot;2024-05-06&quot;}">`, ``, "2024-05-06", ""},
 		{"nonsense", ld("0001-01-01T00:00:00Z"), ``, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

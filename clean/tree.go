@@ -22,7 +22,7 @@ type tree struct {
 	// Where the things that metadata and images ask for stand.
 	metas    []int32 // meta
 	links    []int32 // link
-	jsonLD   []int32 // script type=application/ld+json
+	jsonLD   []int32 // script type=application/ld+json, and meta script:ld+json, as Remix writes it
 	headings []int32 // h1 to h6
 	times    []int32 // time
 	anchors  []int32 // a
@@ -225,6 +225,9 @@ func (t *tree) note(i int32, roles *rolesCache) {
 		}
 	case atom.Meta:
 		t.metas = append(t.metas, i)
+		if t.attr(i, "name") == "script:ld+json" {
+			t.jsonLD = append(t.jsonLD, i)
+		}
 	case atom.Link:
 		t.links = append(t.links, i)
 	case atom.Script:
