@@ -80,13 +80,18 @@ func (b *holdback) len() int {
 // hold keeps the item back, with the bytes that its page is made from.
 func (t *task) hold(page *Page, resp *response) error {
 	resp.keep()
-	h := &heldItem{t: t, page: *page, resp: resp, since: time.Now()}
+	// Another worker may take the item up before this one is done with the
+	// task, and then both would renew and end the same context.
+	own := *t
+	own.cancel = nil
+	h := &heldItem{t: &own, page: *page, resp: resp, since: time.Now()}
 	h.pages = append(h.pages, inputOf(t.item.URL, resp))
 	for i, part := range page.Parts {
 		in := part.Input
 		in.HTML = t.partBodies[i]
 		h.pages = append(h.pages, in)
 	}
+	own.partBodies = nil
 	for _, in := range h.pages {
 		h.size += len(in.HTML)
 	}

@@ -183,3 +183,26 @@ func TestRecordsThatWereLeft(t *testing.T) {
 		})
 	}
 }
+
+// An item that is held back may be written by another worker before the one
+// that fetched it has ended its own task, which must not end the writing.
+func TestHoldOwnsItsContext(t *testing.T) {
+	f, err := frontier.Open(t.Context(), frontier.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c := &crawler{f: f}
+	first := &task{c: c, item: &frontier.Item{Host: "a.example", URL: "https://a.example/1"}, ctx: t.Context()}
+	first.renew()
+	if err := first.hold(&Page{}, &response{body: []byte("<p>text</p>")}); err != nil {
+		t.Fatal(err)
+	}
+	held := c.held.take(func(*heldItem) bool { return true })[0].t
+	held.renew()
+	defer held.cancel()
+	first.cancel()
+	if err := held.store.Err(); err != nil {
+		t.Errorf("the first worker's end ended the writing: %v", err)
+	}
+}
