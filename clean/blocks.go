@@ -108,7 +108,7 @@ func (w *blockWalk) room() {
 		}
 	}
 	w.out = slices.Grow(w.out, texts)
-	w.toks = slices.Grow(w.toks, bytes/5)
+	w.toks = slices.Grow(w.toks, bytes/wordBytes)
 }
 
 // A blockList is the memory of a page's blocks and of their words.

@@ -159,36 +159,9 @@ func crossJudge(t *testing.T, ss []*specimen) map[string][]float32 {
 	}
 	lessons = append(lessons, loadNewsroom(t)...)
 	answers := map[string][]float32{}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	sem := make(chan bool, 2)
-	for fold := range *folds {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			sem <- true
-			defer func() { <-sem }()
-			var a, b []*lesson
-			for _, l := range lessons {
-				c, f := *l, *l.f
-				c.f = &f
-				if l.fold == fold {
-					b = append(b, &c)
-				} else if len(l.truth) > 0 {
-					a = append(a, &c)
-				}
-			}
-			m := fit(a, *nTrees, true)
-			for _, l := range b {
-				apply(m, l)
-				mu.Lock()
-				answers[l.corpus+"/"+l.id] = l.p2
-				mu.Unlock()
-				l.rows = nil
-			}
-		}()
+	for _, l := range judgeFolds(lessons, -1) {
+		answers[l.corpus+"/"+l.id] = l.p2
 	}
-	wg.Wait()
 	return answers
 }
 

@@ -662,6 +662,46 @@ func byRulesAlone(held []*lesson) {
 	}
 }
 
+// judgeFolds gives each page the answers of models that were fitted on the
+// other folds' pages, and returns the pages that it gave them to: copies of ss.
+// It is of one fold alone where only is not negative.
+func judgeFolds(ss []*lesson, only int) (held []*lesson) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	sem := make(chan bool, 2)
+	for fold := range *folds {
+		if only >= 0 && fold != only {
+			continue
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			sem <- true
+			defer func() { <-sem }()
+			var a, b []*lesson
+			for _, s := range ss {
+				c, f := *s, *s.f
+				c.f = &f
+				if s.fold == fold {
+					b = append(b, &c)
+				} else if len(s.truth) > 0 {
+					a = append(a, &c)
+				}
+			}
+			m := fit(a, *nTrees, true)
+			for _, s := range b {
+				apply(m, s)
+				s.rows = nil
+			}
+			mu.Lock()
+			held = append(held, b...)
+			mu.Unlock()
+		}()
+	}
+	wg.Wait()
+	return held
+}
+
 func TestTrain(t *testing.T) {
 	if os.Getenv("NEWSCLIP_CORPORA") == "" {
 		t.Skip("NEWSCLIP_CORPORA is not set")
@@ -679,40 +719,7 @@ func TestTrain(t *testing.T) {
 		printWorst(held)
 		return
 	}
-	var held []*lesson
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	sem := make(chan bool, 2)
-	for fold := range *folds {
-		if *only >= 0 && fold != *only {
-			continue
-		}
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			sem <- true
-			defer func() { <-sem }()
-			var a, b []*lesson
-			for _, s := range ss {
-				c := *s
-				f := *s.f
-				c.f = &f
-				if s.fold == fold {
-					b = append(b, &c)
-				} else {
-					a = append(a, &c)
-				}
-			}
-			m := fit(a, *nTrees, true)
-			for _, s := range b {
-				apply(m, s)
-			}
-			mu.Lock()
-			held = append(held, b...)
-			mu.Unlock()
-		}()
-	}
-	wg.Wait()
+	held := judgeFolds(ss, *only)
 	report("first", held, func(s *lesson, k int) bool { return s.p1[k] >= 0.5 })
 	for _, th := range []float32{0.4, 0.5, 0.6} {
 		report(fmt.Sprintf("second%.1f", th), held, func(s *lesson, k int) bool { return s.p2[k] >= th })

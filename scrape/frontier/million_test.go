@@ -193,30 +193,35 @@ func BenchmarkCluster(b *testing.B) {
 			f.join()
 			awaitPending(b, f, b.N)
 			start = time.Now()
-			var left atomic.Int64
-			left.Store(int64(b.N))
-			var wg sync.WaitGroup
-			for range 16 {
-				wg.Go(func() {
-					for left.Add(-1) >= 0 {
-						l, err := f.Next(b.Context(), nil)
-						if err == nil {
-							err = l.Done(b.Context(), Result{})
-						}
-						if err != nil {
-							b.Error(err)
-							return
-						}
-					}
-				})
-			}
-			wg.Wait()
+			finish(b, f, 16)
 			b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "done/s")
 			if v, err := servers[0].Jsz(nil); err == nil {
 				b.ReportMetric(float64(v.Store)/float64(b.N), "disk-B/url")
 			}
 		})
 	}
+}
+
+// finish takes b.N items and finishes each, by so many workers.
+func finish(b *testing.B, f *Frontier, workers int) {
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				l, err := f.Next(b.Context(), nil)
+				if err == nil {
+					err = l.Done(b.Context(), Result{})
+				}
+				if err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // BenchmarkAddLarge adds a sitemap's worth at a time.
@@ -269,24 +274,7 @@ func BenchmarkNextDone(b *testing.B) {
 				}
 				awaitPending(b, f, b.N)
 				b.ResetTimer()
-				var left atomic.Int64
-				left.Store(int64(b.N))
-				var wg sync.WaitGroup
-				for range workers {
-					wg.Go(func() {
-						for left.Add(-1) >= 0 {
-							l, err := f.Next(b.Context(), nil)
-							if err == nil {
-								err = l.Done(b.Context(), Result{})
-							}
-							if err != nil {
-								b.Error(err)
-								return
-							}
-						}
-					})
-				}
-				wg.Wait()
+				finish(b, f, workers)
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "urls/s")
 			})
 		}
