@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"testing"
 	"time"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"newsclip/clean"
 	"newsclip/scrape"
@@ -51,13 +48,7 @@ func TestCrawlRecords(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Validate(v); err != nil {
-				t.Errorf("%v\n%s", err, line)
-			}
+			checkRecord(t, s, line)
 			var record map[string]any
 			if err := json.Unmarshal(line, &record); err != nil {
 				t.Fatal(err)

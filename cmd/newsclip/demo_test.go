@@ -61,11 +61,7 @@ func TestDemo(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &record); err != nil {
 			t.Fatalf("%v: %s", err, line)
 		}
-		if v, err := jsonschema.UnmarshalJSON(strings.NewReader(line)); err != nil {
-			t.Error(err)
-		} else if err := s.Validate(v); err != nil {
-			t.Errorf("%v: %v", record["url"], err)
-		}
+		checkRecord(t, s, []byte(line))
 		address, _ := record["canonical_url"].(string)
 		if address == "" {
 			address, _ = record["url"].(string)
@@ -144,6 +140,18 @@ func recordSchema(t *testing.T) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// checkRecord says where a record is not what the schema says.
+func checkRecord(t *testing.T, s *jsonschema.Schema, record []byte) {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(record))
+	if err != nil {
+		t.Fatalf("%v: %s", err, record)
+	}
+	if err := s.Validate(v); err != nil {
+		t.Errorf("%v\n%s", err, record)
+	}
 }
 
 // diffRecords lists how got differs from want, a line for each field, sorted.
