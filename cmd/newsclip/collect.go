@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/output"
 	"newsclip/scrape"
+	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
 )
 
@@ -41,11 +43,11 @@ stopped or killed, the same command goes on.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := newRecordSink(res.path, e.stdout, output.FormatJSONL)
+	sink, err := articles.NewSink(res.path, e.stdout, output.FormatJSONL)
 	if err != nil {
-		return err
+		return fmt.Errorf("--output: %w", err)
 	}
-	defer sink.close()
+	defer sink.Close()
 	f, err := frontier.Open(ctx, frontier.Options{URL: p.nats, Job: p.job})
 	if err != nil {
 		return err

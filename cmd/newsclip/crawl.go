@@ -22,6 +22,7 @@ import (
 	"newsclip/clean"
 	"newsclip/output"
 	"newsclip/scrape"
+	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
 )
 
@@ -401,11 +402,11 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) erro
 		return err
 	}
 	if !f.collect {
-		sink, err := newRecordSink(f.results.path, e.stdout, format)
+		sink, err := articles.NewSink(f.results.path, e.stdout, format)
 		if err != nil {
-			return err
+			return fmt.Errorf("--output: %w", err)
 		}
-		defer sink.close()
+		defer sink.Close()
 		o.Sink = sink
 	}
 	if f.warc != "" {
@@ -423,11 +424,8 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) erro
 	defer stopMetrics()
 	f.leaveProgress(&o)
 	shown := f.showProgress(e, &o)
-	h := &pageHandler{cleaner: clean.New(copts), since: o.Since, until: o.Until}
-	if !f.noLearn {
-		h.lore = newSiteLore()
-	}
-	s, err := scrape.Crawl(ctx, o, h.handle)
+	h := articles.New(articles.Options{Cleaner: clean.New(copts), NoLearning: f.noLearn, Since: o.Since, Until: o.Until})
+	s, err := scrape.Crawl(ctx, o, h.Handle)
 	shown()
 	if writeErr := f.writeSummary(s); err == nil {
 		err = writeErr

@@ -20,6 +20,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape"
+	"newsclip/scrape/articles"
 	"newsclip/testdata"
 )
 
@@ -134,7 +135,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 		UserAgent: userAgent(),
 		// The site is this process: nobody's server is to be spared.
 		PerHost: scrape.DefaultWorkers,
-	}, (&pageHandler{cleaner: clean.New(opts), lore: newSiteLore()}).handle)
+	}, articles.New(articles.Options{Cleaner: clean.New(opts)}).Handle)
 	if err != nil {
 		return err
 	}
