@@ -11,7 +11,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"newsclip/clean"
@@ -122,18 +121,8 @@ func BenchmarkReadLinks(b *testing.B) {
 	for b.Loop() {
 		p := pages[k%len(pages)]
 		for _, ln := range readLinks(p).links {
-			if u, err := parse(p.Base, ln.href); err == nil {
-				normalize(u)
-			}
+			resolve(p.Base, ln.href)
 		}
 		k++
-	}
-}
-
-func BenchmarkSimhash(b *testing.B) {
-	text := strings.Repeat("The council met on Tuesday, and after a long evening it agreed to mend the bridge. ", 60)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		simhash(text)
 	}
 }

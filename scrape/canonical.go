@@ -277,8 +277,8 @@ func (t *task) canonicalOf(page *Page, l *pageLinks, out *Outcome) *url.URL {
 	if ref == "" {
 		return nil
 	}
-	u, err := parse(page.Base, ref)
-	if err != nil || normalize(u) != nil || !t.c.holds(u) {
+	u, err := resolve(page.Base, ref)
+	if err != nil || !t.c.holds(u) {
 		return nil
 	}
 	if u.Path == "/" && u.RawQuery == "" && t.u.Path != "/" {

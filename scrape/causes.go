@@ -78,8 +78,6 @@ func causeOfError(err error) string {
 		return errCausePrivate
 	case errors.Is(err, errCut):
 		return errCauseTooLarge
-	case errors.Is(err, errNoSitemap):
-		return errCauseSitemap
 	case errors.Is(err, errIdle):
 		return errCauseTimeout
 	case errors.Is(err, errEncoding):

@@ -18,22 +18,21 @@ type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
 type crawler struct {
-	o         Options
-	seeds     []*url.URL
-	f         *frontier.Frontier
-	transport *transport
-	fetch     *fetcher
-	robots    *robotsCache
-	pace      *pace
-	groundMu  sync.RWMutex // guards ground and known
-	ground    *territory
-	known     ground // what the frontier keeps of it, as last read
-	tally     *tally
-	handle    Handler
-	twins     twins
-	hops      hopMap
-	asking    asking
-	held      holdback
+	o        Options
+	seeds    []*url.URL
+	f        *frontier.Frontier
+	client   *client
+	robots   *robotsCache
+	pace     *pace
+	groundMu sync.RWMutex // guards ground and known
+	ground   *boundary
+	known    ground // what the frontier keeps of it, as last read
+	tally    *tally
+	handle   Handler
+	twins    twins
+	hops     hopMap
+	asking   asking
+	held     holdback
 
 	pages, articles *frontier.Budget
 	// durable says that the job may outlive this process.
@@ -84,22 +83,22 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if c.ground, err = newTerritory(&c.o, c.seeds); err != nil {
+	if c.ground, err = newBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
 		return err
 	}
-	c.transport = newTransport(&c.o, c.seeds)
-	defer c.transport.close()
+	c.client = newClient(c.o.forClient(), c.seeds)
+	defer c.client.close()
 	if err := c.keepGround(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
-	c.fetch = newFetcher(&c.o, c.transport)
-	c.pace = newPace(&c.o)
+	paceOf := paceOptions{PerHost: c.o.PerHost, Delay: c.o.Delay}
 	if c.durable {
 		// Another worker, or the process before this one, may have asked a
 		// host a moment ago.
-		c.pace.first = c.o.Delay
+		paceOf.First = c.o.Delay
 	}
-	c.robots = &robotsCache{fetch: c.getRobots, now: time.Now, hosts: make(map[string]*robotsEntry), scaled: c.pace.scaled}
+	c.pace = newPace(paceOf)
+	c.robots = newRobotsCache(c.getRobots, c.pace.scaled)
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 

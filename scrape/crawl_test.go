@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"newsclip/scrape/internal/fetch/fetchtest"
+
 	"newsclip/scrape/frontier"
 )
 
@@ -332,7 +334,7 @@ func TestDiscovery(t *testing.T) {
 	s.text("/news.xml", "application/xml", `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
 		<url><loc>ORIGIN/news</loc><news:news><news:publication_date>2026-01-02T03:04:05Z</news:publication_date></news:news><image:image><image:loc>ORIGIN/picture.jpg</image:loc></image:image></url>
 		<url><loc>ORIGIN/older</loc><lastmod>2001-01-01</lastmod></url></urlset>`)
-	gz := encoded("gzip", "<urlset><url><loc>"+s.URL+"/in-gz</loc></url></urlset>")
+	gz := fetchtest.Encode("gzip", "<urlset><url><loc>"+s.URL+"/in-gz</loc></url></urlset>")
 	s.text("/gz.xml.gz", "application/x-gzip", string(gz))
 	s.text("/list.txt", "text/plain", "\ufeffORIGIN/by-text\n\n# no URL\n")
 	s.text("/rss-map", "application/rss+xml", `<rss version="2.0"><channel><item><title>x</title><link>ORIGIN/by-rss</link><pubDate>Fri, 02 Jan 2026 03:04:05 GMT</pubDate></item></channel></rss>`)

@@ -66,10 +66,7 @@ type found struct {
 
 // admit returns the item for what was found, or the cause why it is left out.
 func (c *crawler) admit(f *found) (frontier.Item, SkipCause) {
-	u, err := parse(f.base, f.ref)
-	if err == nil {
-		err = normalize(u)
-	}
+	u, err := resolve(f.base, f.ref)
 	if err != nil {
 		return frontier.Item{}, SkipInvalid
 	}
@@ -223,10 +220,7 @@ func (c *crawler) addHost(ctx context.Context, u *url.URL, rules *robotsRules) e
 
 // normalized resolves a reference; what cannot be fetched is counted.
 func (c *crawler) normalized(base *url.URL, ref string) (*url.URL, bool) {
-	u, err := parse(base, ref)
-	if err == nil {
-		err = normalize(u)
-	}
+	u, err := resolve(base, ref)
 	if err != nil {
 		c.tally.skip(SkipInvalid, 1)
 		return nil, false

@@ -2,9 +2,6 @@ package scrape
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"fmt"
 	"io"
 	"net"
@@ -18,8 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/zstd"
+	"newsclip/scrape/internal/fetch/fetchtest"
 
 	"newsclip/scrape/frontier"
 )
@@ -96,7 +92,7 @@ func (s *faultServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		w.Header().Set("Content-Encoding", name)
 		w.Header().Set("Content-Type", "text/html")
-		w.Write(encoded(name, articleHTML(name)))
+		w.Write(fetchtest.Encode(name, articleHTML(name)))
 	case "/flaky":
 		if n < 3 {
 			w.WriteHeader(http.StatusInternalServerError)
@@ -171,7 +167,7 @@ func (s *faultServer) misbehave(w http.ResponseWriter, path, name string) {
 		time.Sleep(1500 * time.Millisecond)
 		panic(http.ErrAbortHandler)
 	case "/half-gzip":
-		z := encoded("gzip", body)
+		z := fetchtest.Encode("gzip", body)
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Write(z[:len(z)/2])
 	case "/short":
@@ -181,27 +177,7 @@ func (s *faultServer) misbehave(w http.ResponseWriter, path, name string) {
 }
 
 // bomb is a page of 8 MiB in a few kilobytes.
-var bomb = sync.OnceValue(func() []byte { return encoded("gzip", articleHTML("bomb")+strings.Repeat(" ", 8<<20)) })
-
-func encoded(coding, body string) []byte {
-	var b bytes.Buffer
-	var w io.WriteCloser
-	switch coding {
-	case "gzip":
-		w = gzip.NewWriter(&b)
-	case "br":
-		w = brotli.NewWriter(&b)
-	case "deflate":
-		w = zlib.NewWriter(&b)
-	case "deflate, bare":
-		w, _ = flate.NewWriter(&b, flate.BestSpeed)
-	case "zstd":
-		w, _ = zstd.NewWriter(&b)
-	}
-	io.WriteString(w, body)
-	w.Close()
-	return b.Bytes()
-}
+var bomb = sync.OnceValue(func() []byte { return fetchtest.Encode("gzip", articleHTML("bomb")+strings.Repeat(" ", 8<<20)) })
 
 func TestFaults(t *testing.T) {
 	bomb() // not while a client waits

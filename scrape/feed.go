@@ -12,12 +12,14 @@ import (
 var feedTypes = map[string]bool{
 	"application/atom+xml":  true,
 	"application/feed+json": true,
-	"application/json":      true,
 	"application/rdf+xml":   true,
 	"application/rss+xml":   true,
 	"application/xml":       true,
 	"text/xml":              true,
 }
+
+// isFeedType reports whether pages announce feeds under a media type.
+func isFeedType(mediaType string) bool { return feedTypes[mediaType] }
 
 // feedPaths are tried on a host whose front page announces no feed: the
 // default places of WordPress, Hugo, Drupal and Ghost.

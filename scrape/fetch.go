@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ type response struct {
 	headersIn   time.Duration // from the request to the answer's first byte
 }
 
-// A request is what fetcher.get is asked for.
+// A request is one GET request.
 type request struct {
 	url *url.URL
 	// header fields are added to those of every request.
@@ -47,27 +48,59 @@ var (
 	errCut       = errors.New("longer than --max-body")
 )
 
-// A fetcher does every request of a crawl, through Colly. It may be used by
-// any number of goroutines.
-type fetcher struct {
+// clientOptions say how requests are made.
+type clientOptions struct {
+	// UserAgent is the User-Agent header; Header fields are sent with every
+	// request.
+	UserAgent string
+	Header    http.Header
+	// CookieJar keeps cookies; nil sends none and keeps none.
+	CookieJar http.CookieJar
+	// Proxies take turns; none means that hosts are asked directly.
+	Proxies []*url.URL
+	// Timeout is how long a connection may be silent. It must be positive.
+	Timeout time.Duration
+	// Workers is the number of requests at once, and PerHost that of
+	// connections to one host.
+	Workers, PerHost int
+	// Delay is the time between two requests to one host: connections are kept
+	// open for longer.
+	Delay time.Duration
+	// WARC, where set, keeps every answer whose body is not read by a sink.
+	WARC *WARC
+	// Roots are trusted in place of the system's certificates; nil means those.
+	Roots *x509.CertPool
+}
+
+// A client makes the requests of a crawl, through Colly. It may be used by any
+// number of goroutines.
+type client struct {
 	userAgent string
 	header    http.Header
 	jar       http.CookieJar
 	transport *transport
 	warc      *WARC
-	// idle are collectors that nobody uses. A collector has one context and
+	// idle are collectors that no request uses. A collector has one context and
 	// carries one request at a time.
 	idle chan *colly.Collector
 }
 
-func newFetcher(o *Options, t *transport) *fetcher {
-	return &fetcher{
-		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: t, warc: o.WARC,
+// newClient returns a client that reaches private addresses only on the hosts of
+// seeds. The caller must close it.
+func newClient(o clientOptions, seeds []*url.URL) *client {
+	return &client{
+		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: newTransport(&o, seeds), warc: o.WARC,
 		idle: make(chan *colly.Collector, o.Workers+1),
 	}
 }
 
-func (f *fetcher) collector() *colly.Collector {
+// allowPrivate lets a seed's host be reached although its address is private.
+func (f *client) allowPrivate(seed *url.URL) { f.transport.name(seed) }
+
+// close closes the connections that no request uses.
+func (f *client) close() { f.transport.base.CloseIdleConnections() }
+
+func (f *client) collector() *colly.Collector {
 	select {
 	case c := <-f.idle:
 		return c
@@ -145,7 +178,7 @@ type exchangeCtxKey struct{}
 // get asks once and follows no redirect. An answer of any status is no error;
 // one whose media type is not accepted comes without body and with
 // errNotWanted.
-func (f *fetcher) get(ctx context.Context, req *request) (resp *response, err error) {
+func (f *client) get(ctx context.Context, req *request) (resp *response, err error) {
 	c := f.collector()
 	defer func() {
 		// A panic under a callback would end the process, and with it a
@@ -181,7 +214,7 @@ func (f *fetcher) get(ctx context.Context, req *request) (resp *response, err er
 	return x.resp, nil
 }
 
-func (f *fetcher) headers(req *request) http.Header {
+func (f *client) headers(req *request) http.Header {
 	h := http.Header{
 		"User-Agent":      {f.userAgent},
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"},

@@ -45,7 +45,7 @@ func (c *crawler) readGround(ctx context.Context) error {
 	c.known = g
 	for _, u := range parseAll(g.Seeds) {
 		c.ground.claim(u)
-		c.transport.name(u)
+		c.client.allowPrivate(u)
 	}
 	for _, u := range parseAll(g.Moved) {
 		c.ground.claim(u)

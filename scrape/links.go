@@ -143,7 +143,7 @@ func (l *pageLinks) readLink(n *html.Node, add func(link)) {
 		add(link{href: href, prev: true})
 	case hasToken(rel, "alternate"):
 		t := mediaType(attr(n, "type"))
-		if feedTypes[t] && t != "application/json" {
+		if isFeedType(t) {
 			l.feeds = append(l.feeds, href)
 		}
 	}

@@ -108,3 +108,19 @@ func TestHTTP2(t *testing.T) {
 		t.Errorf("asked in %v, over %d connections", protocols, len(from))
 	}
 }
+
+func TestHeaderDirectives(t *testing.T) {
+	tests := map[string]directives{
+		"noindex, nofollow":        {noindex: true, nofollow: true},
+		"none":                     {noindex: true, nofollow: true},
+		"newsclip: nofollow":       {nofollow: true},
+		"otherbot: nofollow":       {},
+		"otherbot: nofollow\nnoai": {noai: true},
+		"unavailable_after: 25 Jun 2010, nofollow": {nofollow: true},
+	}
+	for line, want := range tests {
+		if got := headerDirectives(map[string]string{"x-robots-tag": line}); got != want {
+			t.Errorf("%q: %+v, want %+v", line, got, want)
+		}
+	}
+}

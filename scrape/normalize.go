@@ -91,23 +91,30 @@ var errScheme = errors.New("only http and https are fetched")
 // ids. The order of the other parameters is kept, because some servers answer
 // by it. A URL that is not http or https is an error.
 func Normalize(rawURL string) (string, error) {
-	return Resolve(nil, rawURL)
-}
-
-// Resolve is [Normalize] for a reference found on a page whose base is base.
-func Resolve(base *url.URL, ref string) (string, error) {
-	u, err := parse(base, ref)
+	u, err := resolve(nil, rawURL)
 	if err != nil {
-		return "", err
-	}
-	if err := normalize(u); err != nil {
 		return "", err
 	}
 	return u.String(), nil
 }
 
-// parse resolves ref as a browser would. net/url does the common case, because
-// it is several times as fast as a parser that follows the standard's states.
+// resolve returns the normalised URL of a reference found on a page whose base
+// is base; a nil base means that ref is absolute. A URL that is not http or https
+// is an error.
+func resolve(base *url.URL, ref string) (*url.URL, error) {
+	u, err := parse(base, ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := normalize(u); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
+// parse resolves ref against base, which may be nil, as a browser would, and
+// does not normalise it. net/url does the common case, because it is several
+// times as fast as a parser that follows the standard's states.
 func parse(base *url.URL, ref string) (*url.URL, error) {
 	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' })
 	if strings.ContainsAny(ref, "\t\n\r") {
@@ -324,6 +331,6 @@ func escapeQuery(b *strings.Builder, s string) {
 	}
 }
 
-// hostKey is the part of a normalised URL that robots.txt and pace belong to:
+// hostKey returns the origin of a normalised URL, which a robots.txt belongs to:
 // scheme, host and port.
 func hostKey(u *url.URL) string { return u.Scheme + "://" + u.Host }

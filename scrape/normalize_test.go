@@ -85,7 +85,7 @@ func TestResolve(t *testing.T) {
 		{"../../../../up", "https://news.example/up"},
 	}
 	for _, tt := range tests {
-		if got, err := Resolve(base, tt.ref); err != nil || got != tt.want {
+		if got, err := resolve(base, tt.ref); err != nil || got.String() != tt.want {
 			t.Errorf("Resolve(%q) = %q, %v; want %q", tt.ref, got, err, tt.want)
 		}
 	}

@@ -160,15 +160,19 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 	}
 	var seeds []*url.URL
 	for _, s := range o.Seeds {
-		n, err := Normalize(s)
-		if err != nil {
-			return o, nil, fmt.Errorf("seed: %w", err)
-		}
-		u, err := url.Parse(n)
+		u, err := resolve(nil, s)
 		if err != nil {
 			return o, nil, fmt.Errorf("seed: %w", err)
 		}
 		seeds = append(seeds, u)
 	}
 	return o, seeds, nil
+}
+
+// forClient picks the options of the HTTP client.
+func (o *Options) forClient() clientOptions {
+	return clientOptions{
+		UserAgent: o.UserAgent, Header: o.Header, CookieJar: o.CookieJar, Proxies: o.Proxies, Timeout: o.Timeout,
+		Workers: o.Workers, PerHost: o.PerHost, Delay: o.Delay, WARC: o.WARC, Roots: o.roots,
+	}
 }

@@ -46,6 +46,16 @@ type pace struct {
 	hosts map[string]*hostPace
 }
 
+// paceOptions say how often a host may be asked.
+type paceOptions struct {
+	// PerHost is the number of connections to one host; 0 means 1.
+	PerHost int
+	// Delay is the time between two requests to one host; 0 means none.
+	Delay time.Duration
+	// First is waited before the first request to a host; 0 means nothing.
+	First time.Duration
+}
+
 type hostPace struct {
 	delay    time.Duration // the larger of --delay and Crawl-delay
 	next     time.Time     // before this nothing is asked
@@ -61,8 +71,8 @@ type hostPace struct {
 	dead     bool
 }
 
-func newPace(o *Options) *pace {
-	return &pace{perHost: max(1, o.PerHost), delay: o.Delay, now: time.Now, hosts: make(map[string]*hostPace)}
+func newPace(o paceOptions) *pace {
+	return &pace{perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, now: time.Now, hosts: make(map[string]*hostPace)}
 }
 
 // of returns a host's pace; p.mu is held.

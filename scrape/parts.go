@@ -124,8 +124,8 @@ func nextPart(first *url.URL, base *url.URL, l *pageLinks, n int) *url.URL {
 		if !ln.next && ln.number != n {
 			continue
 		}
-		u, err := parse(base, ln.href)
-		if err != nil || normalize(u) != nil {
+		u, err := resolve(base, ln.href)
+		if err != nil {
 			continue
 		}
 		if partNumber(first, u) == n {
@@ -142,8 +142,8 @@ func isLaterPart(u *url.URL, base *url.URL, l *pageLinks) bool {
 		if !ln.prev && ln.number != 1 {
 			continue
 		}
-		first, err := parse(base, ln.href)
-		if err != nil || normalize(first) != nil {
+		first, err := resolve(base, ln.href)
+		if err != nil {
 			continue
 		}
 		n := partNumber(first, u)
@@ -224,7 +224,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			return nil, errInterrupted
 		}
 		c.requests.Add(1)
-		resp, err := c.fetch.get(t.ctx, &request{url: u, limit: c.o.MaxBody, accepts: acceptsPage})
+		resp, err := c.client.get(t.ctx, &request{url: u, limit: c.o.MaxBody, accepts: acceptsPage})
 		took := time.Duration(0)
 		if resp != nil {
 			took = resp.headersIn

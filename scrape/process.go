@@ -205,7 +205,7 @@ func (c *crawler) sayClosed(host string, rules *robotsRules) {
 // getRobots fetches a robots.txt.
 func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) {
 	c.requests.Add(1)
-	return c.fetch.get(ctx, &request{url: u, limit: maxRobots})
+	return c.client.get(ctx, &request{url: u, limit: maxRobots})
 }
 
 // sleep reports false where ctx ended first.
@@ -227,7 +227,7 @@ func (t *task) get(req *request) (resp *response, err error) {
 	c, host := t.c, t.item.Host
 	t.asked = true
 	c.requests.Add(1)
-	resp, err = c.fetch.get(t.ctx, req)
+	resp, err = c.client.get(t.ctx, req)
 	took := time.Duration(0)
 	if got := resp; got != nil {
 		took = got.headersIn

@@ -239,6 +239,13 @@ type robotsCache struct {
 	bytes int // of the rules of all hosts
 }
 
+// newRobotsCache returns an empty cache that fetches with fetch. scaled shortens
+// the pauses after which a closed host's robots.txt is asked for again; nil
+// means that it is not asked for again.
+func newRobotsCache(fetch func(ctx context.Context, u *url.URL) (*response, error), scaled func(time.Duration) time.Duration) *robotsCache {
+	return &robotsCache{fetch: fetch, scaled: scaled, now: time.Now, hosts: make(map[string]*robotsEntry)}
+}
+
 type robotsEntry struct {
 	ready   chan struct{} // closed when rules is set
 	rules   *robotsRules
@@ -382,7 +389,7 @@ func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error)
 		case s >= 200 && s < 300:
 			return parseRobots(string(resp.body)), nil
 		case isRedirect(s):
-			next, err := at.Parse(resp.header.Get("Location"))
+			next, err := parse(at, resp.header.Get("Location"))
 			if err != nil || hop == maxRobotsRedirects {
 				// More than five redirects may be taken for "unavailable".
 				return &robotsRules{}, nil

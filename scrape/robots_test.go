@@ -168,21 +168,6 @@ func TestRobotsGroupsAreSorted(t *testing.T) {
 	}
 }
 
-// testFetcher is a fetcher that may ask loopback servers.
-func testFetcher(t *testing.T, o Options, servers ...*httptest.Server) *fetcher {
-	t.Helper()
-	for _, s := range servers {
-		o.Seeds = append(o.Seeds, s.URL)
-	}
-	o, seeds, err := o.withDefaults()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr := newTransport(&o, seeds)
-	t.Cleanup(tr.close)
-	return newFetcher(&o, tr)
-}
-
 func TestRobotsAnswers(t *testing.T) {
 	var mux http.ServeMux
 	srv := httptest.NewServer(&mux)
@@ -228,10 +213,19 @@ func TestRobotsAnswers(t *testing.T) {
 				mux.ServeHTTP(w, r)
 			}))
 			defer host.Close()
-			f := testFetcher(t, Options{}, host, srv)
-			c := &robotsCache{now: time.Now, hosts: make(map[string]*robotsEntry), fetch: func(ctx context.Context, u *url.URL) (*response, error) {
+			var named []*url.URL
+			for _, s := range []*httptest.Server{host, srv} {
+				u, err := url.Parse(s.URL)
+				if err != nil {
+					t.Fatal(err)
+				}
+				named = append(named, u)
+			}
+			f := newClient(clientOptions{Timeout: time.Minute}, named)
+			defer f.close()
+			c := newRobotsCache(func(ctx context.Context, u *url.URL) (*response, error) {
 				return f.get(ctx, &request{url: u, limit: maxRobots})
-			}}
+			}, nil)
 			u, _ := url.Parse(host.URL + "/a")
 			r, asked, err := c.get(context.Background(), u)
 			if err != nil || !asked {

@@ -30,8 +30,9 @@ func Scopes() []string {
 	return []string{string(ScopePrefix), string(ScopeHost), string(ScopeDomain)}
 }
 
-// territory is the ground that a crawl may walk on.
-type territory struct {
+// boundary decides which URLs a crawl may fetch. It is not safe for use by
+// several goroutines while seeds are added.
+type boundary struct {
 	scope    Scope
 	roots    map[string]bool // hosts, domains or prefixes, by scope
 	prefixes []string
@@ -39,23 +40,22 @@ type territory struct {
 	exclude  []*regexp.Regexp
 }
 
-func newTerritory(o *Options, seeds []*url.URL) (*territory, error) {
-	t := &territory{scope: o.Scope, roots: make(map[string]bool), include: o.Include, exclude: o.Exclude}
+// newBoundary returns the boundary of a scope without seeds. An empty scope
+// means ScopeHost; an unknown one is an error.
+func newBoundary(scope Scope, include, exclude []*regexp.Regexp) (*boundary, error) {
+	t := &boundary{scope: scope, roots: make(map[string]bool), include: include, exclude: exclude}
 	switch t.scope {
 	case "":
 		t.scope = ScopeHost
 	case ScopeHost, ScopeDomain, ScopePrefix:
 	default:
-		return nil, fmt.Errorf("there is no scope %q", o.Scope)
-	}
-	for _, s := range seeds {
-		t.claim(s)
+		return nil, fmt.Errorf("unknown scope %q", scope)
 	}
 	return t, nil
 }
 
-// claim adds a seed's ground.
-func (t *territory) claim(u *url.URL) {
+// claim widens the boundary to what belongs to a seed.
+func (t *boundary) claim(u *url.URL) {
 	root := t.rootOf(u)
 	if t.roots[root] {
 		return
@@ -66,7 +66,7 @@ func (t *territory) claim(u *url.URL) {
 	}
 }
 
-func (t *territory) rootOf(u *url.URL) string {
+func (t *boundary) rootOf(u *url.URL) string {
 	switch t.scope {
 	case ScopeDomain:
 		return registeredDomain(u)
@@ -77,8 +77,8 @@ func (t *territory) rootOf(u *url.URL) string {
 	return sameHost(u)
 }
 
-// holds says whether the crawl's scope reaches u.
-func (t *territory) holds(u *url.URL) bool {
+// holds reports whether u is within the scope of a seed.
+func (t *boundary) holds(u *url.URL) bool {
 	if t.scope != ScopePrefix {
 		return t.roots[t.rootOf(u)]
 	}
@@ -91,10 +91,9 @@ func (t *territory) holds(u *url.URL) bool {
 	return false
 }
 
-// wanted says whether --include and --exclude let a URL be written and
-// followed. A URL must match one of include, where there are any, and none of
-// exclude.
-func (t *territory) wanted(u string) bool {
+// wanted reports whether a URL matches one of include, where there are any, and
+// none of exclude.
+func (t *boundary) wanted(u string) bool {
 	if t.excluded(u) {
 		return false
 	}
@@ -109,8 +108,8 @@ func (t *territory) wanted(u string) bool {
 	return false
 }
 
-// excluded says whether --exclude names a URL.
-func (t *territory) excluded(u string) bool {
+// excluded reports whether a URL matches one of exclude.
+func (t *boundary) excluded(u string) bool {
 	for _, re := range t.exclude {
 		if re.MatchString(u) {
 			return true
@@ -119,13 +118,15 @@ func (t *territory) excluded(u string) bool {
 	return false
 }
 
-// sameHost is a host under which http, https, www. and the bare name are one.
+// sameHost returns the host of a normalised URL with its port and without "www.":
+// what politeness, scope and identity take for one host.
 func sameHost(u *url.URL) string {
 	return strings.TrimPrefix(u.Host, "www.")
 }
 
-// registeredDomain is the name that was registered, or the host itself where
-// there is none (an IP address, localhost, a public suffix).
+// registeredDomain returns the domain that was registered, by the public suffix
+// list, or the host itself where there is none (an IP address, localhost, a
+// public suffix).
 func registeredDomain(u *url.URL) string {
 	host := u.Hostname()
 	if _, err := netip.ParseAddr(host); err == nil {
@@ -138,8 +139,8 @@ func registeredDomain(u *url.URL) string {
 	return d
 }
 
-// isPublic says whether an address may be asked without a seed that names its
-// host: neither this machine nor its neighbours (RFC 6890).
+// isPublic reports whether an address is on the public internet (RFC 6890). Any
+// other is reached only on a host that a seed names.
 func isPublic(a netip.Addr) bool {
 	a = a.Unmap()
 	if !a.IsValid() || a.IsLoopback() || a.IsPrivate() || a.IsUnspecified() || a.IsLinkLocalUnicast() ||
@@ -154,14 +155,14 @@ func isPublic(a netip.Addr) bool {
 	return true
 }
 
-// specialNets are the blocks of the IANA special-purpose registries that
-// netip's own predicates leave out.
+// specialNets are the blocks of the IANA special-purpose address registries
+// that the methods of netip.Addr do not tell.
 var specialNets = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),
-	netip.MustParsePrefix("100.64.0.0/10"), // carriers' shared space
+	netip.MustParsePrefix("100.64.0.0/10"), // shared address space (RFC 6598)
 	netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("198.18.0.0/15"), // benchmarks
+	netip.MustParsePrefix("198.18.0.0/15"), // benchmarking (RFC 2544)
 	netip.MustParsePrefix("240.0.0.0/4"),
 	netip.MustParsePrefix("64:ff9b::/96"), // NAT64: an IPv4 address inside
-	netip.MustParsePrefix("2002::/16"),    // 6to4: the same
+	netip.MustParsePrefix("2002::/16"),    // 6to4: likewise
 }

@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"hash/fnv"
 	"math/bits"
 	"sync"
 	"unicode"
@@ -99,41 +100,36 @@ func simhash(text string) (uint64, bool) {
 		last  [shingle - 1]uint64 // hashes of the words before, the latest last
 		words int
 	)
-	// FNV-1a of the word at hand: hash/fnv would need an allocation a word.
-	const start, prime = 14695981039346656037, 1099511628211
-	hash, open := uint64(start), false
+	hash := fnv.New64a()
+	word := make([]byte, 0, 64)
 	end := func() {
+		hash.Reset()
+		hash.Write(word)
+		wordHash := hash.Sum64()
 		if words++; words >= shingle {
 			sum := uint64(0)
 			for _, h := range last {
 				sum = mix(sum*31 + h)
 			}
-			ones.add(mix(sum*31 + hash))
+			ones.add(mix(sum*31 + wordHash))
 		}
 		copy(last[:], last[1:])
-		last[len(last)-1] = hash
-		hash, open = start, false
+		last[len(last)-1] = wordHash
+		word = word[:0]
 	}
 	for _, r := range text {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			hash = (hash ^ uint64(r)) * prime
+			word = append(word, byte(r))
 		case r >= 'A' && r <= 'Z':
-			hash = (hash ^ uint64(r+'a'-'A')) * prime
+			word = append(word, byte(r)+'a'-'A')
 		case r >= utf8.RuneSelf && isWordRune(unicode.ToLower(r)):
-			var b [utf8.UTFMax]byte
-			for _, c := range b[:utf8.EncodeRune(b[:], unicode.ToLower(r))] {
-				hash = (hash ^ uint64(c)) * prime
-			}
-		default:
-			if open {
-				end()
-			}
-			continue
+			word = utf8.AppendRune(word, unicode.ToLower(r))
+		case len(word) > 0:
+			end()
 		}
-		open = true
 	}
-	if open {
+	if len(word) > 0 {
 		end()
 	}
 	if words < minTwinWords {

@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"fmt"
 	"hash/fnv"
 	"strings"
 	"testing"
@@ -54,5 +55,42 @@ func TestSimhashIsThePlainOne(t *testing.T) {
 	}
 	if _, ok := simhash(strings.Repeat("word ", minTwinWords)); !ok {
 		t.Error("a text that is long enough has no fingerprint")
+	}
+}
+
+func TestSimhash(t *testing.T) {
+	var tw twins
+	long := strings.Repeat("The council met on Tuesday and spoke of the harbour, the ferry, the school and at last of the budget for next year. ", 3) + plainTale("tale")
+	if d := tw.nearest(long, "a"); d != "" {
+		t.Errorf("the first is a duplicate of %s", d)
+	}
+	if d := tw.nearest(strings.Replace(long, "Tuesday", "Wednesday", 1), "b"); d != "a" {
+		t.Errorf("one word differs: duplicate of %q", d)
+	}
+	if d := tw.nearest(plainTale("quite another"), "c"); d != "" {
+		t.Errorf("another text is a duplicate of %s", d)
+	}
+	if d := tw.nearest(long, "a"); d != "" {
+		t.Errorf("a page is a duplicate of itself: %s", d)
+	}
+	if d := tw.nearest("A short note.", "d"); d != "" || tw.nearest("A short note.", "e") != "" {
+		t.Error("short texts are compared")
+	}
+}
+
+// plainTale is a text of 12 sentences about name.
+func plainTale(name string) string {
+	var b strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&b, "The %s of paragraph %d tells what only %[1]s has to tell, number %[2]d. ", name, i)
+	}
+	return b.String()
+}
+
+func BenchmarkSimhash(b *testing.B) {
+	text := strings.Repeat("The council met on Tuesday, and after a long evening it agreed to mend the bridge. ", 60)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		simhash(text)
 	}
 }

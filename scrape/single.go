@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"time"
 
 	"newsclip/clean"
 )
@@ -18,30 +17,25 @@ import (
 // An answer other than 2xx is an error, and so is a body longer than MaxBody,
 // which is a [*clean.Error] with the code too_large. The Input has its URL also
 // with an error.
-func FetchPage(ctx context.Context, address string, o Options) (clean.Input, error) {
-	in := clean.Input{URL: address}
-	o.Seeds = []string{address}
+func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, error) {
+	in := clean.Input{URL: pageURL}
+	o.Seeds = []string{pageURL}
 	o, seeds, err := o.withDefaults()
 	if err != nil {
 		return in, err
 	}
-	t := newTransport(&o, seeds)
-	defer t.close()
-	f := newFetcher(&o, t)
-	robots := &robotsCache{
-		fetch: func(ctx context.Context, u *url.URL) (*response, error) {
-			resp, err := f.get(ctx, &request{url: u, limit: maxRobots})
-			return resp, withoutURL(err)
-		},
-		now:   time.Now,
-		hosts: make(map[string]*robotsEntry),
-	}
+	f := newClient(o.forClient(), seeds)
+	defer f.close()
+	cache := newRobotsCache(func(ctx context.Context, u *url.URL) (*response, error) {
+		resp, err := f.get(ctx, &request{url: u, limit: maxRobots})
+		return resp, withoutURL(err)
+	}, nil)
 
 	u := seeds[0]
 	for range maxRedirects + 1 {
 		in.URL = u.String()
 		if !o.IgnoreRobots {
-			rules, _, err := robots.get(ctx, u)
+			rules, _, err := cache.get(ctx, u)
 			switch {
 			case err != nil:
 				return in, err
@@ -56,12 +50,9 @@ func FetchPage(ctx context.Context, address string, o Options) (clean.Input, err
 			return in, withoutURL(err)
 		}
 		if isRedirect(resp.status) {
-			next, err := Resolve(u, resp.header.Get("Location"))
-			if err != nil {
-				return in, fmt.Errorf("redirected to %q: %w", resp.header.Get("Location"), err)
-			}
-			if u, err = url.Parse(next); err != nil {
-				return in, err
+			location := resp.header.Get("Location")
+			if u, err = resolve(u, location); err != nil {
+				return in, fmt.Errorf("redirected to %q: %w", location, err)
 			}
 			continue
 		}

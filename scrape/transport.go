@@ -53,7 +53,7 @@ type transport struct {
 	named map[string]bool
 }
 
-func newTransport(o *Options, seeds []*url.URL) *transport {
+func newTransport(o *clientOptions, seeds []*url.URL) *transport {
 	t := &transport{idle: o.Timeout, proxies: o.Proxies, dns: newResolver(), named: make(map[string]bool), bodies: make(freeBodies, max(1, o.Workers))}
 	for _, s := range seeds {
 		t.name(s)
@@ -69,7 +69,7 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		TLSHandshakeTimeout:   t.idle,
 		ResponseHeaderTimeout: t.idle,
 		ExpectContinueTimeout: time.Second,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.roots},
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
 	}
 	if len(t.proxies) > 0 {
 		t.base.Proxy = func(*http.Request) (*url.URL, error) {
@@ -107,8 +107,6 @@ func dialAddr(u *url.URL) string {
 	}
 	return net.JoinHostPort(u.Hostname(), port)
 }
-
-func (t *transport) close() { t.base.CloseIdleConnections() }
 
 // dial connects to the first address of a host that answers and may be asked.
 func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, error) {

@@ -198,7 +198,7 @@ func acceptsPage(mediaType string) bool {
 	case "", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain":
 		return true
 	}
-	return feedTypes[mediaType] && mediaType != "application/json"
+	return isFeedType(mediaType)
 }
 
 // kindOfBody tells pages from feeds and sitemaps, and "" from what is neither,
