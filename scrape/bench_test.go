@@ -12,8 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"newsclip/clean"
 )
 
 // realPages are pages of real publishers, where NEWSCLIP_CORPORA names a folder
@@ -103,26 +101,5 @@ func BenchmarkCrawl(b *testing.B) {
 	}
 	if s.Articles != b.N {
 		b.Fatalf("%d articles of %d pages; %v %v", s.Articles, b.N, s.Skipped, s.Errors)
-	}
-}
-
-// BenchmarkReadLinks reads a page's links from its tree and makes them whole.
-func BenchmarkReadLinks(b *testing.B) {
-	var pages []*clean.Page
-	for _, html := range realPages(b, 100) {
-		p, err := clean.Parse(clean.Input{URL: "https://news.example/2026/01/02/a", HTML: []byte(html)})
-		if err != nil {
-			b.Fatal(err)
-		}
-		pages = append(pages, p)
-	}
-	b.ReportAllocs()
-	k := 0
-	for b.Loop() {
-		p := pages[k%len(pages)]
-		for _, ln := range readLinks(p).links {
-			resolve(p.Base, ln.href)
-		}
-		k++
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"sync"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
 
 // An article that has several URLs is written from one of them: the canonical
@@ -20,13 +23,13 @@ import (
 
 // ownsArticle says whether this page is the one of its article's URLs that is
 // written.
-func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error) {
+func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, error) {
 	if t.item.Meta[metaForce] != "" {
 		return true, nil // that was settled before
 	}
-	c, self := t.c, identity(t.u)
+	c, self := t.c, address.Identity(t.u)
 	// A page that may be a part of another's article may have been joined to it.
-	if looksLikePart(t.u) {
+	if address.LooksLikePart(t.u) {
 		first, err := c.f.Claim(t.store, partClaim(t.u), t.item.URL)
 		if err == nil && first != t.item.URL {
 			_, err = c.f.Claim(t.store, articleClaim(t.u), movedTo+first)
@@ -36,10 +39,10 @@ func (t *task) ownsArticle(page *Page, l *pageLinks, out *Outcome) (bool, error)
 		}
 	}
 	canonical := t.canonicalOf(page, l, out)
-	if canonical == nil || identity(canonical) == self {
+	if canonical == nil || address.Identity(canonical) == self {
 		return true, nil
 	}
-	if !c.ground.wanted(canonical.String()) {
+	if !c.ground.Wants(canonical.String()) {
 		// --include or --exclude keeps it from being fetched: the first of its
 		// twins stands for it.
 		owner, err := c.f.Claim(t.store, articleClaim(canonical), self)
@@ -83,18 +86,18 @@ const movedTo = "moved to "
 
 // articleClaim is the key under which a URL's article belongs to the page that
 // writes it, by that page's identity.
-func articleClaim(u *url.URL) string { return "article " + identity(u) }
+func articleClaim(u *url.URL) string { return "article " + address.Identity(u) }
 
 // partClaim is the key under which a page that may be a later part of an article
 // belongs to the first one's URL, or to its own.
-func partClaim(u *url.URL) string { return "part " + identity(u) }
+func partClaim(u *url.URL) string { return "part " + address.Identity(u) }
 
 // standsFor says whether twin is to be written in the place of the page at u,
 // which it names as its canonical URL and which is in the frontier. Where that
 // depends on a page that is not finished, or is another worker's, it returns
 // that page's URL.
 func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, open *url.URL, err error) {
-	self := identity(twin)
+	self := address.Identity(twin)
 	passed := []string{self}
 	for len(passed) <= maxRedirects+1 {
 		fate, err := c.f.Fate(ctx, newItem(u, kindPage, 0, 0))
@@ -118,11 +121,11 @@ func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, op
 		if !moved {
 			return owner == self, nil, nil
 		}
-		passed = append(passed, identity(u))
+		passed = append(passed, address.Identity(u))
 		if u, err = url.Parse(to); err != nil {
 			return false, nil, err
 		}
-		if slices.Contains(passed, identity(u)) {
+		if slices.Contains(passed, address.Identity(u)) {
 			// Pages that name each other, or a redirect back to the twin: all
 			// of them come by here, and one of them is the first.
 			owner, err := c.f.Claim(ctx, "circle "+slices.Min(passed), self)
@@ -160,12 +163,12 @@ func (t *task) twin() error {
 	c := t.c
 	twin, err := url.Parse(t.item.Meta[metaTwin])
 	if err != nil {
-		return t.fail(errCauseOther, err)
+		return t.fail(fetch.CauseOther, err)
 	}
 	// First among those who wait, so that the page cannot be finished unseen.
 	c.asking.add(t)
 	own, open, err := c.standsFor(t.store, twin, t.u)
-	if err == nil && open != nil && identity(open) == identity(t.u) {
+	if err == nil && open != nil && address.Identity(open) == address.Identity(t.u) {
 		t.unused()
 		c.f.Wake(t.item.Host) // the lease goes on, and holds nobody up
 		return nil
@@ -213,7 +216,7 @@ func (a *asking) add(t *task) {
 	if a.of == nil {
 		a.of = make(map[string][]*task)
 	}
-	id := identity(t.u)
+	id := address.Identity(t.u)
 	a.of[id] = append(a.of[id], t)
 	a.n++
 }
@@ -222,7 +225,7 @@ func (a *asking) add(t *task) {
 func (a *asking) remove(t *task) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	id := identity(t.u)
+	id := address.Identity(t.u)
 	i := slices.Index(a.of[id], t)
 	if i < 0 {
 		return false
@@ -241,7 +244,7 @@ func (a *asking) take(u *url.URL) []*task {
 	if a.n == 0 {
 		return nil
 	}
-	id := identity(u)
+	id := address.Identity(u)
 	ts := a.of[id]
 	delete(a.of, id)
 	a.n -= len(ts)
@@ -269,15 +272,15 @@ func (a *asking) release() {
 // canonicalOf returns the URL that the page names as its own, where that can be
 // believed: within the crawl's scope, and not the front page, which broken
 // templates name on every page.
-func (t *task) canonicalOf(page *Page, l *pageLinks, out *Outcome) *url.URL {
+func (t *task) canonicalOf(page *Page, l *read.PageLinks, out *Outcome) *url.URL {
 	ref := out.CanonicalURL
 	if ref == "" {
-		ref = l.canonical
+		ref = l.Canonical
 	}
 	if ref == "" {
 		return nil
 	}
-	u, err := resolve(page.Base, ref)
+	u, err := address.Resolve(page.Base, ref)
 	if err != nil || !t.c.holds(u) {
 		return nil
 	}
@@ -296,14 +299,14 @@ func (t *task) releaseTwin(cause SkipCause) error {
 		return nil
 	}
 	c := t.c
-	if t.item.Key != identity(t.u) {
+	if t.item.Key != address.Identity(t.u) {
 		// It is known by another item, which has redirected here.
 		u, err := url.Parse(twin)
 		if err != nil {
 			return err
 		}
-		owner, err := c.f.Claim(t.store, articleClaim(t.u), identity(u))
-		if err != nil || owner != identity(u) {
+		owner, err := c.f.Claim(t.store, articleClaim(t.u), address.Identity(u))
+		if err != nil || owner != address.Identity(u) {
 			return err
 		}
 		return c.force(t.store, twin, t.item.Depth)

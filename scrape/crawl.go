@@ -10,6 +10,11 @@ import (
 	"time"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/neardup"
+	"newsclip/scrape/internal/pace"
+	"newsclip/scrape/internal/robots"
 )
 
 // A Handler says what a page is. It is called from many goroutines, each time
@@ -21,15 +26,15 @@ type crawler struct {
 	o        Options
 	seeds    []*url.URL
 	f        *frontier.Frontier
-	client   *client
-	robots   *robotsCache
-	pace     *pace
+	client   *fetch.Client
+	robots   *robots.Cache
+	pace     *pace.Hosts
 	groundMu sync.RWMutex // guards ground and known
-	ground   *boundary
+	ground   *address.Boundary
 	known    ground // what the frontier keeps of it, as last read
 	tally    *tally
 	handle   Handler
-	twins    twins
+	twins    neardup.Index
 	hops     hopMap
 	asking   asking
 	held     holdback
@@ -83,22 +88,22 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if c.ground, err = newBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
+	if c.ground, err = address.NewBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
 		return err
 	}
-	c.client = newClient(c.o.forClient(), c.seeds)
-	defer c.client.close()
+	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
+	defer c.client.Close()
 	if err := c.keepGround(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
-	paceOf := paceOptions{PerHost: c.o.PerHost, Delay: c.o.Delay}
+	paceOf := pace.Options{PerHost: c.o.PerHost, Delay: c.o.Delay}
 	if c.durable {
 		// Another worker, or the process before this one, may have asked a
 		// host a moment ago.
 		paceOf.First = c.o.Delay
 	}
-	c.pace = newPace(paceOf)
-	c.robots = newRobotsCache(c.getRobots, c.pace.scaled)
+	c.pace = pace.New(paceOf)
+	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
@@ -214,7 +219,7 @@ var errTimeUp = errors.New("--max-time is over")
 // worker fetches one item after the other.
 func (c *crawler) worker(ctx context.Context) error {
 	for {
-		lease, err := c.f.Next(ctx, c.pace.ready)
+		lease, err := c.f.Next(ctx, c.pace.Ready)
 		switch {
 		case errors.Is(err, frontier.ErrDone), ctx.Err() != nil:
 			if err == nil {

@@ -15,9 +15,10 @@ import (
 	"testing"
 	"time"
 
-	"newsclip/scrape/internal/fetch/fetchtest"
-
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch/fetchtest"
+	"newsclip/scrape/internal/read"
 )
 
 // A madeSite serves answers by path and remembers who asked what and when.
@@ -250,7 +251,7 @@ func TestPartNumber(t *testing.T) {
 	}
 	for _, tt := range tests {
 		us := parseAll([]string{"https://a.example" + tt.first, "https://a.example" + tt.url})
-		if got := partNumber(us[0], us[1]); got != tt.want {
+		if got := address.PartNumber(us[0], us[1]); got != tt.want {
 			t.Errorf("partNumber(%s, %s) = %d, want %d", tt.first, tt.url, got, tt.want)
 		}
 	}
@@ -353,7 +354,7 @@ func TestDiscovery(t *testing.T) {
 
 // A site that announces no feed has one in a common place, or none.
 func TestFeedsInCommonPlaces(t *testing.T) {
-	for _, at := range append(slices.Clone(feedPaths), "") {
+	for _, at := range append(slices.Clone(read.FeedPaths), "") {
 		s := newSite(t, map[string]string{"/": indexHTML("/linked"), "/linked": articleHTML("linked"), "/fed": articleHTML("fed")})
 		want := []string{"/linked"}
 		if at != "" {

@@ -44,11 +44,11 @@ func (c *crawler) readGround(ctx context.Context) error {
 	}
 	c.known = g
 	for _, u := range parseAll(g.Seeds) {
-		c.ground.claim(u)
-		c.client.allowPrivate(u)
+		c.ground.AddSeed(u)
+		c.client.AllowPrivate(u)
 	}
 	for _, u := range parseAll(g.Moved) {
-		c.ground.claim(u)
+		c.ground.AddSeed(u)
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func (c *crawler) keepGround(ctx context.Context, seeds, moved []*url.URL) error
 	changed := false
 	add := func(list *[]string, us []*url.URL) {
 		for _, u := range us {
-			c.ground.claim(u)
+			c.ground.AddSeed(u)
 			if s := u.String(); !slices.Contains(*list, s) {
 				*list = append(*list, s)
 				changed = true

@@ -12,6 +12,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
 )
 
 // Bounds of what is held back: whichever is reached first lets the oldest go.
@@ -30,7 +31,7 @@ type heldItem struct {
 	t     *task
 	page  Page          // without its trees
 	pages []clean.Input // the page itself and its parts
-	resp  *response
+	resp  *fetch.Response
 	size  int
 	since time.Time
 }
@@ -78,8 +79,8 @@ func (b *holdback) len() int {
 }
 
 // hold keeps the item back, with the bytes that its page is made from.
-func (t *task) hold(page *Page, resp *response) error {
-	resp.keep()
+func (t *task) hold(page *Page, resp *fetch.Response) error {
+	resp.Keep()
 	// Another worker may take the item up before this one is done with the
 	// task, and then both would renew and end the same context.
 	own := *t

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
 )
 
 // listedSite is a front page that lists n articles.
@@ -195,7 +196,7 @@ func TestHoldOwnsItsContext(t *testing.T) {
 	c := &crawler{f: f}
 	first := &task{c: c, item: &frontier.Item{Host: "a.example", URL: "https://a.example/1"}, ctx: t.Context()}
 	first.renew()
-	if err := first.hold(&Page{}, &response{body: []byte("<p>text</p>")}); err != nil {
+	if err := first.hold(&Page{}, &fetch.Response{Body: []byte("<p>text</p>")}); err != nil {
 		t.Fatal(err)
 	}
 	held := c.held.take(func(*heldItem) bool { return true })[0].t

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
 )
 
 // Options say what is crawled and how. Only Seeds must be set.
@@ -80,7 +82,7 @@ type Options struct {
 	// MaxBody caps a page's decoded body in bytes; 0 means 10 MiB.
 	MaxBody int64
 	// WARC, where set, keeps every answer; the caller closes it.
-	WARC *WARC
+	WARC *fetch.WARC
 
 	// Log gets what goes wrong; nil discards it.
 	Log *slog.Logger
@@ -138,7 +140,7 @@ var (
 // withDefaults fills in what is zero and checks the rest.
 func (o Options) withDefaults() (Options, []*url.URL, error) {
 	if o.UserAgent == "" {
-		o.UserAgent = productToken
+		o.UserAgent = fetch.ProductToken
 	}
 	if o.Workers <= 0 {
 		o.Workers = DefaultWorkers
@@ -160,7 +162,7 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 	}
 	var seeds []*url.URL
 	for _, s := range o.Seeds {
-		u, err := resolve(nil, s)
+		u, err := address.Resolve(nil, s)
 		if err != nil {
 			return o, nil, fmt.Errorf("seed: %w", err)
 		}
@@ -170,9 +172,14 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 }
 
 // forClient picks the options of the HTTP client.
-func (o *Options) forClient() clientOptions {
-	return clientOptions{
+func (o *Options) forClient() fetch.Options {
+	return fetch.Options{
 		UserAgent: o.UserAgent, Header: o.Header, CookieJar: o.CookieJar, Proxies: o.Proxies, Timeout: o.Timeout,
 		Workers: o.Workers, PerHost: o.PerHost, Delay: o.Delay, WARC: o.WARC, Roots: o.roots,
 	}
 }
+
+// defaultMaxDepth is how many links a page may be away from a seed where the
+// caller sets no limit: more than any archive that people page through, and an
+// end to links that lead on for ever.
+const defaultMaxDepth = 200

@@ -14,6 +14,11 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/pace"
+	"newsclip/scrape/internal/read"
+	"newsclip/scrape/internal/robots"
 )
 
 const (
@@ -38,7 +43,7 @@ type task struct {
 	// kept although the crawl was interrupted meanwhile.
 	ctx, store context.Context
 	cancel     context.CancelFunc // of store
-	rules      *robotsRules
+	rules      *robots.Rules
 	// asked says that the request which pace let through was made, or that
 	// pace knows that it was not.
 	asked bool
@@ -71,7 +76,7 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 func (t *task) unused() {
 	if !t.asked {
 		t.asked = true
-		t.c.pace.unused(t.item.Host)
+		t.c.pace.Unused(t.item.Host)
 	}
 }
 
@@ -99,7 +104,7 @@ func (t *task) guarded(run func() error) (err error) {
 func (t *task) run() error {
 	var err error
 	if t.u, err = url.Parse(t.item.URL); err != nil {
-		return t.fail(errCauseOther, err)
+		return t.fail(fetch.CauseOther, err)
 	}
 	if t.item.Kind == kindTwin {
 		return t.twin()
@@ -110,13 +115,13 @@ func (t *task) run() error {
 			return err
 		}
 	}
-	if t.c.pace.isDead(t.item.Host) {
+	if t.c.pace.IsGivenUp(t.item.Host) {
 		return t.fail(errCauseHostDead, errors.New("its host was given up"))
 	}
 	if done, err := t.checkRobots(); done || err != nil {
 		return err
 	}
-	if t.item.Kind == kindPage && t.c.o.RespectTDM && t.rules.noAI {
+	if t.item.Kind == kindPage && t.c.o.RespectTDM && t.rules.NoAI {
 		return t.skip(SkipRights)
 	}
 	if t.item.Kind == kindPage && t.c.o.MaxPages > 0 {
@@ -141,28 +146,28 @@ func (t *task) run() error {
 // and the host has a pace, the item goes back until the host may be asked again.
 func (t *task) checkRobots() (done bool, err error) {
 	start := time.Now()
-	rules, asked, err := t.c.robots.get(t.ctx, t.u)
+	rules, asked, err := t.c.robots.Get(t.ctx, t.u)
 	if err != nil {
 		t.lease.Release()
 		return true, nil
 	}
 	t.rules = rules
 	if asked {
-		t.c.pace.slowTo(t.item.Host, rules.delay)
-		t.c.f.Slow(t.item.Host, rules.delay)
-		if rules.closed == nil {
+		t.c.pace.SlowTo(t.item.Host, rules.Delay)
+		t.c.f.Slow(t.item.Host, rules.Delay)
+		if rules.Closed == nil {
 			if err := t.c.addHost(t.store, t.u, rules); err != nil {
 				return true, err
 			}
 		} else {
 			t.c.sayClosed(t.item.Host, rules)
-			if !rules.again.IsZero() && !t.c.o.IgnoreRobots {
-				t.c.pace.closed(t.item.Host, rules.again)
+			if !rules.Again.IsZero() && !t.c.o.IgnoreRobots {
+				t.c.pace.CloseUntil(t.item.Host, rules.Again)
 			}
 		}
-		if t.c.o.Delay > 0 || rules.delay > 0 {
+		if t.c.o.Delay > 0 || rules.Delay > 0 {
 			t.asked = true
-			t.c.pace.ended(t.item.Host, time.Since(start))
+			t.c.pace.Ended(t.item.Host, time.Since(start))
 			t.lease.Release()
 			return true, nil
 		}
@@ -170,18 +175,18 @@ func (t *task) checkRobots() (done bool, err error) {
 	switch {
 	case t.c.o.IgnoreRobots:
 		return false, nil
-	case rules.closed != nil && !rules.again.IsZero():
+	case rules.Closed != nil && !rules.Again.IsZero():
 		t.unused()
-		t.c.pace.closed(t.item.Host, rules.again)
+		t.c.pace.CloseUntil(t.item.Host, rules.Again)
 		t.lease.Release()
 		return true, nil
-	case rules.closed != nil:
-		cause := causeOfError(rules.closed)
-		if !noAnswer(cause) && cause != errCausePrivate {
+	case rules.Closed != nil:
+		cause := fetch.CauseOf(rules.Closed)
+		if !fetch.IsUnreachable(cause) && cause != fetch.CausePrivate {
 			cause = errCauseRobots
 		}
-		return true, t.fail(cause, rules.closed)
-	case !rules.allows(t.u):
+		return true, t.fail(cause, rules.Closed)
+	case !rules.Allows(t.u):
 		return true, t.skip(SkipRobots)
 	}
 	return false, nil
@@ -189,23 +194,23 @@ func (t *task) checkRobots() (done bool, err error) {
 
 // sayClosed says that a host's robots.txt cannot be read: where that is soon
 // asked again, only to who wants to know of every URL.
-func (c *crawler) sayClosed(host string, rules *robotsRules) {
+func (c *crawler) sayClosed(host string, rules *robots.Rules) {
 	const long = 30 * time.Second
-	wait := time.Until(rules.again).Round(time.Second)
+	wait := time.Until(rules.Again).Round(time.Second)
 	switch {
-	case rules.again.IsZero():
-		c.o.Log.Warn("host is closed", "host", host, "error", rules.closed)
+	case rules.Again.IsZero():
+		c.o.Log.Warn("host is closed", "host", host, "error", rules.Closed)
 	case wait >= long:
-		c.o.Log.Warn("host is closed for now", "host", host, "wait", wait, "error", rules.closed)
+		c.o.Log.Warn("host is closed for now", "host", host, "wait", wait, "error", rules.Closed)
 	default:
-		c.o.Log.Info("host is closed for now", "host", host, "wait", wait, "error", rules.closed)
+		c.o.Log.Info("host is closed for now", "host", host, "wait", wait, "error", rules.Closed)
 	}
 }
 
 // getRobots fetches a robots.txt.
-func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*response, error) {
+func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*fetch.Response, error) {
 	c.requests.Add(1)
-	return c.client.get(ctx, &request{url: u, limit: maxRobots})
+	return c.client.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 }
 
 // sleep reports false where ctx ended first.
@@ -223,24 +228,24 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // get makes the item's request, keeps the host's pace by what came, and deals
 // with every answer that is none to work with: the caller is done where resp
 // is nil.
-func (t *task) get(req *request) (resp *response, err error) {
+func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	c, host := t.c, t.item.Host
 	t.asked = true
 	c.requests.Add(1)
-	resp, err = c.client.get(t.ctx, req)
+	resp, err = c.client.Get(t.ctx, req)
 	took := time.Duration(0)
 	if got := resp; got != nil {
-		took = got.headersIn
+		took = got.HeadersIn
 		defer func() {
 			if resp == nil {
-				got.release()
+				got.Release()
 			}
 		}()
 	}
-	c.pace.ended(host, took)
+	c.pace.Ended(host, took)
 	switch {
-	case errors.Is(err, errNotWanted):
-		c.pace.answered(host)
+	case errors.Is(err, fetch.ErrNotWanted):
+		c.pace.Answered(host)
 		if err := t.giveBackPage(); err != nil {
 			return nil, err
 		}
@@ -248,29 +253,29 @@ func (t *task) get(req *request) (resp *response, err error) {
 	case err != nil && t.ctx.Err() != nil:
 		t.lease.Release()
 		return nil, nil
-	case errors.Is(err, errNoSitemap):
-		c.pace.answered(host)
+	case errors.Is(err, read.ErrNoSitemap):
+		c.pace.Answered(host)
 		return nil, t.fail(errCauseSitemap, err)
 	case err != nil:
 		return nil, t.noAnswer(err)
 	}
-	c.tally.add(func(s *Summary) { s.Bytes += int64(len(resp.body)) })
-	switch s := resp.status; {
+	c.tally.add(func(s *Summary) { s.Bytes += int64(len(resp.Body)) })
+	switch s := resp.Status; {
 	case s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable:
-		wait, givenUp := c.pace.refused(host, resp.header)
+		wait, givenUp := c.pace.Refused(host, resp.Header)
 		if givenUp {
-			c.o.Log.Warn("host is given up", "host", host, "error", statusError(s))
+			c.o.Log.Warn("host is given up", "host", host, "error", fetch.StatusError(s))
 		}
-		if t.item.Attempt < maxRefused && !c.pace.isDead(host) {
+		if t.item.Attempt < maxRefused && !c.pace.IsGivenUp(host) {
 			return nil, t.retry(wait)
 		}
 		return nil, t.failStatus(resp)
-	case isPassing(strconv.Itoa(s)):
-		return nil, t.noAnswer(statusError(s))
+	case fetch.IsTransient(strconv.Itoa(s)):
+		return nil, t.noAnswer(fetch.StatusError(s))
 	}
-	c.pace.answered(host)
-	switch s := resp.status; {
-	case isRedirect(s):
+	c.pace.Answered(host)
+	switch s := resp.Status; {
+	case fetch.IsRedirect(s):
 		return nil, t.redirect(resp)
 	case s == http.StatusNotModified, s >= 200 && s < 300:
 		return resp, nil
@@ -278,14 +283,14 @@ func (t *task) get(req *request) (resp *response, err error) {
 	return nil, t.failStatus(resp)
 }
 
-// noAnswer retries a failure that may pass, and counts any other.
+// IsUnreachable retries a failure that may pass, and counts any other.
 func (t *task) noAnswer(cause error) error {
-	name := causeOfError(cause)
-	if t.c.pace.failed(t.item.Host, name) {
+	name := fetch.CauseOf(cause)
+	if t.c.pace.Failed(t.item.Host, name) {
 		t.c.o.Log.Warn("host is given up", "host", t.item.Host, "error", cause)
 	}
-	if isPassing(name) && t.item.Attempt < maxAttempts && !t.c.pace.isDead(t.item.Host) {
-		return t.retry(jitter(t.c.retryDelay(t.item.Attempt)))
+	if fetch.IsTransient(name) && t.item.Attempt < maxAttempts && !t.c.pace.IsGivenUp(t.item.Host) {
+		return t.retry(pace.Jitter(t.c.retryDelay(t.item.Attempt)))
 	}
 	if err := t.giveBackPage(); err != nil {
 		return err
@@ -296,7 +301,7 @@ func (t *task) noAnswer(cause error) error {
 // retryDelay is how long a URL waits after an attempt that failed: 2, 8 and 32
 // seconds, so that a server that is started anew meanwhile loses none.
 func (c *crawler) retryDelay(attempt int) time.Duration {
-	return c.pace.scaled(backoff(2*attempt - 1))
+	return c.pace.Scaled(pace.Backoff(2*attempt - 1))
 }
 
 func (t *task) retry(after time.Duration) error {
@@ -307,13 +312,13 @@ func (t *task) retry(after time.Duration) error {
 // redirect passes the item on to where the answer points. The target is an
 // item of its own, so that scope, robots.txt, pace and the once-only rule hold
 // for it as for any other.
-func (t *task) redirect(resp *response) error {
+func (t *task) redirect(resp *fetch.Response) error {
 	c := t.c
 	if err := t.giveBackPage(); err != nil {
 		return err
 	}
 	c.tally.add(func(s *Summary) { s.Redirects++ })
-	target, ok := c.normalized(t.u, resp.header.Get("Location"))
+	target, ok := c.normalized(t.u, resp.Header.Get("Location"))
 	if !ok {
 		return t.finish(frontier.Result{})
 	}
@@ -337,10 +342,10 @@ func (t *task) redirect(resp *response) error {
 		return t.skip(SkipScope)
 	}
 	if !seed && t.item.Kind == kindPage {
-		if cause := trapOf(target, len(to), time.Now()); cause != "" {
+		if cause := address.Trap(target, len(to), time.Now()); cause != "" {
 			return t.skip(cause)
 		}
-		if !c.ground.wanted(to) {
+		if !c.ground.Wants(to) {
 			return t.skip(SkipExcluded)
 		}
 	}
@@ -358,7 +363,7 @@ func (t *task) redirect(resp *response) error {
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects in a circle: %s leads to %s and back", t.item.URL, to))
 	}
-	if t.item.Kind != kindPage || identity(target) == identity(t.u) {
+	if t.item.Kind != kindPage || address.Identity(target) == address.Identity(t.u) {
 		return t.finish(frontier.Result{})
 	}
 	// Whoever named this one as its canonical URL is told where to look.
@@ -376,13 +381,13 @@ func (t *task) redirect(resp *response) error {
 
 // page fetches a page, enters its links and writes it where it is an article.
 func (t *task) page() error {
-	req := &request{url: t.u, limit: t.c.o.MaxBody, accepts: acceptsPage, header: t.validators()}
+	req := &fetch.Request{URL: t.u, Limit: t.c.o.MaxBody, Accepts: acceptsPage, Header: t.validators()}
 	resp, err := t.get(req)
 	if resp == nil {
 		return err
 	}
-	defer resp.release() // the tree has copies
-	if resp.status == http.StatusNotModified {
+	defer resp.Release() // the tree has copies
+	if resp.Status == http.StatusNotModified {
 		return t.unchanged()
 	}
 	switch kindOfBody(resp) {
@@ -395,7 +400,7 @@ func (t *task) page() error {
 		if err := t.giveBackPage(); err != nil {
 			return err
 		}
-		if err := t.readSitemap(bytes.NewReader(resp.body)); err != nil {
+		if err := t.readSitemap(bytes.NewReader(resp.Body)); err != nil {
 			return t.fail(errCauseSitemap, err)
 		}
 		return t.finish(frontier.Result{})
@@ -413,22 +418,22 @@ func (t *task) page() error {
 	if err != nil {
 		return t.fail(parseCause(err), err)
 	}
-	links := readLinks(p)
-	if resp.cut {
+	links := read.Links(p)
+	if resp.Cut {
 		// What came so far still leads on, but half an article is none.
 		if err := t.follow(p, links); err != nil {
 			return err
 		}
-		return t.fail(errCauseTooLarge, fmt.Errorf("the page is %w (%d bytes)", errCut, t.c.o.MaxBody))
+		return t.fail(fetch.CauseTooLarge, fmt.Errorf("the page is %w (%d bytes)", fetch.ErrCut, t.c.o.MaxBody))
 	}
 	return t.read(p, links, resp)
 }
 
 // inputOf is an answer as clean takes it.
-func inputOf(url string, resp *response) clean.Input {
+func inputOf(url string, resp *fetch.Response) clean.Input {
 	return clean.Input{
-		URL: url, ContentType: resp.contentType, HTML: resp.body, Header: headerOf(resp.header),
-		Status: resp.status, FetchedAt: resp.fetchedAt.UTC().Truncate(time.Second),
+		URL: url, ContentType: resp.ContentType, HTML: resp.Body, Header: headerOf(resp.Header),
+		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second),
 	}
 }
 
@@ -442,31 +447,31 @@ func parseCause(err error) string {
 }
 
 // follow enters what a page links to.
-func (t *task) follow(p *clean.Page, l *pageLinks) error {
+func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	c := t.c
-	c.tally.skip(SkipNofollow, l.nofollowed)
-	if l.directives.nofollow {
-		c.tally.skip(SkipNofollow, len(l.links))
+	c.tally.skip(SkipNofollow, l.Nofollowed)
+	if l.Directives.NoFollow {
+		c.tally.skip(SkipNofollow, len(l.Links))
 		return nil
 	}
-	pages := make([]found, 0, len(l.links))
-	for _, ln := range l.links {
-		pages = append(pages, found{base: p.Base, ref: ln.href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL})
+	pages := make([]found, 0, len(l.Links))
+	for _, ln := range l.Links {
+		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL})
 	}
 	return c.addPages(t.store, pages)
 }
 
 // followFeeds enters the feeds that a page announces. Articles announce their
 // comments' feeds, one each: they are passed by.
-func (t *task) followFeeds(p *clean.Page, l *pageLinks, article bool) error {
+func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error {
 	c := t.c
 	if article || t.item.Depth > 1 || c.o.NoDiscovery || c.o.MaxDepth <= t.item.Depth {
 		return nil
 	}
 	var items []frontier.Item
-	refs, probe := l.feeds, false
+	refs, probe := l.Feeds, false
 	if len(refs) == 0 && t.item.Class == frontier.ClassSeed {
-		refs, probe = feedPaths, true
+		refs, probe = read.FeedPaths, true
 	}
 	for _, ref := range refs {
 		u, ok := c.normalized(p.Base, ref)
@@ -489,7 +494,7 @@ func (t *task) followFeeds(p *clean.Page, l *pageLinks, article bool) error {
 // sitemap reads a sitemap as it comes in.
 func (t *task) sitemap() error {
 	var readErr error
-	resp, err := t.get(&request{url: t.u, limit: maxSitemap, sink: func(r io.Reader) error {
+	resp, err := t.get(&fetch.Request{URL: t.u, Limit: read.MaxSitemap, Sink: func(r io.Reader) error {
 		readErr = t.readSitemap(r)
 		return readErr
 	}})
@@ -497,13 +502,13 @@ func (t *task) sitemap() error {
 		return err
 	}
 	t.c.tally.add(func(s *Summary) { s.Sitemaps++ })
-	if resp.cut {
-		return t.fail(errCauseTooLarge, fmt.Errorf("the sitemap is longer than %d bytes", maxSitemap))
+	if resp.Cut {
+		return t.fail(fetch.CauseTooLarge, fmt.Errorf("the sitemap is longer than %d bytes", read.MaxSitemap))
 	}
 	return t.finish(frontier.Result{})
 }
 
-// readSitemap enters what a sitemap lists, batch by batch.
+// Sitemap enters what a sitemap lists, batch by batch.
 func (t *task) readSitemap(r io.Reader) error {
 	c := t.c
 	level, _ := strconv.Atoi(t.item.Meta[metaLevel])
@@ -521,13 +526,13 @@ func (t *task) readSitemap(r io.Reader) error {
 		pages = pages[:0]
 		return err
 	}
-	err := readSitemap(r, func(e sitemapEntry) error {
+	err := read.Sitemap(r, func(e read.Entry) error {
 		if err := t.ctx.Err(); err != nil {
 			return err
 		}
 		switch {
-		case e.index:
-			if c.tooOld(e.lastMod) {
+		case e.Index:
+			if c.tooOld(e.LastMod) {
 				c.tally.skip(SkipDate, 1)
 				return nil
 			}
@@ -535,7 +540,7 @@ func (t *task) readSitemap(r io.Reader) error {
 				c.tally.skip(SkipDepth, 1)
 				return nil
 			}
-			u, ok := c.normalized(t.u, e.loc)
+			u, ok := c.normalized(t.u, e.Loc)
 			if !ok {
 				return nil
 			}
@@ -546,17 +551,17 @@ func (t *task) readSitemap(r io.Reader) error {
 			if children++; children > 5 {
 				it.Class = frontier.ClassDated
 			}
-			it.LastMod = e.lastMod
+			it.LastMod = e.LastMod
 			it.Meta = map[string]string{metaLevel: strconv.Itoa(level + 1)}
 			it.Referrer = t.item.URL
 			maps = append(maps, it)
 		default:
-			if c.tooOld(latest(e.lastMod, e.news)) || c.tooYoung(e.news) {
+			if c.tooOld(latest(e.LastMod, e.News)) || c.tooYoung(e.News) {
 				c.tally.skip(SkipDate, 1)
 				return nil
 			}
-			f := found{base: t.u, ref: e.loc, class: frontier.ClassOther, depth: 1, referrer: t.item.URL, lastMod: latest(e.lastMod, e.news)}
-			if e.isNews {
+			f := found{base: t.u, ref: e.Loc, class: frontier.ClassOther, depth: 1, referrer: t.item.URL, lastMod: latest(e.LastMod, e.News)}
+			if e.IsNews {
 				f.class = frontier.ClassNews
 			}
 			pages = append(pages, f)
@@ -580,35 +585,35 @@ func latest(a, b time.Time) time.Time {
 }
 
 func (t *task) feed() error {
-	resp, err := t.get(&request{url: t.u, limit: t.c.o.MaxBody})
+	resp, err := t.get(&fetch.Request{URL: t.u, Limit: t.c.o.MaxBody})
 	if resp == nil {
 		return err
 	}
 	return t.readFeed(resp)
 }
 
-// readFeed enters what a feed lists.
-func (t *task) readFeed(resp *response) error {
+// Feed enters what a feed lists.
+func (t *task) readFeed(resp *fetch.Response) error {
 	c := t.c
-	if !isFeed(resp.body) {
+	if !read.IsFeed(resp.Body) {
 		if t.item.Meta[metaProbe] != "" {
 			return t.finish(frontier.Result{})
 		}
 		return t.fail(kindFeed, errors.New("it is no feed"))
 	}
-	entries, err := readFeed(resp.body)
+	entries, err := read.Feed(resp.Body)
 	if err != nil {
 		return t.fail(kindFeed, err)
 	}
 	c.tally.add(func(s *Summary) { s.Feeds++ })
 	var pages []found
 	for _, e := range entries {
-		at := latest(e.news, e.lastMod)
-		if c.tooOld(at) || c.tooYoung(e.news) {
+		at := latest(e.News, e.LastMod)
+		if c.tooOld(at) || c.tooYoung(e.News) {
 			c.tally.skip(SkipDate, 1)
 			continue
 		}
-		pages = append(pages, found{base: t.u, ref: e.loc, class: frontier.ClassFeed, depth: t.item.Depth + 1, referrer: t.item.URL, lastMod: at})
+		pages = append(pages, found{base: t.u, ref: e.Loc, class: frontier.ClassFeed, depth: t.item.Depth + 1, referrer: t.item.URL, lastMod: at})
 	}
 	if err := c.addPages(t.store, pages); err != nil {
 		return err
@@ -668,18 +673,24 @@ func (t *task) fail(cause string, err error) error {
 }
 
 // failStatus finishes an item whose answer is an error for good.
-func (t *task) failStatus(resp *response) error {
+func (t *task) failStatus(resp *fetch.Response) error {
 	if t.item.Kind == kindPage {
 		t.c.tally.add(func(s *Summary) { s.Pages++ })
 		if t.c.o.MaxPages > 0 {
 			t.c.pages.Settle(t.item.URL)
 		}
 	}
-	if resp.status == http.StatusNotFound || resp.status == http.StatusGone {
+	if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {
 		if gone, err := t.gone(resp); gone || err != nil {
 			return err
 		}
 		t.item.Memo = asideMemo(t.item)
 	}
-	return t.fail(strconv.Itoa(resp.status), statusError(resp.status))
+	return t.fail(strconv.Itoa(resp.Status), fetch.StatusError(resp.Status))
 }
+
+const (
+	// maxSitemapDepth ends indexes that name each other. The protocol knows
+	// one level; publishers nest two and three.
+	maxSitemapDepth = 8
+)

@@ -8,6 +8,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
 )
 
 // A memo is what the frontier keeps of a page for a recrawl.
@@ -38,7 +39,7 @@ func readMemo(b []byte) *memo {
 	return m
 }
 
-func newMemo(it *frontier.Item, resp *response, out *Outcome) *memo {
+func newMemo(it *frontier.Item, resp *fetch.Response, out *Outcome) *memo {
 	m := &memo{}
 	m.validate(resp)
 	if out != nil {
@@ -61,12 +62,12 @@ func asideMemo(it *frontier.Item) []byte {
 
 // validate takes the validators of the newest answer. Long ones, which some
 // servers build of whole paths, are not worth their room.
-func (m *memo) validate(resp *response) {
+func (m *memo) validate(resp *fetch.Response) {
 	m.ETag, m.LastModified = "", ""
-	if e := resp.header.Get("Etag"); len(e) <= 128 {
+	if e := resp.Header.Get("Etag"); len(e) <= 128 {
 		m.ETag = e
 	}
-	if l := resp.header.Get("Last-Modified"); len(l) <= 40 {
+	if l := resp.Header.Get("Last-Modified"); len(l) <= 40 {
 		m.LastModified = l
 	}
 	m.Steady++
@@ -136,8 +137,8 @@ func (t *task) validators() http.Header {
 }
 
 // goneInput is a page without a tree, for an article that is not there.
-func goneInput(url string, resp *response) *clean.Page {
-	return &clean.Page{Input: clean.Input{URL: url, Status: resp.status, FetchedAt: resp.fetchedAt.UTC().Truncate(time.Second)}}
+func goneInput(url string, resp *fetch.Response) *clean.Page {
+	return &clean.Page{Input: clean.Input{URL: url, Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second)}}
 }
 
 // unchanged finishes a page that answered 304.
@@ -151,7 +152,7 @@ func (t *task) unchanged() error {
 
 // gone writes, in a recrawl, that an article is not there any more. It reports
 // false for a page that never was one.
-func (t *task) gone(resp *response) (bool, error) {
+func (t *task) gone(resp *fetch.Response) (bool, error) {
 	m := readMemo(t.item.Memo)
 	if m.Hash == "" || m.Gone {
 		return false, nil

@@ -7,6 +7,9 @@ import (
 	"net/url"
 
 	"newsclip/clean"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/robots"
 )
 
 // FetchPage fetches one page in the way of a crawl, without one: robots.txt
@@ -24,10 +27,10 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 	if err != nil {
 		return in, err
 	}
-	f := newClient(o.forClient(), seeds)
-	defer f.close()
-	cache := newRobotsCache(func(ctx context.Context, u *url.URL) (*response, error) {
-		resp, err := f.get(ctx, &request{url: u, limit: maxRobots})
+	f := fetch.NewClient(o.forClient(), seeds)
+	defer f.Close()
+	cache := robots.NewCache(func(ctx context.Context, u *url.URL) (*fetch.Response, error) {
+		resp, err := f.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 		return resp, withoutURL(err)
 	}, nil)
 
@@ -35,33 +38,33 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 	for range maxRedirects + 1 {
 		in.URL = u.String()
 		if !o.IgnoreRobots {
-			rules, _, err := cache.get(ctx, u)
+			rules, _, err := cache.Get(ctx, u)
 			switch {
 			case err != nil:
 				return in, err
-			case rules.closed != nil:
-				return in, rules.closed
-			case !rules.allows(u):
+			case rules.Closed != nil:
+				return in, rules.Closed
+			case !rules.Allows(u):
 				return in, ErrRobots
 			}
 		}
-		resp, err := f.get(ctx, &request{url: u, limit: o.MaxBody})
+		resp, err := f.Get(ctx, &fetch.Request{URL: u, Limit: o.MaxBody})
 		if err != nil {
 			return in, withoutURL(err)
 		}
-		if isRedirect(resp.status) {
-			location := resp.header.Get("Location")
-			if u, err = resolve(u, location); err != nil {
+		if fetch.IsRedirect(resp.Status) {
+			location := resp.Header.Get("Location")
+			if u, err = address.Resolve(u, location); err != nil {
 				return in, fmt.Errorf("redirected to %q: %w", location, err)
 			}
 			continue
 		}
-		in.Status, in.FetchedAt, in.ContentType = resp.status, resp.fetchedAt, resp.contentType
-		in.Header, in.HTML = headerOf(resp.header), resp.body
+		in.Status, in.FetchedAt, in.ContentType = resp.Status, resp.FetchedAt, resp.ContentType
+		in.Header, in.HTML = headerOf(resp.Header), resp.Body
 		switch {
-		case resp.status < 200 || resp.status > 299:
-			return in, fmt.Errorf("the server answered %w", statusError(resp.status))
-		case resp.cut:
+		case resp.Status < 200 || resp.Status > 299:
+			return in, fmt.Errorf("the server answered %w", fetch.StatusError(resp.Status))
+		case resp.Cut:
 			return in, &clean.Error{Code: "too_large", Message: fmt.Sprintf("larger than %d MiB, the most that is read of a page", o.MaxBody>>20)}
 		}
 		return in, nil

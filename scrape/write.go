@@ -9,16 +9,18 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
 
 // read enters a page's links, asks the handler what the page is, and writes it
 // where it is an article that was not written yet.
-func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
+func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) error {
 	c := t.c
 	if err := t.follow(p, l); err != nil {
 		return err
 	}
-	noAI := l.directives.noai || l.directives.tdm || t.rules.noAI
+	noAI := l.Directives.NoAI || l.Directives.TDM || t.rules.NoAI
 	if c.o.RespectTDM && noAI {
 		return t.skip(SkipRights)
 	}
@@ -70,7 +72,7 @@ func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
 func (t *task) newPage(p *clean.Page) *Page {
 	page := &Page{Page: p, RequestedURL: t.item.URL, Depth: t.item.Depth, Class: t.item.Class}
 	if t.rules != nil {
-		page.NoAI = t.rules.noAI
+		page.NoAI = t.rules.NoAI
 	}
 	if len(t.item.Redirects) > 0 {
 		page.RequestedURL = t.item.Redirects[0]
@@ -80,7 +82,7 @@ func (t *task) newPage(p *clean.Page) *Page {
 
 // write hands an article's record on, once for all the URLs that it has, or
 // holds it back.
-func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) error {
+func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	before := readMemo(t.item.Memo)
 	if before.Hash != "" && before.Page != "" && before.Page == out.PageHash {
@@ -123,13 +125,13 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 }
 
 // complete writes an article that is this item's to write.
-func (t *task) complete(out *Outcome, resp *response) error {
+func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	before := readMemo(t.item.Memo)
 	if before.Hash != "" && before.Hash == out.ContentHash {
 		return t.unchangedText(before, resp)
 	}
-	mark := Mark{DuplicateOf: c.twins.nearest(out.Text, t.item.URL)}
+	mark := Mark{DuplicateOf: c.twins.Nearest(out.Text, t.item.URL)}
 	if before.Hash != "" {
 		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
 	}
@@ -149,7 +151,7 @@ func (t *task) complete(out *Outcome, resp *response) error {
 }
 
 // unchangedText finishes a page that a recrawl found with the same article.
-func (t *task) unchangedText(before *memo, resp *response) error {
+func (t *task) unchangedText(before *memo, resp *fetch.Response) error {
 	before.validate(resp)
 	t.c.tally.skip(SkipUnchanged, 1)
 	return t.finish(frontier.Result{Memo: before.bytes()})
@@ -198,23 +200,23 @@ func acceptsPage(mediaType string) bool {
 	case "", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain":
 		return true
 	}
-	return isFeedType(mediaType)
+	return read.IsFeedType(mediaType)
 }
 
 // kindOfBody tells pages from feeds and sitemaps, and "" from what is neither,
 // by the type that the server says and, where that says little, by the bytes.
-func kindOfBody(resp *response) string {
-	t := mediaType(resp.contentType)
+func kindOfBody(resp *fetch.Response) string {
+	t := fetch.MediaType(resp.ContentType)
 	switch t {
 	case "text/html", "application/xhtml+xml":
 		return kindPage
 	case "", "application/octet-stream", "text/plain":
-		if strings.HasPrefix(http.DetectContentType(resp.body), "text/html") {
+		if strings.HasPrefix(http.DetectContentType(resp.Body), "text/html") {
 			return kindPage
 		}
 		return ""
 	}
-	if isFeed(resp.body) {
+	if read.IsFeed(resp.Body) {
 		return kindFeed
 	}
 	if strings.Contains(t, "xml") {
