@@ -1,6 +1,8 @@
 package scrape
 
-import "newsclip/scrape/internal/address"
+import (
+	"newsclip/scrape/internal/address"
+)
 
 // A SkipCause is the reason why a URL was not fetched, or its page not written,
 // although nothing failed. The causes are keys of [Summary.Skipped].

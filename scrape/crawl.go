@@ -17,8 +17,9 @@ import (
 	"newsclip/scrape/internal/robots"
 )
 
-// A Handler says what a page is. It is called from many goroutines, each time
-// for another page (an [Outcome.Early] one comes again), and must not keep p.
+// A Handler decides what a page is. It is called from many goroutines, once for
+// each page, and again for one whose parts were fetched ([Page.Parts]) or whose
+// outcome was [Outcome.Early]. It must not keep p.
 type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
@@ -29,29 +30,29 @@ type crawler struct {
 	client   *fetch.Client
 	robots   *robots.Cache
 	pace     *pace.Hosts
-	groundMu sync.RWMutex // guards ground and known
-	ground   *address.Boundary
-	known    ground // what the frontier keeps of it, as last read
+	scopeMu  sync.RWMutex // guards scope and kept
+	scope    *address.Boundary
+	kept     keptScope // as last read from the frontier
 	tally    *tally
 	handle   Handler
-	twins    neardup.Index
+	nearDups neardup.Index
 	hops     hopMap
-	asking   asking
-	held     holdback
+	waiting  waitingTwins
+	holdback holdback
 
 	pages, articles *frontier.Budget
-	// durable says that the job may outlive this process.
+	// durable is set where the job may outlive this process.
 	durable bool
-	// spent is set when a budget has nothing left.
+	// spent is set when a budget is used up.
 	spent atomic.Bool
-	// requests counts what went out.
+	// requests counts the requests made.
 	requests atomic.Int64
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
 
-// restAnyway is how long the frontier lets a host rest when it passes from one
-// worker to another.
-const restAnyway = 5 * time.Second
+// leastRest is how long the frontier lets a host rest when it passes from one
+// worker to another, where Delay is shorter: its own default.
+const leastRest = 5 * time.Second
 
 // Crawl fetches what the seeds lead to, calls handle for every page, and hands
 // the records that come back to o.Sink. It returns when nothing is left, when a
@@ -76,7 +77,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o, c.seeds, err = o.withDefaults(); err != nil {
 		return err
 	}
-	if c.o.Delay > restAnyway {
+	if c.o.Delay > leastRest {
 		c.o.Frontier.Rest = c.o.Delay
 	}
 	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
@@ -88,18 +89,18 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if c.ground, err = address.NewBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
+	if c.scope, err = address.NewBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
 		return err
 	}
 	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
 	defer c.client.Close()
-	if err := c.keepGround(ctx, c.seeds, nil); err != nil {
+	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
 	paceOf := pace.Options{PerHost: c.o.PerHost, Delay: c.o.Delay}
 	if c.durable {
-		// Another worker, or the process before this one, may have asked a
-		// host a moment ago.
+		// Another worker, or the process before this one, may have made a
+		// request to a host a moment ago.
 		paceOf.First = c.o.Delay
 	}
 	c.pace = pace.New(paceOf)
@@ -118,7 +119,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	return c.work(ctx)
 }
 
-// begin adds the seeds, or takes a job up where it was left.
+// begin adds the seeds, or continues a job where it was left.
 func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	if !job.Finished.IsZero() {
 		stats := c.f.Stats()
@@ -151,7 +152,7 @@ func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	return err
 }
 
-// hasBudget says whether there are units left in both budgets.
+// hasBudget reports whether both budgets have units left.
 func (c *crawler) hasBudget(ctx context.Context) bool {
 	for _, b := range []struct {
 		budget *frontier.Budget
@@ -165,7 +166,8 @@ func (c *crawler) hasBudget(ctx context.Context) bool {
 	return true
 }
 
-// work runs the workers and what carries their records until the job ends.
+// work runs the workers, and what moves their records to the sink, until the job
+// ends.
 func (c *crawler) work(parent context.Context) error {
 	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(nil)
@@ -188,7 +190,7 @@ func (c *crawler) work(parent context.Context) error {
 	}
 	workers.Wait()
 	endHeld()
-	c.asking.release()
+	c.waiting.release()
 	stopProgress()
 
 	cause := context.Cause(ctx)
@@ -214,7 +216,7 @@ func (c *crawler) work(parent context.Context) error {
 	return err
 }
 
-var errTimeUp = errors.New("--max-time is over")
+var errTimeUp = errors.New("the time of --max-time is over")
 
 // worker fetches one item after the other.
 func (c *crawler) worker(ctx context.Context) error {
@@ -233,40 +235,4 @@ func (c *crawler) worker(ctx context.Context) error {
 			return err
 		}
 	}
-}
-
-// startProgress calls OnProgress until the function that it returns is called.
-func (c *crawler) startProgress() (stop func()) {
-	if c.o.OnProgress == nil {
-		return func() {}
-	}
-	done, ended := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(250 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				c.o.OnProgress(c.progress())
-			case <-done:
-				c.o.OnProgress(c.progress())
-				return
-			}
-		}
-	}()
-	return func() { close(done); <-ended }
-}
-
-func (c *crawler) progress() Progress {
-	stats := c.f.Stats()
-	p := Progress{Queue: stats.Pending, HostsPending: stats.Hosts, Summary: c.tally.snapshot()}
-	p.Pages, p.Articles, p.Errors = c.tally.totals()
-	p.Summary.Requests = int(c.requests.Load())
-	for _, h := range c.f.HostStats(3) {
-		// Between two requests to a polite crawl's host nothing is in flight,
-		// and it is at work all the same.
-		p.Hosts = append(p.Hosts, h.Host)
-	}
-	return p
 }

@@ -1,12 +1,10 @@
 package scrape
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
@@ -17,13 +15,13 @@ import (
 )
 
 const (
-	// partAttempts is how often a part is asked for, within its article's
-	// own attempt.
+	// partAttempts is the number of requests for a part, all within one attempt
+	// at its article.
 	partAttempts = 3
 )
 
-// nextPart returns the address of an article's nth page where the links of the
-// page before lead there as to the next one, or nil.
+// nextPart returns the URL of an article's nth page if the page before links to it
+// as the next one, or nil.
 func nextPart(first *url.URL, base *url.URL, l *read.PageLinks, n int) *url.URL {
 	for _, ln := range l.Links {
 		if !ln.Next && ln.Number != n {
@@ -40,8 +38,8 @@ func nextPart(first *url.URL, base *url.URL, l *read.PageLinks, n int) *url.URL 
 	return nil
 }
 
-// isLaterPart says whether a page is the second or a later one of an article
-// whose first it links to as such.
+// isLaterPart reports whether a page is the second or a later one of an article,
+// and links to the first.
 func isLaterPart(u *url.URL, base *url.URL, l *read.PageLinks) bool {
 	for _, ln := range l.Links {
 		if !ln.Prev && ln.Number != 1 {
@@ -55,7 +53,7 @@ func isLaterPart(u *url.URL, base *url.URL, l *read.PageLinks) bool {
 		if n == 2 || n > 2 && ln.Number == 1 {
 			return true
 		}
-		// The third page's rel=prev is the second, which says as much.
+		// rel=prev of the third page is the second.
 		if ln.Prev && n == 0 && address.IsSuccessor(first, u) {
 			return true
 		}
@@ -69,11 +67,11 @@ func (t *task) joinParts(page *Page, l *read.PageLinks) error {
 	base := page.Base
 	for n := 2; n <= address.MaxParts; n++ {
 		u := nextPart(t.u, base, l, n)
-		// What --include wants of an article it wants of all its pages.
-		if u == nil || !c.holds(u) || c.ground.Excludes(u.String()) || !c.o.IgnoreRobots && !t.rules.Allows(u) {
+		// --include has let the article through: its other pages need not match.
+		if u == nil || !c.holds(u) || c.scope.Excludes(u.String()) || !c.o.IgnoreRobots && !t.rules.Allows(u) {
 			return nil
 		}
-		// Who comes to the part's own URL later finds that it is taken.
+		// The part's own URL, where a link leads to it, must not be written again.
 		first, err := c.f.Claim(t.store, partClaim(u), t.item.URL)
 		if err != nil {
 			return err
@@ -95,8 +93,8 @@ func (t *task) joinParts(page *Page, l *read.PageLinks) error {
 	return nil
 }
 
-// fetchPart fetches one following page. Nil without an error means that the
-// article ends here.
+// fetchPart fetches a following page of an article. Nil without an error means
+// that the article ends before it.
 func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 	c, host := t.c, t.item.Host
 	if c.o.MaxPages > 0 {
@@ -109,76 +107,52 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 		if !c.waitTurn(t.ctx, host) {
 			return nil, errInterrupted
 		}
-		c.requests.Add(1)
-		resp, err := c.client.Get(t.ctx, &fetch.Request{URL: u, Limit: c.o.MaxBody, Accepts: acceptsPage})
-		took := time.Duration(0)
-		if resp != nil {
-			took = resp.HeadersIn
-		}
-		c.pace.Ended(host, took)
+		a := c.ask(t.ctx, host, &fetch.Request{URL: u, Limit: c.o.MaxBody, Accepts: acceptsPage})
 		t.renew() // the host's pace may have taken its time
-		if err == nil && (resp.Status == http.StatusTooManyRequests || resp.Status >= 500) {
-			if resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable {
-				c.pace.Refused(host, resp.Header)
-			}
-			err = fetch.StatusError(resp.Status)
+		if a.err == nil && a.Status != http.StatusOK {
+			a.err = fetch.StatusError(a.Status)
+		}
+		if a.err == nil && a.Cut {
+			a.err = fetch.ErrCut
 		}
 		switch {
-		case t.ctx.Err() != nil:
-			return nil, errInterrupted
-		case err != nil && fetch.IsTransient(fetch.CauseOf(err)) && attempt < partAttempts:
+		case a.err == nil:
+			return t.parsePart(u, a.Response)
+		case errors.Is(a.err, errInterrupted):
+			return nil, a.err
+		case fetch.IsTransient(fetch.CauseOf(a.err)) && attempt < partAttempts && !c.pace.IsGivenUp(host):
 			c.tally.add(func(s *Summary) { s.Retries++ })
 			if !sleep(t.ctx, pace.Jitter(c.retryDelay(attempt))) {
 				return nil, errInterrupted
 			}
 			continue
-		case err != nil || resp.Status != http.StatusOK || resp.Cut:
-			if err == nil {
-				err = fetch.StatusError(resp.Status)
-			}
-			c.tally.fail(u.String(), fetch.CauseOf(err), fmt.Errorf("page of an article: %w", err))
-			if c.o.MaxPages > 0 {
-				return nil, c.pages.Return(t.store, u.String())
-			}
-			return nil, nil
 		}
-		c.pace.Answered(host)
+		c.tally.fail(u.String(), fetch.CauseOf(a.err), fmt.Errorf("page of an article: %w", a.err))
 		if c.o.MaxPages > 0 {
-			c.pages.Settle(u.String())
+			return nil, c.pages.Return(t.store, u.String())
 		}
-		c.tally.add(func(s *Summary) { s.Pages++; s.Bytes += int64(len(resp.Body)) })
-		p, err := clean.Parse(inputOf(u.String(), resp))
-		if err != nil {
-			c.tally.fail(u.String(), parseCause(err), err)
-			return nil, nil
-		}
-		t.partBodies = append(t.partBodies, resp.Body)
-		return p, nil
+		return nil, nil
 	}
 }
 
-// errInterrupted ends an item that the crawl's end found half done: it is
-// given back.
-var errInterrupted = errors.New("interrupted")
-
-// waitTurn waits until the host may be asked, besides what the frontier gives
-// out. It reports false where ctx ended first.
-func (c *crawler) waitTurn(ctx context.Context, host string) bool {
-	for {
-		wait := c.pace.Ready(host)
-		if wait == 0 {
-			return true
-		}
-		if wait < 0 {
-			wait = 20 * time.Millisecond
-		}
-		if !sleep(ctx, wait) {
-			return false
-		}
+// parsePart parses the answer for a following page. Nil means that it cannot be
+// read.
+func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, error) {
+	c := t.c
+	if c.o.MaxPages > 0 {
+		c.pages.Settle(u.String())
 	}
+	c.tally.add(func(s *Summary) { s.Pages++ })
+	p, err := clean.Parse(inputOf(u.String(), resp))
+	if err != nil {
+		c.tally.fail(u.String(), parseCause(err), err)
+		return nil, nil
+	}
+	t.partBodies = append(t.partBodies, resp.Body)
+	return p, nil
 }
 
-// passFirst enters the first page of an article of which this is a later one.
+// passFirst adds the first page of an article of which this is a later one.
 func (t *task) passFirst(p *clean.Page, l *read.PageLinks) error {
 	var pages []found
 	for _, ln := range l.Links {

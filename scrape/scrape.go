@@ -1,5 +1,5 @@
 // Package scrape turns a site into pages: it fetches what seeds lead to, and
-// hands each page, parsed once, to a handler that says whether it is an
+// hands each page, parsed once, to a handler that reports whether it is an
 // article.
 //
 // # Use

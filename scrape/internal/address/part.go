@@ -72,7 +72,7 @@ func partOfQuery(first, query string) int {
 	return n
 }
 
-// LooksLikePart says whether a URL may be a later page of some article.
+// LooksLikePart reports whether a URL may be a later page of some article.
 func LooksLikePart(u *url.URL) bool {
 	path, _ := cutExtension(strings.TrimSuffix(u.EscapedPath(), "/"))
 	if i := strings.LastIndexAny(path, "/-_,."); i >= 0 && SmallNumber(path[i+1:]) > 0 {
@@ -106,7 +106,7 @@ func SmallNumber(s string) int {
 	return n
 }
 
-// IsSuccessor says whether two URLs differ in a small number alone, the first
+// IsSuccessor reports whether two URLs differ in a small number alone, the first
 // having the one before the second's.
 func IsSuccessor(prev, u *url.URL) bool {
 	a, b := prev.RequestURI(), u.RequestURI()

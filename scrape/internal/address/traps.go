@@ -63,7 +63,7 @@ func Trap(u *url.URL, length int, now time.Time) SkipCause {
 	return queryTrap(u.RawQuery, segments, now)
 }
 
-// repeats says whether a segment stands in a path maxRepeats times, as in the
+// repeats reports whether a segment stands in a path maxRepeats times, as in the
 // paths that relative links grow on a page that answers under any name. Short
 // numbers may: /2024/3/3/3-dead.
 func repeats(segments []string) bool {
@@ -87,7 +87,7 @@ func repeats(segments []string) bool {
 	return false
 }
 
-// isCalendarPath says whether a path is a calendar's page for some day or
+// isCalendarPath reports whether a path is a calendar's page for some day or
 // month: after a word such as "calendar" nothing but dates and the names of
 // views. An event's own page has words after its date, and stays.
 func isCalendarPath(segments []string, now time.Time) bool {
@@ -113,7 +113,7 @@ func isCalendarPath(segments []string, now time.Time) bool {
 	return isFarDate(segments, now)
 }
 
-// isFarDate says whether a path ends in a date on which nothing can have been
+// isFarDate reports whether a path ends in a date on which nothing can have been
 // published: before newspapers were on the web, or after the coming month.
 // Archives that link "previous" and "next" for ever have them. A year alone is
 // as likely a title or a page's number: only after a word such as "archive" is
@@ -159,7 +159,7 @@ func isFar(year int, month time.Month, now time.Time) bool {
 	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).After(now.AddDate(0, 1, 0))
 }
 
-// isDateLike says whether a path segment or a value is a day, a month, a year or
+// isDateLike reports whether a path segment or a value is a day, a month, a year or
 // a date of digits: 2024, 05, 2024-05, 20240512, 2024-w19. Digits alone that no
 // date has are a number: /events/5012.
 func isDateLike(s string) bool {

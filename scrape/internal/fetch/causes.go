@@ -68,7 +68,7 @@ func CauseOf(err error) string {
 	return CauseOther
 }
 
-// IsTransient says whether a failure of this cause may be gone at the next try.
+// IsTransient reports whether a failure of this cause may be gone at the next try.
 func IsTransient(cause string) bool {
 	switch cause {
 	case CauseConnect, CauseDNS, CauseDropped, CauseShort, CauseTimeout, CauseBody, CauseTLS, CauseOther:
@@ -79,7 +79,7 @@ func IsTransient(cause string) bool {
 	return false
 }
 
-// IsUnreachable says whether a failure means that the host could not be reached at
+// IsUnreachable reports whether a failure means that the host could not be reached at
 // all.
 func IsUnreachable(cause string) bool {
 	return cause == CauseConnect || cause == CauseDNS || cause == CauseTLS

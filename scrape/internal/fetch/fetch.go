@@ -154,7 +154,7 @@ type exchange struct {
 
 func exchangeOf(c *colly.Context) *exchange { return c.GetAny(exchangeKey).(*exchange) }
 
-// wants says whether the body of an answer with this status is to be read.
+// wants reports whether the body of an answer with this status is to be read.
 func (x *exchange) wants(status int) bool {
 	if status < 200 || status > 299 || x.req.Accepts == nil {
 		return true

@@ -144,7 +144,7 @@ func (h *hostState) pause() time.Duration {
 	return max(h.delay, min(h.latency, maxSlowdown))
 }
 
-// IsGivenUp says whether the host was given up.
+// IsGivenUp reports whether the host was given up.
 func (p *Hosts) IsGivenUp(host string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

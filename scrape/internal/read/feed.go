@@ -25,7 +25,7 @@ func IsFeedType(mediaType string) bool { return feedTypes[mediaType] }
 // default places of WordPress, Hugo, Drupal and Ghost.
 var FeedPaths = []string{"/feed/", "/index.xml", "/rss.xml", "/rss/"}
 
-// IsFeed says whether a body that came as XML or JSON is a feed and no page.
+// IsFeed reports whether a body that came as XML or JSON is a feed and no page.
 func IsFeed(body []byte) bool {
 	return gofeed.DetectFeedType(bytes.NewReader(body)) != gofeed.FeedTypeUnknown
 }

@@ -65,7 +65,7 @@ var plainAddress = map[string]bool{
 
 var loadMoreWords = []string{"infinitescroll", "loadmore", "loadnext", "morebutton", "morelink", "moreposts", "morestories", "nextpage", "pagination", "showmore", "viewmore"}
 
-// loadsMore says whether an element's class or id calls it one that loads more.
+// loadsMore reports whether an element's class or id calls it one that loads more.
 func loadsMore(n *html.Node) bool {
 	for _, key := range []string{"class", "id"} {
 		v := attr(n, key)
@@ -237,7 +237,7 @@ func numberIn(a *html.Node) int {
 	return address.SmallNumber(text)
 }
 
-// hasToken says whether a space separated list holds a word.
+// hasToken reports whether a space separated list holds a word.
 func hasToken(list, word string) bool {
 	if len(list) < len(word) {
 		return false

@@ -83,7 +83,7 @@ type Rules struct {
 	NoAI bool
 }
 
-// Allows says whether u may be fetched.
+// Allows reports whether u may be fetched.
 func (r *Rules) Allows(u *url.URL) bool {
 	if r.Closed != nil {
 		return false

@@ -199,7 +199,7 @@ func TestHoldOwnsItsContext(t *testing.T) {
 	if err := first.hold(&Page{}, &fetch.Response{Body: []byte("<p>text</p>")}); err != nil {
 		t.Fatal(err)
 	}
-	held := c.held.take(func(*heldItem) bool { return true })[0].t
+	held := c.holdback.take(func(*heldItem) bool { return true })[0].t
 	held.renew()
 	defer held.cancel()
 	first.cancel()

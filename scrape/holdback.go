@@ -97,7 +97,7 @@ func (t *task) hold(page *Page, resp *fetch.Response) error {
 		h.size += len(in.HTML)
 	}
 	h.page.Page, h.page.Parts, t.partBodies = nil, nil, nil
-	over := t.c.held.add(h)
+	over := t.c.holdback.add(h)
 	// The lease goes on, and the host has a connection free all the same.
 	t.c.f.Wake(t.item.Host)
 	return t.c.finishHeld(over)
@@ -158,7 +158,7 @@ func (h *heldItem) write() error {
 
 // finishHost lets go of a host's articles once the handler knows it.
 func (c *crawler) finishHost(host string) error {
-	return c.finishHeld(c.held.take(func(h *heldItem) bool { return h.t.item.Host == host }))
+	return c.finishHeld(c.holdback.take(func(h *heldItem) bool { return h.t.item.Host == host }))
 }
 
 // startReleaser lets articles go that have waited long enough, and all of them
@@ -182,11 +182,11 @@ func (c *crawler) startReleaser(ctx context.Context, fail context.CancelCauseFun
 				return
 			case now := <-tick.C:
 				switch {
-				case c.held.len() == 0:
+				case c.holdback.len() == 0:
 				case c.onlyHeld(ctx):
-					release(c.held.take(all))
+					release(c.holdback.take(all))
 				default:
-					release(c.held.take(func(h *heldItem) bool { return now.Sub(h.since) >= maxHeldTime }))
+					release(c.holdback.take(func(h *heldItem) bool { return now.Sub(h.since) >= maxHeldTime }))
 				}
 			}
 		}
@@ -194,15 +194,15 @@ func (c *crawler) startReleaser(ctx context.Context, fail context.CancelCauseFun
 	return func() {
 		close(stop)
 		<-stopped
-		release(c.held.take(all))
+		release(c.holdback.take(all))
 	}
 }
 
-// onlyHeld says whether nothing is pending in this worker's part of the job but
+// onlyHeld reports whether nothing is pending in this worker's part of the job but
 // what is held back, and what may wait for that.
 func (c *crawler) onlyHeld(ctx context.Context) bool {
 	before := c.f.Stats()
-	if before.Pending != c.held.len()+c.asking.len() {
+	if before.Pending != c.holdback.len()+c.waiting.len() {
 		return false
 	}
 	// A page that was finished just now may have added links that are not
@@ -211,5 +211,5 @@ func (c *crawler) onlyHeld(ctx context.Context) bool {
 		return false
 	}
 	after := c.f.Stats()
-	return after.Pending == before.Pending && after.Done == before.Done && after.Pending == c.held.len()+c.asking.len()
+	return after.Pending == before.Pending && after.Done == before.Done && after.Pending == c.holdback.len()+c.waiting.len()
 }
