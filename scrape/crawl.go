@@ -110,8 +110,8 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 
 	if err := c.begin(ctx, job); err != nil {
 		if errors.Is(err, ErrFinished) {
-			if carryErr := c.carryRest(); carryErr != nil {
-				return carryErr
+			if deliverErr := c.deliverRest(); deliverErr != nil {
+				return deliverErr
 			}
 		}
 		return err
@@ -176,7 +176,7 @@ func (c *crawler) work(parent context.Context) error {
 		defer timer.Stop()
 	}
 
-	carry := c.startCarrier(cancel)
+	deliver := c.startDelivery(cancel)
 	stopProgress := c.startProgress()
 	endHeld := c.startReleaser(ctx, cancel)
 
@@ -207,8 +207,8 @@ func (c *crawler) work(parent context.Context) error {
 	case c.spent.Load():
 		stopped = "budget"
 	}
-	if carryErr := carry(err == nil); err == nil && carryErr != nil {
-		stopped, err = "failed", carryErr
+	if deliverErr := deliver(err == nil); err == nil && deliverErr != nil {
+		stopped, err = "failed", deliverErr
 	}
 	c.tally.add(func(s *Summary) {
 		s.Stopped, s.Pending, s.Found = stopped, stats.Pending, stats.Found

@@ -40,7 +40,7 @@ func TestProxy(t *testing.T) {
 func TestResolver(t *testing.T) {
 	asked := make(map[string]int)
 	r := newResolver()
-	r.ask = func(_ context.Context, _, host string) ([]netip.Addr, error) {
+	r.query = func(_ context.Context, _, host string) ([]netip.Addr, error) {
 		if asked[host]++; host == "gone.example" {
 			return nil, &net.DNSError{Name: host, IsNotFound: true}
 		}

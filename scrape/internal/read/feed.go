@@ -21,16 +21,16 @@ var feedTypes = map[string]bool{
 // IsFeedType reports whether pages announce feeds under a media type.
 func IsFeedType(mediaType string) bool { return feedTypes[mediaType] }
 
-// FeedPaths are tried on a host whose front page announces no feed: the
-// default places of WordPress, Hugo, Drupal and Ghost.
+// FeedPaths are the paths to try on a host whose front page announces no feed: the
+// defaults of WordPress, Hugo, Drupal and Ghost.
 var FeedPaths = []string{"/feed/", "/index.xml", "/rss.xml", "/rss/"}
 
-// IsFeed reports whether a body that came as XML or JSON is a feed and no page.
+// IsFeed reports whether a body of the type XML or JSON is a feed.
 func IsFeed(body []byte) bool {
 	return gofeed.DetectFeedType(bytes.NewReader(body)) != gofeed.FeedTypeUnknown
 }
 
-// Feed reads an RSS, Atom or JSON feed.
+// Feed reads an RSS, Atom or JSON feed. Entries without a URL are left out.
 func Feed(body []byte) ([]Entry, error) {
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
 	if err != nil {

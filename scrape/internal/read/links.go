@@ -11,32 +11,33 @@ import (
 	"newsclip/scrape/internal/fetch"
 )
 
-// PageLinks are what a page's tree leads to, read in one walk.
+// PageLinks are the links of a page and its directives for crawlers.
 type PageLinks struct {
+	// Links are in document order, each once.
 	Links []Link
-	// feeds are what link rel=alternate announces.
+	// Feeds are the feeds of link rel=alternate, as written.
 	Feeds []string
-	// canonical is rel=canonical or og:url, as written.
+	// Canonical is rel=canonical, else og:url, as written.
 	Canonical string
-	// nofollow and the other directives of meta robots, of X-Robots-Tag and of
-	// the text-and-data-mining reservation protocol.
+	// Directives are those of meta robots, of X-Robots-Tag and of the text and
+	// data mining reservation protocol.
 	Directives Directives
-	// nofollowed counts the links that rel=nofollow kept out.
+	// Nofollowed counts the links that are left out because of rel=nofollow.
 	Nofollowed int
 }
 
-// A Link is an address that a page names, as written.
+// A Link is a reference on a page.
 type Link struct {
-	Href string
-	Next bool // rel=next, or a button that loads more
-	Prev bool // rel=prev
-	// number is what the link's text says where that is a small number, as in
+	Href string // as written
+	Next bool   // rel=next, or a button that loads more
+	Prev bool   // rel=prev
+	// Number is the text of the link if that is 1 or the number of a part, as in
 	// the numbered links below a long article; 0 otherwise.
 	Number int
 }
 
-// loadMore are attributes in which buttons keep the address of what they load:
-// jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
+// loadMore are attributes that hold the address which a "load more" button loads:
+// those of jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
 var loadMore = map[string]bool{
 	"data-ajax-url":      true,
 	"data-href":          true,
@@ -48,9 +49,9 @@ var loadMore = map[string]bool{
 	"hx-get":             true,
 }
 
-// plainAddress are attributes that hold an address of any kind: to share, to
-// vote, to load. They are followed on an element whose class or id has one of
-// loadMoreWords, written without - and _.
+// plainAddress are attributes that hold an address for any purpose: to share, to
+// vote, to load. They count only on an element whose class or id contains one of
+// loadMoreWords, without - and _.
 var plainAddress = map[string]bool{
 	"data-action":   true,
 	"data-ajax":     true,
@@ -65,7 +66,7 @@ var plainAddress = map[string]bool{
 
 var loadMoreWords = []string{"infinitescroll", "loadmore", "loadnext", "morebutton", "morelink", "moreposts", "morestories", "nextpage", "pagination", "showmore", "viewmore"}
 
-// loadsMore reports whether an element's class or id calls it one that loads more.
+// loadsMore reports whether an element's class or id contains one of loadMoreWords.
 func loadsMore(n *html.Node) bool {
 	for _, key := range []string{"class", "id"} {
 		v := attr(n, key)
@@ -82,7 +83,7 @@ func loadsMore(n *html.Node) bool {
 	return false
 }
 
-// Links walks the tree of p once.
+// Links reads the links of a page in one walk of its tree.
 func Links(p *clean.Page) *PageLinks {
 	l := &PageLinks{Directives: headerDirectives(p.Header)}
 	seen := make(map[Link]bool, 128)
@@ -109,7 +110,8 @@ func Links(p *clean.Page) *PageLinks {
 				}
 				add(Link{Href: attr(n, "href"), Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)})
 			case atom.Iframe, atom.Frame:
-				// Pages of frames keep their articles in them.
+				// A frameset has its content in its frames; an iframe has that of
+				// others.
 				if n.DataAtom == atom.Frame {
 					add(Link{Href: attr(n, "src")})
 				}
@@ -170,12 +172,15 @@ func (l *PageLinks) readMeta(n *html.Node, add func(Link)) {
 	}
 }
 
-// Directives are what a page says to crawlers about itself.
+// Directives are the directives of a page for crawlers.
 type Directives struct {
-	NoFollow, NoIndex, NoAI, TDM bool
+	NoFollow bool // its links are not to be followed
+	NoIndex  bool // it is not to be indexed
+	NoAI     bool // noai or noimageai
+	TDM      bool // text and data mining is reserved
 }
 
-// read takes a comma separated list, as meta robots and X-Robots-Tag have it.
+// read adds the directives of a comma-separated list, as in meta robots.
 func (d *Directives) read(list string) {
 	for word := range strings.SplitSeq(strings.ToLower(list), ",") {
 		switch strings.TrimSpace(word) {
@@ -191,8 +196,8 @@ func (d *Directives) read(list string) {
 	}
 }
 
-// headerDirectives reads X-Robots-Tag, whose lines may begin with the product
-// token of the crawler that they are for, and tdm-reservation.
+// headerDirectives reads tdm-reservation and X-Robots-Tag, whose lines may begin
+// with the product token of the crawler that they are for.
 func headerDirectives(header map[string]string) Directives {
 	var d Directives
 	for line := range strings.SplitSeq(header["x-robots-tag"], "\n") {
@@ -254,8 +259,8 @@ func hasScheme(href, scheme string) bool {
 	return len(href) > len(scheme) && href[len(scheme)] == ':' && strings.EqualFold(href[:len(scheme)], scheme)
 }
 
-// looksLikeAddress tells an address in a data attribute from a number or a
-// word.
+// looksLikeAddress reports whether the value of a data attribute is an address, and
+// not a number or a word.
 func looksLikeAddress(s string) bool {
 	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "?") ||
 		strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")

@@ -17,37 +17,39 @@ import (
 )
 
 const (
-	// MaxSitemap is the size of a sitemap that sitemaps.org allows, decoded,
-	// and some more for those that do not count exactly.
+	// MaxSitemap is the largest sitemap that is read, in bytes when decoded: the
+	// 50 MB of sitemaps.org, and some more for those that exceed it slightly.
 	MaxSitemap = 64 << 20
-	// maxLocLength is where a line of a plain-text sitemap is no URL any more.
+	// maxLocLength bounds a line of a plain-text sitemap, in bytes.
 	maxLocLength = 64 << 10
 )
 
+// ErrNoSitemap is returned for a file that is neither a sitemap nor a feed.
 var ErrNoSitemap = errors.New("neither a sitemap nor a feed")
 
-// A Entry is one line of a sitemap or of an index of sitemaps.
+// An Entry is an entry of a sitemap, of an index of sitemaps, or of a feed.
 type Entry struct {
+	// Loc is the URL, as written.
 	Loc string
-	// index says that loc is another sitemap.
+	// Index is set where Loc is another sitemap.
 	Index bool
-	// LastMod is when the page or the sitemap last changed, zero where that
-	// is not said.
+	// LastMod is when the page or the sitemap last changed, zero if unknown.
 	LastMod time.Time
-	// news is the publication date of the news extension, zero where there is
-	// none; IsNews says that the extension is there.
-	News   time.Time
+	// News is when the page was published, by the news extension or by a feed;
+	// zero if unknown.
+	News time.Time
+	// IsNews is set where the entry has the news extension.
 	IsNews bool
 }
 
-// Sitemap reads XML sitemaps, indexes of them, feeds used as sitemaps and
-// plain lists of URLs, each gzipped or not, and calls each for one entry after
-// the other. It keeps no more of the file than one entry. What stood before an
-// error was given to each.
+// Sitemap reads an XML sitemap, an index of sitemaps, a feed used as a sitemap or a
+// plain list of URLs, gzipped or not, and calls each with one entry after the
+// other. It holds one entry in memory. Where it returns an error, each was called
+// with the entries before it. An error of each ends it, and is returned.
 func Sitemap(r io.Reader, each func(Entry) error) error {
 	br := bufio.NewReaderSize(r, 32<<10)
 	// A file named .gz is sent with or without Content-Encoding: the first
-	// bytes tell which.
+	// bytes decide.
 	for range 2 {
 		magic, _ := br.Peek(2)
 		if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
@@ -73,7 +75,7 @@ func Sitemap(r io.Reader, each func(Entry) error) error {
 	return ErrNoSitemap
 }
 
-// limitedReader ends in ErrCut where io.LimitReader would end in silence.
+// limitedReader ends in fetch.ErrCut where io.LimitReader would end in io.EOF.
 type limitedReader struct {
 	r    io.Reader
 	left int64
