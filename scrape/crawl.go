@@ -25,9 +25,9 @@ type crawler struct {
 	fetch     *fetcher
 	robots    *robotsCache
 	pace      *pace
-	groundMu  sync.RWMutex // guards ground and known
+	groundMu  sync.RWMutex // guards ground and metHosts
 	ground    *territory
-	known     ground // what the frontier keeps of it, as last read
+	metHosts  map[string]bool // for which learnGround has asked the frontier
 	tally     *tally
 	handle    Handler
 	twins     twins

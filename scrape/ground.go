@@ -22,15 +22,17 @@ type ground struct {
 // groundKey is where the frontier keeps it.
 const groundKey = "ground"
 
-// loadGround reads what all workers have kept.
-func (c *crawler) loadGround(ctx context.Context) error {
+// learnGround reads what all workers have kept, where it may say more of an
+// item's URL than this worker knows: what is not held is out of scope, and what
+// no seed names is refused where its address is private. A host that is held
+// and not named (another of a seed's domain) is looked up once.
+func (c *crawler) learnGround(ctx context.Context, u *url.URL) error {
 	c.groundMu.Lock()
-	defer c.groundMu.Unlock()
-	return c.readGround(ctx)
-}
-
-// readGround is loadGround with groundMu held.
-func (c *crawler) readGround(ctx context.Context) error {
+	known := c.ground.holds(u) && (c.metHosts[u.Host] || c.transport.isNamed(dialAddr(u)))
+	c.groundMu.Unlock()
+	if known {
+		return nil
+	}
 	b, err := c.f.Get(ctx, groundKey)
 	if errors.Is(err, frontier.ErrNotFound) {
 		return nil
@@ -42,7 +44,20 @@ func (c *crawler) readGround(ctx context.Context) error {
 	if err := json.Unmarshal(b, &g); err != nil {
 		return err
 	}
-	c.known = g
+	c.takeGround(g)
+	c.groundMu.Lock()
+	defer c.groundMu.Unlock()
+	if c.metHosts == nil {
+		c.metHosts = make(map[string]bool)
+	}
+	c.metHosts[u.Host] = true
+	return nil
+}
+
+// takeGround lets the crawl go where the stored ground does.
+func (c *crawler) takeGround(g ground) {
+	c.groundMu.Lock()
+	defer c.groundMu.Unlock()
 	for _, u := range parseAll(g.Seeds) {
 		c.ground.claim(u)
 		c.transport.name(u)
@@ -50,38 +65,41 @@ func (c *crawler) readGround(ctx context.Context) error {
 	for _, u := range parseAll(g.Moved) {
 		c.ground.claim(u)
 	}
-	return nil
 }
 
-// keepGround adds seeds, or places that seeds have moved to, to the ground. Two
-// workers that do so at the same moment may lose one's part, which the next item
-// from there brings back.
+// keepGround adds seeds, or places that seeds have moved to, to the ground. It
+// must return before an item of theirs is added: a worker that is given the item
+// then finds them in the ground.
 func (c *crawler) keepGround(ctx context.Context, seeds, moved []*url.URL) error {
-	c.groundMu.Lock()
-	defer c.groundMu.Unlock()
-	if err := c.readGround(ctx); err != nil {
-		return err
-	}
-	changed := false
-	add := func(list *[]string, us []*url.URL) {
-		for _, u := range us {
-			c.ground.claim(u)
-			if s := u.String(); !slices.Contains(*list, s) {
-				*list = append(*list, s)
-				changed = true
+	var g ground
+	err := c.f.Change(ctx, groundKey, func(old []byte) ([]byte, error) {
+		g = ground{}
+		if old != nil {
+			if err := json.Unmarshal(old, &g); err != nil {
+				return nil, err
 			}
 		}
-	}
-	add(&c.known.Seeds, seeds)
-	add(&c.known.Moved, moved)
-	if !changed {
-		return nil
-	}
-	b, err := json.Marshal(c.known)
+		changed := false
+		add := func(list *[]string, us []*url.URL) {
+			for _, u := range us {
+				if s := u.String(); !slices.Contains(*list, s) {
+					*list = append(*list, s)
+					changed = true
+				}
+			}
+		}
+		add(&g.Seeds, seeds)
+		add(&g.Moved, moved)
+		if !changed {
+			return nil, nil
+		}
+		return json.Marshal(g)
+	})
 	if err != nil {
 		return err
 	}
-	return c.f.Put(ctx, groundKey, b)
+	c.takeGround(g)
+	return nil
 }
 
 func parseAll(urls []string) []*url.URL {

@@ -104,11 +104,9 @@ func (t *task) run() error {
 	if t.item.Kind == kindTwin {
 		return t.twin()
 	}
-	if t.item.Kind == kindPage && !t.c.holds(t.u) {
-		// A seed of another worker's, or where one has moved to.
-		if err := t.c.loadGround(t.store); err != nil {
-			return err
-		}
+	// It may be of another worker's seed, or where one has moved to.
+	if err := t.c.learnGround(t.store, t.u); err != nil {
+		return err
 	}
 	if t.c.pace.isDead(t.item.Host) {
 		return t.fail(errCauseHostDead, errors.New("its host was given up"))
