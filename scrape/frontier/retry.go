@@ -93,6 +93,10 @@ func isTransient(err error) bool {
 		switch api.ErrorCode {
 		case codeDuplicateInProcess, codeNoPeers:
 			return true
+		case jetstream.JSErrCodeStreamNotFound:
+			// A server that has just been told of a stream may not have it yet.
+			// Where a job's streams may not exist, openStreams asks for them.
+			return true
 		case codeNotClustered, codeClusterRequired, codeNotInCluster, codeInvalidConfig, codeStreamLimits,
 			codeReplicasNotSupported, codeStreamInvalid:
 			return false
@@ -103,6 +107,7 @@ func isTransient(err error) bool {
 		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrNoServers,
 		nats.ErrConnectionReconnecting, nats.ErrReconnectBufExceeded, nats.ErrStaleConnection,
 		jetstream.ErrNoStreamResponse, jetstream.ErrAsyncPublishTimeout, jetstream.ErrTooManyStalledMsgs,
+		jetstream.ErrStreamNotFound, jetstream.ErrBucketNotFound,
 		context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, errUncertain,
 	} {
 		if errors.Is(err, e) {
