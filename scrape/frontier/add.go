@@ -169,10 +169,17 @@ func (f *Frontier) confirm(ctx context.Context, refused []int, msgs []*nats.Msg)
 
 func (f *Frontier) partitions() int { return len(f.parts) }
 
-// wrap names what failed; a connection that Close ended says so.
+// wrap names what failed; of a connection that Close has ended it returns
+// ErrClosed.
 func (f *Frontier) wrap(what string, err error) error {
-	if errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil {
+	switch {
+	case errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil:
 		return ErrClosed
+	case isFull(err) && !f.e.shared && f.o.Dir == "":
+		memory, _ := storeLimits()
+		return fmt.Errorf("%w: %s: the crawl's URLs take more than %d MB of memory: keep them in a state directory", ErrFull, what, memory>>20)
+	case isFull(err):
+		return fmt.Errorf("%w: %s: %w", ErrFull, what, err)
 	}
 	return fmt.Errorf("frontier: %s: %w", what, err)
 }

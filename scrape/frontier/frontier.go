@@ -32,6 +32,11 @@ var (
 	// ErrTooLarge is returned by Lease.Done for records that no message holds.
 	// The lease goes on, to be ended without them.
 	ErrTooLarge = errors.New("frontier: the record is too large")
+	// ErrFull is returned by every method that stores something where the server
+	// has no room for it. A frontier in memory may take a third of the machine's
+	// memory for its messages: nearly two million URLs for each GB that the
+	// machine has.
+	ErrFull = errors.New("frontier: the store is full")
 	// ErrClosed is returned by every method after Close.
 	ErrClosed = errors.New("frontier: closed")
 )

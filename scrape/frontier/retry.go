@@ -75,6 +75,8 @@ const (
 	codeNotInCluster         jetstream.ErrorCode = 10036 // JSClusterUnSupportFeatureErr
 	codeNoPeers              jetstream.ErrorCode = 10005 // JSClusterNoPeersErrF: too few servers are up
 	codeNoResources          jetstream.ErrorCode = 10023 // JSInsufficientResourcesErr
+	codeNoMemory             jetstream.ErrorCode = 10028 // JSMemoryResourcesExceededErr
+	codeNoStorage            jetstream.ErrorCode = 10047 // JSStorageResourcesExceededErr
 	codeInvalidConfig        jetstream.ErrorCode = 10052 // JSStreamInvalidConfigF
 	codeStreamLimits         jetstream.ErrorCode = 10053 // JSStreamLimitsErrF
 	codeReplicasNotSupported jetstream.ErrorCode = 10074 // JSStreamReplicasNotSupportedErr: a server without a cluster
@@ -134,6 +136,13 @@ func isWrongSequence(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) &&
 		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
+}
+
+// isFull reports whether a server has no room for a message.
+func isFull(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) &&
+		(api.ErrorCode == codeNoResources || api.ErrorCode == codeNoMemory || api.ErrorCode == codeNoStorage)
 }
 
 // noCluster reports whether a server can keep one replica only.

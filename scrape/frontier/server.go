@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats-server/v2/server/sysmem"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -20,6 +21,27 @@ const maxPayload = 32 << 20
 // operating system before it is acknowledged, so that a killed process loses
 // nothing; only a machine that loses power can lose what is younger than this.
 const syncEvery = 10 * time.Second
+
+// What the server in process may store. Left to itself it takes three quarters
+// of Go's memory limit, which says when to collect and not what there is, or of
+// the disk's room when it starts, without what it has stored there already.
+//
+// The messages of a frontier in memory may take a third of the machine's memory:
+// a URL's message is some 190 bytes, and the server's index of it another 250
+// that the server does not count, so that the whole stays under four fifths.
+// Files are bounded by the disk alone.
+const (
+	memoryShare = 3
+	noLimit     = int64(1) << 62
+)
+
+// storeLimits returns how many bytes of messages may be in memory and in files.
+func storeLimits() (memory, files int64) {
+	if total := sysmem.Memory(); total > 0 {
+		return total / memoryShare, noLimit
+	}
+	return noLimit, noLimit // where the system does not tell
+}
 
 // lockPatience is how long a directory is waited for that another process has
 // open.
@@ -101,15 +123,18 @@ func (e *engine) start(o *Options) (err error) {
 			}
 			e.lock = lock
 		}
+		memory, files := storeLimits()
 		e.srv, err = server.NewServer(&server.Options{
-			ServerName:   "newsclip",
-			DontListen:   true,
-			JetStream:    true,
-			StoreDir:     dir,
-			NoSigs:       true,
-			NoLog:        true,
-			MaxPayload:   maxPayload,
-			SyncInterval: syncEvery,
+			ServerName:         "newsclip",
+			DontListen:         true,
+			JetStream:          true,
+			StoreDir:           dir,
+			JetStreamMaxMemory: memory,
+			JetStreamMaxStore:  files,
+			NoSigs:             true,
+			NoLog:              true,
+			MaxPayload:         maxPayload,
+			SyncInterval:       syncEvery,
 		})
 		if err != nil {
 			return fmt.Errorf("frontier: %w", err)
