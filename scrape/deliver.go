@@ -153,7 +153,7 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 			return err
 		}
 		// The commit must be stored in the frontier even after ctx has ended.
-		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
 		defer cancel()
 		if err := f.Collected(cctx, frontier.Checkpoint{Seq: last, Note: note}); err != nil {
 			return err

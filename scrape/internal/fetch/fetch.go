@@ -108,6 +108,9 @@ func NewClient(o Options, seeds []*url.URL) *Client {
 // AllowPrivate lets a seed's host be reached although its address is private.
 func (f *Client) AllowPrivate(seed *url.URL) { f.transport.name(seed) }
 
+// AllowsPrivate reports whether the host of u is that of a seed.
+func (f *Client) AllowsPrivate(u *url.URL) bool { return f.transport.isNamed(dialAddr(u)) }
+
 // Close closes the connections that no request uses.
 func (f *Client) Close() { f.transport.base.CloseIdleConnections() }
 
