@@ -27,14 +27,6 @@ func (j *jsonlWriter) Write(a *clean.Article) error {
 
 func (j *jsonlWriter) Close() error { return nil }
 
-// AppendJSONL appends a's line, with its line break, to b: for a caller that
-// encodes in one goroutine and writes in another.
-func AppendJSONL(b []byte, a *clean.Article) ([]byte, error) {
-	buf := bytes.NewBuffer(b)
-	err := encode(buf, a, "")
-	return buf.Bytes(), err
-}
-
 // NewJSON returns a writer of indented JSON: one record is an object, more are
 // an array. One record is held back, until it is known that more come.
 func NewJSON(w io.Writer) Writer { return &jsonWriter{w: w} }

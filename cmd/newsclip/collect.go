@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/frontier"
 )
@@ -29,8 +28,8 @@ stopped or killed, the same command goes on.`,
 			if err := p.check(false); err != nil {
 				return err
 			}
-			if res.format != "" && res.format != output.FormatJSONL {
-				return usagef("--format jsonl", "what is collected can go on, and --format %s is no form that a file can be added to", res.format)
+			if format := res.chosen(); !format.Appendable {
+				return usagef("use --format jsonl", "collect adds to its output, and records cannot be added to a %s file", format.Name)
 			}
 			return runCollect(cmd.Context(), e, &p, &res)
 		},
@@ -41,7 +40,7 @@ stopped or killed, the same command goes on.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := newRecordSink(res.path, e.stdout, output.FormatJSONL)
+	sink, err := newRecordSink(res.path, e.stdout, res.chosen())
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type recordSink struct {
 	form output.Writer
 }
 
-func newRecordSink(path string, stdout io.Writer, format string) (*recordSink, error) {
+func newRecordSink(path string, stdout io.Writer, format output.Format) (*recordSink, error) {
 	s := &recordSink{w: stdout}
 	if path != "" {
 		abs, err := filepath.Abs(path)
@@ -44,13 +44,8 @@ func newRecordSink(path string, stdout io.Writer, format string) (*recordSink, e
 		}
 		s.path, s.w = abs, s.file
 	}
-	if format != output.FormatJSONL {
-		form, err := output.New(format, s.w)
-		if err != nil {
-			s.close()
-			return nil, err
-		}
-		s.form = form
+	if !format.Lines {
+		s.form = format.New(s.w)
 	}
 	return s, nil
 }

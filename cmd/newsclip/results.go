@@ -2,19 +2,15 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"newsclip/clean"
 	"newsclip/output"
-	"newsclip/selectors"
 )
 
-// results are the flags that say where records go and in which form. Every
-// subcommand that writes records has them.
+// results holds the flags for where records are written and in which format.
+// Every subcommand that writes records has them.
 type results struct {
 	path   string
 	format string
@@ -23,54 +19,57 @@ type results struct {
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output")
-	fs.StringVar(&r.format, "format", "", "`FORM` of the records: "+strings.Join(output.Formats(), ", ")+
+	names := output.Names(output.Formats())
+	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default jsonl; json for one page shown on a terminal)")
-	completeWith(cmd, "format", output.Formats()...)
+	completeWith(cmd, "format", names...)
 }
 
-// check is called before anything is opened.
+// check validates the flags. It is called before anything is opened.
 func (r *results) check() error {
-	if r.format != "" && !slices.Contains(output.Formats(), r.format) {
-		return usagef("--format takes "+strings.Join(output.Formats(), ", "), "--format: there is no form %q", r.format)
+	if r.format == "" {
+		return nil
+	}
+	formats := output.Formats()
+	if _, ok := output.Find(formats, r.format); !ok {
+		return usagef("--format takes "+strings.Join(output.Names(formats), ", "), "--format: unknown format %q", r.format)
 	}
 	return nil
 }
 
-// form is the format in use. One says that there is one input, which a reader
-// at a terminal sees indented.
-func (r *results) form(e *env, one bool) string {
-	switch {
-	case r.format != "":
-		return r.format
-	case one && r.path == "" && isTerminal(e.stdout):
-		return output.FormatJSON
+// chosen returns the format that the flags select, or that of records that are
+// piped on.
+func (r *results) chosen() output.Format {
+	if f, ok := output.Find(output.Formats(), r.format); ok {
+		return f
 	}
-	return output.FormatJSONL
+	return output.JSONL
 }
 
-// open returns the writer for the records. A file appears under its name when
-// the writer is closed, whole; Abort leaves an older file of that name as it
-// was.
+// form returns the format in use. A single record is indented where it is shown
+// on a terminal; one is true where there is a single input.
+func (r *results) form(e *env, one bool) output.Format {
+	if r.format == "" && one && r.path == "" && isTerminal(e.stdout) {
+		return output.JSON
+	}
+	return r.chosen()
+}
+
+// open returns the writer for the records. A file is put in its place when the
+// writer is closed; Abort leaves an older file of that name unchanged.
 func (r *results) open(e *env, one bool) (*recordWriter, error) {
+	format := r.form(e, one)
 	if r.path == "" {
-		return r.writer(e.stdout, nil, r.form(e, one))
+		return &recordWriter{Writer: format.New(e.stdout)}, nil
 	}
 	f, err := output.Create(r.path)
 	if err != nil {
 		return nil, fmt.Errorf("--output: %w", err)
 	}
-	return r.writer(f, f, r.form(e, one))
+	return &recordWriter{Writer: format.New(f), file: f}, nil
 }
 
-func (r *results) writer(w io.Writer, f output.File, format string) (*recordWriter, error) {
-	ow, err := output.New(format, w)
-	if err != nil {
-		return nil, err
-	}
-	return &recordWriter{Writer: ow, file: f}, nil
-}
-
-// recordWriter is an output.Writer that knows the file behind it.
+// recordWriter is an output.Writer together with the file that it writes to.
 type recordWriter struct {
 	output.Writer
 	file output.File // nil for standard output
@@ -88,61 +87,9 @@ func (w *recordWriter) Close() error {
 	return w.file.Close()
 }
 
-// Abort gives the file up. A new file is removed, an appended one keeps the
-// whole records that it has.
+// Abort removes the unfinished file, and does nothing after Close.
 func (w *recordWriter) Abort() {
 	if w.file != nil {
 		w.file.Abort()
-	}
-}
-
-// cleaning are the flags that say how a page is cleaned.
-type cleaning struct {
-	rules   string
-	explain bool
-	with    []string
-}
-
-func (c *cleaning) register(cmd *cobra.Command) {
-	fs := cmd.Flags()
-	fs.StringVar(&c.rules, "rules", "", "read rules of particular sites from the files in `DIR`")
-	fs.BoolVar(&c.explain, "explain", false, "list in each record what was removed, and the rule that did it")
-	fs.StringSliceVar(&c.with, "with", nil, "fill these `FIELDS` too: markdown, html")
-	completeWith(cmd, "with", "markdown", "html", "markdown,html")
-}
-
-// check is called before anything is opened.
-func (c *cleaning) check() error {
-	for _, f := range c.with {
-		if f != "markdown" && f != "html" {
-			return usagef("--with takes markdown, html, or markdown,html", "--with: %q is no field that can be asked for", f)
-		}
-	}
-	return nil
-}
-
-// options loads the rules and returns what they and the flags come to, for
-// records written in the given format.
-func (c *cleaning) options(format string) (clean.Options, error) {
-	o := clean.Options{
-		Explain:  c.explain,
-		Markdown: slices.Contains(c.with, "markdown") || format == output.FormatMarkdown,
-		HTML:     slices.Contains(c.with, "html"),
-	}
-	if c.rules != "" {
-		rules, err := selectors.LoadDir(c.rules)
-		if err != nil {
-			return o, fmt.Errorf("--rules: %w", err)
-		}
-		o.Rules = rules
-	}
-	return o, nil
-}
-
-// completeWith lets a shell complete a flag's value with words.
-func completeWith(cmd *cobra.Command, flag string, words ...string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag is not there: a fault in this package
 	}
 }
