@@ -35,7 +35,7 @@ func write(t *testing.T, format Format, articles ...*clean.Article) string {
 	var buf bytes.Buffer
 	w := format.New(&buf)
 	for _, a := range articles {
-		if err := w.Write(a); err != nil {
+		if err := w.Write(&Record{Article: *a}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -148,24 +148,33 @@ subtitle: "Under it"
 // format's properties promise is what its writer does.
 func TestFormatTable(t *testing.T) {
 	failed := &clean.Article{ID: "c", Error: &clean.Error{Code: "empty", Message: "the input is empty"}}
-	names, endings := make(map[string]bool), make(map[string]bool)
+	seen := make(map[string]bool)
 	for _, f := range Formats() {
-		if f.Name == "" || !strings.HasPrefix(f.Ending, ".") || names[f.Name] || endings[f.Ending] {
-			t.Errorf("%q, %q: not there, or there twice", f.Name, f.Ending)
+		for _, s := range append(f.Endings, f.Name) {
+			if s == "" || seen[s] {
+				t.Errorf("%s: %q is empty, or another format's too", f.Name, s)
+			}
+			seen[s] = true
 		}
-		names[f.Name], endings[f.Ending] = true, true
-		if got, ok := Find(Formats(), f.Name); !ok || got.Ending != f.Ending {
+		if got, ok := Find(Formats(), f.Name); !ok || got.Name != f.Name {
 			t.Errorf("%s is not found by its name", f.Name)
 		}
 		if got := strings.Contains(write(t, f, failed), "the input is empty"); got != f.HoldsErrors {
 			t.Errorf("%s: HoldsErrors is %t, and a record with an error is written: %t", f.Name, f.HoldsErrors, got)
 		}
-		// Formats that hold errors are of JSON, which has every field.
+		// A format that holds errors has every field.
 		if got := strings.Contains(write(t, f, full()), "> Second."); got != (f.Markdown || f.HoldsErrors) {
 			t.Errorf("%s: Markdown is %t, and Markdown is written: %t", f.Name, f.Markdown, got)
 		}
 		if got := write(t, f, full()) + write(t, f, full()); f.Appendable != (got == write(t, f, full(), full())) {
 			t.Errorf("%s: Appendable is %t, and two files joined are\n%s", f.Name, f.Appendable, got)
+		}
+		var line bytes.Buffer
+		if err := encode(&line, &Record{Article: *full()}, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := write(t, f, full()); f.Lines != (got == line.String()) {
+			t.Errorf("%s: Lines is %t, and a record is\n%s", f.Name, f.Lines, got)
 		}
 	}
 	if _, ok := Find(Formats(), "yaml"); ok {
@@ -179,7 +188,7 @@ func TestJSONLWritesWholeLines(t *testing.T) {
 	var calls lineCalls
 	w := NewJSONL(&calls)
 	for range 3 {
-		if err := w.Write(full()); err != nil {
+		if err := w.Write(&Record{Article: *full()}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -210,7 +219,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
 func TestWriteErrorsComeBack(t *testing.T) {
 	for _, format := range Formats() {
 		w := format.New(fullDisk{})
-		err := w.Write(full())
+		err := w.Write(&Record{Article: *full()})
 		if err == nil {
 			err = w.Close()
 		}
@@ -261,7 +270,7 @@ func TestEscapeMarkdown(t *testing.T) {
 }
 
 func BenchmarkJSONL(b *testing.B) {
-	a := full()
+	a := &Record{Article: *full()}
 	a.Text = strings.Repeat("The ferry leaves at nine, and nobody on the quay has seen it so full.\n\n", 80)
 	w := NewJSONL(discard{})
 	b.ReportAllocs()

@@ -14,6 +14,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/clean/saved"
+	"newsclip/output"
 )
 
 // cleanFlags holds the flags and arguments of "newsclip clean".
@@ -78,7 +79,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 
 // check validates the flags before anything is opened.
 func (f *cleanFlags) check(e *env) error {
-	if err := f.results.check(); err != nil {
+	if err := f.results.check(e); err != nil {
 		return err
 	}
 	if err := f.cleaning.check(); err != nil {
@@ -197,7 +198,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		case c.err != nil && !errorsInRecords:
 			e.errorf("%v", c.err)
 		default:
-			if err := w.Write(c.article); err != nil {
+			if err := w.Write(&output.Record{Article: *c.article}); err != nil {
 				failed = fmt.Errorf("writing records: %w", err)
 			}
 		}

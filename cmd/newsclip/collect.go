@@ -22,7 +22,7 @@ stopped or killed, the same command goes on.`,
 		Example: `  newsclip collect --nats nats://a:4222,nats://b:4222 --job press -o press.jsonl`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := res.check(); err != nil {
+			if err := res.check(e); err != nil {
 				return err
 			}
 			if err := p.check(false); err != nil {

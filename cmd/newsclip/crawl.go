@@ -143,7 +143,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 // options settles what the flags say, before anything is opened or fetched.
 func (f *crawlFlags) options(e *env, args []string, logSet bool) (scrape.Options, error) {
 	var o scrape.Options
-	if err := f.results.check(); err != nil {
+	if err := f.results.check(e); err != nil {
 		return o, err
 	}
 	if err := f.cleaning.check(); err != nil {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"newsclip/clean"
 	"newsclip/output"
 )
 
@@ -99,14 +98,14 @@ func (s *recordSink) Write(record []byte) error {
 		}
 		return nil
 	}
-	var a clean.Article
-	if err := json.Unmarshal(record, &a); err != nil {
+	r, err := output.Decode(record)
+	if err != nil {
 		return fmt.Errorf("reading a record back: %w", err)
 	}
-	if a.Error != nil {
+	if r.Error != nil {
 		return nil // a page that is gone, which only lines of JSON can tell
 	}
-	if err := s.form.Write(&a); err != nil {
+	if err := s.form.Write(r); err != nil {
 		return fmt.Errorf("writing records: %w", err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,29 +19,38 @@ type results struct {
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output")
-	names := output.Names(output.Formats())
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses")
+	names := output.Names(formats())
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
-		" (default jsonl; json for one page shown on a terminal)")
+		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
 	completeWith(cmd, "format", names...)
 }
 
 // check validates the flags. It is called before anything is opened.
-func (r *results) check() error {
-	if r.format == "" {
-		return nil
+func (r *results) check(e *env) error {
+	if _, ok := output.Find(formats(), r.format); !ok && r.format != "" {
+		return usagef("--format takes "+strings.Join(output.Names(formats()), ", "), "--format: unknown format %q", r.format)
 	}
-	formats := output.Formats()
-	if _, ok := output.Find(formats, r.format); !ok {
-		return usagef("--format takes "+strings.Join(output.Names(formats), ", "), "--format: unknown format %q", r.format)
+	format := r.chosen()
+	_, compression := output.CutCompression(r.path)
+	switch {
+	case compression != "" && !format.Compressible:
+		return usagef("leave "+compression+" out", "-o: a %s file is not compressed as a whole", format.Name)
+	case r.path == "" && format.New == nil:
+		return usagef("-o FILE"+format.Endings[0], "--format %s cannot be written to standard output", format.Name)
+	case r.path == "" && !format.Compressible && isTerminal(e.stdout):
+		return usagef("-o FILE"+format.Endings[0], "--format %s is binary and cannot be shown on a terminal", format.Name)
 	}
 	return nil
 }
 
-// chosen returns the format that the flags select, or that of records that are
-// piped on.
+// chosen returns the format of --format, else that of the file's ending, else
+// JSON Lines.
 func (r *results) chosen() output.Format {
-	if f, ok := output.Find(output.Formats(), r.format); ok {
+	if f, ok := output.Find(formats(), r.format); ok {
+		return f
+	}
+	if f, ok := output.FindByEnding(formats(), r.path); ok {
 		return f
 	}
 	return output.JSONL
@@ -56,28 +66,51 @@ func (r *results) form(e *env, one bool) output.Format {
 }
 
 // open returns the writer for the records. A file is put in its place when the
-// writer is closed; Abort leaves an older file of that name unchanged.
+// writer is closed; Abort leaves an older file of that name unchanged. A format
+// that writes to no stream adds to its file instead, and Abort leaves what was
+// added.
 func (r *results) open(e *env, one bool) (*recordWriter, error) {
 	format := r.form(e, one)
-	if r.path == "" {
+	switch {
+	case r.path == "":
 		return &recordWriter{Writer: format.New(e.stdout)}, nil
+	case format.Open != nil:
+		w, err := format.Open(r.path)
+		if err != nil {
+			return nil, fmt.Errorf("--output: %w", err)
+		}
+		return &recordWriter{Writer: w, direct: true}, nil
 	}
 	f, err := output.Create(r.path)
 	if err != nil {
 		return nil, fmt.Errorf("--output: %w", err)
 	}
-	return &recordWriter{Writer: format.New(f), file: f}, nil
+	_, compression := output.CutCompression(r.path)
+	stream, err := output.Compress(f, compression)
+	if err != nil {
+		f.Abort()
+		return nil, fmt.Errorf("--output: %w", err)
+	}
+	return &recordWriter{Writer: format.New(stream), stream: stream, file: f}, nil
 }
 
 // recordWriter is an output.Writer together with the file that it writes to.
 type recordWriter struct {
 	output.Writer
-	file output.File // nil for standard output
+	stream io.Closer   // compresses what goes to file
+	file   output.File // nil for standard output, and for what Writer itself opened
+	direct bool        // Writer itself opened its file
+	ended  bool
 }
 
 // Close ends the records and puts the file in its place.
 func (w *recordWriter) Close() error {
-	if err := w.Writer.Close(); err != nil {
+	w.ended = true
+	err := w.Writer.Close()
+	if err == nil && w.stream != nil {
+		err = w.stream.Close()
+	}
+	if err != nil {
 		w.Abort()
 		return fmt.Errorf("writing records: %w", err)
 	}
@@ -89,6 +122,10 @@ func (w *recordWriter) Close() error {
 
 // Abort removes the unfinished file, and does nothing after Close.
 func (w *recordWriter) Abort() {
+	if w.direct && !w.ended {
+		w.Writer.Close()
+	}
+	w.ended = true
 	if w.file != nil {
 		w.file.Abort()
 	}
