@@ -144,7 +144,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 // options settles what the flags say, before anything is opened or fetched.
 func (f *crawlFlags) options(e *env, args []string, logSet bool) (scrape.Options, error) {
 	var o scrape.Options
-	if err := f.results.check(); err != nil {
+	if err := f.results.check(e); err != nil {
 		return o, err
 	}
 	if err := f.cleaning.check(); err != nil {
@@ -244,7 +244,7 @@ func (f *crawlFlags) checkCounts() error {
 
 // checkPlace settles where the crawl is kept and where its records go.
 func (f *crawlFlags) checkPlace() error {
-	format := f.results.format
+	format := f.results.chosen()
 	switch {
 	case f.state != "" && f.nats != "":
 		return usagef("--state keeps the crawl on this machine, --nats on the servers: give one", "--state and --nats exclude each other")
@@ -260,11 +260,10 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("--state DIR of the crawl that is to be asked again", "--recrawl needs a crawl that was kept")
 	case f.logFormat != "text" && f.logFormat != "json":
 		return usagef("--log-format takes text or json", "--log-format: there is no form %q", f.logFormat)
-	case (f.state != "" || f.nats != "") && format != "" && format != output.FormatJSONL:
-		return usagef("--format jsonl, and newsclip clean or jq for other forms afterwards",
-			"a crawl that can go on writes lines, and --format %s is none", format)
-	case f.results.path != "" && format != "" && format != output.FormatJSONL && fileExists(f.results.path):
-		return usagef("another -o, or --format jsonl", "-o: %s exists, and %s is not a form that a file can be added to", f.results.path, format)
+	case (f.state != "" || f.nats != "") && !format.Appendable:
+		return usagef("use --format jsonl", "a crawl that can be continued adds to its output, and records cannot be added to a %s file", format.Name)
+	case f.results.path != "" && !format.Appendable && fileExists(f.results.path):
+		return usagef("use another -o, or --format jsonl", "-o: %s exists, and records cannot be added to a %s file", f.results.path, format.Name)
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
 	"newsclip/testdata"
@@ -47,7 +48,7 @@ Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
   newsclip demo --serve 127.0.0.1:8080`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.check(); err != nil {
+			if err := f.check(e); err != nil {
 				return err
 			}
 			if f.serve != "" {
@@ -63,8 +64,8 @@ Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
 	return cmd
 }
 
-func (f *demoFlags) check() error {
-	if err := f.results.check(); err != nil {
+func (f *demoFlags) check(e *env) error {
+	if err := f.results.check(e); err != nil {
 		return err
 	}
 	if f.serve == "" {
@@ -160,7 +161,7 @@ type demoSink struct {
 }
 
 // recordsTo takes records.
-type recordsTo interface{ Write(*clean.Article) error }
+type recordsTo interface{ Write(*output.Record) error }
 
 // strippedRule is what one rule removed.
 type strippedRule struct {
@@ -186,7 +187,7 @@ func (s *demoSink) Write(record []byte) error {
 	if !s.keep {
 		a.Removed = nil
 	}
-	return s.to.Write(&a)
+	return s.to.Write(&output.Record{Article: a})
 }
 
 func (s *demoSink) count(url string, r clean.Removed) {
