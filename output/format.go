@@ -84,11 +84,11 @@ func Find(formats []Format, name string) (Format, bool) {
 
 // FindByEnding returns the format that the ending of a file's name stands for,
 // before that of a compression if it has one. It reports false where no format
-// has that ending, or where one is compressed that must not be.
+// has that ending.
 func FindByEnding(formats []Format, path string) (Format, bool) {
-	name, compression := CutCompression(path)
+	name, _ := CutCompression(path)
 	return find(formats, func(f Format) bool {
-		return (f.Compressible || compression == "") && slices.ContainsFunc(f.Endings, func(ending string) bool {
+		return slices.ContainsFunc(f.Endings, func(ending string) bool {
 			_, ok := cutEnding(name, ending)
 			return ok
 		})

@@ -180,7 +180,7 @@ func TestFindByEnding(t *testing.T) {
 	formats := append(Formats(), Format{Name: "db", Endings: []string{".db"}})
 	for path, want := range map[string]string{
 		"a.jsonl": "jsonl", "dir/a.b.CSV": "csv", "a.md.gz": "markdown", "a.ndjson.zst": "jsonl", "a.db": "db",
-		"a.db.gz": "", "a": "", "a.gz": "", "jsonl": "", "a.jsonl.bak": "", "a.json.gz.gz": "",
+		"a.db.gz": "db", "a": "", "a.gz": "", "jsonl": "", "a.jsonl.bak": "", "a.json.gz.gz": "",
 	} {
 		if f, ok := FindByEnding(formats, path); f.Name != want || ok != (want != "") {
 			t.Errorf("%s: %q, want %q", path, f.Name, want)

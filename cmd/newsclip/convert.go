@@ -34,7 +34,7 @@ records are converted.
 
 Exit codes: 0 every record converted; 1 something failed; 2 wrong usage; 3 there
 was no record.`,
-		Example: `  newsclip convert -o articles.csv articles.jsonl
+		Example: `  newsclip convert -o articles.parquet articles.jsonl
   newsclip convert --format markdown articles.jsonl.zst
   newsclip convert -o all.jsonl.gz monday.jsonl tuesday.json
   newsclip crawl https://news.example/ | newsclip convert -o news.csv -`,

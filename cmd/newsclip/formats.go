@@ -2,10 +2,11 @@ package main
 
 import (
 	"newsclip/output"
+	"newsclip/output/parquet"
 )
 
 // formats lists the formats of records that --format takes, in the order of the
 // help.
 func formats() []output.Format {
-	return output.Formats()
+	return append(output.Formats(), parquet.Format)
 }
