@@ -218,7 +218,7 @@ type ended struct {
 	err    error
 }
 
-// failover is one run; both says whether a worker and the collector are killed, too.
+// failover is one run. both: a worker and the collector are killed, too.
 func failover(t *testing.T, run int, both bool) {
 	const hosts, sections, each = 12, 6, 15
 	const workers = 3
