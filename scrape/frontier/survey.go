@@ -6,11 +6,12 @@ import (
 	"github.com/nats-io/nuid"
 )
 
-// Survey counts the whole job, over all workers of a cluster, by reading its
-// streams through: some seconds for a million URLs. InFlight is 0.
+// Survey counts the URLs of the whole job, over all workers of a cluster. It reads
+// the job's streams through, which takes some seconds for a million URLs. InFlight
+// is 0.
 func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 	var s Stats
-	past, err := f.readPast(ctx, nil, nil)
+	past, err := f.readJournal(ctx, nil, nil)
 	if err != nil {
 		return s, f.wrap("survey", err)
 	}
@@ -47,9 +48,7 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 		}
 		s.Pending++
 		s.ByClass[head.class]++
-		if !hosts[string(head.host)] {
-			hosts[string(head.host)] = true
-		}
+		hosts[string(head.host)] = true
 		return true
 	})
 	if err != nil {
