@@ -61,15 +61,15 @@ func creditStart(p phrase, k int) (from int, ok bool) {
 		return from, p.word(k+2) != ""
 	}
 	fresh = fresh || !isLower(word)
-	if n := p.at(k, selectors.Pictures.Tails); n > 0 && fresh {
+	if n := p.at(k, selectors.Pictures().Tails); n > 0 && fresh {
 		if next := p.word(k + n); isUpper(next) || p.sign(k+n) == ":" || strings.HasPrefix(next, "@") {
 			return from, true
 		}
 	}
-	if p.at(k, selectors.Pictures.Shorts) > 0 && p.sign(k+1) == "." {
+	if p.at(k, selectors.Pictures().Shorts) > 0 && p.sign(k+1) == "." {
 		return from, isUpper(p.word(k + 2)) // "fot. NAME"
 	}
-	n := p.at(k, selectors.Pictures.Labels)
+	n := p.at(k, selectors.Pictures().Labels)
 	if n == 0 || !fresh || k+n+1 > len(p.ts) {
 		return 0, false
 	}
@@ -83,7 +83,7 @@ func creditStart(p phrase, k int) (from int, ok bool) {
 	}
 	// "(Photo AFP)", "Foto dpa".
 	if k == 0 || p.sign(k-1) != "" {
-		return from, p.at(k+n, selectors.Pictures.Agencies) > 0
+		return from, p.at(k+n, selectors.Pictures().Agencies) > 0
 	}
 	return 0, false
 }
@@ -217,10 +217,10 @@ func looksLikeCredit(p phrase) bool {
 	}
 	agency, small := false, 0
 	for k := 0; k < len(p.ts); k++ {
-		if n := p.at(k, selectors.Pictures.Agencies); n > 0 {
+		if n := p.at(k, selectors.Pictures().Agencies); n > 0 {
 			agency = true
 			k += n - 1
-		} else if n := p.at(k, selectors.Pictures.Labels); n > 0 {
+		} else if n := p.at(k, selectors.Pictures().Labels); n > 0 {
 			k += n - 1
 		} else if w := p.word(k); len(w) > 3 && isLower(w) {
 			small++
@@ -236,7 +236,7 @@ func endsWithMaker(p phrase) bool {
 		return false
 	}
 	last := p.word(len(p.ts) - 1)
-	for _, w := range selectors.Pictures.Makers {
+	for _, w := range selectors.Pictures().Makers {
 		if strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.ts) > 1) {
 			return true
 		}
@@ -260,7 +260,7 @@ func isName(p phrase) bool {
 			return false
 		}
 		n++
-		if p.at(k, selectors.Pictures.Remarks) > 0 {
+		if p.at(k, selectors.Pictures().Remarks) > 0 {
 			return false
 		}
 		if w := p.word(k); !isUpper(w) && !strings.Contains(w, "@") && (n == 1 || len(w) > 3) {
@@ -291,7 +291,7 @@ func fewNames(p phrase) bool {
 		if w[0] >= '0' && w[0] <= '9' {
 			digits++
 		}
-		if p.at(k, selectors.Pictures.Remarks) > 0 {
+		if p.at(k, selectors.Pictures().Remarks) > 0 {
 			return false
 		}
 	}
@@ -333,7 +333,7 @@ func cleanCredit(s string) string {
 		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
 			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
 		}
-		for _, w := range selectors.Pictures.Makers {
+		for _, w := range selectors.Pictures().Makers {
 			s = strings.TrimRight(strings.TrimSuffix(s, w), " ・")
 		}
 		for _, q := range [...]string{"'", "\"", "“", "‘"} {
@@ -342,11 +342,11 @@ func cleanCredit(s string) string {
 			}
 		}
 		p := cut(s)
-		if n := p.at(0, selectors.Pictures.Tails); n > 0 && n < len(p.ts) {
+		if n := p.at(0, selectors.Pictures().Tails); n > 0 && n < len(p.ts) {
 			s = s[p.ts[n].from:]
-		} else if n := p.at(0, selectors.Pictures.Shorts); n > 0 && p.sign(n) == "." && n+1 < len(p.ts) {
+		} else if n := p.at(0, selectors.Pictures().Shorts); n > 0 && p.sign(n) == "." && n+1 < len(p.ts) {
 			s = s[p.ts[n+1].from:]
-		} else if n := p.at(0, selectors.Pictures.Labels); n > 0 {
+		} else if n := p.at(0, selectors.Pictures().Labels); n > 0 {
 			switch sign := p.sign(n); {
 			case n == len(p.ts):
 				return ""

@@ -54,8 +54,8 @@ const (
 	kHeadGap     // blocks from the headline to the first paragraph
 	kPosts       // boxes of one kind with text and a time or name
 	kPostShare
-	kWe  // how often the house speaks of itself
-	kYou // and to its customer
+	kWe  // how often the owner of the site speaks of itself
+	kYou // and to its customers
 	kPhones
 	kTitleWords
 	kTitleNumber
@@ -86,8 +86,8 @@ var signNames = [kClue0]string{
 	"more", "link-heads", "link-lines", "link-line-share", "articles", "clue-article", "clue-other",
 }
 
-// dateRank orders where a date was read from by how much it says that the
-// page is an article.
+// dateRank ranks where a date was read from: the higher, the more likely the page
+// is an article.
 func dateRank(from string) float32 {
 	switch {
 	case from == "":
@@ -139,7 +139,7 @@ func (d *draft) pageSigns() []float32 {
 	return d.signs
 }
 
-// saidSigns reads what the metadata says.
+// saidSigns reads the metadata.
 func (d *draft) saidSigns(r []float32) {
 	m := d.meta
 	r[kPublished] = dateRank(m.from.published)
@@ -176,8 +176,8 @@ func (d *draft) saidSigns(r []float32) {
 	}
 }
 
-// textSigns reads the blocks: how much of the page is text, how sure the
-// models are of it, and how it stands on the page.
+// textSigns reads the blocks: how much of the page is text, how sure the models
+// are of it, and where it is on the page.
 func (d *draft) textSigns(r []float32) {
 	bs := d.bs
 	var page, links, long, longLeft int32 // words
@@ -291,9 +291,19 @@ func (d *draft) textSigns(r []float32) {
 	r[kBeforeTitle] = min(float32(max(title, 0)), 200)
 }
 
-// teasers is how often a class that articles have must stand on a page to be
-// its teasers'.
+// teasers is how often a class that articles have must stand on a page to be that
+// of teasers.
 const teasers = 4
+
+// Limits and weights of the clues' columns: clues of a kind and group over maxClues
+// count no more, in the sum over maxClueSum; the groups weigh by how sure a sign
+// each is.
+const (
+	maxClues   = 8
+	maxClueSum = 4
+)
+
+var clueWeights = [clueGroups]float32{clueAddress: 2, clueSays: 2, clueClass: 1, clueLine: 0.5, clueTitle: 0.5}
 
 // clueSigns counts what speaks for each kind, and sums it up.
 func (d *draft) clueSigns(r []float32, kinds []elementKind) {
@@ -320,15 +330,14 @@ func (d *draft) clueSigns(r []float32, kinds []elementKind) {
 			}
 		}
 	}
-	r[kTeasers] = min(r[kTeasers], 8)
+	r[kTeasers] = min(r[kTeasers], maxClues)
 	for k := range clueColumns {
-		r[kClue0+k] = min(r[kClue0+k], 8)
+		r[kClue0+k] = min(r[kClue0+k], maxClues)
 	}
-	weight := [clueGroups]float32{2, 2, 1, 0.5, 0.5}
 	for k := range clueKinds {
 		var v float32
-		for g, w := range weight {
-			v += w * min(r[kClue0+k*clueGroups+g], 4)
+		for g, w := range clueWeights {
+			v += w * min(r[kClue0+k*clueGroups+g], maxClueSum)
 		}
 		if k == 0 {
 			r[kClueArticle] = v
@@ -344,12 +353,12 @@ func signName(c int) string {
 		return signNames[c]
 	}
 	c -= kClue0
-	return clueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
+	return selectors.ClueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
 }
 
-// hasPrice says that a line has a sign of a currency beside a number.
+// hasPrice reports whether a line has the sign of a currency beside a number.
 func hasPrice(s string) bool {
-	for _, sign := range [...]string{"$", "€", "£", "₹", "¥"} {
+	for _, sign := range selectors.Signs().Currencies {
 		if k := strings.Index(s, sign); k >= 0 {
 			rest := strings.TrimLeft(s[k+len(sign):], " \u00a0")
 			if rest != "" && rest[0] >= '0' && rest[0] <= '9' {
@@ -364,7 +373,8 @@ func hasPrice(s string) bool {
 	return false
 }
 
-// pageURL is where the page stands, as far as anyone knows.
+// pageURL is the page's address: that of the input, else its canonical URL, else
+// empty.
 func (d *draft) pageURL() string {
 	if u := d.t.page.URL; u != "" {
 		return u
@@ -406,10 +416,10 @@ func (d *draft) addressSigns(r []float32) {
 	r[kURLQuery] = bit(u.RawQuery != "")
 }
 
-// An elementKind are the page's elements of one tag and class.
+// An elementKind stands for the page's elements of one tag and class.
 type elementKind struct {
-	first int32 // of them
-	n     int32
+	first int32 // the node of the first of them
+	n     int32 // how many there are
 }
 
 // elementKinds lists the page's kinds of element, and the elements that are a
@@ -486,33 +496,46 @@ func (d *draft) postSigns(r []float32, signed []int32) {
 // runningWords is how many words a block of a post has at least.
 const runningWords = 8
 
-// Words with which a house speaks of itself, and to its customer.
-const (
-	weWords  = "we our us ours wir unser unsere unseren nous notre nos nosotros nuestro nuestra nuestros noi nostro nostra nostri wij onze ons nosso nossa"
-	youWords = "you your yours sie ihr ihre ihren ihnen vous votre vos usted su sus voi vostro vostra uw u você seu sua"
-)
-
-// speakers says of a word's hash who is meant: 1 the house, 2 its customer.
-var speakers = sync.OnceValue(func() *hashSet[int8] {
+// pronouns are the hashes of the words of pronouns.txt, as eachWord makes them, and
+// whom they stand for.
+var pronouns = sync.OnceValue(func() *hashSet[int8] {
 	set := &hashSet[int8]{}
-	eachWord(weWords, func(h uint64) { set.set(h, 1) })
-	eachWord(youWords, func(h uint64) { set.set(h, 2) })
+	words := selectors.Pronouns()
+	for _, w := range words.Owner {
+		eachWord(w, func(h uint64) { set.set(h, ownerWord) })
+	}
+	for _, w := range words.Customer {
+		eachWord(w, func(h uint64) { set.set(h, customerWord) })
+	}
 	return set
 })
 
-// speechWords is how many of the text's words speechSigns reads.
-const speechWords = 300
+// Whom a pronoun stands for.
+const (
+	otherWord = iota
+	ownerWord
+	customerWord
+	speakers
+)
 
-// speechSigns counts who is spoken of at the text's beginning.
+// speechWords is how many of the text's words speechSigns reads, and minSpeech how
+// many a block has at least: labels and buttons are left out.
+const (
+	speechWords = 300
+	minSpeech   = 5
+)
+
+// speechSigns reads how often the beginning of the text has words for the owner of
+// the site and for its customers.
 func (d *draft) speechSigns(r []float32) {
-	who := speakers()
+	who := pronouns()
 	var n int32
-	var said [3]int32
+	var said [speakers]int32
 	for k := range d.bs {
 		if n >= speechWords {
 			break
 		}
-		if !d.verdicts[k].keep || d.bs[k].words < 5 {
+		if !d.verdicts[k].keep || d.bs[k].words < minSpeech {
 			continue
 		}
 		for _, h := range d.bs[k].toks {
@@ -521,7 +544,7 @@ func (d *draft) speechSigns(r []float32) {
 		}
 		n += int32(len(d.bs[k].toks))
 	}
-	r[kWe], r[kYou] = share(said[1], n)*100, share(said[2], n)*100
+	r[kWe], r[kYou] = share(said[ownerWord], n)*100, share(said[customerWord], n)*100
 	phones := 0
 	for _, i := range d.t.anchors {
 		if strings.HasPrefix(d.t.attr(i, "href"), "tel:") {

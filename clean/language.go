@@ -64,21 +64,13 @@ func languageTag(s string) string {
 	return ""
 }
 
-// dayFirstTLDs are the top-level domains of countries that write English and
-// put the day before the month.
-var dayFirstTLDs = map[string]bool{
-	"uk": true, "ie": true, "au": true, "nz": true, "za": true, "in": true, "ng": true, "ke": true, "gh": true,
-	"my": true, "sg": true, "pk": true, "lk": true, "bd": true, "hk": true, "zw": true, "zm": true, "ug": true,
-	"tz": true, "mt": true, "jm": true, "tt": true, "na": true, "bw": true, "ls": true, "rw": true, "eu": true,
-}
-
 // dateLanguage adds the country to a language where only the country tells
 // what 5/6/2024 means.
 func dateLanguage(lang, locale, host string) string {
 	if lang != "" && !strings.HasPrefix(strings.ToLower(lang), "en") {
 		return lang
 	}
-	if dayFirstTLDs[host[strings.LastIndexByte(host, '.')+1:]] {
+	if selectors.Dates().DayFirst[host[strings.LastIndexByte(host, '.')+1:]] {
 		return "en-GB"
 	}
 	if l := languageTag(locale); strings.HasPrefix(l, "en-") && len(lang) <= 2 {
