@@ -161,8 +161,8 @@ func isStandIn(u string) bool {
 const minFileName = 8
 
 // imageKey is equal for addresses of one picture in several sizes and formats:
-// the last part of the path that tells pictures apart, without extension, size
-// and query.
+// the last part of the path that other pictures do not share, without extension,
+// size and query.
 func imageKey(u string) string {
 	path, query, _ := strings.Cut(u, "?")
 	if strings.Contains(query, "%2F") || strings.Contains(query, "url=http") || strings.Contains(query, "src=http") {

@@ -11,7 +11,7 @@ import (
 )
 
 // clueGroupOf are the groups in which the clues of each place of clues.txt are
-// counted: what the address tells, what the page declares itself to be, what its
+// counted: what is in the address, what the page declares itself to be, what its
 // boxes are called, what its labels are, and the words of its title.
 var clueGroupOf = map[string]uint8{
 	"host": clueAddress, "path": clueAddress, "leaf": clueAddress, "query": clueAddress,

@@ -93,7 +93,7 @@ func (r *metaReader) readDates() {
 		r.md.modified, r.md.from.modified = mod[0].complete(mod), mod[0].from
 	}
 	if len(pub) == 0 {
-		// "Updated on" is then the one day that the page tells its readers.
+		// "Updated on" is then the one day that the page shows.
 		pub = visibleMod
 		for _, o := range r.ld.articles {
 			add(&pub, o.get(ldDateModified).text(), "json-ld dateModified")
@@ -221,7 +221,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 			continue
 		}
 		if u := r.urlDate; u.ok() && u.year == d.year && u.month == d.day && u.day == d.month {
-			d.month, d.day = u.month, u.day // the address tells which of 3/10 is the month
+			d.month, d.day = u.month, u.day // the address has the month of 3/10 in its place
 		}
 		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= maxDateLine}
 		if nd.Type == html.ElementNode {
