@@ -21,6 +21,8 @@ const (
 	maxProse      = 300 // a block with more text is prose
 	maxPiece      = 200 // a piece of text with more has no names
 	maxPieces     = 24  // pieces of text in a byline
+	bylineUp      = 6   // elements above a name that findBylines looks at
+	byUp          = 3   // elements above a lone "By" that may hold the name too
 )
 
 // findBylines lists the short visible elements in the article's head that are
@@ -42,7 +44,7 @@ func (r *metaReader) findBylines() {
 			continue
 		}
 		found := int32(-1)
-		for i, up := nd.parent, 0; i > r.body && up < 6 && r.textSize(i) <= maxBylineBox; i, up = r.nodes[i].parent, up+1 {
+		for i, up := nd.parent, 0; i > r.body && up < bylineUp && r.textSize(i) <= maxBylineBox; i, up = r.nodes[i].parent, up+1 {
 			if (isBlock(r.nodes[i].Node) || r.nodes[i].roles&selectors.Byline != 0) && r.isByline(i, keys) {
 				found = i
 			}
@@ -63,12 +65,16 @@ func containsAny(s string, marks []string) bool {
 	return false
 }
 
-// textSize returns the bytes of text under node i of the head, white space
-// between tags included; what lies outside the head counts as much.
+// outsideHead is the size of what reaches out of the article's head: more than any
+// limit.
+const outsideHead = 1 << 20
+
+// textSize returns the bytes of text under node i of the head, white space between
+// tags included, and outsideHead where the node is not all in the head.
 func (r *metaReader) textSize(i int32) int {
 	end := r.nodes[i].end
 	if i < r.headFrom || end > r.headTo {
-		return 1 << 20
+		return outsideHead
 	}
 	return int(r.sizes[end-r.headFrom] - r.sizes[i-r.headFrom])
 }
@@ -120,7 +126,7 @@ func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
 		return nil, 0
 	}
 	box = nd.parent
-	for up := 0; rest == "" && up < 3 && r.nodes[box].end == j+1; up++ {
+	for up := 0; rest == "" && up < byUp && r.nodes[box].end == j+1; up++ {
 		box = r.nodes[box].parent
 	}
 	if box < 0 || r.nodes[box].end-j > maxByLineBox {

@@ -12,11 +12,11 @@ const (
 	creditWords   = 16 // of a credit that is split off a caption
 	agencyWords   = 10 // of one that is recognised by an agency's name
 	makerWords    = 4  // of one in a script without spaces
-	nameWords     = 6  // of names
-	listedNames   = 9  // of names with a slash or colon between them
-	fewNameWords  = 5  // of names in a script that may have no case
-	fewListed     = 10 // of those with a slash or bracket between
-	particle      = 3  // bytes of a small word inside a name: van, de, the
+	maxNames      = 6  // of names
+	maxListed     = 9  // of names with a slash or colon between them
+	fewNamesMax   = 5  // of names in a script that may have no case
+	fewListedMax  = 10 // of those with a slash or bracket between
+	maxSmallWord  = 3  // bytes of a small word inside a name: van, de, the
 	sentenceWords = 7  // from which on small words make a sentence
 )
 
@@ -231,7 +231,7 @@ func looksLikeCredit(p phrase) bool {
 			k += n - 1
 		} else if n := p.at(k, selectors.Pictures().Labels); n > 0 {
 			k += n - 1
-		} else if w := p.word(k); len(w) > particle && isLower(w) {
+		} else if w := p.word(k); len(w) > maxSmallWord && isLower(w) {
 			small++
 		}
 	}
@@ -272,29 +272,29 @@ func isName(p phrase) bool {
 		if p.at(k, selectors.Pictures().Remarks) > 0 {
 			return false
 		}
-		if w := p.word(k); !isUpper(w) && !strings.Contains(w, "@") && (n == 1 || len(w) > particle) {
+		if w := p.word(k); !isUpper(w) && !strings.Contains(w, "@") && (n == 1 || len(w) > maxSmallWord) {
 			return false
 		}
 	}
-	return n > 0 && (n <= nameWords || n <= listedNames && marked)
+	return n > 0 && (n <= maxNames || n <= maxListed && marked)
 }
 
 // fewNames reports whether a phrase has a few words, each with a capital or
 // without case, and does not end as a sentence does.
 func fewNames(p phrase) bool {
 	n, small, digits := 0, 0, 0
-	limit := fewNameWords
+	limit := fewNamesMax
 	for k := range p.ts {
 		w := p.word(k)
 		if w == "" {
 			switch p.sign(k) {
 			case "/", "(", "|":
-				limit = fewListed
+				limit = fewListedMax
 			}
 			continue
 		}
 		n++
-		if len(w) > particle && isLower(w) {
+		if len(w) > maxSmallWord && isLower(w) {
 			small++
 		}
 		if w[0] >= '0' && w[0] <= '9' {

@@ -84,6 +84,9 @@ type dateToken struct {
 // longest form of a date has, with its label and time.
 const maxDateTokens = 48
 
+// maxDigits is how many digits of a number are read: what fits into 64 bits.
+const maxDigits = 18
+
 // dateTokens cuts the head of s into tokens. Digits of any script count.
 func dateTokens(s string, buf []dateToken) []dateToken {
 	toks := buf[:0]
@@ -91,7 +94,7 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if v, ok := digitOf(r); ok {
 			t := dateToken{}
-			for ok && t.digits < 18 {
+			for ok && t.digits < maxDigits {
 				t.num = t.num*10 + v
 				t.digits++
 				i += n
@@ -212,6 +215,10 @@ func dayAt(t []dateToken, lang string) (date, int) {
 	return date{}, 0
 }
 
+// lastOf2000s is the last two-digit year that is of the 2000s: the rule of POSIX
+// strptime, by which 69 to 99 are 1969 to 1999, but for 69.
+const lastOf2000s = 69
+
 // numericDay reads 2024-05-06, 2024/5/6, 2024. 5. 6., 6.5.2024, 06/05/24,
 // and 20240506T….
 func numericDay(t []dateToken, lang string) (date, int) {
@@ -243,7 +250,7 @@ func numericDay(t []dateToken, lang string) (date, int) {
 		year := c.num
 		if c.digits == 2 {
 			year += 2000
-			if c.num > 69 {
+			if c.num > lastOf2000s {
 				year -= 100
 			}
 		}
@@ -397,9 +404,12 @@ func westernYear(y int) int {
 	return y
 }
 
+// solarBehind is how many years the Iranian calendar is behind, from March on.
+const solarBehind = 621
+
 // solarHijriYear reports whether y is a year of the Iranian calendar from 1900 to
 // 2100.
-func solarHijriYear(y int) bool { return y >= minYear-621 && y <= maxYear-621 }
+func solarHijriYear(y int) bool { return y >= minYear-solarBehind && y <= maxYear-solarBehind }
 
 // fromSolarHijri converts a day of the Iranian calendar by the arithmetic
 // 33-year cycle, exact for the years 1206 to 1498.
@@ -511,6 +521,13 @@ func (d *date) readZone(t []dateToken) {
 	}
 }
 
+// minMonth and maxMonth are the bytes of the English names of months: may,
+// september.
+const (
+	minMonth = 3
+	maxMonth = 9
+)
+
 // minURLYear is the first year of dates in addresses: there was no web before it.
 const minURLYear = 1990
 
@@ -541,7 +558,7 @@ func dateInURL(path string) (date, bool) {
 		if n == 0 {
 			// /2024/may/06/ and /2024/apr/06/
 			k := strings.IndexByte(path[j:], sep)
-			if k < 3 || k > 9 {
+			if k < minMonth || k > maxMonth {
 				continue
 			}
 			month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en")

@@ -85,22 +85,22 @@ func dateLanguage(lang, locale, host string) string {
 
 // Limits of detecting a language.
 const (
-	maxSample     = 1200 // bytes of text that are read
-	minSampleText = 60   // bytes of a text node that is prose and not a label
-	maxSampleText = 600  // bytes of one text node, so that the sample has several
-	minLetters    = 40   // fewer are too few to count
-	minHits       = 5    // stop words of the language that has most
-	sureHits      = 12   // percent of the words that are its stop words
-	minWords      = 40   // words of a text that can contradict what is declared
-	fewHits       = 6    // percent; a text in the declared language has more
-	kanaShare     = 10   // Japanese has at least one kana for so many Chinese characters
+	maxLanguageSample = 1200 // bytes of text that are read
+	minSampleText     = 60   // bytes of a text node that is prose and not a label
+	maxSampleText     = 600  // bytes of one text node, so that the sample has several
+	minLetters        = 40   // fewer are too few to count
+	minStopwords      = 5    // stop words of the language that has most
+	sureStopwords     = 12   // percent of the words that are its stop words
+	minLanguageWords  = 40   // words of a text that can contradict what is declared
+	fewStopwords      = 6    // percent; a text in the declared language has more
+	kanaShare         = 10   // Japanese has at least one kana for so many Chinese characters
 )
 
 // languageSample returns the beginning of the page's prose, as much as it takes to
 // detect its language.
 func (r *metaReader) languageSample() string {
 	var b strings.Builder
-	for i := r.body; i < int32(len(r.nodes)) && b.Len() < maxSample; {
+	for i := r.body; i < int32(len(r.nodes)) && b.Len() < maxLanguageSample; {
 		nd := &r.nodes[i]
 		if isOpaque(nd.DataAtom) || nd.DataAtom == atom.Nav || nd.DataAtom == atom.Header || nd.DataAtom == atom.Footer {
 			i = nd.end
@@ -235,9 +235,9 @@ func detectByWords(s string) detected {
 			second = n
 		}
 	}
-	if best >= 0 && d.hits[best] >= minHits {
+	if best >= 0 && d.hits[best] >= minStopwords {
 		d.lang = langs[best]
-		d.sure = d.hits[best]*100 >= d.words*sureHits && d.hits[best] > second
+		d.sure = d.hits[best]*100 >= d.words*sureStopwords && d.hits[best] > second
 	}
 	return d
 }
@@ -266,5 +266,5 @@ func (d detected) contradicts(declared string) bool {
 	for _, n := range d.hits {
 		best = max(best, n)
 	}
-	return known && d.words >= minWords && best >= minHits && hits*2 < best && hits*100 < d.words*fewHits
+	return known && d.words >= minLanguageWords && best >= minStopwords && hits*2 < best && hits*100 < d.words*fewStopwords
 }

@@ -29,9 +29,16 @@ const (
 	maxDateShown = 120 // of one with its label, in an element with the class of a date
 	maxTailDates = 40  // dates outside the head of the article
 	graceDays    = 2   // days after the fetch that a date may be: one begun, one for the offset
-	maxLabel     = 160 // bytes of text in which a date's label is looked for
+	maxDateLabel = 160 // bytes of text in which a date's label is looked for
 	maxLabelLine = 40  // of the text before a date that is nothing but its label
 	labelNodes   = 40  // nodes from a date back to the beginning of its line
+	labelUp      = 3   // elements from a date up in which its label is looked for
+	classUp      = 2   // of those, the ones whose class labels the date
+	beforeNodes  = 10  // nodes before a date in which a label of its own line is looked for
+	linkUp       = 4   // elements from a node up that may be the link around it
+	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
+
+	afterSiblings = 3 // elements before a date of which one may be that line
 )
 
 // readDates sets published, modified and dateNodes.
@@ -179,12 +186,12 @@ func (r *metaReader) tailDates() []foundDate {
 // "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
 func (r *metaReader) afterByline(i int32) bool {
 	p := r.nodes[i].parent
-	for j, n := i-1, 0; j > p && n < 3; j, n = j-1, n+1 {
+	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
 		for r.nodes[j].parent != p {
 			j = r.nodes[j].parent
 		}
 		if nd := &r.nodes[j]; nd.Type == html.ElementNode {
-			return nd.end-j < 20 && selectors.MatchPhrase(r.tree.text(j)).Prefix&selectors.PhraseByline != 0
+			return nd.end-j < maxWrittenBy && selectors.MatchPhrase(r.tree.text(j)).Prefix&selectors.PhraseByline != 0
 		}
 	}
 	return false
@@ -193,7 +200,7 @@ func (r *metaReader) afterByline(i int32) bool {
 // inLink reports whether a node stands in a link, as a teaser's date does: it or
 // one of the three elements around it.
 func (r *metaReader) inLink(i int32) bool {
-	for n := 0; i >= 0 && n < 4; i, n = r.nodes[i].parent, n+1 {
+	for n := 0; i >= 0 && n < linkUp; i, n = r.nodes[i].parent, n+1 {
 		if r.nodes[i].DataAtom == atom.A {
 			return true
 		}
@@ -363,9 +370,9 @@ func (r *metaReader) isChange(i int32) bool {
 // dateLabel returns what a date is labelled as: by its class, by its own words, or
 // by the words before it in the same line.
 func (r *metaReader) dateLabel(i int32) (published, updated bool) {
-	for k, up := i, 0; k >= 0 && up < 3; k, up = r.nodes[k].parent, up+1 {
+	for k, up := i, 0; k >= 0 && up < labelUp; k, up = r.nodes[k].parent, up+1 {
 		for _, a := range r.nodes[k].Attr {
-			if (a.Key == "class" || a.Key == "itemprop") && up < 2 {
+			if (a.Key == "class" || a.Key == "itemprop") && up < classUp {
 				low := strings.ToLower(a.Val)
 				if containsAny(low, selectors.Dates().UpdatedClasses) {
 					published = strings.Contains(low, "publi")
@@ -388,14 +395,14 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				}
 			}
 		}
-		if len(text) > maxLabel {
+		if len(text) > maxDateLabel {
 			break
 		}
 		if published, updated = labelIn(text, k != i); published || updated {
 			return published, updated
 		}
 	}
-	for j := i - 1; j > i-10 && j > 0; j-- {
+	for j := i - 1; j > i-beforeNodes && j > 0; j-- {
 		if r.nodes[j].Type == html.TextNode {
 			if s := collapse(r.nodes[j].Data); s != "" {
 				if len(s) > maxLabelLine {

@@ -377,7 +377,7 @@ func (r *metaReader) isNews() bool {
 
 // Limits of isPoorHeadline, as the overlap of the words of two titles, 0 to 1.
 const (
-	fewWords      = 2    // words of the name of a section
+	sectionWords  = 2    // words of the name of a section
 	otherTitle    = 0.2  // up to here, two titles are different
 	sameAsAddress = 0.95 // from here on, the address spells the title out
 	notInAddress  = 0.5  // up to here, the address is of another title
@@ -391,10 +391,10 @@ func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 		og = tag
 	}
 	h, o := titleWords(h1), titleWords(og)
-	if len(o) <= fewWords {
+	if len(o) <= sectionWords {
 		return false
 	}
-	if len(h) <= fewWords && overlap(h, o) < otherTitle {
+	if len(h) <= sectionWords && overlap(h, o) < otherTitle {
 		return true
 	}
 	slug := r.slugWords()
@@ -410,6 +410,9 @@ func (r *metaReader) slugWords() []string {
 	return titleWords(s[strings.LastIndexByte(s, '/')+1:])
 }
 
+// kickerBytes is room for a kicker, a share count or white space in a heading.
+const kickerBytes = 200
+
 // hasAbout reports whether a heading has about n bytes of text: half to three
 // times as many, and room for a kicker.
 func (r *metaReader) hasAbout(i int32, n int) bool {
@@ -422,7 +425,7 @@ func (r *metaReader) hasAbout(i int32, n int) bool {
 			have += len(r.nodes[j].Data)
 		}
 	}
-	return have >= n/2 && have <= 3*n+200
+	return have >= n/2 && have <= 3*n+kickerBytes
 }
 
 // sameTitle is the overlap from which on a heading repeats the title.

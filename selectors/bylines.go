@@ -43,8 +43,7 @@ type bylineWords struct {
 	newsrooms []string
 }
 
-// MaxBylineWords is the number of words in the longest phrase that [BylineGroupsOf]
-// knows.
+// MaxBylineWords is the number of words that a phrase of bylines.txt may have.
 const MaxBylineWords = 4
 
 // BylineGroupsOf returns the groups of bylines.txt that hold a phrase: lower case,

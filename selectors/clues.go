@@ -11,9 +11,8 @@ var cluesText string
 
 var cluesTable = &table{"clues.txt", cluesText, []string{"kind", "place"}}
 
-// ClueKinds are the kinds of page that clues speak for. They are finer than
-// those of a record: what tells a shop from an article is not what tells a
-// forum from one.
+// ClueKinds are the kinds of page that clues are evidence for. They are finer than
+// those of a record: a shop and a forum differ from an article in different ways.
 var ClueKinds = []string{"article", "documentation", "forum", "list", "product", "service"}
 
 // cluePlaces are the places of clues.txt, which tells where each is.
@@ -22,8 +21,8 @@ var cluePlaces = []string{"class", "host", "house", "leaf", "line", "made", "met
 // MaxClue is the number of bytes that a clue has at most.
 const MaxClue = 48
 
-// Clues is one row of clues.txt: words that speak for a kind of page where they
-// stand in a place.
+// Clues is one row of clues.txt: words that, in one place of a page, are evidence
+// for a kind of page.
 type Clues struct {
 	// Kind is an index in [ClueKinds].
 	Kind  int

@@ -2,7 +2,7 @@ package selectors
 
 import _ "embed"
 
-// Link is a set of things that a step of an address tells about the page.
+// Link is a set of kinds of page that sites keep under a step of an address.
 type Link uint8
 
 // The kinds of links.txt, which tells what each holds.

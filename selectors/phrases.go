@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Phrases is a set of things that the words of a line say it is.
+// Phrases is a set of kinds of boilerplate that a line can be by its words.
 type Phrases uint32
 
 // The kinds of phrase. phrases.txt has their words, in the order of its rows.
@@ -215,8 +215,8 @@ func MatchPhrase(line string) PhraseMatch {
 	t := phrases()
 	var arr [maxFolded]byte
 	if len(line) > 2*maxFolded {
-		// Too long to be a phrase: its first word says whether it can begin
-		// with one, and of most paragraphs it cannot.
+		// Too long to be a phrase. Whether it can begin with one depends on its
+		// first word, and most paragraphs cannot.
 		folded, _ := appendFolded(arr[:0], line, firstFolded)
 		if word := firstWord(folded); len(word) < len(folded) && t.prefixes[string(word)] == nil {
 			return PhraseMatch{}

@@ -12,8 +12,8 @@ func Pictures() *PictureWords { return pictures() }
 
 var pictures = lazily(picturesTable, readPictures)
 
-// PictureWords tells captions, credits and content pictures from what stands
-// around them. The keys of every set are lower case.
+// PictureWords are words by which captions, credits and content pictures are
+// recognised. The keys of every set are lower case.
 type PictureWords struct {
 	// Phrases, the words of each one space apart. The start of a phrase is a
 	// key as well, whose value is false where it is no entry itself.

@@ -8,10 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// Roles is a set of things that an element's class and id words say it is.
+// Roles is a set of things that an element can be by the words of its class and
+// id.
 type Roles uint64
 
-// The roles. roles.txt says which words stand for which.
+// The roles. roles.txt has the words that stand for each.
 const (
 	Ad Roles = 1 << iota
 	Author
