@@ -147,7 +147,7 @@ func saysToken(token string) int {
 	var buf [64]byte
 	for w, k := selectors.NextWord(token, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(token, k, buf[:0]) {
 		switch {
-		case selectors.Pictures.CreditClasses[string(w)]:
+		case selectors.Pictures().CreditClasses[string(w)]:
 			said = saidCredit
 			if and {
 				said = unsaid // "caption-and-credit"
@@ -290,7 +290,7 @@ func withoutNotes(s string) string {
 		head = head[:longest]
 	}
 	p := cut(head)
-	n := p.at(0, selectors.Pictures.Notes)
+	n := p.at(0, selectors.Pictures().Notes)
 	if n == 0 {
 		return s
 	}
@@ -339,7 +339,7 @@ func cleanCaption(s string) string {
 		end--
 	}
 	p = p.sub(0, end)
-	if s = p.text(); !hasLetter(s) || p.at(0, selectors.Pictures.Labels) == end {
+	if s = p.text(); !hasLetter(s) || p.at(0, selectors.Pictures().Labels) == end {
 		return ""
 	}
 	return s
@@ -349,7 +349,7 @@ func cleanCaption(s string) string {
 // where it ends with none.
 func trailingLabel(p phrase) int {
 	for n := min(3, len(p.ts)); n > 0; n-- {
-		if p.at(len(p.ts)-n, selectors.Pictures.Labels) == n {
+		if p.at(len(p.ts)-n, selectors.Pictures().Labels) == n {
 			return n
 		}
 	}

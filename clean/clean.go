@@ -103,13 +103,13 @@ func New(opts Options) *Cleaner {
 }
 
 var readTables = sync.OnceFunc(func() {
-	go selectors.ReadPhrases()
+	go selectors.ReadTables()
 	go func() {
 		model()
 		pageKinds()
 		clueTable()
 		trustWeights()
-		speakers()
+		pronouns()
 	}()
 })
 

@@ -6,9 +6,19 @@ import (
 	"newsclip/selectors"
 )
 
-// creditWords bounds the credit that is split off a caption's tail. Agencies
-// name photographer, agency, pool and licence in one line.
-const creditWords = 16
+// Limits of credits, in words. Agencies name photographer, agency, pool and
+// licence in one line.
+const (
+	creditWords   = 16 // of a credit that is split off a caption
+	agencyWords   = 10 // of one that is recognised by an agency's name
+	makerWords    = 4  // of one in a script without spaces
+	maxNames      = 6  // of names
+	maxListed     = 9  // of names with a slash or colon between them
+	fewNamesMax   = 5  // of names in a script that may have no case
+	fewListedMax  = 10 // of those with a slash or bracket between
+	maxSmallWord  = 3  // bytes of a small word inside a name: van, de, the
+	sentenceWords = 7  // from which on small words make a sentence
+)
 
 // splitLabelled divides a caption's text into the sentence and the credit that
 // stands at its end, or between its sentences, where a label or a sign begins
@@ -39,9 +49,9 @@ func splitLabelled(p phrase) (caption, credit string) {
 	return p.s, ""
 }
 
-// creditStart says whether a credit begins at token k: a label with its sign,
-// a copyright sign, or a label that needs no sign. from is where what leaves
-// the caption begins, the bracket or dash before it included.
+// creditStart reports whether a credit begins at token k: a label with its sign, a
+// copyright sign, or a label that needs no sign. from is where the text begins that
+// is cut off the caption, the bracket or dash before the credit included.
 func creditStart(p phrase, k int) (from int, ok bool) {
 	from = p.ts[k].from
 	fresh := k == 0
@@ -61,15 +71,15 @@ func creditStart(p phrase, k int) (from int, ok bool) {
 		return from, p.word(k+2) != ""
 	}
 	fresh = fresh || !isLower(word)
-	if n := p.at(k, selectors.Pictures.Tails); n > 0 && fresh {
+	if n := p.at(k, selectors.Pictures().Tails); n > 0 && fresh {
 		if next := p.word(k + n); isUpper(next) || p.sign(k+n) == ":" || strings.HasPrefix(next, "@") {
 			return from, true
 		}
 	}
-	if p.at(k, selectors.Pictures.Shorts) > 0 && p.sign(k+1) == "." {
+	if p.at(k, selectors.Pictures().Shorts) > 0 && p.sign(k+1) == "." {
 		return from, isUpper(p.word(k + 2)) // "fot. NAME"
 	}
-	n := p.at(k, selectors.Pictures.Labels)
+	n := p.at(k, selectors.Pictures().Labels)
 	if n == 0 || !fresh || k+n+1 > len(p.ts) {
 		return 0, false
 	}
@@ -83,7 +93,7 @@ func creditStart(p phrase, k int) (from int, ok bool) {
 	}
 	// "(Photo AFP)", "Foto dpa".
 	if k == 0 || p.sign(k-1) != "" {
-		return from, p.at(k+n, selectors.Pictures.Agencies) > 0
+		return from, p.at(k+n, selectors.Pictures().Agencies) > 0
 	}
 	return 0, false
 }
@@ -113,21 +123,20 @@ func creditEnd(p phrase, k int) int {
 	return len(p.ts)
 }
 
-// bracketed says that token k stands right after an opening bracket.
+// bracketed reports whether token k stands right after an opening bracket.
 func bracketed(p phrase, k int) bool { return opening(p.sign(k - 1)) }
 
-func opening(sign string) bool {
-	switch sign {
-	case "(", "[", "（", "【", "〈":
-		return true
-	}
-	return false
-}
+// opening and closing report whether a sign is the one or the other half of a pair
+// of brackets.
+func opening(sign string) bool { return isBracket(sign, 0) }
 
-func closing(sign string) bool {
-	switch sign {
-	case ")", "]", "）", "】", "〉":
-		return true
+func closing(sign string) bool { return isBracket(sign, 1) }
+
+func isBracket(sign string, half int) bool {
+	for k := range brackets {
+		if brackets[k][half] == sign {
+			return true
+		}
 	}
 	return false
 }
@@ -209,34 +218,34 @@ func isStop(sign string) bool {
 	return false
 }
 
-// looksLikeCredit says that a short phrase names a source: an agency is in it,
-// and otherwise only names.
+// looksLikeCredit reports whether a short phrase names a source: an agency is in
+// it, and otherwise only names.
 func looksLikeCredit(p phrase) bool {
-	if n := p.words(); n == 0 || n > 10 {
+	if n := p.words(); n == 0 || n > agencyWords {
 		return false
 	}
 	agency, small := false, 0
 	for k := 0; k < len(p.ts); k++ {
-		if n := p.at(k, selectors.Pictures.Agencies); n > 0 {
+		if n := p.at(k, selectors.Pictures().Agencies); n > 0 {
 			agency = true
 			k += n - 1
-		} else if n := p.at(k, selectors.Pictures.Labels); n > 0 {
+		} else if n := p.at(k, selectors.Pictures().Labels); n > 0 {
 			k += n - 1
-		} else if w := p.word(k); len(w) > 3 && isLower(w) {
+		} else if w := p.word(k); len(w) > maxSmallWord && isLower(w) {
 			small++
 		}
 	}
 	return agency && small <= 1
 }
 
-// endsWithMaker says that a phrase ends as scripts without spaces write a
-// credit: the name, and then "photographed" or "provided".
+// endsWithMaker reports whether a phrase ends as credits do in scripts without
+// spaces: with the name, and then "photographed" or "provided".
 func endsWithMaker(p phrase) bool {
-	if len(p.ts) == 0 || p.words() > 4 {
+	if len(p.ts) == 0 || p.words() > makerWords {
 		return false
 	}
 	last := p.word(len(p.ts) - 1)
-	for _, w := range selectors.Pictures.Makers {
+	for _, w := range selectors.Pictures().Makers {
 		if strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.ts) > 1) {
 			return true
 		}
@@ -244,8 +253,8 @@ func endsWithMaker(p phrase) bool {
 	return false
 }
 
-// isName says that a phrase of few words is a name as scripts with two cases
-// write it, and no remark such as "Archive picture".
+// isName reports whether a phrase is a name, in a script with two cases, and no
+// remark such as "Archive picture".
 func isName(p phrase) bool {
 	n, marked := 0, false
 	for k := range p.ts {
@@ -260,38 +269,38 @@ func isName(p phrase) bool {
 			return false
 		}
 		n++
-		if p.at(k, selectors.Pictures.Remarks) > 0 {
+		if p.at(k, selectors.Pictures().Remarks) > 0 {
 			return false
 		}
-		if w := p.word(k); !isUpper(w) && !strings.Contains(w, "@") && (n == 1 || len(w) > 3) {
+		if w := p.word(k); !isUpper(w) && !strings.Contains(w, "@") && (n == 1 || len(w) > maxSmallWord) {
 			return false
 		}
 	}
-	return n > 0 && (n <= 6 || n <= 9 && marked)
+	return n > 0 && (n <= maxNames || n <= maxListed && marked)
 }
 
-// fewNames says that a phrase has no more than a few words, each with a
-// capital or without case, and does not end as a sentence does.
+// fewNames reports whether a phrase has a few words, each with a capital or
+// without case, and does not end as a sentence does.
 func fewNames(p phrase) bool {
 	n, small, digits := 0, 0, 0
-	limit := 5
+	limit := fewNamesMax
 	for k := range p.ts {
 		w := p.word(k)
 		if w == "" {
 			switch p.sign(k) {
 			case "/", "(", "|":
-				limit = 10
+				limit = fewListedMax
 			}
 			continue
 		}
 		n++
-		if len(w) > 3 && isLower(w) {
+		if len(w) > maxSmallWord && isLower(w) {
 			small++
 		}
 		if w[0] >= '0' && w[0] <= '9' {
 			digits++
 		}
-		if p.at(k, selectors.Pictures.Remarks) > 0 {
+		if p.at(k, selectors.Pictures().Remarks) > 0 {
 			return false
 		}
 	}
@@ -302,7 +311,7 @@ func fewNames(p phrase) bool {
 	return n > 0 && n <= limit && small*3 <= n && digits*2 < n
 }
 
-// readsAsSentence says that what follows a label is a sentence: "Photo: The
+// readsAsSentence reports whether what follows a label is a sentence: "Photo: The
 // mayor opens the bridge to the public."
 func readsAsSentence(p phrase) bool {
 	n, small := 0, 0
@@ -314,10 +323,11 @@ func readsAsSentence(p phrase) bool {
 			}
 		}
 	}
-	return n >= 7 && small*2 > n
+	return n >= sentenceWords && small*2 > n
 }
 
-// brackets are the pairs in which captions set credits.
+// brackets are the pairs in which captions set credits. They and the signs in this
+// file are the grammar of a caption, whose branches differ for each: no table.
 var brackets = [...][2]string{{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"〈", "〉"}}
 
 // cleanCredit takes labels, signs and brackets off a credit.
@@ -333,7 +343,7 @@ func cleanCredit(s string) string {
 		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
 			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
 		}
-		for _, w := range selectors.Pictures.Makers {
+		for _, w := range selectors.Pictures().Makers {
 			s = strings.TrimRight(strings.TrimSuffix(s, w), " ・")
 		}
 		for _, q := range [...]string{"'", "\"", "“", "‘"} {
@@ -342,11 +352,11 @@ func cleanCredit(s string) string {
 			}
 		}
 		p := cut(s)
-		if n := p.at(0, selectors.Pictures.Tails); n > 0 && n < len(p.ts) {
+		if n := p.at(0, selectors.Pictures().Tails); n > 0 && n < len(p.ts) {
 			s = s[p.ts[n].from:]
-		} else if n := p.at(0, selectors.Pictures.Shorts); n > 0 && p.sign(n) == "." && n+1 < len(p.ts) {
+		} else if n := p.at(0, selectors.Pictures().Shorts); n > 0 && p.sign(n) == "." && n+1 < len(p.ts) {
 			s = s[p.ts[n+1].from:]
-		} else if n := p.at(0, selectors.Pictures.Labels); n > 0 {
+		} else if n := p.at(0, selectors.Pictures().Labels); n > 0 {
 			switch sign := p.sign(n); {
 			case n == len(p.ts):
 				return ""

@@ -10,9 +10,9 @@ import (
 	"newsclip/selectors"
 )
 
-// A date is a day as a page tells it, with the time of day and the offset
-// where it tells those too. Nothing is converted: a page's own day is the one
-// that its readers saw.
+// A date is a day as a page shows it, with the time of day and the offset where
+// it has those too. Nothing is converted: a page's own day is the one that its
+// readers saw.
 type date struct {
 	year, month, day  int
 	hour, minute, sec int
@@ -20,8 +20,8 @@ type date struct {
 	zone              int // seconds east of UTC
 }
 
-// Bounds of a publication's year. News sites carry archives from the 1850s
-// on; 1900 lets them in and keeps epoch zero and "0001-01-01" out of harm.
+// Bounds of a publication's year. Archives of newspapers go back further, but
+// few; 0001-01-01 and 1899-12-30 are what software writes for no date.
 const (
 	minYear = 1900
 	maxYear = 2100
@@ -58,7 +58,7 @@ func (d date) sameDay(e date) bool {
 	return d.year == e.year && d.month == e.month && d.day == e.day
 }
 
-// before says that d's day is before e's.
+// before reports whether d's day is before e's.
 func (d date) before(e date) bool {
 	return d.year < e.year || d.year == e.year && (d.month < e.month || d.month == e.month && d.day < e.day)
 }
@@ -80,7 +80,12 @@ type dateToken struct {
 	sign   byte
 }
 
+// maxDateTokens is how much of a string is read for a date: several times what the
+// longest form of a date has, with its label and time.
 const maxDateTokens = 48
+
+// maxDigits is how many digits of a number are read: what fits into 64 bits.
+const maxDigits = 18
 
 // dateTokens cuts the head of s into tokens. Digits of any script count.
 func dateTokens(s string, buf []dateToken) []dateToken {
@@ -89,7 +94,7 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if v, ok := digitOf(r); ok {
 			t := dateToken{}
-			for ok && t.digits < 18 {
+			for ok && t.digits < maxDigits {
 				t.num = t.num*10 + v
 				t.digits++
 				i += n
@@ -100,7 +105,7 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 			continue
 		}
 		switch {
-		case r == '年' || r == '月' || r == '日' || r == '년' || r == '월' || r == '일':
+		case isCJKDateSign(r):
 			toks = append(toks, dateToken{sign: '.'})
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			from := i
@@ -129,6 +134,8 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 	return toks
 }
 
+// isCJKDateSign reports whether r is the Chinese, Japanese or Korean sign for
+// year, month or day.
 func isCJKDateSign(r rune) bool {
 	return r == '年' || r == '月' || r == '日' || r == '년' || r == '월' || r == '일'
 }
@@ -151,7 +158,7 @@ func digitOf(r rune) (int, bool) {
 	return 0, false
 }
 
-// parseDate reads the first day that s tells, in the forms that pages use in
+// parseDate reads the first day in s, in the forms that pages use in
 // any of the languages of selectors/months.txt. lang is the page's language
 // and decides what 5/6/2024 means; it may be empty. Only the head of a long
 // string is read.
@@ -208,6 +215,10 @@ func dayAt(t []dateToken, lang string) (date, int) {
 	return date{}, 0
 }
 
+// lastOf2000s is the last two-digit year that is of the 2000s: the rule of POSIX
+// strptime, by which 69 to 99 are 1969 to 1999, but for 69.
+const lastOf2000s = 69
+
 // numericDay reads 2024-05-06, 2024/5/6, 2024. 5. 6., 6.5.2024, 06/05/24,
 // and 20240506T….
 func numericDay(t []dateToken, lang string) (date, int) {
@@ -239,7 +250,7 @@ func numericDay(t []dateToken, lang string) (date, int) {
 		year := c.num
 		if c.digits == 2 {
 			year += 2000
-			if c.num > 69 {
+			if c.num > lastOf2000s {
 				year -= 100
 			}
 		}
@@ -254,16 +265,11 @@ func numericDay(t []dateToken, lang string) (date, int) {
 	return d, 5
 }
 
-// monthComesFirst says that 5/6/2024 is the sixth of May; 5-6-2024 and 5.6.2024
-// are the fifth of June wherever they are read. Of the languages
-// with such dates only some countries' English has them so; a page that says
-// "en" and no country is most often from the largest of these.
+// monthComesFirst reports whether 5/6/2024 is the sixth of May in a language, or
+// where the language is not known. 5-6-2024 and 5.6.2024 are the fifth of June
+// everywhere.
 func monthComesFirst(lang string) bool {
-	switch strings.ToLower(lang) {
-	case "", "en", "en-us", "en-ph", "en-ca", "es-us", "fil", "tl", "en_us":
-		return true
-	}
-	return false
+	return lang == "" || selectors.Dates().MonthFirst[strings.ToLower(lang)]
 }
 
 // numberFirst reads "6 May 2024", "6. mai 2024", "6 de mayo de 2024", "6th of
@@ -320,6 +326,8 @@ func monthFirst(t []dateToken, m selectors.Month, n int) (date, int) {
 	return makeDay(t[i], m, t[j], j+1)
 }
 
+// makeDay returns a day and n, the tokens that it took, or 0 where there is no
+// such day.
 func makeDay(day dateToken, m selectors.Month, year dateToken, n int) (date, int) {
 	if day.digits == 0 || day.digits > 2 || year.digits != 4 && year.digits != 2 {
 		return date{}, 0
@@ -369,24 +377,16 @@ func monthAt(t []dateToken, lang string) (selectors.Month, int) {
 	return selectors.Month{}, 0
 }
 
-// dateFiller are the words that stand inside a day in some language.
-var dateFiller = map[string]bool{
-	"st": true, "nd": true, "rd": true, "th": true, "of": true, // English
-	"de": true, "del": true, "d": true, "do": true, // Romance; Lithuanian d.
-	"er": true, "o": true, "ª": true, "º": true,
-	"m": true, "mėn": true, // Lithuanian
-	"den": true, "e": true, "a": true, // Nordic
-	"gada": true, "g": true, // Latvian
-	"г": true, "год": true, "року": true, "р": true,
-	"năm": true, "ngày": true, // Vietnamese
-	"พศ": true, "en": true, "ko": true, "ng": true,
-}
+// maxFiller is how many tokens may stand between the parts of a day: the words and
+// stops of "6 de mayo, de 2024".
+const maxFiller = 4
 
 // skipFiller returns the index of the first token from i on that is no filler.
 func skipFiller(t []dateToken, i int) int {
-	for n := 0; i < len(t) && n < 4; n++ {
+	fillers := selectors.Dates().Fillers
+	for n := 0; i < len(t) && n < maxFiller; n++ {
 		s := t[i].sign
-		if !(s == '.' || s == ',' || s == '-' || s == '/' || s == '\'') && !dateFiller[t[i].word] {
+		if !(s == '.' || s == ',' || s == '-' || s == '/' || s == '\'') && !fillers[t[i].word] {
 			break
 		}
 		i++
@@ -394,15 +394,22 @@ func skipFiller(t []dateToken, i int) int {
 	return i
 }
 
-// westernYear turns a Buddhist year into a western one.
+// westernYear turns a Buddhist year into a western one: 543 less, for 1900 to
+// 2100.
 func westernYear(y int) int {
-	if y >= 2443 && y <= 2643 {
-		return y - 543
+	const ahead = 543
+	if y >= minYear+ahead && y <= maxYear+ahead {
+		return y - ahead
 	}
 	return y
 }
 
-func solarHijriYear(y int) bool { return y >= 1279 && y <= 1479 }
+// solarBehind is how many years the Iranian calendar is behind, from March on.
+const solarBehind = 621
+
+// solarHijriYear reports whether y is a year of the Iranian calendar from 1900 to
+// 2100.
+func solarHijriYear(y int) bool { return y >= minYear-solarBehind && y <= maxYear-solarBehind }
 
 // fromSolarHijri converts a day of the Iranian calendar by the arithmetic
 // 33-year cycle, exact for the years 1206 to 1498.
@@ -422,16 +429,11 @@ func fromSolarHijri(y, m, d int) date {
 	return date{year: g.Year(), month: int(g.Month()), day: g.Day()}
 }
 
-// zones are the abbreviations that pages print, in minutes east of UTC.
-// Abbreviations that mean different offsets in different countries are left
-// out, but for the North American ones, which are seen most.
-var zones = map[string]int{
-	"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60,
-	"cest": 120, "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180,
-	"jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
-	"edt": -240, "est": -300, "cdt": -300, "mdt": -360, "pdt": -420, "pst": -480,
-	"akst": -540, "hst": -600, "wib": 420, "pkt": 300, "hkt": 480, "sgt": 480,
-}
+// maxToTime is how many tokens may stand between a day and its time.
+const maxToTime = 12
+
+// maxOffset is the greatest offset from UTC, in hours: that of Kiribati.
+const maxOffset = 14
 
 // readTime reads a time of day after the day (or before it), with its offset.
 func (d *date) readTime(after, before []dateToken) {
@@ -441,7 +443,7 @@ func (d *date) readTime(after, before []dateToken) {
 }
 
 func (d *date) timeIn(t []dateToken) bool {
-	for i := 0; i+2 < len(t) && i < 12; i++ {
+	for i := 0; i+2 < len(t) && i < maxToTime; i++ {
 		if t[i].digits == 0 || t[i].digits > 2 || t[i+1].sign != ':' || t[i+2].digits != 2 {
 			continue
 		}
@@ -455,10 +457,10 @@ func (d *date) timeIn(t []dateToken) bool {
 			}
 		}
 		if i < len(t) && (t[i].word == "pm" || t[i].word == "am") {
-			h = h%12 + map[string]int{"pm": 12}[t[i].word]
+			h = hour24(h, t[i].word == "pm")
 			i++
 		} else if i+2 < len(t) && (t[i].word == "p" || t[i].word == "a") && t[i+1].sign == '.' && t[i+2].word == "m" {
-			h = h%12 + map[string]int{"p": 12}[t[i].word]
+			h = hour24(h, t[i].word == "p")
 			i += 3
 			if i < len(t) && t[i].sign == '.' {
 				i++
@@ -477,17 +479,25 @@ func (d *date) timeIn(t []dateToken) bool {
 	return false
 }
 
+// hour24 turns an hour with am or pm into one of the 24-hour clock.
+func hour24(h int, pm bool) int {
+	if pm {
+		return h%12 + 12
+	}
+	return h % 12
+}
+
 // readZone reads "Z", "+02:00", "+0200", "+02", "GMT+2", "EDT".
 func (d *date) readZone(t []dateToken) {
 	if len(t) == 0 {
 		return
 	}
 	if t[0].word != "" {
-		z, ok := zones[t[0].word]
+		z, ok := selectors.ZoneOf(t[0].word)
 		if !ok {
 			return
 		}
-		d.zone, d.hasZone = z*60, true
+		d.zone, d.hasZone = z, true
 		t = t[1:]
 	}
 	if len(t) < 2 || t[0].sign != '+' && t[0].sign != '-' || t[1].digits == 0 {
@@ -502,7 +512,7 @@ func (d *date) readZone(t []dateToken) {
 	case len(t) > 3 && t[2].sign == ':' && t[3].digits == 2:
 		m = t[3].num
 	}
-	if h > 14 || m > 59 {
+	if h > maxOffset || m > 59 {
 		return
 	}
 	d.zone, d.hasZone = h*3600+m*60, true
@@ -510,6 +520,16 @@ func (d *date) readZone(t []dateToken) {
 		d.zone = -d.zone
 	}
 }
+
+// minMonth and maxMonth are the bytes of the English names of months: may,
+// september.
+const (
+	minMonth = 3
+	maxMonth = 9
+)
+
+// minURLYear is the first year of dates in addresses: there was no web before it.
+const minURLYear = 1990
 
 // dateInURL reads /2024/05/06/, /2024-05-06-, /20240506 and the like out of an
 // address's path.
@@ -519,7 +539,7 @@ func dateInURL(path string) (date, bool) {
 			continue
 		}
 		y, n := digits(path[i:], 4)
-		if n != 4 || y < 1990 || y > maxYear {
+		if n != 4 || y < minURLYear || y > maxYear {
 			continue
 		}
 		j := i + 4
@@ -538,7 +558,7 @@ func dateInURL(path string) (date, bool) {
 		if n == 0 {
 			// /2024/may/06/ and /2024/apr/06/
 			k := strings.IndexByte(path[j:], sep)
-			if k < 3 || k > 9 {
+			if k < minMonth || k > maxMonth {
 				continue
 			}
 			month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en")

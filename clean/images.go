@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
 )
 
 // headBytes is how much text may stand between the headline and the article's
@@ -21,8 +23,8 @@ const footNodes = 500
 
 // chooseImages returns the article's images in document order, each once: the
 // pictures whose box is in the article, those with a caption between its
-// headline and its text, and the lead that the metadata names. in says whether
-// the node at an index belongs to the article.
+// headline and its text, and the lead that the metadata names. in reports
+// whether the node at an index belongs to the article.
 //
 // One image is the lead: the first that the metadata names and the page shows;
 // else the first of the article; else the first that the metadata names, which
@@ -131,7 +133,7 @@ func textBetween(t *tree, from, to int32) int32 {
 	return n
 }
 
-// fill adds to im what the metadata says and the page does not.
+// fill adds to im what the metadata has and the page does not.
 func fill(im, meta *Image) {
 	if im.Alt == "" {
 		im.Alt = meta.Alt
@@ -148,21 +150,19 @@ func fill(im, meta *Image) {
 	}
 }
 
-// isStandIn says that an image of the metadata is the site's logo or what it
-// shares where an article has no picture.
+// isStandIn reports whether an image of the metadata is the site's logo, or what
+// the site shares where an article has no picture.
 func isStandIn(u string) bool {
-	u = strings.ToLower(u)
-	for _, w := range [...]string{"logo", "placeholder", "default", "fallback", "favicon", "share-image", "social-share", "opengraph-image"} {
-		if strings.Contains(u, w) {
-			return true
-		}
-	}
-	return false
+	return containsAny(strings.ToLower(u), selectors.Pictures().StandIns)
 }
 
+// minFileName is how many bytes the name of a file has at least that is of one
+// picture: shorter ones are numbers and words that stand in many folders.
+const minFileName = 8
+
 // imageKey is equal for addresses of one picture in several sizes and formats:
-// the last part of the path that tells pictures apart, without extension, size
-// and query.
+// the last part of the path that other pictures do not share, without extension,
+// size and query.
 func imageKey(u string) string {
 	path, query, _ := strings.Cut(u, "?")
 	if strings.Contains(query, "%2F") || strings.Contains(query, "url=http") || strings.Contains(query, "src=http") {
@@ -184,10 +184,10 @@ func imageKey(u string) string {
 	if k := strings.LastIndexByte(path, '/'); k >= 0 {
 		dir, name = path[:k], path[k+1:]
 	}
-	if k := strings.LastIndexByte(name, '.'); k > 0 && len(name)-k <= 6 {
+	if k := strings.LastIndexByte(name, '.'); k > 0 && len(name)-k <= maxExtension {
 		ext := name[k:]
 		name = name[:k]
-		if ext == ".php" || ext == ".ashx" || ext == ".aspx" || ext == ".cgi" {
+		if selectors.Pictures().Scripts[ext[1:]] {
 			return u
 		}
 	}
@@ -195,8 +195,8 @@ func imageKey(u string) string {
 		name = name[:k] // "=w700", "=s750"
 	}
 	name = withoutSize(name)
-	if len(name) < 8 || isGeneric(name) {
-		// "image", "1", "original": the folder tells them apart.
+	if len(name) < minFileName || isGeneric(name) {
+		// "image", "1", "original": the folder is part of the key.
 		if k := strings.Index(dir, "//"); k >= 0 {
 			dir = dir[k+2:]
 		}
@@ -208,11 +208,18 @@ func imageKey(u string) string {
 	return name
 }
 
+// maxExtension is how many bytes a file's extension has at most, its full stop
+// included: ".jpeg", ".webp", ".ashx".
+const maxExtension = 6
+
 // withoutSize takes "-1200x675", "_1200x675", "-scaled" and "@2x" off the end
 // of a file's name.
 func withoutSize(name string) string {
-	for _, suffix := range [...]string{"@2x", "-scaled", "-large", "-medium", "_large", "_medium"} {
-		name = strings.TrimSuffix(name, suffix)
+	for before := ""; name != before; {
+		before = name
+		for _, suffix := range selectors.Pictures().Sizes {
+			name = strings.TrimSuffix(name, suffix)
+		}
 	}
 	k := strings.LastIndexAny(name, "-_")
 	if k <= 0 {
@@ -235,9 +242,5 @@ func isDigits(s string) bool {
 }
 
 func isGeneric(name string) bool {
-	switch strings.ToLower(name) {
-	case "image", "images", "img", "photo", "picture", "original", "default", "resize", "thumbnail", "index", "download", "imagehandler":
-		return true
-	}
-	return false
+	return selectors.Pictures().Generic[strings.ToLower(name)]
 }

@@ -1,51 +1,52 @@
 package clean
 
 import (
-	_ "embed"
-	"fmt"
 	"net/url"
 	"strings"
 	"sync"
 
 	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
 )
 
-//go:embed kind_clues.txt
-var kindCluesTxt string
-
-// The kinds that clues speak for, in the order of their columns. They are
-// finer than the kinds of a record: what tells a shop from an article is not
-// what tells a forum from one.
-var clueKinds = []string{"article", "documentation", "forum", "list", "product", "service"}
-
-// cluePlaces are where clues stand, and the group that they are counted in:
-// what the address says, what the page says it is, what its boxes are called,
-// and what its labels say.
-var cluePlaces = map[string]int{
-	"host": 0, "path": 0, "leaf": 0, "query": 0, "type": clueSays, "meta": clueSays, "made": clueSays, "page": clueSays, "class": clueClass, "line": clueLine, "house": clueHouse, "title": 4,
+// clueGroupOf are the groups in which the clues of each place of clues.txt are
+// counted: what is in the address, what the page declares itself to be, what its
+// boxes are called, what its labels are, and the words of its title.
+var clueGroupOf = map[string]uint8{
+	"host": clueAddress, "path": clueAddress, "leaf": clueAddress, "query": clueAddress,
+	"type": clueSays, "meta": clueSays, "made": clueSays, "page": clueSays,
+	"class": clueClass, "line": clueLine, "title": clueTitle, "house": clueHouse,
 }
 
 const (
-	clueArticle = 0 // in clueKinds
+	clueAddress = iota
+	clueSays
+	clueClass
+	clueLine
+	clueTitle
+	clueGroups
+	clueHouse = clueGroups // counted in no column
+)
+
+// The kinds of clue that have rules of their own, as indexes in
+// [selectors.ClueKinds].
+const (
+	clueArticle = 0
 	clueForum   = 2
 	clueList    = 3
 	clueProduct = 4
-	clueSays    = 1 // in cluePlaces
-	clueClass   = 2
-	clueLine    = 3
-	clueHouse   = 5 // stands in no column
-	clueGroups  = 5
-	clueColumns = 6 * clueGroups
+	clueKinds   = 6
+	clueColumns = clueKinds * clueGroups
 )
 
-// A clue is one entry of the table.
+// A clue is one word of clues.txt in one place.
 type clue struct {
-	kinds uint8 // a bit for each of clueKinds
+	kinds uint8 // a bit for each of the kinds
 	group uint8
 }
 
-// clues are the table's entries in its order, and by clueKey their numbers
-// from 1 on.
+// clues are the clues of the table, and their numbers, from 1 on, by clueKey.
 type clues struct {
 	list []clue
 	of   hashSet[int32]
@@ -72,50 +73,23 @@ func clueKey(place, word string) uint64 {
 }
 
 var clueTable = sync.OnceValue(func() *clues {
-	m, err := readClues(kindCluesTxt)
-	if err != nil {
-		panic(err) // the table is part of the program, and tested
+	m := &clues{}
+	for _, row := range selectors.AllClues() {
+		for _, w := range row.Words {
+			id := m.of.at(clueKey(row.Place, w))
+			if *id == 0 {
+				m.list = append(m.list, clue{group: clueGroupOf[row.Place]})
+				*id = int32(len(m.list))
+			}
+			m.list[*id-1].kinds |= 1 << row.Kind
+		}
 	}
 	return m
 })
 
-func readClues(txt string) (*clues, error) {
-	m := &clues{}
-	for n, line := range strings.Split(txt, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		f := strings.Split(line, "\t")
-		if len(f) != 3 {
-			return nil, fmt.Errorf("kind_clues.txt:%d: want a kind, a place and clues, with tabs between", n+1)
-		}
-		kind := -1
-		for k, name := range clueKinds {
-			if name == f[0] {
-				kind = k
-			}
-		}
-		group, ok := cluePlaces[f[1]]
-		if kind < 0 || !ok {
-			return nil, fmt.Errorf("kind_clues.txt:%d: no kind %q or no place %q", n+1, f[0], f[1])
-		}
-		for _, w := range strings.Split(f[2], ", ") {
-			if w == "" || w != strings.ToLower(w) || len(w) > maxClue {
-				return nil, fmt.Errorf("kind_clues.txt:%d: clue %q is empty, too long or has capitals", n+1, w)
-			}
-			id := m.of.at(clueKey(f[1], w))
-			if *id == 0 {
-				m.list = append(m.list, clue{group: uint8(group)})
-				*id = int32(len(m.list))
-			}
-			m.list[*id-1].kinds |= 1 << kind
-		}
-	}
-	return m, nil
-}
-
-// maxClue is how many bytes a clue has at most.
-const maxClue = 48
+// maxClueLine is how many words a line has at most that is looked up: no line of
+// the table has more.
+const maxClueLine = 6
 
 // A clueReader counts the clues of one page.
 type clueReader struct {
@@ -126,7 +100,7 @@ type clueReader struct {
 
 // add looks a word up and counts it.
 func (c *clueReader) add(place, word string) {
-	if word == "" || len(word) > maxClue {
+	if word == "" || len(word) > selectors.MaxClue {
 		return
 	}
 	if id, ok := c.table.of.get(clueKey(place, word)); ok {
@@ -143,8 +117,8 @@ func (c *clueReader) tokens(place, names string) {
 	}
 }
 
-// cluesSeen says how often each clue stands on the page, whose elements are
-// of the given kinds.
+// cluesSeen returns how often each clue stands on the page, whose elements are of
+// the given kinds.
 func (d *draft) cluesSeen(kinds []elementKind) []int32 {
 	table := clueTable()
 	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1}
@@ -190,7 +164,7 @@ func (d *draft) cluesSeen(kinds []elementKind) []int32 {
 		}
 	}
 	for k := range d.bs {
-		if b := &d.bs[k]; b.words <= 6 {
+		if b := &d.bs[k]; b.words <= maxClueLine {
 			c.add("line", b.text)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html/atom"
 
@@ -54,8 +53,8 @@ const (
 	kHeadGap     // blocks from the headline to the first paragraph
 	kPosts       // boxes of one kind with text and a time or name
 	kPostShare
-	kWe  // how often the house speaks of itself
-	kYou // and to its customer
+	kWe  // how often the owner of the site speaks of itself
+	kYou // and to its customers
 	kPhones
 	kTitleWords
 	kTitleNumber
@@ -86,8 +85,8 @@ var signNames = [kClue0]string{
 	"more", "link-heads", "link-lines", "link-line-share", "articles", "clue-article", "clue-other",
 }
 
-// dateRank orders where a date was read from by how much it says that the
-// page is an article.
+// dateRank ranks where a date was read from: the higher, the more likely the page
+// is an article.
 func dateRank(from string) float32 {
 	switch {
 	case from == "":
@@ -139,7 +138,17 @@ func (d *draft) pageSigns() []float32 {
 	return d.signs
 }
 
-// saidSigns reads what the metadata says.
+// Caps of counts in the metadata and the address. The models split them lower:
+// what is beyond is an outlier.
+const (
+	maxTitleCount = 25 // words
+	maxDateGap    = 10 // years
+	maxURLDepth   = 8  // segments of the path
+	maxSlugWords  = 15
+	maxSlugTitle  = 10 // words of the slug that the title has
+)
+
+// saidSigns reads the metadata.
 func (d *draft) saidSigns(r []float32) {
 	m := d.meta
 	r[kPublished] = dateRank(m.from.published)
@@ -163,137 +172,32 @@ func (d *draft) saidSigns(r []float32) {
 			r[kLDArticle] = 1
 		}
 	}
-	r[kTitleWords] = min(float32(countWords(m.title)), 25)
+	r[kTitleWords] = min(float32(countWords(m.title)), maxTitleCount)
 	r[kTitleNumber] = bit(strings.ContainsAny(m.title, "0123456789"))
 	r[kTitleAsks] = bit(strings.ContainsAny(m.title, "?:!–—“\"？："))
 	if m.published != "" && m.modified != "" && len(m.published) >= 10 && len(m.modified) >= 10 {
 		a, _ := strconv.Atoi(m.published[:4])
 		b, _ := strconv.Atoi(m.modified[:4])
-		r[kDateGap] = max(0, min(float32(b-a), 10))
+		r[kDateGap] = max(0, min(float32(b-a), maxDateGap))
 		if m.published[:10] == m.modified[:10] {
 			r[kDateGap] = -1
 		}
 	}
 }
 
-// textSigns reads the blocks: how much of the page is text, how sure the
-// models are of it, and how it stands on the page.
-func (d *draft) textSigns(r []float32) {
-	bs := d.bs
-	var page, links, long, longLeft int32 // words
-	var kept, keptLinks, keptLong, code, linkLine int32
-	var nKept, nLong, ends, run, longestRun int
-	var headings, headingLinks, linkLines, prices int
-	var chars, digits int32
-	var hit, likely float64
-	type group struct{ n, words, links int32 }
-	var groups hashSet[group]
-	groups.room(128)
-	first, title := -1, -1 // the first kept paragraph, the headline
-	for k := range bs {
-		b := &bs[k]
-		p := float64(d.probs[k]) * float64(b.words)
-		likely += p
-		page += b.words
-		links += b.linkWords
-		g := groups.at(uint64(b.sig))
-		g.n++
-		g.words += b.words
-		if b.linkWords*2 > b.words {
-			g.links++
-		}
-		if isHeading(b.tag) {
-			headings++
-			if b.linkWords*2 > b.words {
-				headingLinks++
-				run = 0
-			}
-		}
-		if b.linkWords >= 5 && b.linkWords*5 > b.words*4 {
-			linkLines++
-			linkLine += b.words
-		}
-		if b.words <= 12 && b.spelling.digits > 0 && hasPrice(b.text) {
-			prices++
-		}
-		if title < 0 && b.words > 1 && d.facts.titles[b.hash] {
-			title = k
-		}
-		isLong := isLong(b)
-		if isLong {
-			long += b.words
-		}
-		if !d.verdicts[k].keep {
-			if isLong {
-				longLeft += b.words
-				run = 0
-			}
-			continue
-		}
-		nKept++
-		kept += b.words
-		keptLinks += b.linkWords
-		hit += p
-		if b.where&inPre != 0 {
-			code += b.words
-		}
-		chars += b.spelling.chars
-		digits += b.spelling.digits
-		if isLong {
-			if first < 0 {
-				first = k
-			}
-			nLong++
-			keptLong += b.words
-			if b.sents > 0 {
-				ends++
-			}
-			run++
-			longestRun = max(run, longestRun)
-		}
-	}
-	r[kPageWords] = log1(int(page))
-	r[kPageLinkShare] = share(links, page)
-	r[kPageLong] = share(long, page)
-	r[kKeptWords] = log1(int(kept))
-	r[kKeptShare] = share(kept, page)
-	r[kKeptLinkShare] = share(keptLinks, kept)
-	r[kKeptLong] = log1(nLong)
-	r[kKeptEnds] = share(int32(ends), int32(nLong))
-	r[kKeptMeanWords] = min(share(kept, int32(nKept)), 100)
-	r[kLongLeft] = share(longLeft, longLeft+keptLong)
-	r[kRun] = log1(longestRun)
-	r[kCodeShare] = share(code, kept)
-	r[kHeadings] = min(float32(headings)/float32(max(nLong, 1)), 10)
-	r[kHeadingLinks] = share(int32(headingLinks), int32(headings))
-	r[kLinkHeads] = log1(headingLinks)
-	r[kLinkLines] = log1(linkLines)
-	r[kLinkLineShare] = share(linkLine, page)
-	var cards, cardWords int32
-	for k := range groups.slots {
-		g := groups.slots[k].value
-		if g.n >= 4 && g.links*2 >= g.n {
-			cardWords += g.words
-			cards = max(cards, g.n)
-		}
-	}
-	r[kCards] = log1(int(cards))
-	r[kCardWords] = share(cardWords, page)
-	if kept > 0 {
-		r[kExpected] = float32(2 * hit / (float64(kept) + likely))
-	}
-	r[kPrices] = log1(prices)
-	r[kDigits] = share(digits, chars) * 100
-	r[kHeadGap] = 61
-	if title >= 0 && first >= 0 {
-		r[kHeadGap] = max(-20, min(float32(first-title), 60))
-	}
-	r[kBeforeTitle] = min(float32(max(title, 0)), 200)
-}
-
-// teasers is how often a class that articles have must stand on a page to be
-// its teasers'.
+// teasers is how often a class that articles have must stand on a page to be that
+// of teasers.
 const teasers = 4
+
+// Limits and weights of the clues' columns: clues of a kind and group over maxClues
+// count no more, in the sum over maxClueSum; the groups weigh by how sure a sign
+// each is.
+const (
+	maxClues   = 8
+	maxClueSum = 4
+)
+
+var clueWeights = [clueGroups]float32{clueAddress: 2, clueSays: 2, clueClass: 1, clueLine: 0.5, clueTitle: 0.5}
 
 // clueSigns counts what speaks for each kind, and sums it up.
 func (d *draft) clueSigns(r []float32, kinds []elementKind) {
@@ -320,15 +224,14 @@ func (d *draft) clueSigns(r []float32, kinds []elementKind) {
 			}
 		}
 	}
-	r[kTeasers] = min(r[kTeasers], 8)
+	r[kTeasers] = min(r[kTeasers], maxClues)
 	for k := range clueColumns {
-		r[kClue0+k] = min(r[kClue0+k], 8)
+		r[kClue0+k] = min(r[kClue0+k], maxClues)
 	}
-	weight := [clueGroups]float32{2, 2, 1, 0.5, 0.5}
 	for k := range clueKinds {
 		var v float32
-		for g, w := range weight {
-			v += w * min(r[kClue0+k*clueGroups+g], 4)
+		for g, w := range clueWeights {
+			v += w * min(r[kClue0+k*clueGroups+g], maxClueSum)
 		}
 		if k == 0 {
 			r[kClueArticle] = v
@@ -344,27 +247,11 @@ func signName(c int) string {
 		return signNames[c]
 	}
 	c -= kClue0
-	return clueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
+	return selectors.ClueKinds[c/clueGroups] + "-" + [clueGroups]string{"address", "says", "class", "line", "title"}[c%clueGroups]
 }
 
-// hasPrice says that a line has a sign of a currency beside a number.
-func hasPrice(s string) bool {
-	for _, sign := range [...]string{"$", "€", "£", "₹", "¥"} {
-		if k := strings.Index(s, sign); k >= 0 {
-			rest := strings.TrimLeft(s[k+len(sign):], " \u00a0")
-			if rest != "" && rest[0] >= '0' && rest[0] <= '9' {
-				return true
-			}
-			before := strings.TrimRight(s[:k], " \u00a0")
-			if before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// pageURL is where the page stands, as far as anyone knows.
+// pageURL is the page's address: that of the input, else its canonical URL, else
+// empty.
 func (d *draft) pageURL() string {
 	if u := d.t.page.URL; u != "" {
 		return u
@@ -380,7 +267,7 @@ func (d *draft) addressSigns(r []float32) {
 		return
 	}
 	parts := strings.FieldsFunc(u.Path, func(c rune) bool { return c == '/' })
-	r[kURLDepth] = min(float32(len(parts)), 8)
+	r[kURLDepth] = min(float32(len(parts)), maxURLDepth)
 	longest := 0
 	for _, p := range parts {
 		longest = max(longest, 1+strings.Count(p, "-")+strings.Count(p, "_"))
@@ -388,10 +275,10 @@ func (d *draft) addressSigns(r []float32) {
 	if len(parts) == 0 {
 		longest = 0
 	}
-	r[kURLWords] = min(float32(longest), 15)
+	r[kURLWords] = min(float32(longest), maxSlugWords)
 	if len(parts) > 0 {
 		slug := parts[len(parts)-1]
-		r[kSlugWords] = min(float32(1+strings.Count(slug, "-")+strings.Count(slug, "_")), 15)
+		r[kSlugWords] = min(float32(1+strings.Count(slug, "-")+strings.Count(slug, "_")), maxSlugWords)
 		var n, hit int32
 		eachWord(slug, func(h uint64) {
 			n++
@@ -399,17 +286,17 @@ func (d *draft) addressSigns(r []float32) {
 				hit++
 			}
 		})
-		r[kSlugTitle] = float32(min(hit, 10))
+		r[kSlugTitle] = float32(min(hit, maxSlugTitle))
 	}
 	_, dated := dateInURL(u.Path)
 	r[kURLDate] = bit(dated)
 	r[kURLQuery] = bit(u.RawQuery != "")
 }
 
-// An elementKind are the page's elements of one tag and class.
+// An elementKind stands for the page's elements of one tag and class.
 type elementKind struct {
-	first int32 // of them
-	n     int32
+	first int32 // the node of the first of them
+	n     int32 // how many there are
 }
 
 // elementKinds lists the page's kinds of element, and the elements that are a
@@ -434,101 +321,6 @@ func (t *tree) elementKinds() (kinds []elementKind, signed []int32) {
 		}
 	}
 	return kinds, append(signed, t.times...)
-}
-
-// postSigns finds boxes of one class that each hold running text and one of
-// the signed elements, as the posts of a thread do, and teasers.
-func (d *draft) postSigns(r []float32, signed []int32) {
-	t := d.t
-	// Of each node: whether it holds a signed element, and whether it was
-	// counted.
-	const holds, counted = 1, 2
-	marks := make([]uint8, len(t.nodes))
-	for _, i := range signed {
-		for i = t.nodes[i].parent; i >= 0 && marks[i] == 0; i = t.nodes[i].parent {
-			marks[i] = holds
-		}
-	}
-	var all int32 // words of running text
-	type group struct{ n, words int32 }
-	var groups hashSet[group]
-	groups.room(64)
-	var best group
-	for k := range d.bs {
-		if d.bs[k].words < runningWords {
-			continue
-		}
-		to, words := k, int32(0)
-		for e := d.bs[k].el; e > t.body && marks[e]&counted == 0; e = t.nodes[e].parent {
-			signed := marks[e]&holds != 0
-			marks[e] |= counted
-			if !signed {
-				continue
-			}
-			for ; to < len(d.bs) && d.bs[to].from < t.nodes[e].end; to++ {
-				if d.bs[to].words >= runningWords {
-					words += d.bs[to].words
-				}
-			}
-			g := groups.at(uint64(t.nodes[e].sig))
-			g.n++
-			g.words += words
-			if g.n >= 3 && (g.words > best.words || g.words == best.words && g.n > best.n) {
-				best = *g
-			}
-		}
-		all += d.bs[k].words
-	}
-	r[kPosts] = log1(int(best.n))
-	r[kPostShare] = share(best.words, all)
-}
-
-// runningWords is how many words a block of a post has at least.
-const runningWords = 8
-
-// Words with which a house speaks of itself, and to its customer.
-const (
-	weWords  = "we our us ours wir unser unsere unseren nous notre nos nosotros nuestro nuestra nuestros noi nostro nostra nostri wij onze ons nosso nossa"
-	youWords = "you your yours sie ihr ihre ihren ihnen vous votre vos usted su sus voi vostro vostra uw u você seu sua"
-)
-
-// speakers says of a word's hash who is meant: 1 the house, 2 its customer.
-var speakers = sync.OnceValue(func() *hashSet[int8] {
-	set := &hashSet[int8]{}
-	eachWord(weWords, func(h uint64) { set.set(h, 1) })
-	eachWord(youWords, func(h uint64) { set.set(h, 2) })
-	return set
-})
-
-// speechWords is how many of the text's words speechSigns reads.
-const speechWords = 300
-
-// speechSigns counts who is spoken of at the text's beginning.
-func (d *draft) speechSigns(r []float32) {
-	who := speakers()
-	var n int32
-	var said [3]int32
-	for k := range d.bs {
-		if n >= speechWords {
-			break
-		}
-		if !d.verdicts[k].keep || d.bs[k].words < 5 {
-			continue
-		}
-		for _, h := range d.bs[k].toks {
-			v, _ := who.get(h)
-			said[v]++
-		}
-		n += int32(len(d.bs[k].toks))
-	}
-	r[kWe], r[kYou] = share(said[1], n)*100, share(said[2], n)*100
-	phones := 0
-	for _, i := range d.t.anchors {
-		if strings.HasPrefix(d.t.attr(i, "href"), "tel:") {
-			phones++
-		}
-	}
-	r[kPhones] = log1(phones)
 }
 
 // elementSigns counts the elements that articles have few of, and those that

@@ -5,9 +5,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
+	"newsclip/selectors"
 	"newsclip/testdata"
 )
 
@@ -21,45 +21,27 @@ func isArticleKind(kind string) bool {
 	return false
 }
 
+// TestKindClues: the clues' columns are those that the models were fitted with.
 func TestKindClues(t *testing.T) {
-	m, err := readClues(kindCluesTxt)
-	if err != nil {
-		t.Fatal(err)
+	if n := len(clueTable().list); n < 500 {
+		t.Errorf("%d clues, want more", n)
 	}
-	if len(m.list) < 500 {
-		t.Errorf("%d clues, want more", len(m.list))
+	for k, name := range map[int]string{clueArticle: "article", clueForum: "forum", clueList: "list", clueProduct: "product"} {
+		if got := selectors.ClueKinds[k]; got != name {
+			t.Errorf("kind %d is %s, want %s", k, got, name)
+		}
 	}
-	prev := ""
-	for n, line := range strings.Split(strings.TrimSpace(kindCluesTxt), "\n") {
-		if line[0] == '#' {
-			continue
+	if len(selectors.ClueKinds) != clueKinds {
+		t.Errorf("%d kinds of clue, the models have columns for %d", len(selectors.ClueKinds), clueKinds)
+	}
+	for _, row := range selectors.AllClues() {
+		if _, ok := clueGroupOf[row.Place]; !ok {
+			t.Errorf("place %q is counted nowhere", row.Place)
 		}
-		f := strings.Split(line, "\t")
-		if key := f[0] + "\t" + f[1]; key <= prev {
-			t.Errorf("kind_clues.txt:%d: %q does not sort after the line before", n+1, key)
-		} else {
-			prev = key
-		}
-		words := strings.Split(f[2], ", ")
-		for k := 1; k < len(words); k++ {
-			if words[k] <= words[k-1] {
-				t.Errorf("kind_clues.txt:%d: clue %q does not sort after %q", n+1, words[k], words[k-1])
+		for _, w := range row.Words {
+			if row.Place == "line" && countWords(w) > maxClueLine {
+				t.Errorf("%q has more words than a line that is looked up", w)
 			}
-		}
-	}
-}
-
-// TestKindClueFaults: a line that does not read is told with its number.
-func TestKindClueFaults(t *testing.T) {
-	for name, line := range map[string]string{
-		"no tabs":       "article path blog",
-		"unknown kind":  "poem\tpath\tblog",
-		"unknown place": "article\tmood\tblog",
-		"empty clue":    "article\tpath\tblog, ",
-		"capitals":      "article\tpath\tBlog",
-	} {
-		if _, err := readClues("# head\n" + line + "\n"); err == nil || !strings.Contains(err.Error(), "kind_clues.txt:2:") {
-			t.Errorf("%s: error %v does not name line 2", name, err)
 		}
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"newsclip/selectors"
 )
 
-// readLanguage sets language and dateLang: what the page declares, unless its
-// own words plainly say otherwise; templates are copied with the language that
-// they were made in.
+// readLanguage sets language and dateLang: what the page declares, unless its text
+// is plainly in another language. Templates are copied together with the language
+// that they declare.
 func (r *metaReader) readLanguage() {
 	declared, from := "", ""
 	for _, c := range [...]struct{ tag, from string }{
@@ -39,13 +39,17 @@ func (r *metaReader) readLanguage() {
 	r.dateLang = dateLanguage(declared, r.metas.first("og:locale"), r.host)
 }
 
+// maxTag is the longest tag of a language that is read, in bytes: language,
+// script, region and a variant (zh-Hant-TW).
+const maxTag = 20
+
 // languageTag returns a BCP 47 tag, or "" where s is none.
 func languageTag(s string) string {
 	s = strings.TrimSpace(s)
 	if i := strings.IndexAny(s, ",; ."); i >= 0 {
 		s = s[:i]
 	}
-	if s == "" || len(s) > 20 {
+	if s == "" || len(s) > maxTag {
 		return ""
 	}
 	if t, err := language.Parse(s); err == nil {
@@ -64,21 +68,13 @@ func languageTag(s string) string {
 	return ""
 }
 
-// dayFirstTLDs are the top-level domains of countries that write English and
-// put the day before the month.
-var dayFirstTLDs = map[string]bool{
-	"uk": true, "ie": true, "au": true, "nz": true, "za": true, "in": true, "ng": true, "ke": true, "gh": true,
-	"my": true, "sg": true, "pk": true, "lk": true, "bd": true, "hk": true, "zw": true, "zm": true, "ug": true,
-	"tz": true, "mt": true, "jm": true, "tt": true, "na": true, "bw": true, "ls": true, "rw": true, "eu": true,
-}
-
-// dateLanguage adds the country to a language where only the country tells
-// what 5/6/2024 means.
+// dateLanguage adds the country to a language where the meaning of 5/6/2024
+// depends on the country.
 func dateLanguage(lang, locale, host string) string {
 	if lang != "" && !strings.HasPrefix(strings.ToLower(lang), "en") {
 		return lang
 	}
-	if dayFirstTLDs[host[strings.LastIndexByte(host, '.')+1:]] {
+	if selectors.Dates().DayFirst[host[strings.LastIndexByte(host, '.')+1:]] {
 		return "en-GB"
 	}
 	if l := languageTag(locale); strings.HasPrefix(l, "en-") && len(lang) <= 2 {
@@ -87,19 +83,31 @@ func dateLanguage(lang, locale, host string) string {
 	return lang
 }
 
-// languageSample returns the head of the page's prose: enough text to tell
-// its language.
+// Limits of detecting a language.
+const (
+	maxLanguageSample = 1200 // bytes of text that are read
+	minSampleText     = 60   // bytes of a text node that is prose and not a label
+	maxSampleText     = 600  // bytes of one text node, so that the sample has several
+	minLetters        = 40   // fewer are too few to count
+	minStopwords      = 5    // stop words of the language that has most
+	sureStopwords     = 12   // percent of the words that are its stop words
+	minLanguageWords  = 40   // words of a text that can contradict what is declared
+	fewStopwords      = 6    // percent; a text in the declared language has more
+	kanaShare         = 10   // Japanese has at least one kana for so many Chinese characters
+)
+
+// languageSample returns the beginning of the page's prose, as much as it takes to
+// detect its language.
 func (r *metaReader) languageSample() string {
-	const want = 1200
 	var b strings.Builder
-	for i := r.body; i < int32(len(r.nodes)) && b.Len() < want; {
+	for i := r.body; i < int32(len(r.nodes)) && b.Len() < maxLanguageSample; {
 		nd := &r.nodes[i]
 		if isOpaque(nd.DataAtom) || nd.DataAtom == atom.Nav || nd.DataAtom == atom.Header || nd.DataAtom == atom.Footer {
 			i = nd.end
 			continue
 		}
-		if nd.Type == html.TextNode && len(nd.Data) >= 60 {
-			b.WriteString(nd.Data[:min(len(nd.Data), 600)])
+		if nd.Type == html.TextNode && len(nd.Data) >= minSampleText {
+			b.WriteString(nd.Data[:min(len(nd.Data), maxSampleText)])
 			b.WriteByte(' ')
 		}
 		i++
@@ -107,7 +115,7 @@ func (r *metaReader) languageSample() string {
 	return b.String()
 }
 
-// A detected language with the evidence for it.
+// detected is a language with the evidence for it.
 type detected struct {
 	lang string
 	sure bool
@@ -115,11 +123,12 @@ type detected struct {
 	// and all words.
 	hits  []int
 	words int
-	// script is set where the script alone tells the language.
+	// script is set where the language follows from the script alone.
 	script bool
 }
 
-// scriptLanguages are scripts that one language writes for the most part.
+// scriptLanguages are scripts that are used for one language for the most part.
+// They stand here and not in a table: each names a value of package unicode.
 var scriptLanguages = []struct {
 	table *unicode.RangeTable
 	lang  string
@@ -131,14 +140,17 @@ var scriptLanguages = []struct {
 	{unicode.Sinhala, "si"}, {unicode.Ethiopic, "am"},
 }
 
-// detectLanguage tells a text's language by its script and, where languages
-// share one, by their commonest words.
+// maxScripts is room for scriptLanguages, which a test checks.
+const maxScripts = 20
+
+// detectLanguage detects a text's language by its script and, where languages share
+// one, by their commonest words.
 func detectLanguage(s string) detected {
-	if len(s) < 60 {
+	if len(s) < minSampleText {
 		return detected{}
 	}
 	letters, kana, han, other := 0, 0, 0, 0
-	var byScript [len("12345678901234567890")]int
+	var byScript [maxScripts]int
 	for _, c := range s {
 		if c < 0x250 {
 			if c >= 'A' && unicode.IsLetter(c) {
@@ -166,11 +178,11 @@ func detectLanguage(s string) detected {
 			}
 		}
 	}
-	if letters < 40 {
+	if letters < minLetters {
 		return detected{}
 	}
 	if kana+han > letters/2 {
-		if kana*10 > han {
+		if kana*kanaShare > han {
 			return detected{lang: "ja", sure: true, script: true}
 		}
 		return detected{lang: "zh", sure: true, script: true}
@@ -183,6 +195,10 @@ func detectLanguage(s string) detected {
 	return detectByWords(s)
 }
 
+// maxStopword is how many bytes a stop word has at most.
+const maxStopword = 18
+
+// detectByWords detects the language of a text by its stop words.
 func detectByWords(s string) detected {
 	langs := selectors.StopwordLanguages()
 	d := detected{hits: make([]int, len(langs))}
@@ -202,7 +218,7 @@ func detectByWords(s string) detected {
 			c, n = utf8.DecodeRuneInString(s[i:])
 		}
 		d.words++
-		if len(w) <= 18 {
+		if len(w) <= maxStopword {
 			for _, l := range selectors.StopwordsOf(string(w)) {
 				d.hits[l]++
 			}
@@ -219,15 +235,15 @@ func detectByWords(s string) detected {
 			second = n
 		}
 	}
-	if best >= 0 && d.hits[best] >= 5 {
+	if best >= 0 && d.hits[best] >= minStopwords {
 		d.lang = langs[best]
-		d.sure = d.hits[best]*100 >= d.words*12 && d.hits[best] > second
+		d.sure = d.hits[best]*100 >= d.words*sureStopwords && d.hits[best] > second
 	}
 	return d
 }
 
-// contradicts says that a text cannot be in a declared language: its script is
-// another's, or it has hardly any of that language's words and plenty of
+// contradicts reports whether a text cannot be in a declared language: it is in
+// another script, or has hardly any of that language's words and plenty of
 // another's.
 func (d detected) contradicts(declared string) bool {
 	primary, _, _ := strings.Cut(declared, "-")
@@ -250,5 +266,5 @@ func (d detected) contradicts(declared string) bool {
 	for _, n := range d.hits {
 		best = max(best, n)
 	}
-	return known && d.words >= 40 && best >= 5 && hits*2 < best && hits*100 < d.words*6
+	return known && d.words >= minLanguageWords && best >= minStopwords && hits*2 < best && hits*100 < d.words*fewStopwords
 }

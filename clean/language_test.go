@@ -13,6 +13,13 @@ func TestLanguageTag(t *testing.T) {
 	}
 }
 
+// TestScriptsHaveRoom: detectLanguage counts in an array of fixed size.
+func TestScriptsHaveRoom(t *testing.T) {
+	if len(scriptLanguages) > maxScripts {
+		t.Errorf("%d scripts, room for %d", len(scriptLanguages), maxScripts)
+	}
+}
+
 // samples are made for this test: a few sentences of the same small story.
 var samples = map[string]string{
 	"en": "The wind rose in the night and by the morning no ferry had left the harbour. The people who had waited there went home.",

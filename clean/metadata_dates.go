@@ -14,29 +14,38 @@ import (
 type foundDate struct {
 	date
 	from  string
-	plain bool // a time element, or one that shows the date and hardly more
+	plain bool // read from a time element, or one that shows the date and hardly more
 }
 
-// publishedMetas and modifiedMetas are the meta elements that tell a date, the
-// most trusted first.
-var publishedMetas = []string{
-	"article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-	"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publishdate", "publish_date", "publish-date", "pubdate",
-	"published_time", "published-date", "publication_date", "publication-date", "article.published", "article_date_original", "article:published", "datecreated",
-	"dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "dc.created",
-	"citation_publication_date", "citation_date", "citation_online_date", "bt:pubdate", "rnews:datepublished", "prism.publicationdate", "vr:published_time", "date", "pdate", "og:pubdate", "created", "issued", "analyticsattributes.articledate",
-}
+// Limits of what is read as a date, in bytes of text, nodes and counts.
+const (
+	maxDateField = 100 // bytes of a meta element's or JSON-LD's value
+	maxDateText  = 300 // of a text node, with the white space that templates leave
+	maxDateLine  = 60  // of the text that shows a date and hardly more
+	maxLoneDate  = 40  // of text beside blocks, in no element of its own
+	maxDateBox   = 400 // of text under an element that shows a date
+	maxDateNodes = 24  // nodes of such an element
+	minDateShown = 6   // letters and signs of a shown date: 6.5.24
+	maxDateShown = 120 // of one with its label, in an element with the class of a date
+	maxTailDates = 40  // dates outside the head of the article
+	graceDays    = 2   // days after the fetch that a date may be: one begun, one for the offset
+	maxDateLabel = 160 // bytes of text in which a date's label is looked for
+	maxLabelLine = 40  // of the text before a date that is nothing but its label
+	labelNodes   = 40  // nodes from a date back to the beginning of its line
+	labelUp      = 3   // elements from a date up in which its label is looked for
+	classUp      = 2   // of those, the ones whose class labels the date
+	beforeNodes  = 10  // nodes before a date in which a label of its own line is looked for
+	linkUp       = 4   // elements from a node up that may be the link around it
+	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
 
-var modifiedMetas = []string{
-	"article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod", "last-modified", "last_modified", "modified_time", "updated_time",
-	"dc.date.modified", "dcterms.modified", "dc.modified", "revised", "article:modified", "bt:moddate", "sailthru.updated", "modificationdate", "article.updated",
-}
+	afterSiblings = 3 // elements before a date of which one may be that line
+)
 
 // readDates sets published, modified and dateNodes.
 func (r *metaReader) readDates() {
 	var pub, mod []foundDate
 	add := func(list *[]foundDate, s, from string) {
-		if s == "" || len(s) > 100 {
+		if s == "" || len(s) > maxDateField {
 			return
 		}
 		if d, ok := parseDate(s, r.dateLang); ok && r.inTime(d) {
@@ -46,14 +55,14 @@ func (r *metaReader) readDates() {
 	for _, o := range r.ld.articles {
 		add(&pub, o.get(ldDatePublished).text(), "json-ld datePublished")
 	}
-	for _, k := range publishedMetas {
+	for _, k := range selectors.Metas().Published {
 		for _, s := range r.metas[k] {
 			add(&pub, s, "meta "+k)
 		}
 	}
 	if len(pub) == 0 {
 		for _, i := range r.tree.metas {
-			if k := strings.ToLower(r.attr(i, "name") + r.attr(i, "property")); saysPublished(k) {
+			if k := strings.ToLower(r.attr(i, "name") + r.attr(i, "property")); namesPublished(k) {
 				add(&pub, r.attr(i, "content"), "meta "+k)
 			}
 		}
@@ -79,7 +88,7 @@ func (r *metaReader) readDates() {
 	for _, o := range r.ld.articles {
 		add(&mod, o.get(ldDateModified).text(), "json-ld dateModified")
 	}
-	for _, k := range modifiedMetas {
+	for _, k := range selectors.Metas().Modified {
 		for _, s := range r.metas[k] {
 			add(&mod, s, "meta "+k)
 		}
@@ -91,7 +100,7 @@ func (r *metaReader) readDates() {
 		r.md.modified, r.md.from.modified = mod[0].complete(mod), mod[0].from
 	}
 	if len(pub) == 0 {
-		// "Updated on" is then the one day that the page tells its readers.
+		// "Updated on" is then the one day that the page shows.
 		pub = visibleMod
 		for _, o := range r.ld.articles {
 			add(&pub, o.get(ldDateModified).text(), "json-ld dateModified")
@@ -102,8 +111,8 @@ func (r *metaReader) readDates() {
 	}
 }
 
-// complete returns d, or another found date of the same day that tells time
-// and offset where d does not.
+// complete returns d, or another found date of the same day that has the time and
+// offset where d does not.
 func (d foundDate) complete(all []foundDate) string {
 	if !d.hasTime || !d.hasZone {
 		for _, e := range all {
@@ -115,31 +124,31 @@ func (d foundDate) complete(all []foundDate) string {
 	return d.String()
 }
 
-// saysPublished says that a meta element's name, in lower case, is some
-// system's own for the day of publication: "w-published-date", "published".
-func saysPublished(k string) bool {
+// namesPublished reports whether a meta element's name, in lower case, is one of a
+// content system's own for the day of publication: "w-published-date",
+// "published".
+func namesPublished(k string) bool {
 	return strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
 		(strings.HasSuffix(k, "published") || strings.Contains(k, "date") || strings.Contains(k, "time")) &&
 		!strings.Contains(k, "modif") && !strings.Contains(k, "updat") && !strings.Contains(k, "unpubl")
 }
 
-// inTime says that a date is not after the page was fetched. A day of grace
-// is for the offset.
+// inTime reports whether a date is not after the page was fetched.
 func (r *metaReader) inTime(d date) bool {
 	if r.page.FetchedAt.IsZero() {
 		return true
 	}
-	t := r.page.FetchedAt.AddDate(0, 0, 2)
+	t := r.page.FetchedAt.AddDate(0, 0, graceDays)
 	return d.year < t.Year() || d.year == t.Year() && (d.month < int(t.Month()) || d.month == int(t.Month()) && d.day <= t.Day())
 }
 
 // tailDates reads a date that stands outside the article's head: under the
 // body or in a side column. Only one that nothing else on the page contradicts
-// counts, or the one that says "published".
+// counts, or the one that is labelled as that of publication.
 func (r *metaReader) tailDates() []foundDate {
 	var all []foundDate
 	same := true
-	for i := r.headTo; i < int32(len(r.nodes)) && len(all) < 40; i++ {
+	for i := r.headTo; i < int32(len(r.nodes)) && len(all) < maxTailDates; i++ {
 		nd := &r.nodes[i]
 		var d date
 		from := ""
@@ -147,10 +156,10 @@ func (r *metaReader) tailDates() []foundDate {
 		case nd.hidden:
 		case nd.DataAtom == atom.Time || nd.roles&selectors.Date != 0 && nd.Type == html.ElementNode:
 			d, from = r.dateOf(i)
-		case nd.Type == html.TextNode && len(nd.Data) <= 300 && hasDigit(nd.Data):
+		case nd.Type == html.TextNode && len(nd.Data) <= maxDateText && hasDigit(nd.Data):
 			// "Posted on 6 May 2024"
 			s := collapse(nd.Data)
-			if published, _ := labelIn(s, false); len(s) <= 60 && (published || r.nodes[nd.parent].roles&selectors.Date != 0 || r.afterByline(nd.parent)) {
+			if published, _ := labelIn(s, false); len(s) <= maxDateLine && (published || r.nodes[nd.parent].roles&selectors.Date != 0 || r.afterByline(nd.parent)) {
 				if f, ok := parseDate(s, r.dateLang); ok {
 					d, from = f, "visible date"
 				}
@@ -173,24 +182,25 @@ func (r *metaReader) tailDates() []foundDate {
 	return all[:1]
 }
 
-// afterByline says that an element stands right after a line such as "Written
-// by Ana Ferrer".
+// afterByline reports whether an element stands right after a line such as
+// "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
 func (r *metaReader) afterByline(i int32) bool {
 	p := r.nodes[i].parent
-	for j, n := i-1, 0; j > p && n < 3; j, n = j-1, n+1 {
+	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
 		for r.nodes[j].parent != p {
 			j = r.nodes[j].parent
 		}
 		if nd := &r.nodes[j]; nd.Type == html.ElementNode {
-			return nd.end-j < 20 && selectors.MatchPhrase(r.tree.text(j)).Prefix&selectors.PhraseByline != 0
+			return nd.end-j < maxWrittenBy && selectors.MatchPhrase(r.tree.text(j)).Prefix&selectors.PhraseByline != 0
 		}
 	}
 	return false
 }
 
-// inLink says that a node stands in a link, as a teaser's date does.
+// inLink reports whether a node stands in a link, as a teaser's date does: it or
+// one of the three elements around it.
 func (r *metaReader) inLink(i int32) bool {
-	for n := 0; i >= 0 && n < 4; i, n = r.nodes[i].parent, n+1 {
+	for n := 0; i >= 0 && n < linkUp; i, n = r.nodes[i].parent, n+1 {
 		if r.nodes[i].DataAtom == atom.A {
 			return true
 		}
@@ -218,9 +228,9 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 			continue
 		}
 		if u := r.urlDate; u.ok() && u.year == d.year && u.month == d.day && u.day == d.month {
-			d.month, d.day = u.month, u.day // the address tells which of 3/10 is the month
+			d.month, d.day = u.month, u.day // the address has the month of 3/10 in its place
 		}
-		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= 60}
+		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= maxDateLine}
 		if nd.Type == html.ElementNode {
 			r.md.dateNodes = append(r.md.dateNodes, i)
 		}
@@ -246,8 +256,8 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		if ok && !(d.hasZone && d.zone == 0) {
 			return d, "time"
 		}
-		// The attribute is missing or tells the day in Greenwich; what the
-		// element shows is the day that readers saw.
+		// The attribute is missing, or has the day in UTC; what the element shows
+		// is the day that readers saw.
 		if shown, shows := parseDate(r.shown(i), r.dateLang); shows && (!ok || shown.daysFrom(d) == 1) {
 			return shown, "time"
 		}
@@ -258,17 +268,17 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
-		if len(nd.Data) > 300 || !hasDigit(nd.Data) || !r.standsAlone(i) {
+		if len(nd.Data) > maxDateText || !hasDigit(nd.Data) || !r.standsAlone(i) {
 			return date{}, ""
 		}
-		if s := collapse(nd.Data); len(s) <= 40 {
+		if s := collapse(nd.Data); len(s) <= maxLoneDate {
 			if d, ok := parseDate(s, r.dateLang); ok {
 				return d, "visible date"
 			}
 		}
 		return date{}, ""
 	}
-	if nd.end-i > 24 || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && (r.textSize(i) > 400 || r.withDigit[nd.end-r.headFrom] == r.withDigit[i-r.headFrom]) {
+	if nd.end-i > maxDateNodes || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && (r.textSize(i) > maxDateBox || r.withDigit[nd.end-r.headFrom] == r.withDigit[i-r.headFrom]) {
 		return date{}, ""
 	}
 	short, digit, pieces, years := 0, false, 0, 0
@@ -286,12 +296,12 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 			}
 		}
 	}
-	if !digit || short > 400 || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
+	if !digit || short > maxDateBox || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
 		return date{}, ""
 	}
 	text := r.shown(i)
 	n := utf8.RuneCountInString(text)
-	if n < 6 || n > 120 || n > 60 && nd.roles&(selectors.Date|selectors.Byline) == 0 {
+	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.roles&(selectors.Date|selectors.Byline) == 0 {
 		return date{}, ""
 	}
 	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.end > r.h1 {
@@ -304,11 +314,11 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 	return d, "visible date"
 }
 
-// standsAlone says that a text with a digit is not to be read with its parent:
-// the parent is large, or has another such text.
+// standsAlone reports whether a text with a digit is read without its parent: the
+// parent is large, or has another such text.
 func (r *metaReader) standsAlone(i int32) bool {
 	p := r.nodes[i].parent
-	if end := r.nodes[p].end; end-p <= 24 && p >= r.headFrom && end <= r.headTo {
+	if end := r.nodes[p].end; end-p <= maxDateNodes && p >= r.headFrom && end <= r.headTo {
 		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
 	}
 	return true
@@ -330,7 +340,7 @@ func countYears(s string) int {
 	return n
 }
 
-// hasDigit says that s has a digit of some script.
+// hasDigit reports whether s has a digit of some script.
 func hasDigit(s string) bool {
 	wide := false
 	for i := 0; i < len(s); i++ {
@@ -351,31 +361,31 @@ func hasDigit(s string) bool {
 	return false
 }
 
-// isChange says that a date is the last change's.
+// isChange reports whether a date is labelled as that of the last change.
 func (r *metaReader) isChange(i int32) bool {
 	_, updated := r.dateLabel(i)
 	return updated
 }
 
-// dateLabel says what a date is labelled as: by its class, by its own words,
-// or by the words before it in the same line.
+// dateLabel returns what a date is labelled as: by its class, by its own words, or
+// by the words before it in the same line.
 func (r *metaReader) dateLabel(i int32) (published, updated bool) {
-	for k, up := i, 0; k >= 0 && up < 3; k, up = r.nodes[k].parent, up+1 {
+	for k, up := i, 0; k >= 0 && up < labelUp; k, up = r.nodes[k].parent, up+1 {
 		for _, a := range r.nodes[k].Attr {
-			if (a.Key == "class" || a.Key == "itemprop") && up < 2 {
+			if (a.Key == "class" || a.Key == "itemprop") && up < classUp {
 				low := strings.ToLower(a.Val)
-				if strings.Contains(low, "modif") || strings.Contains(low, "updated") || strings.Contains(low, "update-") {
+				if containsAny(low, selectors.Dates().UpdatedClasses) {
 					published = strings.Contains(low, "publi")
 					return published, !published
 				}
 			}
 		}
-		if i-k > 40 {
+		if i-k > labelNodes {
 			break
 		}
 		text := ""
 		if k == i {
-			if nd := &r.nodes[i]; nd.end-i <= 40 {
+			if nd := &r.nodes[i]; nd.end-i <= labelNodes {
 				text = aroundDate(r.shown(i))
 			}
 		} else {
@@ -385,17 +395,17 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				}
 			}
 		}
-		if len(text) > 160 {
+		if len(text) > maxDateLabel {
 			break
 		}
 		if published, updated = labelIn(text, k != i); published || updated {
 			return published, updated
 		}
 	}
-	for j := i - 1; j > i-10 && j > 0; j-- {
+	for j := i - 1; j > i-beforeNodes && j > 0; j-- {
 		if r.nodes[j].Type == html.TextNode {
 			if s := collapse(r.nodes[j].Data); s != "" {
-				if len(s) > 40 {
+				if len(s) > maxLabelLine {
 					break
 				}
 				return labelIn(s, true)
@@ -416,7 +426,8 @@ func aroundDate(s string) string {
 	return s[strings.LastIndexAny(s, "0123456789")+1:]
 }
 
-// labelIn reads the first word of s that labels a date, or the last.
+// labelIn returns what the first word of s that labels a date labels it as, or the
+// last such word.
 func labelIn(s string, last bool) (published, updated bool) {
 	words := titleWords(s)
 	for n := range words {
@@ -424,14 +435,14 @@ func labelIn(s string, last bool) (published, updated bool) {
 		if last {
 			k = len(words) - 1 - n
 		}
-		p := selectors.PhraseOf(words[k])
+		p := selectors.BylineGroupsOf(words[k])
 		if k+1 < len(words) {
-			p |= selectors.PhraseOf(words[k] + " " + words[k+1])
+			p |= selectors.BylineGroupsOf(words[k] + " " + words[k+1])
 		}
-		if p&selectors.PhrasePublished != 0 {
+		if p&selectors.BylinePublished != 0 {
 			return true, false
 		}
-		if p&selectors.PhraseUpdated != 0 {
+		if p&selectors.BylineUpdated != 0 {
 			return false, true
 		}
 	}

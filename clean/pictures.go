@@ -495,7 +495,7 @@ func skipsByURL(u string) bool {
 			if dot >= 0 {
 				w = w[:dot]
 			}
-			if len(w) < len(buf) && selectors.Pictures.SkipURLs[string(w)] {
+			if len(w) < len(buf) && selectors.Pictures().SkipURLs[string(w)] {
 				return true
 			}
 			if c == '?' || c == '#' {
@@ -516,7 +516,7 @@ func skipsByURL(u string) bool {
 	return false
 }
 
-func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures.SkipClasses) }
+func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures().SkipClasses) }
 
 // hasClass says whether a word of i's class or id is in the set.
 func hasClass(t *tree, i int32, set map[string]bool) bool {

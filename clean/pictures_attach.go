@@ -183,7 +183,7 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.nodes[parent].end) {
 		// A box of this picture and a few words.
 		nodes := r.textNodes(parent)
-		box := hasClass(t, parent, selectors.Pictures.Boxes) || t.nodes[parent].DataAtom == atom.Table && t.nodes[parent].end-parent < tableNodes
+		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.nodes[parent].DataAtom == atom.Table && t.nodes[parent].end-parent < tableNodes
 		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.box = parent
 			return nodes

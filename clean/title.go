@@ -33,13 +33,16 @@ func titleWords(s string) []string {
 	})
 }
 
+// maxTitleWords is how many words overlap compares at most; no title has more.
+const maxTitleWords = 80
+
 // overlap returns the share of the words of the longer list that the other
 // has too, 0 to 1.
 func overlap(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 || len(a) > 80 || len(b) > 80 {
+	if len(a) == 0 || len(b) == 0 || len(a) > maxTitleWords || len(b) > maxTitleWords {
 		return 0
 	}
-	var used [80]bool
+	var used [maxTitleWords]bool
 	n := 0
 	for _, w := range a {
 		for j, v := range b {
@@ -80,6 +83,29 @@ func (t *tree) appendShown(b []byte, i, root int32) []byte {
 	return b
 }
 
+// findHead scores headings by the share of their words that the headline in the
+// metadata has, 0 to 1, with these on top. What the numbers stand for: an h1 is
+// the headline even where the metadata has other words (bonus alone is the best
+// score then), a heading of another rank only where it says the same.
+const (
+	bonusH1       = 0.3
+	bonusItemprop = 0.2 // itemprop="headline" on a visible element
+	penaltyBox    = 0.3 // in a box of teasers, a menu, a dialog
+
+	sureH1      = 0.8 // from this score on, itemprops are not tried: half the words and h1
+	sureVisible = 0.7 // nor headings of other ranks
+	minOther    = 0.6 // the least score of a heading that is no h1
+)
+
+// Limits of a headline: letters and signs, nodes of its element, and how many
+// headings that are no h1 are tried.
+const (
+	minHeadline      = 3
+	maxHeadline      = 300
+	maxHeadlineNodes = 200
+	maxOtherHeadings = 20
+)
+
 // findHead finds the visible headline, and the range of nodes around it in
 // which a byline and a date stand.
 func (r *metaReader) findHead() {
@@ -92,12 +118,12 @@ func (r *metaReader) findHead() {
 	}
 	best := 0.0
 	try := func(i int32, bonus float64) {
-		if r.nodes[i].end-i > 200 || r.insideHidden(i) {
+		if r.nodes[i].end-i > maxHeadlineNodes || r.insideHidden(i) {
 			return
 		}
 		text := r.shown(i)
 		n := utf8.RuneCountInString(text)
-		if n < 3 || n > 300 {
+		if n < minHeadline || n > maxHeadline {
 			return
 		}
 		w := titleWords(text)
@@ -106,7 +132,7 @@ func (r *metaReader) findHead() {
 			score = max(score, overlap(w, k)+bonus)
 		}
 		if r.nodes[i].roles&(selectors.Related|selectors.Nav|selectors.Consent|selectors.Newsletter) != 0 {
-			score -= 0.3
+			score -= penaltyBox
 		}
 		if score > best && !r.isSiteName(text) {
 			best, r.h1, r.h1Text = score, i, text
@@ -114,28 +140,40 @@ func (r *metaReader) findHead() {
 	}
 	for _, i := range r.headings {
 		if r.nodes[i].DataAtom == atom.H1 {
-			try(i, 0.3)
+			try(i, bonusH1)
 		}
 	}
-	if best < 0.8 {
+	if best < sureH1 {
 		for _, i := range r.itemprop {
 			if p := r.attr(i, "itemprop"); strings.Contains(p, "headline") && r.nodes[i].DataAtom != atom.Meta {
-				try(i, 0.2)
+				try(i, bonusItemprop)
 			}
 		}
 	}
-	if best < 0.7 && len(known) > 0 {
+	if best < sureVisible && len(known) > 0 {
 		for n, i := range r.headings {
-			if n < 20 && r.nodes[i].DataAtom != atom.H1 {
+			if n < maxOtherHeadings && r.nodes[i].DataAtom != atom.H1 {
 				try(i, 0)
 			}
 		}
-		if best < 0.6 && r.h1 >= 0 && r.nodes[r.h1].DataAtom != atom.H1 {
+		if best < minOther && r.h1 >= 0 && r.nodes[r.h1].DataAtom != atom.H1 {
 			r.h1, r.h1Text = -1, ""
 		}
 	}
 	r.setHeadRange()
 }
+
+// The head of an article, in which its byline and date stand, begins headBefore
+// nodes before the headline (a line above it may have the date) and ends at the
+// second paragraph of more than longParagraph bytes, headAfter nodes after the
+// headline at the latest. A paragraph has fewer than maxParagraph nodes: with more
+// it is a box.
+const (
+	headBefore    = 80
+	headAfter     = 1500
+	longParagraph = 200
+	maxParagraph  = 40
+)
 
 // setHeadRange sets headFrom and headTo: from a little before the headline to
 // the second long paragraph after it.
@@ -143,7 +181,7 @@ func (r *metaReader) setHeadRange() {
 	start := r.body
 	if r.h1 >= 0 {
 		start = r.nodes[r.h1].end
-		r.headFrom = max(r.body, r.h1-80)
+		r.headFrom = max(r.body, r.h1-headBefore)
 	} else {
 		r.headFrom = r.body
 	}
@@ -151,18 +189,18 @@ func (r *metaReader) setHeadRange() {
 	long := 0
 	for i := start; i < int32(len(r.nodes)); i++ {
 		nd := &r.nodes[i]
-		if nd.DataAtom == atom.P && nd.end-i < 40 {
+		if nd.DataAtom == atom.P && nd.end-i < maxParagraph {
 			n := 0
 			for j := i + 1; j < nd.end; j++ {
 				if r.nodes[j].Type == html.TextNode {
 					n += len(r.nodes[j].Data)
 				}
 			}
-			if n > 200 {
+			if n > longParagraph {
 				long++
 			}
 		}
-		if long == 2 || i-start > 1500 {
+		if long == 2 || i-start > headAfter {
 			r.headTo = i
 			break
 		}
@@ -180,8 +218,8 @@ func (r *metaReader) setHeadRange() {
 	}
 }
 
-// insideHidden says that node i or something around it is hidden. Only boxes
-// that say so count; what a style sheet hides is unknown.
+// insideHidden reports whether node i or something around it is hidden by its own
+// markup; what a style sheet hides is not known.
 func (r *metaReader) insideHidden(i int32) bool {
 	for ; i >= 0; i = r.nodes[i].parent {
 		if r.nodes[i].hidden {
@@ -206,7 +244,7 @@ func (r *metaReader) titleTagText() string {
 	return ""
 }
 
-// isSiteName says that s is a name of the page's site and nothing more.
+// isSiteName reports whether s is a name of the page's site and nothing more.
 func (r *metaReader) isSiteName(s string) bool {
 	k := nameKey(s)
 	if k == "" {
@@ -220,20 +258,23 @@ func (r *metaReader) isSiteName(s string) bool {
 	return false
 }
 
-// titleSeparators part a headline from a site's name, spaces included.
-var titleSeparators = []string{" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " // ", " / ", " ~ ", " ‹ ", " › ", " ⋆ ", " * ", "｜", " |", "| ", "|", " : ", ": ", "_", "－", " – "}
+// maxSiteParts is how many names of the site are cut off a title: its own, that of
+// a section's site, that of the company.
+const maxSiteParts = 3
 
-// stripSite cuts the site's name off a title's end or beginning.
+// stripSite cuts the site's name off a title's end or, where it is not there, off
+// its beginning.
 func (r *metaReader) stripSite(s string) string {
-	for range 3 {
+	for range maxSiteParts {
 		cut := ""
-		for _, sep := range titleSeparators {
+		for _, sep := range selectors.Signs().Separators {
 			if i := strings.LastIndex(s, sep); i > 0 && r.isSiteLabel(s[i+len(sep):]) && len(s[:i]) > len(cut) {
 				cut = s[:i]
 			}
 		}
-		for _, sep := range titleSeparators {
-			if i := strings.Index(s, sep); i > 0 && r.isSiteLabel(s[:i]) && cut == "" {
+		atEnd := cut != ""
+		for _, sep := range selectors.Signs().Separators {
+			if i := strings.Index(s, sep); !atEnd && i > 0 && r.isSiteLabel(s[:i]) && len(s[i+len(sep):]) > len(cut) {
 				cut = s[i+len(sep):]
 			}
 		}
@@ -245,8 +286,16 @@ func (r *metaReader) stripSite(s string) string {
 	return s
 }
 
-// isSiteLabel says that a title's part names the site: equal to one of its
-// names, or one of them with a word or two around it ("Example News Online").
+// A site's name in a longer label has at least minSiteName bytes, and the label no
+// more than maxSiteWords words.
+const (
+	minSiteName  = 4
+	maxSiteWords = 6
+)
+
+// isSiteLabel reports whether a part of a title names the site: it is one of the
+// site's names, or one of them with a word or two around it ("Example News
+// Online"). Short names are parts of other words too often.
 func (r *metaReader) isSiteLabel(s string) bool {
 	k := nameKey(s)
 	if len(k) < 2 {
@@ -256,8 +305,8 @@ func (r *metaReader) isSiteLabel(s string) bool {
 		if k == n {
 			return true
 		}
-		if len(n) >= 4 && len(k) >= 4 && (strings.HasPrefix(k, n) || strings.HasSuffix(k, n) || strings.HasPrefix(n, k) || strings.HasSuffix(n, k)) &&
-			len(titleWords(s)) <= 6 {
+		if len(n) >= minSiteName && len(k) >= minSiteName && (strings.HasPrefix(k, n) || strings.HasSuffix(k, n) || strings.HasPrefix(n, k) || strings.HasSuffix(n, k)) &&
+			len(titleWords(s)) <= maxSiteWords {
 			return true
 		}
 	}
@@ -266,11 +315,10 @@ func (r *metaReader) isSiteLabel(s string) bool {
 
 // readTitle sets title and headlineNodes.
 //
-// Four places tell a headline: what the reader sees (h1), JSON-LD, og:title
-// and the title element. Where they differ, which one is the article's own
-// depends on who runs the page. A newsroom's system keeps the editors'
-// headline in JSON-LD or og:title and lets search engines' wording into the
-// rest; everywhere else, og:title and JSON-LD are what was written for search
+// Four places have a headline: the h1 that readers see, JSON-LD, og:title and the
+// title element. Where they differ, which one is the article's own depends on the
+// content system. A newsroom's keeps the editors' headline in JSON-LD or og:title
+// and a wording for search engines in the rest; everywhere else, og:title and JSON-LD are what was written for search
 // engines and the h1 is the title. Counted on the development corpora:
 //
 //	newsroom, JSON-LD alone differs:            JSON-LD on 6 of 8 pages
@@ -315,7 +363,7 @@ func (r *metaReader) readTitle() {
 	r.findHeadlineNodes()
 }
 
-// isNews says that a newsroom's system made the page.
+// isNews reports whether a newsroom's content system made the page.
 func (r *metaReader) isNews() bool {
 	if len(r.ld.articles) > 0 {
 		for _, t := range r.ld.articles[0].types() {
@@ -327,22 +375,30 @@ func (r *metaReader) isNews() bool {
 	return slices.Contains(r.ld.types, "NewsMediaOrganization") || len(r.metas["news_keywords"]) > 0
 }
 
-// isPoorHeadline says that the h1 names a place in the site more likely than
-// the article: one or two words that neither og:title nor the title element
-// has, or words that the address does not have where it spells og:title.
+// Limits of isPoorHeadline, as the overlap of the words of two titles, 0 to 1.
+const (
+	sectionWords  = 2    // words of the name of a section
+	otherTitle    = 0.2  // up to here, two titles are different
+	sameAsAddress = 0.95 // from here on, the address spells the title out
+	notInAddress  = 0.5  // up to here, the address is of another title
+)
+
+// isPoorHeadline reports whether the h1 more likely names a section of the site
+// than the article: one or two words that neither og:title nor the title element
+// has, or words that the address does not have where it spells og:title out.
 func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 	if og == "" {
 		og = tag
 	}
 	h, o := titleWords(h1), titleWords(og)
-	if len(o) < 3 {
+	if len(o) <= sectionWords {
 		return false
 	}
-	if len(h) <= 2 && overlap(h, o) < 0.2 {
+	if len(h) <= sectionWords && overlap(h, o) < otherTitle {
 		return true
 	}
 	slug := r.slugWords()
-	return overlap(o, slug) > 0.95 && overlap(h, slug) < 0.5
+	return overlap(o, slug) > sameAsAddress && overlap(h, slug) < notInAddress
 }
 
 // slugWords returns the words of the last part of the page's address.
@@ -354,9 +410,13 @@ func (r *metaReader) slugWords() []string {
 	return titleWords(s[strings.LastIndexByte(s, '/')+1:])
 }
 
-// hasAbout says that a heading has about n bytes of text.
+// kickerBytes is room for a kicker, a share count or white space in a heading.
+const kickerBytes = 200
+
+// hasAbout reports whether a heading has about n bytes of text: half to three
+// times as many, and room for a kicker.
 func (r *metaReader) hasAbout(i int32, n int) bool {
-	if r.nodes[i].end-i > 40 {
+	if r.nodes[i].end-i > maxParagraph {
 		return false
 	}
 	have := 0
@@ -365,17 +425,20 @@ func (r *metaReader) hasAbout(i int32, n int) bool {
 			have += len(r.nodes[j].Data)
 		}
 	}
-	return have >= n/2 && have <= 3*n+200
+	return have >= n/2 && have <= 3*n+kickerBytes
 }
 
-// findHeadlineNodes lists the visible headings that say the title.
+// sameTitle is the overlap from which on a heading repeats the title.
+const sameTitle = 0.9
+
+// findHeadlineNodes lists the visible headings that show the title.
 func (r *metaReader) findHeadlineNodes() {
 	want := titleWords(r.md.title)
 	for _, i := range r.headings {
 		if i != r.h1 && !r.hasAbout(i, len(r.md.title)) {
 			continue
 		}
-		if i == r.h1 || overlap(titleWords(r.shown(i)), want) >= 0.9 {
+		if i == r.h1 || overlap(titleWords(r.shown(i)), want) >= sameTitle {
 			r.md.headlineNodes = append(r.md.headlineNodes, i)
 		}
 	}

@@ -272,7 +272,9 @@ func classCounts(s *lesson) map[string]*classStat {
 			if a.Key != "class" && a.Key != "id" {
 				continue
 			}
-			for _, w := range selectors.Words(a.Val) {
+			var buf [64]byte
+			for word, k := selectors.NextWord(a.Val, 0, buf[:0]); len(word) > 0; word, k = selectors.NextWord(a.Val, k, buf[:0]) {
+				w := string(word)
 				st := m[w]
 				if st == nil {
 					st = &classStat{pages: 1}
