@@ -396,6 +396,40 @@ func TestOutcomeOfUnknownFate(t *testing.T) {
 	}
 }
 
+// A message of a URL that cannot be decoded is an error, not a URL less.
+func TestDamagedURL(t *testing.T) {
+	for name, c := range map[string]struct {
+		data string
+		want error
+	}{
+		"damaged": {"\x01\xff\x00", errWire},
+		"empty":   {"", errWire},
+		"newer":   {"\x02\x01\x00", errNewer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := Options{Dir: t.TempDir()}
+			f, err := Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			add(t, f, page("a.example", 1))
+			if _, err := f.publish(t.Context(), "u.0.x", []byte(c.data), ""); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Survey(t.Context()); !errors.Is(err, c.want) {
+				t.Errorf("Survey: %v, want %v", err, c.want)
+			}
+			f.Close()
+			if f, err = Open(t.Context(), o); !errors.Is(err, c.want) {
+				t.Errorf("Open: %v, want %v", err, c.want)
+			}
+			if err == nil {
+				f.Close()
+			}
+		})
+	}
+}
+
 // A URL that is missing from a state in files is an error, and no wait without
 // end.
 func TestMissingURL(t *testing.T) {
