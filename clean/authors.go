@@ -105,7 +105,7 @@ func (r *metaReader) ldAuthors() []Author {
 	for _, key := range []ldKey{ldAuthor, ldCreator, ldContributor} {
 		for _, o := range r.ld.articles {
 			for _, p := range r.ld.people(o.get(key)) {
-				u := resolveURL(r.page.Base, p.url)
+				u := r.page.webURL(p.url)
 				if p.org && len(p.name) <= 80 && !strings.Contains(p.name, "/") {
 					as = appendAuthors(as, []string{p.name}, u) // "Brown & Sons" are one
 				} else {
@@ -151,7 +151,7 @@ func (r *metaReader) ldPerson() []Author {
 		return nil
 	}
 	p := r.ld.person(r.ld.persons[0])
-	return addNames(nil, p.name, resolveURL(r.page.Base, p.url))
+	return addNames(nil, p.name, r.page.webURL(p.url))
 }
 
 // inFurniture says that a node stands in a box whose names and dates are of
@@ -187,7 +187,7 @@ func (r *metaReader) relAuthors() []Author {
 	var as []Author
 	for _, i := range r.anchors {
 		if strings.Contains(r.attr(i, "rel"), "author") && !r.inFurniture(i) {
-			as = appendAuthors(as, r.bylineNames(i), resolveURL(r.page.Base, r.attr(i, "href")))
+			as = appendAuthors(as, r.bylineNames(i), r.page.webURL(r.attr(i, "href")))
 			if len(as) >= 8 {
 				return nil // a list of posts, each with its own author
 			}
@@ -205,7 +205,7 @@ func (r *metaReader) itempropAuthors() []Author {
 		}
 		nd := &r.nodes[i]
 		skip = nd.end
-		name, u := "", resolveURL(r.page.Base, r.attr(i, "href"))
+		name, u := "", r.page.webURL(r.attr(i, "href"))
 		if nd.DataAtom == atom.Meta {
 			name = plainText(r.attr(i, "content"))
 		}
@@ -258,7 +258,7 @@ func (r *metaReader) linkedAuthors() []Author {
 		for _, p := range authorPaths {
 			if k := strings.Index(href, p); k >= 0 && len(href) > k+len(p) && !r.inFurniture(i) {
 				if !r.inProse(i) && !r.afterReview(i) {
-					as = appendAuthors(as, r.bylineNames(i), resolveURL(r.page.Base, r.attr(i, "href")))
+					as = appendAuthors(as, r.bylineNames(i), r.page.webURL(r.attr(i, "href")))
 				}
 				break
 			}
@@ -361,7 +361,7 @@ func (r *metaReader) onlyLink(i int32) string {
 			if u != "" {
 				return ""
 			}
-			u = resolveURL(r.page.Base, r.attr(j, "href"))
+			u = r.page.webURL(r.attr(j, "href"))
 		}
 	}
 	return u

@@ -102,5 +102,5 @@ func metadataAt(t *testing.T, in Input) *metadata {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readMetadata(newTree(p))
+	return readMetadata(newTree(p), metaOptions{})
 }

@@ -214,14 +214,8 @@ const (
 	nAll
 )
 
-const longWords = 18 // of a block that reads like a paragraph
-
-func isLong(b *block) bool {
-	return b.words >= longWords && b.linkWords*3 < b.words && b.where&(inNav|inFooter|inButton|inForm|inDialog) == 0
-}
-
-// facts is what the rest of the page says that helps to tell the article.
-type facts struct {
+// signals are what the rest of the page says that helps to tell the article.
+type signals struct {
 	news      bool // JSON-LD says NewsArticle or a kin of it
 	article   bool // og:type or JSON-LD says article
 	alts      map[uint64]bool
@@ -239,32 +233,6 @@ type facts struct {
 }
 
 const phraseCount = 26
-
-// A nodeSet is a sorted list of subtrees, none within another.
-type nodeSet struct{ from, to []int32 }
-
-func (t *tree) set(nodes []int32) nodeSet {
-	nodes = slices.Clone(nodes)
-	slices.Sort(nodes)
-	var s nodeSet
-	for _, i := range nodes {
-		if n := len(s.to); n > 0 && i < s.to[n-1] {
-			continue
-		}
-		s.from = append(s.from, i)
-		s.to = append(s.to, t.nodes[i].end)
-	}
-	return s
-}
-
-// has says whether a block stands wholly inside one of the set's subtrees.
-func (s nodeSet) has(b *block) bool {
-	k, ok := slices.BinarySearch(s.from, b.from)
-	if !ok {
-		k--
-	}
-	return k >= 0 && b.to <= s.to[k]
-}
 
 type area struct{ words, links, long, longN, imgs int32 }
 
@@ -330,25 +298,18 @@ func zeroed[T any](s *[]T, n int) []T {
 
 // featurer holds what the rows of one page share.
 type featurer struct {
-	t     *tree
-	bs    []block
-	facts *facts
-	cls   *classSums
-	lex   *lexicon
-	total area
+	t       *tree
+	bs      []block
+	signals *signals
+	cls     *classSums
+	lex     *lexicon
+	total   area
 	*scratch
 }
 
 func capped(v, most float32) float32 { return min(v, most) }
 
 func log1p(n int32) float32 { return float32(math.Log1p(float64(max(n, 0)))) }
-
-func share(a, b int32) float32 {
-	if b <= 0 {
-		return 0
-	}
-	return float32(a) / float32(b)
-}
 
 func bit(b bool) float32 {
 	if b {
@@ -457,7 +418,7 @@ func (f *featurer) rows() []float32 {
 		if bs[k].tag == atom.H1 && h1 < 0 {
 			h1 = k
 		}
-		if titleAt < 0 && f.facts.titles[bs[k].hash] && bs[k].words > 1 {
+		if titleAt < 0 && f.signals.titles[bs[k].hash] && bs[k].words > 1 {
 			titleAt = k
 		}
 	}
@@ -585,9 +546,9 @@ func (f *featurer) rows() []float32 {
 		if h := start(b); h != 0 {
 			r[fStartCount] = capped(float32(*starts.at(h)), 10)
 		}
-		r[fAuthorStart] = float32(wordsIn(b.toks[:min(len(b.toks), 4)], &f.facts.authors))
-		r[fAuthorShare] = share(wordsIn(b.toks, &f.facts.authors), int32(len(b.toks)))
-		r[fSiteName] = capped(float32(wordsIn(b.toks, &f.facts.site)), 5)
+		r[fAuthorStart] = float32(wordsIn(b.toks[:min(len(b.toks), 4)], &f.signals.authors))
+		r[fAuthorShare] = share(wordsIn(b.toks, &f.signals.authors), int32(len(b.toks)))
+		r[fSiteName] = capped(float32(wordsIn(b.toks, &f.signals.site)), 5)
 		r[fImgUp], r[fImgUpWords] = 20, 300
 		for e, u := b.el, float32(0); e >= 0 && u < 6; e, u = t.nodes[e].parent, u+1 {
 			if f.areas[e].imgs > 0 {
@@ -595,23 +556,23 @@ func (f *featurer) rows() []float32 {
 				break
 			}
 		}
-		r[fTitleSame] = bit(f.facts.titles[b.hash])
-		r[fTitleOverlap] = wordOverlap(b, &f.facts.titleSet)
-		r[fDescSame] = bit(f.facts.descHash[b.hash])
-		r[fAltSame] = bit(f.facts.alts[b.hash])
+		r[fTitleSame] = bit(f.signals.titles[b.hash])
+		r[fTitleOverlap] = wordOverlap(b, &f.signals.titleSet)
+		r[fDescSame] = bit(f.signals.descHash[b.hash])
+		r[fAltSame] = bit(f.signals.alts[b.hash])
 		d := saids.at(b.hash)
 		r[fDupBefore] = bit(d.first < int32(k))
 		r[fDupAfter] = bit(d.last > int32(k))
-		if f.facts.bodyGrams.n > 0 {
+		if f.signals.bodyGrams.n > 0 {
 			r[fHasBody] = 1
-			r[fInBody] = inGrams(b.toks, &f.facts.bodyGrams)
+			r[fInBody] = inGrams(b.toks, &f.signals.bodyGrams)
 		}
 		r[fPageWords] = pageWords
 		r[fPageLong] = pageLong
 		r[fPageLinkShare] = share(f.total.links, f.total.words)
 		r[fPageBlocks] = float32(n)
-		r[fPageNews] = bit(f.facts.news)
-		r[fPageArticle] = bit(f.facts.article)
+		r[fPageNews] = bit(f.signals.news)
+		r[fPageArticle] = bit(f.signals.article)
 		r[fPageLists] = share(lists, f.total.words)
 		own, parent := f.cls.at(b.el), f.cls.at(f.up(b.el))
 		r[fClassOwn] = own.own
@@ -619,7 +580,7 @@ func (f *featurer) rows() []float32 {
 		r[fClassMin] = own.min
 		r[fClassMax] = own.max
 		r[fClassSum] = own.sum
-		r[fDescOverlap], r[fDescCover] = f.facts.described(b)
+		r[fDescOverlap], r[fDescCover] = f.signals.described(b)
 		r[fDupCount] = capped(float32(d.times), 10)
 		r[fTitleZone] = bit(titleAt >= 0 && k > titleAt && k <= firstLong)
 		r[fSigBefore] = capped(float32(s.seen), 50)
@@ -659,10 +620,10 @@ func (f *featurer) rows() []float32 {
 		if k > 0 {
 			r[fLexPrev] = lex[k-1].mean
 		}
-		r[fCaptionNode] = bit(f.facts.captions.has(b))
-		r[fBylineNode] = bit(f.facts.bylines.has(b))
-		r[fDateNode] = bit(f.facts.dates.has(b))
-		r[fHeadlineNode] = bit(f.facts.headlines.has(b))
+		r[fCaptionNode] = bit(f.signals.captions.has(b))
+		r[fBylineNode] = bit(f.signals.bylines.has(b))
+		r[fDateNode] = bit(f.signals.dates.has(b))
+		r[fHeadlineNode] = bit(f.signals.headlines.has(b))
 		ph := phrase[k]
 		for j := range phraseCount {
 			if ph.Line&(1<<j) != 0 {
@@ -974,56 +935,6 @@ func tagCode(a atom.Atom) float32 {
 	return 0
 }
 
-func headingLevel(a atom.Atom) float32 {
-	switch a {
-	case atom.H1:
-		return 1
-	case atom.H2:
-		return 2
-	case atom.H3:
-		return 3
-	case atom.H4:
-		return 4
-	case atom.H5:
-		return 5
-	case atom.H6:
-		return 6
-	}
-	return 0
-}
-
-// eachWord calls f with the hash of each folded word of s.
-func eachWord(s string, f func(uint64)) {
-	h := uint64(14695981039346656037)
-	in := false
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			if r >= 'A' && r <= 'Z' {
-				r += 'a' - 'A'
-			}
-		} else {
-			r = unicode.ToLower(r)
-		}
-		if !wordRune(r) {
-			if in {
-				f(h)
-				h = 14695981039346656037
-			}
-			in = false
-			continue
-		}
-		if cjk(r) && in {
-			f(h)
-			h = 14695981039346656037
-		}
-		in = true
-		h = (h ^ uint64(r)) * 1099511628211
-	}
-	if in {
-		f(h)
-	}
-}
-
 func imgsIn(t *tree, e int32) int {
 	a, _ := slices.BinarySearch(t.imgs, e)
 	b, _ := slices.BinarySearch(t.imgs, t.nodes[e].end)
@@ -1032,7 +943,7 @@ func imgsIn(t *tree, e int32) int {
 
 // described says which share of b stands in a description of the page, and
 // which share of that description b says.
-func (f *facts) described(b *block) (in, cover float32) {
+func (f *signals) described(b *block) (in, cover float32) {
 	if f.descGrams.n == 0 || len(b.text) > 1500 {
 		return 0, 0
 	}

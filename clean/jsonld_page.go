@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -301,11 +300,11 @@ func (ld *ldPage) person(o *ldObject) ldPerson {
 }
 
 // images returns the pictures under a value.
-func (ld *ldPage) images(v ldValue, base *url.URL) []Image {
+func (ld *ldPage) images(v ldValue, page *Page) []Image {
 	var out []Image
 	v.each(func(e ldValue) {
 		if e.obj == nil {
-			if u := resolveURL(base, e.text()); u != "" {
+			if u := page.webURL(e.text()); u != "" {
 				out = append(out, Image{URL: u})
 			}
 			return
@@ -315,7 +314,7 @@ func (ld *ldPage) images(v ldValue, base *url.URL) []Image {
 		if src == "" {
 			src = o.get(ldURL).text()
 		}
-		u := resolveURL(base, src)
+		u := page.webURL(src)
 		if u == "" {
 			return
 		}

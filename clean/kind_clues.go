@@ -145,10 +145,10 @@ func (c *clueReader) tokens(place, names string) {
 
 // cluesSeen says how often each clue stands on the page, whose elements are
 // of the given kinds.
-func (d *draft) cluesSeen(kinds []elementKind) []int32 {
+func (d *kindPage) cluesSeen(kinds []elementKind) []int32 {
 	table := clueTable()
 	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1}
-	t := d.t
+	t := d.body.tree
 	c.address(d.pageURL())
 	for _, s := range d.meta.ldTypes {
 		c.add("type", s)
@@ -189,8 +189,8 @@ func (d *draft) cluesSeen(kinds []elementKind) []int32 {
 			c.times = 1
 		}
 	}
-	for k := range d.bs {
-		if b := &d.bs[k]; b.words <= 6 {
+	for k := range d.body.blocks {
+		if b := &d.body.blocks[k]; b.words <= 6 {
 			c.add("line", b.text)
 		}
 	}

@@ -123,24 +123,23 @@ func authorRank(from string) float32 {
 
 func log1(v int) float32 { return float32(math.Log1p(float64(v))) }
 
-// pageSigns returns the columns of the page, worked out once.
-func (d *draft) pageSigns() []float32 {
-	if d.signs == nil {
-		d.signs = make([]float32, nSigns)
-		d.textSigns(d.signs)
-		d.saidSigns(d.signs)
-		d.addressSigns(d.signs)
-		kinds, signed := d.t.elementKinds()
-		d.elementSigns(d.signs, kinds)
-		d.postSigns(d.signs, signed)
-		d.speechSigns(d.signs)
-		d.clueSigns(d.signs, kinds)
-	}
-	return d.signs
+// signs returns the columns of the page, and reports whether its address is
+// that of a page about the publisher itself.
+func (d *kindPage) signs() (row []float32, house bool) {
+	row = make([]float32, nSigns)
+	d.textSigns(row)
+	d.saidSigns(row)
+	d.addressSigns(row)
+	kinds, signed := d.body.tree.elementKinds()
+	d.elementSigns(row, kinds)
+	d.postSigns(row, signed)
+	d.speechSigns(row)
+	house = d.clueSigns(row, kinds)
+	return row, house
 }
 
 // saidSigns reads what the metadata says.
-func (d *draft) saidSigns(r []float32) {
+func (d *kindPage) saidSigns(r []float32) {
 	m := d.meta
 	r[kPublished] = dateRank(m.from.published)
 	r[kDateShown] = bit(len(m.dateNodes) > 0)
@@ -178,8 +177,8 @@ func (d *draft) saidSigns(r []float32) {
 
 // textSigns reads the blocks: how much of the page is text, how sure the
 // models are of it, and how it stands on the page.
-func (d *draft) textSigns(r []float32) {
-	bs := d.bs
+func (d *kindPage) textSigns(r []float32) {
+	bs := d.body.blocks
 	var page, links, long, longLeft int32 // words
 	var kept, keptLinks, keptLong, code, linkLine int32
 	var nKept, nLong, ends, run, longestRun int
@@ -216,14 +215,14 @@ func (d *draft) textSigns(r []float32) {
 		if b.words <= 12 && b.spelling.digits > 0 && hasPrice(b.text) {
 			prices++
 		}
-		if title < 0 && b.words > 1 && d.facts.titles[b.hash] {
+		if title < 0 && b.words > 1 && d.signals.titles[b.hash] {
 			title = k
 		}
 		isLong := isLong(b)
 		if isLong {
 			long += b.words
 		}
-		if !d.verdicts[k].keep {
+		if !d.body.verdicts[k].keep {
 			if isLong {
 				longLeft += b.words
 				run = 0
@@ -295,8 +294,9 @@ func (d *draft) textSigns(r []float32) {
 // its teasers'.
 const teasers = 4
 
-// clueSigns counts what speaks for each kind, and sums it up.
-func (d *draft) clueSigns(r []float32, kinds []elementKind) {
+// clueSigns counts what speaks for each kind, and sums it up. It reports
+// whether the address is that of a page about the publisher itself.
+func (d *kindPage) clueSigns(r []float32, kinds []elementKind) (house bool) {
 	seen := d.cluesSeen(kinds)
 	for id, e := range clueTable().list {
 		n := seen[id]
@@ -307,7 +307,7 @@ func (d *draft) clueSigns(r []float32, kinds []elementKind) {
 			r[kMore] = max(r[kMore], log1(int(n)))
 		}
 		if e.group == clueHouse {
-			d.house = true
+			house = true
 			continue
 		}
 		for k := range clueKinds {
@@ -336,6 +336,7 @@ func (d *draft) clueSigns(r []float32, kinds []elementKind) {
 			r[kClueOther] = max(r[kClueOther], v)
 		}
 	}
+	return house
 }
 
 // signName names a column.
@@ -365,15 +366,15 @@ func hasPrice(s string) bool {
 }
 
 // pageURL is where the page stands, as far as anyone knows.
-func (d *draft) pageURL() string {
-	if u := d.t.page.URL; u != "" {
+func (d *kindPage) pageURL() string {
+	if u := d.body.tree.page.URL; u != "" {
 		return u
 	}
 	return d.meta.canonicalURL
 }
 
 // addressSigns reads the shape of the page's address.
-func (d *draft) addressSigns(r []float32) {
+func (d *kindPage) addressSigns(r []float32) {
 	u, err := url.Parse(d.pageURL())
 	if err != nil || u.Host == "" {
 		r[kURLDepth] = -1
@@ -395,7 +396,7 @@ func (d *draft) addressSigns(r []float32) {
 		var n, hit int32
 		eachWord(slug, func(h uint64) {
 			n++
-			if d.facts.titleSet.has(h) {
+			if d.signals.titleSet.has(h) {
 				hit++
 			}
 		})
@@ -438,8 +439,8 @@ func (t *tree) elementKinds() (kinds []elementKind, signed []int32) {
 
 // postSigns finds boxes of one class that each hold running text and one of
 // the signed elements, as the posts of a thread do, and teasers.
-func (d *draft) postSigns(r []float32, signed []int32) {
-	t := d.t
+func (d *kindPage) postSigns(r []float32, signed []int32) {
+	t := d.body.tree
 	// Of each node: whether it holds a signed element, and whether it was
 	// counted.
 	const holds, counted = 1, 2
@@ -454,20 +455,20 @@ func (d *draft) postSigns(r []float32, signed []int32) {
 	var groups hashSet[group]
 	groups.room(64)
 	var best group
-	for k := range d.bs {
-		if d.bs[k].words < runningWords {
+	for k := range d.body.blocks {
+		if d.body.blocks[k].words < runningWords {
 			continue
 		}
 		to, words := k, int32(0)
-		for e := d.bs[k].el; e > t.body && marks[e]&counted == 0; e = t.nodes[e].parent {
+		for e := d.body.blocks[k].el; e > t.body && marks[e]&counted == 0; e = t.nodes[e].parent {
 			signed := marks[e]&holds != 0
 			marks[e] |= counted
 			if !signed {
 				continue
 			}
-			for ; to < len(d.bs) && d.bs[to].from < t.nodes[e].end; to++ {
-				if d.bs[to].words >= runningWords {
-					words += d.bs[to].words
+			for ; to < len(d.body.blocks) && d.body.blocks[to].from < t.nodes[e].end; to++ {
+				if d.body.blocks[to].words >= runningWords {
+					words += d.body.blocks[to].words
 				}
 			}
 			g := groups.at(uint64(t.nodes[e].sig))
@@ -477,7 +478,7 @@ func (d *draft) postSigns(r []float32, signed []int32) {
 				best = *g
 			}
 		}
-		all += d.bs[k].words
+		all += d.body.blocks[k].words
 	}
 	r[kPosts] = log1(int(best.n))
 	r[kPostShare] = share(best.words, all)
@@ -504,27 +505,27 @@ var speakers = sync.OnceValue(func() *hashSet[int8] {
 const speechWords = 300
 
 // speechSigns counts who is spoken of at the text's beginning.
-func (d *draft) speechSigns(r []float32) {
+func (d *kindPage) speechSigns(r []float32) {
 	who := speakers()
 	var n int32
 	var said [3]int32
-	for k := range d.bs {
+	for k := range d.body.blocks {
 		if n >= speechWords {
 			break
 		}
-		if !d.verdicts[k].keep || d.bs[k].words < 5 {
+		if !d.body.verdicts[k].keep || d.body.blocks[k].words < 5 {
 			continue
 		}
-		for _, h := range d.bs[k].toks {
+		for _, h := range d.body.blocks[k].toks {
 			v, _ := who.get(h)
 			said[v]++
 		}
-		n += int32(len(d.bs[k].toks))
+		n += int32(len(d.body.blocks[k].toks))
 	}
 	r[kWe], r[kYou] = share(said[1], n)*100, share(said[2], n)*100
 	phones := 0
-	for _, i := range d.t.anchors {
-		if strings.HasPrefix(d.t.attr(i, "href"), "tel:") {
+	for _, i := range d.body.tree.anchors {
+		if strings.HasPrefix(d.body.tree.attr(i, "href"), "tel:") {
 			phones++
 		}
 	}
@@ -533,8 +534,8 @@ func (d *draft) speechSigns(r []float32) {
 
 // elementSigns counts the elements that articles have few of, and those that
 // they have.
-func (d *draft) elementSigns(r []float32, kinds []elementKind) {
-	t := d.t
+func (d *kindPage) elementSigns(r []float32, kinds []elementKind) {
+	t := d.body.tree
 	var buttons, inputs, bylines, articles int32
 	for _, g := range kinds {
 		nd := &t.nodes[g.first]

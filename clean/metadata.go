@@ -45,12 +45,20 @@ type metaSources struct {
 	canonicalURL, section, tags, freeAccess                          string
 }
 
+// metaOptions set which sources metadata is read from. The zero value is all.
+type metaOptions struct {
+	skipJSONLD bool
+}
+
 // readMetadata reads the page's own words about itself: JSON-LD, meta
 // elements, microdata, and the visible head of the article.
-func readMetadata(t *tree) *metadata {
+func readMetadata(t *tree, o metaOptions) *metadata {
 	r := &metaReader{tree: t, metas: readMetaTags(t), md: &metadata{}}
 	r.readAddress()
-	r.ld = readLD(t, r.pageURLs)
+	r.ld = &ldPage{}
+	if !o.skipJSONLD {
+		r.ld = readLD(t, r.pageURLs)
+	}
 	r.readSite()
 	r.readLanguage()
 	r.findHead()
@@ -94,16 +102,15 @@ type metaReader struct {
 
 // readAddress sets canonicalURL, host and pageURLs.
 func (r *metaReader) readAddress() {
-	base := r.page.Base
 	for _, i := range r.links {
 		if strings.EqualFold(r.attr(i, "rel"), "canonical") {
-			if u := resolveURL(base, r.attr(i, "href")); u != "" {
+			if u := r.page.webURL(r.attr(i, "href")); u != "" {
 				r.md.canonicalURL, r.md.from.canonicalURL = u, "rel=canonical"
 				break
 			}
 		}
 	}
-	og := resolveURL(base, r.metas.first("og:url"))
+	og := r.page.webURL(r.metas.first("og:url"))
 	if r.md.canonicalURL == "" && og != "" {
 		r.md.canonicalURL, r.md.from.canonicalURL = og, "og:url"
 	}
@@ -291,7 +298,7 @@ func (r *metaReader) readRights() {
 		r.metas.first("tdm-reservation") == "1"
 	for _, i := range r.links {
 		if hasWord(strings.ToLower(r.attr(i, "rel")), "license") {
-			rights.License = resolveURL(r.page.Base, r.attr(i, "href"))
+			rights.License = r.page.webURL(r.attr(i, "href"))
 			break
 		}
 	}
@@ -339,10 +346,9 @@ const maxImages = 100
 
 // readImages sets ldImages and ogImages.
 func (r *metaReader) readImages() {
-	base := r.page.Base
 	for _, o := range r.ld.articles {
 		for _, k := range []ldKey{ldImage, ldThumbnailURL, ldThumbnail} {
-			for _, im := range r.ld.images(o.get(k), base) {
+			for _, im := range r.ld.images(o.get(k), r.page) {
 				r.md.ldImages = addImage(r.md.ldImages, im)
 			}
 		}
@@ -359,7 +365,7 @@ func (r *metaReader) readImages() {
 		content := r.attr(i, "content")
 		switch key {
 		case "og:image", "og:image:url", "og:image:secure_url":
-			u := resolveURL(base, content)
+			u := r.page.webURL(content)
 			if u == "" || cur != nil && key != "og:image" {
 				continue
 			}

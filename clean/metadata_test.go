@@ -38,7 +38,7 @@ func TestMetadata(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := newTree(p)
-	md := readMetadata(tr)
+	md := readMetadata(tr, metaOptions{})
 	for _, c := range []struct {
 		field     string
 		got, want any
@@ -148,7 +148,7 @@ func TestBylineNodesLeaveTheStandfirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := newTree(p)
-	if got := texts(tr, readMetadata(tr).bylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
+	if got := texts(tr, readMetadata(tr, metaOptions{}).bylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
 		t.Errorf("byline nodes = %q", got)
 	}
 }

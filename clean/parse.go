@@ -57,7 +57,7 @@ func parseTree(b []byte) (*html.Node, error) {
 		if err == nil {
 			break
 		}
-		root, err = html.Parse(bytes.NewReader(flatten(b, depth)))
+		root, err = html.Parse(bytes.NewReader(unnest(b, depth)))
 	}
 	return root, err
 }

@@ -98,7 +98,7 @@ func (t *tree) allText() string {
 }
 
 func TestFlattenKeepsBlocksApart(t *testing.T) {
-	got := string(flatten([]byte(strings.Repeat("<div>", 5)+"<div>a</div><div>b</div><em>c</em>d<script>if(a<b)x('<div>')</script>"), 5))
+	got := string(unnest([]byte(strings.Repeat("<div>", 5)+"<div>a</div><div>b</div><em>c</em>d<script>if(a<b)x('<div>')</script>"), 5))
 	want := strings.Repeat("<div>", 5) + "<br>a<br><br>b<br>cd<script>if(a<b)x('<div>')</script>"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"net/url"
 	"slices"
 	"sort"
 	"strconv"
@@ -327,7 +326,7 @@ func (r *pictureReader) readSource(p *picture) {
 		p.URL = r.noscriptSource(i)
 	}
 	if p.URL != "" {
-		p.URL = t.page.resolve(p.URL)
+		p.URL = t.page.imageURL(p.URL)
 	}
 }
 
@@ -414,22 +413,6 @@ func pixels(s string) int {
 		return int(v)
 	}
 	return 0
-}
-
-// resolve makes an address of the page absolute.
-func (p *Page) resolve(ref string) string {
-	ref = strings.TrimSpace(ref)
-	if strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://") || p.Base == nil {
-		return ref
-	}
-	if strings.HasPrefix(ref, "//") {
-		return p.Base.Scheme + ":" + ref
-	}
-	u, err := url.Parse(ref)
-	if err != nil {
-		return ref
-	}
-	return p.Base.ResolveReference(u).String()
 }
 
 // isOverlay says that an image is a drawing that lies over a figure's picture: a

@@ -59,15 +59,15 @@ type reportStage struct {
 }
 
 func (d *draft) report(a *Article, err error) *reportPage {
-	r := &reportPage{Title: d.meta.title, URL: d.t.page.URL, Language: d.meta.language}
+	r := &reportPage{Title: d.meta.title, URL: d.body.tree.page.URL, Language: d.meta.language}
 	if err != nil {
 		r.Error = err.Error()
 	}
-	for _, p := range d.passages() {
+	for _, p := range d.explainer().passages() {
 		x := reportPassage{Keep: p.keep, Stage: p.stage, Rule: p.rule, Text: p.text, Short: len(p.text) < 80}
 		if p.block >= 0 {
-			x.Heading = isHeading(d.bs[p.block].tag)
-			x.Text = d.lineText(p.block)
+			x.Heading = isHeading(d.body.blocks[p.block].tag)
+			x.Text = d.body.lineText(p.block)
 		}
 		words := int(countWords(p.text))
 		if p.keep {
@@ -82,7 +82,7 @@ func (d *draft) report(a *Article, err error) *reportPage {
 		r.Fields = d.fields(a)
 		r.Images = a.Images
 		// The pictures are listed and not shown: they would be fetched.
-		r.Body = template.HTML(d.html(nil))
+		r.Body = template.HTML(htmlBody(d.body, d.pics, nil))
 	}
 	return r
 }

@@ -45,7 +45,7 @@ func TestHeadlineNodes(t *testing.T) {
 	}
 	tr := newTree(p)
 	var got []string
-	for _, i := range readMetadata(tr).headlineNodes {
+	for _, i := range readMetadata(tr, metaOptions{}).headlineNodes {
 		got = append(got, tr.nodes[i].Data)
 	}
 	if s := strings.Join(got, " "); s != "h1 h2" {

@@ -7,12 +7,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// flatten returns the page without the tags of wrappers (div, span, b, …) that
+// unnest returns the page without the tags of wrappers (div, span, b, …) that
 // stand deeper than depth, and without those of any other element that stands
 // twice as deep; at depth 0 only paragraphs and headings are left. Where the
 // box of a block is left out, a br keeps its words apart from their
 // neighbours'. It takes time linear in the size of b.
-func flatten(b []byte, depth int) []byte {
+func unnest(b []byte, depth int) []byte {
 	type open struct {
 		name    string
 		dropped bool
