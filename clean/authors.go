@@ -14,31 +14,31 @@ import (
 // An authorSource reads names from one place of the page. They are asked in
 // order, and the first that has a name wins.
 type authorSource struct {
-	name string
+	of   sourceOf
 	read func(*metaReader) []Author
 	// weak sources guess: they are not asked where the house itself signs.
 	weak bool
 }
 
 var authorSources = []authorSource{
-	{"json-ld author", (*metaReader).ldAuthors, false},
-	{"meta author", (*metaReader).metaAuthors, false},
-	{"twitter:data", (*metaReader).labelledAuthors, false},
-	{"byline class", (*metaReader).classAuthors, false},
-	{"by line", (*metaReader).byLineAuthors, false},
-	{"author link", (*metaReader).linkedAuthors, false},
-	{"itemprop author", (*metaReader).itempropAuthors, false},
-	{"rel=author", (*metaReader).relAuthors, false},
-	{"byline class, one word", (*metaReader).classNicknames, false},
-	{"beside the date", (*metaReader).besideDate, true},
-	{"json-ld person", (*metaReader).ldPerson, true},
-	{"tail", (*metaReader).tailAuthors, true},
+	{fromLDAuthor, (*metaReader).ldAuthors, false},
+	{fromMetaAuthor, (*metaReader).metaAuthors, false},
+	{fromTwitterData, (*metaReader).labelledAuthors, false},
+	{fromBylineClass, (*metaReader).classAuthors, false},
+	{fromByLine, (*metaReader).byLineAuthors, false},
+	{fromAuthorLink, (*metaReader).linkedAuthors, false},
+	{fromItempropAuthor, (*metaReader).itempropAuthors, false},
+	{fromRelAuthor, (*metaReader).relAuthors, false},
+	{fromBylineNickname, (*metaReader).classNicknames, false},
+	{fromBesideDate, (*metaReader).besideDate, true},
+	{fromLDPerson, (*metaReader).ldPerson, true},
+	{fromTail, (*metaReader).tailAuthors, true},
 }
 
 // readAuthors sets authors and bylineNodes.
 func (r *metaReader) readAuthors() {
 	var house []Author
-	from := ""
+	var from source
 	for _, s := range authorSources {
 		if s.weak && house != nil {
 			continue
@@ -46,11 +46,11 @@ func (r *metaReader) readAuthors() {
 		found := s.read(r)
 		people := r.withoutHouse(found)
 		if len(people) > 0 {
-			r.md.authors, r.md.from.authors = people, s.name
+			r.md.authors, r.md.from.authors = people, source{of: s.of}
 			break
 		}
 		if house == nil && len(found) > 0 {
-			house, from = found, s.name
+			house, from = found, source{of: s.of}
 		}
 	}
 	if len(r.md.authors) == 0 {

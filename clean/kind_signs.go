@@ -86,36 +86,36 @@ var signNames = [kClue0]string{
 	"more", "link-heads", "link-lines", "link-line-share", "articles", "clue-article", "clue-other",
 }
 
-// dateRank orders where a date was read from by how much it says that the
-// page is an article.
-func dateRank(from string) float32 {
-	switch {
-	case from == "":
+// dateRank orders where a date was read from by how strong a sign it is that
+// the page is an article.
+func dateRank(from sourceOf) float32 {
+	switch from {
+	case fromNowhere:
 		return 0
-	case strings.HasPrefix(from, "tail"), from == "json-ld dateModified":
+	case fromTail, fromLDModified:
 		return 1
-	case from == "address":
+	case fromAddress:
 		return 2
-	case from == "json-ld page", from == "json-ld dateCreated", from == "json-ld uploadDate":
+	case fromLDPage, fromLDCreated, fromLDUploaded:
 		return 3
-	case strings.HasPrefix(from, "json-ld"):
+	case fromLDPublished:
 		return 6
-	case strings.HasPrefix(from, "meta"):
+	case fromMeta:
 		return 5
 	}
 	return 4
 }
 
 // authorRank does the same for the source of the authors.
-func authorRank(from string) float32 {
-	switch {
-	case from == "":
+func authorRank(from sourceOf) float32 {
+	switch from {
+	case fromNowhere:
 		return 0
-	case from == "tail", from == "json-ld person":
+	case fromTail, fromLDPerson:
 		return 1
-	case strings.HasPrefix(from, "json-ld"):
+	case fromLDAuthor:
 		return 4
-	case strings.HasPrefix(from, "meta"):
+	case fromMetaAuthor:
 		return 3
 	}
 	return 2
@@ -141,10 +141,10 @@ func (d *kindPage) signs() (row []float32, house bool) {
 // saidSigns reads what the metadata says.
 func (d *kindPage) saidSigns(r []float32) {
 	m := d.meta
-	r[kPublished] = dateRank(m.from.published)
+	r[kPublished] = dateRank(m.from.published.of)
 	r[kDateShown] = bit(len(m.dateNodes) > 0)
-	r[kModified] = dateRank(m.from.modified)
-	r[kAuthors] = authorRank(m.from.authors)
+	r[kModified] = dateRank(m.from.modified.of)
+	r[kAuthors] = authorRank(m.from.authors.of)
 	r[kAuthorShown] = bit(len(m.bylineNodes) > 0)
 	switch {
 	case m.ogType == "article":

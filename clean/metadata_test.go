@@ -109,7 +109,7 @@ func TestPublished(t *testing.T) {
 		})
 	}
 	md := metadataAt(t, Input{URL: "https://example.org/2024/05/06/a-storm", HTML: []byte(`<h1>A storm</h1><p>text</p>`)})
-	if md.published != "2024-05-06" || md.from.published != "address" {
+	if md.published != "2024-05-06" || md.from.published.of != fromAddress {
 		t.Errorf("published = %q from %q, want the address's day", md.published, md.from.published)
 	}
 }

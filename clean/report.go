@@ -107,29 +107,29 @@ func (d *draft) fields(a *Article) []reportField {
 		}
 	}
 	const page = "the page's text"
-	add("title", a.Title, from.title)
+	add("title", a.Title, from.title.String())
 	add("subtitle", a.Subtitle, page)
-	add("description", a.Description, from.description)
+	add("description", a.Description, from.description.String())
 	var authors []string
 	for _, p := range a.Authors {
 		authors = append(authors, p.Name)
 	}
-	add("authors", strings.Join(authors, ", "), from.authors)
-	add("published", a.Published, from.published)
-	add("modified", a.Modified, from.modified)
+	add("authors", strings.Join(authors, ", "), from.authors.String())
+	add("published", a.Published, from.published.String())
+	add("modified", a.Modified, from.modified.String())
 	if a.Site != nil {
 		site := a.Site.Name
 		if site != "" && a.Site.Domain != "" {
 			site += ", "
 		}
-		add("site", site+a.Site.Domain, from.site)
+		add("site", site+a.Site.Domain, from.site.String())
 	}
-	add("language", a.Language, from.language)
-	add("section", a.Section, from.section)
-	add("tags", strings.Join(a.Tags, ", "), from.tags)
-	add("canonical_url", a.CanonicalURL, from.canonicalURL)
+	add("language", a.Language, from.language.String())
+	add("section", a.Section, from.section.String())
+	add("tags", strings.Join(a.Tags, ", "), from.tags.String())
+	add("canonical_url", a.CanonicalURL, from.canonicalURL.String())
 	if a.FreeAccess != nil {
-		add("free_access", strconv.FormatBool(*a.FreeAccess), from.freeAccess)
+		add("free_access", strconv.FormatBool(*a.FreeAccess), from.freeAccess.String())
 	}
 	if r := a.Rights; r != nil {
 		var rights []string

@@ -31,7 +31,7 @@ func TestTitle(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			md := metadataOf(t, `<html><head>`+c.head+`</head><body>`+c.body+`</body></html>`)
-			if md.title != c.want || md.from.title != c.from {
+			if md.title != c.want || md.from.title.String() != c.from {
 				t.Errorf("title = %q from %q, want %q from %q", md.title, md.from.title, c.want, c.from)
 			}
 		})
