@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -29,26 +28,11 @@ var pageKinds = sync.OnceValue(func() kindModel {
 })
 
 func readKindModel() (m kindModel, err error) {
-	if m.article, err = readPageForest("model/kind.txt", nSigns, signName); err != nil {
+	if m.article, err = readForest("model/kind.txt", nSigns, signName); err != nil {
 		return m, err
 	}
-	m.listing, err = readPageForest("model/listing.txt", nSigns, signName)
+	m.listing, err = readForest("model/listing.txt", nSigns, signName)
 	return m, err
-}
-
-// readPageForest reads a forest and compares its columns, by name, with those
-// that the program computes.
-func readPageForest(name string, columns int, column func(int) string) (*trees.Forest, error) {
-	f, err := readForest(name, columns)
-	if err != nil {
-		return nil, err
-	}
-	for k, col := range f.Features {
-		if want := column(k); col != want {
-			return nil, fmt.Errorf("%s: column %d is %s, want %s", name, k, col, want)
-		}
-	}
-	return f, nil
 }
 
 // A kindPage is what a page's kind and its confidence are read from.

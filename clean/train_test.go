@@ -499,7 +499,7 @@ func fit(train []*lesson, n int, second bool) models {
 func featureNames(n int) []string {
 	out := make([]string, n)
 	for k := range out {
-		out[k] = fmt.Sprintf("f%d", k)
+		out[k] = blockColumn(k)
 	}
 	return out
 }
