@@ -56,7 +56,7 @@ type clues struct {
 func clueKey(place, word string) uint64 {
 	h := uint64(hashStart)
 	for k := 0; k < len(place); k++ {
-		h = (h ^ uint64(place[k])) * 1099511628211
+		h = (h ^ uint64(place[k])) * hashPrime
 	}
 	for k := 0; k < len(word); k++ {
 		b := word[k]
@@ -66,7 +66,7 @@ func clueKey(place, word string) uint64 {
 		case b >= 'A' && b <= 'Z':
 			b += 'a' - 'A'
 		}
-		h = (h ^ uint64(b)) * 1099511628211
+		h = (h ^ uint64(b)) * hashPrime
 	}
 	return h
 }

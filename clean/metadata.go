@@ -279,21 +279,8 @@ func (r *metaReader) crumbSection() string {
 
 // readRights sets rights and freeAccess.
 func (r *metaReader) readRights() {
-	var rights Rights
-	robots := func(s string) {
-		for _, w := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return c == ',' || c == ' ' || c == ':' }) {
-			switch w {
-			case "noai":
-				rights.NoAI = true
-			case "noindex", "none":
-				rights.NoIndex = true
-			}
-		}
-	}
-	for _, s := range r.metas["robots"] {
-		robots(s)
-	}
-	robots(r.page.Header["x-robots-tag"])
+	tag := ReadRobotsTag(strings.Join(append([]string{r.page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
+	rights := Rights{NoAI: tag.NoAI, NoIndex: tag.NoIndex}
 	rights.TDMReservation = strings.TrimSpace(r.page.Header["tdm-reservation"]) == "1" ||
 		r.metas.first("tdm-reservation") == "1"
 	for _, i := range r.links {

@@ -85,10 +85,10 @@ type attrWords struct {
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
 // post-1235 are one kind of box.
 func wordsOf(attr string) attrWords {
-	h := uint32(2166136261)
+	h := uint32(hashStart32)
 	for k := 0; k < len(attr); k++ {
 		if c := attr[k]; c < '0' || c > '9' {
-			h = (h ^ uint32(c)) * 16777619
+			h = (h ^ uint32(c)) * hashPrime32
 		}
 	}
 	return attrWords{selectors.RolesOf(attr), h}

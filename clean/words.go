@@ -8,10 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// Words are told apart by their FNV-1a hash.
+// Words are told apart by their FNV-1a hash, elements by that of 32 bits
+// (Fowler, Noll and Vo).
 const (
-	hashStart = 14695981039346656037
-	hashPrime = 1099511628211
+	hashStart   = 14695981039346656037
+	hashPrime   = 1099511628211
+	hashStart32 = 2166136261
+	hashPrime32 = 16777619
 )
 
 // The kinds of ASCII sign that reading a block tells apart. Those up to
@@ -66,9 +69,10 @@ type spelling struct {
 	cjk, copyright, at, pipe bool
 }
 
-// readWords goes through a block's text once. It returns the hash of its words
-// in lower case, counts them and the sentences as scan does, and appends to
-// toks the hash of each word as eachWord gives it.
+// readWords goes through a text once. It returns the hash of its words in lower
+// case and counts them and the sentences; of a script without spaces, two
+// letters count as a word. It appends to toks the hash of each word, where a
+// letter of such a script is one by itself.
 func readWords(s string, toks []uint64) (hash uint64, words, sents int32, sp spelling, _ []uint64) {
 	h, tok := uint64(hashStart), uint64(hashStart)
 	var ideo int32
@@ -205,6 +209,22 @@ func readWords(s string, toks []uint64) (hash uint64, words, sents int32, sp spe
 		toks = append(toks, tok)
 	}
 	return h, words + (ideo+1)/2, sents, sp, toks
+}
+
+// scan returns the hash of the words of s in lower case, and counts them and
+// the sentences.
+func scan(s string) (hash uint64, words, sents int32) {
+	var arr [64]uint64
+	hash, words, sents, _, _ = readWords(s, arr[:0])
+	return hash, words, sents
+}
+
+// eachWord calls f with the hash of each word of s in lower case.
+func eachWord(s string, f func(uint64)) {
+	var arr [64]uint64
+	for _, h := range appendWords(arr[:0], s) {
+		f(h)
+	}
 }
 
 // appendWords appends to toks the hash of each word of s.
@@ -364,78 +384,6 @@ func countWords(s string) int32 {
 		}
 	}
 	return n + (ideo+1)/2
-}
-
-// scan hashes the words of s in lower case, and counts them and the
-// sentences.
-func scan(s string) (hash uint64, words, sents int32) {
-	h := uint64(14695981039346656037)
-	var ideo int32
-	in := false
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			switch {
-			case r >= 'A' && r <= 'Z':
-				r += 'a' - 'A'
-			case r == '.' || r == '!' || r == '?':
-				if in {
-					sents++
-				}
-			}
-		} else if r == '。' || r == '！' || r == '？' || r == '।' || r == '؟' || r == '…' {
-			sents++
-		} else {
-			r = unicode.ToLower(r)
-		}
-		if !wordRune(r) {
-			in = false
-			continue
-		}
-		if cjk(r) {
-			ideo++
-			in = false
-		} else {
-			if !in {
-				words++
-				h = (h ^ ' ') * 1099511628211
-			}
-			in = true
-		}
-		h = (h ^ uint64(r)) * 1099511628211
-	}
-	return h, words + (ideo+1)/2, sents
-}
-
-// eachWord calls f with the hash of each folded word of s.
-func eachWord(s string, f func(uint64)) {
-	h := uint64(14695981039346656037)
-	in := false
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			if r >= 'A' && r <= 'Z' {
-				r += 'a' - 'A'
-			}
-		} else {
-			r = unicode.ToLower(r)
-		}
-		if !wordRune(r) {
-			if in {
-				f(h)
-				h = 14695981039346656037
-			}
-			in = false
-			continue
-		}
-		if cjk(r) && in {
-			f(h)
-			h = 14695981039346656037
-		}
-		in = true
-		h = (h ^ uint64(r)) * 1099511628211
-	}
-	if in {
-		f(h)
-	}
 }
 
 func share(a, b int32) float32 {
