@@ -106,7 +106,7 @@ func (t *tree) set(nodes []int32) nodeSet {
 	return s
 }
 
-// has says whether a block stands wholly inside one of the set's subtrees.
+// has reports whether a block stands wholly inside one of the set's subtrees.
 func (s nodeSet) has(b *block) bool {
 	k, ok := slices.BinarySearch(s.from, b.from)
 	if !ok {

@@ -126,7 +126,7 @@ func (d *explainer) why(k int) string {
 	return cmp.Or(d.placeOf(k), "model")
 }
 
-// placeOf says that a block stands before or after the article, or is "".
+// placeOf reports whether a block stands before or after the article, or is "".
 func (d *explainer) placeOf(k int) string {
 	b := &d.body.blocks[k]
 	first, last := d.body.span()

@@ -11,7 +11,7 @@ import (
 	"newsclip/selectors"
 )
 
-// signals are what the rest of the page says that helps to tell the article.
+// signals are what the rest of the page tells of its blocks.
 type signals struct {
 	news      bool // JSON-LD says NewsArticle or a kin of it
 	article   bool // og:type or JSON-LD says article

@@ -77,12 +77,12 @@ func TestParseIsLinear(t *testing.T) {
 		}
 		return processorTime() - from
 	}
-	small, large := took(4_000), took(40_000)
+	small, large := took(2_000), took(20_000)
 	for range 4 {
 		if float64(large) <= maxParseGrowth*float64(small) {
 			return
 		}
-		small, large = min(small, took(4_000)), min(large, took(40_000))
+		small, large = min(small, took(2_000)), min(large, took(20_000))
 	}
 	t.Errorf("ten times the page takes %.0f times the time: %v, %v", float64(large)/float64(small), small, large)
 }

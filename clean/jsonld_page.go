@@ -185,7 +185,7 @@ func (ld *ldPage) addType(t string) {
 	}
 }
 
-// isAbout says that an entity names this page as its own address.
+// isAbout reports whether an entity names this page as its own address.
 func (ld *ldPage) isAbout(o *ldObject, pageURLs []string) bool {
 	for _, k := range []ldKey{ldURL, ldMainEntityOfPage, ldID} {
 		v := o.get(k)
@@ -208,7 +208,7 @@ func (ld *ldPage) isAbout(o *ldObject, pageURLs []string) bool {
 	return false
 }
 
-// sameArticle says that b describes the same article as a does.
+// sameArticle reports whether b describes the same article as a does.
 func (ld *ldPage) sameArticle(a, b *ldObject, pageURLs []string) bool {
 	ha, hb := a.get(ldHeadline).text(), b.get(ldHeadline).text()
 	if ha != "" && hb != "" {

@@ -107,13 +107,14 @@ func (d *kindPage) saidKind(seen kindReading) string {
 	return ""
 }
 
-// newsType says that the page's JSON-LD is about one article of a newsroom.
+// newsType reports whether the page's JSON-LD is about one article of a
+// newsroom.
 func (d *kindPage) newsType() bool {
 	return len(d.meta.ldTypes) > 0 && strings.HasSuffix(d.meta.ldTypes[0], "NewsArticle")
 }
 
-// isGallery says that the pictures and their captions are what the page has
-// to say, and the text introduces them.
+// isGallery reports whether the pictures and their captions are what the page
+// has to say, and the text introduces them.
 func (d *kindPage) isGallery(a *Article) bool {
 	n := 0
 	for k := range a.Images {
@@ -131,8 +132,8 @@ func (d *kindPage) isGallery(a *Article) bool {
 // Longer ones are articles with a video in them.
 const videoWords = 200
 
-// isVideo says that the page is about one video: its metadata says so, or a
-// player stands before the text's first paragraph.
+// isVideo reports whether the page is about one video: its metadata says so, or
+// a player stands before the text's first paragraph.
 func (d *kindPage) isVideo(a *Article) bool {
 	if a.WordCount > videoWords {
 		return false
@@ -144,7 +145,7 @@ func (d *kindPage) mainType(t string) bool {
 	return len(d.meta.ldTypes) > 0 && d.meta.ldTypes[0] == t
 }
 
-// leadPlayer says that a video stands between the headline and the first
+// leadPlayer reports whether a video stands between the headline and the first
 // paragraph.
 func (d *kindPage) leadPlayer() bool {
 	from, to := int32(-1), int32(-1)

@@ -23,7 +23,7 @@ type Learner struct {
 	order list.List                // most recently observed first
 }
 
-// NewLearner returns a Learner that knows nothing.
+// NewLearner returns an empty Learner.
 func NewLearner() *Learner {
 	return &Learner{hosts: make(map[string]*list.Element)}
 }
@@ -101,9 +101,10 @@ func (l *Learner) of(host string) *hostRepeats {
 	return h
 }
 
-// knows says that a page's article was observed before: under its headline, or
-// in its prose, nearly all of which one page said first. It takes that much
-// because a short article may stand among long paragraphs that are the site's.
+// knows reports whether a page's article was observed before: under its
+// headline, or in its prose, nearly all of which one page said first. It takes
+// that much because a short article may stand among long paragraphs that are
+// the site's.
 func (h *hostRepeats) knows(title uint64, page []SeenBlock) bool {
 	if _, ok := h.blocks[titleKey(title)]; ok && title != 0 {
 		return true

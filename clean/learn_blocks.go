@@ -34,7 +34,7 @@ func (b *block) key() uint64 {
 	return b.hash
 }
 
-// repeats says whether seen of so many pages makes the block the site's.
+// repeats reports whether seen of so many pages makes the block the site's.
 func (b *block) repeats(seen, of int) bool {
 	often := seen*shareRepeats >= of
 	if b.isProse() {
@@ -43,7 +43,7 @@ func (b *block) repeats(seen, of int) bool {
 	return seen >= minRepeats && often || seen >= sureRepeats
 }
 
-// introduces says that a block looks like a heading of what follows.
+// introduces reports whether a block looks like a heading of what follows.
 func (b *block) introduces() bool { return isHeading(b.tag) || b.boldWords*2 > b.words }
 
 func (b *block) isProse() bool { return b.words >= ownWords && b.linkWords*2 <= b.words }

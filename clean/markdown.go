@@ -404,8 +404,8 @@ func writeMarked(b *markdownBuilder, runs []phrasing, from, to int, left marks) 
 	}
 }
 
-// mayMark says whether signs of emphasis around runs[from:to] would be read as
-// such: beside a letter, none may stand between it and punctuation
+// mayMark reports whether signs of emphasis around runs[from:to] would be read
+// as such: beside a letter, none may stand between it and punctuation
 // (CommonMark's flanking delimiter runs).
 func mayMark(b *markdownBuilder, runs []phrasing, from, to int) bool {
 	before, after := ' ', ' '

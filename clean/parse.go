@@ -62,7 +62,7 @@ func parseTree(b []byte) (*html.Node, error) {
 	return root, err
 }
 
-// containsFold says whether b has word in it, ASCII letters of either case.
+// containsFold reports whether b has word in it, ASCII letters of either case.
 // word begins with a sign that is no letter.
 func containsFold(b []byte, word string) bool {
 	for {

@@ -46,9 +46,7 @@ func sweep(bd *body, sig *signals) (standfirst int) {
 	}
 	standfirst = findStandfirst(bd, sig)
 	if standfirst >= 0 {
-		bd.verdicts[standfirst] = verdict{stage: "sweep", rule: "standfirst"}
-	}
-	if standfirst >= 0 {
+		bd.drop(standfirst, "sweep", "standfirst")
 		for k := range bs {
 			if !bd.verdicts[k].keep {
 				continue
@@ -193,10 +191,46 @@ func saidElsewhere(bd *body, words []uint64, box int32) bool {
 	return false
 }
 
-// standfirstReach is how many blocks after the body's first paragraph a
-// standfirst may still stand: pages show the lead picture, a share bar or the
-// author's box first.
-const standfirstReach = 8
+// The bounds of a standfirst are those at which it is told best from captions,
+// bylines and the body's first paragraph in the corpora of development.
+const (
+	// standfirstReach is how many blocks after the body's first paragraph a
+	// standfirst may still stand: pages show the lead picture, a share bar or
+	// the author's box first. Before the headline it may stand
+	// standfirstBefore blocks: some pages set it beside a kicker.
+	standfirstReach  = 8
+	standfirstBefore = 4
+	// standfirstNear is how many blocks after the headline one may stand that
+	// has nothing but its class to tell it by.
+	standfirstNear = 12
+	// A standfirst has as many words as these: fewer are a label, more are a
+	// paragraph of the text. One that neither its class nor a description
+	// tells is a sentence, of sentenceWords at least.
+	standfirstMin = 4
+	standfirstMax = 120
+	sentenceWords = 8
+	// titleShare is the share of a block's words from which on it says the
+	// headline again.
+	titleShare = 0.6
+	// A block says what a description says where these shares of its runs of
+	// words stand in the description, and of the description's in the block.
+	// A description is often the standfirst cut short, so that a block that
+	// has nearly all of one may go on after it.
+	descIn, descCover         = 0.8, 0.5
+	descInPart, descCoverFull = 0.6, 0.9
+	// roleUp is how many elements above its block the one may stand whose
+	// class names the standfirst: further up it is the page's head.
+	roleUp = 2
+)
+
+// How a block is told to be the standfirst, the surest last.
+const (
+	notStandfirst        = iota
+	standfirstByRoleKept // its class, and the models keep it; or its place in a news story
+	standfirstByRole     // the class of its own element, under the headline
+	standfirstByDesc     // a description, and it is set apart from the body
+	standfirstByRoleAndDesc
+)
 
 // findStandfirst finds the block between headline and body that is the dek: its
 // class says so or a description of the page says the same words, and it is
@@ -230,33 +264,33 @@ func findStandfirst(bd *body, sig *signals) int {
 			}
 		}
 	}
-	best, bestScore := -1, 0
-	for k := max(0, first-4); k < min(len(bs), max(title, head)+standfirstReach); k++ {
+	best, bestScore := -1, notStandfirst
+	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
-		if b.words < 4 || b.words > 120 || b.linkWords*2 > b.words || b.where&inHidden != 0 ||
-			sig.captions.has(b) || sig.headlines.has(b) || sig.titles[b.hash] || wordOverlap(b, &sig.titleSet) > 0.6 {
+		if b.words < standfirstMin || b.words > standfirstMax || b.linkWords*2 > b.words || b.where&inHidden != 0 ||
+			sig.captions.has(b) || sig.headlines.has(b) || sig.titles[b.hash] || wordOverlap(b, &sig.titleSet) > titleShare {
 			continue
 		}
 		in, cover := sig.described(b)
-		said := in >= 0.8 && cover >= 0.5 || in >= 0.6 && cover >= 0.9 || sig.descHash[b.hash]
+		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.descHash[b.hash]
 		if !said && (sig.bylines.has(b) || sig.dates.has(b)) {
 			continue
 		}
 		role, depth := b.roleDepth[standfirstRole], int16(bd.tree.nodes[b.el].depth)
 		keep := bd.verdicts[k].keep
-		score := 0
+		score := notStandfirst
 		switch {
-		case said && role > 0 && depth-role <= 2:
-			score = 4
+		case said && role > 0 && depth-role <= roleUp:
+			score = standfirstByRoleAndDesc
 		case said && b.sig != main:
-			score = 3
+			score = standfirstByDesc
 		case b.sig == main:
-		case role == depth && title >= 0 && k > title && k < head && k < title+12:
-			score = 2
-		case role > 0 && depth-role <= 2 && keep:
-			score = 1
-		case sig.news && k == title+1 && k < head && !isHeading(b.tag) && b.words >= 8 && b.linkWords == 0 && b.where&(inList|inFigure|inFigcaption|inTable) == 0 && endsSentence(b.text):
-			score = 1
+		case role == depth && title >= 0 && k > title && k < head && k < title+standfirstNear:
+			score = standfirstByRole
+		case role > 0 && depth-role <= roleUp && keep:
+			score = standfirstByRoleKept
+		case sig.news && k == title+1 && k < head && !isHeading(b.tag) && b.words >= sentenceWords && b.linkWords == 0 && b.where&(inList|inFigure|inFigcaption|inTable) == 0 && endsSentence(b.text):
+			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
 			continue

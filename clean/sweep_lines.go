@@ -13,7 +13,7 @@ import (
 const furnitureWords = 14
 
 // furniturePhrases are what buttons say. A line of one of them alone is the
-// models' to judge, who see where it stands.
+// models' to judge: they have its place on the page as well.
 const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selectors.PhraseFollow | selectors.PhraseListen |
 	selectors.PhraseLogin | selectors.PhraseNewsletter | selectors.PhraseReadTime | selectors.PhraseShare | selectors.PhraseSkip | selectors.PhraseUI
 
@@ -104,7 +104,7 @@ func buttons(bd *body, b *block) string {
 	return ""
 }
 
-// inTime says whether a text node stands in a time element of its block.
+// inTime reports whether a text node stands in a time element of its block.
 func inTime(bd *body, i, el int32) bool {
 	for e := bd.tree.nodes[i].parent; e > el; e = bd.tree.nodes[e].parent {
 		if bd.tree.nodes[e].DataAtom == atom.Time {
@@ -114,7 +114,7 @@ func inTime(bd *body, i, el int32) bool {
 	return false
 }
 
-// isClock knows a time of day: 6:40, 06.40.
+// isClock reports whether s is a time of day: 6:40, 06.40.
 func isClock(s string) bool {
 	h, m, ok := strings.Cut(s, ":")
 	if !ok {
@@ -123,7 +123,7 @@ func isClock(s string) bool {
 	return ok && len(h) <= 2 && len(m) == 2 && isDigits(h) && isDigits(m)
 }
 
-// isPlace knows a place in a series: 3/12, 3 / 12.
+// isPlace reports whether s is a place in a series: 3/12, 3 / 12.
 func isPlace(s string) bool {
 	a, b, ok := strings.Cut(s, "/")
 	a, b = strings.TrimSpace(a), strings.TrimSpace(b)

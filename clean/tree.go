@@ -309,7 +309,7 @@ func appendSpace(b []byte) []byte {
 	return b
 }
 
-// isOpaque says that an element's text is never shown as text.
+// isOpaque reports whether an element's text is never shown as text.
 func isOpaque(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math,
@@ -320,7 +320,7 @@ func isOpaque(a atom.Atom) bool {
 	return false
 }
 
-// isBlock says that an element begins a line of its own by default.
+// isBlock reports whether an element begins a line of its own by default.
 func isBlock(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Center,

@@ -297,7 +297,7 @@ func (s *hashSet[V]) get(key uint64) (v V, ok bool) {
 	return e.value, e.key != 0
 }
 
-// has says whether key is in the set.
+// has reports whether key is in the set.
 func (s *hashSet[V]) has(key uint64) bool {
 	_, ok := s.get(key)
 	return ok
@@ -350,8 +350,8 @@ func isSpace(s string) bool {
 	return true
 }
 
-// cjk says that a letter's script is written without spaces, so that every
-// letter counts as a word.
+// cjk reports whether a letter's script is written without spaces, so that
+// every letter counts as a word.
 func cjk(r rune) bool {
 	return r >= 0x2e80 && (r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x30000)
 }
