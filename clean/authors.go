@@ -11,7 +11,7 @@ import (
 
 // An authorSource reads names from one place of the page.
 type authorSource struct {
-	name string
+	of   sourceOf
 	read func(*metaReader) []Author
 	// weak sources guess. They are skipped where a source before them names the
 	// site itself as the author.
@@ -22,24 +22,24 @@ type authorSource struct {
 // content systems write for machines, then what the page shows as a byline, then
 // guesses.
 var authorSources = []authorSource{
-	{"json-ld author", (*metaReader).ldAuthors, false},
-	{"meta author", (*metaReader).metaAuthors, false},
-	{"twitter:data", (*metaReader).labelledAuthors, false},
-	{"byline class", (*metaReader).classAuthors, false},
-	{"by line", (*metaReader).byLineAuthors, false},
-	{"author link", (*metaReader).linkedAuthors, false},
-	{"itemprop author", (*metaReader).itempropAuthors, false},
-	{"rel=author", (*metaReader).relAuthors, false},
-	{"byline class, one word", (*metaReader).classNicknames, false},
-	{"beside the date", (*metaReader).besideDate, true},
-	{"json-ld person", (*metaReader).ldPerson, true},
-	{"tail", (*metaReader).tailAuthors, true},
+	{fromLDAuthor, (*metaReader).ldAuthors, false},
+	{fromMetaAuthor, (*metaReader).metaAuthors, false},
+	{fromTwitterData, (*metaReader).labelledAuthors, false},
+	{fromBylineClass, (*metaReader).classAuthors, false},
+	{fromByLine, (*metaReader).byLineAuthors, false},
+	{fromAuthorLink, (*metaReader).linkedAuthors, false},
+	{fromItempropAuthor, (*metaReader).itempropAuthors, false},
+	{fromRelAuthor, (*metaReader).relAuthors, false},
+	{fromBylineNickname, (*metaReader).classNicknames, false},
+	{fromBesideDate, (*metaReader).besideDate, true},
+	{fromLDPerson, (*metaReader).ldPerson, true},
+	{fromTail, (*metaReader).tailAuthors, true},
 }
 
 // readAuthors sets authors and bylineNodes.
 func (r *metaReader) readAuthors() {
 	var site []Author // the site's own name, where a source gives it
-	siteFrom := ""
+	var siteFrom source
 	for _, s := range authorSources {
 		if s.weak && site != nil {
 			continue
@@ -47,11 +47,11 @@ func (r *metaReader) readAuthors() {
 		found := s.read(r)
 		people := r.withoutSite(found)
 		if len(people) > 0 {
-			r.md.authors, r.md.from.authors = people, s.name
+			r.md.authors, r.md.from.authors = people, source{of: s.of}
 			break
 		}
 		if site == nil && len(found) > 0 {
-			site, siteFrom = found, s.name
+			site, siteFrom = found, source{of: s.of}
 		}
 	}
 	if len(r.md.authors) == 0 {
@@ -82,7 +82,7 @@ func (r *metaReader) ldAuthors() []Author {
 	for _, key := range []ldKey{ldAuthor, ldCreator, ldContributor} {
 		for _, o := range r.ld.articles {
 			for _, p := range r.ld.people(o.get(key)) {
-				u := resolveURL(r.page.Base, p.url)
+				u := r.page.webURL(p.url)
 				if p.org && len(p.name) <= maxOrganization && !strings.Contains(p.name, "/") {
 					as = appendAuthors(as, []string{p.name}, u)
 				} else {
@@ -129,7 +129,7 @@ func (r *metaReader) ldPerson() []Author {
 		return nil
 	}
 	p := r.ld.person(r.ld.persons[0])
-	return addNames(nil, p.name, resolveURL(r.page.Base, p.url))
+	return addNames(nil, p.name, r.page.webURL(p.url))
 }
 
 // inFurniture reports whether a node stands in a box whose names and dates are
@@ -171,7 +171,7 @@ func (r *metaReader) relAuthors() []Author {
 	var as []Author
 	for _, i := range r.anchors {
 		if strings.Contains(r.attr(i, "rel"), "author") && !r.inFurniture(i) {
-			as = appendAuthors(as, r.bylineNames(i), resolveURL(r.page.Base, r.attr(i, "href")))
+			as = appendAuthors(as, r.bylineNames(i), r.page.webURL(r.attr(i, "href")))
 			if len(as) > maxRelAuthors {
 				return nil
 			}
@@ -190,7 +190,7 @@ func (r *metaReader) itempropAuthors() []Author {
 		}
 		nd := &r.nodes[i]
 		skip = nd.end
-		name, u := "", resolveURL(r.page.Base, r.attr(i, "href"))
+		name, u := "", r.page.webURL(r.attr(i, "href"))
 		if nd.DataAtom == atom.Meta {
 			name = plainText(r.attr(i, "content"))
 		}
@@ -236,7 +236,7 @@ func (r *metaReader) linkedAuthors() []Author {
 		}
 		href := r.attr(i, "href")
 		if linkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.inProse(i) && !r.afterReview(i) {
-			as = appendAuthors(as, r.bylineNames(i), resolveURL(r.page.Base, href))
+			as = appendAuthors(as, r.bylineNames(i), r.page.webURL(href))
 		}
 	}
 	return as

@@ -83,7 +83,7 @@ func TestAuthors(t *testing.T) {
 			for _, a := range md.authors {
 				got = append(got, strings.TrimSpace(a.Name+" "+a.URL))
 			}
-			if s := strings.Join(got, "|"); s != c.want || md.from.authors != c.from {
+			if s := strings.Join(got, "|"); s != c.want || md.from.authors.String() != c.from {
 				t.Errorf("authors = %q from %q, want %q from %q", s, md.from.authors, c.want, c.from)
 			}
 		})
@@ -102,5 +102,5 @@ func metadataAt(t *testing.T, in Input) *metadata {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readMetadata(newTree(p))
+	return readMetadata(newTree(p), metaOptions{})
 }

@@ -3,7 +3,6 @@ package clean
 import (
 	"bytes"
 	"os"
-	"slices"
 	"testing"
 	"time"
 
@@ -113,12 +112,13 @@ func BenchmarkExtras(b *testing.B) {
 			}
 			d.Article()
 			took()
-			d.d.confidence()
+			k := d.d.kindPage()
+			k.confidence(k.read().article)
 			took()
-			d.d.removed()
+			d.d.explainer().removed()
 			took()
-			d.d.teach(l, "host")
-			d.d.dropRepeated(l, "host")
+			teach(d.d.body, d.d.meta.title, l, "host")
+			dropRepeated(d.d.body, l, "host")
 			took()
 			d.Close()
 		}
@@ -147,7 +147,7 @@ func BenchmarkBlocks(b *testing.B) {
 }
 
 func BenchmarkMetadata(b *testing.B) {
-	stageTree(b, func(t *tree) { readMetadata(t) })
+	stageTree(b, func(t *tree) { readMetadata(t, metaOptions{}) })
 }
 
 func BenchmarkPictures(b *testing.B) {
@@ -155,25 +155,28 @@ func BenchmarkPictures(b *testing.B) {
 }
 
 func BenchmarkPick(b *testing.B) {
-	stageDraft(b, func(d *draft) { d.pick() })
+	stageDraft(b, func(d *draft) { pick(d.body.tree, d.body.blocks, d.signals) })
 }
 
 func BenchmarkSweep(b *testing.B) {
 	picked := map[*draft][]verdict{}
 	stageDraft(b, func(d *draft) {
 		if picked[d] == nil {
-			d.decide()
-			picked[d] = slices.Clone(d.verdicts)
+			picked[d] = newBody(d.body.tree, d.body.blocks, d.probs, bestCut(d.probs, d.body.blocks)).verdicts
 		}
-		copy(d.verdicts, picked[d])
-		d.sweep()
+		copy(d.body.verdicts, picked[d])
+		sweep(d.body, d.signals)
 	})
 }
 
 func BenchmarkRender(b *testing.B) {
-	b.Run("text", func(b *testing.B) { stageDraft(b, func(d *draft) { d.text() }) })
-	b.Run("markdown", func(b *testing.B) { stageDraft(b, func(d *draft) { d.markdown(d.images()) }) })
-	b.Run("html", func(b *testing.B) { stageDraft(b, func(d *draft) { d.html(d.images()) }) })
+	b.Run("text", func(b *testing.B) { stageDraft(b, func(d *draft) { plainBody(d.body) }) })
+	b.Run("markdown", func(b *testing.B) {
+		stageDraft(b, func(d *draft) { markdown(d.body, d.pics, shownImages(d.body, d.pics, d.meta)) })
+	})
+	b.Run("html", func(b *testing.B) {
+		stageDraft(b, func(d *draft) { htmlBody(d.body, d.pics, shownImages(d.body, d.pics, d.meta)) })
+	})
 }
 
 // over measures f on one item after the other.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -371,87 +369,40 @@ func isHeading(a atom.Atom) bool {
 	return false
 }
 
-func isSpace(s string) bool {
-	for _, r := range s {
-		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' && r != '\u00ad' {
-			return false
-		}
-	}
-	return true
+const longWords = 18 // of a block that reads like a paragraph
+
+func isLong(b *block) bool {
+	return b.words >= longWords && b.linkWords*3 < b.words && b.where&(inNav|inFooter|inButton|inForm|inDialog) == 0
 }
 
-// cjk says that a letter's script is written without spaces, so that every
-// letter counts as a word.
-func cjk(r rune) bool {
-	return r >= 0x2e80 && (r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x30000)
+func headingLevel(a atom.Atom) float32 {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
 }
 
-func wordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+// wordOverlap returns the share of a short block's words that are in the set.
+func wordOverlap(b *block, set *hashSet[struct{}]) float32 {
+	if set.n == 0 || len(b.text) > 400 {
+		return 0
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
-}
-
-// countWords counts runs of letters and digits, and in scripts without spaces
-// two letters as a word.
-func countWords(s string) int32 {
-	var n, ideo int32
-	in := false
-	for _, r := range s {
-		if r >= 0x2e80 && cjk(r) {
-			ideo++
-			in = false
-			continue
-		}
-		if wordRune(r) {
-			if !in {
-				n++
-			}
-			in = true
-		} else {
-			in = false
+	var hit int32
+	for _, h := range b.toks {
+		if set.has(h) {
+			hit++
 		}
 	}
-	return n + (ideo+1)/2
-}
-
-// scan hashes the words of s in lower case, and counts them and the
-// sentences.
-func scan(s string) (hash uint64, words, sents int32) {
-	h := uint64(14695981039346656037)
-	var ideo int32
-	in := false
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			switch {
-			case r >= 'A' && r <= 'Z':
-				r += 'a' - 'A'
-			case r == '.' || r == '!' || r == '?':
-				if in {
-					sents++
-				}
-			}
-		} else if r == '。' || r == '！' || r == '？' || r == '।' || r == '؟' || r == '…' {
-			sents++
-		} else {
-			r = unicode.ToLower(r)
-		}
-		if !wordRune(r) {
-			in = false
-			continue
-		}
-		if cjk(r) {
-			ideo++
-			in = false
-		} else {
-			if !in {
-				words++
-				h = (h ^ ' ') * 1099511628211
-			}
-			in = true
-		}
-		h = (h ^ uint64(r)) * 1099511628211
-	}
-	return h, words + (ideo+1)/2, sents
+	return share(hit, int32(len(b.toks)))
 }

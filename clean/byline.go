@@ -282,7 +282,7 @@ func (r *metaReader) onlyLink(i int32) string {
 			if u != "" {
 				return ""
 			}
-			u = resolveURL(r.page.Base, r.attr(j, "href"))
+			u = r.page.webURL(r.attr(j, "href"))
 		}
 	}
 	return u

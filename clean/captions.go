@@ -162,7 +162,7 @@ func saysToken(token string) int {
 	return said
 }
 
-// isControl says that an element is there to be pressed.
+// isControl reports whether an element is there to be pressed.
 func isControl(t *tree, i int32) bool {
 	switch t.nodes[i].DataAtom {
 	case atom.Button, atom.Input, atom.Label:
@@ -244,7 +244,7 @@ func (c *captionReader) result() (caption, credit string) {
 	return cleanCaption(whole), joinCredits(cred)
 }
 
-// gluesTo says that a run goes on from the one before without a space.
+// gluesTo reports whether a run goes on from the one before without a space.
 func gluesTo(s string) bool {
 	return strings.IndexByte(".,;:!?)]", s[0]) >= 0
 }
@@ -303,8 +303,8 @@ func withoutNotes(s string) string {
 	return s[p.ts[n].from:]
 }
 
-// isCounter says that a run is the number of a slide, a video's length or its
-// date, which players and galleries set beside a caption.
+// isCounter reports whether a run is the number of a slide, a video's length or
+// its date, which players and galleries set beside a caption.
 func isCounter(s string) bool {
 	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
 		return false

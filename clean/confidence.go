@@ -47,9 +47,10 @@ func readTrust() (w [nTrust]float32, err error) {
 	return w, err
 }
 
-// confidence is how likely the text is right; see [Article.Confidence].
-func (d *draft) confidence() float64 {
-	x := d.trust(d.articleProb())
+// confidence is how likely the text is right; see [Article.Confidence]. article
+// is how likely the page is one.
+func (d *kindPage) confidence(article float32) float64 {
+	x := d.trust(article)
 	w := trustWeights()
 	var v float64
 	for k := range x {
@@ -59,13 +60,13 @@ func (d *draft) confidence() float64 {
 }
 
 // trust returns the columns of confidence; article is the kind model's answer.
-func (d *draft) trust(article float32) [nTrust]float32 {
+func (d *kindPage) trust(article float32) [nTrust]float32 {
 	var hit, kept, likely float64 // words
-	for k := range d.bs {
-		b := &d.bs[k]
+	for k := range d.body.blocks {
+		b := &d.body.blocks[k]
 		p := float64(d.probs[k]) * float64(b.words)
 		likely += p
-		if !d.verdicts[k].keep && k != d.subtitle {
+		if !d.body.verdicts[k].keep && k != d.subtitle {
 			continue
 		}
 		kept += float64(b.words)
@@ -87,17 +88,17 @@ func (d *draft) trust(article float32) [nTrust]float32 {
 
 // bodyShare is the share of JSON-LD's articleBody that stands in the text, by
 // runs of words; -1 where the page has none.
-func (d *draft) bodyShare() float32 {
-	body := &d.facts.bodyGrams
+func (d *kindPage) bodyShare() float32 {
+	body := &d.signals.bodyGrams
 	if body.n == 0 {
 		return -1
 	}
 	hit := 0
-	for k := range d.bs {
-		if !d.verdicts[k].keep {
+	for k := range d.body.blocks {
+		if !d.body.verdicts[k].keep {
 			continue
 		}
-		toks := d.bs[k].toks
+		toks := d.body.blocks[k].toks
 		for j := range grams(toks) {
 			if body.has(gram(toks, j)) {
 				hit++

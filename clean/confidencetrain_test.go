@@ -16,9 +16,9 @@ const rightF1 = 0.86
 
 // final is the shingle F1 of the record's text.
 func (s *specimen) final() float64 {
-	text := s.d.text()
+	text := plainBody(s.d.body)
 	if s.d.subtitle >= 0 {
-		text = s.d.bs[s.d.subtitle].text + "\n\n" + text
+		text = s.d.body.blocks[s.d.subtitle].text + "\n\n" + text
 	}
 	return score(s.truth, truthWords(text)).f
 }
@@ -40,7 +40,7 @@ func trustRows(ss []*specimen) []trustRow {
 			continue
 		}
 		r := trustRow{f1: s.final(), fold: s.fold}
-		for c, v := range s.d.trust(float32(sigmoid(article[k]))) {
+		for c, v := range s.d.kindPage().trust(float32(sigmoid(article[k]))) {
 			r.x[c] = float64(v)
 		}
 		rows = append(rows, r)

@@ -202,9 +202,9 @@ func transcode(enc encoding.Encoding, b []byte) ([]byte, damage) {
 	return out, d
 }
 
-// looksWestern says whether b can be windows-1252, in which any bytes can be
-// read. Its languages rarely set two letters beyond ASCII side by side, and
-// the scripts that servers mislabel as Latin-1 do it all the time.
+// looksWestern reports whether b can be windows-1252, in which any bytes can be
+// read. Its languages rarely set two letters beyond ASCII side by side, and the
+// scripts that servers mislabel as Latin-1 do it all the time.
 func looksWestern(b []byte) bool {
 	high, side := 0, 0
 	for k, c := range b {
@@ -218,8 +218,8 @@ func looksWestern(b []byte) bool {
 	return side*3 <= high
 }
 
-// isBrokenUTF8 says that b is UTF-8 in which some bytes are damaged. Text in
-// another encoding hardly ever forms UTF-8's sequences by chance.
+// isBrokenUTF8 reports whether b is UTF-8 in which some bytes are damaged. Text
+// in another encoding hardly ever forms UTF-8's sequences by chance.
 func isBrokenUTF8(b []byte, labels []string) bool {
 	whole, bad := 0, 0
 	for k := 0; k < len(b); {

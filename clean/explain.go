@@ -18,20 +18,27 @@ type passage struct {
 	text  string
 }
 
+// An explainer tells why what is not in the text was taken out.
+type explainer struct {
+	body     *body
+	signals  *signals
+	headline []int32 // the nodes that show the headline
+}
+
 // passages lists all that the page says, in its order. The rules that the
-// stages did not note are worked out only here, so that a page that nobody
-// asks about does not pay for it.
-func (d *draft) passages() []passage {
-	t := d.t
-	out := make([]passage, 0, len(d.bs)+16)
+// stages did not note are worked out only here, so that a page without an
+// explanation does not pay for it.
+func (d *explainer) passages() []passage {
+	t := d.body.tree
+	out := make([]passage, 0, len(d.body.blocks)+16)
 	k := 0
 	blocks := func(to int32) {
-		for ; k < len(d.bs) && d.bs[k].from < to; k++ {
-			v := d.verdicts[k]
+		for ; k < len(d.body.blocks) && d.body.blocks[k].from < to; k++ {
+			v := d.body.verdicts[k]
 			if !v.keep && v.rule == "" {
 				v.rule = d.why(k)
 			}
-			out = append(out, passage{verdict: v, node: d.bs[k].from, block: k, text: d.bs[k].text})
+			out = append(out, passage{verdict: v, node: d.body.blocks[k].from, block: k, text: d.body.blocks[k].text})
 		}
 	}
 	for i := t.body; i < int32(len(t.nodes)); {
@@ -60,7 +67,7 @@ func (d *draft) passages() []passage {
 }
 
 // removed lists what was taken out.
-func (d *draft) removed() []Removed {
+func (d *explainer) removed() []Removed {
 	var out []Removed
 	for _, p := range d.passages() {
 		if !p.keep {
@@ -79,9 +86,9 @@ const removes = notArticle | selectors.Author | selectors.Breadcrumb | selectors
 // out: they weigh a hundred signs at once, and these are the ones that a reader
 // would name. In the order of how much they say: the metadata or a picture that
 // has the words, the words, the box and its name, the links, the place.
-func (d *draft) why(k int) string {
-	b := &d.bs[k]
-	switch f := d.facts; {
+func (d *explainer) why(k int) string {
+	b := &d.body.blocks[k]
+	switch f := d.signals; {
 	case f.headlines.has(b), f.titles[b.hash] && b.words > 2:
 		return "headline"
 	case f.captions.has(b):
@@ -96,9 +103,9 @@ func (d *draft) why(k int) string {
 	} else if m.Prefix != 0 && b.words < 30 {
 		return "phrase " + m.Prefix.String()
 	}
-	t := d.t
+	t := d.body.tree
 	for e := b.el; e > t.body; e = t.nodes[e].parent {
-		if d.keepsIn(e) {
+		if d.body.keepsIn(e) {
 			break // a name that the article's own box has is no reason
 		}
 		nd := &t.nodes[e]
@@ -119,11 +126,11 @@ func (d *draft) why(k int) string {
 	return cmp.Or(d.placeOf(k), "model")
 }
 
-// placeOf says that a block stands before or after the article, or is "".
-func (d *draft) placeOf(k int) string {
-	b := &d.bs[k]
-	first, last := d.span()
-	if nodes := d.meta.headlineNodes; len(nodes) > 0 && b.to <= nodes[0] {
+// placeOf reports whether a block stands before or after the article, or is "".
+func (d *explainer) placeOf(k int) string {
+	b := &d.body.blocks[k]
+	first, last := d.body.span()
+	if nodes := d.headline; len(nodes) > 0 && b.to <= nodes[0] {
 		return "before the headline"
 	}
 	switch {

@@ -72,7 +72,7 @@ func TestExplainTellsAll(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		d := x.d
+		d := x.d.body
 		n := 0
 		for _, r := range a.Removed {
 			n += len(squeeze(r.Text))
@@ -80,12 +80,12 @@ func TestExplainTellsAll(t *testing.T) {
 				t.Errorf("%s: removed %q", p.ID, r)
 			}
 		}
-		for k := range d.bs {
+		for k := range d.blocks {
 			if d.verdicts[k].keep {
-				n += len(squeeze(d.bs[k].text))
+				n += len(squeeze(d.blocks[k].text))
 			}
 		}
-		if all := len(squeeze(d.t.text(d.t.body))); n != all {
+		if all := len(squeeze(d.tree.text(d.tree.body))); n != all {
 			t.Errorf("%s: %d letters are kept or removed, and the page has %d", p.ID, n, all)
 		}
 	}

@@ -8,22 +8,22 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// html writes the kept blocks as HTML that is safe to show.
+// htmlBody writes the kept blocks as HTML that is safe to show.
 //
 // It is safe by construction: no tag, attribute or address of the page is
 // copied. The elements are those that this file spells out, their attributes
 // are addresses that passed [Page.link] and numbers, and all else is text,
 // which is escaped. A sanitizer after it would parse the result again to
 // remove nothing; the tests hold it against one.
-func (d *draft) html(images []Image) string {
-	extras := d.extrasOf(images)
-	w := htmlWriter{d: d, o: d.outline(extras), extras: extras, images: images}
+func htmlBody(bd *body, pics []picture, images []Image) string {
+	extras := extrasOf(bd, pics, images)
+	w := htmlWriter{bd: bd, o: outlineOf(bd, extras), extras: extras, images: images}
 	w.kids(0)
 	return strings.TrimSuffix(w.b.String(), "\n")
 }
 
 type htmlWriter struct {
-	d      *draft
+	bd     *body
 	o      *outline
 	extras []extra
 	images []Image
@@ -44,7 +44,7 @@ func (w *htmlWriter) part(p int32) {
 	case partPara:
 		w.box("p", p, w.lines)
 	case partHeading:
-		w.box("h"+strconv.Itoa(headingDepth(w.d.t.nodes[x.el].DataAtom)), p, w.lines)
+		w.box("h"+strconv.Itoa(headingDepth(w.bd.tree.nodes[x.el].DataAtom)), p, w.lines)
 	case partQuote:
 		w.outer("blockquote", p)
 	case partList:
@@ -60,7 +60,7 @@ func (w *htmlWriter) part(p int32) {
 	case partMeaning:
 		w.box("dd", p, w.inner)
 	case partPre:
-		w.b.WriteString("<pre><code>" + html.EscapeString(w.d.preText(w.o, p)) + "</code></pre>\n")
+		w.b.WriteString("<pre><code>" + html.EscapeString(preText(w.bd, w.o, p)) + "</code></pre>\n")
 	default:
 		w.kids(p)
 	}
@@ -107,17 +107,17 @@ func (w *htmlWriter) inner(p int32) {
 
 func (w *htmlWriter) list(p int32) {
 	el := w.o.parts[p].el
-	if w.d.t.nodes[el].DataAtom != atom.Ol {
+	if w.bd.tree.nodes[el].DataAtom != atom.Ol {
 		w.outer("ul", p)
 		return
 	}
 	w.b.WriteString("<ol")
 	if first := w.o.parts[p].first; first != 0 {
-		if n := w.d.t.number(el, w.o.parts[first].el); n != 1 {
+		if n := w.bd.tree.number(el, w.o.parts[first].el); n != 1 {
 			w.b.WriteString(` start="` + strconv.Itoa(n) + `"`)
 		}
 	}
-	if _, ok := w.d.t.lookup(el, "reversed"); ok {
+	if _, ok := w.bd.tree.lookup(el, "reversed"); ok {
 		w.b.WriteString(` reversed=""`)
 	}
 	w.b.WriteString(">\n")
@@ -132,7 +132,7 @@ func (w *htmlWriter) lines(p int32) {
 			w.b.WriteString("<br>\n")
 		}
 		if w.o.parts[k].kind == partLine {
-			w.runs(w.d.runs(w.o.parts[k].block))
+			w.runs(runs(w.bd, w.o.parts[k].block))
 		}
 	}
 }
@@ -182,7 +182,7 @@ func (w *htmlWriter) turn(from, to marks) {
 }
 
 func (w *htmlWriter) table(p int32) {
-	rows, outside := w.d.grid(w.o, p)
+	rows, outside := grid(w.bd, w.o, p)
 	for _, k := range outside {
 		w.part(k)
 	}
@@ -197,7 +197,7 @@ func (w *htmlWriter) table(p int32) {
 				continue
 			}
 			tag := "td"
-			if w.d.t.nodes[c.el].DataAtom == atom.Th {
+			if w.bd.tree.nodes[c.el].DataAtom == atom.Th {
 				tag = "th"
 			}
 			w.b.WriteString("<" + tag)
@@ -224,7 +224,7 @@ func (w *htmlWriter) extra(x *extra) {
 		return
 	}
 	im := &w.images[x.image]
-	src := w.d.t.page.link(im.URL)
+	src := w.bd.tree.page.link(im.URL)
 	if src == "" || strings.HasPrefix(src, "mailto:") {
 		return
 	}

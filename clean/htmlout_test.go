@@ -84,19 +84,19 @@ func TestHTMLIsSafe(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := bodyOf(t, `<body>`+prose+tt.page+prose)
-			d.pics = readPictures(d.t)
+			bd := keepAll(t, `<body>`+prose+tt.page+prose)
+			pics := readPictures(bd.tree)
 			var images []Image
-			for _, p := range d.pics {
+			for _, p := range pics {
 				images = append(images, p.Image)
 			}
-			got := d.html(images)
+			got := htmlBody(bd, pics, images)
 			checkSafe(t, got)
 			if !strings.Contains(got, "A paragraph of plain words") {
 				t.Errorf("the page's words are gone: %s", got)
 			}
 			var b strings.Builder
-			if err := readMarkdown.Convert([]byte(d.markdown(images)), &b); err != nil {
+			if err := readMarkdown.Convert([]byte(markdown(bd, pics, images)), &b); err != nil {
 				t.Fatal(err)
 			}
 			// Markdown can carry tags; those that are not newsclip's own are
@@ -129,19 +129,16 @@ func FuzzHTMLIsSafe(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		d := &draft{t: newTree(p)}
-		d.bs = d.t.blocks()
-		d.pics = readPictures(d.t)
-		d.verdicts = make([]verdict, len(d.bs))
-		for k := range d.verdicts {
-			d.verdicts[k].keep = true
-		}
+		tr := newTree(p)
+		blocks := tr.blocks()
+		bd := newBody(tr, blocks, make([]float32, len(blocks)), 0)
+		pics := readPictures(tr)
 		var images []Image
-		for _, p := range d.pics {
+		for _, p := range pics {
 			images = append(images, p.Image)
 		}
-		checkSafe(t, d.html(images))
-		d.markdown(images)
-		d.text()
+		checkSafe(t, htmlBody(bd, pics, images))
+		markdown(bd, pics, images)
+		plainBody(bd)
 	})
 }

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -186,7 +185,7 @@ func (ld *ldPage) addType(t string) {
 	}
 }
 
-// isAbout says that an entity names this page as its own address.
+// isAbout reports whether an entity names this page as its own address.
 func (ld *ldPage) isAbout(o *ldObject, pageURLs []string) bool {
 	for _, k := range []ldKey{ldURL, ldMainEntityOfPage, ldID} {
 		v := o.get(k)
@@ -209,7 +208,7 @@ func (ld *ldPage) isAbout(o *ldObject, pageURLs []string) bool {
 	return false
 }
 
-// sameArticle says that b describes the same article as a does.
+// sameArticle reports whether b describes the same article as a does.
 func (ld *ldPage) sameArticle(a, b *ldObject, pageURLs []string) bool {
 	ha, hb := a.get(ldHeadline).text(), b.get(ldHeadline).text()
 	if ha != "" && hb != "" {
@@ -301,11 +300,11 @@ func (ld *ldPage) person(o *ldObject) ldPerson {
 }
 
 // images returns the pictures under a value.
-func (ld *ldPage) images(v ldValue, base *url.URL) []Image {
+func (ld *ldPage) images(v ldValue, page *Page) []Image {
 	var out []Image
 	v.each(func(e ldValue) {
 		if e.obj == nil {
-			if u := resolveURL(base, e.text()); u != "" {
+			if u := page.webURL(e.text()); u != "" {
 				out = append(out, Image{URL: u})
 			}
 			return
@@ -315,7 +314,7 @@ func (ld *ldPage) images(v ldValue, base *url.URL) []Image {
 		if src == "" {
 			src = o.get(ldURL).text()
 		}
-		u := resolveURL(base, src)
+		u := page.webURL(src)
 		if u == "" {
 			return
 		}

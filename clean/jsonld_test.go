@@ -81,7 +81,7 @@ func TestJSONLDHostile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if md := readMetadata(newTree(p)); md.title != "A storm" {
+			if md := readMetadata(newTree(p), metaOptions{}); md.title != "A storm" {
 				t.Errorf("title = %q", md.title)
 			}
 			if d := time.Since(start); d > 10*time.Second {

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -29,43 +28,48 @@ var pageKinds = sync.OnceValue(func() kindModel {
 })
 
 func readKindModel() (m kindModel, err error) {
-	if m.article, err = readPageForest("model/kind.txt", nSigns, signName); err != nil {
+	if m.article, err = readForest("model/kind.txt", nSigns, signName); err != nil {
 		return m, err
 	}
-	m.listing, err = readPageForest("model/listing.txt", nSigns, signName)
+	m.listing, err = readForest("model/listing.txt", nSigns, signName)
 	return m, err
 }
 
-// readPageForest reads a forest and compares its columns, by name, with those
-// that the program computes.
-func readPageForest(name string, columns int, column func(int) string) (*trees.Forest, error) {
-	f, err := readForest(name, columns)
-	if err != nil {
-		return nil, err
-	}
-	for k, col := range f.Features {
-		if want := column(k); col != want {
-			return nil, fmt.Errorf("%s: column %d is %s, want %s", name, k, col, want)
-		}
-	}
-	return f, nil
+// A kindPage is what a page's kind and its confidence are read from.
+type kindPage struct {
+	body     *body
+	meta     *metadata
+	signals  *signals
+	probs    []float32 // how likely each block is the article's
+	subtitle int       // the standfirst's block, or -1
 }
 
-// kind says what kind of page the draft's is. The model tells articles from
-// other pages; which kind of article it is, is told by rules, because a page
-// that is a gallery or a live blog says so in few ways.
-func (d *draft) kind(a *Article) string {
+// A kindReading is what the kind models and rules need of a page. It depends
+// on the verdicts: one that was read before they changed is out of date.
+type kindReading struct {
+	row     []float32 // the models' columns
+	house   bool      // the address is of a page about the publisher itself
+	article float32   // how likely the page is an article
+}
+
+func (d *kindPage) read() kindReading {
+	row, house := d.signs()
+	return kindReading{row, house, pageKinds().article.Prob(row)}
+}
+
+// kind returns the page's kind. The model tells articles from other pages;
+// rules tell the kinds of article apart, because a page that is a gallery or a
+// live blog shows it in few ways.
+func (d *kindPage) kind(a *Article, seen kindReading) string {
 	if slices.Contains(d.meta.ldTypes, "LiveBlogPosting") {
 		return KindLiveblog
 	}
-	m := pageKinds()
-	row := d.pageSigns()
-	said := d.saidKind(row)
+	said := d.saidKind(seen)
 	switch {
 	case said == KindIndex, said == KindOther:
 		return said
-	case said == "" && d.articleProb() < articleCut:
-		if m.listing.Prob(row) >= 0.5 {
+	case said == "" && seen.article < articleCut:
+		if pageKinds().listing.Prob(seen.row) >= 0.5 {
 			return KindIndex
 		}
 		return KindOther
@@ -77,18 +81,11 @@ func (d *draft) kind(a *Article) string {
 	return KindArticle
 }
 
-// articleProb is how likely the page is an article, worked out once.
-func (d *draft) articleProb() float32 {
-	if d.likely == 0 {
-		d.likely = pageKinds().article.Prob(d.pageSigns())
-	}
-	return d.likely
-}
-
-// saidKind returns the kind of a page that says it so plainly that there is
+// saidKind returns the kind of a page that states it so plainly that there is
 // nothing to weigh, else "". Each of these was wrong on at most two of 909
 // articles.
-func (d *draft) saidKind(row []float32) string {
+func (d *kindPage) saidKind(seen kindReading) string {
+	row := seen.row
 	says := func(kind int) float32 { return row[kClue0+kind*clueGroups+clueSays] }
 	dated, longRead := row[kPublished] > 0, row[kRun] >= log1(8)
 	switch {
@@ -102,7 +99,7 @@ func (d *draft) saidKind(row []float32) string {
 		return KindIndex
 	case !dated && row[kRun] < log1(2) && row[kLinkHeads] >= log1(3) && row[kHeadingLinks] >= 0.5:
 		return KindIndex // headings that lead elsewhere, and nothing to read
-	case !dated && d.house:
+	case !dated && seen.house:
 		return KindOther
 	case dated && d.newsType():
 		return KindArticle
@@ -110,14 +107,15 @@ func (d *draft) saidKind(row []float32) string {
 	return ""
 }
 
-// newsType says that the page's JSON-LD is about one article of a newsroom.
-func (d *draft) newsType() bool {
+// newsType reports whether the page's JSON-LD is about one article of a
+// newsroom.
+func (d *kindPage) newsType() bool {
 	return len(d.meta.ldTypes) > 0 && strings.HasSuffix(d.meta.ldTypes[0], "NewsArticle")
 }
 
-// isGallery says that the pictures and their captions are what the page has
-// to say, and the text introduces them.
-func (d *draft) isGallery(a *Article) bool {
+// isGallery reports whether the pictures and their captions are what the page
+// has to say, and the text introduces them.
+func (d *kindPage) isGallery(a *Article) bool {
 	n := 0
 	for k := range a.Images {
 		if a.Images[k].Caption != "" {
@@ -134,29 +132,29 @@ func (d *draft) isGallery(a *Article) bool {
 // Longer ones are articles with a video in them.
 const videoWords = 200
 
-// isVideo says that the page is about one video: its metadata says so, or a
-// player stands before the text's first paragraph.
-func (d *draft) isVideo(a *Article) bool {
+// isVideo reports whether the page is about one video: its metadata says so, or
+// a player stands before the text's first paragraph.
+func (d *kindPage) isVideo(a *Article) bool {
 	if a.WordCount > videoWords {
 		return false
 	}
 	return d.mainType("VideoObject") || strings.HasPrefix(d.meta.ogType, "video") || d.leadPlayer()
 }
 
-func (d *draft) mainType(t string) bool {
+func (d *kindPage) mainType(t string) bool {
 	return len(d.meta.ldTypes) > 0 && d.meta.ldTypes[0] == t
 }
 
-// leadPlayer says that a video stands between the headline and the first
+// leadPlayer reports whether a video stands between the headline and the first
 // paragraph.
-func (d *draft) leadPlayer() bool {
+func (d *kindPage) leadPlayer() bool {
 	from, to := int32(-1), int32(-1)
-	for k := range d.bs {
-		b := &d.bs[k]
-		if from < 0 && (d.facts.headlines.has(b) || d.facts.titles[b.hash]) {
+	for k := range d.body.blocks {
+		b := &d.body.blocks[k]
+		if from < 0 && (d.signals.headlines.has(b) || d.signals.titles[b.hash]) {
 			from = b.to
 		}
-		if d.verdicts[k].keep && isLong(b) {
+		if d.body.verdicts[k].keep && isLong(b) {
 			to = b.from
 			break
 		}
@@ -165,12 +163,12 @@ func (d *draft) leadPlayer() bool {
 		return false
 	}
 	for i := from; i < to; i++ {
-		nd := &d.t.nodes[i]
+		nd := &d.body.tree.nodes[i]
 		switch nd.DataAtom {
 		case atom.Video:
-			return d.t.nodes[i].roles&selectors.Ad == 0
+			return d.body.tree.nodes[i].roles&selectors.Ad == 0
 		case atom.Iframe:
-			src := d.t.attr(i, "src")
+			src := d.body.tree.attr(i, "src")
 			if strings.Contains(src, "youtube") || strings.Contains(src, "vimeo") || strings.Contains(src, "dailymotion") {
 				return true
 			}

@@ -6,8 +6,9 @@ import "testing"
 // beside BenchmarkClean.
 func BenchmarkKind(b *testing.B) {
 	stageDraft(b, func(d *draft) {
-		d.signs, d.likely = nil, 0
-		d.kind(&Article{})
-		d.confidence()
+		k := d.kindPage()
+		seen := k.read()
+		k.kind(&Article{}, seen)
+		k.confidence(seen.article)
 	})
 }

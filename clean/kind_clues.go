@@ -57,7 +57,7 @@ type clues struct {
 func clueKey(place, word string) uint64 {
 	h := uint64(hashStart)
 	for k := 0; k < len(place); k++ {
-		h = (h ^ uint64(place[k])) * 1099511628211
+		h = (h ^ uint64(place[k])) * hashPrime
 	}
 	for k := 0; k < len(word); k++ {
 		b := word[k]
@@ -67,7 +67,7 @@ func clueKey(place, word string) uint64 {
 		case b >= 'A' && b <= 'Z':
 			b += 'a' - 'A'
 		}
-		h = (h ^ uint64(b)) * 1099511628211
+		h = (h ^ uint64(b)) * hashPrime
 	}
 	return h
 }
@@ -119,10 +119,10 @@ func (c *clueReader) tokens(place, names string) {
 
 // cluesSeen returns how often each clue stands on the page, whose elements are of
 // the given kinds.
-func (d *draft) cluesSeen(kinds []elementKind) []int32 {
+func (d *kindPage) cluesSeen(kinds []elementKind) []int32 {
 	table := clueTable()
 	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1}
-	t := d.t
+	t := d.body.tree
 	c.address(d.pageURL())
 	for _, s := range d.meta.ldTypes {
 		c.add("type", s)
@@ -163,8 +163,8 @@ func (d *draft) cluesSeen(kinds []elementKind) []int32 {
 			c.times = 1
 		}
 	}
-	for k := range d.bs {
-		if b := &d.bs[k]; b.words <= maxClueLine {
+	for k := range d.body.blocks {
+		if b := &d.body.blocks[k]; b.words <= maxClueLine {
 			c.add("line", b.text)
 		}
 	}

@@ -87,34 +87,34 @@ var signNames = [kClue0]string{
 
 // dateRank ranks where a date was read from: the higher, the more likely the page
 // is an article.
-func dateRank(from string) float32 {
-	switch {
-	case from == "":
+func dateRank(from sourceOf) float32 {
+	switch from {
+	case fromNowhere:
 		return 0
-	case strings.HasPrefix(from, "tail"), from == "json-ld dateModified":
+	case fromTail, fromLDModified:
 		return 1
-	case from == "address":
+	case fromAddress:
 		return 2
-	case from == "json-ld page", from == "json-ld dateCreated", from == "json-ld uploadDate":
+	case fromLDPage, fromLDCreated, fromLDUploaded:
 		return 3
-	case strings.HasPrefix(from, "json-ld"):
+	case fromLDPublished:
 		return 6
-	case strings.HasPrefix(from, "meta"):
+	case fromMeta:
 		return 5
 	}
 	return 4
 }
 
 // authorRank does the same for the source of the authors.
-func authorRank(from string) float32 {
-	switch {
-	case from == "":
+func authorRank(from sourceOf) float32 {
+	switch from {
+	case fromNowhere:
 		return 0
-	case from == "tail", from == "json-ld person":
+	case fromTail, fromLDPerson:
 		return 1
-	case strings.HasPrefix(from, "json-ld"):
+	case fromLDAuthor:
 		return 4
-	case strings.HasPrefix(from, "meta"):
+	case fromMetaAuthor:
 		return 3
 	}
 	return 2
@@ -122,20 +122,19 @@ func authorRank(from string) float32 {
 
 func log1(v int) float32 { return float32(math.Log1p(float64(v))) }
 
-// pageSigns returns the columns of the page, worked out once.
-func (d *draft) pageSigns() []float32 {
-	if d.signs == nil {
-		d.signs = make([]float32, nSigns)
-		d.textSigns(d.signs)
-		d.saidSigns(d.signs)
-		d.addressSigns(d.signs)
-		kinds, signed := d.t.elementKinds()
-		d.elementSigns(d.signs, kinds)
-		d.postSigns(d.signs, signed)
-		d.speechSigns(d.signs)
-		d.clueSigns(d.signs, kinds)
-	}
-	return d.signs
+// signs returns the columns of the page, and reports whether its address is
+// that of a page about the publisher itself.
+func (d *kindPage) signs() (row []float32, house bool) {
+	row = make([]float32, nSigns)
+	d.textSigns(row)
+	d.saidSigns(row)
+	d.addressSigns(row)
+	kinds, signed := d.body.tree.elementKinds()
+	d.elementSigns(row, kinds)
+	d.postSigns(row, signed)
+	d.speechSigns(row)
+	house = d.clueSigns(row, kinds)
+	return row, house
 }
 
 // Caps of counts in the metadata and the address. The models split them lower:
@@ -149,12 +148,12 @@ const (
 )
 
 // saidSigns reads the metadata.
-func (d *draft) saidSigns(r []float32) {
+func (d *kindPage) saidSigns(r []float32) {
 	m := d.meta
-	r[kPublished] = dateRank(m.from.published)
+	r[kPublished] = dateRank(m.from.published.of)
 	r[kDateShown] = bit(len(m.dateNodes) > 0)
-	r[kModified] = dateRank(m.from.modified)
-	r[kAuthors] = authorRank(m.from.authors)
+	r[kModified] = dateRank(m.from.modified.of)
+	r[kAuthors] = authorRank(m.from.authors.of)
 	r[kAuthorShown] = bit(len(m.bylineNodes) > 0)
 	switch {
 	case m.ogType == "article":
@@ -199,8 +198,9 @@ const (
 
 var clueWeights = [clueGroups]float32{clueAddress: 2, clueSays: 2, clueClass: 1, clueLine: 0.5, clueTitle: 0.5}
 
-// clueSigns counts what speaks for each kind, and sums it up.
-func (d *draft) clueSigns(r []float32, kinds []elementKind) {
+// clueSigns counts what speaks for each kind, and sums it up. It reports
+// whether the address is that of a page about the publisher itself.
+func (d *kindPage) clueSigns(r []float32, kinds []elementKind) (house bool) {
 	seen := d.cluesSeen(kinds)
 	for id, e := range clueTable().list {
 		n := seen[id]
@@ -211,7 +211,7 @@ func (d *draft) clueSigns(r []float32, kinds []elementKind) {
 			r[kMore] = max(r[kMore], log1(int(n)))
 		}
 		if e.group == clueHouse {
-			d.house = true
+			house = true
 			continue
 		}
 		for k := range clueKinds {
@@ -239,6 +239,7 @@ func (d *draft) clueSigns(r []float32, kinds []elementKind) {
 			r[kClueOther] = max(r[kClueOther], v)
 		}
 	}
+	return house
 }
 
 // signName names a column.
@@ -252,15 +253,15 @@ func signName(c int) string {
 
 // pageURL is the page's address: that of the input, else its canonical URL, else
 // empty.
-func (d *draft) pageURL() string {
-	if u := d.t.page.URL; u != "" {
+func (d *kindPage) pageURL() string {
+	if u := d.body.tree.page.URL; u != "" {
 		return u
 	}
 	return d.meta.canonicalURL
 }
 
 // addressSigns reads the shape of the page's address.
-func (d *draft) addressSigns(r []float32) {
+func (d *kindPage) addressSigns(r []float32) {
 	u, err := url.Parse(d.pageURL())
 	if err != nil || u.Host == "" {
 		r[kURLDepth] = -1
@@ -282,7 +283,7 @@ func (d *draft) addressSigns(r []float32) {
 		var n, hit int32
 		eachWord(slug, func(h uint64) {
 			n++
-			if d.facts.titleSet.has(h) {
+			if d.signals.titleSet.has(h) {
 				hit++
 			}
 		})
@@ -325,8 +326,8 @@ func (t *tree) elementKinds() (kinds []elementKind, signed []int32) {
 
 // elementSigns counts the elements that articles have few of, and those that
 // they have.
-func (d *draft) elementSigns(r []float32, kinds []elementKind) {
-	t := d.t
+func (d *kindPage) elementSigns(r []float32, kinds []elementKind) {
+	t := d.body.tree
 	var buttons, inputs, bylines, articles int32
 	for _, g := range kinds {
 		nd := &t.nodes[g.first]

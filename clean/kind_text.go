@@ -25,8 +25,8 @@ const (
 
 // textSigns reads the kept blocks: how much of the page is text, how sure the
 // models are of it, and where it is on the page.
-func (d *draft) textSigns(r []float32) {
-	bs := d.bs
+func (d *kindPage) textSigns(r []float32) {
+	bs := d.body.blocks
 	var page, long, longLeft int32 // words
 	var kept, keptLinks, keptLong, code int32
 	var nKept, nLong, ends, run, longestRun int
@@ -41,14 +41,14 @@ func (d *draft) textSigns(r []float32) {
 		if isHeading(b.tag) && b.linkWords*2 > b.words {
 			run = 0
 		}
-		if title < 0 && b.words > 1 && d.facts.titles[b.hash] {
+		if title < 0 && b.words > 1 && d.signals.titles[b.hash] {
 			title = k
 		}
 		isLong := isLong(b)
 		if isLong {
 			long += b.words
 		}
-		if !d.verdicts[k].keep {
+		if !d.body.verdicts[k].keep {
 			if isLong {
 				longLeft += b.words
 				run = 0
@@ -103,14 +103,14 @@ func (d *draft) textSigns(r []float32) {
 // listingSigns reads all blocks for what listings and shops have: links, headings
 // that are links, prices, boxes of one kind. page is the number of words on the
 // page, nLong that of kept paragraphs.
-func (d *draft) listingSigns(r []float32, page int32, nLong int) {
+func (d *kindPage) listingSigns(r []float32, page int32, nLong int) {
 	var links, linkLine int32 // words
 	var headings, headingLinks, linkLines, prices int
 	type group struct{ n, words, links int32 }
 	var groups hashSet[group]
 	groups.room(128)
-	for k := range d.bs {
-		b := &d.bs[k]
+	for k := range d.body.blocks {
+		b := &d.body.blocks[k]
 		links += b.linkWords
 		isLink := b.linkWords*2 > b.words
 		g := groups.at(uint64(b.sig))
@@ -171,8 +171,8 @@ func hasPrice(s string) bool {
 
 // postSigns finds boxes of one class that each hold running text and one of
 // the signed elements, as the posts of a thread do, and teasers.
-func (d *draft) postSigns(r []float32, signed []int32) {
-	t := d.t
+func (d *kindPage) postSigns(r []float32, signed []int32) {
+	t := d.body.tree
 	// Of each node: whether it holds a signed element, and whether it was
 	// counted.
 	const holds, counted = 1, 2
@@ -187,20 +187,20 @@ func (d *draft) postSigns(r []float32, signed []int32) {
 	var groups hashSet[group]
 	groups.room(64)
 	var best group
-	for k := range d.bs {
-		if d.bs[k].words < runningWords {
+	for k := range d.body.blocks {
+		if d.body.blocks[k].words < runningWords {
 			continue
 		}
 		to, words := k, int32(0)
-		for e := d.bs[k].el; e > t.body && marks[e]&counted == 0; e = t.nodes[e].parent {
+		for e := d.body.blocks[k].el; e > t.body && marks[e]&counted == 0; e = t.nodes[e].parent {
 			signed := marks[e]&holds != 0
 			marks[e] |= counted
 			if !signed {
 				continue
 			}
-			for ; to < len(d.bs) && d.bs[to].from < t.nodes[e].end; to++ {
-				if d.bs[to].words >= runningWords {
-					words += d.bs[to].words
+			for ; to < len(d.body.blocks) && d.body.blocks[to].from < t.nodes[e].end; to++ {
+				if d.body.blocks[to].words >= runningWords {
+					words += d.body.blocks[to].words
 				}
 			}
 			g := groups.at(uint64(t.nodes[e].sig))
@@ -210,7 +210,7 @@ func (d *draft) postSigns(r []float32, signed []int32) {
 				best = *g
 			}
 		}
-		all += d.bs[k].words
+		all += d.body.blocks[k].words
 	}
 	r[kPosts] = log1(int(best.n))
 	r[kPostShare] = share(best.words, all)
@@ -254,27 +254,27 @@ const (
 
 // speechSigns reads how often the beginning of the text has words for the owner of
 // the site and for its customers.
-func (d *draft) speechSigns(r []float32) {
+func (d *kindPage) speechSigns(r []float32) {
 	who := pronouns()
 	var n int32
 	var said [speakers]int32
-	for k := range d.bs {
+	for k := range d.body.blocks {
 		if n >= speechWords {
 			break
 		}
-		if !d.verdicts[k].keep || d.bs[k].words < minSpeech {
+		if !d.body.verdicts[k].keep || d.body.blocks[k].words < minSpeech {
 			continue
 		}
-		for _, h := range d.bs[k].toks {
+		for _, h := range d.body.blocks[k].toks {
 			v, _ := who.get(h)
 			said[v]++
 		}
-		n += int32(len(d.bs[k].toks))
+		n += int32(len(d.body.blocks[k].toks))
 	}
 	r[kWe], r[kYou] = share(said[ownerWord], n)*100, share(said[customerWord], n)*100
 	phones := 0
-	for _, i := range d.t.anchors {
-		if strings.HasPrefix(d.t.attr(i, "href"), "tel:") {
+	for _, i := range d.body.tree.anchors {
+		if strings.HasPrefix(d.body.tree.attr(i, "href"), "tel:") {
 			phones++
 		}
 	}

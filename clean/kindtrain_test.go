@@ -89,11 +89,11 @@ func specimens(t *testing.T) []*specimen {
 				if err != nil {
 					return
 				}
-				d := &draft{t: newTree(pg)}
-				d.meta = readMetadata(d.t)
-				d.pics = readPictures(d.t)
-				d.bs = d.t.blocks()
-				d.facts = gather(d.t, d.meta, d.pics)
+				t := newTree(pg)
+				d := &draft{body: &body{tree: t, blocks: t.blocks()}}
+				d.meta = readMetadata(t, metaOptions{})
+				d.pics = readPictures(t)
+				d.signals = gather(t, d.meta, d.pics)
 				s.d = d
 			}()
 		}
@@ -128,11 +128,13 @@ func judgeHeldOut(t *testing.T, ss []*specimen) {
 	}
 	for _, s := range ss {
 		s.d.probs = answers[s.key()]
-		if len(s.d.probs) != len(s.d.bs) {
-			t.Fatalf("%s: %d answers for %d blocks: remove %s", s.key(), len(s.d.probs), len(s.d.bs), *heldOut)
+		tr, blocks := s.d.body.tree, s.d.body.blocks
+		if len(s.d.probs) != len(blocks) {
+			t.Fatalf("%s: %d answers for %d blocks: remove %s", s.key(), len(s.d.probs), len(blocks), *heldOut)
 		}
-		s.d.settle()
-		s.d.subtitle = s.d.sweep()
+		settle(tr, blocks, s.d.probs)
+		s.d.body = newBody(tr, blocks, s.d.probs, bestCut(s.d.probs, blocks))
+		s.d.subtitle = sweep(s.d.body, s.d.signals)
 	}
 }
 
@@ -153,7 +155,7 @@ func crossJudge(t *testing.T, ss []*specimen) map[string][]float32 {
 	lessons := make([]*lesson, len(ss))
 	for k, s := range ss {
 		l := &lesson{corpus: s.corpus, id: s.id, host: s.host, truth: s.truth, fold: s.fold,
-			f: &featurer{t: s.d.t, bs: s.d.bs, facts: s.d.facts}}
+			f: &featurer{t: s.d.body.tree, bs: s.d.body.blocks, signals: s.d.signals}}
 		l.label()
 		lessons[k] = l
 	}
@@ -262,13 +264,15 @@ const noAddressWeight = 0.3
 // withoutAddress returns the page's columns as they are where nobody knows
 // where it stands.
 func (s *specimen) withoutAddress() []float32 {
-	d := *s.d
-	p, m := *d.t.page, *d.meta
+	k := s.d.kindPage()
+	bd, m := *k.body, *k.meta
+	tr, p := *bd.tree, *bd.tree.page
 	p.URL, m.canonicalURL = "", ""
-	tr := *d.t
 	tr.page = &p
-	d.t, d.meta, d.signs = &tr, &m, nil
-	return d.pageSigns()
+	bd.tree = &tr
+	k.body, k.meta = &bd, &m
+	row, _ := k.signs()
+	return row
 }
 
 // kindRows are the rows that the kind models learn from: one for each page,
@@ -276,7 +280,8 @@ func (s *specimen) withoutAddress() []float32 {
 func kindRows(ss []*specimen) []pageRow {
 	var rows, bare []pageRow
 	for _, s := range ss {
-		x := pageRow{row: s.d.pageSigns(), fold: s.fold, y: 1, w: 1}
+		row, _ := s.d.kindPage().signs()
+		x := pageRow{row: row, fold: s.fold, y: 1, w: 1}
 		if !s.article {
 			x.y, x.w = 0, otherWeight
 		}
@@ -296,14 +301,16 @@ func TestTrainKind(t *testing.T) {
 	var others []pageRow
 	for _, s := range ss {
 		if !s.article {
-			others = append(others, pageRow{row: s.d.pageSigns(), fold: s.fold, y: bit(s.kind == "listing" || s.kind == "collection"), w: 1})
+			row, _ := s.d.kindPage().signs()
+			others = append(others, pageRow{row: row, fold: s.fold, y: bit(s.kind == "listing" || s.kind == "collection"), w: 1})
 		}
 	}
 	pages := kindRows(ss)
 	scores := crossFit(names, pages, kindParams)
 	by := map[string][]float64{}
 	for k, s := range ss {
-		switch s.d.saidKind(pages[k].row) {
+		kp := s.d.kindPage()
+		switch kp.saidKind(kp.read()) {
 		case KindArticle:
 			scores[k] = 20
 		case KindIndex, KindOther:

@@ -16,24 +16,27 @@ import (
 // is plainly in another language. Templates are copied together with the language
 // that they declare.
 func (r *metaReader) readLanguage() {
-	declared, from := "", ""
-	for _, c := range [...]struct{ tag, from string }{
-		{r.lang, "html lang"},
-		{r.metas.first("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), "meta language"},
-		{r.ld.first(ldInLanguage), "json-ld inLanguage"},
-		{r.metas.first("og:locale"), "og:locale"},
+	declared, from := "", source{}
+	for _, c := range [...]struct {
+		tag  string
+		from sourceOf
+	}{
+		{r.lang, fromHTMLLang},
+		{r.metas.first("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), fromMetaLanguage},
+		{r.ld.first(ldInLanguage), fromLDLanguage},
+		{r.metas.first("og:locale"), fromOGLocale},
 	} {
 		if declared = languageTag(c.tag); declared != "" {
-			from = c.from
+			from = source{of: c.from}
 			break
 		}
 	}
 	d := detectLanguage(r.languageSample())
 	switch {
 	case declared == "" && d.lang != "" && d.sure:
-		declared, from = d.lang, "text"
+		declared, from = d.lang, source{of: fromText}
 	case declared != "" && d.contradicts(declared):
-		declared, from = d.lang, "text against "+from
+		declared, from = d.lang, source{fromTextAgainst, from.String()}
 	}
 	r.md.language, r.md.from.language = declared, from
 	r.dateLang = dateLanguage(declared, r.metas.first("og:locale"), r.host)

@@ -77,7 +77,7 @@ func TestLanguageOfPage(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			md := metadataOf(t, c.page)
-			if md.language != c.want || md.from.language != c.from {
+			if md.language != c.want || md.from.language.String() != c.from {
 				t.Errorf("language = %q from %q, want %q from %q", md.language, md.from.language, c.want, c.from)
 			}
 		})

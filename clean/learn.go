@@ -19,11 +19,11 @@ const (
 // Let it Observe the pages in the order of the input, one at a time; what it
 // knows depends on that order alone. It is not safe for concurrent use.
 type Learner struct {
-	hosts map[string]*list.Element // of *hostLore
+	hosts map[string]*list.Element // of *hostRepeats
 	order list.List                // most recently observed first
 }
 
-// NewLearner returns a Learner that knows nothing.
+// NewLearner returns an empty Learner.
 func NewLearner() *Learner {
 	return &Learner{hosts: make(map[string]*list.Element)}
 }
@@ -39,15 +39,15 @@ type SeenBlock struct {
 	Words int
 }
 
-// hostLore is what is known of one host.
-type hostLore struct {
+// hostRepeats is what is known of one host.
+type hostRepeats struct {
 	host   string
 	pages  int32 // different articles observed
-	blocks map[uint64]blockLore
+	blocks map[uint64]blockRepeats
 }
 
-// blockLore is where a block was seen: on count of the pages first to last.
-type blockLore struct {
+// blockRepeats is where a block was seen: on count of the pages first to last.
+type blockRepeats struct {
 	first, last, count int32
 }
 
@@ -56,7 +56,7 @@ type blockLore struct {
 // the print or AMP twin of one is, teaches nothing: else all that it says
 // would seem to come again.
 func (l *Learner) Observe(host string, title uint64, page []SeenBlock) {
-	h := l.lore(host)
+	h := l.of(host)
 	if h.knows(title, page) {
 		return
 	}
@@ -74,7 +74,7 @@ func (l *Learner) Observe(host string, title uint64, page []SeenBlock) {
 func titleKey(title uint64) uint64 { return ^title }
 
 // see counts a block for the page that is being observed, once.
-func (h *hostLore) see(key uint64) {
+func (h *hostRepeats) see(key uint64) {
 	s, ok := h.blocks[key]
 	if !ok {
 		s.first = h.pages
@@ -86,25 +86,26 @@ func (h *hostLore) see(key uint64) {
 	h.blocks[key] = s
 }
 
-// lore returns what is known of a host, and makes it the last to be forgotten.
-func (l *Learner) lore(host string) *hostLore {
+// of returns what is known of a host, and makes it the last to be forgotten.
+func (l *Learner) of(host string) *hostRepeats {
 	if e, ok := l.hosts[host]; ok {
 		l.order.MoveToFront(e)
-		return e.Value.(*hostLore)
+		return e.Value.(*hostRepeats)
 	}
 	if l.order.Len() >= maxLearnHosts {
 		last := l.order.Back()
-		delete(l.hosts, l.order.Remove(last).(*hostLore).host)
+		delete(l.hosts, l.order.Remove(last).(*hostRepeats).host)
 	}
-	h := &hostLore{host: host, blocks: make(map[uint64]blockLore)}
+	h := &hostRepeats{host: host, blocks: make(map[uint64]blockRepeats)}
 	l.hosts[host] = l.order.PushFront(h)
 	return h
 }
 
-// knows says that a page's article was observed before: under its headline, or
-// in its prose, nearly all of which one page said first. It takes that much
-// because a short article may stand among long paragraphs that are the site's.
-func (h *hostLore) knows(title uint64, page []SeenBlock) bool {
+// knows reports whether a page's article was observed before: under its
+// headline, or in its prose, nearly all of which one page said first. It takes
+// that much because a short article may stand among long paragraphs that are
+// the site's.
+func (h *hostRepeats) knows(title uint64, page []SeenBlock) bool {
 	if _, ok := h.blocks[titleKey(title)]; ok && title != 0 {
 		return true
 	}
@@ -127,7 +128,7 @@ func (h *hostLore) knows(title uint64, page []SeenBlock) bool {
 // forget makes room where a host has too many blocks: what came once goes
 // first, and what came lately last. It goes by age and not one by one, so that
 // the order of the map chooses nothing.
-func (h *hostLore) forget() {
+func (h *hostRepeats) forget() {
 	for _, once := range []bool{true, false} {
 		for age := int32(64); len(h.blocks) > maxLearnBlocks; age /= 2 {
 			for key, s := range h.blocks {
@@ -146,7 +147,7 @@ func (h *hostLore) forget() {
 // the host is remembered.
 func (l *Learner) Pages(host string) int {
 	if e, ok := l.hosts[host]; ok {
-		return int(e.Value.(*hostLore).pages)
+		return int(e.Value.(*hostRepeats).pages)
 	}
 	return 0
 }
@@ -158,7 +159,7 @@ func (l *Learner) Repeats(host string, key uint64) (seen, of int) {
 	if !ok {
 		return 0, 0
 	}
-	h := e.Value.(*hostLore)
+	h := e.Value.(*hostRepeats)
 	s, ok := h.blocks[key]
 	if !ok {
 		return 0, 0

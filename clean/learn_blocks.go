@@ -34,7 +34,7 @@ func (b *block) key() uint64 {
 	return b.hash
 }
 
-// repeats says whether seen of so many pages makes the block the site's.
+// repeats reports whether seen of so many pages makes the block the site's.
 func (b *block) repeats(seen, of int) bool {
 	often := seen*shareRepeats >= of
 	if b.isProse() {
@@ -43,22 +43,22 @@ func (b *block) repeats(seen, of int) bool {
 	return seen >= minRepeats && often || seen >= sureRepeats
 }
 
-// introduces says that a block looks like a heading of what follows.
+// introduces reports whether a block looks like a heading of what follows.
 func (b *block) introduces() bool { return isHeading(b.tag) || b.boldWords*2 > b.words }
 
 func (b *block) isProse() bool { return b.words >= ownWords && b.linkWords*2 <= b.words }
 
 // teach lets l observe the page, after sweep.
-func (d *draft) teach(l *Learner, host string) {
+func teach(bd *body, headline string, l *Learner, host string) {
 	var title uint64
-	if d.meta.title != "" {
-		title, _, _ = scan(d.meta.title)
+	if headline != "" {
+		title, _, _ = scan(headline)
 	}
-	page := make([]SeenBlock, len(d.bs))
-	for k := range d.bs {
-		page[k].Key = d.bs[k].key()
-		if d.verdicts[k].keep && d.bs[k].isProse() {
-			page[k].Words = int(d.bs[k].words)
+	page := make([]SeenBlock, len(bd.blocks))
+	for k := range bd.blocks {
+		page[k].Key = bd.blocks[k].key()
+		if bd.verdicts[k].keep && bd.blocks[k].isProse() {
+			page[k].Words = int(bd.blocks[k].words)
 		}
 	}
 	l.Observe(host, title, page)
@@ -70,19 +70,19 @@ func (d *draft) teach(l *Learner, host string) {
 // before it if it is no heading; and where it is in one box with what goes and
 // nothing of the article's own is. A page on which no prose is its own stays
 // as it is. It reports whether anything went.
-func (d *draft) dropRepeated(l *Learner, host string) (dropped bool) {
+func dropRepeated(bd *body, l *Learner, host string) (dropped bool) {
 	if l.Pages(host) < minRepeats {
 		return false
 	}
-	r := pageLines{d: d}
+	r := pageLines{bd: bd}
 	first, last := -1, -1 // of the lines that are the article's own
 	prose := false
 	times := make(map[uint64]int)
-	for k := range d.bs {
-		if !d.verdicts[k].keep {
+	for k := range bd.blocks {
+		if !bd.verdicts[k].keep {
 			continue
 		}
-		b := &d.bs[k]
+		b := &bd.blocks[k]
 		n := repeatLine{k: k}
 		n.seen, n.of = l.Repeats(host, b.key())
 		n.again = b.repeats(n.seen, n.of)
@@ -102,7 +102,7 @@ func (d *draft) dropRepeated(l *Learner, host string) (dropped bool) {
 	}
 	for k := range r.lines {
 		n := &r.lines[k]
-		b := &d.bs[n.k]
+		b := &bd.blocks[n.k]
 		n.goes = n.again && (k < first && !b.introduces() || k > last ||
 			// What stands twice on one page is a label of its parts.
 			times[b.hash] == 1 && (b.isProse() || b.linkWords*2 > b.words))
@@ -115,7 +115,7 @@ func (d *draft) dropRepeated(l *Learner, host string) (dropped bool) {
 	}
 	for _, n := range r.lines {
 		if n.goes {
-			d.drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
+			bd.drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
 			dropped = true
 		}
 	}
@@ -124,7 +124,7 @@ func (d *draft) dropRepeated(l *Learner, host string) (dropped bool) {
 
 // pageLines are the kept lines of a page, on the way to what goes.
 type pageLines struct {
-	d     *draft
+	bd    *body
 	lines []repeatLine
 }
 
@@ -143,19 +143,19 @@ func (r *pageLines) followInto(k, neighbour int) {
 	if !n.again || n.goes || !r.lines[neighbour].goes {
 		return
 	}
-	nodes := r.d.t.nodes
-	to := r.d.bs[r.lines[neighbour].k].el
-	box := r.d.bs[n.k].el
+	nodes := r.bd.tree.nodes
+	to := r.bd.blocks[r.lines[neighbour].k].el
+	box := r.bd.blocks[n.k].el
 	for box > 0 && (to < box || to >= nodes[box].end) {
 		box = nodes[box].parent
 	}
 	end := nodes[box].end
-	for j := k - 1; j >= 0 && r.d.bs[r.lines[j].k].from >= box; j-- {
+	for j := k - 1; j >= 0 && r.bd.blocks[r.lines[j].k].from >= box; j-- {
 		if r.lines[j].own {
 			return
 		}
 	}
-	for j := k + 1; j < len(r.lines) && r.d.bs[r.lines[j].k].from < end; j++ {
+	for j := k + 1; j < len(r.lines) && r.bd.blocks[r.lines[j].k].from < end; j++ {
 		if r.lines[j].own {
 			return
 		}

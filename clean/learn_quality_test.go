@@ -11,7 +11,7 @@ import (
 // here is every block that they do not know for certain to be furniture.
 func TestLearningAgainstTruth(t *testing.T) {
 	type seenPage struct {
-		d     *draft
+		bd    *body
 		host  string
 		truth map[uint64]bool
 	}
@@ -26,35 +26,31 @@ func TestLearningAgainstTruth(t *testing.T) {
 		if host == "" || hosts[host] < 2 {
 			return
 		}
-		d := &draft{t: tr, bs: bs}
-		d.meta = readMetadata(d.t)
-		d.pics = readPictures(d.t)
-		d.facts = gather(d.t, d.meta, d.pics)
-		d.pick()
-		for k := range d.bs {
-			d.verdicts[k].keep = d.probs[k] > 0.001
-		}
-		d.sweep()
-		d.teach(l, host)
-		pages = append(pages, seenPage{d, host, truth})
+		meta := readMetadata(tr, metaOptions{})
+		sig := gather(tr, meta, readPictures(tr))
+		probs, _ := pick(tr, bs, sig)
+		bd := newBody(tr, bs, probs, 0.001)
+		sweep(bd, sig)
+		teach(bd, meta.title, l, host)
+		pages = append(pages, seenPage{bd, host, truth})
 	})
 	var lines, removed tally // kept are the article's
 	for _, p := range pages {
 		same := make(map[uint64]int)
-		for k := range p.d.bs {
-			same[p.d.bs[k].hash]++
+		for k := range p.bd.blocks {
+			same[p.bd.blocks[k].hash]++
 		}
-		before := slices.Clone(p.d.verdicts)
-		p.d.dropRepeated(l, p.host)
-		for k := range p.d.bs {
+		before := slices.Clone(p.bd.verdicts)
+		dropRepeated(p.bd, l, p.host)
+		for k := range p.bd.blocks {
 			if !before[k].keep {
 				continue
 			}
-			b := &p.d.bs[k]
+			b := &p.bd.blocks[k]
 			// A line of a table of contents says what its heading says.
 			own := p.truth[b.hash] && same[b.hash] < 2
 			lines.add(own, 1)
-			if !p.d.verdicts[k].keep {
+			if !p.bd.verdicts[k].keep {
 				removed.add(own, 1)
 			}
 		}

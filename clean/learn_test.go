@@ -97,7 +97,7 @@ func TestLearnerIsBounded(t *testing.T) {
 	if l.Pages("a.example") == 0 || l.Pages(fmt.Sprintf("h%d.example", 3*maxLearnHosts-1)) == 0 {
 		t.Error("a host that was seen lately is forgotten")
 	}
-	h := l.hosts["a.example"].Value.(*hostLore)
+	h := l.hosts["a.example"].Value.(*hostRepeats)
 	if len(h.blocks) > maxLearnBlocks {
 		t.Errorf("%d blocks of a host, want %d at most", len(h.blocks), maxLearnBlocks)
 	}
@@ -230,25 +230,21 @@ func madePage(n int, extra string) string {
 }
 
 // keepAll is a page with every block kept, as if nothing were known of it.
-func keepAll(t *testing.T, html string) *draft {
+func keepAll(t testing.TB, html string) *body {
 	t.Helper()
-	page, err := Parse(Input{HTML: []byte(html)})
+	page, err := Parse(Input{HTML: []byte(html), URL: "https://quay.example/a/b"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &draft{t: newTree(page), meta: &metadata{}}
-	d.bs = d.t.blocks()
-	d.verdicts = make([]verdict, len(d.bs))
-	for k := range d.verdicts {
-		d.verdicts[k].keep = true
-	}
-	return d
+	tr := newTree(page)
+	blocks := tr.blocks()
+	return newBody(tr, blocks, make([]float32, len(blocks)), 0)
 }
 
-func (d *draft) dropped() (out []string) {
-	for k := range d.bs {
-		if !d.verdicts[k].keep {
-			out = append(out, d.bs[k].text)
+func (bd *body) dropped() (out []string) {
+	for k := range bd.blocks {
+		if !bd.verdicts[k].keep {
+			out = append(out, bd.blocks[k].text)
 		}
 	}
 	return out
@@ -271,14 +267,14 @@ func TestDropRepeated(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := NewLearner()
-			var ds []*draft
+			var ds []*body
 			for n := range c.pages {
 				d := keepAll(t, madePage(n, ""))
-				d.teach(l, "a.example")
+				teach(d, "", l, "a.example")
 				ds = append(ds, d)
 			}
 			for _, d := range ds {
-				d.dropRepeated(l, "a.example")
+				dropRepeated(d, l, "a.example")
 				if got := d.dropped(); !slices.Equal(got, c.want) {
 					t.Errorf("dropped %q\nwant    %q", got, c.want)
 				}
@@ -290,28 +286,28 @@ func TestDropRepeated(t *testing.T) {
 func TestDropRepeatedKeepsWhatIsTheArticles(t *testing.T) {
 	l := NewLearner()
 	for n := range 5 {
-		keepAll(t, madePage(n, "")).teach(l, "a.example")
+		teach(keepAll(t, madePage(n, "")), "", l, "a.example")
 	}
 	// The first words of an article that other pages show in a box of another
 	// kind.
 	first := "The harbour will be dug out anew and nobody yet knows who is to pay for all of it."
 	for n := 5; n < 10; n++ {
-		keepAll(t, madePage(n, `<aside class="other"><p class="teaser">`+first+`</p></aside>`)).teach(l, "a.example")
+		teach(keepAll(t, madePage(n, `<aside class="other"><p class="teaser">`+first+`</p></aside>`)), "", l, "a.example")
 	}
 	d := keepAll(t, madePage(50, "<p>"+first+"</p>"))
-	d.teach(l, "a.example")
-	d.dropRepeated(l, "a.example")
+	teach(d, "", l, "a.example")
+	dropRepeated(d, l, "a.example")
 	if slices.Contains(d.dropped(), first) {
 		t.Error("an article's first words went because other pages show them")
 	}
 	// A page that says nothing of its own is no article to take things from.
 	d = keepAll(t, `<div class="story"><p>The writer lives by the sea and has written about harbours since they were built.</p><p>Ask for it</p></div>`)
-	d.dropRepeated(l, "a.example")
+	dropRepeated(d, l, "a.example")
 	if got := d.dropped(); got != nil {
 		t.Errorf("a page without prose of its own lost %q", got)
 	}
 	before := d.verdicts
-	d.dropRepeated(NewLearner(), "a.example")
+	dropRepeated(d, NewLearner(), "a.example")
 	if !reflect.DeepEqual(before, d.verdicts) {
 		t.Error("a Learner that knows nothing changes something")
 	}

@@ -12,14 +12,14 @@ import (
 
 // markdown writes the kept blocks as CommonMark with GitHub's tables. It is
 // the body alone: the first level of headings is left to the title.
-func (d *draft) markdown(images []Image) string {
-	extras := d.extrasOf(images)
-	w := markdownWriter{d: d, o: d.outline(extras), extras: extras, images: images}
+func markdown(bd *body, pics []picture, images []Image) string {
+	extras := extrasOf(bd, pics, images)
+	w := markdownWriter{bd: bd, o: outlineOf(bd, extras), extras: extras, images: images}
 	return w.kids(0)
 }
 
 type markdownWriter struct {
-	d      *draft
+	bd     *body
 	o      *outline
 	extras []extra
 	images []Image
@@ -60,7 +60,7 @@ func (w *markdownWriter) part(p int32) string {
 		if strings.HasSuffix(s, " #") {
 			s = s[:len(s)-1] + `\#` // a closing sign
 		}
-		return strings.Repeat("#", headingDepth(w.d.t.nodes[x.el].DataAtom)) + " " + s
+		return strings.Repeat("#", headingDepth(w.bd.tree.nodes[x.el].DataAtom)) + " " + s
 	case partQuote:
 		return prefixLines(w.kids(p), "> ")
 	case partTable:
@@ -93,7 +93,7 @@ func (w *markdownWriter) lines(p int32, sep string, begins bool) string {
 			b.WriteString(w.lines(k, sep, begins))
 			continue
 		}
-		line := markdownLine(w.d.runs(x.block))
+		line := markdownLine(runs(w.bd, x.block))
 		if begins {
 			line = escapeBegin(line)
 		}
@@ -104,7 +104,7 @@ func (w *markdownWriter) lines(p int32, sep string, begins bool) string {
 
 func (w *markdownWriter) list(p int32, other bool) string {
 	el := w.o.parts[p].el
-	ordered := w.d.t.nodes[el].DataAtom == atom.Ol
+	ordered := w.bd.tree.nodes[el].DataAtom == atom.Ol
 	var items []string
 	n := 1
 	tight := true
@@ -115,7 +115,7 @@ func (w *markdownWriter) list(p int32, other bool) string {
 		}
 		if ordered {
 			if len(items) == 0 {
-				n = max(0, w.d.t.number(el, w.o.parts[k].el))
+				n = max(0, w.bd.tree.number(el, w.o.parts[k].el))
 			}
 			mark = strconv.Itoa(n) + ". "
 			if other {
@@ -140,26 +140,26 @@ func (w *markdownWriter) list(p int32, other bool) string {
 
 // code writes a pre as a fenced block, whose fence is longer than any in it.
 func (w *markdownWriter) code(p int32) string {
-	s := w.d.preText(w.o, p)
+	s := preText(w.bd, w.o, p)
 	fence := "```"
 	for strings.Contains(s, fence) {
 		fence += "`"
 	}
-	return fence + w.d.codeLanguage(w.o.parts[p].el) + "\n" + s + "\n" + fence
+	return fence + codeLanguage(w.bd, w.o.parts[p].el) + "\n" + s + "\n" + fence
 }
 
 // preText is the text of a pre with its line breaks.
-func (d *draft) preText(o *outline, p int32) string {
-	w := textWriter{d: d, o: o, verbatim: true}
+func preText(bd *body, o *outline, p int32) string {
+	w := textWriter{bd: bd, o: o, verbatim: true}
 	w.write(p, "")
 	return w.b.String()
 }
 
 // codeLanguage reads the class by which highlighters name a language,
 // "language-go" or "lang-go".
-func (d *draft) codeLanguage(pre int32) string {
-	for j := pre; j < min(pre+2, d.t.nodes[pre].end); j++ {
-		for c := range strings.FieldsSeq(d.t.attr(j, "class")) {
+func codeLanguage(bd *body, pre int32) string {
+	for j := pre; j < min(pre+2, bd.tree.nodes[pre].end); j++ {
+		for c := range strings.FieldsSeq(bd.tree.attr(j, "class")) {
 			for _, prefix := range [...]string{"language-", "lang-", "highlight-source-"} {
 				if s, ok := strings.CutPrefix(c, prefix); ok && isLanguageName(s) {
 					return s
@@ -184,7 +184,7 @@ func (w *markdownWriter) extra(x *extra) string {
 		return "[" + escapeMarkdown(x.embed.label, false) + "](" + markdownLink(x.embed.href) + ")"
 	}
 	im := &w.images[x.image]
-	src := w.d.t.page.link(im.URL)
+	src := w.bd.tree.page.link(im.URL)
 	if src == "" {
 		return ""
 	}
@@ -218,7 +218,7 @@ func captionLine(im *Image) string {
 // table writes a table of data. Cells that have no text left keep their place,
 // and a cell over several columns or rows has empty ones in the rest.
 func (w *markdownWriter) table(p int32) string {
-	rows, before := w.d.grid(w.o, p)
+	rows, before := grid(w.bd, w.o, p)
 	var out []string
 	for _, k := range before {
 		out = append(out, w.part(k))
@@ -258,7 +258,7 @@ func (w *markdownWriter) cell(p int32) string {
 		for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
 			switch x := &w.o.parts[k]; x.kind {
 			case partLine:
-				lines = append(lines, markdownLine(w.d.runs(x.block)))
+				lines = append(lines, markdownLine(runs(w.bd, x.block)))
 			case partExtra:
 			default:
 				walk(k)
@@ -283,8 +283,8 @@ const maxSpan = 50
 
 // grid lays out the rows of a table that have kept text, and lists the parts
 // that stand in no row, such as a caption.
-func (d *draft) grid(o *outline, table int32) (rows [][]gridCell, outside []int32) {
-	t := d.t
+func grid(bd *body, o *outline, table int32) (rows [][]gridCell, outside []int32) {
+	t := bd.tree
 	below := map[int]int{} // column → rows that a cell above still takes
 	for k := o.parts[table].first; k != 0; k = o.parts[k].next {
 		if o.parts[k].kind != partRow {
@@ -404,8 +404,8 @@ func writeMarked(b *markdownBuilder, runs []phrasing, from, to int, left marks) 
 	}
 }
 
-// mayMark says whether signs of emphasis around runs[from:to] would be read as
-// such: beside a letter, none may stand between it and punctuation
+// mayMark reports whether signs of emphasis around runs[from:to] would be read
+// as such: beside a letter, none may stand between it and punctuation
 // (CommonMark's flanking delimiter runs).
 func mayMark(b *markdownBuilder, runs []phrasing, from, to int) bool {
 	before, after := ' ', ' '

@@ -182,18 +182,18 @@ and all the fish in it are asleep.</p>
 <p>The last paragraph of the page says good-bye to its readers, and hopes that they may come again soon.</p>`
 
 func TestForms(t *testing.T) {
-	d := bodyOf(t, formsPage)
-	d.meta = readMetadata(d.t)
-	d.pics = readPictures(d.t)
-	d.facts = gather(d.t, d.meta, d.pics)
-	for k := range d.bs {
-		if b := &d.bs[k]; b.tag == atom.H1 || d.facts.captions.has(b) {
-			d.drop(k, "sweep", "")
+	bd := keepAll(t, formsPage)
+	meta := readMetadata(bd.tree, metaOptions{})
+	pics := readPictures(bd.tree)
+	sig := gather(bd.tree, meta, pics)
+	for k := range bd.blocks {
+		if b := &bd.blocks[k]; b.tag == atom.H1 || sig.captions.has(b) {
+			bd.drop(k, "sweep", "")
 		}
 	}
-	images := d.images()
+	images := shownImages(bd, pics, meta)
 	for _, f := range []struct{ name, got, want string }{
-		{"text", d.text(), formsText}, {"markdown", d.markdown(images), formsMarkdown}, {"html", d.html(images), formsHTML},
+		{"text", plainBody(bd), formsText}, {"markdown", markdown(bd, pics, images), formsMarkdown}, {"html", htmlBody(bd, pics, images), formsHTML},
 	} {
 		if f.got != f.want {
 			t.Errorf("%s is\n%s\nwant\n%s", f.name, f.got, f.want)
@@ -212,23 +212,6 @@ func TestFormsAreAskedFor(t *testing.T) {
 			t.Errorf("asked for %+v: markdown %q, html %q, text %q", o, a.Markdown, a.HTML, a.Text)
 		}
 	}
-}
-
-// bodyOf draws a page of which every block is kept, so that a test of forms
-// does not depend on the models.
-func bodyOf(t testing.TB, page string) *draft {
-	t.Helper()
-	p, err := Parse(Input{HTML: []byte(page), URL: "https://quay.example/a/b"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &draft{t: newTree(p)}
-	d.bs = d.t.blocks()
-	d.verdicts = make([]verdict, len(d.bs))
-	for k := range d.verdicts {
-		d.verdicts[k].keep = true
-	}
-	return d
 }
 
 func TestText(t *testing.T) {
@@ -254,7 +237,7 @@ func TestText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := bodyOf(t, tt.page).text(); got != tt.want {
+			if got := plainBody(keepAll(t, tt.page)); got != tt.want {
 				t.Errorf("text is\n%s\nwant\n%s", got, tt.want)
 			}
 		})
@@ -289,7 +272,7 @@ func TestMarkdown(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := bodyOf(t, tt.page).markdown(nil); got != tt.want {
+			if got := markdown(keepAll(t, tt.page), nil, nil); got != tt.want {
 				t.Errorf("markdown is\n%s\nwant\n%s", got, tt.want)
 			}
 		})
@@ -299,14 +282,14 @@ func TestMarkdown(t *testing.T) {
 // TestPicturePlaces looks that a picture between two items does not split
 // their list, and that one in a table comes after it.
 func TestPicturePlaces(t *testing.T) {
-	d := bodyOf(t, `<p>a</p><ol><li>b<li><img src="/1.jpg">c</ol><table><tr><td>d<td>e<tr><td><img src="/2.jpg">f<td>g</table><p>h</p>`)
-	d.pics = readPictures(d.t)
+	bd := keepAll(t, `<p>a</p><ol><li>b<li><img src="/1.jpg">c</ol><table><tr><td>d<td>e<tr><td><img src="/2.jpg">f<td>g</table><p>h</p>`)
+	pics := readPictures(bd.tree)
 	var images []Image
-	for _, p := range d.pics {
+	for _, p := range pics {
 		images = append(images, p.Image)
 	}
 	want := "a\n\n1. b\n\n   ![](https://quay.example/1.jpg)\n\n2. c\n\n| d | e |\n| --- | --- |\n| f | g |\n\n![](https://quay.example/2.jpg)\n\nh"
-	if got := d.markdown(images); got != want {
+	if got := markdown(bd, pics, images); got != want {
 		t.Errorf("markdown is\n%s\nwant\n%s", got, want)
 	}
 }

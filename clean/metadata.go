@@ -39,18 +39,26 @@ type metadata struct {
 	from metaSources
 }
 
-// metaSources name the source of a field, such as "json-ld headline".
+// metaSources are where the fields were read from.
 type metaSources struct {
-	title, description, authors, published, modified, language, site string
-	canonicalURL, section, tags, freeAccess                          string
+	title, description, authors, published, modified, language, site source
+	canonicalURL, section, tags, freeAccess                          source
+}
+
+// metaOptions set which sources metadata is read from. The zero value is all.
+type metaOptions struct {
+	skipJSONLD bool
 }
 
 // readMetadata reads the page's own words about itself: JSON-LD, meta
 // elements, microdata, and the visible head of the article.
-func readMetadata(t *tree) *metadata {
+func readMetadata(t *tree, o metaOptions) *metadata {
 	r := &metaReader{tree: t, metas: readMetaTags(t), md: &metadata{}}
 	r.readAddress()
-	r.ld = readLD(t, r.pageURLs)
+	r.ld = &ldPage{}
+	if !o.skipJSONLD {
+		r.ld = readLD(t, r.pageURLs)
+	}
 	r.readSite()
 	r.readLanguage()
 	r.findHead()
@@ -94,18 +102,17 @@ type metaReader struct {
 
 // readAddress sets canonicalURL, host and pageURLs.
 func (r *metaReader) readAddress() {
-	base := r.page.Base
 	for _, i := range r.links {
 		if strings.EqualFold(r.attr(i, "rel"), "canonical") {
-			if u := resolveURL(base, r.attr(i, "href")); u != "" {
-				r.md.canonicalURL, r.md.from.canonicalURL = u, "rel=canonical"
+			if u := r.page.webURL(r.attr(i, "href")); u != "" {
+				r.md.canonicalURL, r.md.from.canonicalURL = u, source{of: fromRelCanonical}
 				break
 			}
 		}
 	}
-	og := resolveURL(base, r.metas.first("og:url"))
+	og := r.page.webURL(r.metas.first("og:url"))
 	if r.md.canonicalURL == "" && og != "" {
-		r.md.canonicalURL, r.md.from.canonicalURL = og, "og:url"
+		r.md.canonicalURL, r.md.from.canonicalURL = og, source{of: fromOGURL}
 	}
 	for _, s := range []string{r.page.URL, r.md.canonicalURL, og} {
 		if s = comparableURL(s); s != "" {
@@ -126,26 +133,26 @@ func (r *metaReader) readAddress() {
 // readSite sets site and siteNames.
 func (r *metaReader) readSite() {
 	var names []string
-	add := func(s, from string) {
+	add := func(s string, from sourceOf) {
 		if s == "" || len(s) > 80 {
 			return
 		}
 		if len(names) == 0 {
-			r.md.from.site = from
+			r.md.from.site = source{of: from}
 		}
 		names = append(names, s)
 	}
-	add(r.metas.first("og:site_name"), "og:site_name")
+	add(r.metas.first("og:site_name"), fromOGSiteName)
 	for _, o := range r.ld.articles {
 		for _, p := range r.ld.people(o.get(ldPublisher)) {
-			add(p.name, "json-ld publisher")
+			add(p.name, fromLDPublisher)
 		}
 	}
-	add(r.ld.webSite.get(ldName).text(), "json-ld website")
-	add(r.ld.org.get(ldName).text(), "json-ld organization")
-	add(r.metas.first("application-name"), "application-name")
-	add(r.metas.first("apple-mobile-web-app-title"), "apple-mobile-web-app-title")
-	add(r.metas.first("twitter:site", "dc.publisher", "dcterms.publisher"), "twitter:site")
+	add(r.ld.webSite.get(ldName).text(), fromLDWebSite)
+	add(r.ld.org.get(ldName).text(), fromLDOrganization)
+	add(r.metas.first("application-name"), fromApplicationName)
+	add(r.metas.first("apple-mobile-web-app-title"), fromAppleTitle)
+	add(r.metas.first("twitter:site", "dc.publisher", "dcterms.publisher"), fromTwitterSite)
 	domain := r.host
 	if d, err := publicsuffix.EffectiveTLDPlusOne(r.host); err == nil {
 		domain = d
@@ -174,12 +181,12 @@ const maxDescriptions = 20
 
 // readDescriptions sets description and descriptions.
 func (r *metaReader) readDescriptions() {
-	add := func(s, from string) {
+	add := func(s string, from sourceOf) {
 		if s == "" || len(s) > 4000 || len(r.md.descriptions) >= maxDescriptions {
 			return
 		}
-		if r.md.description == "" && from != "" {
-			r.md.description, r.md.from.description = s, from
+		if r.md.description == "" && from != fromNowhere {
+			r.md.description, r.md.from.description = s, source{of: from}
 		}
 		for _, d := range r.md.descriptions {
 			if d == s {
@@ -188,29 +195,29 @@ func (r *metaReader) readDescriptions() {
 		}
 		r.md.descriptions = append(r.md.descriptions, s)
 	}
-	add(r.metas.first("description"), "meta description")
-	add(r.metas.first("og:description"), "og:description")
+	add(r.metas.first("description"), fromMetaDescription)
+	add(r.metas.first("og:description"), fromOGDescription)
 	for _, o := range r.ld.articles {
-		add(o.get(ldDescription).text(), "json-ld description")
+		add(o.get(ldDescription).text(), fromLDDescription)
 	}
-	add(r.metas.first("twitter:description"), "twitter:description")
-	add(r.metas.first("dc.description", "dcterms.description", "dcterms.abstract"), "dublin core description")
+	add(r.metas.first("twitter:description"), fromTwitterDescription)
+	add(r.metas.first("dc.description", "dcterms.description", "dcterms.abstract"), fromDCDescription)
 	for _, o := range r.ld.articles {
-		add(o.get(ldAbstract).text(), "")
+		add(o.get(ldAbstract).text(), fromNowhere)
 	}
 	for _, k := range []string{"sailthru.description", "cxenseparse:description", "parsely-description", "og:subtitle"} {
-		add(r.metas.first(k), "")
+		add(r.metas.first(k), fromNowhere)
 	}
 }
 
 // readSection sets section and tags.
 func (r *metaReader) readSection() {
-	s, from := r.ld.first(ldArticleSection), "json-ld articleSection"
+	s, from := r.ld.first(ldArticleSection), source{of: fromLDSection}
 	if s == "" {
-		s, from = r.metas.first("article:section", "parsely-section", "cxenseparse:category", "dc.subject.section", "section"), "meta section"
+		s, from = r.metas.first("article:section", "parsely-section", "cxenseparse:category", "dc.subject.section", "section"), source{of: fromMetaSection}
 	}
 	if s == "" {
-		s, from = r.crumbSection(), "json-ld breadcrumb"
+		s, from = r.crumbSection(), source{of: fromLDBreadcrumb}
 	}
 	if s != "" && len(s) <= 80 {
 		r.md.section, r.md.from.section = s, from
@@ -230,12 +237,12 @@ func (r *metaReader) readSection() {
 			add(t)
 		}
 	}
-	r.md.from.tags = "meta article:tag"
+	r.md.from.tags = source{fromMeta, "article:tag"}
 	for _, s := range r.metas["article:tag"] {
 		addList(s)
 	}
 	if len(r.md.tags) == 0 {
-		r.md.from.tags = "json-ld keywords"
+		r.md.from.tags = source{of: fromLDKeywords}
 	}
 	for _, o := range r.ld.articles {
 		kw := o.get(ldKeywords)
@@ -251,7 +258,7 @@ func (r *metaReader) readSection() {
 		if len(r.md.tags) > 0 {
 			break
 		}
-		r.md.from.tags = "meta " + k
+		r.md.from.tags = source{fromMeta, k}
 		for _, s := range r.metas[k] {
 			addList(s)
 		}
@@ -272,26 +279,13 @@ func (r *metaReader) crumbSection() string {
 
 // readRights sets rights and freeAccess.
 func (r *metaReader) readRights() {
-	var rights Rights
-	robots := func(s string) {
-		for _, w := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return c == ',' || c == ' ' || c == ':' }) {
-			switch w {
-			case "noai":
-				rights.NoAI = true
-			case "noindex", "none":
-				rights.NoIndex = true
-			}
-		}
-	}
-	for _, s := range r.metas["robots"] {
-		robots(s)
-	}
-	robots(r.page.Header["x-robots-tag"])
+	tag := ReadRobotsTag(strings.Join(append([]string{r.page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
+	rights := Rights{NoAI: tag.NoAI, NoIndex: tag.NoIndex}
 	rights.TDMReservation = strings.TrimSpace(r.page.Header["tdm-reservation"]) == "1" ||
 		r.metas.first("tdm-reservation") == "1"
 	for _, i := range r.links {
 		if hasWord(strings.ToLower(r.attr(i, "rel")), "license") {
-			rights.License = resolveURL(r.page.Base, r.attr(i, "href"))
+			rights.License = r.page.webURL(r.attr(i, "href"))
 			break
 		}
 	}
@@ -315,22 +309,22 @@ func (r *metaReader) readRights() {
 
 // readAccess sets freeAccess.
 func (r *metaReader) readAccess() {
-	is := func(v bool, from string) { r.md.freeAccess, r.md.from.freeAccess = &v, from }
+	is := func(v bool, from sourceOf) { r.md.freeAccess, r.md.from.freeAccess = &v, source{of: from} }
 	for _, o := range r.ld.articles {
 		switch strings.ToLower(afterVocabulary(o.get(ldFree).text())) {
 		case "true", "1", "yes":
-			is(true, "json-ld isAccessibleForFree")
+			is(true, fromLDAccess)
 			return
 		case "false", "0", "no":
-			is(false, "json-ld isAccessibleForFree")
+			is(false, fromLDAccess)
 			return
 		}
 	}
 	switch strings.ToLower(r.metas.first("article:content_tier", "og:article:content_tier", "content_tier", "content-tier")) {
 	case "free":
-		is(true, "meta content_tier")
+		is(true, fromMetaContentTier)
 	case "locked", "metered", "premium", "paid":
-		is(false, "meta content_tier")
+		is(false, fromMetaContentTier)
 	}
 }
 
@@ -339,10 +333,9 @@ const maxImages = 100
 
 // readImages sets ldImages and ogImages.
 func (r *metaReader) readImages() {
-	base := r.page.Base
 	for _, o := range r.ld.articles {
 		for _, k := range []ldKey{ldImage, ldThumbnailURL, ldThumbnail} {
-			for _, im := range r.ld.images(o.get(k), base) {
+			for _, im := range r.ld.images(o.get(k), r.page) {
 				r.md.ldImages = addImage(r.md.ldImages, im)
 			}
 		}
@@ -359,7 +352,7 @@ func (r *metaReader) readImages() {
 		content := r.attr(i, "content")
 		switch key {
 		case "og:image", "og:image:url", "og:image:secure_url":
-			u := resolveURL(base, content)
+			u := r.page.webURL(content)
 			if u == "" || cur != nil && key != "og:image" {
 				continue
 			}

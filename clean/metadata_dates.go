@@ -13,7 +13,7 @@ import (
 // A foundDate is a date and the place that it was read from.
 type foundDate struct {
 	date
-	from  string
+	from  source
 	plain bool // read from a time element, or one that shows the date and hardly more
 }
 
@@ -44,7 +44,7 @@ const (
 // readDates sets published, modified and dateNodes.
 func (r *metaReader) readDates() {
 	var pub, mod []foundDate
-	add := func(list *[]foundDate, s, from string) {
+	add := func(list *[]foundDate, s string, from source) {
 		if s == "" || len(s) > maxDateField {
 			return
 		}
@@ -53,17 +53,17 @@ func (r *metaReader) readDates() {
 		}
 	}
 	for _, o := range r.ld.articles {
-		add(&pub, o.get(ldDatePublished).text(), "json-ld datePublished")
+		add(&pub, o.get(ldDatePublished).text(), source{of: fromLDPublished})
 	}
 	for _, k := range selectors.Metas().Published {
 		for _, s := range r.metas[k] {
-			add(&pub, s, "meta "+k)
+			add(&pub, s, source{fromMeta, k})
 		}
 	}
 	if len(pub) == 0 {
 		for _, i := range r.tree.metas {
 			if k := strings.ToLower(r.attr(i, "name") + r.attr(i, "property")); namesPublished(k) {
-				add(&pub, r.attr(i, "content"), "meta "+k)
+				add(&pub, r.attr(i, "content"), source{fromMeta, k})
 			}
 		}
 	}
@@ -75,26 +75,26 @@ func (r *metaReader) readDates() {
 	}
 	pub = append(pub, visible...)
 	for _, o := range r.ld.articles {
-		add(&pub, o.get(ldDateCreated).text(), "json-ld dateCreated")
-		add(&pub, o.get(ldUploadDate).text(), "json-ld uploadDate")
+		add(&pub, o.get(ldDateCreated).text(), source{of: fromLDCreated})
+		add(&pub, o.get(ldUploadDate).text(), source{of: fromLDUploaded})
 	}
-	add(&pub, r.ld.webPage.get(ldDatePublished).text(), "json-ld page")
+	add(&pub, r.ld.webPage.get(ldDatePublished).text(), source{of: fromLDPage})
 	if r.urlDate.ok() && r.inTime(r.urlDate) {
-		pub = append(pub, foundDate{date: r.urlDate, from: "address"})
+		pub = append(pub, foundDate{date: r.urlDate, from: source{of: fromAddress}})
 	}
 	if len(pub) == 0 && len(visibleMod) == 0 {
 		pub = r.tailDates()
 	}
 	for _, o := range r.ld.articles {
-		add(&mod, o.get(ldDateModified).text(), "json-ld dateModified")
+		add(&mod, o.get(ldDateModified).text(), source{of: fromLDModified})
 	}
 	for _, k := range selectors.Metas().Modified {
 		for _, s := range r.metas[k] {
-			add(&mod, s, "meta "+k)
+			add(&mod, s, source{fromMeta, k})
 		}
 	}
 	mod = append(mod, visibleMod...)
-	add(&mod, r.ld.webPage.get(ldDateModified).text(), "json-ld page")
+	add(&mod, r.ld.webPage.get(ldDateModified).text(), source{of: fromLDPage})
 
 	if len(mod) > 0 {
 		r.md.modified, r.md.from.modified = mod[0].complete(mod), mod[0].from
@@ -103,7 +103,7 @@ func (r *metaReader) readDates() {
 		// "Updated on" is then the one day that the page shows.
 		pub = visibleMod
 		for _, o := range r.ld.articles {
-			add(&pub, o.get(ldDateModified).text(), "json-ld dateModified")
+			add(&pub, o.get(ldDateModified).text(), source{of: fromLDModified})
 		}
 	}
 	if len(pub) > 0 {
@@ -151,7 +151,7 @@ func (r *metaReader) tailDates() []foundDate {
 	for i := r.headTo; i < int32(len(r.nodes)) && len(all) < maxTailDates; i++ {
 		nd := &r.nodes[i]
 		var d date
-		from := ""
+		from := fromNowhere
 		switch {
 		case nd.hidden:
 		case nd.DataAtom == atom.Time || nd.roles&selectors.Date != 0 && nd.Type == html.ElementNode:
@@ -161,14 +161,14 @@ func (r *metaReader) tailDates() []foundDate {
 			s := collapse(nd.Data)
 			if published, _ := labelIn(s, false); len(s) <= maxDateLine && (published || r.nodes[nd.parent].roles&selectors.Date != 0 || r.afterByline(nd.parent)) {
 				if f, ok := parseDate(s, r.dateLang); ok {
-					d, from = f, "visible date"
+					d, from = f, fromVisibleDate
 				}
 			}
 		}
-		if from == "" || r.inFurniture(i) || !r.inTime(d) || r.inLink(i) {
+		if from == fromNowhere || r.inFurniture(i) || !r.inTime(d) || r.inLink(i) {
 			continue
 		}
-		f := foundDate{date: d, from: "tail " + from}
+		f := foundDate{date: d, from: source{fromTail, from.String()}}
 		if published, _ := r.dateLabel(i); published {
 			return []foundDate{f}
 		}
@@ -219,7 +219,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 			continue
 		}
 		d, from := r.dateOf(i)
-		if from == "" {
+		if from == fromNowhere {
 			i++
 			continue
 		}
@@ -230,14 +230,14 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 		if u := r.urlDate; u.ok() && u.year == d.year && u.month == d.day && u.day == d.month {
 			d.month, d.day = u.month, u.day // the address has the month of 3/10 in its place
 		}
-		f := foundDate{d, from, from == "time" || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= maxDateLine}
+		f := foundDate{d, source{of: from}, from == fromTime || nd.roles&selectors.Date != 0 || len(r.shown(i)) <= maxDateLine}
 		if nd.Type == html.ElementNode {
 			r.md.dateNodes = append(r.md.dateNodes, i)
 		}
 		switch {
 		case r.isChange(i):
 			mod = append(mod, f)
-		case from == "time":
+		case from == fromTime:
 			times = append(times, f)
 		default:
 			lines = append(lines, f)
@@ -248,43 +248,43 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate) {
 }
 
 // dateOf reads a date out of an element that shows one and little else. The
-// source is "" where there is none.
-func (r *metaReader) dateOf(i int32) (date, string) {
+// source is fromNowhere where there is none.
+func (r *metaReader) dateOf(i int32) (date, sourceOf) {
 	nd := &r.nodes[i]
 	if nd.DataAtom == atom.Time {
 		d, ok := parseDate(r.attr(i, "datetime"), r.dateLang)
 		if ok && !(d.hasZone && d.zone == 0) {
-			return d, "time"
+			return d, fromTime
 		}
 		// The attribute is missing, or has the day in UTC; what the element shows
 		// is the day that readers saw.
 		if shown, shows := parseDate(r.shown(i), r.dateLang); shows && (!ok || shown.daysFrom(d) == 1) {
-			return shown, "time"
+			return shown, fromTime
 		}
 		if ok {
-			return d, "time"
+			return d, fromTime
 		}
-		return date{}, ""
+		return date{}, fromNowhere
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
 		if len(nd.Data) > maxDateText || !hasDigit(nd.Data) || !r.standsAlone(i) {
-			return date{}, ""
+			return date{}, fromNowhere
 		}
 		if s := collapse(nd.Data); len(s) <= maxLoneDate {
 			if d, ok := parseDate(s, r.dateLang); ok {
-				return d, "visible date"
+				return d, fromVisibleDate
 			}
 		}
-		return date{}, ""
+		return date{}, fromNowhere
 	}
 	if nd.end-i > maxDateNodes || nd.end == i+1 || i >= r.headFrom && nd.end <= r.headTo && (r.textSize(i) > maxDateBox || r.withDigit[nd.end-r.headFrom] == r.withDigit[i-r.headFrom]) {
-		return date{}, ""
+		return date{}, fromNowhere
 	}
 	short, digit, pieces, years := 0, false, 0, 0
 	for j := i + 1; j < nd.end; j++ {
 		if r.nodes[j].DataAtom == atom.Time {
-			return date{}, "" // the element itself comes next
+			return date{}, fromNowhere // the element itself comes next
 		}
 		if r.nodes[j].Type == html.TextNode {
 			s := r.nodes[j].Data
@@ -297,21 +297,21 @@ func (r *metaReader) dateOf(i int32) (date, string) {
 		}
 	}
 	if !digit || short > maxDateBox || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
-		return date{}, ""
+		return date{}, fromNowhere
 	}
 	text := r.shown(i)
 	n := utf8.RuneCountInString(text)
 	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.roles&(selectors.Date|selectors.Byline) == 0 {
-		return date{}, ""
+		return date{}, fromNowhere
 	}
 	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.end > r.h1 {
-		return date{}, ""
+		return date{}, fromNowhere
 	}
 	d, ok := parseDate(text, r.dateLang)
 	if !ok {
-		return date{}, ""
+		return date{}, fromNowhere
 	}
-	return d, "visible date"
+	return d, fromVisibleDate
 }
 
 // standsAlone reports whether a text with a digit is read without its parent: the

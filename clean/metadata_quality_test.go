@@ -84,7 +84,7 @@ func TestMetadataQuality(t *testing.T) {
 		for _, p := range pages {
 			md := &metadata{}
 			if pg, err := Parse(Input{ID: p.ID, URL: p.URL, HTML: p.html(t)}); err == nil {
-				md = readMetadata(newTree(pg))
+				md = readMetadata(newTree(pg), metaOptions{})
 			}
 			var names []string
 			for _, a := range md.authors {

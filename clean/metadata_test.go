@@ -38,7 +38,7 @@ func TestMetadata(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := newTree(p)
-	md := readMetadata(tr)
+	md := readMetadata(tr, metaOptions{})
 	for _, c := range []struct {
 		field     string
 		got, want any
@@ -109,7 +109,7 @@ func TestPublished(t *testing.T) {
 		})
 	}
 	md := metadataAt(t, Input{URL: "https://example.org/2024/05/06/a-storm", HTML: []byte(`<h1>A storm</h1><p>text</p>`)})
-	if md.published != "2024-05-06" || md.from.published != "address" {
+	if md.published != "2024-05-06" || md.from.published.of != fromAddress {
 		t.Errorf("published = %q from %q, want the address's day", md.published, md.from.published)
 	}
 }
@@ -148,7 +148,7 @@ func TestBylineNodesLeaveTheStandfirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := newTree(p)
-	if got := texts(tr, readMetadata(tr).bylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
+	if got := texts(tr, readMetadata(tr, metaOptions{}).bylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
 		t.Errorf("byline nodes = %q", got)
 	}
 }

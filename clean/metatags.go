@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"net/url"
 	"strings"
 )
 
@@ -47,23 +46,4 @@ func (m metaTags) first(keys ...string) string {
 		}
 	}
 	return ""
-}
-
-// resolveURL returns an absolute http address, or "".
-func resolveURL(base *url.URL, ref string) string {
-	ref = strings.TrimSpace(ref)
-	if ref == "" || len(ref) > 4096 {
-		return ""
-	}
-	u, err := url.Parse(ref)
-	if err != nil {
-		return ""
-	}
-	if base != nil {
-		u = base.ResolveReference(u)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
-	}
-	return u.String()
 }

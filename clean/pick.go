@@ -34,3 +34,20 @@ func expectedF1(p []float32, bs []block) float32 {
 	}
 	return best
 }
+
+// pick returns how likely each block is the article's, and from which
+// probability on a block is kept. Where the models are unsure of a page,
+// go-readability's opinion is counted in.
+func pick(t *tree, bs []block, sig *signals) (probs []float32, cut float32) {
+	probs = model().judge(&featurer{t: t, bs: bs, signals: sig})
+	settle(t, bs, probs)
+	return probs, bestCut(probs, bs)
+}
+
+// settle asks go-readability for a second opinion where the models are unsure
+// of a page, and changes probs by it.
+func settle(t *tree, bs []block, probs []float32) {
+	if len(t.nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {
+		vote(t, bs, probs)
+	}
+}

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"net/url"
 	"slices"
 	"sort"
 	"strconv"
@@ -146,8 +145,8 @@ func (r *pictureReader) scan() {
 	}
 }
 
-// namesSource says whether an element whose class says that it is a credit can
-// be one: its words have a label or an agency, or are a short name.
+// namesSource reports whether an element whose class says that it is a credit
+// can be one: its words have a label or an agency, or are a short name.
 func (r *pictureReader) namesSource(i int32) bool {
 	if n := r.text(i); n == 0 || n > creditWords*10 {
 		return false
@@ -158,8 +157,8 @@ func (r *pictureReader) namesSource(i int32) bool {
 	return fewNames(cut(r.t.text(i)))
 }
 
-// standsAlone says whether a noscript holds an image that no element before it
-// shows.
+// standsAlone reports whether a noscript holds an image that no element before
+// it shows.
 func (r *pictureReader) standsAlone(noscript int32) bool {
 	t := r.t
 	parent := t.nodes[noscript].parent
@@ -216,7 +215,7 @@ func (r *pictureReader) text(i int32) int32 {
 	return r.textTo[r.t.nodes[i].end] - r.textTo[i]
 }
 
-// holdsImage says whether an img stands under i.
+// holdsImage reports whether an img stands under i.
 func (r *pictureReader) holdsImage(i int32) bool {
 	return countIn(r.all, i, r.t.nodes[i].end) > 0
 }
@@ -327,7 +326,7 @@ func (r *pictureReader) readSource(p *picture) {
 		p.URL = r.noscriptSource(i)
 	}
 	if p.URL != "" {
-		p.URL = t.page.resolve(p.URL)
+		p.URL = t.page.imageURL(p.URL)
 	}
 }
 
@@ -416,24 +415,8 @@ func pixels(s string) int {
 	return 0
 }
 
-// resolve makes an address of the page absolute.
-func (p *Page) resolve(ref string) string {
-	ref = strings.TrimSpace(ref)
-	if strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://") || p.Base == nil {
-		return ref
-	}
-	if strings.HasPrefix(ref, "//") {
-		return p.Base.Scheme + ":" + ref
-	}
-	u, err := url.Parse(ref)
-	if err != nil {
-		return ref
-	}
-	return p.Base.ResolveReference(u).String()
-}
-
-// isOverlay says that an image is a drawing that lies over a figure's picture: a
-// magnifying glass, a play button.
+// isOverlay reports whether an image is a drawing that lies over a figure's
+// picture: a magnifying glass, a play button.
 func (r *pictureReader) isOverlay(p *picture) bool {
 	path, _, _ := strings.Cut(p.URL, "?")
 	if !strings.HasSuffix(path, ".svg") {
@@ -443,14 +426,14 @@ func (r *pictureReader) isOverlay(p *picture) bool {
 	return figure >= 0 && countIn(r.all, figure, r.t.nodes[figure].end) > 1
 }
 
-// isIcon says that an image's own size is that of no picture.
+// isIcon reports whether an image's own size is that of no picture.
 func isIcon(p *picture) bool {
 	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
 		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
 }
 
-// isFurniture says that an image is a logo, an avatar, an author's portrait or
-// an advertisement, by its class and by what it stands in.
+// isFurniture reports whether an image is a logo, an avatar, an author's
+// portrait or an advertisement, by its class and by what it stands in.
 func (r *pictureReader) isFurniture(img int32) bool {
 	t := r.t
 	if skipsByClass(t, img) {
@@ -518,7 +501,7 @@ func skipsByURL(u string) bool {
 
 func skipsByClass(t *tree, i int32) bool { return hasClass(t, i, selectors.Pictures().SkipClasses) }
 
-// hasClass says whether a word of i's class or id is in the set.
+// hasClass reports whether a word of i's class or id is in the set.
 func hasClass(t *tree, i int32, set map[string]bool) bool {
 	var buf [64]byte
 	for _, a := range t.nodes[i].Attr {

@@ -85,7 +85,7 @@ func (r *pictureReader) captionNodesOf(p *picture, marked []int32) []int32 {
 	return nodes
 }
 
-// holdsQuote says whether i is a quotation or holds one.
+// holdsQuote reports whether i is a quotation or holds one.
 func (r *pictureReader) holdsQuote(i int32) bool {
 	for j := i; j < r.t.nodes[i].end; j++ {
 		if r.t.nodes[j].DataAtom == atom.Blockquote || r.t.nodes[j].roles&selectors.Quote != 0 {
@@ -214,7 +214,7 @@ func (r *pictureReader) unmarked(p *picture) []int32 {
 	return nodes
 }
 
-// labelled says that the text of nodes has a credit in it.
+// labelled reports whether the text of nodes has a credit in it.
 func (r *pictureReader) labelled(nodes []int32) bool {
 	if len(nodes) == 0 {
 		return false
@@ -233,13 +233,13 @@ func (r *pictureReader) linkedText(box int32) int32 {
 	return linked
 }
 
-// isTeaser says that a box links to another page by its words.
+// isTeaser reports whether a box links to another page by its words.
 func (r *pictureReader) isTeaser(box int32) bool {
 	t := r.t
 	return r.linkedText(box)*2 > r.text(box) || countIn(t.headings, box, t.nodes[box].end) > 0
 }
 
-// holdsTitle says whether a heading under an article's own stands in box.
+// holdsTitle reports whether a heading under an article's own stands in box.
 func (r *pictureReader) holdsTitle(box int32) bool {
 	t := r.t
 	for k := lowerBound(t.headings, box); k < len(t.headings) && t.headings[k] < t.nodes[box].end; k++ {

@@ -141,8 +141,8 @@ func (r *pictureReader) addCopies(p *picture) {
 	slices.Sort(p.captionNodes)
 }
 
-// isTitle says that an element is a heading, a standfirst or an entry of a
-// list: they may say what a caption says, and stay.
+// isTitle reports whether an element is a heading, a standfirst or an entry of
+// a list: they may say what a caption says, and stay.
 func isTitle(nd *node) bool {
 	switch nd.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Title, atom.Li, atom.A:
@@ -151,7 +151,7 @@ func isTitle(nd *node) bool {
 	return nd.roles&(selectors.Headline|selectors.Standfirst) != 0
 }
 
-// holdsAny says whether one of the nodes stands under i.
+// holdsAny reports whether one of the nodes stands under i.
 func (r *pictureReader) holdsAny(i int32, nodes []int32) bool {
 	end := r.t.nodes[i].end
 	return slices.ContainsFunc(nodes, func(n int32) bool { return n >= i && n < end })

@@ -7,14 +7,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// text joins the kept blocks: a blank line between them, a new line between
+// plainBody joins the kept blocks: a blank line between them, a new line between
 // the items of a list, the lines of a verse and the rows of a table.
-func (d *draft) text() string {
-	w := textWriter{d: d, o: d.outline(nil)}
+func plainBody(bd *body) string {
+	w := textWriter{bd: bd, o: outlineOf(bd, nil)}
 	n := 0
-	for k := range d.bs {
-		if d.verdicts[k].keep {
-			n += len(d.bs[k].text) + 4
+	for k := range bd.blocks {
+		if bd.verdicts[k].keep {
+			n += len(bd.blocks[k].text) + 4
 		}
 	}
 	w.b.Grow(n)
@@ -24,9 +24,9 @@ func (d *draft) text() string {
 
 // textWriter writes an outline as plain text.
 type textWriter struct {
-	d *draft
-	o *outline
-	b strings.Builder
+	bd *body
+	o  *outline
+	b  strings.Builder
 	// verbatim keeps the line breaks and spaces of a pre. Text has such a
 	// block on one line, as it has any other; Markdown and HTML keep it.
 	verbatim bool
@@ -41,14 +41,14 @@ func (w *textWriter) write(p int32, indent string) {
 	switch x.kind {
 	case partLine:
 		if w.verbatim {
-			w.b.WriteString(w.d.lineText(x.block))
+			w.b.WriteString(w.bd.lineText(x.block))
 		} else {
-			w.b.WriteString(w.d.bs[x.block].text)
+			w.b.WriteString(w.bd.blocks[x.block].text)
 		}
 		return
 	case partItem:
 		if !w.cell {
-			w.b.WriteString(w.d.bullet(x.el))
+			w.b.WriteString(bullet(w.bd, x.el))
 			indent += "  "
 		}
 	case partCell:
@@ -86,7 +86,7 @@ func (w *textWriter) gap(in partKind, k int32, indent string) {
 		w.b.WriteByte(' ')
 		return
 	case in == partPre:
-		n = max(1, int(w.d.bs[w.o.parts[k].block].brs))
+		n = max(1, int(w.bd.blocks[w.o.parts[k].block].brs))
 	case n == 2 && indent != "":
 		n = 1 // an item of a list has no blank line in it
 	}
@@ -96,90 +96,13 @@ func (w *textWriter) gap(in partKind, k int32, indent string) {
 	w.b.WriteString(indent)
 }
 
-// lines calls f with the kept blocks of each line that stands for itself: one
-// block, or the cells of a table's row.
-func (d *draft) lines(f func(line []int)) {
-	var line []int
-	data := elementMemo{t: d.t, is: (*tree).holdsData}
-	row := int32(-1) // of line
-	for k := range d.bs {
-		if !d.verdicts[k].keep {
-			continue
-		}
-		r := int32(-1)
-		if d.bs[k].where&inTable != 0 {
-			if tr := d.t.within(d.bs[k].el, atom.Tr); tr >= 0 {
-				if table := d.t.within(tr, atom.Table); table >= 0 && data.of(table) {
-					r = tr
-				}
-			}
-		}
-		if len(line) > 0 && (r < 0 || r != row) {
-			f(line)
-			line = line[:0]
-		}
-		line, row = append(line, k), r
-	}
-	if len(line) > 0 {
-		f(line)
-	}
-}
-
-// within returns the nearest element of the kind around el, or el; -1 where
-// there is none.
-func (t *tree) within(el int32, tag atom.Atom) int32 {
-	for el >= 0 && t.nodes[el].DataAtom != tag {
-		el = t.nodes[el].parent
-	}
-	return el
-}
-
-// lineText is the text of a block as it is shown: in a pre with the line
-// breaks and spaces of the source.
-func (d *draft) lineText(k int) string {
-	b := &d.bs[k]
-	if b.where&inPre == 0 || d.t.within(b.el, atom.Pre) < 0 {
-		return b.text
-	}
-	var s strings.Builder
-	d.t.eachInline(b, func(i int32) {
-		for _, r := range d.t.nodes[i].Data {
-			if r != '\n' && r != '\t' {
-				r = shown(r)
-			}
-			if r >= 0 {
-				s.WriteRune(r)
-			}
-		}
-	})
-	return strings.TrimRight(strings.Trim(s.String(), "\n"), " \t")
-}
-
-// eachInline calls f for the text nodes that make up a block.
-func (t *tree) eachInline(b *block, f func(i int32)) {
-	for i := b.from; i < b.to; {
-		nd := &t.nodes[i]
-		switch {
-		case nd.Data == "":
-			i++
-		case nd.Type == textNode:
-			f(i)
-			i++
-		case isOpaque(nd.DataAtom) || t.pruned(i) != "":
-			i = nd.end
-		default:
-			i++
-		}
-	}
-}
-
 // bullet is the mark before a list's item: "- ", or its number.
-func (d *draft) bullet(li int32) string {
-	list := d.t.nodes[li].parent
-	if d.t.nodes[list].DataAtom != atom.Ol {
+func bullet(bd *body, li int32) string {
+	list := bd.tree.nodes[li].parent
+	if bd.tree.nodes[list].DataAtom != atom.Ol {
 		return "- "
 	}
-	return strconv.Itoa(d.t.number(list, li)) + ". "
+	return strconv.Itoa(bd.tree.number(list, li)) + ". "
 }
 
 // number is the number that a browser shows before an item of an ordered

@@ -63,17 +63,17 @@ const notArticle = selectors.Ad | selectors.Comment | selectors.Consent | select
 
 // extrasOf lists the pictures of the record and the embeds among the kept
 // blocks, in the order in which they stand.
-func (d *draft) extrasOf(images []Image) []extra {
-	first, last := d.span()
+func extrasOf(bd *body, pics []picture, images []Image) []extra {
+	first, last := bd.span()
 	var out []extra
-	used := make([]bool, len(d.pics))
+	used := make([]bool, len(pics))
 	for k := range images {
 		at := -1
-		for j := range d.pics {
-			if used[j] || d.pics[j].URL != images[k].URL {
+		for j := range pics {
+			if used[j] || pics[j].URL != images[k].URL {
 				continue
 			}
-			in := d.pics[j].box >= first && d.pics[j].box < last
+			in := pics[j].box >= first && pics[j].box < last
 			if at < 0 || in {
 				at = j
 			}
@@ -84,21 +84,21 @@ func (d *draft) extrasOf(images []Image) []extra {
 		x := extra{node: -1, image: k}
 		if at >= 0 {
 			used[at] = true
-			x.node = d.pics[at].box
+			x.node = pics[at].box
 		}
 		out = append(out, x)
 	}
 	for i := first; i < last; {
-		nd := &d.t.nodes[i]
+		nd := &bd.tree.nodes[i]
 		if nd.Type != html.ElementNode {
 			i++
 			continue
 		}
-		if nd.hidden || nd.roles&notArticle != 0 && !d.keepsIn(i) || d.t.pruned(i) != "" {
+		if nd.hidden || nd.roles&notArticle != 0 && !bd.keepsIn(i) || bd.tree.pruned(i) != "" {
 			i = nd.end
 			continue
 		}
-		if e, ok := d.embedAt(i); ok {
+		if e, ok := embedAt(bd, i); ok {
 			out = append(out, extra{node: i, image: -1, embed: e})
 			i = nd.end
 			continue
@@ -109,20 +109,9 @@ func (d *draft) extrasOf(images []Image) []extra {
 	return out
 }
 
-// keepsIn says whether a kept block stands under element i.
-func (d *draft) keepsIn(i int32) bool {
-	first, last := d.blocksIn(i)
-	for k := first; k < last; k++ {
-		if d.verdicts[k].keep {
-			return true
-		}
-	}
-	return false
-}
-
 // embedAt reads element i where it is an embed of which no words are kept.
-func (d *draft) embedAt(i int32) (embedded, bool) {
-	t := d.t
+func embedAt(bd *body, i int32) (embedded, bool) {
+	t := bd.tree
 	nd := &t.nodes[i]
 	var ref string
 	switch nd.DataAtom {
@@ -147,10 +136,10 @@ func (d *draft) embedAt(i int32) (embedded, bool) {
 			ref = t.attr(i, "data-href")
 		}
 	case atom.Blockquote, atom.Div:
-		if !hasToken(t.attr(i, "class"), postClasses) || d.keepsIn(i) {
+		if !hasToken(t.attr(i, "class"), postClasses) || bd.keepsIn(i) {
 			return embedded{}, false
 		}
-		ref = d.postSource(i)
+		ref = postSource(bd, i)
 	}
 	if ref == "" {
 		return embedded{}, false
@@ -212,8 +201,8 @@ func mediaSource(n *html.Node) string {
 
 // postSource is the address of an embedded post: in an attribute, or that of
 // its last link, which is the post's date.
-func (d *draft) postSource(i int32) string {
-	t := d.t
+func postSource(bd *body, i int32) string {
+	t := bd.tree
 	for _, key := range postAttrs {
 		if v := t.attr(i, key); v != "" {
 			return v
@@ -234,35 +223,3 @@ func hasToken(class string, set map[string]bool) bool {
 	}
 	return false
 }
-
-// link makes an address of the page absolute, and empty where a reader must
-// not follow it: it is kept for http, https and mailto.
-func (p *Page) link(ref string) string {
-	ref = strings.TrimSpace(ref)
-	if ref == "" || len(ref) > 4096 {
-		return ""
-	}
-	u, err := url.Parse(ref)
-	if err != nil {
-		return ""
-	}
-	if p.Base != nil {
-		u = p.Base.ResolveReference(u)
-	}
-	switch {
-	case u.Scheme == "mailto" && u.Opaque != "":
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
-	default:
-		return ""
-	}
-	// String leaves the query as it was written. A host may have brackets.
-	s := u.String()
-	host := strings.Index(s, u.Host) + len(u.Host)
-	return s[:host] + linkEscaper.Replace(s[host:])
-}
-
-// linkEscaper escapes what ends an address in Markdown or HTML.
-var linkEscaper = strings.NewReplacer(
-	" ", "%20", `"`, "%22", "'", "%27", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "`", "%60",
-	"[", "%5B", "]", "%5D", "*", "%2A", "|", "%7C",
-)

@@ -28,9 +28,9 @@ type phrasing struct {
 // runs cuts a block where its emphasis or its link changes. Their texts make
 // up the block's text. Spaces at the edges of emphasis stand outside it, as
 // Markdown wants them.
-func (d *draft) runs(k int) []phrasing {
-	b := &d.bs[k]
-	t := d.t
+func runs(bd *body, k int) []phrasing {
+	b := &bd.blocks[k]
+	t := bd.tree
 	type cut struct {
 		to    int
 		marks marks
@@ -38,7 +38,7 @@ func (d *draft) runs(k int) []phrasing {
 	}
 	var cuts []cut
 	var s []byte
-	outer := d.linkAround(b.el)
+	outer := linkAround(bd, b.el)
 	heading := isHeading(b.tag)
 	t.eachInline(b, func(i int32) {
 		c := cut{a: -1}
@@ -133,9 +133,9 @@ func joinRuns(in []phrasing) []phrasing {
 }
 
 // linkAround is the a element that makes a link of a whole block, or -1.
-func (d *draft) linkAround(el int32) int32 {
-	for up := 0; up < 4 && el > d.t.body; up, el = up+1, d.t.nodes[el].parent {
-		if d.t.nodes[el].DataAtom == atom.A {
+func linkAround(bd *body, el int32) int32 {
+	for up := 0; up < 4 && el > bd.tree.body; up, el = up+1, bd.tree.nodes[el].parent {
+		if bd.tree.nodes[el].DataAtom == atom.A {
 			return el
 		}
 	}

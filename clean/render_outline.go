@@ -1,11 +1,8 @@
 package clean
 
 import (
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
-
-const textNode = html.TextNode
 
 // An outline is the structure of the body: which of the kept blocks, and of
 // the pictures and embeds among them, stand in one paragraph, list, table or
@@ -61,7 +58,7 @@ type frame struct {
 }
 
 type outliner struct {
-	d           *draft
+	bd          *body
 	o           *outline
 	data, lists elementMemo
 	stack       []int32 // open parts, the body first
@@ -70,22 +67,22 @@ type outliner struct {
 	done        int // extras placed
 }
 
-// outline builds the structure of the kept blocks. The extras are in the
+// outlineOf builds the structure of the kept blocks. The extras are in the
 // order of their nodes.
-func (d *draft) outline(extras []extra) *outline {
-	w := outliner{d: d, o: &outline{parts: make([]part, 1, 2*len(d.bs)+len(extras)+1)}, extras: extras}
-	w.data = elementMemo{t: d.t, is: (*tree).holdsData}
-	w.lists = elementMemo{t: d.t, is: (*tree).isList}
-	w.o.parts[0].el = d.t.body
+func outlineOf(bd *body, extras []extra) *outline {
+	w := outliner{bd: bd, o: &outline{parts: make([]part, 1, 2*len(bd.blocks)+len(extras)+1)}, extras: extras}
+	w.data = elementMemo{t: bd.tree, is: (*tree).holdsData}
+	w.lists = elementMemo{t: bd.tree, is: (*tree).isList}
+	w.o.parts[0].el = bd.tree.body
 	w.stack = append(w.stack, 0)
 	prev := -1
-	for k := range d.bs {
-		if !d.verdicts[k].keep {
+	for k := range bd.blocks {
+		if !bd.verdicts[k].keep {
 			continue
 		}
-		w.climb(d.bs[k].el)
+		w.climb(bd.blocks[k].el)
 		n := w.common()
-		if w.place(n, d.bs[k].from) {
+		if w.place(n, bd.blocks[k].from) {
 			prev = -1
 		}
 		w.stack = w.stack[:n+1]
@@ -96,13 +93,13 @@ func (d *draft) outline(extras []extra) *outline {
 		prev = k
 	}
 	w.stack = w.stack[:1]
-	w.place(0, int32(len(d.t.nodes)))
+	w.place(0, int32(len(bd.tree.nodes)))
 	return w.o
 }
 
 // climb lists the frames around el.
 func (w *outliner) climb(el int32) {
-	t := w.d.t
+	t := w.bd.tree
 	w.frames = w.frames[:0]
 	below := int32(-1)
 	for e := el; e > t.body; below, e = e, t.nodes[e].parent {
@@ -159,7 +156,7 @@ func (w *outliner) climb(el int32) {
 }
 
 func (w *outliner) isList(el int32) bool {
-	switch w.d.t.nodes[el].DataAtom {
+	switch w.bd.tree.nodes[el].DataAtom {
 	case atom.Ul, atom.Ol, atom.Menu:
 		return w.lists.of(el)
 	}
@@ -184,7 +181,7 @@ func (w *outliner) place(n int, to int32) (any bool) {
 		in := 0
 		for k := 1; k <= n; k++ {
 			p := &w.o.parts[w.stack[k]]
-			if x.node < p.el || x.node >= w.d.t.nodes[p.el].end {
+			if x.node < p.el || x.node >= w.bd.tree.nodes[p.el].end {
 				break
 			}
 			switch p.kind {
@@ -209,7 +206,7 @@ func (w *outliner) place(n int, to int32) (any bool) {
 // br stands between them.
 func (w *outliner) line(k, prev int) {
 	top := w.stack[len(w.stack)-1]
-	b := &w.d.bs[k]
+	b := &w.bd.blocks[k]
 	if kind := w.o.parts[top].kind; kind != partHeading && kind != partPre {
 		last := w.o.parts[top].last
 		if prev < 0 || prev != k-1 || b.brs != 1 || last == 0 ||
@@ -236,76 +233,4 @@ func (w *outliner) add(to int32, p part) int32 {
 	}
 	w.o.parts[to].last = i
 	return i
-}
-
-// elementMemo remembers what a question about an element was answered.
-type elementMemo struct {
-	t    *tree
-	is   func(*tree, int32) bool
-	said map[int32]bool // nil until the first question
-}
-
-func (m *elementMemo) of(el int32) bool {
-	v, ok := m.said[el]
-	if !ok {
-		if m.said == nil {
-			m.said = make(map[int32]bool)
-		}
-		v = m.is(m.t, el)
-		m.said[el] = v
-	}
-	return v
-}
-
-const (
-	// cellProse is how many bytes of running text make a cell a column of a
-	// layout, and itemProse an item a section of the page.
-	cellProse = 700
-	itemProse = 2000
-)
-
-// holdsData tells a table of data from one that lays out a page: rows and
-// columns, no table inside, and no cell that holds an article. Where no cell is
-// a head, two paragraphs in one are the beginning of an article.
-func (t *tree) holdsData(table int32) bool {
-	switch t.attr(table, "role") {
-	case "presentation", "none":
-		return false
-	}
-	rows, cols, widest, paras, most := 0, 0, 0, 0, 0
-	heads := false
-	for j := table + 1; j < t.nodes[table].end; j++ {
-		nd := &t.nodes[j]
-		switch nd.DataAtom {
-		case atom.Table:
-			return false
-		case atom.Tr:
-			rows, cols = rows+1, 0
-		case atom.Td, atom.Th:
-			heads = heads || nd.DataAtom == atom.Th
-			cols, paras = cols+1, 0
-			widest = max(widest, cols)
-			if nd.prose > cellProse {
-				return false
-			}
-		case 0:
-			if up := t.nodes[nd.parent].Node; nd.Type == textNode && len(nd.Data) >= proseBytes && isBlock(up) && up.DataAtom != atom.Td {
-				paras++
-				most = max(most, paras)
-			}
-		}
-	}
-	return rows > 1 && widest > 1 && (heads || most < 2)
-}
-
-// isList tells a list of points from one that lays out cards or sections: its
-// items have no headings, no tables and no article in them.
-func (t *tree) isList(list int32) bool {
-	for j := list + 1; j < t.nodes[list].end; j++ {
-		nd := &t.nodes[j]
-		if isHeading(nd.DataAtom) || nd.DataAtom == atom.Table || nd.DataAtom == atom.Li && nd.prose > itemProse {
-			return false
-		}
-	}
-	return true
 }

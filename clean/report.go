@@ -59,15 +59,15 @@ type reportStage struct {
 }
 
 func (d *draft) report(a *Article, err error) *reportPage {
-	r := &reportPage{Title: d.meta.title, URL: d.t.page.URL, Language: d.meta.language}
+	r := &reportPage{Title: d.meta.title, URL: d.body.tree.page.URL, Language: d.meta.language}
 	if err != nil {
 		r.Error = err.Error()
 	}
-	for _, p := range d.passages() {
+	for _, p := range d.explainer().passages() {
 		x := reportPassage{Keep: p.keep, Stage: p.stage, Rule: p.rule, Text: p.text, Short: len(p.text) < 80}
 		if p.block >= 0 {
-			x.Heading = isHeading(d.bs[p.block].tag)
-			x.Text = d.lineText(p.block)
+			x.Heading = isHeading(d.body.blocks[p.block].tag)
+			x.Text = d.body.lineText(p.block)
 		}
 		words := int(countWords(p.text))
 		if p.keep {
@@ -82,7 +82,7 @@ func (d *draft) report(a *Article, err error) *reportPage {
 		r.Fields = d.fields(a)
 		r.Images = a.Images
 		// The pictures are listed and not shown: they would be fetched.
-		r.Body = template.HTML(d.html(nil))
+		r.Body = template.HTML(htmlBody(d.body, d.pics, nil))
 	}
 	return r
 }
@@ -107,29 +107,29 @@ func (d *draft) fields(a *Article) []reportField {
 		}
 	}
 	const page = "the page's text"
-	add("title", a.Title, from.title)
+	add("title", a.Title, from.title.String())
 	add("subtitle", a.Subtitle, page)
-	add("description", a.Description, from.description)
+	add("description", a.Description, from.description.String())
 	var authors []string
 	for _, p := range a.Authors {
 		authors = append(authors, p.Name)
 	}
-	add("authors", strings.Join(authors, ", "), from.authors)
-	add("published", a.Published, from.published)
-	add("modified", a.Modified, from.modified)
+	add("authors", strings.Join(authors, ", "), from.authors.String())
+	add("published", a.Published, from.published.String())
+	add("modified", a.Modified, from.modified.String())
 	if a.Site != nil {
 		site := a.Site.Name
 		if site != "" && a.Site.Domain != "" {
 			site += ", "
 		}
-		add("site", site+a.Site.Domain, from.site)
+		add("site", site+a.Site.Domain, from.site.String())
 	}
-	add("language", a.Language, from.language)
-	add("section", a.Section, from.section)
-	add("tags", strings.Join(a.Tags, ", "), from.tags)
-	add("canonical_url", a.CanonicalURL, from.canonicalURL)
+	add("language", a.Language, from.language.String())
+	add("section", a.Section, from.section.String())
+	add("tags", strings.Join(a.Tags, ", "), from.tags.String())
+	add("canonical_url", a.CanonicalURL, from.canonicalURL.String())
 	if a.FreeAccess != nil {
-		add("free_access", strconv.FormatBool(*a.FreeAccess), from.freeAccess)
+		add("free_access", strconv.FormatBool(*a.FreeAccess), from.freeAccess.String())
 	}
 	if r := a.Rights; r != nil {
 		var rights []string

@@ -54,12 +54,12 @@ func (s *Series[T]) leave(x inSeries[T]) {
 
 // Teach lets l observe the page. Where the order of the pages is not fixed, as
 // in a crawl, it does by hand what a Series does by itself, with DropRepeated.
-func (x *Draft) Teach(l *Learner) { x.d.teach(l, x.Host()) }
+func (x *Draft) Teach(l *Learner) { teach(x.d.body, x.d.meta.title, l, x.Host()) }
 
 // DropRepeated takes out what l knows to stand on other pages of the host, and
 // reports whether there was any. Article may be called afterwards although it
 // was called before.
-func (x *Draft) DropRepeated(l *Learner) bool { return x.d.dropRepeated(l, x.Host()) }
+func (x *Draft) DropRepeated(l *Learner) bool { return dropRepeated(x.d.body, l, x.Host()) }
 
 // Host is the publisher's, by whose other pages the draft is corrected. Saved
 // pages that do not say where they are from count as one site's.

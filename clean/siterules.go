@@ -25,9 +25,12 @@ type siteResult struct {
 	authors               []string
 	// keepAll asks that nothing but stripped is taken out of body.
 	keepAll bool
-	// skipJSONLD asks that metadata does not believe the page's JSON-LD.
+	// skipJSONLD asks that the page's JSON-LD is not read.
 	skipJSONLD bool
 }
+
+// skipsJSONLD reports whether the rules switch the page's JSON-LD off.
+func (s *siteResult) skipsJSONLD() bool { return s != nil && s.skipJSONLD }
 
 // ruledOut is a box that a rule strips, and the rule as file:line.
 type ruledOut struct {
@@ -35,16 +38,16 @@ type ruledOut struct {
 	rule string
 }
 
-// applyRules asks r for its parts of a page. A nil r finds nothing.
-func applyRules(t *tree, r *selectors.Rules) siteResult {
+// findByRules finds what r names on a page; nil where r is nil.
+func findByRules(t *tree, r *selectors.Rules) *siteResult {
 	if r == nil {
-		return siteResult{}
+		return nil
 	}
 	p := rulesPage{t: t, index: make(map[*html.Node]int32, len(t.nodes))}
 	for i := range t.nodes {
 		p.index[t.nodes[i].Node] = int32(i)
 	}
-	res := siteResult{
+	res := &siteResult{
 		title:      p.first(r.Title),
 		subtitle:   p.first(r.Subtitle),
 		date:       p.first(r.Date),

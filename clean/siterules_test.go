@@ -87,7 +87,7 @@ func TestApplyRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			tr := newTree(page)
-			got := applyRules(tr, loadRules(t, c.rules))
+			got := findByRules(tr, loadRules(t, c.rules))
 			var body, strip []string
 			for _, i := range got.body {
 				body = append(body, tr.text(i))
@@ -102,19 +102,19 @@ func TestApplyRules(t *testing.T) {
 				t.Errorf("stripped %q, want %q", strip, c.strip)
 			}
 			got.body, got.stripped = nil, nil
-			if !reflect.DeepEqual(got, c.want) {
+			if !reflect.DeepEqual(*got, c.want) {
 				t.Errorf("got  %+v\nwant %+v", got, c.want)
 			}
 		})
 	}
 }
 
-func TestApplyNoRules(t *testing.T) {
+func TestNoSiteRules(t *testing.T) {
 	page, err := Parse(Input{HTML: []byte(ruledPage)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := applyRules(newTree(page), nil); !reflect.DeepEqual(got, siteResult{}) {
+	if got := findByRules(newTree(page), nil); got != nil {
 		t.Errorf("got %+v", got)
 	}
 }

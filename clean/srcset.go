@@ -71,7 +71,7 @@ func largest(srcset string) (best candidate, ok bool) {
 	return best, ok
 }
 
-// isPlaceholder says that an address is no picture that can be fetched:
+// isPlaceholder reports whether an address is no picture that can be fetched:
 // nothing, data, script, or a template that the page's script fills in.
 func isPlaceholder(u string) bool {
 	if u == "" || u == "#" || u == "about:blank" {

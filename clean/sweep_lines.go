@@ -1,8 +1,6 @@
 package clean
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -15,22 +13,22 @@ import (
 const furnitureWords = 14
 
 // furniturePhrases are what buttons say. A line of one of them alone is the
-// models' to judge, who see where it stands.
+// models' to judge: they have its place on the page as well.
 const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selectors.PhraseFollow | selectors.PhraseListen |
 	selectors.PhraseLogin | selectors.PhraseNewsletter | selectors.PhraseReadTime | selectors.PhraseShare | selectors.PhraseSkip | selectors.PhraseUI
 
 // furniture drops kept lines of which every part is a button, a time or a
 // counter: "06:40 Copy link", "Print | Back to top", "1 / 5".
-func (d *draft) furniture() {
-	for k := range d.bs {
-		b := &d.bs[k]
-		if !d.verdicts[k].keep || b.words > furnitureWords || isHeading(b.tag) || b.where&inPre != 0 {
+func furniture(bd *body) {
+	for k := range bd.blocks {
+		b := &bd.blocks[k]
+		if !bd.verdicts[k].keep || b.words > furnitureWords || isHeading(b.tag) || b.where&inPre != 0 {
 			continue
 		}
 		if b.where&inTable == 0 && isPlace(b.text) {
-			d.drop(k, "sweep", "counter")
-		} else if rule := d.buttons(b); rule != "" {
-			d.drop(k, "sweep", rule)
+			bd.drop(k, "sweep", "counter")
+		} else if rule := buttons(bd, b); rule != "" {
+			bd.drop(k, "sweep", rule)
 		}
 	}
 }
@@ -38,52 +36,52 @@ func (d *draft) furniture() {
 // leadsAway drops lines that only send the reader to another page: "Read
 // more: …". The models are divided on them where they have not read the
 // language.
-func (d *draft) leadsAway() {
-	for k := range d.bs {
-		b := &d.bs[k]
-		if d.verdicts[k].keep && b.words <= 40 && b.linkWords*2 > b.words && b.where&(inTable|inList|inPre) == 0 &&
+func leadsAway(bd *body) {
+	for k := range bd.blocks {
+		b := &bd.blocks[k]
+		if bd.verdicts[k].keep && b.words <= 40 && b.linkWords*2 > b.words && b.where&(inTable|inList|inPre) == 0 &&
 			selectors.MatchPhrase(b.text).Prefix&selectors.PhraseReadMore != 0 {
-			d.drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
+			bd.drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
 		}
 	}
 }
 
 // headsNothing drops kept headings over sections of which nothing is kept:
 // what they head was a box of links or a form. A picture is something.
-func (d *draft) headsNothing() {
-	for k := range d.bs {
-		b := &d.bs[k]
-		if !d.verdicts[k].keep || !isHeading(b.tag) {
+func headsNothing(bd *body, sig *signals) {
+	for k := range bd.blocks {
+		b := &bd.blocks[k]
+		if !bd.verdicts[k].keep || !isHeading(b.tag) {
 			continue
 		}
 		out := 0
 		j := k + 1
-		for ; j < len(d.bs) && !isHeading(d.bs[j].tag); j++ {
-			if d.verdicts[j].keep {
+		for ; j < len(bd.blocks) && !isHeading(bd.blocks[j].tag); j++ {
+			if bd.verdicts[j].keep {
 				break
 			}
-			if !d.facts.captions.has(&d.bs[j]) {
+			if !sig.captions.has(&bd.blocks[j]) {
 				out++
 			}
 		}
-		if out > 0 && (j == len(d.bs) || isHeading(d.bs[j].tag) && headingLevel(d.bs[j].tag) <= headingLevel(b.tag)) {
-			d.drop(k, "sweep", "heads nothing")
+		if out > 0 && (j == len(bd.blocks) || isHeading(bd.blocks[j].tag) && headingLevel(bd.blocks[j].tag) <= headingLevel(b.tag)) {
+			bd.drop(k, "sweep", "heads nothing")
 		}
 	}
 }
 
 // buttons names what the parts of a line say where they say nothing else.
-func (d *draft) buttons(b *block) string {
+func buttons(bd *body, b *block) string {
 	var said selectors.Phrases
 	parts, times := 0, 0
 	prose := false
-	d.t.eachInline(b, func(i int32) {
-		s := strings.TrimFunc(d.t.nodes[i].Data, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	bd.tree.eachInline(b, func(i int32) {
+		s := strings.TrimFunc(bd.tree.nodes[i].Data, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 		switch {
 		case s == "" || prose:
 		case len(s) > 60:
 			prose = true
-		case isClock(s) || d.inTime(i, b.el):
+		case isClock(s) || inTime(bd, i, b.el):
 			parts++
 			times++
 		default:
@@ -98,7 +96,7 @@ func (d *draft) buttons(b *block) string {
 	switch {
 	case prose || parts == 0:
 		return ""
-	case times == parts && d.inTime(b.from, b.el) && b.where&inTable == 0:
+	case times == parts && inTime(bd, b.from, b.el) && b.where&inTable == 0:
 		return "time"
 	case parts > 1 && said != 0:
 		return "phrase " + said.String()
@@ -106,17 +104,17 @@ func (d *draft) buttons(b *block) string {
 	return ""
 }
 
-// inTime says whether a text node stands in a time element of its block.
-func (d *draft) inTime(i, el int32) bool {
-	for e := d.t.nodes[i].parent; e > el; e = d.t.nodes[e].parent {
-		if d.t.nodes[e].DataAtom == atom.Time {
+// inTime reports whether a text node stands in a time element of its block.
+func inTime(bd *body, i, el int32) bool {
+	for e := bd.tree.nodes[i].parent; e > el; e = bd.tree.nodes[e].parent {
+		if bd.tree.nodes[e].DataAtom == atom.Time {
 			return true
 		}
 	}
 	return false
 }
 
-// isClock knows a time of day: 6:40, 06.40.
+// isClock reports whether s is a time of day: 6:40, 06.40.
 func isClock(s string) bool {
 	h, m, ok := strings.Cut(s, ":")
 	if !ok {
@@ -125,7 +123,7 @@ func isClock(s string) bool {
 	return ok && len(h) <= 2 && len(m) == 2 && isDigits(h) && isDigits(m)
 }
 
-// isPlace knows a place in a series: 3/12, 3 / 12.
+// isPlace reports whether s is a place in a series: 3/12, 3 / 12.
 func isPlace(s string) bool {
 	a, b, ok := strings.Cut(s, "/")
 	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
@@ -134,32 +132,32 @@ func isPlace(s string) bool {
 
 // wholeTables keeps a table of data whole where the models keep most of it:
 // a column's head is part of its numbers.
-func (d *draft) wholeTables() {
-	data := elementMemo{t: d.t, is: (*tree).holdsData}
-	for from := 0; from < len(d.bs); {
-		if d.bs[from].where&inTable == 0 {
+func wholeTables(bd *body) {
+	data := elementMemo{t: bd.tree, is: (*tree).holdsData}
+	for from := 0; from < len(bd.blocks); {
+		if bd.blocks[from].where&inTable == 0 {
 			from++
 			continue
 		}
-		table := d.t.within(d.bs[from].el, atom.Table)
+		table := bd.tree.within(bd.blocks[from].el, atom.Table)
 		if !data.of(table) {
 			from++ // what follows may stand in a table inside
 			continue
 		}
 		to := from + 1
-		for to < len(d.bs) && d.bs[to].from < d.t.nodes[table].end {
+		for to < len(bd.blocks) && bd.blocks[to].from < bd.tree.nodes[table].end {
 			to++
 		}
 		var kept, all int32
 		for k := from; k < to; k++ {
-			all += d.bs[k].words
-			if d.verdicts[k].keep {
-				kept += d.bs[k].words
+			all += bd.blocks[k].words
+			if bd.verdicts[k].keep {
+				kept += bd.blocks[k].words
 			}
 		}
 		if kept*2 > all {
 			for k := from; k < to; k++ {
-				d.verdicts[k] = verdict{keep: true}
+				bd.verdicts[k] = verdict{keep: true}
 			}
 		}
 		from = to
@@ -169,17 +167,17 @@ func (d *draft) wholeTables() {
 // notes keeps corrections and other notes to the reader that stand among the
 // article's own paragraphs. They read like furniture and the models are
 // divided on them.
-func (d *draft) notes() {
-	for k := range d.bs {
-		b := &d.bs[k]
-		if d.verdicts[k].keep || b.words < 5 || b.linkWords*2 > b.words {
+func notes(bd *body) {
+	for k := range bd.blocks {
+		b := &bd.blocks[k]
+		if bd.verdicts[k].keep || b.words < 5 || b.linkWords*2 > b.words {
 			continue
 		}
-		parent := d.t.nodes[b.el].parent
+		parent := bd.tree.nodes[b.el].parent
 		for j := k - 1; j >= 0 && j > k-4; j-- {
-			if d.verdicts[j].keep && isLong(&d.bs[j]) && d.t.nodes[d.bs[j].el].parent == parent {
+			if bd.verdicts[j].keep && isLong(&bd.blocks[j]) && bd.tree.nodes[bd.blocks[j].el].parent == parent {
 				if selectors.MatchPhrase(b.text).Prefix&selectors.PhraseNote != 0 {
-					d.verdicts[k] = verdict{keep: true}
+					bd.verdicts[k] = verdict{keep: true}
 				}
 				break
 			}
@@ -192,21 +190,21 @@ const boxRoles = notArticle | selectors.Author | selectors.CTA | selectors.Infob
 
 // wholeBoxes drops what the models keep of a box, such as a heading or an
 // item, whose greater part they leave out, and the asides of news stories.
-func (d *draft) wholeBoxes() {
-	t := d.t
+func wholeBoxes(bd *body, sig *signals) {
+	t := bd.tree
 	var kept int32
-	for k := range d.bs {
-		if d.verdicts[k].keep {
-			kept += d.bs[k].words
+	for k := range bd.blocks {
+		if bd.verdicts[k].keep {
+			kept += bd.blocks[k].words
 		}
 	}
 	weighed := int32(-1) // the box before
-	for from := range d.bs {
-		if !d.verdicts[from].keep {
+	for from := range bd.blocks {
+		if !bd.verdicts[from].keep {
 			continue
 		}
 		box := int32(-1)
-		for e := d.bs[from].el; e > t.body; e = t.nodes[e].parent {
+		for e := bd.blocks[from].el; e > t.body; e = t.nodes[e].parent {
 			if nd := &t.nodes[e]; nd.DataAtom == atom.Aside || nd.roles&boxRoles != 0 {
 				box = e
 				break
@@ -216,18 +214,18 @@ func (d *draft) wholeBoxes() {
 			continue
 		}
 		weighed = box
-		first, last := d.blocksIn(box)
+		first, last := bd.blocksIn(box)
 		var in, out int32
 		for k := first; k < last; k++ {
-			if d.verdicts[k].keep {
-				in += d.bs[k].words
+			if bd.verdicts[k].keep {
+				in += bd.blocks[k].words
 			} else {
-				out += d.bs[k].words
+				out += bd.blocks[k].words
 			}
 		}
 		// In a news story an aside is beside it whatever it says; a recipe has
 		// its ingredients in one.
-		aside := d.facts.news && t.nodes[box].DataAtom == atom.Aside
+		aside := sig.news && t.nodes[box].DataAtom == atom.Aside
 		if in*boxShare > kept || out <= in && !aside {
 			continue
 		}
@@ -236,8 +234,8 @@ func (d *draft) wholeBoxes() {
 			rule = "class " + r.String()
 		}
 		for k := first; k < last; k++ {
-			if d.verdicts[k].keep {
-				d.drop(k, "sweep", rule)
+			if bd.verdicts[k].keep {
+				bd.drop(k, "sweep", rule)
 			}
 		}
 	}
@@ -246,12 +244,3 @@ func (d *draft) wholeBoxes() {
 // boxShare guards the text: no box that has more than one in boxShare of its
 // words is dropped.
 const boxShare = 5
-
-// blocksIn is the range of the blocks that begin under element i.
-func (d *draft) blocksIn(i int32) (first, last int) {
-	at := func(node int32) int {
-		k, _ := slices.BinarySearchFunc(d.bs, node, func(b block, node int32) int { return cmp.Compare(b.from, node) })
-		return k
-	}
-	return at(i), at(d.t.nodes[i].end)
-}

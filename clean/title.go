@@ -335,11 +335,11 @@ func (r *metaReader) readTitle() {
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped
 	}
-	pick := func(s, from string) bool {
+	pick := func(s string, from sourceOf) bool {
 		if s == "" {
 			return false
 		}
-		r.md.title, r.md.from.title = s, from
+		r.md.title, r.md.from.title = s, source{of: from}
 		return true
 	}
 	news := r.isNews()
@@ -347,19 +347,19 @@ func (r *metaReader) readTitle() {
 	case h1 == "":
 	case kl == kh && len(titleWords(headline)) > len(titleWords(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
-		pick(headline, "json-ld headline")
+		pick(headline, fromLDHeadline)
 	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
-		pick(headline, "json-ld headline")
+		pick(headline, fromLDHeadline)
 	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && nameKey(twitter) != kh:
-		pick(og, "og:title")
+		pick(og, fromOGTitle)
 	case r.isPoorHeadline(h1, og, tag):
-		_ = pick(headline, "json-ld headline") || pick(og, "og:title") || pick(tag, "title")
+		_ = pick(headline, fromLDHeadline) || pick(og, fromOGTitle) || pick(tag, fromTitleTag)
 	default:
-		pick(h1, "h1")
+		pick(h1, fromH1)
 	}
-	_ = r.md.title != "" || pick(headline, "json-ld headline") || pick(og, "og:title") ||
-		pick(twitter, "twitter:title") ||
-		pick(tag, "title") || pick(r.ld.first(ldName), "json-ld name")
+	_ = r.md.title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
+		pick(twitter, fromTwitterTitle) ||
+		pick(tag, fromTitleTag) || pick(r.ld.first(ldName), fromLDName)
 	r.findHeadlineNodes()
 }
 

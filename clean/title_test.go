@@ -31,7 +31,7 @@ func TestTitle(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			md := metadataOf(t, `<html><head>`+c.head+`</head><body>`+c.body+`</body></html>`)
-			if md.title != c.want || md.from.title != c.from {
+			if md.title != c.want || md.from.title.String() != c.from {
 				t.Errorf("title = %q from %q, want %q from %q", md.title, md.from.title, c.want, c.from)
 			}
 		})
@@ -45,7 +45,7 @@ func TestHeadlineNodes(t *testing.T) {
 	}
 	tr := newTree(p)
 	var got []string
-	for _, i := range readMetadata(tr).headlineNodes {
+	for _, i := range readMetadata(tr, metaOptions{}).headlineNodes {
 		got = append(got, tr.nodes[i].Data)
 	}
 	if s := strings.Join(got, " "); s != "h1 h2" {

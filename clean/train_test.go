@@ -92,8 +92,8 @@ func loadCorpus(t *testing.T, name string) []*lesson {
 				return
 			}
 			tr := newTree(p)
-			s.meta, s.pics = readMetadata(tr), readPictures(tr)
-			s.f = &featurer{t: tr, bs: tr.blocks(), facts: gather(tr, s.meta, s.pics)}
+			s.meta, s.pics = readMetadata(tr, metaOptions{}), readPictures(tr)
+			s.f = &featurer{t: tr, bs: tr.blocks(), signals: gather(tr, s.meta, s.pics)}
 			s.label()
 		}()
 	}
@@ -124,8 +124,8 @@ func loadNewsroom(t *testing.T) []*lesson {
 		}
 		s := &lesson{corpus: "newsroom", id: r.File, host: "newsroom", truth: truthWords(want.Subtitle + "\n\n" + want.Text), fold: -1}
 		tr := newTree(p)
-		s.meta, s.pics = readMetadata(tr), readPictures(tr)
-		s.f = &featurer{t: tr, bs: tr.blocks(), facts: gather(tr, s.meta, s.pics)}
+		s.meta, s.pics = readMetadata(tr, metaOptions{}), readPictures(tr)
+		s.f = &featurer{t: tr, bs: tr.blocks(), signals: gather(tr, s.meta, s.pics)}
 		s.label()
 		out = append(out, s)
 	}
@@ -501,7 +501,7 @@ func fit(train []*lesson, n int, second bool) models {
 func featureNames(n int) []string {
 	out := make([]string, n)
 	for k := range out {
-		out[k] = fmt.Sprintf("f%d", k)
+		out[k] = blockColumn(k)
 	}
 	return out
 }
@@ -594,16 +594,13 @@ func reportWords(name string, ss []*lesson, words func(s *lesson) []string) {
 
 // whole runs the stages after the models on held-out answers.
 func (s *lesson) whole() []string {
-	d := &draft{t: s.f.t, meta: s.meta, pics: s.pics, bs: s.f.bs, facts: s.f.facts}
-	d.probs = slices.Clone(s.p2)
-	if expectedF1(d.probs, d.bs) < unsureBelow {
-		d.vote()
-	}
-	d.decide()
-	sf := d.sweep()
-	text := d.text()
+	probs := slices.Clone(s.p2)
+	settle(s.f.t, s.f.bs, probs)
+	bd := newBody(s.f.t, s.f.bs, probs, bestCut(probs, s.f.bs))
+	sf := sweep(bd, s.f.signals)
+	text := plainBody(bd)
 	if sf >= 0 {
-		text = d.bs[sf].text + "\n\n" + text
+		text = bd.blocks[sf].text + "\n\n" + text
 	}
 	return truthWords(text)
 }
@@ -631,7 +628,7 @@ func (s *lesson) byRules() []float32 {
 	for k := range s.f.bs {
 		b := &s.f.bs[k]
 		if b.from < box || b.from >= t.nodes[box].end || b.where&(inNav|inFooter|inForm|inButton|inDialog|inFigcaption|inHidden) != 0 ||
-			b.linkWords*5 > b.words*3 || s.f.facts.captions.has(b) || s.f.facts.bylines.has(b) || s.f.facts.dates.has(b) ||
+			b.linkWords*5 > b.words*3 || s.f.signals.captions.has(b) || s.f.signals.bylines.has(b) || s.f.signals.dates.has(b) ||
 			k > last && !isLong(b) || b.words <= 40 && selectors.MatchPhrase(b.text).Line != 0 {
 			continue
 		}
@@ -774,16 +771,14 @@ func printWorst(held []*lesson) {
 		os.MkdirAll(*dump, 0o755)
 		for _, s := range held {
 			var b strings.Builder
-			d := &draft{t: s.f.t, meta: s.meta, pics: s.pics, bs: s.f.bs, facts: s.f.facts}
-			d.probs = s.p2
-			d.decide()
-			sf := d.sweep()
-			th := d.cut
+			th := bestCut(s.p2, s.f.bs)
+			bd := newBody(s.f.t, s.f.bs, s.p2, th)
+			sf := sweep(bd, s.f.signals)
 			fmt.Fprintln(&b, s.id, s.host, th)
 			for k := range s.f.bs {
 				x := &s.f.bs[k]
 				mark := " "
-				if (d.verdicts[k].keep || k == sf) != (s.y[k] >= 0.6) {
+				if (bd.verdicts[k].keep || k == sf) != (s.y[k] >= 0.6) {
 					mark = "!"
 				}
 				if k == sf {

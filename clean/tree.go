@@ -85,10 +85,10 @@ type attrWords struct {
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
 // post-1235 are one kind of box.
 func wordsOf(attr string) attrWords {
-	h := uint32(2166136261)
+	h := uint32(hashStart32)
 	for k := 0; k < len(attr); k++ {
 		if c := attr[k]; c < '0' || c > '9' {
-			h = (h ^ uint32(c)) * 16777619
+			h = (h ^ uint32(c)) * hashPrime32
 		}
 	}
 	return attrWords{selectors.RolesOf(attr), h}
@@ -309,7 +309,7 @@ func appendSpace(b []byte) []byte {
 	return b
 }
 
-// isOpaque says that an element's text is never shown as text.
+// isOpaque reports whether an element's text is never shown as text.
 func isOpaque(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math,
@@ -320,7 +320,7 @@ func isOpaque(a atom.Atom) bool {
 	return false
 }
 
-// isBlock says that an element begins a line of its own by default.
+// isBlock reports whether an element begins a line of its own by default.
 func isBlock(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Center,

@@ -26,34 +26,34 @@ const (
 // models are unsure, and moves each block's probability towards it. It takes
 // several times what the rest of cleaning does, so a page that the models are
 // sure of goes without.
-func (d *draft) vote() {
-	said := d.propose()
+func vote(t *tree, bs []block, probs []float32) {
+	said := propose(t.page)
 	if said.n == 0 {
 		return
 	}
-	for k := range d.bs {
-		p := float64(d.probs[k])
-		in := float64(inGrams(d.bs[k].toks, &said))
+	for k := range bs {
+		p := float64(probs[k])
+		in := float64(inGrams(bs[k].toks, &said))
 		odds := math.Log((p+1e-4)/(1-p+1e-4)) + voteWeight*(2*in-1)
-		d.probs[k] = float32(1 / (1 + math.Exp(-odds)))
+		probs[k] = float32(1 / (1 + math.Exp(-odds)))
 	}
 }
 
 // propose returns the runs of words of go-readability's main content; none
 // where it finds none.
-func (d *draft) propose() (said hashSet[struct{}]) {
+func propose(p *Page) (said hashSet[struct{}]) {
 	defer func() {
 		// A fault in the second opinion leaves the first one standing.
 		if recover() != nil {
 			said = hashSet[struct{}]{}
 		}
 	}()
-	base := d.t.page.Base
+	base := p.Base
 	if base == nil {
 		base = &url.URL{}
 	}
 	parser := readability.NewParser()
-	a, err := parser.ParseDocument(cloneTree(d.t.page.Doc.Nodes[0]), base)
+	a, err := parser.ParseDocument(cloneTree(p.Doc.Nodes[0]), base)
 	if err != nil || a.Node == nil {
 		return said
 	}

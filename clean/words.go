@@ -1,15 +1,20 @@
 package clean
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	mathbits "math/bits"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Words are told apart by their FNV-1a hash.
+// Words are told apart by their FNV-1a hash, elements by that of 32 bits
+// (Fowler, Noll and Vo).
 const (
-	hashStart = 14695981039346656037
-	hashPrime = 1099511628211
+	hashStart   = 14695981039346656037
+	hashPrime   = 1099511628211
+	hashStart32 = 2166136261
+	hashPrime32 = 16777619
 )
 
 // The kinds of ASCII sign that reading a block tells apart. Those up to
@@ -64,9 +69,10 @@ type spelling struct {
 	cjk, copyright, at, pipe bool
 }
 
-// readWords goes through a block's text once. It returns the hash of its words
-// in lower case, counts them and the sentences as scan does, and appends to
-// toks the hash of each word as eachWord gives it.
+// readWords goes through a text once. It returns the hash of its words in lower
+// case and counts them and the sentences; of a script without spaces, two
+// letters count as a word. It appends to toks the hash of each word, where a
+// letter of such a script is one by itself.
 func readWords(s string, toks []uint64) (hash uint64, words, sents int32, sp spelling, _ []uint64) {
 	h, tok := uint64(hashStart), uint64(hashStart)
 	var ideo int32
@@ -205,6 +211,22 @@ func readWords(s string, toks []uint64) (hash uint64, words, sents int32, sp spe
 	return h, words + (ideo+1)/2, sents, sp, toks
 }
 
+// scan returns the hash of the words of s in lower case, and counts them and
+// the sentences.
+func scan(s string) (hash uint64, words, sents int32) {
+	var arr [64]uint64
+	hash, words, sents, _, _ = readWords(s, arr[:0])
+	return hash, words, sents
+}
+
+// eachWord calls f with the hash of each word of s in lower case.
+func eachWord(s string, f func(uint64)) {
+	var arr [64]uint64
+	for _, h := range appendWords(arr[:0], s) {
+		f(h)
+	}
+}
+
 // appendWords appends to toks the hash of each word of s.
 func appendWords(toks []uint64, s string) []uint64 {
 	_, _, _, _, toks = readWords(s, toks)
@@ -242,20 +264,6 @@ func inGrams[V any](toks []uint64, set *hashSet[V]) float32 {
 	return share(hit, int32(n))
 }
 
-// wordOverlap returns the share of a short block's words that are in the set.
-func wordOverlap(b *block, set *hashSet[struct{}]) float32 {
-	if set.n == 0 || len(b.text) > 400 {
-		return 0
-	}
-	var hit int32
-	for _, h := range b.toks {
-		if set.has(h) {
-			hit++
-		}
-	}
-	return share(hit, int32(len(b.toks)))
-}
-
 // A hashSet is a set of hashes with a number each, in one slice that is read at
 // the place that the hash tells. The zero value is an empty set.
 type hashSet[V any] struct {
@@ -289,7 +297,7 @@ func (s *hashSet[V]) get(key uint64) (v V, ok bool) {
 	return e.value, e.key != 0
 }
 
-// has says whether key is in the set.
+// has reports whether key is in the set.
 func (s *hashSet[V]) has(key uint64) bool {
 	_, ok := s.get(key)
 	return ok
@@ -332,4 +340,93 @@ func (s *hashSet[V]) room(n int) {
 		clear(s.slots)
 	}
 	s.n = 0
+}
+func isSpace(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' && r != '\u00ad' {
+			return false
+		}
+	}
+	return true
+}
+
+// cjk reports whether a letter's script is written without spaces, so that
+// every letter counts as a word.
+func cjk(r rune) bool {
+	return r >= 0x2e80 && (r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x30000)
+}
+
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// countWords counts runs of letters and digits, and in scripts without spaces
+// two letters as a word.
+func countWords(s string) int32 {
+	var n, ideo int32
+	in := false
+	for _, r := range s {
+		if r >= 0x2e80 && cjk(r) {
+			ideo++
+			in = false
+			continue
+		}
+		if wordRune(r) {
+			if !in {
+				n++
+			}
+			in = true
+		} else {
+			in = false
+		}
+	}
+	return n + (ideo+1)/2
+}
+
+func share(a, b int32) float32 {
+	if b <= 0 {
+		return 0
+	}
+	return float32(a) / float32(b)
+}
+
+// contentHash is equal for texts with the same words in the same order,
+// whatever their case, spacing and punctuation.
+func contentHash(s string) string {
+	h := sha256.New()
+	var arr [512]byte
+	buf := arr[:0] // the words in lower case, a space before all but the first
+	in, first := false, true
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+			letter = true
+		} else if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+		if !letter {
+			in = false
+			continue
+		}
+		if !in && !first {
+			buf = append(buf, ' ')
+		}
+		in, first = true, false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+		if len(buf) > len(arr)-2*utf8.UTFMax {
+			h.Write(buf)
+			buf = arr[:0]
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

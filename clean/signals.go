@@ -10,8 +10,8 @@ import (
 const wordBytes = 5
 
 // gather collects what the block models need of the rest of the page.
-func gather(t *tree, m *metadata, pics []picture) *facts {
-	f := &facts{alts: map[uint64]bool{}, titles: map[uint64]bool{}, descHash: map[uint64]bool{}}
+func gather(t *tree, m *metadata, pics []picture) *signals {
+	f := &signals{alts: map[uint64]bool{}, titles: map[uint64]bool{}, descHash: map[uint64]bool{}}
 	title := func(s string) {
 		if h, n, _ := scan(s); n > 0 {
 			f.titles[h] = true

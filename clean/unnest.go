@@ -7,12 +7,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// flatten returns the page without the tags of wrappers (div, span, b, …) that
+// unnest returns the page without the tags of wrappers (div, span, b, …) that
 // stand deeper than depth, and without those of any other element that stands
 // twice as deep; at depth 0 only paragraphs and headings are left. Where the
 // box of a block is left out, a br keeps its words apart from their
 // neighbours'. It takes time linear in the size of b.
-func flatten(b []byte, depth int) []byte {
+func unnest(b []byte, depth int) []byte {
 	type open struct {
 		name    string
 		dropped bool
@@ -95,8 +95,8 @@ func isVoid(a atom.Atom) bool {
 	return false
 }
 
-// isRawText says that the tokenizer reads an element's content as text, so
-// that it holds no elements.
+// isRawText reports whether the tokenizer reads an element's content as text,
+// so that it holds no elements.
 func isRawText(a atom.Atom) bool {
 	switch a {
 	case atom.Iframe, atom.Noembed, atom.Noframes, atom.Noscript, atom.Plaintext, atom.Script,
@@ -106,8 +106,8 @@ func isRawText(a atom.Atom) bool {
 	return false
 }
 
-// isLine says that an element is a paragraph or a heading: it closes itself
-// before the next, so that it does not nest.
+// isLine reports whether an element is a paragraph or a heading: it closes
+// itself before the next, so that it does not nest.
 func isLine(a atom.Atom) bool {
 	switch a {
 	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -116,7 +116,7 @@ func isLine(a atom.Atom) bool {
 	return false
 }
 
-// isWrapper says that an element groups or styles and means nothing.
+// isWrapper reports whether an element groups or styles and means nothing.
 func isWrapper(a atom.Atom) bool {
 	switch a {
 	case 0, atom.B, atom.Big, atom.Center, atom.Div, atom.Em, atom.Font, atom.I, atom.Label,
@@ -126,8 +126,8 @@ func isWrapper(a atom.Atom) bool {
 	return false
 }
 
-// closes says that a start tag ends the element before it, whose end tag may
-// be left out.
+// closes reports whether a start tag ends the element before it, whose end tag
+// may be left out.
 func closes(start, top atom.Atom) bool {
 	switch top {
 	case atom.P:
