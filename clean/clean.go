@@ -49,6 +49,10 @@ package clean
 import (
 	"sync"
 
+	"newsclip/clean/article"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/kind"
+	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
 
@@ -78,20 +82,20 @@ func New(opts Options) *Cleaner {
 var readTables = sync.OnceFunc(func() {
 	go selectors.ReadTables()
 	go func() {
-		model()
-		pageKinds()
-		clueTable()
-		trustWeights()
-		pronouns()
+		judge.Model()
+		kind.PageKinds()
+		kind.ClueTable()
+		kind.TrustWeights()
+		kind.Pronouns()
 	}()
 })
 
 // Failed returns the record that stands in the output for an input that could
 // not be cleaned.
-func Failed(in Input, err error) *Article {
-	e, ok := err.(*Error)
+func Failed(in page.Input, err error) *article.Article {
+	e, ok := err.(*article.Error)
 	if !ok {
-		e = &Error{Code: "read", Message: err.Error()}
+		e = &article.Error{Code: "read", Message: err.Error()}
 	}
-	return &Article{ID: in.ID, URL: in.URL, Error: e}
+	return &article.Article{ID: in.ID, URL: in.URL, Error: e}
 }

@@ -1,20 +1,32 @@
 package clean
 
+import (
+	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/kind"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
+	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/text"
+)
+
 // A draft is what the stages make of one page, each field by the stage that is
 // named beside it.
 type draft struct {
-	site     *siteResult // applyRules; nil where no rules of the user's fit
-	meta     *metadata   // readMetadata
-	pics     []picture   // readPictures
-	signals  *signals    // gather
-	probs    []float32   // pick: how likely each block is the article's
-	body     *body       // newBody; the stages after it change its verdicts
-	subtitle int         // sweep: the standfirst's block, or -1
+	site     *body.SiteResult  // applyRules; nil where no rules of the user's fit
+	meta     *meta.Metadata    // ReadMetadata
+	pics     []picture.Picture // ReadPictures
+	signals  *judge.Signals    // gather
+	probs    []float32         // pick: how likely each block is the article's
+	body     *body.Body        // NewBody; the stages after it change its verdicts
+	subtitle int               // sweep: the standfirst's block, or -1
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
 // no article in it to return: code empty, not_html, too_large or no_article.
-func (c *Cleaner) Clean(in Input) (*Article, error) {
+func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
 	d, err := c.Draft(in)
 	if err != nil {
 		return nil, err
@@ -26,7 +38,7 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 // Article cleans a parsed page. It reads the page and does not change it. A
 // site's find and replace rules, which work on a page's source, do not come
 // into it.
-func (c *Cleaner) Article(p *Page) (*Article, error) {
+func (c *Cleaner) Article(p *page.Page) (*article.Article, error) {
 	d := c.DraftOf(p)
 	defer d.Close()
 	return d.Article()
@@ -37,13 +49,13 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 // the page's tree.
 type Draft struct {
 	c *Cleaner
-	p *Page
+	p *page.Page
 	d *draft
 }
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
-func (c *Cleaner) Draft(in Input) (*Draft, error) {
-	p, err := parse(in, c.opts.Rules.For(hostOf(in.URL)))
+func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
+	p, err := page.ParseWith(in, c.opts.Rules.For(page.HostOf(in.URL)))
 	if err != nil {
 		return nil, err
 	}
@@ -51,17 +63,17 @@ func (c *Cleaner) Draft(in Input) (*Draft, error) {
 }
 
 // DraftOf judges the blocks of a parsed page.
-func (c *Cleaner) DraftOf(p *Page) *Draft {
-	t := newTree(p)
-	d := &draft{site: findByRules(t, c.opts.Rules.For(hostOf(p.URL)))}
-	d.meta = readMetadata(t, metaOptions{skipJSONLD: d.site.skipsJSONLD()})
-	d.pics = readPictures(t)
-	blocks := t.blocks()
-	d.signals = gather(t, d.meta, d.pics)
-	probs, cut := pick(t, blocks, d.signals)
-	d.probs, d.body = probs, newBody(t, blocks, probs, cut)
-	applySiteRules(d.body, d.site)
-	d.subtitle = sweep(d.body, d.signals)
+func (c *Cleaner) DraftOf(p *page.Page) *Draft {
+	t := page.NewTree(p)
+	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
+	d.meta = meta.ReadMetadata(t, meta.MetaOptions{SkipJSONLD: d.site.SkipsJSONLD()})
+	d.pics = picture.ReadPictures(t)
+	blocks := t.Blocks()
+	d.signals = judge.Gather(t, d.meta, d.pics)
+	probs, cut := judge.Pick(t, blocks, d.signals)
+	d.probs, d.body = probs, body.NewBody(t, blocks, probs, cut)
+	body.ApplySiteRules(d.body, d.site)
+	d.subtitle = body.Sweep(d.body, d.signals)
 	return &Draft{c, p, d}
 }
 
@@ -69,35 +81,35 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 // cannot be used any more. A draft that is not closed costs memory for as long
 // as the collector leaves it, and nothing else.
 func (x *Draft) Close() {
-	x.d.body.blocks = nil
-	x.d.body.tree.release()
+	x.d.body.Blocks = nil
+	x.d.body.Tree.Release()
 }
 
 // Article writes the record of the draft as it stands: called again after
 // [Draft.DropRepeated], it is the record of what is left.
-func (x *Draft) Article() (*Article, error) {
+func (x *Draft) Article() (*article.Article, error) {
 	c, d := x.c, x.d
 	a := newRecord(x.p, d.meta)
 	if d.subtitle >= 0 {
-		a.Subtitle = d.body.blocks[d.subtitle].text
+		a.Subtitle = d.body.Blocks[d.subtitle].Text
 	}
-	applySiteFields(a, d.site, d.meta.language)
-	a.Text = plainBody(d.body)
+	body.ApplySiteFields(a, d.site, d.meta.Language)
+	a.Text = render.PlainBody(d.body)
 	if a.Text == "" && a.Subtitle == "" {
-		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
+		return nil, &article.Error{Code: "no_article", Message: "no article found: the page has no running text"}
 	}
-	a.WordCount = int(countWords(a.Text))
-	a.ContentHash = contentHash(a.Text)
-	a.Images = shownImages(d.body, d.pics, d.meta)
+	a.WordCount = int(text.CountWords(a.Text))
+	a.ContentHash = text.ContentHash(a.Text)
+	a.Images = body.ShownImages(d.body, d.pics, d.meta)
 	k := d.kindPage()
-	seen := k.read()
-	a.Confidence = k.confidence(seen.article)
-	a.Kind = k.kind(a, seen)
+	seen := k.Read()
+	a.Confidence = k.Confidence(seen.Article)
+	a.Kind = k.Kind(a, seen)
 	if c.opts.Markdown {
-		a.Markdown = markdown(d.body, d.pics, a.Images)
+		a.Markdown = render.Markdown(d.body, d.pics, a.Images)
 	}
 	if c.opts.HTML {
-		a.HTML = htmlBody(d.body, d.pics, a.Images)
+		a.HTML = render.HTMLBody(d.body, d.pics, a.Images)
 	}
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
@@ -105,10 +117,10 @@ func (x *Draft) Article() (*Article, error) {
 	return a, nil
 }
 
-func (d *draft) kindPage() *kindPage {
-	return &kindPage{body: d.body, meta: d.meta, signals: d.signals, probs: d.probs, subtitle: d.subtitle}
+func (d *draft) kindPage() *kind.KindPage {
+	return &kind.KindPage{Body: d.body, Meta: d.meta, Signals: d.signals, Probs: d.probs, Subtitle: d.subtitle}
 }
 
 func (d *draft) explainer() *explainer {
-	return &explainer{body: d.body, signals: d.signals, headline: d.meta.headlineNodes}
+	return &explainer{body: d.body, signals: d.signals, headline: d.meta.HeadlineNodes}
 }

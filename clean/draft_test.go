@@ -5,11 +5,15 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
 )
 
 // repeatingPage is page n of a site that has the same five paragraphs under
 // each of its articles.
-func repeatingPage(n int) Input {
+func repeatingPage(n int) page.Input {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<html><head><title>Harbour notes, part %d</title></head><body><article><h1>Harbour notes, part %d</h1>`, n, n)
 	for k := range 4 {
@@ -19,7 +23,7 @@ func repeatingPage(n int) Input {
 		fmt.Fprintf(&b, `<p>Members of circle %d of the harbour society receive our printed letter by post, and they are invited to each of the meetings that we hold.</p>`, k)
 	}
 	b.WriteString(`</article></body></html>`)
-	return Input{URL: fmt.Sprintf("https://harbour.example/notes/part-%d", n), HTML: []byte(b.String())}
+	return page.Input{URL: fmt.Sprintf("https://harbour.example/notes/part-%d", n), HTML: []byte(b.String())}
 }
 
 // TestArticleIsOfTheDraftAsItStands holds the record of a draft whose Article
@@ -27,7 +31,7 @@ func repeatingPage(n int) Input {
 // whose Article was not.
 func TestArticleIsOfTheDraftAsItStands(t *testing.T) {
 	c := New(Options{Explain: true, Markdown: true, HTML: true})
-	l := NewLearner()
+	l := body.NewLearner()
 	draft := func(n int) *Draft {
 		d, err := c.Draft(repeatingPage(n))
 		if err != nil {
@@ -35,7 +39,7 @@ func TestArticleIsOfTheDraftAsItStands(t *testing.T) {
 		}
 		return d
 	}
-	for n := range EnoughPages + 1 {
+	for n := range body.EnoughPages + 1 {
 		draft(n).Teach(l)
 	}
 	early, late := draft(1), draft(1)
@@ -43,7 +47,7 @@ func TestArticleIsOfTheDraftAsItStands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var records []*Article
+	var records []*article.Article
 	for _, d := range []*Draft{early, late} {
 		if !d.DropRepeated(l) {
 			t.Fatal("nothing is repeated")

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"newsclip/clean/internal/page"
 	"newsclip/testdata"
 )
 
@@ -27,7 +28,7 @@ func TestGrowth(t *testing.T) {
 		t.Skip("takes some 15 seconds")
 	}
 	c := New(Options{})
-	took := func(in Input) time.Duration {
+	took := func(in page.Input) time.Duration {
 		runtime.GC()
 		from := processorTime()
 		if _, err := c.Clean(in); err != nil {
@@ -35,13 +36,13 @@ func TestGrowth(t *testing.T) {
 		}
 		return processorTime() - from
 	}
-	took(Input{HTML: []byte(testdata.LargePages()[0].HTML(100))})
+	took(page.Input{HTML: []byte(testdata.LargePages()[0].HTML(100))})
 	// What the collector does comes and goes with what else is in the heap.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	for _, p := range testdata.LargePages() {
 		t.Run(p.Name, func(t *testing.T) {
-			quarter := Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N / 4))}
-			whole := Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
+			quarter := page.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N / 4))}
+			whole := page.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
 			small, large := took(quarter), took(whole)
 			// A page that is too fast to measure is too fast to mind.
 			for range 4 {
@@ -69,11 +70,11 @@ func TestParseIsLinear(t *testing.T) {
 		runtime.GC()
 		from := processorTime()
 		for _, b := range [][]byte{src, deep} {
-			p, err := Parse(Input{HTML: b})
+			p, err := page.Parse(page.Input{HTML: b})
 			if err != nil {
 				t.Fatal(err)
 			}
-			newTree(p)
+			page.NewTree(p)
 		}
 		return processorTime() - from
 	}

@@ -1,14 +1,18 @@
 package clean
 
-import "testing"
+import (
+	"testing"
+
+	"newsclip/clean/article"
+)
 
 // BenchmarkKind measures what a page's kind and confidence cost together,
 // beside BenchmarkClean.
 func BenchmarkKind(b *testing.B) {
 	stageDraft(b, func(d *draft) {
 		k := d.kindPage()
-		seen := k.read()
-		k.kind(&Article{}, seen)
-		k.confidence(seen.article)
+		seen := k.Read()
+		k.Kind(&article.Article{}, seen)
+		k.Confidence(seen.Article)
 	})
 }

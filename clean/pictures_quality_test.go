@@ -9,6 +9,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
 )
 
 // picturePage is a page of a corpus with what a caption can be held against.
@@ -32,16 +37,16 @@ func (p *picturePage) aside() bool {
 	return h.Sum32()%5 == 0
 }
 
-func picturePages(t testing.TB, corpus string) []picturePage {
+func picturePages(t testing.TB, name string) []picturePage {
 	t.Helper()
 	var pages []picturePage
 	at := map[string]int{}
 	dir := ""
-	for _, p := range corpusPages(t, corpus) {
-		at[p.ID], dir = len(pages), p.dir
-		pages = append(pages, picturePage{id: p.ID, url: p.URL, html: p.html(t)})
+	for _, p := range corpus.Pages(t, name) {
+		at[p.ID], dir = len(pages), p.Dir
+		pages = append(pages, picturePage{id: p.ID, url: p.URL, html: p.HTML(t)})
 	}
-	eachLine(t, filepath.Join(dir, "truth.jsonl"), func(b []byte) {
+	corpus.EachLine(t, filepath.Join(dir, "truth.jsonl"), func(b []byte) {
 		var truth struct {
 			ID, Body string
 			Images   []pictureTruth
@@ -65,25 +70,25 @@ func normWords(s string) string {
 // credits whose words some image's credit has.
 type pictureScore struct{ captions, captionHits, credits, creditHits int }
 
-func (s *pictureScore) add(truth []pictureTruth, images []Image) {
+func (s *pictureScore) add(truth []pictureTruth, images []article.Image) {
 	for _, want := range truth {
 		if want.Caption != "" {
 			s.captions++
-			if carries(images, func(im Image) bool { return normWords(im.Caption) == normWords(want.Caption) }) {
+			if carries(images, func(im article.Image) bool { return normWords(im.Caption) == normWords(want.Caption) }) {
 				s.captionHits++
 			}
 		}
 		if len(want.Authors) > 0 {
 			s.credits++
 			words := strings.Fields(normWords(strings.Join(want.Authors, " ")))
-			if carries(images, func(im Image) bool { return hasWords(im.Credit, words) }) {
+			if carries(images, func(im article.Image) bool { return hasWords(im.Credit, words) }) {
 				s.creditHits++
 			}
 		}
 	}
 }
 
-func carries(images []Image, ok func(Image) bool) bool {
+func carries(images []article.Image, ok func(article.Image) bool) bool {
 	for _, im := range images {
 		if ok(im) {
 			return true
@@ -120,26 +125,26 @@ func TestPicturesQuality(t *testing.T) {
 	lost, body := 0, 0
 	c := New(Options{})
 	for _, p := range picturePages(t, "dev-fundus") {
-		page, err := Parse(Input{URL: p.url, HTML: p.html})
+		src, err := page.Parse(page.Input{URL: p.url, HTML: p.html})
 		if err != nil {
 			t.Fatal(p.id, err)
 		}
-		tr := newTree(page)
-		pics := readPictures(tr)
-		images := make([]Image, len(pics))
+		tr := page.NewTree(src)
+		pics := picture.ReadPictures(tr)
+		images := make([]article.Image, len(pics))
 		truth := normWords(p.body)
 		body += len(strings.Fields(truth))
 		for k, pic := range pics {
 			images[k] = pic.Image
-			for _, n := range pic.captionNodes {
-				if w := normWords(tr.text(n)); strings.Count(w, " ") >= 3 && strings.Contains(truth, w) {
+			for _, n := range pic.CaptionNodes {
+				if w := normWords(tr.Text(n)); strings.Count(w, " ") >= 3 && strings.Contains(truth, w) {
 					lost += strings.Count(w, " ") + 1
 				}
 			}
 		}
-		a, err := c.Article(page)
+		a, err := c.Article(src)
 		if err != nil {
-			a = &Article{}
+			a = &article.Article{}
 		}
 		if p.aside() {
 			allAside.add(p.images, images)
@@ -174,16 +179,16 @@ func TestPicturesQuality(t *testing.T) {
 }
 
 func BenchmarkReadPictures(b *testing.B) {
-	var trees []*tree
+	var trees []*page.Tree
 	for _, p := range picturePages(b, "dev-fundus") {
-		page, err := Parse(Input{URL: p.url, HTML: p.html})
+		src, err := page.Parse(page.Input{URL: p.url, HTML: p.html})
 		if err != nil {
 			b.Fatal(err)
 		}
-		trees = append(trees, newTree(page))
+		trees = append(trees, page.NewTree(src))
 	}
 	b.ReportAllocs()
 	for k := 0; b.Loop(); k++ {
-		readPictures(trees[k%len(trees)])
+		picture.ReadPictures(trees[k%len(trees)])
 	}
 }

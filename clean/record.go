@@ -4,15 +4,19 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
 )
 
 // newRecord returns a record with the fields that the fetch and the metadata
 // have.
-func newRecord(p *Page, m *metadata) *Article {
-	a := &Article{
-		ID: p.ID, URL: p.URL, CanonicalURL: m.canonicalURL, Title: m.title, Description: m.description,
-		Authors: m.authors, Published: m.published, Modified: m.modified, Site: m.site, Language: m.language,
-		Section: m.section, Tags: m.tags, FreeAccess: m.freeAccess, Rights: m.rights, Status: p.Status,
+func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
+	a := &article.Article{
+		ID: p.ID, URL: p.URL, CanonicalURL: m.CanonicalURL, Title: m.Title, Description: m.Description,
+		Authors: m.Authors, Published: m.Published, Modified: m.Modified, Site: m.Site, Language: m.Language,
+		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status,
 	}
 	if !p.FetchedAt.IsZero() {
 		t := p.FetchedAt
