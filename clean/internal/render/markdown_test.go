@@ -8,7 +8,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/meta"
-	"newsclip/clean/internal/pagetest"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 
 	"golang.org/x/net/html/atom"
@@ -286,7 +286,11 @@ func TestForms(t *testing.T) {
 // keepAll is a page with every block kept, as if nothing were known of it.
 func keepAll(t testing.TB, html string) *body.Body {
 	t.Helper()
-	tr := pagetest.MustParse(t, html)
+	src, err := page.Parse(page.Input{HTML: []byte(html), URL: "https://quay.example/a/b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := page.NewTree(src)
 	blocks := tr.Blocks()
 	return body.NewBody(tr, blocks, make([]float32, len(blocks)), 0)
 }
