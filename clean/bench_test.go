@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/body"
-	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
@@ -37,9 +37,9 @@ func benchPages(b *testing.B) []page.Input {
 		}
 		return in
 	}
-	for k, p := range corpus.Pages(b, "dev-fundus", "dev-wcxb") {
+	for k, p := range corpustest.Pages(b, "dev-fundus", "dev-wcxb") {
 		if k%8 == 0 {
-			in = append(in, page.Input{ID: p.ID, URL: p.URL, HTML: p.HTML(b)})
+			in = append(in, page.Input{ID: p.ID, URL: p.URL, HTML: corpustest.HTML(b, p)})
 		}
 	}
 	return in
@@ -154,11 +154,11 @@ func BenchmarkBlocks(b *testing.B) {
 }
 
 func BenchmarkMetadata(b *testing.B) {
-	stageTree(b, func(t *page.Tree) { meta.ReadMetadata(t, meta.MetaOptions{}) })
+	stageTree(b, func(t *page.Tree) { meta.Read(t, meta.Options{}) })
 }
 
 func BenchmarkPictures(b *testing.B) {
-	stageTree(b, func(t *page.Tree) { picture.ReadPictures(t) })
+	stageTree(b, func(t *page.Tree) { picture.Read(t) })
 }
 
 func BenchmarkPick(b *testing.B) {
@@ -169,7 +169,7 @@ func BenchmarkSweep(b *testing.B) {
 	picked := map[*draft][]body.Verdict{}
 	stageDraft(b, func(d *draft) {
 		if picked[d] == nil {
-			picked[d] = body.NewBody(d.body.Tree, d.body.Blocks, d.probs, judge.BestCut(d.probs, d.body.Blocks)).Verdicts
+			picked[d] = body.New(d.body.Tree, d.body.Blocks, d.probs, judge.BestCut(d.probs, d.body.Blocks)).Verdicts
 		}
 		copy(d.body.Verdicts, picked[d])
 		body.Sweep(d.body, d.signals)

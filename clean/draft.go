@@ -66,12 +66,12 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 func (c *Cleaner) DraftOf(p *page.Page) *Draft {
 	t := page.NewTree(p)
 	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
-	d.meta = meta.ReadMetadata(t, meta.MetaOptions{SkipJSONLD: d.site.SkipsJSONLD()})
-	d.pics = picture.ReadPictures(t)
+	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD()})
+	d.pics = picture.Read(t)
 	blocks := t.Blocks()
 	d.signals = judge.Gather(t, d.meta, d.pics)
 	probs, cut := judge.Pick(t, blocks, d.signals)
-	d.probs, d.body = probs, body.NewBody(t, blocks, probs, cut)
+	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
 	body.ApplySiteRules(d.body, d.site)
 	d.subtitle = body.Sweep(d.body, d.signals)
 	return &Draft{c, p, d}
@@ -117,8 +117,8 @@ func (x *Draft) Article() (*article.Article, error) {
 	return a, nil
 }
 
-func (d *draft) kindPage() *kind.KindPage {
-	return &kind.KindPage{Body: d.body, Meta: d.meta, Signals: d.signals, Probs: d.probs, Subtitle: d.subtitle}
+func (d *draft) kindPage() *kind.Page {
+	return &kind.Page{Body: d.body, Meta: d.meta, Signals: d.signals, Probs: d.probs, Subtitle: d.subtitle}
 }
 
 func (d *draft) explainer() *explainer {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"newsclip/clean/article"
-	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 )
@@ -68,8 +68,8 @@ func TestExplain(t *testing.T) {
 func TestExplainTellsAll(t *testing.T) {
 	stages := []string{"prune", "pick", "sweep"}
 	c := New(Options{Explain: true})
-	for _, p := range corpus.Pages(t, "dev-fundus") {
-		x, err := c.Draft(page.Input{URL: p.URL, HTML: p.HTML(t)})
+	for _, p := range corpustest.Pages(t, "dev-fundus") {
+		x, err := c.Draft(page.Input{URL: p.URL, HTML: corpustest.HTML(t, p)})
 		if err != nil {
 			t.Fatal(err)
 		}

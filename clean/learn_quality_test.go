@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/body"
-	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
@@ -23,7 +23,7 @@ func TestLearningAgainstTruth(t *testing.T) {
 		truth map[uint64]bool
 	}
 	hosts := make(map[string]int)
-	for _, p := range corpus.Pages(t, "dev-fundus", "dev-wcxb") {
+	for _, p := range corpustest.Pages(t, "dev-fundus", "dev-wcxb") {
 		hosts[page.HostOf(p.URL)]++
 	}
 	l := body.NewLearner()
@@ -33,15 +33,15 @@ func TestLearningAgainstTruth(t *testing.T) {
 		if host == "" || hosts[host] < 2 {
 			return
 		}
-		meta := meta.ReadMetadata(tr, meta.MetaOptions{})
-		sig := judge.Gather(tr, meta, picture.ReadPictures(tr))
+		meta := meta.Read(tr, meta.Options{})
+		sig := judge.Gather(tr, meta, picture.Read(tr))
 		probs, _ := judge.Pick(tr, bs, sig)
-		bd := body.NewBody(tr, bs, probs, 0.001)
+		bd := body.New(tr, bs, probs, 0.001)
 		body.Sweep(bd, sig)
 		body.Teach(bd, meta.Title, l, host)
 		pages = append(pages, seenPage{bd, host, truth})
 	})
-	var lines, removed corpus.Tally // kept are the article's
+	var lines, removed corpustest.Tally // kept are the article's
 	for _, p := range pages {
 		same := make(map[uint64]int)
 		for k := range p.bd.Blocks {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/pagetest"
 )
@@ -26,11 +26,11 @@ func TestFormsAreAskedFor(t *testing.T) {
 // TestMarkdownSaysWhatHTMLSays has a reader of Markdown turn each page's body
 // to HTML, which must have the words and the links of the other form.
 func TestMarkdownSaysWhatHTMLSays(t *testing.T) {
-	pages := corpus.Pages(t, "dev-fundus", "dev-wcxb")
+	pages := corpustest.Pages(t, "dev-fundus", "dev-wcxb")
 	c := New(Options{Markdown: true, HTML: true})
 	bad := 0
 	for _, p := range pages {
-		a, err := c.Clean(page.Input{URL: p.URL, HTML: p.HTML(t)})
+		a, err := c.Clean(page.Input{URL: p.URL, HTML: corpustest.HTML(t, p)})
 		if err != nil {
 			continue
 		}

@@ -1,23 +1,15 @@
 package clean
 
 import (
-	"encoding/json"
 	"hash/fnv"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 )
-
-// corpusTruth is what a corpus says of a page's metadata.
-type corpusTruth struct {
-	ID, Title, Date string
-	Authors         []string
-}
 
 // keptAside says that a page's publisher belongs to the fifth that is reported
 // apart, and on which no rule should be tuned.
@@ -42,26 +34,18 @@ func TestMetadataQuality(t *testing.T) {
 		{"dev-fundus", 0.94, 0.98, 0.89},
 		{"dev-wcxb", 0.89, 0.87, 0.82},
 	} {
-		pages := corpus.Pages(t, c.corpus)
-		truth := make(map[string]corpusTruth)
-		corpus.EachLine(t, filepath.Join(pages[0].Dir, "truth.jsonl"), func(line []byte) {
-			var tr corpusTruth
-			if err := json.Unmarshal(line, &tr); err != nil {
-				t.Fatal(err)
-			}
-			truth[tr.ID] = tr
-		})
-		var all, aside [3]corpus.Hits
+		pages := corpustest.Pages(t, c.corpus)
+		var all, aside [3]corpustest.Hits
 		for _, p := range pages {
 			md := &meta.Metadata{}
-			if pg, err := page.Parse(page.Input{ID: p.ID, URL: p.URL, HTML: p.HTML(t)}); err == nil {
-				md = meta.ReadMetadata(page.NewTree(pg), meta.MetaOptions{})
+			if pg, err := page.Parse(page.Input{ID: p.ID, URL: p.URL, HTML: corpustest.HTML(t, p)}); err == nil {
+				md = meta.Read(page.NewTree(pg), meta.Options{})
 			}
 			var names []string
 			for _, a := range md.Authors {
 				names = append(names, a.Name)
 			}
-			want := truth[p.ID]
+			want := p.Truth
 			mark := func(field int, ok bool) {
 				all[field].Mark(ok)
 				if keptAside(p.URL) {
@@ -69,13 +53,13 @@ func TestMetadataQuality(t *testing.T) {
 				}
 			}
 			if want.Title != "" {
-				mark(0, strings.Join(corpus.ScoreWords(want.Title), " ") == strings.Join(corpus.ScoreWords(md.Title), " "))
+				mark(0, strings.Join(corpustest.ScoreWords(want.Title), " ") == strings.Join(corpustest.ScoreWords(md.Title), " "))
 			}
 			if want.Date != "" {
-				mark(1, corpus.Head(want.Date, 10) == corpus.Head(md.Published, 10))
+				mark(1, corpustest.Head(want.Date, 10) == corpustest.Head(md.Published, 10))
 			}
 			if len(want.Authors) > 0 {
-				mark(2, corpus.WordSet(want.Authors) == corpus.WordSet(names))
+				mark(2, corpustest.WordSet(want.Authors) == corpustest.WordSet(names))
 			}
 		}
 		for i, f := range []struct {

@@ -3,10 +3,8 @@ package clean
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +12,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
-	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -45,14 +43,14 @@ var roleSlack = map[selectors.Roles]float64{
 // TestPhrasesAgainstTruth counts how often a line that phrases.txt knows is a
 // line of the article all the same.
 func TestPhrasesAgainstTruth(t *testing.T) {
-	lines := make(map[selectors.Phrases]*corpus.Tally)
-	prefixes := make(map[selectors.Phrases]*corpus.Tally)
-	words := make(map[string]*corpus.Tally)
+	lines := make(map[selectors.Phrases]*corpustest.Tally)
+	prefixes := make(map[selectors.Phrases]*corpustest.Tally)
+	words := make(map[string]*corpustest.Tally)
 	eachTruePage(t, func(tr *page.Tree, bs []page.Block, truth map[uint64]bool) {
 		for k := range bs {
 			m := selectors.MatchPhrase(bs[k].Text)
 			kept := truth[bs[k].Hash]
-			count := func(into map[selectors.Phrases]*corpus.Tally, kinds selectors.Phrases, form string) {
+			count := func(into map[selectors.Phrases]*corpustest.Tally, kinds selectors.Phrases, form string) {
 				for kind := selectors.Phrases(1); kind <= kinds; kind <<= 1 {
 					if kinds&kind != 0 {
 						at(into, kind).Add(kept, 1)
@@ -83,9 +81,9 @@ func TestPhrasesAgainstTruth(t *testing.T) {
 // have words, and how many of them are mostly the article's. Of two that stand
 // inside each other both count: a wrapper's class is as much of a word as any.
 func TestRolesAgainstTruth(t *testing.T) {
-	roles := make(map[selectors.Roles]*corpus.Tally)
+	roles := make(map[selectors.Roles]*corpustest.Tally)
 	eachTruePage(t, func(tr *page.Tree, bs []page.Block, truth map[uint64]bool) {
-		words := make([]corpus.Tally, len(tr.Nodes))
+		words := make([]corpustest.Tally, len(tr.Nodes))
 		for k := range bs {
 			kept := truth[bs[k].Hash]
 			for i := bs[k].El; i >= 0; i = tr.Nodes[i].Parent {
@@ -122,15 +120,15 @@ func TestRolesAgainstTruth(t *testing.T) {
 	}
 }
 
-func at[K comparable](m map[K]*corpus.Tally, k K) *corpus.Tally {
+func at[K comparable](m map[K]*corpustest.Tally, k K) *corpustest.Tally {
 	if m[k] == nil {
-		m[k] = new(corpus.Tally)
+		m[k] = new(corpustest.Tally)
 	}
 	return m[k]
 }
 
 // logWorst lists the entries that stand in the truth most often.
-func logWorst(t *testing.T, m map[string]*corpus.Tally) {
+func logWorst(t *testing.T, m map[string]*corpustest.Tally) {
 	keys := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
 		return cmp.Or(cmp.Compare(m[b].Kept, m[a].Kept), cmp.Compare(a, b))
 	})
@@ -145,25 +143,16 @@ func logWorst(t *testing.T, m map[string]*corpus.Tally) {
 // the hashes of its truth's lines.
 func eachTruePage(t *testing.T, f func(tr *page.Tree, bs []page.Block, truth map[uint64]bool)) {
 	for _, name := range []string{"dev-fundus", "dev-wcxb"} {
-		pages := corpus.Pages(t, name)
-		bodies := make(map[string]string)
-		corpus.EachLine(t, filepath.Join(pages[0].Dir, "truth.jsonl"), func(line []byte) {
-			var r struct{ ID, Body string }
-			if err := json.Unmarshal(line, &r); err != nil {
-				t.Fatal(err)
-			}
-			bodies[r.ID] = r.Body
-		})
-		for _, p := range pages {
-			if bodies[p.ID] == "" {
+		for _, p := range corpustest.Pages(t, name) {
+			if p.Truth.Body == "" {
 				continue
 			}
 			truth := make(map[uint64]bool)
-			for line := range strings.Lines(bodies[p.ID]) {
+			for line := range strings.Lines(p.Truth.Body) {
 				h, _, _ := text.Scan(line)
 				truth[h] = true
 			}
-			src, err := page.Parse(page.Input{ID: p.ID, URL: p.URL, HTML: p.HTML(t)})
+			src, err := page.Parse(page.Input{ID: p.ID, URL: p.URL, HTML: corpustest.HTML(t, p)})
 			if err != nil {
 				t.Fatalf("%s: %v", p.ID, err)
 			}

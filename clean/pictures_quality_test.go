@@ -1,17 +1,16 @@
 package clean
 
 import (
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"io"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 )
@@ -20,12 +19,7 @@ import (
 type picturePage struct {
 	id, url, body string
 	html          []byte
-	images        []pictureTruth
-}
-
-type pictureTruth struct {
-	Caption string
-	Authors []string
+	images        []corpus.Image
 }
 
 // aside says that a page's publisher is of the fifth that rules are not tuned
@@ -40,23 +34,9 @@ func (p *picturePage) aside() bool {
 func picturePages(t testing.TB, name string) []picturePage {
 	t.Helper()
 	var pages []picturePage
-	at := map[string]int{}
-	dir := ""
-	for _, p := range corpus.Pages(t, name) {
-		at[p.ID], dir = len(pages), p.Dir
-		pages = append(pages, picturePage{id: p.ID, url: p.URL, html: p.HTML(t)})
+	for _, p := range corpustest.Pages(t, name) {
+		pages = append(pages, picturePage{p.ID, p.URL, p.Truth.Body, corpustest.HTML(t, p), p.Truth.Images})
 	}
-	corpus.EachLine(t, filepath.Join(dir, "truth.jsonl"), func(b []byte) {
-		var truth struct {
-			ID, Body string
-			Images   []pictureTruth
-		}
-		if err := json.Unmarshal(b, &truth); err != nil {
-			t.Fatal(err)
-		}
-		p := &pages[at[truth.ID]]
-		p.body, p.images = truth.Body, truth.Images
-	})
 	return pages
 }
 
@@ -70,7 +50,7 @@ func normWords(s string) string {
 // credits whose words some image's credit has.
 type pictureScore struct{ captions, captionHits, credits, creditHits int }
 
-func (s *pictureScore) add(truth []pictureTruth, images []article.Image) {
+func (s *pictureScore) add(truth []corpus.Image, images []article.Image) {
 	for _, want := range truth {
 		if want.Caption != "" {
 			s.captions++
@@ -130,7 +110,7 @@ func TestPicturesQuality(t *testing.T) {
 			t.Fatal(p.id, err)
 		}
 		tr := page.NewTree(src)
-		pics := picture.ReadPictures(tr)
+		pics := picture.Read(tr)
 		images := make([]article.Image, len(pics))
 		truth := normWords(p.body)
 		body += len(strings.Fields(truth))
@@ -189,6 +169,6 @@ func BenchmarkReadPictures(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for k := 0; b.Loop(); k++ {
-		picture.ReadPictures(trees[k%len(trees)])
+		picture.Read(trees[k%len(trees)])
 	}
 }

@@ -2,7 +2,6 @@ package clean
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,19 +14,9 @@ import (
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/page"
 )
-
-// A corpus page's truth, as truth.jsonl has it.
-type pageTruth struct {
-	ID, Body, Title, Date string
-	Authors               []string
-	With, Without         []string
-	Images                []struct {
-		Caption string
-		Authors []string
-	}
-}
 
 // TestQuality cleans the corpora's pages and prints how near the records are
 // to the truth: the measures that CONTRIBUTING.md explains. It fails where
@@ -106,7 +95,7 @@ var spaces = regexp.MustCompile(`\s+`)
 
 // measure cleans a corpus's pages and returns its measures by name.
 func measure(t *testing.T, name string) map[string]float64 {
-	pages := corpus.Pages(t, name)
+	pages := corpustest.Pages(t, name)
 	records := make([]*article.Article, len(pages))
 	c := New(Options{})
 	var wg sync.WaitGroup
@@ -114,7 +103,7 @@ func measure(t *testing.T, name string) map[string]float64 {
 	for range 2 {
 		wg.Go(func() {
 			for k := range next {
-				in := page.Input{ID: pages[k].ID, URL: pages[k].URL, HTML: pages[k].HTML(t)}
+				in := page.Input{ID: pages[k].ID, URL: pages[k].URL, HTML: corpustest.HTML(t, pages[k])}
 				a, err := c.Clean(in)
 				if err != nil {
 					a = Failed(in, err)
@@ -138,33 +127,29 @@ func measure(t *testing.T, name string) map[string]float64 {
 		}
 	}
 	m := map[string]float64{"article": called / float64(len(records))}
-	tally := map[string]*corpus.Hits{}
+	tally := map[string]*corpustest.Hits{}
 	mark := func(key string, ok bool) {
 		if tally[key] == nil {
-			tally[key] = &corpus.Hits{}
+			tally[key] = &corpustest.Hits{}
 		}
 		tally[key].Mark(ok)
 	}
 	var p, r, word, n float64
 	type graded struct{ conf, f float64 }
 	var grades []graded
-	corpus.EachLine(t, filepath.Join(pages[0].Dir, "truth.jsonl"), func(line []byte) {
-		var want pageTruth
-		if err := json.Unmarshal(line, &want); err != nil {
-			t.Fatal(err)
-		}
-		a := byID[want.ID]
+	for _, pg := range pages {
+		want, a := pg.Truth, byID[pg.ID]
 		if a == nil {
-			t.Fatalf("%s: no record for %s", name, want.ID)
+			t.Fatalf("%s: no record for %s", name, pg.ID)
 		}
 		text := a.Subtitle + "\n\n" + a.Text
 		if want.Body != "" {
 			sc := corpus.Score(corpus.TruthWords(want.Body), corpus.TruthWords(text))
 			p, r, n = p+sc.P, r+sc.R, n+1
-			word += corpus.WordF1(corpus.TruthWords(strings.ToLower(want.Body)), corpus.TruthWords(strings.ToLower(text)))
+			word += corpustest.WordF1(corpus.TruthWords(strings.ToLower(want.Body)), corpus.TruthWords(strings.ToLower(text)))
 			mark("exact", sc.Exact == 1)
 			mark("low", sc.F < 0.8)
-			mark("repeat", corpus.Repeats(a.Text))
+			mark("repeat", corpustest.Repeats(a.Text))
 			grades = append(grades, graded{a.Confidence, sc.F})
 		}
 		flat := spaces.ReplaceAllString(text, " ")
@@ -175,23 +160,23 @@ func measure(t *testing.T, name string) map[string]float64 {
 			mark("without", strings.Contains(flat, spaces.ReplaceAllString(s, " ")))
 		}
 		if want.Title != "" {
-			mark("title", corpus.Folded(want.Title) == corpus.Folded(a.Title))
+			mark("title", corpustest.Folded(want.Title) == corpustest.Folded(a.Title))
 		}
 		if want.Date != "" {
-			mark("date", corpus.Head(want.Date, 10) == corpus.Head(a.Published, 10))
+			mark("date", corpustest.Head(want.Date, 10) == corpustest.Head(a.Published, 10))
 		}
 		if len(want.Authors) > 0 {
 			var names []string
 			for _, x := range a.Authors {
 				names = append(names, x.Name)
 			}
-			mark("authors", corpus.WordSet(want.Authors) == corpus.WordSet(names))
+			mark("authors", corpustest.WordSet(want.Authors) == corpustest.WordSet(names))
 		}
 		for _, im := range want.Images {
 			caption, credit := false, false
 			for _, x := range a.Images {
-				caption = caption || corpus.Folded(im.Caption) == corpus.Folded(x.Caption)
-				credit = credit || corpus.Subset(corpus.ScoreWords(strings.Join(im.Authors, " ")), corpus.ScoreWords(x.Credit))
+				caption = caption || corpustest.Folded(im.Caption) == corpustest.Folded(x.Caption)
+				credit = credit || corpustest.Subset(corpustest.ScoreWords(strings.Join(im.Authors, " ")), corpustest.ScoreWords(x.Credit))
 			}
 			if im.Caption != "" {
 				mark("caption", caption)
@@ -200,7 +185,7 @@ func measure(t *testing.T, name string) map[string]float64 {
 				mark("credit", credit)
 			}
 		}
-	})
+	}
 	for k, h := range tally {
 		m[k] = h.Value()
 	}

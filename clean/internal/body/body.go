@@ -27,8 +27,8 @@ type Verdict struct {
 	Rule  string
 }
 
-// NewBody keeps the blocks whose probability is cut or more.
-func NewBody(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {
+// New keeps the blocks whose probability is cut or more.
+func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {
 	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks))}
 	for k := range blocks {
 		if probs[k] >= cut {

@@ -144,7 +144,7 @@ func keepAll(t testing.TB, html string) *Body {
 	}
 	tr := page.NewTree(src)
 	blocks := tr.Blocks()
-	return NewBody(tr, blocks, make([]float32, len(blocks)), 0)
+	return New(tr, blocks, make([]float32, len(blocks)), 0)
 }
 
 func (bd *Body) dropped() (out []string) {

@@ -35,7 +35,7 @@ func TestVoteIsCounted(t *testing.T) {
 			}
 			tr := page.NewTree(p)
 			bs := tr.Blocks()
-			sig := Gather(tr, meta.ReadMetadata(tr, meta.MetaOptions{}), nil)
+			sig := Gather(tr, meta.Read(tr, meta.Options{}), nil)
 			alone := Model().judge(&Featurer{T: tr, Bs: bs, Signals: sig})
 			if f1 := expectedF1(alone, bs); (f1 < unsureBelow) != c.unsure {
 				t.Fatalf("the models expect an F1 of %v: the page tells nothing", f1)

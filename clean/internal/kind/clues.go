@@ -121,7 +121,7 @@ func (c *clueReader) tokens(place, names string) {
 
 // cluesSeen returns how often each clue stands on the page, whose elements are of
 // the given kinds.
-func (d *KindPage) cluesSeen(kinds []elementKind) []int32 {
+func (d *Page) cluesSeen(kinds []elementKind) []int32 {
 	table := ClueTable()
 	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1}
 	t := d.Body.Tree

@@ -52,7 +52,7 @@ func readTrust() (w [NTrust]float32, err error) {
 
 // Confidence is how likely the text is right; see [Article.Confidence]. article
 // is how likely the page is one.
-func (d *KindPage) Confidence(article float32) float64 {
+func (d *Page) Confidence(article float32) float64 {
 	x := d.Trust(article)
 	w := TrustWeights()
 	var v float64
@@ -63,7 +63,7 @@ func (d *KindPage) Confidence(article float32) float64 {
 }
 
 // Trust returns the columns of confidence; article is the kind model's answer.
-func (d *KindPage) Trust(article float32) [NTrust]float32 {
+func (d *Page) Trust(article float32) [NTrust]float32 {
 	var hit, kept, likely float64 // words
 	for k := range d.Body.Blocks {
 		b := &d.Body.Blocks[k]
@@ -91,7 +91,7 @@ func (d *KindPage) Trust(article float32) [NTrust]float32 {
 
 // bodyShare is the share of JSON-LD's ArticleBody that stands in the text, by
 // runs of words; -1 where the page has none.
-func (d *KindPage) bodyShare() float32 {
+func (d *Page) bodyShare() float32 {
 	body := &d.Signals.BodyGrams
 	if body.N == 0 {
 		return -1

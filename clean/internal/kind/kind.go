@@ -40,8 +40,8 @@ func readKindModel() (m kindModel, err error) {
 	return m, err
 }
 
-// A KindPage is what a page's kind and its confidence are read from.
-type KindPage struct {
+// A Page is what a page's kind and its confidence are read from.
+type Page struct {
 	Body     *body.Body
 	Meta     *meta.Metadata
 	Signals  *judge.Signals
@@ -57,7 +57,7 @@ type kindReading struct {
 	Article float32   // how likely the page is an article
 }
 
-func (d *KindPage) Read() kindReading {
+func (d *Page) Read() kindReading {
 	row, house := d.Signs()
 	return kindReading{row, house, PageKinds().article.Prob(row)}
 }
@@ -65,7 +65,7 @@ func (d *KindPage) Read() kindReading {
 // Kind returns the page's kind. The model tells articles from other pages;
 // rules tell the kinds of article apart, because a page that is a gallery or a
 // live blog shows it in few ways.
-func (d *KindPage) Kind(a *article.Article, seen kindReading) string {
+func (d *Page) Kind(a *article.Article, seen kindReading) string {
 	if slices.Contains(d.Meta.LdTypes, "LiveBlogPosting") {
 		return article.KindLiveblog
 	}
@@ -89,7 +89,7 @@ func (d *KindPage) Kind(a *article.Article, seen kindReading) string {
 // SaidKind returns the kind of a page that states it so plainly that there is
 // nothing to weigh, else "". Each of these was wrong on at most two of 909
 // articles.
-func (d *KindPage) SaidKind(seen kindReading) string {
+func (d *Page) SaidKind(seen kindReading) string {
 	row := seen.row
 	says := func(kind int) float32 { return row[kClue0+kind*clueGroups+clueSays] }
 	dated, longRead := row[kPublished] > 0, row[kRun] >= log1(8)
@@ -114,13 +114,13 @@ func (d *KindPage) SaidKind(seen kindReading) string {
 
 // newsType reports whether the page's JSON-LD is about one article of a
 // newsroom.
-func (d *KindPage) newsType() bool {
+func (d *Page) newsType() bool {
 	return len(d.Meta.LdTypes) > 0 && strings.HasSuffix(d.Meta.LdTypes[0], "NewsArticle")
 }
 
 // isGallery reports whether the pictures and their captions are what the page
 // has to say, and the text introduces them.
-func (d *KindPage) isGallery(a *article.Article) bool {
+func (d *Page) isGallery(a *article.Article) bool {
 	n := 0
 	for k := range a.Images {
 		if a.Images[k].Caption != "" {
@@ -139,20 +139,20 @@ const videoWords = 200
 
 // isVideo reports whether the page is about one video: its metadata says so, or
 // a player stands before the text's first paragraph.
-func (d *KindPage) isVideo(a *article.Article) bool {
+func (d *Page) isVideo(a *article.Article) bool {
 	if a.WordCount > videoWords {
 		return false
 	}
 	return d.mainType("VideoObject") || strings.HasPrefix(d.Meta.OGType, "video") || d.leadPlayer()
 }
 
-func (d *KindPage) mainType(t string) bool {
+func (d *Page) mainType(t string) bool {
 	return len(d.Meta.LdTypes) > 0 && d.Meta.LdTypes[0] == t
 }
 
 // leadPlayer reports whether a video stands between the headline and the first
 // paragraph.
-func (d *KindPage) leadPlayer() bool {
+func (d *Page) leadPlayer() bool {
 	from, to := int32(-1), int32(-1)
 	for k := range d.Body.Blocks {
 		b := &d.Body.Blocks[k]

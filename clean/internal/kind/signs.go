@@ -129,7 +129,7 @@ func log1(v int) float32 { return float32(math.Log1p(float64(v))) }
 
 // Signs returns the columns of the page, and reports whether its address is
 // that of a page about the publisher itself.
-func (d *KindPage) Signs() (row []float32, house bool) {
+func (d *Page) Signs() (row []float32, house bool) {
 	row = make([]float32, NSigns)
 	d.textSigns(row)
 	d.saidSigns(row)
@@ -153,7 +153,7 @@ const (
 )
 
 // saidSigns reads the metadata.
-func (d *KindPage) saidSigns(r []float32) {
+func (d *Page) saidSigns(r []float32) {
 	m := d.Meta
 	r[kPublished] = dateRank(m.From.Published.Of)
 	r[kDateShown] = judge.Bit(len(m.DateNodes) > 0)
@@ -205,7 +205,7 @@ var clueWeights = [clueGroups]float32{clueAddress: 2, clueSays: 2, clueClass: 1,
 
 // clueSigns counts what speaks for each kind, and sums it up. It reports
 // whether the address is that of a page about the publisher itself.
-func (d *KindPage) clueSigns(r []float32, kinds []elementKind) (house bool) {
+func (d *Page) clueSigns(r []float32, kinds []elementKind) (house bool) {
 	seen := d.cluesSeen(kinds)
 	for id, e := range ClueTable().list {
 		n := seen[id]
@@ -258,7 +258,7 @@ func SignName(c int) string {
 
 // pageURL is the page's address: that of the input, else its canonical URL, else
 // empty.
-func (d *KindPage) pageURL() string {
+func (d *Page) pageURL() string {
 	if u := d.Body.Tree.Page.URL; u != "" {
 		return u
 	}
@@ -266,7 +266,7 @@ func (d *KindPage) pageURL() string {
 }
 
 // addressSigns reads the shape of the page's address.
-func (d *KindPage) addressSigns(r []float32) {
+func (d *Page) addressSigns(r []float32) {
 	u, err := url.Parse(d.pageURL())
 	if err != nil || u.Host == "" {
 		r[kURLDepth] = -1
@@ -331,7 +331,7 @@ func elementKinds(t *page.Tree) (kinds []elementKind, signed []int32) {
 
 // elementSigns counts the elements that articles have few of, and those that
 // they have.
-func (d *KindPage) elementSigns(r []float32, kinds []elementKind) {
+func (d *Page) elementSigns(r []float32, kinds []elementKind) {
 	t := d.Body.Tree
 	var buttons, inputs, bylines, articles int32
 	for _, g := range kinds {

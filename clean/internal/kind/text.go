@@ -27,7 +27,7 @@ const (
 
 // textSigns reads the kept blocks: how much of the page is text, how sure the
 // models are of it, and where it is on the page.
-func (d *KindPage) textSigns(r []float32) {
+func (d *Page) textSigns(r []float32) {
 	bs := d.Body.Blocks
 	var src, long, longLeft int32 // words
 	var kept, keptLinks, keptLong, code int32
@@ -105,7 +105,7 @@ func (d *KindPage) textSigns(r []float32) {
 // listingSigns reads all blocks for what listings and shops have: links, headings
 // that are links, prices, boxes of one kind. page is the number of words on the
 // page, nLong that of kept paragraphs.
-func (d *KindPage) listingSigns(r []float32, src int32, nLong int) {
+func (d *Page) listingSigns(r []float32, src int32, nLong int) {
 	var links, linkLine int32 // words
 	var headings, headingLinks, linkLines, prices int
 	type group struct{ n, words, links int32 }
@@ -173,7 +173,7 @@ func hasPrice(s string) bool {
 
 // postSigns finds boxes of one class that each hold running text and one of
 // the signed elements, as the posts of a thread do, and teasers.
-func (d *KindPage) postSigns(r []float32, signed []int32) {
+func (d *Page) postSigns(r []float32, signed []int32) {
 	t := d.Body.Tree
 	// Of each node: whether it holds a signed element, and whether it was
 	// counted.
@@ -256,7 +256,7 @@ const (
 
 // speechSigns reads how often the beginning of the text has words for the owner of
 // the site and for its customers.
-func (d *KindPage) speechSigns(r []float32) {
+func (d *Page) speechSigns(r []float32) {
 	who := Pronouns()
 	var n int32
 	var said [speakers]int32

@@ -104,5 +104,5 @@ func metadataAt(t *testing.T, in page.Input) *Metadata {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ReadMetadata(page.NewTree(p), MetaOptions{})
+	return Read(page.NewTree(p), Options{})
 }

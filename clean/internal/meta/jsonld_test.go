@@ -85,7 +85,7 @@ func TestJSONLDHostile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if md := ReadMetadata(page.NewTree(p), MetaOptions{}); md.Title != "A storm" {
+			if md := Read(page.NewTree(p), Options{}); md.Title != "A storm" {
 				t.Errorf("title = %q", md.Title)
 			}
 			if d := time.Since(start); d > 10*time.Second {

@@ -51,14 +51,14 @@ type metaSources struct {
 	CanonicalURL, Section, Tags, FreeAccess                          source
 }
 
-// MetaOptions set which sources metadata is read from. The zero value is all.
-type MetaOptions struct {
+// Options set which sources metadata is read from. The zero value is all.
+type Options struct {
 	SkipJSONLD bool
 }
 
-// ReadMetadata reads the page's own words about itself: JSON-LD, meta
+// Read reads the page's own words about itself: JSON-LD, meta
 // elements, microdata, and the visible head of the article.
-func ReadMetadata(t *page.Tree, o MetaOptions) *Metadata {
+func Read(t *page.Tree, o Options) *Metadata {
 	r := &metaReader{Tree: t, metas: readMetaTags(t), md: &Metadata{}}
 	r.readAddress()
 	r.ld = &ldPage{}

@@ -41,7 +41,7 @@ func TestMetadata(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := page.NewTree(p)
-	md := ReadMetadata(tr, MetaOptions{})
+	md := Read(tr, Options{})
 	for _, c := range []struct {
 		field     string
 		got, want any
@@ -151,7 +151,7 @@ func TestBylineNodesLeaveTheStandfirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := page.NewTree(p)
-	if got := texts(tr, ReadMetadata(tr, MetaOptions{}).BylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
+	if got := texts(tr, Read(tr, Options{}).BylineNodes); !reflect.DeepEqual(got, []string{"By Ana Ferrer"}) {
 		t.Errorf("byline nodes = %q", got)
 	}
 }

@@ -48,7 +48,7 @@ func TestRights(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []string
-			if r := ReadMetadata(page.NewTree(p), MetaOptions{}).Rights; r != nil && r.NoAI {
+			if r := Read(page.NewTree(p), Options{}).Rights; r != nil && r.NoAI {
 				got = append(got, "noai")
 			} else if r != nil && r.NoIndex {
 				got = append(got, "noindex")

@@ -47,7 +47,7 @@ func TestHeadlineNodes(t *testing.T) {
 	}
 	tr := page.NewTree(p)
 	var got []string
-	for _, i := range ReadMetadata(tr, MetaOptions{}).HeadlineNodes {
+	for _, i := range Read(tr, Options{}).HeadlineNodes {
 		got = append(got, tr.Nodes[i].Data)
 	}
 	if s := strings.Join(got, " "); s != "h1 h2" {

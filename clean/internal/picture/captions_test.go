@@ -57,7 +57,7 @@ func TestCaptionAndCredit(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tr := pagetest.MustParse(t, "<body><article><h1>Bridge</h1><p>"+strings.Repeat("Words of the article. ", 20)+"</p>"+tt.box+"<p>"+strings.Repeat("More words of it. ", 20)+"</p></article></body>")
-			pics := ReadPictures(tr)
+			pics := Read(tr)
 			if len(pics) != 1 {
 				t.Fatalf("%d pictures", len(pics))
 			}

@@ -54,7 +54,7 @@ const (
 	strayBytes = 80
 )
 
-// pictureReader is the state of ReadPictures.
+// pictureReader is the state of Read.
 type pictureReader struct {
 	t *page.Tree
 	// textTo[i] counts the bytes of visible text in nodes[:i].
@@ -74,8 +74,8 @@ type pictureReader struct {
 	byImg map[int32]int
 }
 
-// ReadPictures returns the content pictures of the page, in document order.
-func ReadPictures(t *page.Tree) []Picture {
+// Read returns the content pictures of the page, in document order.
+func Read(t *page.Tree) []Picture {
 	r := &pictureReader{t: t}
 	r.scan()
 	r.gather()

@@ -28,7 +28,7 @@ func TestCaptionTwice(t *testing.T) {
 	for name, box := range tests {
 		t.Run(name, func(t *testing.T) {
 			tr := pagetest.MustParse(t, "<body><h1>Harbour closed</h1>"+box+body+"</body>")
-			pics := ReadPictures(tr)
+			pics := Read(tr)
 			if len(pics) != 1 {
 				t.Fatalf("%d pictures", len(pics))
 			}
@@ -46,7 +46,7 @@ func TestCaptionTwice(t *testing.T) {
 func TestCaptionThatIsTheTitle(t *testing.T) {
 	tr := pagetest.MustParse(t, `<body><h1>The new bridge is open at last</h1><p class="standfirst">The new bridge is open at last</p>
 		<figure><img src="/bridge.jpg"><figcaption>The new bridge is open at last</figcaption></figure><p>Words.</p></body>`)
-	if left := textWithout(tr, ReadPictures(tr)); strings.Count(left, "at last") != 2 {
+	if left := textWithout(tr, Read(tr)); strings.Count(left, "at last") != 2 {
 		t.Errorf("left: %s", left)
 	}
 }
@@ -57,7 +57,7 @@ func TestGallery(t *testing.T) {
 		<div class="slide"><img src="/two.jpg"><div class="caption">The second bridge. Photo: Ben Roe</div></div></div>
 		<figure><img src="/three.jpg"><img src="/four.jpg"><figcaption>Two more bridges.</figcaption></figure></body>`)
 	var got []string
-	for _, p := range ReadPictures(tr) {
+	for _, p := range Read(tr) {
 		got = append(got, strings.TrimPrefix(p.URL, "https://news.example/")+" "+p.Caption+" "+p.Credit)
 	}
 	want := "one.jpg The first bridge. Ann Doe|two.jpg The second bridge. Ben Roe|three.jpg  |four.jpg Two more bridges. "
@@ -101,7 +101,7 @@ func TestImageSource(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			tr := pagetest.MustParse(t, "<body><h1>Title</h1><main><p>"+strings.Repeat("Words of the article. ", 30)+"</p>"+tt.html+"</main></body>")
 			got := ""
-			for _, p := range ReadPictures(tr) {
+			for _, p := range Read(tr) {
 				got += p.URL
 			}
 			if got != tt.want {
@@ -161,7 +161,7 @@ func TestChooseImages(t *testing.T) {
 				}
 			}
 			var got []string
-			for _, im := range ChooseImages(tr, ReadPictures(tr), func(i int32) bool { return i >= main && i < tr.Nodes[main].End }, &tt.meta) {
+			for _, im := range ChooseImages(tr, Read(tr), func(i int32) bool { return i >= main && i < tr.Nodes[main].End }, &tt.meta) {
 				name := strings.TrimPrefix(im.URL, "https://news.example/")
 				if im.Lead {
 					name = "*" + name
@@ -179,7 +179,7 @@ func TestChooseImages(t *testing.T) {
 func TestChooseImagesFills(t *testing.T) {
 	tr := pagetest.MustParse(t, `<body><h1>Bridge</h1><img src="/bridge-at-dawn.jpg" alt="A bridge"><p>Words.</p></body>`)
 	m := &meta.Metadata{LdImages: []article.Image{{URL: "https://news.example/bridge-at-dawn.jpg", Caption: "The bridge at dawn.", Credit: "Ann Doe", Width: 1200, Height: 800}}}
-	got := ChooseImages(tr, ReadPictures(tr), func(int32) bool { return true }, m)
+	got := ChooseImages(tr, Read(tr), func(int32) bool { return true }, m)
 	want := article.Image{URL: "https://news.example/bridge-at-dawn.jpg", Alt: "A bridge", Caption: "The bridge at dawn.", Credit: "Ann Doe", Width: 1200, Height: 800, Lead: true}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %+v", got)
@@ -195,7 +195,7 @@ func TestReadPicturesIsLinear(t *testing.T) {
 		best := time.Hour
 		for range 3 {
 			start := time.Now()
-			pics := ReadPictures(tr)
+			pics := Read(tr)
 			ChooseImages(tr, pics, func(i int32) bool { return i < 50 }, nil)
 			best = min(best, time.Since(start))
 		}
@@ -216,7 +216,7 @@ func FuzzPictures(f *testing.F) {
 			return
 		}
 		tr := page.NewTree(p)
-		for _, pic := range ReadPictures(tr) {
+		for _, pic := range Read(tr) {
 			for k, n := range pic.CaptionNodes {
 				if n <= 0 || int(n) >= len(tr.Nodes) || k > 0 && n <= pic.CaptionNodes[k-1] {
 					t.Errorf("caption nodes %v", pic.CaptionNodes)

@@ -41,7 +41,7 @@ func TestHTMLIsSafe(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			bd := keepAll(t, `<body>`+prose+tt.page+prose)
-			pics := picture.ReadPictures(bd.Tree)
+			pics := picture.Read(bd.Tree)
 			var images []article.Image
 			for _, p := range pics {
 				images = append(images, p.Image)
@@ -75,8 +75,8 @@ func FuzzHTMLIsSafe(f *testing.F) {
 		}
 		tr := page.NewTree(p)
 		blocks := tr.Blocks()
-		bd := body.NewBody(tr, blocks, make([]float32, len(blocks)), 0)
-		pics := picture.ReadPictures(tr)
+		bd := body.New(tr, blocks, make([]float32, len(blocks)), 0)
+		pics := picture.Read(tr)
 		var images []article.Image
 		for _, p := range pics {
 			images = append(images, p.Image)

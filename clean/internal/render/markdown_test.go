@@ -252,7 +252,7 @@ func TestMarkdown(t *testing.T) {
 // their list, and that one in a table comes after it.
 func TestPicturePlaces(t *testing.T) {
 	bd := keepAll(t, `<p>a</p><ol><li>b<li><img src="/1.jpg">c</ol><table><tr><td>d<td>e<tr><td><img src="/2.jpg">f<td>g</table><p>h</p>`)
-	pics := picture.ReadPictures(bd.Tree)
+	pics := picture.Read(bd.Tree)
 	var images []article.Image
 	for _, p := range pics {
 		images = append(images, p.Image)
@@ -265,8 +265,8 @@ func TestPicturePlaces(t *testing.T) {
 
 func TestForms(t *testing.T) {
 	bd := keepAll(t, formsPage)
-	md := meta.ReadMetadata(bd.Tree, meta.MetaOptions{})
-	pics := picture.ReadPictures(bd.Tree)
+	md := meta.Read(bd.Tree, meta.Options{})
+	pics := picture.Read(bd.Tree)
 	sig := judge.Gather(bd.Tree, md, pics)
 	for k := range bd.Blocks {
 		if b := &bd.Blocks[k]; b.Tag == atom.H1 || sig.Captions.Has(b) {
@@ -292,5 +292,5 @@ func keepAll(t testing.TB, html string) *body.Body {
 	}
 	tr := page.NewTree(src)
 	blocks := tr.Blocks()
-	return body.NewBody(tr, blocks, make([]float32, len(blocks)), 0)
+	return body.New(tr, blocks, make([]float32, len(blocks)), 0)
 }

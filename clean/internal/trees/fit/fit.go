@@ -1,14 +1,25 @@
-package trees
+// Package fit learns forests of package trees from rows of numbers. Programs
+// that only apply a forest do without it.
+//
+// The method is Friedman's (Greedy function approximation, 2001) with second
+// derivatives and histograms as in LightGBM (Ke et al., 2017). The loss is the
+// logistic one, for [trees.Forest.Prob].
+package fit
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"sort"
+
+	"newsclip/clean/internal/trees"
 )
 
 // Rows is what a forest learns from: one row of X, of as many columns as
-// there are names, for each Y. W weighs the rows; nil weighs them alike.
+// there are names, for each Y of 0 to 1. W weighs the rows; nil weighs them
+// alike.
 type Rows struct {
 	Names []string
 	X     []float32 // row by row
@@ -16,70 +27,55 @@ type Rows struct {
 	W     []float32
 }
 
-// Loss is what fitting makes small.
-type Loss int
-
-const (
-	// Logistic is for Y of 0 to 1, answered by [Forest.Prob].
-	Logistic Loss = iota
-	// Squared is for any Y, answered by [Forest.Raw].
-	Squared
-)
-
 // Params set how a forest is fitted.
 type Params struct {
-	Loss      Loss
 	Trees     int
-	Leaves    int     // of a tree
-	Rate      float64 // of learning
+	Leaves    int     // of a tree, at most
+	Rate      float64 // of learning: the part of a tree's answer that counts
 	MinWeight float64 // sum of second derivatives in a leaf, at least
-	L2        float64
-	RowShare  float64 // of the rows that a tree sees
-	ColShare  float64 // of the columns that a tree sees
+	L2        float64 // added to that sum, which draws a leaf's value towards 0
+	RowShare  float64 // of the rows that a tree is grown on
+	ColShare  float64 // of the columns that a tree may split at
 	Seed      uint64
 }
 
+// maxBins is how many values of a column are told apart, at most. A bin's
+// number must fit in a byte.
 const maxBins = 64
 
-// Fit learns a forest. The same rows and params give the same forest.
-func Fit(d Rows, p Params) *Forest {
+// Forest learns a forest. The same rows and params give the same forest. It
+// fails where there are no rows, or not as many numbers as rows and names ask
+// for.
+func Forest(d Rows, p Params) (*trees.Forest, error) {
 	nc, nr := len(d.Names), len(d.Y)
-	f := &Forest{Features: d.Names}
+	switch {
+	case nr == 0:
+		return nil, errors.New("no rows to learn from")
+	case len(d.X) != nr*nc:
+		return nil, fmt.Errorf("%d numbers for %d rows of %d columns", len(d.X), nr, nc)
+	case d.W != nil && len(d.W) != nr:
+		return nil, fmt.Errorf("%d weights for %d rows", len(d.W), nr)
+	}
 	bins, cuts := binned(d.X, nr, nc)
 	w := d.W
 	if w == nil {
 		w = slices.Repeat([]float32{1}, nr)
 	}
-	var sw, sy float64
-	for i, y := range d.Y {
-		sw += float64(w[i])
-		sy += float64(w[i]) * float64(y)
-	}
-	mean := sy / sw
-	if p.Loss == Logistic {
-		mean = math.Log((mean + 1e-6) / (1 - mean + 1e-6))
-	}
-	f.bias = float32(mean)
-	score := slices.Repeat([]float64{mean}, nr)
+	bias := startingScore(d.Y, w)
+	score := slices.Repeat([]float64{bias}, nr)
 	grad, hess := make([]float32, nr), make([]float32, nr)
 	rng := rand.New(rand.NewPCG(p.Seed, 1))
-	all := make([]int32, 0, nr)
+	roots := make([]*trees.Node, 0, p.Trees)
 	for range p.Trees {
 		for i := range nr {
-			switch p.Loss {
-			case Logistic:
-				q := 1 / (1 + math.Exp(-score[i]))
-				grad[i] = w[i] * float32(q-float64(d.Y[i]))
-				hess[i] = w[i] * float32(max(q*(1-q), 1e-6))
-			case Squared:
-				grad[i] = w[i] * float32(score[i]-float64(d.Y[i]))
-				hess[i] = w[i]
-			}
+			q := 1 / (1 + math.Exp(-score[i]))
+			grad[i] = w[i] * float32(q-float64(d.Y[i]))
+			hess[i] = w[i] * float32(max(q*(1-q), 1e-6))
 		}
-		all = all[:0]
+		var rows []int32
 		for i := range nr {
 			if p.RowShare >= 1 || rng.Float64() < p.RowShare {
-				all = append(all, int32(i))
+				rows = append(rows, int32(i))
 			}
 		}
 		var cols []int
@@ -89,30 +85,36 @@ func Fit(d Rows, p Params) *Forest {
 			}
 		}
 		g := grower{p: p, nr: nr, bins: bins, cuts: cuts, cols: cols, grad: grad, hess: hess}
-		root := g.grow(slices.Clone(all))
-		start := f.add(0)
-		f.roots = append(f.roots, int32(start))
-		f.flatten(start, root)
+		root := g.grow(rows).node()
+		roots = append(roots, root)
 		for i := range nr {
-			score[i] += float64(f.values[f.leaf(start, d.X[i*nc:(i+1)*nc])])
+			score[i] += float64(root.Answer(d.X[i*nc : (i+1)*nc]))
 		}
 	}
-	return f
+	return trees.New(d.Names, float32(bias), roots)
 }
 
-// flatten files l at node i and its children after.
-func (f *Forest) flatten(i int, l *leaf) {
-	if l.left == nil {
-		f.values[i] = l.value
-		return
+// startingScore returns the log odds of the weighted mean of y.
+func startingScore(y, w []float32) float64 {
+	var sw, sy float64
+	for i := range y {
+		sw += float64(w[i])
+		sy += float64(w[i]) * float64(y[i])
 	}
-	left := f.split(i, l.col, l.at)
-	f.flatten(left, l.left)
-	f.flatten(left+1, l.right)
+	mean := sy / sw
+	return math.Log((mean + 1e-6) / (1 - mean + 1e-6))
 }
 
-// binned cuts each column into at most maxBins parts of like count, and says
-// in which part each row is; columns come one after the other.
+// node returns the tree that l is the root of.
+func (l *leaf) node() *trees.Node {
+	if l.left == nil {
+		return &trees.Node{Value: l.value}
+	}
+	return &trees.Node{Column: l.col, At: l.at, Left: l.left.node(), Right: l.right.node()}
+}
+
+// binned cuts each column into at most maxBins parts of like count, and returns
+// in which part each row is, column by column, and where the cuts are.
 func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
 	bins := make([]uint8, nr*nc)
 	cuts := make([][]float32, nc)
@@ -147,26 +149,30 @@ func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
 	return bins, cuts
 }
 
+// A leaf holds rows, and the best split of them.
 type leaf struct {
 	rows        []int32
-	g, h        float64
-	gain        float64
+	g, h        float64 // sums of the rows' first and second derivatives
+	gain        float64 // of the best split; 0 where there is none
 	col         int
 	at          float32
-	bin         uint8
+	bin         uint8 // that at ends
 	value       float32
-	left, right *leaf
+	left, right *leaf // nil where it is not split
 }
 
+// A grower grows one tree.
 type grower struct {
 	p          Params
 	nr         int
 	bins       []uint8
 	cuts       [][]float32
-	cols       []int
-	grad, hess []float32
+	cols       []int     // those that the tree may split at
+	grad, hess []float32 // by row
 }
 
+// grow splits the leaf that gains most by it, until the tree has its leaves or
+// nothing is gained.
 func (g *grower) grow(rows []int32) *leaf {
 	root := g.leaf(rows)
 	leaves := []*leaf{root}
@@ -200,6 +206,7 @@ func (g *grower) grow(rows []int32) *leaf {
 	return root
 }
 
+// leaf makes a leaf of rows and finds its best split.
 func (g *grower) leaf(rows []int32) *leaf {
 	l := &leaf{rows: rows}
 	for _, r := range rows {
