@@ -373,8 +373,6 @@ func TestMarkStoredTwice(t *testing.T) {
 func TestOutcomeOfUnknownFate(t *testing.T) {
 	_, url := startCluster(t, 1)
 	f := open(t, Options{URL: url, Job: "press", Partitions: 1, Lapse: time.Second, Rest: time.Millisecond})
-	add(t, f, page("a.example", 1))
-	l := next(t, f)
 	var failed atomic.Bool
 	f.e.js = &hookedJetStream{f.e.js, func(subject string, send func() (*jetstream.PubAck, error)) (*jetstream.PubAck, error) {
 		ack, err := send()
@@ -383,6 +381,8 @@ func TestOutcomeOfUnknownFate(t *testing.T) {
 		}
 		return ack, err
 	}}
+	add(t, f, page("a.example", 1))
+	l := next(t, f)
 	if err := l.Done(t.Context(), Result{Records: [][]byte{[]byte("record")}}); !errors.Is(err, errAPI) {
 		t.Errorf("Done: %v", err)
 	}
