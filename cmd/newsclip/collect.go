@@ -25,6 +25,9 @@ stopped or killed, the same command goes on.`,
 			if err := res.check(e); err != nil {
 				return err
 			}
+			if err := res.checkAdded(); err != nil {
+				return err
+			}
 			if err := p.check(false); err != nil {
 				return err
 			}

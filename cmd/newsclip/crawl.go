@@ -149,6 +149,9 @@ func (f *crawlFlags) options(e *env, args []string, logSet bool) (scrape.Options
 	if err := f.cleaning.check(); err != nil {
 		return o, err
 	}
+	if err := f.results.checkAdded(); err != nil {
+		return o, err
+	}
 	if err := f.checkCounts(); err != nil {
 		return o, err
 	}
