@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,7 +62,24 @@ func TestConvertRoundCorpora(t *testing.T) {
 	if n := bytes.Count(in, []byte("\n")); n < pages/2 {
 		t.Fatalf("%d records of %d pages", n, pages)
 	}
-	convertRound(t, in)
+	convertRound(t, lastOfEachID(t, in))
+}
+
+// lastOfEachID leaves out the records that a later one of the same id follows.
+// A database puts them before all others, and two corpora may have one page.
+func lastOfEachID(t *testing.T, in []byte) (kept []byte) {
+	seen := make(map[any]bool)
+	var lines [][]byte
+	for line := range bytes.Lines(in) {
+		lines = append(lines, line)
+	}
+	for _, line := range slices.Backward(lines) {
+		if id := parsed(t, line)["id"]; id == nil || !seen[id] {
+			seen[id] = true
+			kept = append(bytes.Clone(line), kept...)
+		}
+	}
+	return kept
 }
 
 func convertRound(t *testing.T, in []byte) {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"slices"
+
 	"newsclip/output"
+	"newsclip/output/document"
 	"newsclip/output/parquet"
 	"newsclip/output/sqlite"
 )
@@ -9,5 +12,5 @@ import (
 // formats lists the formats of records that --format takes, in the order of the
 // help.
 func formats() []output.Format {
-	return append(output.Formats(), parquet.Format, sqlite.Format)
+	return slices.Concat(output.Formats(), []output.Format{parquet.Format, sqlite.Format}, document.Formats)
 }
