@@ -27,6 +27,9 @@ stopped or killed, the same command continues.`,
 			if err := res.check(e); err != nil {
 				return err
 			}
+			if err := res.checkAdded(); err != nil {
+				return err
+			}
 			if err := p.check(false); err != nil {
 				return err
 			}

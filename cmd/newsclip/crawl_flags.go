@@ -101,6 +101,9 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 	if err := f.cleaning.check(); err != nil {
 		return o, err
 	}
+	if err := f.results.checkAdded(); err != nil {
+		return o, err
+	}
 	if err := f.checkCounts(); err != nil {
 		return o, err
 	}

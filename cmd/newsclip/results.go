@@ -44,6 +44,19 @@ func (r *results) check(e *env) error {
 	return nil
 }
 
+// checkAdded validates the flags of a command that adds to its output while it
+// runs, and cuts off what it will write again.
+func (r *results) checkAdded() error {
+	format := r.chosen()
+	if _, compression := output.CutCompression(r.path); compression != "" {
+		return usagef("newsclip convert compresses afterwards", "-o: a crawl cannot add to a compressed file")
+	}
+	if format.New == nil {
+		return usagef("use --format jsonl, and newsclip convert afterwards", "a crawl does not write %s", format.Name)
+	}
+	return nil
+}
+
 // chosen returns the format of --format, else that of the file's ending, else
 // JSON Lines.
 func (r *results) chosen() output.Format {
