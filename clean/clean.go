@@ -95,7 +95,7 @@ var readTables = sync.OnceFunc(func() {
 func Failed(in page.Input, err error) *article.Article {
 	e, ok := err.(*article.Error)
 	if !ok {
-		e = &article.Error{Code: "read", Message: err.Error()}
+		e = &article.Error{Code: article.CodeRead, Message: err.Error()}
 	}
 	return &article.Article{ID: in.ID, URL: in.URL, Error: e}
 }

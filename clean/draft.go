@@ -96,7 +96,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	body.ApplySiteFields(a, d.site, d.meta.Language)
 	a.Text = render.PlainBody(d.body)
 	if a.Text == "" && a.Subtitle == "" {
-		return nil, &article.Error{Code: "no_article", Message: "no article found: the page has no running text"}
+		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}
 	a.WordCount = int(text.CountWords(a.Text))
 	a.ContentHash = text.ContentHash(a.Text)

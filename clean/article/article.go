@@ -142,9 +142,21 @@ type Removed struct {
 	Text  string `json:"text"`
 }
 
+// Codes of [Error].
+const (
+	CodeEmpty     = "empty"      // the input has no bytes
+	CodeFetch     = "fetch"      // the address gave no page
+	CodeGone      = "gone"       // a recrawl found that the page is not there any more
+	CodeInternal  = "internal"   // a fault of newsclip's own
+	CodeNoArticle = "no_article" // the page has no running text
+	CodeNotHTML   = "not_html"   // the input is of another type
+	CodeRead      = "read"       // the input could not be read
+	CodeTooLarge  = "too_large"  // the input is over the limit on its size
+)
+
 // Error is why an input could not be cleaned. Its codes are stable.
 type Error struct {
-	// Code is one word: empty, not_html, too_large, no_article, read, fetch.
+	// Code is one of the Code constants.
 	Code string `json:"code"`
 	// Message says it in a sentence, with what to do where that is known.
 	Message string `json:"message"`

@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 )
 
 var (
@@ -96,7 +97,7 @@ func decode(r io.Reader, encoding string) (io.Reader, error) {
 				r = tell{"deflate", flate.NewReader(br)}
 			}
 		default:
-			return nil, &clean.Error{Code: "read", Message: fmt.Sprintf("content encoding %q is not known", coding)}
+			return nil, &clean.Error{Code: article.CodeRead, Message: fmt.Sprintf("content encoding %q is not known", coding)}
 		}
 	}
 	return r, nil

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 )
 
 // isMHTML says whether a file is a page with its parts in one message (RFC
@@ -56,7 +57,7 @@ func readMHTML(b []byte) (clean.Input, error) {
 	for {
 		part, err := parts.NextRawPart()
 		if err == io.EOF {
-			return clean.Input{}, &clean.Error{Code: "not_html", Message: "MHTML: no part of it is HTML"}
+			return clean.Input{}, &clean.Error{Code: article.CodeNotHTML, Message: "MHTML: no part of it is HTML"}
 		}
 		if err != nil {
 			return clean.Input{}, fmt.Errorf("MHTML: %w", err)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/clean/saved"
 	"newsclip/output"
 )
@@ -293,7 +294,7 @@ func (c *cleaned) fail(err error) {
 func (c *cleaned) guard() {
 	if p := recover(); p != nil {
 		c.draft = nil
-		c.fail(&clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
+		c.fail(&clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
 	}
 }
 
@@ -327,7 +328,7 @@ func (t *tally) count(c cleaned) {
 	switch {
 	case c.err == nil:
 		t.articles++
-	case errors.As(c.err, &ce) && ce.Code == "no_article":
+	case errors.As(c.err, &ce) && ce.Code == article.CodeNoArticle:
 		t.failed++
 	default:
 		t.failed++

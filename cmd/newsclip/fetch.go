@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/clean/saved"
 	"newsclip/scrape"
 )
@@ -16,7 +17,7 @@ func fetchItem(ctx context.Context, address string) saved.Item {
 	return saved.Item{Name: address, Load: func() (clean.Input, error) {
 		in, err := scrape.FetchPage(ctx, address, scrape.Options{UserAgent: userAgent(), MaxBody: saved.MaxPage})
 		if err != nil {
-			code := "fetch"
+			code := article.CodeFetch
 			var ce *clean.Error
 			if errors.As(err, &ce) {
 				code = ce.Code

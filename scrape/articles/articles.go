@@ -95,7 +95,7 @@ func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, er
 	a, err := join(drafts)
 	if err != nil {
 		var ce *clean.Error
-		if errors.As(err, &ce) && ce.Code == "no_article" {
+		if errors.As(err, &ce) && ce.Code == article.CodeNoArticle {
 			return &scrape.Outcome{Kind: ce.Code}, nil
 		}
 		return nil, err
@@ -149,7 +149,7 @@ func join(drafts []*clean.Draft) (*clean.Article, error) {
 // goneOutcome is the outcome of a page that was an article in an earlier crawl
 // and answers 404 or 410 now.
 func goneOutcome(p *scrape.Page) *scrape.Outcome {
-	a := clean.Failed(p.Input, &clean.Error{Code: "gone", Message: "the page is not there any more"})
+	a := clean.Failed(p.Input, &clean.Error{Code: article.CodeGone, Message: "the page is not there any more"})
 	a.Status = p.Status
 	return &scrape.Outcome{Article: true, Record: recordOf(a)}
 }

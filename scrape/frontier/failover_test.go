@@ -159,7 +159,7 @@ func TestReadsGoToLeader(t *testing.T) {
 	if info := g.journal.CachedInfo(); info.Config.Duplicates != duplicateWindow {
 		t.Errorf("duplicates are known for %v, want %v", info.Config.Duplicates, duplicateWindow)
 	}
-	if err := g.Put(t.Context(), "k", []byte("v")); err != nil {
+	if err := put(t, g, "k", []byte("v")); err != nil {
 		t.Fatal(err)
 	}
 	if b, err := g.Get(t.Context(), "k"); err != nil || string(b) != "v" {
@@ -174,21 +174,21 @@ func TestOutdatedValues(t *testing.T) {
 	b := open(t, Options{URL: url, Job: "press"})
 	key := userKey("scope")
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a")); err != nil {
+	if err := put(t, a, "scope", []byte("a")); err != nil {
 		t.Fatal(err)
 	}
 	if v, err := b.Get(t.Context(), "scope"); err != nil || string(v) != "a" {
 		t.Errorf("Get after Put: %q, %v", v, err)
 	}
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a2")); err != nil {
+	if err := put(t, a, "scope", []byte("a2")); err != nil {
 		t.Fatal(err)
 	}
 	if v, err := b.Get(t.Context(), "scope"); err != nil || string(v) != "a2" {
 		t.Errorf("Get after the second Put: %q, %v", v, err)
 	}
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a3")); err != nil {
+	if err := put(t, a, "scope", []byte("a3")); err != nil {
 		t.Fatal(err)
 	}
 	err := b.Change(t.Context(), "scope", func(old []byte) ([]byte, error) {
@@ -201,7 +201,7 @@ func TestOutdatedValues(t *testing.T) {
 		t.Errorf("Change: %q, %v, %v", v, err, gerr)
 	}
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a4")); err != nil {
+	if err := put(t, a, "scope", []byte("a4")); err != nil {
 		t.Fatal(err)
 	}
 	// The outdated value would need no change.

@@ -47,7 +47,7 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 		maxBytes = DefaultMaxBytes
 	}
 	if len(b) > maxBytes {
-		return nil, &article.Error{Code: "too_large", Message: fmt.Sprintf("the page has %d bytes; at most %d are read", len(b), maxBytes)}
+		return nil, &article.Error{Code: article.CodeTooLarge, Message: fmt.Sprintf("the page has %d bytes; at most %d are read", len(b), maxBytes)}
 	}
 	if rest, ok := bytes.CutPrefix(b, []byte("\xef\xbb\xbf")); ok {
 		b = rest
@@ -62,7 +62,7 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 		return notEmpty(out)
 	}
 	if what := notText(b); what != "" {
-		return nil, &article.Error{Code: "not_html", Message: "the input is " + what + ", not HTML"}
+		return nil, &article.Error{Code: article.CodeNotHTML, Message: "the input is " + what + ", not HTML"}
 	}
 	if bytes.Contains(b, []byte("\x1b$")) && (bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))) {
 		// All its bytes are ASCII, so that nothing after this would see it.
@@ -95,7 +95,7 @@ var replacement = []byte("\uFFFD")
 
 func notEmpty(b []byte) ([]byte, error) {
 	if len(bytes.TrimLeft(b, " \t\r\n\f\x00")) == 0 {
-		return nil, &article.Error{Code: "empty", Message: "the input is empty"}
+		return nil, &article.Error{Code: article.CodeEmpty, Message: "the input is empty"}
 	}
 	return b, nil
 }

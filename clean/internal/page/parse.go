@@ -27,7 +27,7 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	}
 	root, err := parseTree(utf8)
 	if err != nil {
-		return nil, &article.Error{Code: "not_html", Message: "parsing: " + err.Error()}
+		return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
 	}
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(root)}
 	p.HTML = nil

@@ -69,6 +69,56 @@ type Spelling struct {
 	CJK, Copyright, At, Pipe bool
 }
 
+// wide counts a sign outside ASCII and reports whether a word is open after it.
+func (sp *Spelling) wide(r rune, letter, inWord bool) bool {
+	sp.Chars++
+	if !letter {
+		switch r {
+		case '，', '、', '،':
+			sp.Commas++
+		case '©':
+			sp.Copyright = true
+		case '•', '·', '»', '›', '→':
+			sp.Pipe = true
+		}
+		return r == '’'
+	}
+	sp.Letters++
+	upper := unicode.IsUpper(r)
+	if upper {
+		sp.Upper++
+	}
+	if !inWord {
+		sp.Starts++
+		if upper {
+			sp.Capitals++
+		}
+	}
+	sp.CJK = sp.CJK || CJK(r)
+	return true
+}
+
+// mark counts an ASCII sign that belongs to no word.
+func (sp *Spelling) mark(sign uint8) {
+	switch sign {
+	case signComma:
+		sp.Commas++
+	case signAt:
+		sp.At = true
+	case signPipe:
+		sp.Pipe = true
+	}
+}
+
+// endsWide reports whether a sign outside ASCII ends a sentence.
+func endsWide(r rune) bool {
+	switch r {
+	case '。', '！', '？', '।', '؟', '…':
+		return true
+	}
+	return false
+}
+
 // ReadWords goes through a text once. It returns the hash of its words in lower
 // case and counts them and the sentences; of a script without spaces, two
 // letters count as a word. It appends to toks the hash of each word, where a
@@ -83,39 +133,11 @@ func ReadWords(s string, toks []uint64) (hash uint64, words, sents int32, sp Spe
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[k:])
 			k += n
-			sp.Chars++
-			switch r {
-			case '。', '！', '？', '।', '؟', '…':
+			if endsWide(r) {
 				sents++
 			}
 			letter, digit := unicode.IsLetter(r), unicode.IsDigit(r)
-			if letter {
-				sp.Letters++
-				up := unicode.IsUpper(r)
-				if up {
-					sp.Upper++
-				}
-				if !inWord {
-					sp.Starts++
-					if up {
-						sp.Capitals++
-					}
-				}
-				inWord = true
-				if CJK(r) {
-					sp.CJK = true
-				}
-			} else {
-				inWord = r == '’'
-				switch r {
-				case '，', '、', '،':
-					sp.Commas++
-				case '©':
-					sp.Copyright = true
-				case '•', '·', '»', '›', '→':
-					sp.Pipe = true
-				}
-			}
+			inWord = sp.wide(r, letter, inWord)
 			r = unicode.ToLower(r)
 			if !letter && !digit {
 				if inTok {
@@ -153,21 +175,11 @@ func ReadWords(s string, toks []uint64) (hash uint64, words, sents int32, sp Spe
 				tok = HashStart
 				inTok = false
 			}
-			inWord = false
-			switch sign {
-			case signEnd:
-				if inCount {
-					sents++
-				}
-			case signComma:
-				sp.Commas++
-			case signApostrophe:
-				inWord = true
-			case signAt:
-				sp.At = true
-			case signPipe:
-				sp.Pipe = true
+			if sign == signEnd && inCount {
+				sents++
 			}
+			sp.mark(sign)
+			inWord = sign == signApostrophe
 			inCount = false
 			continue
 		}
