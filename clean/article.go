@@ -74,6 +74,17 @@ type Article struct {
 	// Error says why an input could not be cleaned. Such a record has ID,
 	// URL and Error, and nothing else.
 	Error *Error `json:"error,omitempty"`
+
+	// The rest is known to a crawl alone: see the package scrape/articles.
+
+	// DuplicateOf is the URL of an earlier article of the crawl whose text is
+	// nearly the same.
+	DuplicateOf string `json:"duplicate_of,omitempty"`
+	// Revision is 0 for the first record of a page, and one more each time
+	// that a recrawl writes a changed page again; PreviousHash is then the
+	// ContentHash of the record before.
+	Revision     int    `json:"revision,omitempty"`
+	PreviousHash string `json:"previous_hash,omitempty"`
 }
 
 // Author is a person or an agency.

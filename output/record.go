@@ -18,17 +18,10 @@ import (
 	"newsclip/clean"
 )
 
-// Record is an article as it is written: with what a crawl adds to it, and with
-// the members of the JSON object it was read from that Article has no place for.
+// Record is an article as it is written, with the members of the JSON object it was
+// read from that Article has no place for.
 type Record struct {
 	clean.Article
-
-	// DuplicateOf is the URL of an earlier article with nearly the same text.
-	DuplicateOf string `json:"duplicate_of,omitempty"`
-	// Revision counts the earlier records of a page that a recrawl found
-	// changed, and PreviousHash is the content hash of the last of them.
-	Revision     int    `json:"revision,omitempty"`
-	PreviousHash string `json:"previous_hash,omitempty"`
 
 	// Extra holds, by name, the members that no field has, and members whose
 	// field does not hold all of their value, such as an author with a member

@@ -11,10 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-
-	"newsclip/clean"
 )
 
 // realPages are pages of real publishers, where NEWSCLIP_CORPORA names a folder
@@ -104,36 +101,5 @@ func BenchmarkCrawl(b *testing.B) {
 	}
 	if s.Articles != b.N {
 		b.Fatalf("%d articles of %d pages; %v %v", s.Articles, b.N, s.Skipped, s.Errors)
-	}
-}
-
-// BenchmarkReadLinks reads a page's links from its tree and makes them whole.
-func BenchmarkReadLinks(b *testing.B) {
-	var pages []*clean.Page
-	for _, html := range realPages(b, 100) {
-		p, err := clean.Parse(clean.Input{URL: "https://news.example/2026/01/02/a", HTML: []byte(html)})
-		if err != nil {
-			b.Fatal(err)
-		}
-		pages = append(pages, p)
-	}
-	b.ReportAllocs()
-	k := 0
-	for b.Loop() {
-		p := pages[k%len(pages)]
-		for _, ln := range readLinks(p).links {
-			if u, err := parse(p.Base, ln.href); err == nil {
-				normalize(u)
-			}
-		}
-		k++
-	}
-}
-
-func BenchmarkSimhash(b *testing.B) {
-	text := strings.Repeat("The council met on Tuesday, and after a long evening it agreed to mend the bridge. ", 60)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		simhash(text)
 	}
 }

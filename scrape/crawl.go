@@ -10,50 +10,56 @@ import (
 	"time"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/neardup"
+	"newsclip/scrape/internal/pace"
+	"newsclip/scrape/internal/robots"
 )
 
-// A Handler says what a page is. It is called from many goroutines, each time
-// for another page (an [Outcome.Early] one comes again), and must not keep p.
+// A Handler decides what a page is. It is called from many goroutines, once for
+// each page, and again for one whose parts were fetched ([Page.Parts]) or whose
+// outcome was [Outcome.Early]. It must not keep p.
 type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
 type crawler struct {
-	o         Options
-	seeds     []*url.URL
-	f         *frontier.Frontier
-	transport *transport
-	fetch     *fetcher
-	robots    *robotsCache
-	pace      *pace
-	groundMu  sync.RWMutex // guards ground and known
-	ground    *territory
-	known     ground // what the frontier keeps of it, as last read
-	tally     *tally
-	handle    Handler
-	twins     twins
-	hops      hopMap
-	asking    asking
-	held      holdback
+	o        Options
+	seeds    []*url.URL
+	f        *frontier.Frontier
+	client   *fetch.Client
+	robots   *robots.Cache
+	pace     *pace.Hosts
+	scopeMu  sync.RWMutex // guards scope and metHosts
+	scope    *address.Boundary
+	metHosts map[string]bool // hosts for which learnScope has read the frontier
+	tally    *tally
+	handle   Handler
+	nearDups neardup.Index
+	hops     hopMap
+	waiting  waitingTwins
+	holdback holdback
 
 	pages, articles *frontier.Budget
-	// durable says that the job may outlive this process.
+	// durable is set where the job may outlive this process.
 	durable bool
-	// spent is set when a budget has nothing left.
+	// spent is set when a budget is used up.
 	spent atomic.Bool
-	// requests counts what went out.
+	// requests counts the requests made.
 	requests atomic.Int64
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
 
-// restAnyway is how long the frontier lets a host rest when it passes from one
-// worker to another.
-const restAnyway = 5 * time.Second
+// leastRest is how long the frontier lets a host rest when it passes from one
+// worker to another, where Delay is shorter: its own default.
+const leastRest = 5 * time.Second
 
-// Crawl fetches what the seeds lead to, calls handle for every page, and hands
-// the records that come back to o.Sink. It returns when nothing is left, when a
-// budget is spent, or when ctx ends: requests under way are then given up,
-// what was fetched is written, and no error is returned. The summary is never
-// nil, also not with an error.
+// Crawl fetches what the seeds lead to, calls handle for every page, and writes the
+// records to o.Sink. It returns when nothing is left to fetch, when a budget is
+// used up, or when ctx ends. In the last case requests under way are ended, what
+// was fetched is written, and no error is returned. The summary is never nil, even
+// with an error. Errors are [ErrNoSeeds], [ErrFinished], those of the frontier
+// (such as [frontier.ErrInUse]), and those of o.Sink.
 func Crawl(ctx context.Context, o Options, handle Handler) (*Summary, error) {
 	start := time.Now()
 	c := &crawler{tally: newTally(start), handle: handle}
@@ -72,7 +78,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o, c.seeds, err = o.withDefaults(); err != nil {
 		return err
 	}
-	if c.o.Delay > restAnyway {
+	if c.o.Delay > leastRest {
 		c.o.Frontier.Rest = c.o.Delay
 	}
 	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
@@ -84,29 +90,29 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if c.ground, err = newTerritory(&c.o, c.seeds); err != nil {
+	if c.scope, err = address.NewBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
 		return err
 	}
-	c.transport = newTransport(&c.o, c.seeds)
-	defer c.transport.close()
-	if err := c.keepGround(ctx, c.seeds, nil); err != nil {
+	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
+	defer c.client.Close()
+	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
-	c.fetch = newFetcher(&c.o, c.transport)
-	c.pace = newPace(&c.o)
+	paceOf := pace.Options{PerHost: c.o.PerHost, Delay: c.o.Delay}
 	if c.durable {
-		// Another worker, or the process before this one, may have asked a
-		// host a moment ago.
-		c.pace.first = c.o.Delay
+		// Another worker, or the process before this one, may have made a
+		// request to a host a moment ago.
+		paceOf.First = c.o.Delay
 	}
-	c.robots = &robotsCache{fetch: c.getRobots, now: time.Now, hosts: make(map[string]*robotsEntry), scaled: c.pace.scaled}
+	c.pace = pace.New(paceOf)
+	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
 	if err := c.begin(ctx, job); err != nil {
 		if errors.Is(err, ErrFinished) {
-			if carryErr := c.carryRest(); carryErr != nil {
-				return carryErr
+			if deliverErr := c.deliverRest(); deliverErr != nil {
+				return deliverErr
 			}
 		}
 		return err
@@ -114,7 +120,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	return c.work(ctx)
 }
 
-// begin adds the seeds, or takes a job up where it was left.
+// begin adds the seeds, or continues a job where it was left.
 func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	if !job.Finished.IsZero() {
 		stats := c.f.Stats()
@@ -147,7 +153,7 @@ func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	return err
 }
 
-// hasBudget says whether there are units left in both budgets.
+// hasBudget reports whether both budgets have units left.
 func (c *crawler) hasBudget(ctx context.Context) bool {
 	for _, b := range []struct {
 		budget *frontier.Budget
@@ -161,7 +167,8 @@ func (c *crawler) hasBudget(ctx context.Context) bool {
 	return true
 }
 
-// work runs the workers and what carries their records until the job ends.
+// work runs the workers, and what moves their records to the sink, until the job
+// ends.
 func (c *crawler) work(parent context.Context) error {
 	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(nil)
@@ -170,7 +177,7 @@ func (c *crawler) work(parent context.Context) error {
 		defer timer.Stop()
 	}
 
-	carry := c.startCarrier(cancel)
+	deliver := c.startDelivery(cancel)
 	stopProgress := c.startProgress()
 	endHeld := c.startReleaser(ctx, cancel)
 
@@ -184,7 +191,7 @@ func (c *crawler) work(parent context.Context) error {
 	}
 	workers.Wait()
 	endHeld()
-	c.asking.release()
+	c.waiting.release()
 	stopProgress()
 
 	cause := context.Cause(ctx)
@@ -201,8 +208,8 @@ func (c *crawler) work(parent context.Context) error {
 	case c.spent.Load():
 		stopped = "budget"
 	}
-	if carryErr := carry(err == nil); err == nil && carryErr != nil {
-		stopped, err = "failed", carryErr
+	if deliverErr := deliver(err == nil); err == nil && deliverErr != nil {
+		stopped, err = "failed", deliverErr
 	}
 	c.tally.add(func(s *Summary) {
 		s.Stopped, s.Pending, s.Found = stopped, stats.Pending, stats.Found
@@ -210,12 +217,12 @@ func (c *crawler) work(parent context.Context) error {
 	return err
 }
 
-var errTimeUp = errors.New("--max-time is over")
+var errTimeUp = errors.New("the time of --max-time is over")
 
 // worker fetches one item after the other.
 func (c *crawler) worker(ctx context.Context) error {
 	for {
-		lease, err := c.f.Next(ctx, c.pace.ready)
+		lease, err := c.f.Next(ctx, c.pace.Ready)
 		switch {
 		case errors.Is(err, frontier.ErrDone), ctx.Err() != nil:
 			if err == nil {
@@ -229,40 +236,4 @@ func (c *crawler) worker(ctx context.Context) error {
 			return err
 		}
 	}
-}
-
-// startProgress calls OnProgress until the function that it returns is called.
-func (c *crawler) startProgress() (stop func()) {
-	if c.o.OnProgress == nil {
-		return func() {}
-	}
-	done, ended := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(250 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				c.o.OnProgress(c.progress())
-			case <-done:
-				c.o.OnProgress(c.progress())
-				return
-			}
-		}
-	}()
-	return func() { close(done); <-ended }
-}
-
-func (c *crawler) progress() Progress {
-	stats := c.f.Stats()
-	p := Progress{Queue: stats.Pending, HostsPending: stats.Hosts, Summary: c.tally.snapshot()}
-	p.Pages, p.Articles, p.Errors = c.tally.totals()
-	p.Summary.Requests = int(c.requests.Load())
-	for _, h := range c.f.HostStats(3) {
-		// Between two requests to a polite crawl's host nothing is in flight,
-		// and it is at work all the same.
-		p.Hosts = append(p.Hosts, h.Host)
-	}
-	return p
 }

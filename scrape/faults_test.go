@@ -2,9 +2,6 @@ package scrape
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"fmt"
 	"io"
 	"net"
@@ -18,10 +15,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/zstd"
-
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/fetch/fetchtest"
+	"newsclip/scrape/internal/robots"
 )
 
 // articleHTML is a page that articleByMeta takes for an article.
@@ -96,7 +93,7 @@ func (s *faultServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		w.Header().Set("Content-Encoding", name)
 		w.Header().Set("Content-Type", "text/html")
-		w.Write(encoded(name, articleHTML(name)))
+		w.Write(fetchtest.Encode(name, articleHTML(name)))
 	case "/flaky":
 		if n < 3 {
 			w.WriteHeader(http.StatusInternalServerError)
@@ -171,7 +168,7 @@ func (s *faultServer) misbehave(w http.ResponseWriter, path, name string) {
 		time.Sleep(1500 * time.Millisecond)
 		panic(http.ErrAbortHandler)
 	case "/half-gzip":
-		z := encoded("gzip", body)
+		z := fetchtest.Encode("gzip", body)
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Write(z[:len(z)/2])
 	case "/short":
@@ -181,27 +178,7 @@ func (s *faultServer) misbehave(w http.ResponseWriter, path, name string) {
 }
 
 // bomb is a page of 8 MiB in a few kilobytes.
-var bomb = sync.OnceValue(func() []byte { return encoded("gzip", articleHTML("bomb")+strings.Repeat(" ", 8<<20)) })
-
-func encoded(coding, body string) []byte {
-	var b bytes.Buffer
-	var w io.WriteCloser
-	switch coding {
-	case "gzip":
-		w = gzip.NewWriter(&b)
-	case "br":
-		w = brotli.NewWriter(&b)
-	case "deflate":
-		w = zlib.NewWriter(&b)
-	case "deflate, bare":
-		w, _ = flate.NewWriter(&b, flate.BestSpeed)
-	case "zstd":
-		w, _ = zstd.NewWriter(&b)
-	}
-	io.WriteString(w, body)
-	w.Close()
-	return b.Bytes()
-}
+var bomb = sync.OnceValue(func() []byte { return fetchtest.Encode("gzip", articleHTML("bomb")+strings.Repeat(" ", 8<<20)) })
 
 func TestFaults(t *testing.T) {
 	bomb() // not while a client waits
@@ -220,8 +197,8 @@ func TestFaults(t *testing.T) {
 		t.Errorf("written: %q, want %q", got, want)
 	}
 	wantErrors := map[string]int{
-		errCauseDropped: 2, errCauseTimeout: 1, errCauseShort: 2, errCauseTooLarge: 2, "500": 1, "410": 1, "404": 1,
-		errCauseLoop: 1, errCauseRedirects: 1, errCauseBody: 1,
+		fetch.CauseDropped: 2, fetch.CauseTimeout: 1, fetch.CauseShort: 2, fetch.CauseTooLarge: 2, "500": 1, "410": 1, "404": 1,
+		errCauseLoop: 1, errCauseRedirects: 1, fetch.CauseBody: 1,
 	}
 	for cause, n := range wantErrors {
 		if s.Errors[cause] != n {
@@ -318,7 +295,7 @@ func TestPrivateAddress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Errors[errCausePrivate] != 1 {
+	if s.Errors[fetch.CausePrivate] != 1 {
 		t.Errorf("errors: %v", s.Errors)
 	}
 }
@@ -329,7 +306,7 @@ func TestRobotsComesBack(t *testing.T) {
 	s := newSite(t, manyArticles(5))
 	var asked atomic.Int32
 	s.other["/robots.txt"] = func(w http.ResponseWriter, r *http.Request) {
-		if asked.Add(1) <= robotsPatience {
+		if asked.Add(1) <= robots.Patience {
 			w.Header().Set("Retry-After", "0")
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
@@ -338,7 +315,7 @@ func TestRobotsComesBack(t *testing.T) {
 	}
 	sum, got := crawlSite(t, s, Options{NoDiscovery: true, PerHost: 4})
 	expectPaths(t, got, "/story-000", "/story-001", "/story-002", "/story-004")
-	if len(sum.Errors) > 0 || s.asked[robotsPatience] != "/robots.txt" {
+	if len(sum.Errors) > 0 || s.asked[robots.Patience] != "/robots.txt" {
 		t.Errorf("errors %v, asked for %q", sum.Errors, s.asked)
 	}
 }
@@ -408,7 +385,7 @@ func TestDeadLinks(t *testing.T) {
 	if len(got) != 20 {
 		t.Errorf("%d of 20 articles", len(got))
 	}
-	if sum.Errors["500"] != 100 || sum.Errors[errCauseDropped] != 100 || sum.Errors["404"] != 100 {
+	if sum.Errors["500"] != 100 || sum.Errors[fetch.CauseDropped] != 100 || sum.Errors["404"] != 100 {
 		t.Errorf("errors %v", sum.Errors)
 	}
 	if sum.Seconds > 30 {

@@ -1,70 +1,68 @@
 package scrape
 
 import (
-	"net/http"
-	"strings"
-
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
 )
 
-// Page is one page as the handler gets it.
+// Page is a page as a [Handler] gets it.
 type Page struct {
 	// Page is the parsed page. Its URL is where the answer came from.
 	*clean.Page
 	// Parts are the following pages of an article that is split over
 	// several, in their order, without Page itself.
 	Parts []*clean.Page
-	// RequestedURL is the URL that led here by redirects; the page's own
-	// where there was none.
+	// RequestedURL is the first of the URLs that redirected here; the page's own
+	// where there was no redirect.
 	RequestedURL string
 	// Depth is the distance from a seed in links.
 	Depth int
-	// Class says how the page was found.
+	// Class tells how the page was found.
 	Class frontier.Class
-	// NoAI says that the host's robots.txt closes the site to a crawler that
-	// gathers pages for the training of models.
+	// NoAI is set where the host's robots.txt disallows the whole site to a
+	// crawler that gathers pages for the training of models.
 	NoAI bool
-	// Last is set where the page is handled again after its outcome was
-	// Early, and will not be once more.
+	// Last is set where the page is handled again because its outcome was Early.
+	// It will not be handled once more.
 	Last bool
-	// Gone is set in a recrawl where an article that was written before is
-	// not there any more. Such a page has no tree: Doc is nil.
+	// Gone is set in a recrawl where an article that was written before answers
+	// 404 or 410 now. Such a page has no tree: Doc is nil.
 	Gone bool
 }
 
-// Outcome is what a handler found a page to be.
+// Outcome is what a [Handler] decides about a page.
 type Outcome struct {
-	// Article says that the page is to be written.
+	// Article is set where the page is to be written.
 	Article bool
-	// Kind is what else it is, for the summary.
+	// Kind is the kind of a page that is not an article, for the summary.
 	Kind string
-	// Skip, where set, is why an article is not to be written.
+	// Skip, if set, is the cause why an article is not written.
 	Skip SkipCause
-	// CanonicalURL is the page's own word for where it lives; empty means the
-	// URL that it was fetched from.
+	// CanonicalURL is the canonical URL that the page names; empty means the URL
+	// that it was fetched from.
 	CanonicalURL string
-	// Text is the article's body. What is nearly the same as an earlier one
-	// of the crawl is marked as its duplicate.
+	// Text is the article's body. An article with nearly the same text as an
+	// earlier one of the crawl is marked as its duplicate.
 	Text string
-	// ContentHash tells in a recrawl whether the article changed.
+	// ContentHash is compared in a recrawl to find whether the article changed.
 	ContentHash string
-	// PageHash, where set, is a hash that depends on the page alone, where
-	// ContentHash also depends on what was learnt from others: a recrawl takes
-	// an article for unchanged where either is the same.
+	// PageHash, if set, is a hash that depends on this page alone, while
+	// ContentHash may also depend on what was learnt from others: in a recrawl
+	// an article is unchanged if either is the same.
 	PageHash string
-	// Early says that the article would come out better after others of its
-	// host. It is held back, and handled again with Page.Last set: when an
-	// article of the host comes whose outcome is not Early, when nothing else
-	// is left to fetch, when too many are held, and after half a minute at
-	// the latest.
+	// Early is set where the article would come out better after others of its
+	// host. It is held back, and its page is parsed and handled again with
+	// Page.Last set: when an article of the host comes whose outcome is not
+	// Early, when nothing else is left to fetch, when too many are held back,
+	// and after half a minute at the latest.
 	Early bool
 	// Record returns the bytes of the record. It is called at most once, and
-	// only where the record will be written.
+	// only if the record will be written.
 	Record func(Mark) ([]byte, error)
 }
 
-// Mark is what the crawl knows about an article and its page does not.
+// Mark holds the facts about an article that come from the crawl and not from its
+// page.
 type Mark struct {
 	// DuplicateOf is the URL of an earlier article with nearly the same text.
 	DuplicateOf string
@@ -73,23 +71,4 @@ type Mark struct {
 	// that it had.
 	Revision     int
 	PreviousHash string
-}
-
-// rightsHeaders are the fields of an answer that say what may be done with a
-// page.
-var rightsHeaders = []string{"X-Robots-Tag", "Tdm-Reservation", "Tdm-Policy", "Link", "Content-Language", "Last-Modified"}
-
-// headerOf picks those fields out; several lines of one are kept apart by line
-// breaks.
-func headerOf(h http.Header) map[string]string {
-	var m map[string]string
-	for _, name := range rightsHeaders {
-		if v := h[name]; len(v) > 0 {
-			if m == nil {
-				m = make(map[string]string, 2)
-			}
-			m[strings.ToLower(name)] = strings.Join(v, "\n")
-		}
-	}
-	return m
 }

@@ -2,419 +2,81 @@ package scrape
 
 import (
 	"context"
-	"fmt"
-	"net/http"
 	"net/url"
-	"regexp"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 
-	"github.com/jimsmart/grobotstxt"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/robots"
 )
 
-// productToken is what newsclip answers to in robots.txt and in X-Robots-Tag,
-// whatever the User-Agent header says around it.
-const productToken = "newsclip"
-
-const (
-	// maxRobots is the least that RFC 9309, 2.5, asks a crawler to read.
-	maxRobots = 500 << 10
-	// maxRobotsRedirects is that of RFC 9309, 2.3.1.2.
-	maxRobotsRedirects = 5
-	// robotsLife is how long a robots.txt is used: RFC 9309, 2.4, allows 24
-	// hours, crawlers in wide use keep it for 6.
-	robotsLife = 6 * time.Hour
-	// robotsErrorLife is how long a host whose robots.txt cannot be read stays
-	// closed before it is asked again.
-	robotsErrorLife = time.Hour
-	// robotsPatience is how often a robots.txt that cannot be read is asked for
-	// again before that, while the host's URLs wait: after Retry-After, or
-	// pauses that double from 2 seconds to a minute and are five times as long
-	// where the host was open before. One that was never reached is tried
-	// unheardPatience times more.
-	robotsPatience  = 6
-	unheardPatience = 2
-	// maxCrawlDelay is the longest Crawl-delay that is waited for. A site that
-	// asks for more is asked this seldom.
-	maxCrawlDelay = 60 * time.Second
-)
-
-// aiAgents are the product tokens by which sites close themselves to the
-// training of models: a site that shuts one of them out of / has said so.
-// Sources: the operators' own pages, as listed by ai.robots.txt.
-var aiAgents = []string{
-	"ai2bot",             // Allen Institute for AI
-	"amazonbot",          // Amazon
-	"anthropic-ai",       // Anthropic
-	"applebot-extended",  // Apple
-	"bytespider",         // ByteDance
-	"ccbot",              // Common Crawl
-	"claudebot",          // Anthropic
-	"cohere-ai",          // Cohere
-	"diffbot",            // Diffbot
-	"facebookbot",        // Meta
-	"google-extended",    // Google
-	"gptbot",             // OpenAI
-	"meta-externalagent", // Meta
-	"omgili",             // Webz.io
-}
-
-// robotsRules are what one host's robots.txt says to newsclip.
-type robotsRules struct {
-	// group is a robots.txt that holds newsclip's group alone, so that asking
-	// it costs the group's length and not the file's.
-	group string
-	// closed is the reason why nothing may be fetched; nil where the file
-	// could be read, or where there is none.
-	closed error
-	// again is when a closed host's robots.txt is asked for once more, and its
-	// URLs wait for that; zero where they do not.
-	again time.Time
-	// after is the Retry-After of a host that is closed; negative where it
-	// said none.
-	after time.Duration
-	// delay is Crawl-delay, 0 where it is not said.
-	delay time.Duration
-	// sitemaps are the Sitemap lines, as written.
-	sitemaps []string
-	// noAI says that a group for an AI crawler is shut out of the whole site.
-	noAI bool
-}
-
-// allows says whether u may be fetched.
-func (r *robotsRules) allows(u *url.URL) bool {
-	if r.closed != nil {
-		return false
-	}
-	// RFC 9309, 2.2.2: robots.txt itself is always open.
-	if r.group == "" || u.Path == "/robots.txt" {
-		return true
-	}
-	return grobotstxt.AgentAllowed(r.group, productToken, u.String())
-}
-
-// parseRobots reads a robots.txt by RFC 9309, with Google's parser.
-func parseRobots(body string) *robotsRules {
-	// A byte order mark, or the beginning of one, as Google reads it.
-	for _, b := range []byte("\ufeff") {
-		if body == "" || body[0] != b {
-			break
-		}
-		body = body[1:]
-	}
-	body = upperEscapes(strings.ToValidUTF8(body, "\ufffd"))
-	g := &robotsGroups{}
-	grobotstxt.Parse(body, g)
-	r := &robotsRules{sitemaps: g.sitemaps}
-	own, ok := &g.specific, g.everSpecific
-	if !ok {
-		own = &g.global
-	}
-	if own.rules.Len() > 0 {
-		r.group = "user-agent: *\n" + own.rules.String()
-	}
-	r.delay = own.delay
-	for _, agent := range g.agents {
-		for _, ai := range aiAgents {
-			if strings.EqualFold(agent, ai) && !grobotstxt.AgentAllowed(body, ai, "http://h/") {
-				r.noAI = true
-			}
-		}
-	}
-	return r
-}
-
-// smallEscape matches an escape with a small letter in it.
-var smallEscape = regexp.MustCompile(`%(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])`)
-
-// upperEscapes writes escapes in capitals. grobotstxt does so as well, but turns
-// a digit beside a small letter into a control character on the way (v1.0.3).
-func upperEscapes(body string) string {
-	return smallEscape.ReplaceAllStringFunc(body, strings.ToUpper)
-}
-
-// robotsGroups collects the rules of the groups that newsclip obeys.
-// grobotstxt's own matcher keeps the rules of one URL only.
-type robotsGroups struct {
-	specific, global robotsGroup
-	everSpecific     bool
-	inSpecific       bool
-	inGlobal         bool
-	ruled            bool // a rule was seen since the last user-agent line
-	agents           []string
-	sitemaps         []string
-}
-
-type robotsGroup struct {
-	rules strings.Builder
-	delay time.Duration
-}
-
-func (g *robotsGroups) HandleRobotsStart() {}
-func (g *robotsGroups) HandleRobotsEnd()   {}
-
-func (g *robotsGroups) HandleUserAgent(_ int, value string) {
-	if g.ruled {
-		g.ruled, g.inSpecific, g.inGlobal = false, false, false
-	}
-	// RFC 9309, 2.2.1: a product token is of letters, - and _; what follows
-	// it is not compared. A star followed by words is a star, as Google reads it.
-	if value == "*" || strings.HasPrefix(value, "* ") || strings.HasPrefix(value, "*\t") {
-		g.inGlobal = true
-		return
-	}
-	end := 0
-	for end < len(value) && isTokenChar(value[end]) {
-		end++
-	}
-	token := value[:end]
-	g.agents = append(g.agents, token)
-	if strings.EqualFold(token, productToken) {
-		g.inSpecific, g.everSpecific = true, true
-	}
-}
-
-func isTokenChar(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
-}
-
-func (g *robotsGroups) HandleAllow(_ int, value string)    { g.rule("allow: ", value) }
-func (g *robotsGroups) HandleDisallow(_ int, value string) { g.rule("disallow: ", value) }
-
-func (g *robotsGroups) rule(key, value string) {
-	g.ruled = true
-	for _, own := range g.current() {
-		own.rules.WriteString(key)
-		own.rules.WriteString(value)
-		own.rules.WriteByte('\n')
-	}
-}
-
-func (g *robotsGroups) current() []*robotsGroup {
-	var in []*robotsGroup
-	if g.inSpecific {
-		in = append(in, &g.specific)
-	}
-	if g.inGlobal {
-		in = append(in, &g.global)
-	}
-	return in
-}
-
-func (g *robotsGroups) HandleSitemap(_ int, value string) {
-	g.sitemaps = append(g.sitemaps, value)
-}
-
-func (g *robotsGroups) HandleUnknownAction(_ int, action, value string) {
-	if !strings.EqualFold(action, "crawl-delay") {
-		return
-	}
-	// A line that is no number says nothing, and the rest of the file holds.
-	s, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
-	if err != nil || !(s > 0) {
-		return
-	}
-	d := maxCrawlDelay
-	if s < maxCrawlDelay.Seconds() {
-		d = time.Duration(s * float64(time.Second))
-	}
-	for _, own := range g.current() {
-		own.delay = max(own.delay, d)
-	}
-}
-
-// robotsCache holds what each host's robots.txt says. Each is fetched by one
-// caller while the others for that host wait.
-type robotsCache struct {
-	fetch func(ctx context.Context, u *url.URL) (*response, error)
-	now   func() time.Time
-	// scaled shortens pauses where hosts have no delay; nil means that no URL
-	// waits for a host that is closed.
-	scaled func(time.Duration) time.Duration
-
-	mu    sync.Mutex
-	hosts map[string]*robotsEntry
-	bytes int // of the rules of all hosts
-}
-
-type robotsEntry struct {
-	ready   chan struct{} // closed when rules is set
-	rules   *robotsRules
-	expires time.Time
-	heard   bool // it could be read once
-	closed  int  // how often in a row it could not
-}
-
-// maxRobotsHosts and maxRobotsBytes bound the cache; where it is full, what has
-// expired goes first and then anything that is complete.
-const (
-	maxRobotsHosts = 20_000
-	maxRobotsBytes = 64 << 20
-)
-
-// get returns the rules for u's host, and whether this call asked for them. The
-// error is the context's alone: a robots.txt that cannot be read is a rule, too.
-func (c *robotsCache) get(ctx context.Context, u *url.URL) (rules *robotsRules, asked bool, err error) {
-	key := hostKey(u)
-	for {
-		c.mu.Lock()
-		e := c.hosts[key]
-		if e == nil || !e.expires.IsZero() && c.now().After(e.expires) {
-			was := e
-			e = &robotsEntry{ready: make(chan struct{})}
-			if was != nil {
-				e.heard, e.closed = was.heard, was.closed
-				c.bytes -= was.rules.size()
-				delete(c.hosts, key)
-			}
-			c.evict()
-			c.hosts[key] = e
-			c.mu.Unlock()
-			rules, err = c.fill(ctx, key, e, u)
-			return rules, true, err
-		}
-		c.mu.Unlock()
-		select {
-		case <-e.ready:
-			if e.rules != nil {
-				return e.rules, false, nil
-			}
-			// The caller who fetched was cancelled: somebody else must.
-		case <-ctx.Done():
-			return nil, false, ctx.Err()
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, false, err
-		}
-	}
-}
-
-func (c *robotsCache) fill(ctx context.Context, key string, e *robotsEntry, u *url.URL) (*robotsRules, error) {
-	rules, err := c.ask(ctx, u)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	defer close(e.ready)
+// checkRobots reports done where robots.txt does not let the item be fetched now:
+// the item is finished or given back then. It is also given back where robots.txt
+// was fetched just now and the host has a delay.
+func (t *task) checkRobots() (done bool, err error) {
+	start := time.Now()
+	rules, fetched, err := t.c.robots.Get(t.ctx, t.u)
 	if err != nil {
-		delete(c.hosts, key)
-		return nil, err
+		t.lease.Release()
+		return true, nil
 	}
-	life := robotsLife
-	if rules.closed == nil {
-		e.heard, e.closed = true, 0
-	} else {
-		e.closed++
-		var ok bool
-		if life, ok = c.patience(e, rules); ok {
-			rules.again = c.now().Add(life)
+	t.rules = rules
+	if fetched {
+		t.c.pace.SlowTo(t.item.Host, rules.Delay)
+		t.c.f.Slow(t.item.Host, rules.Delay)
+		if rules.Closed == nil {
+			if err := t.c.addHost(t.store, t.u, rules); err != nil {
+				return true, err
+			}
 		} else {
-			life = robotsErrorLife
-		}
-	}
-	e.rules, e.expires = rules, c.now().Add(life)
-	c.bytes += rules.size()
-	return rules, nil
-}
-
-// patience is how long a closed host's URLs wait before its robots.txt is asked
-// for again. It reports false where they wait no more.
-func (c *robotsCache) patience(e *robotsEntry, rules *robotsRules) (time.Duration, bool) {
-	cause := causeOfError(rules.closed)
-	most := robotsPatience
-	if noAnswer(cause) && !e.heard {
-		most = unheardPatience
-	}
-	if c.scaled == nil || e.closed > most || !isPassing(cause) {
-		return 0, false
-	}
-	if rules.after >= 0 {
-		return rules.after, true
-	}
-	wait := c.scaled(backoff(e.closed))
-	if e.heard {
-		wait *= 5
-	}
-	return wait, true
-}
-
-// evict makes room; c.mu is held.
-func (c *robotsCache) evict() {
-	if len(c.hosts) < maxRobotsHosts && c.bytes < maxRobotsBytes {
-		return
-	}
-	now := c.now()
-	for _, expired := range []bool{true, false} {
-		for key, e := range c.hosts {
-			if !expired && len(c.hosts) < maxRobotsHosts*9/10 && c.bytes < maxRobotsBytes*9/10 {
-				break
-			}
-			if !e.expires.IsZero() && (!expired || now.After(e.expires)) {
-				c.bytes -= e.rules.size()
-				delete(c.hosts, key)
+			t.c.logClosed(t.item.Host, rules)
+			if !rules.Again.IsZero() && !t.c.o.IgnoreRobots {
+				t.c.pace.CloseUntil(t.item.Host, rules.Again)
 			}
 		}
-	}
-}
-
-// size is about how many bytes the rules take.
-func (r *robotsRules) size() int {
-	n := len(r.group)
-	for _, s := range r.sitemaps {
-		n += len(s)
-	}
-	return n
-}
-
-// ask fetches a host's robots.txt and follows its redirects, which may lead to
-// other hosts: the rules then hold for the first one (RFC 9309, 2.3.1.2).
-func (c *robotsCache) ask(ctx context.Context, u *url.URL) (*robotsRules, error) {
-	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	for hop := 0; ; hop++ {
-		resp, err := c.fetch(ctx, at)
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			return &robotsRules{closed: fmt.Errorf("%s cannot be read: %w", at, err), after: -1}, nil
-		}
-		switch s := resp.status; {
-		case s >= 200 && s < 300:
-			return parseRobots(string(resp.body)), nil
-		case isRedirect(s):
-			next, err := at.Parse(resp.header.Get("Location"))
-			if err != nil || hop == maxRobotsRedirects {
-				// More than five redirects may be taken for "unavailable".
-				return &robotsRules{}, nil
-			}
-			at = next
-		case s == http.StatusTooManyRequests || s >= 500:
-			after, ok := retryAfter(resp.header.Get("Retry-After"), c.now())
-			if !ok {
-				after = -1
-			}
-			return &robotsRules{closed: fmt.Errorf("%s: %w", at, statusError(s)), after: after}, nil
-		default:
-			return &robotsRules{}, nil
+		if t.c.o.Delay > 0 || rules.Delay > 0 {
+			t.paceTold = true
+			t.c.pace.Ended(t.item.Host, time.Since(start))
+			t.lease.Release()
+			return true, nil
 		}
 	}
+	switch {
+	case t.c.o.IgnoreRobots:
+		return false, nil
+	case rules.Closed != nil && !rules.Again.IsZero():
+		t.unused()
+		t.c.pace.CloseUntil(t.item.Host, rules.Again)
+		t.lease.Release()
+		return true, nil
+	case rules.Closed != nil:
+		cause := fetch.CauseOf(rules.Closed)
+		if !fetch.IsUnreachable(cause) && cause != fetch.CausePrivate {
+			cause = errCauseRobots
+		}
+		return true, t.fail(cause, rules.Closed)
+	case !rules.Allows(t.u):
+		return true, t.skip(SkipRobots)
+	}
+	return false, nil
 }
 
-// statusError is an answer that is no page.
-type statusError int
-
-func (e statusError) Error() string {
-	if text := http.StatusText(int(e)); text != "" {
-		return fmt.Sprintf("%d %s", int(e), text)
+// logClosed logs that a host's robots.txt cannot be read. Where it will be fetched
+// again soon, it does so at the level of single URLs.
+func (c *crawler) logClosed(host string, rules *robots.Rules) {
+	const long = 30 * time.Second // longer, and the crawl seems to stand still
+	wait := time.Until(rules.Again).Round(time.Second)
+	switch {
+	case rules.Again.IsZero():
+		c.o.Log.Warn("host is closed: its robots.txt cannot be read", "host", host, "error", rules.Closed)
+	case wait >= long:
+		c.o.Log.Warn("host is closed for now: its robots.txt cannot be read", "host", host, "wait", wait, "error", rules.Closed)
+	default:
+		c.o.Log.Info("host is closed for now: its robots.txt cannot be read", "host", host, "wait", wait, "error", rules.Closed)
 	}
-	return strconv.Itoa(int(e))
 }
 
-func isRedirect(status int) bool {
-	switch status {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
-		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return true
-	}
-	return false
+// getRobots fetches a robots.txt.
+func (c *crawler) getRobots(ctx context.Context, u *url.URL) (*fetch.Response, error) {
+	c.requests.Add(1)
+	return c.client.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 }

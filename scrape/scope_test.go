@@ -1,69 +1,58 @@
 package scrape
 
 import (
-	"net/netip"
+	"fmt"
 	"net/url"
-	"regexp"
+	"sync"
 	"testing"
+	"time"
+
+	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
 )
 
-func TestScope(t *testing.T) {
-	tests := []struct {
-		scope     Scope
-		seed, url string
-		want      bool
-	}{
-		{ScopeHost, "https://news.example.co.uk/", "https://news.example.co.uk/a", true},
-		{ScopeHost, "https://www.example.co.uk/", "http://example.co.uk/a", true},
-		{ScopeHost, "https://example.co.uk/", "https://www.example.co.uk/a", true},
-		{ScopeHost, "https://example.co.uk/", "https://sport.example.co.uk/a", false},
-		{ScopeHost, "http://127.0.0.1:8080/", "http://127.0.0.1:9090/", false},
-		{"", "https://example.com/", "https://other.com/", false},
-		{ScopeDomain, "https://news.example.co.uk/", "https://sport.example.co.uk/a", true},
-		{ScopeDomain, "https://news.example.co.uk/", "https://other.co.uk/a", false},
-		{ScopeDomain, "https://one.github.io/", "https://two.github.io/", false},
-		{ScopeDomain, "http://127.0.0.1:8080/", "http://127.0.0.2:8080/", false},
-		{ScopePrefix, "https://example.com/world/index.html", "https://example.com/world/asia/a", true},
-		{ScopePrefix, "https://example.com/world/", "https://www.example.com/world/a", true},
-		{ScopePrefix, "https://example.com/world/", "https://example.com/worldcup/a", false},
-		{ScopePrefix, "https://example.com/world/", "https://example.com/", false},
+// Workers that name their seeds at the same time all find every seed in the
+// scope, whichever kind of item of it they are given first.
+func TestScopeOfManyWorkers(t *testing.T) {
+	f, err := frontier.Open(t.Context(), frontier.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, tt := range tests {
-		seed, _ := url.Parse(tt.seed)
-		u, _ := url.Parse(tt.url)
-		g, err := newTerritory(&Options{Scope: tt.scope}, []*url.URL{seed})
+	defer f.Close()
+	const workers = 20
+	var crawlers []*crawler
+	var seeds []*url.URL
+	var wg sync.WaitGroup
+	for w := range workers {
+		u, err := url.Parse(fmt.Sprintf("http://10.0.0.%d:8080/", w))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := g.holds(u); got != tt.want {
-			t.Errorf("scope %q of %s holds %s: %v", tt.scope, tt.seed, tt.url, got)
+		seeds = append(seeds, u)
+		c := &crawler{f: f, o: Options{Frontier: frontier.Options{}}}
+		if c.scope, err = address.NewBoundary("", nil, nil); err != nil {
+			t.Fatal(err)
 		}
+		c.client = fetch.NewClient(fetch.Options{Timeout: time.Second}, nil)
+		defer c.client.Close()
+		crawlers = append(crawlers, c)
+		wg.Go(func() {
+			if err := c.keepScope(t.Context(), []*url.URL{u}, nil); err != nil {
+				t.Error(err)
+			}
+		})
 	}
-	if _, err := newTerritory(&Options{Scope: "planet"}, nil); err == nil {
-		t.Error("an unknown scope is no error")
-	}
-}
-
-func TestWanted(t *testing.T) {
-	g := &territory{include: []*regexp.Regexp{regexp.MustCompile(`/2024/`)}, exclude: []*regexp.Regexp{regexp.MustCompile(`/sport/`)}}
-	for u, want := range map[string]bool{
-		"https://a.example/2024/x": true, "https://a.example/2023/x": false, "https://a.example/sport/2024/x": false,
-	} {
-		if got := g.wanted(u); got != want {
-			t.Errorf("wanted(%s) = %v", u, got)
-		}
-	}
-}
-
-func TestIsPublic(t *testing.T) {
-	for addr, want := range map[string]bool{
-		"93.184.216.34": true, "2606:2800:220:1::1": true,
-		"127.0.0.1": false, "10.1.2.3": false, "172.16.0.1": false, "192.168.1.1": false, "169.254.169.254": false,
-		"100.64.0.1": false, "0.0.0.0": false, "0.1.2.3": false, "224.0.0.1": false, "255.255.255.255": false, "198.18.0.1": false,
-		"::1": false, "::": false, "fe80::1": false, "fc00::1": false, "::ffff:127.0.0.1": false, "64:ff9b::7f00:1": false,
-	} {
-		if got := isPublic(netip.MustParseAddr(addr)); got != want {
-			t.Errorf("isPublic(%s) = %v", addr, got)
+	wg.Wait()
+	for w, c := range crawlers {
+		for _, u := range seeds {
+			page := u.JoinPath("/story-1")
+			if err := c.learnScope(t.Context(), page); err != nil {
+				t.Fatal(err)
+			}
+			if !c.holds(page) || !c.client.AllowsPrivate(page) {
+				t.Errorf("worker %d has not learnt of the seed %s", w, u)
+			}
 		}
 	}
 }

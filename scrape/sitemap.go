@@ -1,277 +1,163 @@
 package scrape
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
 	"time"
 
-	"github.com/klauspost/compress/gzip"
-	"golang.org/x/net/html/charset"
+	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
+
+// sitemap fetches a sitemap and reads it as it comes in.
+func (t *task) sitemap() error {
+	var readErr error
+	resp, err := t.get(&fetch.Request{URL: t.u, Limit: read.MaxSitemap, Sink: func(r io.Reader) error {
+		readErr = t.readSitemap(r)
+		return readErr
+	}})
+	if resp == nil {
+		return err
+	}
+	t.c.tally.add(func(s *Summary) { s.Sitemaps++ })
+	if resp.Cut {
+		return t.fail(fetch.CauseTooLarge, fmt.Errorf("the sitemap is longer than %d bytes", read.MaxSitemap))
+	}
+	return t.finish(frontier.Result{})
+}
 
 const (
-	// maxSitemap is the size of a sitemap that sitemaps.org allows, decoded,
-	// and some more for those that do not count exactly.
-	maxSitemap = 64 << 20
-	// maxSitemapDepth ends indexes that name each other. The protocol knows
-	// one level; publishers nest two and three.
+	// maxSitemapDepth ends indexes that name each other. The protocol allows one
+	// level; publishers nest two and three.
 	maxSitemapDepth = 8
-	// maxLocLength is where a line of a plain-text sitemap is no URL any more.
-	maxLocLength = 64 << 10
+	// firstSitemaps is how many of the sitemaps in an index go before all pages.
+	firstSitemaps = 5
+	// batch is how many entries of a sitemap are added to the frontier at once.
+	batch = 500
 )
 
-var errNoSitemap = errors.New("neither a sitemap nor a feed")
-
-// A sitemapEntry is one line of a sitemap or of an index of sitemaps.
-type sitemapEntry struct {
-	loc string
-	// index says that loc is another sitemap.
-	index bool
-	// lastMod is when the page or the sitemap last changed, zero where that
-	// is not said.
-	lastMod time.Time
-	// news is the publication date of the news extension, zero where there is
-	// none; isNews says that the extension is there.
-	news   time.Time
-	isNews bool
-}
-
-// readSitemap reads XML sitemaps, indexes of them, feeds used as sitemaps and
-// plain lists of URLs, each gzipped or not, and calls each for one entry after
-// the other. It keeps no more of the file than one entry. What stood before an
-// error was given to each.
-func readSitemap(r io.Reader, each func(sitemapEntry) error) error {
-	br := bufio.NewReaderSize(r, 32<<10)
-	// A file named .gz is sent with or without Content-Encoding: the first
-	// bytes tell which.
-	for range 2 {
-		magic, _ := br.Peek(2)
-		if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-			break
+// readSitemap adds what a sitemap lists, batch by batch.
+func (t *task) readSitemap(r io.Reader) error {
+	c := t.c
+	level, _ := strconv.Atoi(t.item.Meta[metaLevel])
+	var pages []found
+	var maps []frontier.Item
+	children := 0
+	flush := func() error {
+		if len(maps) > 0 {
+			if _, err := c.f.Add(t.store, maps...); err != nil {
+				return err
+			}
+			maps = maps[:0]
 		}
-		zr, err := gzip.NewReader(br)
-		if err != nil {
-			return fmt.Errorf("%w: %w", errEncoding, err)
+		err := c.addPages(t.store, pages)
+		pages = pages[:0]
+		return err
+	}
+	err := read.Sitemap(r, func(e read.Entry) error {
+		if err := t.ctx.Err(); err != nil {
+			return err
 		}
-		defer zr.Close()
-		br = bufio.NewReaderSize(&limitedReader{zr, maxSitemap}, 32<<10)
+		switch {
+		case e.Index:
+			if c.tooOld(e.LastMod) {
+				c.tally.skip(SkipDate, 1)
+				return nil
+			}
+			if level >= maxSitemapDepth {
+				c.tally.skip(SkipDepth, 1)
+				return nil
+			}
+			u, ok := c.normalized(t.u, e.Loc)
+			if !ok {
+				return nil
+			}
+			it := newItem(u, kindSitemap, frontier.ClassControl, 0)
+			// An archive has hundreds of sitemaps. The first few go before all
+			// pages, the others among the dated pages, the newest first, so that
+			// the first page need not wait for all of them.
+			if children++; children > firstSitemaps {
+				it.Class = frontier.ClassDated
+			}
+			it.LastMod = e.LastMod
+			it.Meta = map[string]string{metaLevel: strconv.Itoa(level + 1)}
+			it.Referrer = t.item.URL
+			maps = append(maps, it)
+		default:
+			if c.tooOld(latest(e.LastMod, e.News)) || c.tooNew(e.News) {
+				c.tally.skip(SkipDate, 1)
+				return nil
+			}
+			f := found{base: t.u, ref: e.Loc, class: frontier.ClassOther, depth: 1, referrer: t.item.URL, lastMod: latest(e.LastMod, e.News)}
+			if e.IsNews {
+				f.class = frontier.ClassNews
+			}
+			pages = append(pages, f)
+		}
+		if len(pages)+len(maps) >= batch {
+			return flush()
+		}
+		return nil
+	})
+	if flushErr := flush(); err == nil {
+		err = flushErr
 	}
-	head, _ := br.Peek(512)
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	switch {
-	case len(head) == 0:
-		return errNoSitemap
-	case bytes.HasPrefix(head, []byte("<")), bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return readXMLSitemap(br, each)
-	case bytes.HasPrefix(head, []byte("http://")), bytes.HasPrefix(head, []byte("https://")):
-		return readTextSitemap(br, each)
-	}
-	return errNoSitemap
+	return err
 }
 
-// limitedReader ends in errCut where io.LimitReader would end in silence.
-type limitedReader struct {
-	r    io.Reader
-	left int64
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
-func (l *limitedReader) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errCut
+func (t *task) feed() error {
+	resp, err := t.get(&fetch.Request{URL: t.u, Limit: t.c.o.MaxBody})
+	if resp == nil {
+		return err
 	}
-	if int64(len(p)) > l.left {
-		p = p[:l.left]
-	}
-	n, err := l.r.Read(p)
-	l.left -= int64(n)
-	return n, err
+	return t.readFeed(resp)
 }
 
-func readTextSitemap(br *bufio.Reader, each func(sitemapEntry) error) error {
-	lines := bufio.NewScanner(br)
-	lines.Buffer(make([]byte, 0, 4096), maxLocLength)
-	for lines.Scan() {
-		loc := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if !strings.HasPrefix(loc, "http://") && !strings.HasPrefix(loc, "https://") {
+// readFeed adds what a feed lists.
+func (t *task) readFeed(resp *fetch.Response) error {
+	c := t.c
+	if !read.IsFeed(resp.Body) {
+		if t.item.Meta[metaProbe] != "" {
+			return t.finish(frontier.Result{})
+		}
+		return t.fail(kindFeed, errors.New("neither RSS, Atom nor JSON Feed"))
+	}
+	entries, err := read.Feed(resp.Body)
+	if err != nil {
+		return t.fail(kindFeed, err)
+	}
+	c.tally.add(func(s *Summary) { s.Feeds++ })
+	var pages []found
+	for _, e := range entries {
+		at := latest(e.News, e.LastMod)
+		if c.tooOld(at) || c.tooNew(e.News) {
+			c.tally.skip(SkipDate, 1)
 			continue
 		}
-		if err := each(sitemapEntry{loc: loc}); err != nil {
-			return err
-		}
+		pages = append(pages, found{base: t.u, ref: e.Loc, class: frontier.ClassFeed, depth: t.item.Depth + 1, referrer: t.item.URL, lastMod: at})
 	}
-	return lines.Err()
+	if err := c.addPages(t.store, pages); err != nil {
+		return err
+	}
+	return t.finish(frontier.Result{})
 }
 
-// readXMLSitemap walks the tokens of a sitemap, an index, an RSS or an Atom
-// document. Elements are told by their local names, because sitemaps with a
-// wrong or a missing namespace are common; the image and video extensions have
-// a loc of their own, which is told by where it stands.
-func readXMLSitemap(br *bufio.Reader, each func(sitemapEntry) error) error {
-	d := xml.NewDecoder(br)
-	d.Strict = false
-	d.Entity = xml.HTMLEntity
-	d.CharsetReader = charset.NewReaderLabel
-	var (
-		e      sitemapEntry
-		inside string   // the entry's element: url, sitemap, item or entry
-		below  []string // open elements below the entry
-		text   strings.Builder
-		root   string // the root element, one of ours
-		closed bool   // the root has ended
-	)
-	for {
-		tok, err := d.RawToken()
-		if err == io.EOF {
-			switch {
-			case root == "":
-				return errNoSitemap
-			case !closed:
-				return io.ErrUnexpectedEOF
-			}
-			return nil
-		}
-		var syntax *xml.SyntaxError
-		if errors.As(err, &syntax) {
-			return fmt.Errorf("%w: %w", errNoSitemap, err)
-		}
-		if err != nil {
-			return err
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			name := strings.ToLower(t.Name.Local)
-			if root == "" {
-				switch name {
-				case "urlset", "sitemapindex", "rss", "feed", "rdf":
-					root = name
-				default:
-					return errNoSitemap
-				}
-			}
-			switch {
-			case inside == "":
-				switch name {
-				case "url", "sitemap", "item", "entry":
-					inside, below = name, below[:0]
-					e = sitemapEntry{index: name == "sitemap"}
-				}
-			default:
-				below = append(below, name)
-				text.Reset()
-				if name == "link" && inside == "entry" {
-					if href := atomLink(t.Attr); href != "" && e.loc == "" {
-						e.loc = href
-					}
-				}
-				if name == "news" {
-					e.isNews = true
-				}
-			}
-		case xml.CharData:
-			if inside != "" && len(below) > 0 && text.Len() < maxLocLength {
-				text.Write(t)
-			}
-		case xml.EndElement:
-			name := strings.ToLower(t.Name.Local)
-			switch {
-			case inside == "":
-				closed = closed || name == root
-			case name == inside && len(below) == 0:
-				if e.loc != "" {
-					if err := each(e); err != nil {
-						return err
-					}
-				}
-				inside = ""
-			case len(below) > 0:
-				// A tag that was never closed ends with what is around it.
-				for k := len(below) - 1; k >= 0; k-- {
-					if below[k] == name {
-						e.take(inside, below[:k+1], strings.TrimSpace(text.String()))
-						below = below[:k]
-						break
-					}
-				}
-				text.Reset()
-			}
-		}
-	}
+// tooOld reports whether a time is before --since. An unknown time is not.
+func (c *crawler) tooOld(t time.Time) bool {
+	return !t.IsZero() && !c.o.Since.IsZero() && t.Before(c.o.Since)
 }
 
-// take files the text of an element that stands at path below the entry.
-func (e *sitemapEntry) take(inside string, path []string, text string) {
-	if text == "" {
-		return
-	}
-	name := path[len(path)-1]
-	if len(path) > 1 {
-		if name == "publication_date" && path[0] == "news" {
-			e.news = parseTime(text)
-		}
-		return
-	}
-	switch name {
-	case "loc":
-		e.loc = text
-	case "link":
-		if inside == "item" {
-			e.loc = text
-		}
-	case "lastmod", "pubdate", "updated", "published", "date":
-		if t := parseTime(text); e.lastMod.IsZero() {
-			e.lastMod = t
-		}
-	}
-}
-
-// atomLink returns the address of an Atom entry's page.
-func atomLink(attrs []xml.Attr) string {
-	href, rel := "", "alternate"
-	for _, a := range attrs {
-		switch strings.ToLower(a.Name.Local) {
-		case "href":
-			href = strings.TrimSpace(a.Value)
-		case "rel":
-			rel = a.Value
-		}
-	}
-	if rel != "alternate" {
-		return ""
-	}
-	return href
-}
-
-// timeLayouts are the forms of sitemaps' W3C dates and of feeds' RFC 822 ones,
-// with the slips that are common in them.
-var timeLayouts = []string{
-	time.RFC3339Nano,
-	"2006-01-02T15:04:05",
-	"2006-01-02T15:04:05-0700", // no colon in the offset
-	"2006-01-02T15:04Z07:00",   // W3C, without seconds
-	"2006-01-02T15:04",
-	"2006-01-02 15:04:05",
-	"2006-01-02 15:04:05 -0700", // Rails
-	"2006-01-02",
-	"2006-01",
-	"2006",
-	time.RFC1123Z,
-	time.RFC1123,
-	"Mon, 2 Jan 2006 15:04:05 -0700",
-	"Mon, 2 Jan 2006 15:04:05 MST",
-	"2 Jan 2006 15:04:05 -0700",
-}
-
-// parseTime reads a date in one of the timeLayouts, or returns the zero time.
-func parseTime(s string) time.Time {
-	for _, layout := range timeLayouts {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
-		}
-	}
-	return time.Time{}
+// tooNew reports whether a time is after --until. An unknown time is not.
+func (c *crawler) tooNew(t time.Time) bool {
+	return !t.IsZero() && !c.o.Until.IsZero() && t.After(c.o.Until)
 }

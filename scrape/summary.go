@@ -6,53 +6,58 @@ import (
 	"time"
 )
 
-// Summary is how a crawl went. Its JSON is what --summary writes.
+// Summary tells how a crawl went. Its JSON is what --summary writes.
 type Summary struct {
+	// Started is when this run began.
 	Started time.Time `json:"started"`
 	// Seconds is how long this run took.
 	Seconds float64 `json:"seconds"`
-	// Stopped says why the crawl ended: done, budget, time, interrupted,
+	// Stopped is the reason why the crawl ended: done, budget, time, interrupted,
 	// finished (there was nothing to do) or failed.
 	Stopped string `json:"stopped"`
-	// Requests counts every request of this run, robots.txt and repeated ones
-	// included; Pages the pages that answered, Articles the records.
+	// Requests counts every request of this run, those for robots.txt and
+	// repeated ones included; Pages the pages that answered, Articles the
+	// records.
 	Requests int `json:"requests"`
 	Pages    int `json:"pages"`
 	Articles int `json:"articles"`
-	// Sitemaps and Feeds were read; Redirects were passed on.
+	// Sitemaps and Feeds count those that were read, Redirects those that were
+	// followed.
 	Sitemaps  int `json:"sitemaps"`
 	Feeds     int `json:"feeds"`
 	Redirects int `json:"redirects"`
-	// Retries were asked for after a failure that may pass.
+	// Retries counts the requests that were to be repeated after a failure that
+	// may pass.
 	Retries int `json:"retries"`
-	// Bytes of decoded bodies.
+	// Bytes is the size of all bodies, decoded.
 	Bytes int64 `json:"bytes"`
-	// Pending is what was found and not fetched when the crawl ended.
+	// Pending counts the URLs that were found and not fetched when the crawl
+	// ended.
 	Pending int `json:"pending"`
-	// Found counts the URLs that entered, all runs of a job together.
+	// Found counts the URLs that entered the frontier, in all runs of the job.
 	Found int `json:"found"`
-	// Kinds counts the pages that were fetched and are no articles, by what
-	// the handler said they are.
+	// Kinds counts the fetched pages that are not articles, by [Outcome.Kind].
 	Kinds map[string]int `json:"kinds,omitempty"`
-	// Skipped counts what was left out, by cause, and Errors what failed for
-	// good, by cause.
+	// Skipped counts the URLs that were left out, by cause, and Errors those that
+	// failed for good.
 	Skipped map[SkipCause]int `json:"skipped,omitempty"`
 	Errors  map[string]int    `json:"errors,omitempty"`
-	// Failures are the first of the URLs that failed, with the reason.
+	// Failures are the first 100 of the URLs that failed, with the reason.
 	Failures []Failure `json:"failures,omitempty"`
 }
 
 // Failure is one URL that could not be fetched.
 type Failure struct {
-	URL     string `json:"url"`
+	URL string `json:"url"`
+	// Cause is a key of [Summary.Errors], and Message the error.
 	Cause   string `json:"cause"`
 	Message string `json:"message"`
 }
 
-// maxFailures is how many failures a summary names. It counts all of them.
+// maxFailures is the number of failures that a summary lists. It counts all.
 const maxFailures = 100
 
-// tally counts while the crawl runs.
+// tally holds the counts of a running crawl.
 type tally struct {
 	mu sync.Mutex
 	s  Summary
@@ -100,7 +105,7 @@ func (t *tally) snapshot() Summary {
 	return s
 }
 
-// totals are the counts that a progress display wants.
+// totals returns the counts that a progress display shows.
 func (t *tally) totals() (pages, articles, errors int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -3,84 +3,15 @@ package scrape
 import (
 	"errors"
 	"fmt"
-	"net/http"
-	"strings"
-	"sync"
 
-	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
 
-// read enters a page's links, asks the handler what the page is, and writes it
-// where it is an article that was not written yet.
-func (t *task) read(p *clean.Page, l *pageLinks, resp *response) error {
-	c := t.c
-	if err := t.follow(p, l); err != nil {
-		return err
-	}
-	noAI := l.directives.noai || l.directives.tdm || t.rules.noAI
-	if c.o.RespectTDM && noAI {
-		return t.skip(SkipRights)
-	}
-	page := t.newPage(p)
-	out, err := c.handle(t.store, page)
-	t.known = err == nil && out.Article && !out.Early
-	if err == nil && out.Article && out.Skip == "" {
-		if isLaterPart(t.u, p.Base, l) {
-			if err := t.passFirst(p, l); err != nil {
-				return err
-			}
-			return t.skip(SkipDuplicate)
-		}
-		err = t.joinParts(page, l)
-		if errors.Is(err, errInterrupted) {
-			t.lease.Release()
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if len(page.Parts) > 0 {
-			out, err = c.handle(t.store, page)
-		}
-	}
-	if err != nil {
-		return t.fail(parseCause(err), err)
-	}
-	if err := t.followFeeds(p, l, out.Article); err != nil {
-		return err
-	}
-	if !out.Article {
-		kind := out.Kind
-		if kind == "" {
-			kind = "other"
-		}
-		c.tally.add(func(s *Summary) { s.Kinds[kind]++ })
-		if err := t.releaseTwin(""); err != nil {
-			return err
-		}
-		return t.finish(frontier.Result{Memo: newMemo(t.item, resp, nil).bytes(), Empty: true})
-	}
-	if out.Skip != "" {
-		return t.skip(out.Skip)
-	}
-	return t.write(page, l, out, resp)
-}
-
-func (t *task) newPage(p *clean.Page) *Page {
-	page := &Page{Page: p, RequestedURL: t.item.URL, Depth: t.item.Depth, Class: t.item.Class}
-	if t.rules != nil {
-		page.NoAI = t.rules.noAI
-	}
-	if len(t.item.Redirects) > 0 {
-		page.RequestedURL = t.item.Redirects[0]
-	}
-	return page
-}
-
-// write hands an article's record on, once for all the URLs that it has, or
+// write writes an article, unless it is written from another of its URLs, or
 // holds it back.
-func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) error {
+func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	before := readMemo(t.item.Memo)
 	if before.Hash != "" && before.Page != "" && before.Page == out.PageHash {
@@ -117,19 +48,19 @@ func (t *task) write(page *Page, l *pageLinks, out *Outcome, resp *response) err
 	if err != nil || used < int64(c.o.MaxArticles) {
 		return err
 	}
-	// Nothing is asked for in search of an article too many.
+	// The budget is used up: no more pages are fetched.
 	c.spent.Store(true)
 	return c.f.Finish(t.store)
 }
 
-// complete writes an article that is this item's to write.
-func (t *task) complete(out *Outcome, resp *response) error {
+// complete writes an article that ownsArticle has given to this item.
+func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	before := readMemo(t.item.Memo)
 	if before.Hash != "" && before.Hash == out.ContentHash {
 		return t.unchangedText(before, resp)
 	}
-	mark := Mark{DuplicateOf: c.twins.nearest(out.Text, t.item.URL)}
+	mark := Mark{DuplicateOf: c.nearDups.Nearest(out.Text, t.item.URL)}
 	if before.Hash != "" {
 		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
 	}
@@ -148,8 +79,8 @@ func (t *task) complete(out *Outcome, resp *response) error {
 	return nil
 }
 
-// unchangedText finishes a page that a recrawl found with the same article.
-func (t *task) unchangedText(before *memo, resp *response) error {
+// unchangedText finishes a page whose article is the same as before, in a recrawl.
+func (t *task) unchangedText(before *memo, resp *fetch.Response) error {
 	before.validate(resp)
 	t.c.tally.skip(SkipUnchanged, 1)
 	return t.finish(frontier.Result{Memo: before.bytes()})
@@ -160,9 +91,9 @@ func (t *task) hand(record []byte, memo *memo) error {
 	c := t.c
 	r := frontier.Result{Records: [][]byte{record}, Memo: memo.bytes()}
 	if c.o.Direct {
-		// The record is in this worker's own output before the item is
-		// finished: where another worker took the host over in between, both
-		// have it, which Held makes unlikely.
+		// The record is in this worker's output before the item is finished. If
+		// another worker takes the host over in between, both write it: Held
+		// makes that unlikely.
 		if !t.lease.Held() {
 			return frontier.ErrLost
 		}
@@ -176,7 +107,7 @@ func (t *task) hand(record []byte, memo *memo) error {
 	}
 	err := t.finish(r)
 	if errors.Is(err, frontier.ErrTooLarge) {
-		// One article must not end a crawl of days.
+		// One article that is too large must not end the crawl.
 		if c.o.MaxArticles > 0 {
 			if err := c.articles.Return(t.store, t.item.URL); err != nil {
 				return err
@@ -189,67 +120,4 @@ func (t *task) hand(record []byte, memo *memo) error {
 	}
 	c.tally.add(func(s *Summary) { s.Articles++ })
 	return nil
-}
-
-// acceptsPage says of a media type that it may be a page, or a feed or sitemap
-// that somebody linked.
-func acceptsPage(mediaType string) bool {
-	switch mediaType {
-	case "", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain":
-		return true
-	}
-	return feedTypes[mediaType] && mediaType != "application/json"
-}
-
-// kindOfBody tells pages from feeds and sitemaps, and "" from what is neither,
-// by the type that the server says and, where that says little, by the bytes.
-func kindOfBody(resp *response) string {
-	t := mediaType(resp.contentType)
-	switch t {
-	case "text/html", "application/xhtml+xml":
-		return kindPage
-	case "", "application/octet-stream", "text/plain":
-		if strings.HasPrefix(http.DetectContentType(resp.body), "text/html") {
-			return kindPage
-		}
-		return ""
-	}
-	if isFeed(resp.body) {
-		return kindFeed
-	}
-	if strings.Contains(t, "xml") {
-		return kindSitemap
-	}
-	return ""
-}
-
-// hopMap remembers where redirects led, so that a circle is seen although each
-// of its URLs was found by a link of its own.
-type hopMap struct {
-	mu sync.Mutex
-	to map[string]string
-}
-
-// maxHops bounds the redirects that are remembered.
-const maxHops = 100_000
-
-// add says that from redirects to to, and whether that closes a circle.
-func (h *hopMap) add(from, to string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.to == nil || len(h.to) >= maxHops {
-		h.to = make(map[string]string)
-	}
-	h.to[from] = to
-	for at, n := to, 0; n < maxRedirects+2; n++ {
-		if at == from {
-			return true
-		}
-		next, ok := h.to[at]
-		if !ok {
-			return false
-		}
-		at = next
-	}
-	return false
 }

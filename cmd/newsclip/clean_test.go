@@ -13,7 +13,6 @@ import (
 
 	"newsclip/clean"
 	"newsclip/clean/saved"
-	"newsclip/scrape"
 )
 
 func TestPanicCostsOnePage(t *testing.T) {
@@ -68,24 +67,5 @@ func TestInterrupt(t *testing.T) {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != exitFailed || stderr.String() != "newsclip: interrupted after 1 inputs\n" {
 		t.Errorf("%v, %q", err, stderr.String())
-	}
-}
-
-// What a crawl adds to a record is in the schema.
-func TestCrawledRecordsFitTheSchema(t *testing.T) {
-	s := recordSchema(t)
-	a := &clean.Article{ID: "a", Kind: clean.KindArticle, Text: "Words."}
-	gone := clean.Failed(clean.Input{ID: "a", URL: "https://quay.example/"}, &clean.Error{Code: "gone", Message: "gone"})
-	gone.Status = 410
-	mark := scrape.Mark{DuplicateOf: "https://quay.example/b", Revision: 2, PreviousHash: "0a"}
-	for _, a := range []*clean.Article{a, gone} {
-		if a.Error != nil {
-			mark.DuplicateOf = ""
-		}
-		line, err := recordLine(a, mark)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkRecord(t, s, line)
 	}
 }

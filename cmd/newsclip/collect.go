@@ -17,8 +17,8 @@ func newCollectCommand(e *env) *cobra.Command {
 		Use:   "collect",
 		Short: "Write the records of a crawl that many machines share",
 		Long: `collect writes the records of all workers that run "newsclip crawl --nats --collect"
-with the same job, each once, and ends when the crawl has ended. Where it is
-stopped or killed, the same command goes on.`,
+with the same job, each record once, and ends when the crawl has ended. If it is
+stopped or killed, the same command continues.`,
 		Example: `  newsclip collect --nats nats://a:4222,nats://b:4222 --job press -o press.jsonl`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -43,11 +43,11 @@ stopped or killed, the same command goes on.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := newRecordSink(res.path, e.stdout, res.chosen())
+	sink, err := res.openSink(e)
 	if err != nil {
 		return err
 	}
-	defer sink.close()
+	defer sink.Close()
 	f, err := frontier.Open(ctx, frontier.Options{URL: p.nats, Job: p.job})
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func runCollect(ctx context.Context, e *env, p *place, res *results) error {
 	err = scrape.Collect(ctx, f, sink)
 	if errors.Is(err, context.Canceled) {
 		e.infof("interrupted")
-		e.hintf("the same command goes on where this one stopped")
+		e.hintf("the same command continues")
 		return &reportedError{exitFailed}
 	}
 	return err

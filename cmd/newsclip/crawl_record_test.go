@@ -7,6 +7,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape"
+	"newsclip/scrape/articles"
 )
 
 // What only a crawl writes into a record is as the JSON Schema says: a near
@@ -36,8 +37,8 @@ func TestCrawlRecords(t *testing.T) {
 			map[string]any{"url": url, "status": 410.0, "revision": 1.0, "previous_hash": "abc", "text": nil}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			h := &pageHandler{cleaner: clean.New(clean.Options{})}
-			out, err := h.handle(t.Context(), tt.page)
+			h := articles.New(articles.Options{NoLearning: true})
+			out, err := h.Handle(t.Context(), tt.page)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -44,15 +44,11 @@ func (r *results) check(e *env) error {
 	return nil
 }
 
-// checkAdded validates the flags of a command that adds to its output while it
-// runs, and cuts off what it will write again.
+// checkAdded validates the flags of a crawl, which adds to its output while it
+// runs.
 func (r *results) checkAdded() error {
-	format := r.chosen()
 	if _, compression := output.CutCompression(r.path); compression != "" {
-		return usagef("newsclip convert compresses afterwards", "-o: a crawl cannot add to a compressed file")
-	}
-	if format.New == nil {
-		return usagef("use --format jsonl, and newsclip convert afterwards", "a crawl does not write %s", format.Name)
+		return usagef("newsclip convert compresses it afterwards", "-o: a crawl cannot add to a compressed file")
 	}
 	return nil
 }

@@ -1,0 +1,182 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"newsclip/scrape/frontier"
+)
+
+// commitEvery is the time between two commits of the sink. The records since the
+// last commit are cut off after a crash, and written again.
+const commitEvery = time.Second
+
+// startDelivery begins to move the records from the frontier, where they are
+// stored together with the mark that their page is finished, to the sink. The
+// function that it returns waits until all are moved, or stops at once where
+// whole is false.
+func (c *crawler) startDelivery(fail context.CancelCauseFunc) (wait func(whole bool) error) {
+	if c.o.Sink == nil {
+		return func(bool) error { return nil }
+	}
+	if c.o.Direct {
+		if err := c.o.Sink.Resume(nil); err != nil {
+			fail(err)
+			return func(bool) error { return err }
+		}
+		return func(bool) error {
+			_, err := c.o.Sink.Commit()
+			return err
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		err := Collect(ctx, c.f, c.o.Sink)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			fail(err)
+		}
+		done <- err
+	}()
+	return func(whole bool) error {
+		defer cancel()
+		if !whole {
+			cancel()
+			return ignoreCanceled(<-done)
+		}
+		// Collect waits for more while a job is not finished, as after an
+		// interruption. Then the work is done when the frontier holds no record
+		// any more, those of earlier runs included.
+		drained := make(chan error, 1)
+		go func() {
+			ctx, cancel := context.WithTimeout(ctx, drainTime)
+			defer cancel()
+			drained <- c.f.Drain(ctx)
+		}()
+		select {
+		case err := <-done: // the job is finished, or the sink failed
+			return ignoreCanceled(err)
+		case err := <-drained:
+			cancel()
+			err = errors.Join(err, ignoreCanceled(<-done))
+			if err != nil {
+				return fmt.Errorf("taking the records out of the frontier: %w", err)
+			}
+			return nil
+		}
+	}
+}
+
+// drainTime is how long a crawl waits at its end for its records to be moved.
+const drainTime = time.Minute
+
+// deliverRest moves the records that a process left in the frontier that was
+// killed after the end of its job. Without any, the sink is not touched.
+func (c *crawler) deliverRest() error {
+	if c.o.Sink == nil || c.o.Direct {
+		return nil
+	}
+	c.o.Sink = &lateSink{Sink: c.o.Sink}
+	return c.startDelivery(func(error) {})(true)
+}
+
+// lateSink calls Resume of its sink only before the first record.
+type lateSink struct {
+	Sink
+	note  []byte
+	begun bool
+}
+
+func (s *lateSink) Resume(note []byte) error {
+	s.note = note
+	return nil
+}
+
+func (s *lateSink) Write(record []byte) error {
+	if !s.begun {
+		if err := s.Sink.Resume(s.note); err != nil {
+			return err
+		}
+		s.begun = true
+	}
+	return s.Sink.Write(record)
+}
+
+func (s *lateSink) Commit() ([]byte, error) {
+	if !s.begun {
+		return s.note, nil
+	}
+	return s.Sink.Commit()
+}
+
+func ignoreCanceled(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// Collect moves the records of a frontier's job to sink until the job is finished
+// or ctx ends. Each is written once, over restarts too: what the sink holds
+// beyond the last commit is cut off and written again.
+func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
+	at, err := f.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	if err := sink.Resume(at.Note); err != nil {
+		return err
+	}
+	if at.Note == nil {
+		// A commit before the first record: after a crash the output is cut to
+		// where it began.
+		if at.Note, err = sink.Commit(); err != nil {
+			return err
+		}
+		if at.Note != nil {
+			if err := f.Collected(ctx, at); err != nil {
+				return err
+			}
+		}
+	}
+	last, committed := at.Seq, at.Seq
+	torn := false // the record written last was not the last of its page
+	due := time.Now().Add(commitEvery)
+	commit := func() error {
+		if last == committed || torn {
+			return nil
+		}
+		note, err := sink.Commit()
+		if err != nil {
+			return err
+		}
+		// The commit must be stored in the frontier even after ctx has ended.
+		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
+		defer cancel()
+		if err := f.Collected(cctx, frontier.Checkpoint{Seq: last, Note: note}); err != nil {
+			return err
+		}
+		committed = last
+		return nil
+	}
+	err = f.Collect(ctx, func(r frontier.Record) error {
+		if err := sink.Write(r.Data); err != nil {
+			return err
+		}
+		if torn = !r.Last; torn {
+			return nil
+		}
+		last = r.Seq
+		if now := time.Now(); now.After(due) {
+			due = now.Add(commitEvery)
+			return commit()
+		}
+		return nil
+	})
+	if commitErr := commit(); err == nil {
+		err = commitErr
+	}
+	return err
+}

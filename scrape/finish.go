@@ -1,0 +1,77 @@
+package scrape
+
+import (
+	"net/http"
+	"strconv"
+
+	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
+)
+
+// spend ends the job because a budget is used up.
+func (t *task) spend() error {
+	t.c.spent.Store(true)
+	t.lease.Release()
+	return t.c.f.Finish(t.store)
+}
+
+// giveBackPage returns the unit of --max-pages that the item has taken, because it
+// turned out not to be a page.
+func (t *task) giveBackPage() error {
+	if t.item.Kind != kindPage || t.c.o.MaxPages == 0 {
+		return nil
+	}
+	return t.c.pages.Return(t.store, t.item.URL)
+}
+
+func (t *task) finish(r frontier.Result) error {
+	t.unused()
+	if r.Memo == nil {
+		r.Memo = t.item.Memo
+	}
+	if err := t.lease.Done(t.store, r); err != nil || t.item.Kind != kindPage {
+		return err
+	}
+	return t.c.resumeTwins(t.store, t.u)
+}
+
+// skip finishes an item that is left out, although nothing failed.
+func (t *task) skip(cause SkipCause) error {
+	t.c.tally.skip(cause, 1)
+	if err := t.releaseTwin(cause); err != nil {
+		return err
+	}
+	if cause == SkipDuplicate {
+		t.item.Memo = asideMemo(t.item)
+	}
+	return t.finish(frontier.Result{Empty: true})
+}
+
+// fail finishes an item that failed for good.
+func (t *task) fail(cause string, err error) error {
+	if t.item.Meta[metaProbe] == "" {
+		t.c.tally.fail(t.item.URL, cause, err)
+		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
+	}
+	if err := t.releaseTwin(""); err != nil {
+		return err
+	}
+	return t.finish(frontier.Result{Failed: true})
+}
+
+// failStatus finishes an item whose answer has an error status.
+func (t *task) failStatus(resp *fetch.Response) error {
+	if t.item.Kind == kindPage {
+		t.c.tally.add(func(s *Summary) { s.Pages++ })
+		if t.c.o.MaxPages > 0 {
+			t.c.pages.Settle(t.item.URL)
+		}
+	}
+	if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {
+		if gone, err := t.gone(resp); gone || err != nil {
+			return err
+		}
+		t.item.Memo = asideMemo(t.item)
+	}
+	return t.fail(strconv.Itoa(resp.Status), fetch.StatusError(resp.Status))
+}

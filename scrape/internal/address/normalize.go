@@ -1,0 +1,333 @@
+package address
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	whatwg "github.com/nlnwa/whatwg-url/url"
+	"golang.org/x/net/idna"
+)
+
+//go:embed tracking.txt
+var trackingTxt string
+
+var trackingNames, trackingPrefixes = readTracking(trackingTxt)
+
+func readTracking(txt string) (names map[string]bool, prefixes []string) {
+	names = make(map[string]bool)
+	for line := range strings.Lines(txt) {
+		line, _, _ = strings.Cut(line, "#")
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		if p, ok := strings.CutSuffix(f[0], "*"); ok {
+			prefixes = append(prefixes, p)
+		} else {
+			names[f[0]] = true
+		}
+	}
+	return names, prefixes
+}
+
+// isTracking reports whether a query parameter identifies the visit or where the
+// reader came from, and not the page.
+func isTracking(name string) bool {
+	for i := 0; i < len(name); i++ {
+		if name[i] >= 'A' && name[i] <= 'Z' {
+			name = strings.ToLower(name)
+			break
+		}
+	}
+	if trackingNames[name] {
+		return true
+	}
+	for _, p := range trackingPrefixes {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSession reports whether a parameter named sid holds a session id: 16 or more
+// letters and digits, with both among them. On some sites sid is the number of a
+// story.
+func isSession(name, value string) bool {
+	if len(value) < 16 || !strings.EqualFold(name, "sid") && !strings.EqualFold(name, "s_id") {
+		return false
+	}
+	var letter, digit bool
+	for i := 0; i < len(value); i++ {
+		switch c := value[i] | 0x20; {
+		case c >= '0' && c <= '9':
+			digit = true
+		case c >= 'a' && c <= 'z':
+			letter = true
+		default:
+			return false
+		}
+	}
+	return letter && digit
+}
+
+// sessionPath matches a visit's id inside a path: Java's ;jsessionid=, PHP's
+// ;PHPSESSID= and the cookieless sessions of ASP.NET, /(S(…))/.
+var sessionPath = regexp.MustCompile(`(?i);(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\([a-z]\([a-z0-9]{16,}\)\)`)
+
+// lenient reads what browsers read and net/url refuses: a bare %, a space in
+// the host's neighbourhood, a backslash.
+var lenient = whatwg.NewParser(whatwg.WithPercentEncodeSinglePercentSign())
+
+var errScheme = errors.New("only http and https are fetched")
+
+// Normalize returns the form of rawURL under which a crawl knows a page: as the
+// WHATWG URL standard writes it (lower-case scheme and host, punycode, no
+// default port, dot segments resolved, %-escapes in capitals and only where
+// they are needed), without fragment, user, tracking parameters and session
+// ids. The order of the other parameters is kept, because some servers answer
+// by it. A URL that is not http or https is an error.
+func Normalize(rawURL string) (string, error) {
+	u, err := Resolve(nil, rawURL)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}
+
+// Resolve returns the normalised URL of a reference found on a page whose base
+// is base; a nil base means that ref is absolute. A URL that is not http or https
+// is an error.
+func Resolve(base *url.URL, ref string) (*url.URL, error) {
+	u, err := Parse(base, ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := normalize(u); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
+// Parse resolves ref against base, which may be nil, as a browser would, and
+// does not normalise it. net/url does the common case, because it is several
+// times as fast as a parser that follows the standard's states.
+func Parse(base *url.URL, ref string) (*url.URL, error) {
+	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' })
+	if strings.ContainsAny(ref, "\t\n\r") {
+		ref = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(ref)
+	}
+	if !strings.ContainsAny(ref, "\\ ") {
+		u, err := url.Parse(ref)
+		if err == nil && u.Opaque == "" && u.Port() == port(u) {
+			if base != nil {
+				u = base.ResolveReference(u)
+			}
+			return u, nil
+		}
+	}
+	var href *whatwg.Url
+	var err error
+	if base != nil {
+		href, err = lenient.ParseRef(base.String(), ref)
+	} else {
+		href, err = lenient.Parse(ref)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a URL: %w", ref, err)
+	}
+	return url.Parse(href.Href(true))
+}
+
+// port returns what stands after the host's colon, digits or not, so that a
+// URL whose port net/url only half reads goes to the other parser.
+func port(u *url.URL) string {
+	i := strings.LastIndexByte(u.Host, ':')
+	if i < 0 || strings.HasSuffix(u.Host, "]") {
+		return ""
+	}
+	return u.Host[i+1:]
+}
+
+func normalize(u *url.URL) error {
+	u.Scheme = strings.ToLower(u.Scheme)
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("%s: %w", u.Redacted(), errScheme)
+	}
+	if err := normalizeHost(u); err != nil {
+		return err
+	}
+	u.User, u.Fragment, u.RawFragment, u.ForceQuery = nil, "", "", false
+
+	p := u.EscapedPath()
+	if strings.ContainsAny(p, ";(") {
+		p = sessionPath.ReplaceAllString(p, "")
+	}
+	p = removeDots(normalizeEscapes(p))
+	if p == "" {
+		p = "/"
+	}
+	unescaped, err := url.PathUnescape(p)
+	if err != nil {
+		return err
+	}
+	u.Path, u.RawPath = unescaped, p
+	u.RawQuery = normalizeQuery(u.RawQuery)
+	return nil
+}
+
+func normalizeHost(u *url.URL) error {
+	host := u.Hostname()
+	for i := 0; i < len(host); i++ {
+		if host[i] >= 0x80 {
+			ascii, err := idna.Lookup.ToASCII(host)
+			if err != nil {
+				return fmt.Errorf("the host of %s: %w", u.Redacted(), err)
+			}
+			host = ascii
+			break
+		}
+	}
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if host == "" {
+		return fmt.Errorf("%s has no host", u.Redacted())
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	port := u.Port()
+	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
+		u.Host = host
+	} else {
+		u.Host = host + ":" + port
+	}
+	return nil
+}
+
+// removeDots resolves . and .. (RFC 3986, 5.2.4). path.Clean would also merge
+// //, which can be another page.
+func removeDots(p string) string {
+	if !strings.Contains(p, "/.") {
+		return p
+	}
+	in := strings.Split(p, "/")
+	out := in[:0:0]
+	for i, s := range in {
+		last := i == len(in)-1
+		switch s {
+		case ".", "..":
+			if s == ".." && len(out) > 1 {
+				out = out[:len(out)-1]
+			}
+			if last {
+				out = append(out, "")
+			}
+		default:
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "/")
+}
+
+// normalizeEscapes writes escapes in capitals, and undoes those of characters
+// that never need one (RFC 3986, 6.2.2.2).
+func normalizeEscapes(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c != '%' {
+			b.WriteByte(c)
+			continue
+		}
+		if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+			b.WriteString("%25")
+			continue
+		}
+		v := unhex(s[i+1])<<4 | unhex(s[i+2])
+		if isUnreserved(v) {
+			b.WriteByte(v)
+		} else {
+			b.WriteByte('%')
+			b.WriteString(strings.ToUpper(s[i+1 : i+3]))
+		}
+		i += 2
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+func unhex(c byte) byte {
+	switch {
+	case c <= '9':
+		return c - '0'
+	case c >= 'a':
+		return c - 'a' + 10
+	}
+	return c - 'A' + 10
+}
+
+func isUnreserved(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+		c == '-' || c == '.' || c == '_' || c == '~'
+}
+
+// normalizeQuery drops what tracks the reader, and empty parameters.
+func normalizeQuery(q string) string {
+	if q == "" {
+		return ""
+	}
+	var b strings.Builder
+	for part := range strings.SplitSeq(q, "&") {
+		name, value, _ := strings.Cut(part, "=")
+		if strings.ContainsAny(name, "%+") {
+			if n, err := url.QueryUnescape(name); err == nil {
+				name = n
+			}
+		}
+		if part == "" || isTracking(name) || isSession(name, value) {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		escapeQuery(&b, part)
+	}
+	return b.String()
+}
+
+// escapeQuery writes one parameter with the escapes that the standard asks for
+// in a query, and those that stand there in capitals.
+func escapeQuery(b *strings.Builder, s string) {
+	const hex = "0123456789ABCDEF"
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			v := unhex(s[i+1])<<4 | unhex(s[i+2])
+			if isUnreserved(v) {
+				b.WriteByte(v)
+			} else {
+				b.WriteByte('%')
+				b.WriteString(strings.ToUpper(s[i+1 : i+3]))
+			}
+			i += 2
+		case c <= ' ' || c >= 0x7f || c == '"' || c == '#' || c == '<' || c == '>' || c == '\'':
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package address
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// Scope says which links of a page belong to the crawl.
+type Scope string
+
+const (
+	// ScopeHost keeps to the seeds' hosts, with and without "www.". It is
+	// what the zero value means.
+	ScopeHost Scope = "host"
+	// ScopeDomain keeps to what one owner registered, by the public suffix
+	// list: news.example.co.uk and www.example.co.uk.
+	ScopeDomain Scope = "domain"
+	// ScopePrefix keeps to URLs that begin as a seed does, up to its last
+	// slash.
+	ScopePrefix Scope = "prefix"
+)
+
+// Scopes lists the scopes in the order in which they widen.
+func Scopes() []string {
+	return []string{string(ScopePrefix), string(ScopeHost), string(ScopeDomain)}
+}
+
+// Boundary decides which URLs a crawl may fetch. It is not safe for use by
+// several goroutines while seeds are added.
+type Boundary struct {
+	scope    Scope
+	roots    map[string]bool // hosts, domains or prefixes, by scope
+	prefixes []string
+	include  []*regexp.Regexp
+	exclude  []*regexp.Regexp
+}
+
+// NewBoundary returns the boundary of a scope without seeds. An empty scope
+// means ScopeHost; an unknown one is an error.
+func NewBoundary(scope Scope, include, exclude []*regexp.Regexp) (*Boundary, error) {
+	t := &Boundary{scope: scope, roots: make(map[string]bool), include: include, exclude: exclude}
+	switch t.scope {
+	case "":
+		t.scope = ScopeHost
+	case ScopeHost, ScopeDomain, ScopePrefix:
+	default:
+		return nil, fmt.Errorf("unknown scope %q", scope)
+	}
+	return t, nil
+}
+
+// AddSeed widens the boundary to what belongs to a seed.
+func (t *Boundary) AddSeed(u *url.URL) {
+	root := t.rootOf(u)
+	if t.roots[root] {
+		return
+	}
+	t.roots[root] = true
+	if t.scope == ScopePrefix {
+		t.prefixes = append(t.prefixes, root)
+	}
+}
+
+func (t *Boundary) rootOf(u *url.URL) string {
+	switch t.scope {
+	case ScopeDomain:
+		return registeredDomain(u)
+	case ScopePrefix:
+		p := u.EscapedPath()
+		return Host(u) + p[:strings.LastIndexByte(p, '/')+1]
+	}
+	return Host(u)
+}
+
+// Contains reports whether u is within the scope of a seed.
+func (t *Boundary) Contains(u *url.URL) bool {
+	if t.scope != ScopePrefix {
+		return t.roots[t.rootOf(u)]
+	}
+	at := Host(u) + u.EscapedPath()
+	for _, p := range t.prefixes {
+		if strings.HasPrefix(at, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Wants reports whether a URL matches one of include, where there are any, and
+// none of exclude.
+func (t *Boundary) Wants(u string) bool {
+	if t.Excludes(u) {
+		return false
+	}
+	if len(t.include) == 0 {
+		return true
+	}
+	for _, re := range t.include {
+		if re.MatchString(u) {
+			return true
+		}
+	}
+	return false
+}
+
+// Excludes reports whether a URL matches one of exclude.
+func (t *Boundary) Excludes(u string) bool {
+	for _, re := range t.exclude {
+		if re.MatchString(u) {
+			return true
+		}
+	}
+	return false
+}
+
+// registeredDomain returns the domain that was registered, by the public suffix
+// list, or the host itself where there is none (an IP address, localhost, a
+// public suffix).
+func registeredDomain(u *url.URL) string {
+	host := u.Hostname()
+	if _, err := netip.ParseAddr(host); err == nil {
+		return u.Host
+	}
+	d, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		return u.Host
+	}
+	return d
+}

@@ -1,0 +1,248 @@
+package address
+
+import (
+	_ "embed"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Limits beyond which a URL is taken for a trap: a site that makes new URLs
+// faster than anyone could fetch them. Crawlers in wide use cut between 1,024
+// and 4,000 characters, and at the third or fourth repetition.
+const (
+	maxURLLength   = 2000 // characters
+	maxRepeats     = 3    // times that one path segment may not be reached
+	maxPathDepth   = 16   // segments
+	maxQueryParams = 7    // Joomla's addresses have six
+)
+
+//go:embed traps.txt
+var trapsTxt string
+
+var trapWords = readTrapWords(trapsTxt)
+
+func readTrapWords(txt string) map[string]map[string]bool {
+	m := make(map[string]map[string]bool)
+	for line := range strings.Lines(txt) {
+		line, _, _ = strings.Cut(line, "#")
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		if m[f[0]] == nil {
+			m[f[0]] = make(map[string]bool)
+		}
+		for _, w := range f[1:] {
+			m[f[0]][w] = true
+		}
+	}
+	return m
+}
+
+// Trap returns the cause for which a normalised URL is left out as a trap,
+// or "".
+func Trap(u *url.URL, length int, now time.Time) SkipCause {
+	if length > maxURLLength {
+		return SkipLong
+	}
+	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
+	if len(segments) > maxPathDepth {
+		return SkipDepth
+	}
+	if repeats(segments) {
+		return SkipRepeated
+	}
+	if isCalendarPath(segments, now) {
+		return SkipCalendar
+	}
+	if u.RawQuery == "" {
+		return ""
+	}
+	return queryTrap(u.RawQuery, segments, now)
+}
+
+// repeats reports whether a segment stands in a path maxRepeats times, as in the
+// paths that relative links grow on a page that answers under any name. Short
+// numbers may: /2024/3/3/3-dead.
+func repeats(segments []string) bool {
+	if len(segments) < maxRepeats {
+		return false
+	}
+	for i, s := range segments {
+		if len(s) <= 2 {
+			continue
+		}
+		n := 1
+		for _, t := range segments[i+1:] {
+			if t == s {
+				n++
+			}
+		}
+		if n >= maxRepeats {
+			return true
+		}
+	}
+	return false
+}
+
+// isCalendarPath reports whether a path is a calendar's page for some day or
+// month: after a word such as "calendar" nothing but dates and the names of
+// views. An event's own page has words after its date, and stays.
+func isCalendarPath(segments []string, now time.Time) bool {
+	words := trapWords["calendar"]
+	for i, s := range segments {
+		if !words[strings.ToLower(s)] {
+			continue
+		}
+		dates := 0
+		for _, t := range segments[i+1:] {
+			t = strings.ToLower(t)
+			switch {
+			case isDateLike(t):
+				dates++
+			case !trapWords["view"][t]:
+				return false
+			}
+		}
+		if dates > 0 {
+			return true
+		}
+	}
+	return isFarDate(segments, now)
+}
+
+// isFarDate reports whether a path ends in a date on which nothing can have been
+// published: before newspapers were on the web, or after the coming month.
+// Archives that link "previous" and "next" for ever have them. A year alone is
+// as likely a title or a page's number: only after a word such as "archive" is
+// one ahead a date. Newspapers are younger than 1600.
+func isFarDate(segments []string, now time.Time) bool {
+	for i, s := range segments {
+		y, err := strconv.Atoi(s)
+		if err != nil || len(s) != 4 || y < 1600 || y >= 2200 {
+			continue
+		}
+		archive := i > 0 && trapWords["archive"][strings.ToLower(segments[i-1])]
+		rest := segments[i+1:]
+		switch {
+		case len(rest) == 0:
+			return archive && y > now.Year()+1
+		case len(rest) > 2:
+			return false
+		case len(rest) == 1 && len(rest[0]) == 1 && i > 0 && !archive:
+			return false // /tag/1850/2 is the second page of something
+		}
+		month := time.January
+		for k, t := range rest {
+			n, err := strconv.Atoi(t)
+			if err != nil || n < 1 || n > 31 {
+				return false
+			}
+			if k == 0 {
+				if n > 12 {
+					return false
+				}
+				month = time.Month(n)
+			}
+		}
+		return isFar(y, month, now)
+	}
+	return false
+}
+
+func isFar(year int, month time.Month, now time.Time) bool {
+	if year < 1990 {
+		return true
+	}
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).After(now.AddDate(0, 1, 0))
+}
+
+// isDateLike reports whether a path segment or a value is a day, a month, a year or
+// a date of digits: 2024, 05, 2024-05, 20240512, 2024-w19. Digits alone that no
+// date has are a number: /events/5012.
+func isDateLike(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '-' || c == '.' || c == '_' || c == 'w':
+		default:
+			return false
+		}
+	}
+	switch digits {
+	case 1, 2, 12, 16: // the last two are spans of months and days
+		return true
+	case 4, 6, 8:
+		return digits < len(s) || s >= "1600" && s < "2200" && (digits == 4 || s[4:6] <= "12")
+	}
+	return false
+}
+
+func queryTrap(query string, segments []string, now time.Time) SkipCause {
+	calendar := false
+	for _, s := range segments {
+		calendar = calendar || trapWords["calendar"][strings.ToLower(s)]
+	}
+	params, dated, seen := 0, 0, make(map[string]int, 4)
+	year, month := 0, time.January
+	for part := range strings.SplitSeq(query, "&") {
+		params++
+		name, value, _ := strings.Cut(part, "=")
+		name = strings.ToLower(name)
+		if i := strings.IndexAny(name, "[%"); i > 0 {
+			name = name[:i] // filter[topic] and filter%5Btopic%5D
+		}
+		seen[name]++
+		facet := trapWords["facet"][name] && !(name == "view" && trapWords["pageview"][strings.ToLower(value)])
+		if facet || seen[name] >= maxRepeats {
+			return SkipFacet
+		}
+		if trapWords["datekey"][name] && isDateLike(value) {
+			dated++
+			y, m := yearMonth(name, value)
+			if y > 0 {
+				year = y
+			}
+			if m > 0 {
+				month = m
+			}
+		}
+	}
+	if dated > 0 && (calendar || year > 0 && isFar(year, month, now)) {
+		return SkipCalendar
+	}
+	if params > maxQueryParams {
+		return SkipFacet
+	}
+	return ""
+}
+
+// yearMonth returns the year and the month in the value of a date parameter, 0 for
+// what is not in it.
+func yearMonth(name, value string) (int, time.Month) {
+	value = strings.NewReplacer("-", "", ".", "", "_", "").Replace(value)
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return 0, 0
+	}
+	switch len(value) {
+	case 1, 2:
+		if n >= 1 && n <= 12 && !strings.Contains(name, "day") {
+			return 0, time.Month(n)
+		}
+	case 4:
+		return n, 0
+	case 6, 8:
+		for len(value) > 6 {
+			n, value = n/100, value[:len(value)-2]
+		}
+		if m := n % 100; m >= 1 && m <= 12 {
+			return n / 100, time.Month(m)
+		}
+	}
+	return 0, 0
+}

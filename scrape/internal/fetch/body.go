@@ -1,0 +1,81 @@
+package fetch
+
+import (
+	"io"
+)
+
+// A wholeBody reads a body into memory that the next answer uses again, at the
+// first read, and then looks empty: Colly would gather it in pieces and copy
+// them.
+type wholeBody struct {
+	*cappedBody
+	resp *Response
+	free freeBodies
+	done bool
+}
+
+func (b *wholeBody) Read([]byte) (int, error) {
+	if b.done {
+		return 0, io.EOF
+	}
+	b.done = true
+	whole := b.free.take()
+	for {
+		if len(whole) == cap(whole) {
+			larger := make([]byte, len(whole), max(leastFreeBody, 2*cap(whole)))
+			copy(larger, whole)
+			if cap(whole) == mostFreeBody {
+				b.free.give(whole)
+			}
+			whole = larger
+		}
+		n, err := b.cappedBody.Read(whole[len(whole):cap(whole)])
+		whole = whole[:len(whole)+n]
+		if err != nil {
+			b.resp.Body, b.resp.free = whole, b.free
+			return 0, err
+		}
+	}
+}
+
+// freeBodies are buffers that are not in use.
+type freeBodies chan []byte
+
+// The sizes of the buffers that are kept, in bytes, each twice the one before:
+// nine pages in ten fit the largest.
+const (
+	leastFreeBody = 64 << 10
+	mostFreeBody  = 512 << 10
+)
+
+// take returns an empty buffer, or nil if all are in use.
+func (f freeBodies) take() []byte {
+	select {
+	case b := <-f:
+		return b[:0]
+	default:
+		return nil
+	}
+}
+
+func (f freeBodies) give(b []byte) {
+	if cap(b) > mostFreeBody {
+		return
+	}
+	select {
+	case f <- b:
+	default:
+	}
+}
+
+// Release lets other answers use the memory of Body, which must not be used any
+// more.
+func (r *Response) Release() {
+	if r.free != nil {
+		r.free.give(r.Body)
+		r.Body, r.free = nil, nil
+	}
+}
+
+// Keep makes Body valid for ever: Release does nothing then.
+func (r *Response) Keep() { r.free = nil }

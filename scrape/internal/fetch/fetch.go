@@ -1,0 +1,247 @@
+package fetch
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// A Response is an answer of a server, whatever its status.
+type Response struct {
+	// Status is the HTTP status, and Header has the fields of the answer.
+	Status int
+	Header http.Header
+	// ContentType is the Content-Type as the server sent it, with its charset.
+	ContentType string
+	// Body is the decoded body; nil where a Sink has read it. It is valid until
+	// Release.
+	Body []byte
+	// Cut is set where the body was longer than the request's Limit. Body is
+	// its beginning then.
+	Cut bool
+	// FetchedAt is when the request was made, and HeadersIn the time from then to
+	// the first byte of the answer.
+	FetchedAt time.Time
+	HeadersIn time.Duration
+
+	free freeBodies // where Release puts Body
+}
+
+// A Request is one GET request.
+type Request struct {
+	// URL is what to fetch, http or https.
+	URL *url.URL
+	// Header fields are added to those of every request.
+	Header http.Header
+	// Limit caps the decoded body, in bytes.
+	Limit int64
+	// Sink, if set, reads the decoded body of a 2xx answer as it comes in, so
+	// that it is not held in memory. Its error becomes that of Get.
+	Sink func(io.Reader) error
+	// Accepts reports whether the body of a 2xx answer with a media type is to
+	// be read; nil means always.
+	Accepts func(mediaType string) bool
+}
+
+var (
+	// ErrNotWanted is returned for an answer that Accepts has refused.
+	ErrNotWanted = errors.New("not a page")
+	// ErrCut is the error of callers for a Response that is Cut.
+	ErrCut = errors.New("longer than --max-body")
+)
+
+// Options say how requests are made.
+type Options struct {
+	// UserAgent is the User-Agent header.
+	UserAgent string
+	// Header fields are sent with every request.
+	Header http.Header
+	// CookieJar holds the cookies; nil sends and keeps no cookies.
+	CookieJar http.CookieJar
+	// Proxies take turns; without any, requests go to the hosts directly.
+	Proxies []*url.URL
+	// Timeout is how long a connection may be silent. It must be positive.
+	Timeout time.Duration
+	// Workers is the number of requests at once, and PerHost that of
+	// connections to one host.
+	Workers, PerHost int
+	// Delay is the time between two requests to one host: connections are kept
+	// open for longer.
+	Delay time.Duration
+	// WARC, if set, gets every answer whose body is not read by a Sink.
+	WARC *WARC
+	// Roots are trusted in place of the system's certificates, which nil means.
+	Roots *x509.CertPool
+}
+
+// A Client makes the requests of a crawl, through Colly. It may be used by any
+// number of goroutines.
+type Client struct {
+	userAgent string
+	header    http.Header
+	jar       http.CookieJar
+	transport *transport
+	warc      *WARC
+	// idle are collectors that no request uses. A collector has one context and
+	// carries one request at a time.
+	idle chan *colly.Collector
+}
+
+// NewClient returns a client that reaches private addresses only on the hosts of
+// seeds. The caller must close it.
+func NewClient(o Options, seeds []*url.URL) *Client {
+	return &Client{
+		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: newTransport(&o, seeds), warc: o.WARC,
+		idle: make(chan *colly.Collector, o.Workers+1),
+	}
+}
+
+// AllowPrivate lets a seed's host be reached although its address is private.
+func (f *Client) AllowPrivate(seed *url.URL) { f.transport.name(seed) }
+
+// AllowsPrivate reports whether the host of u is that of a seed.
+func (f *Client) AllowsPrivate(u *url.URL) bool { return f.transport.isNamed(dialAddr(u)) }
+
+// Close closes the connections that no request uses.
+func (f *Client) Close() { f.transport.base.CloseIdleConnections() }
+
+func (f *Client) collector() *colly.Collector {
+	select {
+	case c := <-f.idle:
+		return c
+	default:
+	}
+	// Init instead of NewCollector, which lets COLLY_* variables of the
+	// environment override what is set here.
+	c := &colly.Collector{}
+	c.Init()
+	c.UserAgent = f.userAgent
+	c.AllowURLRevisit = true        // the frontier knows what was visited
+	c.ParseHTTPErrorResponse = true // 304, 429 and Retry-After are answers
+	c.IgnoreRobotsTxt = true        // robots.go, for each hop
+	c.MaxBodySize = 0               // the transport caps the decoded bytes and says so
+	c.SetRequestTimeout(0)          // the transport times idleness
+	c.WithTransport(f.transport)
+	// A nil *cookiejar.Jar in the interface would be used; a nil interface is not.
+	if f.jar != nil {
+		c.SetCookieJar(f.jar)
+	} else {
+		c.DisableCookies()
+	}
+	// A redirect goes back to the frontier, so that robots.txt and pace hold
+	// for each hop.
+	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
+	c.OnResponseHeaders(func(r *colly.Response) {
+		if x := exchangeOf(r.Ctx); !x.wants(r.StatusCode) {
+			x.unwanted = true
+			r.Request.Abort()
+		}
+	})
+	c.OnResponse(func(r *colly.Response) {
+		x := exchangeOf(r.Ctx)
+		// The body is there already: see wholeBody.
+		x.resp.Status, x.resp.Header = r.StatusCode, *r.Headers
+	})
+	return c
+}
+
+// exchangeKey is where a request's exchange stands in Colly's context.
+const exchangeKey = "exchange"
+
+// An exchange is what the transport and the callbacks of one request share.
+type exchange struct {
+	req      *Request
+	resp     *Response
+	started  time.Time
+	unwanted bool
+	sinkErr  error
+}
+
+func exchangeOf(c *colly.Context) *exchange { return c.GetAny(exchangeKey).(*exchange) }
+
+// wants reports whether the body of an answer with a status is to be read.
+func (x *exchange) wants(status int) bool {
+	if status < 200 || status > 299 || x.req.Accepts == nil {
+		return true
+	}
+	return x.req.Accepts(MediaType(x.resp.ContentType))
+}
+
+// MediaType returns the type/subtype of a Content-Type in lower case, or "" for an
+// empty one.
+func MediaType(contentType string) string {
+	t, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		t, _, _ = strings.Cut(contentType, ";")
+		t = strings.ToLower(strings.TrimSpace(t))
+	}
+	return t
+}
+
+type exchangeCtxKey struct{}
+
+// Get makes one request and does not follow redirects. An answer is not an error,
+// whatever its status; one that req.Accepts refuses comes without a body and with
+// ErrNotWanted.
+func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err error) {
+	c := f.collector()
+	defer func() {
+		// A panic in a callback must not end the process over one page. The
+		// collector is not used again.
+		if p := recover(); p != nil {
+			resp, err = nil, fmt.Errorf("fetching %s: panic: %v", req.URL, p)
+			return
+		}
+		select {
+		case f.idle <- c:
+		default:
+		}
+	}()
+	x := &exchange{req: req, resp: &Response{}, started: time.Now()}
+	x.resp.FetchedAt = x.started
+	c.Context = context.WithValue(ctx, exchangeCtxKey{}, x)
+	cctx := colly.NewContext()
+	cctx.Put(exchangeKey, x)
+	err = c.Request(http.MethodGet, req.URL.String(), nil, cctx, f.headers(req))
+	switch {
+	case x.unwanted:
+		return x.resp, ErrNotWanted
+	case x.sinkErr != nil:
+		return nil, x.sinkErr
+	case err != nil:
+		return nil, err
+	}
+	if f.warc != nil && req.Sink == nil {
+		if err := f.warc.add(&http.Request{Method: http.MethodGet, URL: req.URL, Header: f.headers(req)}, x.resp); err != nil {
+			return nil, fmt.Errorf("writing the WARC: %w", err)
+		}
+	}
+	return x.resp, nil
+}
+
+func (f *Client) headers(req *Request) http.Header {
+	h := http.Header{
+		"User-Agent":      {f.userAgent},
+		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"},
+		"Accept-Encoding": {acceptEncoding},
+	}
+	for _, from := range []http.Header{f.header, req.Header} {
+		for k, v := range from {
+			h[http.CanonicalHeaderKey(k)] = v
+		}
+	}
+	return h
+}
+
+// ProductToken is the name of newsclip in robots.txt, meta robots and
+// X-Robots-Tag, whatever the User-Agent header is.
+const ProductToken = "newsclip"

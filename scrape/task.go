@@ -1,0 +1,123 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/robots"
+)
+
+// A task is one item on its way through a worker.
+type task struct {
+	c     *crawler
+	lease *frontier.Lease
+	item  *frontier.Item
+	u     *url.URL
+	// ctx ends with the crawl; store does not, so that what was fetched is
+	// kept although the crawl was interrupted meanwhile.
+	ctx, store context.Context
+	cancel     context.CancelFunc // of store
+	rules      *robots.Rules
+	// paceTold is set once the pace has been told what became of the request that
+	// it let through: that it was made, or that it was not needed.
+	paceTold bool
+	// hostLearnt is set where the handler has made an article of the item, and
+	// not too early: the articles of its host that are held back can go.
+	hostLearnt bool
+	// partBodies are the bytes of an article's following pages.
+	partBodies [][]byte
+}
+
+// process fetches one item and ends its lease. Its error ends the crawl.
+func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
+	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx}
+	t.renew()
+	defer func() {
+		t.cancel()
+		t.unused()
+	}()
+	err := t.guarded(t.run)
+	if errors.Is(err, frontier.ErrLost) {
+		return nil // another worker has the host now, and does it again
+	}
+	if err == nil && t.hostLearnt {
+		return c.finishHost(t.item.Host)
+	}
+	return err
+}
+
+// unused tells the host's pace that no request was made, unless one was. It must
+// be called before the lease ends: then the frontier asks the pace about the next
+// item.
+func (t *task) unused() {
+	if !t.paceTold {
+		t.paceTold = true
+		t.c.pace.Unused(t.item.Host)
+	}
+}
+
+// storeTime is how long the frontier may take to keep what one request brought.
+const storeTime = 15 * time.Minute
+
+// renew gives the task another storeTime.
+func (t *task) renew() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.store, t.cancel = context.WithTimeout(context.WithoutCancel(t.ctx), storeTime)
+}
+
+// guarded calls run, and turns a panic into a failure of the item, so that one
+// page cannot end the crawl.
+func (t *task) guarded(run func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = t.fail(errCausePanic, fmt.Errorf("panic: %v", p))
+		}
+	}()
+	return run()
+}
+
+func (t *task) run() error {
+	var err error
+	if t.u, err = url.Parse(t.item.URL); err != nil {
+		return t.fail(fetch.CauseOther, err)
+	}
+	if t.item.Kind == kindTwin {
+		return t.twin()
+	}
+	// It may be of another worker's seed, or where one has moved to.
+	if err := t.c.learnScope(t.store, t.u); err != nil {
+		return err
+	}
+	if t.c.pace.IsGivenUp(t.item.Host) {
+		return t.fail(errCauseHostDead, errors.New("the host was given up: too many requests to it failed"))
+	}
+	if done, err := t.checkRobots(); done || err != nil {
+		return err
+	}
+	if t.item.Kind == kindPage && t.c.o.RespectTDM && t.rules.NoAI {
+		return t.skip(SkipRights)
+	}
+	if t.item.Kind == kindPage && t.c.o.MaxPages > 0 {
+		ok, err := t.c.pages.Take(t.store, t.item.URL)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return t.spend()
+		}
+	}
+	switch t.item.Kind {
+	case kindSitemap:
+		return t.sitemap()
+	case kindFeed:
+		return t.feed()
+	}
+	return t.page()
+}
