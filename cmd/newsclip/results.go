@@ -15,6 +15,7 @@ import (
 // results holds the flags for where records are written and in which format.
 // Every subcommand that writes records has them.
 type results struct {
+	filters
 	path   string
 	format string
 	name   string // of the files of a folder
@@ -27,6 +28,7 @@ func (r *results) register(cmd *cobra.Command) {
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
 	completeWith(cmd, "format", names...)
+	r.filters.register(cmd)
 	fs.StringVar(&r.name, "name", "", "with -o DIR/: `PATTERN` of the files' names, of "+strings.Join(folder.Placeholders(), " ")+" (default {slug} and the format's ending)")
 }
 
@@ -34,6 +36,9 @@ func (r *results) register(cmd *cobra.Command) {
 func (r *results) check(e *env) error {
 	if _, ok := output.Find(formats(), r.format); !ok && r.format != "" {
 		return usagef("--format takes "+strings.Join(output.Names(formats()), ", "), "--format: unknown format %q", r.format)
+	}
+	if err := r.filters.check(); err != nil {
+		return err
 	}
 	if err := r.checkName(); err != nil {
 		return err
@@ -142,6 +147,15 @@ func (r *results) form(e *env, one bool) output.Format {
 // that writes to no stream adds to its file instead, and Abort leaves what was
 // added.
 func (r *results) open(e *env, one bool) (*recordWriter, error) {
+	w, err := r.openAll(e, one)
+	if filter := r.filters.new(); err == nil && filter != nil {
+		w.Writer = &filteredWriter{w.Writer, filter, e}
+	}
+	return w, err
+}
+
+// openAll is open without the filters.
+func (r *results) openAll(e *env, one bool) (*recordWriter, error) {
 	format := r.form(e, one)
 	switch {
 	case r.path == "":

@@ -17,6 +17,15 @@ type crawlSink interface {
 
 // openSink opens the output of a crawl, which is added to while it runs.
 func (r *results) openSink(e *env) (crawlSink, error) {
+	sink, err := r.openWholeSink(e)
+	if filter := r.filters.new(); err == nil && filter != nil {
+		return &filteredSink{sink, filter, e}, nil
+	}
+	return sink, err
+}
+
+// openWholeSink is openSink without the filters.
+func (r *results) openWholeSink(e *env) (crawlSink, error) {
 	format := r.chosen()
 	if format.Open == nil || r.path == "" {
 		sink, err := articles.NewSink(r.path, e.stdout, format)
