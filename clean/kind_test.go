@@ -5,74 +5,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
 	"newsclip/testdata"
 )
-
-// isArticleKind says that a page of the kind is written as a record by a
-// crawl.
-func isArticleKind(kind string) bool {
-	switch kind {
-	case KindArticle, KindLiveblog, KindGallery, KindVideo:
-		return true
-	}
-	return false
-}
-
-func TestKindClues(t *testing.T) {
-	m, err := readClues(kindCluesTxt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(m.list) < 500 {
-		t.Errorf("%d clues, want more", len(m.list))
-	}
-	prev := ""
-	for n, line := range strings.Split(strings.TrimSpace(kindCluesTxt), "\n") {
-		if line[0] == '#' {
-			continue
-		}
-		f := strings.Split(line, "\t")
-		if key := f[0] + "\t" + f[1]; key <= prev {
-			t.Errorf("kind_clues.txt:%d: %q does not sort after the line before", n+1, key)
-		} else {
-			prev = key
-		}
-		words := strings.Split(f[2], ", ")
-		for k := 1; k < len(words); k++ {
-			if words[k] <= words[k-1] {
-				t.Errorf("kind_clues.txt:%d: clue %q does not sort after %q", n+1, words[k], words[k-1])
-			}
-		}
-	}
-}
-
-// TestKindClueFaults: a line that does not read is told with its number.
-func TestKindClueFaults(t *testing.T) {
-	for name, line := range map[string]string{
-		"no tabs":       "article path blog",
-		"unknown kind":  "poem\tpath\tblog",
-		"unknown place": "article\tmood\tblog",
-		"empty clue":    "article\tpath\tblog, ",
-		"capitals":      "article\tpath\tBlog",
-	} {
-		if _, err := readClues("# head\n" + line + "\n"); err == nil || !strings.Contains(err.Error(), "kind_clues.txt:2:") {
-			t.Errorf("%s: error %v does not name line 2", name, err)
-		}
-	}
-}
-
-func TestHasPrice(t *testing.T) {
-	for s, want := range map[string]bool{
-		"$19.99": true, "1 299,00 €": true, "£ 5": true, "₹450": true, "$": false, "US$ and €": false, "12 apples": false,
-	} {
-		if got := hasPrice(s); got != want {
-			t.Errorf("hasPrice(%q) = %v", s, got)
-		}
-	}
-}
 
 // TestKindNewsroom: on the made-up site, every page that has a record is of
 // that record's kind, and what the site shows around its articles is not one.
@@ -88,7 +26,7 @@ func TestKindNewsroom(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := New(Options{})
-	kind := func(addr string) string {
+	kd := func(addr string) string {
 		resp, err := srv.Client().Get(addr)
 		for range 2 { // one page fails twice
 			if err == nil && resp.StatusCode == http.StatusServiceUnavailable {
@@ -104,18 +42,18 @@ func TestKindNewsroom(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := c.Clean(Input{URL: addr, ContentType: resp.Header.Get("Content-Type"), HTML: b})
+		a, err := c.Clean(page.Input{URL: addr, ContentType: resp.Header.Get("Content-Type"), HTML: b})
 		if err != nil {
 			return "error"
 		}
 		return a.Kind
 	}
 	for _, r := range want {
-		var rec Article
+		var rec article.Article
 		if err := json.Unmarshal(r.JSON, &rec); err != nil {
 			t.Fatal(err)
 		}
-		if got := kind(srv.URL + r.Path); got != rec.Kind {
+		if got := kd(srv.URL + r.Path); got != rec.Kind {
 			t.Errorf("%s is called %s, want %s", r.Path, got, rec.Kind)
 		}
 	}
@@ -127,7 +65,7 @@ func TestKindNewsroom(t *testing.T) {
 		"/newsletters", "/privacy", "/search", "/search?q=ferry", "/tags/ferries", "/tags/nature",
 		"/news/region/fog-signal-restored-a0971",
 	} {
-		if got := kind(srv.URL + path); isArticleKind(got) {
+		if got := kd(srv.URL + path); article.IsArticle(got) {
 			t.Errorf("%s is called %s, and is no article", path, got)
 		}
 	}

@@ -4,65 +4,74 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"sync"
 )
 
-// Phrase is a group of phrases that stand around an author's name or a date.
-type Phrase uint8
+// BylineGroups is a set of things that a phrase can be in a byline or beside a
+// date.
+type BylineGroups uint16
 
-// The groups of bylines.txt, which says what each holds.
+// The groups of bylines.txt, which tells what each holds.
 const (
-	PhraseBy Phrase = 1 << iota
-	PhraseAnd
-	PhraseJob
-	PhraseNobody
-	PhraseUpdated
-	PhrasePublished
-	PhraseReview
+	BylineAnd BylineGroups = 1 << iota
+	BylineBy
+	BylineCredential
+	BylineDate
+	BylineInstitution
+	BylineJob
+	BylineNobody
+	BylinePublished
+	BylineReview
+	BylineUpdated
 )
 
-var bylineNames = map[string]Phrase{
-	"by": PhraseBy, "and": PhraseAnd, "job": PhraseJob, "nobody": PhraseNobody, "updated": PhraseUpdated, "published": PhrasePublished,
-	"review": PhraseReview,
+var bylineGroups = map[string]BylineGroups{
+	"and": BylineAnd, "by": BylineBy, "credential": BylineCredential, "date": BylineDate,
+	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody,
+	"published": BylinePublished, "review": BylineReview, "updated": BylineUpdated,
 }
 
 //go:embed bylines.txt
-var bylinesTxt string
+var bylinesText string
 
-var bylines = sync.OnceValue(func() map[string]Phrase {
-	m, err := readBylines(bylinesTxt)
-	if err != nil {
-		panic(err) // the table is part of the program, and tested
-	}
-	return m
-})
+var bylinesTable = &table{"bylines.txt", bylinesText, []string{"group", "language"}}
 
-// MaxPhraseWords is the number of words in the longest phrase that [PhraseOf]
-// knows.
-const MaxPhraseWords = 4
+var bylines = lazily(bylinesTable, readBylines)
 
-// PhraseOf returns the groups that hold a phrase: lower case, one space
-// between words.
-func PhraseOf(phrase string) Phrase { return bylines()[phrase] }
+// bylineWords is bylines.txt as it is looked up.
+type bylineWords struct {
+	groups    map[string]BylineGroups
+	newsrooms []string
+}
 
-func readBylines(txt string) (map[string]Phrase, error) {
-	out := make(map[string]Phrase, 1024)
-	for n, line := range strings.Split(txt, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		name, phrases, ok := strings.Cut(line, "\t")
-		group := bylineNames[name]
-		if !ok || group == 0 {
-			return nil, fmt.Errorf("bylines.txt:%d: want a group, a tab and phrases", n+1)
-		}
-		for _, p := range strings.Split(phrases, ",") {
-			p = strings.TrimSpace(p)
-			if p == "" || len(strings.Fields(p)) > MaxPhraseWords {
-				return nil, fmt.Errorf("bylines.txt:%d: phrase %q is empty or longer than %d words", n+1, p, MaxPhraseWords)
+// MaxBylineWords is the number of words that a phrase of bylines.txt may have.
+const MaxBylineWords = 4
+
+// BylineGroupsOf returns the groups of bylines.txt that hold a phrase: lower case,
+// one space between words.
+func BylineGroupsOf(phrase string) BylineGroups { return bylines().groups[phrase] }
+
+// Newsrooms returns what the names of newsrooms have in them, lower case. The
+// slice is shared: do not change it.
+func Newsrooms() []string { return bylines().newsrooms }
+
+func readBylines(t table) (bylineWords, error) {
+	out := bylineWords{groups: make(map[string]BylineGroups, 1024)}
+	err := t.each(func(r row) error {
+		name := r.columns[0]
+		group := bylineGroups[name]
+		for _, p := range r.entries {
+			switch {
+			case name == "newsroom":
+				out.newsrooms = append(out.newsrooms, p)
+			case group == 0:
+				return unknown("group", name)
+			case strings.Count(p, " ") >= MaxBylineWords:
+				return fmt.Errorf("phrase %q is longer than %d words", p, MaxBylineWords)
+			default:
+				out.groups[p] |= group
 			}
-			out[p] |= group
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }

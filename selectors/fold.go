@@ -103,7 +103,7 @@ func foldRune(r rune) rune {
 // appendFolded appends the folded form of line to buf: foldRune of its signs,
 // runs of spaces as one, numbers as '#', no space before a colon, nothing
 // before the first letter, number or ©. It stops after limit bytes, maxFolded
-// at most, and then says so by false.
+// at most, and returns false then.
 func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 	start := len(buf)
 	for k := 0; k < len(line); {
@@ -129,7 +129,7 @@ func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 			r, size = utf8.DecodeRuneInString(line[k:])
 		}
 		k += size
-		if r == 'ß' {
+		if r == 'ß' || r == 'ẞ' {
 			buf = append(buf, "ss"...)
 			continue
 		}
@@ -169,8 +169,8 @@ func trimEnd(b []byte) []byte {
 	return b
 }
 
-// unspaced says that words of r's script are written without spaces between
-// them, or with endings that no space sets off.
+// unspaced reports whether words of r's script are written without spaces
+// between them, or with endings that no space sets off.
 func unspaced(r rune) bool {
 	return r >= 0x0e00 && r < 0x0f00 || r >= 0x3040 && r < 0xa000 || r >= 0xac00 && r < 0xd7b0
 }

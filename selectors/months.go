@@ -3,30 +3,26 @@ package selectors
 import (
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
-	"sync"
 )
 
-// Month is what a month's name says.
+// Month is what a month's name means.
 type Month struct {
-	// Lang is the language that calls it so.
+	// Lang is the language that has the name (ISO 639).
 	Lang string
 	// Number is 1 to 12.
 	Number int
-	// SolarHijri is set where the year is one of the Iranian calendar's.
+	// SolarHijri is set where the year is one of the Iranian calendar.
 	SolarHijri bool
 }
 
 //go:embed months.txt
-var monthsTxt string
+var monthsText string
 
-var months = sync.OnceValue(func() map[string][]Month {
-	m, err := readMonths(monthsTxt)
-	if err != nil {
-		panic(err) // the table is part of the program, and tested
-	}
-	return m
-})
+var monthsTable = &table{"months.txt", monthsText, []string{"language", "month"}}
+
+var months = lazily(monthsTable, readMonths)
 
 // MonthOf returns the month that a lower-case word without full stops names.
 // Where languages differ, lang (a BCP 47 tag, may be empty) decides, else the
@@ -45,28 +41,25 @@ func MonthOf(word, lang string) (Month, bool) {
 	return ms[0], true
 }
 
-func readMonths(txt string) (map[string][]Month, error) {
+// maxMonthWords is the number of words that a month's name may have.
+const maxMonthWords = 3
+
+func readMonths(t table) (map[string][]Month, error) {
 	out := make(map[string][]Month, 2048)
-	for n, line := range strings.Split(txt, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
+	err := t.each(func(r row) error {
+		n, err := strconv.Atoi(r.columns[1])
+		if err != nil || len(r.columns[1]) != 2 || n < 1 || n > 12 {
+			return fmt.Errorf("month %q is not 01 to 12", r.columns[1])
 		}
-		lang, names, ok := strings.Cut(line, "\t")
-		list := strings.Split(names, ",")
-		if !ok || len(list) != 12 {
-			return nil, fmt.Errorf("months.txt:%d: want a language, a tab and 12 months", n+1)
-		}
-		primary, calendar, _ := strings.Cut(lang, "-")
-		for i, forms := range list {
-			m := Month{Lang: primary, Number: i + 1, SolarHijri: lang == "fa" && calendar == ""}
-			for _, form := range strings.Split(forms, "/") {
-				form = strings.TrimSpace(form)
-				if form == "" {
-					return nil, fmt.Errorf("months.txt:%d: month %d has an empty name", n+1, i+1)
-				}
-				out[form] = append(out[form], m)
+		lang, calendar, _ := strings.Cut(r.columns[0], "-")
+		m := Month{Lang: lang, Number: n, SolarHijri: lang == "fa" && calendar == ""}
+		for _, name := range r.entries {
+			if strings.Count(name, " ") >= maxMonthWords {
+				return fmt.Errorf("name %q is longer than %d words", name, maxMonthWords)
 			}
+			out[name] = append(out[name], m)
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }

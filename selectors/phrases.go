@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Phrases is a set of things that the words of a line say it is.
+// Phrases is a set of kinds of boilerplate that a line can be by its words.
 type Phrases uint32
 
 // The kinds of phrase. phrases.txt has their words, in the order of its rows.
@@ -63,90 +62,72 @@ func (p Phrases) String() string {
 
 // PhraseMatch is what [MatchPhrase] finds in a line.
 type PhraseMatch struct {
-	// Line are the kinds that the whole line says, and nothing beside.
+	// Line are the kinds of the whole line.
 	Line Phrases
-	// Prefix are the kinds that the line begins like. Sentences begin so as
+	// Prefix are the kinds of what the line begins with. Sentences begin so as
 	// well: it is evidence, to be weighed with length, links and place.
 	Prefix Phrases
 	// Words are the table's phrase that matched, in its folded spelling; of
-	// several the longest. They are the table's: valid for ever.
+	// several the longest.
 	Words string
 }
 
 //go:embed phrases.txt
-var phrasesTxt string
+var phrasesText string
 
-// A phraseTable is phrases.txt in the form in which it is asked.
+var phrasesTable = &table{"phrases.txt", phrasesText, []string{"kind", "form", "language"}}
+
+// A phraseTable is phrases.txt as it is looked up.
 type phraseTable struct {
 	lines map[string]phrase
 	// prefixes have the prefix phrases by the word, or for scripts without
 	// spaces the letter, that they begin with; longest first.
 	prefixes map[string][]phrase
-	// buttons have the first words of the lines that [isButton] says; a line
-	// may be a row of them.
+	// buttons have the first words of the lines whose kinds [isButton] accepts;
+	// a line may be a row of them.
 	buttons map[string]bool
 }
 
 type phrase struct {
 	words string
 	kinds Phrases
-	// glued says that the phrase ends where no word need end: with a colon,
-	// or in a script without spaces.
+	// glued is set where no word has to end at the phrase's end: it ends with a
+	// colon, or is in a script without spaces.
 	glued bool
 }
 
-// phrases reads the table at its first use. A line that does not read stops
-// the program then, and the table's test before that.
-var phrases = sync.OnceValue(func() *phraseTable {
-	t, err := readPhrases(phrasesTxt)
-	if err != nil {
-		panic("selectors: " + err.Error())
-	}
-	return t
-})
+var phrases = lazily(phrasesTable, readPhrases)
 
-func readPhrases(txt string) (*phraseTable, error) {
+func readPhrases(tab table) (*phraseTable, error) {
 	kindOf := make(map[string]Phrases, len(phraseNames))
 	for k, name := range phraseNames {
 		kindOf[name] = 1 << k
 	}
 	t := &phraseTable{
-		lines:    make(map[string]phrase, strings.Count(txt, " | ")),
+		lines:    make(map[string]phrase, strings.Count(tab.text, entrySeparator)),
 		prefixes: make(map[string][]phrase),
 		buttons:  make(map[string]bool),
 	}
-	// All phrases are cut from one string, so that the table is a few large
-	// allocations and not one a phrase.
+	// All phrases are cut from one string: one large allocation in place of one
+	// for each phrase.
 	var folded strings.Builder
-	folded.Grow(len(txt))
+	folded.Grow(len(tab.text))
 	var buf []byte
-	for n := 1; txt != ""; n++ {
-		var row string
-		row, txt, _ = strings.Cut(txt, "\n")
-		if row == "" || row[0] == '#' {
-			continue
-		}
-		name, row := cutField(row)
-		form, row := cutField(row)
-		lang, row := cutField(row)
-		if lang == "" || row == "" {
-			return nil, fmt.Errorf("phrases.txt:%d: a row has kind, form, language and phrases", n)
-		}
-		kind, ok := kindOf[name]
+	err := tab.each(func(r row) error {
+		kind, ok := kindOf[r.columns[0]]
 		if !ok {
-			return nil, fmt.Errorf("phrases.txt:%d: no kind is called %q", n, name)
+			return unknown("kind", r.columns[0])
 		}
+		form := r.columns[1]
 		if form != "line" && form != "prefix" {
-			return nil, fmt.Errorf("phrases.txt:%d: form %q is neither line nor prefix", n, form)
+			return unknown("form", form)
 		}
-		for row != "" {
-			var p string
-			p, row, _ = strings.Cut(row, " | ")
+		for _, p := range r.entries {
 			var whole bool
 			buf, whole = appendFolded(buf[:0], p, maxFolded)
 			bare := trimEnd(buf)
 			if len(bare) == 0 || !whole {
-				return nil, fmt.Errorf("phrases.txt:%d: %q has no words or too many", n, p)
+				return fmt.Errorf("phrase %q has no words or is too long", p)
 			}
 			if form == "line" {
 				buf = bare
@@ -159,14 +140,9 @@ func readPhrases(txt string) (*phraseTable, error) {
 				t.addPrefix(words, kind)
 			}
 		}
-	}
-	return t, nil
-}
-
-// cutField cuts the first word off a row.
-func cutField(row string) (field, rest string) {
-	field, rest, _ = strings.Cut(row, " ")
-	return field, strings.TrimLeft(rest, " ")
+		return nil
+	})
+	return t, err
 }
 
 func (t *phraseTable) addLine(words string, kind Phrases) {
@@ -197,6 +173,19 @@ func (t *phraseTable) addPrefix(words string, kind Phrases) {
 	t.prefixes[key] = slices.Insert(list, at, phrase{words, kind, unspaced(last) || !unicode.IsLetter(last)})
 }
 
+// begins reports whether a folded line begins with the phrase, and a word ends
+// where the phrase does.
+func (p *phrase) begins(folded []byte) bool {
+	if len(folded) < len(p.words) || string(folded[:len(p.words)]) != p.words {
+		return false
+	}
+	if p.glued || len(folded) == len(p.words) {
+		return true
+	}
+	next, _ := utf8.DecodeRune(folded[len(p.words):])
+	return !unicode.IsLetter(next) && !unicode.IsMark(next) && next != '\'' && next != '-'
+}
+
 // firstWord returns what a phrase is filed under in the table of prefixes.
 func firstWord[S string | []byte](s S) S {
 	for k := 0; k < len(s); k++ {
@@ -212,17 +201,13 @@ func firstWord[S string | []byte](s S) S {
 	return s
 }
 
-// isButton says that lines of these kinds stand in rows ("Facebook X Copy
+// isButton reports whether lines of these kinds stand in rows ("Facebook X Copy
 // link").
 func isButton(p Phrases) bool {
 	return p&(PhraseShare|PhraseUI|PhraseListen|PhraseFollow|PhraseLogin) != 0
 }
 
-// ReadPhrases reads the table of phrases, which takes some milliseconds and is
-// else done by the first [MatchPhrase]. It is safe for concurrent use.
-func ReadPhrases() { phrases() }
-
-// MatchPhrase says which boilerplate a line is, by phrases.txt, and the zero
+// MatchPhrase returns which boilerplate a line is, by phrases.txt, and the zero
 // PhraseMatch where it is none. Case, accents and the punctuation around the
 // line do not matter. It costs about a map look-up however long the line is,
 // allocates nothing, and is safe for concurrent use.
@@ -230,8 +215,8 @@ func MatchPhrase(line string) PhraseMatch {
 	t := phrases()
 	var arr [maxFolded]byte
 	if len(line) > 2*maxFolded {
-		// Too long to be a phrase: its first word says whether it can begin
-		// with one, and of most paragraphs it cannot.
+		// Too long to be a phrase. Whether it can begin with one depends on its
+		// first word, and most paragraphs cannot.
 		folded, _ := appendFolded(arr[:0], line, firstFolded)
 		if word := firstWord(folded); len(word) < len(folded) && t.prefixes[string(word)] == nil {
 			return PhraseMatch{}
@@ -252,14 +237,8 @@ func MatchPhrase(line string) PhraseMatch {
 	}
 	for k, list := 0, t.prefixes[string(firstWord(folded))]; k < len(list); k++ {
 		e := &list[k]
-		if len(folded) < len(e.words) || string(folded[:len(e.words)]) != e.words {
+		if !e.begins(folded) {
 			continue
-		}
-		if !e.glued && len(folded) > len(e.words) {
-			next, _ := utf8.DecodeRune(folded[len(e.words):])
-			if unicode.IsLetter(next) || unicode.IsMark(next) || next == '\'' || next == '-' {
-				continue
-			}
 		}
 		m.Prefix |= e.kinds
 		if m.Words == "" {
@@ -269,8 +248,8 @@ func MatchPhrase(line string) PhraseMatch {
 	return m
 }
 
-// row says whether a line is nothing but buttons, two or more of them, and
-// returns their kinds and the first one's words.
+// row returns the kinds of a line that is nothing but buttons, two or more of
+// them, and the first one's words; zero values for any other line.
 func (t *phraseTable) row(line []byte) (Phrases, string) {
 	const longest = 6 // words of one button
 	var kinds Phrases

@@ -1,8 +1,6 @@
 package selectors
 
 import (
-	"slices"
-	"strings"
 	"testing"
 )
 
@@ -53,75 +51,20 @@ func BenchmarkMatchPhrase(b *testing.B) {
 	}
 }
 
-// rows are the rows of phrases.txt, cut at their columns.
-func rows(t *testing.T) (out []struct {
-	line             int
-	kind, form, lang string
-	phrases          []string
-}) {
-	t.Helper()
-	for n, row := range strings.Split(phrasesTxt, "\n") {
-		if row == "" || row[0] == '#' {
-			continue
-		}
-		f := strings.Fields(row)
-		if len(f) < 4 {
-			t.Fatalf("phrases.txt:%d: %q", n+1, row)
-		}
-		out = append(out, struct {
-			line             int
-			kind, form, lang string
-			phrases          []string
-		}{n + 1, f[0], f[1], f[2], strings.Split(strings.Join(f[3:], " "), " | ")})
-	}
-	return out
-}
-
-func TestPhraseTable(t *testing.T) {
-	if _, err := readPhrases(phrasesTxt); err != nil {
-		t.Fatal(err)
-	}
-	last := ""
-	seen := make(map[string]int)
-	for _, r := range rows(t) {
-		if id := r.kind + " " + r.form + " " + r.lang; id <= last {
-			t.Errorf("phrases.txt:%d: row %q does not stand after %q", r.line, id, last)
-		} else {
-			last = id
-		}
-		if !slices.IsSorted(r.phrases) {
-			t.Errorf("phrases.txt:%d: phrases are not sorted", r.line)
-		}
-		for _, p := range r.phrases {
-			if p != strings.ToLower(p) || p != strings.TrimSpace(p) || strings.Contains(p, "|") {
-				t.Errorf("phrases.txt:%d: %q is not lower-case and bare", r.line, p)
-			}
-			folded, _ := appendFolded(nil, p, maxFolded)
-			if r.form == "line" {
-				folded = trimEnd(folded)
-			}
-			key := r.kind + " " + r.form + " " + string(folded)
-			if seen[key] != 0 {
-				t.Errorf("phrases.txt:%d: %q stands in line %d as well", r.line, p, seen[key])
-			}
-			seen[key] = r.line
-			m := MatchPhrase(p)
-			if r.form == "line" && m.Line == 0 || r.form == "prefix" && m.Prefix == 0 {
-				t.Errorf("phrases.txt:%d: %q does not match itself", r.line, p)
-			}
-		}
-	}
-}
-
 // The kinds that hurt most when they are left in have to be known in many
 // languages.
 func TestPhraseLanguages(t *testing.T) {
 	langs := make(map[string]map[string]bool)
-	for _, r := range rows(t) {
-		if langs[r.kind] == nil {
-			langs[r.kind] = make(map[string]bool)
+	err := phrasesTable.each(func(r row) error {
+		kind, lang := r.columns[0], r.columns[2]
+		if langs[kind] == nil {
+			langs[kind] = make(map[string]bool)
 		}
-		langs[r.kind][r.lang] = true
+		langs[kind][lang] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, kind := range []string{"ad", "comments", "newsletter", "readmore", "related", "share", "tags"} {
 		if n := len(langs[kind]); n < 25 {
@@ -132,21 +75,6 @@ func TestPhraseLanguages(t *testing.T) {
 		if len(langs[name]) == 0 {
 			t.Errorf("%s has no row", name)
 		}
-	}
-}
-
-func TestPhraseTableErrors(t *testing.T) {
-	for _, c := range []struct{ name, txt, want string }{
-		{"kind", "# c\nrelaated line en  x", `phrases.txt:2: no kind is called "relaated"`},
-		{"form", "related suffix en  x", `phrases.txt:1: form "suffix" is neither line nor prefix`},
-		{"columns", "related line", "phrases.txt:1: a row has kind, form, language and phrases"},
-		{"no words", "related line en  a | ...", `phrases.txt:1: "..." has no words or too many`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if _, err := readPhrases(c.txt); err == nil || err.Error() != c.want {
-				t.Errorf("got %v, want %s", err, c.want)
-			}
-		})
 	}
 }
 
@@ -163,7 +91,7 @@ func TestMatchPhraseAllocatesNothing(t *testing.T) {
 func BenchmarkReadPhrases(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := readPhrases(phrasesTxt); err != nil {
+		if _, err := readPhrases(*phrasesTable); err != nil {
 			b.Fatal(err)
 		}
 	}

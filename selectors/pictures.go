@@ -1,83 +1,79 @@
 package selectors
 
-import (
-	_ "embed"
-	"fmt"
-	"strings"
-)
+import _ "embed"
 
 //go:embed pictures.txt
-var picturesTxt string
+var picturesText string
 
-// Pictures is what pictures.txt says.
-var Pictures = mustPictures(picturesTxt)
+var picturesTable = &table{"pictures.txt", picturesText, []string{"kind", "language"}}
 
-// PictureWords tells captions, credits and content pictures from what stands
-// around them. Every set is keyed by a lower-case word or phrase, the words of
-// a phrase one space apart; the start of a phrase is a key as well, whose value
-// is false where it is no entry itself.
+// Pictures returns what pictures.txt has. It is shared: do not change it.
+func Pictures() *PictureWords { return pictures() }
+
+var pictures = lazily(picturesTable, readPictures)
+
+// PictureWords are words by which captions, credits and content pictures are
+// recognised. The keys of every set are lower case.
 type PictureWords struct {
-	// Agencies show by themselves that a phrase is a credit.
-	Agencies map[string]bool
-	// CreditClasses are words of a class, id or itemprop inside a picture's
-	// box.
-	CreditClasses map[string]bool
-	// Labels stand before a credit, with a sign between.
-	Labels map[string]bool
-	// Tails stand before a credit at a caption's end, without a sign.
-	Tails map[string]bool
-	// Shorts are labels cut short, with a full stop for their sign.
-	Shorts map[string]bool
-	// Makers end a credit in scripts without spaces, in the table's order.
+	// Phrases, the words of each one space apart. The start of a phrase is a
+	// key as well, whose value is false where it is no entry itself.
+	//
+	// Agencies show by themselves that a phrase is a credit. Labels stand
+	// before a credit, with a sign between; Tails without a sign, at a caption's
+	// end; Shorts are labels cut short, with a full stop for their sign. Remarks
+	// stand where a credit would and are none ("archive picture"). Notes are the
+	// interface's, and no part of a caption.
+	Agencies, Labels, Tails, Shorts, Remarks, Notes map[string]bool
+
+	// Words of classes, ids and itemprops. CreditClasses stand inside a
+	// picture's box, Boxes on an element that holds a picture and its caption,
+	// SkipClasses on images that are no content.
+	CreditClasses, Boxes, SkipClasses map[string]bool
+
+	// Makers end a credit in scripts without spaces.
 	Makers []string
-	// Remarks stand where a credit would and are none ("archive picture").
-	Remarks map[string]bool
-	// Boxes are words of a class or id of an element that holds a picture and
-	// its caption.
-	Boxes map[string]bool
-	// Notes are the interface's, and no part of a caption.
-	Notes map[string]bool
-	// SkipClasses are words of a class or id of images that are no content.
-	SkipClasses map[string]bool
-	// SkipURLs are labels of hosts, and whole segments of paths without their
-	// extension, in addresses of such images.
-	SkipURLs map[string]bool
+
+	// Parts of addresses. SkipURLs are labels of hosts, and whole segments of
+	// paths without their extension, in addresses of images that are no content.
+	// Generic are names of files, without extension, that many pictures have.
+	// Scripts are the extensions of programs that serve many pictures.
+	SkipURLs, Generic, Scripts map[string]bool
+	// Sizes end the name of a file that is kept in several sizes. StandIns are
+	// parts of the address of a site's logo or of what it shares where an
+	// article has no picture.
+	Sizes, StandIns []string
 }
 
-// mustPictures reads the table; a line that does not read stops the program
-// at start, and the table's test before that.
-func mustPictures(txt string) *PictureWords {
-	p := &PictureWords{
-		Agencies: map[string]bool{}, CreditClasses: map[string]bool{}, Labels: map[string]bool{},
-		Tails: map[string]bool{}, Shorts: map[string]bool{}, Remarks: map[string]bool{}, Boxes: map[string]bool{}, Notes: map[string]bool{}, SkipClasses: map[string]bool{}, SkipURLs: map[string]bool{},
+func readPictures(t table) (*PictureWords, error) {
+	p := &PictureWords{}
+	dest := map[string]func(string){
+		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
 	}
-	sets := map[string]map[string]bool{
-		"agency": p.Agencies, "class": p.CreditClasses, "label": p.Labels,
-		"tail": p.Tails, "short": p.Shorts, "remark": p.Remarks, "box": p.Boxes, "note": p.Notes, "skip-class": p.SkipClasses, "skip-url": p.SkipURLs,
+	for kind, set := range map[string]*map[string]bool{
+		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses,
+		"skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
+	} {
+		*set = map[string]bool{}
+		dest[kind] = toSet(*set)
 	}
-	for n, line := range strings.Split(txt, "\n") {
-		line, _, _ = strings.Cut(line, "#")
-		kind, entry, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if kind == "" {
-			continue
-		}
-		entry = strings.TrimSpace(entry)
-		set, ok := sets[kind]
-		switch {
-		case entry == "":
-			panic(fmt.Sprintf("pictures.txt:%d: %s without an entry", n+1, kind))
-		case ok:
-			set[entry] = true
-			for k := range entry {
-				if start := entry[:k]; entry[k] == ' ' && !set[start] {
-					set[start] = false
-				}
+	for kind, set := range map[string]*map[string]bool{
+		"agency": &p.Agencies, "label": &p.Labels, "tail": &p.Tails, "short": &p.Shorts,
+		"remark": &p.Remarks, "note": &p.Notes,
+	} {
+		*set = map[string]bool{}
+		dest[kind] = toPhrases(*set)
+	}
+	return p, readLists(t, dest)
+}
+
+// toPhrases is toSet for phrases: their starts become keys too.
+func toPhrases(set map[string]bool) func(string) {
+	return func(phrase string) {
+		set[phrase] = true
+		for k := range phrase {
+			if start := phrase[:k]; phrase[k] == ' ' && !set[start] {
+				set[start] = false
 			}
-		case kind == "maker":
-			p.Makers = append(p.Makers, entry)
-		default:
-			panic(fmt.Sprintf("pictures.txt:%d: no kind is called %q", n+1, kind))
 		}
 	}
-	return p
 }

@@ -3,16 +3,16 @@ package selectors
 import (
 	"bytes"
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// Roles is a set of things that an element's class and id words say it is.
+// Roles is a set of things that an element can be by the words of its class and
+// id.
 type Roles uint64
 
-// The roles. roles.txt says which words stand for which.
+// The roles. roles.txt has the words that stand for each.
 const (
 	Ad Roles = 1 << iota
 	Author
@@ -78,41 +78,38 @@ func (rs Roles) String() string {
 }
 
 //go:embed roles.txt
-var rolesTxt string
+var rolesText string
 
-var roleOf = mustRoles(rolesTxt)
+var rolesTable = &table{"roles.txt", rolesText, []string{"role"}}
 
-// mustRoles reads the table; a line that does not read stops the program at
-// start, and the table's test before that.
-func mustRoles(txt string) map[string]Roles {
-	m := make(map[string]Roles)
-	for n, line := range strings.Split(txt, "\n") {
-		line, _, _ = strings.Cut(line, "#")
-		f := strings.Fields(line)
-		if len(f) == 0 {
-			continue
-		}
-		r, ok := roleNames[f[0]]
+var roles = lazily(rolesTable, readRoles)
+
+func readRoles(t table) (map[string]Roles, error) {
+	m := make(map[string]Roles, 2048)
+	err := t.each(func(r row) error {
+		role, ok := roleNames[r.columns[0]]
 		if !ok {
-			panic(fmt.Sprintf("roles.txt:%d: no role is called %q", n+1, f[0]))
+			return unknown("role", r.columns[0])
 		}
-		for _, word := range f[1:] {
-			m[word] |= r
+		for _, word := range r.entries {
+			m[word] |= role
 		}
-	}
-	return m
+		return nil
+	})
+	return m, err
 }
 
-// RolesOf returns what a class or id attribute's words say. A token such as
-// "story-footer" is looked up whole; where the table does not have it, its
-// words are ("storyFooter", "story_footer" and "story-footer" have the same
-// words).
+// RolesOf returns the roles that a class or id attribute's words stand for. A
+// token such as "story-footer" is looked up whole; where the table does not have
+// it, its words are ("storyFooter", "story_footer" and "story-footer" have the
+// same words).
 func RolesOf(attr string) Roles {
 	var rs Roles
+	table := roles()
 	for attr != "" {
 		var token string
 		token, attr = cutToken(attr)
-		rs |= rolesOfToken(token)
+		rs |= rolesOfToken(table, token)
 	}
 	return rs
 }
@@ -130,7 +127,7 @@ func cutToken(attr string) (token, rest string) {
 	return attr[from:to], attr[to:]
 }
 
-// isAttrSpace says that c parts the tokens of an attribute.
+// isAttrSpace reports whether c separates the tokens of an attribute.
 func isAttrSpace(c byte) bool {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r'
 }
@@ -138,13 +135,13 @@ func isAttrSpace(c byte) bool {
 // maxTokenWords is how many words a token of the table may have.
 const maxTokenWords = 8
 
-func rolesOfToken(token string) Roles {
+func rolesOfToken(table map[string]Roles, token string) Roles {
 	var tokenBuf, wordBuf [64]byte
 	joined := tokenBuf[:0] // the words with "-" between them
 	var rs Roles
 	words := 0
 	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
-		rs |= roleOf[string(w)]
+		rs |= table[string(w)]
 		if words++; words > maxTokenWords {
 			continue
 		}
@@ -154,27 +151,18 @@ func rolesOfToken(token string) Roles {
 		joined = append(joined, w...)
 	}
 	if words > 1 && words <= maxTokenWords {
-		if r, ok := roleOf[string(joined)]; ok {
+		if r, ok := table[string(joined)]; ok {
 			return r
 		}
 	}
 	return rs
 }
 
-// Words splits a class token into lower-case words: at every sign that is no
-// letter, at digits, and where a capital follows a small letter.
-func Words(token string) []string {
-	var words []string
-	var buf [64]byte
-	for w, k := NextWord(token, 0, buf[:0]); len(w) > 0; w, k = NextWord(token, k, buf[:0]) {
-		words = append(words, string(w))
-	}
-	return words
-}
-
-// NextWord appends to buf the first of a token's [Words] from byte k on, and
-// returns it with where it ends; nothing where there is none left. It allocates
-// only where buf has no room, or letters are no ASCII.
+// NextWord appends to buf the first word of a class token from byte k on, in
+// lower case, and returns it with where it ends; nothing where there is none
+// left. A word ends at every sign that is no letter, at a digit, and where a
+// capital follows a small letter. NextWord allocates only where buf has no room
+// or letters are not ASCII.
 func NextWord(token string, k int, buf []byte) (word []byte, end int) {
 	for k < len(token) && letterClass[token[k]] == 0 {
 		k++

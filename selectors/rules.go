@@ -12,16 +12,16 @@ import (
 	"unicode/utf8"
 )
 
-// Rules say where one site keeps its article. Of Body, Title, Subtitle, Author
-// and Date the first selector that finds something counts; all of Strip do.
-// The slices are the Set's: read them only.
+// Rules tell where one site keeps its article. Of Body, Title, Subtitle, Author
+// and Date the first selector that finds something counts; all of Strip do. The
+// slices are shared: do not change them.
 type Rules struct {
 	// File is the file's path as LoadDir saw it.
 	File string
-	// Body finds the boxes of the article. Empty means that newsclip looks
-	// for it as on any other page.
+	// Body finds the boxes of the article. Empty means that the article is
+	// found as on any other page.
 	Body []*Selector
-	// Title, Subtitle, Author and Date find what their names say. Every match
+	// Title, Subtitle, Author and Date find what they are named for. Every match
 	// of an Author selector is an author.
 	Title, Subtitle, Author, Date []*Selector
 	// Strip finds what is never the article, also inside Body.
@@ -31,8 +31,8 @@ type Rules struct {
 	StripNames, StripImages []StripWord
 	// Replacements are made in the page's source before it is parsed.
 	Replacements []Replacement
-	// KeepAll is set by "prune: no": what newsclip would strip by itself
-	// inside Body stays.
+	// KeepAll is set by "prune: no": inside Body, only Strip and its like are
+	// stripped.
 	KeepAll bool
 	// SkipJSONLD is set where the site's JSON-LD is not to be trusted.
 	SkipJSONLD bool
@@ -70,14 +70,6 @@ type Set struct {
 	trees map[string]*Rules // by the host whose subdomains they are for as well
 }
 
-// Len returns how many files the set was read from.
-func (s *Set) Len() int {
-	if s == nil {
-		return 0
-	}
-	return len(s.hosts) + len(s.trees)
-}
-
 // For returns the rules for pages of a host, or nil: its own file first, then
 // the file for subdomains with the longest name. The host may have a port;
 // case and a leading "www." do not matter.
@@ -106,16 +98,16 @@ func normalHost(host string) string {
 	return strings.TrimPrefix(host, "www.")
 }
 
-// isNotice says that a file is LICENSE, README or the like, and no host's.
+// isNotice reports whether a file is LICENSE, README or the like, and not for a
+// host.
 func isNotice(name string) bool {
 	return !strings.Contains(name, ".") && name == strings.ToUpper(name)
 }
 
 // LoadDir reads every file of a folder whose name ends in ".txt"; the rest of
-// the name is the host. It passes over LICENSE.txt and its like, and does not
-// look into folders inside. Where files do
-// not load, the error names each fault with file and line, and there is no
-// Set.
+// the name is the host. It skips LICENSE.txt and its like, and folders
+// inside. Where files do not load, the error names each fault with file and line,
+// and the Set is nil.
 func LoadDir(dir string) (*Set, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -156,7 +148,7 @@ func LoadDir(dir string) (*Set, error) {
 	return s, nil
 }
 
-// directives say what each directive does with its value; argument is what
+// directives are what is done with the value of each directive; argument is what
 // stands in brackets after the name.
 var directives = map[string]func(p *ruleParser, argument, value string) error{
 	"author":            func(p *ruleParser, _, v string) error { return p.selector(&p.rules.Author, v) },
@@ -297,7 +289,8 @@ func (p *ruleParser) word(into *[]StripWord, value string) error {
 	return nil
 }
 
-// flag sets a switch where value says what.
+// flag sets a switch to what for "yes" and "true", to the opposite for "no" and
+// "false".
 func (p *ruleParser) flag(into *bool, value string, what bool) error {
 	switch strings.ToLower(value) {
 	case "yes", "true":

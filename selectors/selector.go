@@ -16,8 +16,8 @@ import (
 
 // Selector is a compiled CSS selector or XPath. It is safe for concurrent use.
 type Selector struct {
-	// Source is the selector as the rule says it, and Rule the place where it
-	// says so: file:line.
+	// Source is the selector as the rule has it, and Rule the rule's place:
+	// file:line.
 	Source, Rule string
 
 	css cascadia.SelectorGroup
@@ -27,7 +27,7 @@ type Selector struct {
 }
 
 // Match is one thing that a selector finds: a node of the tree, or, where an
-// XPath asks for an attribute or computes a string, a value.
+// XPath selects an attribute or computes a string, a value.
 type Match struct {
 	Node  *html.Node
 	Value string

@@ -41,6 +41,7 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/scrape"
 )
 
@@ -100,7 +101,7 @@ func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, er
 		return nil, err
 	}
 	kind := a.Kind
-	if !isRecord(kind) {
+	if !article.IsArticle(kind) {
 		return &scrape.Outcome{Kind: kind}, nil
 	}
 	out := &scrape.Outcome{Article: true, Kind: kind, PageHash: a.ContentHash}
@@ -128,15 +129,6 @@ func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, er
 		out.Skip = scrape.SkipDate
 	}
 	return out, nil
-}
-
-// isRecord reports whether pages of a kind are written.
-func isRecord(kind string) bool {
-	switch kind {
-	case clean.KindArticle, clean.KindLiveblog, clean.KindGallery, clean.KindVideo:
-		return true
-	}
-	return false
 }
 
 // join returns the article of a page and its parts. A part without words of its

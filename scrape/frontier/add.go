@@ -14,8 +14,13 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// addWindow is how many items may be on their way to the stream at once.
+// addWindow is how many items may be under way to the stream at once: enough
+// for two calls of Add with a page of a sitemap each.
 const addWindow = 8192
+
+// recentItems is how many identities Add remembers, twice at most: the links
+// that a few hundred sites have on all their pages. It takes some 5 MB.
+const recentItems = 1 << 16
 
 // Add enters items and reports for each whether it was new. An item that was
 // ever entered before, pending or finished, is refused (false). When Add
@@ -72,10 +77,11 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 	return added, nil
 }
 
-// keepRunning sees to it that a job with new items is not finished. While this
-// worker has an item leased the job cannot be found at its end. Otherwise it may
-// be at this moment, by a worker that has not seen the new items: the change of
-// the marker, which comes after them, makes that worker look again.
+// keepRunning makes a job that has new items a running one. While this worker
+// holds a lease, the job cannot reach its end. Otherwise a worker that has not
+// seen the new items may be about to mark the job finished: as the marker is
+// changed after the items were stored, that worker's own change fails, and it
+// looks for the end again.
 func (f *Frontier) keepRunning(ctx context.Context) error {
 	f.mu.Lock()
 	finished := !f.job.Finished.IsZero()
@@ -98,9 +104,10 @@ func (f *Frontier) keepRunning(ctx context.Context) error {
 // confirmAtOnce bounds the reads under way that confirm refusals.
 const confirmAtOnce = 16
 
-// addChunk publishes the messages named by chunk, tells which were stored or
-// were there already, and returns those of which neither is certain.
-func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, tell func(i int, isNew bool)) (left []int, failed error) {
+// addChunk publishes the messages whose indexes are in chunk. It calls report for
+// each that was stored, or was stored before, and returns those of which neither
+// is certain, with an error.
+func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, report func(i int, isNew bool)) (left []int, failed error) {
 	futures := make([]jetstream.PubAckFuture, len(chunk))
 	var refused []int
 	for j, i := range chunk {
@@ -124,9 +131,9 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 		}
 		switch {
 		case err == nil:
-			tell(i, true)
+			report(i, true)
 		case isRefused(err) && !f.e.shared:
-			tell(i, false)
+			report(i, false)
 		case isRefused(err):
 			refused = append(refused, i)
 		default:
@@ -138,7 +145,7 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 		i := refused[k]
 		switch {
 		case err == nil:
-			tell(i, false)
+			report(i, false)
 		case errors.Is(err, jetstream.ErrMsgNotFound):
 			failed = errUncertain
 			left = append(left, i)
@@ -150,8 +157,9 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 	return left, failed
 }
 
-// confirm reads what the messages named by refused were refused for, in a
-// cluster: it may be lost with its leader, and is then not found.
+// confirm looks, in a cluster, for the messages because of which those in refused
+// were refused. Such a message may be lost with its leader, and its error is then
+// jetstream.ErrMsgNotFound.
 func (f *Frontier) confirm(ctx context.Context, refused []int, msgs []*nats.Msg) []error {
 	errs := make([]error, len(refused))
 	var next atomic.Int64
@@ -184,13 +192,13 @@ func (f *Frontier) wrap(what string, err error) error {
 	return fmt.Errorf("frontier: %s: %w", what, err)
 }
 
-// recent remembers which identities were seen last, so that the links that
-// every page of a site has in common cost nothing. It forgets: the stream
-// decides.
+// recent holds the identities that were seen last, so that links that all pages
+// of a site have are not sent to the server each time. An identity that it does
+// not hold is not new for that reason: the stream decides.
 type recent struct {
 	mu       sync.Mutex
-	size     int
-	now, was map[hash]struct{}
+	size     int               // of now
+	now, was map[hash]struct{} // was is the former now
 }
 
 func newRecent(size int) *recent { return &recent{size: size, now: map[hash]struct{}{}} }
@@ -221,9 +229,8 @@ func (r *recent) put(h hash) {
 	r.now[h] = struct{}{}
 }
 
-// publish stores one message and returns its sequence, repeating while the
-// cluster is between leaders. id, where not empty, keeps a repetition from
-// being stored twice.
+// publish stores one message and returns its sequence. In a cluster it may be
+// stored twice, unless it has an id.
 func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id string, opts ...jetstream.PublishOpt) (seq uint64, err error) {
 	if id != "" {
 		opts = append(opts, jetstream.WithMsgID(id))

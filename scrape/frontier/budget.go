@@ -3,49 +3,52 @@ package frontier
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"sync"
+
+	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Budget hands out a fixed number of units exactly.
+// Budget is a number of units that is handed out exactly.
 type Budget struct {
-	f    *Frontier
-	key  string
-	max  int64
-	turn chan struct{} // one change of the stored value at a time
+	f        *Frontier
+	key      string
+	max      int64
+	changing chan struct{} // holds a token while the stored value is changed
 
 	mu      sync.Mutex
-	asking  []*asking       // for the next change
-	settled map[string]bool // to be told with the next change
+	calls   []*budgetCall   // to be served by the next change
+	settled map[string]bool // to be stored with the next change
 }
 
-// asking is one call of Take or Return.
-type asking struct {
-	id     string
-	giving bool
-	ok     bool
-	err    error
-	done   chan struct{}
+// budgetCall is one call of Take or Return.
+type budgetCall struct {
+	id      string
+	returns bool // it is a call of Return
+	ok      bool // Take's result
+	err     error
+	done    chan struct{} // closed when ok and err are set
 }
 
-// stored is the budget's value.
+// budgetState is the budget's stored value.
 type budgetState struct {
 	Used int64
-	// Open are those who took a unit and may ask again: as many as there are
-	// pages at work.
+	// Open are the IDs that have taken a unit and are not settled: as many as
+	// there are pages at work.
 	Open map[string]bool `json:",omitempty"`
 }
 
 // Budget returns the job's budget of this name: max units, over all workers
-// and restarts. 0 or less is unlimited, and then costs nothing. Every worker
-// should give the same max; the first call in a process decides for it.
+// and restarts. 0 or less means unlimited, which stores nothing. Every worker
+// should give the same max; in a process the first call's max holds.
 func (f *Frontier) Budget(name string, max int64) *Budget {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	b := f.budgets[name]
 	if b == nil {
-		b = &Budget{f: f, key: "b." + userKey(name), max: max, turn: make(chan struct{}, 1), settled: map[string]bool{}}
+		b = &Budget{f: f, key: "b." + userKey(name), max: max, changing: make(chan struct{}, 1), settled: map[string]bool{}}
 		f.budgets[name] = b
 	}
 	return b
@@ -59,24 +62,24 @@ func (b *Budget) Take(ctx context.Context, id string) (bool, error) {
 	if b.max <= 0 {
 		return true, nil
 	}
-	a := &asking{id: id, done: make(chan struct{})}
-	if err := b.ask(ctx, a); err != nil {
+	c := &budgetCall{id: id, done: make(chan struct{})}
+	if err := b.serve(c); err != nil {
 		return false, err
 	}
-	return a.ok, nil
+	return c.ok, nil
 }
 
-// Return gives id's unit back (a page that turned out to be no article). It
-// does nothing for an id that holds none.
+// Return gives id's unit back, for a page that turned out to be no article. It
+// does nothing for an id that holds no unit.
 func (b *Budget) Return(ctx context.Context, id string) error {
 	if b.max <= 0 {
 		return nil
 	}
-	return b.ask(ctx, &asking{id: id, giving: true, done: make(chan struct{})})
+	return b.serve(&budgetCall{id: id, returns: true, done: make(chan struct{})})
 }
 
-// Settle says that id's unit is used up: id will not ask again. It is stored
-// with the next change.
+// Settle marks id's unit as used for good: there will be no further Take or
+// Return of id. It is stored with the next Take or Return.
 func (b *Budget) Settle(id string) {
 	if b.max <= 0 {
 		return
@@ -86,45 +89,46 @@ func (b *Budget) Settle(id string) {
 	b.mu.Unlock()
 }
 
-// Used returns how many units are taken.
+// Used returns how many units are taken. What another worker takes or returns
+// at the same time may not be counted.
 func (b *Budget) Used(ctx context.Context) (int64, error) {
+	e, err := b.f.value(ctx, b.key)
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		return 0, nil
+	}
 	var s budgetState
-	err := b.f.change(ctx, b.key, func(old []byte) ([]byte, error) {
-		if old != nil {
-			if err := json.Unmarshal(old, &s); err != nil {
-				return nil, err
-			}
-		}
-		return nil, errSame
-	})
+	if err == nil {
+		err = json.Unmarshal(e.Value(), &s)
+	}
 	if err != nil {
 		return 0, b.f.wrap("budget", err)
 	}
 	return s.Used, nil
 }
 
-// ask joins the next change of the stored value: who asks while one is on its
-// way is served by the next, all in one.
-func (b *Budget) ask(ctx context.Context, a *asking) error {
+// serve includes a call in the next change of the stored value. All calls that
+// come while a change is under way share the one after it.
+func (b *Budget) serve(c *budgetCall) error {
 	b.mu.Lock()
-	b.asking = append(b.asking, a)
+	b.calls = append(b.calls, c)
 	b.mu.Unlock()
 	select {
-	case <-a.done:
-		return a.err
-	case b.turn <- struct{}{}:
+	case <-c.done:
+		return c.err
+	case b.changing <- struct{}{}:
 	}
-	defer func() { <-b.turn }()
+	defer func() { <-b.changing }()
 	select {
-	case <-a.done:
-		return a.err
+	case <-c.done:
+		return c.err
 	default:
 	}
 	b.mu.Lock()
-	group, settled := b.asking, b.settled
-	b.asking, b.settled = nil, map[string]bool{}
+	group, settled := b.calls, b.settled
+	b.calls, b.settled = nil, map[string]bool{}
 	b.mu.Unlock()
-	// Others wait for this one: it ends with the frontier, not with one caller.
+	// The change serves other callers too, and so ends with the frontier's
+	// context, not with this caller's.
 	err := b.f.change(b.f.ctx, b.key, func(old []byte) ([]byte, error) { return b.next(old, group, settled) })
 	if err != nil {
 		err = b.f.wrap("budget", err)
@@ -136,10 +140,11 @@ func (b *Budget) ask(ctx context.Context, a *asking) error {
 		g.err = err
 		close(g.done)
 	}
-	return a.err
+	return c.err
 }
 
-func (b *Budget) next(old []byte, group []*asking, settled map[string]bool) ([]byte, error) {
+// next returns the stored value after a group of calls, and sets their results.
+func (b *Budget) next(old []byte, group []*budgetCall, settled map[string]bool) ([]byte, error) {
 	var s budgetState
 	if old != nil {
 		if err := json.Unmarshal(old, &s); err != nil {
@@ -155,11 +160,11 @@ func (b *Budget) next(old []byte, group []*asking, settled map[string]bool) ([]b
 	}
 	for _, g := range group {
 		switch {
-		case g.giving && s.Open[g.id]:
+		case g.returns && s.Open[g.id]:
 			delete(s.Open, g.id)
 			s.Used--
 			changed = true
-		case g.giving:
+		case g.returns:
 		case s.Open[g.id]:
 			g.ok = true
 		case s.Used < b.max:

@@ -8,10 +8,10 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Claim makes by the owner of key, for good, where key has no owner yet, and
-// returns key's owner. An article's canonical URL is claimed by the page that
-// writes it: a page that is not the owner does not write. As the owner stays the
-// owner, a page that is fetched again after a crash still gets its own claim.
+// Claim returns the owner of key, and makes by its owner where it has none. The
+// owner never changes. For example, a page that is to write an article claims the
+// article's canonical URL, and writes it if it is the owner. Fetched again after a
+// crash, it still is.
 func (f *Frontier) Claim(ctx context.Context, key, by string) (owner string, err error) {
 	_, owner, err = f.enter(ctx, "c."+hashOf("claim", key).token(), []byte(by))
 	if err != nil {
@@ -20,8 +20,8 @@ func (f *Frontier) Claim(ctx context.Context, key, by string) (owner string, err
 	return owner, nil
 }
 
-// enter stores the first message of a subject of the URL stream, or finds the
-// one that is there, and returns its place and content.
+// enter stores the first message of a subject of the URL stream. It returns the
+// sequence and content of that message, or of the one that the subject has.
 func (f *Frontier) enter(ctx context.Context, subject string, data []byte) (seq uint64, content string, err error) {
 	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
 		seq, err = f.publish(ctx, subject, data, "")
@@ -38,8 +38,8 @@ func (f *Frontier) enter(ctx context.Context, subject string, data []byte) (seq 
 		if !errors.Is(err, jetstream.ErrMsgNotFound) {
 			return 0, "", err
 		}
-		// It was refused because of a message that was under way, and may have
-		// been lost with its leader: once more.
+		// It was refused because of a message that was not committed yet, and may
+		// be lost by now.
 		select {
 		case <-ctx.Done():
 			return 0, "", ctx.Err()
@@ -48,9 +48,9 @@ func (f *Frontier) enter(ctx context.Context, subject string, data []byte) (seq 
 	}
 }
 
-// entered reads the message of a subject of the URL stream. A subject has one
-// for good, so that what is found is certain; that nothing is
-// (jetstream.ErrMsgNotFound) is not.
+// entered reads the message of a subject of the URL stream. As a subject's message
+// never changes, a message that is found is certain; jetstream.ErrMsgNotFound is
+// not.
 func (f *Frontier) entered(ctx context.Context, subject string) (m *jetstream.RawStreamMsg, err error) {
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		m, err = f.urls.GetLastMsgForSubject(ctx, f.prefix+subject)
@@ -59,9 +59,8 @@ func (f *Frontier) entered(ctx context.Context, subject string) (m *jetstream.Ra
 	return m, err
 }
 
-// acknowledged reads a message of a stream that is known to be stored for good.
-// In a cluster "not found" is then the answer of a server that has fallen
-// behind.
+// acknowledged reads a message that is certainly in a stream. In a cluster,
+// jetstream.ErrMsgNotFound is then the answer of a server that has fallen behind.
 func (f *Frontier) acknowledged(ctx context.Context, s jetstream.Stream, seq uint64) (m *jetstream.RawStreamMsg, err error) {
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		m, err = s.GetMsg(ctx, seq)

@@ -14,23 +14,25 @@ import (
 	"github.com/nats-io/nuid"
 )
 
-// Record is one of Result.Records on its way out.
+// Record is one of Result.Records, as Collect delivers it.
 type Record struct {
-	// Seq orders the records: it never falls, and the last record of each Seq is
-	// marked Last. A checkpoint names a Seq whose Last record was written.
+	// Seq is the place of the record's message. It never decreases; records that
+	// were stored together share it, and the last of them has Last set. The Seq of
+	// a checkpoint is one whose Last record was written.
 	Seq  uint64
 	Last bool
 	// Data is valid during the call.
 	Data []byte
 }
 
-// Checkpoint says how far the output got.
+// Checkpoint is a place up to which the output is complete.
 type Checkpoint struct {
-	Seq  uint64 // records up to here are in the output for good
-	Note []byte // the caller's, such as the output file's length
+	Seq  uint64 // all records up to it are in the output for good
+	Note []byte // chosen by the caller, such as the output file's length
 }
 
-// Checkpoint returns what the last call of Collected said; zero at first.
+// Checkpoint returns the argument of the last call of Collected, of any process;
+// the zero Checkpoint before the first.
 func (f *Frontier) Checkpoint(ctx context.Context) (Checkpoint, error) {
 	var c Checkpoint
 	e, err := f.latest(ctx, "checkpoint")
@@ -46,12 +48,14 @@ func (f *Frontier) Checkpoint(ctx context.Context) (Checkpoint, error) {
 	return c, nil
 }
 
-// dropEvery is how much of the journal, in bytes, Collected lets come together
-// before it drops it.
+// dropEvery is how many bytes of collected messages the journal keeps until
+// Collected drops them together: about a thousand pages, so that dropping is
+// rare, and little enough to be read again at a restart.
 const dropEvery = 1 << 20
 
-// Collected says that all records up to c.Seq are in the output for good; the
-// frontier drops them. Call it every second or so, not for each record.
+// Collected stores that all records up to c.Seq are in the output for good, and
+// lets the frontier drop them. Call it about once a second, not for each record.
+// It returns an error where another process has collected further.
 func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 	b, err := json.Marshal(c)
 	if err != nil {
@@ -83,8 +87,8 @@ func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 	if size < dropEvery {
 		return nil
 	}
-	// What the messages say beside their records is copied, and stored, before
-	// they go.
+	// The outcomes, without their records, are copied to the end of the journal
+	// before their messages are dropped.
 	keep := map[string][]byte{}
 	for _, m := range f.collected[:n] {
 		keep[m.part] = append(keep[m.part], m.rest...)
@@ -110,6 +114,7 @@ func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 	return nil
 }
 
+// keepCopy stores outcomes of a partition that are about to be dropped.
 func (f *Frontier) keepCopy(ctx context.Context, part string, b []byte) error {
 	if _, err := f.publish(ctx, "s."+part, b, ""); err != nil {
 		return f.wrap("checkpoint", err)
@@ -117,12 +122,12 @@ func (f *Frontier) keepCopy(ctx context.Context, part string, b []byte) error {
 	return nil
 }
 
-// collectedMsg is a journal message that Collect has delivered.
+// collectedMsg is a journal message whose records Collect has delivered.
 type collectedMsg struct {
 	seq  uint64
 	part string
 	rest []byte // its outcomes without their records
-	size int
+	size int    // of the message, in bytes
 }
 
 // Collect calls write with every record after the checkpoint, in order, each
@@ -138,8 +143,8 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(f.ctx, func() { cancel(ErrClosed) })()
-	// The end's message comes a moment before the marker that names it; one of an
-	// earlier end is never named again.
+	// The message that ends the records is stored before the job's marker names
+	// it. One that the marker does not name is of an earlier end.
 	ends := make(chan string, 1)
 	f.mu.Lock()
 	if f.closed {
@@ -149,8 +154,8 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 	f.wg.Go(func() { f.awaitEnd(ctx, ends, func() { cancel(errEnded) }) })
 	f.mu.Unlock()
 	var stop error
-	// What was delivered before the checkpoint but not dropped is read again, for
-	// its copy.
+	// Messages before the checkpoint that were not dropped are read again, as their
+	// outcomes have to be copied.
 	err = f.follow(ctx, f.journal, []string{"j.>", "x"}, 1, func(seq uint64, subject string, data []byte) bool {
 		if subject == "x" {
 			f.collecting.Lock()
@@ -237,13 +242,17 @@ func (f *Frontier) Drain(ctx context.Context) error {
 	}
 }
 
-// errEnded stops following when the last record was delivered.
+// errEnded ends Collect after the last record.
 var errEnded = errors.New("the records have ended")
 
-// awaitEnd calls end when the marker names the end that was read last.
+// markerEvery is how often the job's marker is read while it does not name the
+// end that Collect has come to. It is stored right after that end.
+const markerEvery = 200 * time.Millisecond
+
+// awaitEnd calls end when the job's marker names the end that was read last.
 func (f *Frontier) awaitEnd(ctx context.Context, ends <-chan string, end func()) {
 	id := ""
-	tick := time.NewTicker(200 * time.Millisecond)
+	tick := time.NewTicker(markerEvery)
 	defer tick.Stop()
 	for {
 		select {
@@ -256,7 +265,7 @@ func (f *Frontier) awaitEnd(ctx context.Context, ends <-chan string, end func())
 			continue
 		}
 		if f.refreshJob(ctx) != nil {
-			continue // asked again with the next tick
+			continue // the marker is read again at the next tick
 		}
 		f.mu.Lock()
 		named := f.job.End == id

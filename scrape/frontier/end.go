@@ -11,13 +11,15 @@ import (
 	"github.com/nats-io/nuid"
 )
 
-// How the end is found. A barrier is a message in the URL stream; each worker
-// that comes by it knows every URL before it in its partitions, and answers
-// which of them have nothing pending. If all partitions answer so for barrier
-// B, every URL before B is finished, and stays so. A URL after B can only come
-// from one that was pending; so if the next barrier, published after all those
-// answers, stands right behind B, there is none, and nobody is left who could
-// add one.
+// How the end of a job is found. A barrier is a message in the URL stream. A
+// worker that reads it has read every URL before it in its partitions, and
+// answers whether any of them is pending. If the workers of all partitions answer
+// that none is, for barrier B, then every URL before B is finished and stays
+// finished. A URL after B was either found on a page that was pending before B, or
+// added without a lease. So if the next barrier, which is published after all
+// those answers, follows B directly, no URL after B has come from a page. One that
+// is added without a lease later changes the job's marker (keepRunning), and the
+// marker is marked finished only in the revision that it had before B.
 
 // gatherFor is how long a barrier waits for answers. A partition that no worker
 // holds gives none; the next barrier asks again.
@@ -27,11 +29,17 @@ const gatherFor = 2 * time.Second
 // more where workers hold partitions that they have taken at different times.
 const answersHeld = 1024
 
+// How often the end is looked for. In a cluster that costs two writes.
+const (
+	endEvery       = 100 * time.Millisecond
+	endEveryShared = 500 * time.Millisecond
+)
+
 // watchEnd looks for the end while this worker holds partition 0.
 func (f *Frontier) watchEnd() {
-	every := 100 * time.Millisecond
+	every := endEvery
 	if f.e.shared {
-		every = 500 * time.Millisecond
+		every = endEveryShared
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -42,12 +50,12 @@ func (f *Frontier) watchEnd() {
 		case <-f.endBell:
 		case <-tick.C:
 		}
-		// An error here is the cluster's; the next tick tries again.
+		// After an error of the cluster the next tick looks again.
 		_ = f.lookForEnd(f.ctx)
 	}
 }
 
-// nudgeEnd asks watchEnd to look now. mu is held.
+// nudgeEnd makes watchEnd look for the end now. mu is held.
 func (f *Frontier) nudgeEnd() {
 	select {
 	case f.endBell <- struct{}{}:
@@ -55,8 +63,8 @@ func (f *Frontier) nudgeEnd() {
 	}
 }
 
-// lookForEnd marks the job finished if it is, and ends its records if it has
-// been.
+// lookForEnd marks the job finished where nothing is pending. Of a job that was
+// marked finished it ends the records where no item is leased.
 func (f *Frontier) lookForEnd(ctx context.Context) error {
 	f.mu.Lock()
 	finished := !f.job.Finished.IsZero()
@@ -73,8 +81,8 @@ func (f *Frontier) lookForEnd(ctx context.Context) error {
 	if !due {
 		return nil
 	}
-	// The marker is read first and replaced by nothing but this revision: what
-	// is added without a lease from here on changes it (keepRunning).
+	// From here on, an addition without a lease changes the marker (keepRunning),
+	// and then this revision is not replaced.
 	e, err := f.value(ctx, "job")
 	if err != nil {
 		return err
@@ -111,8 +119,8 @@ func (f *Frontier) lookForEnd(ctx context.Context) error {
 	return f.end(ctx, e.Revision(), job)
 }
 
-// end writes the end of the records and then the marker, where its revision is
-// still this one.
+// end stores the message that ends the records, and then the marker, if its
+// revision is still this one.
 func (f *Frontier) end(ctx context.Context, revision uint64, job jobState) error {
 	job.End = nuid.Next()
 	if _, err := f.publish(ctx, "j.end", []byte(job.End), ""); err != nil {
@@ -128,27 +136,28 @@ func (f *Frontier) end(ctx context.Context, revision uint64, job jobState) error
 	return f.refreshJob(ctx)
 }
 
-// barrier publishes a barrier that is answered at reply, and returns its place.
-// The caller drops it: workers that join later need not see it.
+// barrier stores a barrier and returns its sequence. Workers answer it at the
+// subject reply, if that is not empty. The caller drops it, as workers that join
+// later need not read it.
 func (f *Frontier) barrier(ctx context.Context, id, reply string) (uint64, error) {
 	seq, _, err := f.enter(ctx, "b."+id, []byte(reply))
 	return seq, err
 }
 
-// dropBarrier deletes a barrier. One that stays does no harm.
+// dropBarrier deletes a barrier. A barrier that stays does no harm.
 func (f *Frontier) dropBarrier(seq uint64) {
 	ctx, cancel := context.WithTimeout(f.ctx, f.e.try)
 	defer cancel()
 	_ = f.urls.DeleteMsg(ctx, seq)
 }
 
-// gathered is what all workers together answer at a barrier.
+// gathered are the answers of all workers to a barrier, taken together.
 type gathered struct {
 	barrierAnswer
-	answered bool // for every partition
+	answered bool // every partition's worker has answered
 }
 
-// gather asks all workers at a barrier.
+// gather stores a barrier and waits for the answers of all partitions' workers.
 func (f *Frontier) gather(ctx context.Context) (all gathered, err error) {
 	inbox := f.e.nc.NewInbox()
 	answers := make(chan *nats.Msg, answersHeld)
@@ -189,9 +198,45 @@ func (f *Frontier) gather(ctx context.Context) (all gathered, err error) {
 	return all, nil
 }
 
+// barrierAnswer is a worker's answer to a barrier. It is about those of its
+// partitions in which it has read every URL before the barrier.
+type barrierAnswer struct {
+	Seq     uint64 // of the barrier
+	Parts   []int
+	Found   bool // there is a URL before Seq, finished or not
+	Pending bool // one of them is not finished
+	Leased  bool // one of them is leased
+}
+
+// onBarrier answers a barrier for the partitions of gens that are still held. It
+// returns false where none is.
+func (f *Frontier) onBarrier(seq uint64, reply []byte, gens []uint64) bool {
+	f.mu.Lock()
+	a := barrierAnswer{Seq: seq}
+	for _, p := range f.parts {
+		if p.gen != gens[p.id] {
+			continue
+		}
+		a.Parts = append(a.Parts, p.id)
+		a.Found = a.Found || p.found > 0
+		a.Pending = a.Pending || p.pending() > 0
+		a.Leased = a.Leased || p.inflight > 0
+	}
+	alive := f.alive(time.Now()) // otherwise another worker may hold them by now
+	f.mu.Unlock()
+	ours := len(a.Parts) > 0
+	if ours && alive && len(reply) > 0 {
+		if b, err := json.Marshal(a); err == nil {
+			// Where an answer is lost, the barrier is repeated.
+			_ = f.e.nc.PublishMsg(&nats.Msg{Subject: string(reply), Data: b})
+		}
+	}
+	return ours
+}
+
 // CatchUp waits until Stats counts everything that was added to this process's
-// part of the job before the call: what Add has stored reaches the index a
-// moment later.
+// part of the job before the call; an item reaches the index shortly after Add has
+// stored it. It returns an error after ten seconds.
 func (f *Frontier) CatchUp(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
@@ -229,8 +274,8 @@ func (f *Frontier) CatchUp(ctx context.Context) error {
 	return nil
 }
 
-// allMine says whether all partitions that this process works on are among
-// those that have answered.
+// allMine reports whether all partitions that this process works on have
+// answered.
 func (f *Frontier) allMine(answered map[int]bool) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -242,7 +287,7 @@ func (f *Frontier) allMine(answered map[int]bool) bool {
 	return true
 }
 
-// setOver lets every Next return ErrDone.
+// setOver makes every call of Next return ErrDone.
 func (f *Frontier) setOver() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -266,9 +311,9 @@ func (f *Frontier) Job(ctx context.Context) (JobInfo, error) {
 	return f.job.JobInfo, nil
 }
 
-// Finish marks the job finished although items are pending (a budget is spent,
-// a time limit reached): Next then returns ErrDone in every worker. The pending
-// items stay, for Reopen. Collect ends when the leases that are out have ended.
+// Finish marks the job finished although items are pending, as when a budget is
+// spent or a time limit reached: Next then returns ErrDone in every worker. Items
+// stay pending, for Reopen. Collect ends when all leases have ended.
 func (f *Frontier) Finish(ctx context.Context) error {
 	err := f.changeJob(ctx, func(j *jobState) error {
 		if j.Finished.IsZero() {
@@ -282,7 +327,7 @@ func (f *Frontier) Finish(ctx context.Context) error {
 	return err
 }
 
-// Reopen undoes the finished mark, so that pending items are given out again.
+// Reopen marks a finished job as running, so that pending items are given out.
 func (f *Frontier) Reopen(ctx context.Context) error {
 	return f.changeJob(ctx, func(j *jobState) error {
 		j.Finished, j.End = time.Time{}, ""
@@ -290,7 +335,7 @@ func (f *Frontier) Reopen(ctx context.Context) error {
 	})
 }
 
-// changeJob changes the marker atomically and takes the change over.
+// changeJob changes the stored marker, and then this process's copy.
 func (f *Frontier) changeJob(ctx context.Context, change func(*jobState) error) error {
 	err := f.change(ctx, "job", func(old []byte) ([]byte, error) {
 		var j jobState
@@ -308,8 +353,8 @@ func (f *Frontier) changeJob(ctx context.Context, change func(*jobState) error) 
 	return f.refreshJob(ctx)
 }
 
-// refreshJob reads the marker, which may be replaced already: it is read again
-// at the next beat.
+// refreshJob updates this process's copy of the marker. The copy may be outdated
+// by then; in a cluster it is refreshed with every heartbeat.
 func (f *Frontier) refreshJob(ctx context.Context) error {
 	e, err := f.value(ctx, "job")
 	if err != nil {
@@ -325,7 +370,7 @@ func decodeJob(e jetstream.KeyValueEntry) (j jobState, err error) {
 	return j, nil
 }
 
-// takeJob takes a marker over unless a later one was.
+// takeJob replaces this process's copy of the marker, unless by an earlier one.
 func (f *Frontier) takeJob(e jetstream.KeyValueEntry) error {
 	j, err := decodeJob(e)
 	if err != nil {

@@ -236,15 +236,22 @@ func TestOutdatedCheckpoint(t *testing.T) {
 	}
 }
 
+// noOwners is a table of workers, as it was before one of them had a partition.
+type noOwners struct{ jetstream.KeyValueEntry }
+
+func (noOwners) Value() []byte    { return []byte(`{"Beats":{},"Parts":["",""],"Used":[false,false]}`) }
+func (noOwners) Revision() uint64 { return 1 }
+
 // A worker keeps its partitions where it reads an outdated table of workers.
 func TestOutdatedTable(t *testing.T) {
 	_, url := startCluster(t, 1)
 	f := open(t, Options{URL: url, Job: "press", Partitions: 2})
-	lag(t, f, "workers", 0) // before the first beat
+	lag(t, f, "workers", 0)
 	v := f.kv.(*laggingValues)
+	v.earlier = noOwners{}
 	add(t, f, page("a.example", 1))
 	l := next(t, f)
-	v.left.Store(5)
+	v.left.Store(3)
 	for end := time.Now().Add(time.Minute); v.left.Load() >= 0; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("no beat has read the table")
@@ -252,6 +259,22 @@ func TestOutdatedTable(t *testing.T) {
 	}
 	if err := l.Done(t.Context(), Result{}); err != nil {
 		t.Errorf("Done: %v", err)
+	}
+}
+
+// The job's marker is changed where a replica does not know of it.
+func TestOutdatedMarker(t *testing.T) {
+	_, url := startCluster(t, 1)
+	f := open(t, Options{URL: url, Job: "press"})
+	lag(t, f, "job", 0)
+	v := f.kv.(*laggingValues)
+	v.earlier = nil
+	v.left.Store(3)
+	if err := f.Finish(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if info, err := f.Job(t.Context()); err != nil || info.Finished.IsZero() {
+		t.Errorf("finished at %v, %v", info.Finished, err)
 	}
 }
 
@@ -284,7 +307,7 @@ func TestOutdatedStream(t *testing.T) {
 		items = append(items, page("b.example", n))
 	}
 	add(t, b, items...)
-	s.left.Store(3 * rawHost)
+	s.left.Store(12)
 	for range len(items) + 1 {
 		done(t, next(t, b))
 	}
@@ -336,7 +359,7 @@ func TestMarkStoredTwice(t *testing.T) {
 		}
 		return send()
 	}}
-	past, err := f.readPast(t.Context(), nil, nil)
+	past, err := f.readJournal(t.Context(), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -370,6 +393,40 @@ func TestOutcomeOfUnknownFate(t *testing.T) {
 	}
 	if len(got) != 1 {
 		t.Errorf("records %q", got)
+	}
+}
+
+// A message of a URL that cannot be decoded is an error, not a URL less.
+func TestDamagedURL(t *testing.T) {
+	for name, c := range map[string]struct {
+		data string
+		want error
+	}{
+		"damaged": {"\x01\xff\x00", errWire},
+		"empty":   {"", errWire},
+		"newer":   {"\x02\x01\x00", errNewer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := Options{Dir: t.TempDir()}
+			f, err := Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			add(t, f, page("a.example", 1))
+			if _, err := f.publish(t.Context(), "u.0.x", []byte(c.data), ""); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Survey(t.Context()); !errors.Is(err, c.want) {
+				t.Errorf("Survey: %v, want %v", err, c.want)
+			}
+			f.Close()
+			if f, err = Open(t.Context(), o); !errors.Is(err, c.want) {
+				t.Errorf("Open: %v, want %v", err, c.want)
+			}
+			if err == nil {
+				f.Close()
+			}
+		})
 	}
 }
 

@@ -18,9 +18,9 @@ const (
 	FateEmpty               // finished with Result.Failed or Result.Empty
 )
 
-// Fate tells what has become of an item that was added, of which Host, Key and
-// URL are needed. It is known where the item's host is this worker's, as it is
-// while one of the host's items is leased; elsewhere ErrLost is returned.
+// Fate returns what has become of an item that was added. Of it only Host, Key
+// and URL are used. This worker must hold the item's host, as it does while one
+// of the host's items is leased; otherwise ErrLost is returned.
 func (f *Frontier) Fate(ctx context.Context, it Item) (Fate, error) {
 	n := partitionOf(it.Host, f.partitions())
 	subject := "u." + strconv.Itoa(n) + "." + it.identity().token()
@@ -33,7 +33,7 @@ func (f *Frontier) Fate(ctx context.Context, it Item) (Fate, error) {
 	}
 	m, err := f.entered(ctx, subject)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
-		// Whoever adds it has not finished doing so.
+		// The call of Add that is to store it has not returned yet.
 		return FatePending, nil
 	}
 	if err != nil {
@@ -53,7 +53,7 @@ func (f *Frontier) Fate(ctx context.Context, it Item) (Fate, error) {
 	return FateDone, nil
 }
 
-// reopen takes back that an item is finished. mu is held.
+// reopen makes an item count as pending again. mu is held.
 func (f *Frontier) reopen(seq uint64) {
 	f.finished.Delete(seq)
 	f.empty.Delete(seq)

@@ -19,18 +19,18 @@ var (
 	// ErrDone is returned by Next when nothing is pending anywhere in the job:
 	// nothing waiting, nothing leased by any worker, no retry to come.
 	ErrDone = errors.New("frontier: nothing left to fetch")
-	// ErrLost is returned by Lease.Done and Lease.Retry when this worker no
-	// longer holds the item's partition: another worker gives the item out
-	// again, and nothing of this attempt was kept.
+	// ErrLost is returned by Lease.Done and Lease.Retry when this worker no longer
+	// holds the item's partition: another worker gives the item out again, and
+	// nothing of this attempt is stored.
 	ErrLost = errors.New("frontier: another worker has taken this host over")
-	// ErrInUse is returned by Open when another process has Dir open.
+	// ErrInUse is returned by Open when another process has opened Dir.
 	ErrInUse = errors.New("frontier: the state directory is in use by another process")
 	// ErrNotFound is returned by Get for a key that has no value.
 	ErrNotFound = errors.New("frontier: no such key")
-	// ErrNoJob is returned by Open with Options.Existing where there is none.
+	// ErrNoJob is returned by Open with Options.Existing where there is no such job.
 	ErrNoJob = errors.New("frontier: no such job")
-	// ErrTooLarge is returned by Lease.Done for records that no message holds.
-	// The lease goes on, to be ended without them.
+	// ErrTooLarge is returned by Lease.Done for records that do not fit in a
+	// message. The lease goes on: end it without them.
 	ErrTooLarge = errors.New("frontier: the record is too large")
 	// ErrFull is returned by every method that stores something where the server
 	// has no room for it. A frontier in memory may take a third of the machine's
@@ -41,11 +41,11 @@ var (
 	ErrClosed = errors.New("frontier: closed")
 )
 
-// Options say where the frontier lives. The zero value is a frontier in the
-// process's memory that is gone after Close.
+// Options choose where the frontier is kept. The zero value keeps it in the
+// process's memory until Close.
 type Options struct {
-	// Dir keeps the frontier in files under this directory, made if missing.
-	// One process at a time may have it open.
+	// Dir is the directory in which the frontier's files are kept; it is made if
+	// it is missing. One process at a time can open it.
 	Dir string
 	// URL is a NATS cluster with JetStream ("nats://a:4222,nats://b:4222").
 	// Dir must then be empty and Job set.
@@ -53,48 +53,49 @@ type Options struct {
 	// Job names the crawl among those that share a cluster: letters, digits,
 	// '-' and '_'. Empty means "crawl" where there is no cluster.
 	Job string
-	// Describe is kept with the job when it is begun (JobInfo.Describe), so
-	// that who opens it later can compare options. Ignored for a job that
-	// exists.
+	// Describe is stored with the job when it is begun (JobInfo.Describe), so that
+	// a process that opens it later can compare options. It is ignored for a job
+	// that exists.
 	Describe []byte
-	// Existing opens a job that is there, and makes none.
+	// Existing makes Open return ErrNoJob where the job does not exist.
 	Existing bool
-	// Partitions is the number of parts that workers share hosts by; fixed
-	// when the job is begun. 0 means 64. A worker more than there are
-	// partitions has nothing to do.
+	// Partitions is the number of parts into which hosts are divided between
+	// workers; fixed when the job is begun. 0 means 64. At most 4096. Workers beyond
+	// this number have nothing to do.
 	Partitions int
 	// Replicas is how many servers of a cluster keep each message; fixed when the
 	// job is begun. 0 means 3, or 1 where the cluster has had fewer servers than
 	// 3 for 15 seconds. Ignored without URL.
 	Replicas int
-	// Lapse is how long a worker may be silent before others take its
-	// partitions over. 0 means 5 seconds. Ignored without URL.
+	// Lapse is how long a worker may be silent before others take over its
+	// partitions. 0 means 5 seconds. Ignored without URL.
 	Lapse time.Duration
-	// Rest is how long a partition rests between two workers, so that no host
-	// is asked by the second sooner after the first than its delay allows: the
-	// longest such delay that is known when the job is opened; Slow tells of
-	// longer ones. It includes Lapse where the first one died. 0 means Lapse.
-	// Ignored without URL.
+	// Rest is how long no item of a partition is given out when the partition
+	// passes from one worker to another, so that the delay between two requests to
+	// a host holds across workers. Set it to the longest delay of any host that is
+	// known when the job is opened; Slow adds longer ones. Where the first worker
+	// died, Lapse counts towards it. 0 means Lapse. Ignored without URL.
 	Rest time.Duration
-	// Connect adds to how the cluster is connected to (credentials, TLS).
+	// Connect are further options of the connection to the cluster, such as
+	// credentials and TLS.
 	Connect []nats.Option
 }
 
 // JobInfo is the job's marker.
 type JobInfo struct {
-	Describe   []byte    // of the Options that began it
-	Partitions int       // fixed when it was begun
-	Begun      time.Time // when Open first made it
-	Finished   time.Time // when nothing was pending any more, or Finish was called; zero while running
-	Round      int       // 0 at first, one more for each Recrawl
+	Describe   []byte    // of the Options with which it was begun
+	Partitions int       // of the same Options
+	Begun      time.Time // when Open made it
+	Finished   time.Time // when nothing was pending any more, or Finish was called; zero while it runs
+	Round      int       // 0 at first, one more after each Recrawl
 }
 
-// Frontier is a job's URLs: which were found, which are finished, which to
-// fetch next. All methods may be called from many goroutines.
+// Frontier holds a job's URLs: which were found, which are finished, which to
+// fetch next. Its methods may be called from many goroutines at once.
 type Frontier struct {
 	o       Options
 	e       *engine
-	prefix  string // of every subject
+	prefix  string // of every subject of the job's streams
 	urls    jetstream.Stream
 	journal jetstream.Stream
 	kv      jetstream.KeyValue
@@ -102,34 +103,34 @@ type Frontier struct {
 	known   *recent
 	ctx     context.Context // ends with Close
 	cancel  context.CancelFunc
-	wg      sync.WaitGroup // what ends with ctx
+	wg      sync.WaitGroup // goroutines that end with ctx
 	writes  sync.WaitGroup // journal writes, which Close waits for
 	joinNow sync.Once
-	endBell chan struct{} // something may have come to its end
+	endBell chan struct{} // makes watchEnd look for the end
 
-	mu          sync.Mutex
-	job         jobState
-	jobRevision uint64
-	broken      error // why nothing can go on
+	mu          sync.Mutex // guards what follows, up to collecting
+	job         jobState   // this process's copy of the job's marker
+	jobRevision uint64     // of job
+	broken      error      // the error that ended the work of this process
 	closed      bool
-	over        chan struct{} // closed when the job is finished, or on Close
-	isOver      bool
+	over        chan struct{} // closed where isOver is set
+	isOver      bool          // the job is finished, or nothing can go on
 	parts       []*part
-	ring        fifo[*host]     // hosts to ask about, in turn
-	sleepers    heap[sleeper]   // hosts to ask about later
-	delayed     heap[delayed]   // retries to come
-	bell        chan struct{}   // wakes one waiter in Next
+	ring        fifo[*host]     // hosts with items, in the order in which ready is called for them
+	sleepers    heap[sleeper]   // hosts that return to the ring later
+	delayed     heap[delayed]   // items that wait for the time of a retry
+	bell        chan struct{}   // wakes one caller of Next
 	waiting     int             // callers in Next
-	rawCount    int             // messages held in memory, over all hosts
-	hosts       int             // over all partitions
-	finished    avl.SequenceSet // URLs by sequence, of the partitions held
-	empty       avl.SequenceSet // those of them that came to nothing
-	beat        time.Time       // when this worker last showed that it lives
+	rawCount    int             // messages in memory, of all hosts
+	hosts       int             // in the index, of all partitions
+	finished    avl.SequenceSet // finished URLs by sequence, of the partitions held
+	empty       avl.SequenceSet // of finished: with Result.Failed or Result.Empty
+	beat        time.Time       // when the last heartbeat that was stored began
 	budgets     map[string]*Budget
 
-	collecting sync.Mutex
+	collecting sync.Mutex               // guards what follows
 	collected  []collectedMsg           // delivered by Collect, not dropped yet
-	marks      map[string]chan struct{} // of Drain, closed when Collect comes by
+	marks      map[string]chan struct{} // of Drain, closed when Collect reads them
 }
 
 // jobState is the job's marker as stored.
@@ -138,8 +139,8 @@ type jobState struct {
 	// End names the message that ends the records of a finished job; empty
 	// while one is still to come.
 	End string
-	// Additions grows with each addition of items that was made without a lease:
-	// a worker that is about to find the job at its end looks again.
+	// Additions counts the calls of Add that were made without a lease. It only
+	// changes the marker's revision, for keepRunning.
 	Additions uint64 `json:",omitempty"`
 }
 
@@ -147,8 +148,9 @@ type jobState struct {
 // returns; reading a directory of a million URLs takes some seconds. The caller
 // must Close it.
 //
-// In a cluster a process takes part in the work from its first call of Next or
-// Recrawl: one that only collects, or asks how the job stands, holds nobody up.
+// In a cluster a process takes a share of the partitions from its first call of
+// Next or Recrawl on. A process that only collects records, or reads how the job
+// stands, takes none.
 func Open(ctx context.Context, o Options) (*Frontier, error) {
 	if err := o.check(); err != nil {
 		return nil, err
@@ -158,7 +160,7 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 		return nil, err
 	}
 	f := &Frontier{
-		o: o, e: e, prefix: "newsclip." + o.Job + ".", id: nuid.Next(), known: newRecent(1 << 16),
+		o: o, e: e, prefix: "newsclip." + o.Job + ".", id: nuid.Next(), known: newRecent(recentItems),
 		over: make(chan struct{}), bell: make(chan struct{}, 1), endBell: make(chan struct{}, 1),
 		sleepers: heap[sleeper]{less: sleeper.before},
 		delayed:  heap[delayed]{less: delayed.before},
@@ -193,29 +195,40 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 	return f, nil
 }
 
+const (
+	// defaultPartitions divide a job evenly enough between a dozen workers.
+	defaultPartitions = 64
+	// maxPartitions keeps the table of workers under a quarter of a megabyte: it
+	// is written several times a second.
+	maxPartitions = 4096
+	// defaultLapse is longer than a pause of the collector or a moment's overload
+	// of a worker, and short against the time that a crawl takes.
+	defaultLapse = 5 * time.Second
+)
+
 var jobName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 func (o *Options) check() error {
 	if o.URL != "" && o.Dir != "" {
-		return errors.New("frontier: a state directory and a cluster exclude each other")
+		return errors.New("frontier: both a state directory and a cluster are given: give one of them")
 	}
 	if o.URL != "" && o.Job == "" {
-		return errors.New("frontier: a cluster needs the job's name")
+		return errors.New("frontier: a job in a cluster needs a name")
 	}
 	if o.Job == "" {
 		o.Job = "crawl"
 	}
 	if !jobName.MatchString(o.Job) {
-		return fmt.Errorf("frontier: job name %q: letters, digits, '-' and '_' only, at most 64", o.Job)
+		return fmt.Errorf("frontier: job name %q: it must be 1 to 64 letters, digits, '-' or '_'", o.Job)
 	}
 	if o.Partitions == 0 {
-		o.Partitions = 64
+		o.Partitions = defaultPartitions
 	}
-	if o.Partitions < 1 || o.Partitions > 4096 {
-		return fmt.Errorf("frontier: %d partitions: from 1 to 4096", o.Partitions)
+	if o.Partitions < 1 || o.Partitions > maxPartitions {
+		return fmt.Errorf("frontier: %d partitions: it must be from 1 to %d", o.Partitions, maxPartitions)
 	}
 	if o.Lapse == 0 {
-		o.Lapse = 5 * time.Second
+		o.Lapse = defaultLapse
 	}
 	if o.Rest == 0 {
 		o.Rest = o.Lapse
@@ -223,8 +236,9 @@ func (o *Options) check() error {
 	return nil
 }
 
-// Close gives back what this process leased and stops the server in process.
-// Nothing that a method has reported as done is lost.
+// Close ends this process's leases as Release does, waits for outcomes that are
+// being stored, and stops the server in process. Nothing is lost that a method
+// returned without an error.
 func (f *Frontier) Close() error {
 	f.mu.Lock()
 	if f.closed {

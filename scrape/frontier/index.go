@@ -3,13 +3,15 @@ package frontier
 import "time"
 
 // The index in memory: for each partition that this worker holds, the hosts
-// with something pending, and for each host the order of its items. An item is
-// 16 bytes here and its message stays in the stream; only the next few of each
-// host are held whole.
+// that have pending items, and for each host the order of its items. An item
+// takes 16 bytes here. Its message stays in the stream; only the messages of the
+// next few items of each host are held in memory.
 
 const (
-	// rawTotal bounds the messages held in memory over all hosts, and rawHost
-	// those of one host; with many hosts each has its share, but rawLeast.
+	// rawTotal bounds the messages held in memory over all hosts: some 10 MB of
+	// items of 300 bytes. rawHost bounds those of one host: enough that fetching
+	// the next ones is not noticed. With many hosts each has its share of
+	// rawTotal, but rawLeast at least: one to give out and one to follow it.
 	rawTotal = 1 << 15
 	rawHost  = 64
 	rawLeast = 2
@@ -18,64 +20,72 @@ const (
 type partState uint8
 
 const (
-	partNone    partState = iota // another worker's, or nobody's
-	partLoading                  // ours; its past is being read
-	partLive                     // ours
-	partLeaving                  // ours until its leases end
+	partNone    partState = iota // held by another worker, or by none
+	partLoading                  // held; its journal is being read
+	partLive                     // held
+	partLeaving                  // held until its leases end
 )
 
-// part is one partition. Guarded by Frontier.mu, but for its journal.
+// part is one partition. Frontier.mu guards it, except for its journal.
 type part struct {
 	id    int
 	state partState
-	gen   uint64    // one more each time it is taken or lost
-	rest  time.Time // no lease before
-	// slowest is the longest delay of its hosts that was told to this worker.
+	gen   uint64    // grows each time the partition is taken or lost
+	rest  time.Time // no item is leased before
+	// slowest is the longest delay of its hosts that Slow has set.
 	slowest time.Duration
-	fence   uint64 // in a cluster, the journal message that makes it ours
+	// fence is, in a cluster, the sequence of the journal message by which this
+	// worker holds the partition.
+	fence uint64
 
-	found, done, failed, retried, inflight, late int
-	byClass                                      [classes]int // pending
-	hosts                                        map[string]*host
-	extra                                        map[uint64]extra
+	found    int          // items that entered
+	done     int          // of found: finished
+	failed   int          // of done: as a failure
+	retried  int          // retries, due or not
+	inflight int          // leased items
+	retrying int          // items that wait for the time of a retry
+	byClass  [classes]int // pending items
+	hosts    map[string]*host
+	revisits map[uint64]revisit // by sequence
 
 	journal partJournal
 }
 
-// extra is what few items have: that they were tried or finished before.
-type extra struct {
-	attempt uint64 // the one to come; 0 means 1
-	memo    uint64 // the journal message that reopened it, 0 none
-	round   uint64 // of which that was
+// revisit is the history of a pending item that was tried or finished before.
+// Few items have one.
+type revisit struct {
+	attempt uint64 // the next attempt; 0 means 1
+	memo    uint64 // sequence of the journal message that reopened it; 0 means none
+	round   uint64 // the round that it was reopened for
 }
 
 func (p *part) pending() int { return p.found - p.done }
 
-// take makes the partition ours, empty, to be loaded.
+// take makes this worker hold the partition, which is empty until it is loaded.
 func (p *part) take(rest time.Time) {
 	p.reset()
 	p.state, p.rest = partLoading, rest
-	p.hosts, p.extra = map[string]*host{}, map[uint64]extra{}
+	p.hosts, p.revisits = map[string]*host{}, map[uint64]revisit{}
 }
 
-// reset forgets the partition.
+// reset drops the partition's index.
 func (p *part) reset() {
 	for _, h := range p.hosts {
 		h.gone = true
 	}
 	p.state, p.gen = partNone, p.gen+1
-	p.found, p.done, p.failed, p.retried, p.inflight, p.late = 0, 0, 0, 0, 0, 0
+	p.found, p.done, p.failed, p.retried, p.inflight, p.retrying = 0, 0, 0, 0, 0, 0
 	p.byClass = [classes]int{}
-	p.hosts, p.extra = nil, nil
+	p.hosts, p.revisits = nil, nil
 }
 
 type hostState uint8
 
 const (
-	hostIdle    hostState = iota // nothing to give out
-	hostQueued                   // in the ring
-	hostAsleep                   // among the sleepers
-	hostParked                   // until a lease ends, or the sleeper's time
+	hostIdle    hostState = iota // it has no item to give out
+	hostQueued                   // it is in the ring
+	hostAsleep                   // it is among the sleepers
+	hostParked                   // as hostAsleep, but the end of a lease wakes it
 	hostLoading                  // its next messages are being fetched
 )
 
@@ -84,24 +94,24 @@ type host struct {
 	name     string
 	p        *part
 	state    hostState
-	gone     bool // its partition was lost
+	gone     bool // it left the index: it has no items, or its partition was lost
 	items    heap[entry]
-	raw      map[uint64][]byte // messages held, by sequence
-	inflight int
-	late     int       // retries to come
-	wake     time.Time // of the sleeper that counts
+	raw      map[uint64][]byte // messages in memory, by sequence
+	inflight int               // leased items
+	retrying int               // items that wait for the time of a retry
+	wake     time.Time         // of its latest sleeper; earlier ones are void
 }
 
-func (h *host) pending() int { return h.items.len() + h.inflight + h.late }
+func (h *host) pending() int { return h.items.len() + h.inflight + h.retrying }
 
-// entry is a pending item: its order, and the sequence of its message.
+// entry is a pending item: its priority and the sequence of its message.
 type entry struct{ prio, seq uint64 }
 
 func (a entry) before(b entry) bool {
 	return a.prio < b.prio || a.prio == b.prio && a.seq < b.seq
 }
 
-// sleeper is a host to ask about at a time.
+// sleeper is a host that returns to the ring at a time.
 type sleeper struct {
 	at time.Time
 	h  *host
@@ -109,7 +119,7 @@ type sleeper struct {
 
 func (a sleeper) before(b sleeper) bool { return a.at.Before(b.at) }
 
-// delayed is an item to give out again at a time.
+// delayed is an item whose retry is due at a time.
 type delayed struct {
 	at time.Time
 	entry
@@ -120,7 +130,8 @@ func (a delayed) before(b delayed) bool {
 	return a.at.Before(b.at) || a.at.Equal(b.at) && a.entry.before(b.entry)
 }
 
-// hostOf returns the partition's host of that name, new if need be. mu is held.
+// hostOf returns the partition's host of that name, and makes it if it is new.
+// mu is held.
 func (f *Frontier) hostOf(p *part, name string) *host {
 	h := p.hosts[name]
 	if h == nil {
@@ -131,8 +142,8 @@ func (f *Frontier) hostOf(p *part, name string) *host {
 	return h
 }
 
-// tidy drops a host that has nothing left. mu is held.
-func (f *Frontier) tidy(h *host) {
+// dropIdle removes a host that has no pending items from the index. mu is held.
+func (f *Frontier) dropIdle(h *host) {
 	if !h.gone && h.pending() == 0 {
 		h.gone = true
 		f.rawCount -= len(h.raw)
@@ -141,12 +152,13 @@ func (f *Frontier) tidy(h *host) {
 	}
 }
 
-// rawShare is how many messages each host may hold now. mu is held.
+// rawShare is how many messages of each host may be in memory. mu is held.
 func (f *Frontier) rawShare() int {
 	return min(rawHost, max(rawLeast, rawTotal/max(1, f.hosts)))
 }
 
-// push makes an item available. raw may be nil. mu is held.
+// push makes an item available. raw is its message, or nil where it is not in
+// memory. mu is held.
 func (f *Frontier) push(h *host, e entry, raw []byte) {
 	h.items.push(e)
 	if raw != nil && len(h.raw) < f.rawShare() {
@@ -158,8 +170,8 @@ func (f *Frontier) push(h *host, e entry, raw []byte) {
 	}
 }
 
-// queue puts a host into the ring, or to sleep while its partition rests. mu is
-// held.
+// queue puts a host into the ring, or among the sleepers while its partition
+// rests. mu is held.
 func (f *Frontier) queue(h *host) {
 	if h.gone || h.items.len() == 0 {
 		h.state = hostIdle
@@ -171,32 +183,32 @@ func (f *Frontier) queue(h *host) {
 	}
 	h.state = hostQueued
 	f.ring.push(h)
-	f.ring1()
+	f.wakeOne()
 }
 
-// sleep asks about a host again at a time. mu is held.
+// sleep lets a host return to the ring at a time. mu is held.
 func (f *Frontier) sleep(h *host, at time.Time) {
 	h.state, h.wake = hostAsleep, at
 	f.sleepers.push(sleeper{at, h})
 }
 
-// ring1 wakes one waiter.
-func (f *Frontier) ring1() {
+// wakeOne wakes one caller that waits in Next.
+func (f *Frontier) wakeOne() {
 	select {
 	case f.bell <- struct{}{}:
 	default:
 	}
 }
 
-// promote moves what has become due. mu is held.
+// promote makes available what has become due. mu is held.
 func (f *Frontier) promote(now time.Time) {
 	for f.delayed.len() > 0 && !f.delayed.top().at.After(now) {
 		d := f.delayed.pop()
 		if d.h.gone {
 			continue
 		}
-		d.h.late--
-		d.h.p.late--
+		d.h.retrying--
+		d.h.p.retrying--
 		f.push(d.h, d.entry, nil)
 	}
 	for f.sleepers.len() > 0 && !f.sleepers.top().at.After(now) {
@@ -207,7 +219,8 @@ func (f *Frontier) promote(now time.Time) {
 	}
 }
 
-// heap is a binary heap in a slice: container/heap would box every entry.
+// heap is a binary heap in a slice. container/heap would allocate for every
+// entry.
 type heap[T any] struct {
 	less func(a, b T) bool
 	s    []T
@@ -250,7 +263,7 @@ func (h *heap[T]) pop() T {
 		i = c
 	}
 	if n == 0 {
-		h.s = nil // a host of half a million that has run dry gives its memory back
+		h.s = nil // frees the memory of a host that had many items
 	}
 	return v
 }
@@ -258,8 +271,11 @@ func (h *heap[T]) pop() T {
 // fifo is a queue in a slice.
 type fifo[T any] struct {
 	s    []T
-	head int
+	head int // index of the first element
 }
+
+// fifoSlack is how many elements that were taken may stay in a fifo's slice.
+const fifoSlack = 1024
 
 func (q *fifo[T]) len() int { return len(q.s) - q.head }
 
@@ -270,7 +286,7 @@ func (q *fifo[T]) pop() T {
 	v := q.s[q.head]
 	q.s[q.head] = zero
 	q.head++
-	if q.head > 1024 && q.head > len(q.s)/2 {
+	if q.head > fifoSlack && q.head > len(q.s)/2 {
 		q.s = append(q.s[:0], q.s[q.head:]...)
 		q.head = 0
 	}

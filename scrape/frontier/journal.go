@@ -10,40 +10,42 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// journalRoom is left free in a message for its headers.
+// journalRoom is how many bytes of a message are left for its headers, which
+// take a few hundred.
 const journalRoom = 4 << 10
 
-// journalGroup bounds the outcomes written at once, in bytes, where they are
-// many: one message, one acknowledgement.
+// journalGroup bounds the bytes of outcomes that share a message. Sharing saves
+// acknowledgements; beyond a quarter of a megabyte there is little left to save.
 const journalGroup = 256 << 10
 
-// partJournal is a partition's outcomes on their way. One message of a
-// partition is on its way at a time; what comes meanwhile shares the next.
+// partJournal are a partition's outcomes that are not stored yet. One message of
+// a partition is under way at a time; outcomes that come meanwhile share the next.
 type partJournal struct {
 	mu     sync.Mutex
 	queue  []waitingOutcome
-	flying bool
-	sent   int // messages, for their ids
+	flying bool // a goroutine is writing
+	sent   int  // messages so far, for their IDs
 }
 
+// waitingOutcome is an outcome that is not stored yet.
 type waitingOutcome struct {
-	gen  uint64
-	o    *outcome
-	tell func(error)
+	gen    uint64 // the partition's, when its item was leased
+	o      *outcome
+	report func(error)
 }
 
-// write stores an outcome and then calls tell, from another goroutine.
-func (f *Frontier) write(p *part, gen uint64, o *outcome, tell func(error)) {
+// write stores an outcome and then calls report, from another goroutine.
+func (f *Frontier) write(p *part, gen uint64, o *outcome, report func(error)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
-		go tell(ErrClosed)
+		go report(ErrClosed)
 		return
 	}
-	o.round = max(uint64(f.job.Round), p.extra[o.seq].round)
+	o.round = max(uint64(f.job.Round), p.revisits[o.seq].round)
 	j := &p.journal
 	j.mu.Lock()
-	j.queue = append(j.queue, waitingOutcome{gen, o, tell})
+	j.queue = append(j.queue, waitingOutcome{gen, o, report})
 	start := !j.flying
 	j.flying = true
 	j.mu.Unlock()
@@ -52,7 +54,7 @@ func (f *Frontier) write(p *part, gen uint64, o *outcome, tell func(error)) {
 	}
 }
 
-// flush writes until the queue is empty.
+// flush writes the queued outcomes of a partition until there are none.
 func (f *Frontier) flush(p *part) {
 	j := &p.journal
 	for {
@@ -76,11 +78,13 @@ func (f *Frontier) flush(p *part) {
 		j.mu.Unlock()
 		err := f.writeGroup(p, gen, b, id)
 		for _, w := range group {
-			w.tell(err)
+			w.report(err)
 		}
 	}
 }
 
+// writeGroup stores a journal message. It returns ErrLost where another worker
+// holds the partition.
 func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
 	subject := "j." + strconv.Itoa(p.id)
 	f.mu.Lock()
@@ -95,8 +99,8 @@ func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
 		}
 		return nil
 	}
-	// In a cluster each message names the fence that made the partition ours:
-	// after another worker has set its own, the stream refuses ours.
+	// In a cluster each message names the fence by which this worker holds the
+	// partition. The stream refuses it once another worker has set a fence.
 	lose := func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
@@ -110,9 +114,8 @@ func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
 			return nil
 		}
 		if !isWrongSequence(err) {
-			// Whether it is stored is not known, and this worker must not give
-			// the items out again before it is: the journal tells whoever takes
-			// the partition next.
+			// Whether the message is stored is not known. The partition is given
+			// up, so that its items are not given out before the journal was read.
 			lose()
 			return f.wrap("journal", err)
 		}
@@ -125,16 +128,16 @@ func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
 			lose()
 			return ErrLost
 		}
-		// The fence is ours, or the answer is outdated: the refusal was of the
-		// moment.
+		// This worker's fence is the last one, or the answer is outdated: another
+		// message was being stored at that moment.
 	}
 }
 
 // fenceOf is the subject of a partition's fences.
 func fenceOf(p *part) string { return "f." + strconv.Itoa(p.id) }
 
-// lastFence returns the place of a partition's last fence, or of an earlier one
-// where the answer is outdated.
+// lastFence returns the sequence of a partition's last fence, or of an earlier
+// one where the answer is outdated.
 func (f *Frontier) lastFence(ctx context.Context, p *part) (seq uint64, err error) {
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		m, err := f.journal.GetLastMsgForSubject(ctx, f.prefix+fenceOf(p))
@@ -149,20 +152,20 @@ func (f *Frontier) lastFence(ctx context.Context, p *part) (seq uint64, err erro
 	return seq, err
 }
 
-// lose drops a partition that is another worker's now. mu is held.
+// lose makes this worker no longer hold a partition. mu is held.
 func (f *Frontier) lose(p *part) {
 	for _, h := range p.hosts {
 		f.rawCount -= len(h.raw)
 	}
 	f.hosts -= len(p.hosts)
 	p.reset()
-	f.ring1()
+	f.wakeOne()
 }
 
-// fillExtra sets what an item has from before: its attempt, its memo. mu is
-// held, and let go while a memo is fetched.
-func (f *Frontier) fillExtra(ctx context.Context, l *Lease, it *Item) error {
-	x := l.p.extra[l.entry.seq]
+// restoreHistory sets an item's Attempt and Memo. mu is held, and released while
+// a memo is read.
+func (f *Frontier) restoreHistory(ctx context.Context, l *Lease, it *Item) error {
+	x := l.p.revisits[l.entry.seq]
 	it.Attempt = max(1, int(x.attempt))
 	if x.memo == 0 {
 		return nil
@@ -179,12 +182,12 @@ func (f *Frontier) fillExtra(ctx context.Context, l *Lease, it *Item) error {
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("frontier: %s: what the last round left: %w", it.URL, err)
+		return fmt.Errorf("frontier: %s: reading its memo of the last round: %w", it.URL, err)
 	}
 	return nil
 }
 
-// giveBack undoes a lease that could not be given out. mu is held.
+// giveBack undoes a lease whose item could not be given out. mu is held.
 func (f *Frontier) giveBack(l *Lease, raw []byte) {
 	if l.p.gen == l.gen {
 		l.back(raw)

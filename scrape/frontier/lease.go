@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Lease is one item at work. Exactly one of Done, Retry and Release ends it;
-// later calls return nil and do nothing. A lease does not run out while its
-// worker lives.
+// Lease is an item that Next has given out. Done, Retry or Release ends it; later
+// calls of these return nil and do nothing. A lease does not expire while its
+// process is alive.
 type Lease struct {
 	Item Item
 
@@ -21,28 +21,27 @@ type Lease struct {
 	ended atomic.Bool
 }
 
-// Result is what finishing an item leaves behind.
+// Result is what Done stores with a finished item.
 type Result struct {
-	// Records are handed to Collect, in this order, in the same atomic write
-	// that marks the item finished: either all are there and the item is
-	// finished, or none is and it is not. Together at most 32 MiB in process,
-	// and a cluster's max_payload there.
+	// Records are what Collect delivers, in this order. They are stored in the
+	// message that marks the item finished: either all of them are stored and the
+	// item is finished, or none is and it is not. Together they may take 32 MiB in
+	// process, and the max_payload of a cluster.
 	Records [][]byte
-	// Memo is kept for a recrawl (validators, a content hash, when the page is
-	// due again) and comes back in Item.Memo. A few hundred bytes at most.
+	// Memo is kept for a recrawl (validators, a content hash, when the page is due
+	// again) and returned in Item.Memo. It should take a few hundred bytes at most.
 	Memo []byte
-	// Failed counts the item among Stats.Failed. It is finished all the same.
+	// Failed counts the item in Stats.Failed. It is finished nevertheless. Its Fate
+	// is FateEmpty.
 	Failed bool
-	// Empty says that the item came to nothing, as Failed does too, for who
-	// asks for its Fate.
+	// Empty makes the item's Fate FateEmpty.
 	Empty bool
 }
 
-// Done finishes the item: it is never given out again in this round. Call it
-// when the item's links have been added. It returns when the mark and the
-// records are stored. ErrLost says that they are not, as another worker has the
-// host now; after any other error the item is pending again, and will be given
-// out again.
+// Done finishes the item: it is not given out again in this round. Call it after
+// the item's links were added. It returns when the mark and the records are
+// stored. After ErrLost they are not, as another worker holds the host. After any
+// other error the item is given out again, unless they turn out to be stored.
 func (l *Lease) Done(ctx context.Context, r Result) error {
 	o := outcome{kind: outDone, at: time.Now().UnixMilli(), memo: r.Memo, records: r.Records}
 	switch {
@@ -57,14 +56,14 @@ func (l *Lease) Done(ctx context.Context, r Result) error {
 	return l.end(ctx, o, nil)
 }
 
-// Retry gives the item out again after delay, with Attempt one higher. Delay
-// and attempt outlive the process. Its errors are those of Done.
+// Retry makes the item due again after delay, with Attempt one higher. Both are
+// stored, and hold after a restart. Its errors are those of Done.
 func (l *Lease) Retry(ctx context.Context, delay time.Duration) error {
 	due := time.Now().Add(delay)
 	return l.end(ctx, outcome{kind: outRetry, at: due.UnixMilli(), attempt: uint64(l.Item.Attempt) + 1}, &due)
 }
 
-// end writes the outcome to the journal and then to the index.
+// end ends the lease with an outcome; due is the time of a retry.
 func (l *Lease) end(ctx context.Context, o outcome, due *time.Time) error {
 	if l.ended.Swap(true) {
 		return nil
@@ -82,12 +81,12 @@ func (l *Lease) end(ctx context.Context, o outcome, due *time.Time) error {
 	case err := <-stored:
 		return err
 	case <-ctx.Done():
-		// It is on its way all the same, and settles when it arrives.
+		// The outcome is being stored nevertheless; settle is called after it.
 		return ctx.Err()
 	}
 }
 
-// settle brings the index up to date with the journal.
+// settle changes the index by an outcome that was stored, or was not (err).
 func (l *Lease) settle(o *outcome, due *time.Time, err error) {
 	f := l.f
 	f.mu.Lock()
@@ -102,13 +101,13 @@ func (l *Lease) settle(o *outcome, due *time.Time, err error) {
 	l.leave()
 	if due != nil {
 		l.p.retried++
-		x := l.p.extra[o.seq]
+		x := l.p.revisits[o.seq]
 		x.attempt = o.attempt
-		l.p.extra[o.seq] = x
-		l.h.late++
-		l.p.late++
+		l.p.revisits[o.seq] = x
+		l.h.retrying++
+		l.p.retrying++
 		f.delayed.push(delayed{at: *due, entry: l.entry, h: l.h})
-		f.ring1()
+		f.wakeOne()
 		return
 	}
 	l.p.done++
@@ -120,14 +119,14 @@ func (l *Lease) settle(o *outcome, due *time.Time, err error) {
 		f.empty.Insert(o.seq)
 	}
 	l.p.byClass[classOf(l.entry.prio)]--
-	delete(l.p.extra, o.seq)
-	f.tidy(l.h)
+	delete(l.p.revisits, o.seq)
+	f.dropIdle(l.h)
 	if l.p.pending() == 0 {
 		f.nudgeEnd()
 	}
 }
 
-// leave takes the lease out of the counts. mu is held.
+// leave removes the lease from the counts. mu is held.
 func (l *Lease) leave() {
 	l.h.inflight--
 	l.p.inflight--
@@ -136,14 +135,13 @@ func (l *Lease) leave() {
 	}
 }
 
-// back makes the item available again. mu is held.
+// back makes the lease's item available again. mu is held.
 func (l *Lease) back(raw []byte) {
 	l.leave()
 	l.f.push(l.h, l.entry, raw)
 }
 
-// Release gives the item back as if it had not been leased, for a worker that
-// stops.
+// Release makes the item available again, as if it had not been leased.
 func (l *Lease) Release() {
 	if l.ended.Swap(true) {
 		return
@@ -155,8 +153,8 @@ func (l *Lease) Release() {
 	}
 }
 
-// Held reports whether the item's host is still this worker's. Ask before
-// doing what must not be done twice; Done asks for itself.
+// Held reports whether this worker still holds the item's host. Call it before
+// anything that must not be done twice; Done checks by itself.
 func (l *Lease) Held() bool {
 	l.f.mu.Lock()
 	defer l.f.mu.Unlock()

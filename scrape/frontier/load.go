@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,149 +9,91 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server/avl"
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nuid"
 )
 
-// follow calls each with every message of a stream that matches any of filters
-// (nil for all), from sequence start on, in order, each once, until it returns
-// false or ctx ends. It carries on over the loss of servers.
-func (f *Frontier) follow(ctx context.Context, s jetstream.Stream, filters []string, start uint64, each func(seq uint64, subject string, data []byte) bool) error {
-	next := max(start, 1)
-	for {
-		from := next
-		err := f.followOnce(ctx, s, filters, &next, each)
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-		if !f.e.shared && next == from {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Second):
-		}
-	}
+// history is what the journal contains about the URLs of some partitions. URLs
+// are identified by their sequences.
+type history struct {
+	done     avl.SequenceSet // finished
+	failed   avl.SequenceSet // of done: as a failure
+	empty    avl.SequenceSet // of done: as a failure, or empty
+	reopened map[uint64]reopened
+	retries  map[uint64]retry
+	attempts int    // of finished URLs, beyond the first of each
+	last     uint64 // the highest sequence that occurs
 }
 
-func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters []string, next *uint64, each func(seq uint64, subject string, data []byte) bool) error {
-	cfg := jetstream.OrderedConsumerConfig{DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: *next}
-	for _, s := range filters {
-		cfg.FilterSubjects = append(cfg.FilterSubjects, f.prefix+s)
-	}
-	var c jetstream.Consumer
-	err := f.e.retry(ctx, func(ctx context.Context) (err error) {
-		c, err = s.OrderedConsumer(ctx, cfg)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	// A server that dies is noticed by two missing heartbeats.
-	it, err := c.Messages(jetstream.PullMaxMessages(2048), jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(time.Second))
-	if err != nil {
-		return err
-	}
-	defer it.Stop()
-	defer context.AfterFunc(ctx, it.Stop)()
-	for {
-		m, err := it.Next()
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		meta, err := m.Metadata()
-		if err != nil {
-			return err
-		}
-		seq := meta.Sequence.Stream
-		if seq < *next {
-			continue
-		}
-		*next = seq + 1
-		if !each(seq, m.Subject()[len(f.prefix):], m.Data()) {
-			return nil
-		}
-	}
+// reopened is the last time that a URL became pending again.
+type reopened struct {
+	round uint64
+	memo  uint64 // sequence of the journal message with the URL's memo
 }
 
-// past is what the journal says of the URLs of some partitions.
-type past struct {
-	done, failed avl.SequenceSet
-	empty        avl.SequenceSet // of done: failed ones, too
-	reopened     map[uint64]reopened
-	retries      map[uint64]retry
-	attempts     int    // beyond the first, of all
-	last         uint64 // the highest URL sequence that the journal names
-}
-
-type reopened struct{ round, memo uint64 }
-
+// retry is the next attempt at a URL.
 type retry struct {
 	attempt uint64
-	due     int64
+	due     int64 // Unix milliseconds
 }
 
-// apply takes one entry in. Entries may come twice (Collected copies them), a
-// copy after what came later: the round and the attempt tell which holds.
-func (p *past) apply(journalSeq uint64, o *outcome) {
-	p.last = max(p.last, o.seq)
-	r, again := p.reopened[o.seq]
+// apply adds an outcome. As Collected copies outcomes, one may come twice, the
+// second time after a later outcome of its URL: round and attempt decide which is
+// the latest.
+func (h *history) apply(journalSeq uint64, o *outcome) {
+	h.last = max(h.last, o.seq)
+	r, again := h.reopened[o.seq]
 	switch o.kind {
 	case outDone, outFailed, outEmpty:
 		if again && o.round < r.round {
 			return
 		}
-		if !p.done.Exists(o.seq) {
-			p.attempts += int(max(o.attempt, 1)) - 1
+		if !h.done.Exists(o.seq) {
+			h.attempts += int(max(o.attempt, 1)) - 1
 		}
-		delete(p.reopened, o.seq)
-		delete(p.retries, o.seq)
-		p.done.Insert(o.seq)
+		delete(h.reopened, o.seq)
+		delete(h.retries, o.seq)
+		h.done.Insert(o.seq)
 		if o.kind == outFailed {
-			p.failed.Insert(o.seq)
+			h.failed.Insert(o.seq)
 		} else {
-			p.failed.Delete(o.seq)
+			h.failed.Delete(o.seq)
 		}
 		if o.kind != outDone {
-			p.empty.Insert(o.seq)
+			h.empty.Insert(o.seq)
 		} else {
-			p.empty.Delete(o.seq)
+			h.empty.Delete(o.seq)
 		}
 	case outReopen:
-		p.reopened[o.seq] = reopened{o.round, journalSeq}
-		p.done.Delete(o.seq)
-		p.failed.Delete(o.seq)
-		p.empty.Delete(o.seq)
+		h.reopened[o.seq] = reopened{o.round, journalSeq}
+		h.done.Delete(o.seq)
+		h.failed.Delete(o.seq)
+		h.empty.Delete(o.seq)
 	case outRetry:
-		if p.done.Exists(o.seq) || again && o.round < r.round {
+		if h.done.Exists(o.seq) || again && o.round < r.round {
 			return
 		}
-		if o.attempt > p.retries[o.seq].attempt {
-			p.retries[o.seq] = retry{o.attempt, o.at}
+		if o.attempt > h.retries[o.seq].attempt {
+			h.retries[o.seq] = retry{o.attempt, o.at}
 		}
 	}
 }
 
-// readPast reads the whole journal of the partitions that filters name. In a
-// cluster Collected may be dropping messages that it has copied to later ones at
-// the same time: when the first mark comes by, every copy of what was missed
-// stands before the second. visit, if not nil, sees every entry.
-func (f *Frontier) readPast(ctx context.Context, filters []string, visit func(*outcome)) (*past, error) {
-	p := &past{reopened: map[uint64]reopened{}, retries: map[uint64]retry{}}
+// readJournal reads the journal of the partitions that filters select, nil for
+// all. It reads up to a mark that it sets itself. In a cluster Collected may, at
+// the same time, drop messages that this reading has not come to, after it has
+// copied them to the end. All such copies stand before a second mark that is set
+// when the first one is read. visit, if not nil, is called with every outcome.
+func (f *Frontier) readJournal(ctx context.Context, filters []string, visit func(*outcome)) (*history, error) {
+	h := &history{reopened: map[uint64]reopened{}, retries: map[uint64]retry{}}
 	if filters != nil {
 		filters = append(filters, "x")
 	}
-	// The marks have names of their own: each may be stored twice.
+	// The marks differ, as each of them may be stored twice.
 	first, second := nuid.Next(), nuid.Next()
 	if _, err := f.publish(ctx, "x", []byte(first), ""); err != nil {
 		return nil, err
 	}
-	passed := false // the first mark
+	passed := false // the first mark was read
 	var stop error
 	err := f.follow(ctx, f.journal, filters, 1, func(seq uint64, subject string, data []byte) bool {
 		switch {
@@ -172,14 +113,14 @@ func (f *Frontier) readPast(ctx context.Context, filters []string, visit func(*o
 		case strings.HasPrefix(subject, "f.") || subject == "j.end":
 		default:
 			err := decodeOutcomes(data, func(o *outcome) error {
-				p.apply(seq, o)
+				h.apply(seq, o)
 				if visit != nil {
 					visit(o)
 				}
 				return nil
 			})
 			if err != nil {
-				stop = fmt.Errorf("frontier: journal, message %d: %w", seq, err)
+				stop = fmt.Errorf("frontier: message %d of the journal: %w", seq, err)
 			}
 		}
 		return stop == nil
@@ -187,13 +128,13 @@ func (f *Frontier) readPast(ctx context.Context, filters []string, visit func(*o
 	if stop != nil {
 		err = stop
 	}
-	return p, err
+	return h, err
 }
 
-// load reads the past of partitions that are ours now, makes them live, and
-// goes on following what is added to them.
+// load reads the journal of partitions that this worker holds now, makes them
+// live, and starts to read their URLs, which goes on as more are added.
 func (f *Frontier) load(ctx context.Context, parts []*part) error {
-	var filters, urls []string // nil for all
+	var filters, urls []string // of the journal and of the URLs; nil for all
 	if len(parts) < len(f.parts) {
 		urls = []string{"b.*"}
 		for _, p := range parts {
@@ -211,27 +152,17 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		gens[p.id] = p.gen
 	}
 	f.mu.Unlock()
-	if f.e.shared {
-		for _, p := range parts {
-			seq, err := f.publish(ctx, fenceOf(p), []byte(f.id), "")
-			if err != nil {
-				return f.wrap("open", err)
-			}
-			f.mu.Lock()
-			if p.gen == gens[p.id] {
-				p.fence = seq
-			}
-			f.mu.Unlock()
-		}
+	if err := f.setFences(ctx, parts, gens); err != nil {
+		return f.wrap("open", err)
 	}
-	past, err := f.readPast(ctx, filters, nil)
+	past, err := f.readJournal(ctx, filters, nil)
 	if err != nil {
 		return f.wrap("open", err)
 	}
 	f.mu.Lock()
 	f.finished.Union(&past.done)
 	f.empty.Union(&past.empty)
-	for seq := range past.reopened { // by another worker, meanwhile
+	for seq := range past.reopened { // by another worker, since this one held the partition last
 		f.reopen(seq)
 	}
 	for _, p := range parts {
@@ -243,8 +174,8 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		}
 	}
 	f.mu.Unlock()
-	// In process the whole past is taken in before the first Next, so that the
-	// best goes first; in a cluster the work begins at once.
+	// In process all URLs are read before the first Next, so that items come in
+	// the order of their priority; in a cluster the work begins at once.
 	caughtUp := make(chan error, 2)
 	bar := ""
 	if f.e.shared {
@@ -263,12 +194,17 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		return ErrClosed
 	}
 	f.wg.Go(func() {
-		err := f.follow(f.ctx, f.urls, urls, 1, func(seq uint64, subject string, data []byte) bool {
+		var damage error
+		err := f.follow(f.ctx, f.urls, urls, 1, func(seq uint64, subject string, data []byte) (more bool) {
 			if bar != "" && subject == "b."+bar {
 				caughtUp <- nil
 			}
-			return f.onURL(seq, subject, data, gens, &past)
+			more, damage = f.onURL(seq, subject, data, gens, &past)
+			return more
 		})
+		if damage != nil {
+			err = damage
+		}
 		if err != nil && f.ctx.Err() == nil {
 			caughtUp <- err
 			f.fail(err)
@@ -277,10 +213,33 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 	f.mu.Unlock()
 	select {
 	case err := <-caughtUp:
-		return err
+		if err != nil {
+			return f.wrap("open", err)
+		}
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// setFences stores a fence for each partition in a cluster: from then on the
+// journal refuses the outcomes of the worker that held it before.
+func (f *Frontier) setFences(ctx context.Context, parts []*part, gens []uint64) error {
+	if !f.e.shared {
+		return nil
+	}
+	for _, p := range parts {
+		seq, err := f.publish(ctx, fenceOf(p), []byte(f.id), "")
+		if err != nil {
+			return err
+		}
+		f.mu.Lock()
+		if p.gen == gens[p.id] {
+			p.fence = seq
+		}
+		f.mu.Unlock()
+	}
+	return nil
 }
 
 // partOfSubject returns the partition in the subject of a URL.
@@ -291,61 +250,41 @@ func partOfSubject(subject string, parts int) (int, bool) {
 	return n, ok && err == nil && n >= 0 && n < parts
 }
 
+// noGen differs from the gen of every partition.
 const noGen = ^uint64(0)
 
-// onURL takes one message of the URL stream into the index. It returns false
-// when none of the partitions that it reads for is ours any more.
-func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64, past **past) bool {
+// onURL adds a message of the URL stream to the index. gens are the partitions
+// that are being read, and past is what the journal has about them, until it is
+// used up. onURL returns false where none of these partitions is held any more,
+// and an error for a message that it cannot decode.
+func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64, past **history) (more bool, damage error) {
 	if strings.HasPrefix(subject, "b.") {
-		return f.onBarrier(seq, data, gens)
+		return f.onBarrier(seq, data, gens), nil
 	}
 	n, ok := partOfSubject(subject, len(f.parts))
 	if !ok {
-		return true
+		return true, nil
 	}
 	head, err := decodeHead(data)
 	if err != nil {
-		return true
+		return false, fmt.Errorf("message %d of the URLs: %w", seq, err)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	p := f.parts[n]
 	if p.gen != gens[n] {
-		return slices.ContainsFunc(f.parts, func(p *part) bool { return p.gen == gens[p.id] })
+		return slices.ContainsFunc(f.parts, func(p *part) bool { return p.gen == gens[p.id] }), nil
 	}
 	p.found++
 	e := entry{priority(head.class, head.sec), seq}
+	if *past != nil && seq > (*past).last {
+		*past = nil
+	}
+	var due time.Time
 	if *past != nil {
-		if seq > (*past).last {
-			*past = nil // all that it says has been used
-		} else if (*past).done.Exists(seq) {
-			p.done++
-			if (*past).failed.Exists(seq) {
-				p.failed++
-			}
-			return true
-		} else {
-			var x extra
-			if r, ok := (*past).reopened[seq]; ok {
-				x.memo, x.round = r.memo, r.round
-			}
-			r, late := (*past).retries[seq]
-			if late {
-				x.attempt = r.attempt
-				p.retried += int(r.attempt) - 1
-			}
-			if x != (extra{}) {
-				p.extra[seq] = x
-			}
-			if late && r.due > time.Now().UnixMilli() {
-				h := f.hostOf(p, string(head.host))
-				p.byClass[head.class]++
-				h.late++
-				p.late++
-				f.delayed.push(delayed{time.UnixMilli(r.due), e, h})
-				f.ring1()
-				return true
-			}
+		var done bool
+		if done, due = (*past).restore(p, seq); done {
+			return true, nil
 		}
 	}
 	p.byClass[head.class]++
@@ -353,11 +292,44 @@ func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64,
 	if h == nil {
 		h = f.hostOf(p, string(head.host))
 	}
+	if due.After(time.Now()) {
+		h.retrying++
+		p.retrying++
+		f.delayed.push(delayed{due, e, h})
+		f.wakeOne()
+		return true, nil
+	}
 	f.push(h, e, data)
-	return true
+	return true, nil
 }
 
-// fail ends everything on an error that no repetition mends.
+// restore counts a URL of the partition that has a history. It reports whether the
+// URL is finished, and else when its retry is due, if it has one. Frontier.mu is
+// held.
+func (h *history) restore(to *part, seq uint64) (done bool, due time.Time) {
+	if h.done.Exists(seq) {
+		to.done++
+		if h.failed.Exists(seq) {
+			to.failed++
+		}
+		return true, due
+	}
+	var x revisit
+	if r, ok := h.reopened[seq]; ok {
+		x.memo, x.round = r.memo, r.round
+	}
+	if r, ok := h.retries[seq]; ok {
+		x.attempt, due = r.attempt, time.UnixMilli(r.due)
+		to.retried += int(r.attempt) - 1
+	}
+	if x != (revisit{}) {
+		to.revisits[seq] = x
+	}
+	return false, due
+}
+
+// fail ends the work of this process after an error that no repetition mends: Next
+// returns it.
 func (f *Frontier) fail(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -373,38 +345,4 @@ func (f *Frontier) failLocked(err error) {
 		f.isOver = true
 		close(f.over)
 	}
-}
-
-// barrierAnswer is what a worker says of its partitions at a barrier.
-type barrierAnswer struct {
-	Seq     uint64
-	Parts   []int
-	Found   bool // they have any URL before Seq, finished ones included
-	Pending bool // one of these is not finished
-	Leased  bool // one of these is leased
-}
-
-// onBarrier answers a barrier: everything before it has been taken in.
-func (f *Frontier) onBarrier(seq uint64, reply []byte, gens []uint64) bool {
-	f.mu.Lock()
-	a := barrierAnswer{Seq: seq}
-	for _, p := range f.parts {
-		if p.gen != gens[p.id] {
-			continue
-		}
-		a.Parts = append(a.Parts, p.id)
-		a.Found = a.Found || p.found > 0
-		a.Pending = a.Pending || p.pending() > 0
-		a.Leased = a.Leased || p.inflight > 0
-	}
-	alive := f.alive(time.Now()) // otherwise another worker may have them by now
-	f.mu.Unlock()
-	ours := len(a.Parts) > 0
-	if ours && alive && len(reply) > 0 {
-		if b, err := json.Marshal(a); err == nil {
-			// An answer that is lost means another round.
-			_ = f.e.nc.PublishMsg(&nats.Msg{Subject: string(reply), Data: b})
-		}
-	}
-	return ours
 }

@@ -13,16 +13,16 @@ import (
 )
 
 // Next waits for an item whose host is ready and leases it to the caller, who
-// must end the lease with Done, Retry or Release. Hosts take turns; within a
-// host the classes hold.
+// must end the lease with Done, Retry or Release. Hosts take turns; the items of a
+// host come in the order of their priority.
 //
-// ready is asked with a host that has something to fetch, never for two hosts
-// at once; it should be quick and must not call the frontier. 0 takes an item
-// of that host now; a positive wait asks again after it; a negative one asks
-// again when a lease of that host ends, at Wake, and after a second at the
-// latest. A nil ready takes any.
+// ready is called with hosts that have items, for one host at a time. It returns
+// 0 to lease an item of the host now. After a positive duration it is called for
+// the host again; after a negative one when a lease of the host ends or Wake is
+// called, and after a second at the latest. It should be quick and must not call
+// the frontier. With a nil ready, every host is ready.
 //
-// Next returns ErrDone when the job has nothing left, and ctx's error when ctx
+// Next returns ErrDone when nothing is left in the job, and ctx's error when ctx
 // ends. In a cluster it waits while nothing was ever added to the job.
 func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Duration) (*Lease, error) {
 	f.join()
@@ -31,7 +31,7 @@ func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Durati
 	f.nudgeEnd()
 	defer func() {
 		f.waiting--
-		f.ring1() // whoever waits next takes over the timers
+		f.wakeOne() // another waiter takes over the timers
 		f.mu.Unlock()
 	}()
 	for {
@@ -49,8 +49,10 @@ func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Durati
 		f.promote(now)
 		if l, raw := f.lease(ready, now); l != nil {
 			it, err := decodeItem(raw)
-			if err == nil {
-				err = f.fillExtra(ctx, l, &it)
+			if err != nil {
+				err = fmt.Errorf("frontier: message %d of the URLs: %w", l.entry.seq, err)
+			} else {
+				err = f.restoreHistory(ctx, l, &it)
 			}
 			if err != nil {
 				f.giveBack(l, raw)
@@ -73,20 +75,23 @@ func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Durati
 	}
 }
 
-// parkAtMost keeps a ready function that returns a time already past, and so a
-// negative wait, from stopping a host for good.
+// parkAtMost bounds the wait after a negative result of ready: it may be a time
+// that has passed meanwhile, and no lease may be left that ends.
 const parkAtMost = time.Second
+
+// idleWait is the wait of Next while nothing is due: something will wake it.
+const idleWait = time.Hour
 
 // nextTime returns a timer for what becomes due first. mu is held.
 func (f *Frontier) nextTime(now time.Time) *time.Timer {
-	wait := time.Hour
+	wait := idleWait
 	if f.sleepers.len() > 0 {
 		wait = min(wait, f.sleepers.top().at.Sub(now))
 	}
 	if f.delayed.len() > 0 {
 		wait = min(wait, f.delayed.top().at.Sub(now))
 	}
-	if f.ring.len() > 0 { // this worker cannot say that it lives
+	if f.ring.len() > 0 { // its heartbeats fail, or lease would have returned an item
 		wait = min(wait, f.o.Lapse/10)
 	}
 	return time.NewTimer(max(wait, 0))
@@ -131,11 +136,19 @@ func (f *Frontier) lease(ready func(string) time.Duration, now time.Time) (*Leas
 	return nil, nil
 }
 
-// fetch brings a host's next messages into memory.
+const (
+	// fetchAtOnce is how many messages of a host are requested at the same time.
+	fetchAtOnce = 4
+	// fetchPause is the wait before messages are fetched again after an error.
+	fetchPause = 100 * time.Millisecond
+)
+
+// fetch reads a host's next messages into memory.
 func (f *Frontier) fetch(h *host) {
 	f.mu.Lock()
 	var seqs []uint64
-	// The front of the heap's slice are not exactly the next, but of the next.
+	// The first elements of the heap's slice are not exactly the next items, but
+	// the next one is the first, and the others are among the best.
 	for _, e := range h.items.s[:min(h.items.len(), f.rawShare())] {
 		if _, ok := h.raw[e.seq]; !ok {
 			seqs = append(seqs, e.seq)
@@ -145,10 +158,9 @@ func (f *Frontier) fetch(h *host) {
 	raws := make([][]byte, len(seqs))
 	errs := make([]error, len(seqs))
 	var wg sync.WaitGroup
-	const at1 = 4 // requests at once
-	for k := range min(at1, len(seqs)) {
+	for k := range min(fetchAtOnce, len(seqs)) {
 		wg.Go(func() {
-			for i := k; i < len(seqs); i += at1 {
+			for i := k; i < len(seqs); i += fetchAtOnce {
 				m, err := f.acknowledged(f.ctx, f.urls, seqs[i])
 				if err == nil {
 					raws[i] = m.Data
@@ -176,15 +188,15 @@ func (f *Frontier) fetch(h *host) {
 		}
 	}
 	if failed {
-		// A cluster that is away.
-		f.sleep(h, time.Now().Add(100*time.Millisecond))
-		f.ring1()
+		// The cluster does not answer.
+		f.sleep(h, time.Now().Add(fetchPause))
+		f.wakeOne()
 		return
 	}
 	f.queue(h)
 }
 
-// Wake asks ready about host again at once.
+// Wake makes Next call ready for the host named at once.
 func (f *Frontier) Wake(name string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -194,18 +206,18 @@ func (f *Frontier) Wake(name string) {
 	}
 }
 
-// Stats tells how the job stands. In a cluster it is of the partitions that
-// this worker holds; Survey counts them all.
+// Stats counts a job's URLs. In a cluster Frontier.Stats counts those of the
+// partitions that this worker holds, and Survey all of them.
 type Stats struct {
 	Found    int          // URLs that entered
-	Done     int          // finished, failed ones included
-	Failed   int          // finished with Result.Failed
+	Done     int          // of Found: finished, as a failure or not
+	Failed   int          // of Done: with Result.Failed
 	Retried  int          // calls of Retry
-	Pending  int          // Found - Done: waiting, delayed and leased
-	Delayed  int          // of Pending: waiting for a retry's time
+	Pending  int          // Found - Done: waiting, delayed or leased
+	Delayed  int          // of Pending: their retry is not due
 	InFlight int          // of Pending: leased by this process
-	Hosts    int          // hosts with something pending
-	ByClass  [classes]int // of Pending, by Class
+	Hosts    int          // hosts that have pending URLs
+	ByClass  [classes]int // Pending, by Class
 }
 
 func (s *Stats) count(p *part) {
@@ -214,7 +226,7 @@ func (s *Stats) count(p *part) {
 	s.Failed += p.failed
 	s.Retried += p.retried
 	s.Pending += p.pending()
-	s.Delayed += p.late
+	s.Delayed += p.retrying
 	s.InFlight += p.inflight
 	s.Hosts += len(p.hosts)
 	for i, n := range p.byClass {
@@ -233,15 +245,15 @@ func (f *Frontier) Stats() Stats {
 	return s
 }
 
-// HostStats is one host's part of the work.
+// HostStats counts the URLs of a host.
 type HostStats struct {
 	Host     string
-	Pending  int // leased ones included
-	InFlight int
+	Pending  int // waiting, delayed or leased
+	InFlight int // of Pending: leased by this process
 }
 
-// HostStats returns up to n hosts, those with most leases first, then those
-// with most pending, then by name.
+// HostStats returns up to n hosts: those with the most leases first, then those
+// with the most pending URLs, then by name.
 func (f *Frontier) HostStats(n int) []HostStats {
 	f.mu.Lock()
 	var all []HostStats

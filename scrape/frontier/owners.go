@@ -8,27 +8,31 @@ import (
 	"time"
 )
 
-// Who holds which partition, in a cluster. One key holds the table of all
-// workers and partitions; each worker rewrites it a few times in a Lapse,
-// showing that it lives by a number that grows. Who has not moved for a Lapse,
-// by the watcher's own clock, is dropped, and its partitions are free. No clock
-// is compared with another's. A worker that could not write for a good part of
-// a Lapse gives nothing out, so that it has stopped before others take over.
+// Which worker holds which partition, in a cluster. The table of all workers and
+// partitions is the value of one key. Each worker rewrites it a few times in a
+// Lapse and increases its own number in it: a heartbeat. A worker whose number
+// does not change for a Lapse, by the clock of the worker that reads it, is
+// removed, and its partitions are free. No clock is compared with another's. A
+// worker whose heartbeats fail for a good part of a Lapse gives no items out, so
+// that it has stopped before others take over.
 
-// table is what the key holds.
+// table is the value of the key "workers".
 type table struct {
-	Beats map[string]uint64 // of each worker
-	Parts []string          // each partition's worker, "" for none
-	Used  []bool            // whether it ever had one
-	// Rest is how long a partition rests between two workers, where a host of
-	// it has a longer delay than Options.Rest.
+	Beats map[string]uint64 // heartbeats of each worker
+	Parts []string          // the worker that holds each partition; "" means none
+	Used  []bool            // whether any worker has held it
+	// Rest is how long a partition rests between two workers, where one of its
+	// hosts has a longer delay than Options.Rest.
 	Rest map[int]time.Duration `json:",omitempty"`
 }
 
-// beats of a lapse, and the part of it after which a worker stops by itself.
 const (
+	// beatsOfLapse is how many heartbeats a worker has in a Lapse: one or two may
+	// be late.
 	beatsOfLapse = 5
-	stopAfter    = 0.6
+	// stopAfter is the part of a Lapse without a heartbeat after which a worker
+	// gives no more items out. The rest is for requests that are under way.
+	stopAfter = 0.6
 )
 
 // alive reports whether this worker may give items out. mu is held.
@@ -36,7 +40,7 @@ func (f *Frontier) alive(now time.Time) bool {
 	return !f.e.shared || now.Sub(f.beat) < time.Duration(stopAfter*float64(f.o.Lapse))
 }
 
-// join takes part in the work.
+// join makes this process take a share of the partitions.
 func (f *Frontier) join() {
 	f.joinNow.Do(func() {
 		f.mu.Lock()
@@ -48,29 +52,30 @@ func (f *Frontier) join() {
 	})
 }
 
-// seen is what a worker remembers of another.
-type seen struct {
+// lastBeat is another worker's last heartbeat, and when it was seen first.
+type lastBeat struct {
 	beat uint64
 	at   time.Time
 }
 
+// keepPartitions writes heartbeats until the frontier is closed.
 func (f *Frontier) keepPartitions() {
-	others := map[string]seen{}
+	others := map[string]lastBeat{}
 	tick := time.NewTicker(f.o.Lapse / beatsOfLapse)
 	defer tick.Stop()
 	for {
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(f.ctx, f.o.Lapse)
-		won, err := f.beatOnce(ctx, others)
+		won, err := f.heartbeat(ctx, others)
 		if err == nil {
 			f.mu.Lock()
 			f.beat = began
-			f.ring1()
+			f.wakeOne()
 			f.mu.Unlock()
 			if len(won) > 0 {
 				f.loadWon(won)
 			}
-			_ = f.refreshJob(ctx) // read again at the next beat
+			_ = f.refreshJob(ctx) // after an error: with the next heartbeat
 		}
 		cancel()
 		select {
@@ -81,8 +86,8 @@ func (f *Frontier) keepPartitions() {
 	}
 }
 
-// loadWon loads partitions that were won, in the background: what is held
-// already goes on.
+// loadWon loads partitions that were won, in the background, while the work on
+// others goes on.
 func (f *Frontier) loadWon(won []*part) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -91,7 +96,7 @@ func (f *Frontier) loadWon(won []*part) {
 	}
 	f.wg.Go(func() {
 		if err := f.load(f.ctx, won); err != nil && f.ctx.Err() == nil {
-			// Given back, to be taken again by whoever can read them.
+			// The next heartbeat gives them back, to a worker that can read them.
 			f.mu.Lock()
 			for _, p := range won {
 				if p.state == partLoading {
@@ -103,9 +108,9 @@ func (f *Frontier) loadWon(won []*part) {
 	})
 }
 
-// Slow says that a host is not to be asked more often than once in delay, so
-// that its partition rests as long where it passes from one worker to another,
-// whatever Options.Rest says. The others learn it with the next beat.
+// Slow sets the delay between two requests to a host. Its partition then rests at
+// least as long when it passes from one worker to another, also where Options.Rest
+// is shorter. It is stored with the next heartbeat.
 func (f *Frontier) Slow(host string, delay time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -113,8 +118,8 @@ func (f *Frontier) Slow(host string, delay time.Duration) {
 	p.slowest = max(p.slowest, delay)
 }
 
-// beatOnce writes the table, and returns the partitions won by it.
-func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []*part, err error) {
+// heartbeat writes the table and returns the partitions that this worker has won.
+func (f *Frontier) heartbeat(ctx context.Context, others map[string]lastBeat) (won []*part, err error) {
 	var lost []*part
 	err = f.change(ctx, "workers", func(old []byte) ([]byte, error) {
 		t := table{Beats: map[string]uint64{}}
@@ -128,13 +133,13 @@ func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []
 		}
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		won, lost = f.turn(&t, others, time.Now())
+		won, lost = f.rebalance(&t, others, time.Now())
 		return json.Marshal(t)
 	})
 	if err != nil {
 		return nil, err
 	}
-	// The table was not outdated: it was replaced.
+	// Only now it is certain that the table was not outdated.
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, p := range lost {
@@ -146,10 +151,11 @@ func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []
 	return won, nil
 }
 
-// turn is one beat's change of the table: the dead dropped, what is too much
-// given up, what is missing taken. It returns the partitions that this worker
-// wins and loses where the table is written. mu is held.
-func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won, lost []*part) {
+// rebalance changes the table for a heartbeat: it removes dead workers, gives
+// partitions beyond this worker's share back, and takes free ones up to its share.
+// It returns the partitions that this worker wins and loses once the table is
+// written. mu is held.
+func (f *Frontier) rebalance(t *table, others map[string]lastBeat, now time.Time) (won, lost []*part) {
 	t.Beats[f.id]++
 	died := map[string]bool{}
 	for id, beat := range t.Beats {
@@ -157,7 +163,7 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won, l
 			continue
 		}
 		if s, ok := others[id]; !ok || s.beat != beat {
-			others[id] = seen{beat, now}
+			others[id] = lastBeat{beat, now}
 		} else if now.Sub(s.at) >= f.o.Lapse {
 			died[id] = true
 			delete(t.Beats, id)
@@ -167,7 +173,7 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won, l
 	mine := 0
 	for i, p := range f.parts {
 		if t.Parts[i] != f.id {
-			// Not ours by the table: another took it, or it was given back.
+			// Another worker has taken it, or this one has given it back.
 			if p.state != partNone {
 				lost = append(lost, p)
 			}
@@ -204,7 +210,7 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won, l
 		if _, lives := t.Beats[owner]; p.state != partNone || owner != "" && lives {
 			continue
 		}
-		// A worker that is found dead has been silent for a Lapse already.
+		// A worker that is removed has been silent for a Lapse already.
 		p.rest = time.Time{}
 		rest := max(f.o.Rest, t.Rest[i])
 		if died[owner] {
@@ -219,17 +225,18 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won, l
 	return won, lost
 }
 
+// idle reports whether no outcome is being written.
 func (j *partJournal) idle() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return !j.flying
 }
 
-// leave gives everything back, so that the others need not wait for a Lapse.
+// leave gives all partitions back, so that other workers take them at once.
 func (f *Frontier) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), f.o.Lapse)
 	defer cancel()
-	// Who cannot say goodbye is missed after a Lapse.
+	// After an error they are free after a Lapse.
 	_ = f.change(ctx, "workers", func(old []byte) ([]byte, error) {
 		var t table
 		if old == nil || json.Unmarshal(old, &t) != nil || !slices.Contains(t.Parts, f.id) && t.Beats[f.id] == 0 {

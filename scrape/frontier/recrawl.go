@@ -11,16 +11,16 @@ import (
 	"github.com/nats-io/nuid"
 )
 
-// Recrawl begins the next round of a finished job: due is asked about every
-// finished item, with its Memo and when it was finished, in the order in which
-// they entered, and those for which it is true become pending again with their
-// Memo. It returns how many. The job is marked running again even where none is
-// due, until Next finds that.
+// Recrawl begins the next round of a finished job. It calls due for every finished
+// item, with its Memo and the time when it was finished, in the order in which the
+// items entered; those for which due returns true become pending again. It returns
+// their number. The job is then marked as running, also where no item is due, and
+// ends as usual.
 //
-// It must hold every partition, so in a cluster one worker begins the round
-// alone and the others join afterwards. Memory: all memos, while it runs. A
-// process that is killed in it leaves what it reopened reopened, in a job that
-// is still marked finished: call Recrawl again.
+// Recrawl waits until this worker holds every partition. So in a cluster one
+// worker begins the round alone, and the others join afterwards. While it runs, all
+// memos are in memory. Where its process is killed, some items may be pending again
+// in a job that is still marked finished: call Recrawl again.
 func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time) bool) (int, error) {
 	f.join()
 	if err := f.awaitAll(ctx); err != nil {
@@ -31,7 +31,7 @@ func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time
 		return 0, err
 	}
 	if info.Finished.IsZero() {
-		return 0, errors.New("frontier: a job that has not finished cannot be crawled again: let it finish first")
+		return 0, errors.New("frontier: the job has not finished: only a finished job can be crawled again")
 	}
 	type left struct {
 		round uint64
@@ -39,7 +39,7 @@ func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time
 		memo  []byte
 	}
 	memos := map[uint64]left{}
-	past, err := f.readPast(ctx, nil, func(o *outcome) {
+	past, err := f.readJournal(ctx, nil, func(o *outcome) {
 		if o.kind != outRetry && o.round >= memos[o.seq].round {
 			memos[o.seq] = left{o.round, o.at, slices.Clone(o.memo)}
 		}
@@ -66,7 +66,7 @@ func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time
 		}
 		it, err := decodeItem(data)
 		if err != nil {
-			stop = fmt.Errorf("URL %d: %w", seq, err)
+			stop = fmt.Errorf("message %d of the URLs: %w", seq, err)
 			return false
 		}
 		m := memos[seq]
@@ -75,7 +75,7 @@ func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time
 			return true
 		}
 		n++
-		head, _ := decodeHead(data) // decodeItem has read it
+		head, _ := decodeHead(data) // it decodes: decodeItem has done so
 		stop = groups[p].add(ctx, f, f.parts[p], reopenedItem{
 			entry{priority(head.class, head.sec), seq}, it.Host, past.failed.Exists(seq), uint64(round),
 		}, &outcome{kind: outReopen, seq: seq, round: uint64(round), at: m.at, memo: m.memo})
@@ -98,6 +98,9 @@ func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time
 	})
 }
 
+// awaitEvery is how often awaitAll counts the partitions.
+const awaitEvery = 50 * time.Millisecond
+
 // awaitAll waits until this worker holds every partition.
 func (f *Frontier) awaitAll(ctx context.Context) error {
 	for {
@@ -118,18 +121,19 @@ func (f *Frontier) awaitAll(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("frontier: other workers are in the job: %w", ctx.Err())
-		case <-time.After(50 * time.Millisecond):
+			return fmt.Errorf("frontier: other workers hold parts of the job: %w", ctx.Err())
+		case <-time.After(awaitEvery):
 		}
 	}
 }
 
-// reopening is a partition's items on their way to be pending again.
+// reopening are items of a partition that become pending with the next message.
 type reopening struct {
-	data  []byte
+	data  []byte // of the message
 	items []reopenedItem
 }
 
+// reopenedItem is an item that becomes pending again.
 type reopenedItem struct {
 	e      entry
 	host   string
@@ -137,10 +141,11 @@ type reopenedItem struct {
 	round  uint64
 }
 
-// reopenGroup bounds a message of reopened items, in bytes. It is small, as each
-// lease of one of them reads it.
+// reopenGroup bounds the bytes of a message of reopened items. It is small, as the
+// message is read for each lease of one of them.
 const reopenGroup = 16 << 10
 
+// add adds an item, and stores the message where it is large enough.
 func (g *reopening) add(ctx context.Context, f *Frontier, p *part, it reopenedItem, o *outcome) error {
 	g.data = o.append(g.data)
 	g.items = append(g.items, it)
@@ -150,6 +155,7 @@ func (g *reopening) add(ctx context.Context, f *Frontier, p *part, it reopenedIt
 	return g.flush(ctx, f, p)
 }
 
+// flush stores the message and makes its items pending.
 func (g *reopening) flush(ctx context.Context, f *Frontier, p *part) error {
 	if len(g.items) == 0 {
 		return nil
@@ -166,7 +172,7 @@ func (g *reopening) flush(ctx context.Context, f *Frontier, p *part) error {
 			p.failed--
 		}
 		f.reopen(it.e.seq)
-		p.extra[it.e.seq] = extra{memo: seq, round: it.round}
+		p.revisits[it.e.seq] = revisit{memo: seq, round: it.round}
 		p.byClass[classOf(it.e.prio)]++
 		f.push(f.hostOf(p, it.host), it.e, nil)
 	}

@@ -12,35 +12,38 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// In a cluster three kinds of answer are not final, and none of them decides
-// anything here:
+// In a cluster three kinds of answers are not final, and nothing is decided by
+// them:
 //
-//   - No answer, or an error that passes (isTransient): the request is repeated
-//     by engine.retry. It may have been carried out, so that every write can be
-//     stored twice without harm: the stream refuses the second (URLs, claims),
-//     the message ID identifies it (outcomes), the expected revision fails
-//     (values), or a copy means what the original means (fences, marks).
-//   - "Not found": a replica that has fallen behind does not know of a message
-//     that was acknowledged. So all reads go to the stream's leader (no direct
-//     gets), and where the absence of a value decides something, the leader
-//     proves with a write that it still leads (Frontier.latest).
-//   - "Refused": the leader also refuses a message because of one that it has
-//     proposed and not committed, and which is lost if the leader is. So a
-//     refusal counts once what it was refused for has been read.
+//   - No answer, or a transient error (isTransient). engine.retry repeats the
+//     request. As the first one may have been carried out, every write may be made
+//     twice without harm: the stream refuses the second (URLs, claims, barriers),
+//     its message ID identifies it (outcomes), its expected revision is outdated
+//     (values), or the copy has the meaning of the original (fences, marks).
+//   - "Not found". A replica that has fallen behind does not have every message
+//     that was acknowledged. So all reads go to the stream's leader: direct gets,
+//     which any replica answers, are turned off. A leader that has just been
+//     replaced may answer, too. So where it decides something that a value is
+//     absent or unchanged, a write proves that the leader still leads
+//     (Frontier.latest).
+//   - "Refused". A leader also refuses a message because of one that it has not
+//     committed yet, which is lost where the leader is lost. So a refusal counts
+//     after the message that caused it was read (Frontier.confirm).
 
-// How long one request waits for its answer before it is repeated. A cluster
-// that elects a new leader leaves requests unanswered for a few seconds; a
-// server in process always answers, however late its disk makes it.
+// How long a request waits for its answer. A cluster leaves requests unanswered
+// while it elects a leader, for a few seconds: they are repeated. A server in
+// process always answers, however slow its disk is.
 const (
 	tryShared    = 3 * time.Second
 	tryInProcess = time.Minute
 )
 
-// ackTimeout bounds the wait for one acknowledgement of many under way.
+// ackTimeout bounds the wait for an acknowledgement where many messages are under
+// way.
 const ackTimeout = 10 * time.Second
 
 // patience is how long a request to a cluster is repeated. An election takes
-// seconds; a server that restarts with a large store, a minute.
+// seconds, the restart of a server with a large store a minute.
 const patience = 2 * time.Minute
 
 // The wait between two tries grows from retryFirst to retryMost.
@@ -49,8 +52,8 @@ const (
 	retryMost  = time.Second
 )
 
-// retry calls op until it succeeds, fails with an error that no repetition
-// mends, or patience or ctx has ended. Without a cluster it calls op once.
+// retry calls op until it returns nil or an error that is not transient, patience
+// is over, or ctx ends. Without a cluster it calls op once.
 func (e *engine) retry(ctx context.Context, op func(ctx context.Context) error) error {
 	end := time.Now().Add(patience)
 	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
@@ -68,7 +71,8 @@ func (e *engine) retry(ctx context.Context, op func(ctx context.Context) error) 
 	}
 }
 
-// Error codes of the server that nats.go does not name.
+// Error codes of the NATS server that nats.go has no names for, with the server's
+// names (its errors.json).
 const (
 	codeNotClustered         jetstream.ErrorCode = 10006 // JSClusterNotActiveErr
 	codeClusterRequired      jetstream.ErrorCode = 10010 // JSClusterRequiredErr
@@ -96,8 +100,9 @@ func isTransient(err error) bool {
 		case codeDuplicateInProcess, codeNoPeers:
 			return true
 		case jetstream.JSErrCodeStreamNotFound:
-			// A server that has just been told of a stream may not have it yet.
-			// Where a job's streams may not exist, openStreams asks for them.
+			// The leader of a stream that was just made may not have made its part
+			// yet. Where a job's stream may not exist, openStreams handles this
+			// error itself.
 			return true
 		case codeNotClustered, codeClusterRequired, codeNotInCluster, codeInvalidConfig, codeStreamLimits,
 			codeReplicasNotSupported, codeStreamInvalid:
@@ -120,39 +125,39 @@ func isTransient(err error) bool {
 	return errors.As(err, &network)
 }
 
-// errUncertain is an answer that may be of a replica that has fallen behind.
-var errUncertain = errors.New("the cluster is not of one mind")
+// errUncertain stands for an answer of the cluster that contradicts an earlier one.
+var errUncertain = errors.New("the servers of the cluster contradict each other")
 
-// isRefused reports whether the stream has a message of that subject, or its
-// leader is about to store one.
+// isRefused reports whether a message was refused because the stream has one of
+// its subject, or its leader is about to store one.
 func isRefused(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) && strings.Contains(api.Description, "maximum messages per subject exceeded")
 }
 
-// isWrongSequence reports whether the last message of a subject was another
-// than the one expected, or one that its leader is about to store.
+// isWrongSequence reports whether a message was refused because the last message
+// of a subject is not the expected one, or the leader is about to store another.
 func isWrongSequence(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) &&
 		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
 }
 
-// isFull reports whether a server has no room for a message.
+// isFull reports whether a server refused a message because its store is full.
 func isFull(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) &&
 		(api.ErrorCode == codeNoResources || api.ErrorCode == codeNoMemory || api.ErrorCode == codeNoStorage)
 }
 
-// noCluster reports whether a server can keep one replica only.
+// noCluster reports whether a server is in no cluster and so keeps one replica.
 func noCluster(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) && api.ErrorCode == codeReplicasNotSupported
 }
 
-// tooFewServers reports whether a cluster cannot keep that many replicas, at
-// this moment or ever.
+// tooFewServers reports whether the servers that are up are too few for the
+// replicas of a stream.
 func tooFewServers(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) &&

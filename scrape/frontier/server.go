@@ -14,21 +14,27 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// maxPayload bounds a message of the server in process, and so one record.
+// maxPayload bounds a message of the server in process, and so the records of a
+// page: more than the text of any page takes, and less than memory can bear.
 const maxPayload = 32 << 20
 
 // syncEvery is how often files are synced to the disk. A write has reached the
 // operating system before it is acknowledged, so that a killed process loses
-// nothing; only a machine that loses power can lose what is younger than this.
+// nothing. A machine that loses power can lose the writes of this time.
 const syncEvery = 10 * time.Second
 
-// What the server in process may store. Left to itself it takes three quarters
-// of Go's memory limit, which says when to collect and not what there is, or of
-// the disk's room when it starts, without what it has stored there already.
+// readyTimeout bounds the opening of a directory. One that was not closed is read
+// through, a few hundred megabytes a second.
+const readyTimeout = 10 * time.Minute
+
+// What the server in process may store. By default the server allows messages in
+// memory three quarters of Go's memory limit, which is a target of the collector
+// and not what the machine has; and files three quarters of what is free on the
+// disk when it starts, which may be less than it has stored there before.
 //
-// The messages of a frontier in memory may take a third of the machine's memory:
-// a URL's message is some 190 bytes, and the server's index of it another 250
-// that the server does not count, so that the whole stays under four fifths.
+// Here, messages in memory may take a third (memoryShare) of the machine's memory.
+// A URL's message takes some 190 bytes. The server's index takes another 250 bytes
+// for it, which the server does not count. So both together stay under four fifths.
 // Files are bounded by the disk alone.
 const (
 	memoryShare = 3
@@ -40,15 +46,18 @@ func storeLimits() (memory, files int64) {
 	if total := sysmem.Memory(); total > 0 {
 		return total / memoryShare, noLimit
 	}
-	return noLimit, noLimit // where the system does not tell
+	return noLimit, noLimit // the system does not report its memory
 }
 
-// lockPatience is how long a directory is waited for that another process has
-// open.
-const lockPatience = 3 * time.Second
+// lockPatience is how long Open waits for a directory that another process has
+// open, and lockEvery how often it looks. "newsclip status" opens it for a moment.
+const (
+	lockPatience = 3 * time.Second
+	lockEvery    = 50 * time.Millisecond
+)
 
-// How a server of a cluster is reached, and how soon it is noticed that one no
-// longer answers: well within patience.
+// The connection to a server of a cluster. A server that no longer answers is
+// noticed, and another connected to, well within patience.
 const (
 	reconnectWait  = 250 * time.Millisecond
 	connectTimeout = 5 * time.Second
@@ -56,7 +65,7 @@ const (
 	pingsMissed    = 2
 )
 
-// engine is the JetStream that a frontier lives in.
+// engine is the JetStream that keeps a frontier.
 type engine struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
@@ -64,8 +73,8 @@ type engine struct {
 	lock   *flock.Flock   // nil without a directory
 	temp   string         // removed on close
 	store  jetstream.StorageType
-	shared bool          // other processes may work on the same job
-	try    time.Duration // how long one request waits before it is repeated
+	shared bool          // it is a cluster, which other processes use too
+	try    time.Duration // how long a request waits for its answer
 }
 
 // startEngine starts or reaches the server that o names.
@@ -84,70 +93,23 @@ func (e *engine) start(o *Options) (err error) {
 		nats.MaxReconnects(-1),
 		nats.ReconnectWait(reconnectWait),
 		nats.Timeout(connectTimeout),
-		// A server that vanishes without closing its connections.
+		// These notice a server that is gone without having closed its connections.
 		nats.PingInterval(pingEvery),
 		nats.MaxPingsOutstanding(pingsMissed),
 	}
-	url := o.URL
 	if e.shared {
 		e.store, e.try = jetstream.FileStorage, tryShared
 	} else {
-		dir := o.Dir
-		if dir == "" {
-			// The server keeps its own housekeeping in files even when the streams
-			// are in memory.
-			if e.temp, err = os.MkdirTemp("", "newsclip-frontier-"); err != nil {
-				return fmt.Errorf("frontier: %w", err)
-			}
-			dir = e.temp
-		} else {
-			e.store = jetstream.FileStorage
-			if _, err := os.Stat(filepath.Join(dir, "jetstream")); o.Existing && errors.Is(err, os.ErrNotExist) {
-				return ErrNoJob
-			}
-			if err = os.MkdirAll(dir, 0o755); err != nil {
-				return fmt.Errorf("frontier: state directory: %w", err)
-			}
-			lock := flock.New(filepath.Join(dir, "lock"))
-			ok, err := lock.TryLock()
-			// Who only looks at a job has it open for a moment.
-			for end := time.Now().Add(lockPatience); !ok && err == nil && !o.Existing && time.Now().Before(end); {
-				time.Sleep(50 * time.Millisecond)
-				ok, err = lock.TryLock()
-			}
-			if err != nil {
-				return fmt.Errorf("frontier: state directory: %w", err)
-			}
-			if !ok {
-				return fmt.Errorf("%w: %s", ErrInUse, dir)
-			}
-			e.lock = lock
-		}
-		memory, files := storeLimits()
-		e.srv, err = server.NewServer(&server.Options{
-			ServerName:         "newsclip",
-			DontListen:         true,
-			JetStream:          true,
-			StoreDir:           dir,
-			JetStreamMaxMemory: memory,
-			JetStreamMaxStore:  files,
-			NoSigs:             true,
-			NoLog:              true,
-			MaxPayload:         maxPayload,
-			SyncInterval:       syncEvery,
-		})
+		dir, err := e.openDir(o)
 		if err != nil {
-			return fmt.Errorf("frontier: %w", err)
+			return err
 		}
-		e.srv.Start()
-		// A large directory that was not closed is read through first.
-		if !e.srv.ReadyForConnections(10 * time.Minute) {
-			return fmt.Errorf("frontier: the store in %s does not open", dir)
+		if err := e.startServer(dir); err != nil {
+			return err
 		}
 		opts = append(opts, nats.InProcessServer(e.srv))
-		url = ""
 	}
-	if e.nc, err = nats.Connect(url, append(opts, o.Connect...)...); err != nil {
+	if e.nc, err = nats.Connect(o.URL, append(opts, o.Connect...)...); err != nil {
 		return fmt.Errorf("frontier: %s: %w", o.URL, err)
 	}
 	e.js, err = jetstream.New(e.nc,
@@ -156,6 +118,63 @@ func (e *engine) start(o *Options) (err error) {
 		jetstream.WithDefaultTimeout(e.try))
 	if err != nil {
 		return fmt.Errorf("frontier: %w", err)
+	}
+	return nil
+}
+
+// openDir makes and locks the directory of the server in process.
+func (e *engine) openDir(o *Options) (dir string, err error) {
+	if o.Dir == "" {
+		// The server writes some files even where the streams are in memory.
+		if e.temp, err = os.MkdirTemp("", "newsclip-frontier-"); err != nil {
+			return "", fmt.Errorf("frontier: %w", err)
+		}
+		return e.temp, nil
+	}
+	e.store = jetstream.FileStorage
+	if _, err := os.Stat(filepath.Join(o.Dir, "jetstream")); o.Existing && errors.Is(err, os.ErrNotExist) {
+		return "", ErrNoJob
+	}
+	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
+		return "", fmt.Errorf("frontier: state directory: %w", err)
+	}
+	lock := flock.New(filepath.Join(o.Dir, "lock"))
+	ok, err := lock.TryLock()
+	for end := time.Now().Add(lockPatience); !ok && err == nil && !o.Existing && time.Now().Before(end); {
+		time.Sleep(lockEvery)
+		ok, err = lock.TryLock()
+	}
+	if err != nil {
+		return "", fmt.Errorf("frontier: state directory: %w", err)
+	}
+	if !ok {
+		return "", fmt.Errorf("%w: %s", ErrInUse, o.Dir)
+	}
+	e.lock = lock
+	return o.Dir, nil
+}
+
+// startServer starts the server in process and reads what is in dir.
+func (e *engine) startServer(dir string) (err error) {
+	memory, files := storeLimits()
+	e.srv, err = server.NewServer(&server.Options{
+		ServerName:         "newsclip",
+		DontListen:         true,
+		JetStream:          true,
+		StoreDir:           dir,
+		JetStreamMaxMemory: memory,
+		JetStreamMaxStore:  files,
+		NoSigs:             true,
+		NoLog:              true,
+		MaxPayload:         maxPayload,
+		SyncInterval:       syncEvery,
+	})
+	if err != nil {
+		return fmt.Errorf("frontier: %w", err)
+	}
+	e.srv.Start()
+	if !e.srv.ReadyForConnections(readyTimeout) {
+		return fmt.Errorf("frontier: the files in %s could not be opened within %v", dir, readyTimeout)
 	}
 	return nil
 }

@@ -11,18 +11,18 @@ import (
 )
 
 const (
-	// defaultReplicas survive the loss of one server.
+	// defaultReplicas is the least number that survives the loss of a server.
 	defaultReplicas = 3
 	// serverAway is how long a cluster may have too few servers for
-	// defaultReplicas before a job is begun with one: a server that restarts
-	// must not decide how safe the job is for all its life.
+	// defaultReplicas before a job is begun with one replica. A server that is
+	// restarting must not leave the job with one replica for good.
 	serverAway = 15 * time.Second
-	// duplicateWindow is how long the journal knows the ID of a message. Whoever
-	// writes one repeats it for patience, and asks for the fence in between.
+	// duplicateWindow is how long the journal recognizes the ID of a message. A
+	// message may be repeated for patience before a fence is read, and after.
 	duplicateWindow = 3 * patience
 )
 
-// openStreams makes what is missing of the job's streams, and its marker.
+// openStreams opens the job's streams and its marker, and makes what is missing.
 func (f *Frontier) openStreams(ctx context.Context) error {
 	err := f.openBucket(ctx)
 	if err == nil {
@@ -37,9 +37,10 @@ func (f *Frontier) openStreams(ctx context.Context) error {
 	return f.refreshJob(ctx)
 }
 
+// bucketName is the name of the job's bucket of values.
 func (f *Frontier) bucketName() string { return "newsclip-" + f.o.Job }
 
-// openBucket opens the bucket of values, which is what makes a job exist.
+// openBucket opens the bucket of values. A job exists if its bucket does.
 func (f *Frontier) openBucket(ctx context.Context) error {
 	bucket := jetstream.KeyValueConfig{Bucket: f.bucketName(), Storage: f.e.store, Replicas: 1}
 	if f.e.shared {
@@ -71,7 +72,7 @@ func (f *Frontier) openBucket(ctx context.Context) error {
 	if err != nil || !f.e.shared {
 		return err
 	}
-	// A bucket is always made with direct gets.
+	// CreateKeyValue always allows direct gets.
 	if _, err := f.readLeader(ctx, "KV_"+bucket.Bucket, 0); err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func (f *Frontier) openLogs(ctx context.Context) error {
 	}
 	urls := jetstream.StreamConfig{
 		Name: f.bucketName() + "-urls", Subjects: []string{f.prefix + "u.*.*", f.prefix + "b.*", f.prefix + "c.*"},
-		// What makes a URL enter once.
+		// With these a URL enters once.
 		MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true,
 	}
 	journal := jetstream.StreamConfig{
@@ -132,9 +133,9 @@ func (f *Frontier) openLogs(ctx context.Context) error {
 	return nil
 }
 
-// readLeader opens a stream of a cluster that is read from its leader alone. A
-// direct get is answered by any replica, also by one that has fallen behind; the
-// streams of earlier versions allow them, and have a shorter duplicate window.
+// readLeader opens a stream of a cluster and turns direct gets off, so that reads
+// go to its leader. Streams that earlier versions have made allow them, and have
+// another duplicate window.
 func (f *Frontier) readLeader(ctx context.Context, name string, duplicates time.Duration) (s jetstream.Stream, err error) {
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		if s, err = f.e.js.Stream(ctx, name); err != nil {
@@ -152,7 +153,7 @@ func (f *Frontier) readLeader(ctx context.Context, name string, duplicates time.
 	return s, err
 }
 
-// begin stores the marker of a job that is new.
+// begin stores the marker of a new job.
 func (f *Frontier) begin(ctx context.Context) error {
 	b, err := json.Marshal(jobState{JobInfo: JobInfo{Describe: f.o.Describe, Partitions: f.o.Partitions, Begun: time.Now().UTC()}})
 	if err != nil {

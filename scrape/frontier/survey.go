@@ -2,15 +2,17 @@ package frontier
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/nats-io/nuid"
 )
 
-// Survey counts the whole job, over all workers of a cluster, by reading its
-// streams through: some seconds for a million URLs. InFlight is 0.
+// Survey counts the URLs of the whole job, over all workers of a cluster. It reads
+// the job's streams through, which takes some seconds for a million URLs. InFlight
+// is 0.
 func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 	var s Stats
-	past, err := f.readPast(ctx, nil, nil)
+	past, err := f.readJournal(ctx, nil, nil)
 	if err != nil {
 		return s, f.wrap("survey", err)
 	}
@@ -26,6 +28,7 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 	}
 	s.Delayed = len(past.retries)
 	hosts := map[string]bool{}
+	var damage error
 	err = f.follow(ctx, f.urls, nil, 1, func(seq uint64, subject string, data []byte) bool {
 		if seq >= bar {
 			return false
@@ -35,7 +38,8 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 		}
 		head, err := decodeHead(data)
 		if err != nil {
-			return true
+			damage = fmt.Errorf("message %d of the URLs: %w", seq, err)
+			return false
 		}
 		s.Found++
 		if past.done.Exists(seq) {
@@ -47,11 +51,12 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 		}
 		s.Pending++
 		s.ByClass[head.class]++
-		if !hosts[string(head.host)] {
-			hosts[string(head.host)] = true
-		}
+		hosts[string(head.host)] = true
 		return true
 	})
+	if damage != nil {
+		err = damage
+	}
 	if err != nil {
 		return s, f.wrap("survey", err)
 	}

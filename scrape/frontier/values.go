@@ -10,22 +10,21 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Values: small state under a key, in the job's bucket. Keys of the frontier's
-// own have plain names ("job", "workers", "checkpoint"), budgets begin with
-// "b.", those of callers with "u.".
+// Values are small pieces of state under keys, in the job's bucket. The frontier's
+// own keys are "job", "workers", "checkpoint" and "probe"; those of budgets begin
+// with "b.", and those of callers with "u.".
 
-// userKey makes any string a key.
+// userKey encodes a caller's key, which may be any string.
 func userKey(key string) string {
 	return "u." + base64.RawURLEncoding.EncodeToString([]byte(key))
 }
 
-// Put stores a small value under any key, for all workers, as durable as the
-// frontier: a host's robots.txt, a crawl delay. It is not meant for one value a
-// URL: Result.Memo costs far less. Where the new value depends on the old one,
-// use Change.
+// Put stores a small value, such as a host's robots.txt, under any key. All workers
+// can read it, and it is as durable as the frontier. For a value of each URL,
+// Result.Memo costs far less. Where the new value depends on the old one, use
+// Change.
 func (f *Frontier) Put(ctx context.Context, key string, value []byte) error {
-	// A plain write that was repeated could arrive after a later one of another
-	// worker.
+	// Unlike a plain write, a change that is repeated cannot overwrite a later one.
 	err := f.change(ctx, userKey(key), func([]byte) ([]byte, error) { return value, nil })
 	if err != nil {
 		return f.wrap("put", err)
@@ -33,8 +32,9 @@ func (f *Frontier) Put(ctx context.Context, key string, value []byte) error {
 	return nil
 }
 
-// Get returns the value stored under key, or ErrNotFound. It sees every Put and
-// Change, of any worker, that returned before the call.
+// Get returns the value stored under key, or ErrNotFound. The value is at least as
+// new as that of every Put and Change, of any worker, that returned before the
+// call. In a cluster a call costs a write.
 func (f *Frontier) Get(ctx context.Context, key string) ([]byte, error) {
 	e, err := f.latest(ctx, userKey(key))
 	if errors.Is(err, jetstream.ErrKeyNotFound) {
@@ -46,10 +46,12 @@ func (f *Frontier) Get(ctx context.Context, key string) ([]byte, error) {
 	return e.Value(), nil
 }
 
-// Change replaces the value stored under key by what next makes of it, so that
-// of two workers that change a value at the same time neither undoes what the
-// other did. old is nil where there is no value; next returns nil to leave the
-// value as it is, and may be called more than once.
+// Change replaces the value stored under key by the result of next, to which it
+// passes the present value, nil if there is none. Changes of several workers at the
+// same time are made one after the other. next returns nil to leave the value as it
+// is. It may be called several times, also after its result was stored: applied to
+// a value that it has changed, it must leave it as it is, or the change is made
+// twice.
 func (f *Frontier) Change(ctx context.Context, key string, next func(old []byte) ([]byte, error)) error {
 	err := f.change(ctx, userKey(key), func(old []byte) ([]byte, error) {
 		b, err := next(old)
@@ -64,8 +66,8 @@ func (f *Frontier) Change(ctx context.Context, key string, next func(old []byte)
 	return nil
 }
 
-// value reads a key from the bucket's leader. A value may be replaced already
-// where that leader was just deposed; that there is none is certain.
+// value reads a key from the bucket's leader. The value may be outdated, where that
+// leader was just replaced; jetstream.ErrKeyNotFound is certain.
 func (f *Frontier) value(ctx context.Context, key string) (jetstream.KeyValueEntry, error) {
 	e, err := f.read(ctx, key)
 	if errors.Is(err, jetstream.ErrKeyNotFound) {
@@ -74,8 +76,8 @@ func (f *Frontier) value(ctx context.Context, key string) (jetstream.KeyValueEnt
 	return e, err
 }
 
-// latest is value where an outdated value would do harm, too: it sees every
-// write that was acknowledged before the call. In a cluster it costs a write.
+// latest reads a key. Its result is at least as new as every write that was
+// acknowledged before the call. In a cluster it costs a write.
 func (f *Frontier) latest(ctx context.Context, key string) (jetstream.KeyValueEntry, error) {
 	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
 		e, err := f.read(ctx, key)
@@ -101,7 +103,7 @@ func (f *Frontier) latest(ctx context.Context, key string) (jetstream.KeyValueEn
 	}
 }
 
-// read asks the bucket's leader for a key.
+// read is value where jetstream.ErrKeyNotFound is not certain either.
 func (f *Frontier) read(ctx context.Context, key string) (e jetstream.KeyValueEntry, err error) {
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		e, err = f.kv.Get(ctx, key)
@@ -110,12 +112,12 @@ func (f *Frontier) read(ctx context.Context, key string) (e jetstream.KeyValueEn
 	return e, err
 }
 
-// probeKey is written by isLatest and never read.
+// probeKey is the key that isLatest writes. It is never read.
 const probeKey = "probe"
 
-// isLatest reports whether key's last revision is this one; 0 stands for no
-// value. It writes a message that the bucket takes under that condition only: a
-// leader that has lost its followers cannot commit it.
+// isLatest reports whether a key's last revision is this one; 0 means no value. It
+// writes a message that the bucket takes under this condition only. A leader that
+// was replaced cannot commit it.
 func (f *Frontier) isLatest(ctx context.Context, key string, revision uint64) (bool, error) {
 	if !f.e.shared {
 		return true, nil
@@ -132,13 +134,11 @@ func (f *Frontier) isLatest(ctx context.Context, key string, revision uint64) (b
 	return err == nil, err
 }
 
-// errSame is returned by a change that changes nothing.
+// errSame is returned by a change's next that leaves the value as it is.
 var errSame = errors.New("no change")
 
-// change reads, changes and writes a key until nobody else wrote in between.
-// old is nil where the key has no value. next may be called again after its
-// result was stored, where that was not acknowledged, and must then come to the
-// same end.
+// change is Change for any key of the bucket. next returns errSame to leave the
+// value as it is.
 func (f *Frontier) change(ctx context.Context, key string, next func(old []byte) ([]byte, error)) error {
 	const waitFirst, waitMost = time.Millisecond, 100 * time.Millisecond
 	for wait := waitFirst; ; wait = min(2*wait, waitMost) {
@@ -155,7 +155,7 @@ func (f *Frontier) change(ctx context.Context, key string, next func(old []byte)
 		stored := false
 		switch {
 		case errors.Is(err, errSame):
-			// Nothing is written that would fail if old were outdated.
+			// No write follows that would fail if old were outdated.
 			stored, err = f.isLatest(ctx, key, revision)
 		case err == nil:
 			stored, err = f.replace(ctx, key, revision, b)
@@ -171,8 +171,8 @@ func (f *Frontier) change(ctx context.Context, key string, next func(old []byte)
 	}
 }
 
-// replace stores a key's value where its last revision is this one, 0 for none,
-// and reports whether it was.
+// replace stores a key's value if its last revision is this one, 0 for none, and
+// reports whether it was. The result may be false of a value that was stored.
 func (f *Frontier) replace(ctx context.Context, key string, revision uint64, b []byte) (bool, error) {
 	err := f.e.retry(ctx, func(ctx context.Context) error {
 		if revision == 0 {

@@ -10,18 +10,22 @@ import (
 	"time"
 )
 
-// How items and outcomes look in the streams. Both are read a million at a
-// time when a job is reopened, so that what the index needs stands first and
-// is read without decoding the rest.
+// The encoding of items and outcomes in the streams. Millions of both are read when
+// a job is reopened. So the fields that the index needs come first, and are read
+// without decoding the rest.
 
-var errWire = errors.New("frontier: damaged message")
+var (
+	errWire  = errors.New("the message is damaged")
+	errNewer = errors.New("the message was written by a newer version of newsclip")
+)
 
-// hashLen is the number of bytes of an identity that are kept: 96 bits give a
-// billion URLs a chance of one in 10^11 that any two meet.
+// hashLen is the number of bytes of an identity's hash: with 96 bits the
+// probability that any two of a billion URLs have the same hash is 10^-11.
 const hashLen = 12
 
 type hash [hashLen]byte
 
+// hashOf hashes strings that have no NUL in them.
 func hashOf(parts ...string) hash {
 	d := sha256.New()
 	for _, p := range parts {
@@ -36,6 +40,7 @@ func hashOf(parts ...string) hash {
 // token is the hash as a subject's token.
 func (h hash) token() string { return base64.RawURLEncoding.EncodeToString(h[:]) }
 
+// identity is the hash by which an item enters once.
 func (it *Item) identity() hash {
 	key := it.Key
 	if key == "" {
@@ -44,15 +49,17 @@ func (it *Item) identity() hash {
 	return hashOf(it.Host, key)
 }
 
-// partitionOf spreads hosts; it must never change for a job's life.
+// partitionOf returns the partition of a host. A job's stored messages depend on
+// it: it must never change.
 func partitionOf(host string, n int) int {
 	h := hashOf(host)
 	return int(binary.BigEndian.Uint64(h[:8]) % uint64(n))
 }
 
+// itemVersion is the first byte of every item.
 const itemVersion = 1
 
-// itemBody is the part of an item that only Next reads.
+// itemBody is the part of an item that is decoded when Next returns it.
 type itemBody struct {
 	URL       string            `json:"u"`
 	Key       string            `json:"k,omitempty"`
@@ -63,6 +70,7 @@ type itemBody struct {
 	Meta      map[string]string `json:"m,omitempty"`
 }
 
+// encodeItem returns the message of an item.
 func encodeItem(it *Item) ([]byte, error) {
 	body, err := json.Marshal(itemBody{it.URL, it.Key, it.Kind, it.Depth, it.Referrer, it.Redirects, it.Meta})
 	if err != nil {
@@ -79,16 +87,19 @@ func encodeItem(it *Item) ([]byte, error) {
 	return append(b, body...), nil
 }
 
-// itemHead is what the index needs of an item.
+// itemHead is the part of an item that the index needs.
 type itemHead struct {
 	class Class
-	sec   int64 // LastMod in Unix seconds, 0 unknown
+	sec   int64 // LastMod in Unix seconds; 0 means unknown
 	host  []byte
 	body  []byte
 }
 
 func decodeHead(b []byte) (itemHead, error) {
 	var h itemHead
+	if len(b) > 0 && b[0] > itemVersion {
+		return h, errNewer
+	}
 	if len(b) < 3 || b[0] != itemVersion || b[1] >= byte(classes) {
 		return h, errWire
 	}
@@ -112,7 +123,7 @@ func decodeItem(b []byte) (Item, error) {
 	}
 	var body itemBody
 	if err := json.Unmarshal(h.body, &body); err != nil {
-		return Item{}, fmt.Errorf("frontier: damaged message: %w", err)
+		return Item{}, fmt.Errorf("%w: %w", errWire, err)
 	}
 	it := Item{
 		URL: body.URL, Host: string(h.host), Key: body.Key, Kind: body.Kind, Class: h.class,
@@ -124,47 +135,62 @@ func decodeItem(b []byte) (Item, error) {
 	return it, nil
 }
 
-// priority orders a host's items: class, then newest first, then those without
-// a date. Ties are broken by the sequence in which they were stored.
+// priority orders a host's items, the first one lowest: by class, then the newest
+// first, then those without a date. Equal ones are ordered by their sequence.
 func priority(c Class, sec int64) uint64 {
-	const undated = 1 << 41
-	p := uint64(c) << 56
+	const (
+		classShift = 56
+		latest     = 1 << 40     // seconds, in the year 36812
+		undated    = latest << 1 // greater than all dated ones
+	)
+	p := uint64(c) << classShift
 	if sec == 0 {
 		return p | undated
 	}
-	return p | uint64(1<<40-min(max(sec, 0), 1<<40))
+	return p | uint64(latest-min(max(sec, 0), latest))
 }
 
+// classOf returns the class in a priority.
 func classOf(prio uint64) Class { return Class(prio >> 56) }
 
-// The outcomes that a journal holds.
+// The kinds of outcomes.
 const (
 	outDone   = 1 // finished
-	outFailed = 2 // finished, as a failure
-	outRetry  = 3 // pending again, later
+	outFailed = 2 // finished with Result.Failed
+	outRetry  = 3 // pending again, at a time
 	outReopen = 4 // pending again, in a new round
-	outEmpty  = 5 // finished, and came to nothing
+	outEmpty  = 5 // finished with Result.Empty
 )
 
-// outcome is one entry of the journal: what became of the URL stored at seq.
+// outcome is an entry of the journal: what has become of an item.
 type outcome struct {
 	kind    byte
-	seq     uint64
+	seq     uint64 // of the item's message
 	round   uint64
-	at      int64 // Unix milliseconds: when it finished, or when a retry is due
+	at      int64 // Unix milliseconds: when it finished, or when its retry is due
 	attempt uint64
 	memo    []byte
 	records [][]byte
 }
 
+// The most bytes that an outcome takes beside its memo and records: its kind, four
+// numbers and the lengths of the memo and of the list of records; and the length of
+// a record of up to 32 MiB.
+const (
+	outcomeOverhead = 1 + 6*binary.MaxVarintLen64
+	recordOverhead  = 4
+)
+
+// size is an upper bound of the bytes that append adds.
 func (o *outcome) size() int {
-	n := 40 + len(o.memo)
+	n := outcomeOverhead + len(o.memo)
 	for _, r := range o.records {
-		n += len(r) + 5
+		n += len(r) + recordOverhead
 	}
 	return n
 }
 
+// append appends the encoded outcome to b.
 func (o *outcome) append(b []byte) []byte {
 	b = append(b, o.kind)
 	b = binary.AppendUvarint(b, o.seq)
@@ -179,7 +205,8 @@ func (o *outcome) append(b []byte) []byte {
 	return b
 }
 
-// decodeOutcomes calls f with each entry of a journal message; slices are of b.
+// decodeOutcomes calls f with each outcome of a journal message. The outcome's
+// slices are parts of b.
 func decodeOutcomes(b []byte, f func(o *outcome) error) error {
 	for len(b) > 0 {
 		var o outcome
@@ -208,10 +235,12 @@ func decodeOutcomes(b []byte, f func(o *outcome) error) error {
 	return nil
 }
 
+// appendBytes appends the length of v and v.
 func appendBytes(b, v []byte) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(v))), v...)
 }
 
+// cutBytes splits what appendBytes has appended off b.
 func cutBytes(b []byte) (v, rest []byte, ok bool) {
 	n, k := binary.Uvarint(b)
 	if k <= 0 || n > uint64(len(b)-k) {
@@ -220,6 +249,7 @@ func cutBytes(b []byte) (v, rest []byte, ok bool) {
 	return b[k : k+int(n) : k+int(n)], b[k+int(n):], true
 }
 
+// cutUvarint reads v from the start of *b and shortens *b.
 func cutUvarint(b *[]byte, v *uint64) bool {
 	x, k := binary.Uvarint(*b)
 	if k <= 0 {
@@ -229,6 +259,7 @@ func cutUvarint(b *[]byte, v *uint64) bool {
 	return true
 }
 
+// cutVarint is cutUvarint for signed numbers.
 func cutVarint(b *[]byte, v *int64) bool {
 	x, k := binary.Varint(*b)
 	if k <= 0 {

@@ -1,0 +1,34 @@
+package clean
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+)
+
+// newRecord returns a record with the fields that the fetch and the metadata
+// have.
+func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
+	a := &article.Article{
+		ID: p.ID, URL: p.URL, CanonicalURL: m.CanonicalURL, Title: m.Title, Description: m.Description,
+		Authors: m.Authors, Published: m.Published, Modified: m.Modified, Site: m.Site, Language: m.Language,
+		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status,
+	}
+	if !p.FetchedAt.IsZero() {
+		t := p.FetchedAt
+		a.FetchedAt = &t
+	}
+	if address := cmp.Or(a.CanonicalURL, p.URL); a.ID == "" && address != "" {
+		a.ID = shortHash(address)
+	}
+	return a
+}
+
+func shortHash(s string) string {
+	h := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(h[:8])
+}

@@ -1,0 +1,86 @@
+package frontier
+
+import (
+	"context"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	// followAtOnce is how many messages are requested at a time.
+	followAtOnce = 2048
+	// followExpiry is how long such a request waits for messages before it is made
+	// again. The server sends a heartbeat every followBeat meanwhile; the loss of a
+	// server is noticed by two that are missing.
+	followExpiry = 5 * time.Second
+	followBeat   = time.Second
+	// followPause is the wait before a stream is read again after an error.
+	followPause = time.Second
+)
+
+// follow calls each with every message of a stream whose subject matches one of
+// filters (nil matches all), from sequence start on, in order, each message once,
+// until each returns false or ctx ends. In a cluster it goes on after any error.
+func (f *Frontier) follow(ctx context.Context, s jetstream.Stream, filters []string, start uint64, each func(seq uint64, subject string, data []byte) bool) error {
+	next := max(start, 1)
+	for {
+		from := next
+		err := f.followOnce(ctx, s, filters, &next, each)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		if !f.e.shared && next == from {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(followPause):
+		}
+	}
+}
+
+// followOnce is follow until the first error. next is the sequence that it reads
+// next.
+func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters []string, next *uint64, each func(seq uint64, subject string, data []byte) bool) error {
+	cfg := jetstream.OrderedConsumerConfig{DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: *next}
+	for _, s := range filters {
+		cfg.FilterSubjects = append(cfg.FilterSubjects, f.prefix+s)
+	}
+	var c jetstream.Consumer
+	err := f.e.retry(ctx, func(ctx context.Context) (err error) {
+		c, err = s.OrderedConsumer(ctx, cfg)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	it, err := c.Messages(jetstream.PullMaxMessages(followAtOnce), jetstream.PullExpiry(followExpiry), jetstream.PullHeartbeat(followBeat))
+	if err != nil {
+		return err
+	}
+	defer it.Stop()
+	defer context.AfterFunc(ctx, it.Stop)()
+	for {
+		m, err := it.Next()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		meta, err := m.Metadata()
+		if err != nil {
+			return err
+		}
+		seq := meta.Sequence.Stream
+		if seq < *next {
+			continue
+		}
+		*next = seq + 1
+		if !each(seq, m.Subject()[len(f.prefix):], m.Data()) {
+			return nil
+		}
+	}
+}

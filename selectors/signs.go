@@ -1,0 +1,32 @@
+package selectors
+
+import _ "embed"
+
+//go:embed signs.txt
+var signsText string
+
+var signsTable = &table{"signs.txt", signsText, []string{"kind"}}
+
+// Signs returns what signs.txt has. It is shared: do not change it.
+func Signs() *SignLists { return signs() }
+
+var signs = lazily(signsTable, readSigns)
+
+// SignLists are the signs of signs.txt.
+type SignLists struct {
+	// Currencies stand beside the number of a price.
+	Currencies []string
+	// Separators part a headline from a site's name, with the spaces that they
+	// need around them.
+	Separators []string
+}
+
+func readSigns(t table) (*SignLists, error) {
+	s := &SignLists{}
+	return s, readLists(t, map[string]func(string){
+		"currency":             toList(&s.Currencies),
+		"separator":            toList(&s.Separators),
+		"separator-then-space": func(sign string) { s.Separators = append(s.Separators, sign+" ") },
+		"separator-in-spaces":  func(sign string) { s.Separators = append(s.Separators, " "+sign+" ") },
+	})
+}
