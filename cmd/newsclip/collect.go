@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/scrape"
-	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
 )
 
@@ -45,9 +43,9 @@ stopped or killed, the same command continues.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := articles.NewSink(res.path, e.stdout, res.chosen())
+	sink, err := res.openSink(e)
 	if err != nil {
-		return fmt.Errorf("--output: %w", err)
+		return err
 	}
 	defer sink.Close()
 	f, err := frontier.Open(ctx, frontier.Options{URL: p.nats, Job: p.job})

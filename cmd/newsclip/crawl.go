@@ -52,7 +52,7 @@ wrong usage; 3 no article found.`,
 }
 
 // runCrawl crawls and reports.
-func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) error {
+func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err error) {
 	defer keepMemory()()
 	format := f.form(e, false)
 	cleaning, err := f.cleaning.options(format)
@@ -60,11 +60,16 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) erro
 		return err
 	}
 	if !f.collect {
-		sink, err := articles.NewSink(f.results.path, e.stdout, format)
+		sink, err := f.openSink(e)
 		if err != nil {
-			return fmt.Errorf("--output: %w", err)
+			return err
 		}
-		defer sink.Close()
+		// Formats with an end write it now.
+		defer func() {
+			if closeErr := sink.Close(); err == nil && closeErr != nil {
+				err = fmt.Errorf("writing records: %w", closeErr)
+			}
+		}()
 		o.Sink = sink
 	}
 	if f.warc != "" {

@@ -124,9 +124,9 @@ func Open(path string) (*Writer, error) {
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("%s: there is no folder %s", path, filepath.Dir(path))
 	}
-	// A commit that a power cut undoes leaves the database whole: it is of the
-	// records that were written last.
-	db, err := open(path, "&_txlock=immediate&_pragma=synchronous(NORMAL)")
+	// A commit has to survive a power cut: a crawl never fetches again what it
+	// has committed.
+	db, err := open(path, "&_txlock=immediate&_pragma=synchronous(FULL)")
 	if err != nil {
 		return nil, err
 	}
