@@ -29,6 +29,9 @@ type task struct {
 	// hostLearnt is set where the handler has made an article of the item, and
 	// not too early: the articles of its host that are held back can go.
 	hostLearnt bool
+	// settled is set where a guess has found something, and where a lead has led
+	// somewhere.
+	settled bool
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
 }
@@ -91,7 +94,7 @@ func (t *task) run() error {
 	if t.item.Kind == kindTwin {
 		return t.twin()
 	}
-	if t.item.Kind == kindPage && !t.c.holds(t.u) {
+	if t.item.Kind != kindTwin && !t.c.holds(t.u) {
 		// Another worker may have added a seed, or found where one has moved.
 		if err := t.c.loadScope(t.store); err != nil {
 			return err
@@ -116,6 +119,10 @@ func (t *task) run() error {
 		}
 	}
 	switch t.item.Kind {
+	case kindListed:
+		return t.list()
+	case kindLead:
+		return t.lead()
 	case kindSitemap:
 		return t.sitemap()
 	case kindFeed:

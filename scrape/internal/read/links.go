@@ -14,15 +14,17 @@ import (
 // PageLinks are what a page's tree leads to, read in one walk.
 type PageLinks struct {
 	Links []Link
-	// feeds are what link rel=alternate announces.
+	// Nofollow are the links that rel=nofollow keeps out.
+	Nofollow []Link
+	// Feeds are the feeds that the page announces, as written.
 	Feeds []string
-	// canonical is rel=canonical or og:url, as written.
+	// Canonical is rel=canonical or og:url, as written.
 	Canonical string
-	// nofollow and the other directives of meta robots, of X-Robots-Tag and of
-	// the text-and-data-mining reservation protocol.
+	// Refresh is where the page leads on by itself, as written.
+	Refresh string
+	// Directives are those of meta robots, of X-Robots-Tag and of the
+	// text-and-data-mining reservation protocol.
 	Directives Directives
-	// nofollowed counts the links that rel=nofollow kept out.
-	Nofollowed int
 }
 
 // A Link is an address that a page names, as written.
@@ -30,16 +32,25 @@ type Link struct {
 	Href string
 	Next bool // rel=next, or a button that loads more
 	Prev bool // rel=prev
-	// number is what the link's text says where that is a small number, as in
+	// Number is what the link's text says where that is a small number, as in
 	// the numbered links below a long article; 0 otherwise.
 	Number int
+}
+
+// pageAddress are attributes in which cards and rows that a script makes clickable
+// keep the address of their page.
+var pageAddress = map[string]bool{
+	"data-article-url": true,
+	"data-href":        true,
+	"data-permalink":   true,
+	"data-post-url":    true,
+	"data-story-url":   true,
 }
 
 // loadMore are attributes in which buttons keep the address of what they load:
 // jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
 var loadMore = map[string]bool{
 	"data-ajax-url":      true,
-	"data-href":          true,
 	"data-load-more-url": true,
 	"data-next":          true,
 	"data-next-page":     true,
@@ -84,74 +95,122 @@ func loadsMore(n *html.Node) bool {
 
 // Links walks the tree of p once.
 func Links(p *clean.Page) *PageLinks {
-	l := &PageLinks{Directives: headerDirectives(p.Header)}
-	seen := make(map[Link]bool, 128)
-	add := func(ln Link) {
-		ln.Href = strings.TrimSpace(ln.Href)
-		if href := ln.Href; href == "" || href[0] == '#' || hasScheme(href, "javascript") || hasScheme(href, "mailto") ||
-			hasScheme(href, "tel") || hasScheme(href, "data") || seen[ln] {
-			return
-		}
-		seen[ln] = true
-		l.Links = append(l.Links, ln)
-	}
+	r := &linkReader{l: &PageLinks{Directives: headerDirectives(p.Header)}, seen: make(map[Link]bool, 128)}
+	r.header(p.Header["link"])
 	for _, root := range p.Doc.Nodes {
-		for n := range root.Descendants() {
-			if n.Type != html.ElementNode {
-				continue
-			}
-			switch n.DataAtom {
-			case atom.A, atom.Area:
-				rel := strings.ToLower(attr(n, "rel"))
-				if hasToken(rel, "nofollow") {
-					l.Nofollowed++
-					continue
-				}
-				add(Link{Href: attr(n, "href"), Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)})
-			case atom.Iframe, atom.Frame:
-				// Pages of frames keep their articles in them.
-				if n.DataAtom == atom.Frame {
-					add(Link{Href: attr(n, "src")})
-				}
-			case atom.Link:
-				l.readLink(n, add)
-			case atom.Meta:
-				l.readMeta(n, add)
-			}
-			for _, a := range n.Attr {
-				if a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-") {
-					continue
-				}
-				if (loadMore[a.Key] || plainAddress[a.Key] && loadsMore(n)) && looksLikeAddress(a.Val) {
-					add(Link{Href: a.Val, Next: true})
-				}
-			}
-		}
+		r.walk(root)
 	}
-	return l
+	return r.l
 }
 
-func (l *PageLinks) readLink(n *html.Node, add func(Link)) {
+// A linkReader gathers the links of one page, each once.
+type linkReader struct {
+	l    *PageLinks
+	seen map[Link]bool
+}
+
+func (r *linkReader) walk(root *html.Node) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			r.element(n)
+		}
+	}
+}
+
+// add adds a link to a page. What a script would do is followed where it only
+// leads to another page.
+func (r *linkReader) add(ln Link) {
+	ln.Href = strings.TrimSpace(ln.Href)
+	if hasScheme(ln.Href, "javascript") {
+		ln.Href = scriptTarget(unescapeScript(ln.Href))
+	}
+	if href := ln.Href; href == "" || href[0] == '#' || hasScheme(href, "mailto") || hasScheme(href, "tel") ||
+		hasScheme(href, "data") || r.seen[ln] {
+		return
+	}
+	r.seen[ln] = true
+	r.l.Links = append(r.l.Links, ln)
+}
+
+func (r *linkReader) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.A, atom.Area:
+		r.anchor(n)
+	case atom.Frame:
+		// Pages of frames keep their articles in them; iframes do not.
+		r.add(Link{Href: attr(n, "src")})
+	case atom.Link:
+		r.link(n)
+	case atom.Meta:
+		r.meta(n)
+	case atom.Noscript:
+		r.noscript(n)
+	case atom.Script:
+		r.script(n)
+	case atom.Option:
+		if v := strings.TrimSpace(attr(n, "value")); looksLikeAddress(v) {
+			r.add(Link{Href: v})
+		}
+	}
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "onclick" || a.Key == "onchange" && n.DataAtom != atom.Option:
+			if target := scriptTarget(a.Val); target != "" {
+				r.add(Link{Href: target})
+			}
+		case a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-"):
+		case pageAddress[a.Key]:
+			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) || looksLikeFile(v) {
+				r.add(Link{Href: v, Next: a.Key == "data-href"})
+			}
+		case loadMore[a.Key] || plainAddress[a.Key] && loadsMore(n):
+			if looksLikeAddress(a.Val) {
+				r.add(Link{Href: a.Val, Next: true})
+			}
+		}
+	}
+}
+
+func (r *linkReader) anchor(n *html.Node) {
 	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
-	switch {
+	if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
+		r.l.Feeds = append(r.l.Feeds, href)
+	}
+	ln := Link{Href: href, Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)}
+	if hasToken(rel, "nofollow") {
+		r.l.Nofollow = append(r.l.Nofollow, ln)
+		return
+	}
+	r.add(ln)
+}
+
+// link reads a link element.
+func (r *linkReader) link(n *html.Node) {
+	r.relation(strings.ToLower(attr(n, "rel")), attr(n, "href"), attr(n, "type"), attr(n, "hreflang"))
+}
+
+// relation adds what a link element or a Link field names.
+func (r *linkReader) relation(rel, href, mediaType, language string) {
+	l := r.l
+	switch href = strings.TrimSpace(href); {
 	case href == "":
 	case hasToken(rel, "canonical"):
 		if l.Canonical == "" {
 			l.Canonical = href
 		}
 	case hasToken(rel, "next"):
-		add(Link{Href: href, Next: true})
+		r.add(Link{Href: href, Next: true})
 	case hasToken(rel, "prev"):
-		add(Link{Href: href, Prev: true})
-	case hasToken(rel, "alternate"):
-		t := fetch.MediaType(attr(n, "type"))
-		if IsFeedType(t) {
-			l.Feeds = append(l.Feeds, href)
-		}
+		r.add(Link{Href: href, Prev: true})
+	case hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
+		l.Feeds = append(l.Feeds, href)
+	case hasToken(rel, "alternate") && language != "":
+		r.add(Link{Href: href}) // the page in another language
 	}
 }
 
-func (l *PageLinks) readMeta(n *html.Node, add func(Link)) {
+func (r *linkReader) meta(n *html.Node) {
+	l := r.l
 	name := strings.ToLower(attr(n, "name"))
 	switch {
 	case name == "robots" || name == fetch.ProductToken:
@@ -163,10 +222,11 @@ func (l *PageLinks) readMeta(n *html.Node, add func(Link)) {
 			l.Canonical = attr(n, "content")
 		}
 	case strings.EqualFold(attr(n, "http-equiv"), "refresh"):
-		_, target, ok := strings.Cut(attr(n, "content"), "=")
-		if ok {
-			add(Link{Href: strings.Trim(target, ` '"`)})
+		target := RefreshTarget(attr(n, "content"))
+		if l.Refresh == "" {
+			l.Refresh = target
 		}
+		r.add(Link{Href: target})
 	}
 }
 
@@ -259,4 +319,10 @@ func hasScheme(href, scheme string) bool {
 func looksLikeAddress(s string) bool {
 	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "?") ||
 		strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// looksLikeFile reports whether s is a relative address in what must be an address:
+// a number or a word is none.
+func looksLikeFile(s string) bool {
+	return strings.ContainsAny(s, "/.") && !strings.ContainsAny(s, " <>{}()") && strings.IndexFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' }) >= 0
 }

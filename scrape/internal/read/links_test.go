@@ -31,15 +31,15 @@ func TestReadLinks(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %v %v %d", ln.Href, ln.Next, ln.Prev, ln.Number))
 	}
 	want := []string{
-		"/list/2 true false 0", "/list/0 false true 0", "/refreshed false false 0", "/a false false 0",
+		"/list/2 true false 0", "/list/0 false true 0", "/de false false 0", "/refreshed false false 0", "/a false false 0",
 		"/list/3 false false 3", "/list/200 false false 0", "/area false false 0", "/more?page=2 true false 0",
 		"/ajax/list?page=3 true false 0", "/list?page=4 false false 0", "https://news.example/api/more true false 0", "/list/page/5 true false 0",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("links:\n%q\nwant\n%q", got, want)
 	}
-	if l.Canonical != "/list?x=1" || !slices.Equal(l.Feeds, []string{"/feed"}) || l.Nofollowed != 1 {
-		t.Errorf("canonical %q, feeds %q, %d nofollow", l.Canonical, l.Feeds, l.Nofollowed)
+	if l.Canonical != "/list?x=1" || !slices.Equal(l.Feeds, []string{"/feed"}) || len(l.Nofollow) != 1 {
+		t.Errorf("canonical %q, feeds %q, %d nofollow", l.Canonical, l.Feeds, len(l.Nofollow))
 	}
 	if want := (Directives{NoFollow: true, NoAI: true}); l.Directives != want {
 		t.Errorf("directives %+v", l.Directives)
