@@ -91,7 +91,7 @@ func isAbsence(cause string) bool {
 // seed's host is opened, a guess that found nothing is followed by the next, and a
 // lead that led nowhere is counted.
 func (t *task) closeDiscovery() error {
-	if t.awaitsKind() {
+	if t.awaitsKind() && !t.isDocument {
 		if err := t.openHost(t.rules, false, 0); err != nil {
 			return err
 		}

@@ -29,6 +29,8 @@ type task struct {
 	// hostLearnt is set where the handler has made an article of the item, and
 	// not too early: the articles of its host that are held back can go.
 	hostLearnt bool
+	// isDocument is set where a seed is a sitemap or a feed.
+	isDocument bool
 	// settled is set where a guess has found something, and where a lead has led
 	// somewhere.
 	settled bool

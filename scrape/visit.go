@@ -32,6 +32,7 @@ func (t *task) page() error {
 			return err
 		}
 		if t.awaitsKind() {
+			t.isDocument = true
 			if err := t.openHost(t.rules, false, 1); err != nil {
 				return err
 			}
@@ -158,6 +159,12 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	c := t.c
 	if err := t.follow(p, l); err != nil {
 		return err
+	}
+	if c.o.List {
+		if err := t.followFeeds(p, l, false); err != nil {
+			return err
+		}
+		return t.finish(frontier.Result{Empty: true})
 	}
 	noAI := l.Directives.NoAI || l.Directives.TDM || t.rules.NoAI
 	if c.o.RespectTDM && noAI {

@@ -30,6 +30,7 @@ import (
 type crawlFlags struct {
 	results
 	cleaning
+	discovery
 
 	maxPages, maxArticles int
 	maxDepth              int
@@ -105,6 +106,7 @@ wrong usage; 3 no article found.`,
 func (f *crawlFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
+	f.discovery.register(cmd)
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "end after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "end after `N` records (0: no limit)")
@@ -156,6 +158,10 @@ func (f *crawlFlags) options(e *env, args []string, logSet bool) (scrape.Options
 	if err := f.checkPlace(); err != nil {
 		return o, err
 	}
+	if err := f.discovery.check(f); err != nil {
+		return o, err
+	}
+	f.discovery.apply(&o)
 	var err error
 	if o.Seeds, err = f.seeds(e, args); err != nil {
 		return o, err
@@ -397,6 +403,9 @@ func (f *crawlFlags) logger(e *env, set bool) (*slog.Logger, error) {
 func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) error {
 	defer keepMemory()()
 	format := f.form(e, false)
+	if f.list {
+		format = output.FormatJSONL
+	}
 	copts, err := f.cleaning.options(format)
 	if err != nil {
 		return err
@@ -453,6 +462,10 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) erro
 			e.hintf("the same command goes on where this one stopped")
 		}
 		return &reportedError{exitFailed}
+	case f.list:
+		if s.Listed == 0 && !o.Direct && !f.collect {
+			return errNoURL
+		}
 	case s.Articles == 0 && !f.recrawl && !o.Direct && !f.collect:
 		return errNoArticle
 	}

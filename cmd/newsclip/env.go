@@ -69,3 +69,6 @@ func (e *reportedError) Error() string { return fmt.Sprintf("exit code %d", e.co
 
 // errNoArticle: everything was done and nothing was an article.
 var errNoArticle = errors.New("no article found")
+
+// errNoURL: the same, where URLs are listed.
+var errNoURL = errors.New("no URL found")

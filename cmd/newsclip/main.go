@@ -61,7 +61,7 @@ func (e *env) exitCode(err error) int {
 	switch {
 	case errors.As(err, &usage):
 		code, hint = exitUsage, usage.hint
-	case errors.Is(err, errNoArticle):
+	case errors.Is(err, errNoArticle), errors.Is(err, errNoURL):
 		code = exitNoArticle
 	}
 	e.errorf("%v", err)

@@ -38,7 +38,7 @@ their own fields.`,
 	})
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(newCleanCommand(e), newDemoCommand(e), newCrawlCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	root.AddCommand(newCleanCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	return root
 }
 
