@@ -48,6 +48,9 @@ func (c *crawler) guessed(host *url.URL, n, depth int) (frontier.Item, bool) {
 		return frontier.Item{}, false
 	}
 	it := newItem(at, kindSitemap, frontier.ClassControl, depth)
+	if n > 0 {
+		it.Class = frontier.ClassFeed // pages that are known by now need not wait
+	}
 	it.Meta = map[string]string{metaProbe: "1", metaGuess: strconv.Itoa(n)}
 	return it, true
 }

@@ -37,27 +37,21 @@ func announcesFeed(mediaType string) bool {
 // default places of WordPress, Hugo, Drupal and Ghost.
 var FeedPaths = []string{"/feed/", "/index.xml", "/rss.xml", "/rss/"}
 
-// SitemapPaths are tried in turn on a host, until one is there. Where robots.txt
-// names a sitemap, only the first is.
+// SitemapPaths are tried in turn on a host, until one is there: the likeliest
+// first. Where robots.txt names a sitemap, only the first is.
 var SitemapPaths = []string{
-	"/sitemap.xml",         // the protocol's own example
-	"/sitemap_index.xml",   // Yoast SEO, Rank Math
-	"/wp-sitemap.xml",      // WordPress
-	"/sitemap-index.xml",   // Astro, Gatsby
-	"/sitemap.xml.gz",      // generators of files
-	"/sitemap.txt",         // the protocol's plain list
-	"/news-sitemap.xml",    // Yoast SEO News
-	"/sitemap/sitemap.xml", // MediaWiki, generators with a folder of their own
-	"/sitemap/",
-	"/sitemaps.xml",
-	"/sitemap-news.xml",
-	"/sitemap1.xml",
-	"/sitemap.php",
-	"/sitemap_news.xml",
-	"/post-sitemap.xml",
-	"/sitemap/index.xml",
-	"/sitemaps/sitemap.xml",
-	"/googlenews.xml",
+	"/sitemap.xml",          // the protocol's own example
+	"/sitemap_index.xml",    // Yoast SEO, Rank Math
+	"/wp-sitemap.xml",       // WordPress
+	"/sitemap-index.xml",    // Astro, Gatsby
+	"/sitemap.xml.gz",       // generators of files
+	"/sitemap.txt",          // the protocol's plain list
+	"/news-sitemap.xml",     // Yoast SEO News
+	"/sitemap/sitemap.xml",  // generators with a folder of their own
+	"/sitemap-news.xml",     // publishers' own systems
+	"/sitemap_news.xml",     // the same
+	"/sitemap_index.xml.gz", // generators of files
+	"/sitemap",              // addresses without endings
 }
 
 // A candidate is an address that may be an entry's page. The lowest rank is the
