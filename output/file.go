@@ -10,20 +10,20 @@ import (
 	"path/filepath"
 )
 
-// File is a file of records. Close or Abort ends it; after either, both do
+// File is a file of records. Close or Abort ends it; after that, both do
 // nothing and return nil.
 type File interface {
 	io.Writer
 	// Close makes what was written durable, under the file's name.
 	Close() error
-	// Abort gives up what [Create] began, and leaves an older file of that
-	// name as it was. What [Append] added stays.
+	// Abort removes what was written after [Create], and an older file of that
+	// name is unchanged. What was written after [Append] stays.
 	Abort()
 }
 
-// Create opens a file beside path, which takes path's place, whole, at Close.
-// Where path is something else than a regular file, such as a terminal or a
-// pipe, it is written directly.
+// Create opens a temporary file in the folder of path. Close renames it to path,
+// so that path is never half written. A path that exists and is no regular file,
+// such as a terminal or a pipe, is written directly.
 func Create(path string) (File, error) {
 	mode := fs.FileMode(0o666)
 	fi, err := os.Stat(path)
@@ -32,13 +32,16 @@ func Create(path string) (File, error) {
 		return nil, fmt.Errorf("%s is a folder, not a file", path)
 	case err == nil && !fi.Mode().IsRegular():
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
-		return &appended{f}, err
+		if err != nil {
+			return nil, err
+		}
+		return &appended{f}, nil
 	case err == nil:
 		mode = fi.Mode().Perm()
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	// A link's target is replaced, and the link stays.
+	// Renaming would replace the symbolic link: replace its target instead.
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
@@ -60,8 +63,18 @@ func Create(path string) (File, error) {
 	}
 }
 
+// osFile is what Close and Abort need of an *os.File. A test puts its own in
+// its place, to see that Close syncs.
+type osFile interface {
+	io.Writer
+	Name() string
+	Stat() (fs.FileInfo, error)
+	Sync() error
+	Close() error
+}
+
 type created struct {
-	f    *os.File // nil when done
+	f    osFile // nil when done
 	path string
 }
 
@@ -99,9 +112,9 @@ func (c *created) Abort() {
 	}
 }
 
-// Append opens path, which need not exist, to add lines to it. A last line
-// without line break, which a process that was killed leaves behind, is cut
-// off.
+// Append opens path to add lines at its end, and creates it where it does not
+// exist. A last line without a line break is what a killed process left half
+// written: it is cut off.
 func Append(path string) (File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
@@ -109,12 +122,12 @@ func Append(path string) (File, error) {
 	}
 	if err := cutTorn(f); err != nil {
 		f.Close()
-		return nil, fmt.Errorf("%s: cutting off a last line that is not whole: %w", path, err)
+		return nil, fmt.Errorf("%s: cutting off an incomplete last line: %w", path, err)
 	}
 	return &appended{f}, nil
 }
 
-// cutTorn truncates f after its last line break and leaves it there.
+// cutTorn truncates f after its last line break and moves to its end.
 func cutTorn(f *os.File) error {
 	fi, err := f.Stat()
 	if err != nil || !fi.Mode().IsRegular() {
@@ -142,7 +155,7 @@ func cutTorn(f *os.File) error {
 	return err
 }
 
-type appended struct{ f *os.File } // f is nil when done
+type appended struct{ f osFile } // f is nil when done
 
 func (a *appended) Write(b []byte) (int, error) {
 	if a.f == nil {

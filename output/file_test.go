@@ -1,10 +1,12 @@
 package output
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -135,6 +137,83 @@ func TestAppendCutsATornLine(t *testing.T) {
 			if got := read(t, path); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
+		})
+	}
+}
+
+// syncFile notes the calls that decide whether a file survives a power cut.
+type syncFile struct {
+	*os.File
+	calls []string
+	fails error // of Sync
+}
+
+func (f *syncFile) Sync() error {
+	f.calls = append(f.calls, "sync")
+	return errors.Join(f.fails, f.File.Sync())
+}
+
+func (f *syncFile) Close() error {
+	f.calls = append(f.calls, "close")
+	return f.File.Close()
+}
+
+// A file is synced before it is closed and gets its name. Without, a power cut
+// after the rename leaves an empty file in the place of the old one.
+func TestCloseSyncs(t *testing.T) {
+	for _, opened := range []struct {
+		name string
+		open func(path string) (File, error)
+		wrap func(File) *syncFile
+	}{
+		{"created", Create, func(f File) *syncFile {
+			c := f.(*created)
+			s := &syncFile{File: c.f.(*os.File)}
+			c.f = s
+			return s
+		}},
+		{"appended", Append, func(f File) *syncFile {
+			a := f.(*appended)
+			s := &syncFile{File: a.f.(*os.File)}
+			a.f = s
+			return s
+		}},
+	} {
+		t.Run(opened.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "out.jsonl")
+			f, err := opened.open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := opened.wrap(f)
+			mustWrite(t, f, "new\n")
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(s.calls, []string{"sync", "close"}) {
+				t.Errorf("calls: %v", s.calls)
+			}
+			if got := read(t, path); got != "new\n" {
+				t.Errorf("%q", got)
+			}
+		})
+		t.Run(opened.name+" fails", func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "out.jsonl")
+			put(t, path, "old\n")
+			f, err := opened.open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := opened.wrap(f)
+			s.fails = errors.New("the disk is gone")
+			mustWrite(t, f, "new\n")
+			if err := f.Close(); !errors.Is(err, s.fails) {
+				t.Errorf("Close: %v", err)
+			}
+			if got := read(t, path); opened.name == "created" && got != "old\n" {
+				t.Errorf("%q took the place of the old file", got)
+			}
+			alone(t, path)
 		})
 	}
 }

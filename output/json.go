@@ -2,23 +2,20 @@ package output
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"sync"
-
-	"newsclip/clean"
 )
 
-// NewJSONL returns a writer of one JSON object a line, in UTF-8. The signs <,
-// > and & stand as they are: the records are no part of an HTML page.
+// NewJSONL returns a writer of one JSON object a line, in UTF-8. The characters
+// <, > and & are not escaped, since no record is part of an HTML page.
 func NewJSONL(w io.Writer) Writer { return &jsonlWriter{w} }
 
 type jsonlWriter struct{ w io.Writer }
 
-func (j *jsonlWriter) Write(a *clean.Article) error {
+func (j *jsonlWriter) Write(r *Record) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer putBuffer(buf)
-	if err := encode(buf, a, ""); err != nil {
+	if err := encode(buf, r, ""); err != nil {
 		return err
 	}
 	_, err := j.w.Write(buf.Bytes())
@@ -27,16 +24,8 @@ func (j *jsonlWriter) Write(a *clean.Article) error {
 
 func (j *jsonlWriter) Close() error { return nil }
 
-// AppendJSONL appends a's line, with its line break, to b: for a caller that
-// encodes in one goroutine and writes in another.
-func AppendJSONL(b []byte, a *clean.Article) ([]byte, error) {
-	buf := bytes.NewBuffer(b)
-	err := encode(buf, a, "")
-	return buf.Bytes(), err
-}
-
 // NewJSON returns a writer of indented JSON: one record is an object, more are
-// an array. One record is held back, until it is known that more come.
+// an array. The first record is written when the second comes, or at Close.
 func NewJSON(w io.Writer) Writer { return &jsonWriter{w: w} }
 
 type jsonWriter struct {
@@ -45,13 +34,13 @@ type jsonWriter struct {
 	count int
 }
 
-func (j *jsonWriter) Write(a *clean.Article) error {
+func (j *jsonWriter) Write(r *Record) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer putBuffer(buf)
 	j.count++
 	switch j.count {
 	case 1:
-		if err := encode(buf, a, "  "); err != nil {
+		if err := encode(buf, r, "  "); err != nil {
 			return err
 		}
 		j.first = bytes.Clone(buf.Bytes())
@@ -62,7 +51,7 @@ func (j *jsonWriter) Write(a *clean.Article) error {
 		j.first = nil
 	}
 	buf.WriteString(",\n")
-	if err := encode(buf, a, "  "); err != nil {
+	if err := encode(buf, r, "  "); err != nil {
 		return err
 	}
 	buf.Truncate(buf.Len() - 1)
@@ -80,18 +69,10 @@ func (j *jsonWriter) Close() error {
 	return err
 }
 
-// encode appends a and a line break to buf.
-func encode(buf *bytes.Buffer, a *clean.Article, indent string) error {
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
-	return enc.Encode(a)
-}
-
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// maxPooled keeps the buffer of one monstrous record from living on.
-const maxPooled = 1 << 20 // bytes
+// maxPooled is the size in bytes of the largest buffer that is kept for reuse.
+const maxPooled = 1 << 20
 
 func putBuffer(b *bytes.Buffer) {
 	if b.Cap() <= maxPooled {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"newsclip/clean"
 )
 
 // NewMarkdown returns a writer of Markdown with a YAML head, as static site
@@ -23,7 +21,7 @@ type markdownWriter struct {
 	count int
 }
 
-func (m *markdownWriter) Write(a *clean.Article) error {
+func (m *markdownWriter) Write(a *Record) error {
 	if a.Error != nil {
 		return nil
 	}
@@ -53,7 +51,7 @@ func (m *markdownWriter) Write(a *clean.Article) error {
 func (m *markdownWriter) Close() error { return nil }
 
 // frontMatter writes the fields that have a value, in the record's order.
-func frontMatter(buf *bytes.Buffer, a *clean.Article) {
+func frontMatter(buf *bytes.Buffer, a *Record) {
 	field := func(key, value string) {
 		if value != "" {
 			fmt.Fprintf(buf, "%s: %s\n", key, yamlString(value))

@@ -30,15 +30,12 @@ func full() *clean.Article {
 	}
 }
 
-func write(t *testing.T, format string, articles ...*clean.Article) string {
+func write(t *testing.T, format Format, articles ...*clean.Article) string {
 	t.Helper()
 	var buf bytes.Buffer
-	w, err := New(format, &buf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := format.New(&buf)
 	for _, a := range articles {
-		if err := w.Write(a); err != nil {
+		if err := w.Write(&Record{Article: *a}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -53,22 +50,23 @@ func TestFormats(t *testing.T) {
 	two := &clean.Article{ID: "b", Kind: "article", Title: "Two", Subtitle: "Under it", Text: "Third."}
 	failed := &clean.Article{ID: "c", Error: &clean.Error{Code: "empty", Message: "the input is empty"}}
 	tests := []struct {
-		name, format string
-		articles     []*clean.Article
-		want         string
+		name     string
+		format   Format
+		articles []*clean.Article
+		want     string
 	}{
-		{"jsonl", FormatJSONL, []*clean.Article{one, failed}, `{"id":"a","kind":"article","title":"Cats & <dogs>","text":"First.\n\nSecond."}
+		{"jsonl", JSONL, []*clean.Article{one, failed}, `{"id":"a","kind":"article","title":"Cats & <dogs>","text":"First.\n\nSecond."}
 {"id":"c","error":{"code":"empty","message":"the input is empty"}}
 `},
-		{"jsonl of none", FormatJSONL, nil, ""},
-		{"json of one", FormatJSON, []*clean.Article{one}, `{
+		{"jsonl of none", JSONL, nil, ""},
+		{"json of one", JSON, []*clean.Article{one}, `{
   "id": "a",
   "kind": "article",
   "title": "Cats & <dogs>",
   "text": "First.\n\nSecond."
 }
 `},
-		{"json of two", FormatJSON, []*clean.Article{failed, failed}, `[
+		{"json of two", JSON, []*clean.Article{failed, failed}, `[
 {
   "id": "c",
   "error": {
@@ -85,8 +83,8 @@ func TestFormats(t *testing.T) {
 }
 ]
 `},
-		{"json of none", FormatJSON, nil, ""},
-		{"text", FormatText, []*clean.Article{failed, one, two}, `Cats & <dogs>
+		{"json of none", JSON, nil, ""},
+		{"text", Text, []*clean.Article{failed, one, two}, `Cats & <dogs>
 
 First.
 
@@ -100,7 +98,7 @@ Under it
 
 Third.
 `},
-		{"markdown", FormatMarkdown, []*clean.Article{full(), failed, two}, `---
+		{"markdown", Markdown, []*clean.Article{full(), failed, two}, `---
 title: "Cats & <dogs>"
 subtitle: "A *short* story"
 description: "Said elsewhere."
@@ -146,14 +144,41 @@ subtitle: "Under it"
 	}
 }
 
-func TestNewUnknownFormat(t *testing.T) {
-	if _, err := New("yaml", nil); err == nil || !strings.Contains(err.Error(), "yaml") {
-		t.Error(err)
-	}
+// The table of formats: names and endings are each there once, and what a
+// format's properties promise is what its writer does.
+func TestFormatTable(t *testing.T) {
+	failed := &clean.Article{ID: "c", Error: &clean.Error{Code: "empty", Message: "the input is empty"}}
+	seen := make(map[string]bool)
 	for _, f := range Formats() {
-		if _, err := New(f, &bytes.Buffer{}); err != nil {
-			t.Error(err)
+		for _, s := range append(f.Endings, f.Name) {
+			if s == "" || seen[s] {
+				t.Errorf("%s: %q is empty, or another format's too", f.Name, s)
+			}
+			seen[s] = true
 		}
+		if got, ok := Find(Formats(), f.Name); !ok || got.Name != f.Name {
+			t.Errorf("%s is not found by its name", f.Name)
+		}
+		if got := strings.Contains(write(t, f, failed), "the input is empty"); got != f.HoldsErrors {
+			t.Errorf("%s: HoldsErrors is %t, and a record with an error is written: %t", f.Name, f.HoldsErrors, got)
+		}
+		// A format that holds errors has every field.
+		if got := strings.Contains(write(t, f, full()), "> Second."); got != (f.Markdown || f.HoldsErrors) {
+			t.Errorf("%s: Markdown is %t, and Markdown is written: %t", f.Name, f.Markdown, got)
+		}
+		if got := write(t, f, full()) + write(t, f, full()); f.Appendable != (got == write(t, f, full(), full())) {
+			t.Errorf("%s: Appendable is %t, and two files joined are\n%s", f.Name, f.Appendable, got)
+		}
+		var line bytes.Buffer
+		if err := encode(&line, &Record{Article: *full()}, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := write(t, f, full()); f.Lines != (got == line.String()) {
+			t.Errorf("%s: Lines is %t, and a record is\n%s", f.Name, f.Lines, got)
+		}
+	}
+	if _, ok := Find(Formats(), "yaml"); ok {
+		t.Error("there is a format yaml")
 	}
 }
 
@@ -163,7 +188,7 @@ func TestJSONLWritesWholeLines(t *testing.T) {
 	var calls lineCalls
 	w := NewJSONL(&calls)
 	for range 3 {
-		if err := w.Write(full()); err != nil {
+		if err := w.Write(&Record{Article: *full()}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -193,15 +218,13 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriteErrorsComeBack(t *testing.T) {
 	for _, format := range Formats() {
-		w, err := New(format, fullDisk{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err = w.Write(full()); err == nil {
+		w := format.New(fullDisk{})
+		err := w.Write(&Record{Article: *full()})
+		if err == nil {
 			err = w.Close()
 		}
 		if !errors.Is(err, errFull) {
-			t.Errorf("%s: %v", format, err)
+			t.Errorf("%s: %v", format.Name, err)
 		}
 	}
 }
@@ -247,7 +270,7 @@ func TestEscapeMarkdown(t *testing.T) {
 }
 
 func BenchmarkJSONL(b *testing.B) {
-	a := full()
+	a := &Record{Article: *full()}
 	a.Text = strings.Repeat("The ferry leaves at nine, and nobody on the quay has seen it so full.\n\n", 80)
 	w := NewJSONL(discard{})
 	b.ReportAllocs()

@@ -49,11 +49,7 @@ func TestSchemaTakesRecords(t *testing.T) {
 		"error":    clean.Failed(clean.Input{ID: "a", URL: "https://quay.example/"}, &clean.Error{Code: "not_html", Message: "no"}),
 		"nameless": {Error: &clean.Error{Code: "read", Message: "no"}},
 	} {
-		line, err := AppendJSONL(nil, a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := validate(t, s, line); err != nil {
+		if err := validate(t, s, []byte(write(t, JSONL, a))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -81,10 +77,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"language in words", func(r map[string]any) { r["language"] = "british english" }},
 	}
 	s := compiled(t)
-	line, err := AppendJSONL(nil, full())
-	if err != nil {
-		t.Fatal(err)
-	}
+	line := []byte(write(t, JSONL, full()))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var r map[string]any

@@ -3,8 +3,6 @@ package output
 import (
 	"bytes"
 	"io"
-
-	"newsclip/clean"
 )
 
 // NewText returns a writer of plain text for reading: title, subtitle and text
@@ -17,7 +15,7 @@ type textWriter struct {
 	count int
 }
 
-func (t *textWriter) Write(a *clean.Article) error {
+func (t *textWriter) Write(a *Record) error {
 	if a.Error != nil {
 		return nil
 	}

@@ -30,9 +30,9 @@ type crawler struct {
 	client   *fetch.Client
 	robots   *robots.Cache
 	pace     *pace.Hosts
-	scopeMu  sync.RWMutex // guards scope and kept
+	scopeMu  sync.RWMutex // guards scope and metHosts
 	scope    *address.Boundary
-	kept     keptScope // as last read from the frontier
+	metHosts map[string]bool // hosts for which learnScope has read the frontier
 	tally    *tally
 	handle   Handler
 	nearDups neardup.Index
@@ -56,11 +56,12 @@ type crawler struct {
 // worker to another, where Delay is shorter: its own default.
 const leastRest = 5 * time.Second
 
-// Crawl fetches what the seeds lead to, calls handle for every page, and hands
-// the records that come back to o.Sink. It returns when nothing is left, when a
-// budget is spent, or when ctx ends: requests under way are then given up,
-// what was fetched is written, and no error is returned. The summary is never
-// nil, also not with an error.
+// Crawl fetches what the seeds lead to, calls handle for every page, and writes the
+// records to o.Sink. It returns when nothing is left to fetch, when a budget is
+// used up, or when ctx ends. In the last case requests under way are ended, what
+// was fetched is written, and no error is returned. The summary is never nil, even
+// with an error. Errors are [ErrNoSeeds], [ErrFinished], those of the frontier
+// (such as [frontier.ErrInUse]), and those of o.Sink.
 func Crawl(ctx context.Context, o Options, handle Handler) (*Summary, error) {
 	start := time.Now()
 	c := &crawler{tally: newTally(start), handle: handle}
@@ -112,8 +113,8 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 
 	if err := c.begin(ctx, job); err != nil {
 		if errors.Is(err, ErrFinished) {
-			if carryErr := c.carryRest(); carryErr != nil {
-				return carryErr
+			if deliverErr := c.deliverRest(); deliverErr != nil {
+				return deliverErr
 			}
 		}
 		return err
@@ -178,7 +179,7 @@ func (c *crawler) work(parent context.Context) error {
 		defer timer.Stop()
 	}
 
-	carry := c.startCarrier(cancel)
+	deliver := c.startDelivery(cancel)
 	stopProgress := c.startProgress()
 	endHeld := c.startReleaser(ctx, cancel)
 
@@ -209,8 +210,8 @@ func (c *crawler) work(parent context.Context) error {
 	case c.spent.Load():
 		stopped = "budget"
 	}
-	if carryErr := carry(err == nil); err == nil && carryErr != nil {
-		stopped, err = "failed", carryErr
+	if deliverErr := deliver(err == nil); err == nil && deliverErr != nil {
+		stopped, err = "failed", deliverErr
 	}
 	c.tally.add(func(s *Summary) {
 		s.Stopped, s.Pending, s.Found = stopped, stats.Pending, stats.Found

@@ -15,18 +15,19 @@ import (
 	"newsclip/scrape/internal/fetch"
 )
 
-// Bounds of what is held back: whichever is reached first lets the oldest go.
+// Bounds of what is held back. When one is reached, the oldest articles are
+// written.
 const (
 	maxHeld      = 512
-	maxHeldBytes = 64 << 20 // of HTML; the trees are built anew
-	// maxHeldTime is how long an article waits for others of its host, so that
-	// a slow site's are not kept from who reads along.
+	maxHeldBytes = 64 << 20 // of HTML: the trees, several times as large, are not kept
+	// maxHeldTime is how long an article waits for others of its host: on a slow
+	// site somebody may be watching the output.
 	maxHeldTime = 30 * time.Second
 )
 
-// heldItem is an article whose handler would rather see more of its host's
-// pages first. Its links are in, and it is this page's to write; its lease
-// ends when its record is written.
+// heldItem is an article whose outcome was Early. Its links were added, and
+// ownsArticle has given it to this item; its lease ends when its record is
+// written.
 type heldItem struct {
 	t     *task
 	page  Page          // without its trees
@@ -36,14 +37,14 @@ type heldItem struct {
 	since time.Time
 }
 
-// holdback keeps held items, the oldest first. The zero value is ready to use.
+// holdback holds the articles that are held back, the oldest first. The zero value is ready to use.
 type holdback struct {
 	mu    sync.Mutex
 	items []*heldItem
 	bytes int
 }
 
-// add keeps h, and returns what must go in its stead.
+// add adds h, and removes and returns the oldest items over the bounds.
 func (b *holdback) add(h *heldItem) (over []*heldItem) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -57,7 +58,7 @@ func (b *holdback) add(h *heldItem) (over []*heldItem) {
 	return over
 }
 
-// take returns, and holds no more, the items of which f says so.
+// take removes and returns the items for which f returns true.
 func (b *holdback) take(f func(*heldItem) bool) (taken []*heldItem) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -103,7 +104,7 @@ func (t *task) hold(page *Page, resp *fetch.Response) error {
 	return t.c.finishHeld(over)
 }
 
-// finishHeld has held items handled for good, and written.
+// finishHeld has items handled for the last time, and written.
 func (c *crawler) finishHeld(items []*heldItem) error {
 	if len(items) == 0 {
 		return nil
@@ -143,7 +144,7 @@ func (h *heldItem) write() error {
 	}
 	out, err := t.c.handle(t.store, &page)
 	if err == nil && !out.Article {
-		err = errors.New("an article that was held back is none any more")
+		err = errors.New("handled again, an article that was held back is not an article")
 	}
 	if err != nil {
 		if t.c.o.MaxArticles > 0 {
@@ -156,14 +157,14 @@ func (h *heldItem) write() error {
 	return t.complete(out, h.resp)
 }
 
-// finishHost lets go of a host's articles once the handler knows it.
+// finishHost writes the articles of a host that are held back.
 func (c *crawler) finishHost(host string) error {
 	return c.finishHeld(c.holdback.take(func(h *heldItem) bool { return h.t.item.Host == host }))
 }
 
-// startReleaser lets articles go that have waited long enough, and all of them
-// where nothing else is left to fetch. The function that it returns lets go of
-// those that are held at the crawl's end, whatever ended it.
+// startReleaser writes articles that were held back long enough, and all of them
+// when nothing else is left to fetch. The function that it returns writes those
+// that are still held back at the end of the crawl, whatever ended it.
 func (c *crawler) startReleaser(ctx context.Context, fail context.CancelCauseFunc) (end func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	release := func(items []*heldItem) {
@@ -198,8 +199,8 @@ func (c *crawler) startReleaser(ctx context.Context, fail context.CancelCauseFun
 	}
 }
 
-// onlyHeld reports whether nothing is pending in this worker's part of the job but
-// what is held back, and what may wait for that.
+// onlyHeld reports whether nothing is pending in this worker's part of the job
+// except what is held back, and twins that may wait for that.
 func (c *crawler) onlyHeld(ctx context.Context) bool {
 	before := c.f.Stats()
 	if before.Pending != c.holdback.len()+c.waiting.len() {

@@ -11,28 +11,28 @@ import (
 	"newsclip/scrape/internal/fetch"
 )
 
-// A memo is what the frontier keeps of a page for a recrawl.
+// A memo is what the frontier keeps about a page for a recrawl.
 type memo struct {
 	ETag         string `json:"e,omitempty"`
 	LastModified string `json:"m,omitempty"`
 	// Hash is the content hash of the record that was written, empty where
 	// the page was no article.
 	Hash string `json:"h,omitempty"`
-	// Page is the hash of what the page says by itself.
+	// Page is [Outcome.PageHash].
 	Page     string `json:"p,omitempty"`
 	Revision int    `json:"r,omitempty"`
-	// Steady counts the recrawls in a row that found nothing new.
+	// Steady counts the fetches in a row that found nothing new.
 	Steady int  `json:"s,omitempty"`
 	Gone   bool `json:"g,omitempty"`
-	// Aside says that there is nothing to look for soon: the page is not
-	// there, or its article is written from another URL.
+	// Aside is set where nothing new is expected soon: the page does not exist,
+	// or its article is written from another URL.
 	Aside bool `json:"a,omitempty"`
 }
 
 func readMemo(b []byte) *memo {
 	m := &memo{}
-	// A memo that does not read is one of an older version: the page is asked
-	// for as if it were new.
+	// A memo that cannot be read is of an older version: the page is fetched as
+	// if it were new.
 	if json.Unmarshal(b, m) != nil {
 		return &memo{}
 	}
@@ -50,7 +50,7 @@ func newMemo(it *frontier.Item, resp *fetch.Response, out *Outcome) *memo {
 	return m
 }
 
-// asideMemo is what is kept of an item for which there is nothing to look soon.
+// asideMemo returns the memo of an item where nothing new is expected soon.
 func asideMemo(it *frontier.Item) []byte {
 	m := readMemo(it.Memo)
 	if m.Hash == "" {
@@ -60,14 +60,20 @@ func asideMemo(it *frontier.Item) []byte {
 	return m.bytes()
 }
 
-// validate takes the validators of the newest answer. Long ones, which some
-// servers build of whole paths, are not worth their room.
+// The longest validators that are kept, in bytes. HTTP dates have 29.
+const (
+	maxETag         = 128
+	maxLastModified = 40
+)
+
+// validate takes over the validators of an answer. Long ones, which some servers
+// build from whole paths, are left out to save memory.
 func (m *memo) validate(resp *fetch.Response) {
 	m.ETag, m.LastModified = "", ""
-	if e := resp.Header.Get("Etag"); len(e) <= 128 {
+	if e := resp.Header.Get("Etag"); len(e) <= maxETag {
 		m.ETag = e
 	}
-	if l := resp.Header.Get("Last-Modified"); len(l) <= 40 {
+	if l := resp.Header.Get("Last-Modified"); len(l) <= maxLastModified {
 		m.LastModified = l
 	}
 	m.Steady++
@@ -81,15 +87,15 @@ func (m *memo) bytes() []byte {
 	return b
 }
 
-// When a page is due in a recrawl: those that lead to new articles always;
-// an article, and what is none because it is not there or stands aside, after
-// recrawlMin, and after twice as long each time that it was found unchanged, up
-// to recrawlMax.
+// A page that leads to articles is due in every recrawl. An article, and a page
+// whose memo is Aside, is due after recrawlMin, and after twice as long each time
+// that it was found unchanged, up to recrawlMax.
 const (
 	recrawlMin = time.Hour
 	recrawlMax = 30 * 24 * time.Hour
 )
 
+// isDue reports whether an item that was finished at done is fetched in a recrawl.
 func isDue(it *frontier.Item, done, now time.Time) bool {
 	if it.Kind == kindTwin {
 		return false
@@ -120,7 +126,8 @@ func (c *crawler) beginRecrawl(ctx context.Context) error {
 	return err
 }
 
-// validators are the conditional fields of a page that was fetched before.
+// validators returns the conditional header fields for a page that was fetched
+// before.
 func (t *task) validators() http.Header {
 	if len(t.item.Memo) == 0 {
 		return nil
@@ -136,7 +143,7 @@ func (t *task) validators() http.Header {
 	return h
 }
 
-// goneInput is a page without a tree, for an article that is not there.
+// goneInput is a page without a tree, for an article that does not exist any more.
 func goneInput(url string, resp *fetch.Response) *clean.Page {
 	return &clean.Page{Input: clean.Input{URL: url, Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second)}}
 }
@@ -150,8 +157,8 @@ func (t *task) unchanged() error {
 	return t.finish(frontier.Result{Memo: m.bytes()})
 }
 
-// gone writes, in a recrawl, that an article is not there any more. It reports
-// false for a page that never was one.
+// gone writes, in a recrawl, the record of an article that does not exist any
+// more. It reports false for a page that never was an article.
 func (t *task) gone(resp *fetch.Response) (bool, error) {
 	m := readMemo(t.item.Memo)
 	if m.Hash == "" || m.Gone {

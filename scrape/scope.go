@@ -23,15 +23,17 @@ type keptScope struct {
 // it too: it cannot change.
 const scopeKey = "ground"
 
-// loadScope reads the scope that all workers share.
-func (c *crawler) loadScope(ctx context.Context) error {
+// learnScope reads the scope that all workers share, unless it cannot tell more
+// about an item's URL than this worker knows: that it is in scope, and that its
+// address may be private because a seed is on its host. A host that is in scope
+// without a seed on it (another one of a seed's domain) is looked up once.
+func (c *crawler) learnScope(ctx context.Context, u *url.URL) error {
 	c.scopeMu.Lock()
-	defer c.scopeMu.Unlock()
-	return c.readScope(ctx)
-}
-
-// readScope is loadScope with scopeMu held.
-func (c *crawler) readScope(ctx context.Context) error {
+	known := c.scope.Contains(u) && (c.metHosts[u.Host] || c.client.AllowsPrivate(u))
+	c.scopeMu.Unlock()
+	if known {
+		return nil
+	}
 	b, err := c.f.Get(ctx, scopeKey)
 	if errors.Is(err, frontier.ErrNotFound) {
 		return nil
@@ -39,50 +41,66 @@ func (c *crawler) readScope(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var g keptScope
-	if err := json.Unmarshal(b, &g); err != nil {
+	var kept keptScope
+	if err := json.Unmarshal(b, &kept); err != nil {
 		return err
 	}
-	c.kept = g
-	for _, u := range parseAll(g.Seeds) {
-		c.scope.AddSeed(u)
-		c.client.AllowPrivate(u)
+	c.widenScope(kept)
+	c.scopeMu.Lock()
+	defer c.scopeMu.Unlock()
+	if c.metHosts == nil {
+		c.metHosts = make(map[string]bool)
 	}
-	for _, u := range parseAll(g.Moved) {
-		c.scope.AddSeed(u)
-	}
+	c.metHosts[u.Host] = true
 	return nil
 }
 
-// keepScope widens the scope to seeds, or to URLs that seeds have moved to, for
-// all workers. Where two workers do so at the same moment, what one of them adds
-// may be lost; it is added again with the next item from there.
-func (c *crawler) keepScope(ctx context.Context, seeds, moved []*url.URL) error {
+// widenScope adds the shared scope to that of this worker.
+func (c *crawler) widenScope(kept keptScope) {
 	c.scopeMu.Lock()
 	defer c.scopeMu.Unlock()
-	if err := c.readScope(ctx); err != nil {
-		return err
+	for _, u := range parseAll(kept.Seeds) {
+		c.scope.AddSeed(u)
+		c.client.AllowPrivate(u)
 	}
-	changed := false
-	add := func(list *[]string, us []*url.URL) {
-		for _, u := range us {
-			c.scope.AddSeed(u)
-			if s := u.String(); !slices.Contains(*list, s) {
-				*list = append(*list, s)
-				changed = true
+	for _, u := range parseAll(kept.Moved) {
+		c.scope.AddSeed(u)
+	}
+}
+
+// keepScope widens the scope to seeds, and to URLs that seeds have moved to, for
+// all workers. It must return before an item for them is added: then a worker that
+// gets the item finds them in the shared scope.
+func (c *crawler) keepScope(ctx context.Context, seeds, moved []*url.URL) error {
+	var kept keptScope
+	err := c.f.Change(ctx, scopeKey, func(old []byte) ([]byte, error) {
+		kept = keptScope{}
+		if old != nil {
+			if err := json.Unmarshal(old, &kept); err != nil {
+				return nil, err
 			}
 		}
-	}
-	add(&c.kept.Seeds, seeds)
-	add(&c.kept.Moved, moved)
-	if !changed {
-		return nil
-	}
-	b, err := json.Marshal(c.kept)
+		changed := false
+		add := func(list *[]string, us []*url.URL) {
+			for _, u := range us {
+				if s := u.String(); !slices.Contains(*list, s) {
+					*list = append(*list, s)
+					changed = true
+				}
+			}
+		}
+		add(&kept.Seeds, seeds)
+		add(&kept.Moved, moved)
+		if !changed {
+			return nil, nil
+		}
+		return json.Marshal(kept)
+	})
 	if err != nil {
 		return err
 	}
-	return c.f.Put(ctx, scopeKey, b)
+	c.widenScope(kept)
+	return nil
 }
 
 func parseAll(urls []string) []*url.URL {

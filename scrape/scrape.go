@@ -1,6 +1,5 @@
-// Package scrape turns a site into pages: it fetches what seeds lead to, and
-// hands each page, parsed once, to a handler that reports whether it is an
-// article.
+// Package scrape crawls sites: it fetches what seeds lead to, and calls a handler
+// with each page, which decides whether the page is an article.
 //
 // # Use
 //
@@ -8,56 +7,60 @@
 //		Seeds: []string{"https://news.example/"},
 //		Delay: time.Second,
 //		Sink:  sink,
-//	}, func(ctx context.Context, p *scrape.Page) (*scrape.Outcome, error) {
-//		a, err := cleaner.Article(p.Page)
-//		…
-//	})
+//	}, handle)
 //
-// The handler is called from many goroutines. It does not write: the
-// [Outcome] that it returns has a function that makes the record's bytes, which
-// is called only where the record is wanted, and the bytes reach the [Sink] in
-// one goroutine. Between the two the crawl judges what a page alone cannot: is
-// this article written already from another of its URLs, is there budget for
-// it, is its text nearly that of an earlier one, did it change since the last
-// crawl.
+// [newsclip/scrape/articles] has a handler and a sink that make the records which
+// newsclip writes; [FetchPage] fetches a single page.
+//
+// The handler is called from many goroutines. It does not write: the [Outcome]
+// that it returns has a function that makes the bytes of the record. That
+// function is called only if the record is to be written, and one goroutine
+// passes the bytes to the [Sink]. In between, the crawl decides what a page alone
+// cannot tell: whether the article was written already from another of its URLs,
+// whether the budget allows it, whether its text is nearly that of an earlier
+// one, and whether it changed since the last crawl.
+//
+// A page is parsed once and handled once, with two exceptions: it is handled
+// again when the following pages of its article were fetched, and parsed and
+// handled again when its outcome was [Outcome.Early].
 //
 // # The way of a URL
 //
-// A URL that something names is normalised ([Normalize]) and enters the
-// [frontier], once, if it lies in the [Scope], is wanted by Include and
-// Exclude, and is no trap; whatever is left out is counted by its
-// [SkipCause]. A worker takes it when its host may be asked, checks robots.txt,
-// and fetches it through Colly. A redirect is not followed: its target enters
-// as a URL of its own, so that every rule holds for each hop. A page's links
-// and its record are in the frontier before it is finished there, so that a
-// process may die at any moment and the next one goes on, with no article lost
-// or written twice.
+// A URL that a page, a sitemap or a feed names is normalised ([Normalize]) and
+// enters the [frontier] once, if it is in the [Scope], matches Include and
+// Exclude, and is not a trap. What is left out is counted by its [SkipCause]. A
+// worker takes the URL when the pace of its host allows a request, checks
+// robots.txt, and fetches it through Colly. A redirect is not followed: its
+// target enters the frontier as a URL of its own, so that every rule holds for
+// each hop. A page's links and its record are in the frontier before the page is
+// finished there. So a process may be killed at any moment, and the next one
+// continues, with no article lost or written twice.
 //
-// What looks like a new article goes first: what a news sitemap lists, then
-// feeds, then URLs that name a date, the newest first.
+// What is probably a new article is fetched first: URLs of news sitemaps, then of
+// feeds, then those with a date in them, the newest first.
 //
 // # Guarantees
 //
-//   - robots.txt by RFC 9309, asked for once a host by one caller: 4xx allows
-//     all, 5xx and no answer close the host, Crawl-delay holds.
-//   - A host is asked by PerHost connections, with Delay between two requests,
-//     longer where it asks for that by Crawl-delay or Retry-After or answers
-//     slowly. Hosts do not wait for each other. A host that cannot be reached
-//     is given up, and said.
+//   - robots.txt is obeyed by RFC 9309 and fetched once for each host: 4xx allows
+//     everything, 5xx and no answer close the host, Crawl-delay is kept.
+//   - A host gets requests over PerHost connections with Delay between two of
+//     them, and longer pauses where Crawl-delay, Retry-After or slow answers ask
+//     for them. Hosts do not wait for each other. A host that cannot be reached
+//     is given up, and the log says so.
 //   - Budgets are exact over all workers and restarts: MaxPages 5 fetches 5.
-//   - A private or loopback address is asked only where a seed names its host.
-//   - A body is decoded up to MaxBody bytes; a longer page still leads on, and
-//     is not written.
+//   - A private or loopback address is reached only on the host of a seed.
+//   - A body is decoded up to MaxBody bytes. The links in that part of a longer
+//     page are followed, but it is not written.
 //   - An article that has several URLs is written from one of them, over all
-//     workers and restarts: the canonical one, or where that cannot be had a
-//     twin that names it.
-//   - Memory grows by what the frontier keeps of a URL, and about 150 bytes for
-//     an article, to find near duplicates.
+//     workers and restarts: from the canonical URL, or, if that cannot be
+//     fetched, from a page that names it as its canonical URL.
+//   - Memory grows by what the frontier keeps for a URL, and by about 150 bytes
+//     for each article, to find near-duplicates.
 //
 // # Limits
 //
-// Pages are read as they are sent: no script runs. Near duplicates are found
-// among the articles of one process, not across workers or restarts. The
-// delay is kept from the answer to the next request; a connection that the
-// server had closed is opened again by net/http without asking.
+// Pages are read as they are sent: no script runs. Near-duplicates are found
+// among the articles of one process, not across workers or restarts. The delay
+// is kept between an answer and the next request; net/http may repeat a request
+// without it when the server has closed an idle connection.
 package scrape

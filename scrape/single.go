@@ -12,13 +12,13 @@ import (
 	"newsclip/scrape/internal/robots"
 )
 
-// FetchPage fetches one page in the way of a crawl, without one: robots.txt
-// holds at every redirect, unless IgnoreRobots is set, and a private address is
-// reached on the address's own host alone. Of o it heeds UserAgent, Header,
-// CookieJar, Proxies, Timeout, MaxBody and IgnoreRobots; no Frontier is opened.
+// FetchPage fetches one page as a crawl would, without a frontier: robots.txt is
+// obeyed at every redirect, unless IgnoreRobots is set, and a private address is
+// reached only on the host of pageURL. Of o it uses UserAgent, Header, CookieJar,
+// Proxies, Timeout, MaxBody and IgnoreRobots.
 //
 // An answer other than 2xx is an error, and so is a body longer than MaxBody,
-// which is a [*clean.Error] with the code too_large. The Input has its URL also
+// which is a [*clean.Error] with the code too_large. The Input has its URL even
 // with an error.
 func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, error) {
 	in := clean.Input{URL: pageURL}
@@ -72,11 +72,12 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 	return in, fmt.Errorf("redirected more than %d times", maxRedirects)
 }
 
-// ErrRobots is returned for a page that robots.txt closes to newsclip.
+// ErrRobots is returned for a page that robots.txt does not allow newsclip to
+// fetch.
 var ErrRobots = errors.New("robots.txt does not allow it")
 
-// withoutURL is a request's error without the URL that net/http writes before
-// it: who named the URL knows it.
+// withoutURL returns the error of a request without the URL that net/http puts
+// before it, which callers of FetchPage add themselves.
 func withoutURL(err error) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {

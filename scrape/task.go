@@ -96,11 +96,9 @@ func (t *task) run() error {
 	if t.item.Kind == kindTwin {
 		return t.twin()
 	}
-	if t.item.Kind != kindTwin && !t.c.holds(t.u) {
-		// Another worker may have added a seed, or found where one has moved.
-		if err := t.c.loadScope(t.store); err != nil {
-			return err
-		}
+	// It may be of another worker's seed, or where one has moved to.
+	if err := t.c.learnScope(t.store, t.u); err != nil {
+		return err
 	}
 	if t.c.pace.IsGivenUp(t.item.Host) {
 		return t.fail(errCauseHostDead, errors.New("the host was given up: too many requests to it failed"))

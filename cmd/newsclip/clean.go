@@ -17,7 +17,7 @@ import (
 	"newsclip/output"
 )
 
-// cleanFlags are the flags of "newsclip clean".
+// cleanFlags holds the flags and arguments of "newsclip clean".
 type cleanFlags struct {
 	results
 	cleaning
@@ -34,14 +34,14 @@ func newCleanCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clean [flags] [FILE|DIR|URL|-]...",
 		Short: "Clean saved pages, a folder of them, or one address",
-		Long: `clean turns saved pages into records: HTML files, also .gz, .br and .zst, MHTML
-and WARC archives; every page in a folder and the folders below it; standard
-input, which - stands for and which is read where nothing is named; and the
-pages at addresses.
+		Long: `clean turns pages into records. It takes HTML files, which may be compressed
+(.gz, .br, .zst); MHTML files and WARC archives; folders, with every page in them
+and below; standard input, named - or where no input is named; and addresses.
 
-A page that cannot be read or holds no article gives a line on standard error,
-and the others go on. With --from jsonl each input line gives one record, in
-order: what failed is a record with the field "error".
+A page that cannot be read, or that holds no article, is reported on standard
+error, and the remaining pages are cleaned. With --from jsonl each input line
+gives one record, in the order of the lines; a page that failed gives a record
+with the field "error".
 
 Exit codes: 0 every input done; 1 something failed; 2 wrong usage; 3 no article
 found.`,
@@ -69,17 +69,17 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
 	fs := cmd.Flags()
-	fs.StringVar(&f.from, "from", "", `read inputs of this `+"`KIND`"+`: jsonl takes a line {"id","url","html"} or {"id","url","file"} a page`)
-	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows the one page beside its record, and what was removed why")
-	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page came from, for links and metadata")
-	fs.BoolVar(&f.noLearn, "no-learn", false, "judge every page by itself, and not by what its site's other pages repeat")
-	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at once")
+	fs.StringVar(&f.from, "from", "", `input of this `+"`KIND`"+`: jsonl is one page a line, {"id","url","html"} or {"id","url","file"}`)
+	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows one page beside its record, and why each block was removed")
+	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page was saved from; its links are resolved against it")
+	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
+	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at the same time")
 	completeWith(cmd, "from", "jsonl")
 }
 
-// check settles what the flags say before anything is opened.
+// check validates the flags before anything is opened.
 func (f *cleanFlags) check(e *env) error {
-	if err := f.results.check(); err != nil {
+	if err := f.results.check(e); err != nil {
 		return err
 	}
 	if err := f.cleaning.check(); err != nil {
@@ -87,30 +87,30 @@ func (f *cleanFlags) check(e *env) error {
 	}
 	switch {
 	case f.from != "" && f.from != "jsonl":
-		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: there is no kind %q", f.from)
+		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: unknown input kind %q", f.from)
 	case f.workers < 1:
-		return usagef("--workers takes 1 or more", "--workers: %d pages at once are none", f.workers)
+		return usagef("--workers is the number of pages to clean at the same time", "--workers must be 1 or more, not %d", f.workers)
 	case f.url != "" && f.from != "":
-		return usagef(`each line says its own "url"`, "--url and --from exclude each other")
+		return usagef(`give each line its own "url"`, "--url and --from cannot be used together")
 	case f.url != "" && !isURL(f.url):
-		return usagef("an address begins with https:// or http://", "--url: %q is no address", f.url)
+		return usagef("an address begins with https:// or http://", "--url: %q is not an address", f.url)
 	case f.url != "" && len(f.args) > 1:
-		return usagef("clean them one by one, or say each page's address in --from jsonl", "--url is the address of one page, and %d are named", len(f.args))
+		return usagef("clean them one by one, or give each page's address with --from jsonl", "--url is the address of one page, but %d inputs are named", len(f.args))
 	case f.url != "" && len(f.args) == 1 && isURL(f.args[0]):
-		return usagef("leave --url out: the page is fetched from the address that is named", "--url is for saved pages")
+		return usagef("leave --url out: the page's address is the one it is fetched from", "--url is only for saved pages")
 	}
 	for i, arg := range f.args {
 		switch {
 		case arg == "":
-			return usagef("see newsclip clean --help", "an input's name is empty")
+			return usagef("see newsclip clean --help", "the name of an input is empty")
 		case f.from != "" && isURL(arg):
-			return usagef("name files of lines, or none for standard input", "--from jsonl does not read addresses")
+			return usagef("name JSON Lines files, or none for standard input", "--from jsonl does not read addresses")
 		case arg == saved.Stdin && slices.Contains(f.args[:i], saved.Stdin):
-			return usagef("name - once", "standard input can be read once")
+			return usagef("name - only once", "standard input can only be read once")
 		}
 	}
 	if f.report != "" && (f.from != "" || len(f.args) > 0 && !f.one()) {
-		return usagef("name the one page that the report is to show", "--report shows one page")
+		return usagef("name one page", "--report shows a single page")
 	}
 	if len(f.args) == 0 {
 		if isTerminal(e.stdin) {
@@ -121,8 +121,8 @@ func (f *cleanFlags) check(e *env) error {
 	return nil
 }
 
-// one says whether the inputs are one page, as far as can be told before they
-// are opened.
+// one reports whether there is a single input that is not a folder. Whether it
+// holds a single page is known only after it is opened.
 func (f *cleanFlags) one() bool {
 	if f.from != "" || len(f.args) != 1 {
 		return false
@@ -156,13 +156,13 @@ func (f *cleanFlags) itemsOf(ctx context.Context, e *env, arg string) iter.Seq[s
 	return saved.Paths(e.stdin, arg)
 }
 
-// cleaned is what became of an input.
+// cleaned is the result of one input.
 type cleaned struct {
 	in      clean.Input
 	name    string
-	draft   *clean.Draft // until it is written
+	draft   *clean.Draft // nil once finish was called
 	article *clean.Article
-	err     error // nil where article is one; it names the input
+	err     error // nil where article holds an article; it names the input
 }
 
 func runClean(ctx context.Context, e *env, f *cleanFlags) error {
@@ -177,9 +177,9 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	}
 	defer w.Abort()
 
-	// With --from jsonl a record stands for every line. An input that was
-	// named is answered to the one who named it, and records hold articles.
-	errorsInRecords := f.from != "" && (format == output.FormatJSON || format == output.FormatJSONL)
+	// With --from jsonl, a program reads the records and needs one for each
+	// line. Failures of files that a user names go to standard error only.
+	errorsInRecords := f.from != "" && format.HoldsErrors
 	var report *reportFile
 	if f.report != "" {
 		if report, err = createReport(f.report); err != nil {
@@ -198,7 +198,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		case c.err != nil && !errorsInRecords:
 			e.errorf("%v", c.err)
 		default:
-			if err := w.Write(c.article); err != nil {
+			if err := w.Write(&output.Record{Article: *c.article}); err != nil {
 				failed = fmt.Errorf("writing records: %w", err)
 			}
 		}
@@ -220,7 +220,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		err = failed
 	}
 	if errors.Is(err, context.Canceled) {
-		// What went to standard output is whole; a file is given up.
+		// Records on standard output are whole; an unfinished file is removed.
 		return fmt.Errorf("interrupted after %d inputs", t.inputs)
 	}
 	if err != nil {
@@ -230,13 +230,13 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		return err
 	}
 	if errorsInRecords && t.failed > 0 {
-		e.warnf(`%d of %d inputs gave no article; their records say why in "error"`, t.failed, t.inputs)
+		e.warnf(`%d of %d inputs gave no article; the field "error" of their records gives the reason`, t.failed, t.inputs)
 	}
 	return t.outcome()
 }
 
-// cleanOne reads one input and judges its blocks, and with whole writes its
-// record as well.
+// cleanOne reads one input and drafts its article. With whole it makes the
+// record too, which a draft that is compared with others must not have yet.
 func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c *cleaned) {
 	c = &cleaned{name: it.Name}
 	defer c.guard()
@@ -261,7 +261,7 @@ func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c 
 	return c
 }
 
-// finish writes the record of a draft, and its report where one is asked for.
+// finish makes the record of the draft, and writes the report where there is one.
 func (c *cleaned) finish(report *reportFile) {
 	if c.draft == nil {
 		return
@@ -288,8 +288,8 @@ func (c *cleaned) fail(err error) {
 	c.article, c.err = clean.Failed(c.in, err), fmt.Errorf("%s: %w", c.name, err)
 }
 
-// guard turns a panic, which is a fault of newsclip's own, into an error of
-// one page, so that it does not cost the batch.
+// guard is deferred. It makes a panic, which is a bug in newsclip, an error of
+// this page, so that the other pages are still cleaned.
 func (c *cleaned) guard() {
 	if p := recover(); p != nil {
 		c.draft = nil
@@ -297,8 +297,8 @@ func (c *cleaned) guard() {
 	}
 }
 
-// panicSite names the line that panicked, for a report of the fault. It is
-// called by the function that recovers.
+// panicSite returns the function and line that panicked. It must be called by
+// the function that recovers.
 func panicSite() string {
 	var pcs [32]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
@@ -308,17 +308,17 @@ func panicSite() string {
 			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
 		}
 		if !more {
-			return "somewhere"
+			return "unknown place"
 		}
 	}
 }
 
-// tally counts what became of the inputs.
+// tally counts inputs by their result.
 type tally struct {
 	inputs   int
 	failed   int // with any error
 	articles int
-	broken   int // failed for another reason than that there is no article
+	broken   int // failed for a reason other than "no article"
 }
 
 func (t *tally) count(c cleaned) {
@@ -335,7 +335,7 @@ func (t *tally) count(c cleaned) {
 	}
 }
 
-// outcome is the error that stands for the exit code.
+// outcome returns the error that has the exit code of the whole command.
 func (t *tally) outcome() error {
 	switch {
 	case t.broken > 0:

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
@@ -20,19 +19,19 @@ func newCollectCommand(e *env) *cobra.Command {
 		Use:   "collect",
 		Short: "Write the records of a crawl that many machines share",
 		Long: `collect writes the records of all workers that run "newsclip crawl --nats --collect"
-with the same job, each once, and ends when the crawl has ended. Where it is
-stopped or killed, the same command goes on.`,
+with the same job, each record once, and ends when the crawl has ended. If it is
+stopped or killed, the same command continues.`,
 		Example: `  newsclip collect --nats nats://a:4222,nats://b:4222 --job press -o press.jsonl`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := res.check(); err != nil {
+			if err := res.check(e); err != nil {
 				return err
 			}
 			if err := p.check(false); err != nil {
 				return err
 			}
-			if res.format != "" && res.format != output.FormatJSONL {
-				return usagef("--format jsonl", "what is collected can go on, and --format %s is no form that a file can be added to", res.format)
+			if format := res.chosen(); !format.Appendable {
+				return usagef("use --format jsonl", "collect adds to its output, and records cannot be added to a %s file", format.Name)
 			}
 			return runCollect(cmd.Context(), e, &p, &res)
 		},
@@ -43,7 +42,7 @@ stopped or killed, the same command goes on.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := articles.NewSink(res.path, e.stdout, output.FormatJSONL)
+	sink, err := articles.NewSink(res.path, e.stdout, res.chosen())
 	if err != nil {
 		return fmt.Errorf("--output: %w", err)
 	}
@@ -56,7 +55,7 @@ func runCollect(ctx context.Context, e *env, p *place, res *results) error {
 	err = scrape.Collect(ctx, f, sink)
 	if errors.Is(err, context.Canceled) {
 		e.infof("interrupted")
-		e.hintf("the same command goes on where this one stopped")
+		e.hintf("the same command continues")
 		return &reportedError{exitFailed}
 	}
 	return err

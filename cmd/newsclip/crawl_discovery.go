@@ -26,8 +26,8 @@ func (d *discovery) register(cmd *cobra.Command) {
 // check refuses what does not go together, before anything is fetched.
 func (d *discovery) check(f *crawlFlags) error {
 	switch {
-	case d.list && f.results.format != "" && f.results.format != output.FormatJSONL:
-		return usagef("--format jsonl", "URLs are listed as lines of JSON, not as --format %s", f.results.format)
+	case d.list && f.results.chosen().Name != output.JSONL.Name:
+		return usagef("--format jsonl", "URLs are listed as lines of JSON, and not as %s", f.results.chosen().Name)
 	case d.list && f.recrawl:
 		return usagef("list without --recrawl, to another --state", "--recrawl fetches pages, and --list fetches none")
 	}
@@ -60,10 +60,11 @@ wrong usage; 3 no URL found.`,
   newsclip map --sitemaps-only --since 2026-01-01 https://news.example/ > new.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.list = true
-			o, err := f.options(e, args, cmd.Flags().Changed("log-format"))
+			o, err := f.options(e, args)
 			if err != nil {
 				return err
 			}
+			o.Log = newLog(e, f.logFormat, f.quiet, cmd.Flags().Changed("log-format"))
 			return runCrawl(cmd.Context(), e, &f, o)
 		},
 	}

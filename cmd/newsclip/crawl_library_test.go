@@ -49,7 +49,7 @@ func TestLibraryWritesTheSameRecords(t *testing.T) {
 
 	renew()
 	var byLibrary strings.Builder
-	sink, err := articles.NewSink("", &byLibrary, output.FormatJSONL)
+	sink, err := articles.NewSink("", &byLibrary, output.JSONL)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,29 +16,30 @@ import (
 	"newsclip/scrape"
 )
 
-// crawlMetrics shows a crawl's progress to Prometheus.
+// crawlMetrics is a Prometheus collector of a crawl's progress.
 type crawlMetrics struct {
 	last atomic.Pointer[scrape.Progress]
 }
 
-// The metrics, all of this process. Counters begin at 0 with it.
+// The metrics, of this process. Counters begin at 0 when it starts.
 var (
 	metricPages     = prometheus.NewDesc("newsclip_pages_total", "Pages that answered.", nil, nil)
 	metricArticles  = prometheus.NewDesc("newsclip_articles_total", "Records written.", nil, nil)
 	metricRequests  = prometheus.NewDesc("newsclip_requests_total", "Requests made, robots.txt and repeated ones included.", nil, nil)
-	metricRetries   = prometheus.NewDesc("newsclip_retries_total", "Requests to be repeated after a failure that may pass.", nil, nil)
-	metricRedirects = prometheus.NewDesc("newsclip_redirects_total", "Redirects passed on.", nil, nil)
+	metricRetries   = prometheus.NewDesc("newsclip_retries_total", "Requests that were to be repeated after a failure that may pass.", nil, nil)
+	metricRedirects = prometheus.NewDesc("newsclip_redirects_total", "Redirects followed.", nil, nil)
 	metricBytes     = prometheus.NewDesc("newsclip_body_bytes_total", "Bytes of decoded bodies.", nil, nil)
 	metricErrors    = prometheus.NewDesc("newsclip_errors_total", "URLs that failed for good.", []string{"cause"}, nil)
 	metricSkipped   = prometheus.NewDesc("newsclip_skipped_total", "URLs left out.", []string{"cause"}, nil)
 	metricQueue     = prometheus.NewDesc("newsclip_queue", "URLs found and not finished.", nil, nil)
-	metricHosts     = prometheus.NewDesc("newsclip_hosts", "Hosts with something in the queue.", nil, nil)
+	metricHosts     = prometheus.NewDesc("newsclip_hosts", "Hosts with URLs in the queue.", nil, nil)
 )
 
-// Describe sends nothing: an unchecked collector, whose labels are known only
-// when they occur.
+// Describe sends nothing, which makes this an unchecked collector: its labels are
+// not known in advance.
 func (m *crawlMetrics) Describe(chan<- *prometheus.Desc) {}
 
+// Collect sends the counts of the last progress.
 func (m *crawlMetrics) Collect(ch chan<- prometheus.Metric) {
 	p := m.last.Load()
 	if p == nil {
@@ -64,22 +65,20 @@ func (m *crawlMetrics) Collect(ch chan<- prometheus.Metric) {
 	ch <- prometheus.MustNewConstMetric(metricHosts, prometheus.GaugeValue, float64(p.HostsPending))
 }
 
-// serveMetrics serves /metrics on the address of --metrics until stop is called.
-func (f *crawlFlags) serveMetrics(e *env, o *scrape.Options) (stop func(), err error) {
-	if f.metrics == "" {
-		return func() {}, nil
-	}
+// serveMetrics serves /metrics on an address until stop is called, and prints the
+// address unless quiet is set.
+func serveMetrics(e *env, address string, quiet bool, o *scrape.Options) (stop func(), err error) {
 	m := &crawlMetrics{}
 	m.last.Store(&scrape.Progress{})
 	reg := prometheus.NewRegistry()
 	if err := reg.Register(m); err != nil {
 		return nil, err
 	}
-	ln, err := net.Listen("tcp", f.metrics)
+	ln, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("--metrics: %w", err)
 	}
-	if !f.quiet {
+	if !quiet {
 		e.infof("metrics on http://%s/metrics", ln.Addr())
 	}
 	mux := http.NewServeMux()

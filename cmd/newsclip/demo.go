@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
 	"newsclip/testdata"
@@ -36,8 +37,8 @@ func newDemoCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo [flags]",
 		Short: "Crawl the made-up site that ships inside newsclip",
-		Long: `demo starts a made-up publisher's site on this machine, crawls it for real, and
-writes its articles. Standard error says what was stripped from them. It needs
+		Long: `demo starts the site of a made-up publisher on this machine, crawls it, and writes
+its articles. What was stripped from them is listed on standard error. It needs
 no network.
 
 Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
@@ -47,7 +48,7 @@ Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
   newsclip demo --serve 127.0.0.1:8080`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.check(); err != nil {
+			if err := f.check(e); err != nil {
 				return err
 			}
 			if f.serve != "" {
@@ -59,22 +60,22 @@ Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
 	f.results.register(cmd)
 	fs := cmd.Flags()
 	fs.BoolVar(&f.explain, "explain", false, "list in each record what was removed, and the rule that did it")
-	fs.StringVar(&f.serve, "serve", "", "only serve the site at `ADDRESS`, as in 127.0.0.1:8080, until interrupted")
+	fs.StringVar(&f.serve, "serve", "", "only serve the site, at `ADDRESS` as in 127.0.0.1:8080, until interrupted")
 	return cmd
 }
 
-func (f *demoFlags) check() error {
-	if err := f.results.check(); err != nil {
+func (f *demoFlags) check(e *env) error {
+	if err := f.results.check(e); err != nil {
 		return err
 	}
 	if f.serve == "" {
 		return nil
 	}
 	if f.path != "" || f.format != "" || f.explain {
-		return usagef("newsclip crawl, in another terminal, writes the records", "--serve writes no records, and goes with no other flag")
+		return usagef("run newsclip crawl in another terminal to write records", "--serve writes no records, and cannot be combined with other flags")
 	}
 	if _, _, err := net.SplitHostPort(f.serve); err != nil {
-		return usagef("an address is like 127.0.0.1:8080", "--serve: %q is no address", f.serve)
+		return usagef("write an address as in 127.0.0.1:8080", "--serve: %q is not an address", f.serve)
 	}
 	return nil
 }
@@ -133,7 +134,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 		Seeds:     []string{origin + "/"},
 		Sink:      sink,
 		UserAgent: userAgent(),
-		// The site is this process: nobody's server is to be spared.
+		// The site is in this process: no other server bears the load.
 		PerHost: scrape.DefaultWorkers,
 	}, articles.New(articles.Options{Cleaner: clean.New(opts)}).Handle)
 	if err != nil {
@@ -150,24 +151,23 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 	return nil
 }
 
-// demoSink takes the crawl's records, counts what was removed from each, and
-// passes them on.
+// demoSink counts what was removed from each record, and passes the records on.
 type demoSink struct {
 	to       recordsTo
-	keep     bool // what was removed stays in the records
+	keep     bool // leave Removed in the records
 	articles int
 	stripped map[string]*strippedRule
 }
 
 // recordsTo takes records.
-type recordsTo interface{ Write(*clean.Article) error }
+type recordsTo interface{ Write(*output.Record) error }
 
-// strippedRule is what one rule removed.
+// strippedRule counts what one rule removed.
 type strippedRule struct {
 	name  string
 	count int
-	// example is of the article whose URL sorts first, so that it does not
-	// depend on the order in which pages came in.
+	// example is from the article whose URL sorts first, so that it does not
+	// depend on the order in which the pages were fetched.
 	example, url string
 }
 
@@ -186,7 +186,7 @@ func (s *demoSink) Write(record []byte) error {
 	if !s.keep {
 		a.Removed = nil
 	}
-	return s.to.Write(&a)
+	return s.to.Write(&output.Record{Article: a})
 }
 
 func (s *demoSink) count(url string, r clean.Removed) {
@@ -203,13 +203,13 @@ func (s *demoSink) count(url string, r clean.Removed) {
 }
 
 const (
-	// maxRules is of how many rules it is said what they did.
+	// maxRules is the number of rules that are listed.
 	maxRules = 12
-	// maxExample is how much of a removed block is shown, in characters.
+	// maxExample is the length to which an example is cut, in characters.
 	maxExample = 60
 )
 
-// print says what was stripped, the rule that did most first.
+// print lists what was stripped on standard error, the rule that removed most first.
 func (s *demoSink) print(e *env) {
 	rules := slices.SortedFunc(maps.Values(s.stripped), func(a, b *strippedRule) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.name, b.name))

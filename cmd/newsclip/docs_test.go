@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,5 +57,23 @@ func TestDocsServers(t *testing.T) {
 	}
 	if !o.JetStream || o.Cluster.Name != "press" || len(o.Routes) != 3 || o.MaxPayload < 8_000_000 || o.Username == "" {
 		t.Errorf("%+v", o)
+	}
+}
+
+// README.md's table of formats has each format with its endings, in the order
+// of the help.
+func TestReadmeFormats(t *testing.T) {
+	_, rest, _ := strings.Cut(readFile(t, readmePath), "| format | ending | what it is |\n|---|---|---|\n")
+	table, _, _ := strings.Cut(rest, "\n\n")
+	var got, want []string
+	for row := range strings.SplitSeq(table, "\n") {
+		cells := strings.Split(row, "|")
+		got = append(got, strings.TrimSpace(cells[1])+" "+strings.TrimSpace(cells[2]))
+	}
+	for _, f := range formats() {
+		want = append(want, strings.TrimSpace(f.Name+" "+strings.Join(f.Endings, ", ")))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("README.md has\n%s\nand the command\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -11,9 +11,25 @@ import (
 	"golang.org/x/term"
 )
 
-// env is what a subcommand may touch of the world: it never uses os.Stdout and
-// the like. The functions that write to stderr may be called from several
-// goroutines.
+// Standard output, or the file of -o, gets records and what was asked for by name
+// (help, version, schema, completion). Everything else goes to standard error,
+// one line a message:
+//
+//	newsclip: what failed
+//	newsclip: warning: what was done differently from what was asked
+//	newsclip: hint: what to do about the line above
+//
+// The exit codes are:
+const (
+	exitOK        = 0 // every input was done
+	exitFailed    = 1 // something failed at run time
+	exitUsage     = 2 // wrong usage; nothing was opened or fetched
+	exitNoArticle = 3 // nothing failed, and there was no article
+)
+
+// env holds the standard streams, so that a test can replace them. A subcommand
+// uses these and never os.Stdout and the like. The methods that write to stderr
+// may be called from several goroutines.
 type env struct {
 	stdin  io.Reader
 	stdout io.Writer
@@ -22,20 +38,20 @@ type env struct {
 	mu sync.Mutex // guards stderr
 }
 
-// errorf says what failed.
+// errorf reports a failure.
 func (e *env) errorf(format string, args ...any) { e.say("", format, args) }
 
-// warnf says what was done in another way than one may expect.
+// warnf reports what was done differently from what was asked.
 func (e *env) warnf(format string, args ...any) { e.say("warning: ", format, args) }
 
-// hintf says what to do about the line said before.
+// hintf tells the user what to do about the line before.
 func (e *env) hintf(format string, args ...any) { e.say("hint: ", format, args) }
 
-// infof says how things stand, in the form of a plain line.
+// infof reports progress or a result.
 func (e *env) infof(format string, args ...any) { e.say("", format, args) }
 
-// say writes one line: an error's message may hold line breaks, and a log's
-// reader counts on a line being a message.
+// say writes one line. Line breaks in the message become spaces, because readers
+// of logs take each line for a message.
 func (e *env) say(kind, format string, args []any) {
 	msg := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
 	e.mu.Lock()
@@ -43,13 +59,13 @@ func (e *env) say(kind, format string, args []any) {
 	fmt.Fprintf(e.stderr, "newsclip: %s%s\n", kind, msg)
 }
 
-// isTerminal says whether w is shown to somebody.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// usageError is wrong usage: exit code 2.
+// usageError is an error in the usage; the exit code is exitUsage.
 type usageError struct {
 	msg  string
 	hint string // what to do; may be empty
@@ -62,13 +78,38 @@ func usagef(hint, format string, args ...any) error {
 	return &usageError{msg: fmt.Sprintf(format, args...), hint: hint}
 }
 
-// reportedError ends the command with a code and without another line.
+// reportedError ends the command with a code, and prints nothing: what failed is
+// on standard error already.
 type reportedError struct{ code int }
 
 func (e *reportedError) Error() string { return fmt.Sprintf("exit code %d", e.code) }
 
-// errNoArticle: everything was done and nothing was an article.
+// errNoArticle is returned where every input was done and none was an article.
 var errNoArticle = errors.New("no article found")
 
-// errNoURL: the same, where URLs are listed.
+// errNoURL is returned where URLs are listed and there is none.
 var errNoURL = errors.New("no URL found")
+
+// exitCode prints err, unless it was printed before, and returns its exit code.
+func (e *env) exitCode(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	var reported *reportedError
+	if errors.As(err, &reported) {
+		return reported.code
+	}
+	code, hint := exitFailed, ""
+	var usage *usageError
+	switch {
+	case errors.As(err, &usage):
+		code, hint = exitUsage, usage.hint
+	case errors.Is(err, errNoArticle), errors.Is(err, errNoURL):
+		code = exitNoArticle
+	}
+	e.errorf("%v", err)
+	if hint != "" {
+		e.hintf("%s", hint)
+	}
+	return code
+}

@@ -11,7 +11,7 @@ import (
 	"newsclip/scrape"
 )
 
-// fetchItem is the page at an address that was named on the command line.
+// fetchItem returns the page at an address as an input.
 func fetchItem(ctx context.Context, address string) saved.Item {
 	return saved.Item{Name: address, Load: func() (clean.Input, error) {
 		in, err := scrape.FetchPage(ctx, address, scrape.Options{UserAgent: userAgent(), MaxBody: saved.MaxPage})
@@ -27,5 +27,5 @@ func fetchItem(ctx context.Context, address string) saved.Item {
 	}}
 }
 
-// userAgent names newsclip and its version, as a site's log expects a robot to.
+// userAgent returns the default User-Agent header, newsclip/VERSION.
 func userAgent() string { return "newsclip/" + strings.TrimPrefix(versionString(), "v") }

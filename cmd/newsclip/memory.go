@@ -10,30 +10,30 @@ import (
 )
 
 const (
-	// leastLimit is what the Go runtime may hold, in bytes, before its
-	// collector works harder. The program's code and tables, some 30 MB, come
-	// on top.
+	// leastLimit is the memory limit of the Go runtime, in bytes, where little is
+	// live: near it, garbage is collected more often. The program's code and
+	// tables, some 30 MB, come on top.
 	leastLimit = 68 << 20
-	// heapGrowth is how much the heap may grow between two collections, as
-	// GOGC: so far that what ends it is the limit.
+	// heapGrowth is how much the heap may grow between two collections, in
+	// percent, as GOGC: so much that the limit is reached first.
 	heapGrowth = 400
-	// The limit follows what was live at each of the last liveSamples looks, so
-	// that a moment's spike does not lift it.
+	// The limit follows the least of the last liveSamples samples of the live
+	// heap, taken every liveEvery, so that a short peak does not raise it.
 	liveEvery   = 250 * time.Millisecond
 	liveSamples = 16
 )
 
-// memoryLimit is the limit where live bytes outlive the collections: three
-// quarters more, where a heap without any limit takes twice as much, and not
-// less than leastLimit.
+// memoryLimit returns the limit for a live heap of that many bytes: three quarters
+// more, where a heap without a limit would grow to the double, and at least
+// leastLimit.
 func memoryLimit(live uint64) int64 { return max(leastLimit, int64(live/4*7)) }
 
-// keepMemory has the collector go by a limit of memory until stop is called. Of
-// a page little is kept, so that the heap of a crawl is small: where it may only
-// double it is collected forty times a second, and yet one spike of large pages
-// lets it double from there. A crawl that has to hold more lifts the limit: it
-// would be collected without end otherwise. Whoever sets GOGC or GOMEMLIMIT is
-// left to that.
+// keepMemory sets a memory limit that follows the live heap, until stop is called.
+// Little is kept of a page, so the live heap of a crawl is small: with the default
+// GOGC it would be collected forty times a second, and one peak of large pages would
+// let it double from there. A crawl with more live memory gets a higher limit,
+// because it would be collected all the time otherwise. Where GOGC or GOMEMLIMIT is
+// set, nothing is changed.
 func keepMemory() (stop func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
@@ -63,7 +63,7 @@ func keepMemory() (stop func()) {
 	}
 }
 
-// liveHeap is how many bytes outlived the last collection.
+// liveHeap returns the number of bytes that were live after the last collection.
 func liveHeap() uint64 {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(s)

@@ -7,24 +7,26 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// aheadBytes bounds what the items that are read ahead hold in memory. One that
-// holds more goes alone.
+// aheadBytes is how many bytes the items that are read ahead may hold together.
+// An item that holds more is processed alone.
 const aheadBytes = 256 << 20
 
-// ordered calls do for every item, workers at once, and emit for every result,
-// one at a time and in the order of the items. At most four results a worker
-// wait to be emitted, and the items read ahead hold at most aheadBytes by what
-// held says of each, so that memory is bounded however long items goes on and
-// however slow one of them is.
+// ordered calls do for every item, in as many goroutines as workers, and emit
+// for every result, one at a time and in the order of the items.
 //
-// The first error of emit, or the context's end, is returned at once: it waits
-// neither for a page being cleaned nor for the next item, which may never come
-// where somebody types it. Nothing is emitted after that.
+// Memory is bounded, however many items there are and however slow one of them
+// is: at most four results a worker wait for emit, and the items that are read
+// ahead hold at most aheadBytes together, where held returns the bytes that an
+// item holds.
+//
+// ordered returns the first error of emit, or the context's error when it ends,
+// and emits nothing after that. It does not wait for calls of do or for the next
+// item, since an item that a user types may never come.
 func ordered[T, R any](ctx context.Context, items iter.Seq[T], workers int, held func(T) int, do func(T) R, emit func(R) error) error {
 	type job struct {
 		item   T
 		held   int64
-		result chan R // holds the one result, so that a worker never waits
+		result chan R // of capacity one, so that a worker never waits
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

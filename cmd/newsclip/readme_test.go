@@ -247,12 +247,8 @@ func TestReadmeMatches(t *testing.T) {
 
 // README.md's Go code is the body of an example, which go test runs.
 func TestReadmeLibrary(t *testing.T) {
-	_, rest, _ := strings.Cut(readFile(t, readmePath), "```go\n")
-	shown, _, ok := strings.Cut(rest, "```\n")
-	if !ok {
-		t.Fatal("README.md shows no Go")
-	}
-	_, rest, _ = strings.Cut(readFile(t, "../../clean/example_test.go"), "// README.md begins here.\n")
+	shown := codeBlock(t, readFile(t, readmePath), "go")
+	_, rest, _ := strings.Cut(readFile(t, "../../clean/example_test.go"), "// README.md begins here.\n")
 	run, _, ok := strings.Cut(rest, "\t// README.md ends here.\n")
 	if !ok {
 		t.Fatal("the example marks no part of it")

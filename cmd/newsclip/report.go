@@ -8,7 +8,7 @@ import (
 	"newsclip/output"
 )
 
-// reportFile is the file of --report. It holds one page's report.
+// reportFile is the file of --report. It holds the report on one page.
 type reportFile struct {
 	file output.File
 	used bool
@@ -22,11 +22,11 @@ func createReport(path string) (*reportFile, error) {
 	return &reportFile{file: f}, nil
 }
 
-// write writes a draft's record, which it returns, and its report. A page
-// without an article has a report too.
+// write writes the report on a draft and returns the draft's record. It reports
+// on a page without an article too.
 func (r *reportFile) write(d *clean.Draft) (*clean.Article, error) {
 	if r.used {
-		return nil, errors.New("--report shows one page, and there is more than one in the input")
+		return nil, errors.New("--report shows a single page, and the input holds more than one")
 	}
 	r.used = true
 	a, err := d.Report(r.file)

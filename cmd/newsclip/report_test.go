@@ -53,13 +53,13 @@ func TestReportFlag(t *testing.T) {
 	}
 
 	// One page.
-	if code, _, errs := exec("--report", report, page, page); code != exitUsage || !strings.Contains(errs, "--report shows one page") {
+	if code, _, errs := exec("--report", report, page, page); code != exitUsage || !strings.Contains(errs, "--report shows a single page") {
 		t.Errorf("exit code %d, %s", code, errs)
 	}
-	if code, _, errs := exec("--report", report, "--from", "jsonl"); code != exitUsage || !strings.Contains(errs, "--report shows one page") {
+	if code, _, errs := exec("--report", report, "--from", "jsonl"); code != exitUsage || !strings.Contains(errs, "--report shows a single page") {
 		t.Errorf("exit code %d, %s", code, errs)
 	}
-	if code, _, errs := exec("--report", report, dir); code != exitUsage || !strings.Contains(errs, "--report shows one page") {
+	if code, _, errs := exec("--report", report, dir); code != exitUsage || !strings.Contains(errs, "--report shows a single page") {
 		t.Errorf("a folder: exit code %d, %s", code, errs)
 	}
 }

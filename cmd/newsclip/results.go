@@ -3,18 +3,15 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"newsclip/clean"
 	"newsclip/output"
-	"newsclip/selectors"
 )
 
-// results are the flags that say where records go and in which form. Every
-// subcommand that writes records has them.
+// results holds the flags for where records are written and in which format.
+// Every subcommand that writes records has them.
 type results struct {
 	path   string
 	format string
@@ -22,63 +19,98 @@ type results struct {
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output")
-	fs.StringVar(&r.format, "format", "", "`FORM` of the records: "+strings.Join(output.Formats(), ", ")+
-		" (default jsonl; json for one page shown on a terminal)")
-	completeWith(cmd, "format", output.Formats()...)
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses")
+	names := output.Names(formats())
+	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
+		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
+	completeWith(cmd, "format", names...)
 }
 
-// check is called before anything is opened.
-func (r *results) check() error {
-	if r.format != "" && !slices.Contains(output.Formats(), r.format) {
-		return usagef("--format takes "+strings.Join(output.Formats(), ", "), "--format: there is no form %q", r.format)
+// check validates the flags. It is called before anything is opened.
+func (r *results) check(e *env) error {
+	if _, ok := output.Find(formats(), r.format); !ok && r.format != "" {
+		return usagef("--format takes "+strings.Join(output.Names(formats()), ", "), "--format: unknown format %q", r.format)
+	}
+	format := r.chosen()
+	_, compression := output.CutCompression(r.path)
+	switch {
+	case compression != "" && !format.Compressible:
+		return usagef("leave "+compression+" out", "-o: a %s file is not compressed as a whole", format.Name)
+	case r.path == "" && format.New == nil:
+		return usagef("-o FILE"+format.Endings[0], "--format %s cannot be written to standard output", format.Name)
+	case r.path == "" && !format.Compressible && isTerminal(e.stdout):
+		return usagef("-o FILE"+format.Endings[0], "--format %s is binary and cannot be shown on a terminal", format.Name)
 	}
 	return nil
 }
 
-// form is the format in use. One says that there is one input, which a reader
-// at a terminal sees indented.
-func (r *results) form(e *env, one bool) string {
-	switch {
-	case r.format != "":
-		return r.format
-	case one && r.path == "" && isTerminal(e.stdout):
-		return output.FormatJSON
+// chosen returns the format of --format, else that of the file's ending, else
+// JSON Lines.
+func (r *results) chosen() output.Format {
+	if f, ok := output.Find(formats(), r.format); ok {
+		return f
 	}
-	return output.FormatJSONL
+	if f, ok := output.FindByEnding(formats(), r.path); ok {
+		return f
+	}
+	return output.JSONL
 }
 
-// open returns the writer for the records. A file appears under its name when
-// the writer is closed, whole; Abort leaves an older file of that name as it
-// was.
+// form returns the format in use. A single record is indented where it is shown
+// on a terminal; one is true where there is a single input.
+func (r *results) form(e *env, one bool) output.Format {
+	if r.format == "" && one && r.path == "" && isTerminal(e.stdout) {
+		return output.JSON
+	}
+	return r.chosen()
+}
+
+// open returns the writer for the records. A file is put in its place when the
+// writer is closed; Abort leaves an older file of that name unchanged. A format
+// that writes to no stream adds to its file instead, and Abort leaves what was
+// added.
 func (r *results) open(e *env, one bool) (*recordWriter, error) {
-	if r.path == "" {
-		return r.writer(e.stdout, nil, r.form(e, one))
+	format := r.form(e, one)
+	switch {
+	case r.path == "":
+		return &recordWriter{Writer: format.New(e.stdout)}, nil
+	case format.Open != nil:
+		w, err := format.Open(r.path)
+		if err != nil {
+			return nil, fmt.Errorf("--output: %w", err)
+		}
+		return &recordWriter{Writer: w, direct: true}, nil
 	}
 	f, err := output.Create(r.path)
 	if err != nil {
 		return nil, fmt.Errorf("--output: %w", err)
 	}
-	return r.writer(f, f, r.form(e, one))
-}
-
-func (r *results) writer(w io.Writer, f output.File, format string) (*recordWriter, error) {
-	ow, err := output.New(format, w)
+	_, compression := output.CutCompression(r.path)
+	stream, err := output.Compress(f, compression)
 	if err != nil {
-		return nil, err
+		f.Abort()
+		return nil, fmt.Errorf("--output: %w", err)
 	}
-	return &recordWriter{Writer: ow, file: f}, nil
+	return &recordWriter{Writer: format.New(stream), stream: stream, file: f}, nil
 }
 
-// recordWriter is an output.Writer that knows the file behind it.
+// recordWriter is an output.Writer together with the file that it writes to.
 type recordWriter struct {
 	output.Writer
-	file output.File // nil for standard output
+	stream io.Closer   // compresses what goes to file
+	file   output.File // nil for standard output, and for what Writer itself opened
+	direct bool        // Writer itself opened its file
+	ended  bool
 }
 
 // Close ends the records and puts the file in its place.
 func (w *recordWriter) Close() error {
-	if err := w.Writer.Close(); err != nil {
+	w.ended = true
+	err := w.Writer.Close()
+	if err == nil && w.stream != nil {
+		err = w.stream.Close()
+	}
+	if err != nil {
 		w.Abort()
 		return fmt.Errorf("writing records: %w", err)
 	}
@@ -88,61 +120,13 @@ func (w *recordWriter) Close() error {
 	return w.file.Close()
 }
 
-// Abort gives the file up. A new file is removed, an appended one keeps the
-// whole records that it has.
+// Abort removes the unfinished file, and does nothing after Close.
 func (w *recordWriter) Abort() {
+	if w.direct && !w.ended {
+		w.Writer.Close()
+	}
+	w.ended = true
 	if w.file != nil {
 		w.file.Abort()
-	}
-}
-
-// cleaning are the flags that say how a page is cleaned.
-type cleaning struct {
-	rules   string
-	explain bool
-	with    []string
-}
-
-func (c *cleaning) register(cmd *cobra.Command) {
-	fs := cmd.Flags()
-	fs.StringVar(&c.rules, "rules", "", "read rules of particular sites from the files in `DIR`")
-	fs.BoolVar(&c.explain, "explain", false, "list in each record what was removed, and the rule that did it")
-	fs.StringSliceVar(&c.with, "with", nil, "fill these `FIELDS` too: markdown, html")
-	completeWith(cmd, "with", "markdown", "html", "markdown,html")
-}
-
-// check is called before anything is opened.
-func (c *cleaning) check() error {
-	for _, f := range c.with {
-		if f != "markdown" && f != "html" {
-			return usagef("--with takes markdown, html, or markdown,html", "--with: %q is no field that can be asked for", f)
-		}
-	}
-	return nil
-}
-
-// options loads the rules and returns what they and the flags come to, for
-// records written in the given format.
-func (c *cleaning) options(format string) (clean.Options, error) {
-	o := clean.Options{
-		Explain:  c.explain,
-		Markdown: slices.Contains(c.with, "markdown") || format == output.FormatMarkdown,
-		HTML:     slices.Contains(c.with, "html"),
-	}
-	if c.rules != "" {
-		rules, err := selectors.LoadDir(c.rules)
-		if err != nil {
-			return o, fmt.Errorf("--rules: %w", err)
-		}
-		o.Rules = rules
-	}
-	return o, nil
-}
-
-// completeWith lets a shell complete a flag's value with words.
-func completeWith(cmd *cobra.Command, flag string, words ...string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag is not there: a fault in this package
 	}
 }

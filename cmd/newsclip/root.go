@@ -11,9 +11,9 @@ func newRootCommand(e *env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "newsclip",
 		Short: "Clean JSON articles from news sites and saved pages",
-		Long: `newsclip turns news pages into clean JSON records: the words a reader came for,
-said once, with who wrote them, when, and the pictures' captions and credits in
-their own fields.`,
+		Long: `newsclip turns news pages into clean JSON records: the article's text without
+anything repeated, its authors and dates, and the pictures' captions and credits
+in fields of their own.`,
 		Example: `  newsclip clean page.html                       one saved page
   newsclip clean saved/ > articles.jsonl         a folder, one record a line
   newsclip crawl https://news.example/ | jq .title
@@ -30,7 +30,7 @@ their own fields.`,
 				}
 				return &reportedError{exitUsage}
 			}
-			return usagef(unknownCommandHint(cmd, args[0]), "there is no command %q", args[0])
+			return usagef(unknownCommandHint(cmd, args[0]), "unknown command %q", args[0])
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -38,11 +38,12 @@ their own fields.`,
 	})
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(newCleanCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	return root
 }
 
-// unknownCommandHint guesses what was meant by a word that is no command.
+// unknownCommandHint suggests what to type instead of a word that is not a
+// command.
 func unknownCommandHint(cmd *cobra.Command, word string) string {
 	if s := cmd.SuggestionsFor(word); len(s) > 0 {
 		return "did you mean " + strings.Join(s, " or ") + "?"
@@ -56,12 +57,7 @@ func unknownCommandHint(cmd *cobra.Command, word string) string {
 	return "see newsclip --help"
 }
 
-// isURL says whether an argument is an address rather than a file's name.
-func isURL(arg string) bool {
-	return strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
-}
-
-// The help begins with the examples: that is what most people open it for.
+// Help shows the examples before the flags: they are what most people look for.
 const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
 {{end}}{{if .HasExample}}
 Examples:
@@ -78,5 +74,5 @@ Commands:
 Flags:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}{{if .HasAvailableSubCommands}}
-newsclip COMMAND --help tells more.
+"newsclip COMMAND --help" describes a command.
 {{end}}`

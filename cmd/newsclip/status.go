@@ -18,40 +18,12 @@ import (
 	"newsclip/scrape/frontier"
 )
 
-// place is where a crawl that can go on is kept.
-type place struct {
-	state, nats, job string
-}
-
-func (p *place) register(cmd *cobra.Command, withState bool) {
-	fs := cmd.Flags()
-	if withState {
-		fs.StringVar(&p.state, "state", "", "the crawl that is kept in `DIR`")
-	}
-	fs.StringVar(&p.nats, "nats", "", "the crawl on the NATS servers at `URL`")
-	fs.StringVar(&p.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
-}
-
-func (p *place) check(withState bool) error {
-	switch {
-	case p.state != "" && p.nats != "":
-		return usagef("--state for a crawl on this machine, --nats for one on servers", "--state and --nats exclude each other")
-	case p.state == "" && p.nats == "" && withState:
-		return usagef("newsclip status --state DIR, or --nats URL --job NAME", "no crawl is named")
-	case p.nats == "" && !withState:
-		return usagef("newsclip collect --nats URL --job NAME", "--nats is missing")
-	case p.nats != "" && p.job == "":
-		return usagef("--job NAME of the crawl", "--nats needs the crawl's name")
-	}
-	return nil
-}
-
 func newStatusCommand(e *env) *cobra.Command {
 	var p place
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Tell how a crawl stands",
+		Short: "Show the progress of a crawl",
 		Example: `  newsclip status --state news.state
   newsclip status --nats nats://a:4222 --job press --json`,
 		Args: noArgs,
@@ -73,11 +45,11 @@ func newStatusCommand(e *env) *cobra.Command {
 		},
 	}
 	p.register(cmd, true)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "write it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
 	return cmd
 }
 
-// crawlStatus is how a job stands.
+// crawlStatus is the state of a crawl.
 type crawlStatus struct {
 	State   string         `json:"state"` // running, waiting or finished
 	Begun   time.Time      `json:"begun,omitzero"`
@@ -90,7 +62,8 @@ type crawlStatus struct {
 	Delayed int            `json:"delayed"`
 	Hosts   int            `json:"hosts"`
 	Class   map[string]int `json:"pending_by_class,omitempty"`
-	// Articles and the rest are of the run at work, where there is one.
+	// Articles and the fields below are of the process that runs the crawl, if
+	// there is one.
 	Articles int       `json:"articles,omitempty"`
 	Pages    int       `json:"pages,omitempty"`
 	Errors   int       `json:"errors,omitempty"`
@@ -98,13 +71,15 @@ type crawlStatus struct {
 	AsOf     time.Time `json:"as_of,omitzero"`
 }
 
+// readStatus reads the state of a crawl, or the progress that the process which has
+// it open has left.
 func readStatus(ctx context.Context, p *place) (*crawlStatus, error) {
 	f, err := frontier.Open(ctx, frontier.Options{Dir: p.state, URL: p.nats, Job: p.job, Existing: true})
 	if errors.Is(err, frontier.ErrNoJob) {
 		if p.state != "" {
 			return nil, fmt.Errorf("%s holds no crawl", p.state)
 		}
-		return nil, fmt.Errorf("there is no job %q on these servers", p.job)
+		return nil, fmt.Errorf("no job %q on these servers", p.job)
 	}
 	if errors.Is(err, frontier.ErrInUse) {
 		return readProgress(p.state)
@@ -127,7 +102,7 @@ func readStatus(ctx context.Context, p *place) (*crawlStatus, error) {
 		Class: make(map[string]int),
 	}
 	if p.nats != "" {
-		st.State = "running" // some worker may be at it; the servers do not tell
+		st.State = "running" // a worker may be running: the servers do not tell
 	}
 	if !job.Finished.IsZero() {
 		st.State = "finished"
@@ -159,7 +134,7 @@ func (s *crawlStatus) text() string {
 	if s.Found > 0 {
 		line("found", "%s URLs, %s done, %s of them failed", n(s.Found), n(s.Done), n(s.Failed))
 	}
-	line("pending", "%s URLs of %s hosts, %s of them wait for another try", n(s.Pending), n(s.Hosts), n(s.Delayed))
+	line("pending", "%s URLs of %s hosts, %s of them wait to be tried again", n(s.Pending), n(s.Hosts), n(s.Delayed))
 	if !s.AsOf.IsZero() {
 		line("this run", "%s pages, %s articles, %s errors", n(s.Pages), n(s.Articles), n(s.Errors))
 		line("at work", "%s", strings.Join(s.AtWork, " "))
@@ -168,15 +143,13 @@ func (s *crawlStatus) text() string {
 	return b.String()
 }
 
-// progressFile is where a crawl with --state leaves how it stands, because the
-// state itself can be open in one process only.
+// progressFile is the file in which a crawl with --state leaves its progress,
+// because the state itself can be open in one process only.
 const progressFile = "progress.json"
 
-// leaveProgress writes the progress into the state's folder every two seconds.
-func (f *crawlFlags) leaveProgress(o *scrape.Options) {
-	if f.state == "" {
-		return
-	}
+// leaveProgress makes a crawl write its progress into the folder of its state every
+// two seconds.
+func leaveProgress(dir string, o *scrape.Options) {
 	next := o.OnProgress
 	var last time.Time
 	o.OnProgress = func(p scrape.Progress) {
@@ -185,9 +158,9 @@ func (f *crawlFlags) leaveProgress(o *scrape.Options) {
 		}
 		if now := time.Now(); now.Sub(last) > 2*time.Second {
 			last = now
-			// Nobody's work depends on it: a disk that is full will say so
-			// where it matters.
-			_ = writeProgress(f.state, &p, now)
+			// An error does not matter: only "newsclip status" reads it, and a
+			// full disk is reported when records are written.
+			_ = writeProgress(dir, &p, now)
 		}
 	}
 }

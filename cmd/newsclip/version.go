@@ -6,15 +6,13 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-
-	"newsclip/output"
 )
 
 // version is set at a release build by
 //
 //	go build -ldflags "-X main.version=v1.2.3" ./cmd/newsclip
 //
-// Empty means that the module's version or the revision says it.
+// Where it is empty, the module's version or the revision takes its place.
 var version string
 
 func newVersionCommand(e *env) *cobra.Command {
@@ -30,7 +28,7 @@ func newVersionCommand(e *env) *cobra.Command {
 	}
 }
 
-// versionString is what the release said, else the module's version, else the
+// versionString returns the release's version, else the module's, else the
 // revision that the binary was built from, else "devel".
 func versionString() string {
 	if version != "" {
@@ -62,25 +60,4 @@ func versionOf(info *debug.BuildInfo) string {
 		return "devel"
 	}
 	return "devel-" + revision[:min(12, len(revision))] + dirty
-}
-
-func newSchemaCommand(e *env) *cobra.Command {
-	return &cobra.Command{
-		Use:     "schema",
-		Short:   "Print the JSON Schema of a record",
-		Example: "  newsclip schema > record.schema.json",
-		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := e.stdout.Write(output.Schema())
-			return err
-		},
-	}
-}
-
-// noArgs is cobra.NoArgs in newsclip's words.
-func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usagef("see "+cmd.CommandPath()+" --help", "%s takes no argument, and has %q", cmd.CommandPath(), args[0])
-	}
-	return nil
 }

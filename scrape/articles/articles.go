@@ -3,7 +3,7 @@
 // stay:
 //
 //	h := articles.New(articles.Options{})
-//	sink, err := articles.NewSink("news.jsonl", os.Stdout, output.FormatJSONL)
+//	sink, err := articles.NewSink("news.jsonl", os.Stdout, output.JSONL)
 //	…
 //	_, err = scrape.Crawl(ctx, scrape.Options{Seeds: seeds, Sink: sink}, h.Handle)
 //	err = errors.Join(err, sink.Close())

@@ -42,7 +42,7 @@ func Example() {
 	defer srv.Close()
 
 	var records strings.Builder
-	sink, err := articles.NewSink("", &records, output.FormatJSONL)
+	sink, err := articles.NewSink("", &records, output.JSONL)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return

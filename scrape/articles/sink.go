@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"newsclip/clean"
 	"newsclip/output"
 )
 
@@ -19,16 +18,15 @@ type Sink struct {
 	path string // absolute; empty where there is no file
 	file *os.File
 	w    io.Writer
-	// format is set where records are written in another format than the
-	// lines of JSON in which they come.
-	format output.Writer
+	// encoder is set where the format is another one than the lines of JSON in
+	// which records come.
+	encoder output.Writer
 }
 
 // NewSink opens the file at path and adds to what it holds; a line that an
 // earlier process left half written is cut off first. An empty path writes to w
-// instead, which the caller keeps and closes. format is one of
-// [output.Formats]. The caller must Close the sink.
-func NewSink(path string, w io.Writer, format string) (*Sink, error) {
+// instead, which the caller keeps and closes. The caller must Close the sink.
+func NewSink(path string, w io.Writer, format output.Format) (*Sink, error) {
 	s := &Sink{w: w}
 	if path != "" {
 		abs, err := filepath.Abs(path)
@@ -47,13 +45,8 @@ func NewSink(path string, w io.Writer, format string) (*Sink, error) {
 		}
 		s.path, s.w = abs, s.file
 	}
-	if format != output.FormatJSONL {
-		ow, err := output.New(format, s.w)
-		if err != nil {
-			s.Close()
-			return nil, err
-		}
-		s.format = ow
+	if !format.Lines {
+		s.encoder = format.New(s.w)
 	}
 	return s, nil
 }
@@ -102,20 +95,20 @@ func (s *Sink) isRegular() bool {
 // Write writes one record of a [Handler]. A format other than JSON lines has no
 // place for the record of a page that is gone: it is left out.
 func (s *Sink) Write(record []byte) error {
-	if s.format == nil {
+	if s.encoder == nil {
 		if _, err := s.w.Write(record); err != nil {
 			return fmt.Errorf("writing records: %w", err)
 		}
 		return nil
 	}
-	var a clean.Article
-	if err := json.Unmarshal(record, &a); err != nil {
+	r, err := output.Decode(record)
+	if err != nil {
 		return fmt.Errorf("reading a record back: %w", err)
 	}
-	if a.Error != nil {
+	if r.Error != nil {
 		return nil
 	}
-	if err := s.format.Write(&a); err != nil {
+	if err := s.encoder.Write(r); err != nil {
 		return fmt.Errorf("writing records: %w", err)
 	}
 	return nil
@@ -139,8 +132,8 @@ func (s *Sink) Commit() ([]byte, error) {
 // Close ends the records, in formats that have an end, and closes the file.
 func (s *Sink) Close() error {
 	var err error
-	if s.format != nil {
-		err = s.format.Close()
+	if s.encoder != nil {
+		err = s.encoder.Close()
 	}
 	if s.file != nil {
 		err = errors.Join(err, s.file.Close())

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -18,8 +20,8 @@ const addWindow = 8192
 // Add enters items and reports for each whether it was new. An item that was
 // ever entered before, pending or finished, is refused (false). When Add
 // returns nil all of them are stored; after an error any of them may be, and
-// calling Add again is safe. (A cluster that loses its leader at that moment may
-// make Add say false of an item that it has just stored.) Call it with as many
+// calling Add again is safe. (Where a cluster loses its leader at that moment,
+// Add may report false of an item that it has just stored.) Call it with as many
 // items as are at hand: a page's links at once cost little more than one.
 //
 // An item that is added to a finished job makes it run again.
@@ -52,7 +54,7 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 	for len(left) > 0 {
 		chunk := left[:min(len(left), addWindow/2)]
 		left = left[len(chunk):]
-		err := f.e.again(ctx, func(context.Context) (err error) {
+		err := f.e.retry(ctx, func(context.Context) (err error) {
 			chunk, err = f.addChunk(ctx, chunk, msgs, func(i int, isNew bool) {
 				added[i] = isNew
 				fresh = fresh || isNew
@@ -65,20 +67,42 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 		}
 	}
 	if fresh {
-		f.mu.Lock()
-		finished := !f.job.Finished.IsZero()
-		f.mu.Unlock()
-		if finished {
-			return added, f.Reopen(ctx)
-		}
+		return added, f.keepRunning(ctx)
 	}
 	return added, nil
 }
 
+// keepRunning sees to it that a job with new items is not finished. While this
+// worker has an item leased the job cannot be found at its end. Otherwise it may
+// be at this moment, by a worker that has not seen the new items: the change of
+// the marker, which comes after them, makes that worker look again.
+func (f *Frontier) keepRunning(ctx context.Context) error {
+	f.mu.Lock()
+	finished := !f.job.Finished.IsZero()
+	leased := 0
+	for _, p := range f.parts {
+		leased += p.inflight
+	}
+	held := leased > 0 && f.alive(time.Now())
+	f.mu.Unlock()
+	if held && !finished {
+		return nil
+	}
+	return f.changeJob(ctx, func(j *jobState) error {
+		j.Finished, j.End = time.Time{}, ""
+		j.Additions++
+		return nil
+	})
+}
+
+// confirmAtOnce bounds the reads under way that confirm refusals.
+const confirmAtOnce = 16
+
 // addChunk publishes the messages named by chunk, tells which were stored or
-// refused, and returns those of which neither is known.
+// were there already, and returns those of which neither is certain.
 func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, tell func(i int, isNew bool)) (left []int, failed error) {
 	futures := make([]jetstream.PubAckFuture, len(chunk))
+	var refused []int
 	for j, i := range chunk {
 		var err error
 		if futures[j], err = f.e.js.PublishMsgAsync(msgs[i], jetstream.WithStallWait(ackTimeout)); err != nil {
@@ -101,8 +125,23 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 		switch {
 		case err == nil:
 			tell(i, true)
-		case isRefused(err):
+		case isRefused(err) && !f.e.shared:
 			tell(i, false)
+		case isRefused(err):
+			refused = append(refused, i)
+		default:
+			failed = err
+			left = append(left, i)
+		}
+	}
+	for k, err := range f.confirm(ctx, refused, msgs) {
+		i := refused[k]
+		switch {
+		case err == nil:
+			tell(i, false)
+		case errors.Is(err, jetstream.ErrMsgNotFound):
+			failed = errUncertain
+			left = append(left, i)
 		default:
 			failed = err
 			left = append(left, i)
@@ -111,18 +150,36 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 	return left, failed
 }
 
-func (f *Frontier) partitions() int { return len(f.parts) }
-
-// isRefused reports whether the stream has a message of that subject.
-func isRefused(err error) bool {
-	var api *jetstream.APIError
-	return errors.As(err, &api) && strings.Contains(api.Description, "maximum messages per subject exceeded")
+// confirm reads what the messages named by refused were refused for, in a
+// cluster: it may be lost with its leader, and is then not found.
+func (f *Frontier) confirm(ctx context.Context, refused []int, msgs []*nats.Msg) []error {
+	errs := make([]error, len(refused))
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range min(confirmAtOnce, len(refused)) {
+		readers.Go(func() {
+			for k := next.Add(1) - 1; k < int64(len(refused)); k = next.Add(1) - 1 {
+				_, errs[k] = f.entered(ctx, strings.TrimPrefix(msgs[refused[k]].Subject, f.prefix))
+			}
+		})
+	}
+	readers.Wait()
+	return errs
 }
 
-// wrap names what failed; a connection that Close ended says so.
+func (f *Frontier) partitions() int { return len(f.parts) }
+
+// wrap names what failed; of a connection that Close has ended it returns
+// ErrClosed.
 func (f *Frontier) wrap(what string, err error) error {
-	if errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil {
+	switch {
+	case errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil:
 		return ErrClosed
+	case isFull(err) && !f.e.shared && f.o.Dir == "":
+		memory, _ := storeLimits()
+		return fmt.Errorf("%w: %s: the crawl's URLs take more than %d MB of memory: keep them in a state directory", ErrFull, what, memory>>20)
+	case isFull(err):
+		return fmt.Errorf("%w: %s: %w", ErrFull, what, err)
 	}
 	return fmt.Errorf("frontier: %s: %w", what, err)
 }
@@ -171,7 +228,7 @@ func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id 
 	if id != "" {
 		opts = append(opts, jetstream.WithMsgID(id))
 	}
-	err = f.e.again(ctx, func(ctx context.Context) error {
+	err = f.e.retry(ctx, func(ctx context.Context) error {
 		ack, err := f.e.js.Publish(ctx, f.prefix+subject, data, opts...)
 		if err == nil {
 			seq = ack.Sequence

@@ -33,7 +33,7 @@ type Checkpoint struct {
 // Checkpoint returns what the last call of Collected said; zero at first.
 func (f *Frontier) Checkpoint(ctx context.Context) (Checkpoint, error) {
 	var c Checkpoint
-	e, err := f.value(ctx, "checkpoint")
+	e, err := f.latest(ctx, "checkpoint")
 	if errors.Is(err, jetstream.ErrKeyNotFound) {
 		return c, nil
 	}
@@ -100,7 +100,7 @@ func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 			return err
 		}
 	}
-	err = f.e.again(ctx, func(ctx context.Context) error {
+	err = f.e.retry(ctx, func(ctx context.Context) error {
 		return f.journal.Purge(ctx, jetstream.WithPurgeSubject(f.prefix+"j.>"), jetstream.WithPurgeSequence(f.collected[n-1].seq+1))
 	})
 	if err != nil {

@@ -3,7 +3,6 @@ package frontier
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -20,8 +19,13 @@ import (
 // answers, stands right behind B, there is none, and nobody is left who could
 // add one.
 
-// gatherFor is how long a barrier waits for answers.
+// gatherFor is how long a barrier waits for answers. A partition that no worker
+// holds gives none; the next barrier asks again.
 const gatherFor = 2 * time.Second
+
+// answersHeld is how many answers may wait to be read: one of each worker, and
+// more where workers hold partitions that they have taken at different times.
+const answersHeld = 1024
 
 // watchEnd looks for the end while this worker holds partition 0.
 func (f *Frontier) watchEnd() {
@@ -69,98 +73,120 @@ func (f *Frontier) lookForEnd(ctx context.Context) error {
 	if !due {
 		return nil
 	}
-	first, idle, quiet, err := f.gather(ctx)
+	// The marker is read first and replaced by nothing but this revision: what
+	// is added without a lease from here on changes it (keepRunning).
+	e, err := f.value(ctx, "job")
 	if err != nil {
 		return err
 	}
-	if finished {
-		if !quiet {
-			return nil
-		}
-		return f.end(ctx, time.Time{})
+	job, err := decodeJob(e)
+	if err != nil {
+		return err
 	}
-	if !idle {
+	if job.Finished.IsZero() == finished {
+		return f.takeJob(e)
+	}
+	all, err := f.gather(ctx)
+	if err != nil || !all.answered {
+		return err
+	}
+	switch {
+	case finished && all.Leased:
 		return nil
-	}
-	if f.e.shared {
-		// A job into which nothing was added yet has not ended.
-		info, err := f.urls.Info(ctx)
+	case !finished && all.Pending:
+		return nil
+	case !finished && f.e.shared && !all.Found:
+		return nil // a job into which nothing was added yet has not ended
+	case !finished:
+		second, err := f.barrier(ctx, nuid.Next(), "")
 		if err != nil {
 			return err
 		}
-		if info.State.Msgs == 0 {
+		defer f.dropBarrier(second)
+		if second != all.Seq+1 {
 			return nil
 		}
+		job.Finished = time.Now().UTC()
 	}
-	second, err := f.barrier(ctx, nuid.Next(), "")
+	return f.end(ctx, e.Revision(), job)
+}
+
+// end writes the end of the records and then the marker, where its revision is
+// still this one.
+func (f *Frontier) end(ctx context.Context, revision uint64, job jobState) error {
+	job.End = nuid.Next()
+	if _, err := f.publish(ctx, "j.end", []byte(job.End), ""); err != nil {
+		return err
+	}
+	b, err := json.Marshal(job)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.urls.DeleteMsg(ctx, second) }()
-	if second != first+1 {
-		return nil
-	}
-	return f.end(ctx, time.Now().UTC())
-}
-
-// end writes the end of the records and then the marker.
-func (f *Frontier) end(ctx context.Context, finished time.Time) error {
-	id := nuid.Next()
-	if _, err := f.publish(ctx, "j.end", []byte(id), ""); err != nil {
+	if _, err := f.replace(ctx, "job", revision, b); err != nil {
 		return err
 	}
-	return f.changeJob(ctx, func(j *jobState) error {
-		if !finished.IsZero() {
-			j.Finished = finished
-		}
-		j.End = id
-		return nil
-	})
+	return f.refreshJob(ctx)
 }
 
 // barrier publishes a barrier that is answered at reply, and returns its place.
-// The caller deletes it: who joins later need not see it.
+// The caller drops it: workers that join later need not see it.
 func (f *Frontier) barrier(ctx context.Context, id, reply string) (uint64, error) {
-	return f.publish(ctx, "b."+id, []byte(reply), "")
+	seq, _, err := f.enter(ctx, "b."+id, []byte(reply))
+	return seq, err
+}
+
+// dropBarrier deletes a barrier. One that stays does no harm.
+func (f *Frontier) dropBarrier(seq uint64) {
+	ctx, cancel := context.WithTimeout(f.ctx, f.e.try)
+	defer cancel()
+	_ = f.urls.DeleteMsg(ctx, seq)
+}
+
+// gathered is what all workers together answer at a barrier.
+type gathered struct {
+	barrierAnswer
+	answered bool // for every partition
 }
 
 // gather asks all workers at a barrier.
-func (f *Frontier) gather(ctx context.Context) (seq uint64, idle, quiet bool, err error) {
+func (f *Frontier) gather(ctx context.Context) (all gathered, err error) {
 	inbox := f.e.nc.NewInbox()
-	answers := make(chan *nats.Msg, 1024)
+	answers := make(chan *nats.Msg, answersHeld)
 	sub, err := f.e.nc.ChanSubscribe(inbox, answers)
 	if err != nil {
-		return 0, false, false, err
+		return all, err
 	}
 	defer func() { _ = sub.Unsubscribe() }()
 	if err := f.e.nc.FlushTimeout(ackTimeout); err != nil {
-		return 0, false, false, err
+		return all, err
 	}
-	if seq, err = f.barrier(ctx, nuid.Next(), inbox); err != nil {
-		return 0, false, false, err
+	if all.Seq, err = f.barrier(ctx, nuid.Next(), inbox); err != nil {
+		return all, err
 	}
-	defer func() { _ = f.urls.DeleteMsg(ctx, seq) }()
-	idle, quiet = true, true
+	defer f.dropBarrier(all.Seq)
 	answered := map[int]bool{}
 	timeout := time.After(gatherFor)
 	for len(answered) < len(f.parts) {
 		select {
 		case m := <-answers:
 			var a barrierAnswer
-			if json.Unmarshal(m.Data, &a) != nil || a.Seq != seq {
+			if json.Unmarshal(m.Data, &a) != nil || a.Seq != all.Seq {
 				continue
 			}
-			idle, quiet = idle && !a.Pending, quiet && !a.Leased
+			all.Found = all.Found || a.Found
+			all.Pending = all.Pending || a.Pending
+			all.Leased = all.Leased || a.Leased
 			for _, p := range a.Parts {
 				answered[p] = true
 			}
 		case <-timeout:
-			return seq, false, false, nil
+			return all, nil
 		case <-ctx.Done():
-			return seq, false, false, ctx.Err()
+			return all, ctx.Err()
 		}
 	}
-	return seq, idle, quiet, nil
+	all.answered = true
+	return all, nil
 }
 
 // CatchUp waits until Stats counts everything that was added to this process's
@@ -170,7 +196,7 @@ func (f *Frontier) CatchUp(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
 	inbox := f.e.nc.NewInbox()
-	answers := make(chan *nats.Msg, 1024)
+	answers := make(chan *nats.Msg, answersHeld)
 	sub, err := f.e.nc.ChanSubscribe(inbox, answers)
 	if err != nil {
 		return f.wrap("catching up", err)
@@ -183,7 +209,7 @@ func (f *Frontier) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return f.wrap("catching up", err)
 	}
-	defer func() { _ = f.urls.DeleteMsg(f.ctx, seq) }()
+	defer f.dropBarrier(seq)
 	answered := map[int]bool{}
 	for !f.allMine(answered) {
 		select {
@@ -228,7 +254,11 @@ func (f *Frontier) setOver() {
 
 // Job returns the job's marker.
 func (f *Frontier) Job(ctx context.Context) (JobInfo, error) {
-	if err := f.refreshJob(ctx); err != nil {
+	e, err := f.latest(ctx, "job")
+	if err != nil {
+		return JobInfo{}, f.wrap("job", err)
+	}
+	if err := f.takeJob(e); err != nil {
 		return JobInfo{}, err
 	}
 	f.mu.Lock()
@@ -278,20 +308,33 @@ func (f *Frontier) changeJob(ctx context.Context, change func(*jobState) error) 
 	return f.refreshJob(ctx)
 }
 
-// refreshJob reads the marker.
+// refreshJob reads the marker, which may be replaced already: it is read again
+// at the next beat.
 func (f *Frontier) refreshJob(ctx context.Context) error {
 	e, err := f.value(ctx, "job")
 	if err != nil {
 		return f.wrap("job", err)
 	}
-	var j jobState
+	return f.takeJob(e)
+}
+
+func decodeJob(e jetstream.KeyValueEntry) (j jobState, err error) {
 	if err := json.Unmarshal(e.Value(), &j); err != nil {
-		return fmt.Errorf("frontier: the job's marker: %w", err)
+		return j, fmt.Errorf("frontier: the job's marker: %w", err)
+	}
+	return j, nil
+}
+
+// takeJob takes a marker over unless a later one was.
+func (f *Frontier) takeJob(e jetstream.KeyValueEntry) error {
+	j, err := decodeJob(e)
+	if err != nil {
+		return err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.jobRevision > e.Revision() {
-		return nil // a replica that lags behind
+		return nil
 	}
 	f.job, f.jobRevision = j, e.Revision()
 	switch finished := !j.Finished.IsZero(); {
@@ -303,58 +346,4 @@ func (f *Frontier) refreshJob(ctx context.Context) error {
 		f.over = make(chan struct{})
 	}
 	return nil
-}
-
-// value reads a key of the job's state.
-func (f *Frontier) value(ctx context.Context, key string) (e jetstream.KeyValueEntry, err error) {
-	err = f.e.again(ctx, func(ctx context.Context) error {
-		e, err = f.kv.Get(ctx, key)
-		return err
-	})
-	return e, err
-}
-
-// errSame is returned by a change that changes nothing.
-var errSame = errors.New("no change")
-
-// change reads, changes and writes a key until nobody else wrote in between.
-// old is nil where the key has no value.
-func (f *Frontier) change(ctx context.Context, key string, next func(old []byte) ([]byte, error)) error {
-	for wait := time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
-		var old []byte
-		var rev uint64
-		e, err := f.value(ctx, key)
-		switch {
-		case err == nil:
-			old, rev = e.Value(), e.Revision()
-		case !errors.Is(err, jetstream.ErrKeyNotFound):
-			return err
-		}
-		b, err := next(old)
-		if errors.Is(err, errSame) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		err = f.e.again(ctx, func(ctx context.Context) error {
-			if old == nil {
-				_, err := f.kv.Create(ctx, key, b)
-				return err
-			}
-			_, err := f.kv.Update(ctx, key, b, rev)
-			return err
-		})
-		if err == nil {
-			return nil
-		}
-		if !errors.Is(err, jetstream.ErrKeyExists) && !isWrongSequence(err) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(wait):
-		}
-	}
 }

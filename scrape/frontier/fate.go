@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -32,20 +31,15 @@ func (f *Frontier) Fate(ctx context.Context, it Item) (Fate, error) {
 	if !held {
 		return FatePending, ErrLost
 	}
-	var seq uint64
-	err := f.e.again(ctx, func(ctx context.Context) error {
-		m, err := f.urls.GetLastMsgForSubject(ctx, f.prefix+subject)
-		if errors.Is(err, jetstream.ErrMsgNotFound) {
-			return nats.ErrTimeout // a replica that lags behind: ask again
-		}
-		if err == nil {
-			seq = m.Sequence
-		}
-		return err
-	})
+	m, err := f.entered(ctx, subject)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		// Whoever adds it has not finished doing so.
+		return FatePending, nil
+	}
 	if err != nil {
 		return FatePending, f.wrap("fate", err)
 	}
+	seq := m.Sequence
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {

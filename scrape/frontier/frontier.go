@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -33,6 +32,11 @@ var (
 	// ErrTooLarge is returned by Lease.Done for records that no message holds.
 	// The lease goes on, to be ended without them.
 	ErrTooLarge = errors.New("frontier: the record is too large")
+	// ErrFull is returned by every method that stores something where the server
+	// has no room for it. A frontier in memory may take a third of the machine's
+	// memory for its messages: nearly two million URLs for each GB that the
+	// machine has.
+	ErrFull = errors.New("frontier: the store is full")
 	// ErrClosed is returned by every method after Close.
 	ErrClosed = errors.New("frontier: closed")
 )
@@ -59,8 +63,9 @@ type Options struct {
 	// when the job is begun. 0 means 64. A worker more than there are
 	// partitions has nothing to do.
 	Partitions int
-	// Replicas is how many servers of a cluster keep each message. 0 means 3,
-	// or 1 where the cluster has fewer servers than 3. Ignored without URL.
+	// Replicas is how many servers of a cluster keep each message; fixed when the
+	// job is begun. 0 means 3, or 1 where the cluster has had fewer servers than
+	// 3 for 15 seconds. Ignored without URL.
 	Replicas int
 	// Lapse is how long a worker may be silent before others take its
 	// partitions over. 0 means 5 seconds. Ignored without URL.
@@ -133,6 +138,9 @@ type jobState struct {
 	// End names the message that ends the records of a finished job; empty
 	// while one is still to come.
 	End string
+	// Additions grows with each addition of items that was made without a lease:
+	// a worker that is about to find the job at its end looks again.
+	Additions uint64 `json:",omitempty"`
 }
 
 // Open makes or reopens a job's frontier and is ready for Add and Next when it
@@ -213,93 +221,6 @@ func (o *Options) check() error {
 		o.Rest = o.Lapse
 	}
 	return nil
-}
-
-// openStreams makes what is missing of the job's streams, and its marker.
-func (f *Frontier) openStreams(ctx context.Context) error {
-	replicas := 1
-	if f.e.shared {
-		replicas = f.o.Replicas
-		if replicas == 0 {
-			replicas = 3
-		}
-	}
-	name := "newsclip-" + f.o.Job
-	bucket := jetstream.KeyValueConfig{Bucket: name, Storage: f.e.store}
-	err := f.e.again(ctx, func(ctx context.Context) (err error) {
-		if f.kv, err = f.e.js.KeyValue(ctx, name); !errors.Is(err, jetstream.ErrBucketNotFound) {
-			return err
-		}
-		if f.o.Existing {
-			return ErrNoJob
-		}
-		for {
-			bucket.Replicas = replicas
-			f.kv, err = f.e.js.CreateKeyValue(ctx, bucket)
-			if f.o.Replicas == 0 && replicas > 1 && tooFewServers(err) {
-				replicas = 1
-				continue
-			}
-			return err
-		}
-	})
-	if err != nil {
-		return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
-	}
-	if f.e.shared {
-		status, err := f.kv.Status(ctx)
-		if err != nil {
-			return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
-		}
-		replicas = status.Config().Replicas
-	}
-	for _, s := range []struct {
-		to  *jetstream.Stream
-		cfg jetstream.StreamConfig
-	}{
-		{&f.urls, jetstream.StreamConfig{
-			Name: name + "-urls", Subjects: []string{f.prefix + "u.*.*", f.prefix + "b.*", f.prefix + "c.*"},
-			// What makes a URL enter once.
-			MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true,
-			Storage: f.e.store, Replicas: replicas, AllowDirect: true,
-		}},
-		{&f.journal, jetstream.StreamConfig{
-			Name: name + "-journal", Subjects: []string{f.prefix + "j.>", f.prefix + "s.*", f.prefix + "f.*", f.prefix + "x"},
-			Storage: f.e.store, Replicas: replicas, AllowDirect: true,
-		}},
-	} {
-		err := f.e.again(ctx, func(ctx context.Context) (err error) {
-			if *s.to, err = f.e.js.Stream(ctx, s.cfg.Name); errors.Is(err, jetstream.ErrStreamNotFound) {
-				*s.to, err = f.e.js.CreateStream(ctx, s.cfg)
-			}
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
-		}
-	}
-	begin := jobState{JobInfo: JobInfo{Describe: f.o.Describe, Partitions: f.o.Partitions, Begun: time.Now().UTC()}}
-	b, err := json.Marshal(begin)
-	if err != nil {
-		return err
-	}
-	err = f.e.again(ctx, func(ctx context.Context) error {
-		_, err := f.kv.Create(ctx, "job", b)
-		if errors.Is(err, jetstream.ErrKeyExists) {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("frontier: job %s: %w", f.o.Job, err)
-	}
-	return f.refreshJob(ctx)
-}
-
-// tooFewServers reports whether a cluster cannot keep that many replicas.
-func tooFewServers(err error) bool {
-	var api *jetstream.APIError
-	return errors.As(err, &api) && (api.ErrorCode == 10005 || api.ErrorCode == 10074 || api.ErrorCode == 10023)
 }
 
 // Close gives back what this process leased and stops the server in process.

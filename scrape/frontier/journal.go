@@ -97,39 +97,56 @@ func (f *Frontier) writeGroup(p *part, gen uint64, b []byte, id string) error {
 	}
 	// In a cluster each message names the fence that made the partition ours:
 	// after another worker has set its own, the stream refuses ours.
-	mark := "f." + strconv.Itoa(p.id)
+	lose := func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if p.gen == gen {
+			f.lose(p)
+		}
+	}
 	for {
-		_, err := f.publish(f.ctx, subject, b, id, jetstream.WithExpectLastSequenceForSubject(fence, f.prefix+mark))
+		_, err := f.publish(f.ctx, subject, b, id, jetstream.WithExpectLastSequenceForSubject(fence, f.prefix+fenceOf(p)))
 		if err == nil {
 			return nil
 		}
 		if !isWrongSequence(err) {
+			// Whether it is stored is not known, and this worker must not give
+			// the items out again before it is: the journal tells whoever takes
+			// the partition next.
+			lose()
 			return f.wrap("journal", err)
 		}
-		var last *jetstream.RawStreamMsg
-		err = f.e.again(f.ctx, func(ctx context.Context) (err error) {
-			last, err = f.journal.GetLastMsgForSubject(ctx, f.prefix+mark)
-			return err
-		})
+		last, err := f.lastFence(f.ctx, p)
 		if err != nil {
+			lose()
 			return f.wrap("journal", err)
 		}
-		if last.Sequence != fence {
-			f.mu.Lock()
-			if p.gen == gen {
-				f.lose(p)
-			}
-			f.mu.Unlock()
+		if last > fence {
+			lose()
 			return ErrLost
 		}
-		// The fence is ours: the refusal was of the moment.
+		// The fence is ours, or the answer is outdated: the refusal was of the
+		// moment.
 	}
 }
 
-func isWrongSequence(err error) bool {
-	var api *jetstream.APIError
-	return errors.As(err, &api) &&
-		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
+// fenceOf is the subject of a partition's fences.
+func fenceOf(p *part) string { return "f." + strconv.Itoa(p.id) }
+
+// lastFence returns the place of a partition's last fence, or of an earlier one
+// where the answer is outdated.
+func (f *Frontier) lastFence(ctx context.Context, p *part) (seq uint64, err error) {
+	err = f.e.retry(ctx, func(ctx context.Context) error {
+		m, err := f.journal.GetLastMsgForSubject(ctx, f.prefix+fenceOf(p))
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return errUncertain // this worker has set one
+		}
+		if err == nil {
+			seq = m.Sequence
+		}
+		return err
+	})
+	return seq, err
 }
 
 // lose drops a partition that is another worker's now. mu is held.
@@ -152,11 +169,7 @@ func (f *Frontier) fillExtra(ctx context.Context, l *Lease, it *Item) error {
 	}
 	f.mu.Unlock()
 	defer f.mu.Lock()
-	var m *jetstream.RawStreamMsg
-	err := f.e.again(ctx, func(ctx context.Context) (err error) {
-		m, err = f.journal.GetMsg(ctx, x.memo)
-		return err
-	})
+	m, err := f.acknowledged(ctx, f.journal, x.memo)
 	if err == nil {
 		err = decodeOutcomes(m.Data, func(o *outcome) error {
 			if o.seq == l.entry.seq {

@@ -43,7 +43,7 @@ func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters [
 		cfg.FilterSubjects = append(cfg.FilterSubjects, f.prefix+s)
 	}
 	var c jetstream.Consumer
-	err := f.e.again(ctx, func(ctx context.Context) (err error) {
+	err := f.e.retry(ctx, func(ctx context.Context) (err error) {
 		c, err = s.OrderedConsumer(ctx, cfg)
 		return err
 	})
@@ -147,22 +147,28 @@ func (f *Frontier) readPast(ctx context.Context, filters []string, visit func(*o
 	if filters != nil {
 		filters = append(filters, "x")
 	}
-	marks := 0
-	mark := nuid.Next()
-	if _, err := f.publish(ctx, "x", []byte(mark), ""); err != nil {
+	// The marks have names of their own: each may be stored twice.
+	first, second := nuid.Next(), nuid.Next()
+	if _, err := f.publish(ctx, "x", []byte(first), ""); err != nil {
 		return nil, err
 	}
-	var damaged error
+	passed := false // the first mark
+	var stop error
 	err := f.follow(ctx, f.journal, filters, 1, func(seq uint64, subject string, data []byte) bool {
 		switch {
 		case subject == "x":
-			if string(data) != mark {
-				return true
-			}
-			if marks++; marks == 2 || !f.e.shared {
+			switch string(data) {
+			case first:
+				if !f.e.shared {
+					return false
+				}
+				if !passed {
+					passed = true
+					_, stop = f.publish(ctx, "x", []byte(second), "")
+				}
+			case second:
 				return false
 			}
-			_, damaged = f.publish(ctx, "x", []byte(mark), "")
 		case strings.HasPrefix(subject, "f.") || subject == "j.end":
 		default:
 			err := decodeOutcomes(data, func(o *outcome) error {
@@ -173,13 +179,13 @@ func (f *Frontier) readPast(ctx context.Context, filters []string, visit func(*o
 				return nil
 			})
 			if err != nil {
-				damaged = fmt.Errorf("frontier: journal, message %d: %w", seq, err)
+				stop = fmt.Errorf("frontier: journal, message %d: %w", seq, err)
 			}
 		}
-		return damaged == nil
+		return stop == nil
 	})
-	if damaged != nil {
-		err = damaged
+	if stop != nil {
+		err = stop
 	}
 	return p, err
 }
@@ -207,7 +213,7 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 	f.mu.Unlock()
 	if f.e.shared {
 		for _, p := range parts {
-			seq, err := f.publish(ctx, "f."+strconv.Itoa(p.id), []byte(f.id), "")
+			seq, err := f.publish(ctx, fenceOf(p), []byte(f.id), "")
 			if err != nil {
 				return f.wrap("open", err)
 			}
@@ -249,7 +255,7 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		if err != nil {
 			return f.wrap("open", err)
 		}
-		defer func() { _ = f.urls.DeleteMsg(ctx, seq) }()
+		defer f.dropBarrier(seq)
 	}
 	f.mu.Lock()
 	if f.closed {
@@ -355,6 +361,11 @@ func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64,
 func (f *Frontier) fail(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.failLocked(err)
+}
+
+// failLocked is fail with mu held.
+func (f *Frontier) failLocked(err error) {
 	if f.broken == nil {
 		f.broken = err
 	}
@@ -368,8 +379,9 @@ func (f *Frontier) fail(err error) {
 type barrierAnswer struct {
 	Seq     uint64
 	Parts   []int
-	Pending bool // something is, among all their URLs before Seq
-	Leased  bool // something is
+	Found   bool // they have any URL before Seq, finished ones included
+	Pending bool // one of these is not finished
+	Leased  bool // one of these is leased
 }
 
 // onBarrier answers a barrier: everything before it has been taken in.
@@ -381,12 +393,14 @@ func (f *Frontier) onBarrier(seq uint64, reply []byte, gens []uint64) bool {
 			continue
 		}
 		a.Parts = append(a.Parts, p.id)
+		a.Found = a.Found || p.found > 0
 		a.Pending = a.Pending || p.pending() > 0
 		a.Leased = a.Leased || p.inflight > 0
 	}
+	alive := f.alive(time.Now()) // otherwise another worker may have them by now
 	f.mu.Unlock()
 	ours := len(a.Parts) > 0
-	if ours && len(reply) > 0 {
+	if ours && alive && len(reply) > 0 {
 		if b, err := json.Marshal(a); err == nil {
 			// An answer that is lost means another round.
 			_ = f.e.nc.PublishMsg(&nats.Msg{Subject: string(reply), Data: b})

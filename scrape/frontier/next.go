@@ -3,9 +3,13 @@ package frontier
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 // Next waits for an item whose host is ready and leases it to the caller, who
@@ -145,13 +149,11 @@ func (f *Frontier) fetch(h *host) {
 	for k := range min(at1, len(seqs)) {
 		wg.Go(func() {
 			for i := k; i < len(seqs); i += at1 {
-				errs[i] = f.e.again(f.ctx, func(ctx context.Context) error {
-					m, err := f.urls.GetMsg(ctx, seqs[i])
-					if err == nil {
-						raws[i] = m.Data
-					}
-					return err
-				})
+				m, err := f.acknowledged(f.ctx, f.urls, seqs[i])
+				if err == nil {
+					raws[i] = m.Data
+				}
+				errs[i] = err
 			}
 		})
 	}
@@ -163,7 +165,10 @@ func (f *Frontier) fetch(h *host) {
 	}
 	failed := false
 	for i, seq := range seqs {
-		if errs[i] != nil {
+		if errors.Is(errs[i], jetstream.ErrMsgNotFound) {
+			f.failLocked(fmt.Errorf("frontier: the state is damaged: the message %d, a URL of %s, is missing", seq, h.name))
+			return
+		} else if errs[i] != nil {
 			failed = true
 		} else if _, ok := h.raw[seq]; !ok {
 			h.raw[seq] = raws[i]
@@ -171,7 +176,7 @@ func (f *Frontier) fetch(h *host) {
 		}
 	}
 	if failed {
-		// A replica that lags behind, or a cluster that is away.
+		// A cluster that is away.
 		f.sleep(h, time.Now().Add(100*time.Millisecond))
 		f.ring1()
 		return

@@ -68,7 +68,7 @@ func (f *Frontier) keepPartitions() {
 			f.ring1()
 			f.mu.Unlock()
 			if len(won) > 0 {
-				f.begin(won)
+				f.loadWon(won)
 			}
 			_ = f.refreshJob(ctx) // read again at the next beat
 		}
@@ -81,9 +81,9 @@ func (f *Frontier) keepPartitions() {
 	}
 }
 
-// begin loads partitions that were won, in the background: what is held
+// loadWon loads partitions that were won, in the background: what is held
 // already goes on.
-func (f *Frontier) begin(won []*part) {
+func (f *Frontier) loadWon(won []*part) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -115,6 +115,7 @@ func (f *Frontier) Slow(host string, delay time.Duration) {
 
 // beatOnce writes the table, and returns the partitions won by it.
 func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []*part, err error) {
+	var lost []*part
 	err = f.change(ctx, "workers", func(old []byte) ([]byte, error) {
 		t := table{Beats: map[string]uint64{}}
 		if old != nil {
@@ -127,14 +128,18 @@ func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []
 		}
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		won = f.turn(&t, others, time.Now())
+		won, lost = f.turn(&t, others, time.Now())
 		return json.Marshal(t)
 	})
 	if err != nil {
 		return nil, err
 	}
+	// The table was not outdated: it was replaced.
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	for _, p := range lost {
+		f.lose(p)
+	}
 	for _, p := range won {
 		p.take(p.rest)
 	}
@@ -142,8 +147,9 @@ func (f *Frontier) beatOnce(ctx context.Context, others map[string]seen) (won []
 }
 
 // turn is one beat's change of the table: the dead dropped, what is too much
-// given up, what is missing taken. mu is held.
-func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won []*part) {
+// given up, what is missing taken. It returns the partitions that this worker
+// wins and loses where the table is written. mu is held.
+func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won, lost []*part) {
 	t.Beats[f.id]++
 	died := map[string]bool{}
 	for id, beat := range t.Beats {
@@ -163,7 +169,7 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won []
 		if t.Parts[i] != f.id {
 			// Not ours by the table: another took it, or it was given back.
 			if p.state != partNone {
-				f.lose(p)
+				lost = append(lost, p)
 			}
 			continue
 		}
@@ -176,7 +182,7 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won []
 		switch {
 		case p.state == partNone || p.state == partLeaving && p.inflight == 0 && p.journal.idle():
 			if p.state != partNone {
-				f.lose(p)
+				lost = append(lost, p)
 			}
 			t.Parts[i] = ""
 		case p.state == partLeaving:
@@ -210,7 +216,7 @@ func (f *Frontier) turn(t *table, others map[string]seen, now time.Time) (won []
 		won = append(won, p)
 		mine++
 	}
-	return won
+	return won, lost
 }
 
 func (j *partJournal) idle() bool {

@@ -53,7 +53,7 @@ func (f *Frontier) Recrawl(ctx context.Context, due func(it Item, done time.Time
 	if err != nil {
 		return 0, f.wrap("recrawl", err)
 	}
-	defer func() { _ = f.urls.DeleteMsg(ctx, bar) }()
+	defer f.dropBarrier(bar)
 	n := 0
 	var stop error
 	err = f.follow(ctx, f.urls, nil, 1, func(seq uint64, subject string, data []byte) bool {

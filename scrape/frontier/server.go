@@ -1,7 +1,6 @@
 package frontier
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats-server/v2/server/sysmem"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -22,9 +22,39 @@ const maxPayload = 32 << 20
 // nothing; only a machine that loses power can lose what is younger than this.
 const syncEvery = 10 * time.Second
 
+// What the server in process may store. Left to itself it takes three quarters
+// of Go's memory limit, which says when to collect and not what there is, or of
+// the disk's room when it starts, without what it has stored there already.
+//
+// The messages of a frontier in memory may take a third of the machine's memory:
+// a URL's message is some 190 bytes, and the server's index of it another 250
+// that the server does not count, so that the whole stays under four fifths.
+// Files are bounded by the disk alone.
+const (
+	memoryShare = 3
+	noLimit     = int64(1) << 62
+)
+
+// storeLimits returns how many bytes of messages may be in memory and in files.
+func storeLimits() (memory, files int64) {
+	if total := sysmem.Memory(); total > 0 {
+		return total / memoryShare, noLimit
+	}
+	return noLimit, noLimit // where the system does not tell
+}
+
 // lockPatience is how long a directory is waited for that another process has
 // open.
 const lockPatience = 3 * time.Second
+
+// How a server of a cluster is reached, and how soon it is noticed that one no
+// longer answers: well within patience.
+const (
+	reconnectWait  = 250 * time.Millisecond
+	connectTimeout = 5 * time.Second
+	pingEvery      = 10 * time.Second
+	pingsMissed    = 2
+)
 
 // engine is the JetStream that a frontier lives in.
 type engine struct {
@@ -52,7 +82,11 @@ func (e *engine) start(o *Options) (err error) {
 	opts := []nats.Option{
 		nats.Name("newsclip"),
 		nats.MaxReconnects(-1),
-		nats.ReconnectWait(250 * time.Millisecond),
+		nats.ReconnectWait(reconnectWait),
+		nats.Timeout(connectTimeout),
+		// A server that vanishes without closing its connections.
+		nats.PingInterval(pingEvery),
+		nats.MaxPingsOutstanding(pingsMissed),
 	}
 	url := o.URL
 	if e.shared {
@@ -89,15 +123,18 @@ func (e *engine) start(o *Options) (err error) {
 			}
 			e.lock = lock
 		}
+		memory, files := storeLimits()
 		e.srv, err = server.NewServer(&server.Options{
-			ServerName:   "newsclip",
-			DontListen:   true,
-			JetStream:    true,
-			StoreDir:     dir,
-			NoSigs:       true,
-			NoLog:        true,
-			MaxPayload:   maxPayload,
-			SyncInterval: syncEvery,
+			ServerName:         "newsclip",
+			DontListen:         true,
+			JetStream:          true,
+			StoreDir:           dir,
+			JetStreamMaxMemory: memory,
+			JetStreamMaxStore:  files,
+			NoSigs:             true,
+			NoLog:              true,
+			MaxPayload:         maxPayload,
+			SyncInterval:       syncEvery,
 		})
 		if err != nil {
 			return fmt.Errorf("frontier: %w", err)
@@ -137,52 +174,4 @@ func (e *engine) close() {
 	if e.temp != "" {
 		os.RemoveAll(e.temp)
 	}
-}
-
-// ackTimeout bounds the wait for one acknowledgement of many on their way.
-const ackTimeout = 10 * time.Second
-
-// A cluster that elects a new leader leaves requests without an answer, for a
-// few seconds: they are repeated. A server in process always answers, as late
-// as its disk makes it.
-const (
-	tryShared    = 3 * time.Second
-	tryInProcess = time.Minute
-)
-
-// again repeats op while the cluster is between leaders, up to patience.
-func (e *engine) again(ctx context.Context, op func(ctx context.Context) error) error {
-	const patience = 2 * time.Minute
-	end := time.Now().Add(patience)
-	for wait := 10 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		try, cancel := context.WithTimeout(ctx, e.try)
-		err := op(try)
-		cancel()
-		if err == nil || !e.shared || !passing(err) || ctx.Err() != nil || time.Now().After(end) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(wait):
-		}
-	}
-}
-
-// passing reports whether an error may go away by itself.
-func passing(err error) bool {
-	var api *jetstream.APIError
-	if errors.As(err, &api) {
-		return (api.Code == 503 || api.Code == 408) && !isRefused(err)
-	}
-	for _, e := range []error{
-		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrNoServers,
-		nats.ErrConnectionReconnecting, nats.ErrReconnectBufExceeded, nats.ErrStaleConnection,
-		jetstream.ErrNoStreamResponse, jetstream.ErrAsyncPublishTimeout, context.DeadlineExceeded,
-	} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
 }

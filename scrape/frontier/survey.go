@@ -19,7 +19,7 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 	if err != nil {
 		return s, f.wrap("survey", err)
 	}
-	defer func() { _ = f.urls.DeleteMsg(ctx, bar) }()
+	defer f.dropBarrier(bar)
 	s.Retried = past.attempts
 	for _, r := range past.retries {
 		s.Retried += int(r.attempt) - 1

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Identity is what a page is known by: its URL, with http and https, and the
-// host with and without www., as one.
+// Identity returns the key of a page: its URL without the scheme and without
+// "www.". URLs that differ in these alone are the same page.
 func Identity(u *url.URL) string {
 	id := Host(u) + u.EscapedPath()
 	if u.RawQuery != "" {

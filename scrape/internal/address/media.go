@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// mediaSuffixes end the paths of what is no page.
+// mediaSuffixes are the file name extensions of what is not a page.
 var mediaSuffixes = map[string]bool{
 	"7z": true, "aac": true, "apk": true, "avi": true, "avif": true, "bmp": true, "css": true, "csv": true,
 	"dmg": true, "doc": true, "docx": true, "epub": true, "exe": true, "flac": true, "gif": true, "ico": true,
@@ -15,6 +15,8 @@ var mediaSuffixes = map[string]bool{
 	"woff": true, "woff2": true, "xls": true, "xlsx": true, "zip": true,
 }
 
+// IsMedia reports whether a path ends in the extension of an image, a document or
+// another file that is not a page.
 func IsMedia(path string) bool {
 	dot := strings.LastIndexByte(path, '.')
 	if dot < 0 || len(path)-dot > 6 || strings.IndexByte(path[dot:], '/') >= 0 {

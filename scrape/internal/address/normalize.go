@@ -34,8 +34,8 @@ func readTracking(txt string) (names map[string]bool, prefixes []string) {
 	return names, prefixes
 }
 
-// isTracking says that a query parameter tells who sent the reader or which
-// visit this is, and not what the page is.
+// isTracking reports whether a query parameter identifies the visit or where the
+// reader came from, and not the page.
 func isTracking(name string) bool {
 	for i := 0; i < len(name); i++ {
 		if name[i] >= 'A' && name[i] <= 'Z' {
@@ -54,8 +54,9 @@ func isTracking(name string) bool {
 	return false
 }
 
-// isSession says that a parameter named sid, which on some sites is a story's
-// number, holds a visit's id: 16 or more letters and digits, both of them.
+// isSession reports whether a parameter named sid holds a session id: 16 or more
+// letters and digits, with both among them. On some sites sid is the number of a
+// story.
 func isSession(name, value string) bool {
 	if len(value) < 16 || !strings.EqualFold(name, "sid") && !strings.EqualFold(name, "s_id") {
 		return false
@@ -137,7 +138,7 @@ func Parse(base *url.URL, ref string) (*url.URL, error) {
 		href, err = lenient.Parse(ref)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%q is no URL: %w", ref, err)
+		return nil, fmt.Errorf("%q is not a URL: %w", ref, err)
 	}
 	return url.Parse(href.Href(true))
 }
@@ -185,7 +186,7 @@ func normalizeHost(u *url.URL) error {
 		if host[i] >= 0x80 {
 			ascii, err := idna.Lookup.ToASCII(host)
 			if err != nil {
-				return fmt.Errorf("host of %s: %w", u.Redacted(), err)
+				return fmt.Errorf("the host of %s: %w", u.Redacted(), err)
 			}
 			host = ascii
 			break
@@ -193,7 +194,7 @@ func normalizeHost(u *url.URL) error {
 	}
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if host == "" {
-		return fmt.Errorf("%s names no host", u.Redacted())
+		return fmt.Errorf("%s has no host", u.Redacted())
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

@@ -6,13 +6,11 @@ import (
 	"strings"
 )
 
-const (
-	// MaxParts is how many pages one article is split over at most. Longer
-	// ones were never seen; lists that page for ever were.
-	MaxParts = 40
-)
+// MaxParts is the largest number of pages that an article may be split over. A
+// longer run of pages is a list, which may have no end.
+const MaxParts = 40
 
-// pageParams are the parameters in which sites number the pages of an article.
+// pageParams are the query parameters that hold the number of an article's page.
 var pageParams = map[string]bool{
 	"artpage": true, "blatt": true, "p": true, "pag": true, "page": true, "pagina": true, "paged": true,
 	"pagenum": true, "part": true, "seite": true, "sida": true,
@@ -24,7 +22,7 @@ var pageWords = map[string]bool{
 }
 
 // PartNumber returns n where u is the nth page, 2 or later, of the article
-// whose first page is first, as sites write that: /story/2/, /story/page/2,
+// whose first page is first, by the usual forms: /story/2/, /story/page/2,
 // /story?page=2, /story-2.html, /story,2.html. Otherwise it returns 0.
 func PartNumber(first, u *url.URL) int {
 	if Host(first) != Host(u) {
@@ -94,7 +92,8 @@ func cutExtension(path string) (string, string) {
 	return path[:dot], path[dot:]
 }
 
-// SmallNumber reads the number of a part, 0 for anything else.
+// SmallNumber returns the number of a part, from 2 to MaxParts, or 0 for any other
+// text.
 func SmallNumber(s string) int {
 	if len(s) == 0 || len(s) > 2 {
 		return 0
@@ -106,8 +105,8 @@ func SmallNumber(s string) int {
 	return n
 }
 
-// IsSuccessor reports whether two URLs differ in a small number alone, the first
-// having the one before the second's.
+// IsSuccessor reports whether two URLs differ only in the number of a part, and
+// that of u is one more than that of prev.
 func IsSuccessor(prev, u *url.URL) bool {
 	a, b := prev.RequestURI(), u.RequestURI()
 	i := 0

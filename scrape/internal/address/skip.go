@@ -1,7 +1,7 @@
 package address
 
-// A SkipCause says why a URL was not fetched, or its page not written, although
-// nothing failed. They are keys of [Summary.Skipped].
+// A SkipCause is the reason why a URL is not fetched, or its page not written,
+// although nothing failed. The causes here are those of [Trap].
 type SkipCause string
 
 const (

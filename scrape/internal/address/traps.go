@@ -221,7 +221,8 @@ func queryTrap(query string, segments []string, now time.Time) SkipCause {
 	return ""
 }
 
-// yearMonth reads what a date parameter tells: 0 for what it does not.
+// yearMonth returns the year and the month in the value of a date parameter, 0 for
+// what is not in it.
 func yearMonth(name, value string) (int, time.Month) {
 	value = strings.NewReplacer("-", "", ".", "", "_", "").Replace(value)
 	n, err := strconv.Atoi(value)

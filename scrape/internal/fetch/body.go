@@ -38,7 +38,7 @@ func (b *wholeBody) Read([]byte) (int, error) {
 	}
 }
 
-// freeBodies are buffers that nobody uses.
+// freeBodies are buffers that are not in use.
 type freeBodies chan []byte
 
 // The sizes of the buffers that are kept, in bytes, each twice the one before:
@@ -48,7 +48,7 @@ const (
 	mostFreeBody  = 512 << 10
 )
 
-// take returns an empty buffer, nil where there is none.
+// take returns an empty buffer, or nil if all are in use.
 func (f freeBodies) take() []byte {
 	select {
 	case b := <-f:
@@ -68,8 +68,8 @@ func (f freeBodies) give(b []byte) {
 	}
 }
 
-// Release gives the body's memory to other answers. Nobody may hold any of the
-// body then.
+// Release lets other answers use the memory of Body, which must not be used any
+// more.
 func (r *Response) Release() {
 	if r.free != nil {
 		r.free.give(r.Body)
@@ -77,5 +77,5 @@ func (r *Response) Release() {
 	}
 }
 
-// Keep makes the body outlive release.
+// Keep makes Body valid for ever: Release does nothing then.
 func (r *Response) Keep() { r.free = nil }

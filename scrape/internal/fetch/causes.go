@@ -12,20 +12,22 @@ import (
 	"syscall"
 )
 
+// The causes of [CauseOf], beside the number of an HTTP status.
 const (
-	CauseBody     = "body_encoding"
-	CauseConnect  = "connect"
-	CauseDNS      = "dns"
-	CauseDropped  = "dropped"
-	CauseOther    = "other"
-	CausePrivate  = "private_address"
-	CauseShort    = "cut_short"
-	CauseTimeout  = "timeout"
-	CauseTLS      = "tls"
-	CauseTooLarge = "too_large"
+	CauseBody     = "body_encoding"   // the body cannot be decoded
+	CauseConnect  = "connect"         // no connection to the host
+	CauseDNS      = "dns"             // no address for the host
+	CauseDropped  = "dropped"         // the connection was closed, or the answer is not HTTP
+	CauseOther    = "other"           // anything else
+	CausePrivate  = "private_address" // a private address of a host without a seed
+	CauseShort    = "cut_short"       // the body ended before its length
+	CauseTimeout  = "timeout"         // no data for the time of --timeout
+	CauseTLS      = "tls"             // no secure connection
+	CauseTooLarge = "too_large"       // longer than --max-body
 )
 
-// CauseOf names what went wrong in a fetch.
+// CauseOf returns the cause of an error of [Client.Get], or of a [StatusError]: one
+// of the Cause constants, or the number of an HTTP status.
 func CauseOf(err error) string {
 	var (
 		status   StatusError
@@ -68,19 +70,20 @@ func CauseOf(err error) string {
 	return CauseOther
 }
 
-// IsTransient reports whether a failure of this cause may be gone at the next try.
+// IsTransient reports whether a failure of this cause may not happen again at the
+// next attempt.
 func IsTransient(cause string) bool {
 	switch cause {
 	case CauseConnect, CauseDNS, CauseDropped, CauseShort, CauseTimeout, CauseBody, CauseTLS, CauseOther:
 		return true
-	case "408", "425", "429", "500", "502", "503", "504", "520", "521", "522", "523", "524": // 520 and up are Cloudflare's
+	case "408", "425", "429", "500", "502", "503", "504", "520", "521", "522", "523", "524": // from 520 on: Cloudflare's
 		return true
 	}
 	return false
 }
 
-// IsUnreachable reports whether a failure means that the host could not be reached at
-// all.
+// IsUnreachable reports whether a failure of this cause means that the host could
+// not be reached at all.
 func IsUnreachable(cause string) bool {
 	return cause == CauseConnect || cause == CauseDNS || cause == CauseTLS
 }

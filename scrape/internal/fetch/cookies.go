@@ -14,10 +14,10 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// ReadCookies returns a jar with the cookies of a cookies.txt, the form of
-// Netscape that curl, wget and browsers' exports share: domain, whether hosts
-// below it count, path, whether https only, expiry in Unix seconds (0 for a
-// session's), name and value, with tabs between. An error names file and line.
+// ReadCookies returns a jar with the cookies of a cookies.txt, the Netscape
+// format that curl, wget and browsers' exports share: domain, whether subdomains
+// count, path, whether https only, expiry in Unix seconds (0 for a session
+// cookie), name and value, separated by tabs. An error names file and line.
 func ReadCookies(path string) (http.CookieJar, error) {
 	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
 	if err != nil {
@@ -31,7 +31,7 @@ func ReadCookies(path string) (http.CookieJar, error) {
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
-		// curl marks cookies that scripts may not read so.
+		// The mark of curl for cookies that scripts may not read.
 		httpOnly := strings.HasPrefix(line, "#HttpOnly_")
 		line = strings.TrimPrefix(line, "#HttpOnly_")
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
@@ -50,11 +50,11 @@ func ReadCookies(path string) (http.CookieJar, error) {
 func addCookie(jar http.CookieJar, line string, httpOnly bool) error {
 	f := strings.Split(line, "\t")
 	if len(f) != 7 {
-		return fmt.Errorf("%d fields instead of 7, with tabs between", len(f))
+		return fmt.Errorf("%d fields separated by tabs, instead of 7", len(f))
 	}
 	expires, err := strconv.ParseInt(f[4], 10, 64)
 	if err != nil {
-		return fmt.Errorf("expiry %q is no number", f[4])
+		return fmt.Errorf("expiry %q is not a number", f[4])
 	}
 	host := strings.TrimPrefix(f[0], ".")
 	c := &http.Cookie{Name: f[5], Value: f[6], Path: f[2], Secure: strings.EqualFold(f[3], "TRUE"), HttpOnly: httpOnly}

@@ -15,48 +15,59 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Response is one answer of a server, whatever its status.
+// A Response is an answer of a server, whatever its status.
 type Response struct {
-	url         *url.URL
-	Status      int
-	Header      http.Header
-	ContentType string     // as the server said it, charset and all
-	Body        []byte     // decoded; nil where a sink took it
-	free        freeBodies // where release puts body
-	Cut         bool       // body ended at the cap
-	FetchedAt   time.Time
-	HeadersIn   time.Duration // from the request to the answer's first byte
+	// Status is the HTTP status, and Header has the fields of the answer.
+	Status int
+	Header http.Header
+	// ContentType is the Content-Type as the server sent it, with its charset.
+	ContentType string
+	// Body is the decoded body; nil where a Sink has read it. It is valid until
+	// Release.
+	Body []byte
+	// Cut is set where the body was longer than the request's Limit. Body is
+	// its beginning then.
+	Cut bool
+	// FetchedAt is when the request was made, and HeadersIn the time from then to
+	// the first byte of the answer.
+	FetchedAt time.Time
+	HeadersIn time.Duration
+
+	free freeBodies // where Release puts Body
 }
 
 // A Request is one GET request.
 type Request struct {
+	// URL is what to fetch, http or https.
 	URL *url.URL
-	// header fields are added to those of every request.
+	// Header fields are added to those of every request.
 	Header http.Header
-	// limit caps the decoded body, in bytes.
+	// Limit caps the decoded body, in bytes.
 	Limit int64
-	// sink, where set, reads the decoded body of a 2xx answer as it comes in,
-	// so that none of it is kept.
+	// Sink, if set, reads the decoded body of a 2xx answer as it comes in, so
+	// that it is not held in memory. Its error becomes that of Get.
 	Sink func(io.Reader) error
-	// accepts says, by its media type, whether a 2xx answer's body is wanted;
-	// nil wants all.
+	// Accepts reports whether the body of a 2xx answer with a media type is to
+	// be read; nil means always.
 	Accepts func(mediaType string) bool
 }
 
 var (
+	// ErrNotWanted is returned for an answer that Accepts has refused.
 	ErrNotWanted = errors.New("not a page")
-	ErrCut       = errors.New("longer than --max-body")
+	// ErrCut is the error of callers for a Response that is Cut.
+	ErrCut = errors.New("longer than --max-body")
 )
 
 // Options say how requests are made.
 type Options struct {
-	// UserAgent is the User-Agent header; Header fields are sent with every
-	// request.
+	// UserAgent is the User-Agent header.
 	UserAgent string
-	Header    http.Header
-	// CookieJar keeps cookies; nil sends none and keeps none.
+	// Header fields are sent with every request.
+	Header http.Header
+	// CookieJar holds the cookies; nil sends and keeps no cookies.
 	CookieJar http.CookieJar
-	// Proxies take turns; none means that hosts are asked directly.
+	// Proxies take turns; without any, requests go to the hosts directly.
 	Proxies []*url.URL
 	// Timeout is how long a connection may be silent. It must be positive.
 	Timeout time.Duration
@@ -66,9 +77,9 @@ type Options struct {
 	// Delay is the time between two requests to one host: connections are kept
 	// open for longer.
 	Delay time.Duration
-	// WARC, where set, keeps every answer whose body is not read by a sink.
+	// WARC, if set, gets every answer whose body is not read by a Sink.
 	WARC *WARC
-	// Roots are trusted in place of the system's certificates; nil means those.
+	// Roots are trusted in place of the system's certificates, which nil means.
 	Roots *x509.CertPool
 }
 
@@ -96,6 +107,9 @@ func NewClient(o Options, seeds []*url.URL) *Client {
 
 // AllowPrivate lets a seed's host be reached although its address is private.
 func (f *Client) AllowPrivate(seed *url.URL) { f.transport.name(seed) }
+
+// AllowsPrivate reports whether the host of u is that of a seed.
+func (f *Client) AllowsPrivate(u *url.URL) bool { return f.transport.isNamed(dialAddr(u)) }
 
 // Close closes the connections that no request uses.
 func (f *Client) Close() { f.transport.base.CloseIdleConnections() }
@@ -154,7 +168,7 @@ type exchange struct {
 
 func exchangeOf(c *colly.Context) *exchange { return c.GetAny(exchangeKey).(*exchange) }
 
-// wants reports whether the body of an answer with this status is to be read.
+// wants reports whether the body of an answer with a status is to be read.
 func (x *exchange) wants(status int) bool {
 	if status < 200 || status > 299 || x.req.Accepts == nil {
 		return true
@@ -162,8 +176,8 @@ func (x *exchange) wants(status int) bool {
 	return x.req.Accepts(MediaType(x.resp.ContentType))
 }
 
-// MediaType is the lower-case type/subtype of a Content-Type, "" where it says
-// none that can be read.
+// MediaType returns the type/subtype of a Content-Type in lower case, or "" for an
+// empty one.
 func MediaType(contentType string) string {
 	t, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
@@ -175,14 +189,14 @@ func MediaType(contentType string) string {
 
 type exchangeCtxKey struct{}
 
-// Get asks once and follows no redirect. An answer of any status is no error;
-// one whose media type is not accepted comes without body and with
+// Get makes one request and does not follow redirects. An answer is not an error,
+// whatever its status; one that req.Accepts refuses comes without a body and with
 // ErrNotWanted.
 func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err error) {
 	c := f.collector()
 	defer func() {
-		// A panic under a callback would end the process, and with it a
-		// crawl of days, over one page. The collector is given up.
+		// A panic in a callback must not end the process over one page. The
+		// collector is not used again.
 		if p := recover(); p != nil {
 			resp, err = nil, fmt.Errorf("fetching %s: panic: %v", req.URL, p)
 			return
@@ -192,7 +206,7 @@ func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err err
 		default:
 		}
 	}()
-	x := &exchange{req: req, resp: &Response{url: req.URL}, started: time.Now()}
+	x := &exchange{req: req, resp: &Response{}, started: time.Now()}
 	x.resp.FetchedAt = x.started
 	c.Context = context.WithValue(ctx, exchangeCtxKey{}, x)
 	cctx := colly.NewContext()
@@ -228,6 +242,6 @@ func (f *Client) headers(req *Request) http.Header {
 	return h
 }
 
-// ProductToken is what newsclip answers to in robots.txt and in X-Robots-Tag,
-// whatever the User-Agent header says around it.
+// ProductToken is the name of newsclip in robots.txt, meta robots and
+// X-Robots-Tag, whatever the User-Agent header is.
 const ProductToken = "newsclip"

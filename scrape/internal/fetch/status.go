@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// StatusError is an answer that is no page.
+// StatusError is an HTTP status that was not expected.
 type StatusError int
 
 func (e StatusError) Error() string {
@@ -16,6 +16,7 @@ func (e StatusError) Error() string {
 	return strconv.Itoa(int(e))
 }
 
+// IsRedirect reports whether an answer of this status names another URL to fetch.
 func IsRedirect(status int) bool {
 	switch status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,

@@ -23,18 +23,20 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// acceptEncoding lists what decodeBody undoes.
+// acceptEncoding lists the codings that decodeBody can decode.
 const acceptEncoding = "gzip, deflate, br, zstd"
 
-// maxExchange is how many times the idle timeout an answer may take in all, so
-// that a server which sends one byte now and then does not hold a worker for
+// maxExchange is how many times the timeout for silence an exchange may take in
+// all, so that a server which sends a byte now and then cannot hold a worker for
 // ever.
 const maxExchange = 10
 
 var (
-	errPrivateAddress = errors.New("the host's address is private, and no seed names this host")
-	errIdle           = errors.New("no byte came for the time of --timeout")
-	ErrEncoding       = errors.New("the body does not decode")
+	errPrivateAddress = errors.New("the host has a private address, and no seed is on this host")
+	errIdle           = errors.New("no data was received for the time of --timeout")
+	// ErrEncoding is returned for a body whose Content-Encoding is unknown or
+	// that cannot be decoded.
+	ErrEncoding = errors.New("the body cannot be decoded")
 )
 
 // A transport is the http.RoundTripper under Colly. It refuses private
@@ -49,7 +51,7 @@ type transport struct {
 	bodies  freeBodies
 
 	mu sync.RWMutex
-	// named are the addresses that seeds name, host:port.
+	// named are the addresses of seeds, host:port.
 	named map[string]bool
 }
 
@@ -79,12 +81,12 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 	return t
 }
 
-// name allows a seed's host to be asked although its address is private.
+// name lets the host of a seed be reached although its address is private.
 func (t *transport) name(seed *url.URL) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.named[dialAddr(seed)] = true
-	// A site that moves from http to https keeps its name.
+	// A site may redirect from http to https.
 	if seed.Port() == "" {
 		t.named[net.JoinHostPort(seed.Hostname(), "80")] = true
 		t.named[net.JoinHostPort(seed.Hostname(), "443")] = true
@@ -108,7 +110,8 @@ func dialAddr(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
-// dial connects to the first address of a host that answers and may be asked.
+// dial connects to the first address of a host that answers and is public, or that
+// of a seed.
 func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -196,7 +199,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// causeOf returns what ended a context instead of "context canceled".
+// causeOf returns errIdle in place of "context canceled" where that was the cause.
 func causeOf(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); errors.Is(cause, errIdle) {
 		return cause
@@ -212,7 +215,7 @@ type watchdog struct {
 	cancel   context.CancelCauseFunc
 }
 
-// moved says that bytes came.
+// moved starts the time of silence anew.
 func (w *watchdog) moved() {
 	w.timer.Reset(max(0, min(w.idle, time.Until(w.deadline))))
 }
@@ -245,7 +248,7 @@ func (b *watchedBody) Close() error {
 	return err
 }
 
-// cappedBody ends after left bytes and says in the exchange that it did.
+// cappedBody ends after left bytes, and sets Cut where there would have been more.
 type cappedBody struct {
 	r     io.Reader
 	close io.Closer
@@ -255,7 +258,7 @@ type cappedBody struct {
 
 func (b *cappedBody) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		// Only one more byte tells a body of exactly the cap from a longer one.
+		// A body of exactly the limit is not cut: read one byte more.
 		var one [1]byte
 		n, err := io.ReadFull(b.r, one[:])
 		if n > 0 {
@@ -376,7 +379,8 @@ func (d *lazyDecoder) Close() error {
 	return nil
 }
 
-// decodeError tells a body that is broken from a connection that broke.
+// decodeError returns ErrEncoding for a broken body, and the error itself for a
+// broken connection.
 func decodeError(err error) error {
 	var netErr net.Error
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errIdle) || errors.Is(err, ErrEncoding) ||
@@ -386,10 +390,10 @@ func decodeError(err error) error {
 	return fmt.Errorf("%w: %w", ErrEncoding, err)
 }
 
-// A resolver keeps what DNS said, so that a host asked every second is not
-// looked up every time its connection was closed.
+// A resolver caches the answers of DNS, so that a host which gets a request every
+// second is not looked up each time its connection was closed.
 type resolver struct {
-	ask   func(ctx context.Context, network, host string) ([]netip.Addr, error)
+	query func(ctx context.Context, network, host string) ([]netip.Addr, error)
 	mu    sync.Mutex
 	known map[string]resolved
 }
@@ -400,12 +404,15 @@ type resolved struct {
 }
 
 const (
-	dnsLife     = 5 * time.Minute
+	// dnsLife is how long an address is used: the usual TTL of sites behind a
+	// load balancer.
+	dnsLife = 5 * time.Minute
+	// maxDNSHosts bounds the cache; when it is full it is emptied.
 	maxDNSHosts = 20_000
 )
 
 func newResolver() *resolver {
-	return &resolver{ask: net.DefaultResolver.LookupNetIP, known: make(map[string]resolved)}
+	return &resolver{query: net.DefaultResolver.LookupNetIP, known: make(map[string]resolved)}
 }
 
 func (r *resolver) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
@@ -416,7 +423,7 @@ func (r *resolver) lookup(ctx context.Context, host string) ([]netip.Addr, error
 	if ok && now.Before(e.expires) {
 		return e.ips, nil
 	}
-	ips, err := r.ask(ctx, "ip", host)
+	ips, err := r.query(ctx, "ip", host)
 	if err != nil {
 		return nil, err
 	}

@@ -16,11 +16,11 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// A WARC keeps answers as WARC 1.1 records (ISO 28500:2017): for each a
-// request and a response record. Bodies are stored decoded, because that is
-// what newsclip saw; the headers that would contradict this keep their values
-// under a name that begins with X-Crawler-, as Common Crawl writes them. It may
-// be used by any number of goroutines.
+// A WARC stores answers as WARC 1.1 records (ISO 28500:2017): a request and a
+// response record for each. Bodies are stored decoded, as newsclip has read them;
+// the values of header fields that would contradict this are stored under names
+// that begin with X-Crawler-, as Common Crawl does. A body that was cut at its
+// limit has WARC-Truncated. A WARC may be used by any number of goroutines.
 type WARC struct {
 	mu   sync.Mutex
 	f    *os.File
@@ -48,7 +48,7 @@ func CreateWARC(path, software string) (*WARC, error) {
 // Close closes the file.
 func (w *WARC) Close() error { return w.f.Close() }
 
-// add writes what was asked and what was answered.
+// add writes a request and its answer, without cookies and credentials.
 func (w *WARC) add(req *http.Request, resp *Response) error {
 	var q bytes.Buffer
 	fmt.Fprintf(&q, "%s %s HTTP/1.1\r\nHost: %s\r\n", req.Method, req.URL.RequestURI(), req.URL.Host)

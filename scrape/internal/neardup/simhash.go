@@ -8,16 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// Index finds articles whose text is nearly that of an earlier one, by the
-// distance of their simhashes (Charikar, 2002). The zero value is ready to use.
+// Index finds articles whose text is nearly that of an earlier one, by the distance
+// of their simhashes (Charikar, 2002). The zero value is ready to use. It may be
+// used by any number of goroutines.
 //
-// Two 64-bit fingerprints that differ in at most maxDistance bits agree in at
-// least one of maxDistance+1 parts (Manku, Jain and Das Sarma, 2007, who
-// measured 3 bits to be right for web pages), so that only those that share a
-// part are compared.
+// Two 64-bit fingerprints that differ in at most maxDistance bits agree in at least
+// one of maxDistance+1 parts (Manku, Jain and Das Sarma, 2007, who measured 3 bits
+// to be right for web pages), so that only those that share a part are compared.
 type Index struct {
 	mu sync.Mutex
-	// now is added to; was is full, and goes when now is.
+	// Articles are added to now. When it is full it becomes was, and the articles
+	// of was are forgotten.
 	now, was fingerprints
 }
 
@@ -30,19 +31,18 @@ type fingerprints struct {
 
 const (
 	maxDistance = 3
-	// minWords keeps short texts out: a few words in common make them
-	// alike by chance.
+	// minWords is the length of text below which nothing is compared: short texts
+	// are alike by chance.
 	minWords = 40
-	// shingle is how many words in a row are one feature.
+	// shingle is the number of words in a row that make one feature.
 	shingle = 3
-	// maxTexts bounds the memory, at about 150 bytes an article. What was read
-	// that many articles ago is forgotten: the copies of a story come soon
-	// after it.
+	// maxTexts is the number of articles that are remembered, at about 150 bytes
+	// each. Older ones are forgotten: the copies of a story appear soon after it.
 	maxTexts = 600_000
 )
 
-// Nearest returns the URL of the earliest article that text is nearly the same
-// as, or "" and keeps text as an article of its own.
+// Nearest returns the URL of the earliest article with nearly the same text, or ""
+// if there is none, and adds the article then.
 func (t *Index) Nearest(text, url string) string {
 	print, ok := simhash(text)
 	if !ok {
@@ -92,8 +92,8 @@ func (f *fingerprints) add(print uint64, url string) {
 
 func part(print uint64, k int) uint16 { return uint16(print >> (16 * k)) }
 
-// simhash is a fingerprint that texts which share most of their shingles have
-// nearly in common.
+// simhash returns the fingerprint of a text, which differs in few bits for texts that
+// share most of their shingles. It reports false for a text of less than minWords.
 func simhash(text string) (uint64, bool) {
 	var (
 		ones  bitCounts

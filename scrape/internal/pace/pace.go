@@ -12,72 +12,76 @@ import (
 )
 
 const (
-	// firstBackoff doubles with every 429 or 503 in a row that tells no
-	// Retry-After, up to maxBackoff; the values of crawlers in wide use.
+	// firstBackoff is the pause after a 429 or 503 without Retry-After. It
+	// doubles with each one in a row, up to maxBackoff; the values are those of
+	// crawlers in wide use.
 	firstBackoff = 2 * time.Second
 	maxBackoff   = 60 * time.Second
-	// maxRetryAfter is the longest Retry-After that is waited for in full.
+	// maxRetryAfter bounds the pause that a Retry-After leads to.
 	maxRetryAfter = 10 * time.Minute
-	// maxSlowdown is the longest pause that slow answers can lead to.
+	// maxSlowdown bounds the pause that slow answers lead to.
 	maxSlowdown = 30 * time.Second
-	// A host is given up when it could not be reached deadAfter times in a
-	// row, with a pause after each that doubles, which is after three minutes;
-	// or when brokenAfter answers in a row were none, over brokenTime at least,
-	// so that what passes in a minute does not cost a host all its pages.
-	deadAfter   = 8
+	// deadAfter is the number of times in a row that a host cannot be reached
+	// before it is given up. With the pauses in between, which double, this
+	// takes about three minutes.
+	deadAfter = 8
+	// A host is also given up after brokenAfter failures in a row, over at least
+	// brokenTime, so that a short outage does not cost it all its pages.
 	brokenAfter = 30
 	brokenTime  = 5 * time.Minute
-	// It is also given up when it said 429 or 503 refusedAfter times in a row,
-	// which is half an hour of pauses, or more where it asks for longer ones.
+	// refusedAfter is the number of 429 and 503 in a row after which a host is
+	// given up. With the pauses in between this takes half an hour, or more with
+	// long values of Retry-After.
 	refusedAfter = 32
-	// maxHosts bounds the memory that hosts' paces take. What is not at
-	// work and may be asked at once is forgotten first.
+	// maxHosts bounds the hosts that are remembered. Idle hosts without a pause
+	// are forgotten first.
 	maxHosts = 50_000
 )
 
-// Hosts keeps each host's time: how many requests run, and when the next may.
+// Hosts decides when the next request to each host may be made. It may be used by
+// any number of goroutines.
 type Hosts struct {
 	perHost int
 	delay   time.Duration
-	// first is waited before a host's first request: 0, or the delay where
-	// somebody else may have asked the host a moment ago.
-	first time.Duration
-	now   func() time.Time
+	first   time.Duration // before the first request to a host
+	now     func() time.Time
 
 	mu    sync.Mutex
 	hosts map[string]*hostState
 }
 
-// Options say how often a host may be asked.
+// Options say how many requests a host may get.
 type Options struct {
 	// PerHost is the number of connections to one host; 0 means 1.
 	PerHost int
 	// Delay is the time between two requests to one host; 0 means none.
 	Delay time.Duration
-	// First is waited before the first request to a host; 0 means nothing.
+	// First is the pause before the first request to a host; 0 means none. It is
+	// for hosts that another process may have made a request to a moment ago.
 	First time.Duration
 }
 
 type hostState struct {
 	delay    time.Duration // the larger of --delay and Crawl-delay
-	next     time.Time     // before this nothing is asked
+	next     time.Time     // when the next request may be made
 	before   time.Time     // next as it was before the last start
 	running  int
 	burst    int           // requests begun since none was running
 	latency  time.Duration // of answers, smoothed
 	refusals int           // 429 and 503 in a row
-	failures int           // answers that did not come, in a row
-	unheard  int           // of them in a row without a connection
-	failing  time.Time     // when the first of failures came
-	rest     time.Time     // the pause after the last of unheard, or of refusals
-	dead     bool
+	failures int           // requests without a usable answer, in a row
+	unheard  int           // those that did not reach the host, in a row
+	failing  time.Time     // when the first of failures was
+	rest     time.Time     // end of the pause after the last of unheard, or of refusals
+	dead     bool          // given up
 }
 
+// New returns a pace for hosts that got no requests yet.
 func New(o Options) *Hosts {
 	return &Hosts{perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, now: time.Now, hosts: make(map[string]*hostState)}
 }
 
-// of returns a host's pace; p.mu is held.
+// of returns the state of a host; p.mu is held.
 func (p *Hosts) of(host string) *hostState {
 	h := p.hosts[host]
 	if h == nil {
@@ -93,8 +97,8 @@ func (p *Hosts) of(host string) *hostState {
 	return h
 }
 
-// forget makes room: for hosts that were given up, which are then tried again,
-// only where nothing else gives any.
+// forget makes room. Hosts that were given up are forgotten, and so tried again,
+// only if that of the others is not enough.
 func (p *Hosts) forget() {
 	now := p.now()
 	for _, dead := range []bool{false, true} {
@@ -109,14 +113,16 @@ func (p *Hosts) forget() {
 	}
 }
 
-// Ready is what the frontier asks before it gives out an item of host: 0 lets
-// it, and counts the request as begun.
+// Ready decides about a request to host now: 0 lets it through and counts it as
+// begun, a positive value is the time to wait, and a negative one means that a
+// request must end first. The requests let through to a host that was given up are
+// not to be made: its items are only counted.
 func (p *Hosts) Ready(host string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h := p.of(host)
 	now := p.now()
-	// A dead host's items are only given out to be counted.
+	// The items of a host that was given up are let through to be counted.
 	if !h.dead {
 		if h.running >= p.perHost {
 			return -1
@@ -134,9 +140,8 @@ func (p *Hosts) Ready(host string) time.Duration {
 	return 0
 }
 
-// pause is the time between two requests. Where answers slow down it grows
-// with them, so that a server in trouble is asked less; a host without delay
-// has none.
+// pause returns the time between two requests: the delay, or as long as answers take
+// where that is more, so that a server in trouble gets fewer requests.
 func (h *hostState) pause() time.Duration {
 	if h.delay == 0 {
 		return 0
@@ -151,7 +156,7 @@ func (p *Hosts) IsGivenUp(host string) bool {
 	return p.of(host).dead
 }
 
-// Unused ends what ready began without a request having been made.
+// Unused tells that a request which Ready has let through was not made.
 func (p *Hosts) Unused(host string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -162,8 +167,8 @@ func (p *Hosts) Unused(host string) {
 	}
 }
 
-// Ended ends what ready began. took is the time to the answer's first byte, 0
-// where none came.
+// Ended tells that a request which Ready has let through is over. took is the time
+// to the first byte of the answer, 0 if there was none.
 func (p *Hosts) Ended(host string, took time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -175,8 +180,8 @@ func (p *Hosts) Ended(host string, took time.Duration) {
 		}
 		h.latency += (took - h.latency) / 4
 	}
-	// With one connection the delay counts from the answer: a request that
-	// was long on its way must not arrive just before the next.
+	// With one connection the delay counts from the answer: otherwise a request
+	// that was slow to arrive would be followed at once by the next.
 	if p.perHost == 1 {
 		if next := p.now().Add(h.pause()); next.After(h.next) {
 			h.next = next
@@ -184,7 +189,8 @@ func (p *Hosts) Ended(host string, took time.Duration) {
 	}
 }
 
-// SlowTo holds a host to a longer delay, from its robots.txt.
+// SlowTo sets the delay of a host, if it is longer than before, to the Crawl-delay of
+// its robots.txt.
 func (p *Hosts) SlowTo(host string, delay time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -195,7 +201,8 @@ func (p *Hosts) SlowTo(host string, delay time.Duration) {
 	}
 }
 
-// Answered says that the host answered something else than "not now".
+// Answered tells that the host has given a usable answer: anything that is neither
+// a failure nor a refusal.
 func (p *Hosts) Answered(host string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -203,9 +210,9 @@ func (p *Hosts) Answered(host string) {
 	h.refusals, h.failures, h.unheard = 0, 0, 0
 }
 
-// Refused says that the host answered 429 or 503, and returns how long nothing
-// of it is asked: what Retry-After says, or a pause that doubles. It reports
-// whether the host is given up with this.
+// Refused tells that the host has answered 429 or 503. It returns the pause until
+// the next request, which is Retry-After or one that doubles, and reports whether
+// the host is given up now.
 func (p *Hosts) Refused(host string, header http.Header) (wait time.Duration, givenUp bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -227,8 +234,8 @@ func (p *Hosts) Refused(host string, header http.Header) (wait time.Duration, gi
 	return wait, h.dead && !was
 }
 
-// Failed says that no whole answer came, and reports whether the host is given
-// up with this.
+// Failed tells that a request has failed, with a cause of package fetch. It reports
+// whether the host is given up now.
 func (p *Hosts) Failed(host, cause string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -254,8 +261,8 @@ func (p *Hosts) Failed(host, cause string) bool {
 	return h.dead && !was
 }
 
-// Scaled shortens what is waited for a host that has failed where hosts have no
-// delay: those are local ones, or somebody's own.
+// Scaled returns a pause for a host that has failed: a tenth of d where Delay is 0,
+// because such hosts are local ones or belong to the user.
 func (p *Hosts) Scaled(d time.Duration) time.Duration {
 	if p.delay == 0 {
 		return d / 10
@@ -263,7 +270,7 @@ func (p *Hosts) Scaled(d time.Duration) time.Duration {
 	return d
 }
 
-// CloseUntil has nothing of the host asked before a time.
+// CloseUntil lets no request to the host through before a time.
 func (p *Hosts) CloseUntil(host string, until time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -272,7 +279,8 @@ func (p *Hosts) CloseUntil(host string, until time.Time) {
 	}
 }
 
-// Backoff is the pause after the nth refusal or failure in a row.
+// Backoff returns the pause after the nth refusal or failure in a row: 2 seconds,
+// doubled each time up to a minute.
 func Backoff(n int) time.Duration {
 	d := firstBackoff
 	for ; n > 1 && d < maxBackoff; n-- {
@@ -281,14 +289,14 @@ func Backoff(n int) time.Duration {
 	return min(d, maxBackoff)
 }
 
-// Jitter spreads a pause by a quarter, so that what failed together does not
-// come back together.
+// Jitter makes a pause longer by a random time of up to a quarter, so that requests
+// which failed together are not repeated together.
 func Jitter(d time.Duration) time.Duration {
 	return d + time.Duration(rand.Int64N(int64(d)/4+1))
 }
 
-// RetryAfter reads both forms of Retry-After (RFC 9110, 10.2.3), no longer than
-// maxRetryAfter.
+// RetryAfter reads both forms of a Retry-After header (RFC 9110, 10.2.3), up to ten
+// minutes. It reports false for any other value.
 func RetryAfter(value string, now time.Time) (time.Duration, bool) {
 	value = strings.TrimSpace(value)
 	if value == "" {

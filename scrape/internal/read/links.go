@@ -11,8 +11,9 @@ import (
 	"newsclip/scrape/internal/fetch"
 )
 
-// PageLinks are what a page's tree leads to, read in one walk.
+// PageLinks are the links of a page and its directives for crawlers.
 type PageLinks struct {
+	// Links are in document order, each once.
 	Links []Link
 	// Nofollow are the links that rel=nofollow keeps out.
 	Nofollow []Link
@@ -93,7 +94,7 @@ func loadsMore(n *html.Node) bool {
 	return false
 }
 
-// Links walks the tree of p once.
+// Links reads the links of a page in one walk of its tree.
 func Links(p *clean.Page) *PageLinks {
 	r := &linkReader{l: &PageLinks{Directives: headerDirectives(p.Header)}, seen: make(map[Link]bool, 128)}
 	r.header(p.Header["link"])
@@ -230,9 +231,12 @@ func (r *linkReader) meta(n *html.Node) {
 	}
 }
 
-// Directives are what a page says to crawlers about itself.
+// Directives are the directives of a page for crawlers.
 type Directives struct {
-	NoFollow, NoIndex, NoAI, TDM bool
+	NoFollow bool // its links are not to be followed
+	NoIndex  bool // it is not to be indexed
+	NoAI     bool // noai or noimageai
+	TDM      bool // text and data mining is reserved
 }
 
 // read takes a comma separated list, as meta robots and X-Robots-Tag have it.
@@ -251,8 +255,8 @@ func (d *Directives) read(list string) {
 	}
 }
 
-// headerDirectives reads X-Robots-Tag, whose lines may begin with the product
-// token of the crawler that they are for, and tdm-reservation.
+// headerDirectives reads tdm-reservation and X-Robots-Tag, whose lines may begin
+// with the product token of the crawler that they are for.
 func headerDirectives(header map[string]string) Directives {
 	var d Directives
 	for line := range strings.SplitSeq(header["x-robots-tag"], "\n") {
@@ -314,8 +318,8 @@ func hasScheme(href, scheme string) bool {
 	return len(href) > len(scheme) && href[len(scheme)] == ':' && strings.EqualFold(href[:len(scheme)], scheme)
 }
 
-// looksLikeAddress tells an address in a data attribute from a number or a
-// word.
+// looksLikeAddress reports whether the value of a data attribute is an address, and
+// not a number or a word.
 func looksLikeAddress(s string) bool {
 	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "?") ||
 		strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")

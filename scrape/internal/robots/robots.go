@@ -19,30 +19,29 @@ import (
 )
 
 const (
-	// MaxSize is the least that RFC 9309, 2.5, asks a crawler to read.
+	// MaxSize is how much of a robots.txt is read, in bytes: the least that RFC
+	// 9309, 2.5, requires.
 	MaxSize = 500 << 10
-	// maxRedirects is that of RFC 9309, 2.3.1.2.
+	// maxRedirects is the number of RFC 9309, 2.3.1.2.
 	maxRedirects = 5
-	// life is how long a robots.txt is used: RFC 9309, 2.4, allows 24
-	// hours, crawlers in wide use keep it for 6.
+	// life is how long a robots.txt is used. RFC 9309, 2.4, allows 24 hours;
+	// crawlers in wide use take 6.
 	life = 6 * time.Hour
-	// errorLife is how long a host whose robots.txt cannot be read stays
-	// closed before it is asked again.
+	// errorLife is how long a host stays closed after the last attempt to read
+	// its robots.txt.
 	errorLife = time.Hour
-	// Patience is how often a robots.txt that cannot be read is asked for
-	// again before that, while the host's URLs wait: after Retry-After, or
-	// pauses that double from 2 seconds to a minute and are five times as long
-	// where the host was open before. One that was never reached is tried
-	// unheardPatience times more.
+	// Patience is how often a robots.txt that cannot be read is fetched again
+	// while the URLs of the host wait: after Retry-After, or after pauses that
+	// double from 2 seconds to a minute and are five times as long where it could
+	// be read before. For a host that was never reached it is unheardPatience.
 	Patience        = 6
 	unheardPatience = 2
-	// maxCrawlDelay is the longest Crawl-delay that is waited for. A site that
-	// asks for more is asked this seldom.
+	// maxCrawlDelay bounds the Crawl-delay that is kept.
 	maxCrawlDelay = 60 * time.Second
 )
 
-// aiAgents are the product tokens by which sites close themselves to the
-// training of models: a site that shuts one of them out of / has said so.
+// aiAgents are the product tokens of crawlers that gather pages for the training of
+// models. A site that disallows / for one of them reserves its pages from that.
 // Sources: the operators' own pages, as listed by ai.robots.txt.
 var aiAgents = []string{
 	"ai2bot",             // Allen Institute for AI
@@ -61,25 +60,24 @@ var aiAgents = []string{
 	"omgili",             // Webz.io
 }
 
-// Rules are what one host's robots.txt says to newsclip.
+// Rules are the rules of one host's robots.txt for newsclip.
 type Rules struct {
-	// group is a robots.txt that holds newsclip's group alone, so that asking
-	// it costs the group's length and not the file's.
+	// group is a robots.txt that holds only the group for newsclip, so that
+	// Allows need not read the whole file.
 	group string
-	// closed is the reason why nothing may be fetched; nil where the file
-	// could be read, or where there is none.
+	// Closed is the reason why nothing may be fetched; nil if the file could be
+	// read, or if there is none.
 	Closed error
-	// again is when a closed host's robots.txt is asked for once more, and its
-	// URLs wait for that; zero where they do not.
+	// Again is when the robots.txt of a closed host is fetched again, while its
+	// URLs wait; zero if they do not wait.
 	Again time.Time
-	// after is the Retry-After of a host that is closed; negative where it
-	// said none.
+	// after is the Retry-After of a closed host; negative if there was none.
 	after time.Duration
-	// delay is Crawl-delay, 0 where it is not said.
+	// Delay is the Crawl-delay, 0 if there is none.
 	Delay time.Duration
-	// sitemaps are the Sitemap lines, as written.
+	// Sitemaps are the values of the Sitemap lines, as written.
 	Sitemaps []string
-	// NoAI says that a group for an AI crawler is shut out of the whole site.
+	// NoAI is set where a crawler of aiAgents may fetch nothing.
 	NoAI bool
 }
 
@@ -215,7 +213,7 @@ func (g *groups) HandleUnknownAction(_ int, action, value string) {
 	if !strings.EqualFold(action, "crawl-delay") {
 		return
 	}
-	// A line that is no number says nothing, and the rest of the file holds.
+	// A value that is not a number is ignored.
 	s, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 	if err != nil || !(s > 0) {
 		return
@@ -229,13 +227,13 @@ func (g *groups) HandleUnknownAction(_ int, action, value string) {
 	}
 }
 
-// Cache holds what each host's robots.txt says. Each is fetched by one
-// caller while the others for that host wait.
+// Cache fetches and keeps the rules of each host. While one caller fetches those of
+// a host, the others wait for them. It may be used by any number of goroutines.
 type Cache struct {
 	fetch func(ctx context.Context, u *url.URL) (*fetch.Response, error)
 	now   func() time.Time
-	// scaled shortens pauses where hosts have no delay; nil means that no URL
-	// waits for a host that is closed.
+	// scaled shortens pauses where hosts have no delay; nil means that URLs do
+	// not wait for a host that is closed.
 	scaled func(time.Duration) time.Duration
 
 	mu    sync.Mutex
@@ -244,8 +242,8 @@ type Cache struct {
 }
 
 // NewCache returns an empty cache that fetches with fetch. scaled shortens
-// the pauses after which a closed host's robots.txt is asked for again; nil
-// means that it is not asked for again.
+// the pauses after which the robots.txt of a closed host is fetched again; nil
+// means that it is not.
 func NewCache(fetch func(ctx context.Context, u *url.URL) (*fetch.Response, error), scaled func(time.Duration) time.Duration) *Cache {
 	return &Cache{fetch: fetch, scaled: scaled, now: time.Now, hosts: make(map[string]*entry)}
 }
@@ -254,20 +252,21 @@ type entry struct {
 	ready   chan struct{} // closed when rules is set
 	rules   *Rules
 	expires time.Time
-	heard   bool // it could be read once
-	closed  int  // how often in a row it could not
+	heard   bool // the file could be read before
+	closed  int  // attempts in a row in which it could not
 }
 
-// maxHosts and maxBytes bound the cache; where it is full, what has
-// expired goes first and then anything that is complete.
+// maxHosts and maxBytes bound the cache. When it is full, rules that have expired
+// are dropped first, and then any others.
 const (
 	maxHosts = 20_000
 	maxBytes = 64 << 20
 )
 
-// Get returns the rules for u's host, and whether this call asked for them. The
-// error is the context's alone: a robots.txt that cannot be read is a rule, too.
-func (c *Cache) Get(ctx context.Context, u *url.URL) (rules *Rules, asked bool, err error) {
+// Get returns the rules for u's host, and reports whether this call has fetched
+// them. Its only error is that of ctx: a robots.txt that cannot be read closes the
+// host.
+func (c *Cache) Get(ctx context.Context, u *url.URL) (rules *Rules, fetched bool, err error) {
 	key := address.Origin(u)
 	for {
 		c.mu.Lock()
@@ -292,7 +291,7 @@ func (c *Cache) Get(ctx context.Context, u *url.URL) (rules *Rules, asked bool, 
 			if e.rules != nil {
 				return e.rules, false, nil
 			}
-			// The caller who fetched was cancelled: somebody else must.
+			// The caller that fetched was cancelled: another one must.
 		case <-ctx.Done():
 			return nil, false, ctx.Err()
 		}
@@ -328,8 +327,8 @@ func (c *Cache) fill(ctx context.Context, key string, e *entry, u *url.URL) (*Ru
 	return rules, nil
 }
 
-// patience is how long a closed host's URLs wait before its robots.txt is asked
-// for again. It reports false where they wait no more.
+// patience returns how long the URLs of a closed host wait until its robots.txt is
+// fetched again. It reports false where they do not wait any more.
 func (c *Cache) patience(e *entry, rules *Rules) (time.Duration, bool) {
 	cause := fetch.CauseOf(rules.Closed)
 	most := Patience
@@ -377,8 +376,8 @@ func (r *Rules) size() int {
 	return n
 }
 
-// ask fetches a host's robots.txt and follows its redirects, which may lead to
-// other hosts: the rules then hold for the first one (RFC 9309, 2.3.1.2).
+// ask fetches the robots.txt of a host and follows its redirects, which may lead to
+// other hosts: the rules are those of the first one (RFC 9309, 2.3.1.2).
 func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for hop := 0; ; hop++ {
@@ -404,7 +403,7 @@ func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 			if !ok {
 				after = -1
 			}
-			return &Rules{Closed: fmt.Errorf("%s: %w", at, fetch.StatusError(s)), after: after}, nil
+			return &Rules{Closed: fmt.Errorf("%s cannot be read: %w", at, fetch.StatusError(s)), after: after}, nil
 		default:
 			return &Rules{}, nil
 		}

@@ -9,16 +9,15 @@ import (
 	"newsclip/scrape/frontier"
 )
 
-// commitEvery is how often the sink is made durable and the frontier told so:
-// what a crash can cause to be written again, and is cut off first, is the
-// records of this time.
+// commitEvery is the time between two commits of the sink. The records since the
+// last commit are cut off after a crash, and written again.
 const commitEvery = time.Second
 
-// startCarrier takes records out of the frontier, where they came in together
-// with the mark that their page is finished, into the sink. The function that
-// it returns waits until all of them are there, or gives up where whole is
-// false or the crawl was interrupted.
-func (c *crawler) startCarrier(fail context.CancelCauseFunc) (wait func(whole bool) error) {
+// startDelivery begins to move the records from the frontier, where they are
+// stored together with the mark that their page is finished, to the sink. The
+// function that it returns waits until all are moved, or stops at once where
+// whole is false.
+func (c *crawler) startDelivery(fail context.CancelCauseFunc) (wait func(whole bool) error) {
 	if c.o.Sink == nil {
 		return func(bool) error { return nil }
 	}
@@ -47,9 +46,9 @@ func (c *crawler) startCarrier(fail context.CancelCauseFunc) (wait func(whole bo
 			cancel()
 			return ignoreCanceled(<-done)
 		}
-		// A job that was interrupted is not finished, and Collect would wait
-		// for more: it has done its part when all that is in is out, what
-		// earlier runs have left included.
+		// Collect waits for more while a job is not finished, as after an
+		// interruption. Then the work is done when the frontier holds no record
+		// any more, those of earlier runs included.
 		drained := make(chan error, 1)
 		go func() {
 			ctx, cancel := context.WithTimeout(ctx, drainTime)
@@ -70,20 +69,20 @@ func (c *crawler) startCarrier(fail context.CancelCauseFunc) (wait func(whole bo
 	}
 }
 
-// drainTime is how long the end of a crawl waits for its records.
+// drainTime is how long a crawl waits at its end for its records to be moved.
 const drainTime = time.Minute
 
-// carryRest takes out what a process that was killed after the job's end has
-// left in the frontier. Where there is nothing, the sink is not touched.
-func (c *crawler) carryRest() error {
+// deliverRest moves the records that a process left in the frontier that was
+// killed after the end of its job. Without any, the sink is not touched.
+func (c *crawler) deliverRest() error {
 	if c.o.Sink == nil || c.o.Direct {
 		return nil
 	}
 	c.o.Sink = &lateSink{Sink: c.o.Sink}
-	return c.startCarrier(func(error) {})(true)
+	return c.startDelivery(func(error) {})(true)
 }
 
-// lateSink begins with its sink at the first record.
+// lateSink calls Resume of its sink only before the first record.
 type lateSink struct {
 	Sink
 	note  []byte
@@ -119,9 +118,9 @@ func ignoreCanceled(err error) error {
 	return err
 }
 
-// Collect carries the records of a frontier's job into sink until the job is
-// finished or ctx ends, each once, over restarts too: what the sink holds
-// beyond the last commit is cut off and carried again.
+// Collect moves the records of a frontier's job to sink until the job is finished
+// or ctx ends. Each is written once, over restarts too: what the sink holds
+// beyond the last commit is cut off and written again.
 func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 	at, err := f.Checkpoint(ctx)
 	if err != nil {
@@ -131,8 +130,8 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 		return err
 	}
 	if at.Note == nil {
-		// Before the first record: a crash after it must know where the
-		// output began.
+		// A commit before the first record: after a crash the output is cut to
+		// where it began.
 		if at.Note, err = sink.Commit(); err != nil {
 			return err
 		}
@@ -143,7 +142,7 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 		}
 	}
 	last, committed := at.Seq, at.Seq
-	torn := false // the last record written is not the last of its page
+	torn := false // the record written last was not the last of its page
 	due := time.Now().Add(commitEvery)
 	commit := func() error {
 		if last == committed || torn {
@@ -153,8 +152,8 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 		if err != nil {
 			return err
 		}
-		// The commit must reach the frontier although ctx has ended.
-		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		// The commit must be stored in the frontier even after ctx has ended.
+		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
 		defer cancel()
 		if err := f.Collected(cctx, frontier.Checkpoint{Seq: last, Note: note}); err != nil {
 			return err

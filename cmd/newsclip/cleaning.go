@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"newsclip/clean"
+	"newsclip/output"
+	"newsclip/selectors"
+)
+
+// cleaning holds the flags that control how a page is cleaned.
+type cleaning struct {
+	rules   string
+	explain bool
+	with    []string
+}
+
+func (c *cleaning) register(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVar(&c.rules, "rules", "", "read rules for single sites from the files in `DIR`")
+	fs.BoolVar(&c.explain, "explain", false, "list in each record the blocks that were removed, with the rule that removed them")
+	fs.StringSliceVar(&c.with, "with", nil, "add these `FIELDS` to the records: markdown, html")
+	completeWith(cmd, "with", "markdown", "html", "markdown,html")
+}
+
+// check validates the flags. It is called before anything is opened.
+func (c *cleaning) check() error {
+	for _, f := range c.with {
+		if f != "markdown" && f != "html" {
+			return usagef("--with takes markdown, html, or markdown,html", "--with: unknown field %q", f)
+		}
+	}
+	return nil
+}
+
+// options loads the rules of --rules and returns the options of a cleaner whose
+// records are written in the given format.
+func (c *cleaning) options(format output.Format) (clean.Options, error) {
+	o := clean.Options{
+		Explain:  c.explain,
+		Markdown: slices.Contains(c.with, "markdown") || format.Markdown,
+		HTML:     slices.Contains(c.with, "html"),
+	}
+	if c.rules != "" {
+		rules, err := selectors.LoadDir(c.rules)
+		if err != nil {
+			return o, fmt.Errorf("--rules: %w", err)
+		}
+		o.Rules = rules
+	}
+	return o, nil
+}

@@ -1,0 +1,275 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"newsclip/scrape"
+	"newsclip/scrape/frontier"
+)
+
+// crawlFlags are the flags of "newsclip crawl".
+type crawlFlags struct {
+	results
+	cleaning
+	discovery
+
+	maxPages, maxArticles int
+	maxDepth              int
+	maxTime               time.Duration
+	workers, perHost      int
+	delay                 time.Duration
+	since, until          string
+	include, exclude      []string
+	scope                 string
+
+	state   string
+	nats    string
+	job     string
+	collect bool
+	recrawl bool
+
+	ignoreRobots bool
+	respectTDM   bool
+	userAgent    string
+	headers      []string
+	cookieFile   string
+	proxies      []string
+	timeout      time.Duration
+	maxBody      string
+	warc         string
+	noLearn      bool
+
+	quiet     bool
+	logFormat string
+	summary   string
+	metrics   string
+}
+
+func (f *crawlFlags) register(cmd *cobra.Command) {
+	f.results.register(cmd)
+	f.cleaning.register(cmd)
+	f.discovery.register(cmd)
+	fs := cmd.Flags()
+	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
+	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
+	fs.IntVar(&f.maxDepth, "max-depth", -1, "follow links `N` deep; 0 fetches only the URLs named (default: no limit)")
+	fs.DurationVar(&f.maxTime, "max-time", 0, "stop after this `TIME`, as in 90s or 2h (0: no limit)")
+	fs.IntVar(&f.workers, "workers", scrape.DefaultWorkers, "process `N` pages at once")
+	fs.IntVar(&f.perHost, "per-host", 1, "open `N` connections to one host")
+	fs.DurationVar(&f.delay, "delay", time.Second, "`TIME` between two requests to one host; a longer Crawl-delay is obeyed")
+	fs.StringVar(&f.since, "since", "", "leave out articles published before `DATE`, as in 2026-01-31")
+	fs.StringVar(&f.until, "until", "", "leave out articles published after `DATE`")
+	fs.StringArrayVar(&f.include, "include", nil, "fetch only URLs that match `REGEXP`, apart from start URLs, sitemaps and feeds; may be repeated")
+	fs.StringArrayVar(&f.exclude, "exclude", nil, "do not fetch URLs that match `REGEXP`; may be repeated")
+	fs.StringVar(&f.scope, "scope", string(scrape.ScopeHost), "follow links within this `SCOPE` of the start URLs: "+strings.Join(scrape.Scopes(), ", "))
+	fs.StringVar(&f.state, "state", "", "keep the state of the crawl in `DIR`, to continue after an interruption")
+	fs.StringVar(&f.nats, "nats", "", "share the crawl through the NATS servers at `URL`")
+	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
+	fs.BoolVar(&f.collect, "collect", false, "with --nats: leave the records to \"newsclip collect\"")
+	fs.BoolVar(&f.recrawl, "recrawl", false, "with --state or --nats: fetch the pages of a finished crawl again, and write what changed")
+	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
+	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
+	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
+	fs.StringArrayVar(&f.headers, "header", nil, "send `\"NAME: VALUE\"` with every request; may be repeated")
+	fs.StringVar(&f.cookieFile, "cookie-file", "", "send and accept cookies, starting with those in `FILE` (cookies.txt)")
+	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns")
+	fs.DurationVar(&f.timeout, "timeout", scrape.DefaultTimeout, "end a request when no data was received for this `TIME`")
+	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest page, decoded, as `SIZE`")
+	fs.StringVar(&f.warc, "warc", "", "store every answer in `FILE` (WARC 1.1; .gz compresses)")
+	fs.BoolVar(&f.noLearn, "no-learn", false, "clean every page by itself, without learning what the pages of a site repeat")
+	fs.BoolVar(&f.quiet, "quiet", false, "print neither progress nor summary on standard error")
+	fs.StringVar(&f.logFormat, "log-format", "text", "`FORMAT` of the log: text, json")
+	fs.StringVar(&f.summary, "summary", "", "write the summary as JSON to `FILE`")
+	fs.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics on `ADDR`, as in localhost:9090")
+	completeWith(cmd, "scope", scrape.Scopes()...)
+	completeWith(cmd, "log-format", "text", "json")
+}
+
+// options checks the flags and returns what they come to, but for the log. Nothing
+// is opened or fetched, apart from the file of --cookie-file.
+func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
+	var o scrape.Options
+	if err := f.results.check(e); err != nil {
+		return o, err
+	}
+	if err := f.cleaning.check(); err != nil {
+		return o, err
+	}
+	if err := f.checkCounts(); err != nil {
+		return o, err
+	}
+	if err := f.checkPlace(); err != nil {
+		return o, err
+	}
+	if err := f.discovery.check(f); err != nil {
+		return o, err
+	}
+	f.discovery.apply(&o)
+	var err error
+	if o.Seeds, err = f.seeds(e, args); err != nil {
+		return o, err
+	}
+	o.Frontier = frontier.Options{Dir: f.state, URL: f.nats, Job: f.job}
+	o.Direct = f.nats != "" && !f.collect
+	o.UserAgent = f.userAgent
+	if o.UserAgent == "" {
+		o.UserAgent = userAgent()
+	}
+	o.Workers, o.PerHost, o.Delay = f.workers, f.perHost, f.delay
+	o.MaxPages, o.MaxArticles, o.MaxTime = f.maxPages, f.maxArticles, f.maxTime
+	switch {
+	case f.maxDepth == 0:
+		o.MaxDepth = -1
+	case f.maxDepth > 0:
+		o.MaxDepth = f.maxDepth
+	}
+	if o.Since, err = parseDate("since", f.since, false); err != nil {
+		return o, err
+	}
+	if o.Until, err = parseDate("until", f.until, true); err != nil {
+		return o, err
+	}
+	if !o.Since.IsZero() && !o.Until.IsZero() && o.Until.Before(o.Since) {
+		return o, usagef("give --since the earlier date", "--until %s is before --since %s", f.until, f.since)
+	}
+	if o.Include, err = compileAll("include", f.include); err != nil {
+		return o, err
+	}
+	if o.Exclude, err = compileAll("exclude", f.exclude); err != nil {
+		return o, err
+	}
+	o.Scope = scrape.Scope(f.scope)
+	if !slices.Contains(scrape.Scopes(), f.scope) {
+		return o, usagef("--scope takes "+strings.Join(scrape.Scopes(), ", "), "--scope: unknown scope %q", f.scope)
+	}
+	o.IgnoreRobots, o.RespectTDM, o.Recrawl = f.ignoreRobots, f.respectTDM, f.recrawl
+	if o.Header, err = parseHeaders(f.headers); err != nil {
+		return o, err
+	}
+	if o.Proxies, err = parseProxies(f.proxies); err != nil {
+		return o, err
+	}
+	if f.cookieFile != "" {
+		if o.CookieJar, err = scrape.ReadCookies(f.cookieFile); err != nil {
+			return o, usagef("export the browser's cookies as cookies.txt, in the Netscape format", "--cookie-file: %v", err)
+		}
+	}
+	o.Timeout = f.timeout
+	size, err := humanize.ParseBytes(f.maxBody)
+	if err != nil || size == 0 || size > 1<<40 {
+		return o, usagef("write a size as in 10MiB, 500kB or 2000000", "--max-body: %q is not a size", f.maxBody)
+	}
+	o.MaxBody = int64(size)
+	return o, nil
+}
+
+func (f *crawlFlags) checkCounts() error {
+	for _, n := range []struct {
+		flag  string
+		n     int
+		least int
+	}{
+		{"max-pages", f.maxPages, 0}, {"max-articles", f.maxArticles, 0}, {"max-depth", f.maxDepth, -1},
+		{"workers", f.workers, 1}, {"per-host", f.perHost, 1},
+	} {
+		if n.n < n.least {
+			return usagef(fmt.Sprintf("--%s takes %d or more", n.flag, max(n.least, 0)), "--%s: %d is too small", n.flag, n.n)
+		}
+	}
+	for _, d := range []struct {
+		flag string
+		d    time.Duration
+		zero bool
+	}{{"delay", f.delay, true}, {"max-time", f.maxTime, true}, {"timeout", f.timeout, false}} {
+		if d.d < 0 || d.d == 0 && !d.zero {
+			return usagef("write a time as in 1s, 500ms or 2m", "--%s: %v is too short", d.flag, d.d)
+		}
+	}
+	return nil
+}
+
+// checkPlace checks the flags that say where the crawl and its records are kept.
+func (f *crawlFlags) checkPlace() error {
+	format := f.results.chosen()
+	switch {
+	case f.state != "" && f.nats != "":
+		return usagef("--state keeps the crawl on this machine, --nats on the servers: use one of them", "--state and --nats exclude each other")
+	case f.nats != "" && f.job == "":
+		return usagef("add --job NAME, the same for all workers of one crawl", "--nats needs a name for the crawl")
+	case f.nats == "" && f.job != "":
+		return usagef("add --nats URL, where the job is", "--job is for crawls on NATS servers")
+	case f.collect && f.nats == "":
+		return usagef("leave it out: a crawl on one machine writes its own records", "--collect is for crawls on NATS servers")
+	case f.collect && f.results.path != "":
+		return usagef("use -o with newsclip collect", "--collect leaves the records to newsclip collect: nothing would be written to -o")
+	case f.recrawl && f.state == "" && f.nats == "":
+		return usagef("add --state DIR, the folder of the crawl to repeat", "--recrawl needs the state of a finished crawl")
+	case f.logFormat != "text" && f.logFormat != "json":
+		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
+	case (f.state != "" || f.nats != "") && !format.Appendable:
+		return usagef("use --format jsonl", "a crawl that can be continued adds to its output, and records cannot be added to a %s file", format.Name)
+	case f.results.path != "" && !format.Appendable && fileExists(f.results.path):
+		return usagef("use another -o, or --format jsonl", "-o: %s exists, and records cannot be added to a %s file", f.results.path, format.Name)
+	}
+	return nil
+}
+
+func fileExists(path string) bool {
+	fi, err := os.Stat(path)
+	return err == nil && fi.Mode().IsRegular() && fi.Size() > 0
+}
+
+// seeds returns the start URLs, from the arguments and standard input.
+func (f *crawlFlags) seeds(e *env, args []string) ([]string, error) {
+	var seeds []string
+	add := func(s string) error {
+		if !isURL(s) {
+			return usagef("write it as https://"+s, "%q is not a URL that can be crawled", s)
+		}
+		if _, err := scrape.Normalize(s); err != nil {
+			return usagef("write a URL as in https://news.example/", "%v", err)
+		}
+		seeds = append(seeds, s)
+		return nil
+	}
+	canContinue := f.state != "" || f.nats != ""
+	if len(args) == 0 && !canContinue {
+		if isTerminal(e.stdin) {
+			return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
+		}
+		args = []string{"-"}
+	}
+	for _, arg := range args {
+		if arg != "-" {
+			if err := add(arg); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		lines := bufio.NewScanner(e.stdin)
+		for lines.Scan() {
+			s := strings.TrimSpace(lines.Text())
+			if s == "" || strings.HasPrefix(s, "#") {
+				continue
+			}
+			if err := add(s); err != nil {
+				return nil, err
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, fmt.Errorf("reading URLs from standard input: %w", err)
+		}
+	}
+	if len(seeds) == 0 && !canContinue {
+		return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
+	}
+	return seeds, nil
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+)
+
+// newLog returns the log of a crawl. By default it has what concerns a whole host,
+// and nothing where quiet is set; where wanted is set, because --log-format was
+// given, it has every URL that fails.
+func newLog(e *env, format string, quiet, wanted bool) *slog.Logger {
+	level := slog.LevelWarn
+	if wanted {
+		level = slog.LevelInfo
+	}
+	if quiet && !wanted {
+		return slog.New(slog.DiscardHandler)
+	}
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(lockedStderr{e}, &slog.HandlerOptions{Level: level}))
+	}
+	return slog.New(&lineHandler{e: e, level: level})
+}
+
+// lockedStderr writes whole lines to standard error, apart from those of env.
+type lockedStderr struct{ e *env }
+
+func (w lockedStderr) Write(b []byte) (int, error) {
+	w.e.mu.Lock()
+	defer w.e.mu.Unlock()
+	return w.e.stderr.Write(b)
+}
+
+var _ io.Writer = lockedStderr{}
+
+// lineHandler writes a log record in the form of the command's other messages.
+type lineHandler struct {
+	e     *env
+	level slog.Level
+}
+
+func (h *lineHandler) Enabled(_ context.Context, l slog.Level) bool { return l >= h.level }
+func (h *lineHandler) WithAttrs([]slog.Attr) slog.Handler           { return h }
+func (h *lineHandler) WithGroup(string) slog.Handler                { return h }
+
+func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
+	var b strings.Builder
+	b.WriteString(r.Message)
+	r.Attrs(func(a slog.Attr) bool {
+		fmt.Fprintf(&b, " %s=%s", a.Key, a.Value)
+		return true
+	})
+	if r.Level >= slog.LevelWarn {
+		h.e.warnf("%s", b.String())
+	} else {
+		h.e.infof("%s", b.String())
+	}
+	return nil
+}

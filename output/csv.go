@@ -1,0 +1,173 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// extraColumn is the column of [Record.Extra], a JSON object.
+const extraColumn = "extra"
+
+// NewCSV returns a writer of comma-separated values by RFC 4180, but with line
+// feeds alone. The first row has the names of a record's fields. A cell is
+// empty where its field has no value; lists and objects are JSON.
+func NewCSV(w io.Writer) Writer {
+	cw := &csvWriter{w: w}
+	cw.csv = csv.NewWriter(&cw.buf)
+	return cw
+}
+
+type csvWriter struct {
+	w    io.Writer
+	buf  bytes.Buffer // the rows that are not written yet
+	csv  *csv.Writer
+	rows int
+}
+
+func (c *csvWriter) Write(r *Record) error {
+	if c.rows == 0 {
+		if err := c.csv.Write(append(slices.Clone(fieldNames()), extraColumn)); err != nil {
+			return err
+		}
+	}
+	c.rows++
+	cells := make(map[string]string)
+	fields := *r
+	fields.Extra = nil
+	extra := maps.Clone(r.Extra)
+	var object bytes.Buffer
+	if err := encode(&object, &fields, ""); err != nil {
+		return err
+	}
+	err := decodeMembers(object.Bytes(), func(name string, value jsontext.Value) error {
+		if value.Kind() != '"' {
+			cells[name] = string(value)
+			return nil
+		}
+		text, err := jsontext.AppendUnquote(nil, value)
+		cells[name] = string(text)
+		// Readers of CSV take a carriage return for part of a line's end.
+		if _, ok := extra[name]; !ok && bytes.IndexByte(text, '\r') >= 0 {
+			if extra == nil {
+				extra = make(map[string]json.RawMessage)
+			}
+			extra[name] = json.RawMessage(value)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(extra) > 0 {
+		object, err := json.Marshal(extra)
+		if err != nil {
+			return err
+		}
+		cells[extraColumn] = string(object)
+	}
+	row := make([]string, 0, len(fieldNames())+1)
+	for _, name := range fieldNames() {
+		row = append(row, cells[name])
+	}
+	if err := c.csv.Write(append(row, cells[extraColumn])); err != nil {
+		return err
+	}
+	c.csv.Flush()
+	_, err = c.w.Write(c.buf.Bytes())
+	c.buf.Reset()
+	return err
+}
+
+func (c *csvWriter) Close() error { return nil }
+
+// ReadCSV yields the records of a file that [NewCSV] wrote. Columns of another
+// name become members of [Record.Extra], as strings.
+func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		cr := csv.NewReader(r)
+		names, err := cr.Read()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		names = slices.Clone(names)
+		cr.ReuseRecord = true
+		for {
+			row, err := cr.Read()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			rec, err := recordOfRow(names, row)
+			if err != nil {
+				line, _ := cr.FieldPos(0)
+				rec, err = nil, fmt.Errorf("line %d: %w", line, err)
+			}
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
+}
+
+func recordOfRow(names, row []string) (*Record, error) {
+	r := new(Record)
+	for i, name := range names {
+		cell := row[i]
+		if cell == "" {
+			continue
+		}
+		if name == extraColumn {
+			if err := json.Unmarshal([]byte(cell), &r.Extra); err != nil {
+				return nil, fmt.Errorf("column %s: %w", name, err)
+			}
+			continue
+		}
+		index, known := fieldIndex()[name]
+		if known {
+			field := reflect.ValueOf(r).Elem().FieldByIndex(index)
+			if field.Kind() == reflect.String {
+				field.SetString(cell)
+				continue
+			}
+			if jsontext.Value(cell).IsValid() && decodeField(field, jsontext.Value(cell)) {
+				continue
+			}
+			// The extra column has the value where the field does not hold it.
+			if !field.IsZero() {
+				continue
+			}
+		}
+		value, err := json.Marshal(cell)
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := r.Extra[name]; !ok {
+			r.SetExtra(name, value)
+		}
+	}
+	return r, nil
+}
+
+// fieldNames returns the JSON names of a record's fields in their order.
+func fieldNames() []string {
+	index := fieldIndex()
+	return slices.SortedFunc(maps.Keys(index), func(a, b string) int {
+		return slices.Compare(index[a], index[b])
+	})
+}

@@ -1,0 +1,178 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"newsclip/clean"
+)
+
+// Record is an article as it is written, with the members of the JSON object it was
+// read from that Article has no place for.
+type Record struct {
+	clean.Article
+
+	// Extra holds, by name, the members that no field has, and members whose
+	// field does not hold all of their value, such as an author with a member
+	// that [clean.Author] lacks. Where JSON is written, a member of Extra takes
+	// the place of a field with that name. Nil holds none.
+	Extra map[string]json.RawMessage `json:"-"`
+}
+
+// fieldIndex returns the fields of Record by their JSON names.
+var fieldIndex = sync.OnceValue(func() map[string][]int {
+	index := make(map[string][]int)
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Record]()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name != "" && name != "-" {
+			index[name] = f.Index
+		}
+	}
+	return index
+})
+
+// Decode reads a record from its JSON object. Nothing of the object is lost:
+// what the fields do not hold is in Extra, so that encoding the record gives an
+// equal object.
+func Decode(object []byte) (*Record, error) {
+	r := new(Record)
+	return r, decodeMembers(object, func(name string, value jsontext.Value) error {
+		index, known := fieldIndex()[name]
+		if !known || !decodeField(reflect.ValueOf(r).Elem().FieldByIndex(index), value) {
+			if err := value.Compact(); err != nil {
+				return err
+			}
+			r.SetExtra(name, json.RawMessage(value))
+		}
+		return nil
+	})
+}
+
+// SetExtra adds a member to Extra. The record owns value from then on.
+func (r *Record) SetExtra(name string, value json.RawMessage) {
+	if r.Extra == nil {
+		r.Extra = make(map[string]json.RawMessage)
+	}
+	r.Extra[name] = value
+}
+
+// decodeField decodes value into field and reports whether encoding the field
+// gives an equal value.
+func decodeField(field reflect.Value, value jsontext.Value) bool {
+	if err := jsonv2.Unmarshal(value, field.Addr().Interface()); err != nil {
+		field.SetZero()
+		return false
+	}
+	// An empty value would not be encoded at all.
+	if field.Kind() == reflect.Slice && field.Len() == 0 {
+		field.SetZero()
+	}
+	if field.IsZero() {
+		return false
+	}
+	if field.Kind() == reflect.String {
+		return true
+	}
+	encoded, err := json.Marshal(field.Interface())
+	return err == nil && equalJSON(encoded, value)
+}
+
+// equalJSON reports whether two values are equal but for the order of members
+// and the way in which strings and numbers are written.
+func equalJSON(a, b jsontext.Value) bool {
+	a, b = a.Clone(), b.Clone()
+	return a.Canonicalize() == nil && b.Canonicalize() == nil && bytes.Equal(a, b)
+}
+
+// decodeMembers calls member for each member of a JSON object, with a value
+// that member may keep.
+func decodeMembers(object []byte, member func(name string, value jsontext.Value) error) error {
+	dec := jsontext.NewDecoder(bytes.NewReader(object))
+	if k := dec.PeekKind(); k != jsontext.KindBeginObject {
+		if _, err := dec.ReadToken(); err != nil {
+			return fmt.Errorf("no JSON object: %w", err)
+		}
+		return errors.New("no JSON object")
+	}
+	dec.ReadToken() // the brace that was peeked at
+	for dec.PeekKind() != jsontext.KindEndObject {
+		name, err := dec.ReadToken()
+		if err != nil {
+			return fmt.Errorf("broken JSON: %w", err)
+		}
+		key := name.String()
+		value, err := dec.ReadValue()
+		if err != nil {
+			return fmt.Errorf("broken JSON: %w", err)
+		}
+		if err := member(key, value.Clone()); err != nil {
+			return err
+		}
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return fmt.Errorf("broken JSON: %w", err)
+	}
+	if _, err := dec.ReadToken(); err != io.EOF {
+		return errors.New("broken JSON: more than one value")
+	}
+	return nil
+}
+
+// encode appends r and a line break to buf.
+func encode(buf *bytes.Buffer, r *Record, indent string) error {
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	if len(r.Extra) == 0 {
+		enc.SetIndent("", indent)
+		return enc.Encode(r)
+	}
+	start := buf.Len()
+	if err := enc.Encode(r); err != nil {
+		return err
+	}
+	fields := bytes.Clone(buf.Bytes()[start:])
+	buf.Truncate(start)
+	buf.WriteByte('{')
+	add := func(name string, value []byte) error {
+		if buf.Bytes()[buf.Len()-1] != '{' {
+			buf.WriteByte(',')
+		}
+		key, err := jsontext.AppendQuote(nil, name)
+		buf.Write(key)
+		buf.WriteByte(':')
+		buf.Write(value)
+		return err
+	}
+	err := decodeMembers(fields, func(name string, value jsontext.Value) error {
+		if _, replaced := r.Extra[name]; replaced {
+			return nil
+		}
+		return add(name, value)
+	})
+	for _, name := range slices.Sorted(maps.Keys(r.Extra)) {
+		if err == nil {
+			err = add(name, r.Extra[name])
+		}
+	}
+	if err != nil {
+		return err
+	}
+	buf.WriteString("}\n")
+	if indent == "" {
+		return nil
+	}
+	object := bytes.Clone(buf.Bytes()[start:])
+	buf.Truncate(start)
+	return json.Indent(buf, object, "", indent)
+}
