@@ -111,16 +111,9 @@ func byNumber(hosts map[string]int) []string {
 // holds, is taken for that. Entries that lead out of the scope are put aside.
 func (d *document) choose() {
 	c := d.t.c
-	bases := []*url.URL{nil}
-	if d.doc.Site != "" {
-		// What a feed writes as relative to its site, and lies elsewhere itself.
-		if u, err := address.Resolve(d.base, d.doc.Site); err == nil {
-			bases = append(bases, u)
-		}
-	}
 	kept := d.pages[:0]
 	for _, f := range d.pages {
-		if d.chosen(&f, bases) {
+		if d.chosen(&f) {
 			kept = append(kept, f)
 		} else if u, err := address.Resolve(f.base, f.ref); err == nil && !c.holds(u) && len(d.foreign) < maxForeign {
 			d.foreign = append(d.foreign, f)
@@ -135,30 +128,24 @@ func (d *document) choose() {
 // to look for redirectors among them.
 const maxForeign = 5000
 
-func (d *document) chosen(f *found, bases []*url.URL) bool {
+// chosen settles the address of one entry. It reports false where all of them lead
+// out of the scope.
+func (d *document) chosen(f *found) bool {
 	c := d.t.c
-	for _, base := range bases {
-		if base == nil {
-			base = f.base
+	for _, ref := range append([]string{f.ref}, f.also...) {
+		u, err := address.Resolve(f.base, ref)
+		if err != nil {
+			continue
 		}
-		for _, ref := range append([]string{f.ref}, f.also...) {
-			u, err := address.Resolve(base, ref)
-			if err != nil {
+		if !c.holds(u) {
+			inner := address.Embedded(ref)
+			if u, err = address.Resolve(f.base, inner); inner == "" || err != nil || !c.holds(u) {
 				continue
 			}
-			if !c.holds(u) {
-				inner := address.Embedded(ref)
-				if inner == "" {
-					continue
-				}
-				if u, err = address.Resolve(base, inner); err != nil || !c.holds(u) {
-					continue
-				}
-				ref = inner
-			}
-			f.base, f.ref, f.also = base, ref, nil
-			return true
+			ref = inner
 		}
+		f.ref, f.also = ref, nil
+		return true
 	}
 	return false
 }

@@ -226,9 +226,15 @@ func (d *document) page(e *read.Entry) {
 	}
 }
 
-// baseOf returns what an entry's addresses are relative to.
+// baseOf returns what an entry's addresses are relative to. Where a feed lies on
+// another host than its site and sets no base, that is its site.
 func (d *document) baseOf(e *read.Entry) *url.URL {
 	base := d.base
+	if d.doc.Site != "" && d.doc.Base == "" {
+		if site, err := address.Resolve(base, d.doc.Site); err == nil && address.Host(site) != address.Host(base) {
+			base = site
+		}
+	}
 	for _, ref := range []string{d.doc.Base, e.Base} {
 		if ref == "" {
 			continue
