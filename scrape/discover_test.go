@@ -321,6 +321,21 @@ func TestSeedSitemapAlone(t *testing.T) {
 	}
 }
 
+// A page announces its sitemap, and feeds in other ways than by their type.
+func TestAnnouncedInOtherWays(t *testing.T) {
+	const host = "www.news.example"
+	h := newHosts(t, map[string]string{host + "/": head(indexHTML(), `<link rel="sitemap" href="/maps/x"><link rel="alternate" type="application/json" href="/feed.json">
+		<link rel="alternate" title="RSS" href="/rss.php"><link rel="alternate" type="application/json" href="/wp-json/1">`) + `<a href="http://feeds.burn.example/x">News by mail</a>`})
+	locs := h.news(host, 4)
+	h.pages[host+"/maps/x"] = urlset(locs[0])
+	h.pages[host+"/feed.json"] = `{"version":"https://jsonfeed.org/version/1","items":[{"url":"/a1"}]}`
+	h.pages[host+"/rss.php"] = "<rss><channel><item><guid isPermaLink='true'>/a2</guid></item></channel></rss>"
+	h.pages["feeds.burn.example/x"] = rss("", locs[3])
+	if _, got := h.crawl(t, Options{}, "http://"+host+"/"); !slices.Equal(got, []string{"/a0", "/a1", "/a2", "/a3"}) || h.count(host+"/wp-json/1") != 0 {
+		t.Errorf("%q, asked %q", got, h.asked)
+	}
+}
+
 func TestSources(t *testing.T) {
 	const host = "news.example"
 	h := newHosts(t, map[string]string{host + "/": head(indexHTML("/a0"), `<link rel="alternate" type="application/rss+xml" href="/feed">`)})

@@ -122,29 +122,43 @@ func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	return c.addPages(t.store, pages)
 }
 
-// followFeeds adds the feeds that a page announces. Those of articles are left
-// out: they are of the comments, one for each article.
+// followFeeds adds the feeds and sitemaps that a page announces. Those of articles
+// are left out: they are of the comments, one for each article.
 func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error {
 	c := t.c
-	if article || t.item.Depth > 1 || c.o.NoDiscovery || c.o.MaxDepth <= t.item.Depth || c.o.SitemapsOnly && !c.o.FeedsOnly {
+	if article || t.item.Depth > 1 || c.o.NoDiscovery || c.o.MaxDepth <= t.item.Depth {
 		return nil
 	}
 	var items []frontier.Item
-	refs, probe := l.Feeds, false
-	if len(refs) == 0 && t.item.Class == frontier.ClassSeed {
-		refs, probe = read.FeedPaths, true
-	}
-	for _, ref := range refs {
-		// Sites announce feeds of theirs on the hosts of services.
+	// Sites announce feeds of theirs on the hosts of services.
+	add := func(kind, ref string, probe, foreign bool) {
 		u, ok := c.normalized(p.Base, ref)
-		if !ok {
-			continue
+		if !ok || foreign && c.holds(u) {
+			return
 		}
-		it := newItem(u, kindFeed, frontier.ClassControl, t.item.Depth)
+		it := newItem(u, kind, frontier.ClassControl, t.item.Depth)
 		if probe {
 			it.Meta = map[string]string{metaProbe: "1"}
 		}
 		items = append(items, it)
+	}
+	if c.o.FeedsOnly || !c.o.SitemapsOnly {
+		for _, ref := range l.Feeds {
+			add(kindFeed, ref, false, false)
+		}
+		for _, ref := range l.Likely {
+			add(kindFeed, ref, true, true) // those within the scope are followed as links
+		}
+		if len(l.Feeds) == 0 && t.item.Class == frontier.ClassSeed {
+			for _, ref := range read.FeedPaths {
+				add(kindFeed, ref, true, false)
+			}
+		}
+	}
+	if c.o.SitemapsOnly || !c.o.FeedsOnly {
+		for _, ref := range l.Sitemaps {
+			add(kindSitemap, ref, false, false)
+		}
 	}
 	if len(items) == 0 {
 		return nil

@@ -158,8 +158,12 @@ func (x *xmlReader) take(path []string, text string) {
 			x.add(tidyAddress(text), 1)
 		}
 	case "guid", "id":
+		loc := absolute(text)
+		if name == "guid" && x.permaLink {
+			loc = tidyAddress(text)
+		}
 		if feed {
-			x.add(absolute(text), 4)
+			x.add(loc, 4)
 		}
 	case "pubdate", "published", "issued", "date":
 		if t := parseTime(text); x.e.Published.IsZero() {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,8 +18,10 @@ type PageLinks struct {
 	Links []Link
 	// Nofollow are the links that rel=nofollow keeps out.
 	Nofollow []Link
-	// Feeds are the feeds that the page announces, as written.
-	Feeds []string
+	// Feeds and Sitemaps are those that the page announces, as written.
+	Feeds, Sitemaps []string
+	// Likely are links that look like feeds by their address alone.
+	Likely []string
 	// Canonical is rel=canonical or og:url, as written.
 	Canonical string
 	// Refresh is where the page leads on by itself, as written.
@@ -172,12 +175,21 @@ func (r *linkReader) element(n *html.Node) {
 	}
 }
 
+// feedAddress matches an address that is a feed's, by its words.
+var feedAddress = regexp.MustCompile(`(?i)(?:^|[/._-])(?:atom|feeds?|rss2?)(?:$|[/._?#-])`)
+
+// maxLikely is the number of links that are taken for feeds by their address.
+const maxLikely = 5
+
 func (r *linkReader) anchor(n *html.Node) {
 	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
 	if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
 		r.l.Feeds = append(r.l.Feeds, href)
 	}
 	ln := Link{Href: href, Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)}
+	if feedAddress.MatchString(href) && len(r.l.Likely) < maxLikely {
+		r.l.Likely = append(r.l.Likely, href)
+	}
 	if hasToken(rel, "nofollow") {
 		r.l.Nofollow = append(r.l.Nofollow, ln)
 		return
@@ -203,7 +215,12 @@ func (r *linkReader) relation(rel, href, mediaType, language string) {
 		r.add(Link{Href: href, Next: true})
 	case hasToken(rel, "prev"):
 		r.add(Link{Href: href, Prev: true})
-	case hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
+	case hasToken(rel, "sitemap"):
+		l.Sitemaps = append(l.Sitemaps, href)
+	case hasToken(rel, "feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
+		l.Feeds = append(l.Feeds, href)
+	case hasToken(rel, "alternate") && language == "" && (mediaType == "" || strings.HasSuffix(fetch.MediaType(mediaType), "/json")) && feedAddress.MatchString(href):
+		// JSON Feed 1.0 has the type of any JSON, and so have other alternates.
 		l.Feeds = append(l.Feeds, href)
 	case hasToken(rel, "alternate") && language != "":
 		r.add(Link{Href: href}) // the page in another language

@@ -138,6 +138,8 @@ type xmlReader struct {
 	path   []string       // open elements below the entry, or below the root
 	open   map[string]int // how often each of them is in path
 	text   strings.Builder
+
+	permaLink bool // the guid is an address, and may be relative
 }
 
 // readXML walks the tags of a document. Elements are told by their local names and
@@ -228,6 +230,8 @@ func (x *xmlReader) start(t html.Token) error {
 		}
 	case local == "news" && x.inside != "":
 		x.e.IsNews = true
+	case local == "guid":
+		x.permaLink = strings.EqualFold(attribute(&t, "ispermalink"), "true")
 	}
 	if selfClosing && local != "link" {
 		return nil
