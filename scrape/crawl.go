@@ -38,6 +38,8 @@ type crawler struct {
 	nearDups neardup.Index
 	hops     hopMap
 	waiting  waitingTwins
+	leads    leadHosts
+	opened   sync.Map // origins whose sitemaps were added
 	holdback holdback
 
 	pages, articles *frontier.Budget

@@ -21,6 +21,9 @@ const maxRedirects = 5
 // any other.
 func (t *task) redirect(resp *fetch.Response) error {
 	c := t.c
+	if t.item.Kind == kindLead {
+		return t.followLead(resp)
+	}
 	if err := t.giveBackPage(); err != nil {
 		return err
 	}
@@ -40,6 +43,8 @@ func (t *task) redirect(resp *fetch.Response) error {
 	seed := t.item.Depth == 0 && t.item.Class == frontier.ClassSeed
 	switch {
 	case c.holds(target):
+	case t.item.Kind != kindPage:
+		// Sitemaps and feeds lie wherever a site puts them.
 	case seed:
 		// The site that the user named has moved there.
 		if err := c.keepScope(t.store, nil, []*url.URL{target}); err != nil {
@@ -67,6 +72,7 @@ func (t *task) redirect(resp *fetch.Response) error {
 	if err != nil {
 		return err
 	}
+	t.settled = entered[0]
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads to %s and back", t.item.URL, to))
 	}

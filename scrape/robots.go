@@ -20,14 +20,15 @@ func (t *task) checkRobots() (done bool, err error) {
 		return true, nil
 	}
 	t.rules = rules
+	if !t.awaitsKind() {
+		if err := t.openHost(rules, fetched, t.item.Depth); err != nil {
+			return true, err
+		}
+	}
 	if fetched {
 		t.c.pace.SlowTo(t.item.Host, rules.Delay)
 		t.c.f.Slow(t.item.Host, rules.Delay)
-		if rules.Closed == nil {
-			if err := t.c.addHost(t.store, t.u, rules); err != nil {
-				return true, err
-			}
-		} else {
+		if rules.Closed != nil {
 			t.c.logClosed(t.item.Host, rules)
 			if !rules.Again.IsZero() && !t.c.o.IgnoreRobots {
 				t.c.pace.CloseUntil(t.item.Host, rules.Again)

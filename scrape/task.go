@@ -29,6 +29,11 @@ type task struct {
 	// hostLearnt is set where the handler has made an article of the item, and
 	// not too early: the articles of its host that are held back can go.
 	hostLearnt bool
+	// isDocument is set where a seed is a sitemap or a feed.
+	isDocument bool
+	// settled is set where a guess has found something, and where a lead has led
+	// somewhere.
+	settled bool
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
 }
@@ -114,6 +119,10 @@ func (t *task) run() error {
 		}
 	}
 	switch t.item.Kind {
+	case kindListed:
+		return t.list()
+	case kindLead:
+		return t.lead()
 	case kindSitemap:
 		return t.sitemap()
 	case kindFeed:

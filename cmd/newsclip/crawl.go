@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
@@ -55,6 +56,9 @@ wrong usage; 3 no article found.`,
 func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err error) {
 	defer keepMemory()()
 	format := f.form(e, false)
+	if f.list { // one record of its own form a line
+		format = output.JSONL
+	}
 	cleaning, err := f.cleaning.options(format)
 	if err != nil {
 		return err
@@ -130,6 +134,10 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 			e.hintf("the same command continues the crawl")
 		}
 		return &reportedError{exitFailed}
+	case f.list:
+		if s.Listed == 0 && !o.Direct && !f.collect {
+			return errNoURL
+		}
 	case s.Articles == 0 && !f.recrawl && !o.Direct && !f.collect:
 		return errNoArticle
 	}
