@@ -126,7 +126,7 @@ func (d *draft) article(p *Page) *Article {
 	a := &Article{
 		ID: p.ID, URL: p.URL, CanonicalURL: m.canonicalURL, Title: m.title, Description: m.description,
 		Authors: m.authors, Published: m.published, Modified: m.modified, Site: m.site, Language: m.language,
-		Section: m.section, Tags: m.tags, FreeAccess: m.freeAccess, Rights: m.rights, Status: p.Status,
+		Section: m.section, Tags: m.tags, FreeAccess: m.freeAccess, Rights: m.rights, Status: p.Status, Truncated: p.Truncated,
 	}
 	if !p.FetchedAt.IsZero() {
 		t := p.FetchedAt
