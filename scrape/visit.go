@@ -17,14 +17,22 @@ import (
 // page fetches a page, adds its links to the frontier, and writes it if it is an
 // article.
 func (t *task) page() error {
-	req := &fetch.Request{URL: t.u, Limit: t.c.o.MaxBody, Accepts: acceptsPage, Header: t.validators()}
+	asked := t.requestURL()
+	if asked != t.u && !t.c.o.IgnoreRobots && !t.rules.Allows(asked) {
+		return t.skip(SkipRobots)
+	}
+	req := &fetch.Request{URL: asked, Limit: t.c.o.MaxBody, Accepts: acceptsPage, Header: t.pageHeader()}
 	resp, err := t.get(req)
 	if resp == nil {
 		return err
 	}
+	t.c.origins.answered(t.u)
 	defer resp.Release() // the tree holds copies
 	if resp.Status == http.StatusNotModified {
 		return t.unchanged()
+	}
+	if led, err := t.refresh(resp); led || err != nil {
+		return err
 	}
 	switch kindOfBody(resp) {
 	case kindFeed:
@@ -69,7 +77,7 @@ func (t *task) page() error {
 func inputOf(url string, resp *fetch.Response) clean.Input {
 	return clean.Input{
 		URL: url, ContentType: resp.ContentType, HTML: resp.Body, Header: headerOf(resp.Header),
-		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second),
+		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second), Truncated: resp.Truncated,
 	}
 }
 
@@ -215,25 +223,16 @@ func (t *task) newPage(p *clean.Page) *Page {
 
 // acceptsPage reports whether a media type may be that of a page, or of a feed or
 // sitemap that a page links to.
-func acceptsPage(mediaType string) bool {
-	switch mediaType {
-	case "", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain":
-		return true
-	}
-	return read.IsFeedType(mediaType)
-}
+func acceptsPage(mediaType string) bool { return fetch.MayBePage(mediaType) }
 
 // kindOfBody returns kindPage, kindFeed or kindSitemap, or "" for anything else, by
 // the media type of the answer and, where that is a general one, by its bytes.
 func kindOfBody(resp *fetch.Response) string {
-	t := fetch.MediaType(resp.ContentType)
-	switch t {
-	case "text/html", "application/xhtml+xml":
+	if fetch.DetectsHTML(resp.ContentType, resp.Body) {
 		return kindPage
-	case "", "application/octet-stream", "text/plain":
-		if strings.HasPrefix(http.DetectContentType(resp.Body), "text/html") {
-			return kindPage
-		}
+	}
+	t := fetch.MediaType(resp.ContentType)
+	if !read.IsFeedType(t) {
 		return ""
 	}
 	if read.IsFeed(resp.Body) {
