@@ -16,7 +16,7 @@ func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
 	a := &article.Article{
 		ID: p.ID, URL: p.URL, CanonicalURL: m.CanonicalURL, Title: m.Title, Description: m.Description,
 		Authors: m.Authors, Published: m.Published, Modified: m.Modified, Site: m.Site, Language: m.Language,
-		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status,
+		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status, Truncated: p.Truncated,
 	}
 	if !p.FetchedAt.IsZero() {
 		t := p.FetchedAt

@@ -100,7 +100,7 @@ func partClaim(u *url.URL) string { return "part " + address.Identity(u) }
 func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, open *url.URL, err error) {
 	self := address.Identity(twin)
 	passed := []string{self}
-	for len(passed) <= maxRedirects+1 {
+	for len(passed) <= DefaultMaxRedirects+1 {
 		fate, err := c.f.Fate(ctx, newItem(u, kindPage, 0, 0))
 		switch {
 		case errors.Is(err, frontier.ErrLost):

@@ -37,6 +37,8 @@ type crawler struct {
 	handle   Handler
 	nearDups neardup.Index
 	hops     hopMap
+	outward  outwardHosts
+	origins  origins
 	waiting  waitingTwins
 	leads    leadHosts
 	opened   sync.Map // origins whose sitemaps were added
@@ -100,7 +102,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
-	paceOf := pace.Options{PerHost: c.o.PerHost, Delay: c.o.Delay}
+	paceOf := pace.Options{PerHost: c.o.PerHost, Delay: c.o.Delay, Random: c.o.RandomDelay}
 	if c.durable {
 		// Another worker, or the process before this one, may have made a
 		// request to a host a moment ago.

@@ -139,7 +139,7 @@ func (t *task) followLead(resp *fetch.Response) error {
 	switch {
 	case slices.Contains(chain, to):
 		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads back to %s", t.item.URL, to))
-	case len(chain) > maxRedirects:
+	case len(chain) > t.c.o.MaxRedirects:
 		return t.fail(errCauseRedirects, errors.New("too many redirects from "+chain[0]))
 	}
 	next := newItem(target, kindLead, t.item.Class, t.item.Depth)

@@ -192,13 +192,14 @@ func TestFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"/br", "/drops-once", "/flaky", "/found-in-endless", "/good", "/gzip", "/half-gzip-once", "/moved-here", "/slow-down", "/stalls-once", "/zstd"}
+	want := []string{"/br", "/drops-once", "/flaky", "/found-in-endless", "/good", "/gzip", "/half-gzip", "/half-gzip-once", "/moved-here",
+		"/short", "/slow-down", "/stalls-once", "/unknown-coding", "/zstd"}
 	if got := sink.paths(t); !slices.Equal(got, want) {
 		t.Errorf("written: %q, want %q", got, want)
 	}
 	wantErrors := map[string]int{
-		fetch.CauseDropped: 2, fetch.CauseTimeout: 1, fetch.CauseShort: 2, fetch.CauseTooLarge: 2, "500": 1, "410": 1, "404": 1,
-		errCauseLoop: 1, errCauseRedirects: 1, fetch.CauseBody: 1,
+		fetch.CauseDropped: 2, fetch.CauseTimeout: 1, fetch.CauseTooLarge: 2, "500": 1, "410": 1, "404": 1,
+		errCauseLoop: 1, errCauseRedirects: 1,
 	}
 	for cause, n := range wantErrors {
 		if s.Errors[cause] != n {
@@ -223,7 +224,7 @@ func TestFaults(t *testing.T) {
 	}
 	fault.mu.Lock()
 	defer fault.mu.Unlock()
-	for path, n := range map[string]int{"/good": 1, "/flaky": 3, "/broken": maxAttempts, "/gone": 1, "/slow-down": 2} {
+	for path, n := range map[string]int{"/good": 1, "/flaky": 3, "/broken": maxAttempts, "/gone": 1, "/slow-down": 2, "/short": 1, "/half-gzip": truncatedAttempts} {
 		if fault.hits[path] != n {
 			t.Errorf("%s was asked for %d times, want %d", path, fault.hits[path], n)
 		}

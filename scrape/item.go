@@ -48,6 +48,14 @@ const (
 	// metaForce marks a page that is written although it names another URL as
 	// its canonical one, because nothing was written from that.
 	metaForce = "force"
+	// metaForm is the URL that is requested in place of the item's, which lacks the
+	// session id or the tracking parameter that the server asks for.
+	metaForm = "form"
+	// metaCookie is set where a redirect since the last visit to a URL has set a
+	// cookie.
+	metaCookie = "cookie"
+	// metaAgain marks a page that is requested once more with other cookies.
+	metaAgain = "again"
 )
 
 // newItem makes an item of a normalised URL.

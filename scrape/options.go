@@ -81,12 +81,35 @@ type Options struct {
 	// page that they lead to, in place of records of articles.
 	List bool
 
-	// Header fields are sent with every request.
+	// MaxRedirects is how many redirects may lead to one page; 0 means 20, as in
+	// browsers, and negative means that none is followed.
+	MaxRedirects int
+	// FollowSeedRedirect crawls the site that a seed redirects to whatever it is.
+	// Otherwise it must be the same one by name, or have the page under the same
+	// path.
+	FollowSeedRedirect bool
+
+	// Header fields are sent with the requests to the hosts of seeds. Other hosts
+	// get those of them that are not secret, such as Accept-Language.
+	//
+	// A user and a password in a seed go to its host alone, unless Header has an
+	// Authorization.
 	Header http.Header
-	// CookieJar holds the cookies; nil sends and keeps no cookies.
+	// CookieJar holds the cookies; nil means a new jar that keeps those of each site
+	// apart. NoCookies sends and keeps none.
 	CookieJar http.CookieJar
-	// Proxies take turns; without any, requests go to the hosts directly.
+	NoCookies bool
+	// Proxies take turns. Where there are none, Proxy, if set, returns the proxy of
+	// a URL, or nil; otherwise requests go to the hosts directly.
 	Proxies []*url.URL
+	Proxy   func(*url.URL) (*url.URL, error)
+	// Roots are trusted in place of the system's certificates, which nil means, and
+	// Insecure accepts any certificate.
+	Roots    *x509.CertPool
+	Insecure bool
+	// RandomDelay makes the time between two requests to a host vary between half
+	// and one and a half times Delay, but never less than its Crawl-delay.
+	RandomDelay bool
 	// Timeout is how long a connection may be silent; 0 means 30 s.
 	Timeout time.Duration
 	// MaxBody caps a page's decoded body in bytes; 0 means 10 MiB.
@@ -102,8 +125,8 @@ type Options struct {
 
 	// everythingDue makes a recrawl fetch every page, for tests.
 	everythingDue bool
-	// roots are trusted in place of the system's, for tests.
-	roots *x509.CertPool
+	// logins are the seeds that have a user and a password.
+	logins []*url.URL
 }
 
 // Defaults of [Options].
@@ -111,6 +134,8 @@ const (
 	DefaultWorkers = 16
 	DefaultTimeout = 30 * time.Second
 	DefaultMaxBody = 10 << 20
+	// DefaultMaxRedirects is the number of browsers.
+	DefaultMaxRedirects = 20
 )
 
 var (
@@ -141,6 +166,17 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 	if o.MaxBody <= 0 {
 		o.MaxBody = DefaultMaxBody
 	}
+	switch {
+	case o.MaxRedirects == 0:
+		o.MaxRedirects = DefaultMaxRedirects
+	case o.MaxRedirects < 0:
+		o.MaxRedirects = 0
+	}
+	if o.NoCookies {
+		o.CookieJar = nil
+	} else if o.CookieJar == nil {
+		o.CookieJar = fetch.NewCookieJar()
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -148,9 +184,14 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 	for _, s := range o.Seeds {
 		u, err := address.Resolve(nil, s)
 		if err != nil {
-			return o, nil, fmt.Errorf("seed: %w", err)
+			return o, nil, fmt.Errorf("seed: %w", hidePassword(err, s))
 		}
 		seeds = append(seeds, u)
+		if login, err := address.Parse(nil, s); err == nil && login.User != nil {
+			at := *u
+			at.User = login.User
+			o.logins = append(o.logins, &at)
+		}
 	}
 	return o, seeds, nil
 }
@@ -159,7 +200,8 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 func (o *Options) forClient() fetch.Options {
 	return fetch.Options{
 		UserAgent: o.UserAgent, Header: o.Header, CookieJar: o.CookieJar, Proxies: o.Proxies, Timeout: o.Timeout,
-		Workers: o.Workers, PerHost: o.PerHost, Delay: o.Delay, WARC: o.WARC, Roots: o.roots,
+		Workers: o.Workers, PerHost: o.PerHost, Delay: o.Delay, WARC: o.WARC, Roots: o.Roots, Insecure: o.Insecure,
+		Proxy: o.Proxy, Logins: o.logins,
 	}
 }
 

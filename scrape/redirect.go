@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"sync"
@@ -12,14 +13,19 @@ import (
 	"newsclip/scrape/internal/fetch"
 )
 
-// maxRedirects is how many redirects may lead to one page: browsers allow
-// 20, and RFC 9309 asks for 5 in the case of robots.txt.
-const maxRedirects = 5
+// maxRevisits is how often a redirect may lead back to a URL of its own chain, where
+// something has changed in between: a cookie was set, or the URL has a session id.
+const maxRevisits = 3
 
 // redirect adds the URL that the answer points to as an item of its own, so that
 // scope, robots.txt, pace and the rule that a URL enters once hold for it as for
 // any other.
 func (t *task) redirect(resp *fetch.Response) error {
+	return t.leadOn(resp, resp.Header.Get("Location"))
+}
+
+// leadOn adds the URL that an answer leads on to by ref.
+func (t *task) leadOn(resp *fetch.Response, ref string) error {
 	c := t.c
 	if t.item.Kind == kindLead {
 		return t.followLead(resp)
@@ -28,32 +34,30 @@ func (t *task) redirect(resp *fetch.Response) error {
 		return err
 	}
 	c.tally.add(func(s *Summary) { s.Redirects++ })
-	target, ok := c.normalized(t.u, resp.Header.Get("Location"))
+	asked := t.requestURL()
+	target, ok := c.normalized(asked, ref)
 	if !ok {
 		return t.finish(frontier.Result{})
 	}
 	chain := append(slices.Clone(t.item.Redirects), t.item.URL)
 	to := target.String()
-	switch {
-	case slices.Contains(chain, to):
-		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads back to %s", t.item.URL, to))
-	case len(chain) > maxRedirects:
-		return t.fail(errCauseRedirects, fmt.Errorf("more than %d redirects from %s", maxRedirects, chain[0]))
+	if len(chain) > c.o.MaxRedirects {
+		return t.fail(errCauseRedirects, fmt.Errorf("more than %d redirects from %s", c.o.MaxRedirects, chain[0]))
 	}
-	seed := t.item.Depth == 0 && t.item.Class == frontier.ClassSeed
-	switch {
-	case c.holds(target):
-	case t.item.Kind != kindPage:
-		// Sitemaps and feeds lie wherever a site puts them.
-	case seed:
-		// The site that the user named has moved there.
-		if err := c.keepScope(t.store, nil, []*url.URL{target}); err != nil {
+	meta, ok := t.hopMeta(resp, chain, to, sessionForm(asked, ref))
+	if !ok {
+		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads back to %s", t.item.URL, to))
+	}
+	if t.item.Kind == kindPage { // sitemaps and feeds lie wherever a site puts them
+		follow, err := t.mayLeadTo(target, chain[0])
+		if err != nil {
 			return err
 		}
-	default:
-		return t.skip(SkipScope)
+		if !follow {
+			return t.skip(SkipScope)
+		}
 	}
-	if !seed && t.item.Kind == kindPage {
+	if !t.isSeed() && t.item.Kind == kindPage {
 		if cause := address.Trap(target, len(to), time.Now()); cause != "" {
 			return t.skip(cause)
 		}
@@ -62,17 +66,22 @@ func (t *task) redirect(resp *fetch.Response) error {
 		}
 	}
 	next := newItem(target, t.item.Kind, t.item.Class, t.item.Depth)
-	next.Referrer, next.LastMod, next.Meta, next.Redirects = t.item.Referrer, t.item.LastMod, t.item.Meta, chain
-	if next.Host == t.item.Host && next.Key == t.item.Key {
-		// From http to https or to www.: the same page by identity, which has
-		// entered already, under its other name.
-		next.Key = to
+	next.Referrer, next.LastMod, next.Meta, next.Redirects = t.item.Referrer, t.item.LastMod, meta, chain
+	if isOfChain(&next, chain) {
+		// From http to https or to www., or back to the page after a cookie was set:
+		// the same page by identity, which has entered already, under another name.
+		next.Key = hopKey(&next, len(chain))
 	}
 	entered, err := c.f.Add(t.store, next)
 	if err != nil {
 		return err
 	}
 	t.settled = entered[0]
+	if !entered[0] && c.client.CookieHeader(asked) != resp.Cookies {
+		if again, err := t.askAgain(); again || err != nil {
+			return err
+		}
+	}
 	if c.hops.add(t.item.URL, to) && !entered[0] {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads to %s and back", t.item.URL, to))
 	}
@@ -93,6 +102,95 @@ func (t *task) redirect(resp *fetch.Response) error {
 	return t.finish(frontier.Result{Empty: true})
 }
 
+// requestURL returns the URL that is requested for the item.
+func (t *task) requestURL() *url.URL {
+	if form := t.item.Meta[metaForm]; form != "" {
+		if u, err := url.Parse(form); err == nil {
+			return u
+		}
+	}
+	return t.u
+}
+
+// sessionForm returns the URL that ref leads to with what normalising takes from it:
+// session ids and tracking parameters.
+func sessionForm(base *url.URL, ref string) string {
+	u, err := address.Parse(base, ref)
+	if err != nil {
+		return ""
+	}
+	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	return u.String()
+}
+
+// hopMeta returns the Meta of the item that a redirect leads to. It reports false
+// for a circle: to is in chain, and a request for it would be answered as before.
+// form is the URL as the redirect names it.
+func (t *task) hopMeta(resp *fetch.Response, chain []string, to, form string) (map[string]string, bool) {
+	meta := maps.Clone(t.item.Meta)
+	if meta == nil {
+		meta = make(map[string]string)
+	}
+	was := meta[metaForm]
+	delete(meta, metaForm)
+	if !t.c.o.NoCookies && resp.Header.Get("Set-Cookie") != "" {
+		meta[metaCookie] = "1"
+	}
+	visits := 0
+	for _, u := range chain {
+		if u == to {
+			visits++
+		}
+	}
+	switch {
+	case visits == 0:
+		return meta, true
+	case visits > maxRevisits:
+		return nil, false
+	case form != "" && form != to && form != was:
+		meta[metaForm] = form
+	case meta[metaCookie] == "":
+		return nil, false
+	}
+	delete(meta, metaCookie)
+	return meta, true
+}
+
+// isOfChain reports whether an item is one of a chain of redirects, under any of its
+// URLs.
+func isOfChain(it *frontier.Item, chain []string) bool {
+	for _, u := range parseAll(chain) {
+		if other := newItem(u, it.Kind, it.Class, it.Depth); other.Host == it.Host && other.Key == it.Key {
+			return true
+		}
+	}
+	return false
+}
+
+// hopKey is the key of the item at the nth hop of a chain whose identity has entered
+// before.
+func hopKey(it *frontier.Item, n int) string { return fmt.Sprintf("hop %d %s %s", n, it.Kind, it.URL) }
+
+// askAgain asks for the item once more, because the request would have other cookies
+// now: a page that sets them was fetched in between. It reports false where the item
+// was asked again before.
+func (t *task) askAgain() (bool, error) {
+	if t.item.Meta[metaAgain] != "" || t.item.Kind != kindPage {
+		return false, nil
+	}
+	next := *t.item
+	next.Meta = maps.Clone(next.Meta)
+	if next.Meta == nil {
+		next.Meta = make(map[string]string)
+	}
+	next.Meta[metaAgain] = "1"
+	next.Key = "again " + hopKey(&next, len(next.Redirects))
+	if _, err := t.c.f.Add(t.store, next); err != nil {
+		return false, err
+	}
+	return true, t.finish(frontier.Result{})
+}
+
 // hopMap remembers where redirects led, so that a circle is noticed even where
 // each of its URLs was found by a link.
 type hopMap struct {
@@ -111,7 +209,7 @@ func (h *hopMap) add(from, to string) bool {
 		h.to = make(map[string]string)
 	}
 	h.to[from] = to
-	for at, n := to, 0; n < maxRedirects+2; n++ {
+	for at, n := to, 0; n < DefaultMaxRedirects+2; n++ {
 		if at == from {
 			return true
 		}

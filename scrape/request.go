@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -40,6 +41,9 @@ const (
 	maxAttempts = 4
 	// maxRefused is the same for 429 and 503, which ask to come back later.
 	maxRefused = 6
+	// truncatedAttempts is how many requests are made for a page that came without
+	// its end, before what came is taken for the page.
+	truncatedAttempts = 2
 )
 
 // sleep waits for d. It reports false where ctx ended first.
@@ -133,12 +137,17 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 		return nil, t.failStatus(a.Response)
 	case a.err != nil:
 		return nil, t.noAnswer(a.err)
+	case a.Truncated && a.Status < 300 && t.item.Attempt < truncatedAttempts && !fetch.HasEnd(a.Body):
+		return nil, t.noAnswer(io.ErrUnexpectedEOF)
 	}
 	switch s := a.Status; {
 	case fetch.IsRedirect(s):
 		return nil, t.redirect(a.Response)
 	case s == http.StatusNotModified, s >= 200 && s < 300:
 		return a.Response, nil
+	}
+	if done, err := t.tryOtherForm(strconv.Itoa(a.Status)); done {
+		return nil, err
 	}
 	return nil, t.failStatus(a.Response)
 }
@@ -148,6 +157,9 @@ func (t *task) noAnswer(cause error) error {
 	name := fetch.CauseOf(cause)
 	if fetch.IsTransient(name) && t.item.Attempt < maxAttempts && !t.c.pace.IsGivenUp(t.item.Host) {
 		return t.retry(pace.Jitter(t.c.retryDelay(t.item.Attempt)))
+	}
+	if done, err := t.tryOtherForm(name); done {
+		return err
 	}
 	if err := t.giveBackPage(); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"time"
 
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/robots"
 )
@@ -13,7 +14,7 @@ import (
 // the item is finished or given back then. It is also given back where robots.txt
 // was fetched just now and the host has a delay.
 func (t *task) checkRobots() (done bool, err error) {
-	start := time.Now()
+	start, at := time.Now(), t.u
 	rules, fetched, err := t.c.robots.Get(t.ctx, t.u)
 	if err != nil {
 		t.lease.Release()
@@ -28,7 +29,16 @@ func (t *task) checkRobots() (done bool, err error) {
 	if fetched {
 		t.c.pace.SlowTo(t.item.Host, rules.Delay)
 		t.c.f.Slow(t.item.Host, rules.Delay)
-		if rules.Closed != nil {
+	}
+	other := false
+	if rules.Closed != nil && !t.c.o.IgnoreRobots && meansDeadOrigin(rules.Closed) && !t.formsTried {
+		t.c.origins.failed(t.u)
+		if other = t.takeForm(); !other && t.u != at {
+			other = true // the first form again, whose robots.txt tells what to do
+		}
+	}
+	if fetched {
+		if rules.Closed != nil && !other {
 			t.c.logClosed(t.item.Host, rules)
 			if !rules.Again.IsZero() && !t.c.o.IgnoreRobots {
 				t.c.pace.CloseUntil(t.item.Host, rules.Again)
@@ -40,6 +50,9 @@ func (t *task) checkRobots() (done bool, err error) {
 			t.lease.Release()
 			return true, nil
 		}
+	}
+	if other {
+		return t.checkRobots()
 	}
 	switch {
 	case t.c.o.IgnoreRobots:
@@ -67,6 +80,9 @@ func (c *crawler) logClosed(host string, rules *robots.Rules) {
 	const long = 30 * time.Second // longer, and the crawl seems to stand still
 	wait := time.Until(rules.Again).Round(time.Second)
 	switch {
+	case rules.Again.IsZero() && c.isOnlySite(host) && c.tally.answered() == 0:
+		// The error of the crawl has the cause.
+		c.o.Log.Info("host is closed: its robots.txt cannot be read", "host", host, "error", rules.Closed)
 	case rules.Again.IsZero():
 		c.o.Log.Warn("host is closed: its robots.txt cannot be read", "host", host, "error", rules.Closed)
 	case wait >= long:
@@ -74,6 +90,16 @@ func (c *crawler) logClosed(host string, rules *robots.Rules) {
 	default:
 		c.o.Log.Info("host is closed for now: its robots.txt cannot be read", "host", host, "wait", wait, "error", rules.Closed)
 	}
+}
+
+// isOnlySite reports whether host is that of all seeds.
+func (c *crawler) isOnlySite(host string) bool {
+	for _, s := range c.seeds {
+		if address.Host(s) != host {
+			return false
+		}
+	}
+	return len(c.seeds) > 0
 }
 
 // getRobots fetches a robots.txt.

@@ -61,7 +61,7 @@ func (c *crawler) widenScope(kept keptScope) {
 	defer c.scopeMu.Unlock()
 	for _, u := range parseAll(kept.Seeds) {
 		c.scope.AddSeed(u)
-		c.client.AllowPrivate(u)
+		c.client.AddSeed(u)
 	}
 	for _, u := range parseAll(kept.Moved) {
 		c.scope.AddSeed(u)

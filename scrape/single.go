@@ -15,14 +15,15 @@ import (
 
 // FetchPage fetches one page as a crawl would, without a frontier: robots.txt is
 // obeyed at every redirect, unless IgnoreRobots is set, and a private address is
-// reached only on the host of pageURL. Of o it uses UserAgent, Header, CookieJar,
-// Proxies, Timeout, MaxBody and IgnoreRobots.
+// reached only where pageURL spells it out. Of o it uses UserAgent, Header, CookieJar,
+// NoCookies, Proxies, Proxy, Roots, Insecure, Timeout, MaxBody, MaxRedirects and
+// IgnoreRobots.
 //
 // An answer other than 2xx is an error, and so is a body longer than MaxBody,
 // which is a [*clean.Error] with the code too_large. The Input has its URL even
 // with an error.
 func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, error) {
-	in := clean.Input{URL: pageURL}
+	in := clean.Input{URL: Redact(pageURL)}
 	o.Seeds = []string{pageURL}
 	o, seeds, err := o.withDefaults()
 	if err != nil {
@@ -36,7 +37,8 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 	}, nil)
 
 	u := seeds[0]
-	for range maxRedirects + 1 {
+	seen := make(map[string]bool)
+	for range o.MaxRedirects + 1 {
 		in.URL = u.String()
 		if !o.IgnoreRobots {
 			rules, _, err := cache.Get(ctx, u)
@@ -53,14 +55,20 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 		if err != nil {
 			return in, withoutURL(err)
 		}
+		ref := ""
 		if fetch.IsRedirect(resp.Status) {
-			location := resp.Header.Get("Location")
-			if u, err = address.Resolve(u, location); err != nil {
-				return in, fmt.Errorf("redirected to %q: %w", location, err)
+			ref = resp.Header.Get("Location")
+		} else if target := pageRefresh(u, resp); target != "" {
+			ref = target
+		}
+		if ref != "" || fetch.IsRedirect(resp.Status) {
+			seen[u.String()] = true
+			if u, err = nextHop(u, ref, seen); err != nil {
+				return in, fmt.Errorf("redirected to %q: %w", Redact(ref), err)
 			}
 			continue
 		}
-		in.Status, in.FetchedAt, in.ContentType = resp.Status, resp.FetchedAt, resp.ContentType
+		in.Status, in.FetchedAt, in.ContentType, in.Truncated = resp.Status, resp.FetchedAt, resp.ContentType, resp.Truncated
 		in.Header, in.HTML = headerOf(resp.Header), resp.Body
 		switch {
 		case resp.Status < 200 || resp.Status > 299:
@@ -70,7 +78,20 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 		}
 		return in, nil
 	}
-	return in, fmt.Errorf("redirected more than %d times", maxRedirects)
+	return in, fmt.Errorf("redirected more than %d times", o.MaxRedirects)
+}
+
+// nextHop returns the URL to request where u redirects to ref: the normalised one,
+// or, where that was requested before, the one that the redirect names.
+func nextHop(u *url.URL, ref string, seen map[string]bool) (*url.URL, error) {
+	next, err := address.Resolve(u, ref)
+	if err != nil || !seen[next.String()] {
+		return next, err
+	}
+	if form := sessionForm(u, ref); form != "" && !seen[form] {
+		return url.Parse(form)
+	}
+	return next, nil // a cookie may have been set meanwhile
 }
 
 // ErrRobots is returned for a page that robots.txt does not allow newsclip to

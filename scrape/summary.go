@@ -2,8 +2,11 @@ package scrape
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"time"
+
+	"newsclip/scrape/internal/fetch"
 )
 
 // Summary tells how a crawl went. Its JSON is what --summary writes.
@@ -115,4 +118,39 @@ func (t *tally) totals() (pages, articles, errors int) {
 		errors += n
 	}
 	return t.s.Pages, t.s.Articles, errors
+}
+
+// answered returns the number of pages that answered.
+func (t *tally) answered() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.s.Pages
+}
+
+// written returns the number of records.
+func (t *tally) written() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.s.Articles
+}
+
+// unreachable are the causes of failures that mean that a site gave no answer which
+// a crawl can begin with.
+var unreachable = []string{
+	fetch.CauseConnect, fetch.CauseDNS, fetch.CauseDropped, fetch.CausePrivate, fetch.CauseTLS, fetch.CauseTimeout,
+	errCauseHostDead, errCauseRobots,
+}
+
+// Unreachable reports whether the crawl failed because no site could be reached:
+// there were failures, no page answered, and nothing failed for another cause.
+func (s *Summary) Unreachable() bool {
+	if s.Pages > 0 || s.Articles > 0 || s.Redirects > 0 || len(s.Errors) == 0 {
+		return false
+	}
+	for cause := range s.Errors {
+		if !slices.Contains(unreachable, cause) {
+			return false
+		}
+	}
+	return true
 }

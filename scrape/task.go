@@ -34,6 +34,10 @@ type task struct {
 	// settled is set where a guess has found something, and where a lead has led
 	// somewhere.
 	settled bool
+	// firstForm is the URL of the item where another form of it was taken, and
+	// formsTried is set where no other one is left: see forms.go.
+	firstForm  *url.URL
+	formsTried bool
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
 }
@@ -103,6 +107,15 @@ func (t *task) run() error {
 	if t.c.pace.IsGivenUp(t.item.Host) {
 		return t.fail(errCauseHostDead, errors.New("the host was given up: too many requests to it failed"))
 	}
+	if t.c.origins.isDead(t.u) {
+		t.takeForm()
+	}
+	return t.fetch()
+}
+
+// fetch makes the request of the item, where robots.txt and the budgets let it be
+// made.
+func (t *task) fetch() error {
 	if done, err := t.checkRobots(); done || err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func TestHTTP2(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(srv.Certificate())
 	sink := &memorySink{}
-	s, err := Crawl(t.Context(), Options{Seeds: []string{srv.URL}, Sink: sink, NoDiscovery: true, PerHost: 3, roots: roots}, articleByMeta)
+	s, err := Crawl(t.Context(), Options{Seeds: []string{srv.URL}, Sink: sink, NoDiscovery: true, PerHost: 3, Roots: roots}, articleByMeta)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,14 +17,22 @@ import (
 // page fetches a page, adds its links to the frontier, and writes it if it is an
 // article.
 func (t *task) page() error {
-	req := &fetch.Request{URL: t.u, Limit: t.c.o.MaxBody, Accepts: t.accepts(), Header: t.validators()}
+	asked := t.requestURL()
+	if asked != t.u && !t.c.o.IgnoreRobots && !t.rules.Allows(asked) {
+		return t.skip(SkipRobots)
+	}
+	req := &fetch.Request{URL: asked, Limit: t.c.o.MaxBody, Accepts: t.accepts(), Header: t.pageHeader()}
 	resp, err := t.get(req)
 	if resp == nil {
 		return err
 	}
+	t.c.origins.answered(t.u)
 	defer resp.Release() // the tree holds copies
 	if resp.Status == http.StatusNotModified {
 		return t.unchanged()
+	}
+	if led, err := t.refresh(resp); led || err != nil {
+		return err
 	}
 	switch read.KindOf(resp.ContentType, resp.Body) {
 	case read.KindFeed, read.KindSitemap:
@@ -67,7 +75,7 @@ func (t *task) page() error {
 func inputOf(url string, resp *fetch.Response) clean.Input {
 	return clean.Input{
 		URL: url, ContentType: resp.ContentType, HTML: resp.Body, Header: headerOf(resp.Header),
-		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second),
+		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second), Truncated: resp.Truncated,
 	}
 }
 
@@ -242,13 +250,7 @@ func (t *task) newPage(p *clean.Page) *Page {
 
 // acceptsPage reports whether a media type may be that of a page, or of a feed or
 // sitemap that a page links to.
-func acceptsPage(mediaType string) bool {
-	switch mediaType {
-	case "", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain":
-		return true
-	}
-	return read.IsFeedType(mediaType)
-}
+func acceptsPage(mediaType string) bool { return fetch.MayBePage(mediaType) }
 
 // acceptsSeed reports whether a media type may be that of a seed: of a page, or of a
 // sitemap or feed in any of their forms, which may be compressed. The bytes tell

@@ -81,6 +81,9 @@ type Article struct {
 	// FetchedAt and Status are of the fetch, in a crawl.
 	FetchedAt *time.Time `json:"fetched_at,omitempty"`
 	Status    int        `json:"status,omitempty"`
+	// Truncated is set where less of the page came than its server has announced:
+	// the end of Text may be missing.
+	Truncated bool `json:"truncated,omitempty"`
 	// Removed lists what was taken out, where [Options.Explain] is set.
 	Removed []Removed `json:"removed,omitempty"`
 	// Error says why an input could not be cleaned. Such a record has ID,

@@ -21,6 +21,7 @@ func (a *Article) Join(parts ...*Article) {
 		images[a.Images[i].URL] = true
 	}
 	for _, part := range parts {
+		a.Truncated = a.Truncated || part.Truncated
 		fresh := false
 		for p := range strings.SplitSeq(part.Text, "\n\n") {
 			if known[p] {

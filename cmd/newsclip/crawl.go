@@ -123,8 +123,9 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 	case errors.Is(err, scrape.ErrNoSeeds):
 		return usagef("newsclip crawl --state "+f.state+" https://news.example/", "%s holds no crawl yet, and no URL to start from is given", f.state)
 	}
+	dead := err == nil && s.Stopped == "done" && s.Unreachable()
 	if !f.quiet && s.Stopped != "" {
-		printSummary(e, s)
+		printSummary(e, s, !dead)
 	}
 	switch {
 	case err != nil:
@@ -134,6 +135,8 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 			e.hintf("the same command continues the crawl")
 		}
 		return &reportedError{exitFailed}
+	case dead:
+		return deadError(s)
 	case f.list:
 		if s.Listed == 0 && !o.Direct && !f.collect {
 			return errNoURL

@@ -39,13 +39,12 @@ type crawlFlags struct {
 	ignoreRobots bool
 	respectTDM   bool
 	userAgent    string
-	headers      []string
-	cookieFile   string
-	proxies      []string
-	timeout      time.Duration
-	maxBody      string
-	warc         string
-	noLearn      bool
+	fetching
+	proxies []string
+	timeout time.Duration
+	maxBody string
+	warc    string
+	noLearn bool
 
 	quiet     bool
 	logFormat string
@@ -78,9 +77,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
 	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
 	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
-	fs.StringArrayVar(&f.headers, "header", nil, "send `\"NAME: VALUE\"` with every request; may be repeated")
-	fs.StringVar(&f.cookieFile, "cookie-file", "", "send and accept cookies, starting with those in `FILE` (cookies.txt)")
-	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns")
+	f.fetching.register(cmd)
+	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns (default: those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY)")
 	fs.DurationVar(&f.timeout, "timeout", scrape.DefaultTimeout, "end a request when no data was received for this `TIME`")
 	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest page, decoded, as `SIZE`")
 	fs.StringVar(&f.warc, "warc", "", "store every answer in `FILE` (WARC 1.1; .gz compresses)")
@@ -154,16 +152,11 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 		return o, usagef("--scope takes "+strings.Join(scrape.Scopes(), ", "), "--scope: unknown scope %q", f.scope)
 	}
 	o.IgnoreRobots, o.RespectTDM, o.Recrawl = f.ignoreRobots, f.respectTDM, f.recrawl
-	if o.Header, err = parseHeaders(f.headers); err != nil {
-		return o, err
-	}
 	if o.Proxies, err = parseProxies(f.proxies); err != nil {
 		return o, err
 	}
-	if f.cookieFile != "" {
-		if o.CookieJar, err = scrape.ReadCookies(f.cookieFile); err != nil {
-			return o, usagef("export the browser's cookies as cookies.txt, in the Netscape format", "--cookie-file: %v", err)
-		}
+	if err := f.fetching.options(&o); err != nil {
+		return o, err
 	}
 	o.Timeout = f.timeout
 	size, err := humanize.ParseBytes(f.maxBody)
@@ -235,7 +228,7 @@ func (f *crawlFlags) seeds(e *env, args []string) ([]string, error) {
 	var seeds []string
 	add := func(s string) error {
 		if !isURL(s) {
-			return usagef("write it as https://"+s, "%q is not a URL that can be crawled", s)
+			return usagef("write it as https://"+scrape.Redact(s), "%q is not a URL that can be crawled", scrape.Redact(s))
 		}
 		if _, err := scrape.Normalize(s); err != nil {
 			return usagef("write a URL as in https://news.example/", "%v", err)

@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +27,8 @@ var stopWords = map[string]string{
 }
 
 // printSummary prints on standard error what was fetched, written and left out.
-func printSummary(e *env, s *scrape.Summary) {
+// The first failures are listed where failures is set.
+func printSummary(e *env, s *scrape.Summary, failures bool) {
 	what, n, stopped := "articles", s.Articles, stopWords[s.Stopped]
 	if s.Listed > 0 {
 		what, n = "URLs listed", s.Listed
@@ -46,7 +49,9 @@ func printSummary(e *env, s *scrape.Summary) {
 	if len(s.Errors) > 0 {
 		e.infof("errors: %s", counts(s.Errors))
 		for _, f := range s.Failures[:min(3, len(s.Failures))] {
-			e.infof("%s: %s", f.URL, f.Message)
+			if failures {
+				e.infof("%s: %s", f.URL, f.Message)
+			}
 		}
 	}
 	if s.Pending > 0 {
@@ -81,4 +86,19 @@ func writeSummary(path string, s *scrape.Summary) error {
 		return fmt.Errorf("--summary: %w", err)
 	}
 	return out.Close()
+}
+
+// deadError returns the error of a crawl in which no site could be reached. The cause
+// is that of one site; those of several are in the log.
+func deadError(s *scrape.Summary) error {
+	hosts := make(map[string]bool)
+	for _, f := range s.Failures {
+		if u, err := url.Parse(f.URL); err == nil {
+			hosts[u.Host] = true
+		}
+	}
+	if len(hosts) != 1 {
+		return errors.New("no site could be reached")
+	}
+	return fmt.Errorf("the site cannot be reached: %s", s.Failures[0].Message)
 }

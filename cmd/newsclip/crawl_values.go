@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"newsclip/scrape"
 )
 
 // parseDate parses --since and --until. A date without a time means its first
@@ -58,7 +60,7 @@ func parseProxies(proxies []string) ([]*url.URL, error) {
 	for _, p := range proxies {
 		u, err := url.Parse(p)
 		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
-			return nil, usagef("write it as --proxy http://host:3128 or socks5://host:1080", "--proxy: %q is not the URL of a proxy", p)
+			return nil, usagef("write it as --proxy http://host:3128 or socks5://host:1080", "--proxy: %q is not the URL of a proxy", scrape.Redact(p))
 		}
 		us = append(us, u)
 	}

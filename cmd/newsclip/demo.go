@@ -146,7 +146,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 	if err := w.Close(); err != nil {
 		return err
 	}
-	printSummary(e, s)
+	printSummary(e, s, true)
 	sink.print(e)
 	return nil
 }

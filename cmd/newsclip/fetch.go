@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/net/http/httpproxy"
+
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/clean/saved"
@@ -14,15 +16,17 @@ import (
 
 // fetchItem returns the page at an address as an input.
 func fetchItem(ctx context.Context, address string) saved.Item {
-	return saved.Item{Name: address, Load: func() (clean.Input, error) {
-		in, err := scrape.FetchPage(ctx, address, scrape.Options{UserAgent: userAgent(), MaxBody: saved.MaxPage})
+	return saved.Item{Name: scrape.Redact(address), Load: func() (clean.Input, error) {
+		in, err := scrape.FetchPage(ctx, address, scrape.Options{
+			UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: httpproxy.FromEnvironment().ProxyFunc(),
+		})
 		if err != nil {
 			code := article.CodeFetch
 			var ce *clean.Error
 			if errors.As(err, &ce) {
 				code = ce.Code
 			}
-			err = &clean.Error{Code: code, Message: fmt.Sprintf("%s: %v", address, err)}
+			err = &clean.Error{Code: code, Message: fmt.Sprintf("%s: %v", scrape.Redact(address), err)}
 		}
 		return in, err
 	}}

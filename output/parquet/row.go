@@ -44,6 +44,7 @@ type row struct {
 	Confidence         float64    `parquet:"confidence,optional"`
 	FetchedAt          *time.Time `parquet:"fetched_at,timestamp(microsecond)"`
 	Status             int64      `parquet:"status,optional"`
+	Truncated          bool       `parquet:"truncated,optional"`
 	DuplicateOf        string     `parquet:"duplicate_of,optional"`
 	Revision           int64      `parquet:"revision,optional"`
 	PreviousHash       string     `parquet:"previous_hash,optional"`
@@ -98,7 +99,7 @@ func rowOf(r *output.Record) (row, error) {
 		ID: r.ID, URL: r.URL, CanonicalURL: r.CanonicalURL, Kind: r.Kind, Title: r.Title, Subtitle: r.Subtitle, Description: r.Description,
 		PublishedText: r.Published, ModifiedText: r.Modified, Language: r.Language, Section: r.Section, Tags: r.Tags, FreeAccess: r.FreeAccess,
 		Text: r.Text, Markdown: r.Markdown, HTML: r.HTML, WordCount: int64(r.WordCount), ContentHash: r.ContentHash, Confidence: r.Confidence,
-		FetchedAt: r.FetchedAt, Status: int64(r.Status), DuplicateOf: r.DuplicateOf, Revision: int64(r.Revision), PreviousHash: r.PreviousHash,
+		FetchedAt: r.FetchedAt, Status: int64(r.Status), Truncated: r.Truncated, DuplicateOf: r.DuplicateOf, Revision: int64(r.Revision), PreviousHash: r.PreviousHash,
 	}
 	for _, a := range r.Authors {
 		w.Authors = append(w.Authors, author(a))
@@ -155,7 +156,7 @@ func (w *row) record() (*output.Record, error) {
 		ID: w.ID, URL: w.URL, CanonicalURL: w.CanonicalURL, Kind: w.Kind, Title: w.Title, Subtitle: w.Subtitle, Description: w.Description,
 		Published: w.PublishedText, Modified: w.ModifiedText, Language: w.Language, Section: w.Section, Tags: w.Tags, FreeAccess: w.FreeAccess,
 		Text: w.Text, Markdown: w.Markdown, HTML: w.HTML, WordCount: int(w.WordCount), ContentHash: w.ContentHash, Confidence: w.Confidence,
-		Status: int(w.Status),
+		Status: int(w.Status), Truncated: w.Truncated,
 	}}
 	r.DuplicateOf, r.Revision, r.PreviousHash = w.DuplicateOf, int(w.Revision), w.PreviousHash
 	for _, a := range w.Authors {

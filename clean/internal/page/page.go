@@ -27,6 +27,8 @@ type Input struct {
 	// Status and FetchedAt are of the fetch; zero where there was none.
 	Status    int
 	FetchedAt time.Time
+	// Truncated is set where less came than the server has announced.
+	Truncated bool
 }
 
 // Page is a decoded, parsed page. Cleaning reads the tree and does not change

@@ -123,7 +123,9 @@ func Parse(base *url.URL, ref string) (*url.URL, error) {
 	}
 	if !strings.ContainsAny(ref, "\\ ") {
 		u, err := url.Parse(ref)
-		if err == nil && u.Opaque == "" && u.Port() == port(u) {
+		// A reference http:/x or ///x is a slip, which browsers read otherwise.
+		slip := err == nil && base != nil && u.Host == "" && (u.Scheme == "http" || u.Scheme == "https" || strings.HasPrefix(ref, "//"))
+		if err == nil && u.Opaque == "" && u.Port() == port(u) && !slip {
 			if base != nil {
 				u = base.ResolveReference(u)
 			}

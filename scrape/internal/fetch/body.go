@@ -1,6 +1,8 @@
 package fetch
 
 import (
+	"bytes"
+	"errors"
 	"io"
 )
 
@@ -33,9 +35,20 @@ func (b *wholeBody) Read([]byte) (int, error) {
 		whole = whole[:len(whole)+n]
 		if err != nil {
 			b.resp.Body, b.resp.free = whole, b.free
+			if len(whole) > 0 && (isCutShort(err) || errors.Is(err, errIdle) && HasEnd(whole)) {
+				b.resp.Truncated = true
+				err = io.EOF
+			}
 			return 0, err
 		}
 	}
+}
+
+// HasEnd reports whether a body holds the end of an HTML page.
+func HasEnd(body []byte) bool {
+	const tail = 4 << 10 // scripts and comments follow it
+	end := bytes.ToLower(body[max(0, len(body)-tail):])
+	return bytes.Contains(end, []byte("</html")) || bytes.Contains(end, []byte("</body"))
 }
 
 // freeBodies are buffers that are not in use.

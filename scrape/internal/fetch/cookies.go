@@ -9,20 +9,76 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/net/publicsuffix"
 )
+
+const (
+	// maxSiteCookies is how many cookies a site may set, and maxCookie how long name
+	// and value may be together, in bytes: the limits of browsers (RFC 6265, 6.1,
+	// asks for 50 and 4096 at least).
+	maxSiteCookies = 180
+	maxCookie      = 4096
+	// maxCookieSites bounds the sites whose cookies are counted; further ones set
+	// none.
+	maxCookieSites = 50_000
+)
+
+// A siteJar is a cookie jar in which each site (a registered domain) has a bounded
+// number of cookies. It may be used by any number of goroutines.
+type siteJar struct {
+	jar *cookiejar.Jar
+
+	mu    sync.Mutex
+	sites map[string]map[string]bool // by site, names with domain and path
+}
+
+// NewCookieJar returns an empty jar that keeps the cookies of each site (registered
+// domain, by the public suffix list) apart, within the limits of browsers.
+func NewCookieJar() http.CookieJar {
+	jar, _ := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}) // it never fails
+	return &siteJar{jar: jar, sites: make(map[string]map[string]bool)}
+}
+
+// Cookies returns the cookies to send to u.
+func (j *siteJar) Cookies(u *url.URL) []*http.Cookie { return j.jar.Cookies(u) }
+
+// SetCookies keeps the cookies of an answer of u that are within the limits.
+func (j *siteJar) SetCookies(u *url.URL, cookies []*http.Cookie) {
+	if len(cookies) == 0 {
+		return
+	}
+	site := u.Hostname()
+	if d, err := publicsuffix.EffectiveTLDPlusOne(site); err == nil {
+		site = d
+	}
+	j.mu.Lock()
+	known := j.sites[site]
+	if known == nil && len(j.sites) < maxCookieSites {
+		known = make(map[string]bool)
+		j.sites[site] = known
+	}
+	var kept []*http.Cookie
+	for _, c := range cookies {
+		key := c.Name + ";" + c.Domain + ";" + c.Path
+		if known == nil || len(c.Name)+len(c.Value) > maxCookie || !known[key] && len(known) >= maxSiteCookies {
+			continue
+		}
+		known[key] = true
+		kept = append(kept, c)
+	}
+	j.mu.Unlock()
+	j.jar.SetCookies(u, kept)
+}
 
 // ReadCookies returns a jar with the cookies of a cookies.txt, the Netscape
 // format that curl, wget and browsers' exports share: domain, whether subdomains
 // count, path, whether https only, expiry in Unix seconds (0 for a session
 // cookie), name and value, separated by tabs. An error names file and line.
 func ReadCookies(path string) (http.CookieJar, error) {
-	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
-	if err != nil {
-		return nil, err
-	}
+	jar := NewCookieJar()
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

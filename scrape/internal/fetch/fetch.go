@@ -8,8 +8,10 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -28,6 +30,12 @@ type Response struct {
 	// Cut is set where the body was longer than the request's Limit. Body is
 	// its beginning then.
 	Cut bool
+	// Truncated is set where less came than the server has announced. Body is what
+	// came: the connection was closed before the end, or, where Body holds the end
+	// of a page, nothing came for Options.Timeout.
+	Truncated bool
+	// Cookies is the Cookie field of the request.
+	Cookies string
 	// FetchedAt is when the request was made, and HeadersIn the time from then to
 	// the first byte of the answer.
 	FetchedAt time.Time
@@ -63,12 +71,19 @@ var (
 type Options struct {
 	// UserAgent is the User-Agent header.
 	UserAgent string
-	// Header fields are sent with every request.
+	// Header fields are sent with the requests to the hosts of seeds, and to other
+	// hosts those that are not secret, such as Accept-Language.
 	Header http.Header
+	// Logins are URLs with a user and a password, which are sent to their hosts
+	// alone (RFC 7617), unless Header has an Authorization.
+	Logins []*url.URL
 	// CookieJar holds the cookies; nil sends and keeps no cookies.
 	CookieJar http.CookieJar
 	// Proxies take turns; without any, requests go to the hosts directly.
 	Proxies []*url.URL
+	// Proxy, if set, returns the proxy of a URL, or nil for none, where there are
+	// no Proxies.
+	Proxy func(*url.URL) (*url.URL, error)
 	// Timeout is how long a connection may be silent. It must be positive.
 	Timeout time.Duration
 	// Workers is the number of requests at once, and PerHost that of
@@ -77,8 +92,10 @@ type Options struct {
 	// Delay is the time between two requests to one host: connections are kept
 	// open for longer.
 	Delay time.Duration
-	// WARC, if set, gets every answer whose body is not read by a Sink.
+	// WARC, if set, gets every answer.
 	WARC *WARC
+	// Insecure accepts any certificate of a server.
+	Insecure bool
 	// Roots are trusted in place of the system's certificates, which nil means.
 	Roots *x509.CertPool
 }
@@ -96,8 +113,8 @@ type Client struct {
 	idle chan *colly.Collector
 }
 
-// NewClient returns a client that reaches private addresses only on the hosts of
-// seeds. The caller must close it.
+// NewClient returns a client that reaches private addresses only where a seed spells
+// them out. The caller must close it.
 func NewClient(o Options, seeds []*url.URL) *Client {
 	return &Client{
 		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: newTransport(&o, seeds), warc: o.WARC,
@@ -105,14 +122,29 @@ func NewClient(o Options, seeds []*url.URL) *Client {
 	}
 }
 
-// AllowPrivate lets a seed's host be reached although its address is private.
-func (f *Client) AllowPrivate(seed *url.URL) { f.transport.name(seed) }
+// AddSeed adds a seed to those of NewClient: its host gets the header of the
+// options, and its address may be private where the seed spells it out.
+func (f *Client) AddSeed(seed *url.URL) { f.transport.seeds.add(seed) }
 
-// AllowsPrivate reports whether the host of u is that of a seed.
-func (f *Client) AllowsPrivate(u *url.URL) bool { return f.transport.isNamed(dialAddr(u)) }
+// AllowsPrivate reports whether a seed spells out the address of u's host.
+func (f *Client) AllowsPrivate(u *url.URL) bool { return f.transport.seeds.isSpelled(dialAddr(u)) }
+
+// CookieHeader returns the Cookie field that a request for u would have now.
+func (f *Client) CookieHeader(u *url.URL) string {
+	r := &http.Request{Header: f.headers(&Request{URL: u})}
+	if f.jar != nil {
+		for _, c := range f.jar.Cookies(u) {
+			r.AddCookie(c)
+		}
+	}
+	return r.Header.Get("Cookie")
+}
 
 // Close closes the connections that no request uses.
-func (f *Client) Close() { f.transport.base.CloseIdleConnections() }
+func (f *Client) Close() {
+	f.transport.base.CloseIdleConnections()
+	f.transport.lenient.base.CloseIdleConnections()
+}
 
 func (f *Client) collector() *colly.Collector {
 	select {
@@ -146,11 +178,6 @@ func (f *Client) collector() *colly.Collector {
 			r.Request.Abort()
 		}
 	})
-	c.OnResponse(func(r *colly.Response) {
-		x := exchangeOf(r.Ctx)
-		// The body is there already: see wholeBody.
-		x.resp.Status, x.resp.Header = r.StatusCode, *r.Headers
-	})
 	return c
 }
 
@@ -164,6 +191,10 @@ type exchange struct {
 	started  time.Time
 	unwanted bool
 	sinkErr  error
+	spool    *spool // what the Sink has read, for a WARC
+	// server is where the answer came from; nil behind a proxy. net/http may set it
+	// from another goroutine.
+	server atomic.Pointer[netip.AddrPort]
 }
 
 func exchangeOf(c *colly.Context) *exchange { return c.GetAny(exchangeKey).(*exchange) }
@@ -180,9 +211,12 @@ func (x *exchange) wants(status int) bool {
 // empty one.
 func MediaType(contentType string) string {
 	t, _, err := mime.ParseMediaType(contentType)
-	if err != nil {
-		t, _, _ = strings.Cut(contentType, ";")
-		t = strings.ToLower(strings.TrimSpace(t))
+	if err != nil || strings.ContainsAny(t, ", \t") {
+		// As browsers read "text/html charset=utf-8" and "text/html, text/html".
+		t = strings.ToLower(strings.TrimSpace(contentType))
+		if i := strings.IndexAny(t, ";, \t"); i >= 0 {
+			t = t[:i]
+		}
 	}
 	return t
 }
@@ -212,34 +246,21 @@ func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err err
 	cctx := colly.NewContext()
 	cctx.Put(exchangeKey, x)
 	err = c.Request(http.MethodGet, req.URL.String(), nil, cctx, f.headers(req))
-	switch {
-	case x.unwanted:
+	if x.unwanted {
 		return x.resp, ErrNotWanted
+	}
+	if f.warc != nil && (err == nil || x.sinkErr != nil) {
+		if warcErr := f.warc.add(x, f.headers(req)); warcErr != nil {
+			return nil, fmt.Errorf("writing the WARC: %w", warcErr)
+		}
+	}
+	switch {
 	case x.sinkErr != nil:
 		return nil, x.sinkErr
 	case err != nil:
 		return nil, err
 	}
-	if f.warc != nil && req.Sink == nil {
-		if err := f.warc.add(&http.Request{Method: http.MethodGet, URL: req.URL, Header: f.headers(req)}, x.resp); err != nil {
-			return nil, fmt.Errorf("writing the WARC: %w", err)
-		}
-	}
 	return x.resp, nil
-}
-
-func (f *Client) headers(req *Request) http.Header {
-	h := http.Header{
-		"User-Agent":      {f.userAgent},
-		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"},
-		"Accept-Encoding": {acceptEncoding},
-	}
-	for _, from := range []http.Header{f.header, req.Header} {
-		for k, v := range from {
-			h[http.CanonicalHeaderKey(k)] = v
-		}
-	}
-	return h
 }
 
 // ProductToken is the name of newsclip in robots.txt, meta robots and

@@ -1,9 +1,6 @@
 package fetch
 
 import (
-	"bufio"
-	"compress/flate"
-	"compress/zlib"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -11,20 +8,14 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 )
-
-// acceptEncoding lists the codings that decodeBody can decode.
-const acceptEncoding = "gzip, deflate, br, zstd"
 
 // maxExchange is how many times the timeout for silence an exchange may take in
 // all, so that a server which sends a byte now and then cannot hold a worker for
@@ -32,11 +23,8 @@ const acceptEncoding = "gzip, deflate, br, zstd"
 const maxExchange = 10
 
 var (
-	errPrivateAddress = errors.New("the host has a private address, and no seed is on this host")
+	errPrivateAddress = errors.New("the address is private, and no seed is at this address: a name that leads to one is refused")
 	errIdle           = errors.New("no data was received for the time of --timeout")
-	// ErrEncoding is returned for a body whose Content-Encoding is unknown or
-	// that cannot be decoded.
-	ErrEncoding = errors.New("the body cannot be decoded")
 )
 
 // A transport is the http.RoundTripper under Colly. It refuses private
@@ -44,23 +32,29 @@ var (
 // moving, and decodes bodies up to a cap on what comes out.
 type transport struct {
 	base    *http.Transport
+	lenient *lenient
+	seeds   *seedHosts
 	dns     *resolver
 	idle    time.Duration
+	delay   time.Duration
 	proxies []*url.URL
+	proxy   func(*url.URL) (*url.URL, error)
 	turn    atomic.Uint64
 	bodies  freeBodies
+	spools  bool // keep what a Sink reads, for a WARC
 
 	mu sync.RWMutex
-	// named are the addresses of seeds, host:port.
-	named map[string]bool
+	// proxied are the addresses of proxies, host:port.
+	proxied map[string]bool
 }
 
 func newTransport(o *Options, seeds []*url.URL) *transport {
-	t := &transport{idle: o.Timeout, proxies: o.Proxies, dns: newResolver(), named: make(map[string]bool), bodies: make(freeBodies, max(1, o.Workers))}
-	for _, s := range seeds {
-		t.name(s)
+	t := &transport{
+		idle: o.Timeout, delay: o.Delay, proxies: o.Proxies, proxy: o.Proxy, dns: newResolver(), spools: o.WARC != nil,
+		seeds: newSeedHosts(seeds, o.Logins), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, o.Workers)),
 	}
 	t.base = &http.Transport{
+		Proxy:               func(r *http.Request) (*url.URL, error) { return chosenProxy(r.Context()), nil },
 		DialContext:         t.dial,
 		ForceAttemptHTTP2:   true, // a custom dialer turns HTTP/2 off otherwise
 		DisableCompression:  true, // decodeBody caps what comes out
@@ -71,47 +65,58 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		TLSHandshakeTimeout:   t.idle,
 		ResponseHeaderTimeout: t.idle,
 		ExpectContinueTimeout: time.Second,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots, InsecureSkipVerify: o.Insecure},
 	}
-	if len(t.proxies) > 0 {
-		t.base.Proxy = func(*http.Request) (*url.URL, error) {
-			return t.proxies[t.turn.Add(1)%uint64(len(t.proxies))], nil
-		}
-	}
+	t.lenient = newLenient(t)
 	return t
 }
 
-// name lets the host of a seed be reached although its address is private.
-func (t *transport) name(seed *url.URL) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.named[dialAddr(seed)] = true
-	// A site may redirect from http to https.
-	if seed.Port() == "" {
-		t.named[net.JoinHostPort(seed.Hostname(), "80")] = true
-		t.named[net.JoinHostPort(seed.Hostname(), "443")] = true
+// choose returns the proxy of a request, or nil.
+func (t *transport) choose(u *url.URL) (*url.URL, error) {
+	var p *url.URL
+	switch {
+	case len(t.proxies) > 0:
+		p = t.proxies[t.turn.Add(1)%uint64(len(t.proxies))]
+	case t.proxy != nil:
+		var err error
+		if p, err = t.proxy(u); err != nil {
+			return nil, fmt.Errorf("choosing a proxy: %w", err)
+		}
 	}
+	if p != nil {
+		t.mu.Lock()
+		t.proxied[dialAddr(p)] = true
+		t.mu.Unlock()
+	}
+	return p, nil
 }
 
-func (t *transport) isNamed(addr string) bool {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return t.named[addr]
+type proxyCtxKey struct{}
+
+// chosenProxy returns the proxy of the request with a context, or nil.
+func chosenProxy(ctx context.Context) *url.URL {
+	p, _ := ctx.Value(proxyCtxKey{}).(*url.URL)
+	return p
 }
 
+// dialAddr returns the host:port that a connection for u is made to.
 func dialAddr(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
-		port = "80"
-		if u.Scheme == "https" {
+		switch u.Scheme {
+		case "https":
 			port = "443"
+		case "socks5", "socks5h":
+			port = "1080"
+		default:
+			port = "80"
 		}
 	}
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
 // dial connects to the first address of a host that answers and is public, or that
-// of a seed.
+// a seed spells out.
 func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -123,11 +128,11 @@ func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, e
 	} else if ips, err = t.dns.lookup(ctx, host); err != nil {
 		return nil, err
 	}
-	free := t.isNamed(addr) || t.isProxy(addr)
+	free := t.isProxy(addr)
 	d := net.Dialer{KeepAlive: 30 * time.Second}
 	err = nil
 	for k, ip := range ips {
-		if !free && !isPublic(ip) {
+		if !free && !t.seeds.allows(addr, host, ip) {
 			err = fmt.Errorf("%s (%s): %w", host, ip, errPrivateAddress)
 			continue
 		}
@@ -148,12 +153,9 @@ func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, e
 }
 
 func (t *transport) isProxy(addr string) bool {
-	for _, p := range t.proxies {
-		if dialAddr(p) == addr {
-			return true
-		}
-	}
-	return false
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.proxied[addr]
 }
 
 // RoundTrip sends one request. The answer's body is decoded, and ends in an
@@ -163,31 +165,42 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if x == nil {
 		return nil, errors.New("scrape: a request that no fetcher made")
 	}
+	p, err := t.choose(r.URL)
+	if err != nil {
+		return nil, err
+	}
 	// A proxy resolves the name itself; an address that the URL spells out
 	// can be judged all the same.
-	if len(t.proxies) > 0 {
-		if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !isPublic(ip) && !t.isNamed(dialAddr(r.URL)) {
+	if p != nil {
+		if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !t.seeds.allows(dialAddr(r.URL), r.URL.Hostname(), ip) {
 			return nil, fmt.Errorf("%s: %w", r.URL.Host, errPrivateAddress)
 		}
 	}
-	ctx, cancel := context.WithCancelCause(r.Context())
+	ctx, cancel := context.WithCancelCause(context.WithValue(r.Context(), proxyCtxKey{}, p))
 	watch := &watchdog{idle: t.idle, cancel: cancel, deadline: time.Now().Add(maxExchange * t.idle)}
 	watch.timer = time.AfterFunc(t.idle, func() { cancel(errIdle) })
-	resp, err := t.base.RoundTrip(r.WithContext(ctx))
+	resp, err := t.send(x.traced(ctx, p == nil), r, watch)
 	if err != nil {
 		watch.stop()
 		return nil, causeOf(ctx, err)
 	}
 	x.resp.HeadersIn = time.Since(x.started)
+	x.resp.Status, x.resp.Header = resp.StatusCode, resp.Header.Clone()
 	x.resp.ContentType = resp.Header.Get("Content-Type")
+	x.resp.Cookies = r.Header.Get("Cookie")
+	// net/http gives an answer up whose Location it cannot parse.
+	resp.Header.Del("Location")
 	body := &watchedBody{body: resp.Body, watch: watch, ctx: ctx}
-	decoded, err := decodeBody(body, resp.Header.Get("Content-Encoding"))
+	decoded, err := decodeBody(body, strings.Join(resp.Header.Values("Content-Encoding"), ","))
 	if err != nil {
 		body.Close()
 		return nil, err
 	}
 	capped := &cappedBody{r: decoded, close: body, left: x.req.Limit, x: x}
 	if x.req.Sink != nil && resp.StatusCode >= 200 && resp.StatusCode < 300 {
+		if t.spools {
+			x.spool = &spool{}
+		}
 		resp.Body = &sunkBody{cappedBody: capped, sink: x.req.Sink}
 	} else {
 		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, free: t.bodies}
@@ -197,6 +210,46 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp.Uncompressed = true
 	resp.Header.Set("Content-Type", MediaType(x.resp.ContentType))
 	return resp, nil
+}
+
+// traced returns a context in which the address of the server is noted, where the
+// connection is a direct one.
+func (x *exchange) traced(ctx context.Context, direct bool) context.Context {
+	if !direct {
+		return ctx
+	}
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) {
+		if at, err := netip.ParseAddrPort(c.Conn.RemoteAddr().String()); err == nil {
+			x.server.Store(&at)
+		}
+	}})
+}
+
+// send sends a request, and once more over a connection that repairs the answer
+// where net/http refuses it as malformed.
+func (t *transport) send(ctx context.Context, r *http.Request, watch *watchdog) (*http.Response, error) {
+	r = r.WithContext(ctx)
+	if t.lenient.knows(r.URL.Host) && t.lenient.reaches(ctx) {
+		return t.lenient.RoundTrip(r)
+	}
+	resp, err := t.base.RoundTrip(r)
+	switch {
+	case err == nil || !isMalformed(err) || ctx.Err() != nil:
+		return resp, err
+	case !t.lenient.reaches(ctx):
+		return nil, fmt.Errorf("%w (an answer behind an https proxy cannot be repaired)", err)
+	}
+	t.lenient.remember(r.URL.Host)
+	// The host's pace let one request through.
+	timer := time.NewTimer(min(t.delay, t.idle/2))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	watch.moved()
+	return t.lenient.RoundTrip(r)
 }
 
 // causeOf returns errIdle in place of "context canceled" where that was the cause.
@@ -292,146 +345,18 @@ func (b *sunkBody) Read([]byte) (int, error) {
 	if b.sink != nil {
 		sink := b.sink
 		b.sink = nil
-		if err := sink(b.cappedBody); err != nil {
+		var r io.Reader = b.cappedBody
+		if b.x.spool != nil {
+			r = io.TeeReader(r, b.x.spool)
+		}
+		err := sink(r)
+		if b.x.spool != nil {
+			b.x.spool.finish(r)
+		}
+		if err != nil {
 			b.x.sinkErr = err
 			return 0, err
 		}
 	}
 	return 0, io.EOF
-}
-
-// decodeBody undoes a Content-Encoding, which may name several in the order in
-// which they were applied. An unknown one is left as it is.
-func decodeBody(body io.Reader, encoding string) (io.Reader, error) {
-	if encoding == "" {
-		return body, nil
-	}
-	names := strings.Split(strings.ToLower(encoding), ",")
-	r := body
-	for i := len(names) - 1; i >= 0; i-- {
-		switch strings.TrimSpace(names[i]) {
-		case "gzip", "x-gzip":
-			r = &lazyDecoder{src: r, open: func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }}
-		case "deflate":
-			r = &lazyDecoder{src: r, open: newDeflateReader}
-		case "br":
-			r = &lazyDecoder{src: r, open: func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil }}
-		case "zstd":
-			r = &lazyDecoder{src: r, open: func(r io.Reader) (io.Reader, error) {
-				d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20)) // RFC 9659
-				if err != nil {
-					return nil, err
-				}
-				return d.IOReadCloser(), nil
-			}}
-		case "", "identity":
-		default:
-			return nil, fmt.Errorf("%w: encoding %q", ErrEncoding, names[i])
-		}
-	}
-	return r, nil
-}
-
-// newDeflateReader reads deflate in its zlib wrapping, as RFC 9110, 8.4.1.2, has
-// it, and without, as some servers send it.
-func newDeflateReader(r io.Reader) (io.Reader, error) {
-	br := bufio.NewReader(r)
-	head, err := br.Peek(2)
-	if err != nil {
-		return nil, err
-	}
-	if head[0]&0x0f == 8 && (uint(head[0])<<8|uint(head[1]))%31 == 0 {
-		return zlib.NewReader(br)
-	}
-	return flate.NewReader(br), nil
-}
-
-// lazyDecoder opens its decoder at the first read, because an answer without
-// body may name an encoding all the same.
-type lazyDecoder struct {
-	src  io.Reader
-	open func(io.Reader) (io.Reader, error)
-	r    io.Reader
-}
-
-func (d *lazyDecoder) Read(p []byte) (int, error) {
-	if d.r == nil {
-		r, err := d.open(d.src)
-		if err != nil {
-			if err == io.EOF {
-				return 0, io.EOF
-			}
-			return 0, decodeError(err)
-		}
-		d.r = r
-	}
-	n, err := d.r.Read(p)
-	if err != nil && err != io.EOF {
-		err = decodeError(err)
-	}
-	return n, err
-}
-
-func (d *lazyDecoder) Close() error {
-	if c, ok := d.r.(io.Closer); ok {
-		return c.Close()
-	}
-	return nil
-}
-
-// decodeError returns ErrEncoding for a broken body, and the error itself for a
-// broken connection.
-func decodeError(err error) error {
-	var netErr net.Error
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errIdle) || errors.Is(err, ErrEncoding) ||
-		errors.Is(err, context.Canceled) || errors.As(err, &netErr) {
-		return err
-	}
-	return fmt.Errorf("%w: %w", ErrEncoding, err)
-}
-
-// A resolver caches the answers of DNS, so that a host which gets a request every
-// second is not looked up each time its connection was closed.
-type resolver struct {
-	query func(ctx context.Context, network, host string) ([]netip.Addr, error)
-	mu    sync.Mutex
-	known map[string]resolved
-}
-
-type resolved struct {
-	ips     []netip.Addr
-	expires time.Time
-}
-
-const (
-	// dnsLife is how long an address is used: the usual TTL of sites behind a
-	// load balancer.
-	dnsLife = 5 * time.Minute
-	// maxDNSHosts bounds the cache; when it is full it is emptied.
-	maxDNSHosts = 20_000
-)
-
-func newResolver() *resolver {
-	return &resolver{query: net.DefaultResolver.LookupNetIP, known: make(map[string]resolved)}
-}
-
-func (r *resolver) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
-	now := time.Now()
-	r.mu.Lock()
-	e, ok := r.known[host]
-	r.mu.Unlock()
-	if ok && now.Before(e.expires) {
-		return e.ips, nil
-	}
-	ips, err := r.query(ctx, "ip", host)
-	if err != nil {
-		return nil, err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.known) >= maxDNSHosts {
-		clear(r.known)
-	}
-	r.known[host] = resolved{ips, now.Add(dnsLife)}
-	return ips, nil
 }

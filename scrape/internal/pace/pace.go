@@ -44,6 +44,7 @@ type Hosts struct {
 	perHost int
 	delay   time.Duration
 	first   time.Duration // before the first request to a host
+	random  bool
 	now     func() time.Time
 
 	mu    sync.Mutex
@@ -59,10 +60,14 @@ type Options struct {
 	// First is the pause before the first request to a host; 0 means none. It is
 	// for hosts that another process may have made a request to a moment ago.
 	First time.Duration
+	// Random makes the time between two requests vary between half and one and a
+	// half times Delay, but never less than a Crawl-delay.
+	Random bool
 }
 
 type hostState struct {
 	delay    time.Duration // the larger of --delay and Crawl-delay
+	least    time.Duration // Crawl-delay
 	next     time.Time     // when the next request may be made
 	before   time.Time     // next as it was before the last start
 	running  int
@@ -78,7 +83,7 @@ type hostState struct {
 
 // New returns a pace for hosts that got no requests yet.
 func New(o Options) *Hosts {
-	return &Hosts{perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, now: time.Now, hosts: make(map[string]*hostState)}
+	return &Hosts{perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, random: o.Random, now: time.Now, hosts: make(map[string]*hostState)}
 }
 
 // of returns the state of a host; p.mu is held.
@@ -136,17 +141,21 @@ func (p *Hosts) Ready(host string) time.Duration {
 	}
 	h.running++
 	h.burst++
-	h.before, h.next = h.next, now.Add(h.pause())
+	h.before, h.next = h.next, now.Add(p.pause(h))
 	return 0
 }
 
 // pause returns the time between two requests: the delay, or as long as answers take
 // where that is more, so that a server in trouble gets fewer requests.
-func (h *hostState) pause() time.Duration {
+func (p *Hosts) pause(h *hostState) time.Duration {
 	if h.delay == 0 {
 		return 0
 	}
-	return max(h.delay, min(h.latency, maxSlowdown))
+	delay := h.delay
+	if p.random {
+		delay = max(h.least, delay/2+time.Duration(rand.Int64N(int64(delay)+1)))
+	}
+	return max(delay, min(h.latency, maxSlowdown))
 }
 
 // IsGivenUp reports whether the host was given up.
@@ -183,7 +192,7 @@ func (p *Hosts) Ended(host string, took time.Duration) {
 	// With one connection the delay counts from the answer: otherwise a request
 	// that was slow to arrive would be followed at once by the next.
 	if p.perHost == 1 {
-		if next := p.now().Add(h.pause()); next.After(h.next) {
+		if next := p.now().Add(p.pause(h)); next.After(h.next) {
 			h.next = next
 		}
 	}
@@ -195,6 +204,7 @@ func (p *Hosts) SlowTo(host string, delay time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h := p.of(host)
+	h.least = max(h.least, delay)
 	if delay > h.delay {
 		h.next = h.next.Add(delay - h.delay)
 		h.delay = delay

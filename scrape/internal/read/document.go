@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"net/http"
 	"strings"
 	"time"
 
@@ -132,16 +131,10 @@ func KindOf(contentType string, body []byte) Kind {
 	case formList:
 		return KindSitemap
 	}
-	t := fetch.MediaType(contentType)
-	switch {
-	case t == "text/html", t == "application/xhtml+xml":
+	if fetch.DetectsHTML(contentType, head) {
 		return KindPage
-	case strings.HasPrefix(http.DetectContentType(head), "text/html"):
-		return KindPage
-	case strings.Contains(t, "xml"):
-		if isHTML(head) {
-			return KindPage
-		}
+	}
+	if strings.Contains(fetch.MediaType(contentType), "xml") {
 		return KindSitemap // read as one, it fails and says why
 	}
 	return KindNone

@@ -84,29 +84,6 @@ func rootOf(head []byte) (string, bool) {
 	return "", false
 }
 
-// isHTML reports whether the first element of a document is one of HTML.
-func isHTML(head []byte) bool {
-	z := newTokenizer(bytes.NewReader(head))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return false
-		case html.DoctypeToken:
-			name, _, _ := strings.Cut(strings.ToLower(string(z.Text())), " ")
-			if name == "html" {
-				return true
-			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
-			switch string(name) {
-			case "html", "head", "body", "title", "meta":
-				return true
-			}
-			return false
-		}
-	}
-}
-
 // newTokenizer returns the tokenizer of HTML, which takes whatever comes: where a
 // parser of XML ends at the first byte that is not allowed, it goes on. Its caller
 // must call NextIsNotRawText after each start tag.
