@@ -38,6 +38,7 @@
 package clean
 
 import (
+	"cmp"
 	"net/url"
 	"sync"
 	"time"
@@ -53,6 +54,9 @@ type Input struct {
 	ID string
 	// URL is where the page came from; empty where nobody knows.
 	URL string
+	// File and Source are passed through to the [Article]: the file that the
+	// page was read from, and the line of a file of pages. Both may be empty.
+	File, Source string
 	// ContentType is the Content-Type header's value; empty means unknown.
 	ContentType string
 	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
@@ -120,5 +124,9 @@ func Failed(in Input, err error) *Article {
 	if !ok {
 		e = &Error{Code: "read", Message: err.Error()}
 	}
-	return &Article{ID: in.ID, URL: in.URL, Error: e}
+	a := &Article{ID: in.ID, URL: in.URL, File: in.File, Source: in.Source, Error: e}
+	if key := cmp.Or(in.URL, in.File, in.Source); a.ID == "" && key != "" {
+		a.ID = shortHash(key)
+	}
+	return a
 }

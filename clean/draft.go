@@ -1,9 +1,11 @@
 package clean
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"newsclip/selectors"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -105,6 +107,9 @@ func (x *Draft) Article() (*Article, error) {
 	}
 	a.WordCount = int(countWords(a.Text))
 	a.ContentHash = contentHash(a.Text)
+	if a.ID == "" {
+		a.ID = a.ContentHash[:16]
+	}
 	a.Confidence = d.confidence()
 	a.Images = d.images()
 	a.Kind = d.kind(a)
@@ -124,7 +129,7 @@ func (x *Draft) Article() (*Article, error) {
 func (d *draft) article(p *Page) *Article {
 	m := d.meta
 	a := &Article{
-		ID: p.ID, URL: p.URL, CanonicalURL: m.canonicalURL, Title: m.title, Description: m.description,
+		ID: p.ID, URL: p.URL, File: p.File, Source: p.Source, CanonicalURL: m.canonicalURL, Title: m.title, Description: m.description,
 		Authors: m.authors, Published: m.published, Modified: m.modified, Site: m.site, Language: m.language,
 		Section: m.section, Tags: m.tags, FreeAccess: m.freeAccess, Rights: m.rights, Status: p.Status,
 	}
@@ -133,10 +138,9 @@ func (d *draft) article(p *Page) *Article {
 		a.FetchedAt = &t
 	}
 	if a.ID == "" {
-		if u := a.CanonicalURL; u != "" {
-			a.ID = shortHash(u)
-		} else if p.URL != "" {
-			a.ID = shortHash(p.URL)
+		// "-" is standard input, which is another page each time.
+		if key := cmp.Or(a.CanonicalURL, p.URL, p.File); key != "" && key != "-" && !strings.HasPrefix(key, "-!/") {
+			a.ID = shortHash(key)
 		}
 	}
 	return a
