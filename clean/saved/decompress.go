@@ -27,7 +27,8 @@ const peekSize = 4096 // bytes
 // stream is an open page or archive. Peek shows what it begins with.
 type stream struct {
 	*bufio.Reader
-	close func()
+	close   func()
+	decoded bool // it was compressed
 }
 
 // Close frees the decompressor; it does not close what is beneath.
@@ -49,15 +50,15 @@ func decompress(r io.Reader, isBrotli bool) (stream, error) {
 		if err != nil {
 			return stream{}, broken("gzip", err)
 		}
-		return stream{Reader: bufio.NewReaderSize(tell{"gzip", zr}, peekSize)}, nil
+		return stream{Reader: bufio.NewReaderSize(tell{"gzip", zr}, peekSize), decoded: true}, nil
 	case bytes.HasPrefix(head, magicZstd):
 		zr, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(MaxPage))
 		if err != nil {
 			return stream{}, broken("zstd", err)
 		}
-		return stream{bufio.NewReaderSize(tell{"zstd", zr}, peekSize), zr.Close}, nil
+		return stream{bufio.NewReaderSize(tell{"zstd", zr}, peekSize), zr.Close, true}, nil
 	case isBrotli:
-		return stream{Reader: bufio.NewReaderSize(tell{"brotli", brotli.NewReader(br)}, peekSize)}, nil
+		return stream{Reader: bufio.NewReaderSize(tell{"brotli", brotli.NewReader(br)}, peekSize), decoded: true}, nil
 	}
 	return stream{Reader: br}, nil
 }

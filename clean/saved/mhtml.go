@@ -16,7 +16,7 @@ import (
 	"newsclip/clean"
 )
 
-// isMHTML says whether a file is a page with its parts in one message (RFC
+// isMHTML reports whether a file is a page with its parts in one message (RFC
 // 2557), as browsers save it: mail headers, one of which says
 // multipart/related.
 func isMHTML(b []byte) bool {
@@ -38,8 +38,8 @@ func isMHTML(b []byte) bool {
 // readMHTML returns the page of the message: the part that the header's start
 // names, else the first that is HTML. Its URL is where the browser says that it
 // saved the page from.
-func readMHTML(b []byte) (clean.Input, error) {
-	msg, err := mail.ReadMessage(bytes.NewReader(b))
+func readMHTML(r io.Reader) (clean.Input, error) {
+	msg, err := mail.ReadMessage(r)
 	if err != nil {
 		return clean.Input{}, fmt.Errorf("MHTML: reading the header: %w", err)
 	}
@@ -70,7 +70,10 @@ func readMHTML(b []byte) (clean.Input, error) {
 		if kind != "text/html" && kind != "application/xhtml+xml" {
 			continue
 		}
-		body, err := io.ReadAll(transfer(part, part.Header.Get("Content-Transfer-Encoding")))
+		body, err := readPage(transfer(part, part.Header.Get("Content-Transfer-Encoding")))
+		if err == errTooLarge {
+			return clean.Input{}, err
+		}
 		if err != nil {
 			return clean.Input{}, fmt.Errorf("MHTML: %w", err)
 		}
