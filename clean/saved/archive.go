@@ -5,7 +5,6 @@ import (
 	"io"
 	"path"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -14,18 +13,16 @@ import (
 const (
 	// maxDepth is how many archives deep a page may be.
 	maxDepth = 2
-	// maxMembers of a ZIP or tar archive are read; an archive of the news of a
-	// large country for a year has a tenth of it.
+	// maxMembers is how many members of a ZIP or tar archive are read.
 	maxMembers = 10_000_000
 	// maxInMemory is the size in bytes of a file that is read as a whole: a ZIP
 	// that is not in a file of its own, and a Safari web archive.
 	maxInMemory = 256 << 20
 )
 
-// budget bounds what an input may decode to, so that a small file that
-// decompresses to terabytes ends. HTML shrinks to a fifth or a twentieth, and
-// pages that are alike, packed together, to a hundredth; gzip reaches 1:1032
-// and zstd far more.
+// budget bounds the bytes that an input may decompress to, so that reading a
+// decompression bomb ends. HTML compresses 5 to 20 times, and similar pages
+// packed together up to 100 times; gzip reaches 1032 times and zstd far more.
 type budget struct {
 	size    func() int64 // bytes of the input, so far
 	decoded int64
@@ -38,8 +35,8 @@ const (
 
 func newBudget(size func() int64) *budget { return &budget{size: size} }
 
-// reader counts what r gives, and ends it with an error where the budget is
-// spent.
+// reader returns a reader that counts the bytes of r and fails once the budget
+// is spent.
 func (b *budget) reader(r io.Reader) io.Reader { return &budgetReader{r, b} }
 
 type budgetReader struct {
@@ -56,33 +53,25 @@ func (r *budgetReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// memberName is a member's name as records tell it: with slashes, without
-// control characters, and with what leads out of the archive resolved inside
-// it. Names that are not UTF-8 are in the code page of the first PCs, as ZIP
-// has them.
+// memberName returns the form of a member's name that stands in records: with
+// slashes, without control characters, and with ".." resolved inside the
+// archive. A name that is not UTF-8 is decoded as code page 437 (APPNOTE.TXT,
+// appendix D).
 func memberName(name string) string {
 	if !utf8.ValidString(name) {
 		name, _ = charmap.CodePage437.NewDecoder().String(name)
 	}
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\\':
-			return '/'
-		case unicode.IsControl(r):
-			return utf8.RuneError
-		}
-		return r
-	}, name)
+	name = printable(strings.ReplaceAll(name, `\`, "/"))
 	return strings.TrimPrefix(path.Clean("/"+name), "/")
 }
 
-// member is the blob of an archive's member, without its data.
+// member returns the blob of a member of the archive b, without its data.
 func (b blob) member(name string) blob {
 	return blob{file: b.file + "!/" + name, name: b.name + "!/" + name, depth: b.depth + 1, budget: b.budget}
 }
 
-// memberCause is why a member is passed over without a look at its data, or "".
-// HasPage reports whether the archive has a page of that name.
+// memberCause returns why a member is skipped before its data is looked at, or
+// "". hasPage reports whether the archive has a page of that name.
 func memberCause(name string, hasPage func(string) bool) string {
 	dirs := strings.Split(name, "/")
 	for i, dir := range dirs {

@@ -362,6 +362,17 @@ func TestARC(t *testing.T) {
 	}
 }
 
+// An address in an archive cannot write to the terminal that shows a message.
+func TestMessagesArePrintable(t *testing.T) {
+	warc := response("https://quay.example/\x1b]0;x\x07", htmlHeader, page("A")) + strings.Replace(response("https://quay.example/\x1b[31m", htmlHeader, ""), "HTTP/1.1", "x", 1)
+	for it := range Paths(strings.NewReader(warc), Stdin) {
+		_, err := it.Load()
+		if strings.ContainsRune(it.Name+fmt.Sprint(err), 0x1b) {
+			t.Errorf("%q, %v", it.Name, err)
+		}
+	}
+}
+
 // What a WARC holds besides pages is counted by cause, its bookkeeping is not.
 func TestWARCCounts(t *testing.T) {
 	rec := func(kind, uri, extra, block string) string {

@@ -42,7 +42,7 @@ func (s stream) Close() error {
 // decompress opens r, whatever compression it is in.
 func decompress(r io.Reader, isBrotli bool) (stream, error) {
 	br := bufio.NewReaderSize(r, peekSize)
-	// A short file is no error here, and a broken one says so when it is read.
+	// Errors are left to the read that follows.
 	head, _ := br.Peek(len(magicZstd))
 	switch {
 	case bytes.HasPrefix(head, magicGzip):
@@ -103,7 +103,7 @@ func decode(r io.Reader, encoding string) (io.Reader, error) {
 	return r, nil
 }
 
-// tell names the compression in what goes wrong under it.
+// tell adds the name of the compression to the errors of a reader.
 type tell struct {
 	name string
 	r    io.Reader

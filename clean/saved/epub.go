@@ -20,12 +20,12 @@ import (
 const (
 	epubContainer  = "META-INF/container.xml"
 	epubEncryption = "META-INF/encryption.xml"
-	// maxPackage is the size in bytes of a file that tells what is in a book.
+	// maxPackage is the largest size in bytes of a book's XML files that is read.
 	maxPackage = 16 << 20
 )
 
-// isEPUB reports whether an archive is a book (EPUB 3.3, 4.2). Its first member
-// says so; where that is missing, its container does.
+// isEPUB reports whether an archive is a book (EPUB 3.3, 4.2): by its member
+// mimetype, or by its container file where that member is missing.
 func (z *zipFile) isEPUB(b *budget) bool {
 	if kind, ok, _ := z.read("mimetype", 100, b); ok {
 		return strings.TrimSpace(string(kind)) == "application/epub+zip"
@@ -64,10 +64,10 @@ func (w *walk) epub(b blob, z *zipFile) bool {
 	for _, i := range p.order {
 		name, _ := p.member(p.Items[i].Href)
 		m := b.member(name)
-		m.asked = true
+		m.named = true
 		switch kind := p.Items[i].MediaType; {
 		case kind != "application/xhtml+xml" && kind != "text/html" && kind != "text/x-oeb1-document":
-			w.skip(m, kind)
+			w.skip(m, mediaCause(kind))
 			continue
 		case aside[name] != "":
 			w.skip(m, aside[name])
@@ -135,8 +135,8 @@ func (z *zipFile) book(b *budget) (*book, error) {
 	return p, nil
 }
 
-// member is the name of the member that a reference in the package document
-// leads to, and whether it leads to all of it.
+// member returns the name of the member that a reference in the package
+// document points to. Whole is false where it points to a place inside it.
 func (p *book) member(href string) (name string, whole bool) {
 	href, fragment, _ := strings.Cut(href, "#")
 	if unescaped, err := url.PathUnescape(href); err == nil {
@@ -167,14 +167,15 @@ func (z *zipFile) readXML(name string, v any, b *budget) error {
 // the guide (OPF 2.0.1, 2.6) and in EPUB's structural vocabulary.
 var asideTypes = map[string]string{"cover": "cover of a book", "toc": "contents of a book"}
 
-// asideNames are files that are no chapters, in books that do not say so.
+// asideNames are names of files, without ending, that are no chapters. They
+// serve books whose package document does not list these parts.
 var asideNames = map[string]string{
 	"contents": "contents of a book", "cover": "cover of a book", "coverpage": "cover of a book",
 	"nav": "contents of a book", "toc": "contents of a book",
 }
 
-// asides are the members that are no chapters, and why. None are where all of
-// the book would be.
+// asides returns the members that are no chapters, with the cause for skipping
+// each. It returns none where nothing would be left of the book.
 func (z *zipFile) asides(p *book, b *budget) map[string]string {
 	aside := make(map[string]string)
 	for _, it := range p.Items {
@@ -201,8 +202,8 @@ func (z *zipFile) asides(p *book, b *budget) map[string]string {
 	return nil
 }
 
-// landmarks adds what the navigation document says of a book's parts (EPUB 3.3,
-// 7.4.6).
+// landmarks adds the cover and contents that the landmarks of the navigation
+// document name (EPUB 3.3, 7.4.6).
 func (z *zipFile) landmarks(nav string, aside map[string]string, b *budget) {
 	data, _, err := z.read(nav, maxPackage, b)
 	if err != nil {
@@ -232,8 +233,8 @@ func (z *zipFile) landmarks(nav string, aside map[string]string, b *budget) {
 	}
 }
 
-// encrypted are the members that a book's rights management has encrypted. The
-// fonts of a book are often obfuscated in the same way, without any.
+// encrypted returns the members that are listed as encrypted. Fonts that are
+// merely obfuscated are listed in the same way.
 func (z *zipFile) encrypted(b *budget) map[string]bool {
 	var list struct {
 		Data []struct {
@@ -254,9 +255,9 @@ func (z *zipFile) encrypted(b *budget) map[string]bool {
 	return locked
 }
 
-// closeEmpty turns elements that XHTML closes in their tag, <title/>, into such
-// that HTML takes for closed; its parser would read all of the page as the
-// title. It also unpacks CDATA.
+// closeEmpty rewrites XHTML's empty-element tags, <title/>, as a start and an
+// end tag. An HTML parser ignores the slash, and would take the rest of the page
+// for the title. It also replaces CDATA sections by escaped text.
 func closeEmpty(xhtml []byte) []byte {
 	if !bytes.Contains(xhtml, []byte("/>")) && !bytes.Contains(xhtml, []byte("<![CDATA[")) {
 		return xhtml
@@ -289,7 +290,7 @@ func closeEmpty(xhtml []byte) []byte {
 	}
 }
 
-// isVoid reports whether HTML closes an element by itself (HTML standard, 13.1.2).
+// isVoid reports whether an element of HTML has no end tag (HTML standard, 13.1.2).
 func isVoid(name string) bool {
 	switch atom.Lookup([]byte(strings.ToLower(name))) {
 	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta, atom.Source, atom.Track, atom.Wbr:

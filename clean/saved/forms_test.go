@@ -285,6 +285,12 @@ func TestTally(t *testing.T) {
 	if got := tally.Counts().String(); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
+	for n := range 2 * maxCauses {
+		tally.skip("d", fmt.Sprintf("x/%d", n))
+	}
+	if c := tally.Counts(); len(c.Skipped) != maxCauses+1 || c.Skipped[otherCauses] != maxCauses+2 {
+		t.Errorf("%d causes, %d others", len(c.Skipped), c.Skipped[otherCauses])
+	}
 	if got := (Counts{Read: 1, Written: 1}).String(); got != "1 read, 1 written" {
 		t.Error(got)
 	}

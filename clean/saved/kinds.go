@@ -65,15 +65,14 @@ var marks = []struct {
 	{0, "MZ\x90\x00", kindRefused, "program"},                      // PE
 }
 
-// kindJSON and the others are names of text that is no page.
+// Names of text that is no page.
 const (
 	kindJSON = "JSON"
 	kindText = "plain text"
 )
 
-// sniff returns what a file is that begins with head, and the name of that
-// where it is no page. A page's head is looked at again when all of it is
-// there: see textKind.
+// sniff returns the kind of a file that begins with head, and its name where it
+// is no page. Text that is no page is found by textKind, which needs all of it.
 func sniff(head []byte) (kind, string) {
 	for _, m := range marks {
 		if len(head) >= m.offset && bytes.HasPrefix(head[m.offset:], []byte(m.mark)) {
@@ -104,18 +103,18 @@ func isTar(head []byte) bool {
 	if len(head) < block || len(bytes.Trim(head[:block], "\x00")) == 0 {
 		return false
 	}
-	// An extended header tells of data after it, which is cut off here.
+	// An extended header is followed by data, which head may not have all of.
 	_, err := tar.NewReader(bytes.NewReader(head)).Next()
 	return err == nil || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// textKind names a text that is no page: JSON, XML of another kind, or text in
-// which there is no element of HTML. Else it returns "". Whether b is text at
-// all is left to package clean.
+// textKind returns the name of text that is no page: JSON, XML that is not
+// XHTML, or text without any element of HTML. Otherwise it returns "", also for
+// binary data, which package clean refuses.
 func textKind(b []byte) string {
 	text := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\ufeff")), " \t\r\n\f")
 	if bytes.IndexByte(text[:min(len(text), peekSize)], 0) >= 0 {
-		// UTF-16 or no text: the zeros out, the ASCII of tags is left.
+		// UTF-16 or binary data. Without its zeros, UTF-16's tags are ASCII.
 		text = bytes.ReplaceAll(text[:min(len(text), 1<<20)], []byte{0}, nil)
 		if hasElement(text) || !isPrintable(text) {
 			return ""
@@ -158,10 +157,9 @@ func isJSON(text []byte) bool {
 	return len(rest) == 0 || rest[0] == '{' || rest[0] == '['
 }
 
-// xmlRoot returns the name of a document's root element, and whether it is XML
-// that says so of itself: by its declaration, by a document type that is not
-// HTML's, or by being of a kind that is no part of HTML. "" means that the root
-// is not in text.
+// xmlRoot returns the name of a document's root element, or "" where text ends
+// before it. isXML is true where there is an XML declaration, or where the root
+// is one of xmlRoots.
 func xmlRoot(text []byte) (root string, isXML bool) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	for {
@@ -226,8 +224,8 @@ func hasElement(text []byte) bool {
 	}
 }
 
-// looksLikePage reports whether a file of kindPage, whose name tells nothing,
-// begins as a page does, and else names what it begins as.
+// looksLikePage reports whether a file of kindPage without a page's ending
+// begins like a page. Otherwise it returns the name of what it is.
 func looksLikePage(head []byte) (bool, string) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n\f")
 	if len(text) == 0 {

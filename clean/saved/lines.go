@@ -28,7 +28,7 @@ const maxLine = 2*MaxPage + 64<<10
 //	{"id": "…", "url": "…", "file": "pages/a.html.gz"}
 //
 // where id (a string or a number) and url may be left out, and content_type may
-// say what a server said. A file is one page. Its path is relative to the
+// hold the Content-Type header of the page. A file is one page. Its path is relative to the
 // working directory and must stay in it, links included, unless
 // [Reader.AllowOutside] is set. Each line that is not blank yields one Item,
 // whatever is wrong with it. The stream may be compressed with gzip or zstd. Its
@@ -93,7 +93,7 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 			return
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			it := Item{Name: fmt.Sprintf("%s:%d", l.name, n), Held: len(line)}
+			it := Item{Name: printable(fmt.Sprintf("%s:%d", l.name, n)), Held: len(line)}
 			it.Load = func() (clean.Input, error) {
 				in, err := l.load(it.Name, line, whole)
 				in.Source = fmt.Sprintf("%s:%d", l.source, n)
@@ -168,8 +168,8 @@ func (l *lines) load(where string, line []byte, whole bool) (clean.Input, error)
 		}
 		in.ContentType = o.ContentType
 		if in.ContentType == "" {
-			// JSON's strings are Unicode: what the page says of its encoding
-			// was true of the bytes that it had before.
+			// JSON's strings are Unicode: the encoding that the page declares
+			// is that of the bytes it had before.
 			in.ContentType = "text/html; charset=utf-8"
 		}
 		return in, nil

@@ -17,7 +17,7 @@ import (
 )
 
 // isMHTML reports whether a file is a page with its parts in one message (RFC
-// 2557), as browsers save it: mail headers, one of which says
+// 2557), as browsers save it: mail headers with the media type
 // multipart/related.
 func isMHTML(b []byte) bool {
 	head := b[:min(len(b), peekSize)]
@@ -36,8 +36,8 @@ func isMHTML(b []byte) bool {
 }
 
 // readMHTML returns the page of the message: the part that the header's start
-// names, else the first that is HTML. Its URL is where the browser says that it
-// saved the page from.
+// names, else the first that is HTML. Its URL is the one that the
+// browser recorded.
 func readMHTML(r io.Reader) (clean.Input, error) {
 	msg, err := mail.ReadMessage(r)
 	if err != nil {
@@ -70,7 +70,7 @@ func readMHTML(r io.Reader) (clean.Input, error) {
 		if kind != "text/html" && kind != "application/xhtml+xml" {
 			continue
 		}
-		body, err := readPage(transfer(part, part.Header.Get("Content-Transfer-Encoding")))
+		body, err := readPage(transfer(part, part.Header.Get("Content-Transfer-Encoding")), 0)
 		if err == errTooLarge {
 			return clean.Input{}, err
 		}

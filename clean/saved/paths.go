@@ -20,18 +20,17 @@ type walk struct {
 	yield func(Item) bool
 }
 
-// blob is a file, a stream or a member of an archive, before it is known what
-// it holds.
+// blob is a file, a stream or a member of an archive whose kind is not known yet.
 type blob struct {
 	name string // in messages
 	file string // as clean.Input.File
 	r    io.Reader
 	at   io.ReaderAt // all of it, where it is a file, else nil
 	size int64       // of at
-	// reload reads the one page in it from its beginning. Nil where it can be
-	// read once, so that the page is read before it is yielded.
+	// reload opens and reads the page again. It is nil where the data can be read
+	// only once, so that the page must be read before it is yielded.
 	reload func() (clean.Input, error)
-	asked  bool // the user named it; else what is no page is passed over
+	named  bool // by the user; otherwise, what is no page is skipped
 	depth  int  // of the archives that it is in
 	budget *budget
 }
@@ -52,7 +51,7 @@ func (w *walk) skip(b blob, cause string) bool {
 func (w *walk) path(stdin io.Reader, path string) bool {
 	if path == Stdin {
 		in := &countingReader{r: stdin}
-		return w.blob(blob{name: stdinName, file: Stdin, r: in, asked: true, budget: newBudget(in.count)})
+		return w.blob(blob{name: stdinName, file: Stdin, r: in, named: true, budget: newBudget(in.count)})
 	}
 	fi, err := os.Stat(path)
 	switch {
@@ -65,8 +64,8 @@ func (w *walk) path(stdin io.Reader, path string) bool {
 }
 
 // file yields the pages of a file.
-func (w *walk) file(path string, fi fs.FileInfo, asked bool) bool {
-	b := blob{name: path, file: path, asked: asked}
+func (w *walk) file(path string, fi fs.FileInfo, named bool) bool {
+	b := blob{name: path, file: path, named: named}
 	f, err := os.Open(path)
 	if err != nil {
 		return w.fail(b, "read", err)
@@ -96,7 +95,7 @@ func (w *walk) blob(b blob) bool {
 		b.at = nil
 		r = bufio.NewReaderSize(b.budget.reader(r), peekSize)
 	}
-	// Where the data is broken, it says so when it is read.
+	// An error in the data is returned again by the read that follows.
 	head, headErr := r.Peek(peekSize)
 	k, what := sniff(head)
 	if k.isArchive() && b.depth >= maxDepth {
@@ -105,7 +104,7 @@ func (w *walk) blob(b blob) bool {
 	if k.isArchive() {
 		return w.archive(b, k, r, what)
 	}
-	if !b.asked && !isPageName(b.file) {
+	if !b.named && !isPageName(b.file) {
 		switch {
 		case k == kindRefused:
 			return w.skip(b, what)
@@ -119,7 +118,7 @@ func (w *walk) blob(b blob) bool {
 		}
 	}
 	if b.reload != nil {
-		return w.yield(Item{Name: b.name, Load: b.reload})
+		return w.yield(Item{Name: printable(b.name), Load: b.reload})
 	}
 	in, err := loadPage(pageSource{r: r, at: b.at, size: b.size})
 	return w.page(b, in, err)
@@ -142,13 +141,14 @@ func (w *walk) archive(b blob, k kind, r *bufio.Reader, what string) bool {
 	switch {
 	case !going || *found:
 		return going
-	case b.asked:
+	case b.named:
 		return w.fail(b, "read", fmt.Errorf("no page in this %s archive", what))
 	}
 	return w.skip(b, what+" without pages")
 }
 
-// noting returns a walk that yields what w does, and whether it did.
+// noting returns a walk with the same yield, and a flag that is set once it has
+// yielded.
 func (w *walk) noting() (inner *walk, found *bool) {
 	found = new(bool)
 	return &walk{Reader: w.Reader, yield: func(it Item) bool {
@@ -164,7 +164,7 @@ func (w *walk) page(b blob, in clean.Input, err error) bool {
 		in.HTML = nil
 		return w.yield(failed(b.name, in, "read", err))
 	}
-	return w.yield(Item{Name: b.name, Held: len(in.HTML), Load: func() (clean.Input, error) { return in, nil }})
+	return w.yield(Item{Name: printable(b.name), Held: len(in.HTML), Load: func() (clean.Input, error) { return in, nil }})
 }
 
 // countingReader counts what was read.
@@ -250,7 +250,7 @@ func (f *folder) entry(path, real string, e fs.DirEntry) bool {
 	case fi.IsDir():
 		return f.visit(path, real)
 	case !fi.Mode().IsRegular():
-		// A pipe or a device that nobody named could block for ever.
+		// Reading a pipe or a device could block for ever.
 		return f.skip(b, "not a regular file")
 	}
 	return f.file(path, fi, false)

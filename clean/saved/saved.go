@@ -46,7 +46,7 @@
 // not hold any. WARC, ARC and tar archives are read as they come, whatever
 // their size, and take no more memory than their largest page. A ZIP file is
 // read in place; one that comes from a stream or from inside another archive
-// is held in memory and may have 256 MiB. What an input decodes to is bounded
+// is held in memory and may have 256 MiB. What an input decompresses to is bounded
 // by 1 GiB or 250 times its own size, whichever is more. A member that is
 // broken fails alone; an archive that is broken yields the pages before the
 // break and then one error.
@@ -67,6 +67,9 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsclip/clean"
 )
@@ -87,14 +90,14 @@ type Reader struct {
 	// AllowOutside lets links in a folder lead out of that folder, and lines of
 	// JSON name files outside the folder that their own file is in.
 	AllowOutside bool
-	// Tally counts what is passed over. Nil means that nobody counts.
+	// Tally counts what is skipped. It may be nil.
 	Tally *Tally
 }
 
 // Item is one page to come.
 type Item struct {
 	// Name is what to call the page in a message: a file's name, an address,
-	// or a line of a file.
+	// or a line of a file. It has no control characters.
 	Name string
 	// Load reads the page. It is called once. Where it fails, the Input has
 	// the ID, URL, File and Source that are known, and the error is a
@@ -130,8 +133,8 @@ func (r *Reader) Paths(stdin io.Reader, paths ...string) iter.Seq[Item] {
 	}
 }
 
-// LoadFile reads the page in a file. The URL is what the file itself says of
-// where it came from, if it does. A file that holds several pages is an error.
+// LoadFile reads the page in a file. The URL is the one recorded in the
+// file, or empty. A file that holds several pages is an error.
 func LoadFile(path string) (clean.Input, error) {
 	in, err := loadFile(path)
 	in.File = path
@@ -189,7 +192,7 @@ func loadPage(src pageSource) (clean.Input, error) {
 		}
 		return clean.Input{}, notHTML(what)
 	}
-	b, err := readPage(r)
+	b, err := readPage(r, 0)
 	if in, ok, zipErr := readSelfExtracting(src, b); ok {
 		return in, zipErr
 	}
@@ -203,8 +206,13 @@ func loadPage(src pageSource) (clean.Input, error) {
 }
 
 // readPage reads a page to its end, or fails where it is larger than [MaxPage].
-func readPage(r io.Reader) ([]byte, error) {
+// Size is how many bytes to expect, or 0.
+func readPage(r io.Reader, size int64) ([]byte, error) {
+	const most = 4 << 20 // a size may be wrong, and is believed up to this
 	var buf bytes.Buffer
+	if size > 0 {
+		buf.Grow(int(min(size, most)) + bytes.MinRead)
+	}
 	if _, err := buf.ReadFrom(io.LimitReader(r, MaxPage+1)); err != nil {
 		return nil, err
 	}
@@ -230,20 +238,31 @@ func notHTML(what string) error {
 // failed is an item that cannot be read. In holds what is known of it.
 func failed(name string, in clean.Input, code string, err error) Item {
 	e := failure(name, code, err)
-	return Item{Name: name, Load: func() (clean.Input, error) { return in, e }}
+	return Item{Name: printable(name), Load: func() (clean.Input, error) { return in, e }}
 }
 
-// failure makes the error that says name and err, and has code unless err has
-// one already.
+// failure returns an error with the message "name: err", and with code unless
+// err has a code.
 func failure(name, code string, err error) *clean.Error {
 	var ce *clean.Error
 	if errors.As(err, &ce) {
 		code = ce.Code
 	}
-	return &clean.Error{Code: code, Message: name + ": " + reason(err)}
+	return &clean.Error{Code: code, Message: printable(name + ": " + reason(err))}
 }
 
-// reason is what an error says without the file's name, which stands before it.
+// printable replaces control characters, with which a name or an address in an
+// archive could write to a terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+}
+
+// reason returns the message of an error without the file's name.
 func reason(err error) string {
 	var pe *fs.PathError
 	switch {

@@ -78,11 +78,22 @@ func (t *Tally) skip(file, cause string) {
 	if t.c.Skipped == nil {
 		t.c.Skipped = make(map[string]int)
 	}
-	t.c.Skipped[cause]++
+	if _, ok := t.c.Skipped[cause]; !ok && len(t.c.Skipped) >= maxCauses {
+		t.c.Skipped[otherCauses]++
+	} else {
+		t.c.Skipped[cause]++
+	}
 	if t.OnSkip != nil {
 		t.OnSkip(Skipped{File: file, Cause: cause})
 	}
 }
+
+// maxCauses bounds the causes that are counted apart: media types come from
+// archives. Those beyond it are counted together.
+const (
+	maxCauses   = 1000
+	otherCauses = "other"
+)
 
 // Counts returns the numbers so far. The maps are the caller's, and nil where
 // there is nothing to count.

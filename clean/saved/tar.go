@@ -33,6 +33,10 @@ func (w *walk) tar(b blob, r io.Reader) bool {
 			continue
 		}
 		if ext := ending(name); ext == ".html" || ext == ".htm" {
+			// A page's parts follow it closely; all names would take memory.
+			if len(pages) == 1<<16 {
+				clear(pages)
+			}
 			pages[name] = true
 		}
 		if cause := memberCause(name, func(page string) bool { return pages[page] }); cause != "" {
@@ -46,8 +50,8 @@ func (w *walk) tar(b blob, r io.Reader) bool {
 	}
 }
 
-// archiveError says what is wrong with an archive, without the name of the
-// library.
+// archiveError returns an error with a message for users in place of the
+// library's.
 func archiveError(form string, err error) error {
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):

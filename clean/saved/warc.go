@@ -20,7 +20,7 @@ import (
 // warc yields the HTML pages of a WARC archive (ISO 28500): responses with a
 // 2xx status, and resources. Records of other pages are passed over, and
 // records about the crawl itself are not counted. A record that cannot be read
-// is an item that says so; where the archive itself is broken, that item is the
+// is an item that fails; where the archive itself is broken, that item is the
 // last.
 //
 // The archive is read as it comes, a page at a time, since archives are larger
@@ -41,7 +41,7 @@ func (w *walk) warc(b blob, r io.Reader) bool {
 			return w.record(rec, "", fmt.Errorf("content length %q is no number", h.Get("Content-Length")))
 		}
 		block := &io.LimitedReader{R: br, N: length}
-		in, cause, err := readWARCPage(h, block)
+		in, cause, err := readWARCPage(h, block, length)
 		rec.in = in
 		if broken := skipBlock(block); broken != nil {
 			rec.in = clean.Input{}
@@ -143,13 +143,13 @@ func readHeaderLine(br *bufio.Reader) (string, error) {
 	return string(bytes.TrimRight(line, "\r\n")), nil
 }
 
-// bookkeeping is the cause to pass over records that hold nothing that was on a
-// site. They are not counted.
+// bookkeeping is the cause for skipping records that are the crawler's own and
+// not of a site. They are not counted.
 const bookkeeping = "bookkeeping"
 
-// readWARCPage returns the page that a record's block holds, or the cause why it
-// holds none.
-func readWARCPage(h textproto.MIMEHeader, block io.Reader) (in clean.Input, cause string, err error) {
+// readWARCPage returns the page in a record's block, or the cause for skipping
+// it.
+func readWARCPage(h textproto.MIMEHeader, block io.Reader, length int64) (in clean.Input, cause string, err error) {
 	// WARC 1.0's grammar put addresses between angle brackets, and some
 	// writers did so.
 	in.URL = strings.Trim(h.Get("Warc-Target-Uri"), "<>")
@@ -169,13 +169,13 @@ func readWARCPage(h textproto.MIMEHeader, block io.Reader) (in clean.Input, caus
 		in.FetchedAt = t.UTC()
 	}
 	if kind == "response" {
-		return readResponse(in, block)
+		return readResponse(in, block, length)
 	}
 	in.ContentType = h.Get("Content-Type")
 	if !isHTMLType(in.ContentType) {
 		return in, mediaCause(in.ContentType), nil
 	}
-	in.HTML, err = readPage(block)
+	in.HTML, err = readPage(block, length)
 	return in, "", err
 }
 
@@ -188,9 +188,9 @@ func mediaCause(contentType string) string {
 	return kind
 }
 
-// readResponse reads the page in an HTTP response, or tells the cause why there
-// is none.
-func readResponse(in clean.Input, block io.Reader) (_ clean.Input, cause string, err error) {
+// readResponse reads the page in an HTTP response, or returns the cause for
+// skipping it.
+func readResponse(in clean.Input, block io.Reader, length int64) (_ clean.Input, cause string, err error) {
 	limit := &io.LimitedReader{R: block, N: maxHTTPHeader}
 	br := bufio.NewReader(limit)
 	resp, err := http.ReadResponse(br, nil)
@@ -211,7 +211,7 @@ func readResponse(in clean.Input, block io.Reader) (_ clean.Input, cause string,
 	}
 	in.Header = rightsHeader(resp.Header)
 	// Some archivers keep the header Transfer-Encoding and store the body
-	// without the chunks that it speaks of. A Content-Length that counts
+	// without chunks. A Content-Length that counts
 	// other bytes than those stored is as common, so the block's end counts.
 	body := io.Reader(br)
 	if len(resp.TransferEncoding) > 0 && startsChunk(br) {
@@ -221,7 +221,7 @@ func readResponse(in clean.Input, block io.Reader) (_ clean.Input, cause string,
 	if err != nil {
 		return in, "", err
 	}
-	in.HTML, err = readPage(body)
+	in.HTML, err = readPage(body, length)
 	return in, "", err
 }
 
@@ -242,7 +242,7 @@ func isHTMLType(contentType string) bool {
 	return kind == "text/html" || kind == "application/xhtml+xml"
 }
 
-// rightsHeader picks, for [clean.Input], the fields of a response that say what
+// rightsHeader picks, for [clean.Input], the fields of a response that state what
 // a machine may do with a page.
 func rightsHeader(h http.Header) map[string]string {
 	var m map[string]string

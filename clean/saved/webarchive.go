@@ -68,9 +68,8 @@ func readWebArchive(r io.Reader) (in clean.Input, err error) {
 var errWebArchive = errors.New("the web archive is broken, or cut short")
 
 // checkSize refuses a property list with far more objects than a web archive
-// has, which is eight for each part of the page. The library makes room for all
-// of them before it looks whether they are there, and a call for each level of
-// nesting.
+// has, which is eight for each part of the page. The library allocates all of
+// them before it checks that they exist, and recurses for each level of nesting.
 func checkSize(b []byte) error {
 	const maxObjects, maxTags = 1 << 16, 1 << 18
 	if !bytes.HasPrefix(b, []byte("bplist")) {

@@ -20,7 +20,7 @@ import (
 // zipFile is an open ZIP archive.
 type zipFile struct {
 	*zip.Reader
-	names  []string       // of the members, as records tell them
+	names  []string       // of the members, from memberName
 	byName map[string]int // the first member of each name
 }
 
@@ -70,7 +70,7 @@ func (l *limitedReaderAt) ReadAt(b []byte, off int64) (int, error) {
 	return l.at.ReadAt(b, off)
 }
 
-// zipError says what is wrong with a ZIP, without the name of the library.
+// zipError returns an error with a message for users in place of the library's.
 func zipError(err error) error {
 	switch {
 	case errors.Is(err, zip.ErrFormat):
@@ -175,13 +175,14 @@ func (w *walk) zip(b blob, r *bufio.Reader) bool {
 // refuse yields an error in place of b where the user named it or its name
 // promises a page, and else passes it over.
 func (w *walk) refuse(b blob, what string) bool {
-	if b.asked || isPageName(b.file) {
+	if b.named || isPageName(b.file) {
 		return w.fail(b, "not_html", notHTML(what))
 	}
 	return w.skip(b, what)
 }
 
-// zipMember yields the pages of one member. Only says in which folder they are.
+// zipMember yields the pages of one member. Members outside the folder only are
+// skipped; "" is the whole archive.
 func (w *walk) zipMember(b blob, z *zipFile, i int, only string) bool {
 	m := b.member(z.names[i])
 	if !strings.HasPrefix(z.names[i], only) {
@@ -263,7 +264,7 @@ func (z *zipFile) manifest(dir string, b *budget) (m pageManifest, ok bool) {
 		return m, false
 	}
 	if err != nil {
-		// It is encrypted as the page is, which tells when it is read.
+		// Where it is encrypted, so is the page, and reading it fails.
 		return pageManifest{IndexFilename: "index.html"}, true
 	}
 	return m, json.Unmarshal(data, &m, lenient) == nil
@@ -281,7 +282,7 @@ func (z *zipFile) readSavedPage(dir string, b *budget) (clean.Input, error) {
 		return in, err
 	}
 	defer r.Close()
-	if in.HTML, err = readPage(r); err == nil && in.URL == "" {
+	if in.HTML, err = readPage(r, 0); err == nil && in.URL == "" {
 		in.URL = savedFrom(in.HTML)
 	}
 	return in, err

@@ -174,6 +174,7 @@ type cleaned struct {
 }
 
 func runClean(ctx context.Context, e *env, f *cleanFlags) error {
+	defer limitMemory(f.workers)()
 	format := f.form(e, f.one())
 	opts, err := f.options(format)
 	if err != nil {
