@@ -47,6 +47,7 @@
 package clean
 
 import (
+	"cmp"
 	"sync"
 
 	"newsclip/clean/article"
@@ -97,5 +98,9 @@ func Failed(in page.Input, err error) *article.Article {
 	if !ok {
 		e = &article.Error{Code: article.CodeRead, Message: err.Error()}
 	}
-	return &article.Article{ID: in.ID, URL: in.URL, Error: e}
+	a := &article.Article{ID: in.ID, URL: in.URL, File: in.File, Source: in.Source, Error: e}
+	if key := cmp.Or(in.URL, in.File, in.Source); a.ID == "" && key != "" {
+		a.ID = shortHash(key)
+	}
+	return a
 }

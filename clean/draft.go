@@ -100,6 +100,9 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	a.WordCount = int(text.CountWords(a.Text))
 	a.ContentHash = text.ContentHash(a.Text)
+	if a.ID == "" {
+		a.ID = a.ContentHash[:16]
+	}
 	a.Images = body.ShownImages(d.body, d.pics, d.meta)
 	k := d.kindPage()
 	seen := k.Read()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/meta"
@@ -14,7 +15,7 @@ import (
 // have.
 func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
 	a := &article.Article{
-		ID: p.ID, URL: p.URL, CanonicalURL: m.CanonicalURL, Title: m.Title, Description: m.Description,
+		ID: p.ID, URL: p.URL, File: p.File, Source: p.Source, CanonicalURL: m.CanonicalURL, Title: m.Title, Description: m.Description,
 		Authors: m.Authors, Published: m.Published, Modified: m.Modified, Site: m.Site, Language: m.Language,
 		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status, Truncated: p.Truncated,
 	}
@@ -22,8 +23,11 @@ func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
 		t := p.FetchedAt
 		a.FetchedAt = &t
 	}
-	if address := cmp.Or(a.CanonicalURL, p.URL); a.ID == "" && address != "" {
-		a.ID = shortHash(address)
+	if a.ID == "" {
+		// "-" is standard input, which is another page each time.
+		if key := cmp.Or(a.CanonicalURL, p.URL, p.File); key != "" && key != "-" && !strings.HasPrefix(key, "-!/") {
+			a.ID = shortHash(key)
+		}
 	}
 	return a
 }

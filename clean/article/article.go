@@ -27,10 +27,18 @@ func IsArticle(kind string) bool {
 // Article is one cleaned page: the record that newsclip writes. A field
 // without a value is empty and left out of JSON.
 type Article struct {
-	// ID is the input's own id, else a stable hash of CanonicalURL or URL.
+	// ID is the input's own id, else a stable hash of CanonicalURL, URL or File,
+	// else of Text.
 	ID string `json:"id,omitempty"`
 	// URL is where the page was fetched from, or what the caller said.
 	URL string `json:"url,omitempty"`
+	// File is the file that the page was read from, and the member of it where
+	// it is an archive: pages.zip!/a/b.html. Standard input is "-". It is empty
+	// where the page was fetched.
+	File string `json:"file,omitempty"`
+	// Source is the line that the page was read from, of a file of pages:
+	// pages.jsonl:17.
+	Source string `json:"source,omitempty"`
 	// CanonicalURL is rel=canonical or og:url, absolute.
 	CanonicalURL string `json:"canonical_url,omitempty"`
 	// Kind is one of the Kind constants.
@@ -87,7 +95,7 @@ type Article struct {
 	// Removed lists what was taken out, where [Options.Explain] is set.
 	Removed []Removed `json:"removed,omitempty"`
 	// Error says why an input could not be cleaned. Such a record has ID,
-	// URL and Error, and nothing else.
+	// URL, File, Source and Error, and nothing else.
 	Error *Error `json:"error,omitempty"`
 
 	// The rest is known to a crawl alone: see the package scrape/articles.

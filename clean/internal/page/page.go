@@ -14,6 +14,9 @@ type Input struct {
 	ID string
 	// URL is where the page came from; empty where that is not known.
 	URL string
+	// File and Source are passed through to the record: the file that the page was
+	// read from, and the line of a file of pages. Both may be empty.
+	File, Source string
 	// ContentType is the Content-Type header's value; empty means unknown.
 	ContentType string
 	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
