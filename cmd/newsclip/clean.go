@@ -252,7 +252,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	c := t.Counts()
 	switch failed := c.Read - c.Written; {
 	case errorsInRecords && failed > 0:
-		e.warnf(`%d of %d inputs gave no article; their records say why in "error"`, failed, c.Read)
+		e.warnf(`%d of %d inputs gave no article; the field "error" of their records gives the reason`, failed, c.Read)
 	case c.Read > 1 && failed > 0, len(c.Skipped) > 0:
 		e.infof("%s", c)
 	}
