@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/url"
@@ -65,6 +66,9 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 		// From http to https or to www., or back to the page after a cookie was set:
 		// the same page by identity, which has entered already, under another name.
 		next.Key = hopKey(&next, len(chain))
+		if _, err := c.f.Claim(t.store, returnClaim(target), next.Key); err != nil {
+			return err
+		}
 	}
 	entered, err := c.f.Add(t.store, next)
 	if err != nil {
@@ -93,6 +97,24 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 		}
 	}
 	return t.finish(frontier.Result{Empty: true})
+}
+
+// returnClaim is the key under which the page at u belongs to the item that a chain
+// of redirects has led back to it with.
+func returnClaim(u *url.URL) string { return "return " + address.Identity(u) }
+
+// returned returns what has become of a page that a chain of redirects has led back
+// to. It reports false where none has.
+func (c *crawler) returned(ctx context.Context, u *url.URL) (frontier.Fate, bool, error) {
+	const none = "none"
+	key, err := c.f.Claim(ctx, returnClaim(u), none)
+	if err != nil || key == none {
+		return 0, false, err
+	}
+	it := newItem(u, kindPage, 0, 0)
+	it.Key = key
+	fate, err := c.f.Fate(ctx, it)
+	return fate, true, err
 }
 
 // requestURL returns the URL that is requested for the item.

@@ -319,3 +319,32 @@ func TestPagesLeadElsewhere(t *testing.T) {
 		t.Errorf("log: %q", log)
 	}
 }
+
+// A page that a cookie was asked for before is the canonical one of its twins.
+func TestTwinOfWalledPage(t *testing.T) {
+	w := newWeb(t)
+	w.at["http://n.example"] = func(rw http.ResponseWriter, r *http.Request) {
+		_, err := r.Cookie("seen" + r.URL.Path[1:])
+		switch {
+		case r.URL.Path == "/check":
+			to := r.URL.Query().Get("to")
+			http.SetCookie(rw, &http.Cookie{Name: "seen" + to[1:], Value: "1", Path: "/"})
+			http.Redirect(rw, r, to, http.StatusFound)
+		case r.URL.Path == "/":
+			page(rw, indexHTML("/amp-a", "/amp-b", "/amp-gone"))
+		case strings.HasPrefix(r.URL.Path, "/amp-"):
+			name := strings.TrimPrefix(r.URL.Path, "/amp-")
+			page(rw, head(articleHTML(name), `<link rel="canonical" href="/`+name+`">`))
+		case err != nil:
+			http.Redirect(rw, r, "/check?to="+r.URL.Path, http.StatusFound)
+		case r.URL.Path == "/gone":
+			http.NotFound(rw, r)
+		default:
+			page(rw, articleHTML(r.URL.Path[1:]))
+		}
+	}
+	_, got, _ := w.crawl(t, Options{NoDiscovery: true}, "http://n.example/")
+	if want := []string{"http://n.example/a", "http://n.example/amp-gone", "http://n.example/b"}; !slices.Equal(got, want) {
+		t.Errorf("written: %q, want %q", got, want)
+	}
+}
