@@ -79,7 +79,7 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 			return err
 		}
 	}
-	if c.hops.add(t.item.URL, to) && !entered[0] {
+	if c.hops.add(t.item.URL, to) && !entered[0] && meta[metaCookie] == "" {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads to %s and back", t.item.URL, to))
 	}
 	if t.item.Kind != kindPage || address.Identity(target) == address.Identity(t.u) {
@@ -167,7 +167,6 @@ func (t *task) hopMeta(resp *fetch.Response, chain []string, to, form string) (m
 	case meta[metaCookie] == "":
 		return nil, false
 	}
-	delete(meta, metaCookie)
 	return meta, true
 }
 

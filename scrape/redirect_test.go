@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsclip/scrape/frontier"
 )
 
 // Hops among the forms of one page lead to it, whatever their order and wherever its
@@ -346,5 +348,33 @@ func TestTwinOfWalledPage(t *testing.T) {
 	_, got, _ := w.crawl(t, Options{NoDiscovery: true}, "http://n.example/")
 	if want := []string{"http://n.example/a", "http://n.example/amp-gone", "http://n.example/b"}; !slices.Equal(got, want) {
 		t.Errorf("written: %q, want %q", got, want)
+	}
+}
+
+// Cookies end with the process: a recrawl gets them anew.
+func TestWallInRecrawl(t *testing.T) {
+	w := newWeb(t)
+	text := "first"
+	w.at["http://n.example"] = func(rw http.ResponseWriter, r *http.Request) {
+		_, err := r.Cookie("seen")
+		switch {
+		case r.URL.Path == "/check":
+			http.SetCookie(rw, &http.Cookie{Name: "seen", Value: "1", Path: "/"})
+			http.Redirect(rw, r, r.URL.Query().Get("to"), http.StatusFound)
+		case err != nil:
+			http.Redirect(rw, r, "/check?to="+r.URL.Path, http.StatusFound)
+		case r.URL.Path == "/":
+			page(rw, indexHTML("/a", "/b"))
+		default:
+			page(rw, articleHTML(text+r.URL.Path[1:]))
+		}
+	}
+	o := Options{NoDiscovery: true, Frontier: frontier.Options{Dir: t.TempDir()}}
+	for _, text = range []string{"first", "second"} {
+		s, got, _ := w.crawl(t, o, "http://n.example/")
+		if want := []string{"http://n.example/a", "http://n.example/b"}; !slices.Equal(got, want) || len(s.Errors) > 0 {
+			t.Errorf("%s: written %q, errors %v", text, got, s.Errors)
+		}
+		o.Recrawl, o.everythingDue = true, true
 	}
 }
