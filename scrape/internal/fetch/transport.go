@@ -178,10 +178,8 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	// A proxy resolves the name itself; an address that the URL spells out
 	// can be judged all the same.
-	if p != nil {
-		if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !t.seeds.allows(dialAddr(r.URL), r.URL.Hostname(), ip) {
-			return nil, fmt.Errorf("%s: %w", r.URL.Host, errPrivateAddress)
-		}
+	if p != nil && !t.seeds.allowsProxied(r.URL) {
+		return nil, fmt.Errorf("%s: %w", r.URL.Host, errPrivateAddress)
 	}
 	ctx, cancel := context.WithCancelCause(context.WithValue(r.Context(), proxyCtxKey{}, p))
 	watch := &watchdog{idle: t.idle, cancel: cancel, deadline: time.Now().Add(maxExchange * t.idle)}
