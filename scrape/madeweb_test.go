@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -136,6 +137,21 @@ func (w *madeWeb) crawl(t *testing.T, o Options, seeds ...string) (*Summary, []s
 	}
 	slices.Sort(got)
 	return s, got, log.String()
+}
+
+// crawlWith crawls from a seed without links, and calls look with each page.
+func (w *madeWeb) crawlWith(t *testing.T, look func(*Page), seed string) (*Summary, []string) {
+	t.Helper()
+	sink := &memorySink{}
+	o := Options{Seeds: []string{seed}, Sink: sink, Proxies: []*url.URL{w.proxy}, NoDiscovery: true}
+	s, err := Crawl(t.Context(), o, func(ctx context.Context, p *Page) (*Outcome, error) {
+		look(p)
+		return articleByMeta(ctx, p)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, sink.records
 }
 
 // raw answers with bytes as they are, and closes the connection.
