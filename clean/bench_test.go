@@ -3,19 +3,25 @@ package clean
 import (
 	"bytes"
 	"os"
-	"slices"
 	"testing"
 	"time"
 
 	"golang.org/x/net/html"
 
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
+	"newsclip/clean/internal/render"
 	"newsclip/testdata"
 )
 
 // benchPages are every eighth page of the article corpora, or without
 // NEWSCLIP_CORPORA the made-up site's articles.
-func benchPages(b *testing.B) []Input {
-	var in []Input
+func benchPages(b *testing.B) []page.Input {
+	var in []page.Input
 	if os.Getenv("NEWSCLIP_CORPORA") == "" {
 		b.Log("NEWSCLIP_CORPORA is not set: the pages are small ones made up")
 		site, err := testdata.Newsroom()
@@ -31,27 +37,27 @@ func benchPages(b *testing.B) []Input {
 		}
 		return in
 	}
-	for k, p := range corpusPages(b, "dev-fundus", "dev-wcxb") {
+	for k, p := range corpustest.Pages(b, "dev-fundus", "dev-wcxb") {
 		if k%8 == 0 {
-			in = append(in, Input{ID: p.ID, URL: p.URL, HTML: p.html(b)})
+			in = append(in, page.Input{ID: p.ID, URL: p.URL, HTML: corpustest.HTML(b, p)})
 		}
 	}
 	return in
 }
 
-func each(b *testing.B, f func(in Input)) { over(b, benchPages(b), f) }
+func each(b *testing.B, f func(in page.Input)) { over(b, benchPages(b), f) }
 
 func BenchmarkDecode(b *testing.B) {
-	each(b, func(in Input) { decode(in.HTML, in.ContentType, in.MaxBytes) })
+	each(b, func(in page.Input) { page.Decode(in.HTML, in.ContentType, in.MaxBytes) })
 }
 
 func BenchmarkParse(b *testing.B) {
-	each(b, func(in Input) { html.Parse(bytes.NewReader(in.HTML)) })
+	each(b, func(in page.Input) { html.Parse(bytes.NewReader(in.HTML)) })
 }
 
 func BenchmarkClean(b *testing.B) {
 	c := New(Options{})
-	each(b, func(in Input) { c.Clean(in) })
+	each(b, func(in page.Input) { c.Clean(in) })
 }
 
 // BenchmarkCleanToParse reports how many times the parse's time cleaning takes:
@@ -96,7 +102,7 @@ func BenchmarkExtras(b *testing.B) {
 	parts := []string{"clean", "%-confidence", "%-explaining", "%-learning"}
 	bests := make([][4]time.Duration, len(pages))
 	for b.Loop() {
-		l := NewLearner()
+		l := body.NewLearner()
 		for k, in := range pages {
 			part := 0
 			from := time.Now()
@@ -113,12 +119,13 @@ func BenchmarkExtras(b *testing.B) {
 			}
 			d.Article()
 			took()
-			d.d.confidence()
+			k := d.d.kindPage()
+			k.Confidence(k.Read().Article)
 			took()
-			d.d.removed()
+			d.d.explainer().removed()
 			took()
-			d.d.teach(l, "host")
-			d.d.dropRepeated(l, "host")
+			body.Teach(d.d.body, d.d.meta.Title, l, "host")
+			body.DropRepeated(d.d.body, l, "host")
 			took()
 			d.Close()
 		}
@@ -139,41 +146,44 @@ func BenchmarkExtras(b *testing.B) {
 }
 
 func BenchmarkTree(b *testing.B) {
-	stage(b, func(p *Page) { newTree(p).release() })
+	stage(b, func(p *page.Page) { page.NewTree(p).Release() })
 }
 
 func BenchmarkBlocks(b *testing.B) {
-	stageTree(b, func(t *tree) { t.blocks() })
+	stageTree(b, func(t *page.Tree) { t.Blocks() })
 }
 
 func BenchmarkMetadata(b *testing.B) {
-	stageTree(b, func(t *tree) { readMetadata(t) })
+	stageTree(b, func(t *page.Tree) { meta.Read(t, meta.Options{}) })
 }
 
 func BenchmarkPictures(b *testing.B) {
-	stageTree(b, func(t *tree) { readPictures(t) })
+	stageTree(b, func(t *page.Tree) { picture.Read(t) })
 }
 
 func BenchmarkPick(b *testing.B) {
-	stageDraft(b, func(d *draft) { d.pick() })
+	stageDraft(b, func(d *draft) { judge.Pick(d.body.Tree, d.body.Blocks, d.signals) })
 }
 
 func BenchmarkSweep(b *testing.B) {
-	picked := map[*draft][]verdict{}
+	picked := map[*draft][]body.Verdict{}
 	stageDraft(b, func(d *draft) {
 		if picked[d] == nil {
-			d.decide()
-			picked[d] = slices.Clone(d.verdicts)
+			picked[d] = body.New(d.body.Tree, d.body.Blocks, d.probs, judge.BestCut(d.probs, d.body.Blocks)).Verdicts
 		}
-		copy(d.verdicts, picked[d])
-		d.sweep()
+		copy(d.body.Verdicts, picked[d])
+		body.Sweep(d.body, d.signals)
 	})
 }
 
 func BenchmarkRender(b *testing.B) {
-	b.Run("text", func(b *testing.B) { stageDraft(b, func(d *draft) { d.text() }) })
-	b.Run("markdown", func(b *testing.B) { stageDraft(b, func(d *draft) { d.markdown(d.images()) }) })
-	b.Run("html", func(b *testing.B) { stageDraft(b, func(d *draft) { d.html(d.images()) }) })
+	b.Run("text", func(b *testing.B) { stageDraft(b, func(d *draft) { render.PlainBody(d.body) }) })
+	b.Run("markdown", func(b *testing.B) {
+		stageDraft(b, func(d *draft) { render.Markdown(d.body, d.pics, body.ShownImages(d.body, d.pics, d.meta)) })
+	})
+	b.Run("html", func(b *testing.B) {
+		stageDraft(b, func(d *draft) { render.HTMLBody(d.body, d.pics, body.ShownImages(d.body, d.pics, d.meta)) })
+	})
 }
 
 // over measures f on one item after the other.
@@ -186,9 +196,9 @@ func over[T any](b *testing.B, items []T, f func(T)) {
 	}
 }
 
-func parsedPages(b *testing.B) (pages []*Page) {
+func parsedPages(b *testing.B) (pages []*page.Page) {
 	for _, in := range benchPages(b) {
-		p, err := Parse(in)
+		p, err := page.Parse(in)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -197,12 +207,12 @@ func parsedPages(b *testing.B) (pages []*Page) {
 	return pages
 }
 
-func stage(b *testing.B, f func(p *Page)) { over(b, parsedPages(b), f) }
+func stage(b *testing.B, f func(p *page.Page)) { over(b, parsedPages(b), f) }
 
-func stageTree(b *testing.B, f func(t *tree)) {
-	var trees []*tree
+func stageTree(b *testing.B, f func(t *page.Tree)) {
+	var trees []*page.Tree
 	for _, p := range parsedPages(b) {
-		trees = append(trees, newTree(p))
+		trees = append(trees, page.NewTree(p))
 	}
 	over(b, trees, f)
 }

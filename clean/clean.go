@@ -8,15 +8,24 @@
 // A crawler that has parsed a page already uses [Parse] and [Cleaner.Article],
 // which read the same tree.
 //
-// The stages, each in a file of its name:
+// The stages, in the order in which [Cleaner.DraftOf] and [Draft.Article] call
+// them:
 //
 //	decode    bytes become UTF-8, by evidence and not by label alone
 //	parse     once, into one tree, which nothing changes
+//	rules     what the user's rules for the site name on the page
 //	metadata  JSON-LD, meta elements, microdata, the visible head
-//	prune     navigation, footers, dialogs: never the article
-//	pick      which blocks are the article's
+//	pictures  the content pictures, their captions and credits
+//	blocks    the lines of text outside what is never the article, such as
+//	          navigation, footers and dialogs, which are pruned
+//	signals   what metadata and pictures tell of the blocks
+//	pick      which blocks are the article's; the user's rules override it
 //	sweep     captions, standfirst, share lines and repetitions out of the text
-//	render    blocks to text, Markdown, HTML
+//	learn     what the site repeats out of the text, where a [Series] or the
+//	          caller has learnt it from other pages
+//	render    the kept blocks as text, and on request as Markdown and HTML
+//	kind      the kind of page, and how likely the text is right
+//	explain   on request, what was taken out, by which stage and rule
 //
 // # How the article is picked
 //
@@ -38,48 +47,15 @@
 package clean
 
 import (
-	"net/url"
+	"cmp"
 	"sync"
-	"time"
 
-	"github.com/PuerkitoBio/goquery"
-
+	"newsclip/clean/article"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/kind"
+	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
-
-// Input is one page as it was fetched or saved.
-type Input struct {
-	// ID is passed through to [Article.ID]; empty means that one is made.
-	ID string
-	// URL is where the page came from; empty where nobody knows.
-	URL string
-	// ContentType is the Content-Type header's value; empty means unknown.
-	ContentType string
-	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
-	HTML []byte
-	// MaxBytes is the size over which a page is refused with the error code
-	// too_large; 0 means [DefaultMaxBytes].
-	MaxBytes int
-	// Header fields of the fetch that carry rights, such as X-Robots-Tag and
-	// tdm-reservation, by lower-case name. May be nil.
-	Header map[string]string
-	// Status and FetchedAt are of the fetch; zero where there was none.
-	Status    int
-	FetchedAt time.Time
-	// Truncated is set where less came than the server has announced.
-	Truncated bool
-}
-
-// Page is a decoded, parsed page. Cleaning reads the tree and does not change
-// it, so links and article can be read from one Page, in any order.
-type Page struct {
-	Input
-	// Doc is the tree.
-	Doc *goquery.Document
-	// Base is what relative URLs on the page resolve against: URL, or the
-	// page's base element. Nil where the page tells neither.
-	Base *url.URL
-}
 
 // Options set how a [Cleaner] works. The zero value is ready to use.
 type Options struct {
@@ -107,20 +83,24 @@ func New(opts Options) *Cleaner {
 var readTables = sync.OnceFunc(func() {
 	go selectors.ReadTables()
 	go func() {
-		model()
-		pageKinds()
-		clueTable()
-		trustWeights()
-		pronouns()
+		judge.Model()
+		kind.PageKinds()
+		kind.ClueTable()
+		kind.TrustWeights()
+		kind.Pronouns()
 	}()
 })
 
 // Failed returns the record that stands in the output for an input that could
 // not be cleaned.
-func Failed(in Input, err error) *Article {
-	e, ok := err.(*Error)
+func Failed(in page.Input, err error) *article.Article {
+	e, ok := err.(*article.Error)
 	if !ok {
-		e = &Error{Code: "read", Message: err.Error()}
+		e = &article.Error{Code: article.CodeRead, Message: err.Error()}
 	}
-	return &Article{ID: in.ID, URL: in.URL, Error: e}
+	a := &article.Article{ID: in.ID, URL: in.URL, File: in.File, Source: in.Source, Error: e}
+	if key := cmp.Or(in.URL, in.File, in.Source); a.ID == "" && key != "" {
+		a.ID = shortHash(key)
+	}
+	return a
 }

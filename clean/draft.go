@@ -1,33 +1,32 @@
 package clean
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"newsclip/selectors"
-	"unicode"
-	"unicode/utf8"
+	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/kind"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
+	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/text"
 )
 
-// A draft is one page on its way through the stages.
+// A draft is what the stages make of one page, each field by the stage that is
+// named beside it.
 type draft struct {
-	t        *tree
-	meta     *metadata
-	pics     []picture
-	bs       []block
-	facts    *facts
-	probs    []float32
-	cut      float32
-	verdicts []verdict
-	signs    []float32   // see pageSigns
-	likely   float32     // see articleProb
-	house    bool        // the address is of a page about the house
-	subtitle int         // the standfirst's block, or -1
-	site     *siteResult // nil where no rules of the user's fit
+	site     *body.SiteResult  // applyRules; nil where no rules of the user's fit
+	meta     *meta.Metadata    // ReadMetadata
+	pics     []picture.Picture // ReadPictures
+	signals  *judge.Signals    // gather
+	probs    []float32         // pick: how likely each block is the article's
+	body     *body.Body        // NewBody; the stages after it change its verdicts
+	subtitle int               // sweep: the standfirst's block, or -1
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
 // no article in it to return: code empty, not_html, too_large or no_article.
-func (c *Cleaner) Clean(in Input) (*Article, error) {
+func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
 	d, err := c.Draft(in)
 	if err != nil {
 		return nil, err
@@ -39,7 +38,7 @@ func (c *Cleaner) Clean(in Input) (*Article, error) {
 // Article cleans a parsed page. It reads the page and does not change it. A
 // site's find and replace rules, which work on a page's source, do not come
 // into it.
-func (c *Cleaner) Article(p *Page) (*Article, error) {
+func (c *Cleaner) Article(p *page.Page) (*article.Article, error) {
 	d := c.DraftOf(p)
 	defer d.Close()
 	return d.Article()
@@ -50,13 +49,13 @@ func (c *Cleaner) Article(p *Page) (*Article, error) {
 // the page's tree.
 type Draft struct {
 	c *Cleaner
-	p *Page
+	p *page.Page
 	d *draft
 }
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
-func (c *Cleaner) Draft(in Input) (*Draft, error) {
-	p, err := parse(in, c.opts.Rules.For(hostOf(in.URL)))
+func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
+	p, err := page.ParseWith(in, c.opts.Rules.For(page.HostOf(in.URL)))
 	if err != nil {
 		return nil, err
 	}
@@ -64,22 +63,17 @@ func (c *Cleaner) Draft(in Input) (*Draft, error) {
 }
 
 // DraftOf judges the blocks of a parsed page.
-func (c *Cleaner) DraftOf(p *Page) *Draft {
-	d := &draft{t: newTree(p)}
-	if r := c.opts.Rules.For(hostOf(p.URL)); r != nil {
-		site := applyRules(d.t, r)
-		d.site = &site
-		if site.skipJSONLD {
-			d.t.jsonLD = nil
-		}
-	}
-	d.meta = readMetadata(d.t)
-	d.pics = readPictures(d.t)
-	d.bs = d.t.blocks()
-	d.facts = gather(d.t, d.meta, d.pics)
-	d.pick()
-	d.obey()
-	d.subtitle = d.sweep()
+func (c *Cleaner) DraftOf(p *page.Page) *Draft {
+	t := page.NewTree(p)
+	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
+	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD()})
+	d.pics = picture.Read(t)
+	blocks := t.Blocks()
+	d.signals = judge.Gather(t, d.meta, d.pics)
+	probs, cut := judge.Pick(t, blocks, d.signals)
+	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
+	body.ApplySiteRules(d.body, d.site)
+	d.subtitle = body.Sweep(d.body, d.signals)
 	return &Draft{c, p, d}
 }
 
@@ -87,165 +81,49 @@ func (c *Cleaner) DraftOf(p *Page) *Draft {
 // cannot be used any more. A draft that is not closed costs memory for as long
 // as the collector leaves it, and nothing else.
 func (x *Draft) Close() {
-	x.d.bs = nil
-	x.d.t.release()
+	x.d.body.Blocks = nil
+	x.d.body.Tree.Release()
 }
 
-// Article writes the record of the draft as it stands.
-func (x *Draft) Article() (*Article, error) {
+// Article writes the record of the draft as it stands: called again after
+// [Draft.DropRepeated], it is the record of what is left.
+func (x *Draft) Article() (*article.Article, error) {
 	c, d := x.c, x.d
-	a := d.article(x.p)
+	a := newRecord(x.p, d.meta)
 	if d.subtitle >= 0 {
-		a.Subtitle = d.bs[d.subtitle].text
+		a.Subtitle = d.body.Blocks[d.subtitle].Text
 	}
-	d.obeyFields(a)
-	a.Text = d.text()
+	body.ApplySiteFields(a, d.site, d.meta.Language)
+	a.Text = render.PlainBody(d.body)
 	if a.Text == "" && a.Subtitle == "" {
-		return nil, &Error{Code: "no_article", Message: "no article found: the page has no running text"}
+		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}
-	a.WordCount = int(countWords(a.Text))
-	a.ContentHash = contentHash(a.Text)
-	a.Confidence = d.confidence()
-	a.Images = d.images()
-	a.Kind = d.kind(a)
+	a.WordCount = int(text.CountWords(a.Text))
+	a.ContentHash = text.ContentHash(a.Text)
+	if a.ID == "" {
+		a.ID = a.ContentHash[:16]
+	}
+	a.Images = body.ShownImages(d.body, d.pics, d.meta)
+	k := d.kindPage()
+	seen := k.Read()
+	a.Confidence = k.Confidence(seen.Article)
+	a.Kind = k.Kind(a, seen)
 	if c.opts.Markdown {
-		a.Markdown = d.markdown(a.Images)
+		a.Markdown = render.Markdown(d.body, d.pics, a.Images)
 	}
 	if c.opts.HTML {
-		a.HTML = d.html(a.Images)
+		a.HTML = render.HTMLBody(d.body, d.pics, a.Images)
 	}
 	if c.opts.Explain {
-		a.Removed = d.removed()
+		a.Removed = d.explainer().removed()
 	}
 	return a, nil
 }
 
-// article fills the fields that the metadata has.
-func (d *draft) article(p *Page) *Article {
-	m := d.meta
-	a := &Article{
-		ID: p.ID, URL: p.URL, CanonicalURL: m.canonicalURL, Title: m.title, Description: m.description,
-		Authors: m.authors, Published: m.published, Modified: m.modified, Site: m.site, Language: m.language,
-		Section: m.section, Tags: m.tags, FreeAccess: m.freeAccess, Rights: m.rights, Status: p.Status, Truncated: p.Truncated,
-	}
-	if !p.FetchedAt.IsZero() {
-		t := p.FetchedAt
-		a.FetchedAt = &t
-	}
-	if a.ID == "" {
-		if u := a.CanonicalURL; u != "" {
-			a.ID = shortHash(u)
-		} else if p.URL != "" {
-			a.ID = shortHash(p.URL)
-		}
-	}
-	return a
+func (d *draft) kindPage() *kind.Page {
+	return &kind.Page{Body: d.body, Meta: d.meta, Signals: d.signals, Probs: d.probs, Subtitle: d.subtitle}
 }
 
-// pick has the models judge the blocks, and cuts where the page's F1 is
-// likely greatest.
-func (d *draft) pick() {
-	d.probs = model().judge(&featurer{t: d.t, bs: d.bs, facts: d.facts})
-	d.settle()
-}
-
-// settle asks for a second opinion where the models are unsure, and decides.
-func (d *draft) settle() {
-	if len(d.t.nodes) <= maxVoteNodes && expectedF1(d.probs, d.bs) < unsureBelow {
-		d.vote()
-	}
-	d.decide()
-}
-
-// decide keeps the blocks that are likely enough the article's.
-func (d *draft) decide() {
-	d.cut = bestCut(d.probs, d.bs)
-	d.verdicts = make([]verdict, len(d.bs))
-	for k := range d.bs {
-		if d.probs[k] >= d.cut {
-			d.verdicts[k].keep = true
-		} else {
-			d.verdicts[k].stage = "pick"
-		}
-	}
-}
-
-// images are the pictures whose box stands among the kept blocks.
-func (d *draft) images() []Image {
-	first, last := d.span()
-	return chooseImages(d.t, d.pics, func(box int32) bool { return box >= first && box < last && !d.isAd(box) }, d.meta)
-}
-
-// isAd says that a picture stands in a small box without a kept block whose
-// class or words say that it is an advertisement.
-func (d *draft) isAd(box int32) bool {
-	for e, up := box, 0; e > d.t.body && up < 5 && !d.keepsIn(e); e, up = d.t.nodes[e].parent, up+1 {
-		if d.t.nodes[e].roles&selectors.Ad != 0 {
-			return true
-		}
-		for k, last := d.blocksIn(e); k < last; k++ {
-			if d.bs[k].words < 4 && selectors.MatchPhrase(d.bs[k].text).Line&selectors.PhraseAd != 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// span is the range of nodes from the first kept block to the last; -1 and -1
-// where none is kept.
-func (d *draft) span() (first, last int32) {
-	first, last = -1, -1
-	for k := range d.bs {
-		if d.verdicts[k].keep {
-			if first < 0 {
-				first = d.bs[k].from
-			}
-			last = d.bs[k].to
-		}
-	}
-	return first, last
-}
-
-func shortHash(s string) string {
-	h := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(h[:8])
-}
-
-// contentHash is equal for texts with the same words in the same order,
-// whatever their case, spacing and punctuation.
-func contentHash(s string) string {
-	h := sha256.New()
-	var arr [512]byte
-	buf := arr[:0] // the words in lower case, a space before all but the first
-	in, first := false, true
-	for _, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-			letter = true
-		} else if r >= utf8.RuneSelf {
-			r = unicode.ToLower(r)
-			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
-		}
-		if !letter {
-			in = false
-			continue
-		}
-		if !in && !first {
-			buf = append(buf, ' ')
-		}
-		in, first = true, false
-		if r < utf8.RuneSelf {
-			buf = append(buf, byte(r))
-		} else {
-			buf = utf8.AppendRune(buf, r)
-		}
-		if len(buf) > len(arr)-2*utf8.UTFMax {
-			h.Write(buf)
-			buf = arr[:0]
-		}
-	}
-	h.Write(buf)
-	return hex.EncodeToString(h.Sum(nil)[:16])
+func (d *draft) explainer() *explainer {
+	return &explainer{body: d.body, signals: d.signals, headline: d.meta.HeadlineNodes}
 }

@@ -6,72 +6,83 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
 
 // A passage is a block, or a box that prune took out whole, and what became of
 // it.
 type passage struct {
-	verdict
+	body.Verdict
 	node  int32
 	block int // -1 for a box
 	text  string
 }
 
+// An explainer tells why what is not in the text was taken out.
+type explainer struct {
+	body     *body.Body
+	signals  *judge.Signals
+	headline []int32 // the nodes that show the headline
+}
+
 // passages lists all that the page says, in its order. The rules that the
-// stages did not note are worked out only here, so that a page that nobody
-// asks about does not pay for it.
-func (d *draft) passages() []passage {
-	t := d.t
-	out := make([]passage, 0, len(d.bs)+16)
+// stages did not note are worked out only here, so that a page without an
+// explanation does not pay for it.
+func (d *explainer) passages() []passage {
+	t := d.body.Tree
+	out := make([]passage, 0, len(d.body.Blocks)+16)
 	k := 0
 	blocks := func(to int32) {
-		for ; k < len(d.bs) && d.bs[k].from < to; k++ {
-			v := d.verdicts[k]
-			if !v.keep && v.rule == "" {
-				v.rule = d.why(k)
+		for ; k < len(d.body.Blocks) && d.body.Blocks[k].From < to; k++ {
+			v := d.body.Verdicts[k]
+			if !v.Keep && v.Rule == "" {
+				v.Rule = d.why(k)
 			}
-			out = append(out, passage{verdict: v, node: d.bs[k].from, block: k, text: d.bs[k].text})
+			out = append(out, passage{Verdict: v, node: d.body.Blocks[k].From, block: k, text: d.body.Blocks[k].Text})
 		}
 	}
-	for i := t.body; i < int32(len(t.nodes)); {
-		nd := &t.nodes[i]
+	for i := t.Body; i < int32(len(t.Nodes)); {
+		nd := &t.Nodes[i]
 		if nd.Type != html.ElementNode {
 			i++
 			continue
 		}
-		if isOpaque(nd.DataAtom) {
-			i = nd.end
+		if page.IsOpaque(nd.DataAtom) {
+			i = nd.End
 			continue
 		}
-		rule := t.pruned(i)
+		rule := t.Pruned(i)
 		if rule == "" {
 			i++
 			continue
 		}
-		if text := t.text(i); text != "" {
+		if text := t.Text(i); text != "" {
 			blocks(i)
-			out = append(out, passage{verdict: verdict{stage: "prune", rule: rule}, node: i, block: -1, text: text})
+			out = append(out, passage{Verdict: body.Verdict{Stage: "prune", Rule: rule}, node: i, block: -1, text: text})
 		}
-		i = nd.end
+		i = nd.End
 	}
-	blocks(int32(len(t.nodes)))
+	blocks(int32(len(t.Nodes)))
 	return out
 }
 
 // removed lists what was taken out.
-func (d *draft) removed() []Removed {
-	var out []Removed
+func (d *explainer) removed() []article.Removed {
+	var out []article.Removed
 	for _, p := range d.passages() {
-		if !p.keep {
-			out = append(out, Removed{Stage: p.stage, Rule: p.rule, Text: p.text})
+		if !p.Keep {
+			out = append(out, article.Removed{Stage: p.Stage, Rule: p.Rule, Text: p.text})
 		}
 	}
 	return out
 }
 
 // removes are the roles that say why a box is not the article's.
-const removes = notArticle | selectors.Author | selectors.Breadcrumb | selectors.Byline | selectors.Caption | selectors.CTA |
+const removes = page.NotArticle | selectors.Author | selectors.Breadcrumb | selectors.Byline | selectors.Caption | selectors.CTA |
 	selectors.Credit | selectors.Date | selectors.Header | selectors.Hidden | selectors.Infobox | selectors.Paywall |
 	selectors.Player | selectors.Print | selectors.Product | selectors.TOC | selectors.Tags
 
@@ -79,33 +90,33 @@ const removes = notArticle | selectors.Author | selectors.Breadcrumb | selectors
 // out: they weigh a hundred signs at once, and these are the ones that a reader
 // would name. In the order of how much they say: the metadata or a picture that
 // has the words, the words, the box and its name, the links, the place.
-func (d *draft) why(k int) string {
-	b := &d.bs[k]
-	switch f := d.facts; {
-	case f.headlines.has(b), f.titles[b.hash] && b.words > 2:
+func (d *explainer) why(k int) string {
+	b := &d.body.Blocks[k]
+	switch f := d.signals; {
+	case f.Headlines.Has(b), f.Titles[b.Hash] && b.Words > 2:
 		return "headline"
-	case f.captions.has(b):
+	case f.Captions.Has(b):
 		return "caption"
-	case f.bylines.has(b):
+	case f.Bylines.Has(b):
 		return "byline"
-	case f.dates.has(b):
+	case f.Dates.Has(b):
 		return "date"
 	}
-	if m := selectors.MatchPhrase(b.text); m.Line != 0 {
+	if m := selectors.MatchPhrase(b.Text); m.Line != 0 {
 		return "phrase " + m.Line.String()
-	} else if m.Prefix != 0 && b.words < 30 {
+	} else if m.Prefix != 0 && b.Words < 30 {
 		return "phrase " + m.Prefix.String()
 	}
-	t := d.t
-	for e := b.el; e > t.body; e = t.nodes[e].parent {
-		if d.keepsIn(e) {
+	t := d.body.Tree
+	for e := b.El; e > t.Body; e = t.Nodes[e].Parent {
+		if d.body.KeepsIn(e) {
 			break // a name that the article's own box has is no reason
 		}
-		nd := &t.nodes[e]
-		if r := nd.roles & removes; r != 0 {
+		nd := &t.Nodes[e]
+		if r := nd.Roles & removes; r != 0 {
 			return "class " + r.String()
 		}
-		if nd.hidden {
+		if nd.Hidden {
 			return "hidden"
 		}
 		switch nd.DataAtom {
@@ -113,24 +124,24 @@ func (d *draft) why(k int) string {
 			return "element " + nd.Data
 		}
 	}
-	if b.words > 0 && b.linkWords*2 > b.words {
+	if b.Words > 0 && b.LinkWords*2 > b.Words {
 		return "links"
 	}
 	return cmp.Or(d.placeOf(k), "model")
 }
 
-// placeOf says that a block stands before or after the article, or is "".
-func (d *draft) placeOf(k int) string {
-	b := &d.bs[k]
-	first, last := d.span()
-	if nodes := d.meta.headlineNodes; len(nodes) > 0 && b.to <= nodes[0] {
+// placeOf reports whether a block stands before or after the article, or is "".
+func (d *explainer) placeOf(k int) string {
+	b := &d.body.Blocks[k]
+	first, last := d.body.Span()
+	if nodes := d.headline; len(nodes) > 0 && b.To <= nodes[0] {
 		return "before the headline"
 	}
 	switch {
 	case first < 0:
-	case b.to <= first:
+	case b.To <= first:
 		return "before the text"
-	case b.from >= last:
+	case b.From >= last:
 		return "after the text"
 	}
 	return ""

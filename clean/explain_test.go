@@ -3,6 +3,11 @@ package clean
 import (
 	"slices"
 	"testing"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
 )
 
 const explainedPage = `<html><head><title>Tide tables for the year are out | The Quay Post</title><meta property="og:type" content="article">
@@ -23,21 +28,21 @@ const explainedPage = `<html><head><title>Tide tables for the year are out | The
 <footer>© The Quay Post</footer></body></html>`
 
 func TestExplain(t *testing.T) {
-	in := Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"}
+	in := page.Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"}
 	a, err := New(Options{Explain: true}).Clean(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Removed{
-		{"prune", "nav", "Home Sport"},
-		{"pick", "headline", "Tide tables for the year are out"},
-		{"sweep", "standfirst", "The harbour office has printed them on yellow paper this time."},
-		{"pick", "byline", "By Mara Lindqvist"},
-		{"pick", "caption", "The tables, on Monday. Photo: Ann Example"},
-		{"pick", "class newsletter", "Get the harbour's news every Friday. Join"},
-		{"pick", "links", "Ferry fares go up again in the spring"},
-		{"pick", "links", "Gull takes a whole loaf from the bakery"},
-		{"prune", "footer", "© The Quay Post"},
+	want := []article.Removed{
+		{Stage: "prune", Rule: "nav", Text: "Home Sport"},
+		{Stage: "pick", Rule: "headline", Text: "Tide tables for the year are out"},
+		{Stage: "sweep", Rule: "standfirst", Text: "The harbour office has printed them on yellow paper this time."},
+		{Stage: "pick", Rule: "byline", Text: "By Mara Lindqvist"},
+		{Stage: "pick", Rule: "caption", Text: "The tables, on Monday. Photo: Ann Example"},
+		{Stage: "pick", Rule: "class newsletter", Text: "Get the harbour's news every Friday. Join"},
+		{Stage: "pick", Rule: "links", Text: "Ferry fares go up again in the spring"},
+		{Stage: "pick", Rule: "links", Text: "Gull takes a whole loaf from the bakery"},
+		{Stage: "prune", Rule: "footer", Text: "© The Quay Post"},
 	}
 	for k := range max(len(want), len(a.Removed)) {
 		switch {
@@ -63,8 +68,8 @@ func TestExplain(t *testing.T) {
 func TestExplainTellsAll(t *testing.T) {
 	stages := []string{"prune", "pick", "sweep"}
 	c := New(Options{Explain: true})
-	for _, p := range corpusPages(t, "dev-fundus") {
-		x, err := c.Draft(Input{URL: p.URL, HTML: p.html(t)})
+	for _, p := range corpustest.Pages(t, "dev-fundus") {
+		x, err := c.Draft(page.Input{URL: p.URL, HTML: corpustest.HTML(t, p)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,20 +77,20 @@ func TestExplainTellsAll(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		d := x.d
+		d := x.d.body
 		n := 0
 		for _, r := range a.Removed {
-			n += len(squeeze(r.Text))
+			n += len(picture.Squeeze(r.Text))
 			if !slices.Contains(stages, r.Stage) || r.Rule == "" || r.Text == "" {
 				t.Errorf("%s: removed %q", p.ID, r)
 			}
 		}
-		for k := range d.bs {
-			if d.verdicts[k].keep {
-				n += len(squeeze(d.bs[k].text))
+		for k := range d.Blocks {
+			if d.Verdicts[k].Keep {
+				n += len(picture.Squeeze(d.Blocks[k].Text))
 			}
 		}
-		if all := len(squeeze(d.t.text(d.t.body))); n != all {
+		if all := len(picture.Squeeze(d.Tree.Text(d.Tree.Body))); n != all {
 			t.Errorf("%s: %d letters are kept or removed, and the page has %d", p.ID, n, all)
 		}
 	}

@@ -5,10 +5,12 @@ package clean
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"newsclip/clean/internal/page"
 	"newsclip/testdata"
 )
 
@@ -26,7 +28,7 @@ func TestGrowth(t *testing.T) {
 		t.Skip("takes some 15 seconds")
 	}
 	c := New(Options{})
-	took := func(in Input) time.Duration {
+	took := func(in page.Input) time.Duration {
 		runtime.GC()
 		from := processorTime()
 		if _, err := c.Clean(in); err != nil {
@@ -34,13 +36,13 @@ func TestGrowth(t *testing.T) {
 		}
 		return processorTime() - from
 	}
-	took(Input{HTML: []byte(testdata.LargePages()[0].HTML(100))})
+	took(page.Input{HTML: []byte(testdata.LargePages()[0].HTML(100))})
 	// What the collector does comes and goes with what else is in the heap.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	for _, p := range testdata.LargePages() {
 		t.Run(p.Name, func(t *testing.T) {
-			quarter := Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N / 4))}
-			whole := Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
+			quarter := page.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N / 4))}
+			whole := page.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
 			small, large := took(quarter), took(whole)
 			// A page that is too fast to measure is too fast to mind.
 			for range 4 {
@@ -52,6 +54,38 @@ func TestGrowth(t *testing.T) {
 			t.Errorf("a page of %d takes %v, one of %d %v: %.1f times", p.N/4, small, p.N, large, float64(large)/float64(small))
 		})
 	}
+}
+
+// maxParseGrowth is how many times the processor time a page of ten times the
+// size may take to parse. Linear is 10, and quadratic 100.
+const maxParseGrowth = 30.0
+
+// Parsing takes time linear in a page's size, also where elements are left
+// open and nested deeply.
+func TestParseIsLinear(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	took := func(n int) time.Duration {
+		src := []byte("<html><body>" + strings.Repeat("<div><p>Some words <b>and more</b> of them</p></div>", n))
+		deep := []byte("<html><body>" + strings.Repeat("<div>", 600) + strings.Repeat("<div><p>Some words <b>and more</b></p></span>", n))
+		runtime.GC()
+		from := processorTime()
+		for _, b := range [][]byte{src, deep} {
+			p, err := page.Parse(page.Input{HTML: b})
+			if err != nil {
+				t.Fatal(err)
+			}
+			page.NewTree(p)
+		}
+		return processorTime() - from
+	}
+	small, large := took(2_000), took(20_000)
+	for range 4 {
+		if float64(large) <= maxParseGrowth*float64(small) {
+			return
+		}
+		small, large = min(small, took(2_000)), min(large, took(20_000))
+	}
+	t.Errorf("ten times the page takes %.0f times the time: %v, %v", float64(large)/float64(small), small, large)
 }
 
 // processorTime is what this process has taken so far.

@@ -1,13 +1,18 @@
 package clean
 
-import "testing"
+import (
+	"testing"
+
+	"newsclip/clean/article"
+)
 
 // BenchmarkKind measures what a page's kind and confidence cost together,
 // beside BenchmarkClean.
 func BenchmarkKind(b *testing.B) {
 	stageDraft(b, func(d *draft) {
-		d.signs, d.likely = nil, 0
-		d.kind(&Article{})
-		d.confidence()
+		k := d.kindPage()
+		seen := k.Read()
+		k.Kind(&article.Article{}, seen)
+		k.Confidence(seen.Article)
 	})
 }

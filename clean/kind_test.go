@@ -7,54 +7,10 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"newsclip/selectors"
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
 	"newsclip/testdata"
 )
-
-// isArticleKind says that a page of the kind is written as a record by a
-// crawl.
-func isArticleKind(kind string) bool {
-	switch kind {
-	case KindArticle, KindLiveblog, KindGallery, KindVideo:
-		return true
-	}
-	return false
-}
-
-// TestKindClues: the clues' columns are those that the models were fitted with.
-func TestKindClues(t *testing.T) {
-	if n := len(clueTable().list); n < 500 {
-		t.Errorf("%d clues, want more", n)
-	}
-	for k, name := range map[int]string{clueArticle: "article", clueForum: "forum", clueList: "list", clueProduct: "product"} {
-		if got := selectors.ClueKinds[k]; got != name {
-			t.Errorf("kind %d is %s, want %s", k, got, name)
-		}
-	}
-	if len(selectors.ClueKinds) != clueKinds {
-		t.Errorf("%d kinds of clue, the models have columns for %d", len(selectors.ClueKinds), clueKinds)
-	}
-	for _, row := range selectors.AllClues() {
-		if _, ok := clueGroupOf[row.Place]; !ok {
-			t.Errorf("place %q is counted nowhere", row.Place)
-		}
-		for _, w := range row.Words {
-			if row.Place == "line" && countWords(w) > maxClueLine {
-				t.Errorf("%q has more words than a line that is looked up", w)
-			}
-		}
-	}
-}
-
-func TestHasPrice(t *testing.T) {
-	for s, want := range map[string]bool{
-		"$19.99": true, "1 299,00 €": true, "£ 5": true, "₹450": true, "$": false, "US$ and €": false, "12 apples": false,
-	} {
-		if got := hasPrice(s); got != want {
-			t.Errorf("hasPrice(%q) = %v", s, got)
-		}
-	}
-}
 
 // TestKindNewsroom: on the made-up site, every page that has a record is of
 // that record's kind, and what the site shows around its articles is not one.
@@ -70,7 +26,7 @@ func TestKindNewsroom(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := New(Options{})
-	kind := func(addr string) string {
+	kd := func(addr string) string {
 		resp, err := srv.Client().Get(addr)
 		for range 2 { // one page fails twice
 			if err == nil && resp.StatusCode == http.StatusServiceUnavailable {
@@ -86,18 +42,18 @@ func TestKindNewsroom(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := c.Clean(Input{URL: addr, ContentType: resp.Header.Get("Content-Type"), HTML: b})
+		a, err := c.Clean(page.Input{URL: addr, ContentType: resp.Header.Get("Content-Type"), HTML: b})
 		if err != nil {
 			return "error"
 		}
 		return a.Kind
 	}
 	for _, r := range want {
-		var rec Article
+		var rec article.Article
 		if err := json.Unmarshal(r.JSON, &rec); err != nil {
 			t.Fatal(err)
 		}
-		if got := kind(srv.URL + r.Path); got != rec.Kind {
+		if got := kd(srv.URL + r.Path); got != rec.Kind {
 			t.Errorf("%s is called %s, want %s", r.Path, got, rec.Kind)
 		}
 	}
@@ -109,7 +65,7 @@ func TestKindNewsroom(t *testing.T) {
 		"/newsletters", "/privacy", "/search", "/search?q=ferry", "/tags/ferries", "/tags/nature",
 		"/news/region/fog-signal-restored-a0971",
 	} {
-		if got := kind(srv.URL + path); isArticleKind(got) {
+		if got := kd(srv.URL + path); article.IsArticle(got) {
 			t.Errorf("%s is called %s, and is no article", path, got)
 		}
 	}

@@ -3,6 +3,13 @@ package clean
 import (
 	"slices"
 	"testing"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
 )
 
 // TestLearningAgainstTruth lets a Learner see all pages of each host of the
@@ -11,60 +18,56 @@ import (
 // here is every block that they do not know for certain to be furniture.
 func TestLearningAgainstTruth(t *testing.T) {
 	type seenPage struct {
-		d     *draft
+		bd    *body.Body
 		host  string
 		truth map[uint64]bool
 	}
 	hosts := make(map[string]int)
-	for _, p := range corpusPages(t, "dev-fundus", "dev-wcxb") {
-		hosts[hostOf(p.URL)]++
+	for _, p := range corpustest.Pages(t, "dev-fundus", "dev-wcxb") {
+		hosts[page.HostOf(p.URL)]++
 	}
-	l := NewLearner()
+	l := body.NewLearner()
 	var pages []seenPage
-	eachTruePage(t, func(tr *tree, bs []block, truth map[uint64]bool) {
-		host := hostOf(tr.page.URL)
+	eachTruePage(t, func(tr *page.Tree, bs []page.Block, truth map[uint64]bool) {
+		host := page.HostOf(tr.Page.URL)
 		if host == "" || hosts[host] < 2 {
 			return
 		}
-		d := &draft{t: tr, bs: bs}
-		d.meta = readMetadata(d.t)
-		d.pics = readPictures(d.t)
-		d.facts = gather(d.t, d.meta, d.pics)
-		d.pick()
-		for k := range d.bs {
-			d.verdicts[k].keep = d.probs[k] > 0.001
-		}
-		d.sweep()
-		d.teach(l, host)
-		pages = append(pages, seenPage{d, host, truth})
+		meta := meta.Read(tr, meta.Options{})
+		sig := judge.Gather(tr, meta, picture.Read(tr))
+		probs, _ := judge.Pick(tr, bs, sig)
+		bd := body.New(tr, bs, probs, 0.001)
+		body.Sweep(bd, sig)
+		body.Teach(bd, meta.Title, l, host)
+		pages = append(pages, seenPage{bd, host, truth})
 	})
-	var lines, removed tally // kept are the article's
+	var lines, removed corpustest.Tally // kept are the article's
 	for _, p := range pages {
 		same := make(map[uint64]int)
-		for k := range p.d.bs {
-			same[p.d.bs[k].hash]++
+		for k := range p.bd.Blocks {
+			same[p.bd.Blocks[k].Hash]++
 		}
-		before := slices.Clone(p.d.verdicts)
-		p.d.dropRepeated(l, p.host)
-		for k := range p.d.bs {
-			if !before[k].keep {
+		before := slices.Clone(p.bd.Verdicts)
+		body.DropRepeated(p.bd, l, p.host)
+		for k := range p.bd.Blocks {
+			if !before[k].Keep {
 				continue
 			}
-			b := &p.d.bs[k]
+			b := &p.bd.Blocks[k]
 			// A line of a table of contents says what its heading says.
-			own := p.truth[b.hash] && same[b.hash] < 2
-			lines.add(own, 1)
-			if !p.d.verdicts[k].keep {
-				removed.add(own, 1)
+			own := p.truth[b.Hash] && same[b.Hash] < 2
+			lines.Add(own, 1)
+			if !p.bd.Verdicts[k].Keep {
+				removed.Add(own, 1)
 			}
 		}
 	}
 	t.Logf("%d pages of hosts with several: of %d lines that are not the article's %d are removed; of %d that are, %d",
-		len(pages), lines.all-lines.kept, removed.all-removed.kept, lines.kept, removed.kept)
-	if n := removed.all - removed.kept; n < 300 {
+		len(pages), lines.All-lines.Kept, removed.All-removed.Kept, lines.Kept, removed.Kept)
+	if n := removed.All - removed.Kept; n < 300 {
 		t.Errorf("%d lines of furniture are removed, want 300", n)
 	}
-	if removed.kept*500 > lines.kept {
-		t.Errorf("%d of %d lines of articles are removed, want one in 500 at most", removed.kept, lines.kept)
+	if removed.Kept*500 > lines.Kept {
+		t.Errorf("%d of %d lines of articles are removed, want one in 500 at most", removed.Kept, lines.Kept)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
 	"newsclip/testdata"
 )
 
@@ -16,7 +18,7 @@ const newsroomOrigin = "http://newsroom.example"
 
 // newsroomPage fetches a page of the made-up site as a browser would that
 // tries three times.
-func newsroomPage(t testing.TB, site http.Handler, path string) Input {
+func newsroomPage(t testing.TB, site http.Handler, path string) page.Input {
 	t.Helper()
 	for range 3 {
 		w := httptest.NewRecorder()
@@ -27,10 +29,10 @@ func newsroomPage(t testing.TB, site http.Handler, path string) Input {
 		if w.Code != http.StatusOK {
 			t.Fatalf("%s: status %d", path, w.Code)
 		}
-		return Input{URL: newsroomOrigin + path, HTML: w.Body.Bytes(), ContentType: w.Header().Get("Content-Type")}
+		return page.Input{URL: newsroomOrigin + path, HTML: w.Body.Bytes(), ContentType: w.Header().Get("Content-Type")}
 	}
 	t.Fatalf("%s: no answer", path)
-	return Input{}
+	return page.Input{}
 }
 
 // followingPages are the second pages of articles that have two.
@@ -52,7 +54,7 @@ func TestNewsroomBody(t *testing.T) {
 	c := New(Options{Explain: true})
 	for _, r := range expected {
 		t.Run(strings.TrimSuffix(r.File, ".html"), func(t *testing.T) {
-			var want Article
+			var want article.Article
 			if err := json.Unmarshal(r.JSON, &want); err != nil {
 				t.Fatal(err)
 			}
@@ -75,7 +77,7 @@ func TestNewsroomBody(t *testing.T) {
 }
 
 // diffBodies lists how the text, subtitle and images of two records differ.
-func diffBodies(want, got *Article) []string {
+func diffBodies(want, got *article.Article) []string {
 	var diffs []string
 	diff := func(format string, args ...any) { diffs = append(diffs, fmt.Sprintf(format, args...)) }
 	if got.Subtitle != want.Subtitle {

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
 )
 
 // TestSaidOnce cleans the pages of testdata/once, each named for its hazard.
@@ -24,17 +27,17 @@ func TestSaidOnce(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var want Article
+			var want article.Article
 			dec := json.NewDecoder(bytes.NewReader(b))
 			dec.DisallowUnknownFields()
 			if err := dec.Decode(&want); err != nil {
 				t.Fatal(err)
 			}
-			page, err := os.ReadFile(name)
+			src, err := os.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := c.Clean(Input{URL: "https://quay.example/night-ferry", HTML: page})
+			got, err := c.Clean(page.Input{URL: "https://quay.example/night-ferry", HTML: src})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,26 +1,25 @@
 package clean
 
 import (
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"io"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
 )
 
 // picturePage is a page of a corpus with what a caption can be held against.
 type picturePage struct {
 	id, url, body string
 	html          []byte
-	images        []pictureTruth
-}
-
-type pictureTruth struct {
-	Caption string
-	Authors []string
+	images        []corpus.Image
 }
 
 // aside says that a page's publisher is of the fifth that rules are not tuned
@@ -32,26 +31,12 @@ func (p *picturePage) aside() bool {
 	return h.Sum32()%5 == 0
 }
 
-func picturePages(t testing.TB, corpus string) []picturePage {
+func picturePages(t testing.TB, name string) []picturePage {
 	t.Helper()
 	var pages []picturePage
-	at := map[string]int{}
-	dir := ""
-	for _, p := range corpusPages(t, corpus) {
-		at[p.ID], dir = len(pages), p.dir
-		pages = append(pages, picturePage{id: p.ID, url: p.URL, html: p.html(t)})
+	for _, p := range corpustest.Pages(t, name) {
+		pages = append(pages, picturePage{p.ID, p.URL, p.Truth.Body, corpustest.HTML(t, p), p.Truth.Images})
 	}
-	eachLine(t, filepath.Join(dir, "truth.jsonl"), func(b []byte) {
-		var truth struct {
-			ID, Body string
-			Images   []pictureTruth
-		}
-		if err := json.Unmarshal(b, &truth); err != nil {
-			t.Fatal(err)
-		}
-		p := &pages[at[truth.ID]]
-		p.body, p.images = truth.Body, truth.Images
-	})
 	return pages
 }
 
@@ -65,25 +50,25 @@ func normWords(s string) string {
 // credits whose words some image's credit has.
 type pictureScore struct{ captions, captionHits, credits, creditHits int }
 
-func (s *pictureScore) add(truth []pictureTruth, images []Image) {
+func (s *pictureScore) add(truth []corpus.Image, images []article.Image) {
 	for _, want := range truth {
 		if want.Caption != "" {
 			s.captions++
-			if carries(images, func(im Image) bool { return normWords(im.Caption) == normWords(want.Caption) }) {
+			if carries(images, func(im article.Image) bool { return normWords(im.Caption) == normWords(want.Caption) }) {
 				s.captionHits++
 			}
 		}
 		if len(want.Authors) > 0 {
 			s.credits++
 			words := strings.Fields(normWords(strings.Join(want.Authors, " ")))
-			if carries(images, func(im Image) bool { return hasWords(im.Credit, words) }) {
+			if carries(images, func(im article.Image) bool { return hasWords(im.Credit, words) }) {
 				s.creditHits++
 			}
 		}
 	}
 }
 
-func carries(images []Image, ok func(Image) bool) bool {
+func carries(images []article.Image, ok func(article.Image) bool) bool {
 	for _, im := range images {
 		if ok(im) {
 			return true
@@ -120,26 +105,26 @@ func TestPicturesQuality(t *testing.T) {
 	lost, body := 0, 0
 	c := New(Options{})
 	for _, p := range picturePages(t, "dev-fundus") {
-		page, err := Parse(Input{URL: p.url, HTML: p.html})
+		src, err := page.Parse(page.Input{URL: p.url, HTML: p.html})
 		if err != nil {
 			t.Fatal(p.id, err)
 		}
-		tr := newTree(page)
-		pics := readPictures(tr)
-		images := make([]Image, len(pics))
+		tr := page.NewTree(src)
+		pics := picture.Read(tr)
+		images := make([]article.Image, len(pics))
 		truth := normWords(p.body)
 		body += len(strings.Fields(truth))
 		for k, pic := range pics {
 			images[k] = pic.Image
-			for _, n := range pic.captionNodes {
-				if w := normWords(tr.text(n)); strings.Count(w, " ") >= 3 && strings.Contains(truth, w) {
+			for _, n := range pic.CaptionNodes {
+				if w := normWords(tr.Text(n)); strings.Count(w, " ") >= 3 && strings.Contains(truth, w) {
 					lost += strings.Count(w, " ") + 1
 				}
 			}
 		}
-		a, err := c.Article(page)
+		a, err := c.Article(src)
 		if err != nil {
-			a = &Article{}
+			a = &article.Article{}
 		}
 		if p.aside() {
 			allAside.add(p.images, images)
@@ -174,16 +159,16 @@ func TestPicturesQuality(t *testing.T) {
 }
 
 func BenchmarkReadPictures(b *testing.B) {
-	var trees []*tree
+	var trees []*page.Tree
 	for _, p := range picturePages(b, "dev-fundus") {
-		page, err := Parse(Input{URL: p.url, HTML: p.html})
+		src, err := page.Parse(page.Input{URL: p.url, HTML: p.html})
 		if err != nil {
 			b.Fatal(err)
 		}
-		trees = append(trees, newTree(page))
+		trees = append(trees, page.NewTree(src))
 	}
 	b.ReportAllocs()
 	for k := 0; b.Loop(); k++ {
-		readPictures(trees[k%len(trees)])
+		picture.Read(trees[k%len(trees)])
 	}
 }

@@ -2,7 +2,6 @@ package clean
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,18 +11,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
-)
 
-// A corpus page's truth, as truth.jsonl has it.
-type pageTruth struct {
-	ID, Body, Title, Date string
-	Authors               []string
-	With, Without         []string
-	Images                []struct {
-		Caption string
-		Authors []string
-	}
-}
+	"newsclip/clean/article"
+	"newsclip/clean/internal/corpus"
+	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/page"
+)
 
 // TestQuality cleans the corpora's pages and prints how near the records are
 // to the truth: the measures that CONTRIBUTING.md explains. It fails where
@@ -101,16 +94,16 @@ func sortedKeys[V any](m map[string]V) []string {
 var spaces = regexp.MustCompile(`\s+`)
 
 // measure cleans a corpus's pages and returns its measures by name.
-func measure(t *testing.T, corpus string) map[string]float64 {
-	pages := corpusPages(t, corpus)
-	records := make([]*Article, len(pages))
+func measure(t *testing.T, name string) map[string]float64 {
+	pages := corpustest.Pages(t, name)
+	records := make([]*article.Article, len(pages))
 	c := New(Options{})
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range 2 {
 		wg.Go(func() {
 			for k := range next {
-				in := Input{ID: pages[k].ID, URL: pages[k].URL, HTML: pages[k].html(t)}
+				in := page.Input{ID: pages[k].ID, URL: pages[k].URL, HTML: corpustest.HTML(t, pages[k])}
 				a, err := c.Clean(in)
 				if err != nil {
 					a = Failed(in, err)
@@ -124,44 +117,40 @@ func measure(t *testing.T, corpus string) map[string]float64 {
 	}
 	close(next)
 	wg.Wait()
-	byID := map[string]*Article{}
+	byID := map[string]*article.Article{}
 	called := 0.0
 	for _, a := range records {
 		byID[a.ID] = a
 		switch a.Kind {
-		case KindArticle, KindLiveblog, KindGallery, KindVideo:
+		case article.KindArticle, article.KindLiveblog, article.KindGallery, article.KindVideo:
 			called++
 		}
 	}
 	m := map[string]float64{"article": called / float64(len(records))}
-	tally := map[string]*hits{}
+	tally := map[string]*corpustest.Hits{}
 	mark := func(key string, ok bool) {
 		if tally[key] == nil {
-			tally[key] = &hits{}
+			tally[key] = &corpustest.Hits{}
 		}
-		tally[key].mark(ok)
+		tally[key].Mark(ok)
 	}
 	var p, r, word, n float64
 	type graded struct{ conf, f float64 }
 	var grades []graded
-	eachLine(t, filepath.Join(pages[0].dir, "truth.jsonl"), func(line []byte) {
-		var want pageTruth
-		if err := json.Unmarshal(line, &want); err != nil {
-			t.Fatal(err)
-		}
-		a := byID[want.ID]
+	for _, pg := range pages {
+		want, a := pg.Truth, byID[pg.ID]
 		if a == nil {
-			t.Fatalf("%s: no record for %s", corpus, want.ID)
+			t.Fatalf("%s: no record for %s", name, pg.ID)
 		}
 		text := a.Subtitle + "\n\n" + a.Text
 		if want.Body != "" {
-			sc := score(truthWords(want.Body), truthWords(text))
-			p, r, n = p+sc.p, r+sc.r, n+1
-			word += wordF1(truthWords(strings.ToLower(want.Body)), truthWords(strings.ToLower(text)))
-			mark("exact", sc.exact == 1)
-			mark("low", sc.f < 0.8)
-			mark("repeat", repeats(a.Text))
-			grades = append(grades, graded{a.Confidence, sc.f})
+			sc := corpus.Score(corpus.TruthWords(want.Body), corpus.TruthWords(text))
+			p, r, n = p+sc.P, r+sc.R, n+1
+			word += corpustest.WordF1(corpus.TruthWords(strings.ToLower(want.Body)), corpus.TruthWords(strings.ToLower(text)))
+			mark("exact", sc.Exact == 1)
+			mark("low", sc.F < 0.8)
+			mark("repeat", corpustest.Repeats(a.Text))
+			grades = append(grades, graded{a.Confidence, sc.F})
 		}
 		flat := spaces.ReplaceAllString(text, " ")
 		for _, s := range want.With {
@@ -171,23 +160,23 @@ func measure(t *testing.T, corpus string) map[string]float64 {
 			mark("without", strings.Contains(flat, spaces.ReplaceAllString(s, " ")))
 		}
 		if want.Title != "" {
-			mark("title", folded(want.Title) == folded(a.Title))
+			mark("title", corpustest.Folded(want.Title) == corpustest.Folded(a.Title))
 		}
 		if want.Date != "" {
-			mark("date", head(want.Date, 10) == head(a.Published, 10))
+			mark("date", corpustest.Head(want.Date, 10) == corpustest.Head(a.Published, 10))
 		}
 		if len(want.Authors) > 0 {
 			var names []string
 			for _, x := range a.Authors {
 				names = append(names, x.Name)
 			}
-			mark("authors", wordSet(want.Authors) == wordSet(names))
+			mark("authors", corpustest.WordSet(want.Authors) == corpustest.WordSet(names))
 		}
 		for _, im := range want.Images {
 			caption, credit := false, false
 			for _, x := range a.Images {
-				caption = caption || folded(im.Caption) == folded(x.Caption)
-				credit = credit || subset(scoreWords(strings.Join(im.Authors, " ")), scoreWords(x.Credit))
+				caption = caption || corpustest.Folded(im.Caption) == corpustest.Folded(x.Caption)
+				credit = credit || corpustest.Subset(corpustest.ScoreWords(strings.Join(im.Authors, " ")), corpustest.ScoreWords(x.Credit))
 			}
 			if im.Caption != "" {
 				mark("caption", caption)
@@ -196,9 +185,9 @@ func measure(t *testing.T, corpus string) map[string]float64 {
 				mark("credit", credit)
 			}
 		}
-	})
+	}
 	for k, h := range tally {
-		m[k] = h.value()
+		m[k] = h.Value()
 	}
 	if n > 0 {
 		p, r = p/n, r/n
@@ -229,55 +218,4 @@ func measure(t *testing.T, corpus string) map[string]float64 {
 		}
 	}
 	return m
-}
-
-func folded(s string) string { return strings.Join(scoreWords(s), " ") }
-
-func subset(a, b []string) bool {
-	set := map[string]bool{}
-	for _, w := range b {
-		set[w] = true
-	}
-	for _, w := range a {
-		if !set[w] {
-			return false
-		}
-	}
-	return true
-}
-
-func wordF1(truth, got []string) float64 {
-	n := map[string]int{}
-	for _, w := range truth {
-		n[w]++
-	}
-	both := 0
-	for _, w := range got {
-		if n[w] > 0 {
-			n[w]--
-			both++
-		}
-	}
-	if both == 0 {
-		return 0
-	}
-	p, r := float64(both)/float64(len(got)), float64(both)/float64(len(truth))
-	return 2 * p * r / (p + r)
-}
-
-// repeats says whether a line of eight words or more stands twice.
-func repeats(text string) bool {
-	seen := map[string]bool{}
-	for _, line := range strings.Split(text, "\n") {
-		w := scoreWords(line)
-		if len(w) < 8 {
-			continue
-		}
-		key := strings.Join(w, " ")
-		if seen[key] {
-			return true
-		}
-		seen[key] = true
-	}
-	return false
 }

@@ -8,6 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/text"
 )
 
 //go:embed report.html
@@ -22,7 +27,7 @@ var reportTemplate = sync.OnceValue(func() *template.Template {
 // out with the rule that did it, and where the metadata was found. The page
 // loads nothing from anywhere. There is one for a page without an article as
 // well; the error is then Article's. Any other error is of writing to w.
-func (x *Draft) Report(w io.Writer) (*Article, error) {
+func (x *Draft) Report(w io.Writer) (*article.Article, error) {
 	a, err := x.Article()
 	if werr := reportTemplate().Execute(w, x.d.report(a, err)); werr != nil {
 		return nil, fmt.Errorf("writing the report: %w", werr)
@@ -34,7 +39,7 @@ func (x *Draft) Report(w io.Writer) (*Article, error) {
 type reportPage struct {
 	Title, URL, Language, Error string
 	Fields                      []reportField
-	Images                      []Image
+	Images                      []article.Image
 	Passages                    []reportPassage
 	Kept, Gone                  int // words
 	Stages                      []reportStage
@@ -58,23 +63,23 @@ type reportStage struct {
 	Blocks int
 }
 
-func (d *draft) report(a *Article, err error) *reportPage {
-	r := &reportPage{Title: d.meta.title, URL: d.t.page.URL, Language: d.meta.language}
+func (d *draft) report(a *article.Article, err error) *reportPage {
+	r := &reportPage{Title: d.meta.Title, URL: d.body.Tree.Page.URL, Language: d.meta.Language}
 	if err != nil {
 		r.Error = err.Error()
 	}
-	for _, p := range d.passages() {
-		x := reportPassage{Keep: p.keep, Stage: p.stage, Rule: p.rule, Text: p.text, Short: len(p.text) < 80}
+	for _, p := range d.explainer().passages() {
+		x := reportPassage{Keep: p.Keep, Stage: p.Stage, Rule: p.Rule, Text: p.text, Short: len(p.text) < 80}
 		if p.block >= 0 {
-			x.Heading = isHeading(d.bs[p.block].tag)
-			x.Text = d.lineText(p.block)
+			x.Heading = page.IsHeading(d.body.Blocks[p.block].Tag)
+			x.Text = d.body.LineText(p.block)
 		}
-		words := int(countWords(p.text))
-		if p.keep {
+		words := int(text.CountWords(p.text))
+		if p.Keep {
 			r.Kept += words
 		} else {
 			r.Gone += words
-			r.count(p.stage)
+			r.count(p.Stage)
 		}
 		r.Passages = append(r.Passages, x)
 	}
@@ -82,7 +87,7 @@ func (d *draft) report(a *Article, err error) *reportPage {
 		r.Fields = d.fields(a)
 		r.Images = a.Images
 		// The pictures are listed and not shown: they would be fetched.
-		r.Body = template.HTML(d.html(nil))
+		r.Body = template.HTML(render.HTMLBody(d.body, d.pics, nil))
 	}
 	return r
 }
@@ -98,8 +103,8 @@ func (r *reportPage) count(stage string) {
 }
 
 // fields lists the record's metadata, without the fields that have no value.
-func (d *draft) fields(a *Article) []reportField {
-	from := &d.meta.from
+func (d *draft) fields(a *article.Article) []reportField {
+	from := &d.meta.From
 	var out []reportField
 	add := func(name, value, from string) {
 		if value != "" {
@@ -107,29 +112,29 @@ func (d *draft) fields(a *Article) []reportField {
 		}
 	}
 	const page = "the page's text"
-	add("title", a.Title, from.title)
+	add("title", a.Title, from.Title.String())
 	add("subtitle", a.Subtitle, page)
-	add("description", a.Description, from.description)
+	add("description", a.Description, from.Description.String())
 	var authors []string
 	for _, p := range a.Authors {
 		authors = append(authors, p.Name)
 	}
-	add("authors", strings.Join(authors, ", "), from.authors)
-	add("published", a.Published, from.published)
-	add("modified", a.Modified, from.modified)
+	add("authors", strings.Join(authors, ", "), from.Authors.String())
+	add("published", a.Published, from.Published.String())
+	add("modified", a.Modified, from.Modified.String())
 	if a.Site != nil {
 		site := a.Site.Name
 		if site != "" && a.Site.Domain != "" {
 			site += ", "
 		}
-		add("site", site+a.Site.Domain, from.site)
+		add("site", site+a.Site.Domain, from.Site.String())
 	}
-	add("language", a.Language, from.language)
-	add("section", a.Section, from.section)
-	add("tags", strings.Join(a.Tags, ", "), from.tags)
-	add("canonical_url", a.CanonicalURL, from.canonicalURL)
+	add("language", a.Language, from.Language.String())
+	add("section", a.Section, from.Section.String())
+	add("tags", strings.Join(a.Tags, ", "), from.Tags.String())
+	add("canonical_url", a.CanonicalURL, from.CanonicalURL.String())
 	if a.FreeAccess != nil {
-		add("free_access", strconv.FormatBool(*a.FreeAccess), from.freeAccess)
+		add("free_access", strconv.FormatBool(*a.FreeAccess), from.FreeAccess.String())
 	}
 	if r := a.Rights; r != nil {
 		var rights []string

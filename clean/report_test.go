@@ -8,11 +8,14 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
 )
 
 func TestReport(t *testing.T) {
 	var b strings.Builder
-	a, err := reportOf(t, &b, Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"})
+	a, err := reportOf(t, &b, page.Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +40,7 @@ func TestReport(t *testing.T) {
 	checkLoadsNothing(t, page)
 }
 
-func reportOf(t *testing.T, w io.Writer, in Input) (*Article, error) {
+func reportOf(t *testing.T, w io.Writer, in page.Input) (*article.Article, error) {
 	t.Helper()
 	d, err := New(Options{}).Draft(in)
 	if err != nil {
@@ -48,8 +51,8 @@ func reportOf(t *testing.T, w io.Writer, in Input) (*Article, error) {
 
 func TestReportOfNoArticle(t *testing.T) {
 	var b strings.Builder
-	a, err := reportOf(t, &b, Input{HTML: []byte(`<html><body><nav>Home</nav><script>1</script></body></html>`)})
-	var ce *Error
+	a, err := reportOf(t, &b, page.Input{HTML: []byte(`<html><body><nav>Home</nav><script>1</script></body></html>`)})
+	var ce *article.Error
 	if a != nil || !errors.As(err, &ce) || ce.Code != "no_article" {
 		t.Fatalf("%v, %v", a, err)
 	}
@@ -61,10 +64,10 @@ func TestReportOfNoArticle(t *testing.T) {
 // TestReportIsSafe has a page say markup wherever the report shows its words.
 func TestReportIsSafe(t *testing.T) {
 	const evil = `&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;alert(1)&lt;/script&gt;`
-	page := strings.NewReplacer("yellow", "yellow "+evil, "/staff/mara", "javascript:alert(1)", "Mara Lindqvist", "Mara "+evil,
+	src := strings.NewReplacer("yellow", "yellow "+evil, "/staff/mara", "javascript:alert(1)", "Mara Lindqvist", "Mara "+evil,
 		"https://quay.example/tides", "javascript:alert(1)", "yellow-tables.jpg", "x.jpg&quot; onload=&quot;alert(1)").Replace(explainedPage)
 	var b strings.Builder
-	if _, err := reportOf(t, &b, Input{HTML: []byte(page), URL: `https://quay.example/"><script>alert(1)</script>`}); err != nil {
+	if _, err := reportOf(t, &b, page.Input{HTML: []byte(src), URL: `https://quay.example/"><script>alert(1)</script>`}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(b.String(), "onerror") {

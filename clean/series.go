@@ -1,5 +1,10 @@
 package clean
 
+import (
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
 // heldBack is how many drafts a Series holds at most. A page takes one to
 // five megabytes while it waits.
 const heldBack = 32
@@ -13,7 +18,7 @@ const heldBack = 32
 //
 // It is not safe for concurrent use.
 type Series[T any] struct {
-	learner *Learner
+	learner *body.Learner
 	held    *Holdback[inSeries[T]]
 	out     func(T)
 }
@@ -26,9 +31,9 @@ type inSeries[T any] struct {
 // NewSeries returns a Series that calls out for each item when its draft is
 // ready to be written.
 func NewSeries[T any](out func(T)) *Series[T] {
-	s := &Series[T]{learner: NewLearner(), out: out}
+	s := &Series[T]{learner: body.NewLearner(), out: out}
 	s.held = NewHoldback(heldBack, func(x inSeries[T]) bool {
-		return x.d == nil || s.learner.Pages(x.d.Host()) >= EnoughPages
+		return x.d == nil || s.learner.Pages(x.d.Host()) >= body.EnoughPages
 	})
 	return s
 }
@@ -54,18 +59,18 @@ func (s *Series[T]) leave(x inSeries[T]) {
 
 // Teach lets l observe the page. Where the order of the pages is not fixed, as
 // in a crawl, it does by hand what a Series does by itself, with DropRepeated.
-func (x *Draft) Teach(l *Learner) { x.d.teach(l, x.Host()) }
+func (x *Draft) Teach(l *body.Learner) { body.Teach(x.d.body, x.d.meta.Title, l, x.Host()) }
 
 // DropRepeated takes out what l knows to stand on other pages of the host, and
 // reports whether there was any. Article may be called afterwards although it
 // was called before.
-func (x *Draft) DropRepeated(l *Learner) bool { return x.d.dropRepeated(l, x.Host()) }
+func (x *Draft) DropRepeated(l *body.Learner) bool { return body.DropRepeated(x.d.body, l, x.Host()) }
 
 // Host is the publisher's, by whose other pages the draft is corrected. Saved
 // pages that do not say where they are from count as one site's.
 func (x *Draft) Host() string {
-	if h := hostOf(x.p.URL); h != "" {
+	if h := page.HostOf(x.p.URL); h != "" {
 		return h
 	}
-	return hostOf(x.d.meta.canonicalURL)
+	return page.HostOf(x.d.meta.CanonicalURL)
 }

@@ -36,7 +36,8 @@ type Format struct {
 	// w after it.
 	New func(w io.Writer) Writer
 	// Open returns a writer to the file at path, which it creates where it does
-	// not exist. It is set where a format cannot be written to a stream.
+	// not exist. It is set where a format cannot be written to a stream. Where
+	// the format is Appendable, the writer is a [Committer].
 	Open func(path string) (Writer, error)
 	// Read yields the records of a stream, without compression. It is nil where
 	// a file does not hold the whole records.
@@ -113,4 +114,10 @@ type Writer interface {
 	Write(r *Record) error
 	// Close writes what ends the records; it does not close what is beneath.
 	Close() error
+}
+
+// Committer is a Writer that can make durable what was written so far.
+type Committer interface {
+	Writer
+	Commit() error
 }

@@ -12,8 +12,8 @@ import (
 
 // NewMarkdown returns a writer of Markdown with a YAML head, as static site
 // generators and note takers read it: the metadata between two lines of ---,
-// then the title as a heading, the subtitle, and the body. Records that hold
-// an error are left out.
+// then the title as a heading, the subtitle, and the body, which is the text
+// where a record has no Markdown. Records that hold an error are left out.
 func NewMarkdown(w io.Writer) Writer { return &markdownWriter{w: w} }
 
 type markdownWriter struct {
@@ -41,7 +41,12 @@ func (m *markdownWriter) Write(a *Record) error {
 	if a.Subtitle != "" {
 		fmt.Fprintf(buf, "\n**%s**\n", escapeMarkdown(a.Subtitle))
 	}
-	if body := strings.TrimSpace(a.Markdown); body != "" {
+	body := strings.TrimSpace(a.Markdown)
+	if body == "" {
+		// A record that was written without the field, and is converted.
+		body = escapeMarkdown(a.Text)
+	}
+	if body != "" {
 		fmt.Fprintf(buf, "\n%s\n", body)
 	}
 	_, err := m.w.Write(buf.Bytes())

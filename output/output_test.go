@@ -133,6 +133,8 @@ subtitle: "Under it"
 # Two
 
 **Under it**
+
+Third.
 `},
 	}
 	for _, tt := range tests {

@@ -40,6 +40,8 @@ type crawler struct {
 	outward  outwardHosts
 	origins  origins
 	waiting  waitingTwins
+	leads    leadHosts
+	opened   sync.Map // origins whose sitemaps were added
 	holdback holdback
 
 	pages, articles *frontier.Budget

@@ -18,6 +18,8 @@ type found struct {
 	depth    int
 	referrer string
 	lastMod  time.Time
+	also     []string // other references that may be the page's
+	by       string   // what the reference was found in: link, sitemap or feed
 }
 
 // admit returns the item for a reference, or the cause why it is left out.
@@ -44,6 +46,11 @@ func (c *crawler) admit(f *found) (frontier.Item, SkipCause) {
 	}
 	it := newItem(u, kindPage, f.class, f.depth)
 	it.Referrer, it.LastMod = f.referrer, f.lastMod
+	if c.o.List {
+		it = newItem(u, kindListed, f.class, f.depth)
+		it.Referrer, it.LastMod = f.referrer, f.lastMod
+		it.Meta = map[string]string{metaBy: f.by}
+	}
 	if at, ok := address.Date(u.Path); ok && it.Class == frontier.ClassOther {
 		it.Class = frontier.ClassDated
 		if it.LastMod.IsZero() {
@@ -83,27 +90,30 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	return err
 }
 
-// addHost adds the sitemaps that a robots.txt names, and the one that is tried on
-// every host.
-func (c *crawler) addHost(ctx context.Context, u *url.URL, rules *robots.Rules) error {
-	if c.o.NoDiscovery || c.o.MaxDepth < 1 || !c.holds(u) {
+// addHost adds the sitemaps that the robots.txt of an item's host names, and the
+// first of the places where sitemaps are tried. Where robots.txt names none, the
+// other places are tried after it.
+func (t *task) addHost(rules *robots.Rules, depth int) error {
+	c := t.c
+	if c.o.FeedsOnly && !c.o.SitemapsOnly {
 		return nil
 	}
 	var items []frontier.Item
 	for _, line := range rules.Sitemaps {
-		if at, ok := c.normalized(u, line); ok {
-			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, 0))
+		if at, ok := c.normalized(t.u, line); ok {
+			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
 		}
 	}
-	if at, ok := c.normalized(u, "/sitemap.xml"); ok {
-		it := newItem(at, kindSitemap, frontier.ClassControl, 0)
-		it.Meta = map[string]string{metaProbe: "1"}
+	if it, ok := c.guessed(t.u, 0, depth); ok {
+		if len(items) > 0 {
+			delete(it.Meta, metaGuess)
+		}
 		items = append(items, it)
 	}
 	if len(items) == 0 {
 		return nil
 	}
-	_, err := c.f.Add(ctx, items...)
+	_, err := c.f.Add(t.store, items...)
 	return err
 }
 

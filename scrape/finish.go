@@ -25,6 +25,9 @@ func (t *task) giveBackPage() error {
 }
 
 func (t *task) finish(r frontier.Result) error {
+	if err := t.closeDiscovery(); err != nil {
+		return err
+	}
 	t.unused()
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
@@ -49,7 +52,7 @@ func (t *task) skip(cause SkipCause) error {
 
 // fail finishes an item that failed for good.
 func (t *task) fail(cause string, err error) error {
-	if t.item.Meta[metaProbe] == "" {
+	if t.item.Meta[metaProbe] == "" || !isAbsence(cause) {
 		t.c.tally.fail(t.item.URL, cause, err)
 		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
 	}

@@ -12,6 +12,10 @@ const (
 	kindPage    = "page"
 	kindSitemap = "sitemap"
 	kindFeed    = "feed"
+	// kindLead is an address of another host that may lead to a page of the site.
+	kindLead = "lead"
+	// kindListed is a page that is listed and not fetched.
+	kindListed = "listed"
 	// kindTwin stands for the decision whether the twin of the page at the URL is
 	// written, because nothing was written from that page. Nothing is fetched
 	// for it.
@@ -23,8 +27,21 @@ const (
 	// metaProbe marks a URL that is tried although no page names it: 404 is not
 	// a failure.
 	metaProbe = "probe"
-	// metaLevel is the number of indexes above a sitemap.
+	// metaGuess is the place of a probe among read.SitemapPaths, where the next of
+	// them is tried after it.
+	metaGuess = "guess"
+	// metaLevel is the number of indexes above a sitemap, or of parts before that of
+	// a feed.
 	metaLevel = "level"
+	// metaFirst is the first address in the part of a feed that led to this one.
+	metaFirst = "first"
+	// metaSeed is the seed that led to a document through documents alone.
+	metaSeed = "seed"
+	// metaStale is the index that gives a sitemap a date before --since, and metaAll
+	// marks an index whose dates are not believed.
+	metaStale, metaAll = "stale", "all"
+	// metaBy is what an address was found by: see Listed.
+	metaBy = "by"
 	// metaTwin is the URL of a page that names this one as its canonical URL, and
 	// is written where nothing is written from this one.
 	metaTwin = "twin"

@@ -71,6 +71,16 @@ type Options struct {
 	// NoDiscovery ignores sitemaps and feeds: only links are followed.
 	NoDiscovery bool
 
+	// SitemapsOnly and FeedsOnly take pages from sitemaps or from feeds alone, or
+	// from both where both are set: no links are followed.
+	SitemapsOnly, FeedsOnly bool
+	// FollowNofollow follows links in spite of nofollow, in rel, meta robots and
+	// X-Robots-Tag. IgnoreRobots does so as well.
+	FollowNofollow bool
+	// List fetches seeds, sitemaps and feeds only, and writes a [Listed] for each
+	// page that they lead to, in place of records of articles.
+	List bool
+
 	// MaxRedirects is how many redirects may lead to one page; 0 means 20, as in
 	// browsers, and negative means that none is followed.
 	MaxRedirects int

@@ -28,6 +28,9 @@ func (t *task) redirect(resp *fetch.Response) error {
 // leadOn adds the URL that an answer leads on to by ref.
 func (t *task) leadOn(resp *fetch.Response, ref string) error {
 	c := t.c
+	if t.item.Kind == kindLead {
+		return t.followLead(resp)
+	}
 	if err := t.giveBackPage(); err != nil {
 		return err
 	}
@@ -46,11 +49,14 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 	if !ok {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads back to %s", t.item.URL, to))
 	}
-	switch follow, err := t.mayLeadTo(target, chain[0]); {
-	case err != nil:
-		return err
-	case !follow:
-		return t.skip(SkipScope)
+	if t.item.Kind == kindPage { // sitemaps and feeds lie wherever a site puts them
+		follow, err := t.mayLeadTo(target, chain[0])
+		if err != nil {
+			return err
+		}
+		if !follow {
+			return t.skip(SkipScope)
+		}
 	}
 	if !t.isSeed() && t.item.Kind == kindPage {
 		if cause := address.Trap(target, len(to), time.Now()); cause != "" {
@@ -74,6 +80,7 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 	if err != nil {
 		return err
 	}
+	t.settled = entered[0]
 	if !entered[0] && c.client.CookieHeader(asked) != resp.Cookies {
 		if again, err := t.askAgain(); again || err != nil {
 			return err

@@ -21,14 +21,14 @@ func (t *task) checkRobots() (done bool, err error) {
 		return true, nil
 	}
 	t.rules = rules
+	if !t.awaitsKind() {
+		if err := t.openHost(rules, fetched, t.item.Depth); err != nil {
+			return true, err
+		}
+	}
 	if fetched {
 		t.c.pace.SlowTo(t.item.Host, rules.Delay)
 		t.c.f.Slow(t.item.Host, rules.Delay)
-		if rules.Closed == nil {
-			if err := t.c.addHost(t.store, t.u, rules); err != nil {
-				return true, err
-			}
-		}
 	}
 	other := false
 	if rules.Closed != nil && !t.c.o.IgnoreRobots && meansDeadOrigin(rules.Closed) && !t.formsTried {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/robots"
@@ -82,7 +83,7 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 		case resp.Status < 200 || resp.Status > 299:
 			return in, fmt.Errorf("the server answered %w", fetch.StatusError(resp.Status))
 		case resp.Cut:
-			return in, &clean.Error{Code: "too_large", Message: fmt.Sprintf("larger than %d MiB, the most that is read of a page", o.MaxBody>>20)}
+			return in, &clean.Error{Code: article.CodeTooLarge, Message: fmt.Sprintf("larger than %d MiB, the most that is read of a page", o.MaxBody>>20)}
 		}
 		return in, nil
 	}

@@ -24,6 +24,8 @@ type Summary struct {
 	Requests int `json:"requests"`
 	Pages    int `json:"pages"`
 	Articles int `json:"articles"`
+	// Listed counts the addresses that were listed: see [Options.List].
+	Listed int `json:"listed,omitempty"`
 	// Sitemaps and Feeds count those that were read, Redirects those that were
 	// followed.
 	Sitemaps  int `json:"sitemaps"`

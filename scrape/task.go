@@ -29,6 +29,11 @@ type task struct {
 	// hostLearnt is set where the handler has made an article of the item, and
 	// not too early: the articles of its host that are held back can go.
 	hostLearnt bool
+	// isDocument is set where a seed is a sitemap or a feed.
+	isDocument bool
+	// settled is set where a guess has found something, and where a lead has led
+	// somewhere.
+	settled bool
 	// firstForm is the URL of the item where another form of it was taken, and
 	// formsTried is set where no other one is left: see forms.go.
 	firstForm  *url.URL
@@ -127,6 +132,10 @@ func (t *task) fetch() error {
 		}
 	}
 	switch t.item.Kind {
+	case kindListed:
+		return t.list()
+	case kindLead:
+		return t.lead()
 	case kindSitemap:
 		return t.sitemap()
 	case kindFeed:

@@ -1,10 +1,10 @@
 package scrape
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +21,7 @@ func (t *task) page() error {
 	if asked != t.u && !t.c.o.IgnoreRobots && !t.rules.Allows(asked) {
 		return t.skip(SkipRobots)
 	}
-	req := &fetch.Request{URL: asked, Limit: t.c.o.MaxBody, Accepts: acceptsPage, Header: t.pageHeader()}
+	req := &fetch.Request{URL: asked, Limit: t.c.o.MaxBody, Accepts: t.accepts(), Header: t.pageHeader()}
 	resp, err := t.get(req)
 	if resp == nil {
 		return err
@@ -34,21 +34,19 @@ func (t *task) page() error {
 	if led, err := t.refresh(resp); led || err != nil {
 		return err
 	}
-	switch kindOfBody(resp) {
-	case kindFeed:
+	switch read.KindOf(resp.ContentType, resp.Body) {
+	case read.KindFeed, read.KindSitemap:
 		if err := t.giveBackPage(); err != nil {
 			return err
 		}
-		return t.readFeed(resp)
-	case kindSitemap:
-		if err := t.giveBackPage(); err != nil {
-			return err
+		if t.awaitsKind() {
+			t.isDocument = true
+			if err := t.openHost(t.rules, false, 1); err != nil {
+				return err
+			}
 		}
-		if err := t.readSitemap(bytes.NewReader(resp.Body)); err != nil {
-			return t.fail(errCauseSitemap, err)
-		}
-		return t.finish(frontier.Result{})
-	case "":
+		return t.document(resp)
+	case read.KindNone:
 		if err := t.giveBackPage(); err != nil {
 			return err
 		}
@@ -112,40 +110,63 @@ func parseCause(err error) string {
 // follow adds what a page links to.
 func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	c := t.c
-	c.tally.skip(SkipNofollow, l.Nofollowed)
-	if l.Directives.NoFollow {
-		c.tally.skip(SkipNofollow, len(l.Links))
+	if c.o.SitemapsOnly || c.o.FeedsOnly {
 		return nil
 	}
-	pages := make([]found, 0, len(l.Links))
-	for _, ln := range l.Links {
-		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL})
+	links := l.Links
+	switch {
+	case c.o.FollowNofollow || c.o.IgnoreRobots:
+		links = slices.Concat(links, l.Nofollow)
+	case l.Directives.NoFollow:
+		c.tally.skip(SkipNofollow, len(links)+len(l.Nofollow))
+		return nil
+	default:
+		c.tally.skip(SkipNofollow, len(l.Nofollow))
+	}
+	pages := make([]found, 0, len(links))
+	for _, ln := range links {
+		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link"})
 	}
 	return c.addPages(t.store, pages)
 }
 
-// followFeeds adds the feeds that a page announces. Those of articles are left
-// out: they are of the comments, one for each article.
+// followFeeds adds the feeds and sitemaps that a page announces. Those of articles
+// are left out: they are of the comments, one for each article.
 func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error {
 	c := t.c
 	if article || t.item.Depth > 1 || c.o.NoDiscovery || c.o.MaxDepth <= t.item.Depth {
 		return nil
 	}
 	var items []frontier.Item
-	refs, probe := l.Feeds, false
-	if len(refs) == 0 && t.item.Class == frontier.ClassSeed {
-		refs, probe = read.FeedPaths, true
-	}
-	for _, ref := range refs {
+	// Sites announce feeds of theirs on the hosts of services.
+	add := func(kind, ref string, probe, foreign bool) {
 		u, ok := c.normalized(p.Base, ref)
-		if !ok || !c.holds(u) {
-			continue
+		if !ok || foreign && c.holds(u) {
+			return
 		}
-		it := newItem(u, kindFeed, frontier.ClassControl, t.item.Depth)
+		it := newItem(u, kind, frontier.ClassControl, t.item.Depth)
 		if probe {
 			it.Meta = map[string]string{metaProbe: "1"}
 		}
 		items = append(items, it)
+	}
+	if c.o.FeedsOnly || !c.o.SitemapsOnly {
+		for _, ref := range l.Feeds {
+			add(kindFeed, ref, false, false)
+		}
+		for _, ref := range l.Likely {
+			add(kindFeed, ref, true, true) // those within the scope are followed as links
+		}
+		if len(l.Feeds) == 0 && t.item.Class == frontier.ClassSeed {
+			for _, ref := range read.FeedPaths {
+				add(kindFeed, ref, true, false)
+			}
+		}
+	}
+	if c.o.SitemapsOnly || !c.o.FeedsOnly {
+		for _, ref := range l.Sitemaps {
+			add(kindSitemap, ref, false, false)
+		}
 	}
 	if len(items) == 0 {
 		return nil
@@ -160,6 +181,12 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	c := t.c
 	if err := t.follow(p, l); err != nil {
 		return err
+	}
+	if c.o.List {
+		if err := t.followFeeds(p, l, false); err != nil {
+			return err
+		}
+		return t.finish(frontier.Result{Empty: true})
 	}
 	noAI := l.Directives.NoAI || l.Directives.TDM || t.rules.NoAI
 	if c.o.RespectTDM && noAI {
@@ -225,21 +252,22 @@ func (t *task) newPage(p *clean.Page) *Page {
 // sitemap that a page links to.
 func acceptsPage(mediaType string) bool { return fetch.MayBePage(mediaType) }
 
-// kindOfBody returns kindPage, kindFeed or kindSitemap, or "" for anything else, by
-// the media type of the answer and, where that is a general one, by its bytes.
-func kindOfBody(resp *fetch.Response) string {
-	if fetch.DetectsHTML(resp.ContentType, resp.Body) {
-		return kindPage
+// acceptsSeed reports whether a media type may be that of a seed: of a page, or of a
+// sitemap or feed in any of their forms, which may be compressed. The bytes tell
+// what it is.
+func acceptsSeed(mediaType string) bool {
+	main, _, _ := strings.Cut(mediaType, "/")
+	switch main {
+	case "audio", "font", "image", "model", "video":
+		return false
 	}
-	t := fetch.MediaType(resp.ContentType)
-	if !read.IsFeedType(t) {
-		return ""
+	return mediaType != "application/pdf"
+}
+
+// accepts returns the media types of the item.
+func (t *task) accepts() func(mediaType string) bool {
+	if t.seedOfDocument() != "" {
+		return acceptsSeed
 	}
-	if read.IsFeed(resp.Body) {
-		return kindFeed
-	}
-	if strings.Contains(t, "xml") {
-		return kindSitemap
-	}
-	return ""
+	return acceptsPage
 }

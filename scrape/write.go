@@ -89,23 +89,7 @@ func (t *task) unchangedText(before *memo, resp *fetch.Response) error {
 // hand finishes the item together with its record.
 func (t *task) hand(record []byte, memo *memo) error {
 	c := t.c
-	r := frontier.Result{Records: [][]byte{record}, Memo: memo.bytes()}
-	if c.o.Direct {
-		// The record is in this worker's output before the item is finished. If
-		// another worker takes the host over in between, both write it: Held
-		// makes that unlikely.
-		if !t.lease.Held() {
-			return frontier.ErrLost
-		}
-		c.sinkMu.Lock()
-		err := c.o.Sink.Write(record)
-		c.sinkMu.Unlock()
-		if err != nil {
-			return err
-		}
-		r.Records = nil
-	}
-	err := t.finish(r)
+	err := t.deliver(frontier.Result{Records: [][]byte{record}, Memo: memo.bytes()})
 	if errors.Is(err, frontier.ErrTooLarge) {
 		// One article that is too large must not end the crawl.
 		if c.o.MaxArticles > 0 {
@@ -120,4 +104,31 @@ func (t *task) hand(record []byte, memo *memo) error {
 	}
 	c.tally.add(func(s *Summary) { s.Articles++ })
 	return nil
+}
+
+// deliver finishes the item with its records.
+func (t *task) deliver(r frontier.Result) error {
+	c := t.c
+	if !c.o.Direct {
+		return t.finish(r)
+	}
+	// The records are in this worker's output before the item is finished. If
+	// another worker takes the host over in between, both write them: Held makes
+	// that unlikely.
+	if !t.lease.Held() {
+		return frontier.ErrLost
+	}
+	c.sinkMu.Lock()
+	var err error
+	for _, record := range r.Records {
+		if err = c.o.Sink.Write(record); err != nil {
+			break
+		}
+	}
+	c.sinkMu.Unlock()
+	if err != nil {
+		return err
+	}
+	r.Records = nil
+	return t.finish(r)
 }

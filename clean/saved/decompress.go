@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 )
 
 var (
@@ -27,7 +28,8 @@ const peekSize = 4096 // bytes
 // stream is an open page or archive. Peek shows what it begins with.
 type stream struct {
 	*bufio.Reader
-	close func()
+	close   func()
+	decoded bool // it was compressed
 }
 
 // Close frees the decompressor; it does not close what is beneath.
@@ -41,7 +43,7 @@ func (s stream) Close() error {
 // decompress opens r, whatever compression it is in.
 func decompress(r io.Reader, isBrotli bool) (stream, error) {
 	br := bufio.NewReaderSize(r, peekSize)
-	// A short file is no error here, and a broken one says so when it is read.
+	// Errors are left to the read that follows.
 	head, _ := br.Peek(len(magicZstd))
 	switch {
 	case bytes.HasPrefix(head, magicGzip):
@@ -49,15 +51,15 @@ func decompress(r io.Reader, isBrotli bool) (stream, error) {
 		if err != nil {
 			return stream{}, broken("gzip", err)
 		}
-		return stream{Reader: bufio.NewReaderSize(tell{"gzip", zr}, peekSize)}, nil
+		return stream{Reader: bufio.NewReaderSize(tell{"gzip", zr}, peekSize), decoded: true}, nil
 	case bytes.HasPrefix(head, magicZstd):
 		zr, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(MaxPage))
 		if err != nil {
 			return stream{}, broken("zstd", err)
 		}
-		return stream{bufio.NewReaderSize(tell{"zstd", zr}, peekSize), zr.Close}, nil
+		return stream{bufio.NewReaderSize(tell{"zstd", zr}, peekSize), zr.Close, true}, nil
 	case isBrotli:
-		return stream{Reader: bufio.NewReaderSize(tell{"brotli", brotli.NewReader(br)}, peekSize)}, nil
+		return stream{Reader: bufio.NewReaderSize(tell{"brotli", brotli.NewReader(br)}, peekSize), decoded: true}, nil
 	}
 	return stream{Reader: br}, nil
 }
@@ -96,13 +98,13 @@ func decode(r io.Reader, encoding string) (io.Reader, error) {
 				r = tell{"deflate", flate.NewReader(br)}
 			}
 		default:
-			return nil, &clean.Error{Code: "read", Message: fmt.Sprintf("content encoding %q is not known", coding)}
+			return nil, &clean.Error{Code: article.CodeRead, Message: fmt.Sprintf("content encoding %q is not known", coding)}
 		}
 	}
 	return r, nil
 }
 
-// tell names the compression in what goes wrong under it.
+// tell adds the name of the compression to the errors of a reader.
 type tell struct {
 	name string
 	r    io.Reader

@@ -3,6 +3,7 @@ package saved
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -26,41 +27,84 @@ const maxLine = 2*MaxPage + 64<<10
 //	{"id": "…", "url": "…", "html": "<!doctype html>…"}
 //	{"id": "…", "url": "…", "file": "pages/a.html.gz"}
 //
-// where id (a string or a number) and url may be left out, content_type may
-// say what a server said, and a file's path is relative to the working
-// directory. Each line that is not blank yields one Item, whatever is wrong
-// with it. The stream may be compressed with gzip or zstd. Name is the
-// stream's, for messages.
+// where id (a string or a number) and url may be left out, and content_type may
+// hold the Content-Type header of the page. A file is one page. Its path is relative to the
+// working directory and must stay in it, links included, unless
+// [Reader.AllowOutside] is set. Each line that is not blank yields one Item,
+// whatever is wrong with it. The stream may be compressed with gzip or zstd. Its
+// name is [Stdin].
 //
 // An error that ends the stream is the last Item's.
-func Lines(name string, r io.Reader) iter.Seq[Item] {
+func (r *Reader) Lines(stdin io.Reader) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		s, err := decompress(r, filepath.Ext(name) == ".br")
+		l := &lines{Reader: r, name: stdinName, source: Stdin}
+		in := &countingReader{r: stdin}
+		l.read(in, newBudget(in.count), yield)
+	}
+}
+
+// LinesFile is [Reader.Lines] of a file. The paths in it are relative to the
+// folder that the file is in.
+func (r *Reader) LinesFile(path string) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		l := &lines{Reader: r, name: path, source: path, dir: filepath.Dir(path)}
+		f, err := os.Open(path)
 		if err != nil {
-			yield(failed(name, "read", err))
+			yield(failed(path, clean.Input{Source: path}, "read", err))
 			return
 		}
-		defer s.Close()
-		br := bufio.NewReaderSize(s, 256<<10)
-		if bom, _ := br.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
-			br.Discard(3)
+		defer f.Close()
+		in := &countingReader{r: f}
+		l.read(in, newBudget(in.count), yield)
+	}
+}
+
+// lines is a stream of lines.
+type lines struct {
+	*Reader
+	name   string // in messages
+	source string // in records
+	dir    string // that paths are relative to; "" is the working directory
+}
+
+// read yields the pages of a stream.
+func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
+	fail := func(n int, err error) {
+		yield(failed(fmt.Sprintf("%s:%d", l.name, n), clean.Input{Source: fmt.Sprintf("%s:%d", l.source, n)}, "read", err))
+	}
+	s, err := decompress(r, isBrotliName(l.name))
+	if err != nil {
+		yield(failed(l.name, clean.Input{Source: l.source}, "read", err))
+		return
+	}
+	defer s.Close()
+	data := io.Reader(s)
+	if s.decoded {
+		data = b.reader(s)
+	}
+	br := bufio.NewReaderSize(data, 256<<10)
+	if bom, _ := br.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
+		br.Discard(3)
+	}
+	for n := 1; ; n++ {
+		line, whole, err := readLine(br, maxLine)
+		if err != nil && err != io.EOF {
+			fail(n, err)
+			return
 		}
-		for n := 1; ; n++ {
-			line, whole, err := readLine(br, maxLine)
-			if err != nil && err != io.EOF {
-				yield(failed(fmt.Sprintf("%s:%d", name, n), "read", err))
+		if len(bytes.TrimSpace(line)) > 0 {
+			it := Item{Name: printable(fmt.Sprintf("%s:%d", l.name, n)), Held: len(line)}
+			it.Load = func() (clean.Input, error) {
+				in, err := l.load(it.Name, line, whole)
+				in.Source = fmt.Sprintf("%s:%d", l.source, n)
+				return in, err
+			}
+			if !yield(it) {
 				return
 			}
-			if len(bytes.TrimSpace(line)) > 0 {
-				where := fmt.Sprintf("%s:%d", name, n)
-				it := Item{Name: where, Held: len(line), Load: func() (clean.Input, error) { return loadLine(where, line, whole) }}
-				if !yield(it) {
-					return
-				}
-			}
-			if err == io.EOF {
-				return
-			}
+		}
+		if err == io.EOF {
+			return
 		}
 	}
 }
@@ -94,65 +138,88 @@ type lineInput struct {
 // a page are theirs to settle, and no reason to refuse the page.
 var lenient = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 
-func loadLine(where string, line []byte, whole bool) (clean.Input, error) {
+// load reads the page of a line, which messages call where.
+func (l *lines) load(where string, line []byte, whole bool) (clean.Input, error) {
 	if !whole {
 		in := lineHead(line)
 		return in, failure(where, "too_large", errTooLarge)
 	}
-	var l lineInput
-	if err := json.Unmarshal(line, &l, lenient); err != nil {
+	var o lineInput
+	if err := json.Unmarshal(line, &o, lenient); err != nil {
 		return lineHead(line), failure(where, "bad_input", badJSON(err))
 	}
-	in := clean.Input{URL: l.URL}
-	id, err := idOf(l.ID)
+	in := clean.Input{URL: o.URL}
+	id, err := idOf(o.ID)
 	if err != nil {
 		return in, failure(where, "bad_input", err)
 	}
 	in.ID = id
 	switch {
-	case l.HTML != nil && l.File != "":
+	case o.HTML != nil && o.File != "":
 		return in, failure(where, "bad_input", errors.New(`has both "html" and "file"`))
-	case l.HTML != nil:
-		if len(*l.HTML) > MaxPage {
+	case o.HTML != nil:
+		if len(*o.HTML) > MaxPage {
 			return in, failure(where, "too_large", errTooLarge)
 		}
-		in.HTML = []byte(*l.HTML)
-		in.ContentType = l.ContentType
+		in.HTML = []byte(*o.HTML)
+		if what := textKind(in.HTML); what != "" {
+			in.HTML = nil
+			return in, failure(where, "not_html", notHTML(what))
+		}
+		in.ContentType = o.ContentType
 		if in.ContentType == "" {
-			// JSON's strings are Unicode: what the page says of its encoding
-			// was true of the bytes that it had before.
+			// JSON's strings are Unicode: the encoding that the page declares
+			// is that of the bytes it had before.
 			in.ContentType = "text/html; charset=utf-8"
 		}
-	case l.File != "":
-		file, err := loadLineFile(l.File)
-		if err != nil {
-			return in, failure(where+": "+l.File, "read", err)
+		return in, nil
+	case o.File != "":
+		in.File = o.File
+		if l.dir != "" && !filepath.IsAbs(o.File) {
+			in.File = filepath.Join(l.dir, o.File)
 		}
-		file.ID = in.ID
+		page, err := l.loadFile(in.File)
+		page.ID, page.File = in.ID, in.File
 		if in.URL != "" {
-			file.URL = in.URL
+			page.URL = in.URL
 		}
-		if l.ContentType != "" {
-			file.ContentType = l.ContentType
+		if o.ContentType != "" {
+			page.ContentType = o.ContentType
 		}
-		return file, nil
-	default:
-		return in, failure(where, "bad_input", errors.New(`has neither "html" nor "file"`))
+		if err != nil {
+			page.HTML = nil
+			return page, failure(where+": "+o.File, "read", err)
+		}
+		return page, nil
 	}
-	return in, nil
+	return in, failure(where, "bad_input", errors.New(`has neither "html" nor "file"`))
 }
 
-// loadLineFile reads regular files only: a line is data, and a path in it must
-// not make the program wait for a pipe or a device.
-func loadLineFile(path string) (clean.Input, error) {
-	fi, err := os.Stat(path)
+// loadFile reads a file that a line names. It reads regular files only: a line
+// is data, and a path in it must not make the program wait for a pipe or a
+// device, nor read what the user did not hand over.
+func (l *lines) loadFile(path string) (clean.Input, error) {
+	real, err := realPath(path)
+	if err != nil {
+		return clean.Input{}, err
+	}
+	if !l.AllowOutside {
+		dir, err := realPath(cmp.Or(l.dir, "."))
+		if err != nil {
+			return clean.Input{}, err
+		}
+		if !within(dir, real) {
+			return clean.Input{}, &clean.Error{Code: "bad_input", Message: "outside the folder of the lines; --allow-outside reads it"}
+		}
+	}
+	fi, err := os.Stat(real)
 	if err != nil {
 		return clean.Input{}, err
 	}
 	if !fi.Mode().IsRegular() {
 		return clean.Input{}, errors.New("not a regular file")
 	}
-	return loadFile(path)
+	return loadFile(real)
 }
 
 // idOf is a string's value, or a number as it is written.
@@ -212,17 +279,4 @@ func badJSON(err error) error {
 		return fmt.Errorf("broken JSON at byte %d: %v", syntax.ByteOffset, syntax.Err)
 	}
 	return fmt.Errorf("broken JSON: %v", err)
-}
-
-// LinesFile is [Lines] of a file.
-func LinesFile(path string) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		f, err := os.Open(path)
-		if err != nil {
-			yield(failed(path, "read", err))
-			return
-		}
-		defer f.Close()
-		Lines(path, f)(yield)
-	}
 }

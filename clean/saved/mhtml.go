@@ -14,10 +14,11 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 )
 
-// isMHTML says whether a file is a page with its parts in one message (RFC
-// 2557), as browsers save it: mail headers, one of which says
+// isMHTML reports whether a file is a page with its parts in one message (RFC
+// 2557), as browsers save it: mail headers with the media type
 // multipart/related.
 func isMHTML(b []byte) bool {
 	head := b[:min(len(b), peekSize)]
@@ -36,10 +37,10 @@ func isMHTML(b []byte) bool {
 }
 
 // readMHTML returns the page of the message: the part that the header's start
-// names, else the first that is HTML. Its URL is where the browser says that it
-// saved the page from.
-func readMHTML(b []byte) (clean.Input, error) {
-	msg, err := mail.ReadMessage(bytes.NewReader(b))
+// names, else the first that is HTML. Its URL is the one that the
+// browser recorded.
+func readMHTML(r io.Reader) (clean.Input, error) {
+	msg, err := mail.ReadMessage(r)
 	if err != nil {
 		return clean.Input{}, fmt.Errorf("MHTML: reading the header: %w", err)
 	}
@@ -56,7 +57,7 @@ func readMHTML(b []byte) (clean.Input, error) {
 	for {
 		part, err := parts.NextRawPart()
 		if err == io.EOF {
-			return clean.Input{}, &clean.Error{Code: "not_html", Message: "MHTML: no part of it is HTML"}
+			return clean.Input{}, &clean.Error{Code: article.CodeNotHTML, Message: "MHTML: no part of it is HTML"}
 		}
 		if err != nil {
 			return clean.Input{}, fmt.Errorf("MHTML: %w", err)
@@ -70,7 +71,10 @@ func readMHTML(b []byte) (clean.Input, error) {
 		if kind != "text/html" && kind != "application/xhtml+xml" {
 			continue
 		}
-		body, err := io.ReadAll(transfer(part, part.Header.Get("Content-Transfer-Encoding")))
+		body, err := readPage(transfer(part, part.Header.Get("Content-Transfer-Encoding")), 0)
+		if err == errTooLarge {
+			return clean.Input{}, err
+		}
 		if err != nil {
 			return clean.Input{}, fmt.Errorf("MHTML: %w", err)
 		}

@@ -43,8 +43,8 @@ func addressOf(comment string) string {
 	return ""
 }
 
-// httpOnly leaves out about:internet and file: addresses, which say nothing of
-// where a page stands.
+// httpOnly returns u where it is an address of the web, and "" where it is
+// another, such as about:internet or file:.
 func httpOnly(u string) string {
 	if strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
 		return u

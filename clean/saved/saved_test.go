@@ -81,7 +81,7 @@ func TestReadLine(t *testing.T) {
 
 // A line that is too long fails with its id and its url, without being kept.
 func TestLineTooLong(t *testing.T) {
-	in, err := loadLine("in:1", []byte(`{"id": "a", "url": "https://quay.example/a", "html": "<p>wor`), false)
+	in, err := (&lines{Reader: new(Reader)}).load("in:1", []byte(`{"id": "a", "url": "https://quay.example/a", "html": "<p>wor`), false)
 	var ce *clean.Error
 	if !errors.As(err, &ce) || ce.Code != "too_large" || in.ID != "a" || in.URL != "https://quay.example/a" {
 		t.Errorf("%+v, %v", in, err)
@@ -92,7 +92,7 @@ func TestLineTooLong(t *testing.T) {
 func TestLinesOfABrokenStream(t *testing.T) {
 	r := io.MultiReader(strings.NewReader(`{"html": "<p>a"}`+"\n"+`{"html": "`), iotest.ErrReader(errors.New("the disk is gone")))
 	var errs []string
-	for it := range Lines("in", r) {
+	for it := range new(Reader).Lines(r) {
 		_, err := it.Load()
 		if err == nil {
 			errs = append(errs, "")
@@ -100,7 +100,7 @@ func TestLinesOfABrokenStream(t *testing.T) {
 		}
 		errs = append(errs, err.Error())
 	}
-	if want := []string{"", "in:2: the disk is gone"}; !slices.Equal(errs, want) {
+	if want := []string{"", "standard input:2: the disk is gone"}; !slices.Equal(errs, want) {
 		t.Errorf("%q", errs)
 	}
 }
@@ -125,7 +125,7 @@ func FuzzLines(f *testing.F) {
 			}
 		}
 		got := 0
-		for it := range Lines("in", bytes.NewReader(b)) {
+		for it := range new(Reader).Lines(bytes.NewReader(b)) {
 			got++
 			load(t, it)
 		}
@@ -147,21 +147,73 @@ func FuzzStdin(f *testing.F) {
 	} {
 		f.Add([]byte(s))
 	}
+	for _, b := range [][]byte{
+		makeZip(f, folderMembers...), makeTar(f, folderMembers...), gz(f, makeTar(f, folderMembers...)), zst(f, []byte(page("A"))),
+		selfExtracting(singleFile(f, "")), makeZip(f, member{"a.tar", string(makeTar(f, folderMembers...))}),
+		makeZip(f, member{"mimetype", "application/epub+zip"}, member{"META-INF/container.xml", `<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>`},
+			member{"b.opf", `<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>`}, member{"a.xhtml", page("A")}),
+		[]byte("filedesc://x.arc 0.0.0.0 20050301080000 text/plain 6\n2 0 x\n\nhttp://a/ 1.2.3.4 20050301080001 text/html 46\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nx\n"),
+		[]byte(`<?xml version="1.0"?><plist><dict><key>WebMainResource</key><dict><key>WebResourceData</key><data>PHA+</data></dict></dict></plist>`),
+		[]byte("bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd1\x03\x04_\x10\x0fWebResourceDataC<p>\x08\x0b\x1d\x20\x32\x00\x00\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x36"),
+	} {
+		f.Add(b)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for it := range Paths(bytes.NewReader(b), Stdin) {
-			load(t, it)
+			in := load(t, it)
+			if in.File != Stdin && !strings.HasPrefix(in.File, Stdin+"!/") {
+				t.Errorf("%s: file %q", it.Name, in.File)
+			}
 		}
 	})
 }
 
-func load(t *testing.T, it Item) {
+// FuzzMemberName: no name leads out of its archive, or changes when it is read
+// again.
+func FuzzMemberName(f *testing.F) {
+	for _, s := range []string{"a/b.html", "../../a", `..\..\a`, "/a", "\x81\x00", "...", "a/..", "C:\\a"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		name := memberName(s)
+		if strings.HasPrefix(name, "/") || slices.Contains(strings.Split(name, "/"), "..") || memberName(name) != name {
+			t.Errorf("%q gives %q", s, name)
+		}
+	})
+}
+
+// FuzzWebArchive: whatever the bytes, a property list gives a page or an error.
+func FuzzWebArchive(f *testing.F) {
+	f.Add([]byte(`<plist><dict><key>WebMainResource</key><dict><key>WebResourceData</key><data>PHA+</data></dict></dict></plist>`))
+	f.Add([]byte("bplist00\xa1\x00\x08\x00\x00\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if in, err := readWebArchive(bytes.NewReader(b)); err != nil && in.HTML != nil {
+			t.Error("a page and an error")
+		}
+	})
+}
+
+// FuzzCloseEmpty: the words of a page stay, and what is closed stays closed.
+func FuzzCloseEmpty(f *testing.F) {
+	f.Add("<p><title/><a id='x'/>words<br/></p>")
+	f.Add("<![CDATA[ <p/> ]]><script/>")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := closeEmpty([]byte(s))
+		if len(once) > 8*len(s)+64 {
+			t.Errorf("%d bytes of %d", len(once), len(s))
+		}
+	})
+}
+
+func load(t *testing.T, it Item) clean.Input {
 	t.Helper()
 	if it.Name == "" {
 		t.Error("an item without a name")
 	}
-	_, err := it.Load()
+	in, err := it.Load()
 	var ce *clean.Error
 	if err != nil && (!errors.As(err, &ce) || ce.Code == "" || ce.Message == "") {
 		t.Errorf("%s: %v has no code", it.Name, err)
 	}
+	return in
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/textproto"
@@ -16,57 +17,75 @@ import (
 	"newsclip/clean"
 )
 
-func isWARC(b []byte) bool { return bytes.HasPrefix(b, []byte("WARC/")) }
-
-// warcPages yields the HTML pages of a WARC archive (ISO 28500): responses with
-// a 2xx status, and resources. Other records are passed over. A record that
-// cannot be read is an item that says so; where the archive itself is broken,
-// that item is the last. It returns false when yield did.
+// warc yields the HTML pages of a WARC archive (ISO 28500): responses with a
+// 2xx status, and resources. Records of other pages are passed over, and
+// records about the crawl itself are not counted. A record that cannot be read
+// is an item that fails; where the archive itself is broken, that item is the
+// last.
 //
 // The archive is read as it comes, a page at a time, since archives are larger
 // than memory. So a page is read before it is yielded, and not by Load.
-func warcPages(name string, r io.Reader, yield func(Item) bool) bool {
-	br := bufio.NewReaderSize(r, 64<<10)
+func (w *walk) warc(b blob, r io.Reader) bool {
+	br := bufio.NewReaderSize(r, maxWARCLine)
 	for n := 1; ; n++ {
 		h, err := readWARCHeader(br)
 		if err == io.EOF {
 			return true
 		}
-		where := fmt.Sprintf("%s: record %d", name, n)
+		rec := record{blob: b.member(strconv.Itoa(n)), where: fmt.Sprintf("%s: record %d", b.name, n)}
 		if err != nil {
-			return yield(failed(where, "read", err))
+			return w.record(rec, "", err)
 		}
 		length, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64)
 		if err != nil || length < 0 {
-			return yield(failed(where, "read", fmt.Errorf("content length %q is no number", h.Get("Content-Length"))))
+			return w.record(rec, "", fmt.Errorf("content length %q is no number", h.Get("Content-Length")))
 		}
 		block := &io.LimitedReader{R: br, N: length}
-		in, ok, err := readWARCPage(h, block)
-		if _, skipErr := io.Copy(io.Discard, block); skipErr != nil || block.N > 0 {
-			if skipErr == nil {
-				skipErr = io.ErrUnexpectedEOF
-			}
-			return yield(failed(where, "read", skipErr))
+		in, cause, err := readWARCPage(h, block, length)
+		rec.in = in
+		if broken := skipBlock(block); broken != nil {
+			rec.in = clean.Input{}
+			return w.record(rec, "", broken)
 		}
-		var it Item
-		switch {
-		case err != nil:
-			if in.URL != "" {
-				where += " (" + in.URL + ")"
-			}
-			e := failure(where, "read", err)
-			it = Item{Name: where, Load: func() (clean.Input, error) {
-				return clean.Input{URL: in.URL}, e
-			}}
-		case ok:
-			it = Item{Name: in.URL, Held: len(in.HTML), Load: func() (clean.Input, error) { return in, nil }}
-		default:
-			continue
-		}
-		if !yield(it) {
+		if cause != bookkeeping && !w.record(rec, cause, err) {
 			return false
 		}
 	}
+}
+
+// record is one record of an archive of responses.
+type record struct {
+	blob
+	where string // in messages about a record that cannot be read
+	in    clean.Input
+}
+
+// record yields the page of a record, or the error that reading it gave, or
+// passes it over where there is a cause to.
+func (w *walk) record(rec record, cause string, err error) bool {
+	switch {
+	case err != nil:
+		if rec.in.URL != "" {
+			rec.where += " (" + rec.in.URL + ")"
+		}
+		rec.in.HTML = nil
+		rec.in.File = rec.file
+		return w.yield(failed(rec.where, rec.in, "read", err))
+	case cause != "":
+		return w.skip(rec.blob, cause)
+	}
+	rec.name = rec.in.URL
+	return w.page(rec.blob, rec.in, nil)
+}
+
+// skipBlock reads what is left of a record's block. The error is that of an
+// archive that ends in it.
+func skipBlock(block *io.LimitedReader) error {
+	_, err := io.Copy(io.Discard, block)
+	if err == nil && block.N > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // readWARCHeader reads up to the empty line before the block. It returns io.EOF
@@ -107,7 +126,8 @@ func readWARCHeader(br *bufio.Reader) (textproto.MIMEHeader, error) {
 // A record has a dozen fields; an address may be long.
 const (
 	maxWARCFields = 200
-	maxWARCLine   = 64 << 10 // bytes
+	maxWARCLine   = 64 << 10 // bytes, the size of warc's buffer
+	maxHTTPHeader = 1 << 20  // bytes of a response's header; browsers stop at a quarter of it
 )
 
 func readHeaderLine(br *bufio.Reader) (string, error) {
@@ -123,47 +143,75 @@ func readHeaderLine(br *bufio.Reader) (string, error) {
 	return string(bytes.TrimRight(line, "\r\n")), nil
 }
 
-// readWARCPage returns the page that a record's block holds; false means that
-// it holds none.
-func readWARCPage(h textproto.MIMEHeader, block io.Reader) (clean.Input, bool, error) {
+// bookkeeping is the cause for skipping records that are the crawler's own and
+// not of a site. They are not counted.
+const bookkeeping = "bookkeeping"
+
+// readWARCPage returns the page in a record's block, or the cause for skipping
+// it.
+func readWARCPage(h textproto.MIMEHeader, block io.Reader, length int64) (in clean.Input, cause string, err error) {
 	// WARC 1.0's grammar put addresses between angle brackets, and some
 	// writers did so.
-	in := clean.Input{URL: strings.Trim(h.Get("Warc-Target-Uri"), "<>")}
-	if !strings.HasPrefix(in.URL, "http://") && !strings.HasPrefix(in.URL, "https://") {
-		return in, false, nil
+	in.URL = strings.Trim(h.Get("Warc-Target-Uri"), "<>")
+	kind := h.Get("Warc-Type")
+	switch kind {
+	case "response", "resource":
+	case "revisit", "conversion", "continuation":
+		return in, "WARC " + kind, nil
+	default: // warcinfo, request, metadata
+		return in, bookkeeping, nil
+	}
+	if httpOnly(in.URL) == "" {
+		// Crawlers keep their notes in the archive: dns:, metadata://, urn:.
+		return in, bookkeeping, nil
 	}
 	if t, err := time.Parse(time.RFC3339, h.Get("Warc-Date")); err == nil {
 		in.FetchedAt = t.UTC()
 	}
-	switch h.Get("Warc-Type") {
-	case "resource":
-		in.ContentType = h.Get("Content-Type")
-		if !isHTMLType(in.ContentType) {
-			return in, false, nil
-		}
-		b, err := readPage(block)
-		in.HTML = b
-		return in, err == nil, err
-	case "response":
-		return readWARCResponse(in, block)
+	if kind == "response" {
+		return readResponse(in, block, length)
 	}
-	return in, false, nil
+	in.ContentType = h.Get("Content-Type")
+	if !isHTMLType(in.ContentType) {
+		return in, mediaCause(in.ContentType), nil
+	}
+	in.HTML, err = readPage(block, length)
+	return in, "", err
 }
 
-func readWARCResponse(in clean.Input, block io.Reader) (clean.Input, bool, error) {
-	br := bufio.NewReader(block)
-	resp, err := http.ReadResponse(br, nil)
-	if err != nil {
-		return in, false, fmt.Errorf("reading the HTTP response: %w", err)
+// mediaCause is why a response of a media type that is not HTML is passed over.
+func mediaCause(contentType string) string {
+	kind, _, _ := mime.ParseMediaType(contentType)
+	if kind == "" {
+		return "no media type"
 	}
+	return kind
+}
+
+// readResponse reads the page in an HTTP response, or returns the cause for
+// skipping it.
+func readResponse(in clean.Input, block io.Reader, length int64) (_ clean.Input, cause string, err error) {
+	limit := &io.LimitedReader{R: block, N: maxHTTPHeader}
+	br := bufio.NewReader(limit)
+	resp, err := http.ReadResponse(br, nil)
+	switch {
+	case err != nil && limit.N <= 0:
+		return in, "", fmt.Errorf("the header of the HTTP response is larger than %d MiB", maxHTTPHeader>>20)
+	case err != nil:
+		return in, "", fmt.Errorf("reading the HTTP response: %w", err)
+	}
+	limit.N = math.MaxInt64
 	in.Status = resp.StatusCode
 	in.ContentType = resp.Header.Get("Content-Type")
-	if in.Status < 200 || in.Status > 299 || !isHTMLType(in.ContentType) {
-		return in, false, nil
+	if in.Status < 200 || in.Status > 299 {
+		return in, fmt.Sprintf("status %d", in.Status), nil
+	}
+	if !isHTMLType(in.ContentType) {
+		return in, mediaCause(in.ContentType), nil
 	}
 	in.Header = rightsHeader(resp.Header)
 	// Some archivers keep the header Transfer-Encoding and store the body
-	// without the chunks that it speaks of. A Content-Length that counts
+	// without chunks. A Content-Length that counts
 	// other bytes than those stored is as common, so the block's end counts.
 	body := io.Reader(br)
 	if len(resp.TransferEncoding) > 0 && startsChunk(br) {
@@ -171,13 +219,13 @@ func readWARCResponse(in clean.Input, block io.Reader) (clean.Input, bool, error
 	}
 	body, err = decode(body, resp.Header.Get("Content-Encoding"))
 	if err != nil {
-		return in, false, err
+		return in, "", err
 	}
-	in.HTML, err = readPage(body)
-	return in, err == nil, err
+	in.HTML, err = readPage(body, length)
+	return in, "", err
 }
 
-// startsChunk says whether a chunk's size line comes next (RFC 9112, 7.1).
+// startsChunk reports whether a chunk's size line comes next (RFC 9112, 7.1).
 func startsChunk(br *bufio.Reader) bool {
 	head, _ := br.Peek(18)
 	line, _, ok := bytes.Cut(head, []byte("\r\n"))
@@ -194,7 +242,7 @@ func isHTMLType(contentType string) bool {
 	return kind == "text/html" || kind == "application/xhtml+xml"
 }
 
-// rightsHeader picks, for [clean.Input], the fields of a response that say what
+// rightsHeader picks, for [clean.Input], the fields of a response that state what
 // a machine may do with a page.
 func rightsHeader(h http.Header) map[string]string {
 	var m map[string]string

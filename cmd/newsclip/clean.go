@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/clean/saved"
 	"newsclip/output"
 )
@@ -27,6 +28,9 @@ type cleanFlags struct {
 	workers int
 	noLearn bool
 	args    []string
+
+	skipped      string
+	allowOutside bool
 }
 
 func newCleanCommand(e *env) *cobra.Command {
@@ -34,17 +38,20 @@ func newCleanCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clean [flags] [FILE|DIR|URL|-]...",
 		Short: "Clean saved pages, a folder of them, or one address",
-		Long: `clean turns pages into records. It takes HTML files, which may be compressed
-(.gz, .br, .zst); MHTML files and WARC archives; folders, with every page in them
-and below; standard input, named - or where no input is named; and addresses.
+		Long: `clean turns saved pages into records: HTML files, also .gz, .br and .zst; MHTML,
+SingleFile, SingleFileZ and Safari web archives; the pages in ZIP, tar, WARC, WACZ
+and ARC archives; the chapters of EPUB; every page in a folder and the folders
+below it; standard input, named - or where no input is named; and addresses. What
+a file is, its content decides.
 
 A page that cannot be read, or that holds no article, is reported on standard
 error, and the remaining pages are cleaned. With --from jsonl each input line
 gives one record, in the order of the lines; a page that failed gives a record
-with the field "error".
+with the field "error". Files in a folder or an archive that are no pages are
+skipped and counted; --skipped lists them.
 
 Exit codes: 0 every input done; 1 something failed; 2 wrong usage; 3 no article
-found.`,
+found. Where some inputs have an article, one without it is a failure: 1.`,
 		Example: `  newsclip clean page.html
   newsclip clean --format markdown -o page.md page.html
   newsclip clean saved/ > articles.jsonl
@@ -74,6 +81,8 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page was saved from; its links are resolved against it")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at the same time")
+	fs.StringVar(&f.skipped, "skipped", "", "list in `FILE` what was skipped and what failed, a JSON object a line: file, cause")
+	fs.BoolVar(&f.allowOutside, "allow-outside", false, "follow links out of a folder, and read files outside the folder of the lines that name them")
 	completeWith(cmd, "from", "jsonl")
 }
 
@@ -132,10 +141,11 @@ func (f *cleanFlags) one() bool {
 }
 
 // items yields the inputs in order.
-func (f *cleanFlags) items(ctx context.Context, e *env) iter.Seq[saved.Item] {
+func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally) iter.Seq[saved.Item] {
+	r := &saved.Reader{AllowOutside: f.allowOutside, Tally: t}
 	return func(yield func(saved.Item) bool) {
 		for _, arg := range f.args {
-			for it := range f.itemsOf(ctx, e, arg) {
+			for it := range f.itemsOf(ctx, e, r, arg) {
 				if !yield(it) {
 					return
 				}
@@ -144,16 +154,16 @@ func (f *cleanFlags) items(ctx context.Context, e *env) iter.Seq[saved.Item] {
 	}
 }
 
-func (f *cleanFlags) itemsOf(ctx context.Context, e *env, arg string) iter.Seq[saved.Item] {
+func (f *cleanFlags) itemsOf(ctx context.Context, e *env, r *saved.Reader, arg string) iter.Seq[saved.Item] {
 	switch {
 	case f.from == "jsonl" && arg == saved.Stdin:
-		return saved.Lines("standard input", e.stdin)
+		return r.Lines(e.stdin)
 	case f.from == "jsonl":
-		return saved.LinesFile(arg)
+		return r.LinesFile(arg)
 	case isURL(arg):
 		return func(yield func(saved.Item) bool) { yield(fetchItem(ctx, arg)) }
 	}
-	return saved.Paths(e.stdin, arg)
+	return r.Paths(e.stdin, arg)
 }
 
 // cleaned is the result of one input.
@@ -166,6 +176,7 @@ type cleaned struct {
 }
 
 func runClean(ctx context.Context, e *env, f *cleanFlags) error {
+	defer limitMemory(f.workers)()
 	format := f.form(e, f.one())
 	opts, err := f.options(format)
 	if err != nil {
@@ -187,12 +198,18 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		}
 		defer report.file.Abort()
 	}
+	skips, err := createSkipList(f.skipped)
+	if err != nil {
+		return err
+	}
+	defer skips.abort()
 	cleaner := clean.New(opts)
-	var t tally
+	t := &saved.Tally{OnSkip: skips.skipped}
 	var failed error // of a write
 	write := func(c *cleaned) {
 		c.finish(report)
-		t.count(*c)
+		t.Done(c.err)
+		skips.failed(c)
 		switch {
 		case failed != nil:
 		case c.err != nil && !errorsInRecords:
@@ -204,7 +221,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		}
 	}
 	series := clean.NewSeries(write)
-	err = ordered(ctx, f.items(ctx, e), f.workers,
+	err = ordered(ctx, f.items(ctx, e, t), f.workers,
 		func(it saved.Item) int { return it.Held },
 		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn && report == nil) },
 		func(c *cleaned) error {
@@ -221,7 +238,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	}
 	if errors.Is(err, context.Canceled) {
 		// Records on standard output are whole; an unfinished file is removed.
-		return fmt.Errorf("interrupted after %d inputs", t.inputs)
+		return fmt.Errorf("interrupted after %d inputs", t.Counts().Read)
 	}
 	if err != nil {
 		return err
@@ -229,10 +246,17 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	if err := w.Close(); err != nil {
 		return err
 	}
-	if errorsInRecords && t.failed > 0 {
-		e.warnf(`%d of %d inputs gave no article; the field "error" of their records gives the reason`, t.failed, t.inputs)
+	if err := skips.close(); err != nil {
+		return err
 	}
-	return t.outcome()
+	c := t.Counts()
+	switch failed := c.Read - c.Written; {
+	case errorsInRecords && failed > 0:
+		e.warnf(`%d of %d inputs gave no article; their records say why in "error"`, failed, c.Read)
+	case c.Read > 1 && failed > 0, len(c.Skipped) > 0:
+		e.infof("%s", c)
+	}
+	return outcome(c)
 }
 
 // cleanOne reads one input and drafts its article. With whole it makes the
@@ -293,7 +317,7 @@ func (c *cleaned) fail(err error) {
 func (c *cleaned) guard() {
 	if p := recover(); p != nil {
 		c.draft = nil
-		c.fail(&clean.Error{Code: "internal", Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
+		c.fail(&clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
 	}
 }
 
@@ -313,36 +337,15 @@ func panicSite() string {
 	}
 }
 
-// tally counts inputs by their result.
-type tally struct {
-	inputs   int
-	failed   int // with any error
-	articles int
-	broken   int // failed for a reason other than "no article"
-}
-
-func (t *tally) count(c cleaned) {
-	t.inputs++
-	var ce *clean.Error
-	switch {
-	case c.err == nil:
-		t.articles++
-	case errors.As(c.err, &ce) && ce.Code == "no_article":
-		t.failed++
-	default:
-		t.failed++
-		t.broken++
-	}
-}
-
 // outcome returns the error that has the exit code of the whole command.
-func (t *tally) outcome() error {
+func outcome(c saved.Counts) error {
+	failed := c.Read - c.Written
 	switch {
-	case t.broken > 0:
-		return &reportedError{exitFailed}
-	case t.articles > 0:
+	case c.Written > 0 && failed == 0:
 		return nil
-	case t.failed > 0:
+	case c.Written > 0 || failed > c.Failed["no_article"]:
+		return &reportedError{exitFailed}
+	case failed > 0:
 		return &reportedError{exitNoArticle}
 	}
 	return errNoArticle

@@ -42,7 +42,7 @@ func (c *cleaning) options(format output.Format) (clean.Options, error) {
 	o := clean.Options{
 		Explain:  c.explain,
 		Markdown: slices.Contains(c.with, "markdown") || format.Markdown,
-		HTML:     slices.Contains(c.with, "html"),
+		HTML:     slices.Contains(c.with, "html") || format.HTML,
 	}
 	if c.rules != "" {
 		rules, err := selectors.LoadDir(c.rules)

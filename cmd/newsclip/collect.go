@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/scrape"
-	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
 )
 
@@ -27,6 +25,9 @@ stopped or killed, the same command continues.`,
 			if err := res.check(e); err != nil {
 				return err
 			}
+			if err := res.checkAdded(); err != nil {
+				return err
+			}
 			if err := p.check(false); err != nil {
 				return err
 			}
@@ -42,9 +43,9 @@ stopped or killed, the same command continues.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := articles.NewSink(res.path, e.stdout, res.chosen())
+	sink, err := res.openSink(e)
 	if err != nil {
-		return fmt.Errorf("--output: %w", err)
+		return err
 	}
 	defer sink.Close()
 	f, err := frontier.Open(ctx, frontier.Options{URL: p.nats, Job: p.job})

@@ -37,6 +37,7 @@ was no record.`,
 		Example: `  newsclip convert -o articles.parquet articles.jsonl
   newsclip convert --format markdown articles.jsonl.zst
   newsclip convert -o all.jsonl.gz monday.jsonl tuesday.json
+  newsclip convert --language en --min-words 100 --drop-duplicates -o corpus.parquet articles.jsonl
   newsclip crawl https://news.example/ | newsclip convert -o news.csv -`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.args = args
@@ -170,24 +171,25 @@ func runConvert(ctx context.Context, e *env, f *convertFlags) error {
 	}
 	defer w.Abort()
 	format := f.chosen()
-	written, failed, errorRecords := 0, 0, 0
+	read, failed, errorRecords := 0, 0, 0
 	for _, arg := range f.args {
 		for r, err := range f.records(e, arg) {
 			switch {
 			case ctx.Err() != nil:
-				return fmt.Errorf("interrupted after %d records", written)
+				return fmt.Errorf("interrupted after %d records", read)
 			case err != nil:
 				failed++
 				e.errorf("%v", err)
 				continue
-			case r.Error != nil && !format.HoldsErrors:
+			}
+			read++
+			if r.Error != nil && !format.HoldsErrors {
 				errorRecords++
 				continue
 			}
 			if err := w.Write(r); err != nil {
 				return fmt.Errorf("writing records: %w", err)
 			}
-			written++
 		}
 	}
 	if err := w.Close(); err != nil {
@@ -199,7 +201,7 @@ func runConvert(ctx context.Context, e *env, f *convertFlags) error {
 	switch {
 	case failed > 0:
 		return &reportedError{exitFailed}
-	case written == 0:
+	case read == 0:
 		return errNoArticle
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
 	"newsclip/scrape/frontier"
@@ -52,19 +53,27 @@ wrong usage; 3 no article found.`,
 }
 
 // runCrawl crawls and reports.
-func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) error {
+func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err error) {
 	defer keepMemory()()
 	format := f.form(e, false)
+	if f.list { // one record of its own form a line
+		format = output.JSONL
+	}
 	cleaning, err := f.cleaning.options(format)
 	if err != nil {
 		return err
 	}
 	if !f.collect {
-		sink, err := articles.NewSink(f.results.path, e.stdout, format)
+		sink, err := f.openSink(e)
 		if err != nil {
-			return fmt.Errorf("--output: %w", err)
+			return err
 		}
-		defer sink.Close()
+		// Formats with an end write it now.
+		defer func() {
+			if closeErr := sink.Close(); err == nil && closeErr != nil {
+				err = fmt.Errorf("writing records: %w", closeErr)
+			}
+		}()
 		o.Sink = sink
 	}
 	if f.warc != "" {
@@ -128,6 +137,10 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 		return &reportedError{exitFailed}
 	case dead:
 		return deadError(s)
+	case f.list:
+		if s.Listed == 0 && !o.Direct && !f.collect {
+			return errNoURL
+		}
 	case s.Articles == 0 && !f.recrawl && !o.Direct && !f.collect:
 		return errNoArticle
 	}

@@ -19,6 +19,7 @@ import (
 type crawlFlags struct {
 	results
 	cleaning
+	discovery
 
 	maxPages, maxArticles int
 	maxDepth              int
@@ -54,6 +55,7 @@ type crawlFlags struct {
 func (f *crawlFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
+	f.discovery.register(cmd)
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
@@ -99,12 +101,19 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 	if err := f.cleaning.check(); err != nil {
 		return o, err
 	}
+	if err := f.results.checkAdded(); err != nil {
+		return o, err
+	}
 	if err := f.checkCounts(); err != nil {
 		return o, err
 	}
 	if err := f.checkPlace(); err != nil {
 		return o, err
 	}
+	if err := f.discovery.check(f); err != nil {
+		return o, err
+	}
+	f.discovery.apply(&o)
 	var err error
 	if o.Seeds, err = f.seeds(e, args); err != nil {
 		return o, err

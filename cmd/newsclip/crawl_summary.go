@@ -29,10 +29,17 @@ var stopWords = map[string]string{
 // printSummary prints on standard error what was fetched, written and left out.
 // The first failures are listed where failures is set.
 func printSummary(e *env, s *scrape.Summary, failures bool) {
-	e.infof("%s articles from %s pages in %s (%s requests, %s); %s",
-		humanize.Comma(int64(s.Articles)), humanize.Comma(int64(s.Pages)),
+	what, n, stopped := "articles", s.Articles, stopWords[s.Stopped]
+	if s.Listed > 0 {
+		what, n = "URLs listed", s.Listed
+		if s.Stopped == "done" {
+			stopped = "every URL found is listed"
+		}
+	}
+	e.infof("%s %s from %s pages in %s (%s requests, %s); %s",
+		humanize.Comma(int64(n)), what, humanize.Comma(int64(s.Pages)),
 		time.Duration(s.Seconds*float64(time.Second)).Round(100*time.Millisecond),
-		humanize.Comma(int64(s.Requests)), humanize.IBytes(uint64(s.Bytes)), stopWords[s.Stopped])
+		humanize.Comma(int64(s.Requests)), humanize.IBytes(uint64(s.Bytes)), stopped)
 	if len(s.Kinds) > 0 {
 		e.infof("not articles: %s", counts(s.Kinds))
 	}

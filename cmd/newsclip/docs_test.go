@@ -68,7 +68,7 @@ func TestReadmeFormats(t *testing.T) {
 	var got, want []string
 	for row := range strings.SplitSeq(table, "\n") {
 		cells := strings.Split(row, "|")
-		got = append(got, strings.TrimSpace(cells[1])+" "+strings.TrimSpace(cells[2]))
+		got = append(got, strings.TrimSpace(strings.TrimSpace(cells[1])+" "+strings.TrimSpace(cells[2])))
 	}
 	for _, f := range formats() {
 		want = append(want, strings.TrimSpace(f.Name+" "+strings.Join(f.Endings, ", ")))

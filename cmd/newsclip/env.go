@@ -87,6 +87,9 @@ func (e *reportedError) Error() string { return fmt.Sprintf("exit code %d", e.co
 // errNoArticle is returned where every input was done and none was an article.
 var errNoArticle = errors.New("no article found")
 
+// errNoURL is returned where URLs are listed and there is none.
+var errNoURL = errors.New("no URL found")
+
 // exitCode prints err, unless it was printed before, and returns its exit code.
 func (e *env) exitCode(err error) int {
 	if err == nil {
@@ -101,7 +104,7 @@ func (e *env) exitCode(err error) int {
 	switch {
 	case errors.As(err, &usage):
 		code, hint = exitUsage, usage.hint
-	case errors.Is(err, errNoArticle):
+	case errors.Is(err, errNoArticle), errors.Is(err, errNoURL):
 		code = exitNoArticle
 	}
 	e.errorf("%v", err)

@@ -138,14 +138,20 @@ func startNATSProcesses(t *testing.T, n int) (nodes []*natsNode, urls string) {
 	}
 }
 
+// freePort returns a port for a server that is started again on it. It is below
+// those that systems choose for connections, one of which could take it meanwhile.
 func freePort(t *testing.T) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const first, ports, tries = 20000, 12000, 100
+	for range tries {
+		port := first + rand.IntN(ports)
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatal("no port is free")
+	return 0
 }
 
 // sectionedSite serves a front page that links to sections, and sections that

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/clean/saved"
 	"newsclip/scrape"
 )
@@ -20,7 +21,7 @@ func fetchItem(ctx context.Context, address string) saved.Item {
 			UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: httpproxy.FromEnvironment().ProxyFunc(),
 		})
 		if err != nil {
-			code := "fetch"
+			code := article.CodeFetch
 			var ce *clean.Error
 			if errors.As(err, &ce) {
 				code = ce.Code

@@ -3,33 +3,45 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/output"
+	"newsclip/output/folder"
 )
 
 // results holds the flags for where records are written and in which format.
 // Every subcommand that writes records has them.
 type results struct {
+	filters
 	path   string
 	format string
+	name   string // of the files of a folder
 }
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses")
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses; DIR/ gets a file for each record")
 	names := output.Names(formats())
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
 	completeWith(cmd, "format", names...)
+	r.filters.register(cmd)
+	fs.StringVar(&r.name, "name", "", "with -o DIR/: `PATTERN` of the files' names, of "+strings.Join(folder.Placeholders(), " ")+" (default {slug} and the format's ending)")
 }
 
 // check validates the flags. It is called before anything is opened.
 func (r *results) check(e *env) error {
 	if _, ok := output.Find(formats(), r.format); !ok && r.format != "" {
 		return usagef("--format takes "+strings.Join(output.Names(formats()), ", "), "--format: unknown format %q", r.format)
+	}
+	if err := r.filters.check(); err != nil {
+		return err
+	}
+	if err := r.checkName(); err != nil {
+		return err
 	}
 	format := r.chosen()
 	_, compression := output.CutCompression(r.path)
@@ -44,9 +56,74 @@ func (r *results) check(e *env) error {
 	return nil
 }
 
+// checkName validates --name.
+func (r *results) checkName() error {
+	if !r.isFolder() {
+		if r.name != "" {
+			return usagef("-o DIR/ with a slash at its end", "--name is only for the files of a folder")
+		}
+		return nil
+	}
+	if err := folder.CheckName(r.pattern()); err != nil {
+		return usagef("write it as in {date}/{slug}.md, of "+strings.Join(folder.Placeholders(), " "), "--name %q: %v", r.pattern(), err)
+	}
+	format := r.fileFormat()
+	if format.New == nil {
+		return usagef("-o FILE"+format.Endings[0], "a folder cannot hold a %s file for each record", format.Name)
+	}
+	if _, compression := output.CutCompression(r.pattern()); compression != "" && !format.Compressible {
+		return usagef("leave "+compression+" out", "--name: a %s file is not compressed as a whole", format.Name)
+	}
+	return nil
+}
+
+// isFolder reports whether the output is a folder with a file for each record.
+func (r *results) isFolder() bool {
+	return r.path != "" && os.IsPathSeparator(r.path[len(r.path)-1])
+}
+
+// pattern returns that of the names of the files of a folder.
+func (r *results) pattern() string {
+	if r.name != "" {
+		return r.name
+	}
+	format := r.fileFormat()
+	if len(format.Endings) == 0 {
+		return "{slug}"
+	}
+	return "{slug}" + format.Endings[0]
+}
+
+// fileFormat returns the format of the files of a folder.
+func (r *results) fileFormat() output.Format {
+	if f, ok := output.Find(formats(), r.format); ok {
+		return f
+	}
+	if f, ok := output.FindByEnding(formats(), r.name); ok {
+		return f
+	}
+	return output.Markdown
+}
+
+// checkAdded validates the flags of a crawl, which adds to its output while it
+// runs.
+func (r *results) checkAdded() error {
+	if _, compression := output.CutCompression(r.path); compression != "" {
+		return usagef("newsclip convert compresses it afterwards", "-o: a crawl cannot add to a compressed file")
+	}
+	return nil
+}
+
 // chosen returns the format of --format, else that of the file's ending, else
-// JSON Lines.
+// JSON Lines. The format of a folder opens the folder.
 func (r *results) chosen() output.Format {
+	if r.isFolder() {
+		f := r.fileFormat()
+		files := f
+		f.New, f.Appendable, f.Lines = nil, true, false
+		f.Open = func(path string) (output.Writer, error) { return folder.Open(path, r.pattern(), files) }
+		return f
+	}
 	if f, ok := output.Find(formats(), r.format); ok {
 		return f
 	}
@@ -70,6 +147,15 @@ func (r *results) form(e *env, one bool) output.Format {
 // that writes to no stream adds to its file instead, and Abort leaves what was
 // added.
 func (r *results) open(e *env, one bool) (*recordWriter, error) {
+	w, err := r.openAll(e, one)
+	if filter := r.filters.new(); err == nil && filter != nil {
+		w.Writer = &filteredWriter{w.Writer, filter, e}
+	}
+	return w, err
+}
+
+// openAll is open without the filters.
+func (r *results) openAll(e *env, one bool) (*recordWriter, error) {
 	format := r.form(e, one)
 	switch {
 	case r.path == "":

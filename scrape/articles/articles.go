@@ -41,6 +41,7 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/scrape"
 )
 
@@ -94,13 +95,13 @@ func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, er
 	a, err := join(drafts)
 	if err != nil {
 		var ce *clean.Error
-		if errors.As(err, &ce) && ce.Code == "no_article" {
+		if errors.As(err, &ce) && ce.Code == article.CodeNoArticle {
 			return &scrape.Outcome{Kind: ce.Code}, nil
 		}
 		return nil, err
 	}
 	kind := a.Kind
-	if !isRecord(kind) {
+	if !article.IsArticle(kind) {
 		return &scrape.Outcome{Kind: kind}, nil
 	}
 	out := &scrape.Outcome{Article: true, Kind: kind, PageHash: a.ContentHash}
@@ -130,15 +131,6 @@ func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, er
 	return out, nil
 }
 
-// isRecord reports whether pages of a kind are written.
-func isRecord(kind string) bool {
-	switch kind {
-	case clean.KindArticle, clean.KindLiveblog, clean.KindGallery, clean.KindVideo:
-		return true
-	}
-	return false
-}
-
 // join returns the article of a page and its parts. A part without words of its
 // own adds nothing.
 func join(drafts []*clean.Draft) (*clean.Article, error) {
@@ -157,7 +149,7 @@ func join(drafts []*clean.Draft) (*clean.Article, error) {
 // goneOutcome is the outcome of a page that was an article in an earlier crawl
 // and answers 404 or 410 now.
 func goneOutcome(p *scrape.Page) *scrape.Outcome {
-	a := clean.Failed(p.Input, &clean.Error{Code: "gone", Message: "the page is not there any more"})
+	a := clean.Failed(p.Input, &clean.Error{Code: article.CodeGone, Message: "the page is not there any more"})
 	a.Status = p.Status
 	return &scrape.Outcome{Article: true, Record: recordOf(a)}
 }

@@ -159,7 +159,7 @@ func TestReadsGoToLeader(t *testing.T) {
 	if info := g.journal.CachedInfo(); info.Config.Duplicates != duplicateWindow {
 		t.Errorf("duplicates are known for %v, want %v", info.Config.Duplicates, duplicateWindow)
 	}
-	if err := g.Put(t.Context(), "k", []byte("v")); err != nil {
+	if err := put(t, g, "k", []byte("v")); err != nil {
 		t.Fatal(err)
 	}
 	if b, err := g.Get(t.Context(), "k"); err != nil || string(b) != "v" {
@@ -174,21 +174,21 @@ func TestOutdatedValues(t *testing.T) {
 	b := open(t, Options{URL: url, Job: "press"})
 	key := userKey("scope")
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a")); err != nil {
+	if err := put(t, a, "scope", []byte("a")); err != nil {
 		t.Fatal(err)
 	}
 	if v, err := b.Get(t.Context(), "scope"); err != nil || string(v) != "a" {
 		t.Errorf("Get after Put: %q, %v", v, err)
 	}
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a2")); err != nil {
+	if err := put(t, a, "scope", []byte("a2")); err != nil {
 		t.Fatal(err)
 	}
 	if v, err := b.Get(t.Context(), "scope"); err != nil || string(v) != "a2" {
 		t.Errorf("Get after the second Put: %q, %v", v, err)
 	}
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a3")); err != nil {
+	if err := put(t, a, "scope", []byte("a3")); err != nil {
 		t.Fatal(err)
 	}
 	err := b.Change(t.Context(), "scope", func(old []byte) ([]byte, error) {
@@ -201,7 +201,7 @@ func TestOutdatedValues(t *testing.T) {
 		t.Errorf("Change: %q, %v, %v", v, err, gerr)
 	}
 	lag(t, b, key, 3)
-	if err := a.Put(t.Context(), "scope", []byte("a4")); err != nil {
+	if err := put(t, a, "scope", []byte("a4")); err != nil {
 		t.Fatal(err)
 	}
 	// The outdated value would need no change.
@@ -373,8 +373,6 @@ func TestMarkStoredTwice(t *testing.T) {
 func TestOutcomeOfUnknownFate(t *testing.T) {
 	_, url := startCluster(t, 1)
 	f := open(t, Options{URL: url, Job: "press", Partitions: 1, Lapse: time.Second, Rest: time.Millisecond})
-	add(t, f, page("a.example", 1))
-	l := next(t, f)
 	var failed atomic.Bool
 	f.e.js = &hookedJetStream{f.e.js, func(subject string, send func() (*jetstream.PubAck, error)) (*jetstream.PubAck, error) {
 		ack, err := send()
@@ -383,6 +381,8 @@ func TestOutcomeOfUnknownFate(t *testing.T) {
 		}
 		return ack, err
 	}}
+	add(t, f, page("a.example", 1))
+	l := next(t, f)
 	if err := l.Done(t.Context(), Result{Records: [][]byte{[]byte("record")}}); !errors.Is(err, errAPI) {
 		t.Errorf("Done: %v", err)
 	}
@@ -393,6 +393,40 @@ func TestOutcomeOfUnknownFate(t *testing.T) {
 	}
 	if len(got) != 1 {
 		t.Errorf("records %q", got)
+	}
+}
+
+// A message of a URL that cannot be decoded is an error, not a URL less.
+func TestDamagedURL(t *testing.T) {
+	for name, c := range map[string]struct {
+		data string
+		want error
+	}{
+		"damaged": {"\x01\xff\x00", errWire},
+		"empty":   {"", errWire},
+		"newer":   {"\x02\x01\x00", errNewer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := Options{Dir: t.TempDir()}
+			f, err := Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			add(t, f, page("a.example", 1))
+			if _, err := f.publish(t.Context(), "u.0.x", []byte(c.data), ""); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Survey(t.Context()); !errors.Is(err, c.want) {
+				t.Errorf("Survey: %v, want %v", err, c.want)
+			}
+			f.Close()
+			if f, err = Open(t.Context(), o); !errors.Is(err, c.want) {
+				t.Errorf("Open: %v, want %v", err, c.want)
+			}
+			if err == nil {
+				f.Close()
+			}
+		})
 	}
 }
 

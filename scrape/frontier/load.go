@@ -194,12 +194,17 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		return ErrClosed
 	}
 	f.wg.Go(func() {
-		err := f.follow(f.ctx, f.urls, urls, 1, func(seq uint64, subject string, data []byte) bool {
+		var damage error
+		err := f.follow(f.ctx, f.urls, urls, 1, func(seq uint64, subject string, data []byte) (more bool) {
 			if bar != "" && subject == "b."+bar {
 				caughtUp <- nil
 			}
-			return f.onURL(seq, subject, data, gens, &past)
+			more, damage = f.onURL(seq, subject, data, gens, &past)
+			return more
 		})
+		if damage != nil {
+			err = damage
+		}
 		if err != nil && f.ctx.Err() == nil {
 			caughtUp <- err
 			f.fail(err)
@@ -208,7 +213,10 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 	f.mu.Unlock()
 	select {
 	case err := <-caughtUp:
-		return err
+		if err != nil {
+			return f.wrap("open", err)
+		}
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -247,24 +255,25 @@ const noGen = ^uint64(0)
 
 // onURL adds a message of the URL stream to the index. gens are the partitions
 // that are being read, and past is what the journal has about them, until it is
-// used up. onURL returns false where none of these partitions is held any more.
-func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64, past **history) bool {
+// used up. onURL returns false where none of these partitions is held any more,
+// and an error for a message that it cannot decode.
+func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64, past **history) (more bool, damage error) {
 	if strings.HasPrefix(subject, "b.") {
-		return f.onBarrier(seq, data, gens)
+		return f.onBarrier(seq, data, gens), nil
 	}
 	n, ok := partOfSubject(subject, len(f.parts))
 	if !ok {
-		return true
+		return true, nil
 	}
 	head, err := decodeHead(data)
 	if err != nil {
-		return true
+		return false, fmt.Errorf("message %d of the URLs: %w", seq, err)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	p := f.parts[n]
 	if p.gen != gens[n] {
-		return slices.ContainsFunc(f.parts, func(p *part) bool { return p.gen == gens[p.id] })
+		return slices.ContainsFunc(f.parts, func(p *part) bool { return p.gen == gens[p.id] }), nil
 	}
 	p.found++
 	e := entry{priority(head.class, head.sec), seq}
@@ -275,7 +284,7 @@ func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64,
 	if *past != nil {
 		var done bool
 		if done, due = (*past).restore(p, seq); done {
-			return true
+			return true, nil
 		}
 	}
 	p.byClass[head.class]++
@@ -288,10 +297,10 @@ func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64,
 		p.retrying++
 		f.delayed.push(delayed{due, e, h})
 		f.wakeOne()
-		return true
+		return true, nil
 	}
 	f.push(h, e, data)
-	return true
+	return true, nil
 }
 
 // restore counts a URL of the partition that has a history. It reports whether the

@@ -49,7 +49,9 @@ func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Durati
 		f.promote(now)
 		if l, raw := f.lease(ready, now); l != nil {
 			it, err := decodeItem(raw)
-			if err == nil {
+			if err != nil {
+				err = fmt.Errorf("frontier: message %d of the URLs: %w", l.entry.seq, err)
+			} else {
 				err = f.restoreHistory(ctx, l, &it)
 			}
 			if err != nil {

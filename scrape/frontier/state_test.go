@@ -243,13 +243,13 @@ func TestClaim(t *testing.T) {
 	}
 }
 
-func TestPutGet(t *testing.T) {
+func TestChangeGet(t *testing.T) {
 	o := Options{Dir: t.TempDir()}
 	f := open(t, o)
 	if _, err := f.Get(t.Context(), "robots a.example:80"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("missing key: %v", err)
 	}
-	if err := f.Put(t.Context(), "robots a.example:80", []byte("User-agent: *")); err != nil {
+	if err := put(t, f, "robots a.example:80", []byte("User-agent: *")); err != nil {
 		t.Fatal(err)
 	}
 	f.Close()
@@ -367,4 +367,10 @@ func TestCollectEnds(t *testing.T) {
 	case <-time.After(time.Minute):
 		t.Fatal("does not end")
 	}
+}
+
+// put stores a value whatever was there before.
+func put(t *testing.T, f *Frontier, key string, value []byte) error {
+	t.Helper()
+	return f.Change(t.Context(), key, func([]byte) ([]byte, error) { return value, nil })
 }

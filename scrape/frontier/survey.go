@@ -2,6 +2,7 @@ package frontier
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/nats-io/nuid"
 )
@@ -27,6 +28,7 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 	}
 	s.Delayed = len(past.retries)
 	hosts := map[string]bool{}
+	var damage error
 	err = f.follow(ctx, f.urls, nil, 1, func(seq uint64, subject string, data []byte) bool {
 		if seq >= bar {
 			return false
@@ -36,7 +38,8 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 		}
 		head, err := decodeHead(data)
 		if err != nil {
-			return true
+			damage = fmt.Errorf("message %d of the URLs: %w", seq, err)
+			return false
 		}
 		s.Found++
 		if past.done.Exists(seq) {
@@ -51,6 +54,9 @@ func (f *Frontier) Survey(ctx context.Context) (Stats, error) {
 		hosts[string(head.host)] = true
 		return true
 	})
+	if damage != nil {
+		err = damage
+	}
 	if err != nil {
 		return s, f.wrap("survey", err)
 	}

@@ -19,21 +19,8 @@ func userKey(key string) string {
 	return "u." + base64.RawURLEncoding.EncodeToString([]byte(key))
 }
 
-// Put stores a small value, such as a host's robots.txt, under any key. All workers
-// can read it, and it is as durable as the frontier. For a value of each URL,
-// Result.Memo costs far less. Where the new value depends on the old one, use
-// Change.
-func (f *Frontier) Put(ctx context.Context, key string, value []byte) error {
-	// Unlike a plain write, a change that is repeated cannot overwrite a later one.
-	err := f.change(ctx, userKey(key), func([]byte) ([]byte, error) { return value, nil })
-	if err != nil {
-		return f.wrap("put", err)
-	}
-	return nil
-}
-
 // Get returns the value stored under key, or ErrNotFound. The value is at least as
-// new as that of every Put and Change, of any worker, that returned before the
+// new as that of every Change, of any worker, that returned before the
 // call. In a cluster a call costs a write.
 func (f *Frontier) Get(ctx context.Context, key string) ([]byte, error) {
 	e, err := f.latest(ctx, userKey(key))
@@ -46,8 +33,10 @@ func (f *Frontier) Get(ctx context.Context, key string) ([]byte, error) {
 	return e.Value(), nil
 }
 
-// Change replaces the value stored under key by the result of next, to which it
-// passes the present value, nil if there is none. Changes of several workers at the
+// Change replaces the small value stored under key, such as a host's robots.txt, by
+// the result of next, to which it passes the present value, nil if there is none.
+// The value is as durable as the frontier; for one of each URL, Result.Memo costs
+// far less. Changes of several workers at the
 // same time are made one after the other. next returns nil to leave the value as it
 // is. It may be called several times, also after its result was stored: applied to
 // a value that it has changed, it must leave it as it is, or the change is made

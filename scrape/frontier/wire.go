@@ -14,7 +14,10 @@ import (
 // a job is reopened. So the fields that the index needs come first, and are read
 // without decoding the rest.
 
-var errWire = errors.New("frontier: damaged message")
+var (
+	errWire  = errors.New("the message is damaged")
+	errNewer = errors.New("the message was written by a newer version of newsclip")
+)
 
 // hashLen is the number of bytes of an identity's hash: with 96 bits the
 // probability that any two of a billion URLs have the same hash is 10^-11.
@@ -94,6 +97,9 @@ type itemHead struct {
 
 func decodeHead(b []byte) (itemHead, error) {
 	var h itemHead
+	if len(b) > 0 && b[0] > itemVersion {
+		return h, errNewer
+	}
 	if len(b) < 3 || b[0] != itemVersion || b[1] >= byte(classes) {
 		return h, errWire
 	}
@@ -117,7 +123,7 @@ func decodeItem(b []byte) (Item, error) {
 	}
 	var body itemBody
 	if err := json.Unmarshal(h.body, &body); err != nil {
-		return Item{}, fmt.Errorf("frontier: damaged message: %w", err)
+		return Item{}, fmt.Errorf("%w: %w", errWire, err)
 	}
 	it := Item{
 		URL: body.URL, Host: string(h.host), Key: body.Key, Kind: body.Kind, Class: h.class,

@@ -1,8 +1,5 @@
-// Package trees is a small gradient-boosted forest: it learns a number from
-// rows of features, keeps what it learnt as text, and applies it.
-//
-// The method is Friedman's (Greedy function approximation, 2001) with second
-// derivatives and histograms as in LightGBM (Ke et al., 2017).
+// Package trees applies a small gradient-boosted forest to rows of features,
+// and reads and writes forests as text. Package fit learns them.
 package trees
 
 import (
@@ -35,7 +32,64 @@ type node struct {
 	next uint16 // distance to the left child
 }
 
-// add files a leaf and returns its index.
+// A Node is a node of a tree as [New] takes it: a split with both children, or
+// a leaf with none.
+type Node struct {
+	Column      int     // of a split
+	At          float32 // of a split: rows with a larger value go right
+	Left, Right *Node
+	Value       float32 // of a leaf
+}
+
+// Answer returns the value of the leaf that row ends in.
+func (n *Node) Answer(row []float32) float32 {
+	for n.Left != nil {
+		if row[n.Column] > n.At {
+			n = n.Right
+		} else {
+			n = n.Left
+		}
+	}
+	return n.Value
+}
+
+// New returns the forest of trees, which adds bias to their sum. It fails where
+// a tree has a column that no feature stands for, or is larger than a forest
+// can hold.
+func New(features []string, bias float32, trees []*Node) (*Forest, error) {
+	f := &Forest{Features: features, bias: bias}
+	for _, root := range trees {
+		i := f.add(0)
+		f.roots = append(f.roots, int32(i))
+		if err := f.place(i, root); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// place puts n at node i and its children after.
+func (f *Forest) place(i int, n *Node) error {
+	if n.Left == nil {
+		f.values[i] = n.Value
+		return nil
+	}
+	if n.Column < 0 || n.Column >= len(f.Features) {
+		return fmt.Errorf("%d is not a column", n.Column)
+	}
+	left := f.split(i, n.Column, n.At)
+	if left-i > math.MaxUint16 {
+		return errTooLarge
+	}
+	if err := f.place(left, n.Left); err != nil {
+		return err
+	}
+	return f.place(left+1, n.Right)
+}
+
+var errTooLarge = errors.New("a tree is too large")
+
+// add appends a leaf and returns its index.
 func (f *Forest) add(value float32) int {
 	f.nodes = append(f.nodes, node{at: float32(math.Inf(1))})
 	f.values = append(f.values, value)
@@ -85,8 +139,7 @@ func (f *Forest) leaf(i int, row []float32) int {
 // leave in doubt, and seldom bring such a row back.
 const sure = 4
 
-// Prob returns the sum for row as a probability, for a forest fitted with
-// [Logistic]. Where the first third of the trees is [sure], their sum counts.
+// Prob returns the sum for row as a probability. Where the first third of the trees is [sure], their sum counts.
 func (f *Forest) Prob(row []float32) float32 {
 	var p [1]float32
 	f.Probs(row, len(row), p[:])
@@ -212,7 +265,7 @@ func (f *Forest) readTree(i int, s string) (string, error) {
 	}
 	left := f.split(i, c, float32(at))
 	if left-i > math.MaxUint16 {
-		return "", errors.New("a tree is too large")
+		return "", errTooLarge
 	}
 	if rest, err = f.readTree(left, rest); err != nil {
 		return "", err

@@ -1,18 +1,21 @@
-package trees
+package trees_test
 
 import (
 	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"newsclip/clean/internal/trees"
+	"newsclip/clean/internal/trees/fit"
 )
 
 // specimen is a forest of 60 trees with a few hundred rows to judge.
-func specimen(tb testing.TB) (f *Forest, rows []float32, n int) {
+func specimen(tb testing.TB) (f *trees.Forest, rows []float32, n int) {
 	const columns = 40
 	n = 403 // no multiple of what is taken at once
 	rng := rand.New(rand.NewPCG(1, 2))
-	d := Rows{Names: strings.Fields(strings.Repeat("c ", columns))}
+	d := fit.Rows{Names: strings.Fields(strings.Repeat("c ", columns))}
 	for range n {
 		var y float32
 		for c := range columns {
@@ -24,9 +27,9 @@ func specimen(tb testing.TB) (f *Forest, rows []float32, n int) {
 		}
 		d.Y = append(d.Y, float32(math.Floor(float64(y)/3)))
 	}
-	f = Fit(d, Params{Trees: 60, Leaves: 24, Rate: 0.3, MinWeight: 0.05, L2: 1, RowShare: 0.7, ColShare: 0.5, Seed: 3})
-	if len(f.roots) != 60 || len(f.nodes) < 1000 {
-		tb.Fatalf("the specimen has %d trees and %d nodes", len(f.roots), len(f.nodes))
+	f, err := fit.Forest(d, fit.Params{Trees: 60, Leaves: 24, Rate: 0.3, MinWeight: 0.05, L2: 1, RowShare: 0.7, ColShare: 0.5, Seed: 3})
+	if err != nil {
+		tb.Fatal(err)
 	}
 	return f, d.X, n
 }
@@ -44,6 +47,8 @@ func TestProbsIsProbOfEachRow(t *testing.T) {
 		}
 	}
 }
+
+func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
 
 // Of rows that the first third is sure of, all trees are sure as well.
 func TestProbIsNearTheWholeSum(t *testing.T) {
@@ -65,39 +70,13 @@ func TestProbIsNearTheWholeSum(t *testing.T) {
 	}
 }
 
-func TestFitLearns(t *testing.T) {
-	f, rows, n := specimen(t)
-	width := len(f.Features)
-	var low, high float32
-	for k := range n {
-		row := rows[k*width : (k+1)*width]
-		over := 0
-		for _, v := range row[:5] {
-			if v > 4 {
-				over++
-			}
-		}
-		switch over {
-		case 0:
-			low = max(low, f.Prob(row))
-		case 5:
-			if high == 0 || f.Prob(row) < high {
-				high = f.Prob(row)
-			}
-		}
-	}
-	if low >= high {
-		t.Errorf("rows with nothing reach %v, rows with everything %v", low, high)
-	}
-}
-
 func TestReadReturnsWhatWasWritten(t *testing.T) {
 	f, rows, n := specimen(t)
 	var text, again strings.Builder
 	if err := f.Write(&text); err != nil {
 		t.Fatal(err)
 	}
-	g, err := Read(text.String())
+	g, err := trees.Read(text.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,6 +92,16 @@ func TestReadReturnsWhatWasWritten(t *testing.T) {
 	}
 }
 
+func TestNewRefusesAnUnknownColumn(t *testing.T) {
+	leaf := &trees.Node{Value: 1}
+	for _, column := range []int{-1, 1} {
+		_, err := trees.New([]string{"a"}, 0, []*trees.Node{{Column: column, Left: leaf, Right: leaf}})
+		if err == nil || !strings.Contains(err.Error(), "is not a column") {
+			t.Errorf("column %d: got %v", column, err)
+		}
+	}
+}
+
 func TestReadNamesTheLine(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"no bias", "a b", "line 2: no bias"},
@@ -123,7 +112,7 @@ func TestReadNamesTheLine(t *testing.T) {
 		{"two trees", "a b\n0\n=1 =2 \n", "line 3: more than one tree"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := Read(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := trees.Read(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})

@@ -63,3 +63,39 @@ func TestWARC(t *testing.T) {
 		}
 	}
 }
+
+// A body that was cut at its limit is marked as such, as the standard asks for, and
+// a whole one is not.
+func TestWARCTruncated(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, strings.Repeat("x", 100))
+	}))
+	defer srv.Close()
+	for limit, truncated := range map[int64]bool{99: true, 100: false} {
+		path := filepath.Join(t.TempDir(), "a.warc")
+		w, err := CreateWARC(path, "newsclip/1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := testClient(t, Options{WARC: w}, srv)
+		u, err := url.Parse(srv.URL + "/a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Get(t.Context(), &Request{URL: u, Limit: limit}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, response, _ := strings.Cut(string(b), "WARC-Type: response\r\n")
+		fields, _, _ := strings.Cut(response, "\r\n\r\n")
+		if got := strings.Contains(fields, "\r\nWARC-Truncated: length\r\n"); got != truncated {
+			t.Errorf("limit %d: truncated is %v in\n%s", limit, got, fields)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,32 +16,45 @@ import (
 type PageLinks struct {
 	// Links are in document order, each once.
 	Links []Link
-	// Feeds are the feeds of link rel=alternate, as written.
-	Feeds []string
-	// Canonical is rel=canonical, else og:url, as written.
+	// Nofollow are the links that rel=nofollow keeps out.
+	Nofollow []Link
+	// Feeds and Sitemaps are those that the page announces, as written.
+	Feeds, Sitemaps []string
+	// Likely are links that look like feeds by their address alone.
+	Likely []string
+	// Canonical is rel=canonical or og:url, as written.
 	Canonical string
-	// Directives are those of meta robots, of X-Robots-Tag and of the text and
-	// data mining reservation protocol.
+	// Refresh is where the page leads on by itself, as written.
+	Refresh string
+	// Directives are those of meta robots, of X-Robots-Tag and of the
+	// text-and-data-mining reservation protocol.
 	Directives Directives
-	// Nofollowed counts the links that are left out because of rel=nofollow.
-	Nofollowed int
 }
 
-// A Link is a reference on a page.
+// A Link is an address that a page names, as written.
 type Link struct {
-	Href string // as written
-	Next bool   // rel=next, or a button that loads more
-	Prev bool   // rel=prev
-	// Number is the text of the link if that is 1 or the number of a part, as in
+	Href string
+	Next bool // rel=next, or a button that loads more
+	Prev bool // rel=prev
+	// Number is what the link's text says where that is a small number, as in
 	// the numbered links below a long article; 0 otherwise.
 	Number int
 }
 
-// loadMore are attributes that hold the address which a "load more" button loads:
-// those of jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
+// pageAddress are attributes in which cards and rows that a script makes clickable
+// keep the address of their page.
+var pageAddress = map[string]bool{
+	"data-article-url": true,
+	"data-href":        true,
+	"data-permalink":   true,
+	"data-post-url":    true,
+	"data-story-url":   true,
+}
+
+// loadMore are attributes in which buttons keep the address of what they load:
+// jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
 var loadMore = map[string]bool{
 	"data-ajax-url":      true,
-	"data-href":          true,
 	"data-load-more-url": true,
 	"data-next":          true,
 	"data-next-page":     true,
@@ -49,9 +63,9 @@ var loadMore = map[string]bool{
 	"hx-get":             true,
 }
 
-// plainAddress are attributes that hold an address for any purpose: to share, to
-// vote, to load. They count only on an element whose class or id contains one of
-// loadMoreWords, without - and _.
+// plainAddress are attributes that hold an address of any kind: to share, to
+// vote, to load. They are followed on an element whose class or id has one of
+// loadMoreWords, written without - and _.
 var plainAddress = map[string]bool{
 	"data-action":   true,
 	"data-ajax":     true,
@@ -66,7 +80,7 @@ var plainAddress = map[string]bool{
 
 var loadMoreWords = []string{"infinitescroll", "loadmore", "loadnext", "morebutton", "morelink", "moreposts", "morestories", "nextpage", "pagination", "showmore", "viewmore"}
 
-// loadsMore reports whether an element's class or id contains one of loadMoreWords.
+// loadsMore reports whether an element's class or id calls it one that loads more.
 func loadsMore(n *html.Node) bool {
 	for _, key := range []string{"class", "id"} {
 		v := attr(n, key)
@@ -85,75 +99,136 @@ func loadsMore(n *html.Node) bool {
 
 // Links reads the links of a page in one walk of its tree.
 func Links(p *clean.Page) *PageLinks {
-	l := &PageLinks{Directives: headerDirectives(p.Header)}
-	seen := make(map[Link]bool, 128)
-	add := func(ln Link) {
-		ln.Href = strings.TrimSpace(ln.Href)
-		if href := ln.Href; href == "" || href[0] == '#' || hasScheme(href, "javascript") || hasScheme(href, "mailto") ||
-			hasScheme(href, "tel") || hasScheme(href, "data") || seen[ln] {
-			return
-		}
-		seen[ln] = true
-		l.Links = append(l.Links, ln)
-	}
+	r := &linkReader{l: &PageLinks{Directives: headerDirectives(p.Header)}, seen: make(map[Link]bool, 128)}
+	r.header(p.Header["link"])
 	for _, root := range p.Doc.Nodes {
-		for n := range root.Descendants() {
-			if n.Type != html.ElementNode {
-				continue
-			}
-			switch n.DataAtom {
-			case atom.A, atom.Area:
-				rel := strings.ToLower(attr(n, "rel"))
-				if hasToken(rel, "nofollow") {
-					l.Nofollowed++
-					continue
-				}
-				add(Link{Href: attr(n, "href"), Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)})
-			case atom.Iframe, atom.Frame:
-				// A frameset has its content in its frames; an iframe has that of
-				// others.
-				if n.DataAtom == atom.Frame {
-					add(Link{Href: attr(n, "src")})
-				}
-			case atom.Link:
-				l.readLink(n, add)
-			case atom.Meta:
-				l.readMeta(n, add)
-			}
-			for _, a := range n.Attr {
-				if a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-") {
-					continue
-				}
-				if (loadMore[a.Key] || plainAddress[a.Key] && loadsMore(n)) && looksLikeAddress(a.Val) {
-					add(Link{Href: a.Val, Next: true})
-				}
-			}
-		}
+		r.walk(root)
 	}
-	return l
+	return r.l
 }
 
-func (l *PageLinks) readLink(n *html.Node, add func(Link)) {
+// A linkReader gathers the links of one page, each once.
+type linkReader struct {
+	l    *PageLinks
+	seen map[Link]bool
+}
+
+func (r *linkReader) walk(root *html.Node) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			r.element(n)
+		}
+	}
+}
+
+// add adds a link to a page. What a script would do is followed where it only
+// leads to another page.
+func (r *linkReader) add(ln Link) {
+	ln.Href = strings.TrimSpace(ln.Href)
+	if hasScheme(ln.Href, "javascript") {
+		ln.Href = scriptTarget(unescapeScript(ln.Href))
+	}
+	if href := ln.Href; href == "" || href[0] == '#' || hasScheme(href, "mailto") || hasScheme(href, "tel") ||
+		hasScheme(href, "data") || r.seen[ln] {
+		return
+	}
+	r.seen[ln] = true
+	r.l.Links = append(r.l.Links, ln)
+}
+
+func (r *linkReader) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.A, atom.Area:
+		r.anchor(n)
+	case atom.Frame:
+		// Pages of frames keep their articles in them; iframes do not.
+		r.add(Link{Href: attr(n, "src")})
+	case atom.Link:
+		r.link(n)
+	case atom.Meta:
+		r.meta(n)
+	case atom.Noscript:
+		r.noscript(n)
+	case atom.Script:
+		r.script(n)
+	case atom.Option:
+		if v := strings.TrimSpace(attr(n, "value")); looksLikeAddress(v) {
+			r.add(Link{Href: v})
+		}
+	}
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "onclick" || a.Key == "onchange" && n.DataAtom != atom.Option:
+			if target := scriptTarget(a.Val); target != "" {
+				r.add(Link{Href: target})
+			}
+		case a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-"):
+		case pageAddress[a.Key]:
+			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) || looksLikeFile(v) {
+				r.add(Link{Href: v, Next: a.Key == "data-href"})
+			}
+		case loadMore[a.Key] || plainAddress[a.Key] && loadsMore(n):
+			if looksLikeAddress(a.Val) {
+				r.add(Link{Href: a.Val, Next: true})
+			}
+		}
+	}
+}
+
+// feedAddress matches an address that is a feed's, by its words.
+var feedAddress = regexp.MustCompile(`(?i)(?:^|[/._-])(?:atom|feeds?|rss2?)(?:$|[/._?#-])`)
+
+// maxLikely is the number of links that are taken for feeds by their address.
+const maxLikely = 5
+
+func (r *linkReader) anchor(n *html.Node) {
 	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
-	switch {
+	if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
+		r.l.Feeds = append(r.l.Feeds, href)
+	}
+	ln := Link{Href: href, Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)}
+	if feedAddress.MatchString(href) && len(r.l.Likely) < maxLikely {
+		r.l.Likely = append(r.l.Likely, href)
+	}
+	if hasToken(rel, "nofollow") {
+		r.l.Nofollow = append(r.l.Nofollow, ln)
+		return
+	}
+	r.add(ln)
+}
+
+// link reads a link element.
+func (r *linkReader) link(n *html.Node) {
+	r.relation(strings.ToLower(attr(n, "rel")), attr(n, "href"), attr(n, "type"), attr(n, "hreflang"))
+}
+
+// relation adds what a link element or a Link field names.
+func (r *linkReader) relation(rel, href, mediaType, language string) {
+	l := r.l
+	switch href = strings.TrimSpace(href); {
 	case href == "":
 	case hasToken(rel, "canonical"):
 		if l.Canonical == "" {
 			l.Canonical = href
 		}
 	case hasToken(rel, "next"):
-		add(Link{Href: href, Next: true})
+		r.add(Link{Href: href, Next: true})
 	case hasToken(rel, "prev"):
-		add(Link{Href: href, Prev: true})
-	case hasToken(rel, "alternate"):
-		t := fetch.MediaType(attr(n, "type"))
-		if IsFeedType(t) {
-			l.Feeds = append(l.Feeds, href)
-		}
+		r.add(Link{Href: href, Prev: true})
+	case hasToken(rel, "sitemap"):
+		l.Sitemaps = append(l.Sitemaps, href)
+	case hasToken(rel, "feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
+		l.Feeds = append(l.Feeds, href)
+	case hasToken(rel, "alternate") && language == "" && (mediaType == "" || strings.HasSuffix(fetch.MediaType(mediaType), "/json")) && feedAddress.MatchString(href):
+		// JSON Feed 1.0 has the type of any JSON, and so have other alternates.
+		l.Feeds = append(l.Feeds, href)
+	case hasToken(rel, "alternate") && language != "":
+		r.add(Link{Href: href}) // the page in another language
 	}
 }
 
-func (l *PageLinks) readMeta(n *html.Node, add func(Link)) {
+func (r *linkReader) meta(n *html.Node) {
+	l := r.l
 	name := strings.ToLower(attr(n, "name"))
 	switch {
 	case name == "robots" || name == fetch.ProductToken:
@@ -165,10 +240,11 @@ func (l *PageLinks) readMeta(n *html.Node, add func(Link)) {
 			l.Canonical = attr(n, "content")
 		}
 	case strings.EqualFold(attr(n, "http-equiv"), "refresh"):
-		_, target, ok := strings.Cut(attr(n, "content"), "=")
-		if ok {
-			add(Link{Href: strings.Trim(target, ` '"`)})
+		target := RefreshTarget(attr(n, "content"))
+		if l.Refresh == "" {
+			l.Refresh = target
 		}
+		r.add(Link{Href: target})
 	}
 }
 
@@ -180,7 +256,7 @@ type Directives struct {
 	TDM      bool // text and data mining is reserved
 }
 
-// read adds the directives of a comma-separated list, as in meta robots.
+// read takes a comma separated list, as meta robots and X-Robots-Tag have it.
 func (d *Directives) read(list string) {
 	for word := range strings.SplitSeq(strings.ToLower(list), ",") {
 		switch strings.TrimSpace(word) {
@@ -264,4 +340,10 @@ func hasScheme(href, scheme string) bool {
 func looksLikeAddress(s string) bool {
 	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "?") ||
 		strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// looksLikeFile reports whether s is a relative address in what must be an address:
+// a number or a word is none.
+func looksLikeFile(s string) bool {
+	return strings.ContainsAny(s, "/.") && !strings.ContainsAny(s, " <>{}()") && strings.IndexFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' }) >= 0
 }

@@ -26,7 +26,7 @@ func TestReadSitemap(t *testing.T) {
 		{"an index", `<sitemapindex><sitemap><loc>https://a.example/s.xml</loc><lastmod>2026-01-02T00:00:00Z</lastmod></sitemap></sitemapindex>`,
 			[]Entry{{Loc: "https://a.example/s.xml", Index: true, LastMod: day}}, nil},
 		{"news", `<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://a.example/1</loc><n:news><n:publication><n:name>A</n:name></n:publication><n:publication_date>2026-01-02</n:publication_date></n:news></url></urlset>`,
-			[]Entry{{Loc: "https://a.example/1", News: day, IsNews: true}}, nil},
+			[]Entry{{Loc: "https://a.example/1", Published: day, IsNews: true}}, nil},
 		{"an image's address is not the page's", `<urlset><url><image:image><image:loc>https://a.example/p.jpg</image:loc></image:image><loc>https://a.example/1</loc></url></urlset>`,
 			[]Entry{{Loc: "https://a.example/1"}}, nil},
 		{"CDATA and entities", `<urlset><url><loc><![CDATA[https://a.example/?a=1&b=2]]></loc></url><url><loc>https://a.example/?a=1&amp;b=2</loc></url></urlset>`,
@@ -34,7 +34,7 @@ func TestReadSitemap(t *testing.T) {
 		{"Latin-1", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><urlset><url><loc>https://a.example/caf\xe9</loc></url></urlset>",
 			[]Entry{{Loc: "https://a.example/café"}}, nil},
 		{"RSS", `<rss><channel><link>https://a.example/</link><item><link>https://a.example/1</link><pubDate>Fri, 02 Jan 2026 00:00:00 +0000</pubDate></item></channel></rss>`,
-			[]Entry{{Loc: "https://a.example/1", LastMod: day}}, nil},
+			[]Entry{{Loc: "https://a.example/1", Published: day}}, nil},
 		{"Atom", `<feed><link href="https://a.example/"/><entry><link rel="self" href="https://a.example/x"/><link href="https://a.example/1"/><updated>2026-01-02T00:00:00Z</updated></entry></feed>`,
 			[]Entry{{Loc: "https://a.example/1", LastMod: day}}, nil},
 		{"text", "\ufeffhttps://a.example/1\r\n\r\nnot a URL\nhttps://a.example/2", []Entry{{Loc: "https://a.example/1"}, {Loc: "https://a.example/2"}}, nil},
@@ -53,7 +53,7 @@ func TestReadSitemap(t *testing.T) {
 					body = fetchtest.Encode("gzip", tt.body)
 				}
 				var got []Entry
-				err := Sitemap(bytes.NewReader(body), func(e Entry) error {
+				err := new(Document).Read(bytes.NewReader(body), func(e Entry) error {
 					got = append(got, e)
 					return nil
 				})
@@ -89,7 +89,7 @@ func TestLongSitemap(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	var most uint64
-	err := Sitemap(pr, func(Entry) error {
+	err := new(Document).Read(pr, func(Entry) error {
 		if n++; n%50_000 == 0 {
 			runtime.GC()
 			runtime.ReadMemStats(&after)
@@ -112,7 +112,7 @@ func TestLongSitemap(t *testing.T) {
 		zw.Write(chunk)
 	}
 	zw.Close()
-	if err := Sitemap(bomb, func(Entry) error { return nil }); !errors.Is(err, fetch.ErrCut) {
+	if err := new(Document).Read(bomb, func(Entry) error { return nil }); !errors.Is(err, fetch.ErrCut) {
 		t.Errorf("a bomb: %v", err)
 	}
 }

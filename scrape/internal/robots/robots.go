@@ -114,11 +114,15 @@ func Parse(body string) *Rules {
 		r.group = "user-agent: *\n" + own.rules.String()
 	}
 	r.Delay = own.delay
+	named := make(map[string]bool, len(g.agents))
 	for _, agent := range g.agents {
-		for _, ai := range aiAgents {
-			if strings.EqualFold(agent, ai) && !grobotstxt.AgentAllowed(body, ai, "http://h/") {
-				r.NoAI = true
-			}
+		named[strings.ToLower(agent)] = true
+	}
+	for _, ai := range aiAgents {
+		// The file is read once more for each of them, however many groups it has.
+		if named[ai] && !grobotstxt.AgentAllowed(body, ai, "http://h/") {
+			r.NoAI = true
+			break
 		}
 	}
 	return r

@@ -344,3 +344,27 @@ func TestRobotsPatience(t *testing.T) {
 		get(w * time.Second)
 	}
 }
+
+// A file of many groups, each for a crawler that gathers pages for models, is read
+// in time that grows with its length alone.
+func TestManyGroups(t *testing.T) {
+	file := func(groups int) string {
+		return strings.Repeat("User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /a\n\n", groups)
+	}
+	read := func(groups int) time.Duration {
+		least := time.Hour
+		body := file(groups)
+		for range 7 {
+			start := time.Now()
+			if Parse(body).NoAI {
+				t.Fatal("closed to models, although only /a is")
+			}
+			least = min(least, time.Since(start))
+		}
+		return least
+	}
+	few, many := read(500), read(10_000)
+	if many > 200*few {
+		t.Errorf("20 times the groups take %.0f times as long", float64(many)/float64(few))
+	}
+}

@@ -1,0 +1,56 @@
+package article
+
+import (
+	"strings"
+
+	"newsclip/clean/internal/text"
+)
+
+// Join adds the following pages of an article that is split over several, in
+// their order, to a, its first page. What a page says again, such as the
+// standfirst or the first page's last paragraph, is not said twice; a part whose
+// text is all known adds nothing. The parts are not kept.
+func (a *Article) Join(parts ...*Article) {
+	known := make(map[string]bool)
+	for p := range strings.SplitSeq(a.Text, "\n\n") {
+		known[p] = true
+	}
+	known[a.Subtitle] = true
+	images := make(map[string]bool)
+	for i := range a.Images {
+		images[a.Images[i].URL] = true
+	}
+	for _, part := range parts {
+		a.Truncated = a.Truncated || part.Truncated
+		fresh := false
+		for p := range strings.SplitSeq(part.Text, "\n\n") {
+			if known[p] {
+				continue
+			}
+			known[p] = true
+			fresh = true
+			if a.Text != "" {
+				a.Text += "\n\n"
+			}
+			a.Text += p
+		}
+		if !fresh {
+			continue
+		}
+		if part.Markdown != "" {
+			a.Markdown = strings.TrimRight(a.Markdown, "\n") + "\n\n" + part.Markdown
+		}
+		a.HTML += part.HTML
+		for _, img := range part.Images {
+			if !images[img.URL] {
+				images[img.URL] = true
+				img.Lead = false
+				a.Images = append(a.Images, img)
+			}
+		}
+		a.Removed = append(a.Removed, part.Removed...)
+		a.Confidence = min(a.Confidence, part.Confidence)
+	}
+	a.WordCount = int(text.CountWords(a.Text))
+	a.ContentHash = text.ContentHash(a.Text)
+}

@@ -1,0 +1,56 @@
+package body
+
+import (
+	"newsclip/clean/article"
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/meta"
+)
+
+// ApplySiteRules makes the verdicts follow a user's rules for the site: what
+// they name is the article, and what they strip is not. s may be nil.
+func ApplySiteRules(bd *Body, s *SiteResult) {
+	if s == nil {
+		return
+	}
+	named := bd.Tree.Set(s.body)
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		switch {
+		case len(s.body) > 0 && !named.Has(b):
+			bd.Drop(k, "pick", "outside the body that the site's rules name")
+		case len(s.body) > 0 && s.keepAll:
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	}
+	for _, out := range s.stripped {
+		for k := range bd.Blocks {
+			if b := &bd.Blocks[k]; b.From >= out.node && b.To <= bd.Tree.Nodes[out.node].End {
+				bd.Drop(k, "prune", out.rule)
+			}
+		}
+	}
+}
+
+// ApplySiteFields sets the fields for which the site's rules found something.
+// The language is the page's, by which a date is read. s may be nil.
+func ApplySiteFields(a *article.Article, s *SiteResult, language string) {
+	if s == nil {
+		return
+	}
+	if s.title != "" {
+		a.Title = s.title
+	}
+	if s.subtitle != "" {
+		a.Subtitle = s.subtitle
+	}
+	if t, ok := dates.ParseDate(s.date, language); ok {
+		a.Published = t.String()
+	}
+	var authors []article.Author
+	for _, line := range s.authors {
+		authors = meta.AppendAuthors(authors, meta.SplitByline(line), "")
+	}
+	if len(authors) > 0 {
+		a.Authors = authors
+	}
+}

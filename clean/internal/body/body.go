@@ -1,0 +1,150 @@
+package body
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+)
+
+// A Body is a page's blocks and what became of each. The stages after pick
+// change the verdicts and nothing else, so whatever is worked out from them is
+// worked out when it is needed and not remembered.
+type Body struct {
+	Tree     *page.Tree
+	Blocks   []page.Block
+	Verdicts []Verdict // of blocks
+}
+
+// A Verdict tells whether a block stays in the text and, where it does not,
+// which stage and rule took it out.
+type Verdict struct {
+	Keep  bool
+	Stage string
+	Rule  string
+}
+
+// New keeps the blocks whose probability is cut or more.
+func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {
+	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks))}
+	for k := range blocks {
+		if probs[k] >= cut {
+			bd.Verdicts[k].Keep = true
+		} else {
+			bd.Verdicts[k].Stage = "pick"
+		}
+	}
+	return bd
+}
+
+// Drop takes block k out of the text.
+func (bd *Body) Drop(k int, stage, rule string) {
+	bd.Verdicts[k] = Verdict{Stage: stage, Rule: rule}
+}
+
+// blocksIn is the range of the blocks that begin under element i.
+func (bd *Body) blocksIn(i int32) (first, last int) {
+	at := func(node int32) int {
+		k, _ := slices.BinarySearchFunc(bd.Blocks, node, func(b page.Block, node int32) int { return cmp.Compare(b.From, node) })
+		return k
+	}
+	return at(i), at(bd.Tree.Nodes[i].End)
+}
+
+// KeepsIn reports whether a kept block stands under element i.
+func (bd *Body) KeepsIn(i int32) bool {
+	first, last := bd.blocksIn(i)
+	for k := first; k < last; k++ {
+		if bd.Verdicts[k].Keep {
+			return true
+		}
+	}
+	return false
+}
+
+// Span is the range of nodes from the first kept block to the last; -1 and -1
+// where none is kept.
+func (bd *Body) Span() (first, last int32) {
+	first, last = -1, -1
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep {
+			if first < 0 {
+				first = bd.Blocks[k].From
+			}
+			last = bd.Blocks[k].To
+		}
+	}
+	return first, last
+}
+
+// lines calls f with the kept blocks of each line that stands for itself: one
+// block, or the cells of a table's row.
+func (bd *Body) lines(f func(line []int)) {
+	var line []int
+	data := ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
+	row := int32(-1) // of line
+	for k := range bd.Blocks {
+		if !bd.Verdicts[k].Keep {
+			continue
+		}
+		r := int32(-1)
+		if bd.Blocks[k].Where&page.InTable != 0 {
+			if tr := bd.Tree.Within(bd.Blocks[k].El, atom.Tr); tr >= 0 {
+				if table := bd.Tree.Within(tr, atom.Table); table >= 0 && data.Of(table) {
+					r = tr
+				}
+			}
+		}
+		if len(line) > 0 && (r < 0 || r != row) {
+			f(line)
+			line = line[:0]
+		}
+		line, row = append(line, k), r
+	}
+	if len(line) > 0 {
+		f(line)
+	}
+}
+
+// LineText is the text of a block as it is shown: in a pre with the line
+// breaks and spaces of the source.
+func (bd *Body) LineText(k int) string {
+	b := &bd.Blocks[k]
+	if b.Where&page.InPre == 0 || bd.Tree.Within(b.El, atom.Pre) < 0 {
+		return b.Text
+	}
+	var s strings.Builder
+	bd.Tree.EachInline(b, func(i int32) {
+		for _, r := range bd.Tree.Nodes[i].Data {
+			if r != '\n' && r != '\t' {
+				r = page.Shown(r)
+			}
+			if r >= 0 {
+				s.WriteRune(r)
+			}
+		}
+	})
+	return strings.TrimRight(strings.Trim(s.String(), "\n"), " \t")
+}
+
+// ElementMemo remembers the answers to a question about elements.
+type ElementMemo struct {
+	T    *page.Tree
+	Is   func(*page.Tree, int32) bool
+	said map[int32]bool // nil until the first question
+}
+
+func (m *ElementMemo) Of(el int32) bool {
+	v, ok := m.said[el]
+	if !ok {
+		if m.said == nil {
+			m.said = make(map[int32]bool)
+		}
+		v = m.Is(m.T, el)
+		m.said[el] = v
+	}
+	return v
+}

@@ -1,0 +1,8 @@
+// Package body holds a page's blocks and what becomes of each.
+//
+// A [Body] is the tree, the blocks and a verdict for each block. After [New] the
+// stages change verdicts and nothing else: [ApplySiteRules] follows the rules
+// that a user wrote for the site, [Sweep] takes out what is said in another field
+// or was said before and returns the standfirst, and [DropRepeated] takes out
+// what the site repeats on its other pages, as a [Learner] has observed them.
+package body

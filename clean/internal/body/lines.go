@@ -1,0 +1,249 @@
+package body
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// furnitureWords is how many words a line of buttons and times may have.
+const furnitureWords = 14
+
+// furniturePhrases are what buttons say. A line of one of them alone is the
+// models' to judge: they have its place on the page as well.
+const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selectors.PhraseFollow | selectors.PhraseListen |
+	selectors.PhraseLogin | selectors.PhraseNewsletter | selectors.PhraseReadTime | selectors.PhraseShare | selectors.PhraseSkip | selectors.PhraseUI
+
+// furniture drops kept lines of which every part is a button, a time or a
+// counter: "06:40 Copy link", "Print | Back to top", "1 / 5".
+func furniture(bd *Body) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
+			continue
+		}
+		if b.Where&page.InTable == 0 && isPlace(b.Text) {
+			bd.Drop(k, "sweep", "counter")
+		} else if rule := buttons(bd, b); rule != "" {
+			bd.Drop(k, "sweep", rule)
+		}
+	}
+}
+
+// leadsAway drops lines that only send the reader to another page: "Read
+// more: …". The models are divided on them where they have not read the
+// language.
+func leadsAway(bd *Body) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if bd.Verdicts[k].Keep && b.Words <= 40 && b.LinkWords*2 > b.Words && b.Where&(page.InTable|page.InList|page.InPre) == 0 &&
+			selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseReadMore != 0 {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
+		}
+	}
+}
+
+// headsNothing drops kept headings over sections of which nothing is kept:
+// what they head was a box of links or a form. A picture is something.
+func headsNothing(bd *Body, sig *judge.Signals) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) {
+			continue
+		}
+		out := 0
+		j := k + 1
+		for ; j < len(bd.Blocks) && !page.IsHeading(bd.Blocks[j].Tag); j++ {
+			if bd.Verdicts[j].Keep {
+				break
+			}
+			if !sig.Captions.Has(&bd.Blocks[j]) {
+				out++
+			}
+		}
+		if out > 0 && (j == len(bd.Blocks) || page.IsHeading(bd.Blocks[j].Tag) && page.HeadingLevel(bd.Blocks[j].Tag) <= page.HeadingLevel(b.Tag)) {
+			bd.Drop(k, "sweep", "heads nothing")
+		}
+	}
+}
+
+// buttons names what the parts of a line say where they say nothing else.
+func buttons(bd *Body, b *page.Block) string {
+	var said selectors.Phrases
+	parts, times := 0, 0
+	prose := false
+	bd.Tree.EachInline(b, func(i int32) {
+		s := strings.TrimFunc(bd.Tree.Nodes[i].Data, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+		switch {
+		case s == "" || prose:
+		case len(s) > 60:
+			prose = true
+		case isClock(s) || inTime(bd, i, b.El):
+			parts++
+			times++
+		default:
+			parts++
+			m := selectors.MatchPhrase(s).Line & furniturePhrases
+			if m == 0 {
+				prose = true
+			}
+			said |= m
+		}
+	})
+	switch {
+	case prose || parts == 0:
+		return ""
+	case times == parts && inTime(bd, b.From, b.El) && b.Where&page.InTable == 0:
+		return "time"
+	case parts > 1 && said != 0:
+		return "phrase " + said.String()
+	}
+	return ""
+}
+
+// inTime reports whether a text node stands in a time element of its block.
+func inTime(bd *Body, i, el int32) bool {
+	for e := bd.Tree.Nodes[i].Parent; e > el; e = bd.Tree.Nodes[e].Parent {
+		if bd.Tree.Nodes[e].DataAtom == atom.Time {
+			return true
+		}
+	}
+	return false
+}
+
+// isClock reports whether s is a time of day: 6:40, 06.40.
+func isClock(s string) bool {
+	h, m, ok := strings.Cut(s, ":")
+	if !ok {
+		h, m, ok = strings.Cut(s, ".")
+	}
+	return ok && len(h) <= 2 && len(m) == 2 && text.IsDigits(h) && text.IsDigits(m)
+}
+
+// isPlace reports whether s is a place in a series: 3/12, 3 / 12.
+func isPlace(s string) bool {
+	a, b, ok := strings.Cut(s, "/")
+	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+	return ok && len(a) <= len(b) && len(b) <= 3 && text.IsDigits(a) && text.IsDigits(b)
+}
+
+// wholeTables keeps a table of data whole where the models keep most of it:
+// a column's head is part of its numbers.
+func wholeTables(bd *Body) {
+	data := ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
+	for from := 0; from < len(bd.Blocks); {
+		if bd.Blocks[from].Where&page.InTable == 0 {
+			from++
+			continue
+		}
+		table := bd.Tree.Within(bd.Blocks[from].El, atom.Table)
+		if !data.Of(table) {
+			from++ // what follows may stand in a table inside
+			continue
+		}
+		to := from + 1
+		for to < len(bd.Blocks) && bd.Blocks[to].From < bd.Tree.Nodes[table].End {
+			to++
+		}
+		var kept, all int32
+		for k := from; k < to; k++ {
+			all += bd.Blocks[k].Words
+			if bd.Verdicts[k].Keep {
+				kept += bd.Blocks[k].Words
+			}
+		}
+		if kept*2 > all {
+			for k := from; k < to; k++ {
+				bd.Verdicts[k] = Verdict{Keep: true}
+			}
+		}
+		from = to
+	}
+}
+
+// notes keeps corrections and other notes to the reader that stand among the
+// article's own paragraphs. They read like furniture and the models are
+// divided on them.
+func notes(bd *Body) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if bd.Verdicts[k].Keep || b.Words < 5 || b.LinkWords*2 > b.Words {
+			continue
+		}
+		parent := bd.Tree.Nodes[b.El].Parent
+		for j := k - 1; j >= 0 && j > k-4; j-- {
+			if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && bd.Tree.Nodes[bd.Blocks[j].El].Parent == parent {
+				if selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseNote != 0 {
+					bd.Verdicts[k] = Verdict{Keep: true}
+				}
+				break
+			}
+		}
+	}
+}
+
+// BoxRoles are the roles of boxes that are the article's whole or not at all.
+const BoxRoles = page.NotArticle | selectors.Author | selectors.CTA | selectors.Infobox | selectors.Paywall | selectors.TOC | selectors.Tags
+
+// wholeBoxes drops what the models keep of a box, such as a heading or an
+// item, whose greater part they leave out, and the asides of news stories.
+func wholeBoxes(bd *Body, sig *judge.Signals) {
+	t := bd.Tree
+	var kept int32
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep {
+			kept += bd.Blocks[k].Words
+		}
+	}
+	weighed := int32(-1) // the box before
+	for from := range bd.Blocks {
+		if !bd.Verdicts[from].Keep {
+			continue
+		}
+		box := int32(-1)
+		for e := bd.Blocks[from].El; e > t.Body; e = t.Nodes[e].Parent {
+			if nd := &t.Nodes[e]; nd.DataAtom == atom.Aside || nd.Roles&BoxRoles != 0 {
+				box = e
+				break
+			}
+		}
+		if box < 0 || box == weighed {
+			continue
+		}
+		weighed = box
+		first, last := bd.blocksIn(box)
+		var in, out int32
+		for k := first; k < last; k++ {
+			if bd.Verdicts[k].Keep {
+				in += bd.Blocks[k].Words
+			} else {
+				out += bd.Blocks[k].Words
+			}
+		}
+		// In a news story an aside is beside it whatever it says; a recipe has
+		// its ingredients in one.
+		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside
+		if in*boxShare > kept || out <= in && !aside {
+			continue
+		}
+		rule := "element aside"
+		if r := t.Nodes[box].Roles & BoxRoles; r != 0 {
+			rule = "class " + r.String()
+		}
+		for k := first; k < last; k++ {
+			if bd.Verdicts[k].Keep {
+				bd.Drop(k, "sweep", rule)
+			}
+		}
+	}
+}
+
+// boxShare guards the text: no box that has more than one in boxShare of its
+// words is dropped.
+const boxShare = 5

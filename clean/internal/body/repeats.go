@@ -1,0 +1,169 @@
+package body
+
+import (
+	"fmt"
+
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+)
+
+// On how many articles of a host a block has to stand to be the site's. Two
+// may share a paragraph, because one goes on with the other's story; they do
+// not share links and labels by chance. It has to be one in shareRepeats of
+// the articles since it came first, because in a long time even a paragraph
+// is used again; but a site has many templates, so that a line of links or a
+// label needs no share once it has stood on sureRepeats.
+const (
+	minRepeats      = 2
+	minProseRepeats = 3
+	shareRepeats    = 5
+	sureRepeats     = 5
+)
+
+// EnoughPages is how many articles of a host a [Learner] should have observed
+// before the first of them is judged.
+const EnoughPages = 5
+
+// ownWords is the length from which on an unlinked block is prose: shorter
+// ones are headings and labels, which articles of one kind share ("Pros",
+// "Ingredients", "How we tested").
+const ownWords = 8
+
+// key is equal for blocks that say the same, and for prose only at the same
+// kind of place: a site shows the first words of one article beside all the
+// others.
+func key(b *page.Block) uint64 {
+	if isProse(b) {
+		return b.Hash*0x9e3779b97f4a7c15 ^ uint64(b.Sig)
+	}
+	return b.Hash
+}
+
+// repeats reports whether seen of so many pages makes the block the site's.
+func repeats(b *page.Block, seen, of int) bool {
+	often := seen*shareRepeats >= of
+	if isProse(b) {
+		return seen >= minProseRepeats && often
+	}
+	return seen >= minRepeats && often || seen >= sureRepeats
+}
+
+// introduces reports whether a block looks like a heading of what follows.
+func introduces(b *page.Block) bool { return page.IsHeading(b.Tag) || b.BoldWords*2 > b.Words }
+
+func isProse(b *page.Block) bool { return b.Words >= ownWords && b.LinkWords*2 <= b.Words }
+
+// Teach lets l observe the page, after sweep.
+func Teach(bd *Body, headline string, l *Learner, host string) {
+	var title uint64
+	if headline != "" {
+		title, _, _ = text.Scan(headline)
+	}
+	page := make([]SeenBlock, len(bd.Blocks))
+	for k := range bd.Blocks {
+		page[k].Key = key(&bd.Blocks[k])
+		if bd.Verdicts[k].Keep && isProse(&bd.Blocks[k]) {
+			page[k].Words = int(bd.Blocks[k].Words)
+		}
+	}
+	l.Observe(host, title, page)
+}
+
+// DropRepeated takes out of the text what l knows to stand on the host's other
+// pages. A paragraph or a line of links that comes again goes anywhere. A
+// shorter line goes where nothing of the article's own comes after it, or
+// before it if it is no heading; and where it is in one box with what goes and
+// nothing of the article's own is. A page on which no prose is its own stays
+// as it is. It reports whether anything went.
+func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
+	if l.Pages(host) < minRepeats {
+		return false
+	}
+	r := pageLines{bd: bd}
+	first, last := -1, -1 // of the lines that are the article's own
+	prose := false
+	times := make(map[uint64]int)
+	for k := range bd.Blocks {
+		if !bd.Verdicts[k].Keep {
+			continue
+		}
+		b := &bd.Blocks[k]
+		n := repeatLine{k: k}
+		n.seen, n.of = l.Repeats(host, key(b))
+		n.again = repeats(b, n.seen, n.of)
+		if !n.again && b.LinkWords*2 <= b.Words {
+			n.own = true
+			prose = prose || isProse(b)
+			last = len(r.lines)
+			if first < 0 {
+				first = last
+			}
+		}
+		times[b.Hash]++
+		r.lines = append(r.lines, n)
+	}
+	if !prose {
+		return false
+	}
+	for k := range r.lines {
+		n := &r.lines[k]
+		b := &bd.Blocks[n.k]
+		n.goes = n.again && (k < first && !introduces(b) || k > last ||
+			// What stands twice on one page is a label of its parts.
+			times[b.Hash] == 1 && (isProse(b) || b.LinkWords*2 > b.Words))
+	}
+	for k := len(r.lines) - 2; k >= 0; k-- {
+		r.followInto(k, k+1)
+	}
+	for k := 1; k < len(r.lines); k++ {
+		r.followInto(k, k-1)
+	}
+	for _, n := range r.lines {
+		if n.goes {
+			bd.Drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
+			dropped = true
+		}
+	}
+	return dropped
+}
+
+// pageLines are the kept lines of a page, on the way to what goes.
+type pageLines struct {
+	bd    *Body
+	lines []repeatLine
+}
+
+type repeatLine struct {
+	k        int  // index of its block
+	seen, of int  // pages
+	again    bool // it comes again
+	own      bool // only this article says it
+	goes     bool
+}
+
+// followInto lets line k go with its neighbour, where that goes and both are
+// in a box that has nothing of the article's own.
+func (r *pageLines) followInto(k, neighbour int) {
+	n := &r.lines[k]
+	if !n.again || n.goes || !r.lines[neighbour].goes {
+		return
+	}
+	nodes := r.bd.Tree.Nodes
+	to := r.bd.Blocks[r.lines[neighbour].k].El
+	box := r.bd.Blocks[n.k].El
+	for box > 0 && (to < box || to >= nodes[box].End) {
+		box = nodes[box].Parent
+	}
+	end := nodes[box].End
+	for j := k - 1; j >= 0 && r.bd.Blocks[r.lines[j].k].From >= box; j-- {
+		if r.lines[j].own {
+			return
+		}
+	}
+	for j := k + 1; j < len(r.lines) && r.bd.Blocks[r.lines[j].k].From < end; j++ {
+		if r.lines[j].own {
+			return
+		}
+	}
+	n.goes = true
+}

@@ -1,0 +1,317 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// repeatWords is how many words make a line that nobody writes twice. Shorter
+// ones come again for good reason: a refrain, a table's cell.
+const repeatWords = 8
+
+// Sweep goes through the blocks that the models keep and takes out what is
+// said in another field or was said before. It returns the block that is the
+// standfirst, or -1.
+func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
+	bs := bd.Blocks
+	wholeTables(bd)
+	notes(bd)
+	wholeBoxes(bd, sig)
+	furniture(bd)
+	leadsAway(bd)
+	headsNothing(bd, sig)
+	head := -1 // the first kept block that reads like a paragraph
+	for k := range bs {
+		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) {
+			head = k
+			break
+		}
+	}
+	for k := range bs {
+		b := &bs[k]
+		switch {
+		case !bd.Verdicts[k].Keep:
+		case sig.Captions.Has(b):
+			bd.Drop(k, "sweep", "caption")
+		case sig.Headlines.Has(b), sig.Titles[b.Hash] && k < head:
+			bd.Drop(k, "sweep", "headline")
+		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b)):
+			bd.Drop(k, "sweep", "byline")
+		}
+	}
+	standfirst = findStandfirst(bd, sig)
+	if standfirst >= 0 {
+		bd.Drop(standfirst, "sweep", "standfirst")
+		for k := range bs {
+			if !bd.Verdicts[k].Keep {
+				continue
+			}
+			if bs[k].Hash == bs[standfirst].Hash {
+				bd.Drop(k, "sweep", "standfirst")
+				break
+			}
+			if bs[k].Words >= repeatWords {
+				break
+			}
+		}
+	}
+	pullQuotes(bd)
+	sayOnce(bd)
+	return standfirst
+}
+
+// sayOnce drops the lines of the text that stand there already. A heading
+// stays, and what says the same before it goes: a table of contents.
+func sayOnce(bd *Body) {
+	seen := make(map[uint64][]int, len(bd.Blocks))
+	bd.lines(func(line []int) {
+		var h uint64
+		var words int32
+		for _, k := range line {
+			words += bd.Blocks[k].Words
+			if bd.Blocks[k].Where&page.InTable == 0 {
+				h = unnumbered(bd, k)
+				continue
+			}
+			// However its words are shared out among the cells.
+			text.EachWord(bd.Blocks[k].Text, func(w uint64) { h = h*0x9e3779b97f4a7c15 + w })
+		}
+		if bd.Blocks[line[0]].Where&page.InOrdered != 0 {
+			words++ // its number is a word of the line
+		}
+		if words < repeatWords {
+			return
+		}
+		again := line
+		if first, ok := seen[h]; ok {
+			if page.IsHeading(bd.Blocks[line[0]].Tag) && !page.IsHeading(bd.Blocks[first[0]].Tag) {
+				again, seen[h] = first, slices.Clone(line)
+			}
+			for _, k := range again {
+				bd.Drop(k, "sweep", "said before")
+			}
+			return
+		}
+		seen[h] = slices.Clone(line)
+	})
+}
+
+// unnumbered is the hash of a block's words, without the number that it may
+// begin with.
+func unnumbered(bd *Body, k int) uint64 {
+	b := &bd.Blocks[k]
+	if s := strings.TrimLeft(b.Text, "0123456789"); len(s) < len(b.Text) && len(b.Text)-len(s) < 4 &&
+		(strings.HasPrefix(s, ".") || strings.HasPrefix(s, ")")) {
+		h, _, _ := text.Scan(s)
+		return h
+	}
+	return b.Hash
+}
+
+// pullQuotes drops the quotations that only repeat a sentence of the text in
+// large letters, and the name under them.
+func pullQuotes(bd *Body) {
+	asked := 0
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Words < pullQuoteMin || b.Words > pullQuoteMax {
+			continue
+		}
+		box := quoteBox(bd, b)
+		if box < 0 {
+			continue
+		}
+		if asked++; asked > maxPullQuotes {
+			break
+		}
+		if !saidElsewhere(bd, b.Toks, box) {
+			continue
+		}
+		bd.Drop(k, "sweep", "pull quote")
+		for j, last := bd.blocksIn(box); j < last; j++ {
+			if n := &bd.Blocks[j]; bd.Verdicts[j].Keep && n.Words < pullQuoteMin*2 && n.To <= bd.Tree.Nodes[box].End {
+				bd.Drop(j, "sweep", "pull quote")
+			}
+		}
+	}
+}
+
+// A pull quote has as many words as these; shorter ones are refrains, longer
+// ones documents.
+const (
+	pullQuoteMin = 4
+	pullQuoteMax = 60
+	// maxPullQuotes is how many quotations of a page are looked for in its
+	// text: a page of more is a collection of them.
+	maxPullQuotes = 200
+)
+
+// quoteBox is the outermost element around a block that sets a quotation
+// apart from the text, or -1.
+func quoteBox(bd *Body, b *page.Block) int32 {
+	if b.Where&(page.InQuote|page.InAside|page.InFigure) == 0 && b.RoleDepth[quoteRole] == 0 || b.Where&(page.InTable|page.InList) != 0 {
+		return -1
+	}
+	box := int32(-1)
+	for e, up := b.El, 0; e > bd.Tree.Body && up < 6; e, up = bd.Tree.Nodes[e].Parent, up+1 {
+		switch nd := &bd.Tree.Nodes[e]; {
+		case nd.DataAtom == atom.Blockquote, nd.DataAtom == atom.Aside, nd.DataAtom == atom.Figure, nd.Roles&selectors.Quote != 0:
+			box = e
+		}
+	}
+	return box
+}
+
+// saidElsewhere reports whether a kept paragraph outside box has the words in a row.
+func saidElsewhere(bd *Body, words []uint64, box int32) bool {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || int(b.Words) <= len(words) || b.From >= box && b.From < bd.Tree.Nodes[box].End {
+			continue
+		}
+		at := 0 // words found so far
+		for _, h := range b.Toks {
+			switch h {
+			case words[at]:
+				if at++; at == len(words) {
+					return true
+				}
+			case words[0]:
+				at = 1
+			default:
+				at = 0
+			}
+		}
+	}
+	return false
+}
+
+// The bounds of a standfirst are those at which it is told best from captions,
+// bylines and the body's first paragraph in the corpora of development.
+const (
+	// standfirstReach is how many blocks after the body's first paragraph a
+	// standfirst may still stand: pages show the lead picture, a share bar or
+	// the author's box first. Before the headline it may stand
+	// standfirstBefore blocks: some pages set it beside a kicker.
+	standfirstReach  = 8
+	standfirstBefore = 4
+	// standfirstNear is how many blocks after the headline one may stand that
+	// has nothing but its class to tell it by.
+	standfirstNear = 12
+	// A standfirst has as many words as these: fewer are a label, more are a
+	// paragraph of the text. One that neither its class nor a description
+	// tells is a sentence, of standfirstSentence at least.
+	standfirstMin      = 4
+	standfirstMax      = 120
+	standfirstSentence = 8
+	// titleShare is the share of a block's words from which on it says the
+	// headline again.
+	titleShare = 0.6
+	// A block says what a description says where these shares of its runs of
+	// words stand in the description, and of the description's in the block.
+	// A description is often the standfirst cut short, so that a block that
+	// has nearly all of one may go on after it.
+	descIn, descCover         = 0.8, 0.5
+	descInPart, descCoverFull = 0.6, 0.9
+	// roleUp is how many elements above its block the one may stand whose
+	// class names the standfirst: further up it is the page's head.
+	roleUp = 2
+)
+
+// How a block is told to be the standfirst, the surest last.
+const (
+	notStandfirst        = iota
+	standfirstByRoleKept // its class, and the models keep it; or its place in a news story
+	standfirstByRole     // the class of its own element, under the headline
+	standfirstByDesc     // a description, and it is set apart from the body
+	standfirstByRoleAndDesc
+)
+
+// findStandfirst finds the block between headline and body that is the dek: its
+// class says so or a description of the page says the same words, and it is
+// set apart from the body's paragraphs.
+func findStandfirst(bd *Body, sig *judge.Signals) int {
+	bs := bd.Blocks
+	body := map[uint32]int32{}
+	var main uint32
+	for k := range bs {
+		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) {
+			body[bs[k].Sig] += bs[k].Words
+			if body[bs[k].Sig] > body[main] {
+				main = bs[k].Sig
+			}
+		}
+	}
+	// A page can say its title again over the text: of two, the standfirst may
+	// stand under either.
+	first, title, head := -1, -1, len(bs)
+	for k := range bs {
+		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) && bs[k].Sig == main {
+			head = k
+			break
+		}
+	}
+	for k := range min(head+1, len(bs)) {
+		if sig.Headlines.Has(&bs[k]) || sig.Titles[bs[k].Hash] && bs[k].Words > 2 {
+			title = k
+			if first < 0 {
+				first = k
+			}
+		}
+	}
+	best, bestScore := -1, notStandfirst
+	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
+		b := &bs[k]
+		if b.Words < standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
+			continue
+		}
+		in, cover := sig.Described(b)
+		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash]
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b)) {
+			continue
+		}
+		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
+		keep := bd.Verdicts[k].Keep
+		score := notStandfirst
+		switch {
+		case said && role > 0 && depth-role <= roleUp:
+			score = standfirstByRoleAndDesc
+		case said && b.Sig != main:
+			score = standfirstByDesc
+		case b.Sig == main:
+		case role == depth && title >= 0 && k > title && k < head && k < title+standfirstNear:
+			score = standfirstByRole
+		case role > 0 && depth-role <= roleUp && keep:
+			score = standfirstByRoleKept
+		case sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
+			score = standfirstByRoleKept
+		}
+		if title < 0 && !keep {
+			continue
+		}
+		if score > bestScore {
+			best, bestScore = k, score
+		}
+	}
+	return best
+}
+
+func endsSentence(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?。！？…", r)
+}
+
+// Indices in a block's RoleDepth.
+var (
+	quoteRole      = page.RoleIndex(selectors.Quote)
+	standfirstRole = page.RoleIndex(selectors.Standfirst)
+)

@@ -1,0 +1,49 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// bodyWith is a page's body in which the blocks that hold one of the words are
+// out and all others kept, as if the models had judged so.
+func bodyWith(t *testing.T, html string, out ...string) *Body {
+	t.Helper()
+	bd := keepAll(t, html)
+	for k := range bd.Blocks {
+		for _, w := range out {
+			if strings.Contains(bd.Blocks[k].Text, w) {
+				bd.Drop(k, "pick", "")
+			}
+		}
+	}
+	return bd
+}
+
+// TestSweepKeepsTablesWhole has the models leave cells of a table of data out,
+// which the sweep must bring back, and all but one cell of another.
+func TestSweepKeepsTablesWhole(t *testing.T) {
+	const before = `<article><p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	table := func(cells string) string { return before + `<table>` + cells + `</table></article>` }
+	numbers := table(`<tr><th>Quay</th><th>Boats</th></tr><tr><td>Eastern quay</td><td>Forty seven</td></tr><tr><td>Western quay</td><td>Twenty nine</td></tr>`)
+	for _, c := range []struct {
+		name, page string
+		out, want  []string // the blocks that pick leaves out, and those out after the sweep
+	}{
+		{"a column's head", numbers, []string{"Boats"}, nil},
+		{"most of the table", numbers, []string{"Eastern", "Forty", "Western", "Boats"}, []string{"Boats", "Eastern quay", "Forty seven", "Western quay"}},
+		{"a table that lays out", before + `<table role="presentation"><tr><td>Eastern quay and its boats</td><td>Subscribe</td></tr><tr><td>Western quay and its boats</td><td>Sign</td></tr></table></article>`,
+			[]string{"Subscribe"}, []string{"Subscribe"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, c.page, c.out...)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,594 @@
+package dates
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"newsclip/selectors"
+)
+
+// A Date is a day as a page shows it, with the time of day and the offset where
+// it has those too. Nothing is converted: a page's own day is the one that its
+// readers saw.
+type Date struct {
+	Year, Month, Day  int
+	Hour, Minute, sec int
+	HasTime, HasZone  bool
+	Zone              int // seconds east of UTC
+}
+
+// Bounds of a publication's year. Archives of newspapers go back further, but
+// few; 0001-01-01 and 1899-12-30 are what software writes for no date.
+const (
+	minYear = 1900
+	maxYear = 2100
+)
+
+func (d Date) Ok() bool {
+	return d.Year >= minYear && d.Year <= maxYear && d.Month >= 1 && d.Month <= 12 &&
+		d.Day >= 1 && d.Day <= daysIn(d.Year, d.Month) &&
+		!(d.Year == 1970 && d.Month == 1 && d.Day == 1)
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// String returns RFC 3339 where time and offset are known, else the day.
+func (d Date) String() string {
+	day := fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if !d.HasTime || !d.HasZone {
+		return day
+	}
+	zone := "Z"
+	if d.Zone != 0 {
+		sign, z := '+', d.Zone
+		if z < 0 {
+			sign, z = '-', -z
+		}
+		zone = fmt.Sprintf("%c%02d:%02d", sign, z/3600, z/60%60)
+	}
+	return fmt.Sprintf("%sT%02d:%02d:%02d%s", day, d.Hour, d.Minute, d.sec, zone)
+}
+
+func (d Date) SameDay(e Date) bool {
+	return d.Year == e.Year && d.Month == e.Month && d.Day == e.Day
+}
+
+// Before reports whether d's day is before e's.
+func (d Date) Before(e Date) bool {
+	return d.Year < e.Year || d.Year == e.Year && (d.Month < e.Month || d.Month == e.Month && d.Day < e.Day)
+}
+
+// DaysFrom returns how many days lie between d and e.
+func (d Date) DaysFrom(e Date) int {
+	day := func(d Date) int64 {
+		return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Unix() / 86400
+	}
+	n := day(d) - day(e)
+	return int(max(n, -n))
+}
+
+// A dateToken is a number, a word, or one sign.
+type dateToken struct {
+	num    int
+	digits int    // of a number, else 0
+	word   string // lower case, of a word
+	sign   byte
+}
+
+// maxDateTokens is how much of a string is read for a date: several times what the
+// longest form of a date has, with its label and time.
+const maxDateTokens = 48
+
+// maxDigits is how many digits of a number are read: what fits into 64 bits.
+const maxDigits = 18
+
+// dateTokens cuts the head of s into tokens. Digits of any script count.
+func dateTokens(s string, buf []dateToken) []dateToken {
+	toks := buf[:0]
+	for i := 0; i < len(s) && len(toks) < maxDateTokens; {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if v, ok := DigitOf(r); ok {
+			t := dateToken{}
+			for ok && t.digits < maxDigits {
+				t.num = t.num*10 + v
+				t.digits++
+				i += n
+				r, n = utf8.DecodeRuneInString(s[i:])
+				v, ok = DigitOf(r)
+			}
+			toks = append(toks, t)
+			continue
+		}
+		switch {
+		case isCJKDateSign(r):
+			toks = append(toks, dateToken{sign: '.'})
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			from := i
+			for i < len(s) && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200d') && !isCJKDateSign(r) {
+				i += n
+				r, n = utf8.DecodeRuneInString(s[i:])
+			}
+			toks = append(toks, dateToken{word: strings.ToLower(s[from:i])})
+			continue
+		case r == ' ' || r == '\u00a0' || r == '\u200e' || r == '\u200f' || r == '\u202f' || r == '\t' || r == '\n':
+		case r < utf8.RuneSelf:
+			toks = append(toks, dateToken{sign: byte(r)})
+		case r == '–' || r == '‑' || r == '−':
+			toks = append(toks, dateToken{sign: '-'})
+		case r == '．' || r == '·':
+			toks = append(toks, dateToken{sign: '.'})
+		case r == '／':
+			toks = append(toks, dateToken{sign: '/'})
+		case r == '：':
+			toks = append(toks, dateToken{sign: ':'})
+		default:
+			toks = append(toks, dateToken{sign: ','})
+		}
+		i += n
+	}
+	return toks
+}
+
+// isCJKDateSign reports whether r is the Chinese, Japanese or Korean sign for
+// year, month or day.
+func isCJKDateSign(r rune) bool {
+	return r == '年' || r == '月' || r == '日' || r == '년' || r == '월' || r == '일'
+}
+
+// DigitOf reads a decimal digit of the scripts that dates are printed in.
+func DigitOf(r rune) (int, bool) {
+	if r >= '0' && r <= '9' {
+		return int(r - '0'), true
+	}
+	if r < 0x660 {
+		return 0, false
+	}
+	// Arabic-Indic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil,
+	// Telugu, Kannada, Malayalam, Thai, Lao, Myanmar, Khmer, full width.
+	for _, zero := range [...]rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10} {
+		if r >= zero && r < zero+10 {
+			return int(r - zero), true
+		}
+	}
+	return 0, false
+}
+
+// ParseDate reads the first day in s, in the forms that pages use in
+// any of the languages of selectors/months.txt. lang is the page's language
+// and decides what 5/6/2024 means; it may be empty. Only the head of a long
+// string is read.
+func ParseDate(s, lang string) (Date, bool) {
+	var buf [maxDateTokens]dateToken
+	toks := dateTokens(s, buf[:0])
+	if len(toks) == 1 {
+		return compactDate(toks[0])
+	}
+	for i := range toks {
+		d, n := dayAt(toks[i:], lang)
+		if n == 0 {
+			continue
+		}
+		d.readTime(toks[i+n:], toks[:i])
+		return d, true
+	}
+	return Date{}, false
+}
+
+// compactDate reads 20240506, 20240506101500 and Unix times.
+func compactDate(t dateToken) (Date, bool) {
+	var d Date
+	switch t.digits {
+	case 8:
+		d = Date{Year: t.num / 10000, Month: t.num / 100 % 100, Day: t.num % 100}
+	case 14:
+		n := t.num / 1_000_000
+		d = Date{Year: n / 10000, Month: n / 100 % 100, Day: n % 100}
+	case 10, 13:
+		n := int64(t.num)
+		if t.digits == 13 {
+			n /= 1000
+		}
+		u := time.Unix(n, 0).UTC()
+		d = Date{Year: u.Year(), Month: int(u.Month()), Day: u.Day(), Hour: u.Hour(),
+			Minute: u.Minute(), sec: u.Second(), HasTime: true, HasZone: true}
+	}
+	return d, d.Ok()
+}
+
+// dayAt reads a day that begins at the first token and returns how many
+// tokens it took, 0 where there is none.
+func dayAt(t []dateToken, lang string) (Date, int) {
+	if t[0].digits > 0 {
+		if d, n := numericDay(t, lang); n > 0 {
+			return d, n
+		}
+		return numberFirst(t, lang)
+	}
+	if m, n := monthAt(t, lang); n > 0 {
+		return monthFirst(t, m, n)
+	}
+	return Date{}, 0
+}
+
+// lastOf2000s is the last two-digit year that is of the 2000s: the rule of POSIX
+// strptime, by which 69 to 99 are 1969 to 1999, but for 69.
+const lastOf2000s = 69
+
+// numericDay reads 2024-05-06, 2024/5/6, 2024. 5. 6., 6.5.2024, 06/05/24,
+// and 20240506T….
+func numericDay(t []dateToken, lang string) (Date, int) {
+	if t[0].digits == 8 {
+		d, ok := compactDate(t[0])
+		if ok {
+			return d, 1
+		}
+		return Date{}, 0
+	}
+	// Number, sign, number, sign, number; the signs alike.
+	if len(t) < 5 || t[2].digits == 0 || t[4].digits == 0 || t[1].sign == 0 || t[1].sign != t[3].sign ||
+		t[2].digits > 2 {
+		return Date{}, 0
+	}
+	sep := t[1].sign
+	if sep != '-' && sep != '.' && sep != '/' {
+		return Date{}, 0
+	}
+	a, b, c := t[0], t[2], t[4]
+	var d Date
+	switch {
+	case a.digits == 4 && c.digits <= 2:
+		d = Date{Year: westernYear(a.num), Month: b.num, Day: c.num}
+		if solarHijriYear(a.num) {
+			d = fromSolarHijri(a.num, b.num, c.num)
+		}
+	case a.digits <= 2 && c.digits == 4 || a.digits <= 2 && c.digits == 2 && (sep == '.' || sep == '/'):
+		year := c.num
+		if c.digits == 2 {
+			year += 2000
+			if c.num > lastOf2000s {
+				year -= 100
+			}
+		}
+		d = Date{Year: westernYear(year), Month: b.num, Day: a.num}
+		if b.num > 12 || a.num <= 12 && sep == '/' && monthComesFirst(lang) {
+			d.Month, d.Day = a.num, b.num
+		}
+	}
+	if !d.Ok() {
+		return Date{}, 0
+	}
+	return d, 5
+}
+
+// monthComesFirst reports whether 5/6/2024 is the sixth of May in a language, or
+// where the language is not known. 5-6-2024 and 5.6.2024 are the fifth of June
+// everywhere.
+func monthComesFirst(lang string) bool {
+	return lang == "" || selectors.Dates().MonthFirst[strings.ToLower(lang)]
+}
+
+// numberFirst reads "6 May 2024", "6. mai 2024", "6 de mayo de 2024", "6th of
+// May, 2024", "2024 m. gegužės 6 d.", "2024. május 6.", "6 tháng 5 năm 2024".
+func numberFirst(t []dateToken, lang string) (Date, int) {
+	i := skipFiller(t, 1)
+	if i >= len(t) {
+		return Date{}, 0
+	}
+	if t[0].digits == 4 && t[i].digits > 0 {
+		// "2024. gada 6. maijs"
+		j := skipFiller(t, i+1)
+		if j >= len(t) {
+			return Date{}, 0
+		}
+		if m, n := monthAt(t[j:], lang); n > 0 {
+			return makeDay(t[i], m, t[0], j+n)
+		}
+		return Date{}, 0
+	}
+	m, n := monthAt(t[i:], lang)
+	if n == 0 {
+		return Date{}, 0
+	}
+	j := skipFiller(t, i+n)
+	if j >= len(t) || t[j].digits == 0 {
+		return Date{}, 0
+	}
+	day, year := t[0], t[j]
+	if day.digits == 4 {
+		day, year = year, day
+	}
+	return makeDay(day, m, year, j+1)
+}
+
+// monthFirst reads "May 6, 2024" and "May 6 2024".
+func monthFirst(t []dateToken, m selectors.Month, n int) (Date, int) {
+	i := skipFiller(t, n)
+	if i >= len(t) || t[i].digits == 0 || t[i].digits > 2 {
+		return Date{}, 0
+	}
+	j := skipFiller(t, i+1)
+	if j+5 < len(t) && t[j+1].sign == ':' && t[j+3].sign == ':' {
+		// "Fri Apr 28 19:20:36 CEST 2023"
+		d, n := makeDay(t[i], m, t[len(t)-1], len(t))
+		if n > 0 {
+			d.timeIn(t[j:])
+		}
+		return d, n
+	}
+	if j >= len(t) || t[j].digits != 4 {
+		return Date{}, 0
+	}
+	return makeDay(t[i], m, t[j], j+1)
+}
+
+// makeDay returns a day and n, the tokens that it took, or 0 where there is no
+// such day.
+func makeDay(day dateToken, m selectors.Month, year dateToken, n int) (Date, int) {
+	if day.digits == 0 || day.digits > 2 || year.digits != 4 && year.digits != 2 {
+		return Date{}, 0
+	}
+	y := year.num
+	if year.digits == 2 {
+		y += 2000
+	}
+	d := Date{Year: westernYear(y), Month: m.Number, Day: day.num}
+	if m.SolarHijri && solarHijriYear(y) {
+		d = fromSolarHijri(y, m.Number, day.num)
+	}
+	if !d.Ok() {
+		return Date{}, 0
+	}
+	return d, n
+}
+
+// monthAt reads a month's name of one or two words, or "tháng 5".
+func monthAt(t []dateToken, lang string) (selectors.Month, int) {
+	w := t[0].word
+	if w == "" {
+		return selectors.Month{}, 0
+	}
+	if len(t) > 2 && t[1].word != "" {
+		if len(t) > 3 && t[2].word != "" {
+			if m, ok := selectors.MonthOf(w+" "+t[1].word+" "+t[2].word, lang); ok {
+				return m, 3
+			}
+		}
+		if m, ok := selectors.MonthOf(w+" "+t[1].word, lang); ok {
+			return m, 2
+		}
+	}
+	if len(t) > 1 && w == "tháng" && t[1].digits > 0 && t[1].digits <= 2 {
+		return selectors.Month{Lang: "vi", Number: t[1].num}, 2
+	}
+	if len(t) > 3 && t[1].sign == '.' && t[2].word != "" && utf8.RuneCountInString(w) <= 2 {
+		// Thai abbreviates with a stop inside: ม.ค.
+		if m, ok := selectors.MonthOf(w+t[2].word, lang); ok {
+			return m, 3
+		}
+	}
+	if m, ok := selectors.MonthOf(w, lang); ok {
+		return m, 1
+	}
+	return selectors.Month{}, 0
+}
+
+// maxFiller is how many tokens may stand between the parts of a day: the words and
+// stops of "6 de mayo, de 2024".
+const maxFiller = 4
+
+// skipFiller returns the index of the first token from i on that is no filler.
+func skipFiller(t []dateToken, i int) int {
+	fillers := selectors.Dates().Fillers
+	for n := 0; i < len(t) && n < maxFiller; n++ {
+		s := t[i].sign
+		if !(s == '.' || s == ',' || s == '-' || s == '/' || s == '\'') && !fillers[t[i].word] {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// westernYear turns a Buddhist year into a western one: 543 less, for 1900 to
+// 2100.
+func westernYear(y int) int {
+	const ahead = 543
+	if y >= minYear+ahead && y <= maxYear+ahead {
+		return y - ahead
+	}
+	return y
+}
+
+// solarBehind is how many years the Iranian calendar is behind, from March on.
+const solarBehind = 621
+
+// solarHijriYear reports whether y is a year of the Iranian calendar from 1900 to
+// 2100.
+func solarHijriYear(y int) bool { return y >= minYear-solarBehind && y <= maxYear-solarBehind }
+
+// fromSolarHijri converts a day of the Iranian calendar by the arithmetic
+// 33-year cycle, exact for the years 1206 to 1498.
+func fromSolarHijri(y, m, d int) Date {
+	if m < 1 || m > 12 || d < 1 || d > 31 {
+		return Date{}
+	}
+	jy := y - 979
+	days := 365*jy + jy/33*8 + (jy%33+3)/4 + d - 1
+	if m <= 7 {
+		days += (m - 1) * 31
+	} else {
+		days += 186 + (m-7)*30
+	}
+	// Day 0 is 1 Farvardin 979, which is 20 March 1600.
+	g := time.Date(1600, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
+	return Date{Year: g.Year(), Month: int(g.Month()), Day: g.Day()}
+}
+
+// maxToTime is how many tokens may stand between a day and its time.
+const maxToTime = 12
+
+// maxOffset is the greatest offset from UTC, in hours: that of Kiribati.
+const maxOffset = 14
+
+// readTime reads a time of day after the day (or before it), with its offset.
+func (d *Date) readTime(after, before []dateToken) {
+	if !d.HasTime && !d.timeIn(after) {
+		d.timeIn(before)
+	}
+}
+
+func (d *Date) timeIn(t []dateToken) bool {
+	for i := 0; i+2 < len(t) && i < maxToTime; i++ {
+		if t[i].digits == 0 || t[i].digits > 2 || t[i+1].sign != ':' || t[i+2].digits != 2 {
+			continue
+		}
+		h, m, s := t[i].num, t[i+2].num, 0
+		i += 3
+		if i+1 < len(t) && t[i].sign == ':' && t[i+1].digits == 2 {
+			s = t[i+1].num
+			i += 2
+			if i+1 < len(t) && (t[i].sign == '.' || t[i].sign == ',') && t[i+1].digits > 0 {
+				i += 2
+			}
+		}
+		if i < len(t) && (t[i].word == "pm" || t[i].word == "am") {
+			h = hour24(h, t[i].word == "pm")
+			i++
+		} else if i+2 < len(t) && (t[i].word == "p" || t[i].word == "a") && t[i+1].sign == '.' && t[i+2].word == "m" {
+			h = hour24(h, t[i].word == "p")
+			i += 3
+			if i < len(t) && t[i].sign == '.' {
+				i++
+			}
+		}
+		if h > 23 || m > 59 || s > 60 {
+			return false
+		}
+		d.Hour, d.Minute, d.sec, d.HasTime = h, m, min(s, 59), true
+		if i < len(t) && t[i].sign == '(' {
+			i++
+		}
+		d.readZone(t[min(i, len(t)):])
+		return true
+	}
+	return false
+}
+
+// hour24 turns an hour with am or pm into one of the 24-hour clock.
+func hour24(h int, pm bool) int {
+	if pm {
+		return h%12 + 12
+	}
+	return h % 12
+}
+
+// readZone reads "Z", "+02:00", "+0200", "+02", "GMT+2", "EDT".
+func (d *Date) readZone(t []dateToken) {
+	if len(t) == 0 {
+		return
+	}
+	if t[0].word != "" {
+		z, ok := selectors.ZoneOf(t[0].word)
+		if !ok {
+			return
+		}
+		d.Zone, d.HasZone = z, true
+		t = t[1:]
+	}
+	if len(t) < 2 || t[0].sign != '+' && t[0].sign != '-' || t[1].digits == 0 {
+		return
+	}
+	h, m := t[1].num, 0
+	switch {
+	case t[1].digits == 4:
+		h, m = t[1].num/100, t[1].num%100
+	case t[1].digits > 2:
+		return
+	case len(t) > 3 && t[2].sign == ':' && t[3].digits == 2:
+		m = t[3].num
+	}
+	if h > maxOffset || m > 59 {
+		return
+	}
+	d.Zone, d.HasZone = h*3600+m*60, true
+	if t[0].sign == '-' {
+		d.Zone = -d.Zone
+	}
+}
+
+// minMonth and maxMonth are the bytes of the English names of months: may,
+// september.
+const (
+	minMonth = 3
+	maxMonth = 9
+)
+
+// minURLYear is the first year of dates in addresses: there was no web before it.
+const minURLYear = 1990
+
+// OfURL reads /2024/05/06/, /2024-05-06-, /20240506 and the like out of an
+// address's path.
+func OfURL(path string) (Date, bool) {
+	for i := 0; i+8 <= len(path); i++ {
+		if i > 0 && path[i-1] >= '0' && path[i-1] <= '9' || path[i] != '1' && path[i] != '2' {
+			continue
+		}
+		y, n := digits(path[i:], 4)
+		if n != 4 || y < minURLYear || y > maxYear {
+			continue
+		}
+		j := i + 4
+		sep := path[j]
+		if sep != '/' && sep != '-' && sep != '_' && sep != '.' {
+			if v, n := digits(path[i:], 8); n == 8 && (i+8 == len(path) || path[i+8] < '0' || path[i+8] > '9') {
+				d := Date{Year: v / 10000, Month: v / 100 % 100, Day: v % 100}
+				if d.Ok() {
+					return d, true
+				}
+			}
+			continue
+		}
+		j++
+		m, n := digits(path[j:], 2)
+		if n == 0 {
+			// /2024/may/06/ and /2024/apr/06/
+			k := strings.IndexByte(path[j:], sep)
+			if k < minMonth || k > maxMonth {
+				continue
+			}
+			month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en")
+			if !ok || month.Lang != "en" {
+				continue
+			}
+			m, n = month.Number, k
+		}
+		j += n
+		if j >= len(path) || path[j] != sep {
+			continue
+		}
+		j++
+		day, n := digits(path[j:], 2)
+		if n == 0 || j+n < len(path) && path[j+n] >= '0' && path[j+n] <= '9' {
+			continue
+		}
+		d := Date{Year: y, Month: m, Day: day}
+		if d.Ok() {
+			return d, true
+		}
+	}
+	return Date{}, false
+}
+
+// digits reads up to most decimal digits and returns how many there were.
+func digits(s string, most int) (v, n int) {
+	for n < most && n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		v = v*10 + int(s[n]-'0')
+		n++
+	}
+	return v, n
+}

@@ -1,0 +1,140 @@
+package judge
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/clean/internal/trees"
+)
+
+// The model's weights are data: what the training program learnt of which
+// blocks belong to articles. CONTRIBUTING.md says how they are made.
+//
+//go:embed model/*.txt
+var modelFS embed.FS
+
+// blockModel tells the article's blocks from the page's others: first each
+// block by itself, then each again with what was said of those around it.
+type blockModel struct {
+	class  *ClassTable
+	lex    *Lexicon
+	first  *trees.Forest
+	second *trees.Forest
+}
+
+// Model reads the weights at first use. They are tested, so a fault in them
+// is a fault of the build.
+var Model = sync.OnceValue(func() *blockModel {
+	m, err := readModel()
+	if err != nil {
+		panic("clean: model: " + err.Error())
+	}
+	return m
+})
+
+func readModel() (*blockModel, error) {
+	m := &blockModel{class: &ClassTable{Odds: map[string]float32{}}, lex: &Lexicon{}}
+	err := ReadOdds("model/classes.txt", func(w string, v float32) { m.class.Odds[w] = v })
+	if err != nil {
+		return nil, err
+	}
+	err = ReadOdds("model/words.txt", func(w string, v float32) {
+		text.EachWord(w, func(h uint64) { m.lex.Odds.Set(h, v) })
+	})
+	if err != nil {
+		return nil, err
+	}
+	if m.first, err = ReadForest("model/first.txt", NBase, BlockColumn); err != nil {
+		return nil, err
+	}
+	m.second, err = ReadForest("model/second.txt", NAll, BlockColumn)
+	return m, err
+}
+
+// ReadForest reads a forest, whose columns must be those that the program
+// computes: weights of other columns would judge without an error, and wrongly.
+func ReadForest(name string, columns int, column func(int) string) (*trees.Forest, error) {
+	b, err := modelFS.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := trees.Read(string(b))
+	if err == nil {
+		err = checkColumns(f.Features, columns, column)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return f, nil
+}
+
+// checkColumns compares a model's columns with those that the program
+// computes, and names the first that differs.
+func checkColumns(got []string, columns int, column func(int) string) error {
+	for k := range min(len(got), columns) {
+		if want := column(k); got[k] != want {
+			return fmt.Errorf("column %d is %q, want %q", k, got[k], want)
+		}
+	}
+	switch {
+	case len(got) < columns:
+		return fmt.Errorf("column %d is missing, want %q", len(got), column(len(got)))
+	case len(got) > columns:
+		return fmt.Errorf("column %d is %q, want no more than %d columns", columns, got[columns], columns)
+	}
+	return nil
+}
+
+// ReadOdds reads lines of a word and its log odds.
+func ReadOdds(name string, add func(string, float32)) error {
+	b, err := modelFS.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	for n, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		w, v, ok := strings.Cut(line, " ")
+		x, err := strconv.ParseFloat(v, 32)
+		if !ok || err != nil {
+			return fmt.Errorf("%s:%d: want a word and a number", name, n+1)
+		}
+		add(w, float32(x))
+	}
+	return nil
+}
+
+// A workspace is what judging one page needs and the next can use again.
+type workspace struct {
+	scratch
+	sums  ClassSums
+	first []float32 // the first model's answers
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// release gives a workspace back, unless a huge page has swollen it.
+func (w *workspace) release() {
+	if cap(w.sums.of) <= page.MaxPooledNodes {
+		w.sums.t = nil
+		workspaces.Put(w)
+	}
+}
+
+// judge returns for each block of f how likely it is the article's.
+func (m *blockModel) judge(f *Featurer) []float32 {
+	work := workspaces.Get().(*workspace)
+	defer work.release()
+	work.sums.Begin(m.class, f.T)
+	f.scratch, f.Cls, f.Lex = &work.scratch, &work.sums, m.lex
+	rows := f.Rows()
+	p := zeroed(&work.first, len(f.Bs))
+	m.first.Probs(rows, NAll, p)
+	f.Second(rows, p)
+	q := make([]float32, len(f.Bs))
+	m.second.Probs(rows, NAll, q)
+	return q
+}

@@ -1,0 +1,55 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+
+	"newsclip/clean/internal/page"
+)
+
+// BestCut returns the probability from which on keeping a block makes the
+// expected F1 of the page's words greatest, 0.5 at most: where the models are
+// sure of a page that is one half; where they are not, half of the F1 that is
+// to be had (Lipton, Elkan and Naryanaswamy, Optimal thresholding of
+// classifiers to maximize F1, 2014).
+func BestCut(p []float32, bs []page.Block) float32 {
+	return min(expectedF1(p, bs)/2, 0.5)
+}
+
+// expectedF1 returns the greatest F1 that a choice of blocks can be expected
+// to have, by words.
+func expectedF1(p []float32, bs []page.Block) float32 {
+	order := make([]int32, len(p))
+	var all float32
+	for k := range p {
+		order[k] = int32(k)
+		all += p[k] * float32(bs[k].Words)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(p[b], p[a]) })
+	var hit, kept, best float32
+	for _, k := range order {
+		hit += p[k] * float32(bs[k].Words)
+		kept += float32(bs[k].Words)
+		if kept > 0 {
+			best = max(best, 2*hit/(kept+all))
+		}
+	}
+	return best
+}
+
+// Pick returns how likely each block is the article's, and from which
+// probability on a block is kept. Where the models are unsure of a page,
+// go-readability's opinion is counted in.
+func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut float32) {
+	probs = Model().judge(&Featurer{T: t, Bs: bs, Signals: sig})
+	Settle(t, bs, probs)
+	return probs, BestCut(probs, bs)
+}
+
+// Settle asks go-readability for a second opinion where the models are unsure
+// of a page, and changes probs by it.
+func Settle(t *page.Tree, bs []page.Block, probs []float32) {
+	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {
+		vote(t, bs, probs)
+	}
+}

@@ -1,0 +1,164 @@
+package judge
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+// phraseMax is how many words a block has at most that is compared with the
+// phrases of furniture.
+const phraseMax = 40
+
+// A rowWalk fills the rows of a page's blocks, one after the other.
+type rowWalk struct {
+	*Featurer
+	n   int // blocks
+	out []float32
+	// What the whole page has.
+	firstLong, lastLong int     // the first and last block that reads like a paragraph, or -1
+	h1, titleAt         int     // the first h1 and the block that says the title, or -1
+	lists               int32   // words in lists
+	pageWords, pageLong float32 // see log1p
+	// What stands before the block at hand.
+	before, longBefore int32 // words
+	heading            int   // the nearest heading, or -1
+	nextImg            int   // index in imgs of the first image after it
+}
+
+// Rows computes the base columns of every block, NAll apart.
+func (f *Featurer) Rows() []float32 {
+	if f.scratch == nil {
+		f.scratch = new(scratch)
+	}
+	w := rowWalk{Featurer: f, n: len(f.Bs), firstLong: -1, lastLong: -1, heading: -1}
+	w.out = zeroed(&f.out, w.n*NAll)
+	w.prepare()
+	for k := range f.Bs {
+		w.tally(k)
+	}
+	w.sumAreas()
+	w.findTitle()
+	for k := range f.Bs {
+		w.fill(k, &f.Bs[k], w.out[k*NAll:(k+1)*NAll])
+	}
+	return w.out
+}
+
+// prepare makes the scratch ready for the page.
+func (w *rowWalk) prepare() {
+	n := w.n
+	zeroed(&w.Areas, len(w.T.Nodes))
+	zeroed(&w.items, len(w.T.Nodes))
+	w.sigs.Room(n)
+	w.paths.Room(n)
+	w.saids.Room(n)
+	w.starts.Room(n)
+	lex, phrase := zeroed(&w.lexes, n), zeroed(&w.phrases, n)
+	zeroed(&w.holders, n)
+	zeroed(&w.longs, n+1)
+	for k := range w.Bs {
+		lex[k] = w.Lex.sum(w.Bs[k].Toks)
+		if w.Bs[k].Words <= phraseMax {
+			phrase[k] = selectors.MatchPhrase(w.Bs[k].Text)
+		}
+	}
+}
+
+// tally counts block k for its element, its kind of box, its path, its
+// beginning and its words.
+func (w *rowWalk) tally(k int) {
+	b := &w.Bs[k]
+	long := page.IsLong(b)
+	a := &w.Areas[b.El]
+	a.Words += b.Words
+	a.links += b.LinkWords
+	w.longs[k+1] = w.longs[k]
+	if long {
+		a.Long += b.Words
+		a.longN++
+		w.longs[k+1]++
+	}
+	s := w.sigs.At(uint64(b.Sig))
+	s.blocks++
+	s.words += b.Words
+	s.links += b.LinkWords
+	s.sents += b.Sents
+	ps := w.paths.At(uint64(b.Path))
+	ps.blocks++
+	ps.Words += b.Words
+	ps.links += b.LinkWords
+	if long {
+		ps.Long += b.Words
+	}
+	if h := start(b); h != 0 {
+		*w.starts.At(h)++
+	}
+	d := w.saids.At(b.Hash)
+	if d.times++; d.times == 1 {
+		d.first = int32(k)
+	}
+	d.last = int32(k)
+	if long {
+		if w.firstLong < 0 {
+			w.firstLong = k
+		}
+		w.lastLong = k
+	}
+	if b.Where&page.InList != 0 {
+		w.lists += b.Words
+	}
+}
+
+// sumAreas adds what stands in each element to those around it.
+func (w *rowWalk) sumAreas() {
+	// A node stands after those around it, so that the last one's sum is
+	// complete first.
+	for _, i := range w.T.Imgs {
+		w.Areas[i].imgs++
+	}
+	for i := len(w.Areas) - 1; i > 0; i-- {
+		if a := &w.Areas[i]; a.Words > 0 || a.imgs > 0 {
+			w.Areas[w.T.Nodes[i].Parent].add(a)
+		}
+	}
+	w.Total = w.Areas[0]
+	w.pageWords, w.pageLong = log1p(w.Total.Words), log1p(w.Total.Long)
+}
+
+// findTitle finds the block that says the title, else the first h1.
+func (w *rowWalk) findTitle() {
+	w.h1, w.titleAt = -1, -1
+	for k := range w.Bs {
+		if w.Bs[k].Tag == atom.H1 && w.h1 < 0 {
+			w.h1 = k
+		}
+		if w.titleAt < 0 && w.Signals.Titles[w.Bs[k].Hash] && w.Bs[k].Words > 1 {
+			w.titleAt = k
+		}
+	}
+	if w.titleAt < 0 {
+		w.titleAt = w.h1
+	}
+}
+
+// fill computes the base columns of block k.
+func (w *rowWalk) fill(k int, b *page.Block, r []float32) {
+	textFeatures(b, r)
+	w.blockFeatures(b, r)
+	w.placeFeatures(k, b, r)
+	w.neighbourFeatures(k, b, r)
+	w.headingFeatures(k, b, r)
+	w.holderFeatures(k, b, r)
+	box := w.boxFeatures(b, r)
+	w.kindFeatures(b, r)
+	w.nameFeatures(b, r)
+	w.signalFeatures(k, b, r)
+	w.pageFeatures(r)
+	w.classFeatures(b, r)
+	w.imageFeatures(b, box, r)
+	w.listFeatures(b, r)
+	w.phraseFeatures(k, r)
+	w.before += b.Words
+}

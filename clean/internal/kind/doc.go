@@ -1,0 +1,7 @@
+// Package kind tells articles, live blogs, galleries and videos from listings and
+// other pages, and how sure newsclip is of the text.
+//
+// A [Page] is read as it stands: call [Page.Read] after the last change of a
+// verdict. Models tell articles from other pages; rules tell the kinds of article
+// apart.
+package kind

@@ -1,0 +1,401 @@
+package meta
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/jsonld"
+	"newsclip/selectors"
+)
+
+// An authorSource reads names from one place of the page.
+type authorSource struct {
+	of   SourceOf
+	read func(*metaReader) []article.Author
+	// weak sources guess. They are skipped where a source before them names the
+	// site itself as the author.
+	weak bool
+}
+
+// authorSources are read in this order, and the first that has a name wins: what
+// content systems write for machines, then what the page shows as a byline, then
+// guesses.
+var authorSources = []authorSource{
+	{FromLDAuthor, (*metaReader).ldAuthors, false},
+	{FromMetaAuthor, (*metaReader).metaAuthors, false},
+	{FromTwitterData, (*metaReader).labelledAuthors, false},
+	{FromBylineClass, (*metaReader).classAuthors, false},
+	{fromByLine, (*metaReader).byLineAuthors, false},
+	{fromAuthorLink, (*metaReader).linkedAuthors, false},
+	{fromItempropAuthor, (*metaReader).itempropAuthors, false},
+	{fromRelAuthor, (*metaReader).relAuthors, false},
+	{fromBylineNickname, (*metaReader).classNicknames, false},
+	{FromBesideDate, (*metaReader).besideDate, true},
+	{FromLDPerson, (*metaReader).ldPerson, true},
+	{FromTail, (*metaReader).tailAuthors, true},
+}
+
+// readAuthors sets authors and BylineNodes.
+func (r *metaReader) readAuthors() {
+	var site []article.Author // the site's own name, where a source gives it
+	var siteFrom source
+	for _, s := range authorSources {
+		if s.weak && site != nil {
+			continue
+		}
+		found := s.read(r)
+		people := r.withoutSite(found)
+		if len(people) > 0 {
+			r.md.Authors, r.md.From.Authors = people, source{Of: s.of}
+			break
+		}
+		if site == nil && len(found) > 0 {
+			site, siteFrom = found, source{Of: s.of}
+		}
+	}
+	if len(r.md.Authors) == 0 {
+		r.md.Authors, r.md.From.Authors = site, siteFrom
+	}
+	r.findBylines()
+}
+
+// withoutSite returns the authors that are not the site itself.
+func (r *metaReader) withoutSite(found []article.Author) []article.Author {
+	var people []article.Author
+	for _, a := range found {
+		if r.isSiteName(a.Name) {
+			continue
+		}
+		people = append(people, a)
+	}
+	return people
+}
+
+// maxOrganization is the longest name of an organization, in bytes, that is
+// taken whole ("Brown & Sons"). Longer ones are lists of people.
+const maxOrganization = 80
+
+// ldAuthors reads the article's author, creator or contributor in JSON-LD.
+func (r *metaReader) ldAuthors() []article.Author {
+	var as []article.Author
+	for _, key := range []jsonld.LdKey{jsonld.LdAuthor, jsonld.LdCreator, jsonld.LdContributor} {
+		for _, o := range r.ld.articles {
+			for _, p := range r.ld.people(o.Get(key)) {
+				u := r.Page.WebURL(p.url)
+				if p.org && len(p.name) <= maxOrganization && !strings.Contains(p.name, "/") {
+					as = AppendAuthors(as, []string{p.name}, u)
+				} else {
+					as = addNames(as, p.name, u)
+				}
+			}
+			if len(as) > 0 {
+				return as
+			}
+		}
+	}
+	return nil
+}
+
+// metaAuthors reads the first meta element of metas.txt that has a name.
+func (r *metaReader) metaAuthors() []article.Author {
+	for _, k := range selectors.Metas().Author {
+		var as []article.Author
+		for _, s := range r.metas[k] {
+			as = addNames(as, s, "")
+		}
+		if len(as) > 0 {
+			return as
+		}
+	}
+	return nil
+}
+
+// labelledAuthors reads twitter:label1 "Written by" with twitter:data1, which
+// content systems write for link previews.
+func (r *metaReader) labelledAuthors() []article.Author {
+	for _, n := range []string{"1", "2"} {
+		label := strings.ToLower(strings.Trim(r.metas.first("twitter:label"+n), " :"))
+		if selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
+			return addNames(nil, r.metas.first("twitter:data"+n), "")
+		}
+	}
+	return nil
+}
+
+// ldPerson reads the one person that JSON-LD describes besides the article.
+func (r *metaReader) ldPerson() []article.Author {
+	if len(r.ld.persons) != 1 {
+		return nil
+	}
+	p := r.ld.person(r.ld.persons[0])
+	return addNames(nil, p.name, r.Page.WebURL(p.url))
+}
+
+// inFurniture reports whether a node stands in a box whose names and dates are
+// not the article's: a comment, a teaser, the site's footer. A box that holds the
+// headline is the article's own, whatever its class; so is a footer in an
+// article.
+func (r *metaReader) inFurniture(i int32) bool {
+	footer := false
+	for ; i >= 0; i = r.Nodes[i].Parent {
+		nd := &r.Nodes[i]
+		if i <= r.h1 && r.h1 < nd.End {
+			return footer
+		}
+		switch nd.DataAtom {
+		case atom.Body, atom.Main:
+			return footer
+		case atom.Article:
+			return false
+		case atom.Nav, atom.Blockquote:
+			return true
+		case atom.Footer:
+			footer = true
+			continue
+		}
+		if nd.Roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
+			return true
+		}
+		footer = footer || nd.Roles&selectors.Footer != 0
+	}
+	return footer
+}
+
+// maxRelAuthors is how many authors the links with rel=author have at most. With
+// more, the page is a list of posts, each with an author of its own.
+const maxRelAuthors = 7
+
+// relAuthors reads the links with rel=author.
+func (r *metaReader) relAuthors() []article.Author {
+	var as []article.Author
+	for _, i := range r.Anchors {
+		if strings.Contains(r.Attr(i, "rel"), "author") && !r.inFurniture(i) {
+			as = AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
+			if len(as) > maxRelAuthors {
+				return nil
+			}
+		}
+	}
+	return as
+}
+
+// itempropAuthors reads the microdata property "author", and "name" in it.
+func (r *metaReader) itempropAuthors() []article.Author {
+	var as []article.Author
+	skip := int32(0)
+	for n, i := range r.Itemprop {
+		if i < skip || !hasWord(r.Attr(i, "itemprop"), "author") || r.inFurniture(i) {
+			continue
+		}
+		nd := &r.Nodes[i]
+		skip = nd.End
+		name, u := "", r.Page.WebURL(r.Attr(i, "href"))
+		if nd.DataAtom == atom.Meta {
+			name = jsonld.PlainText(r.Attr(i, "content"))
+		}
+		for _, j := range r.Itemprop[n+1:] {
+			if j >= nd.End {
+				break
+			}
+			if r.Attr(j, "itemprop") == "name" {
+				name = r.Shown(j)
+				if r.Nodes[j].DataAtom == atom.Meta {
+					name = jsonld.PlainText(r.Attr(j, "content"))
+				}
+				break
+			}
+		}
+		if name == "" {
+			as = AppendAuthors(as, r.bylineNames(i), u)
+		}
+		as = addNames(as, name, u)
+	}
+	return as
+}
+
+// hasWord reports whether a list of words with spaces between has w.
+func hasWord(list, w string) bool {
+	for _, f := range strings.Fields(list) {
+		if f == w {
+			return true
+		}
+	}
+	return false
+}
+
+// linkedAuthors reads the links of the article's head to an author's page.
+func (r *metaReader) linkedAuthors() []article.Author {
+	var as []article.Author
+	for _, i := range r.Anchors {
+		if i < r.headFrom {
+			continue
+		}
+		if i >= r.headTo {
+			break
+		}
+		href := r.Attr(i, "href")
+		if linkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.inProse(i) && !r.afterReview(i) {
+			as = AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
+		}
+	}
+	return as
+}
+
+// linkKinds returns the kinds of page that the steps of an address stand for, but
+// for the last step, which is the page's own.
+func linkKinds(href string) selectors.Link {
+	var kinds selectors.Link
+	_, rest, more := strings.Cut(strings.ToLower(href), "/")
+	for more {
+		var step string
+		step, rest, more = strings.Cut(rest, "/")
+		switch {
+		case !more:
+		case rest == "": // "/author/" lists all authors
+			kinds |= selectors.LinkOf(step) &^ selectors.LinkAuthor
+		default:
+			kinds |= selectors.LinkOf(step)
+		}
+	}
+	return kinds
+}
+
+// classAuthors reads the first element whose class marks it as a byline and that
+// holds a name of two words or more.
+func (r *metaReader) classAuthors() []article.Author { return r.byClass(true) }
+
+// classNicknames also accepts one word: pen names and initials.
+func (r *metaReader) classNicknames() []article.Author { return r.byClass(false) }
+
+// maxBylineNodes is how many nodes an element with the class of a byline has at
+// most. A longer one is a box around more than a byline.
+const maxBylineNodes = 120
+
+func (r *metaReader) byClass(full bool) []article.Author {
+	for i := r.headFrom; i < r.headTo; {
+		nd := &r.Nodes[i]
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.inFurniture(i) {
+			i++
+			continue
+		}
+		if names := r.withoutUnits(r.bylineNames(i)); len(names) > 0 && (!full || looksLikeName(names[0])) {
+			return AppendAuthors(nil, names, r.onlyLink(i))
+		}
+		i = nd.End
+	}
+	return nil
+}
+
+// besideDate's limits: how many nodes before and after the date it reads, and how
+// many bytes a text node may have that is no more than a name.
+const (
+	nodesBeforeDate = 12
+	nodesAfterDate  = 16
+	maxNameText     = 200
+)
+
+// besideDate reads a name that stands right before or after the first date of
+// the article's head, without a word or class that marks it as a byline.
+func (r *metaReader) besideDate() []article.Author {
+	if len(r.md.DateNodes) == 0 || r.h1 < 0 {
+		return nil
+	}
+	d := r.md.DateNodes[0]
+	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
+		for j := span[1] - 1; j >= span[0]; j-- {
+			nd := &r.Nodes[j]
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) {
+				continue
+			}
+			s, _, _ := strings.Cut(jsonld.Collapse(nd.Data), "|")
+			s = strings.Trim(s, " ·•,–-")
+			if looksLikePerson(s) && cleanName(s, false) == s && !r.isTopic(s) {
+				return []article.Author{{Name: s}}
+			}
+		}
+	}
+	return nil
+}
+
+// isTopic reports whether s is a section or tag of the page.
+func (r *metaReader) isTopic(s string) bool {
+	k := nameKey(s)
+	for _, list := range [][]string{r.ld.crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.first(jsonld.LdArticleSection)}} {
+		for _, t := range list {
+			if nameKey(t) == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutUnits drops the names after the first that begins with the site's name
+// in capitals: of "Jo Doe, ABC Berlin", the second where the site is ABC.
+func (r *metaReader) withoutUnits(names []string) []string {
+	for n := 1; n < len(names); n++ {
+		if first, _, more := strings.Cut(names[n], " "); more && len(first) > 2 && first == strings.ToUpper(first) && r.isSiteName(first) {
+			return names[:n]
+		}
+	}
+	return names
+}
+
+// byLineAuthors reads a short line that begins with "By …".
+func (r *metaReader) byLineAuthors() []article.Author {
+	for j := r.headFrom; j < r.headTo; j++ {
+		if names, box := r.byLineAt(j); len(names) > 0 && looksLikeName(names[0]) && !r.inFurniture(j) {
+			return AppendAuthors(nil, names, r.onlyLink(box))
+		}
+	}
+	return nil
+}
+
+// Limits of tailAuthors: the bytes of a line with a "Written by", and the nodes
+// of an author's box.
+const (
+	maxTailLine = 120
+	maxTailBox  = 60
+)
+
+// tailAuthors reads the names at the article's end or in a side column: an
+// author's box, a line with "Written by". It returns nothing where it finds more
+// than one byline: that is a list of other articles.
+func (r *metaReader) tailAuthors() []article.Author {
+	var as []article.Author
+	for j := r.headTo; j < int32(len(r.Nodes)); j++ {
+		nd := &r.Nodes[j]
+		var names []string
+		box := j
+		switch {
+		case nd.Type == html.TextNode:
+			if k := strings.IndexAny(nd.Data, "yYnNrR:"); k < 0 || len(nd.Data) > maxTailLine {
+				continue
+			}
+			s := strings.ToLower(jsonld.Collapse(nd.Data))
+			first, _, _ := strings.Cut(s, " ")
+			if !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
+				continue // a lone "by" begins sentences too
+			}
+			names, box = r.byLineAt(j)
+			if len(names) > 0 && !looksLikeName(names[0]) {
+				names = nil
+			}
+		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
+			names = r.bylineNames(j)
+		}
+		if len(names) == 0 || r.inFurniture(j) || r.afterReview(j) {
+			continue
+		}
+		before := len(as)
+		as = AppendAuthors(as, names, r.onlyLink(box))
+		if before > 0 && len(as) > before {
+			return as[:0:0]
+		}
+		j = max(j, r.Nodes[box].End-1)
+	}
+	return as
+}

@@ -1,0 +1,291 @@
+package meta
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+// This file finds bylines on the page and reads the names in them. What a name
+// is, author_names.go decides.
+
+// Limits of what is part of a byline, in bytes of text and nodes.
+const (
+	maxBylineText = 400 // of a byline, or of a text node in which one may begin
+	maxByLineSize = 140 // of a line that begins with "By"
+	maxByLineBox  = 60  // nodes of the element around such a line
+	maxBylineBox  = 600 // of the boxes in which findBylines looks for the largest
+	maxProse      = 300 // a block with more text is prose
+	maxPiece      = 200 // a piece of text with more has no names
+	maxPieces     = 24  // pieces of text in a byline
+	bylineUp      = 6   // elements above a name that findBylines looks at
+	byUp          = 3   // elements above a lone "By" that may hold the name too
+)
+
+// findBylines lists the short visible elements in the article's head that are
+// the byline: from each text that has an author's name, the largest element
+// around it that says hardly more.
+func (r *metaReader) findBylines() {
+	if len(r.md.Authors) == 0 {
+		return
+	}
+	var keys, marks []string
+	for _, a := range r.md.Authors {
+		keys = append(keys, nameKey(a.Name))
+		name, _, _ := strings.Cut(a.Name, ",")
+		marks = append(marks, name[strings.LastIndexByte(name, ' ')+1:])
+	}
+	for j := r.headFrom; j < r.headTo; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !ContainsAny(nd.Data, marks) {
+			continue
+		}
+		found := int32(-1)
+		for i, up := nd.Parent, 0; i > r.Body && up < bylineUp && r.textSize(i) <= maxBylineBox; i, up = r.Nodes[i].Parent, up+1 {
+			if (page.IsBlock(r.Nodes[i].Node) || r.Nodes[i].Roles&selectors.Byline != 0) && r.isByline(i, keys) {
+				found = i
+			}
+		}
+		if found >= 0 {
+			r.md.BylineNodes = append(r.md.BylineNodes, found)
+			j = r.Nodes[found].End - 1
+		}
+	}
+}
+
+func ContainsAny(s string, marks []string) bool {
+	for _, m := range marks {
+		if m != "" && strings.Contains(s, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// outsideHead is the size of what reaches out of the article's head: more than any
+// limit.
+const outsideHead = 1 << 20
+
+// textSize returns the bytes of text under node i of the head, white space between
+// tags included, and outsideHead where the node is not all in the head.
+func (r *metaReader) textSize(i int32) int {
+	end := r.Nodes[i].End
+	if i < r.headFrom || end > r.headTo {
+		return outsideHead
+	}
+	return int(r.sizes[end-r.headFrom] - r.sizes[i-r.headFrom])
+}
+
+// maxBylineExtra is how many letters a byline may have besides names and
+// dates: "Written by", "Chief reporter, Hamburg".
+const maxBylineExtra = 40
+
+// isByline reports whether an element shows the authors and no more than goes
+// with them. keys are the authors' names as nameKey has them.
+func (r *metaReader) isByline(i int32, keys []string) bool {
+	text := r.Shown(i)
+	if len(text) > maxBylineText || i <= r.h1 && r.h1 < r.Nodes[i].End {
+		return false
+	}
+	key := nameKey(text)
+	extra, named := len(key), false
+	for _, k := range keys {
+		if k != "" && strings.Contains(key, k) {
+			extra -= len(k)
+			named = true
+		}
+	}
+	for _, d := range r.md.DateNodes {
+		if d > i && d < r.Nodes[i].End {
+			extra -= len(nameKey(r.Shown(d)))
+		}
+	}
+	if !named || extra > maxBylineExtra {
+		return false
+	}
+	_, by := cutBy(text)
+	return by || extra <= maxBylineExtra/2 || r.Nodes[i].Roles&selectors.Byline != 0
+}
+
+// byLineAt reads the names that follow a "By" with which text node j begins,
+// and returns the element that holds them.
+func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
+	nd := &r.Nodes[j]
+	if nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
+		return nil, 0
+	}
+	s := jsonld.Collapse(nd.Data)
+	if len(s) < 2 || len(s) > maxByLineSize {
+		return nil, 0
+	}
+	rest, ok := cutBy(s + " ")
+	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || isReview(s) {
+		return nil, 0
+	}
+	box = nd.Parent
+	for up := 0; rest == "" && up < byUp && r.Nodes[box].End == j+1; up++ {
+		box = r.Nodes[box].Parent
+	}
+	if box < 0 || r.Nodes[box].End-j > maxByLineBox {
+		return nil, 0
+	}
+	return r.bylineNamesIn(j, r.Nodes[box].End), box
+}
+
+// bylineNames reads the names out of an element that shows a byline. It goes
+// by its pieces of text: a name is a piece, and another name follows it only
+// after a comma or an "and"; job, place and date stand in pieces after them.
+func (r *metaReader) bylineNames(i int32) []string {
+	return r.bylineNamesIn(i, r.Nodes[i].End)
+}
+
+func (r *metaReader) bylineNamesIn(i, end int32) []string {
+	var names []string
+	joined, skip := true, false
+	pieces := 0
+	for j := i; j < end && pieces < maxPieces; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode {
+			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || nd.DataAtom == atom.Time ||
+				nd.Roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
+				j = nd.End - 1
+			}
+			continue
+		}
+		s := jsonld.Collapse(nd.Data)
+		if s == "" {
+			continue
+		}
+		pieces++
+		if isReview(s) {
+			if len(names) > 0 {
+				break
+			}
+			skip = true
+			continue
+		}
+		bare := strings.ToLower(strings.Trim(s, " :.–—-"))
+		g := selectors.BylineGroupsOf(bare)
+		if bare == "" || g&selectors.BylineBy != 0 {
+			continue
+		}
+		if bare == "," || bare == ";" || bare == "/" || g&selectors.BylineAnd != 0 {
+			joined = true
+			continue
+		}
+		if len(names) > 0 && !joined && !strings.HasPrefix(s, ",") && !startsWithAnd(s) {
+			break
+		}
+		if len(s) > maxPiece {
+			break
+		}
+		if found := splitNames(s, false); !skip {
+			names = append(names, found...)
+		}
+		skip = false
+		joined = strings.HasSuffix(s, ",") || endsWithAnd(s)
+	}
+	return names
+}
+
+// isTopicLink reports whether a link leads to a section or a tag and not to an
+// author.
+func (r *metaReader) isTopicLink(i int32) bool {
+	rel := r.Attr(i, "rel")
+	if strings.Contains(rel, "category") || hasWord(rel, "tag") {
+		return true
+	}
+	return linkKinds(r.Attr(i, "href"))&selectors.LinkTopic != 0
+}
+
+// Limits of afterReview: the nodes and texts before a name that it reads; a text
+// of more bytes than maxJoint ("and", a comma) is not skipped.
+const (
+	reviewNodes = 16
+	reviewTexts = 2
+	maxJoint    = 4
+)
+
+// afterReview reports whether node i names someone who checked the article and did
+// not write it, by the text right before it.
+func (r *metaReader) afterReview(i int32) bool {
+	for j, texts := i-1, 0; j > r.headFrom && j > i-reviewNodes && texts < reviewTexts; j-- {
+		if r.Nodes[j].Type != html.TextNode {
+			continue
+		}
+		s := jsonld.Collapse(r.Nodes[j].Data)
+		if s == "" {
+			continue
+		}
+		texts++
+		if isReview(s) {
+			return true
+		}
+		if len(s) > maxJoint {
+			return false
+		}
+	}
+	return false
+}
+
+// maxReviewWords is the number of words that a label of isReview may have, a
+// name after it included.
+const maxReviewWords = 8
+
+// isReview reports whether s has a label such as "Fact checked by" and is short
+// enough to be one.
+func isReview(s string) bool {
+	words := titleWords(s)
+	if len(words) > maxReviewWords {
+		return false
+	}
+	for i := range words {
+		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
+			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inProse reports whether node i is part of a sentence: its block has much more
+// text than a byline.
+func (r *metaReader) inProse(i int32) bool {
+	for ; i >= 0; i = r.Nodes[i].Parent {
+		if page.IsBlock(r.Nodes[i].Node) {
+			break
+		}
+	}
+	if i < 0 {
+		return false
+	}
+	n := 0
+	for j := i; j < r.Nodes[i].End; j++ {
+		if r.Nodes[j].Type == html.TextNode {
+			n += len(r.Nodes[j].Data)
+		}
+		if n > maxProse {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyLink returns the address of the one link in node i, or "".
+func (r *metaReader) onlyLink(i int32) string {
+	u := ""
+	for j := i; j < r.Nodes[i].End; j++ {
+		if r.Nodes[j].DataAtom == atom.A {
+			if u != "" {
+				return ""
+			}
+			u = r.Page.WebURL(r.Attr(j, "href"))
+		}
+	}
+	return u
+}

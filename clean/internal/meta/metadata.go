@@ -1,0 +1,459 @@
+package meta
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/publicsuffix"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+)
+
+// Metadata is what a page says about its article, before the body is chosen.
+type Metadata struct {
+	Title        string
+	Description  string
+	CanonicalURL string
+	Section      string
+	Language     string
+	Authors      []article.Author
+	Published    string
+	Modified     string
+	Site         *article.Site
+	Tags         []string
+	FreeAccess   *bool
+	Rights       *article.Rights
+	OGType       string
+	LdTypes      []string // JSON-LD @types, the main entity's first
+	ArticleBody  string   // JSON-LD's, plain
+	Descriptions []string // every distinct description and standfirst candidate of the head
+
+	// Visible elements that say what is above, in page order.
+	HeadlineNodes []int32
+	BylineNodes   []int32
+	DateNodes     []int32
+
+	LdImages []article.Image
+	OGImages []article.Image
+
+	// from tells the source that a field was read from.
+	From metaSources
+}
+
+// metaSources are where the fields were read from.
+type metaSources struct {
+	Title, Description, Authors, Published, Modified, Language, Site source
+	CanonicalURL, Section, Tags, FreeAccess                          source
+}
+
+// Options set which sources metadata is read from. The zero value is all.
+type Options struct {
+	SkipJSONLD bool
+}
+
+// Read reads the page's own words about itself: JSON-LD, meta
+// elements, microdata, and the visible head of the article.
+func Read(t *page.Tree, o Options) *Metadata {
+	r := &metaReader{Tree: t, metas: readMetaTags(t), md: &Metadata{}}
+	r.readAddress()
+	r.ld = &ldPage{}
+	if !o.SkipJSONLD {
+		r.ld = readLD(t, r.pageURLs)
+	}
+	r.readSite()
+	r.readLanguage()
+	r.findHead()
+	r.readTitle()
+	r.readDates()
+	r.readAuthors()
+	r.readDescriptions()
+	r.readSection()
+	r.readRights()
+	r.readImages()
+	r.md.OGType = strings.ToLower(r.metas.first("og:type"))
+	r.md.LdTypes = r.ld.types
+	for _, o := range r.ld.articles {
+		if v := o.Get(jsonld.LdArticleBody); v.Raw != "" {
+			r.md.ArticleBody = bodyText(v.Raw)
+			break
+		}
+	}
+	return r.md
+}
+
+// A metaReader holds what the readers of single fields share.
+type metaReader struct {
+	*page.Tree
+	metas    metaTags
+	ld       *ldPage
+	md       *Metadata
+	pageURLs []string // this page's addresses, comparable
+	host     string   // without www., lower case
+	// siteNames are the names that the page gives its site, normalised.
+	siteNames []string
+	h1        int32 // the element that shows the headline, or -1
+	h1Text    string
+	headFrom  int32 // where a byline or date may stand: nodes [headFrom, headTo)
+	headTo    int32
+	sizes     []int32 // bytes of text before each node of the head
+	withDigit []int32 // pieces of text with a digit before it
+	dateLang  string  // language, with the country where the address tells it
+	urlDate   dates.Date
+}
+
+// readAddress sets CanonicalURL, host and pageURLs.
+func (r *metaReader) readAddress() {
+	for _, i := range r.Links {
+		if strings.EqualFold(r.Attr(i, "rel"), "canonical") {
+			if u := r.Page.WebURL(r.Attr(i, "href")); u != "" {
+				r.md.CanonicalURL, r.md.From.CanonicalURL = u, source{Of: fromRelCanonical}
+				break
+			}
+		}
+	}
+	og := r.Page.WebURL(r.metas.first("og:url"))
+	if r.md.CanonicalURL == "" && og != "" {
+		r.md.CanonicalURL, r.md.From.CanonicalURL = og, source{Of: fromOGURL}
+	}
+	for _, s := range []string{r.Page.URL, r.md.CanonicalURL, og} {
+		if s = comparableURL(s); s != "" {
+			r.pageURLs = append(r.pageURLs, s)
+		}
+	}
+	for _, s := range []string{r.Page.URL, r.md.CanonicalURL, og} {
+		if u, err := url.Parse(s); err == nil && u.Host != "" {
+			r.host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+			if d, ok := dates.OfURL(u.Path); ok {
+				r.urlDate = d
+			}
+			break
+		}
+	}
+}
+
+// readSite sets site and siteNames.
+func (r *metaReader) readSite() {
+	var names []string
+	add := func(s string, from SourceOf) {
+		if s == "" || len(s) > 80 {
+			return
+		}
+		if len(names) == 0 {
+			r.md.From.Site = source{Of: from}
+		}
+		names = append(names, s)
+	}
+	add(r.metas.first("og:site_name"), fromOGSiteName)
+	for _, o := range r.ld.articles {
+		for _, p := range r.ld.people(o.Get(jsonld.LdPublisher)) {
+			add(p.name, fromLDPublisher)
+		}
+	}
+	add(r.ld.webSite.Get(jsonld.LdName).Text(), fromLDWebSite)
+	add(r.ld.org.Get(jsonld.LdName).Text(), fromLDOrganization)
+	add(r.metas.first("application-name"), fromApplicationName)
+	add(r.metas.first("apple-mobile-web-app-title"), fromAppleTitle)
+	add(r.metas.first("twitter:site", "dc.publisher", "dcterms.publisher"), fromTwitterSite)
+	domain := r.host
+	if d, err := publicsuffix.EffectiveTLDPlusOne(r.host); err == nil {
+		domain = d
+	}
+	for _, n := range names {
+		if k := nameKey(n); k != "" {
+			r.siteNames = append(r.siteNames, k)
+		}
+	}
+	if r.host != "" {
+		label, _, _ := strings.Cut(domain, ".")
+		for _, n := range []string{domain, label, r.host} {
+			r.siteNames = append(r.siteNames, nameKey(n))
+		}
+	}
+	if len(names) > 0 || domain != "" {
+		r.md.Site = &article.Site{Domain: domain}
+		if len(names) > 0 && !strings.HasPrefix(names[0], "@") {
+			r.md.Site.Name = names[0]
+		}
+	}
+}
+
+// MaxDescriptions bounds the descriptions taken from one page.
+const MaxDescriptions = 20
+
+// readDescriptions sets description and descriptions.
+func (r *metaReader) readDescriptions() {
+	add := func(s string, from SourceOf) {
+		if s == "" || len(s) > 4000 || len(r.md.Descriptions) >= MaxDescriptions {
+			return
+		}
+		if r.md.Description == "" && from != FromNowhere {
+			r.md.Description, r.md.From.Description = s, source{Of: from}
+		}
+		for _, d := range r.md.Descriptions {
+			if d == s {
+				return
+			}
+		}
+		r.md.Descriptions = append(r.md.Descriptions, s)
+	}
+	add(r.metas.first("description"), fromMetaDescription)
+	add(r.metas.first("og:description"), fromOGDescription)
+	for _, o := range r.ld.articles {
+		add(o.Get(jsonld.LdDescription).Text(), fromLDDescription)
+	}
+	add(r.metas.first("twitter:description"), fromTwitterDescription)
+	add(r.metas.first("dc.description", "dcterms.description", "dcterms.abstract"), fromDCDescription)
+	for _, o := range r.ld.articles {
+		add(o.Get(jsonld.LdAbstract).Text(), FromNowhere)
+	}
+	for _, k := range []string{"sailthru.description", "cxenseparse:description", "parsely-description", "og:subtitle"} {
+		add(r.metas.first(k), FromNowhere)
+	}
+}
+
+// readSection sets section and tags.
+func (r *metaReader) readSection() {
+	s, from := r.ld.first(jsonld.LdArticleSection), source{Of: fromLDSection}
+	if s == "" {
+		s, from = r.metas.first("article:section", "parsely-section", "cxenseparse:category", "dc.subject.section", "section"), source{Of: fromMetaSection}
+	}
+	if s == "" {
+		s, from = r.crumbSection(), source{Of: fromLDBreadcrumb}
+	}
+	if s != "" && len(s) <= 80 {
+		r.md.Section, r.md.From.Section = s, from
+	}
+	seen := map[string]bool{}
+	add := func(s string) {
+		s = strings.Trim(s, " ,;#")
+		k := strings.ToLower(s)
+		if s == "" || len(s) > 100 || seen[k] || len(r.md.Tags) >= 50 {
+			return
+		}
+		seen[k] = true
+		r.md.Tags = append(r.md.Tags, s)
+	}
+	addList := func(s string) {
+		for _, t := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '、' || c == '，' }) {
+			add(t)
+		}
+	}
+	r.md.From.Tags = source{FromMeta, "article:tag"}
+	for _, s := range r.metas["article:tag"] {
+		addList(s)
+	}
+	if len(r.md.Tags) == 0 {
+		r.md.From.Tags = source{Of: fromLDKeywords}
+	}
+	for _, o := range r.ld.articles {
+		kw := o.Get(jsonld.LdKeywords)
+		if kw.List != nil {
+			for _, s := range kw.Texts() {
+				add(s)
+			}
+		} else {
+			addList(kw.Text())
+		}
+	}
+	for _, k := range []string{"news_keywords", "keywords", "parsely-tags", "sailthru.tags"} {
+		if len(r.md.Tags) > 0 {
+			break
+		}
+		r.md.From.Tags = source{FromMeta, k}
+		for _, s := range r.metas[k] {
+			addList(s)
+		}
+	}
+}
+
+// crumbSection returns the breadcrumb's last step before the article.
+func (r *metaReader) crumbSection() string {
+	c := r.ld.crumbs
+	if len(c) > 0 && nameKey(c[len(c)-1]) == nameKey(r.md.Title) {
+		c = c[:len(c)-1]
+	}
+	if len(c) < 2 {
+		return ""
+	}
+	return c[len(c)-1]
+}
+
+// readRights sets rights and FreeAccess.
+func (r *metaReader) readRights() {
+	tag := ReadRobotsTag(strings.Join(append([]string{r.Page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
+	rights := article.Rights{NoAI: tag.NoAI, NoIndex: tag.NoIndex}
+	rights.TDMReservation = strings.TrimSpace(r.Page.Header["tdm-reservation"]) == "1" ||
+		r.metas.first("tdm-reservation") == "1"
+	for _, i := range r.Links {
+		if hasWord(strings.ToLower(r.Attr(i, "rel")), "license") {
+			rights.License = r.Page.WebURL(r.Attr(i, "href"))
+			break
+		}
+	}
+	if rights.License == "" {
+		for _, o := range r.ld.articles {
+			if v := o.Get(jsonld.LdLicense); v.Obj != nil {
+				rights.License = v.Obj.Get(jsonld.LdURL).Text()
+			} else if rights.License = v.Text(); rights.License != "" {
+				break
+			}
+		}
+	}
+	if rights.License == "" {
+		rights.License = r.metas.first("dcterms.license", "dc.rights.license")
+	}
+	if rights != (article.Rights{}) {
+		r.md.Rights = &rights
+	}
+	r.readAccess()
+}
+
+// readAccess sets FreeAccess.
+func (r *metaReader) readAccess() {
+	is := func(v bool, from SourceOf) { r.md.FreeAccess, r.md.From.FreeAccess = &v, source{Of: from} }
+	for _, o := range r.ld.articles {
+		switch strings.ToLower(jsonld.AfterVocabulary(o.Get(jsonld.LdFree).Text())) {
+		case "true", "1", "yes":
+			is(true, fromLDAccess)
+			return
+		case "false", "0", "no":
+			is(false, fromLDAccess)
+			return
+		}
+	}
+	switch strings.ToLower(r.metas.first("article:content_tier", "og:article:content_tier", "content_tier", "content-tier")) {
+	case "free":
+		is(true, fromMetaContentTier)
+	case "locked", "metered", "premium", "paid":
+		is(false, fromMetaContentTier)
+	}
+}
+
+// maxImages bounds the pictures taken from the head of one page.
+const maxImages = 100
+
+// readImages sets LdImages and OGImages.
+func (r *metaReader) readImages() {
+	for _, o := range r.ld.articles {
+		for _, k := range []jsonld.LdKey{jsonld.LdImage, jsonld.LdThumbnailURL, jsonld.LdThumbnail} {
+			for _, im := range r.ld.images(o.Get(k), r.Page) {
+				r.md.LdImages = addImage(r.md.LdImages, im)
+			}
+		}
+	}
+	var cur *article.Image
+	for _, i := range r.Tree.Metas {
+		key := strings.ToLower(r.Attr(i, "property"))
+		if key == "" {
+			key = strings.ToLower(r.Attr(i, "name"))
+		}
+		if !strings.HasPrefix(key, "og:image") {
+			continue
+		}
+		content := r.Attr(i, "content")
+		switch key {
+		case "og:image", "og:image:url", "og:image:secure_url":
+			u := r.Page.WebURL(content)
+			if u == "" || cur != nil && key != "og:image" {
+				continue
+			}
+			if len(r.md.OGImages) >= maxImages {
+				return
+			}
+			r.md.OGImages = append(r.md.OGImages, article.Image{URL: u})
+			cur = &r.md.OGImages[len(r.md.OGImages)-1]
+		case "og:image:alt":
+			if cur != nil {
+				cur.Alt = jsonld.PlainText(content)
+			}
+		case "og:image:width":
+			if cur != nil {
+				cur.Width = text.Pixels(content)
+			}
+		case "og:image:height":
+			if cur != nil {
+				cur.Height = text.Pixels(content)
+			}
+		}
+	}
+}
+
+// addImage appends im unless its address is there, and fills what the one
+// that is there lacks.
+func addImage(ims []article.Image, im article.Image) []article.Image {
+	for i := range ims {
+		if ims[i].URL != im.URL {
+			continue
+		}
+		if ims[i].Caption == "" {
+			ims[i].Caption = im.Caption
+		}
+		if ims[i].Credit == "" {
+			ims[i].Credit = im.Credit
+		}
+		if ims[i].Width == 0 {
+			ims[i].Width, ims[i].Height = im.Width, im.Height
+		}
+		return ims
+	}
+	if len(ims) >= maxImages {
+		return ims
+	}
+	return append(ims, im)
+}
+
+// bodyText returns an ArticleBody as plain text, a line break between blocks.
+func bodyText(raw string) string {
+	s := jsonld.UnescapeJSON(raw)
+	s = stripTags(s)
+	lines := strings.Split(s, "\n")
+	kept := lines[:0]
+	for _, l := range lines {
+		if l = jsonld.PlainText(l); l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// stripTags drops HTML tags; a block's becomes a line break.
+func stripTags(s string) string {
+	if strings.IndexByte(s, '<') < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 || i+1 >= len(s) {
+			break
+		}
+		if c := s[i+1] | 0x20; c != '/'|0x20 && c != '!'|0x20 && (c < 'a' || c > 'z') {
+			b.WriteString(s[:i+1])
+			s = s[i+1:]
+			continue
+		}
+		end := strings.IndexByte(s[i:], '>')
+		if end < 0 {
+			break
+		}
+		b.WriteString(s[:i])
+		name := strings.ToLower(strings.TrimPrefix(s[i+1:i+end], "/"))
+		if k := strings.IndexAny(name, " \t\n/"); k >= 0 {
+			name = name[:k]
+		}
+		switch atom.Lookup([]byte(name)) {
+		case atom.P, atom.Br, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3,
+			atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Tr, atom.Table, atom.Figure:
+			b.WriteByte('\n')
+		}
+		s = s[i+end+1:]
+	}
+	b.WriteString(s)
+	return b.String()
+}

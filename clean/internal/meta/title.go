@@ -1,0 +1,418 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/jsonld"
+	"newsclip/selectors"
+)
+
+// nameKey makes two spellings of a name equal: its letters and digits, lower
+// case, without spaces or signs.
+func nameKey(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range s {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+			b.WriteRune(unicode.ToLower(c))
+		}
+	}
+	return b.String()
+}
+
+// titleWords returns the lower-case words of s.
+func titleWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
+	})
+}
+
+// maxTitleWords is how many words overlap compares at most; no title has more.
+const maxTitleWords = 80
+
+// overlap returns the share of the words of the longer list that the other
+// has too, 0 to 1.
+func overlap(a, b []string) float64 {
+	if len(a) == 0 || len(b) == 0 || len(a) > maxTitleWords || len(b) > maxTitleWords {
+		return 0
+	}
+	var used [maxTitleWords]bool
+	n := 0
+	for _, w := range a {
+		for j, v := range b {
+			if !used[j] && v == w {
+				used[j] = true
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(max(len(a), len(b)))
+}
+
+// findHead scores headings by the share of their words that the headline in the
+// metadata has, 0 to 1, with these on top. What the numbers stand for: an h1 is
+// the headline even where the metadata has other words (bonus alone is the best
+// score then), a heading of another rank only where it says the same.
+const (
+	bonusH1       = 0.3
+	bonusItemprop = 0.2 // itemprop="headline" on a visible element
+	penaltyBox    = 0.3 // in a box of teasers, a menu, a dialog
+
+	sureH1      = 0.8 // from this score on, itemprops are not tried: half the words and h1
+	sureVisible = 0.7 // nor headings of other ranks
+	minOther    = 0.6 // the least score of a heading that is no h1
+)
+
+// Limits of a headline: letters and signs, nodes of its element, and how many
+// headings that are no h1 are tried.
+const (
+	minHeadline      = 3
+	maxHeadline      = 300
+	maxHeadlineNodes = 200
+	maxOtherHeadings = 20
+)
+
+// findHead finds the visible headline, and the range of nodes around it in
+// which a byline and a date stand.
+func (r *metaReader) findHead() {
+	r.h1 = -1
+	var known [][]string
+	for _, s := range []string{r.ld.first(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
+		if w := titleWords(s); len(w) > 0 {
+			known = append(known, w)
+		}
+	}
+	best := 0.0
+	try := func(i int32, bonus float64) {
+		if r.Nodes[i].End-i > maxHeadlineNodes || r.insideHidden(i) {
+			return
+		}
+		text := r.Shown(i)
+		n := utf8.RuneCountInString(text)
+		if n < minHeadline || n > maxHeadline {
+			return
+		}
+		w := titleWords(text)
+		score := bonus
+		for _, k := range known {
+			score = max(score, overlap(w, k)+bonus)
+		}
+		if r.Nodes[i].Roles&(selectors.Related|selectors.Nav|selectors.Consent|selectors.Newsletter) != 0 {
+			score -= penaltyBox
+		}
+		if score > best && !r.isSiteName(text) {
+			best, r.h1, r.h1Text = score, i, text
+		}
+	}
+	for _, i := range r.Headings {
+		if r.Nodes[i].DataAtom == atom.H1 {
+			try(i, bonusH1)
+		}
+	}
+	if best < sureH1 {
+		for _, i := range r.Itemprop {
+			if p := r.Attr(i, "itemprop"); strings.Contains(p, "headline") && r.Nodes[i].DataAtom != atom.Meta {
+				try(i, bonusItemprop)
+			}
+		}
+	}
+	if best < sureVisible && len(known) > 0 {
+		for n, i := range r.Headings {
+			if n < maxOtherHeadings && r.Nodes[i].DataAtom != atom.H1 {
+				try(i, 0)
+			}
+		}
+		if best < minOther && r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 {
+			r.h1, r.h1Text = -1, ""
+		}
+	}
+	r.setHeadRange()
+}
+
+// The head of an article, in which its byline and date stand, begins headBefore
+// nodes before the headline (a line above it may have the date) and ends at the
+// second paragraph of more than longParagraph bytes, headAfter nodes after the
+// headline at the latest. A paragraph has fewer than maxParagraph nodes: with more
+// it is a box.
+const (
+	headBefore    = 80
+	headAfter     = 1500
+	longParagraph = 200
+	maxParagraph  = 40
+)
+
+// setHeadRange sets headFrom and headTo: from a little before the headline to
+// the second long paragraph after it.
+func (r *metaReader) setHeadRange() {
+	start := r.Body
+	if r.h1 >= 0 {
+		start = r.Nodes[r.h1].End
+		r.headFrom = max(r.Body, r.h1-headBefore)
+	} else {
+		r.headFrom = r.Body
+	}
+	r.headTo = int32(len(r.Nodes))
+	long := 0
+	for i := start; i < int32(len(r.Nodes)); i++ {
+		nd := &r.Nodes[i]
+		if nd.DataAtom == atom.P && nd.End-i < maxParagraph {
+			n := 0
+			for j := i + 1; j < nd.End; j++ {
+				if r.Nodes[j].Type == html.TextNode {
+					n += len(r.Nodes[j].Data)
+				}
+			}
+			if n > longParagraph {
+				long++
+			}
+		}
+		if long == 2 || i-start > headAfter {
+			r.headTo = i
+			break
+		}
+	}
+	n := r.headTo - r.headFrom
+	r.sizes, r.withDigit = make([]int32, n+1), make([]int32, n+1)
+	for k := range n {
+		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
+		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
+			r.sizes[k+1] += int32(len(nd.Data))
+			if hasDigit(nd.Data) {
+				r.withDigit[k+1]++
+			}
+		}
+	}
+}
+
+// insideHidden reports whether node i or something around it is hidden by its own
+// markup; what a style sheet hides is not known.
+func (r *metaReader) insideHidden(i int32) bool {
+	for ; i >= 0; i = r.Nodes[i].Parent {
+		if r.Nodes[i].Hidden {
+			return true
+		}
+		switch r.Nodes[i].DataAtom {
+		case atom.Noscript, atom.Template, atom.Dialog, atom.Svg:
+			return true
+		}
+	}
+	return false
+}
+
+func (r *metaReader) titleTagText() string {
+	if r.TitleTag < 0 {
+		return ""
+	}
+	// The tree's text leaves the head out; a title has one text node.
+	if c := r.Nodes[r.TitleTag].FirstChild; c != nil {
+		return jsonld.PlainText(c.Data)
+	}
+	return ""
+}
+
+// isSiteName reports whether s is a name of the page's site and nothing more.
+func (r *metaReader) isSiteName(s string) bool {
+	k := nameKey(s)
+	if k == "" {
+		return false
+	}
+	for _, n := range r.siteNames {
+		if k == n {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSiteParts is how many names of the site are cut off a title: its own, that of
+// a section's site, that of the company.
+const maxSiteParts = 3
+
+// stripSite cuts the site's name off a title's end or, where it is not there, off
+// its beginning.
+func (r *metaReader) stripSite(s string) string {
+	for range maxSiteParts {
+		cut := ""
+		for _, sep := range selectors.Signs().Separators {
+			if i := strings.LastIndex(s, sep); i > 0 && r.isSiteLabel(s[i+len(sep):]) && len(s[:i]) > len(cut) {
+				cut = s[:i]
+			}
+		}
+		atEnd := cut != ""
+		for _, sep := range selectors.Signs().Separators {
+			if i := strings.Index(s, sep); !atEnd && i > 0 && r.isSiteLabel(s[:i]) && len(s[i+len(sep):]) > len(cut) {
+				cut = s[i+len(sep):]
+			}
+		}
+		if cut = strings.Trim(cut, " "); cut == "" {
+			break
+		}
+		s = cut
+	}
+	return s
+}
+
+// A site's name in a longer label has at least minSiteName bytes, and the label no
+// more than maxSiteWords words.
+const (
+	minSiteName  = 4
+	maxSiteWords = 6
+)
+
+// isSiteLabel reports whether a part of a title names the site: it is one of the
+// site's names, or one of them with a word or two around it ("Example News
+// Online"). Short names are parts of other words too often.
+func (r *metaReader) isSiteLabel(s string) bool {
+	k := nameKey(s)
+	if len(k) < 2 {
+		return false
+	}
+	for _, n := range r.siteNames {
+		if k == n {
+			return true
+		}
+		if len(n) >= minSiteName && len(k) >= minSiteName && (strings.HasPrefix(k, n) || strings.HasSuffix(k, n) || strings.HasPrefix(n, k) || strings.HasSuffix(n, k)) &&
+			len(titleWords(s)) <= maxSiteWords {
+			return true
+		}
+	}
+	return false
+}
+
+// readTitle sets title and HeadlineNodes.
+//
+// Four places have a headline: the h1 that readers see, JSON-LD, og:title and the
+// title element. Where they differ, which one is the article's own depends on the
+// content system. A newsroom's keeps the editors' headline in JSON-LD or og:title
+// and a wording for search engines in the rest; everywhere else, og:title and JSON-LD are what was written for search
+// engines and the h1 is the title. Counted on the development corpora:
+//
+//	newsroom, JSON-LD alone differs:            JSON-LD on 6 of 8 pages
+//	newsroom, og:title alone differs:           og:title on 8 of 15, on 6 of
+//	                                            9 where twitter:title is not h1
+//	newsroom, h1 alone differs:                 JSON-LD on 4 of 4
+//	other pages, h1 differs from og and title:  h1 on 72 of 119
+func (r *metaReader) readTitle() {
+	h1, headline := r.h1Text, r.stripSite(r.ld.first(jsonld.LdHeadline))
+	og := r.stripSite(r.metas.first("og:title"))
+	tag := r.stripSite(r.titleTagText())
+	twitter := r.stripSite(r.metas.first("twitter:title"))
+	kh, kl, ko, kt := nameKey(h1), nameKey(headline), nameKey(og), nameKey(tag)
+	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
+		ko = kh // og:title ends at a quote that nobody escaped
+	}
+	pick := func(s string, from SourceOf) bool {
+		if s == "" {
+			return false
+		}
+		r.md.Title, r.md.From.Title = s, source{Of: from}
+		return true
+	}
+	news := r.isNews()
+	switch {
+	case h1 == "":
+	case kl == kh && len(titleWords(headline)) > len(titleWords(h1)):
+		// Kicker and headline stand in the h1 with nothing between.
+		pick(headline, fromLDHeadline)
+	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
+		pick(headline, fromLDHeadline)
+	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && nameKey(twitter) != kh:
+		pick(og, fromOGTitle)
+	case r.isPoorHeadline(h1, og, tag):
+		_ = pick(headline, fromLDHeadline) || pick(og, fromOGTitle) || pick(tag, fromTitleTag)
+	default:
+		pick(h1, fromH1)
+	}
+	_ = r.md.Title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
+		pick(twitter, fromTwitterTitle) ||
+		pick(tag, fromTitleTag) || pick(r.ld.first(jsonld.LdName), fromLDName)
+	r.findHeadlineNodes()
+}
+
+// isNews reports whether a newsroom's content system made the page.
+func (r *metaReader) isNews() bool {
+	if len(r.ld.articles) > 0 {
+		for _, t := range r.ld.articles[0].Types() {
+			if strings.HasSuffix(t, "NewsArticle") || t == "LiveBlogPosting" {
+				return true
+			}
+		}
+	}
+	return slices.Contains(r.ld.types, "NewsMediaOrganization") || len(r.metas["news_keywords"]) > 0
+}
+
+// Limits of isPoorHeadline, as the overlap of the words of two titles, 0 to 1.
+const (
+	sectionWords  = 2    // words of the name of a section
+	otherTitle    = 0.2  // up to here, two titles are different
+	sameAsAddress = 0.95 // from here on, the address spells the title out
+	notInAddress  = 0.5  // up to here, the address is of another title
+)
+
+// isPoorHeadline reports whether the h1 more likely names a section of the site
+// than the article: one or two words that neither og:title nor the title element
+// has, or words that the address does not have where it spells og:title out.
+func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
+	if og == "" {
+		og = tag
+	}
+	h, o := titleWords(h1), titleWords(og)
+	if len(o) <= sectionWords {
+		return false
+	}
+	if len(h) <= sectionWords && overlap(h, o) < otherTitle {
+		return true
+	}
+	slug := r.slugWords()
+	return overlap(o, slug) > sameAsAddress && overlap(h, slug) < notInAddress
+}
+
+// slugWords returns the words of the last part of the page's address.
+func (r *metaReader) slugWords() []string {
+	if len(r.pageURLs) == 0 {
+		return nil
+	}
+	s := r.pageURLs[0]
+	return titleWords(s[strings.LastIndexByte(s, '/')+1:])
+}
+
+// kickerBytes is room for a kicker, a share count or white space in a heading.
+const kickerBytes = 200
+
+// hasAbout reports whether a heading has about n bytes of text: half to three
+// times as many, and room for a kicker.
+func (r *metaReader) hasAbout(i int32, n int) bool {
+	if r.Nodes[i].End-i > maxParagraph {
+		return false
+	}
+	have := 0
+	for j := i + 1; j < r.Nodes[i].End; j++ {
+		if r.Nodes[j].Type == html.TextNode {
+			have += len(r.Nodes[j].Data)
+		}
+	}
+	return have >= n/2 && have <= 3*n+kickerBytes
+}
+
+// sameTitle is the overlap from which on a heading repeats the title.
+const sameTitle = 0.9
+
+// findHeadlineNodes lists the visible headings that show the title.
+func (r *metaReader) findHeadlineNodes() {
+	want := titleWords(r.md.Title)
+	for _, i := range r.Headings {
+		if i != r.h1 && !r.hasAbout(i, len(r.md.Title)) {
+			continue
+		}
+		if i == r.h1 || overlap(titleWords(r.Shown(i)), want) >= sameTitle {
+			r.md.HeadlineNodes = append(r.md.HeadlineNodes, i)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package meta
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/page"
+)
+
+func TestTitle(t *testing.T) {
+	ld := func(typ, headline string) string {
+		return `<script type="application/ld+json">{"@type":"` + typ + `","headline":"` + headline + `"}</script>`
+	}
+	for _, c := range []struct{ name, head, body, want, from string }{
+		{"h1", `<title>Storm at sea - Harbour Post</title>`, `<h1>Storm at sea</h1>`, "Storm at sea", "h1"},
+		{"the site's name goes, where og:site_name says it", `<title>Storm at sea | Harbour Post</title><meta property="og:site_name" content="Harbour Post">`, ``, "Storm at sea", "title"},
+		{"the host's name goes", `<title>Storm at sea - Example</title>`, ``, "Storm at sea", "title"},
+		{"the site's name in front", `<title>Harbour Post: Storm at sea</title><meta property="og:site_name" content="Harbour Post">`, ``, "Storm at sea", "title"},
+		{"a part that is no site's name stays", `<title>Storm at sea - the night after</title>`, ``, "Storm at sea - the night after", "title"},
+		{"a headline that is the site's name in part", `<title>Harbour Post turns fifty | Harbour Post</title><meta property="og:site_name" content="Harbour Post">`, ``, "Harbour Post turns fifty", "title"},
+		{"of several h1 the one that the title has", `<title>Storm at sea</title>`, `<h1>Harbour news of the day</h1><h1>Storm at sea</h1>`, "Storm at sea", "h1"},
+		{"an h1 that is the logo", `<title>Storm at sea</title><meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="Storm at sea">`, `<h1>Harbour Post</h1>`, "Storm at sea", "og:title"},
+		{"an h1 that names a section", `<title>Storm hits three harbours</title>`, `<h1>Weather</h1>`, "Storm hits three harbours", "title"},
+		{"newsroom: json-ld alone differs", ld("NewsArticle", "Storm hits three harbours") + `<title>Storm: what we know</title><meta property="og:title" content="Storm: what we know">`, `<h1>Storm: what we know</h1>`, "Storm hits three harbours", "json-ld headline"},
+		{"blog: json-ld alone differs", ld("BlogPosting", "Storm hits three harbours") + `<title>Storm: what we know</title><meta property="og:title" content="Storm: what we know">`, `<h1>Storm: what we know</h1>`, "Storm: what we know", "h1"},
+		{"newsroom: og:title alone differs", ld("NewsArticle", "Storm hits harbours") + `<title>Storm hits harbours</title><meta property="og:title" content="Three harbours under water">`, `<h1>Storm hits harbours</h1>`, "Three harbours under water", "og:title"},
+		{"newsroom: og:title differs, twitter:title does not", ld("NewsArticle", "Storm hits harbours") + `<title>Storm hits harbours</title><meta property="og:title" content="Three harbours under water"><meta name="twitter:title" content="Storm hits harbours">`, `<h1>Storm hits harbours</h1>`, "Storm hits harbours", "h1"},
+		{"og:title cut at a quote", ld("NewsArticle", `Storm hits \"Three Sisters\" harbours`) + `<title>Storm hits "Three Sisters" harbours</title><meta property="og:title" content="Storm hits "Three Sisters" harbours">`, `<h1>Storm hits "Three Sisters" harbours</h1>`, `Storm hits "Three Sisters" harbours`, "h1"},
+		{"kicker glued to the headline", ld("NewsArticle", "Weather: Storm hits harbours"), `<h1><span>Weather</span><span hidden>: </span><span>Storm hits harbours</span></h1>`, "Weather: Storm hits harbours", "json-ld headline"},
+		{"the address spells og:title", `<title>Storm at sea: A</title><meta property="og:title" content="A storm at sea">`, `<h1>What our readers should know tonight</h1>`, "A storm at sea", "og:title"},
+		{"a hidden h1", `<title>Storm at sea</title>`, `<h1 hidden>Menu of pages</h1><h2>Storm at sea</h2>`, "Storm at sea", "h1"},
+		{"nothing", ``, `<p>text</p>`, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			md := metadataOf(t, `<html><head>`+c.head+`</head><body>`+c.body+`</body></html>`)
+			if md.Title != c.want || md.From.Title.String() != c.from {
+				t.Errorf("title = %q from %q, want %q from %q", md.Title, md.From.Title, c.want, c.from)
+			}
+		})
+	}
+}
+
+func TestHeadlineNodes(t *testing.T) {
+	p, err := page.Parse(page.Input{HTML: []byte(`<body><h1>Storm at sea</h1><p>x</p><h2>Storm at sea</h2><h2>Another thing entirely</h2></body>`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := page.NewTree(p)
+	var got []string
+	for _, i := range Read(tr, Options{}).HeadlineNodes {
+		got = append(got, tr.Nodes[i].Data)
+	}
+	if s := strings.Join(got, " "); s != "h1 h2" {
+		t.Errorf("headline nodes = %q, want h1 h2", s)
+	}
+}

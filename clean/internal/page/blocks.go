@@ -1,0 +1,409 @@
+package page
+
+import (
+	"bytes"
+	mathbits "math/bits"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// A Block is a run of text that stands on lines of its own: what is between
+// two edges of block elements, or two br. It is the unit that sweep keeps or
+// removes.
+type Block struct {
+	Text string // white space collapsed
+	El   int32  // nearest block element around it
+	From int32  // first text node
+	To   int32  // one past its last node
+	Brs  int32  // br's between the block before and this one, in the same element
+
+	Words       int32
+	LinkWords   int32
+	BoldWords   int32
+	ItalicWords int32
+	Small       bool
+	Links       int32
+	Sents       int32    // sentence ends
+	Sig         uint32   // of the tags and classes of el, its parent and grandparent
+	Path        uint32   // of the tags and classes of el and all elements around it
+	Hash        uint64   // of the folded words: equal for blocks that say the same
+	Toks        []uint64 // of each word, as EachWord gives them
+	Spelling    text.Spelling
+	Where       Where // kinds of element around it
+	Tag         atom.Atom
+
+	RoleDepth [RoleCount]int16 // depth of the nearest element with the role, 0 for none
+}
+
+const RoleCount = 32
+
+// Where is a set of kinds of element that stand around a block.
+type Where uint32
+
+const (
+	InArticle Where = 1 << iota
+	InMain
+	InAside
+	InNav
+	InFooter
+	InHeader
+	InFigure
+	InFigcaption
+	InForm
+	InTable
+	InList
+	InOrdered
+	InQuote
+	InDetails
+	InButton
+	InLink
+	InHidden
+	InLabel
+	InDialog
+	InPre
+	InItemprop // itemprop=ArticleBody
+	InStreamed
+	InCustom
+)
+
+// Blocks lists the page's blocks in document order. They hold until the tree is
+// released.
+func (t *Tree) Blocks() []Block {
+	l := blockLists.Get().(*blockList)
+	w := blockWalk{t: t, out: l.blocks, toks: l.toks}
+	if len(t.Nodes) > largeNodes {
+		w.room()
+	}
+	if len(t.Nodes) > 0 {
+		var c context
+		c.el = t.Body
+		w.walk(t.Body, &c)
+		w.flush()
+	}
+	l.blocks, l.toks = w.out, w.toks
+	t.listed = l
+	return w.out
+}
+
+// largeNodes is the size from which on a page's blocks and words are counted
+// before room is made for them: growing step by step copies them all, and
+// small pages are used to the room of the one before.
+const largeNodes = 20_000
+
+// room makes room for about as many blocks and words as the page has.
+func (w *blockWalk) room() {
+	texts, bytes := 0, 0
+	for i := range w.t.Nodes {
+		if nd := &w.t.Nodes[i]; nd.Type == html.TextNode && nd.Parent >= 0 && !w.t.Nodes[nd.Parent].Opaque && !text.IsSpace(nd.Data) {
+			texts++
+			bytes += len(nd.Data)
+		}
+	}
+	w.out = slices.Grow(w.out, texts)
+	w.toks = slices.Grow(w.toks, bytes/text.WordBytes)
+}
+
+// A blockList is the memory of a page's blocks and of their words.
+type blockList struct {
+	blocks []Block
+	toks   []uint64
+}
+
+// blockLists are cleared and empty.
+var blockLists = sync.Pool{New: func() any {
+	return &blockList{make([]Block, 0, 256), make([]uint64, 0, 4096)}
+}}
+
+// maxPooledBlocks and maxPooledWords are what a list may have room for to be
+// used again; a larger one would stay for the sake of one page.
+const (
+	maxPooledBlocks = 1 << 12
+	maxPooledWords  = 1 << 15
+)
+
+// release gives the list back for another page's.
+func (l *blockList) release() {
+	if cap(l.blocks) > maxPooledBlocks || cap(l.toks) > maxPooledWords {
+		return
+	}
+	clear(l.blocks)
+	l.blocks, l.toks = l.blocks[:0], l.toks[:0]
+	blockLists.Put(l)
+}
+
+// context is what the elements around a text say of it, but for their roles,
+// which few elements have: those are in blockWalk.
+type context struct {
+	el            int32
+	where         Where
+	link          bool
+	bold          bool
+	italic, small bool
+	tag           atom.Atom
+	sigs          [3]uint32
+	path          uint32
+}
+
+type blockWalk struct {
+	t   *Tree
+	out []Block
+	cur Block
+	// open is set while cur has text that is not filed yet.
+	open bool
+	buf  []byte
+	toks []uint64 // of all blocks
+	// RoleDepth is that of a block which would begin here.
+	roleDepth [RoleCount]int16
+	brs       int32
+	inLinks   bool
+}
+
+func (w *blockWalk) walk(i int32, c *context) {
+	nd := &w.t.Nodes[i]
+	if nd.Type == html.TextNode {
+		w.text(i, c)
+		return
+	}
+	if nd.Opaque {
+		return
+	}
+	if nd.DataAtom == atom.Br {
+		w.flush()
+		w.brs++
+		return
+	}
+	if w.t.Pruned(i) != "" {
+		if nd.Block {
+			w.flush()
+		}
+		return
+	}
+	cc := *c
+	cc.where |= nd.where
+	if nd.DataAtom == 0 && strings.Contains(nd.Data, "-") {
+		cc.where |= InCustom
+	}
+	if uint32(nd.Roles) != 0 {
+		outer := w.roleDepth
+		for rs := uint32(nd.Roles); rs != 0; rs &= rs - 1 {
+			w.roleDepth[mathbits.TrailingZeros32(rs)] = int16(nd.Depth)
+		}
+		defer func() { w.roleDepth = outer }()
+	}
+	switch nd.DataAtom {
+	case atom.A:
+		cc.link = true
+		w.inLinks = false
+	case atom.B, atom.Strong:
+		cc.bold = true
+	case atom.I, atom.Em, atom.Cite:
+		cc.italic = true
+	case atom.Small, atom.Time, atom.Sup:
+		cc.small = true
+	}
+	if !nd.Block {
+		for j := i + 1; j < nd.End; j = w.t.Nodes[j].End {
+			w.walk(j, &cc)
+		}
+		return
+	}
+	cc.el, cc.tag = i, nd.DataAtom
+	cc.sigs[2], cc.sigs[1] = cc.sigs[1], cc.sigs[0]
+	cc.sigs[0] = nd.Sig
+	cc.path = (cc.path ^ nd.Sig) * 16777619
+	w.flush()
+	w.brs = 0
+	for j := i + 1; j < nd.End; j = w.t.Nodes[j].End {
+		w.walk(j, &cc)
+	}
+	w.flush()
+	w.brs = 0
+}
+
+// whereOf says what kind of element one is by itself.
+func whereOf(nd *Node) Where {
+	var v Where
+	switch nd.DataAtom {
+	case atom.Article:
+		v = InArticle
+	case atom.Main:
+		v = InMain
+	case atom.Aside:
+		v = InAside
+	case atom.Nav:
+		v = InNav
+	case atom.Footer:
+		v = InFooter
+	case atom.Header:
+		v = InHeader
+	case atom.Figure:
+		v = InFigure
+	case atom.Figcaption:
+		v = InFigcaption
+	case atom.Form:
+		v = InForm
+	case atom.Table:
+		v = InTable
+	case atom.Ul:
+		v = InList
+	case atom.Ol:
+		v = InList | InOrdered
+	case atom.Blockquote, atom.Q:
+		v = InQuote
+	case atom.Details:
+		v = InDetails
+	case atom.Button:
+		v = InButton
+	case atom.A:
+		v = InLink
+	case atom.Label:
+		v = InLabel
+	case atom.Dialog:
+		v = InDialog
+	case atom.Pre, atom.Code:
+		v = InPre
+	}
+	if nd.Hidden {
+		v |= InHidden
+	}
+	if nd.Roles&selectors.Streamed != 0 {
+		v |= InStreamed
+	}
+	for k := range nd.Attr {
+		switch nd.Attr[k].Key {
+		case "role":
+			switch nd.Attr[k].Val {
+			case "main":
+				v |= InMain
+			case "navigation", "menu", "menubar":
+				v |= InNav
+			case "complementary":
+				v |= InAside
+			case "contentinfo":
+				v |= InFooter
+			case "dialog", "alertdialog":
+				v |= InDialog
+			case "button":
+				v |= InButton
+			case "article":
+				v |= InArticle
+			}
+		case "itemprop":
+			if strings.Contains(nd.Attr[k].Val, "articleBody") {
+				v |= InItemprop
+			}
+		}
+	}
+	return v
+}
+
+func (w *blockWalk) text(i int32, c *context) {
+	s := w.t.Nodes[i].Data
+	if !w.open {
+		if text.IsSpace(s) {
+			return
+		}
+		w.cur = Block{El: c.el, From: i, Brs: w.brs, Where: c.where, Tag: c.tag, RoleDepth: w.roleDepth,
+			Sig: c.sigs[0] ^ c.sigs[1]*31 ^ c.sigs[2]*961, Path: c.path}
+		w.cur.Small = true
+		w.brs = 0
+		w.open = true
+		w.buf = w.buf[:0]
+	} else if c.where&InLink == 0 {
+		w.cur.Where &^= InLink
+	}
+	w.cur.To = i + 1
+	var n int32 // needed only where a share of the block's words is
+	if c.link || c.bold || c.italic || IsHeading(c.tag) {
+		n = text.CountWords(s)
+	}
+	if c.link {
+		w.cur.LinkWords += n
+		if !w.inLinks {
+			w.cur.Links++
+			w.inLinks = true
+		}
+	}
+	if c.bold || IsHeading(c.tag) {
+		w.cur.BoldWords += n
+	}
+	if c.italic {
+		w.cur.ItalicWords += n
+	}
+	if !c.small {
+		w.cur.Small = false
+	}
+	w.buf = AppendCollapsed(w.buf, s)
+}
+
+func (w *blockWalk) flush() {
+	if !w.open {
+		return
+	}
+	w.open = false
+	b := &w.cur
+	b.Text = string(bytes.TrimSpace(w.buf))
+	if b.Text == "" {
+		return
+	}
+	from := len(w.toks)
+	b.Hash, b.Words, b.Sents, b.Spelling, w.toks = text.ReadWords(b.Text, w.toks)
+	b.Toks = w.toks[from:len(w.toks):len(w.toks)]
+	if b.LinkWords > b.Words {
+		b.LinkWords = b.Words
+	}
+	w.out = append(w.out, *b)
+}
+
+func IsHeading(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+const longWords = 18 // of a block that reads like a paragraph
+
+func IsLong(b *Block) bool {
+	return b.Words >= longWords && b.LinkWords*3 < b.Words && b.Where&(InNav|InFooter|InButton|InForm|InDialog) == 0
+}
+
+func HeadingLevel(a atom.Atom) float32 {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
+
+// WordOverlap returns the share of a short block's words that are in the set.
+func WordOverlap(b *Block, set *text.HashSet[struct{}]) float32 {
+	if set.N == 0 || len(b.Text) > 400 {
+		return 0
+	}
+	var hit int32
+	for _, h := range b.Toks {
+		if set.Has(h) {
+			hit++
+		}
+	}
+	return text.Share(hit, int32(len(b.Toks)))
+}

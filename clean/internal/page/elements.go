@@ -1,0 +1,116 @@
+package page
+
+import (
+	"slices"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+const (
+	// cellProse is how many bytes of running text make a cell a column of a
+	// layout, and itemProse an item a section of the page.
+	cellProse = 700
+	itemProse = 2000
+)
+
+// Within returns the nearest element of the kind around el, or el; -1 where
+// there is none.
+func (t *Tree) Within(el int32, tag atom.Atom) int32 {
+	for el >= 0 && t.Nodes[el].DataAtom != tag {
+		el = t.Nodes[el].Parent
+	}
+	return el
+}
+
+// EachInline calls f for the text nodes that make up a block.
+func (t *Tree) EachInline(b *Block, f func(i int32)) {
+	for i := b.From; i < b.To; {
+		nd := &t.Nodes[i]
+		switch {
+		case nd.Data == "":
+			i++
+		case nd.Type == textNode:
+			f(i)
+			i++
+		case IsOpaque(nd.DataAtom) || t.Pruned(i) != "":
+			i = nd.End
+		default:
+			i++
+		}
+	}
+}
+
+const textNode = html.TextNode
+
+// HoldsData tells a table of data from one that lays out a page: rows and
+// columns, no table inside, and no cell that holds an article. Where no cell is
+// a head, two paragraphs in one are the beginning of an article.
+func (t *Tree) HoldsData(table int32) bool {
+	switch t.Attr(table, "role") {
+	case "presentation", "none":
+		return false
+	}
+	rows, cols, widest, paras, most := 0, 0, 0, 0, 0
+	heads := false
+	for j := table + 1; j < t.Nodes[table].End; j++ {
+		nd := &t.Nodes[j]
+		switch nd.DataAtom {
+		case atom.Table:
+			return false
+		case atom.Tr:
+			rows, cols = rows+1, 0
+		case atom.Td, atom.Th:
+			heads = heads || nd.DataAtom == atom.Th
+			cols, paras = cols+1, 0
+			widest = max(widest, cols)
+			if nd.prose > cellProse {
+				return false
+			}
+		case 0:
+			if up := t.Nodes[nd.Parent].Node; nd.Type == textNode && len(nd.Data) >= proseBytes && IsBlock(up) && up.DataAtom != atom.Td {
+				paras++
+				most = max(most, paras)
+			}
+		}
+	}
+	return rows > 1 && widest > 1 && (heads || most < 2)
+}
+
+// IsList tells a list of points from one that lays out cards or sections: its
+// items have no headings, no tables and no article in them.
+func (t *Tree) IsList(list int32) bool {
+	for j := list + 1; j < t.Nodes[list].End; j++ {
+		nd := &t.Nodes[j]
+		if IsHeading(nd.DataAtom) || nd.DataAtom == atom.Table || nd.DataAtom == atom.Li && nd.prose > itemProse {
+			return false
+		}
+	}
+	return true
+}
+
+// A NodeSet is a sorted list of subtrees, none within another.
+type NodeSet struct{ from, to []int32 }
+
+func (t *Tree) Set(nodes []int32) NodeSet {
+	nodes = slices.Clone(nodes)
+	slices.Sort(nodes)
+	var s NodeSet
+	for _, i := range nodes {
+		if n := len(s.to); n > 0 && i < s.to[n-1] {
+			continue
+		}
+		s.from = append(s.from, i)
+		s.to = append(s.to, t.Nodes[i].End)
+	}
+	return s
+}
+
+// Has reports whether a block stands wholly inside one of the set's subtrees.
+func (s NodeSet) Has(b *Block) bool {
+	k, ok := slices.BinarySearch(s.from, b.From)
+	if !ok {
+		k--
+	}
+	return k >= 0 && b.To <= s.to[k]
+}

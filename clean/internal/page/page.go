@@ -1,0 +1,125 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Input is one page as it was fetched or saved.
+type Input struct {
+	// ID is passed through to [Article.ID]; empty means that one is made.
+	ID string
+	// URL is where the page came from; empty where that is not known.
+	URL string
+	// File and Source are passed through to the record: the file that the page was
+	// read from, and the line of a file of pages. Both may be empty.
+	File, Source string
+	// ContentType is the Content-Type header's value; empty means unknown.
+	ContentType string
+	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
+	HTML []byte
+	// MaxBytes is the size over which a page is refused with the error code
+	// too_large; 0 means [DefaultMaxBytes].
+	MaxBytes int
+	// Header fields of the fetch that carry rights, such as X-Robots-Tag and
+	// tdm-reservation, by lower-case name. May be nil.
+	Header map[string]string
+	// Status and FetchedAt are of the fetch; zero where there was none.
+	Status    int
+	FetchedAt time.Time
+	// Truncated is set where less came than the server has announced.
+	Truncated bool
+}
+
+// Page is a decoded, parsed page. Cleaning reads the tree and does not change
+// it, so links and article can be read from one Page, in any order.
+type Page struct {
+	Input
+	// Doc is the tree.
+	Doc *goquery.Document
+	// Base is what relative URLs on the page resolve against: URL, or the
+	// page's base element. Nil where the page has neither.
+	Base *url.URL
+}
+
+// maxAddress is the length in bytes over which an address is taken for a
+// mistake: browsers and servers refuse most that are longer.
+const maxAddress = 4096
+
+// resolve parses an address of the page and makes it absolute. It is nil where
+// ref is empty, over maxAddress, or no address.
+func (p *Page) resolve(ref string) *url.URL {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || len(ref) > maxAddress {
+		return nil
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return nil
+	}
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
+	}
+	return u
+}
+
+// WebURL returns the absolute http address that ref stands for, or "".
+func (p *Page) WebURL(ref string) string {
+	u := p.resolve(ref)
+	if u == nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// ImageURL returns the absolute address of an image. What cannot be made
+// absolute stays as it is written: it may be all that is known of the image.
+func (p *Page) ImageURL(ref string) string {
+	ref = strings.TrimSpace(ref)
+	switch {
+	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://") || p.Base == nil:
+		return ref
+	case strings.HasPrefix(ref, "//"):
+		return p.Base.Scheme + ":" + ref
+	}
+	if u := p.resolve(ref); u != nil {
+		return u.String()
+	}
+	return ref
+}
+
+// Link makes an address of the page absolute, and empty where a reader must
+// not follow it: it is kept for http, https and mailto.
+func (p *Page) Link(ref string) string {
+	u := p.resolve(ref)
+	switch {
+	case u == nil:
+		return ""
+	case u.Scheme == "mailto" && u.Opaque != "":
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
+	default:
+		return ""
+	}
+	// String leaves the query as it was written. A host may have brackets.
+	s := u.String()
+	host := strings.Index(s, u.Host) + len(u.Host)
+	return s[:host] + linkEscaper.Replace(s[host:])
+}
+
+// linkEscaper escapes what ends an address in Markdown or HTML.
+var linkEscaper = strings.NewReplacer(
+	" ", "%20", `"`, "%22", "'", "%27", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "`", "%60",
+	"[", "%5B", "]", "%5D", "*", "%2A", "|", "%7C",
+)
+
+// HostOf returns the host of a URL, or "".
+func HostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}

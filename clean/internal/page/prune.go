@@ -1,0 +1,32 @@
+package page
+
+import (
+	"golang.org/x/net/html/atom"
+)
+
+// Pruned says why the subtree of node i is never the article, or "".
+//
+// The guard on prose keeps a page whose article stands in a footer or a
+// dialog: no rule of this stage takes away more than 30% of a page's running
+// text.
+func (t *Tree) Pruned(i int32) string {
+	nd := &t.Nodes[i]
+	w := nd.where
+	var rule string
+	switch {
+	case w&InNav != 0:
+		rule = "nav"
+	case w&InFooter != 0:
+		rule = "footer"
+	case w&InDialog != 0:
+		rule = "dialog"
+	case nd.DataAtom == atom.Label:
+		rule = "label"
+	default:
+		return ""
+	}
+	if int64(nd.prose)*10 > int64(t.Nodes[t.Body].prose)*3 {
+		return ""
+	}
+	return rule
+}

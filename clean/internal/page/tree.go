@@ -1,0 +1,390 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// A Tree is a page's nodes in document order, in one slice, so that every
+// stage after parse reads arrays instead of walking pointers. A subtree is the
+// range [i, nodes[i].end).
+type Tree struct {
+	Page  *Page
+	Nodes []Node
+
+	// Where the things that metadata and images ask for stand.
+	Metas    []int32 // meta
+	Links    []int32 // link
+	JSONLD   []int32 // script type=application/ld+json, and meta script:ld+json, as Remix writes it
+	Headings []int32 // h1 to h6
+	Times    []int32 // time
+	Anchors  []int32 // a
+	Imgs     []int32 // img, amp-img, picture>source is read from its picture
+	Figures  []int32 // figure, amp-story and the like
+	Itemprop []int32 // any element with itemprop
+	Itemtype []int32 // any element with itemtype
+	TitleTag int32   // head's title, or -1
+	Body     int32   // body, or 0
+	Lang     string  // html's lang
+
+	listed *blockList // what blocks returned last
+}
+
+type Node struct {
+	*html.Node
+	Parent int32 // -1 for the root
+	End    int32 // one past the last node of the subtree
+	Depth  int32
+	// prose is how many bytes of running text stand in the subtree: texts of
+	// proseBytes or more, outside links.
+	prose int32
+	// where is what kind of element it is by itself, sig a hash of its tag and
+	// class: alike for boxes of one kind.
+	where Where
+	Sig   uint32
+	// roles are what class and id say of the element itself.
+	Roles selectors.Roles
+	// hidden is set for an element that a browser would not show, and not
+	// for what stands inside it.
+	Hidden bool
+	// block and opaque are what IsBlock and IsOpaque say of an element.
+	Block, Opaque bool
+}
+
+// proseBytes is the length from which a text node is taken for a part of a
+// sentence and not for a label.
+const proseBytes = 60
+
+// NewTree lists the nodes of a page. Comments, doctypes and what stands inside
+// of scripts and the like are left out.
+func NewTree(p *Page) *Tree {
+	t := &Tree{Page: p, TitleTag: -1}
+	t.Nodes = *nodeSlices.Get().(*[]Node)
+	roles := rolesCaches.Get().(*rolesCache)
+	t.fill(p.Doc.Nodes[0], roles)
+	rolesCaches.Put(roles)
+	return t
+}
+
+type rolesCache = AttrCache[attrWords]
+
+// attrWords are what a class or id attribute says: roles, and for class the
+// part of a sig.
+type attrWords struct {
+	roles selectors.Roles
+	sig   uint32
+}
+
+// wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
+// post-1235 are one kind of box.
+func wordsOf(attr string) attrWords {
+	h := uint32(text.HashStart32)
+	for k := 0; k < len(attr); k++ {
+		if c := attr[k]; c < '0' || c > '9' {
+			h = (h ^ uint32(c)) * text.HashPrime32
+		}
+	}
+	return attrWords{selectors.RolesOf(attr), h}
+}
+
+var (
+	rolesCaches = sync.Pool{New: func() any { return new(rolesCache) }}
+	// nodeSlices are cleared and empty.
+	nodeSlices = sync.Pool{New: func() any { s := make([]Node, 0, 4096); return &s }}
+)
+
+// MaxPooledNodes is how many nodes a slice may have room for to be used again;
+// larger ones would stay for the sake of one page.
+const MaxPooledNodes = 1 << 16
+
+// Release gives the tree's nodes and blocks back for another page's. Neither
+// can be used after.
+func (t *Tree) Release() {
+	if t.listed != nil {
+		t.listed.release()
+		t.listed = nil
+	}
+	nodes := t.Nodes
+	t.Nodes = nil
+	if nodes != nil && cap(nodes) <= MaxPooledNodes {
+		clear(nodes)
+		nodes = nodes[:0]
+		nodeSlices.Put(&nodes)
+	}
+}
+
+// fill lists root and what stands in it.
+func (t *Tree) fill(n *html.Node, roles *rolesCache) {
+	parent, depth := int32(-1), int32(0)
+	for {
+		i := int32(len(t.Nodes))
+		t.Nodes = append(t.Nodes, Node{Node: n, Parent: parent, Depth: depth})
+		var child *html.Node
+		switch n.Type {
+		case html.TextNode:
+			if len(n.Data) >= proseBytes {
+				t.Nodes[i].prose = int32(len(n.Data))
+			}
+		case html.ElementNode:
+			t.note(i, roles)
+			if !t.Nodes[i].Opaque || n.DataAtom == atom.Head {
+				child = listed(n.FirstChild)
+			}
+		default:
+			child = listed(n.FirstChild)
+		}
+		if child != nil {
+			n, parent, depth = child, i, depth+1
+			continue
+		}
+		for {
+			t.close(i)
+			if i == 0 {
+				return
+			}
+			parent = t.Nodes[i].Parent
+			if next := listed(n.NextSibling); next != nil {
+				n = next
+				break
+			}
+			n, i, depth = n.Parent, parent, depth-1
+		}
+	}
+}
+
+// listed returns the first of n and the siblings after it that the tree lists.
+func listed(n *html.Node) *html.Node {
+	for n != nil && n.Type != html.ElementNode && n.Type != html.TextNode {
+		n = n.NextSibling
+	}
+	return n
+}
+
+// close settles what is known of node i once all that stands in it is listed.
+func (t *Tree) close(i int32) {
+	nd := &t.Nodes[i]
+	nd.End = int32(len(t.Nodes))
+	if nd.DataAtom == atom.A || nd.DataAtom == atom.Head {
+		nd.prose = 0
+	} else if nd.Parent >= 0 {
+		t.Nodes[nd.Parent].prose += nd.prose
+	}
+}
+
+// note reads an element's attributes once and files its index.
+func (t *Tree) note(i int32, roles *rolesCache) {
+	nd := &t.Nodes[i]
+	nd.Block, nd.Opaque = IsBlock(nd.Node), IsOpaque(nd.DataAtom)
+	for k := range nd.Attr {
+		a := &nd.Attr[k]
+		switch a.Key {
+		case "class", "id":
+			if a.Val == "" {
+				continue
+			}
+			w := roles.Get(a.Val, wordsOf)
+			nd.Roles |= w.roles
+			if a.Key == "class" {
+				nd.Sig = nd.Sig*31 + w.sig
+			}
+			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
+				// React streams finished content in hidden boxes named S:0,
+				// S:1, … and moves it in place by script.
+				nd.Roles |= selectors.Streamed
+			}
+		case "hidden":
+			nd.Hidden = true
+		case "aria-hidden":
+			nd.Hidden = nd.Hidden || a.Val == "true" && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section
+		case "style":
+			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
+		case "itemprop":
+			t.Itemprop = append(t.Itemprop, i)
+		case "itemtype":
+			t.Itemtype = append(t.Itemtype, i)
+		}
+	}
+	if nd.Roles&selectors.Streamed != 0 {
+		nd.Hidden = false
+	}
+	nd.where = whereOf(nd)
+	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)
+	switch nd.DataAtom {
+	case atom.Html:
+		t.Lang = t.Attr(i, "lang")
+	case atom.Body:
+		if t.Body == 0 {
+			t.Body = i
+		}
+	case atom.Meta:
+		t.Metas = append(t.Metas, i)
+		if t.Attr(i, "name") == "script:ld+json" {
+			t.JSONLD = append(t.JSONLD, i)
+		}
+	case atom.Link:
+		t.Links = append(t.Links, i)
+	case atom.Script:
+		if strings.EqualFold(strings.TrimSpace(t.Attr(i, "type")), "application/ld+json") {
+			t.JSONLD = append(t.JSONLD, i)
+		}
+	case atom.Title:
+		if t.TitleTag < 0 && nd.Namespace == "" {
+			t.TitleTag = i
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		t.Headings = append(t.Headings, i)
+	case atom.Time:
+		t.Times = append(t.Times, i)
+	case atom.A:
+		t.Anchors = append(t.Anchors, i)
+	case atom.Img:
+		t.Imgs = append(t.Imgs, i)
+	case atom.Figure:
+		t.Figures = append(t.Figures, i)
+	case 0:
+		if nd.Data == "amp-img" {
+			t.Imgs = append(t.Imgs, i)
+		}
+	}
+}
+
+func hidesByStyle(style string) bool {
+	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") {
+		return false
+	}
+	s := strings.ToLower(strings.ReplaceAll(style, " ", ""))
+	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
+}
+
+// Attr returns the value of an attribute, or "".
+func (t *Tree) Attr(i int32, key string) string {
+	for _, a := range t.Nodes[i].Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// Text returns the text under node i with white space runs made one space,
+// scripts and styles left out, and a space wherever a block begins or ends.
+func (t *Tree) Text(i int32) string {
+	var arr [512]byte
+	return string(bytes.TrimSpace(t.appendText(arr[:0], i)))
+}
+
+func (t *Tree) appendText(b []byte, i int32) []byte {
+	nd := &t.Nodes[i]
+	if nd.Type == html.TextNode {
+		return AppendCollapsed(b, nd.Data)
+	}
+	if nd.Opaque {
+		return b
+	}
+	breaks := nd.DataAtom == atom.Br || nd.Block
+	if breaks {
+		b = appendSpace(b)
+	}
+	for j := i + 1; j < nd.End; j = t.Nodes[j].End {
+		b = t.appendText(b, j)
+	}
+	if breaks {
+		b = appendSpace(b)
+	}
+	return b
+}
+
+// appendSpace appends a space unless b is empty or ends with one.
+func appendSpace(b []byte) []byte {
+	if len(b) > 0 && b[len(b)-1] != ' ' {
+		b = append(b, ' ')
+	}
+	return b
+}
+
+// IsOpaque reports whether an element's text is never shown as text.
+func IsOpaque(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math,
+		atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Select, atom.Textarea,
+		atom.Audio, atom.Video, atom.Head:
+		return true
+	}
+	return false
+}
+
+// IsBlock reports whether an element begins a line of its own by default.
+func IsBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Center,
+		atom.Dd, atom.Details, atom.Dialog, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
+		atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3,
+		atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup, atom.Hr, atom.Li, atom.Main,
+		atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary,
+		atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul,
+		atom.Caption, atom.Legend, atom.Search, atom.Option, atom.Optgroup:
+		return true
+	case 0:
+		// Custom elements lay out boxes far more often than words.
+		return strings.Contains(n.Data, "-")
+	}
+	return false
+}
+
+// AppendCollapsed appends s with each run of white space made one space, and
+// without the signs that show nothing.
+func AppendCollapsed(b []byte, s string) []byte {
+	from := -1
+	for k, r := range s {
+		if r > ' ' && r < '\u00a0' || r > '\u00ad' && r < '\u2000' {
+			if from < 0 {
+				from = k
+			}
+			continue
+		}
+		if r == ' ' && from >= 0 && k+1 < len(s) && s[k+1] > ' ' && s[k+1] < utf8.RuneSelf {
+			continue // a space between two words
+		}
+		v := Shown(r)
+		if v == r && r != ' ' {
+			if from < 0 {
+				from = k
+			}
+			continue
+		}
+		if from >= 0 {
+			b = append(b, s[from:k]...)
+			from = -1
+		}
+		if v >= 0 && len(b) > 0 && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
+		}
+	}
+	if from >= 0 {
+		b = append(b, s[from:]...)
+	}
+	return b
+}
+
+// Shown is r, a space where r is white space, or -1 where r shows nothing. The
+// ideographic space is a sign of its script, and so are the joiners. A soft
+// hyphen stays: where a word may break is the writer's to say, and it can show.
+func Shown(r rune) rune {
+	switch {
+	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':
+		return ' '
+	case r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
+		return -1
+	case r <= ' ':
+		return ' '
+	}
+	return r
+}

@@ -1,0 +1,280 @@
+package picture
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// attach gives each caption to its picture, and then looks for captions that
+// have no element that says so.
+func (r *pictureReader) attach() {
+	t := r.t
+	roots := make([][]int32, len(r.pics), len(r.pics)+8)
+	for _, f := range t.Figures {
+		r.boxFigure(f)
+	}
+	for _, c := range r.caps {
+		k, ok := r.pictureOf(c)
+		if !ok {
+			continue
+		}
+		for k >= len(roots) {
+			roots = append(roots, nil)
+		}
+		roots[k] = append(roots[k], c)
+	}
+	for k := range r.pics {
+		p := &r.pics[k]
+		if p.img >= 0 {
+			p.CaptionNodes = r.captionNodesOf(p, roots[k])
+		} else {
+			p.CaptionNodes = roots[k]
+		}
+		if len(p.CaptionNodes) > 0 {
+			believe := byForm
+			if r.isTeaser(p.Box) {
+				believe = byClass
+			}
+			p.Caption, p.Credit = readCaption(t, p.CaptionNodes, believe)
+			p.teaser = p.Credit == "" && r.linkedText(p.Box)*2 > r.text(p.Box)
+		}
+		if p.Credit == "" && p.Alt != "" {
+			// "The harbour © NAME": sites that show no caption credit here.
+			if _, credit := splitLabelled(text.Cut(p.Alt)); credit != "" {
+				p.Credit = cleanCredit(credit)
+			}
+		}
+	}
+}
+
+// captionNodesOf chooses the nodes whose text is about a picture, given the
+// elements that say so.
+func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
+	t := r.t
+	nd := &t.Nodes[p.Box]
+	switch {
+	case nd.DataAtom == atom.Figure:
+		if r.holdsQuote(p.Box) {
+			return nil // a quotation with its speaker's portrait
+		}
+		// All that a figure of one picture says is about the picture.
+		if n := r.text(p.Box); n > 0 && n < 1500 {
+			return r.textNodes(p.Box)
+		}
+		return marked
+	case len(marked) == 0:
+		return r.unmarked(p)
+	case p.Box == p.img:
+		return marked
+	}
+	nodes := marked[:0:0]
+	c := captionReader{t: t}
+	for _, j := range r.textNodes(p.Box) {
+		said := unsaid
+		if t.Nodes[j].Type == html.ElementNode {
+			said = c.says(j)
+		}
+		if countIn(marked, j, t.Nodes[j].End) > 0 || said == saidCredit || r.labelled([]int32{j}) {
+			nodes = append(nodes, j)
+		}
+	}
+	return nodes
+}
+
+// holdsQuote reports whether i is a quotation or holds one.
+func (r *pictureReader) holdsQuote(i int32) bool {
+	for j := i; j < r.t.Nodes[i].End; j++ {
+		if r.t.Nodes[j].DataAtom == atom.Blockquote || r.t.Nodes[j].Roles&selectors.Quote != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// boxFigure makes a figure the box of its picture, where it holds one.
+func (r *pictureReader) boxFigure(f int32) {
+	end := r.t.Nodes[f].End
+	a := lowerBound(r.imgs, f)
+	if a < len(r.imgs) && r.imgs[a] < end && (a+1 == len(r.imgs) || r.imgs[a+1] >= end) {
+		if p := &r.pics[r.byImg[r.imgs[a]]]; p.Box == p.img {
+			p.Box = f // figures come outermost first
+		}
+	}
+}
+
+// pictureOf returns the index of the picture that caption element c belongs
+// to: the nearest in the smallest element that holds both.
+func (r *pictureReader) pictureOf(c int32) (int, bool) {
+	t := r.t
+	nd := &t.Nodes[c]
+	if words := r.text(c) / 5; words > captionWords || words == 0 {
+		return 0, false
+	}
+	for up, a := 0, nd.Parent; a > t.Body && up < 7; up, a = up+1, t.Nodes[a].Parent {
+		end := t.Nodes[a].End
+		figure := t.Nodes[a].DataAtom == atom.Figure
+		lo := lowerBound(r.imgs, a)
+		hi := lo + lowerBound(r.imgs[lo:], end)
+		if lo == hi {
+			if figure && countIn(r.all, a, end) == 0 {
+				r.pics = append(r.pics, Picture{img: -1, Box: a})
+				return len(r.pics) - 1, true
+			}
+			continue
+		}
+		if !figure && r.text(a)-r.captionText(a) > strayBytes {
+			return 0, false
+		}
+		at := lo + lowerBound(r.imgs[lo:hi], c)
+		if at > lo {
+			at--
+		}
+		k := r.byImg[r.imgs[at]]
+		p := &r.pics[k]
+		if a < p.Box && t.Nodes[p.Box].DataAtom == atom.Figure && r.text(p.Box) > 0 {
+			return 0, false // the figure has a caption, and c is of what is around it
+		}
+		if hi-lo == 1 && (p.Box == p.img || a < p.Box) {
+			p.Box = a
+		}
+		return k, true
+	}
+	return 0, false
+}
+
+// captionText is the number of bytes of text in the caption elements under a.
+func (r *pictureReader) captionText(a int32) int32 {
+	lo := lowerBound(r.caps, a)
+	hi := lo + lowerBound(r.caps[lo:], r.t.Nodes[a].End)
+	return r.capsTo[hi] - r.capsTo[lo]
+}
+
+// unmarked finds a caption that stands right after its picture without an
+// element that says so: its words end, or begin, with a credit.
+func (r *pictureReader) unmarked(p *Picture) []int32 {
+	t := r.t
+	if p.img < 0 {
+		return nil
+	}
+	top := p.img
+	for { // up to the largest box without words
+		parent := t.Nodes[top].Parent
+		if parent <= t.Body || r.text(parent) > 0 {
+			break
+		}
+		lo := lowerBound(r.imgs, parent)
+		if lo+1 < len(r.imgs) && r.imgs[lo+1] < t.Nodes[parent].End {
+			return nil
+		}
+		top = parent
+	}
+	parent := t.Nodes[top].Parent
+	if parent <= t.Body {
+		return nil
+	}
+	for a := t.Nodes[parent].DataAtom; a == atom.Tbody || a == atom.Tr; a = t.Nodes[parent].DataAtom {
+		parent = t.Nodes[parent].Parent
+	}
+	lo := lowerBound(r.imgs, parent)
+	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.Nodes[parent].End) {
+		// A box of this picture and a few words.
+		nodes := r.textNodes(parent)
+		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
+		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
+			p.Box = parent
+			return nodes
+		}
+	}
+	var nodes []int32
+	bytes := int32(0)
+	for j := t.Nodes[top].End; j < t.Nodes[parent].End; j = t.Nodes[j].End {
+		if r.holdsImage(j) || r.text(j) > 0 && (isTitle(&t.Nodes[j]) || r.holdsTitle(j)) {
+			break
+		}
+		if r.text(j) == 0 {
+			continue
+		}
+		block := t.Nodes[j].Type == html.ElementNode && page.IsBlock(t.Nodes[j].Node)
+		if block && len(nodes) > 0 {
+			break
+		}
+		nodes = append(nodes, j)
+		bytes += r.text(j)
+		if block || bytes > shortWords*8 {
+			break
+		}
+	}
+	if bytes > shortWords*8 || !r.labelled(nodes) {
+		return nil
+	}
+	return nodes
+}
+
+// labelled reports whether the text of nodes has a credit in it.
+func (r *pictureReader) labelled(nodes []int32) bool {
+	if len(nodes) == 0 {
+		return false
+	}
+	caption, credit := readCaption(r.t, nodes, wordsOnly)
+	return credit != "" && len(strings.Fields(caption)) <= shortWords
+}
+
+// linkedText is the number of bytes of text in links under box.
+func (r *pictureReader) linkedText(box int32) int32 {
+	t := r.t
+	linked := int32(0)
+	for k := lowerBound(t.Anchors, box); k < len(t.Anchors) && t.Anchors[k] < t.Nodes[box].End; k++ {
+		linked += r.text(t.Anchors[k])
+	}
+	return linked
+}
+
+// isTeaser reports whether a box links to another page by its words.
+func (r *pictureReader) isTeaser(box int32) bool {
+	t := r.t
+	return r.linkedText(box)*2 > r.text(box) || countIn(t.Headings, box, t.Nodes[box].End) > 0
+}
+
+// holdsTitle reports whether a heading under an article's own stands in box.
+func (r *pictureReader) holdsTitle(box int32) bool {
+	t := r.t
+	for k := lowerBound(t.Headings, box); k < len(t.Headings) && t.Headings[k] < t.Nodes[box].End; k++ {
+		if t.Nodes[t.Headings[k]].DataAtom != atom.H1 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *pictureReader) insideLink(i int32) bool {
+	for up := 0; up < 4 && i > r.t.Body; up, i = up+1, r.t.Nodes[i].Parent {
+		if r.t.Nodes[i].DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// textNodes lists the topmost nodes under box that have text and no image.
+func (r *pictureReader) textNodes(box int32) []int32 {
+	var out []int32
+	t := r.t
+	for j := box + 1; j < t.Nodes[box].End; {
+		switch {
+		case r.text(j) == 0:
+			j = t.Nodes[j].End
+		case r.holdsImage(j):
+			j++
+		default:
+			out = append(out, j)
+			j = t.Nodes[j].End
+		}
+	}
+	return out
+}

@@ -1,0 +1,375 @@
+package picture
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// What an element says that the words in it are.
+const (
+	unsaid = iota
+	saidCaption
+	saidCredit
+)
+
+// run is a piece of a caption's text under one element.
+type run struct {
+	text string
+	said int
+	elem int32 // the element that holds it, emphasis and links apart
+	link bool
+	brk  bool // a line ends before it
+}
+
+// trust is how far the form of what may be a caption is believed.
+type trust int
+
+const (
+	// wordsOnly believes labels, signs and agencies only.
+	wordsOnly trust = iota
+	// byClass believes also what classes say.
+	byClass
+	// byForm believes also that a caption's short last line is its credit.
+	byForm
+)
+
+// captionReader turns the elements of one picture's caption into its caption
+// and credit.
+type captionReader struct {
+	t     *page.Tree
+	runs  []run
+	trust trust
+	b     []byte
+	said  int
+	elem  int32
+	link  bool
+	brk   bool
+}
+
+// readCaption returns caption and credit of the elements in roots, in order.
+// What stands in them twice counts once.
+func readCaption(t *page.Tree, roots []int32, trust trust) (caption, credit string) {
+	c := captionReader{t: t, trust: trust}
+	for _, i := range roots {
+		said := unsaid
+		if t.Nodes[i].DataAtom != atom.Figcaption && t.Nodes[i].DataAtom != atom.Figure {
+			said = c.says(i)
+		}
+		c.brk = true
+		c.walk(i, i, said)
+		c.flush()
+	}
+	return c.result()
+}
+
+// walk collects the runs under i.
+func (c *captionReader) walk(i, elem int32, said int) {
+	t := c.t
+	nd := &t.Nodes[i]
+	if nd.Type == html.TextNode {
+		if c.elem != elem || c.said != said {
+			c.flush()
+		}
+		c.elem, c.said = elem, said
+		if len(c.b) == 0 {
+			c.link = c.t.Nodes[nd.Parent].DataAtom == atom.A
+		}
+		c.b = page.AppendCollapsed(c.b, nd.Data)
+		return
+	}
+	if nd.Opaque || nd.Hidden || isControl(t, i) || nd.Roles&(selectors.Hidden|selectors.Share) != 0 {
+		return
+	}
+	breaks := nd.DataAtom == atom.Br || nd.Block
+	if breaks {
+		c.flush()
+		c.brk = true
+	}
+	for j := i + 1; j < nd.End; j = t.Nodes[j].End {
+		e, s := elem, said
+		if t.Nodes[j].Type == html.ElementNode {
+			switch t.Nodes[j].DataAtom {
+			case atom.B, atom.Strong, atom.Em, atom.I, atom.U, atom.A, atom.Br, atom.Wbr, atom.Font, atom.Mark, atom.Q:
+			default:
+				e = j
+			}
+			if says := c.says(j); says != unsaid {
+				s = says
+			}
+		}
+		c.walk(j, e, s)
+	}
+	if breaks {
+		c.flush()
+		c.brk = true
+	}
+}
+
+// says returns what an element's name, class and itemprop say of it.
+func (c *captionReader) says(i int32) int {
+	nd := &c.t.Nodes[i]
+	if nd.DataAtom == atom.Cite {
+		return saidCredit
+	}
+	said := unsaid
+	for _, a := range nd.Attr {
+		switch a.Key {
+		case "itemprop":
+			if s := saysToken(a.Val); s != unsaid {
+				return s
+			}
+		case "class", "id", "data-testid":
+			for _, token := range strings.Fields(a.Val) {
+				switch s := saysToken(token); {
+				case s == unsaid:
+				case said == unsaid:
+					said = s
+				case said != s:
+					return unsaid
+				}
+			}
+		}
+	}
+	return said
+}
+
+// saysToken reads one token. In "figcaption__credit" and "image-caption-source"
+// the last word says what the element is, and those before it where it stands.
+func saysToken(token string) int {
+	said, and := unsaid, false
+	var buf [64]byte
+	for w, k := selectors.NextWord(token, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(token, k, buf[:0]) {
+		switch {
+		case selectors.Pictures().CreditClasses[string(w)]:
+			said = saidCredit
+			if and {
+				said = unsaid // "caption-and-credit"
+			}
+		case string(w) == "caption" || string(w) == "figcaption" || string(w) == "description":
+			said = saidCaption
+		case string(w) == "wrapper" || string(w) == "container" || string(w) == "wrap":
+			said = unsaid
+		}
+		and = string(w) == "and"
+	}
+	return said
+}
+
+// isControl reports whether an element is there to be pressed.
+func isControl(t *page.Tree, i int32) bool {
+	switch t.Nodes[i].DataAtom {
+	case atom.Button, atom.Input, atom.Label:
+		return true
+	}
+	return t.Attr(i, "role") == "button"
+}
+
+func (c *captionReader) flush() {
+	s := string(bytes.TrimSpace(c.b))
+	c.b = c.b[:0]
+	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
+		return
+	}
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk})
+	c.brk = false
+}
+
+func hasLetter(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}
+
+// result sorts the runs into caption and credit.
+func (c *captionReader) result() (caption, credit string) {
+	c.once()
+	var cred []string
+	said := false
+	for k := range c.runs {
+		r := &c.runs[k]
+		if r.text = withoutNotes(r.text); isCounter(r.text) {
+			r.text = ""
+		}
+		if r.said == saidCredit && (c.trust == wordsOnly || len(strings.Fields(r.text)) > 2*creditWords) {
+			r.said = unsaid
+		}
+		said = said || r.said == saidCredit
+	}
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+	if !said && c.trust == byForm {
+		c.lastIsCredit()
+	}
+	var b strings.Builder
+	for _, r := range c.runs {
+		s := r.text
+		if r.said == saidCredit {
+			// "The bridge. Photo: NAME", all in an element of class credit.
+			if before, tail := splitLabelled(text.Cut(s)); tail != "" && len(strings.Fields(before)) > copyWords {
+				s = before
+				cred = append(cred, tail)
+			} else {
+				cred = append(cred, s)
+				continue
+			}
+		}
+		switch prev := b.Len(); {
+		case prev == 0 || gluesTo(s):
+		case r.brk:
+			b.WriteByte('\n')
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+	}
+	whole := b.String()
+	p := text.Cut(whole)
+	if t, tail := splitLabelled(p); tail != "" {
+		return cleanCaption(t), joinCredits(append(cred, tail))
+	}
+	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(p) {
+		return "", joinCredits([]string{whole}) // "NAME/AGENCY"
+	}
+	if len(cred) == 0 {
+		t, tail := splitTail(p)
+		return cleanCaption(t), joinCredits([]string{tail})
+	}
+	if looksLikeCredit(p) {
+		return "", joinCredits(append([]string{whole}, cred...))
+	}
+	return cleanCaption(whole), joinCredits(cred)
+}
+
+// gluesTo reports whether a run goes on from the one before without a space.
+func gluesTo(s string) bool {
+	return strings.IndexByte(".,;:!?)]", s[0]) >= 0
+}
+
+// once drops runs that say again what an earlier run said.
+func (c *captionReader) once() {
+	said := make(map[string]bool)
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool {
+		again := len(r.text) >= 4 && said[r.text]
+		said[r.text] = true
+		return again || r.text == ""
+	})
+}
+
+// lastIsCredit marks a short name in an element of its own at the end of a
+// caption.
+func (c *captionReader) lastIsCredit() {
+	n := len(c.runs)
+	if n < 2 {
+		return
+	}
+	for _, r := range c.runs {
+		if _, credit := splitLabelled(text.Cut(r.text)); credit != "" {
+			return
+		}
+	}
+	last := &c.runs[n-1]
+	for _, r := range c.runs[:n-1] {
+		if r.elem == last.elem {
+			return
+		}
+	}
+	if last.said == unsaid && !last.link && fewNames(text.Cut(last.text)) {
+		last.said = saidCredit
+	}
+}
+
+// withoutNotes takes the interface's words off the start of a run.
+func withoutNotes(s string) string {
+	const longest = 64 // bytes of a note and the signs after it
+	head := s
+	if len(head) > longest {
+		head = head[:longest]
+	}
+	p := text.Cut(head)
+	n := p.At(0, selectors.Pictures().Notes)
+	if n == 0 {
+		return s
+	}
+	for p.Sign(n) != "" && !opening(p.Sign(n)) {
+		n++
+	}
+	if n == len(p.Ts) {
+		return ""
+	}
+	return s[p.Ts[n].From:]
+}
+
+// isCounter reports whether a run is the number of a slide, a video's length or
+// its date, which players and galleries set beside a caption.
+func isCounter(s string) bool {
+	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	p := text.Cut(s)
+	words, numbers := 0, 0
+	for k := range p.Ts {
+		if w := p.Word(k); w != "" {
+			words++
+			if w[0] >= '0' && w[0] <= '9' {
+				numbers++
+			}
+		}
+	}
+	return words <= 6 && numbers*2 >= words && numbers > 0
+}
+
+// cleanCaption trims what splitting leaves at a caption's ends.
+func cleanCaption(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"))
+	p := text.Cut(s)
+	end := len(p.Ts)
+	for end > 0 {
+		if n := trailingLabel(p.Sub(0, end)); n > 0 && end < len(p.Ts) {
+			end -= n // a label whose credit stood in an element of its own
+			continue
+		}
+		if !strings.Contains("|/–—•·-(:,;[＝=（", p.Sign(end-1)) || p.Sign(end-1) == "" {
+			break
+		}
+		end--
+	}
+	p = p.Sub(0, end)
+	if s = p.Text(); !hasLetter(s) || p.At(0, selectors.Pictures().Labels) == end {
+		return ""
+	}
+	return s
+}
+
+// trailingLabel returns of how many words the label is with which p ends; 0
+// where it ends with none.
+func trailingLabel(p text.Phrase) int {
+	for n := min(3, len(p.Ts)); n > 0; n-- {
+		if p.At(len(p.Ts)-n, selectors.Pictures().Labels) == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// joinCredits cleans the parts of a credit and joins those that add something.
+func joinCredits(parts []string) string {
+	var out []string
+	for _, p := range parts {
+		p = cleanCredit(p)
+		if p == "" || !hasLetter(p) {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o string) bool { return strings.Contains(o, p) }) {
+			continue
+		}
+		out = append(out, p)
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,105 @@
+package picture
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/pagetest"
+)
+
+func TestCaptionAndCredit(t *testing.T) {
+	const img = `<img src="/bridge.jpg" width="800" height="600">`
+	tests := []struct{ name, box, caption, credit string }{
+		{"elements of their own", `<figure>` + img + `<figcaption><span class="caption">The bridge at dawn.</span> <span class="credit">Ann Doe/AP</span></figcaption></figure>`, "The bridge at dawn.", "Ann Doe/AP"},
+		{"BEM class", `<figure>` + img + `<figcaption class="figcaption"><span class="figcaption__caption">The bridge at dawn.</span><span class="figcaption__credit">Northshore</span></figcaption></figure>`, "The bridge at dawn.", "Northshore"},
+		{"itemprop", `<figure>` + img + `<figcaption>The bridge at dawn. <span itemprop="copyrightHolder">Ann Doe</span></figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
+		{"label and colon", `<figure>` + img + `<figcaption>Die Brücke am Morgen. Foto: Anna Muster/dpa</figcaption></figure>`, "Die Brücke am Morgen.", "Anna Muster/dpa"},
+		{"label alone", `<figure>` + img + `<figcaption>Bild: Anna Muster</figcaption></figure>`, "", "Anna Muster"},
+		{"label outside the element", `<figure>` + img + `<figcaption>Die Brücke am Morgen. Foto: <span class="credit">Anna Muster</span></figcaption></figure>`, "Die Brücke am Morgen.", "Anna Muster"},
+		{"brackets and bar", `<figure>` + img + `<figcaption>The bridge at dawn. (Photo | Open Archive)</figcaption></figure>`, "The bridge at dawn.", "Open Archive"},
+		{"brackets inside", `<figure>` + img + `<figcaption>The bridge (Photo: Ann Doe (AP)) at dawn.</figcaption></figure>`, "The bridge at dawn.", "Ann Doe (AP)"},
+		{"copyright sign", `<figure>` + img + `<figcaption>The bridge at dawn © Ann Doe</figcaption></figure>`, "The bridge at dawn", "Ann Doe"},
+		{"bar and label", `<figure>` + img + `<figcaption>The bridge at dawn | Picture: Ann Doe</figcaption></figure>`, "The bridge at dawn", "Ann Doe"},
+		{"label without a sign", `<figure>` + img + `<figcaption>The bridge at dawn. Photo by Ann Doe on Unsplash</figcaption></figure>`, "The bridge at dawn.", "Ann Doe on Unsplash"},
+		{"agency in brackets", `<figure>` + img + `<figcaption>The bridge at dawn. (AP Photo/Ann Doe)</figcaption></figure>`, "The bridge at dawn.", "AP Photo/Ann Doe"},
+		{"agency at the tail", `<figure>` + img + `<figcaption>The bridge at dawn. Ann Doe/Reuters</figcaption></figure>`, "The bridge at dawn.", "Ann Doe/Reuters"},
+		{"last short element", `<figure>` + img + `<figcaption><p>The bridge at dawn.</p><p>Ann Doe</p></figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
+		{"label in Japanese brackets", `<figure>` + img + `<figcaption>朝の橋＝13日（山田太郎撮影）</figcaption></figure>`, "朝の橋＝13日", "山田太郎"},
+		{"label in Korean", `<figure>` + img + `<figcaption>아침의 다리 [사진 출처 = 연합뉴스]</figcaption></figure>`, "아침의 다리", "연합뉴스"},
+		{"label cut short", `<figure>` + img + `<figcaption>Most o świcie. Fot. Jan Kowalski</figcaption></figure>`, "Most o świcie.", "Jan Kowalski"},
+		{"label in Turkish", `<figure>` + img + `<figcaption>Köprü sabahleyin. Fotoğraf: Ayşe Yılmaz</figcaption></figure>`, "Köprü sabahleyin.", "Ayşe Yılmaz"},
+		{"label in French", `<figure>` + img + `<figcaption>Le pont à l’aube. Crédit photo : Anne Dupont</figcaption></figure>`, "Le pont à l’aube.", "Anne Dupont"},
+		{"label in Arabic", `<figure>` + img + `<figcaption>الجسر عند الفجر. تصوير: أحمد علي</figcaption></figure>`, "الجسر عند الفجر.", "أحمد علي"},
+		{"label in Russian", `<figure>` + img + `<figcaption>Мост утром. Фото: Иван Петров</figcaption></figure>`, "Мост утром.", "Иван Петров"},
+		{"label in Chinese", `<figure>` + img + `<figcaption>清晨的大桥。图片来源：新华社</figcaption></figure>`, "清晨的大桥。", "新华社"},
+		{"archive is no credit", `<figure>` + img + `<figcaption>Die Brücke am Morgen. (Archivbild)</figcaption></figure>`, "Die Brücke am Morgen. (Archivbild)", ""},
+		{"brackets that are no credit", `<figure>` + img + `<figcaption>Ann Doe (left) opens the bridge.</figcaption></figure>`, "Ann Doe (left) opens the bridge.", ""},
+		{"colon that is no label", `<figure>` + img + `<figcaption>The new picture: nobody had seen the bridge so empty before that day.</figcaption></figure>`, "The new picture: nobody had seen the bridge so empty before that day.", ""},
+		{"label before the caption", `<figure>` + img + `<figcaption>Photo: The mayor opens the bridge to the public on a cold morning.</figcaption></figure>`, "Photo: The mayor opens the bridge to the public on a cold morning.", ""},
+		{"hidden label and button", `<figure>` + img + `<button>Enlarge</button><figcaption><span class="visually-hidden">Image caption, </span>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", ""},
+		{"note of the interface", `<figure>` + img + `<figcaption>Open this photo in gallery: The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", ""},
+		{"slide's number", `<figure><span class="count">3/12</span>` + img + `<figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", ""},
+		{"credit outside of the figcaption", `<figure>` + img + `<span class="image-source">Ann Doe</span><figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
+		{"caption twice in one figure", `<figure>` + img + `<figcaption class="mobile">The bridge at dawn. Photo: Ann Doe</figcaption><figcaption class="desktop">The bridge at dawn. Photo: Ann Doe</figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
+		{"caption class beside the image", `<div class="lead"><div>` + img + `</div><div class="caption">The bridge at dawn.</div></div>`, "The bridge at dawn.", ""},
+		{"caption before the image", `<div><div class="image-caption">The bridge at dawn. Foto: Ann Doe</div><div>` + img + `</div></div>`, "The bridge at dawn.", "Ann Doe"},
+		{"wp-caption", `<div class="wp-caption alignnone">` + img + `<p class="wp-caption-text">The bridge at dawn.</p></div>`, "The bridge at dawn.", ""},
+		{"class of an image's box", `<div class="image-widget"><span>` + img + `</span><p>The bridge at dawn</p><p>Image: Ann Doe</p></div>`, "The bridge at dawn", "Ann Doe"},
+		{"paragraph after the image", `<p>` + img + `</p><p><em>The bridge at dawn. Photo: Ann Doe</em></p>`, "The bridge at dawn.", "Ann Doe"},
+		{"paragraph that is none", `<p>` + img + `</p><p>The bridge was opened at dawn.</p>`, "", ""},
+		{"table as a figure", `<table class="image"><tr><td>` + img + `</td></tr><tr><td>The bridge at dawn.</td></tr></table>`, "The bridge at dawn.", ""},
+		{"figure in a figure", `<figure><figure>` + img + `</figure><figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", ""},
+		{"credit in the alternative text", `<img src="/bridge.jpg" alt="The bridge © Ann Doe">`, "", "Ann Doe"},
+		{"teaser's heading is no caption", `<div class="image-card"><a href="/other">` + img + `<h3>Another story of the town</h3></a></div>`, "", ""},
+		{"quotation with a portrait", `<figure>` + img + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tr := pagetest.MustParse(t, "<body><article><h1>Bridge</h1><p>"+strings.Repeat("Words of the article. ", 20)+"</p>"+tt.box+"<p>"+strings.Repeat("More words of it. ", 20)+"</p></article></body>")
+			pics := Read(tr)
+			if len(pics) != 1 {
+				t.Fatalf("%d pictures", len(pics))
+			}
+			p := pics[0]
+			if p.Caption != tt.caption || p.Credit != tt.credit {
+				t.Errorf("got %q by %q, want %q by %q", p.Caption, p.Credit, tt.caption, tt.credit)
+			}
+			if !strings.HasSuffix(p.URL, "/bridge.jpg") {
+				t.Errorf("url %q", p.URL)
+			}
+			left := textWithout(tr, pics)
+			for _, part := range []string{tt.caption, tt.credit} {
+				if part != "" && strings.Contains(left, part) {
+					t.Errorf("%q stays in the text: %s", part, left)
+				}
+			}
+			if !strings.Contains(left, "Words of the article") || !strings.Contains(left, "More words") {
+				t.Error("the article's words are gone")
+			}
+		})
+	}
+}
+
+// textWithout is the page's text without that of captions.
+func textWithout(t *page.Tree, pics []Picture) string {
+	gone := map[int32]bool{}
+	for _, p := range pics {
+		for _, n := range p.CaptionNodes {
+			gone[n] = true
+		}
+	}
+	var b strings.Builder
+	for i := t.Body; i < int32(len(t.Nodes)); {
+		if gone[i] {
+			i = t.Nodes[i].End
+			continue
+		}
+		if t.Nodes[i].FirstChild == nil {
+			b.WriteString(t.Text(i))
+			b.WriteByte(' ')
+		}
+		i++
+	}
+	return b.String()
+}

@@ -1,0 +1,513 @@
+package picture
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+// Picture is one content picture of a page, with what its caption takes out
+// of the text.
+type Picture struct {
+	article.Image
+	// img is the img element, or -1 for a captioned box without one (a video,
+	// or a picture that a script would fill in); URL may then be empty.
+	img int32
+	// box is the outermost element that holds this picture and its caption
+	// and nothing else: a figure, a wrapper, or img itself.
+	Box int32
+	// CaptionNodes are the elements and text nodes whose text is caption,
+	// credit or interface of the picture, every copy of it, in document order.
+	CaptionNodes []int32
+	// teaser is set where the picture's words are a link to another page.
+	teaser bool
+	// copies are the boxes of further copies of the picture.
+	copies []int32
+}
+
+const (
+	// iconPixels is the largest side of an image that is never content.
+	iconPixels = 60
+	// captionWords bounds what a caption may have, captions without an
+	// element of their own being held to shortWords.
+	captionWords = 160
+	shortWords   = 60
+	// maxDepth bounds the ancestors that are asked whether an image is
+	// furniture, so that deep pages of many images take no longer than others.
+	maxDepth = 64
+	// tableNodes bounds the nodes of a table that only sets a caption under a
+	// picture: two rows of one cell, and some markup in them.
+	tableNodes = 20
+	// authorBytes bounds the byline that makes the image in it a portrait of
+	// the author.
+	authorBytes = 300
+	// strayBytes of other text may stand in the box that joins a caption to
+	// its picture, where the box is no figure.
+	strayBytes = 80
+)
+
+// pictureReader is the state of Read.
+type pictureReader struct {
+	t *page.Tree
+	// textTo[i] counts the bytes of visible text in nodes[:i].
+	textTo []int32
+	// all are the elements that show an image: img, amp-img, and custom
+	// elements that a script turns into one.
+	all []int32
+	// imgs are those of all that are content.
+	imgs []int32
+	// caps are the outermost elements that say that they are captions or
+	// credits and hold no image.
+	caps []int32
+	// capsTo[k] counts the bytes of text in caps[:k].
+	capsTo []int32
+	pics   []Picture
+	// byImg is the index in pics of imgs' pictures.
+	byImg map[int32]int
+}
+
+// Read returns the content pictures of the page, in document order.
+func Read(t *page.Tree) []Picture {
+	r := &pictureReader{t: t}
+	r.scan()
+	r.gather()
+	r.attach()
+	return r.finish()
+}
+
+// scan counts text, and lists images and caption elements.
+func (r *pictureReader) scan() {
+	t := r.t
+	n := int32(len(t.Nodes))
+	r.textTo = make([]int32, n+1)
+	total := int32(0)
+	opaqueTo := int32(0)
+	for i := int32(0); i < n; i++ {
+		r.textTo[i] = total
+		nd := &t.Nodes[i]
+		if nd.Type == html.TextNode {
+			if i >= opaqueTo {
+				total += textLen(nd.Data)
+			}
+			continue
+		}
+		if i < opaqueTo {
+			continue
+		}
+		if page.IsOpaque(nd.DataAtom) {
+			opaqueTo = nd.End
+		}
+		switch nd.DataAtom {
+		case atom.Img:
+			if k := len(r.all) - 1; k >= 0 && t.Nodes[r.all[k]].DataAtom == atom.Noscript && t.Nodes[r.all[k]].Parent == nd.Parent {
+				r.all = r.all[:k] // the same image, for browsers without script
+			}
+			r.all = append(r.all, i)
+		case atom.Noscript:
+			if r.standsAlone(i) {
+				r.all = append(r.all, i)
+			}
+		case 0:
+			if isImageElement(nd.Node) {
+				r.all = append(r.all, i)
+			}
+		}
+		if nd.Type != html.ElementNode || i < t.Body {
+			continue
+		}
+		if nd.DataAtom == atom.Figcaption || nd.Roles&(selectors.Caption|selectors.Credit) != 0 && mayBeCaption(nd) {
+			r.caps = append(r.caps, i)
+		}
+	}
+	r.textTo[n] = total
+	capTo := int32(0)
+	r.caps = slices.DeleteFunc(r.caps, func(i int32) bool {
+		if i < capTo || r.holdsImage(i) {
+			return true
+		}
+		nd := &t.Nodes[i]
+		if nd.DataAtom != atom.Figcaption &&
+			(nd.Roles&selectors.Body != 0 || nd.Roles&selectors.Caption == 0 && !r.namesSource(i)) {
+			return true
+		}
+		capTo = t.Nodes[i].End
+		return false
+	})
+	r.capsTo = make([]int32, len(r.caps)+1)
+	for k, i := range r.caps {
+		r.capsTo[k+1] = r.capsTo[k] + r.text(i)
+	}
+}
+
+// namesSource reports whether an element whose class says that it is a credit
+// can be one: its words have a label or an agency, or are a short name.
+func (r *pictureReader) namesSource(i int32) bool {
+	if n := r.text(i); n == 0 || n > creditWords*10 {
+		return false
+	}
+	if r.labelled([]int32{i}) {
+		return true
+	}
+	return fewNames(text.Cut(r.t.Text(i)))
+}
+
+// standsAlone reports whether a noscript holds an image that no element before
+// it shows.
+func (r *pictureReader) standsAlone(noscript int32) bool {
+	t := r.t
+	parent := t.Nodes[noscript].Parent
+	if parent <= t.Body {
+		return false
+	}
+	if k := len(r.all) - 1; k >= 0 && r.all[k] > t.Nodes[parent].Parent {
+		return false
+	}
+	n := t.Nodes[noscript].FirstChild
+	return n != nil && strings.Contains(n.Data, "<img")
+}
+
+// isImageElement knows the custom elements that show an image.
+func isImageElement(n *html.Node) bool {
+	if !strings.Contains(n.Data, "-") || !strings.Contains(n.Data, "img") && !strings.Contains(n.Data, "image") {
+		return false
+	}
+	for _, a := range n.Attr {
+		if a.Key == "src" || a.Key == "data-src" || a.Key == "srcset" || a.Key == "data-srcset" {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeCaption leaves out elements that cannot be a caption whatever their
+// class says.
+func mayBeCaption(nd *page.Node) bool {
+	switch nd.DataAtom {
+	case atom.A, atom.Button, atom.Input, atom.Figure, atom.Img, atom.Picture, atom.Body, atom.Html,
+		atom.Main, atom.Article, atom.Form, atom.Footer, atom.Nav, atom.Ul, atom.Ol, atom.Video,
+		atom.Audio, atom.Track, atom.Svg, atom.Legend, atom.Textarea, atom.Select,
+		atom.H1, atom.H2, atom.Table, atom.Blockquote:
+		return false
+	}
+	return true
+}
+
+// textLen is the length of s without white space at its ends.
+func textLen(s string) int32 {
+	from, to := 0, len(s)
+	for from < to && s[from] <= ' ' {
+		from++
+	}
+	for to > from && s[to-1] <= ' ' {
+		to--
+	}
+	return int32(to - from)
+}
+
+// text is the number of bytes of visible text under i.
+func (r *pictureReader) text(i int32) int32 {
+	return r.textTo[r.t.Nodes[i].End] - r.textTo[i]
+}
+
+// holdsImage reports whether an img stands under i.
+func (r *pictureReader) holdsImage(i int32) bool {
+	return countIn(r.all, i, r.t.Nodes[i].End) > 0
+}
+
+// countIn returns how many of the sorted list lie in [from, to).
+func countIn(list []int32, from, to int32) int {
+	a := lowerBound(list, from)
+	return lowerBound(list[a:], to)
+}
+
+// lowerBound returns the index of the first element of the sorted list that is
+// not less than v.
+func lowerBound(list []int32, v int32) int {
+	return sort.Search(len(list), func(k int) bool { return list[k] >= v })
+}
+
+// gather makes a picture of each content image.
+func (r *pictureReader) gather() {
+	t := r.t
+	r.byImg = make(map[int32]int, len(r.all))
+	r.pics = make([]Picture, 0, len(r.all))
+	for _, i := range r.all {
+		if i < t.Body {
+			continue
+		}
+		p := Picture{img: i, Box: i}
+		if r.isFurniture(i) {
+			continue
+		}
+		r.readSource(&p)
+		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) || r.isOverlay(&p) {
+			continue
+		}
+		r.byImg[i] = len(r.pics)
+		r.imgs = append(r.imgs, i)
+		r.pics = append(r.pics, p)
+	}
+}
+
+// readSource fills URL, Width and Height from the image's attributes, from the
+// sources of its picture element, and from the noscript that stands in for it.
+func (r *pictureReader) readSource(p *Picture) {
+	t := r.t
+	i := p.img
+	var best candidate
+	found := false
+	offer := func(c candidate) {
+		if isPlaceholder(c.url) {
+			return
+		}
+		if !found || c.width > best.width || c.width == best.width && c.density > best.density {
+			best, found = c, true
+		}
+	}
+	src, lazy := "", ""
+	for _, a := range imageAttrs(t.Nodes[i].Node) {
+		switch a.Key {
+		case "alt":
+			p.Alt = strings.Join(strings.Fields(a.Val), " ")
+		case "src":
+			src = strings.TrimSpace(a.Val)
+		case "width":
+			p.Width = text.Pixels(a.Val)
+		case "height":
+			p.Height = text.Pixels(a.Val)
+		case "srcset":
+			if c, ok := largest(a.Val); ok {
+				offer(c)
+			}
+		default:
+			if !strings.HasPrefix(a.Key, "data-") || len(a.Val) < 5 {
+				continue
+			}
+			switch {
+			case strings.HasSuffix(a.Key, "srcset"):
+				if c, ok := largest(a.Val); ok {
+					offer(c)
+				}
+			case lazy == "" && looksLikeAddress(a.Val) && isLazyKey(a.Key):
+				lazy = strings.TrimSpace(a.Val)
+			}
+		}
+	}
+	if parent := t.Nodes[i].Parent; !found && parent >= 0 && t.Nodes[parent].DataAtom == atom.Picture {
+		for j := parent + 1; j < t.Nodes[parent].End; j = t.Nodes[j].End {
+			if t.Nodes[j].DataAtom != atom.Source {
+				continue
+			}
+			for _, a := range t.Nodes[j].Attr {
+				if a.Key == "srcset" || strings.HasPrefix(a.Key, "data-") && strings.HasSuffix(a.Key, "srcset") {
+					if c, ok := largest(a.Val); ok && (c.width > 0 || isPlaceholder(src)) {
+						offer(c)
+					}
+				}
+			}
+		}
+	}
+	switch {
+	case found && (best.width > 0 || best.density > 1 || isPlaceholder(src)):
+		p.URL = best.url
+	case lazy != "":
+		p.URL = lazy
+	case !isPlaceholder(src):
+		p.URL = src
+	case found:
+		p.URL = best.url
+	default:
+		p.URL = r.noscriptSource(i)
+	}
+	if p.URL != "" {
+		p.URL = t.Page.ImageURL(p.URL)
+	}
+}
+
+// isLazyKey knows the data attributes in which scripts find an image's
+// address.
+func isLazyKey(key string) bool {
+	for _, w := range [...]string{"src", "original", "lazy", "url", "image", "img", "full", "hi-res"} {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func looksLikeAddress(s string) bool {
+	s = strings.TrimSpace(s)
+	if strings.ContainsAny(s, " {}<>\"") || isPlaceholder(s) {
+		return false
+	}
+	return strings.HasPrefix(s, "http") || strings.HasPrefix(s, "//") || strings.HasPrefix(s, "/") && len(s) > 8 ||
+		strings.HasSuffix(s, ".jpg") || strings.HasSuffix(s, ".jpeg") || strings.HasSuffix(s, ".png") || strings.HasSuffix(s, ".webp")
+}
+
+// noscriptSource looks for the image that stands in a noscript beside i.
+func (r *pictureReader) noscriptSource(i int32) string {
+	t := r.t
+	parent := t.Nodes[i].Parent
+	for up := 0; up < 2 && parent >= 0; up++ {
+		for j := parent + 1; j < t.Nodes[parent].End; j = t.Nodes[j].End {
+			if t.Nodes[j].DataAtom == atom.Noscript {
+				if src := sourceIn(t, j); src != "" {
+					return src
+				}
+			}
+		}
+		parent = t.Nodes[parent].Parent
+	}
+	return ""
+}
+
+// sourceIn reads the address of the image in a noscript.
+func sourceIn(t *page.Tree, noscript int32) string {
+	src := ""
+	for _, a := range imageAttrs(t.Nodes[noscript].Node) {
+		if a.Key == "srcset" {
+			if c, ok := largest(a.Val); ok && c.width > 0 {
+				return c.url
+			}
+		}
+		if a.Key == "src" && !isPlaceholder(a.Val) {
+			src = strings.TrimSpace(a.Val)
+		}
+	}
+	return src
+}
+
+// imageAttrs returns the attributes of an image; a noscript's are those of the
+// first img in it, whose markup the parser leaves as text.
+func imageAttrs(n *html.Node) []html.Attribute {
+	if n.DataAtom != atom.Noscript {
+		return n.Attr
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode || !strings.Contains(c.Data, "<img") {
+			continue
+		}
+		z := html.NewTokenizer(strings.NewReader(c.Data))
+		for tt := z.Next(); tt != html.ErrorToken; tt = z.Next() {
+			if tt != html.StartTagToken && tt != html.SelfClosingTagToken {
+				continue
+			}
+			if tok := z.Token(); tok.DataAtom == atom.Img {
+				return tok.Attr
+			}
+		}
+	}
+	return nil
+}
+
+// isOverlay reports whether an image is a drawing that lies over a figure's
+// picture: a magnifying glass, a play button.
+func (r *pictureReader) isOverlay(p *Picture) bool {
+	path, _, _ := strings.Cut(p.URL, "?")
+	if !strings.HasSuffix(path, ".svg") {
+		return false
+	}
+	figure := r.t.Within(p.img, atom.Figure)
+	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
+}
+
+// isIcon reports whether an image's own size is that of no picture.
+func isIcon(p *Picture) bool {
+	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
+		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
+}
+
+// isFurniture reports whether an image is a logo, an avatar, an author's
+// portrait or an advertisement, by its class and by what it stands in.
+func (r *pictureReader) isFurniture(img int32) bool {
+	t := r.t
+	if skipsByClass(t, img) {
+		return true
+	}
+	figure := false
+	for up, i := 0, t.Nodes[img].Parent; i > t.Body && up < maxDepth; up, i = up+1, t.Nodes[i].Parent {
+		nd := &t.Nodes[i]
+		figure = figure || nd.DataAtom == atom.Figure
+		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
+			return true
+		}
+		if nd.DataAtom == atom.Button || (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) {
+			return true
+		}
+		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
+			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Share) != 0 {
+			// A class word can stand on the whole page's wrapper as well.
+			return r.text(i)*5 < r.textTo[len(t.Nodes)]
+		}
+	}
+	return false
+}
+
+// skipsByURL looks up the labels of an address's host and the segments of its
+// path.
+func skipsByURL(u string) bool {
+	var buf [24]byte
+	w := buf[:0]
+	start, host := 0, true
+	if k := strings.Index(u, "//"); k >= 0 {
+		start = k + 2
+	}
+	dot := -1 // where a segment's extension begins
+	for k := start; k <= len(u); k++ {
+		c := byte('/')
+		if k < len(u) {
+			c = u[k]
+		}
+		switch {
+		case c == '/' || c == '?' || c == '#' || c == '.' && host:
+			if dot >= 0 {
+				w = w[:dot]
+			}
+			if len(w) < len(buf) && selectors.Pictures().SkipURLs[string(w)] {
+				return true
+			}
+			if c == '?' || c == '#' {
+				return false
+			}
+			host = host && c == '.'
+			w, dot = buf[:0], -1
+		case len(w) < len(buf):
+			if c == '.' {
+				dot = len(w)
+			}
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			w = append(w, c)
+		}
+	}
+	return false
+}
+
+func skipsByClass(t *page.Tree, i int32) bool {
+	return hasClass(t, i, selectors.Pictures().SkipClasses)
+}
+
+// hasClass reports whether a word of i's class or id is in the set.
+func hasClass(t *page.Tree, i int32, set map[string]bool) bool {
+	var buf [64]byte
+	for _, a := range t.Nodes[i].Attr {
+		if a.Key != "class" && a.Key != "id" {
+			continue
+		}
+		for w, k := selectors.NextWord(a.Val, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(a.Val, k, buf[:0]) {
+			if set[string(w)] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,146 @@
+package render
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
+// marks are the kinds of emphasis that a run of words can have, outermost
+// first.
+type marks uint8
+
+const (
+	markStrong marks = 1 << iota
+	markEm
+	markSub
+	markSup
+	markCode
+)
+
+// A phrasing is a part of a line in which nothing changes.
+type phrasing struct {
+	text  string
+	marks marks
+	href  string // absolute; empty outside links
+}
+
+// runs cuts a block where its emphasis or its link changes. Their texts make
+// up the block's text. Spaces at the edges of emphasis stand outside it, as
+// Markdown wants them.
+func runs(bd *body.Body, k int) []phrasing {
+	b := &bd.Blocks[k]
+	t := bd.Tree
+	type cut struct {
+		to    int
+		marks marks
+		a     int32 // the a element, or -1
+	}
+	var cuts []cut
+	var s []byte
+	outer := linkAround(bd, b.El)
+	heading := page.IsHeading(b.Tag)
+	t.EachInline(b, func(i int32) {
+		c := cut{a: -1}
+		for e := t.Nodes[i].Parent; e > b.El; e = t.Nodes[e].Parent {
+			switch t.Nodes[e].DataAtom {
+			case atom.B, atom.Strong:
+				if !heading {
+					c.marks |= markStrong
+				}
+			case atom.I, atom.Em, atom.Cite, atom.Dfn, atom.Var:
+				c.marks |= markEm
+			case atom.Sub:
+				c.marks |= markSub
+			case atom.Sup:
+				c.marks |= markSup
+			case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
+				c.marks |= markCode
+			case atom.A:
+				if c.a < 0 {
+					c.a = e
+				}
+			}
+		}
+		if c.a < 0 {
+			c.a = outer
+		}
+		s = page.AppendCollapsed(s, t.Nodes[i].Data)
+		c.to = len(s)
+		if n := len(cuts); n > 0 && cuts[n-1].marks == c.marks && cuts[n-1].a == c.a {
+			cuts[n-1].to = c.to
+			return
+		}
+		cuts = append(cuts, c)
+	})
+	text := string(s)
+	var out []phrasing
+	from := 0
+	for _, c := range cuts {
+		r := phrasing{text: text[from:c.to], marks: c.marks}
+		from = c.to
+		if r.text == "" {
+			continue
+		}
+		if c.a >= 0 {
+			r.href = t.Page.Link(t.Attr(c.a, "href"))
+		}
+		words := strings.Trim(r.text, " ")
+		if words == "" {
+			out = append(out, phrasing{text: " "})
+			continue
+		}
+		if r.text[0] == ' ' {
+			out = append(out, phrasing{text: " "})
+		}
+		spaced := r.text[len(r.text)-1] == ' '
+		r.text = words
+		out = append(out, r)
+		if spaced {
+			out = append(out, phrasing{text: " "})
+		}
+	}
+	return joinRuns(out)
+}
+
+// joinRuns trims a line's ends, lets a space between two runs share what both
+// have, and makes one of neighbours that are alike.
+func joinRuns(in []phrasing) []phrasing {
+	for len(in) > 0 && in[0].text == " " {
+		in = in[1:]
+	}
+	for len(in) > 0 && in[len(in)-1].text == " " {
+		in = in[:len(in)-1]
+	}
+	out := in[:0]
+	for k, r := range in {
+		if r.text == " " && k > 0 && k+1 < len(in) {
+			a, b := &in[k-1], &in[k+1]
+			if len(out) > 0 {
+				a = &out[len(out)-1]
+			}
+			if a.href == b.href {
+				r.marks, r.href = a.marks&b.marks&^markCode, a.href
+			}
+		}
+		if n := len(out); n > 0 && out[n-1].marks == r.marks && out[n-1].href == r.href {
+			out[n-1].text += r.text
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// linkAround is the a element that makes a link of a whole block, or -1.
+func linkAround(bd *body.Body, el int32) int32 {
+	for up := 0; up < 4 && el > bd.Tree.Body; up, el = up+1, bd.Tree.Nodes[el].Parent {
+		if bd.Tree.Nodes[el].DataAtom == atom.A {
+			return el
+		}
+	}
+	return -1
+}

@@ -1,0 +1,548 @@
+package render
+
+import (
+	"html"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/picture"
+)
+
+// Markdown writes the kept blocks as CommonMark with GitHub's tables. It is
+// the body alone: the first level of headings is left to the title.
+func Markdown(bd *body.Body, pics []picture.Picture, images []article.Image) string {
+	extras := extrasOf(bd, pics, images)
+	w := markdownWriter{bd: bd, o: outlineOf(bd, extras), extras: extras, images: images}
+	return w.kids(0)
+}
+
+type markdownWriter struct {
+	bd     *body.Body
+	o      *outline
+	extras []extra
+	images []article.Image
+}
+
+// kids writes the parts in part p with a blank line between them.
+func (w *markdownWriter) kids(p int32) string {
+	var out []string
+	last := int32(0) // the list just written
+	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
+		var s string
+		if w.o.parts[k].kind == partList {
+			// Two lists in a row would read as one, were their marks equal.
+			other := last != 0 && w.o.parts[last].next == k
+			s = w.list(k, other)
+			if last = k; other {
+				last = 0
+			}
+		} else {
+			s = w.part(k)
+		}
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "\n\n")
+}
+
+func (w *markdownWriter) part(p int32) string {
+	x := &w.o.parts[p]
+	switch x.kind {
+	case partExtra:
+		return w.extra(&w.extras[x.block])
+	case partPara:
+		return w.lines(p, "  \n", true)
+	case partHeading:
+		s := w.lines(p, " ", false)
+		if strings.HasSuffix(s, " #") {
+			s = s[:len(s)-1] + `\#` // a closing sign
+		}
+		return strings.Repeat("#", headingDepth(w.bd.Tree.Nodes[x.el].DataAtom)) + " " + s
+	case partQuote:
+		return prefixLines(w.kids(p), "> ")
+	case partTable:
+		return w.table(p)
+	case partTerm:
+		if s := w.lines(w.o.parts[p].first, " ", false); s != "" {
+			return "**" + strings.ReplaceAll(s, "**", "") + "**"
+		}
+		return ""
+	case partPre:
+		return w.code(p)
+	}
+	return w.kids(p)
+}
+
+// headingDepth is the level at which the body shows a heading: an h1 in the
+// body is no title.
+func headingDepth(a atom.Atom) int { return max(2, int(page.HeadingLevel(a))) }
+
+// lines writes the lines of a paragraph. At the begin of a block, words can
+// read as a mark of a list or a heading.
+func (w *markdownWriter) lines(p int32, sep string, begins bool) string {
+	var b strings.Builder
+	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
+		x := &w.o.parts[k]
+		if b.Len() > 0 {
+			b.WriteString(sep)
+		}
+		if x.kind != partLine {
+			b.WriteString(w.lines(k, sep, begins))
+			continue
+		}
+		line := markdownLine(runs(w.bd, x.block))
+		if begins {
+			line = escapeBegin(line)
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+func (w *markdownWriter) list(p int32, other bool) string {
+	el := w.o.parts[p].el
+	ordered := w.bd.Tree.Nodes[el].DataAtom == atom.Ol
+	var items []string
+	n := 1
+	tight := true
+	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
+		mark := "- "
+		if other {
+			mark = "* "
+		}
+		if ordered {
+			if len(items) == 0 {
+				n = max(0, number(w.bd.Tree, el, w.o.parts[k].el))
+			}
+			mark = strconv.Itoa(n) + ". "
+			if other {
+				mark = strconv.Itoa(n) + ") "
+			}
+			n++
+		}
+		if x := w.o.parts[k].first; x == 0 || w.o.parts[x].kind != partPara ||
+			w.o.parts[x].next != 0 && (w.o.parts[w.o.parts[x].next].kind != partList || w.o.parts[w.o.parts[x].next].next != 0) {
+			tight = false
+		}
+		items = append(items, mark+indentLines(w.kids(k), len(mark)))
+	}
+	if tight {
+		for k := range items {
+			items[k] = strings.ReplaceAll(items[k], "\n\n", "\n")
+		}
+		return strings.Join(items, "\n")
+	}
+	return strings.Join(items, "\n\n")
+}
+
+// code writes a pre as a fenced block, whose fence is longer than any in it.
+func (w *markdownWriter) code(p int32) string {
+	s := preText(w.bd, w.o, p)
+	fence := "```"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	return fence + codeLanguage(w.bd, w.o.parts[p].el) + "\n" + s + "\n" + fence
+}
+
+// preText is the text of a pre with its line breaks.
+func preText(bd *body.Body, o *outline, p int32) string {
+	w := textWriter{bd: bd, o: o, verbatim: true}
+	w.write(p, "")
+	return w.b.String()
+}
+
+// codeLanguage reads the class by which highlighters name a language,
+// "language-go" or "lang-go".
+func codeLanguage(bd *body.Body, pre int32) string {
+	for j := pre; j < min(pre+2, bd.Tree.Nodes[pre].End); j++ {
+		for c := range strings.FieldsSeq(bd.Tree.Attr(j, "class")) {
+			for _, prefix := range [...]string{"language-", "lang-", "highlight-source-"} {
+				if s, ok := strings.CutPrefix(c, prefix); ok && isLanguageName(s) {
+					return s
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func isLanguageName(s string) bool {
+	for _, r := range s {
+		if r != '+' && r != '#' && r != '-' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
+			return false
+		}
+	}
+	return s != "" && len(s) < 20
+}
+
+func (w *markdownWriter) extra(x *extra) string {
+	if x.image < 0 {
+		return "[" + escapeMarkdown(x.embed.label, false) + "](" + markdownLink(x.embed.href) + ")"
+	}
+	im := &w.images[x.image]
+	src := w.bd.Tree.Page.Link(im.URL)
+	if src == "" {
+		return ""
+	}
+	s := "![" + escapeMarkdown(im.Alt, false) + "](" + markdownLink(src) + ")"
+	if c := captionLine(im); c != "" {
+		s += "  \n*" + escapeMarkdown(c, false) + "*"
+	}
+	return s
+}
+
+// markdownLink writes an address so that no part of its query reads as the
+// name of a letter: "&copy=1".
+func markdownLink(href string) string {
+	if strings.IndexByte(href, '&') >= 0 && html.UnescapeString(href) != href {
+		return strings.ReplaceAll(href, "&", "&amp;")
+	}
+	return href
+}
+
+// captionLine is a picture's caption with its credit.
+func captionLine(im *article.Image) string {
+	switch {
+	case im.Credit == "":
+		return im.Caption
+	case im.Caption == "":
+		return im.Credit
+	}
+	return im.Caption + " (" + im.Credit + ")"
+}
+
+// table writes a table of data. Cells that have no text left keep their place,
+// and a cell over several columns or rows has empty ones in the rest.
+func (w *markdownWriter) table(p int32) string {
+	rows, before := grid(w.bd, w.o, p)
+	var out []string
+	for _, k := range before {
+		out = append(out, w.part(k))
+	}
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r))
+	}
+	if width == 0 {
+		return strings.Join(out, "\n\n")
+	}
+	var b strings.Builder
+	for n, r := range rows {
+		b.WriteByte('|')
+		for c := range width {
+			b.WriteByte(' ')
+			if c < len(r) && r[c].part != 0 {
+				b.WriteString(strings.ReplaceAll(w.cell(r[c].part), "|", `\|`))
+				b.WriteByte(' ')
+			}
+			b.WriteByte('|')
+		}
+		b.WriteByte('\n')
+		if n == 0 {
+			b.WriteString("|" + strings.Repeat(" --- |", width) + "\n")
+		}
+	}
+	out = append(out, strings.TrimSuffix(b.String(), "\n"))
+	return strings.Join(out, "\n\n")
+}
+
+// cell writes what stands in a cell as one line.
+func (w *markdownWriter) cell(p int32) string {
+	var lines []string
+	var walk func(int32)
+	walk = func(p int32) {
+		for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
+			switch x := &w.o.parts[k]; x.kind {
+			case partLine:
+				lines = append(lines, markdownLine(runs(w.bd, x.block)))
+			case partExtra:
+			default:
+				walk(k)
+			}
+		}
+	}
+	walk(p)
+	return strings.Join(lines, "<br>")
+}
+
+// A gridCell is a cell of a table: its part, 0 where it is empty, and how far
+// it reaches. Of the columns and rows that it reaches into, the fields are
+// zero.
+type gridCell struct {
+	part       int32
+	el         int32
+	cols, rows int
+}
+
+// maxSpan bounds what a cell may claim to reach over.
+const maxSpan = 50
+
+// grid lays out the rows of a table that have kept text, and lists the parts
+// that stand in no row, such as a caption.
+func grid(bd *body.Body, o *outline, table int32) (rows [][]gridCell, outside []int32) {
+	t := bd.Tree
+	below := map[int]int{} // column → rows that a cell above still takes
+	for k := o.parts[table].first; k != 0; k = o.parts[k].next {
+		if o.parts[k].kind != partRow {
+			outside = append(outside, k)
+			continue
+		}
+		tr := o.parts[k].el
+		cells := map[int32]int32{}
+		for c := o.parts[k].first; c != 0; c = o.parts[c].next {
+			cells[o.parts[c].el] = c
+		}
+		var row []gridCell
+		taken := func() {
+			for below[len(row)] > 0 {
+				below[len(row)]--
+				row = append(row, gridCell{})
+			}
+		}
+		for j := tr + 1; j < t.Nodes[tr].End; j = t.Nodes[j].End {
+			if a := t.Nodes[j].DataAtom; a != atom.Td && a != atom.Th {
+				continue
+			}
+			taken()
+			g := gridCell{part: cells[j], el: j, cols: spanOf(t, j, "colspan"), rows: spanOf(t, j, "rowspan")}
+			for c := range g.cols {
+				if g.rows > 1 {
+					below[len(row)] = g.rows - 1
+				}
+				if c == 0 {
+					row = append(row, g)
+				} else {
+					row = append(row, gridCell{})
+				}
+			}
+		}
+		taken()
+		rows = append(rows, row)
+	}
+	return rows, outside
+}
+
+func spanOf(t *page.Tree, i int32, key string) int {
+	n, ok := intAttr(t, i, key)
+	if !ok || n < 1 {
+		return 1
+	}
+	return min(n, maxSpan)
+}
+
+// markdownLine writes a line's runs.
+func markdownLine(runs []phrasing) string {
+	var b markdownBuilder
+	for k := 0; k < len(runs); {
+		from, href := k, runs[k].href
+		for k < len(runs) && runs[k].href == href {
+			k++
+		}
+		if href == "" {
+			writeMarked(&b, runs, from, k, markStrong|markEm)
+			continue
+		}
+		if s, ok := strings.CutSuffix(b.String(), "!"); ok {
+			b.Reset() // or the link would be a picture
+			b.WriteString(s + `\!`)
+		}
+		b.WriteByte('[')
+		writeMarked(&b, runs, from, k, markStrong|markEm)
+		b.WriteString("](" + markdownLink(href) + ")")
+	}
+	return b.String()
+}
+
+// A markdownBuilder knows where the last sign that opens an emphasis ended.
+type markdownBuilder struct {
+	strings.Builder
+	opened int
+}
+
+// emphases are what Markdown has signs for.
+var emphases = [...]struct {
+	mark marks
+	sign string
+}{{markStrong, "**"}, {markEm, "*"}}
+
+// writeMarked writes runs[from:to]. Of the emphases left to write, the one
+// that goes on longest is the outermost.
+func writeMarked(b *markdownBuilder, runs []phrasing, from, to int, left marks) {
+	for from < to {
+		end, mark, sign := from+1, marks(0), ""
+		for _, e := range emphases {
+			if runs[from].marks&left&e.mark == 0 {
+				continue
+			}
+			n := from
+			for n < to && runs[n].marks&e.mark != 0 {
+				n++
+			}
+			if mark == 0 || n > end {
+				end, mark, sign = n, e.mark, e.sign
+			}
+		}
+		if mark == 0 {
+			writeRun(b, &runs[from])
+			from++
+			continue
+		}
+		if !mayMark(b, runs, from, end) {
+			sign = ""
+		}
+		if sign != "" {
+			b.WriteString(sign)
+			b.opened = b.Len()
+		}
+		writeMarked(b, runs, from, end, left&^mark)
+		b.WriteString(sign)
+		from = end
+	}
+}
+
+// mayMark reports whether signs of emphasis around runs[from:to] would be read
+// as such: beside a letter, none may stand between it and punctuation
+// (CommonMark's flanking delimiter runs).
+func mayMark(b *markdownBuilder, runs []phrasing, from, to int) bool {
+	before, after := ' ', ' '
+	if s := b.String(); s != "" {
+		before, _ = utf8.DecodeLastRuneInString(s)
+		if before == '*' && b.opened != len(s) {
+			return false // after a sign that closes, it would be read as a part of that
+		}
+	}
+	if to < len(runs) {
+		after, _ = utf8.DecodeRuneInString(runs[to].text)
+	}
+	first, _ := utf8.DecodeRuneInString(runs[from].text)
+	last, _ := utf8.DecodeLastRuneInString(runs[to-1].text)
+	if runs[from].marks&(markCode|markSub|markSup) != 0 {
+		first = '<' // or a backtick: they are written with signs
+	}
+	if runs[to-1].marks&(markCode|markSub|markSup) != 0 {
+		last = '>'
+	}
+	if first == ' ' || last == ' ' {
+		return false
+	}
+	return !(isPunct(first) && !breaks(before)) && !(isPunct(last) && !breaks(after))
+}
+
+// writeRun writes a run's words without emphasis.
+func writeRun(b *markdownBuilder, r *phrasing) {
+	if r.marks&markCode != 0 {
+		b.WriteString(codeSpan(r.text))
+		return
+	}
+	before, _ := utf8.DecodeLastRuneInString(b.String())
+	s := escapeMarkdown(r.text, isWordRune(before))
+	switch {
+	case r.marks&markSup != 0:
+		s = "<sup>" + s + "</sup>"
+	case r.marks&markSub != 0:
+		s = "<sub>" + s + "</sub>"
+	}
+	b.WriteString(s)
+}
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// isPunct is CommonMark's punctuation: of Unicode's kinds P and S.
+func isPunct(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+func breaks(r rune) bool { return unicode.IsSpace(r) || isPunct(r) }
+
+func codeSpan(s string) string {
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if fence == "`" {
+		return fence + s + fence
+	}
+	return fence + " " + s + " " + fence
+}
+
+// escapeMarkdown keeps words from reading as marks. inWord says that a letter
+// stands before them.
+func escapeMarkdown(s string, inWord bool) string {
+	if !strings.ContainsAny(s, "\\`*_[]<&~") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for k, r := range s {
+		switch r {
+		case '\\', '`', '*', '[', ']', '<', '~':
+			b.WriteByte('\\')
+		case '_':
+			// Inside a word it is no mark.
+			next, _ := utf8.DecodeRuneInString(s[k+1:])
+			if !inWord || !isWordRune(next) {
+				b.WriteByte('\\')
+			}
+		case '&':
+			if next, _ := utf8.DecodeRuneInString(s[k+1:]); next == '#' || unicode.IsLetter(next) {
+				b.WriteByte('\\')
+			}
+		}
+		b.WriteRune(r)
+		inWord = isWordRune(r)
+	}
+	return b.String()
+}
+
+// escapeBegin keeps the begin of a line from reading as a mark of a block.
+func escapeBegin(s string) string {
+	if s == "" {
+		return s
+	}
+	switch s[0] {
+	case '#', '>', '+', '-', '=', '|', ':':
+		return `\` + s
+	}
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	if n > 0 && n < 10 && n < len(s) && (s[n] == '.' || s[n] == ')') {
+		return s[:n] + `\` + s[n:]
+	}
+	return s
+}
+
+func prefixLines(s, prefix string) string {
+	if s == "" {
+		return ""
+	}
+	lines := strings.Split(s, "\n")
+	for k, l := range lines {
+		lines[k] = strings.TrimRight(prefix, " ")
+		if l != "" {
+			lines[k] = prefix + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// indentLines indents all lines but the first.
+func indentLines(s string, n int) string {
+	lines := strings.Split(s, "\n")
+	for k := 1; k < len(lines); k++ {
+		if lines[k] != "" {
+			lines[k] = strings.Repeat(" ", n) + lines[k]
+		}
+	}
+	return strings.Join(lines, "\n")
+}

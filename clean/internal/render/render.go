@@ -1,0 +1,157 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
+// PlainBody joins the kept blocks: a blank line between them, a new line between
+// the items of a list, the lines of a verse and the rows of a table.
+func PlainBody(bd *body.Body) string {
+	w := textWriter{bd: bd, o: outlineOf(bd, nil)}
+	n := 0
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep {
+			n += len(bd.Blocks[k].Text) + 4
+		}
+	}
+	w.b.Grow(n)
+	w.write(0, "")
+	return w.b.String()
+}
+
+// textWriter writes an outline as plain text.
+type textWriter struct {
+	bd *body.Body
+	o  *outline
+	b  strings.Builder
+	// verbatim keeps the line breaks and spaces of a pre. Text has such a
+	// block on one line, as it has any other; Markdown and HTML keep it.
+	verbatim bool
+	// cell is set inside a table's cell, which is one line whatever it holds.
+	cell bool
+}
+
+// write writes part p. What begins a line further down in it, begins with
+// indent.
+func (w *textWriter) write(p int32, indent string) {
+	x := &w.o.parts[p]
+	switch x.kind {
+	case partLine:
+		if w.verbatim {
+			w.b.WriteString(w.bd.LineText(x.block))
+		} else {
+			w.b.WriteString(w.bd.Blocks[x.block].Text)
+		}
+		return
+	case partItem:
+		if !w.cell {
+			w.b.WriteString(bullet(w.bd, x.el))
+			indent += "  "
+		}
+	case partCell:
+		defer func(v bool) { w.cell = v }(w.cell)
+		w.cell = true
+	}
+	for k := x.first; k != 0; k = w.o.parts[k].next {
+		if k != x.first {
+			w.gap(x.kind, k, indent)
+		}
+		w.write(k, indent)
+	}
+}
+
+// gap writes what stands between part k and its elder sibling.
+func (w *textWriter) gap(in partKind, k int32, indent string) {
+	n := 2
+	switch in {
+	case partRow:
+		w.b.WriteString(" | ")
+		return
+	case partPara, partHeading, partList, partItem, partPre:
+		n = 1
+	case partTable:
+		if w.o.parts[k].kind == partRow && w.o.parts[w.o.parts[k].prev].kind == partRow {
+			n = 1
+		}
+	case partTerms:
+		if w.o.parts[k].kind == partMeaning || w.o.parts[w.o.parts[k].prev].kind == partTerm {
+			n = 1
+		}
+	}
+	switch {
+	case w.cell:
+		w.b.WriteByte(' ')
+		return
+	case in == partPre:
+		n = max(1, int(w.bd.Blocks[w.o.parts[k].block].Brs))
+	case n == 2 && indent != "":
+		n = 1 // an item of a list has no blank line in it
+	}
+	for range n {
+		w.b.WriteByte('\n')
+	}
+	w.b.WriteString(indent)
+}
+
+// bullet is the mark before a list's item: "- ", or its number.
+func bullet(bd *body.Body, li int32) string {
+	list := bd.Tree.Nodes[li].Parent
+	if bd.Tree.Nodes[list].DataAtom != atom.Ol {
+		return "- "
+	}
+	return strconv.Itoa(number(bd.Tree, list, li)) + ". "
+}
+
+// number is the number that a browser shows before an item of an ordered
+// list.
+func number(t *page.Tree, list, li int32) int {
+	start, has := intAttr(t, list, "start")
+	if !has {
+		start = 1
+	}
+	step := 1
+	if _, reversed := lookup(t, list, "reversed"); reversed {
+		step = -1
+		if !has {
+			start = 0
+			for j := list + 1; j < t.Nodes[list].End; j = t.Nodes[j].End {
+				if t.Nodes[j].DataAtom == atom.Li {
+					start++
+				}
+			}
+		}
+	}
+	n := start - step
+	for j := list + 1; j <= li; j = t.Nodes[j].End {
+		if t.Nodes[j].DataAtom != atom.Li {
+			continue
+		}
+		n += step
+		if v, ok := intAttr(t, j, "value"); ok {
+			n = v
+		}
+	}
+	return n
+}
+
+func intAttr(t *page.Tree, i int32, key string) (int, bool) {
+	s, _ := lookup(t, i, key)
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	return n, err == nil
+}
+
+// lookup returns the value of an attribute, and whether the element has it.
+func lookup(t *page.Tree, i int32, key string) (string, bool) {
+	for _, a := range t.Nodes[i].Attr {
+		if a.Key == key {
+			return a.Val, true
+		}
+	}
+	return "", false
+}

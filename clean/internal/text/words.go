@@ -1,0 +1,444 @@
+package text
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	mathbits "math/bits"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Words are told apart by their FNV-1a hash, elements by that of 32 bits
+// (Fowler, Noll and Vo).
+const (
+	HashStart   = 14695981039346656037
+	HashPrime   = 1099511628211
+	HashStart32 = 2166136261
+	HashPrime32 = 16777619
+)
+
+// The kinds of ASCII sign that reading a block tells apart. Those up to
+// signUnderscore are parts of words.
+const (
+	signLower = iota
+	signUpper
+	signDigit
+	signUnderscore
+	signEnd
+	signComma
+	signApostrophe
+	signAt
+	signPipe
+	signOther
+)
+
+var signs = func() (t [utf8.RuneSelf]uint8) {
+	for c := range t {
+		switch {
+		case c >= 'a' && c <= 'z':
+			t[c] = signLower
+		case c >= 'A' && c <= 'Z':
+			t[c] = signUpper
+		case c >= '0' && c <= '9':
+			t[c] = signDigit
+		case c == '_':
+			t[c] = signUnderscore
+		case c == '.' || c == '!' || c == '?':
+			t[c] = signEnd
+		case c == ',':
+			t[c] = signComma
+		case c == '\'':
+			t[c] = signApostrophe
+		case c == '@':
+			t[c] = signAt
+		case c == '|':
+			t[c] = signPipe
+		default:
+			t[c] = signOther
+		}
+	}
+	return t
+}()
+
+// A Spelling is what the signs of a block's text look like.
+type Spelling struct {
+	Chars, Letters, Upper, Digits, Commas int32
+	// starts are the beginnings of words, capitals those with a capital
+	// letter. An apostrophe begins none.
+	Starts, Capitals         int32
+	CJK, Copyright, At, Pipe bool
+}
+
+// wide counts a sign outside ASCII and reports whether a word is open after it.
+func (sp *Spelling) wide(r rune, letter, inWord bool) bool {
+	sp.Chars++
+	if !letter {
+		switch r {
+		case '，', '、', '،':
+			sp.Commas++
+		case '©':
+			sp.Copyright = true
+		case '•', '·', '»', '›', '→':
+			sp.Pipe = true
+		}
+		return r == '’'
+	}
+	sp.Letters++
+	upper := unicode.IsUpper(r)
+	if upper {
+		sp.Upper++
+	}
+	if !inWord {
+		sp.Starts++
+		if upper {
+			sp.Capitals++
+		}
+	}
+	sp.CJK = sp.CJK || CJK(r)
+	return true
+}
+
+// mark counts an ASCII sign that belongs to no word.
+func (sp *Spelling) mark(sign uint8) {
+	switch sign {
+	case signComma:
+		sp.Commas++
+	case signAt:
+		sp.At = true
+	case signPipe:
+		sp.Pipe = true
+	}
+}
+
+// endsWide reports whether a sign outside ASCII ends a sentence.
+func endsWide(r rune) bool {
+	switch r {
+	case '。', '！', '？', '।', '؟', '…':
+		return true
+	}
+	return false
+}
+
+// ReadWords goes through a text once. It returns the hash of its words in lower
+// case and counts them and the sentences; of a script without spaces, two
+// letters count as a word. It appends to toks the hash of each word, where a
+// letter of such a script is one by itself.
+func ReadWords(s string, toks []uint64) (hash uint64, words, sents int32, sp Spelling, _ []uint64) {
+	h, tok := uint64(HashStart), uint64(HashStart)
+	var ideo int32
+	// A word is open for the count, for the list and for its spelling.
+	inCount, inTok, inWord := false, false, false
+	for k := 0; k < len(s); {
+		c := s[k]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[k:])
+			k += n
+			if endsWide(r) {
+				sents++
+			}
+			letter, digit := unicode.IsLetter(r), unicode.IsDigit(r)
+			inWord = sp.wide(r, letter, inWord)
+			r = unicode.ToLower(r)
+			if !letter && !digit {
+				if inTok {
+					toks = append(toks, tok)
+					tok = HashStart
+				}
+				inCount, inTok = false, false
+				continue
+			}
+			if CJK(r) {
+				ideo++
+				inCount = false
+				if inTok {
+					toks = append(toks, tok)
+					tok = HashStart
+				}
+			} else {
+				if !inCount {
+					words++
+					h = (h ^ ' ') * HashPrime
+				}
+				inCount = true
+			}
+			inTok = true
+			h = (h ^ uint64(r)) * HashPrime
+			tok = (tok ^ uint64(r)) * HashPrime
+			continue
+		}
+		k++
+		sp.Chars++
+		sign := signs[c]
+		if sign > signUnderscore {
+			if inTok {
+				toks = append(toks, tok)
+				tok = HashStart
+				inTok = false
+			}
+			if sign == signEnd && inCount {
+				sents++
+			}
+			sp.mark(sign)
+			inWord = sign == signApostrophe
+			inCount = false
+			continue
+		}
+		switch sign {
+		case signLower:
+			sp.Letters++
+			if !inWord {
+				sp.Starts++
+				inWord = true
+			}
+		case signUpper:
+			sp.Letters++
+			sp.Upper++
+			if !inWord {
+				sp.Starts++
+				sp.Capitals++
+				inWord = true
+			}
+			c += 'a' - 'A'
+		case signDigit:
+			sp.Digits++
+			if !inWord {
+				sp.Starts++
+				inWord = true
+			}
+		default:
+			inWord = false
+		}
+		if !inCount {
+			words++
+			h = (h ^ ' ') * HashPrime
+			inCount = true
+		}
+		inTok = true
+		h = (h ^ uint64(c)) * HashPrime
+		tok = (tok ^ uint64(c)) * HashPrime
+	}
+	if inTok {
+		toks = append(toks, tok)
+	}
+	return h, words + (ideo+1)/2, sents, sp, toks
+}
+
+// Scan returns the hash of the words of s in lower case, and counts them and
+// the sentences.
+func Scan(s string) (hash uint64, words, sents int32) {
+	var arr [64]uint64
+	hash, words, sents, _, _ = ReadWords(s, arr[:0])
+	return hash, words, sents
+}
+
+// EachWord calls f with the hash of each word of s in lower case.
+func EachWord(s string, f func(uint64)) {
+	var arr [64]uint64
+	for _, h := range AppendWords(arr[:0], s) {
+		f(h)
+	}
+}
+
+// AppendWords appends to toks the hash of each word of s.
+func AppendWords(toks []uint64, s string) []uint64 {
+	_, _, _, _, toks = ReadWords(s, toks)
+	return toks
+}
+
+// gramWords is how many words stand in a run by which texts are compared.
+const gramWords = 4
+
+// Grams returns how many runs of four words there are; of fewer words, one.
+func Grams(toks []uint64) int {
+	if len(toks) == 0 {
+		return 0
+	}
+	return max(1, len(toks)-gramWords+1)
+}
+
+// Gram returns the hash of the k-th run.
+func Gram(toks []uint64, k int) uint64 {
+	h := uint64(0)
+	for _, t := range toks[k:min(k+gramWords, len(toks))] {
+		h = h*0x9e3779b97f4a7c15 + t
+	}
+	return h
+}
+
+// InGrams returns the share of a text's runs that are in the set.
+func InGrams[V any](toks []uint64, set *HashSet[V]) float32 {
+	n, hit := Grams(toks), int32(0)
+	for k := range n {
+		if set.Has(Gram(toks, k)) {
+			hit++
+		}
+	}
+	return Share(hit, int32(n))
+}
+
+// A HashSet is a set of hashes with a number each, in one slice that is read at
+// the place that the hash tells. The zero value is an empty set.
+type HashSet[V any] struct {
+	Slots []hashSlot[V]
+	N     int
+}
+
+type hashSlot[V any] struct {
+	Value V      // first: an empty one at the end would take eight bytes
+	key   uint64 // 0 where the slot is free
+}
+
+// slot returns where key stands or would stand, in a set that has room. The
+// key 0 is kept as 1: a hash of no word is either.
+func (s *HashSet[V]) slot(key uint64) *hashSlot[V] {
+	shift := 64 - mathbits.Len(uint(len(s.Slots)-1))
+	for k := key * 0x9e3779b97f4a7c15 >> shift; ; k++ {
+		e := &s.Slots[k&uint64(len(s.Slots)-1)]
+		if e.key == 0 || e.key == key {
+			return e
+		}
+	}
+}
+
+// Get returns key's number.
+func (s *HashSet[V]) Get(key uint64) (v V, ok bool) {
+	if len(s.Slots) == 0 {
+		return v, false
+	}
+	e := s.slot(max(key, 1))
+	return e.Value, e.key != 0
+}
+
+// Has reports whether key is in the set.
+func (s *HashSet[V]) Has(key uint64) bool {
+	_, ok := s.Get(key)
+	return ok
+}
+
+// At returns where key's number stands, and puts the key in where it is not.
+// The pointer holds until the next call of at.
+func (s *HashSet[V]) At(key uint64) *V {
+	if s.N*2 >= len(s.Slots) {
+		s.grow()
+	}
+	key = max(key, 1)
+	e := s.slot(key)
+	if e.key == 0 {
+		e.key = key
+		s.N++
+	}
+	return &e.Value
+}
+
+// Set gives key a number.
+func (s *HashSet[V]) Set(key uint64, v V) { *s.At(key) = v }
+
+func (s *HashSet[V]) grow() {
+	old := s.Slots
+	s.Slots = make([]hashSlot[V], max(16, 2*len(old)))
+	for k := range old {
+		if old[k].key != 0 {
+			*s.slot(old[k].key) = old[k]
+		}
+	}
+}
+
+// Room empties the set and makes it ready for n keys.
+func (s *HashSet[V]) Room(n int) {
+	if need := max(16, 1<<mathbits.Len(uint(2*n))); cap(s.Slots) < need {
+		s.Slots = make([]hashSlot[V], need)
+	} else {
+		s.Slots = s.Slots[:need]
+		clear(s.Slots)
+	}
+	s.N = 0
+}
+func IsSpace(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' && r != '\u00ad' {
+			return false
+		}
+	}
+	return true
+}
+
+// CJK reports whether a letter's script is written without spaces, so that
+// every letter counts as a word.
+func CJK(r rune) bool {
+	return r >= 0x2e80 && (r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x30000)
+}
+
+func WordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// CountWords counts runs of letters and digits, and in scripts without spaces
+// two letters as a word.
+func CountWords(s string) int32 {
+	var n, ideo int32
+	in := false
+	for _, r := range s {
+		if r >= 0x2e80 && CJK(r) {
+			ideo++
+			in = false
+			continue
+		}
+		if WordRune(r) {
+			if !in {
+				n++
+			}
+			in = true
+		} else {
+			in = false
+		}
+	}
+	return n + (ideo+1)/2
+}
+
+func Share(a, b int32) float32 {
+	if b <= 0 {
+		return 0
+	}
+	return float32(a) / float32(b)
+}
+
+// ContentHash is equal for texts with the same words in the same order,
+// whatever their case, spacing and punctuation.
+func ContentHash(s string) string {
+	h := sha256.New()
+	var arr [512]byte
+	buf := arr[:0] // the words in lower case, a space before all but the first
+	in, first := false, true
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+			letter = true
+		} else if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+		if !letter {
+			in = false
+			continue
+		}
+		if !in && !first {
+			buf = append(buf, ' ')
+		}
+		in, first = true, false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+		if len(buf) > len(arr)-2*utf8.UTFMax {
+			h.Write(buf)
+			buf = arr[:0]
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

@@ -1,0 +1,247 @@
+// Package fit learns forests of package trees from rows of numbers. Programs
+// that only apply a forest do without it.
+//
+// The method is Friedman's (Greedy function approximation, 2001) with second
+// derivatives and histograms as in LightGBM (Ke et al., 2017). The loss is the
+// logistic one, for [trees.Forest.Prob].
+package fit
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sort"
+
+	"newsclip/clean/internal/trees"
+)
+
+// Rows is what a forest learns from: one row of X, of as many columns as
+// there are names, for each Y of 0 to 1. W weighs the rows; nil weighs them
+// alike.
+type Rows struct {
+	Names []string
+	X     []float32 // row by row
+	Y     []float32
+	W     []float32
+}
+
+// Params set how a forest is fitted.
+type Params struct {
+	Trees     int
+	Leaves    int     // of a tree, at most
+	Rate      float64 // of learning: the part of a tree's answer that counts
+	MinWeight float64 // sum of second derivatives in a leaf, at least
+	L2        float64 // added to that sum, which draws a leaf's value towards 0
+	RowShare  float64 // of the rows that a tree is grown on
+	ColShare  float64 // of the columns that a tree may split at
+	Seed      uint64
+}
+
+// maxBins is how many values of a column are told apart, at most. A bin's
+// number must fit in a byte.
+const maxBins = 64
+
+// Forest learns a forest. The same rows and params give the same forest. It
+// fails where there are no rows, or not as many numbers as rows and names ask
+// for.
+func Forest(d Rows, p Params) (*trees.Forest, error) {
+	nc, nr := len(d.Names), len(d.Y)
+	switch {
+	case nr == 0:
+		return nil, errors.New("no rows to learn from")
+	case len(d.X) != nr*nc:
+		return nil, fmt.Errorf("%d numbers for %d rows of %d columns", len(d.X), nr, nc)
+	case d.W != nil && len(d.W) != nr:
+		return nil, fmt.Errorf("%d weights for %d rows", len(d.W), nr)
+	}
+	bins, cuts := binned(d.X, nr, nc)
+	w := d.W
+	if w == nil {
+		w = slices.Repeat([]float32{1}, nr)
+	}
+	bias := startingScore(d.Y, w)
+	score := slices.Repeat([]float64{bias}, nr)
+	grad, hess := make([]float32, nr), make([]float32, nr)
+	rng := rand.New(rand.NewPCG(p.Seed, 1))
+	roots := make([]*trees.Node, 0, p.Trees)
+	for range p.Trees {
+		for i := range nr {
+			q := 1 / (1 + math.Exp(-score[i]))
+			grad[i] = w[i] * float32(q-float64(d.Y[i]))
+			hess[i] = w[i] * float32(max(q*(1-q), 1e-6))
+		}
+		var rows []int32
+		for i := range nr {
+			if p.RowShare >= 1 || rng.Float64() < p.RowShare {
+				rows = append(rows, int32(i))
+			}
+		}
+		var cols []int
+		for c := range nc {
+			if len(cuts[c]) > 0 && (p.ColShare >= 1 || rng.Float64() < p.ColShare) {
+				cols = append(cols, c)
+			}
+		}
+		g := grower{p: p, nr: nr, bins: bins, cuts: cuts, cols: cols, grad: grad, hess: hess}
+		root := g.grow(rows).node()
+		roots = append(roots, root)
+		for i := range nr {
+			score[i] += float64(root.Answer(d.X[i*nc : (i+1)*nc]))
+		}
+	}
+	return trees.New(d.Names, float32(bias), roots)
+}
+
+// startingScore returns the log odds of the weighted mean of y.
+func startingScore(y, w []float32) float64 {
+	var sw, sy float64
+	for i := range y {
+		sw += float64(w[i])
+		sy += float64(w[i]) * float64(y[i])
+	}
+	mean := sy / sw
+	return math.Log((mean + 1e-6) / (1 - mean + 1e-6))
+}
+
+// node returns the tree that l is the root of.
+func (l *leaf) node() *trees.Node {
+	if l.left == nil {
+		return &trees.Node{Value: l.value}
+	}
+	return &trees.Node{Column: l.col, At: l.at, Left: l.left.node(), Right: l.right.node()}
+}
+
+// binned cuts each column into at most maxBins parts of like count, and returns
+// in which part each row is, column by column, and where the cuts are.
+func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
+	bins := make([]uint8, nr*nc)
+	cuts := make([][]float32, nc)
+	vals := make([]float32, 0, nr)
+	for c := range nc {
+		vals = vals[:0]
+		step := max(1, nr/50000)
+		for i := 0; i < nr; i += step {
+			vals = append(vals, x[i*nc+c])
+		}
+		slices.Sort(vals)
+		u := slices.Compact(slices.Clone(vals))
+		var cut []float32
+		if len(u) <= maxBins {
+			for k := 0; k+1 < len(u); k++ {
+				cut = append(cut, (u[k]+u[k+1])/2)
+			}
+		} else {
+			for k := 1; k < maxBins; k++ {
+				v := vals[k*len(vals)/maxBins]
+				if (len(cut) == 0 || v > cut[len(cut)-1]) && v < u[len(u)-1] {
+					cut = append(cut, v)
+				}
+			}
+		}
+		cuts[c] = cut
+		for i := range nr {
+			v := x[i*nc+c]
+			bins[c*nr+i] = uint8(sort.Search(len(cut), func(k int) bool { return v <= cut[k] }))
+		}
+	}
+	return bins, cuts
+}
+
+// A leaf holds rows, and the best split of them.
+type leaf struct {
+	rows        []int32
+	g, h        float64 // sums of the rows' first and second derivatives
+	gain        float64 // of the best split; 0 where there is none
+	col         int
+	at          float32
+	bin         uint8 // that at ends
+	value       float32
+	left, right *leaf // nil where it is not split
+}
+
+// A grower grows one tree.
+type grower struct {
+	p          Params
+	nr         int
+	bins       []uint8
+	cuts       [][]float32
+	cols       []int     // those that the tree may split at
+	grad, hess []float32 // by row
+}
+
+// grow splits the leaf that gains most by it, until the tree has its leaves or
+// nothing is gained.
+func (g *grower) grow(rows []int32) *leaf {
+	root := g.leaf(rows)
+	leaves := []*leaf{root}
+	for len(leaves) < g.p.Leaves {
+		best := -1
+		for k, l := range leaves {
+			if l.gain > 1e-9 && (best < 0 || l.gain > leaves[best].gain) {
+				best = k
+			}
+		}
+		if best < 0 {
+			break
+		}
+		l := leaves[best]
+		var lr, rr []int32
+		b := g.bins[l.col*g.nr:]
+		for _, r := range l.rows {
+			if b[r] <= l.bin {
+				lr = append(lr, r)
+			} else {
+				rr = append(rr, r)
+			}
+		}
+		l.left, l.right, l.rows = g.leaf(lr), g.leaf(rr), nil
+		leaves[best] = l.left
+		leaves = append(leaves, l.right)
+	}
+	for _, l := range leaves {
+		l.value = float32(-l.g / (l.h + g.p.L2) * g.p.Rate)
+	}
+	return root
+}
+
+// leaf makes a leaf of rows and finds its best split.
+func (g *grower) leaf(rows []int32) *leaf {
+	l := &leaf{rows: rows}
+	for _, r := range rows {
+		l.g += float64(g.grad[r])
+		l.h += float64(g.hess[r])
+	}
+	if l.h < 2*g.p.MinWeight {
+		return l
+	}
+	base := l.g * l.g / (l.h + g.p.L2)
+	var hg, hh [maxBins + 1]float64
+	for _, c := range g.cols {
+		n := len(g.cuts[c]) + 1
+		clear(hg[:n])
+		clear(hh[:n])
+		b := g.bins[c*g.nr : (c+1)*g.nr]
+		for _, r := range rows {
+			k := b[r]
+			hg[k] += float64(g.grad[r])
+			hh[k] += float64(g.hess[r])
+		}
+		var lg, lh float64
+		for k := 0; k < n-1; k++ {
+			lg += hg[k]
+			lh += hh[k]
+			rh := l.h - lh
+			if lh < g.p.MinWeight || rh < g.p.MinWeight {
+				continue
+			}
+			rg := l.g - lg
+			gain := lg*lg/(lh+g.p.L2) + rg*rg/(rh+g.p.L2) - base
+			if gain > l.gain {
+				l.gain, l.col, l.bin, l.at = gain, c, uint8(k), g.cuts[c][k]
+			}
+		}
+	}
+	return l
+}

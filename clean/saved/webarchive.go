@@ -1,0 +1,85 @@
+package saved
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"howett.net/plist"
+
+	"newsclip/clean"
+)
+
+// webArchive is what is read of a Safari web archive (WebArchive in WebKit's
+// LegacyWebArchive.cpp). Its pictures and frames are left where they are.
+type webArchive struct {
+	Main struct {
+		Data     []byte `plist:"WebResourceData"`
+		Type     string `plist:"WebResourceMIMEType"`
+		Encoding string `plist:"WebResourceTextEncodingName"`
+		URL      string `plist:"WebResourceURL"`
+	} `plist:"WebMainResource"`
+}
+
+// readWebArchive returns the page of a web archive.
+func readWebArchive(r io.Reader) (in clean.Input, err error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxInMemory+1))
+	if err != nil {
+		return in, err
+	}
+	if len(b) > maxInMemory {
+		return in, tooLarge(fmt.Sprintf("larger than %d MiB, the most that is read of a web archive", maxInMemory>>20))
+	}
+	if err := checkSize(b); err != nil {
+		return in, err
+	}
+	// The library panics on some files that are broken.
+	defer func() {
+		if recover() != nil {
+			in, err = clean.Input{}, errWebArchive
+		}
+	}()
+	var a webArchive
+	if err := plist.NewDecoder(bytes.NewReader(b)).Decode(&a); err != nil {
+		return in, errWebArchive
+	}
+	in.URL = httpOnly(a.Main.URL)
+	if a.Main.Data == nil && a.Main.URL == "" {
+		return in, notHTML("property list")
+	}
+	if a.Main.Type != "" && !isHTMLType(a.Main.Type) {
+		return in, notHTML(a.Main.Type)
+	}
+	if len(a.Main.Data) > MaxPage {
+		return in, errTooLarge
+	}
+	in.HTML = a.Main.Data
+	if a.Main.Type != "" {
+		in.ContentType = a.Main.Type
+		if a.Main.Encoding != "" {
+			in.ContentType += "; charset=" + a.Main.Encoding
+		}
+	}
+	return in, nil
+}
+
+var errWebArchive = errors.New("the web archive is broken, or cut short")
+
+// checkSize refuses a property list with far more objects than a web archive
+// has, which is eight for each part of the page. The library allocates all of
+// them before it checks that they exist, and recurses for each level of nesting.
+func checkSize(b []byte) error {
+	const maxObjects, maxTags = 1 << 16, 1 << 18
+	if !bytes.HasPrefix(b, []byte("bplist")) {
+		if bytes.Count(b, []byte("<")) > maxTags {
+			return errWebArchive
+		}
+		return nil
+	}
+	if len(b) < 40 || binary.BigEndian.Uint64(b[len(b)-24:]) > maxObjects {
+		return errWebArchive
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package clean
+
+import (
+	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
+// The record. Its types stand in package article, which imports no stage, so
+// that a program that only reads records links no cleaning.
+type (
+	Article = article.Article
+	Author  = article.Author
+	Error   = article.Error
+	Image   = article.Image
+	Removed = article.Removed
+	Rights  = article.Rights
+	Site    = article.Site
+)
+
+// Kinds of page that [Article.Kind] tells apart.
+const (
+	KindArticle  = article.KindArticle
+	KindLiveblog = article.KindLiveblog
+	KindGallery  = article.KindGallery
+	KindVideo    = article.KindVideo
+	KindIndex    = article.KindIndex
+	KindOther    = article.KindOther
+)
+
+// A page before it is cleaned.
+type (
+	Input = page.Input
+	Page  = page.Page
+)
+
+// DefaultMaxBytes is the size of the largest page that [Parse] reads where
+// [Input.MaxBytes] is 0: 50 MiB.
+const DefaultMaxBytes = page.DefaultMaxBytes
+
+// What the pages of a site repeat.
+type (
+	Learner   = body.Learner
+	SeenBlock = body.SeenBlock
+)
+
+// EnoughPages is how many articles of a host a [Learner] should have observed
+// before what it says of the host is used.
+const EnoughPages = body.EnoughPages
+
+// NewLearner returns a Learner that knows nothing.
+func NewLearner() *Learner { return body.NewLearner() }
+
+// Parse decodes in and builds its tree. The errors it returns are [*Error],
+// with the codes empty, not_html and too_large. A page nested deeper than the
+// parser allows loses wrappers, and no words.
+func Parse(in Input) (*Page, error) { return page.Parse(in) }

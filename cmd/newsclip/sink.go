@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"newsclip/output"
+	"newsclip/scrape"
+	"newsclip/scrape/articles"
+)
+
+// crawlSink is where a crawl's records go.
+type crawlSink interface {
+	scrape.Sink
+	Close() error
+}
+
+// openSink opens the output of a crawl, which is added to while it runs.
+func (r *results) openSink(e *env) (crawlSink, error) {
+	sink, err := r.openWholeSink(e)
+	if filter := r.filters.new(); err == nil && filter != nil {
+		return &filteredSink{sink, filter, e}, nil
+	}
+	return sink, err
+}
+
+// openWholeSink is openSink without the filters.
+func (r *results) openWholeSink(e *env) (crawlSink, error) {
+	format := r.chosen()
+	if format.Open == nil || r.path == "" {
+		sink, err := articles.NewSink(r.path, e.stdout, format)
+		if err != nil {
+			return nil, fmt.Errorf("--output: %w", err)
+		}
+		return sink, nil
+	}
+	w, err := format.Open(r.path)
+	if err != nil {
+		return nil, fmt.Errorf("--output: %w", err)
+	}
+	return &writerSink{w}, nil
+}
+
+// writerSink is the sink of a format that opens its file itself. It needs no
+// note: a record that is written again after a crawl was killed takes the place
+// of the one with its id.
+type writerSink struct{ w output.Writer }
+
+func (s *writerSink) Resume([]byte) error { return nil }
+
+func (s *writerSink) Write(record []byte) error {
+	r, err := output.Decode(record)
+	if err != nil {
+		return fmt.Errorf("reading a record back: %w", err)
+	}
+	if err := s.w.Write(r); err != nil {
+		return fmt.Errorf("writing records: %w", err)
+	}
+	return nil
+}
+
+func (s *writerSink) Commit() ([]byte, error) {
+	c, ok := s.w.(output.Committer)
+	if !ok {
+		return nil, errors.New("the format of the output cannot be committed")
+	}
+	return nil, c.Commit()
+}
+
+func (s *writerSink) Close() error { return s.w.Close() }

@@ -1,0 +1,203 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"newsclip/output"
+)
+
+// placeholders are what a file's name can be made of, with what each stands for.
+// A value has no slash, and is never empty.
+var placeholders = []struct {
+	name  string
+	value func(*output.Record) string
+}{
+	{"date", dateOf},
+	{"host", func(r *output.Record) string { return or(slug(hostOf(r)), "unknown") }},
+	{"id", func(r *output.Record) string { return or(flat(r.ID), "noid") }},
+	{"kind", func(r *output.Record) string { return or(slug(r.Kind), "unknown") }},
+	{"language", func(r *output.Record) string { return or(slug(r.Language), "und") }},
+	{"month", func(r *output.Record) string { return dateOf(r)[5:7] }},
+	{"section", func(r *output.Record) string { return or(slug(r.Section), "none") }},
+	{"site", func(r *output.Record) string { return or(slug(siteOf(r)), "unknown") }},
+	{"slug", func(r *output.Record) string { return or(slug(r.Title), or(slug(r.ID), "untitled")) }},
+	{"year", func(r *output.Record) string { return dateOf(r)[:4] }},
+}
+
+// Placeholders returns the names that may stand in braces in the pattern of
+// [Open].
+func Placeholders() []string {
+	var names []string
+	for _, p := range placeholders {
+		names = append(names, "{"+p.name+"}")
+	}
+	return names
+}
+
+var inBraces = regexp.MustCompile(`\{[^{}]*\}`)
+
+// CheckName reports what is wrong with a pattern of [Open].
+func CheckName(pattern string) error {
+	for _, p := range inBraces.FindAllString(pattern, -1) {
+		if !slices.Contains(Placeholders(), p) {
+			return fmt.Errorf("%s stands for nothing", p)
+		}
+	}
+	plain := inBraces.ReplaceAllString(pattern, "x")
+	switch {
+	case strings.ContainsAny(plain, "{}"):
+		return errors.New("a brace without its other one")
+	case strings.Contains(plain, `\`):
+		return errors.New(`folders are parted by /, not by \`)
+	case plain == "" || strings.HasSuffix(plain, "/"):
+		return errors.New("it names a folder, not a file")
+	case strings.Contains(plain, "//") || !filepath.IsLocal(plain) || slices.Contains(strings.Split(plain, "/"), "..") || slices.Contains(strings.Split(plain, "/"), "."):
+		return errors.New("it has to be a path below the folder")
+	}
+	return nil
+}
+
+// nameOf returns the path of a record's file, with slashes: one that is allowed
+// on Linux, macOS and Windows.
+func nameOf(pattern string, r *output.Record) string {
+	var parts []string
+	for part := range strings.SplitSeq(pattern, "/") {
+		part = inBraces.ReplaceAllStringFunc(part, func(p string) string {
+			for _, known := range placeholders {
+				if p == "{"+known.name+"}" {
+					return known.value(r)
+				}
+			}
+			return p
+		})
+		parts = append(parts, portable(part))
+	}
+	return strings.Join(parts, "/")
+}
+
+// reserved are the names of devices, which Windows allows for no file, whatever
+// its ending.
+// https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+var reserved = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)`)
+
+// maxPart is the length of a file's name in bytes that leaves room for a number
+// and the ending of a temporary file in the 255 bytes of most file systems.
+const maxPart = 200
+
+// portable makes a part of a path one that every system allows.
+func portable(part string) string {
+	part = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, part)
+	if len(part) > maxPart {
+		ending := path.Ext(part)
+		if len(ending) > 20 {
+			ending = ""
+		}
+		part = cut(part[:len(part)-len(ending)], maxPart-len(ending)) + ending
+	}
+	// Windows drops dots and spaces at the end. A dot at the beginning would
+	// hide the file.
+	part = strings.TrimRight(part, ". ")
+	part = strings.TrimLeft(part, ". ")
+	if part == "" || reserved.MatchString(part) {
+		part = "_" + part
+	}
+	return part
+}
+
+// cut returns the first n bytes of s, less those of a character that would be
+// cut in two.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// maxSlug is the length of a slug in bytes.
+const maxSlug = 80
+
+// slug returns the letters and digits of s in lower case, with a hyphen for
+// what is between them, cut at a word.
+func slug(s string) string {
+	var b strings.Builder
+	hyphen := false
+	for _, r := range norm.NFC.String(strings.ToLower(s)) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			if hyphen && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			hyphen = false
+			b.WriteRune(r)
+		case r == '\'' || r == '’': // stands inside a word
+		default:
+			hyphen = true
+		}
+	}
+	short := cut(b.String(), maxSlug)
+	if len(short) < b.Len() && b.String()[len(short)] != '-' {
+		if k := strings.LastIndexByte(short, '-'); k > maxSlug/2 {
+			short = short[:k]
+		}
+	}
+	return strings.Trim(short, "-")
+}
+
+// flat returns s without what has a meaning in a path.
+func flat(s string) string {
+	return strings.Trim(strings.NewReplacer("/", "-", `\`, "-").Replace(s), ". ")
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// dateOf returns the day of publication, or of the fetch where that is not
+// known.
+func dateOf(r *output.Record) string {
+	if _, _, ok := output.ParseDate(r.Published); ok {
+		return r.Published[:10]
+	}
+	if r.FetchedAt != nil {
+		return r.FetchedAt.UTC().Format("2006-01-02")
+	}
+	return "0000-00-00"
+}
+
+func hostOf(r *output.Record) string {
+	for _, address := range []string{r.CanonicalURL, r.URL} {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			return u.Hostname()
+		}
+	}
+	return ""
+}
+
+func siteOf(r *output.Record) string {
+	if r.Site == nil {
+		return ""
+	}
+	return or(r.Site.Name, r.Site.Domain)
+}

@@ -1,0 +1,207 @@
+package sqlite
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"newsclip/clean"
+	"newsclip/output"
+)
+
+// texts are the columns that hold a text of the record as it is.
+var texts = []struct {
+	name  string
+	field func(*output.Record) *string
+}{
+	{"id", func(r *output.Record) *string { return &r.ID }},
+	{"url", func(r *output.Record) *string { return &r.URL }},
+	{"canonical_url", func(r *output.Record) *string { return &r.CanonicalURL }},
+	{"kind", func(r *output.Record) *string { return &r.Kind }},
+	{"title", func(r *output.Record) *string { return &r.Title }},
+	{"subtitle", func(r *output.Record) *string { return &r.Subtitle }},
+	{"description", func(r *output.Record) *string { return &r.Description }},
+	{"published", func(r *output.Record) *string { return &r.Published }},
+	{"modified", func(r *output.Record) *string { return &r.Modified }},
+	{"language", func(r *output.Record) *string { return &r.Language }},
+	{"section", func(r *output.Record) *string { return &r.Section }},
+	{"text", func(r *output.Record) *string { return &r.Text }},
+	{"markdown", func(r *output.Record) *string { return &r.Markdown }},
+	{"html", func(r *output.Record) *string { return &r.HTML }},
+	{"content_hash", func(r *output.Record) *string { return &r.ContentHash }},
+	{"duplicate_of", func(r *output.Record) *string { return &r.DuplicateOf }},
+	{"previous_hash", func(r *output.Record) *string { return &r.PreviousHash }},
+}
+
+// counts are the columns that hold a number of the record as it is.
+var counts = []struct {
+	name  string
+	field func(*output.Record) *int
+}{
+	{"word_count", func(r *output.Record) *int { return &r.WordCount }},
+	{"status", func(r *output.Record) *int { return &r.Status }},
+	{"revision", func(r *output.Record) *int { return &r.Revision }},
+}
+
+// The other columns, in the order of otherValues and others. Those that end
+// with _at or _precision are for queries alone.
+const (
+	derivedNames = "published_at, published_precision, modified_at, modified_precision"
+	otherNames   = "site_name, site_domain, free_access, rights_noai, rights_noindex, rights_tdm_reservation, rights_license, " +
+		"confidence, fetched_at, removed, error_code, error_message, extra"
+)
+
+// storedNames are the columns that a record is read from.
+func storedNames() string {
+	var names []string
+	for _, t := range texts {
+		names = append(names, t.name)
+	}
+	for _, c := range counts {
+		names = append(names, c.name)
+	}
+	return strings.Join(append(names, otherNames), ", ")
+}
+
+// insertSQL inserts the values of a record.
+var insertSQL = func() string {
+	names := storedNames() + ", " + derivedNames
+	return "INSERT INTO articles (" + names + ") VALUES (?" + strings.Repeat(", ?", strings.Count(names, ",")) + ")"
+}()
+
+// values returns the values of insertSQL.
+func values(r *output.Record) ([]any, error) {
+	var v []any
+	for _, t := range texts {
+		v = append(v, text(*t.field(r)))
+	}
+	for _, c := range counts {
+		v = append(v, number(*c.field(r)))
+	}
+	if r.Site != nil {
+		v = append(v, r.Site.Name, r.Site.Domain)
+	} else {
+		v = append(v, nil, nil)
+	}
+	v = append(v, r.FreeAccess)
+	if r.Rights != nil {
+		v = append(v, r.Rights.NoAI, r.Rights.NoIndex, r.Rights.TDMReservation, text(r.Rights.License))
+	} else {
+		v = append(v, nil, nil, nil, nil)
+	}
+	if r.Confidence != 0 {
+		v = append(v, r.Confidence)
+	} else {
+		v = append(v, nil)
+	}
+	if r.FetchedAt != nil {
+		v = append(v, r.FetchedAt.Format(time.RFC3339Nano))
+	} else {
+		v = append(v, nil)
+	}
+	removed, err := jsonText(r.Removed, len(r.Removed))
+	if err != nil {
+		return nil, err
+	}
+	v = append(v, removed)
+	if r.Error != nil {
+		v = append(v, r.Error.Code, r.Error.Message)
+	} else {
+		v = append(v, nil, nil)
+	}
+	extra, err := jsonText(r.Extra, len(r.Extra))
+	if err != nil {
+		return nil, err
+	}
+	v = append(v, extra)
+	for _, date := range []string{r.Published, r.Modified} {
+		if t, precision, ok := output.ParseDate(date); ok {
+			v = append(v, t.Format("2006-01-02T15:04:05.999999999Z"), precision)
+		} else {
+			v = append(v, nil, nil)
+		}
+	}
+	return v, nil
+}
+
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func number(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// jsonText is v as JSON, or nil where v has no element.
+func jsonText(v any, elements int) (any, error) {
+	if elements == 0 {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+// scan reads the columns of storedNames, after those of before.
+func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, error) {
+	r := new(output.Record)
+	textValues, countValues := make([]sql.NullString, len(texts)), make([]sql.NullInt64, len(counts))
+	var siteName, siteDomain, license, fetchedAt, removed, code, message, extra sql.NullString
+	var free, noAI, noIndex, tdm sql.NullBool
+	var confidence sql.NullFloat64
+	to := before
+	for i := range textValues {
+		to = append(to, &textValues[i])
+	}
+	for i := range countValues {
+		to = append(to, &countValues[i])
+	}
+	to = append(to, &siteName, &siteDomain, &free, &noAI, &noIndex, &tdm, &license, &confidence, &fetchedAt, &removed, &code, &message, &extra)
+	if err := rows.Scan(to...); err != nil {
+		return nil, err
+	}
+	for i, t := range texts {
+		*t.field(r) = textValues[i].String
+	}
+	for i, c := range counts {
+		*c.field(r) = int(countValues[i].Int64)
+	}
+	if siteName.Valid || siteDomain.Valid {
+		r.Site = &clean.Site{Name: siteName.String, Domain: siteDomain.String}
+	}
+	if free.Valid {
+		r.FreeAccess = &free.Bool
+	}
+	if noAI.Valid || noIndex.Valid || tdm.Valid || license.Valid {
+		r.Rights = &clean.Rights{NoAI: noAI.Bool, NoIndex: noIndex.Bool, TDMReservation: tdm.Bool, License: license.String}
+	}
+	r.Confidence = confidence.Float64
+	if fetchedAt.Valid {
+		t, err := time.Parse(time.RFC3339Nano, fetchedAt.String)
+		if err != nil {
+			return nil, fmt.Errorf("column fetched_at: %w", err)
+		}
+		r.FetchedAt = &t
+	}
+	if removed.Valid {
+		if err := json.Unmarshal([]byte(removed.String), &r.Removed); err != nil {
+			return nil, fmt.Errorf("column removed: %w", err)
+		}
+	}
+	if code.Valid || message.Valid {
+		r.Error = &clean.Error{Code: code.String, Message: message.String}
+	}
+	if extra.Valid {
+		if err := json.Unmarshal([]byte(extra.String), &r.Extra); err != nil {
+			return nil, fmt.Errorf("column extra: %w", err)
+		}
+	}
+	return r, nil
+}

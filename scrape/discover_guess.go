@@ -1,0 +1,112 @@
+package scrape
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/read"
+	"newsclip/scrape/internal/robots"
+)
+
+// openHost adds the sitemaps that the robots.txt of the item's host names, and
+// those that are tried there, once for each host. fetched is set where robots.txt
+// is new.
+//
+// A seed opens its host when it is known what it is: depth is 0 for one that is a
+// page, because the sitemaps of its site stand for its links, and 1 for one that is
+// a sitemap or a feed, whose pages lead to the site.
+func (t *task) openHost(rules *robots.Rules, fetched bool, depth int) error {
+	c, origin := t.c, address.Origin(t.u)
+	if fetched {
+		c.opened.Delete(origin)
+	}
+	if rules == nil || rules.Closed != nil || c.o.NoDiscovery || depth >= c.o.MaxDepth || !c.holds(t.u) {
+		return nil
+	}
+	if _, opened := c.opened.LoadOrStore(origin, true); opened {
+		return nil
+	}
+	return t.addHost(rules, depth)
+}
+
+// awaitsKind reports whether what the item is decides about its host. It does for
+// seeds of crawls that go only so deep.
+func (t *task) awaitsKind() bool {
+	return t.item.Kind == kindPage && t.item.Class == frontier.ClassSeed && t.item.Depth == 0 && t.c.o.MaxDepth < defaultMaxDepth
+}
+
+// guessed returns the item of the nth of the places where sitemaps are tried.
+func (c *crawler) guessed(host *url.URL, n, depth int) (frontier.Item, bool) {
+	if n >= len(read.SitemapPaths) {
+		return frontier.Item{}, false
+	}
+	at, ok := c.normalized(host, read.SitemapPaths[n])
+	if !ok {
+		return frontier.Item{}, false
+	}
+	it := newItem(at, kindSitemap, frontier.ClassControl, depth)
+	if n > 0 {
+		it.Class = frontier.ClassFeed // pages that are known by now need not wait
+	}
+	it.Meta = map[string]string{metaProbe: "1", metaGuess: strconv.Itoa(n)}
+	return it, true
+}
+
+// guessAgain adds the next place where a sitemap is tried, because there was none
+// at this one. Those that have been tried already are passed over.
+func (t *task) guessAgain() error {
+	n, err := strconv.Atoi(t.item.Meta[metaGuess])
+	if err != nil {
+		return nil // not a guess
+	}
+	t.settled = true
+	host := t.u
+	if first := parseAll(t.item.Redirects); len(first) > 0 {
+		host = first[0]
+	}
+	for {
+		n++
+		it, ok := t.c.guessed(host, n, t.item.Depth)
+		if !ok {
+			return nil
+		}
+		entered, err := t.c.f.Add(t.store, it)
+		if err != nil || entered[0] {
+			return err
+		}
+	}
+}
+
+// isAbsence reports whether a failure of something that was only tried tells no more
+// than that it is not there.
+func isAbsence(cause string) bool {
+	switch cause {
+	case errCauseSitemap, kindFeed, errCauseLoop, errCauseRedirects, errCauseRobots, errCauseHostDead:
+		return true
+	}
+	return len(cause) == 3 && strings.HasPrefix(cause, "4") // an HTTP status
+}
+
+// closeDiscovery does what is left to do when it is known what came of an item: a
+// seed's host is opened, a guess that found nothing is followed by the next, and a
+// lead that led nowhere is counted.
+func (t *task) closeDiscovery() error {
+	if t.awaitsKind() && !t.isDocument {
+		if err := t.openHost(t.rules, false, 0); err != nil {
+			return err
+		}
+	}
+	if t.settled {
+		return nil
+	}
+	switch t.item.Kind {
+	case kindLead:
+		t.countLead(false)
+	case kindSitemap:
+		return t.guessAgain()
+	}
+	return nil
+}

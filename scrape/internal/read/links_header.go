@@ -1,0 +1,51 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+)
+
+// linkValue and linkParam match the parts of a Link field (RFC 8288).
+var (
+	linkValue = regexp.MustCompile(`<([^>]*)>([^<]*)`)
+	linkParam = regexp.MustCompile(`;\s*([A-Za-z*]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))`)
+)
+
+// header adds what the Link fields of an answer name, other than its canonical URL,
+// which package clean reads.
+func (r *linkReader) header(fields string) {
+	if fields == "" {
+		return
+	}
+	for _, m := range linkValue.FindAllStringSubmatch(fields, maxLinkValues) {
+		params := make(map[string]string)
+		for _, p := range linkParam.FindAllStringSubmatch(m[2], -1) {
+			params[strings.ToLower(p[1])] = p[2] + p[3]
+		}
+		if rel := strings.ToLower(params["rel"]); !hasToken(rel, "canonical") {
+			r.relation(rel, m[1], params["type"], params["hreflang"])
+		}
+	}
+}
+
+// maxLinkValues is the number of links that are read of one answer's Link fields.
+const maxLinkValues = 200
+
+// refreshValue matches the content of a refresh as browsers read it: the target may
+// stand without "url=", in quotes or not.
+var refreshValue = regexp.MustCompile(`(?is)^\s*[0-9]*(?:\.[0-9]*)?\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?(.*)$`)
+
+// RefreshTarget returns the address that a meta refresh or a Refresh field leads
+// to, as written, or "" where it only loads the page again.
+func RefreshTarget(content string) string {
+	m := refreshValue.FindStringSubmatch(content)
+	if m == nil {
+		return ""
+	}
+	target := strings.TrimSpace(m[1])
+	if target != "" && (target[0] == '\'' || target[0] == '"') {
+		quote := target[:1]
+		target, _, _ = strings.Cut(target[1:], quote)
+	}
+	return strings.TrimSpace(target)
+}

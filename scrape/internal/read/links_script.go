@@ -1,0 +1,211 @@
+package read
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// noscript reads what a page shows to readers without scripts. The parser leaves
+// it as text, as a browser with scripts does.
+func (r *linkReader) noscript(n *html.Node) {
+	text := n.FirstChild
+	if text == nil || text.Type != html.TextNode || !strings.Contains(text.Data, "<") {
+		return // parsed already, or empty
+	}
+	data := strings.ToLower(text.Data)
+	if !strings.Contains(data, "href") && !strings.Contains(data, "refresh") && !strings.Contains(data, "<frame") && !strings.Contains(data, "<option") {
+		return // a picture that counts readers
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(text.Data), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return // nested too deep for any reader
+	}
+	for _, root := range nodes {
+		if root.Type == html.ElementNode {
+			r.element(root)
+		}
+		r.walk(root)
+	}
+}
+
+// script reads JSON-LD.
+func (r *linkReader) script(n *html.Node) {
+	if n.FirstChild == nil || !strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+		return
+	}
+	for _, href := range ldAddresses(n.FirstChild.Data) {
+		r.add(Link{Href: href})
+	}
+}
+
+// toPage matches a script that does no more than to lead to another page: an
+// assignment to location, or a call of its methods or of open.
+var toPage = regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)")\s*([;,)}]|$)`)
+
+// scriptTarget returns the address that the script of an attribute leads to, or "".
+// One that is put together from several parts is no address.
+func scriptTarget(script string) string {
+	if !strings.Contains(script, "ocation") && !strings.Contains(script, "open") {
+		return ""
+	}
+	m := toPage.FindStringSubmatch(script)
+	if m == nil {
+		return ""
+	}
+	return strings.ReplaceAll(m[1]+m[2], `\/`, "/")
+}
+
+// unescapeScript returns the script of a javascript: address.
+func unescapeScript(href string) string {
+	if s, err := url.PathUnescape(href); err == nil {
+		return s
+	}
+	return href
+}
+
+const (
+	// ldMaxDepth and ldMaxAddresses bound what is read of one script of JSON-LD.
+	ldMaxDepth     = 32
+	ldMaxAddresses = 20_000
+)
+
+// ldPages end the types of schema.org that are pages or lists of them.
+var ldPages = []string{"Article", "Blog", "ItemList", "ListItem", "Page", "Posting", "Recipe", "Report", "Review", "Story"}
+
+// ldPlaces are the properties whose values are pages although they name no type.
+var ldPlaces = map[string]bool{"blogPost": true, "hasPart": true, "item": true, "itemListElement": true, "mainEntityOfPage": true}
+
+// An ldValue is an object or array of JSON-LD that is open.
+type ldValue struct {
+	place  string // the property that it is the value of
+	object bool
+	key    string // of the member that is being read; "" before it
+	types  []string
+	urls   []string
+}
+
+// isPage reports whether the url of an object is that of a page.
+func (v *ldValue) isPage() bool {
+	if len(v.types) == 0 {
+		return ldPlaces[v.place]
+	}
+	for _, t := range v.types {
+		for _, end := range ldPages {
+			if strings.HasSuffix(t, end) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ldAddresses returns the addresses of pages in JSON-LD: url, @id and
+// mainEntityOfPage of what is a page by its type, and the members of lists.
+// Publishers' JSON-LD has line ends in strings and commas too many: it is taken
+// apart by its brackets and strings alone, in one pass.
+func ldAddresses(s string) []string {
+	if !strings.Contains(s, "http") && !strings.Contains(s, `"url"`) {
+		return nil
+	}
+	var found []string
+	stack := []ldValue{{}}
+	for i := 0; i < len(s) && len(found) < ldMaxAddresses; i++ {
+		top := &stack[len(stack)-1]
+		switch c := s[i]; c {
+		case '{', '[':
+			place := top.key
+			if !top.object {
+				place = top.place
+			}
+			if len(stack) > ldMaxDepth {
+				return found
+			}
+			stack = append(stack, ldValue{place: place, object: c == '{'})
+		case '}', ']':
+			if len(stack) == 1 {
+				continue
+			}
+			if top.object && top.isPage() {
+				found = append(found, top.urls...)
+			}
+			stack = stack[:len(stack)-1]
+			stack[len(stack)-1].key = ""
+		case ',':
+			top.key = ""
+		case '"':
+			end := stringEnd(s, i)
+			if end < 0 {
+				return found
+			}
+			raw := s[i : end+1]
+			i = end
+			switch {
+			case top.object && top.key == "" && follows(s, end+1, ':'):
+				top.key = raw[1 : len(raw)-1]
+			case top.object:
+				top.take(top.key, raw)
+			case top.place == "@type" && len(stack) > 1:
+				stack[len(stack)-2].types = append(stack[len(stack)-2].types, raw[1:len(raw)-1])
+			case ldPlaces[top.place]:
+				if href := ldAddress(raw); href != "" {
+					found = append(found, href)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// take files the string that is the value of a key.
+func (v *ldValue) take(key, raw string) {
+	switch key {
+	case "@type":
+		v.types = append(v.types, raw[1:len(raw)-1])
+	case "@id", "item", "mainEntityOfPage", "url":
+		if href := ldAddress(raw); href != "" && (key != "@id" || !strings.Contains(href, "#")) {
+			v.urls = append(v.urls, href)
+		}
+	}
+}
+
+// ldAddress returns the address in a string of JSON, or "".
+func ldAddress(raw string) string {
+	var s string
+	if json.Unmarshal([]byte(raw), &s) != nil {
+		s = strings.ReplaceAll(raw[1:len(raw)-1], `\/`, "/")
+	}
+	if s = strings.TrimSpace(s); !looksLikeAddress(s) {
+		return ""
+	}
+	return s
+}
+
+// stringEnd returns where the string that begins at i ends, or -1.
+func stringEnd(s string, i int) int {
+	for i++; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return -1
+}
+
+// follows reports whether the next character from i on that is no white space is c.
+func follows(s string, i int, c byte) bool {
+	for ; i < len(s); i++ {
+		switch s[i] {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return s[i] == c
+		}
+	}
+	return false
+}

@@ -1,0 +1,346 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"newsclip/scrape/internal/fetch"
+)
+
+const (
+	// maxToken bounds a tag or a text of an XML document, in bytes: the longest is
+	// the content of a feed's article, or of all between a quote that is not
+	// closed and the next one.
+	maxToken = 16 << 20
+	// maxOpen is the number of open elements in an entry that are told apart.
+	maxOpen = 128
+	// maxJunk is the number of tags before the root element that are passed over.
+	maxJunk = 32
+)
+
+// sitemapRoots and feedRoots are the root elements of the documents that are read,
+// in lower case and without prefix, because wrong and missing namespaces are
+// common.
+var (
+	sitemapRoots = map[string]bool{"sitemapindex": true, "urlset": true}
+	feedRoots    = map[string]bool{"feed": true, "rdf": true, "rss": true}
+)
+
+// junkTags may stand before a root element: a server's warnings, and wrappers.
+var junkTags = map[string]bool{
+	"b": true, "br": true, "div": true, "font": true, "hr": true, "i": true, "p": true, "pre": true,
+	"span": true, "strong": true, "table": true, "tbody": true, "td": true, "th": true, "tr": true, "xml": true,
+}
+
+// entryTags are the elements that are entries, by root element.
+var entryTags = map[string][]string{
+	"feed":         {"entry"},
+	"rdf":          {"item"},
+	"rss":          {"item"},
+	"sitemapindex": {"sitemap", "url"},
+	"urlset":       {"sitemap", "url"},
+}
+
+// leaves are elements of entries that hold text alone: what opens inside one says
+// that its own end is missing.
+var leaves = map[string]bool{
+	"changefreq": true, "date": true, "guid": true, "id": true, "issued": true, "lastmod": true, "link": true,
+	"loc": true, "modified": true, "origlink": true, "priority": true, "pubdate": true, "publication_date": true,
+	"published": true, "updated": true,
+}
+
+// otherSpaces are the prefixes of extensions whose elements have the names of an
+// entry's own.
+var otherSpaces = map[string]bool{"georss": true, "image": true, "itunes": true, "media": true, "thr": true, "video": true}
+
+// rootOf returns the name of the root element of a sitemap or feed, without prefix.
+// It reports false for any other document.
+func rootOf(head []byte) (string, bool) {
+	z := newTokenizer(bytes.NewReader(head))
+	for junk := 0; junk < maxJunk; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return "", false
+		case html.StartTagToken, html.SelfClosingTagToken:
+			z.NextIsNotRawText()
+			name, _ := z.TagName()
+			_, local := splitName(string(name))
+			if sitemapRoots[local] || feedRoots[local] {
+				return local, true
+			}
+			if !junkTags[local] {
+				return "", false
+			}
+			junk++
+		}
+	}
+	return "", false
+}
+
+// newTokenizer returns the tokenizer of HTML, which takes whatever comes: where a
+// parser of XML ends at the first byte that is not allowed, it goes on. Its caller
+// must call NextIsNotRawText after each start tag.
+func newTokenizer(r io.Reader) *html.Tokenizer {
+	z := html.NewTokenizer(r)
+	z.AllowCDATA(true)
+	z.SetMaxBuf(maxToken)
+	return z
+}
+
+func splitName(name string) (prefix, local string) {
+	if p, l, ok := strings.Cut(name, ":"); ok {
+		return p, l
+	}
+	return "", name
+}
+
+// xmlReader reads the tags of one document.
+type xmlReader struct {
+	d    *Document
+	z    *html.Tokenizer
+	each func(Entry) error
+
+	root   string // the root element, without prefix; "" before it
+	closed bool   // the root element has ended
+	inside string // the entry's element with its prefix; "" outside of entries
+	e      Entry
+	locs   []candidate
+	path   []string       // open elements below the entry, or below the root
+	open   map[string]int // how often each of them is in path
+	text   strings.Builder
+
+	permaLink bool // the guid is an address, and may be relative
+}
+
+// readXML walks the tags of a document. Elements are told by their local names and
+// by where they stand. It takes time in proportion to the document, whatever is
+// open and never closed.
+func (d *Document) readXML(br *bufio.Reader, each func(Entry) error) error {
+	x := &xmlReader{d: d, z: newTokenizer(br), each: each, open: make(map[string]int)}
+	for {
+		switch x.z.Next() {
+		case html.ErrorToken:
+			return x.end(x.z.Err())
+		case html.StartTagToken, html.SelfClosingTagToken:
+			if err := x.start(x.z.Token()); err != nil {
+				return err
+			}
+			x.z.NextIsNotRawText()
+		case html.TextToken:
+			if n := len(x.path); n > 0 && leaves[x.path[n-1]] && x.text.Len() < maxLocLength {
+				x.text.WriteString(unescape(x.z.Raw()))
+			}
+		case html.EndTagToken:
+			name, _ := x.z.TagName()
+			if err := x.endTag(string(name)); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// errCutFeed is returned for a document that ends before its root element does.
+var errCutFeed = fmt.Errorf("the document is cut short: %w", io.ErrUnexpectedEOF)
+
+// end deals with the end of the document, or an error of its reader. An entry that
+// has its address already is not lost.
+func (x *xmlReader) end(err error) error {
+	if x.inside != "" {
+		x.path = x.path[:0] // what is half there is no address
+		if err := x.emit(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case x.root == "":
+		return ErrNoSitemap
+	case x.closed:
+		return nil
+	case err == io.EOF:
+		return errCutFeed
+	case errors.Is(err, html.ErrBufferExceeded):
+		return fmt.Errorf("an element is %w", fetch.ErrCut)
+	}
+	return err
+}
+
+// start deals with a start tag.
+func (x *xmlReader) start(t html.Token) error {
+	selfClosing := t.Type == html.SelfClosingTagToken
+	prefix, local := splitName(t.Data)
+	if x.root == "" {
+		if sitemapRoots[local] || feedRoots[local] {
+			x.root, x.d.Kind = local, KindFeed
+			if sitemapRoots[local] {
+				x.d.Kind = KindSitemap
+			}
+			x.d.Base = attribute(&t, "xml:base")
+		}
+		return nil
+	}
+	if n := len(x.path); n > 0 && leaves[x.path[n-1]] {
+		x.close(n - 1)
+	}
+	isEntry := slices.Contains(entryTags[x.root], local)
+	switch {
+	case x.inside == "" && isEntry && x.open["image"]+x.open["textinput"] == 0, x.inside == t.Data:
+		if x.inside != "" {
+			if err := x.emit(); err != nil { // the end of the one before is missing
+				return err
+			}
+		}
+		x.begin(t, local)
+		if selfClosing {
+			return x.emit()
+		}
+		return nil
+	case local == "link":
+		if x.link(&t, prefix) {
+			return nil
+		}
+	case local == "news" && x.inside != "":
+		x.e.IsNews = true
+	case local == "guid":
+		x.permaLink = strings.EqualFold(attribute(&t, "ispermalink"), "true")
+	}
+	if selfClosing && local != "link" {
+		return nil
+	}
+	x.push(local, prefix)
+	return nil
+}
+
+func (x *xmlReader) begin(t html.Token, local string) {
+	x.inside, x.locs = t.Data, x.locs[:0]
+	x.path = x.path[:0]
+	clear(x.open)
+	x.e = Entry{Index: local == "sitemap", Base: attribute(&t, "xml:base")}
+	if x.root == "rdf" {
+		x.add(absolute(attribute(&t, "rdf:about")), 3)
+	}
+}
+
+// push opens an element. Beyond maxOpen they are passed over: nothing that is read
+// stands so deep.
+func (x *xmlReader) push(local, prefix string) {
+	if len(x.path) >= maxOpen {
+		return
+	}
+	if otherSpaces[prefix] {
+		local = prefix + ":" + local
+	}
+	x.path = append(x.path, local)
+	x.open[local]++
+	x.text.Reset()
+}
+
+// close ends the elements from path[k] on, and files the text of the last.
+func (x *xmlReader) close(k int) {
+	if k == len(x.path)-1 && x.text.Len() > 0 {
+		x.take(x.path, x.text.String())
+	}
+	for _, name := range x.path[k:] {
+		x.open[name]--
+	}
+	x.path = x.path[:k]
+	x.text.Reset()
+}
+
+// endTag deals with an end tag. One that nothing opened is passed over.
+func (x *xmlReader) endTag(name string) error {
+	prefix, local := splitName(name)
+	if x.root == "" {
+		return nil
+	}
+	if n := len(x.path); n > 0 && leaves[x.path[n-1]] && x.path[n-1] != local {
+		x.close(n - 1)
+	}
+	own := local
+	if otherSpaces[prefix] {
+		own = name
+	}
+	switch {
+	case x.open[own] > 0:
+		for k := len(x.path) - 1; k >= 0; k-- {
+			if x.path[k] == own {
+				x.close(k)
+				break
+			}
+		}
+	case name == x.inside:
+		return x.emit()
+	case local == x.root:
+		x.closed = true
+	}
+	return nil
+}
+
+// emit gives the entry away, where it has an address.
+func (x *xmlReader) emit() error {
+	if n := len(x.path); n > 0 {
+		x.close(n - 1)
+	}
+	x.inside, x.path = "", x.path[:0]
+	clear(x.open)
+	slices.SortStableFunc(x.locs, func(a, b candidate) int { return a.rank - b.rank })
+	for _, c := range x.locs {
+		x.e.addLoc(c.loc)
+	}
+	if x.e.Loc == "" {
+		return nil
+	}
+	return x.each(x.e)
+}
+
+// attribute returns the value of an attribute of a tag, whose name is in lower
+// case.
+func attribute(t *html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return tidyAddress(a.Val)
+		}
+	}
+	return ""
+}
+
+// unescape returns the text of a token: of CDATA what it holds, and of other text
+// with its references resolved. Those without a semicolon are left as they are: a
+// bare & is common in addresses, and "&copy=1" no sign of copyright.
+func unescape(raw []byte) string {
+	if body, ok := bytes.CutPrefix(raw, []byte("<![CDATA[")); ok {
+		return string(bytes.TrimSuffix(body, []byte("]]>")))
+	}
+	if bytes.IndexByte(raw, '&') < 0 {
+		return string(raw)
+	}
+	const longest = 32 // of the names that HTML knows
+	var b strings.Builder
+	for len(raw) > 0 {
+		i := bytes.IndexByte(raw, '&')
+		if i < 0 {
+			break
+		}
+		b.Write(raw[:i])
+		raw = raw[i:]
+		end := bytes.IndexByte(raw[:min(len(raw), longest)], ';')
+		if end < 0 {
+			b.WriteByte('&')
+			raw = raw[1:]
+			continue
+		}
+		if bytes.IndexByte(raw[1:end], '&') >= 0 || bytes.IndexByte(raw[1:end], '=') >= 0 {
+			end = 0
+		}
+		b.WriteString(html.UnescapeString(string(raw[:end+1])))
+		raw = raw[end+1:]
+	}
+	b.Write(raw)
+	return b.String()
+}
