@@ -32,7 +32,10 @@ func Scopes() []string { return address.Scopes() }
 // where it is needed), without fragment, user, tracking parameters and session
 // ids. The order of the other parameters is kept, because some servers answer
 // by it. A URL that is not http or https is an error.
-func Normalize(rawURL string) (string, error) { return address.Normalize(rawURL) }
+func Normalize(rawURL string) (string, error) {
+	s, err := address.Normalize(rawURL)
+	return s, hidePassword(err, rawURL)
+}
 
 // Resolve is [Normalize] for a reference found on a page whose base is base.
 func Resolve(base *url.URL, ref string) (string, error) {

@@ -127,6 +127,16 @@ func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, op
 			return false, nil, err
 		}
 		if slices.Contains(passed, address.Identity(u)) {
+			if address.Identity(u) != self {
+				switch fate, back, err := c.returned(ctx, u); {
+				case errors.Is(err, frontier.ErrLost), err == nil && back && fate == frontier.FatePending:
+					return false, u, nil
+				case err != nil:
+					return false, nil, err
+				case back && fate == frontier.FateDone:
+					return false, nil, nil
+				}
+			}
 			// Pages that name each other, or a redirect back to the twin: each of
 			// them gets here, and the first to claim the circle is written.
 			owner, err := c.f.Claim(ctx, "circle "+slices.Min(passed), self)

@@ -51,8 +51,7 @@ const (
 	// metaForm is the URL that is requested in place of the item's, which lacks the
 	// session id or the tracking parameter that the server asks for.
 	metaForm = "form"
-	// metaCookie is set where a redirect since the last visit to a URL has set a
-	// cookie.
+	// metaCookie is set where one of the redirects that led here has set a cookie.
 	metaCookie = "cookie"
 	// metaAgain marks a page that is requested once more with other cookies.
 	metaAgain = "again"

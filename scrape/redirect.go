@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/url"
@@ -71,6 +72,9 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 		// From http to https or to www., or back to the page after a cookie was set:
 		// the same page by identity, which has entered already, under another name.
 		next.Key = hopKey(&next, len(chain))
+		if _, err := c.f.Claim(t.store, returnClaim(target), next.Key); err != nil {
+			return err
+		}
 	}
 	entered, err := c.f.Add(t.store, next)
 	if err != nil {
@@ -82,7 +86,7 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 			return err
 		}
 	}
-	if c.hops.add(t.item.URL, to) && !entered[0] {
+	if c.hops.add(t.item.URL, to) && !entered[0] && meta[metaCookie] == "" {
 		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads to %s and back", t.item.URL, to))
 	}
 	if t.item.Kind != kindPage || address.Identity(target) == address.Identity(t.u) {
@@ -100,6 +104,24 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 		}
 	}
 	return t.finish(frontier.Result{Empty: true})
+}
+
+// returnClaim is the key under which the page at u belongs to the item that a chain
+// of redirects has led back to it with.
+func returnClaim(u *url.URL) string { return "return " + address.Identity(u) }
+
+// returned returns what has become of a page that a chain of redirects has led back
+// to. It reports false where none has.
+func (c *crawler) returned(ctx context.Context, u *url.URL) (frontier.Fate, bool, error) {
+	const none = "none"
+	key, err := c.f.Claim(ctx, returnClaim(u), none)
+	if err != nil || key == none {
+		return 0, false, err
+	}
+	it := newItem(u, kindPage, 0, 0)
+	it.Key = key
+	fate, err := c.f.Fate(ctx, it)
+	return fate, true, err
 }
 
 // requestURL returns the URL that is requested for the item.
@@ -152,7 +174,6 @@ func (t *task) hopMeta(resp *fetch.Response, chain []string, to, form string) (m
 	case meta[metaCookie] == "":
 		return nil, false
 	}
-	delete(meta, metaCookie)
 	return meta, true
 }
 

@@ -25,7 +25,7 @@ const scopeKey = "ground"
 
 // learnScope reads the scope that all workers share, unless it cannot tell more
 // about an item's URL than this worker knows: that it is in scope, and that its
-// address may be private because a seed is on its host. A host that is in scope
+// address may be private because a seed spells it out. A host that is in scope
 // without a seed on it (another one of a seed's domain) is looked up once.
 func (c *crawler) learnScope(ctx context.Context, u *url.URL) error {
 	c.scopeMu.Lock()

@@ -48,7 +48,9 @@
 //     for them. Hosts do not wait for each other. A host that cannot be reached
 //     is given up, and the log says so.
 //   - Budgets are exact over all workers and restarts: MaxPages 5 fetches 5.
-//   - A private or loopback address is reached only on the host of a seed.
+//   - A private or loopback address is reached only where a seed spells it out: a
+//     name that leads to one is refused.
+//   - Header fields and credentials go to the hosts of seeds alone.
 //   - A body is decoded up to MaxBody bytes. The links in that part of a longer
 //     page are followed, but it is not written.
 //   - An article that has several URLs is written from one of them, over all

@@ -37,7 +37,7 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 	}, nil)
 
 	u := seeds[0]
-	seen := make(map[string]bool)
+	seen, cookie := make(map[string]int), false
 	for range o.MaxRedirects + 1 {
 		in.URL = u.String()
 		if !o.IgnoreRobots {
@@ -62,10 +62,19 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 			ref = target
 		}
 		if ref != "" || fetch.IsRedirect(resp.Status) {
-			seen[u.String()] = true
-			if u, err = nextHop(u, ref, seen); err != nil {
+			seen[u.String()]++
+			cookie = cookie || !o.NoCookies && resp.Header.Get("Set-Cookie") != ""
+			next, err := nextHop(u, ref, seen)
+			if err != nil {
 				return in, fmt.Errorf("redirected to %q: %w", Redact(ref), err)
 			}
+			if n := seen[next.String()]; n > 0 {
+				if !cookie || n > maxRevisits {
+					return in, fmt.Errorf("redirected in a circle, to %s again", next)
+				}
+				cookie = false
+			}
+			u = next
 			continue
 		}
 		in.Status, in.FetchedAt, in.ContentType, in.Truncated = resp.Status, resp.FetchedAt, resp.ContentType, resp.Truncated
@@ -83,15 +92,15 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 
 // nextHop returns the URL to request where u redirects to ref: the normalised one,
 // or, where that was requested before, the one that the redirect names.
-func nextHop(u *url.URL, ref string, seen map[string]bool) (*url.URL, error) {
+func nextHop(u *url.URL, ref string, seen map[string]int) (*url.URL, error) {
 	next, err := address.Resolve(u, ref)
-	if err != nil || !seen[next.String()] {
+	if err != nil || seen[next.String()] == 0 {
 		return next, err
 	}
-	if form := sessionForm(u, ref); form != "" && !seen[form] {
+	if form := sessionForm(u, ref); form != "" && seen[form] == 0 {
 		return url.Parse(form)
 	}
-	return next, nil // a cookie may have been set meanwhile
+	return next, nil
 }
 
 // ErrRobots is returned for a page that robots.txt does not allow newsclip to

@@ -144,7 +144,7 @@ var unreachable = []string{
 // Unreachable reports whether the crawl failed because no site could be reached:
 // there were failures, no page answered, and nothing failed for another cause.
 func (s *Summary) Unreachable() bool {
-	if s.Pages > 0 || s.Articles > 0 || s.Redirects > 0 || len(s.Errors) == 0 {
+	if s.Pages > 0 || s.Articles > 0 || len(s.Errors) == 0 {
 		return false
 	}
 	for cause := range s.Errors {

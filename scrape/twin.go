@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"newsclip/scrape/frontier"
@@ -165,6 +166,10 @@ func (t *task) releaseTwin(cause SkipCause) error {
 			return err
 		}
 		owner, err := c.f.Claim(t.store, articleClaim(t.u), address.Identity(u))
+		if err == nil && strings.HasPrefix(owner, movedTo) {
+			// A chain of redirects has led back to this page: see returnClaim.
+			return c.awaitFate(t.store, t.u, twin, t.item.Depth)
+		}
 		if err != nil || owner != address.Identity(u) {
 			return err
 		}

@@ -56,7 +56,7 @@ func CauseOf(err error) string {
 	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &unknown), errors.As(err, &hostname),
 		strings.Contains(err.Error(), "tls: "):
 		return CauseTLS
-	case errors.As(err, &op) && op.Op == "dial":
+	case errors.As(err, &op) && op.Op == "dial", errors.Is(err, errTunnel):
 		return CauseConnect
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return CauseShort

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -182,11 +181,11 @@ func (t *transport) tunnel(ctx context.Context, p *url.URL, addr string) (net.Co
 	// The server speaks after the client in TLS: nothing is read beyond the header.
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err == nil && resp.StatusCode != http.StatusOK {
-		err = errors.New(resp.Status)
+		err = fmt.Errorf("%w: %s", errTunnel, resp.Status)
 	}
 	if err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("proxy: %w", err)
+		return nil, err
 	}
 	return conn, nil
 }

@@ -114,6 +114,31 @@ func (h *seedHosts) allows(addr, host string, ip netip.Addr) bool {
 	return err == nil || ip.Unmap().IsLoopback() // localhost
 }
 
+// allowsProxied reports whether a request for u may be made through a proxy, as far as
+// the text of u tells.
+func (h *seedHosts) allowsProxied(u *url.URL) bool {
+	host := u.Hostname()
+	ip, err := netip.ParseAddr(host)
+	switch {
+	case err == nil:
+		return h.allows(dialAddr(u), host, ip)
+	case endsInNumber(host):
+		return false // 127.1 and 2130706433 are loopback to many resolvers
+	}
+	return !spellsAddress(host) || h.isSpelled(dialAddr(u))
+}
+
+// endsInNumber reports whether the last label of a host is a number, so that it is no
+// name (WHATWG URL, 3.5).
+func endsInNumber(host string) bool {
+	label := strings.TrimSuffix(host, ".")
+	label = label[strings.LastIndexByte(label, '.')+1:]
+	if hex, ok := strings.CutPrefix(strings.ToLower(label), "0x"); ok {
+		return strings.Trim(hex, "0123456789abcdef") == ""
+	}
+	return label != "" && strings.Trim(label, "0123456789") == ""
+}
+
 // ownHost returns the host of u where it is that of a seed and may get what is secret,
 // or nil.
 func (h *seedHosts) ownHost(u *url.URL) *ownHost {

@@ -24,6 +24,7 @@ const maxExchange = 10
 
 var (
 	errPrivateAddress = errors.New("the address is private, and no seed is at this address: a name that leads to one is refused")
+	errTunnel         = errors.New("the proxy has not connected to the host")
 	errIdle           = errors.New("no data was received for the time of --timeout")
 )
 
@@ -54,8 +55,14 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		seeds: newSeedHosts(seeds, o.Logins), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, o.Workers)),
 	}
 	t.base = &http.Transport{
-		Proxy:               func(r *http.Request) (*url.URL, error) { return chosenProxy(r.Context()), nil },
-		DialContext:         t.dial,
+		Proxy:       func(r *http.Request) (*url.URL, error) { return chosenProxy(r.Context()), nil },
+		DialContext: t.dial,
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+			if resp.StatusCode != http.StatusOK {
+				return fmt.Errorf("%w: %s", errTunnel, resp.Status)
+			}
+			return nil
+		},
 		ForceAttemptHTTP2:   true, // a custom dialer turns HTTP/2 off otherwise
 		DisableCompression:  true, // decodeBody caps what comes out
 		MaxIdleConns:        1024,
@@ -171,10 +178,8 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	// A proxy resolves the name itself; an address that the URL spells out
 	// can be judged all the same.
-	if p != nil {
-		if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !t.seeds.allows(dialAddr(r.URL), r.URL.Hostname(), ip) {
-			return nil, fmt.Errorf("%s: %w", r.URL.Host, errPrivateAddress)
-		}
+	if p != nil && !t.seeds.allowsProxied(r.URL) {
+		return nil, fmt.Errorf("%s: %w", r.URL.Host, errPrivateAddress)
 	}
 	ctx, cancel := context.WithCancelCause(context.WithValue(r.Context(), proxyCtxKey{}, p))
 	watch := &watchdog{idle: t.idle, cancel: cancel, deadline: time.Now().Add(maxExchange * t.idle)}

@@ -27,11 +27,29 @@ func TestProxy(t *testing.T) {
 	if _, err := f.Get(context.Background(), &Request{URL: u, Limit: 1 << 20}); err != nil {
 		t.Fatal(err)
 	}
-	u, _ = url.Parse("http://10.0.0.1/a")
-	if _, err := f.Get(context.Background(), &Request{URL: u, Limit: 1 << 20}); !errors.Is(err, errPrivateAddress) {
-		t.Errorf("a private address behind the proxy: %v", err)
+	for _, private := range []string{"10.0.0.1", "[::1]", "localhost", "a.localhost", "127.1", "2130706433", "0x7f.1", "169.254.169.254"} {
+		u, _ = url.Parse("http://" + private + "/a")
+		if _, err := f.Get(context.Background(), &Request{URL: u, Limit: 1 << 20}); !errors.Is(err, errPrivateAddress) {
+			t.Errorf("%s behind the proxy: %v", private, err)
+		}
 	}
-	if len(through) != 1 || through[0] != "http://news.example/a" {
+	// A function takes the place of a list.
+	only := testClient(t, Options{Proxy: func(u *url.URL) (*url.URL, error) {
+		if u.Host == "direct.example" {
+			return nil, nil
+		}
+		return p, nil
+	}})
+	only.transport.dns.query = loopback
+	u, _ = url.Parse("http://other.example/b")
+	if _, err := only.Get(context.Background(), &Request{URL: u, Limit: 1 << 20}); err != nil || len(through) != 2 {
+		t.Errorf("%v, through the proxy: %q", err, through)
+	}
+	u, _ = url.Parse("http://direct.example/b")
+	if _, err := only.Get(context.Background(), &Request{URL: u, Limit: 1 << 20}); !errors.Is(err, errPrivateAddress) {
+		t.Errorf("a name without proxy: %v", err)
+	}
+	if through[0] != "http://news.example/a" {
 		t.Errorf("through the proxy: %q", through)
 	}
 }
@@ -135,4 +153,9 @@ func TestSilentServer(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
+}
+
+// loopback answers every question to DNS with the loopback address.
+func loopback(context.Context, string, string) ([]netip.Addr, error) {
+	return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, nil
 }

@@ -187,3 +187,28 @@ func TestPaceIsBounded(t *testing.T) {
 		t.Errorf("the pace of %d hosts is remembered", len(p.hosts))
 	}
 }
+
+// Random times are spread about the delay, and none is less than the Crawl-delay.
+func TestRandomDelay(t *testing.T) {
+	for _, crawlDelay := range []time.Duration{0, 900 * time.Millisecond} {
+		now := time.Now()
+		p := New(Options{Delay: time.Second, Random: true})
+		p.now = func() time.Time { return now }
+		p.SlowTo("h", crawlDelay)
+		var least, most time.Duration
+		for k := range 300 {
+			if wait := p.Ready("h"); wait > 0 {
+				now = now.Add(wait)
+				if k > 0 && (least == 0 || wait < least) {
+					least = wait
+				}
+				most = max(most, wait)
+				p.Ready("h")
+			}
+			p.Ended("h", 0)
+		}
+		if low := max(500*time.Millisecond, crawlDelay); least < low || least > low+100*time.Millisecond || most > 1500*time.Millisecond || most < 1400*time.Millisecond {
+			t.Errorf("Crawl-delay %v: from %v to %v", crawlDelay, least, most)
+		}
+	}
+}

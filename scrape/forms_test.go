@@ -1,0 +1,93 @@
+package scrape
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestOtherForms(t *testing.T) {
+	for u, want := range map[string]string{
+		"http://n.example/a":             "https://n.example/a https://www.n.example/a http://www.n.example/a",
+		"https://www.n.example/a?b=c":    "http://www.n.example/a?b=c https://n.example/a?b=c http://n.example/a?b=c",
+		"https://news.n.example/":        "http://news.n.example/",
+		"http://n.example:8080/a":        "http://www.n.example:8080/a",
+		"http://192.0.2.7/a":             "https://192.0.2.7/a",
+		"http://[2001:db8::1]/a":         "https://[2001:db8::1]/a",
+		"http://www.news.n.example/a":    "https://www.news.n.example/a https://news.n.example/a http://news.n.example/a",
+		"http://shop.example.co.uk/":     "https://shop.example.co.uk/",
+		"http://localhost:8080/":         "",
+		"https://www.n.example:8443/a/b": "https://n.example:8443/a/b",
+	} {
+		at, _ := url.Parse(u)
+		var got []string
+		for _, form := range otherForms(at) {
+			got = append(got, form.String())
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", u, got, want)
+		}
+	}
+}
+
+// A dead form of a site does not hide its living one.
+func TestDeadForms(t *testing.T) {
+	const living = "https://www.n.example"
+	for _, dead := range []string{"http://www.n.example", "http://n.example", "https://n.example"} {
+		for _, role := range []string{"seed", "link", "sitemap"} {
+			for _, answer := range []string{"down", "404", "closes"} {
+				if role == "seed" && answer == "404" {
+					continue // an answer, and nothing speaks for another form
+				}
+				t.Run(fmt.Sprint(dead, " ", role, " ", answer), func(t *testing.T) {
+					w := newWeb(t)
+					switch answer {
+					case "closes":
+						w.ownRobots = true
+						w.at[dead] = func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+					case "404":
+						w.at[dead] = http.NotFound
+					}
+					w.at[living] = func(rw http.ResponseWriter, r *http.Request) {
+						switch {
+						case r.URL.Path == "/" && role == "link":
+							page(rw, indexHTML(dead+"/a", dead+"/b"))
+						case r.URL.Path == "/" && role == "sitemap":
+							page(rw, indexHTML("/list"))
+						case r.URL.Path == "/list":
+							page(rw, indexHTML("/a", "/b"))
+						case r.URL.Path == "/sitemap.xml" && role == "sitemap":
+							rw.Header().Set("Content-Type", "text/xml")
+							fmt.Fprintf(rw, `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>%s/a</loc></url><url><loc>%[1]s/b</loc></url></urlset>`, dead)
+						default:
+							paper("/a", "/b")(rw, r)
+						}
+					}
+					seed := living
+					if role == "seed" {
+						seed = dead
+					}
+					s, got, _ := w.crawl(t, Options{}, seed+"/")
+					if want := []string{living + "/a", living + "/b"}; !slices.Equal(got, want) {
+						t.Errorf("written: %q, want %q; %v", got, want, s.Errors)
+					}
+				})
+			}
+		}
+	}
+}
+
+// A host all of whose forms are dead fails once, and each form is asked a few times.
+func TestAllFormsDead(t *testing.T) {
+	w := newWeb(t)
+	s, _, _ := w.crawl(t, Options{}, "http://n.example/")
+	if !s.Unreachable() || len(s.Failures) != 1 || !strings.HasPrefix(s.Failures[0].URL, "http://n.example/") {
+		t.Errorf("%+v", s)
+	}
+	if n := w.count("http://www.n.example/robots.txt"); n > 2 {
+		t.Errorf("the other form was asked for %d times", n)
+	}
+}
