@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"io"
 	"iter"
 	"slices"
@@ -37,8 +38,9 @@ type Format struct {
 	New func(w io.Writer) Writer
 	// Open returns a writer to the file at path, which it creates where it does
 	// not exist. It is set where a format cannot be written to a stream. Where
-	// the format is Appendable, the writer is a [Committer].
-	Open func(path string) (Writer, error)
+	// the format is Appendable, the writer is a [Committer]. The context ends
+	// waiting for another process, and not the writing.
+	Open func(ctx context.Context, path string) (Writer, error)
 	// Read yields the records of a stream, without compression. It is nil where
 	// a file does not hold the whole records.
 	Read func(r io.Reader) iter.Seq2[*Record, error]

@@ -182,7 +182,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	if err != nil {
 		return err
 	}
-	w, err := f.open(e, f.one())
+	w, err := f.open(ctx, e, f.one())
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ stopped or killed, the same command continues.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := res.openSink(e)
+	sink, err := res.openSink(ctx, e)
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (f *convertFlags) check(e *env) error {
 			}
 		}
 		if f.chosen().Open != nil && sameFile(arg, f.path) {
-			return usagef("name another file", "-o: %s is an input too", f.path)
+			return usagef("name another file", "-o: %s is an input too", withoutPassword(f.path))
 		}
 	}
 	if stdin > 1 {
@@ -101,6 +101,13 @@ func (f *convertFlags) formatOf(arg string) (output.Format, error) {
 	if arg == saved.Stdin {
 		return output.JSONL, nil
 	}
+	if schemeOf(arg) != "" {
+		format, ok := serverOf(arg)
+		if !ok || format.ReadFile == nil {
+			return format, usagef("convert reads postgres addresses, and files", "records cannot be read from %s:// addresses", schemeOf(arg))
+		}
+		return format, nil
+	}
 	format, ok := output.FindByEnding(readable, arg)
 	if ok {
 		return format, nil
@@ -112,6 +119,9 @@ func (f *convertFlags) formatOf(arg string) (output.Format, error) {
 }
 
 func sameFile(a, b string) bool {
+	if a == b {
+		return true
+	}
 	fa, err := os.Stat(a)
 	if err != nil {
 		return false
@@ -130,7 +140,7 @@ func (f *convertFlags) records(e *env, arg string) iter.Seq2[*output.Record, err
 		}
 		name, from := "standard input", e.stdin
 		if arg != saved.Stdin {
-			name = arg
+			name = withoutPassword(arg)
 		}
 		var all iter.Seq2[*output.Record, error]
 		if format.ReadFile != nil {
@@ -165,7 +175,7 @@ func (f *convertFlags) records(e *env, arg string) iter.Seq2[*output.Record, err
 }
 
 func runConvert(ctx context.Context, e *env, f *convertFlags) error {
-	w, err := f.open(e, false)
+	w, err := f.open(ctx, e, false)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 		return err
 	}
 	if !f.collect {
-		sink, err := f.openSink(e)
+		sink, err := f.openSink(ctx, e)
 		if err != nil {
 			return err
 		}

@@ -123,7 +123,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 	if err != nil {
 		return err
 	}
-	w, err := f.open(e, false)
+	w, err := f.open(ctx, e, false)
 	if err != nil {
 		return err
 	}

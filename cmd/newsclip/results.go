@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"newsclip/output"
 	"newsclip/output/folder"
+	"newsclip/output/remote"
 )
 
 // results holds the flags for where records are written and in which format.
@@ -23,7 +25,7 @@ type results struct {
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses; DIR/ gets a file for each record")
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats:// and https:// addresses are servers that take them")
 	names := output.Names(formats())
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
@@ -45,7 +47,14 @@ func (r *results) check(e *env) error {
 	}
 	format := r.chosen()
 	_, compression := output.CutCompression(r.path)
+	_, isServer := serverOf(r.path)
 	switch {
+	case schemeOf(r.path) != "" && !isServer:
+		return usagef("it takes http, https, nats and postgres", "-o: there is no server for %s:// addresses", schemeOf(r.path))
+	case isServer && r.format != "":
+		return usagef("leave --format out", "--format is for files: what a server takes is always the same")
+	case isServer:
+		return nil
 	case compression != "" && !format.Compressible:
 		return usagef("leave "+compression+" out", "-o: a %s file is not compressed as a whole", format.Name)
 	case r.path == "" && format.New == nil:
@@ -79,7 +88,7 @@ func (r *results) checkName() error {
 
 // isFolder reports whether the output is a folder with a file for each record.
 func (r *results) isFolder() bool {
-	return r.path != "" && os.IsPathSeparator(r.path[len(r.path)-1])
+	return r.path != "" && schemeOf(r.path) == "" && os.IsPathSeparator(r.path[len(r.path)-1])
 }
 
 // pattern returns that of the names of the files of a folder.
@@ -108,20 +117,25 @@ func (r *results) fileFormat() output.Format {
 // checkAdded validates the flags of a crawl, which adds to its output while it
 // runs.
 func (r *results) checkAdded() error {
-	if _, compression := output.CutCompression(r.path); compression != "" {
+	if _, compression := output.CutCompression(r.path); compression != "" && schemeOf(r.path) == "" {
 		return usagef("newsclip convert compresses it afterwards", "-o: a crawl cannot add to a compressed file")
 	}
 	return nil
 }
 
 // chosen returns the format of --format, else that of the file's ending, else
-// JSON Lines. The format of a folder opens the folder.
+// JSON Lines. The format of a folder or a server opens it.
 func (r *results) chosen() output.Format {
+	if f, ok := serverOf(r.path); ok {
+		return f
+	}
 	if r.isFolder() {
 		f := r.fileFormat()
 		files := f
 		f.New, f.Appendable, f.Lines = nil, true, false
-		f.Open = func(path string) (output.Writer, error) { return folder.Open(path, r.pattern(), files) }
+		f.Open = func(_ context.Context, path string) (output.Writer, error) {
+			return folder.Open(path, r.pattern(), files)
+		}
 		return f
 	}
 	if f, ok := output.Find(formats(), r.format); ok {
@@ -146,8 +160,8 @@ func (r *results) form(e *env, one bool) output.Format {
 // writer is closed; Abort leaves an older file of that name unchanged. A format
 // that writes to no stream adds to its file instead, and Abort leaves what was
 // added.
-func (r *results) open(e *env, one bool) (*recordWriter, error) {
-	w, err := r.openAll(e, one)
+func (r *results) open(ctx context.Context, e *env, one bool) (*recordWriter, error) {
+	w, err := r.openAll(ctx, e, one)
 	if filter := r.filters.new(); err == nil && filter != nil {
 		w.Writer = &filteredWriter{w.Writer, filter, e}
 	}
@@ -155,13 +169,13 @@ func (r *results) open(e *env, one bool) (*recordWriter, error) {
 }
 
 // openAll is open without the filters.
-func (r *results) openAll(e *env, one bool) (*recordWriter, error) {
+func (r *results) openAll(ctx context.Context, e *env, one bool) (*recordWriter, error) {
 	format := r.form(e, one)
 	switch {
 	case r.path == "":
 		return &recordWriter{Writer: format.New(e.stdout)}, nil
 	case format.Open != nil:
-		w, err := format.Open(r.path)
+		w, err := format.Open(warnAway(ctx, e), r.path)
 		if err != nil {
 			return nil, fmt.Errorf("--output: %w", err)
 		}
@@ -178,6 +192,12 @@ func (r *results) openAll(e *env, one bool) (*recordWriter, error) {
 		return nil, fmt.Errorf("--output: %w", err)
 	}
 	return &recordWriter{Writer: format.New(stream), stream: stream, file: f}, nil
+}
+
+// warnAway returns a context for Open, with which a server that is away is
+// reported.
+func warnAway(ctx context.Context, e *env) context.Context {
+	return remote.WithNotice(ctx, func(err error) { e.warnf("the output does not take records, and is tried again: %v", err) })
 }
 
 // recordWriter is an output.Writer together with the file that it writes to.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -16,8 +17,8 @@ type crawlSink interface {
 }
 
 // openSink opens the output of a crawl, which is added to while it runs.
-func (r *results) openSink(e *env) (crawlSink, error) {
-	sink, err := r.openWholeSink(e)
+func (r *results) openSink(ctx context.Context, e *env) (crawlSink, error) {
+	sink, err := r.openWholeSink(ctx, e)
 	if filter := r.filters.new(); err == nil && filter != nil {
 		return &filteredSink{sink, filter, e}, nil
 	}
@@ -25,7 +26,7 @@ func (r *results) openSink(e *env) (crawlSink, error) {
 }
 
 // openWholeSink is openSink without the filters.
-func (r *results) openWholeSink(e *env) (crawlSink, error) {
+func (r *results) openWholeSink(ctx context.Context, e *env) (crawlSink, error) {
 	format := r.chosen()
 	if format.Open == nil || r.path == "" {
 		sink, err := articles.NewSink(r.path, e.stdout, format)
@@ -34,7 +35,7 @@ func (r *results) openWholeSink(e *env) (crawlSink, error) {
 		}
 		return sink, nil
 	}
-	w, err := format.Open(r.path)
+	w, err := format.Open(warnAway(ctx, e), r.path)
 	if err != nil {
 		return nil, fmt.Errorf("--output: %w", err)
 	}

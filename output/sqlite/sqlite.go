@@ -10,6 +10,7 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	_ "embed"
 	"errors"
@@ -28,7 +29,7 @@ import (
 // Format is an SQLite database. Records can be added to it at any time.
 var Format = output.Format{
 	Name: "sqlite", Endings: []string{".sqlite", ".sqlite3", ".db"}, Appendable: true, HoldsErrors: true,
-	Open:     func(path string) (output.Writer, error) { return Open(path) },
+	Open:     func(_ context.Context, path string) (output.Writer, error) { return Open(path) },
 	ReadFile: ReadFile,
 }
 
