@@ -21,6 +21,8 @@ type memo struct {
 	// Page is [Outcome.PageHash].
 	Page     string `json:"p,omitempty"`
 	Revision int    `json:"r,omitempty"`
+	// Selection is that of the crawl that has read a sitemap or a feed.
+	Selection string `json:"o,omitempty"`
 	// Steady counts the fetches in a row that found nothing new.
 	Steady int  `json:"s,omitempty"`
 	Gone   bool `json:"g,omitempty"`
