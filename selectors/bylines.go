@@ -41,7 +41,22 @@ var bylines = lazily(bylinesTable, readBylines)
 type bylineWords struct {
 	groups    map[string]BylineGroups
 	newsrooms []string
+	spaceless []DateLabel
 }
+
+// A DateLabel marks a date as that of publication or of the last change.
+type DateLabel struct {
+	Text    string
+	Updated bool
+}
+
+// spacelessLanguages are written without spaces between words.
+var spacelessLanguages = map[string]bool{"ja": true, "th": true, "zh": true}
+
+// SpacelessDateLabels returns the labels of dates in the languages without spaces,
+// where a label is a part of a longer run of signs. The slice is shared: do not
+// change it.
+func SpacelessDateLabels() []DateLabel { return bylines().spaceless }
 
 // MaxBylineWords is the number of words that a phrase of bylines.txt may have.
 const MaxBylineWords = 4
@@ -69,6 +84,9 @@ func readBylines(t table) (bylineWords, error) {
 				return fmt.Errorf("phrase %q is longer than %d words", p, MaxBylineWords)
 			default:
 				out.groups[p] |= group
+				if dated := group & (BylinePublished | BylineUpdated); dated != 0 && spacelessLanguages[r.columns[1]] {
+					out.spaceless = append(out.spaceless, DateLabel{p, group == BylineUpdated})
+				}
 			}
 		}
 		return nil

@@ -30,6 +30,7 @@ const (
 	FromMeta
 	FromTail
 	FromTime
+	FromMicrodata
 	FromVisibleDate
 	FromAddress
 	FromLDPublished
@@ -87,6 +88,7 @@ var sourceLabels = [...]string{
 	FromMeta:               "meta",
 	FromTail:               "tail",
 	FromTime:               "time",
+	FromMicrodata:          "itemprop datePublished",
 	FromVisibleDate:        "visible date",
 	FromAddress:            "address",
 	FromLDPublished:        "json-ld datePublished",

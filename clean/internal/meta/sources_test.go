@@ -24,6 +24,7 @@ func TestSourceLabels(t *testing.T) {
 		FromMeta:               "meta",
 		FromTail:               "tail",
 		FromTime:               "time",
+		FromMicrodata:          "itemprop datePublished",
 		FromVisibleDate:        "visible date",
 		FromAddress:            "address",
 		FromLDPublished:        "json-ld datePublished",
