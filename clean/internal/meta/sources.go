@@ -47,6 +47,7 @@ const (
 	fromItempropAuthor
 	fromRelAuthor
 	fromBylineNickname
+	fromNameLine
 	FromBesideDate
 	FromLDPerson
 	fromRelCanonical
@@ -105,6 +106,7 @@ var sourceLabels = [...]string{
 	fromItempropAuthor:     "itemprop author",
 	fromRelAuthor:          "rel=author",
 	fromBylineNickname:     "byline class, one word",
+	fromNameLine:           "name in a line",
 	FromBesideDate:         "beside the date",
 	FromLDPerson:           "json-ld person",
 	fromRelCanonical:       "rel=canonical",

@@ -41,6 +41,7 @@ func TestSourceLabels(t *testing.T) {
 		fromItempropAuthor:     "itemprop author",
 		fromRelAuthor:          "rel=author",
 		fromBylineNickname:     "byline class, one word",
+		fromNameLine:           "name in a line",
 		FromBesideDate:         "beside the date",
 		FromLDPerson:           "json-ld person",
 		fromRelCanonical:       "rel=canonical",
