@@ -38,7 +38,7 @@ var tableTests = []tableTest{
 	{table: cluesTable, read: reads(readClues), matched: matchedClue, free: true, check: checkClue,
 		bad: map[string]string{"poem\tpath\tblog": `no kind is called "poem"`, "article\tmood\tblog": `no place is called "mood"`,
 			"article\tpath\t" + strings.Repeat("a", MaxClue+1): "longer than 48 bytes"}},
-	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"era\tja\tx": `no kind is called "era"`}},
+	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"epoch\tja\tx": `no kind is called "epoch"`, "era\tja\t令和": `era "令和" is not of the form`}},
 	{table: linksTable, read: reads(readLinks), check: checkLink, bad: map[string]string{"shop\ten\tx": `no kind is called "shop"`}},
 	{table: metasTable, read: reads(readMetas), check: checkMeta, bad: map[string]string{"mood\t01\tx": `no field is called "mood"`}},
 	{table: monthsTable, read: reads(readMonths), free: true, check: checkMonth,
