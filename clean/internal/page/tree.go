@@ -206,7 +206,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		case "hidden":
 			nd.Hidden = true
 		case "aria-hidden":
-			nd.Hidden = nd.Hidden || a.Val == "true" && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section
+			nd.Hidden = nd.Hidden || a.Val == "true" && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section && !inFigure(nd.Node)
 		case "style":
 			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
 			nd.Block = nd.Block || blockByStyle(a.Val)
@@ -263,6 +263,11 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		}
 	}
 }
+
+// inFigure reports whether an element is a figure or stands in one. There
+// aria-hidden spares listeners the words that they have from the picture's
+// alternative text, and readers see them.
+func inFigure(n *html.Node) bool { return n.DataAtom == atom.Figure || above(n, atom.Figure) != nil }
 
 func hidesByStyle(style string) bool {
 	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") {
