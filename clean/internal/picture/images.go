@@ -42,7 +42,9 @@ func ChooseImages(t *page.Tree, pics []Picture, in func(box int32) bool, m *meta
 	if c.start > 0 {
 		c.hero = heroOf(t, pics, m, c.head, c.start)
 	}
-	c.choose()
+	if c.start > 0 || !c.chooseStory() {
+		c.choose()
+	}
 	c.chooseLead()
 	if c.lead >= 0 {
 		c.out[c.lead].Lead = true
@@ -88,6 +90,48 @@ func (c *chooser) readNamed() {
 			c.rank[key] = k
 		}
 	}
+}
+
+// storyPictures is how many captioned pictures make a page that has no text a
+// story in pictures.
+const storyPictures = 4
+
+// IsStory reports whether images tell a story by themselves, in their captions.
+func IsStory(images []article.Image) bool {
+	n := 0
+	for k := range images {
+		if images[k].Caption != "" {
+			n++
+		}
+	}
+	return n >= storyPictures
+}
+
+// chooseStory fills out with the captioned pictures after the headline of a
+// page without text, and reports whether they are a story.
+func (c *chooser) chooseStory() bool {
+	if c.m == nil || len(c.m.HeadlineNodes) == 0 {
+		return false
+	}
+	head := c.m.HeadlineNodes[0]
+	for k := range c.pics {
+		p := &c.pics[k]
+		if p.URL == "" || p.Caption == "" || p.teaser || p.Box < head || !standsFree(c.t, p, c.t.Body, int32(len(c.t.Nodes)), c.m) {
+			continue
+		}
+		im := p.Image
+		if r, ok := c.rank[imageKey(p.URL)]; ok {
+			fill(&im, &c.named[r])
+		}
+		c.out = append(c.out, im)
+		c.from = append(c.from, k)
+	}
+	if IsStory(c.out) {
+		c.lead = 0
+		return true
+	}
+	c.out, c.from = nil, nil
+	return false
 }
 
 // choose fills out with the pictures of the page.
