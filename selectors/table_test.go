@@ -40,6 +40,7 @@ var tableTests = []tableTest{
 			"article\tpath\t" + strings.Repeat("a", MaxClue+1): "longer than 48 bytes"}},
 	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"epoch\tja\tx": `no kind is called "epoch"`, "era\tja\t令和": `era "令和" is not of the form`}},
 	{table: linksTable, read: reads(readLinks), check: checkLink, bad: map[string]string{"shop\ten\tx": `no kind is called "shop"`}},
+	{table: markupTable, read: reads(readMarkup), check: checkMarkup, bad: map[string]string{"verse\tpoem": `no kind is called "verse"`}},
 	{table: metasTable, read: reads(readMetas), check: checkMeta, bad: map[string]string{"mood\t01\tx": `no field is called "mood"`}},
 	{table: monthsTable, read: reads(readMonths), free: true, check: checkMonth,
 		bad: map[string]string{"en\t13\tx": "01 to 12", "en\t1\tx": "01 to 12", "en\t01\ta b c d": "longer than 3 words"}},
@@ -175,6 +176,13 @@ func hasOnly(s, signs string) bool {
 func checkWord(_ []string, e string) string {
 	if !hasOnly(e, "") {
 		return "is compared with single words"
+	}
+	return ""
+}
+
+func checkMarkup(_ []string, e string) string {
+	if strings.ContainsAny(e, " .") {
+		return "is compared with single tokens of a class"
 	}
 	return ""
 }
