@@ -23,6 +23,8 @@ const repeatWords = 8
 func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	bs := bd.Blocks
 	wholeTables(bd)
+	opening(bd, sig)
+	wholeGroups(bd)
 	notes(bd)
 	wholeBoxes(bd, sig)
 	furniture(bd)
