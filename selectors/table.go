@@ -116,4 +116,5 @@ func ReadTables() {
 	links()
 	Pictures()
 	phrases()
+	promos()
 }

@@ -29,6 +29,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	wholeBoxes(bd, sig)
 	furniture(bd)
 	leadsAway(bd)
+	promotes(bd)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
