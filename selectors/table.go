@@ -117,4 +117,5 @@ func ReadTables() {
 	links()
 	Pictures()
 	phrases()
+	promos()
 }

@@ -48,6 +48,8 @@ var tableTests = []tableTest{
 		bad: map[string]string{"relaated\tline\ten\tx": `no kind is called "relaated"`, "related\tsuffix\ten\tx": `no form is called "suffix"`,
 			"related\tline\ten\ta | ...": "no words or is too long", "related\tline\ten\t" + strings.Repeat("a", maxFolded): "no words or is too long"}},
 	{table: picturesTable, read: reads(readPictures), check: checkPicture, bad: map[string]string{"colour\tmul\tred": `no kind is called "colour"`}},
+	{table: promosTable, read: reads(readPromos), matched: func(_ []string, e string) string { b, _ := appendFolded(nil, e, maxFolded); return string(b) }, free: true,
+		bad: map[string]string{"beg\ten\tx": `no kind is called "beg"`}},
 	{table: pronounsTable, read: reads(readPronouns), check: checkWord, bad: map[string]string{"them\ten\tthey": `no person is called "them"`}},
 	{table: rolesTable, read: reads(readRoles), matched: matchedRole, free: true, check: checkRole,
 		bad: map[string]string{"villain\tx": `no role is called "villain"`}},

@@ -35,6 +35,9 @@ type Tree struct {
 	Body     int32   // body, or 0
 	Lang     string  // html's lang
 
+	styles []int32 // style
+	unseen []int32 // see noteUnseen
+
 	listed *blockList // what blocks returned last
 }
 
@@ -55,6 +58,11 @@ type Node struct {
 	// hidden is set for an element that a browser would not show, and not
 	// for what stands inside it.
 	Hidden bool
+	// ariaHidden is set for an element that is kept from screen readers, which
+	// tells nothing of whether it is shown.
+	ariaHidden bool
+	// unseen is why an inline element is no part of its line, or "".
+	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.
 	Block, Opaque bool
 }
@@ -71,6 +79,7 @@ func NewTree(p *Page) *Tree {
 	roles := rolesCaches.Get().(*rolesCache)
 	t.fill(p.Doc.Nodes[0], roles)
 	rolesCaches.Put(roles)
+	t.markUnseen()
 	return t
 }
 
@@ -206,7 +215,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		case "hidden":
 			nd.Hidden = true
 		case "aria-hidden":
-			nd.Hidden = nd.Hidden || a.Val == "true" && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section && !inFigure(nd.Node)
+			nd.ariaHidden = a.Val == "true"
 		case "style":
 			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
 			nd.Block = nd.Block || blockByStyle(a.Val)
@@ -224,6 +233,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		nd.Opaque = true
 	}
 	nd.where = whereOf(nd)
+	t.noteUnseen(i)
 	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)
 	switch nd.DataAtom {
 	case atom.Html:
@@ -243,6 +253,8 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		if strings.EqualFold(strings.TrimSpace(t.Attr(i, "type")), "application/ld+json") {
 			t.JSONLD = append(t.JSONLD, i)
 		}
+	case atom.Style:
+		t.styles = append(t.styles, i)
 	case atom.Title:
 		if t.TitleTag < 0 && nd.Namespace == "" {
 			t.TitleTag = i
@@ -262,19 +274,6 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			t.Imgs = append(t.Imgs, i)
 		}
 	}
-}
-
-// inFigure reports whether an element is a figure or stands in one. There
-// aria-hidden spares listeners the words that they have from the picture's
-// alternative text, and readers see them.
-func inFigure(n *html.Node) bool { return n.DataAtom == atom.Figure || above(n, atom.Figure) != nil }
-
-func hidesByStyle(style string) bool {
-	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") {
-		return false
-	}
-	s := strings.ToLower(strings.ReplaceAll(style, " ", ""))
-	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
 }
 
 // blockByStyle reports whether a style attribute sets an element on lines of
