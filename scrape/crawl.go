@@ -36,6 +36,7 @@ type crawler struct {
 	tally    *tally
 	handle   Handler
 	nearDups neardup.Index
+	sketches sketches
 	hops     hopMap
 	waiting  waitingTwins
 	holdback holdback

@@ -66,6 +66,9 @@ type Options struct {
 	// RespectTDM leaves out pages that reserve the rights to text and data
 	// mining, or that have the directive noai.
 	RespectTDM bool
+	// IgnoreCanonical writes every page from its own URL, whatever canonical URL
+	// it names.
+	IgnoreCanonical bool
 	// Recrawl fetches the pages of a finished job again.
 	Recrawl bool
 	// NoDiscovery ignores sitemaps and feeds: only links are followed.

@@ -161,13 +161,14 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	out, err := c.handle(t.store, page)
 	t.hostLearnt = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
-		if isLaterPart(t.u, p.Base, l) {
-			if err := t.passFirst(p, l); err != nil {
-				return err
-			}
+		apart, err := t.standsApart(p, l, out)
+		if err != nil {
+			return err
+		}
+		if !apart {
 			return t.skip(SkipDuplicate)
 		}
-		err = t.joinParts(page, l)
+		err = t.joinParts(page, l, out)
 		if errors.Is(err, errInterrupted) {
 			t.lease.Release()
 			return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/read"
 )
@@ -16,6 +17,10 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 	before := readMemo(t.item.Memo)
 	if before.Hash != "" && before.Page != "" && before.Page == out.PageHash {
 		return t.unchangedText(before, resp)
+	}
+	c.sketches.put(address.Identity(t.u), sketchOf(out))
+	if err := t.answerTwin(out); err != nil {
+		return err
 	}
 	own, err := t.ownsArticle(page, l, out)
 	if err != nil {

@@ -35,6 +35,8 @@ type crawlFlags struct {
 	collect bool
 	recrawl bool
 
+	ignoreCanonical bool
+
 	ignoreRobots bool
 	respectTDM   bool
 	userAgent    string
@@ -73,6 +75,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
 	fs.BoolVar(&f.collect, "collect", false, "with --nats: leave the records to \"newsclip collect\"")
 	fs.BoolVar(&f.recrawl, "recrawl", false, "with --state or --nats: fetch the pages of a finished crawl again, and write what changed")
+	fs.BoolVar(&f.ignoreCanonical, "ignore-canonical", false, "write every article from its own URL, whatever canonical URL it names")
 	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
 	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
 	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
@@ -144,6 +147,7 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 	if !slices.Contains(scrape.Scopes(), f.scope) {
 		return o, usagef("--scope takes "+strings.Join(scrape.Scopes(), ", "), "--scope: unknown scope %q", f.scope)
 	}
+	o.IgnoreCanonical = f.ignoreCanonical
 	o.IgnoreRobots, o.RespectTDM, o.Recrawl = f.ignoreRobots, f.respectTDM, f.recrawl
 	if o.Header, err = parseHeaders(f.headers); err != nil {
 		return o, err
