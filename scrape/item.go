@@ -32,6 +32,9 @@ const (
 	// a later part of the article here.
 	metaSketch = "sketch"
 	metaPart   = "part"
+	// metaFar is the number of pages in a row that have led here, this one included,
+	// whose address ends in a far date.
+	metaFar = "far"
 	// metaForce marks a page that is written although it names another URL as
 	// its canonical one, because nothing was written from that.
 	metaForce = "force"

@@ -113,7 +113,7 @@ func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	for _, ln := range l.Links {
 		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL})
 	}
-	return c.addPages(t.store, pages)
+	return c.addPages(t.store, t.onPage(p, pages))
 }
 
 // followFeeds adds the feeds that a page announces. Those of articles are left
