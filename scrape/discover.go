@@ -48,7 +48,7 @@ func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, SkipCause) {
 	if address.IsMedia(u.Path) {
 		return frontier.Item{}, SkipNotPage
 	}
-	if !c.scope.Wants(s) {
+	if !c.scope.Fetches(s) {
 		return frontier.Item{}, SkipExcluded
 	}
 	it := newItem(u, kindPage, f.class, f.depth)

@@ -16,8 +16,11 @@ import (
 )
 
 // onPage notes where references stand, and returns them in the form in which a
-// browser would ask for them.
+// browser would ask for them. Of a page whose links are not followed there are none.
 func (t *task) onPage(p *clean.Page, pages []found) []found {
+	if t.item.Class != frontier.ClassSeed && !t.c.scope.Follows(t.item.URL) {
+		return nil
+	}
 	far, _ := strconv.Atoi(t.item.Meta[metaFar])
 	var enc encoding.Encoding
 	for i := range pages {

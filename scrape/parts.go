@@ -210,11 +210,8 @@ func only(s string, f func(rune) bool) string {
 // Nil without an error means that the article ends before it.
 func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 	c, host := t.c, t.item.Host
-	if c.o.MaxPages > 0 {
-		ok, err := c.pages.Take(t.store, u.String())
-		if err != nil || !ok {
-			return nil, nil, err
-		}
+	if left, err := c.takePage(t.store, host, u.String()); err != nil || left != budgetLeft {
+		return nil, nil, err
 	}
 	for attempt := 1; ; attempt++ {
 		if !c.waitTurn(t.ctx, host) {
@@ -241,10 +238,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 			continue
 		}
 		c.tally.fail(u.String(), fetch.CauseOf(a.err), fmt.Errorf("page of an article: %w", a.err))
-		if c.o.MaxPages > 0 {
-			return nil, nil, c.pages.Return(t.store, u.String())
-		}
-		return nil, nil, nil
+		return nil, nil, c.returnPage(t.store, host, u.String())
 	}
 }
 
@@ -252,9 +246,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 // read.
 func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, []byte, error) {
 	c := t.c
-	if c.o.MaxPages > 0 {
-		c.pages.Settle(u.String())
-	}
+	c.settlePage(t.item.Host, u.String())
 	c.tally.add(func(s *Summary) { s.Pages++ })
 	p, err := clean.Parse(inputOf(u.String(), resp))
 	if err != nil {

@@ -52,7 +52,7 @@ func (t *task) redirect(resp *fetch.Response) error {
 		if cause := address.Trap(target, len(to), time.Now()); cause != "" {
 			return t.skip(cause)
 		}
-		if !c.scope.Wants(to) {
+		if !c.scope.Fetches(to) {
 			return t.skip(SkipExcluded)
 		}
 	}

@@ -33,6 +33,7 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 		resp, err := f.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 		return resp, withoutURL(err)
 	}, nil)
+	cache.Token = o.RobotsToken
 
 	u := seeds[0]
 	for range maxRedirects + 1 {

@@ -47,9 +47,7 @@ func (t *task) page() error {
 		return t.skip(SkipNotPage)
 	}
 	t.c.tally.add(func(s *Summary) { s.Pages++ })
-	if t.c.o.MaxPages > 0 {
-		t.c.pages.Settle(t.item.URL)
-	}
+	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := clean.Parse(inputOf(t.item.URL, resp))
 	if err != nil {
 		return t.fail(parseCause(err), err)

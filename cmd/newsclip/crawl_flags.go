@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -95,8 +95,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 }
 
 // options checks the flags and returns what they come to, but for the log. Nothing
-// is opened or fetched, apart from the file of --cookie-file.
-func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
+// is opened or fetched, apart from the file of --cookie-file and standard input.
+func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape.Options, error) {
 	var o scrape.Options
 	if err := f.results.check(e); err != nil {
 		return o, err
@@ -111,7 +111,7 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 		return o, err
 	}
 	var err error
-	if o.Seeds, err = f.seeds(e, args); err != nil {
+	if o.Seeds, err = f.seeds(ctx, e, args); err != nil {
 		return o, err
 	}
 	o.Frontier = frontier.Options{Dir: f.state, URL: f.nats, Job: f.job}
@@ -223,51 +223,4 @@ func (f *crawlFlags) checkPlace() error {
 func fileExists(path string) bool {
 	fi, err := os.Stat(path)
 	return err == nil && fi.Mode().IsRegular() && fi.Size() > 0
-}
-
-// seeds returns the start URLs, from the arguments and standard input.
-func (f *crawlFlags) seeds(e *env, args []string) ([]string, error) {
-	var seeds []string
-	add := func(s string) error {
-		if !isURL(s) {
-			return usagef("write it as https://"+s, "%q is not a URL that can be crawled", s)
-		}
-		if _, err := scrape.Normalize(s); err != nil {
-			return usagef("write a URL as in https://news.example/", "%v", err)
-		}
-		seeds = append(seeds, s)
-		return nil
-	}
-	canContinue := f.state != "" || f.nats != ""
-	if len(args) == 0 && !canContinue {
-		if isTerminal(e.stdin) {
-			return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
-		}
-		args = []string{"-"}
-	}
-	for _, arg := range args {
-		if arg != "-" {
-			if err := add(arg); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		lines := bufio.NewScanner(e.stdin)
-		for lines.Scan() {
-			s := strings.TrimSpace(lines.Text())
-			if s == "" || strings.HasPrefix(s, "#") {
-				continue
-			}
-			if err := add(s); err != nil {
-				return nil, err
-			}
-		}
-		if err := lines.Err(); err != nil {
-			return nil, fmt.Errorf("reading URLs from standard input: %w", err)
-		}
-	}
-	if len(seeds) == 0 && !canContinue {
-		return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
-	}
-	return seeds, nil
 }
