@@ -125,6 +125,9 @@ func (t *task) hand(record []byte, memo *memo) error {
 		}
 		c.sinkMu.Lock()
 		err := c.o.Sink.Write(record)
+		if f, ok := c.o.Sink.(interface{ Flush() error }); ok && err == nil {
+			err = f.Flush() // a sink that gathers records
+		}
 		c.sinkMu.Unlock()
 		if err != nil {
 			return err

@@ -27,6 +27,9 @@ type crawlFlags struct {
 	delay                 time.Duration
 	since, until          string
 	include, exclude      []string
+	follow                []string
+	maxPerHost            int
+	maxArticlesPerHost    int
 	scope                 string
 
 	state   string
@@ -40,6 +43,7 @@ type crawlFlags struct {
 	ignoreRobots bool
 	respectTDM   bool
 	userAgent    string
+	robotsToken  string
 	headers      []string
 	cookieFile   string
 	proxies      []string
@@ -60,6 +64,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
+	fs.IntVar(&f.maxPerHost, "max-per-host", 0, "fetch no more than `N` pages of one host (0: no limit)")
+	fs.IntVar(&f.maxArticlesPerHost, "max-articles-per-host", 0, "write no more than `N` records of one host (0: no limit)")
 	fs.IntVar(&f.maxDepth, "max-depth", -1, "follow links `N` deep; 0 fetches only the URLs named (default: no limit)")
 	fs.DurationVar(&f.maxTime, "max-time", 0, "stop after this `TIME`, as in 90s or 2h (0: no limit)")
 	fs.IntVar(&f.workers, "workers", scrape.DefaultWorkers, "process `N` pages at once")
@@ -67,7 +73,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.DurationVar(&f.delay, "delay", time.Second, "`TIME` between two requests to one host; a longer Crawl-delay is obeyed")
 	fs.StringVar(&f.since, "since", "", "leave out articles published before `DATE`, as in 2026-01-31")
 	fs.StringVar(&f.until, "until", "", "leave out articles published after `DATE`")
-	fs.StringArrayVar(&f.include, "include", nil, "fetch only URLs that match `REGEXP`, apart from start URLs, sitemaps and feeds; may be repeated")
+	fs.StringArrayVar(&f.include, "include", nil, "write only articles whose URLs match `REGEXP`; links are followed everywhere, unless --follow is given; may be repeated")
+	fs.StringArrayVar(&f.follow, "follow", nil, "follow only the links of start URLs and of pages whose URLs match `REGEXP`, and fetch only those and what --include matches; may be repeated")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "do not fetch URLs that match `REGEXP`; may be repeated")
 	fs.StringVar(&f.scope, "scope", string(scrape.ScopeHost), "follow links within this `SCOPE` of the start URLs: "+strings.Join(scrape.Scopes(), ", "))
 	fs.StringVar(&f.state, "state", "", "keep the state of the crawl in `DIR`, to continue after an interruption")
@@ -79,6 +86,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
 	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
 	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
+	fs.StringVar(&f.robotsToken, "robots-token", "", "obey the group of robots.txt for the product token `NAME` (default newsclip)")
 	fs.StringArrayVar(&f.headers, "header", nil, "send `\"NAME: VALUE\"` with every request; may be repeated")
 	fs.StringVar(&f.cookieFile, "cookie-file", "", "send and accept cookies, starting with those in `FILE` (cookies.txt)")
 	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns")
@@ -140,6 +148,9 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	if o.Include, err = compileAll("include", f.include); err != nil {
 		return o, err
 	}
+	if o.Follow, err = compileAll("follow", f.follow); err != nil {
+		return o, err
+	}
 	if o.Exclude, err = compileAll("exclude", f.exclude); err != nil {
 		return o, err
 	}
@@ -147,7 +158,8 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	if !slices.Contains(scrape.Scopes(), f.scope) {
 		return o, usagef("--scope takes "+strings.Join(scrape.Scopes(), ", "), "--scope: unknown scope %q", f.scope)
 	}
-	o.IgnoreCanonical = f.ignoreCanonical
+	o.IgnoreCanonical, o.RobotsToken = f.ignoreCanonical, f.robotsToken
+	o.MaxPerHost, o.MaxArticlesPerHost = f.maxPerHost, f.maxArticlesPerHost
 	o.IgnoreRobots, o.RespectTDM, o.Recrawl = f.ignoreRobots, f.respectTDM, f.recrawl
 	if o.Header, err = parseHeaders(f.headers); err != nil {
 		return o, err
@@ -176,6 +188,7 @@ func (f *crawlFlags) checkCounts() error {
 		least int
 	}{
 		{"max-pages", f.maxPages, 0}, {"max-articles", f.maxArticles, 0}, {"max-depth", f.maxDepth, -1},
+		{"max-per-host", f.maxPerHost, 0}, {"max-articles-per-host", f.maxArticlesPerHost, 0},
 		{"workers", f.workers, 1}, {"per-host", f.perHost, 1},
 	} {
 		if n.n < n.least {
@@ -210,6 +223,8 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("use -o with newsclip collect", "--collect leaves the records to newsclip collect: nothing would be written to -o")
 	case f.recrawl && f.state == "" && f.nats == "":
 		return usagef("add --state DIR, the folder of the crawl to repeat", "--recrawl needs the state of a finished crawl")
+	case strings.Trim(f.robotsToken, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != "":
+		return usagef("a product token has letters, - and _ alone (RFC 9309)", "--robots-token: %q is not a product token", f.robotsToken)
 	case f.logFormat != "text" && f.logFormat != "json":
 		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
 	case (f.state != "" || f.nats != "") && !format.Appendable:
