@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/read"
@@ -113,6 +114,7 @@ func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answ
 // with: the caller is done where resp is nil.
 func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	t.paceTold = true
+	t.askIfChanged(req)
 	a := t.c.ask(t.ctx, t.item.Host, req)
 	defer func() {
 		if resp == nil && a.Response != nil {
@@ -143,7 +145,11 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	switch s := a.Status; {
 	case fetch.IsRedirect(s):
 		return nil, t.redirect(a.Response)
+	case s == http.StatusNotModified && t.item.Kind != kindPage:
+		t.c.tally.skip(SkipUnchanged, 1)
+		return nil, t.finish(frontier.Result{})
 	case s == http.StatusNotModified, s >= 200 && s < 300:
+		t.noteValidators(a.Response)
 		return a.Response, nil
 	}
 	if done, err := t.tryOtherForm(strconv.Itoa(a.Status)); done {
