@@ -223,6 +223,9 @@ func (w *htmlWriter) table(p int32) {
 }
 
 func (w *htmlWriter) extra(x *extra) {
+	if x.tex != "" {
+		return
+	}
 	if x.image < 0 {
 		w.b.WriteString(`<p><a href="` + html.EscapeString(x.embed.href) + `">` + html.EscapeString(x.embed.label) + "</a></p>\n")
 		return
