@@ -167,7 +167,10 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 			e.href = p.page + url.QueryEscape(id)
 		}
 	}
-	e.label = cmp.Or(jsonld.Collapse(t.Attr(i, "title")), jsonld.Collapse(t.Attr(i, "aria-label")), strings.TrimPrefix(u.Hostname(), "www."))
+	if nd.DataAtom == atom.Figure && t.Attr(i, "class") == embedClass {
+		e.label = t.Text(i)
+	}
+	e.label = cmp.Or(e.label, jsonld.Collapse(t.Attr(i, "title")), jsonld.Collapse(t.Attr(i, "aria-label")), strings.TrimPrefix(u.Hostname(), "www."))
 	return e, true
 }
 
