@@ -175,6 +175,35 @@ func wholeTables(bd *Body) {
 	}
 }
 
+// embeds drops the lines of embeds that are nothing but a link or an address:
+// the embed stands in Markdown and HTML as one.
+func embeds(bd *Body) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		bare := b.LinkWords == b.Words || strings.HasPrefix(b.Text, "https://") && !strings.Contains(b.Text, " ")
+		if !bd.Verdicts[k].Keep || !bare {
+			continue
+		}
+		for e, up := b.El, 0; e > bd.Tree.Body && up < 3; e, up = bd.Tree.Nodes[e].Parent, up+1 {
+			if bd.Tree.Nodes[e].DataAtom == atom.Figure && isPost(bd.Tree.Attr(e, "class")) {
+				bd.Drop(k, "sweep", "embed")
+				break
+			}
+		}
+	}
+}
+
+// isPost reports whether a class has a word for what stands here of another
+// site.
+func isPost(class string) bool {
+	for w := range strings.FieldsSeq(class) {
+		if selectors.Markup().Posts[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
+}
+
 // notes keeps corrections and other notes to the reader that stand among the
 // article's own paragraphs. They read like furniture and the models are
 // divided on them.

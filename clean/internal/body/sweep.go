@@ -28,6 +28,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	notes(bd)
 	wholeBoxes(bd, sig)
 	furniture(bd)
+	embeds(bd)
 	leadsAway(bd)
 	promotes(bd)
 	headsNothing(bd, sig)
