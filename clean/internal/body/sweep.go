@@ -28,7 +28,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	notes(bd)
 	wholeBoxes(bd, sig)
 	furniture(bd)
-	leadsAway(bd)
+	leadsAway(bd, sig)
 	promotes(bd)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
