@@ -38,10 +38,14 @@ func furniture(bd *Body) {
 	}
 }
 
-// leadsAway drops lines that only send the reader to another page: "Read
-// more: …". The models are divided on them where they have not read the
-// language.
-func leadsAway(bd *Body) {
+// leadsAway drops the lines of news stories that only send the reader to
+// another page: "Read more: …". The models are divided on them where they have
+// not read the language. In guides and reviews such a line is most often the
+// writer's own: "Read our full review of …".
+func leadsAway(bd *Body, sig *judge.Signals) {
+	if !sig.News {
+		return
+	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if bd.Verdicts[k].Keep && b.Words <= 40 && b.LinkWords*2 > b.Words && b.Where&(page.InTable|page.InList|page.InPre) == 0 &&
@@ -51,12 +55,17 @@ func leadsAway(bd *Body) {
 	}
 }
 
+// sureHeading is how likely a heading is from which on it stays over a section
+// of which nothing is kept: of 25 such in the corpora, 23 belong to the text,
+// and of less likely ones 35 of 91.
+const sureHeading = 0.8
+
 // headsNothing drops kept headings over sections of which nothing is kept:
 // what they head was a box of links or a form. A picture is something.
 func headsNothing(bd *Body, sig *judge.Signals) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) {
+		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || bd.Probs[k] >= sureHeading {
 			continue
 		}
 		out := 0
