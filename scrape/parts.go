@@ -103,6 +103,8 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			return nil, err
 		}
 	}
+	t.putDown()
+	defer t.takeUp()
 	for attempt := 1; ; attempt++ {
 		if !c.waitTurn(t.ctx, host) {
 			return nil, errInterrupted
@@ -117,6 +119,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 		}
 		switch {
 		case a.err == nil:
+			t.takeUp()
 			return t.parsePart(u, a.Response)
 		case errors.Is(a.err, errInterrupted):
 			return nil, a.err
