@@ -10,17 +10,21 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 type options struct {
-	pages  string
-	rounds int
-	site   int
-	hosts  int
-	conns  int
-	out    io.Writer
+	pages    string
+	rounds   int
+	site     int
+	hosts    int
+	conns    int
+	farm     int
+	farmTime time.Duration
+	command  string
+	out      io.Writer
 }
 
 // tables are what can be printed, in the order in which "all" prints them.
@@ -34,6 +38,7 @@ var tables = []struct {
 	{"start", start},
 	{"crawl", crawl},
 	{"memory", memory},
+	{"farm", crawlFarm},
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -49,17 +54,20 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var gate float64
 	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
 	fs.SetOutput(stderr)
-	what := fs.String("table", "speed", "which table: speed, quality, growth, start, crawl, memory or all")
+	what := fs.String("table", "speed", "which table: speed, quality, growth, start, crawl, memory, farm or all")
 	fs.StringVar(&o.pages, "pages", "", "pages to read: a folder, a corpus's folder or a file of JSON lines; empty for the newsroom's")
 	fs.IntVar(&o.rounds, "rounds", 7, "how often each is measured")
 	fs.IntVar(&o.site, "site", 5000, "pages of the site that is crawled")
 	fs.IntVar(&o.hosts, "hosts", 4, "hosts of the site that is crawled")
 	fs.IntVar(&o.conns, "connections", 2, "connections to each host")
+	fs.IntVar(&o.farm, "farm", 200, "hosts of the farm")
+	fs.DurationVar(&o.farmTime, "farm-time", 30*time.Second, "how long requests to the farm are counted")
+	fs.StringVar(&o.command, "command", "", "with the table farm: the newsclip to measure; empty for the one that is built")
 	fs.Float64Var(&gate, "gate", 0, "with the table speed: fail where newsclip takes more than this share of go-readability's time")
 	if err := fs.Parse(args); err != nil {
 		return 2
 	}
-	if fs.NArg() > 0 || o.rounds < 1 || o.site < 1 || o.hosts < 1 || o.conns < 1 {
+	if fs.NArg() > 0 || o.rounds < 1 || o.site < 1 || o.hosts < 1 || o.conns < 1 || o.farm < 1 || o.farmTime <= 0 {
 		fmt.Fprintln(stderr, "bench: takes flags alone, and counts of 1 or more; see bench -help")
 		return 2
 	}

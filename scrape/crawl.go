@@ -55,6 +55,7 @@ type crawler struct {
 	spent atomic.Bool
 	// requests counts the requests made.
 	requests atomic.Int64
+	inHand   *inHand
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
 
@@ -107,13 +108,17 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
-	paceOf := pace.Options{PerHost: c.o.PerHost, Delay: c.o.Delay, Random: c.o.RandomDelay}
+	paceOf := pace.Options{
+		PerHost: c.o.PerHost, Delay: c.o.Delay, Random: c.o.RandomDelay,
+		Doubtful: max(1, c.o.Workers/doubtfulShare), Wake: c.f.Wake,
+	}
 	if c.durable {
 		// Another worker, or the process before this one, may have made a
 		// request to a host a moment ago.
 		paceOf.First = c.o.Delay
 	}
 	c.pace = pace.New(paceOf)
+	c.inHand = newInHand(c.o.Workers)
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
@@ -179,7 +184,7 @@ func (c *crawler) hasBudget(ctx context.Context) bool {
 	return true
 }
 
-// work runs the workers, and what moves their records to the sink, until the job
+// work fetches what the frontier has, and runs what moves their records to the sink, until the job
 // ends.
 func (c *crawler) work(parent context.Context) error {
 	ctx, cancel := context.WithCancelCause(parent)
@@ -193,15 +198,9 @@ func (c *crawler) work(parent context.Context) error {
 	stopProgress := c.startProgress()
 	endHeld := c.startReleaser(ctx, cancel)
 
-	var workers sync.WaitGroup
-	for range c.o.Workers {
-		workers.Go(func() {
-			if err := c.worker(ctx); err != nil {
-				cancel(err)
-			}
-		})
+	if err := c.dispatch(ctx, cancel); err != nil {
+		cancel(err)
 	}
-	workers.Wait()
 	endHeld()
 	c.waiting.release()
 	stopProgress()
@@ -230,22 +229,3 @@ func (c *crawler) work(parent context.Context) error {
 }
 
 var errTimeUp = errors.New("the time of --max-time is over")
-
-// worker fetches one item after the other.
-func (c *crawler) worker(ctx context.Context) error {
-	for {
-		lease, err := c.f.Next(ctx, c.pace.Ready)
-		switch {
-		case errors.Is(err, frontier.ErrDone), ctx.Err() != nil:
-			if err == nil {
-				lease.Release()
-			}
-			return nil
-		case err != nil:
-			return fmt.Errorf("taking the next URL: %w", err)
-		}
-		if err := c.process(ctx, lease); err != nil {
-			return err
-		}
-	}
-}

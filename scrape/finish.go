@@ -29,6 +29,7 @@ func (t *task) finish(r frontier.Result) error {
 		return err
 	}
 	t.unused()
+	t.putDown()
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
 	}

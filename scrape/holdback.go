@@ -82,6 +82,7 @@ func (b *holdback) len() int {
 // hold keeps the item back, with the bytes that its page is made from.
 func (t *task) hold(page *Page, resp *fetch.Response) error {
 	resp.Keep()
+	t.putDown()
 	// Another worker may take the item up before this one is done with the
 	// task, and then both would renew and end the same context.
 	own := *t
@@ -110,7 +111,7 @@ func (c *crawler) finishHeld(items []*heldItem) error {
 		return nil
 	}
 	var g errgroup.Group
-	g.SetLimit(max(1, c.o.Workers/2))
+	g.SetLimit(max(1, cap(c.inHand.places)/2))
 	for _, h := range items {
 		g.Go(h.finish)
 	}
@@ -121,6 +122,8 @@ func (h *heldItem) finish() error {
 	t := h.t
 	t.renew()
 	defer t.cancel()
+	t.takeUp()
+	defer t.putDown()
 	err := t.guarded(h.write)
 	if errors.Is(err, frontier.ErrLost) {
 		return nil

@@ -36,7 +36,10 @@ type Options struct {
 	// RobotsToken is the product token whose group of a robots.txt is obeyed, or the
 	// group for all where there is none; empty means "newsclip".
 	RobotsToken string
-	// Workers is the number of pages that are processed at once; 0 means 16.
+	// Workers is the number of requests at once, over all hosts; 0 means
+	// [DefaultWorkers]. A quarter of them may go to hosts that are slow or have not
+	// answered yet. Of the answers, two a processor are cleaned at once, or 16 if that
+	// is more, but never more than Workers.
 	Workers int
 	// PerHost is the number of connections to one host; 0 means 1.
 	PerHost int
@@ -145,7 +148,6 @@ type Options struct {
 
 // Defaults of [Options].
 const (
-	DefaultWorkers = 16
 	DefaultTimeout = 30 * time.Second
 	DefaultMaxBody = 10 << 20
 	// DefaultMaxRedirects is the number of browsers.
@@ -166,7 +168,7 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 		o.UserAgent = fetch.ProductToken
 	}
 	if o.Workers <= 0 {
-		o.Workers = DefaultWorkers
+		o.Workers = DefaultWorkers()
 	}
 	if o.PerHost <= 0 {
 		o.PerHost = 1

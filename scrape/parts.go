@@ -213,6 +213,8 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 	if left, err := c.takePage(t.store, host, u.String()); err != nil || left != budgetLeft {
 		return nil, nil, err
 	}
+	t.putDown()
+	defer t.takeUp()
 	for attempt := 1; ; attempt++ {
 		if !c.waitTurn(t.ctx, host) {
 			return nil, nil, errInterrupted
@@ -227,6 +229,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 		}
 		switch {
 		case a.err == nil:
+			t.takeUp()
 			return t.parsePart(u, a.Response)
 		case errors.Is(a.err, errInterrupted):
 			return nil, nil, a.err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"newsclip/scrape/frontier"
@@ -77,13 +78,22 @@ type answer struct {
 // way.
 func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answer {
 	c.requests.Add(1)
+	var wrote atomic.Pointer[time.Time]
+	req.Wrote = func(at time.Time) {
+		if c.pace.Wrote(host, at); wrote.Load() == nil || at.After(*wrote.Load()) {
+			wrote.Store(&at)
+		}
+	}
 	resp, err := c.client.Get(ctx, req)
 	a := answer{Response: resp, err: err}
-	took := time.Duration(0)
-	if resp != nil {
-		took = resp.HeadersIn
+	var e pace.Exchange
+	if at := wrote.Load(); at != nil {
+		e.Wrote = *at
 	}
-	c.pace.Ended(host, took)
+	if resp != nil {
+		e.Begun, e.Took = resp.FetchedAt, resp.HeadersIn
+	}
+	c.pace.Ended(host, e)
 	if err == nil {
 		c.tally.add(func(s *Summary) { s.Bytes += int64(len(resp.Body)) })
 		a.refused = resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable
@@ -116,6 +126,7 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	t.paceTold = true
 	t.askIfChanged(req)
 	a := t.c.ask(t.ctx, t.item.Host, req)
+	t.takeUp()
 	defer func() {
 		if resp == nil && a.Response != nil {
 			a.Release()
@@ -181,5 +192,6 @@ func (c *crawler) retryDelay(attempt int) time.Duration {
 
 func (t *task) retry(after time.Duration) error {
 	t.c.tally.add(func(s *Summary) { s.Retries++ })
+	t.putDown()
 	return t.lease.Retry(t.store, after)
 }

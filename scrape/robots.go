@@ -7,6 +7,7 @@ import (
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/robots"
 )
 
@@ -29,6 +30,9 @@ func (t *task) checkRobots() (done bool, err error) {
 	if fetched {
 		t.c.pace.SlowTo(t.item.Host, rules.Delay)
 		t.c.f.Slow(t.item.Host, rules.Delay)
+		if rules.Closed == nil {
+			t.c.pace.Heard(t.item.Host)
+		}
 	}
 	other := false
 	if rules.Closed != nil && !t.c.o.IgnoreRobots && meansDeadOrigin(rules.Closed) && !t.formsTried {
@@ -46,7 +50,7 @@ func (t *task) checkRobots() (done bool, err error) {
 		}
 		if t.c.o.Delay > 0 || rules.Delay > 0 {
 			t.paceTold = true
-			t.c.pace.Ended(t.item.Host, time.Since(start))
+			t.c.pace.Ended(t.item.Host, pace.Exchange{Took: time.Since(start)})
 			t.lease.Release()
 			return true, nil
 		}

@@ -38,6 +38,8 @@ type task struct {
 	// formsTried is set where no other one is left: see forms.go.
 	firstForm  *url.URL
 	formsTried bool
+	// isInHand is set while the task holds a place of inHand.
+	isInHand bool
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
 }
@@ -48,9 +50,11 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 	t.renew()
 	defer func() {
 		t.cancel()
+		t.putDown()
 		t.unused()
 	}()
 	err := t.guarded(t.run)
+	t.putDown()
 	if errors.Is(err, frontier.ErrLost) {
 		return nil // another worker has the host now, and does it again
 	}

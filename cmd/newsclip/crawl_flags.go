@@ -69,7 +69,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.IntVar(&f.maxArticlesPerHost, "max-articles-per-host", 0, "write no more than `N` records of one host (0: no limit)")
 	fs.IntVar(&f.maxDepth, "max-depth", -1, "follow links `N` deep; 0 fetches only the URLs named (default: no limit)")
 	fs.DurationVar(&f.maxTime, "max-time", 0, "stop after this `TIME`, as in 90s or 2h (0: no limit)")
-	fs.IntVar(&f.workers, "workers", scrape.DefaultWorkers, "process `N` pages at once")
+	fs.IntVar(&f.workers, "workers", scrape.DefaultWorkers(), "make `N` requests at once, over all hosts; pages are cleaned two a processor, or 16, at once")
 	fs.IntVar(&f.perHost, "per-host", 1, "open `N` connections to one host")
 	fs.DurationVar(&f.delay, "delay", time.Second, "`TIME` between two requests to one host; a longer Crawl-delay is obeyed")
 	fs.StringVar(&f.since, "since", "", "leave out articles published before `DATE`, as in 2026-01-31")

@@ -25,6 +25,9 @@ import (
 	"newsclip/testdata"
 )
 
+// demoConnections is the number of connections to the made-up site.
+const demoConnections = 16
+
 // demoFlags are the flags of "newsclip demo".
 type demoFlags struct {
 	results
@@ -135,7 +138,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 		Sink:      sink,
 		UserAgent: userAgent(),
 		// The site is in this process: no other server bears the load.
-		PerHost: scrape.DefaultWorkers,
+		PerHost: demoConnections,
 	}, articles.New(articles.Options{Cleaner: clean.New(opts)}).Handle)
 	if err != nil {
 		return err

@@ -14,18 +14,23 @@ const (
 	// live: near it, garbage is collected more often. The program's code and
 	// tables, some 30 MB, come on top.
 	leastLimit = 68 << 20
+	// usualBeside is about what the runtime keeps beside the heap of a small crawl,
+	// in bytes: leastLimit is meant with it.
+	usualBeside = 8 << 20
 	// heapGrowth is how much the heap may grow between two collections, in
 	// percent, as GOGC: so much that the limit is reached first.
 	heapGrowth = 400
-	// The limit follows the least of the last liveSamples samples of the live
-	// heap, taken every liveEvery, so that a short peak does not raise it.
+	// The limit follows the least of the last liveSamples samples of what is live,
+	// taken every liveEvery, so that a short peak does not raise it.
 	liveEvery   = 250 * time.Millisecond
 	liveSamples = 16
 )
 
-// memoryLimit returns the limit for a live heap of that many bytes: three quarters
-// more, where a heap without a limit would grow to the double, and at least
-// leastLimit.
+// memoryLimit returns the limit where so many bytes of heap and stacks are live: three
+// quarters more, where a heap without a limit would grow to the double, and at least
+// leastLimit. Stacks count against the limit and cannot be collected: a limit of the
+// live heap alone would be used up by those of many requests, and then the runtime
+// collects for half of the time.
 func memoryLimit(live uint64) int64 { return max(leastLimit, int64(live/4*7)) }
 
 // keepMemory sets a memory limit that follows the live heap, until stop is called.
@@ -48,7 +53,7 @@ func keepMemory() (stop func()) {
 		for k := 0; ; k++ {
 			select {
 			case <-tick.C:
-				live[k%liveSamples] = liveHeap()
+				live[k%liveSamples] = liveBytes()
 				debug.SetMemoryLimit(memoryLimit(slices.Min(live[:])))
 			case <-done:
 				return
@@ -63,9 +68,23 @@ func keepMemory() (stop func()) {
 	}
 }
 
-// liveHeap returns the number of bytes that were live after the last collection.
-func liveHeap() uint64 {
-	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+// liveBytes returns the number of bytes that were live after the last collection, and
+// those that the runtime keeps beside the heap now, most of them stacks.
+func liveBytes() uint64 {
+	s := []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"},
+		{Name: "/memory/classes/heap/stacks:bytes"},
+		{Name: "/memory/classes/os-stacks:bytes"},
+		{Name: "/memory/classes/metadata/mcache/inuse:bytes"},
+		{Name: "/memory/classes/metadata/mspan/inuse:bytes"},
+		{Name: "/memory/classes/metadata/other:bytes"},
+		{Name: "/memory/classes/other:bytes"},
+	}
 	metrics.Read(s)
-	return s[0].Value.Uint64()
+	// What the runtime has for the least heap is in leastLimit.
+	var beside uint64
+	for _, m := range s[1:] {
+		beside += m.Value.Uint64()
+	}
+	return s[0].Value.Uint64() + beside - min(beside, usualBeside)
 }

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -88,4 +89,38 @@ func TestMemoryLimitFollowsTheHeap(t *testing.T) {
 		time.Sleep(liveEvery / 4)
 	}
 	runtime.KeepAlive(held)
+}
+
+// Stacks lift the limit, too: they are not collected.
+func TestMemoryLimitCountsStacks(t *testing.T) {
+	noLimit(t)
+	defer keepMemory()()
+	stop := make(chan struct{})
+	var ready, ended sync.WaitGroup
+	for range 2000 {
+		ready.Add(1)
+		ended.Go(func() { deepStack(64, func() { ready.Done(); <-stop }) })
+	}
+	ready.Wait()
+	const want = leastLimit * 3 / 2 // the stacks take 2,000 times 64 kB at least
+	for deadline := time.Now().Add(time.Minute); debug.SetMemoryLimit(-1) < want; time.Sleep(liveEvery) {
+		if time.Now().After(deadline) {
+			t.Fatalf("with %d bytes live the limit is %d", liveBytes(), debug.SetMemoryLimit(-1))
+		}
+	}
+	close(stop)
+	ended.Wait()
+}
+
+// deepStack calls f with so many kB on the stack.
+//
+//go:noinline
+func deepStack(kB int, f func()) byte {
+	var frame [1 << 10]byte
+	if kB == 0 {
+		f()
+	} else {
+		frame[kB] = deepStack(kB-1, f)
+	}
+	return frame[kB]
 }

@@ -58,6 +58,10 @@ type Request struct {
 	// Accepts reports whether the body of a 2xx answer with a media type is to
 	// be read; nil means always.
 	Accepts func(mediaType string) bool
+	// Wrote, if set, is called when the request was written to a connection, each
+	// time where it was written more than once. It may still be called, from another
+	// goroutine, when Get has returned.
+	Wrote func(at time.Time)
 }
 
 var (
@@ -118,7 +122,7 @@ type Client struct {
 func NewClient(o Options, seeds []*url.URL) *Client {
 	return &Client{
 		userAgent: o.UserAgent, header: o.Header, jar: o.CookieJar, transport: newTransport(&o, seeds), warc: o.WARC,
-		idle: make(chan *colly.Collector, o.Workers+1),
+		idle: make(chan *colly.Collector, min(o.Workers, mostIdle)+1),
 	}
 }
 
@@ -180,6 +184,10 @@ func (f *Client) collector() *colly.Collector {
 	})
 	return c
 }
+
+// mostIdle bounds the collectors, and the buffers of bodies, that are kept for
+// requests to come.
+const mostIdle = 32
 
 // exchangeKey is where a request's exchange stands in Colly's context.
 const exchangeKey = "exchange"

@@ -22,6 +22,18 @@ import (
 // ever.
 const maxExchange = 10
 
+const (
+	// maxIdleConns bounds the connections that are kept, some 25 kB each.
+	maxIdleConns = 8192
+	// maxTLSSessions bounds the TLS sessions that are kept, so that a host which has
+	// closed its connection costs half a handshake; some 5 kB each.
+	maxTLSSessions = 2048
+)
+
+// mostIdleConns returns how many connections are kept: as many as half of the process's
+// descriptors.
+func mostIdleConns() int { return min(maxIdleConns, Descriptors()/2) }
+
 var (
 	errPrivateAddress = errors.New("the address is private, and no seed is at this address: a name that leads to one is refused")
 	errTunnel         = errors.New("the proxy has not connected to the host")
@@ -52,7 +64,7 @@ type transport struct {
 func newTransport(o *Options, seeds []*url.URL) *transport {
 	t := &transport{
 		idle: o.Timeout, delay: o.Delay, proxies: o.Proxies, proxy: o.Proxy, dns: newResolver(), spools: o.WARC != nil,
-		seeds: newSeedHosts(seeds, o.Logins), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, o.Workers)),
+		seeds: newSeedHosts(seeds, o.Logins), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, min(o.Workers, mostIdle))),
 	}
 	t.base = &http.Transport{
 		Proxy:       func(r *http.Request) (*url.URL, error) { return chosenProxy(r.Context()), nil },
@@ -63,16 +75,21 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 			}
 			return nil
 		},
-		ForceAttemptHTTP2:   true, // a custom dialer turns HTTP/2 off otherwise
-		DisableCompression:  true, // decodeBody caps what comes out
-		MaxIdleConns:        1024,
-		MaxIdleConnsPerHost: max(2, o.PerHost),
+		ForceAttemptHTTP2:  true, // a custom dialer turns HTTP/2 off otherwise
+		DisableCompression: true, // decodeBody caps what comes out
+		MaxIdleConns:       mostIdleConns(),
+		// A host has no more than PerHost requests at once, but a proxy as many as
+		// there are.
+		MaxIdleConnsPerHost: max(2, o.PerHost, o.Workers),
 		// Polite requests are seconds apart: a connection must outlive the pause.
 		IdleConnTimeout:       max(2*time.Minute, 3*o.Delay),
 		TLSHandshakeTimeout:   t.idle,
 		ResponseHeaderTimeout: t.idle,
 		ExpectContinueTimeout: time.Second,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots, InsecureSkipVerify: o.Insecure},
+		TLSClientConfig: &tls.Config{
+			MinVersion: tls.VersionTLS12, RootCAs: o.Roots, InsecureSkipVerify: o.Insecure,
+			ClientSessionCache: tls.NewLRUClientSessionCache(maxTLSSessions),
+		},
 	}
 	t.lenient = newLenient(t)
 	return t
@@ -217,17 +234,21 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// traced returns a context in which the address of the server is noted, where the
-// connection is a direct one.
+// traced returns a context in which it is noted when the request was written, and, where
+// the connection is a direct one, the address of the server.
 func (x *exchange) traced(ctx context.Context, direct bool) context.Context {
-	if !direct {
-		return ctx
+	trace := &httptrace.ClientTrace{}
+	if x.req.Wrote != nil {
+		trace.WroteRequest = func(httptrace.WroteRequestInfo) { x.req.Wrote(time.Now()) }
 	}
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) {
-		if at, err := netip.ParseAddrPort(c.Conn.RemoteAddr().String()); err == nil {
-			x.server.Store(&at)
+	if direct {
+		trace.GotConn = func(c httptrace.GotConnInfo) {
+			if at, err := netip.ParseAddrPort(c.Conn.RemoteAddr().String()); err == nil {
+				x.server.Store(&at)
+			}
 		}
-	}})
+	}
+	return httptrace.WithClientTrace(ctx, trace)
 }
 
 // send sends a request, and once more over a connection that repairs the answer

@@ -8,10 +8,13 @@
 // # Guarantees
 //
 // A host has at most Options.PerHost requests at a time, with Options.Delay, or the
-// longer one of [Hosts.SlowTo], between them. Pauses grow when answers become slow,
+// longer one of [Hosts.SlowTo], between them, as the server sees it: the delay counts
+// from when a request was written, or later where its answer was late
+// ([Hosts.Wrote], [Exchange]). Of several connections to a host, one may still be late.
+// Pauses grow when answers become slow,
 // with each refusal, and with each failure to reach the host. A host that cannot be
 // reached, fails or refuses for long is given up: [Hosts.IsGivenUp]. Hosts do not
-// affect each other.
+// affect each other, but for those in doubt, which share Options.Doubtful requests.
 //
 // # Limits
 //

@@ -46,6 +46,7 @@ type Hosts struct {
 	first   time.Duration // before the first request to a host
 	random  bool
 	now     func() time.Time
+	share   share
 
 	mu    sync.Mutex
 	hosts map[string]*hostState
@@ -63,11 +64,18 @@ type Options struct {
 	// Random makes the time between two requests vary between half and one and a
 	// half times Delay, but never less than a Crawl-delay.
 	Random bool
+	// Doubtful is the number of requests at once, over all hosts, to those that are
+	// slow, have failed, or have not answered yet; 0 sets no limit.
+	Doubtful int
+	// Wake, if set, is called with a host for which Ready has returned a negative
+	// value and may return another one now. No lock of Hosts is held.
+	Wake func(host string)
 }
 
 type hostState struct {
 	delay    time.Duration // the larger of --delay and Crawl-delay
 	least    time.Duration // Crawl-delay
+	gap      time.Duration // what delay comes to after the last start
 	next     time.Time     // when the next request may be made
 	before   time.Time     // next as it was before the last start
 	running  int
@@ -79,11 +87,20 @@ type hostState struct {
 	failing  time.Time     // when the first of failures was
 	rest     time.Time     // end of the pause after the last of unheard, or of refusals
 	dead     bool          // given up
+	heard    bool          // has given an answer
+	inDoubt  int           // of running: those that count for Options.Doubtful
+	denied   bool          // waits for one of them to end
+	// unwritten is set from when a request has begun until it is written.
+	unwritten bool
+	quickest  quickest
 }
 
 // New returns a pace for hosts that got no requests yet.
 func New(o Options) *Hosts {
-	return &Hosts{perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, random: o.Random, now: time.Now, hosts: make(map[string]*hostState)}
+	return &Hosts{
+		perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, random: o.Random, now: time.Now,
+		hosts: make(map[string]*hostState), share: share{most: o.Doubtful, wake: o.Wake},
+	}
 }
 
 // of returns the state of a host; p.mu is held.
@@ -129,34 +146,43 @@ func (p *Hosts) Ready(host string) time.Duration {
 	now := p.now()
 	// The items of a host that was given up are let through to be counted.
 	if !h.dead {
-		if h.running >= p.perHost {
+		// Where the request before is still connecting, the two could reach the
+		// server together.
+		if h.running >= p.perHost || h.unwritten && h.delay > 0 {
 			return -1
 		}
 		if wait := h.next.Sub(now); wait > 0 {
 			return wait
 		}
+		if !p.share.take(host, h) {
+			return -1
+		}
+		h.unwritten = true
 	}
 	if h.running == 0 {
 		h.burst = 0
 	}
 	h.running++
 	h.burst++
-	h.before, h.next = h.next, now.Add(p.pause(h))
+	h.gap = p.drawGap(h)
+	h.before, h.next = h.next, now.Add(h.gap)
+	if h.delay > 0 {
+		h.next = now.Add(max(h.gap, h.rests()))
+	}
 	return 0
 }
 
-// pause returns the time between two requests: the delay, or as long as answers take
-// where that is more, so that a server in trouble gets fewer requests.
-func (p *Hosts) pause(h *hostState) time.Duration {
-	if h.delay == 0 {
-		return 0
+// drawGap returns the least time between a request and the next.
+func (p *Hosts) drawGap(h *hostState) time.Duration {
+	if !p.random || h.delay == 0 {
+		return h.delay
 	}
-	delay := h.delay
-	if p.random {
-		delay = max(h.least, delay/2+time.Duration(rand.Int64N(int64(delay)+1)))
-	}
-	return max(delay, min(h.latency, maxSlowdown))
+	return max(h.least, h.delay/2+time.Duration(rand.Int64N(int64(h.delay)+1)))
 }
+
+// rests returns how long a host with a delay rests after an answer: as long as answers
+// take, so that a server in trouble gets fewer requests.
+func (h *hostState) rests() time.Duration { return min(h.latency, maxSlowdown) }
 
 // IsGivenUp reports whether the host was given up.
 func (p *Hosts) IsGivenUp(host string) bool {
@@ -168,33 +194,13 @@ func (p *Hosts) IsGivenUp(host string) bool {
 // Unused tells that a request which Ready has let through was not made.
 func (p *Hosts) Unused(host string) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
+	defer p.unlockAndWake()
 	h := p.of(host)
 	h.running--
+	h.unwritten = false
+	p.share.give(h)
 	if h.burst == 1 { // nothing else was begun since
 		h.next = h.before
-	}
-}
-
-// Ended tells that a request which Ready has let through is over. took is the time
-// to the first byte of the answer, 0 if there was none.
-func (p *Hosts) Ended(host string, took time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	h := p.of(host)
-	h.running--
-	if took > 0 {
-		if h.latency == 0 {
-			h.latency = took
-		}
-		h.latency += (took - h.latency) / 4
-	}
-	// With one connection the delay counts from the answer: otherwise a request
-	// that was slow to arrive would be followed at once by the next.
-	if p.perHost == 1 {
-		if next := p.now().Add(p.pause(h)); next.After(h.next) {
-			h.next = next
-		}
 	}
 }
 
@@ -207,7 +213,7 @@ func (p *Hosts) SlowTo(host string, delay time.Duration) {
 	h.least = max(h.least, delay)
 	if delay > h.delay {
 		h.next = h.next.Add(delay - h.delay)
-		h.delay = delay
+		h.delay, h.gap = delay, max(h.gap, delay)
 	}
 }
 
@@ -217,7 +223,15 @@ func (p *Hosts) Answered(host string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h := p.of(host)
+	h.heard = true
 	h.refusals, h.failures, h.unheard = 0, 0, 0
+}
+
+// Heard tells that the host has answered a request of which nothing else is told.
+func (p *Hosts) Heard(host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.of(host).heard = true
 }
 
 // Refused tells that the host has answered 429 or 503. It returns the pause until
@@ -230,7 +244,7 @@ func (p *Hosts) Refused(host string, header http.Header) (wait time.Duration, gi
 	if !now.Before(h.rest) { // and not one of several requests at once
 		h.refusals++
 	}
-	h.failures, h.unheard = 0, 0
+	h.heard, h.failures, h.unheard = true, 0, 0
 	wait, ok := RetryAfter(header.Get("Retry-After"), now)
 	if !ok {
 		wait = Jitter(Backoff(h.refusals))

@@ -48,20 +48,20 @@ func TestPaceOfAHost(t *testing.T) {
 	expect("while one runs", p.Ready("a"), -1)
 	expect("another host", p.Ready("b"), 0)
 	*now = now.Add(300 * time.Millisecond)
-	p.Ended("a", 300*time.Millisecond)
+	p.Ended("a", Exchange{Took: 300 * time.Millisecond})
 	expect("after the answer", p.Ready("a"), time.Second)
 	*now = now.Add(time.Second)
 	expect("a delay later", p.Ready("a"), 0)
 	p.Unused("a")
 	expect("nothing was asked", p.Ready("a"), 0)
-	p.Ended("a", 0)
+	p.Ended("a", Exchange{})
 	p.SlowTo("a", 3*time.Second)
 	expect("Crawl-delay", p.Ready("a"), 3*time.Second)
 	p.SlowTo("a", time.Second)
 	expect("a shorter one", p.Ready("a"), 3*time.Second)
 	*now = now.Add(3 * time.Second)
 	expect("after it", p.Ready("a"), 0)
-	p.Ended("a", 0)
+	p.Ended("a", Exchange{})
 	p.Refused("a", http.Header{"Retry-After": {"40"}})
 	expect("Retry-After", p.Ready("a"), 40*time.Second)
 
@@ -70,6 +70,8 @@ func TestPaceOfAHost(t *testing.T) {
 	expect("nothing was asked yet", several.Ready("a"), 0)
 	several.Unused("a")
 	expect("on two connections", several.Ready("a"), 0)
+	expect("while the first is not written", several.Ready("a"), -1)
+	several.Wrote("a", *now2)
 	*now2 = now2.Add(time.Second)
 	expect("on the second connection", several.Ready("a"), 0)
 	several.Unused("a")
@@ -77,11 +79,11 @@ func TestPaceOfAHost(t *testing.T) {
 
 	// Answers slow down, and so does the pace, up to a bound.
 	expect("slow host", p.Ready("slow"), 0)
-	p.Ended("slow", 10*time.Second)
+	p.Ended("slow", Exchange{Took: 10 * time.Second})
 	expect("after a slow answer", p.Ready("slow"), 10*time.Second)
 	*now = now.Add(10 * time.Second)
 	expect("slower", p.Ready("slow"), 0)
-	p.Ended("slow", 10*time.Minute)
+	p.Ended("slow", Exchange{Took: 10 * time.Minute})
 	expect("bounded", p.Ready("slow"), maxSlowdown)
 }
 
@@ -92,7 +94,7 @@ func TestPaceBacksOff(t *testing.T) {
 		if w := p.Ready("a"); w != 0 {
 			t.Fatalf("wait %v", w)
 		}
-		p.Ended("a", time.Millisecond)
+		p.Ended("a", Exchange{Took: time.Millisecond})
 		w, _ := p.Refused("a", nil)
 		waits = append(waits, w)
 		*now = now.Add(w)
@@ -174,7 +176,7 @@ func TestPaceIsBounded(t *testing.T) {
 	for i := range maxHosts + 10 {
 		h := strconv.Itoa(i)
 		p.Ready(h)
-		p.Ended(h, 0)
+		p.Ended(h, Exchange{})
 		for range deadAfter {
 			p.Failed(h, fetch.CauseConnect)
 			*now = now.Add(maxBackoff)
@@ -205,7 +207,7 @@ func TestRandomDelay(t *testing.T) {
 				most = max(most, wait)
 				p.Ready("h")
 			}
-			p.Ended("h", 0)
+			p.Ended("h", Exchange{})
 		}
 		if low := max(500*time.Millisecond, crawlDelay); least < low || least > low+100*time.Millisecond || most > 1500*time.Millisecond || most < 1400*time.Millisecond {
 			t.Errorf("Crawl-delay %v: from %v to %v", crawlDelay, least, most)

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"newsclip/clean"
+)
+
+const (
+	// farmAnswer is how long a host of a farm takes to answer, and farmDelay what
+	// newsclip crawl leaves between two requests to a host.
+	farmAnswer = 300 * time.Millisecond
+	farmDelay  = time.Second
+	// farmWarm passes before requests are counted: robots.txt and sitemaps are asked
+	// for, and dead hosts met.
+	farmWarm = 10 * time.Second
+	// farmPages is the number of pages of each host, more than are fetched.
+	farmPages = 200
+)
+
+// A farm is many hosts on loopback, of which some are dead: they take connections and
+// never answer.
+type farm struct {
+	seeds   []string
+	servers []*http.Server
+	dead    []net.Listener
+
+	mu    sync.Mutex
+	last  map[string]time.Time
+	count int
+	least time.Duration // between two requests to a host
+	from  time.Time     // requests before it are not counted
+}
+
+func serveFarm(pages []clean.Input, hosts, dead int) (*farm, error) {
+	f := &farm{last: make(map[string]time.Time), least: time.Hour}
+	bodies := make([][]byte, len(pages))
+	for k, in := range pages {
+		bodies[k] = ownPage(in.HTML)
+	}
+	for h := range hosts {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			f.close()
+			return nil, err
+		}
+		f.seeds = append(f.seeds, "http://"+l.Addr().String()+"/")
+		if h*dead/hosts != (h+1)*dead/hosts { // spread among the others
+			f.dead = append(f.dead, l)
+			continue
+		}
+		hh := &hostHandler{bodies: bodies, first: h * farmPages, last: (h + 1) * farmPages}
+		hh.index = hh.list()
+		srv := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			f.saw(r.Host)
+			time.Sleep(farmAnswer)
+			hh.ServeHTTP(w, r)
+		})}
+		f.servers = append(f.servers, srv)
+		go srv.Serve(l)
+	}
+	return f, nil
+}
+
+func (f *farm) saw(host string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	if last, ok := f.last[host]; ok {
+		f.least = min(f.least, now.Sub(last))
+	}
+	f.last[host] = now
+	if now.After(f.from) {
+		f.count++
+	}
+}
+
+func (f *farm) close() {
+	for _, srv := range f.servers {
+		srv.Close()
+	}
+	for _, l := range f.dead {
+		l.Close()
+	}
+}
+
+// crawlFarm prints how many requests a second newsclip makes to many hosts with its
+// defaults, and how close two requests to a host came.
+func crawlFarm(o options) error {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	bin := o.command
+	if bin == "" {
+		if bin, err = buildCommand(dir); err != nil {
+			return err
+		}
+	}
+	pages, _, err := loadPages(o)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(o.out, "hosts that answer after %v, a request each %v; %v\n\n", farmAnswer, farmDelay, o.farmTime)
+	var t table
+	t.add("hosts", "of them dead", "requests a second", "of what the living allow", "closest two, ms", "processor, ms a request", "MB at most")
+	for _, dead := range []int{0, o.farm / 10} {
+		if err := farmOnce(&t, o, bin, dir, pages, dead); err != nil {
+			return err
+		}
+	}
+	return t.print(o.out)
+}
+
+func farmOnce(t *table, o options, bin, dir string, pages []clean.Input, dead int) error {
+	f, err := serveFarm(pages, o.farm, dead)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	start := time.Now()
+	f.from = start.Add(farmWarm)
+	// The farm sees the requests, so that the crawl is ended by its own time.
+	args := []string{"crawl", "--quiet", "--delay", farmDelay.String(), "--max-time", (farmWarm + o.farmTime).String(), "-o", filepath.Join(dir, fmt.Sprintf("farm-%d.jsonl", dead))}
+	cmd := exec.CommandContext(context.Background(), bin, append(args, f.seeds...)...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	done := make(chan struct{})
+	most := watchMemory(cmd.Process.Pid, done)
+	err = cmd.Wait()
+	close(done)
+	memory := <-most
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, strings.TrimSpace(errs.String()))
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	rate := float64(f.count) / o.farmTime.Seconds()
+	busy := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	all := max(1, f.count) // those of the warm-up are not counted: the figure is a little high
+	t.add(num("%d", o.farm), num("%d", dead), num("%.0f", rate), num("%.2f", rate*farmDelay.Seconds()/float64(o.farm-dead)),
+		num("%.0f", float64(f.least.Microseconds())/1000), num("%.2f", float64(busy.Microseconds())/1000/float64(all)), num("%.0f", float64(memory)/1e6))
+	return nil
+}
