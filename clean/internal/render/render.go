@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html/atom"
-
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
 )
@@ -13,7 +11,7 @@ import (
 // PlainBody joins the kept blocks: a blank line between them, a new line between
 // the items of a list, the lines of a verse and the rows of a table.
 func PlainBody(bd *body.Body) string {
-	w := textWriter{bd: bd, o: outlineOf(bd, nil)}
+	w := textWriter{bd: bd, o: outlineOf(bd, nil), numbers: numbers{t: bd.Tree}}
 	n := 0
 	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep {
@@ -27,9 +25,10 @@ func PlainBody(bd *body.Body) string {
 
 // textWriter writes an outline as plain text.
 type textWriter struct {
-	bd *body.Body
-	o  *outline
-	b  strings.Builder
+	bd      *body.Body
+	o       *outline
+	b       strings.Builder
+	numbers numbers
 	// verbatim keeps the line breaks and spaces of a pre. Text has such a
 	// block on one line, as it has any other; Markdown and HTML keep it.
 	verbatim bool
@@ -51,7 +50,7 @@ func (w *textWriter) write(p int32, indent string) {
 		return
 	case partItem:
 		if !w.cell {
-			w.b.WriteString(bullet(w.bd, x.el))
+			w.b.WriteString(w.numbers.bullet(x.el))
 			indent += "  "
 		}
 	case partCell:
@@ -97,47 +96,6 @@ func (w *textWriter) gap(in partKind, k int32, indent string) {
 		w.b.WriteByte('\n')
 	}
 	w.b.WriteString(indent)
-}
-
-// bullet is the mark before a list's item: "- ", or its number.
-func bullet(bd *body.Body, li int32) string {
-	list := bd.Tree.Nodes[li].Parent
-	if bd.Tree.Nodes[list].DataAtom != atom.Ol {
-		return "- "
-	}
-	return strconv.Itoa(number(bd.Tree, list, li)) + ". "
-}
-
-// number is the number that a browser shows before an item of an ordered
-// list.
-func number(t *page.Tree, list, li int32) int {
-	start, has := intAttr(t, list, "start")
-	if !has {
-		start = 1
-	}
-	step := 1
-	if _, reversed := lookup(t, list, "reversed"); reversed {
-		step = -1
-		if !has {
-			start = 0
-			for j := list + 1; j < t.Nodes[list].End; j = t.Nodes[j].End {
-				if t.Nodes[j].DataAtom == atom.Li {
-					start++
-				}
-			}
-		}
-	}
-	n := start - step
-	for j := list + 1; j <= li; j = t.Nodes[j].End {
-		if t.Nodes[j].DataAtom != atom.Li {
-			continue
-		}
-		n += step
-		if v, ok := intAttr(t, j, "value"); ok {
-			n = v
-		}
-	}
-	return n
 }
 
 func intAttr(t *page.Tree, i int32, key string) (int, bool) {
