@@ -92,3 +92,34 @@ func TestTooComplex(t *testing.T) {
 		t.Errorf("signs that are no tags: %v", err)
 	}
 }
+
+func TestImageURLIsOfTheWeb(t *testing.T) {
+	for _, c := range []struct{ page, ref, want string }{
+		{"https://news.example/a/b", "c.jpg?w=1:2", "https://news.example/a/c.jpg?w=1:2"},
+		{"https://news.example/a/b", "//img.example/c.jpg", "https://img.example/c.jpg"},
+		{"https://news.example/a/b", "HTTPS://img.example/c.jpg", "https://img.example/c.jpg"},
+		{"https://news.example/a/b", "file:///etc/passwd", ""},
+		{"https://news.example/a/b", "ftp://img.example/c.jpg", ""},
+		{"https://news.example/a/b", " \x01javascript:alert(1)", ""},
+		{"file:///home/a/page.html", "//img.example/c.jpg", ""},
+		{"", "img/c.jpg", "img/c.jpg"},
+		{"", "img/c:1.jpg", "img/c:1.jpg"},
+		{"", "JavaScript:alert(1)", ""},
+		{"", "file:/etc/passwd", ""},
+	} {
+		p, err := Parse(Input{URL: c.page, HTML: []byte("<p>x")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.ImageURL(c.ref); got != c.want {
+			t.Errorf("%s on %s is %q, want %q", c.ref, c.page, got, c.want)
+		}
+	}
+}
+
+// What a terminal obeys shows nothing, nor does what turns the text around.
+func TestTextHasNoControls(t *testing.T) {
+	if got := string(AppendCollapsed(nil, "a\u009b31mb\x7fc\u202ed \u0085e\u0600é\u00ad")); got != "a31mbcd e\u0600é\u00ad" {
+		t.Errorf("got %q", got)
+	}
+}
