@@ -25,7 +25,8 @@ type draft struct {
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
-// no article in it to return: code empty, not_html, too_large or no_article.
+// no article in it to return: code empty, not_html, too_large, too_complex
+// or no_article.
 func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
 	d, err := c.Draft(in)
 	if err != nil {

@@ -56,8 +56,8 @@ const EnoughPages = body.EnoughPages
 func NewLearner() *Learner { return body.NewLearner() }
 
 // Parse decodes in and builds its tree. The errors it returns are [*Error],
-// with the codes empty, not_html and too_large. A page nested deeper than the
-// parser allows loses wrappers, and no words.
+// with the codes empty, not_html, too_large and too_complex. A page nested deeper
+// than the parser allows loses wrappers, and no words.
 func Parse(in Input) (*Page, error) { return page.Parse(in) }
 
 // RobotsTag is what a page asks of programs that read it, in the X-Robots-Tag

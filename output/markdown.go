@@ -139,7 +139,11 @@ func escapeMarkdown(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch r {
-		case '\\', '`', '*', '[', ']', '<':
+		case '<':
+			// After an address, a backslash is taken for a part of it.
+			b.WriteString("&lt;")
+			continue
+		case '\\', '`', '*', '[', ']':
 			b.WriteByte('\\')
 		case '_':
 			// Inside a word an underscore is no markup.

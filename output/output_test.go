@@ -117,7 +117,7 @@ tags:
 image: "https://quay.example/a.jpg"
 ---
 
-# Cats & \<dogs>
+# Cats & &lt;dogs>
 
 **A \*short\* story**
 
@@ -258,7 +258,7 @@ func TestYAMLString(t *testing.T) {
 func TestEscapeMarkdown(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"Plain words, 1. and - too", "Plain words, 1. and - too"},
-		{"5 * 3 [sic] `x` <b>", "5 \\* 3 \\[sic\\] \\`x\\` \\<b>"},
+		{"5 * 3 [sic] `x` <b>", "5 \\* 3 \\[sic\\] \\`x\\` &lt;b>"},
 		{"snake_case and _this_", `snake_case and \_this\_`},
 		{"C# and F #", `C# and F \#`},
 		{`back\slash`, `back\\slash`},

@@ -11,6 +11,8 @@ import (
 // standfirst or the first page's last paragraph, is not said twice; a part whose
 // text is all known adds nothing. The parts are not kept.
 func (a *Article) Join(parts ...*Article) {
+	var joined strings.Builder
+	joined.WriteString(a.Text)
 	known := make(map[string]bool)
 	for p := range strings.SplitSeq(a.Text, "\n\n") {
 		known[p] = true
@@ -29,10 +31,10 @@ func (a *Article) Join(parts ...*Article) {
 			}
 			known[p] = true
 			fresh = true
-			if a.Text != "" {
-				a.Text += "\n\n"
+			if joined.Len() > 0 {
+				joined.WriteString("\n\n")
 			}
-			a.Text += p
+			joined.WriteString(p)
 		}
 		if !fresh {
 			continue
@@ -51,6 +53,7 @@ func (a *Article) Join(parts ...*Article) {
 		a.Removed = append(a.Removed, part.Removed...)
 		a.Confidence = min(a.Confidence, part.Confidence)
 	}
+	a.Text = joined.String()
 	a.WordCount = int(text.CountWords(a.Text))
 	a.ContentHash = text.ContentHash(a.Text)
 }

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"newsclip/clean/internal/text"
@@ -21,5 +23,23 @@ func TestJoin(t *testing.T) {
 	}
 	if a.Confidence != 0.8 {
 		t.Errorf("confidence %v: a part that adds nothing counts", a.Confidence)
+	}
+}
+
+// Joining copies the text once: by the paragraph it would be as many times.
+func TestJoinAllocatesInProportion(t *testing.T) {
+	var b strings.Builder
+	for k := range 20_000 {
+		fmt.Fprintf(&b, "Paragraph %d of the text.\n\n", k)
+	}
+	part := &Article{Text: b.String()}
+	r := testing.Benchmark(func(b *testing.B) {
+		for range b.N {
+			a := &Article{Text: "First.\n\nSecond."}
+			a.Join(part)
+		}
+	})
+	if got, most := r.AllocedBytesPerOp(), int64(20*len(part.Text)); got > most {
+		t.Errorf("joining %d bytes takes %d", len(part.Text), got)
 	}
 }

@@ -20,7 +20,7 @@ func newLog(e *env, format string, quiet, wanted bool) *slog.Logger {
 		return slog.New(slog.DiscardHandler)
 	}
 	if format == "json" {
-		return slog.New(slog.NewJSONHandler(lockedStderr{e}, &slog.HandlerOptions{Level: level}))
+		return slog.New(slog.NewJSONHandler(visibleStderr{e}, &slog.HandlerOptions{Level: level}))
 	}
 	return slog.New(&lineHandler{e: e, level: level})
 }
@@ -34,7 +34,17 @@ func (w lockedStderr) Write(b []byte) (int, error) {
 	return w.e.stderr.Write(b)
 }
 
-var _ io.Writer = lockedStderr{}
+// visibleStderr is lockedStderr for lines that may hold anyone's text.
+type visibleStderr struct{ e *env }
+
+func (w visibleStderr) Write(b []byte) (int, error) {
+	if _, err := (lockedStderr{w.e}).Write([]byte(visible(string(b)))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+var _, _ io.Writer = lockedStderr{}, visibleStderr{}
 
 // lineHandler writes a log record in the form of the command's other messages.
 type lineHandler struct {

@@ -36,7 +36,7 @@ func showProgress(e *env, o *scrape.Options) (done func()) {
 			rate += (float64(p.Pages-last.Pages)/d - rate) * min(1, d/smoothing)
 		}
 		last, lastAt = p, now
-		bar.Describe(progressLine(p, rate, now.Sub(start)))
+		bar.Describe(visible(progressLine(p, rate, now.Sub(start))))
 		_ = bar.Add(1)
 	}
 	return func() { _ = bar.Finish() }

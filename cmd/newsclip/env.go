@@ -51,9 +51,10 @@ func (e *env) hintf(format string, args ...any) { e.say("hint: ", format, args) 
 func (e *env) infof(format string, args ...any) { e.say("", format, args) }
 
 // say writes one line. Line breaks in the message become spaces, because readers
-// of logs take each line for a message.
+// of logs take each line for a message. Names and addresses in it may be
+// anyone's: see visible.
 func (e *env) say(kind, format string, args []any) {
-	msg := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
+	msg := visible(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	fmt.Fprintf(e.stderr, "newsclip: %s%s\n", kind, msg)

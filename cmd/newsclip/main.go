@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -22,6 +23,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 
 	e := &env{stdin: stdin, stdout: stdout, stderr: stderr}
+	log.SetFlags(0)
+	log.SetOutput(logWriter{e})
 	root := newRootCommand(e)
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -40,7 +40,7 @@ func newStatusCommand(e *env) *cobra.Command {
 				enc.SetIndent("", "  ")
 				return enc.Encode(st)
 			}
-			_, err = fmt.Fprint(e.stdout, st.text())
+			_, err = fmt.Fprint(e.stdout, visible(st.text()))
 			return err
 		},
 	}

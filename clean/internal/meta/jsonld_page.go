@@ -22,6 +22,8 @@ type ldPage struct {
 	persons  []*jsonld.LdObject
 	crumbs   []string // names of the breadcrumb's steps
 	types    []string // every @type seen on the page's own entities
+	// people that have been read: an object may be referred to thousands of times
+	known map[*jsonld.LdObject]ldPerson
 }
 
 // ldRank says how well a type fits an article page's main entity: 3 an
@@ -267,10 +269,15 @@ func crumbNames(o *jsonld.LdObject) []string {
 // people returns the names under a value that holds persons or organizations.
 func (ld *ldPage) people(v jsonld.LdValue) []ldPerson {
 	var out []ldPerson
+	seen := make(map[*jsonld.LdObject]bool)
 	v.Each(func(e jsonld.LdValue) {
 		if e.Obj == nil {
 			s := e.Text()
 			if ref := ld.byID[e.Raw]; ref != nil {
+				if seen[ref] {
+					return
+				}
+				seen[ref] = true
 				out = append(out, ld.person(ref))
 			} else if s != "" {
 				out = append(out, ldPerson{name: s})
@@ -278,6 +285,10 @@ func (ld *ldPage) people(v jsonld.LdValue) []ldPerson {
 			return
 		}
 		o := ld.resolve(e.Obj)
+		if seen[o] {
+			return
+		}
+		seen[o] = true
 		if name := o.Get(jsonld.LdName); len(name.List) > 1 {
 			for _, s := range name.Texts() {
 				out = append(out, ldPerson{name: s})
@@ -297,16 +308,24 @@ type ldPerson struct {
 }
 
 func (ld *ldPage) person(o *jsonld.LdObject) ldPerson {
+	if p, ok := ld.known[o]; ok {
+		return p
+	}
 	p := ldPerson{name: o.Get(jsonld.LdName).Text(), url: o.Get(jsonld.LdURL).Text()}
 	for _, t := range o.Types() {
 		p.org = p.org || strings.HasSuffix(t, "Organization") || t == "Corporation"
 	}
+	if ld.known == nil {
+		ld.known = make(map[*jsonld.LdObject]ldPerson)
+	}
+	ld.known[o] = p
 	return p
 }
 
 // images returns the pictures under a value.
 func (ld *ldPage) images(v jsonld.LdValue, page *page.Page) []article.Image {
 	var out []article.Image
+	seen := make(map[*jsonld.LdObject]bool)
 	v.Each(func(e jsonld.LdValue) {
 		if e.Obj == nil {
 			if u := page.WebURL(e.Text()); u != "" {
@@ -315,6 +334,10 @@ func (ld *ldPage) images(v jsonld.LdValue, page *page.Page) []article.Image {
 			return
 		}
 		o := ld.resolve(e.Obj)
+		if seen[o] {
+			return
+		}
+		seen[o] = true
 		src := o.Get(jsonld.LdContentURL).Text()
 		if src == "" {
 			src = o.Get(jsonld.LdURL).Text()

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -121,4 +122,30 @@ func FuzzDate(f *testing.F) {
 			t.Errorf("dateInURL(%q) = %v, which is no day", s, u)
 		}
 	})
+}
+
+// A person that thousands of references name is read once.
+func TestJSONLDReferencesToOneAuthor(t *testing.T) {
+	name := strings.Repeat("Mara ", 100_000)
+	for what, refs := range map[string]string{
+		"authors": `"author":[` + strings.Repeat(`{"@id":"#p"},`, 6000) + `{}]`,
+		"strings": `"author":[` + strings.Repeat(`"#p",`, 6000) + `""]`,
+		"images": `"image":[` + strings.Repeat(`{"@type":"ImageObject","@id":"#i"},`, 3000) +
+			strings.Repeat(`{"@type":"ImageObject","url":"https://news.example/i.jpg","author":{"@id":"#p"}},`, 3000) + `{}]`,
+	} {
+		t.Run(what, func(t *testing.T) {
+			p, err := page.Parse(page.Input{HTML: []byte(`<title>The bridge</title><script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"The bridge",` +
+				refs + `},{"@id":"#i","@type":"ImageObject","url":"https://news.example/p.jpg","width":1,"caption":"` + name + `"},{"@id":"#p","@type":"Person","url":"/p","name":"` + name + `"}]}</script><p>x</p>`)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			Read(page.NewTree(p), Options{})
+			runtime.ReadMemStats(&after)
+			if n := after.TotalAlloc - before.TotalAlloc; n > 200<<20 {
+				t.Errorf("reading took %d MiB", n>>20)
+			}
+		})
+	}
 }

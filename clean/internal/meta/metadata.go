@@ -283,6 +283,16 @@ func (r *metaReader) crumbSection() string {
 	return c[len(c)-1]
 }
 
+// webAddress returns the absolute http address that a field holds, or "": a
+// licence may also be given by its name.
+func (r *metaReader) webAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, "/") || strings.Contains(s, "://") {
+		return r.Page.WebURL(s)
+	}
+	return ""
+}
+
 // readRights sets rights and FreeAccess.
 func (r *metaReader) readRights() {
 	tag := ReadRobotsTag(strings.Join(append([]string{r.Page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
@@ -298,14 +308,14 @@ func (r *metaReader) readRights() {
 	if rights.License == "" {
 		for _, o := range r.ld.articles {
 			if v := o.Get(jsonld.LdLicense); v.Obj != nil {
-				rights.License = v.Obj.Get(jsonld.LdURL).Text()
-			} else if rights.License = v.Text(); rights.License != "" {
+				rights.License = r.webAddress(v.Obj.Get(jsonld.LdURL).Text())
+			} else if rights.License = r.webAddress(v.Text()); rights.License != "" {
 				break
 			}
 		}
 	}
 	if rights.License == "" {
-		rights.License = r.metas.first("dcterms.license", "dc.rights.license")
+		rights.License = r.webAddress(r.metas.first("dcterms.license", "dc.rights.license"))
 	}
 	if rights != (article.Rights{}) {
 		r.md.Rights = &rights

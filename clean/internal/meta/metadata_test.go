@@ -155,3 +155,28 @@ func TestBylineNodesLeaveTheStandfirst(t *testing.T) {
 		t.Errorf("byline nodes = %q", got)
 	}
 }
+
+// A licence is an address of the web, whichever field it comes from.
+func TestLicenseIsAWebAddress(t *testing.T) {
+	for _, c := range []struct{ head, want string }{
+		{`<meta name="dcterms.license" content="https://creativecommons.org/licenses/by/4.0/">`, "https://creativecommons.org/licenses/by/4.0/"},
+		{`<meta name="dcterms.license" content="/licence">`, "https://news.example/licence"},
+		{`<meta name="dcterms.license" content="javascript://x/%0aalert(1)">`, ""},
+		{`<link rel=license href="file:///etc/passwd">`, ""},
+		{`<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","license":"javascript:alert(1)"}</script>`, ""},
+		{`<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","license":{"url":"ftp://a.example/l"}}</script>`, ""},
+		{`<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","license":"CC BY 4.0"}</script>`, ""},
+	} {
+		p, err := page.Parse(page.Input{URL: "https://news.example/a", HTML: []byte("<title>x</title>" + c.head + "<p>x")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if m := Read(page.NewTree(p), Options{}); m.Rights != nil {
+			got = m.Rights.License
+		}
+		if got != c.want {
+			t.Errorf("%s gives %q, want %q", c.head, got, c.want)
+		}
+	}
+}

@@ -75,20 +75,27 @@ func (p *Page) WebURL(ref string) string {
 	return u.String()
 }
 
-// ImageURL returns the absolute address of an image. What cannot be made
-// absolute stays as it is written: it may be all that is known of the image.
+// ImageURL returns the absolute http address of an image, or "" where it has
+// another scheme. Where the page has no address, a relative one stays as it is
+// written: it may be all that is known of the image.
 func (p *Page) ImageURL(ref string) string {
 	ref = strings.TrimSpace(ref)
 	switch {
-	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://") || p.Base == nil:
+	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://"):
 		return ref
-	case strings.HasPrefix(ref, "//"):
-		return p.Base.Scheme + ":" + ref
+	case p.Base != nil && strings.HasPrefix(ref, "//"):
+		ref = p.Base.Scheme + ":" + ref
+	case p.Base != nil:
+		if u := p.resolve(ref); u != nil {
+			ref = u.String()
+		}
 	}
-	if u := p.resolve(ref); u != nil {
-		return u.String()
+	// What stands before a colon is a scheme, unless a path has begun before it.
+	k := strings.IndexAny(ref, ":/?#")
+	if k < 0 || ref[k] != ':' || strings.EqualFold(ref[:k], "http") || strings.EqualFold(ref[:k], "https") {
+		return ref
 	}
-	return ref
+	return ""
 }
 
 // Link makes an address of the page absolute, and empty where a reader must

@@ -12,8 +12,8 @@ import (
 )
 
 // Parse decodes in and builds its tree. The errors it returns are [*Error],
-// with the codes empty, not_html and too_large. A page nested deeper than the
-// parser allows loses wrappers, and no words.
+// with the codes empty, not_html, too_large and too_complex. A page nested deeper
+// than the parser allows loses wrappers, and no words.
 func Parse(in Input) (*Page, error) { return ParseWith(in, nil) }
 
 // ParseWith is Parse, with the rules of the page's site, or nil.
@@ -25,7 +25,11 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	root, err := parseTree(utf8)
+	safe, err := bounded(utf8)
+	if err != nil {
+		return nil, err
+	}
+	root, err := parseTree(safe)
 	if err != nil {
 		return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
 	}

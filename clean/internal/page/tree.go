@@ -369,7 +369,7 @@ func IsBlock(n *html.Node) bool {
 func AppendCollapsed(b []byte, s string) []byte {
 	from := -1
 	for k, r := range s {
-		if r > ' ' && r < '\u00a0' || r > '\u00ad' && r < '\u2000' {
+		if r > ' ' && r < '\u007f' || r > '\u00ad' && r < '\u2000' {
 			if from < 0 {
 				from = k
 			}
@@ -407,6 +407,8 @@ func Shown(r rune) rune {
 	switch {
 	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':
 		return ' '
+	case r >= '\u007f' && r <= '\u009f' || r == '\u202d' || r == '\u202e': // controls of terminals, and of the order of text
+		return -1
 	case r == '\u00ad' || r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
 		return -1
 	case r <= ' ':

@@ -109,8 +109,13 @@ func creditEnd(p text.Phrase, k int) int {
 		inside = false
 		k += 2
 	}
-	depth := 0
+	depth, words := 0, 0
 	for j := k; j < len(p.Ts); j++ {
+		if p.Word(j) != "" {
+			if words++; words > creditWords {
+				return j + 1 // too long, wherever it ends
+			}
+		}
 		switch sign := p.Sign(j); {
 		case opening(sign):
 			depth++
@@ -354,7 +359,7 @@ var brackets = [...][2]string{{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "�
 // cleanCredit takes labels, signs and brackets off a credit.
 func cleanCredit(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	for {
+	for round := 1; ; round++ {
 		before := s
 		s = strings.Trim(s, " |:;,/–—-•·►＝=：■")
 		for _, b := range brackets {
@@ -385,11 +390,14 @@ func cleanCredit(s string) string {
 				s = s[p.Ts[n].From:]
 			}
 		}
-		if s == before {
+		if s == before || round == maxCleanings {
 			return s
 		}
 	}
 }
+
+// maxCleanings is how many signs and labels are taken off one after another.
+const maxCleanings = 32
 
 // withoutBracket takes off a pair of brackets around s, and a bracket at
 // either end that has no partner.

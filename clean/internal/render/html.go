@@ -122,7 +122,7 @@ func (w *htmlWriter) list(p int32) {
 	}
 	w.b.WriteString("<ol")
 	if first := w.o.parts[p].first; first != 0 {
-		if n := number(w.bd.Tree, el, w.o.parts[first].el); n != 1 {
+		if n := (&numbers{t: w.bd.Tree}).of(el, w.o.parts[first].el); n != 1 {
 			w.b.WriteString(` start="` + strconv.Itoa(n) + `"`)
 		}
 	}

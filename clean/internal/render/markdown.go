@@ -129,7 +129,7 @@ func (w *markdownWriter) list(p int32, other bool) string {
 		}
 		if ordered {
 			if len(items) == 0 {
-				n = max(0, number(w.bd.Tree, el, w.o.parts[k].el))
+				n = max(0, (&numbers{t: w.bd.Tree}).of(el, w.o.parts[k].el))
 			}
 			mark = strconv.Itoa(n) + ". "
 			if other {
@@ -174,10 +174,7 @@ func (w *markdownWriter) noteList(p int32) string {
 // code writes a pre as a fenced block, whose fence is longer than any in it.
 func (w *markdownWriter) code(p int32) string {
 	s := preText(w.bd, w.o.parts[p].el)
-	fence := "```"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
+	fence := strings.Repeat("`", max(3, longestRun(s, '`')+1))
 	return fence + codeLanguage(w.bd, w.o.parts[p].el) + "\n" + s + "\n" + fence
 }
 
@@ -259,10 +256,12 @@ func (w *markdownWriter) table(p int32) string {
 	if width == 0 {
 		return strings.Join(out, "\n\n")
 	}
+	// Renderers add the cells that a row is short of.
+	pad := width*len(rows) <= maxPadded
 	var b strings.Builder
 	for n, r := range rows {
 		b.WriteByte('|')
-		for c := range width {
+		for c := range rowWidth(width, len(r), pad || n == 0) {
 			b.WriteByte(' ')
 			if c < len(r) && r[c].part != 0 {
 				b.WriteString(strings.ReplaceAll(w.cell(r[c].part), "|", `\|`))
@@ -277,6 +276,17 @@ func (w *markdownWriter) table(p int32) string {
 	}
 	out = append(out, strings.TrimSuffix(b.String(), "\n"))
 	return strings.Join(out, "\n\n")
+}
+
+// maxPadded is how many cells a table has at most whose rows are all written as
+// wide as the widest.
+const maxPadded = 100_000
+
+func rowWidth(widest, own int, pad bool) int {
+	if pad {
+		return widest
+	}
+	return max(own, 1)
 }
 
 // cell writes what stands in a cell as one line.
@@ -307,13 +317,18 @@ type gridCell struct {
 	cols, rows int
 }
 
-// maxSpan bounds what a cell may claim to reach over.
-const maxSpan = 50
+// maxSpan bounds what a cell may claim to reach over, and maxSpread what the
+// cells of a table may together.
+const (
+	maxSpan   = 50
+	maxSpread = 100_000
+)
 
 // grid lays out the rows of a table that have kept text, and lists the parts
 // that stand in no row, such as a caption.
 func grid(bd *body.Body, o *outline, table int32) (rows [][]gridCell, outside []int32) {
 	t := bd.Tree
+	spread := 0
 	below := map[int]int{} // column → rows that a cell above still takes
 	for k := o.parts[table].first; k != 0; k = o.parts[k].next {
 		if o.parts[k].kind != partRow {
@@ -338,6 +353,9 @@ func grid(bd *body.Body, o *outline, table int32) (rows [][]gridCell, outside []
 			}
 			taken()
 			g := gridCell{part: cells[j], el: j, cols: spanOf(t, j, "colspan"), rows: spanOf(t, j, "rowspan")}
+			if spread += g.cols*g.rows - 1; spread > maxSpread {
+				g.cols, g.rows = 1, 1
+			}
 			for c := range g.cols {
 				if g.rows > 1 {
 					below[len(row)] = g.rows - 1
@@ -366,6 +384,7 @@ func spanOf(t *page.Tree, i int32, key string) int {
 // markdownLine writes a line's runs.
 func markdownLine(runs []phrasing) string {
 	var b markdownBuilder
+	var bangs []int // where a "!" stands before a link, which would be a picture
 	for k := 0; k < len(runs); {
 		from, href := k, runs[k].href
 		for k < len(runs) && runs[k].href == href {
@@ -375,14 +394,29 @@ func markdownLine(runs []phrasing) string {
 			writeMarked(&b, runs, from, k, markStrong|markEm)
 			continue
 		}
-		if s, ok := strings.CutSuffix(b.String(), "!"); ok {
-			b.Reset() // or the link would be a picture
-			b.WriteString(s + `\!`)
+		if strings.HasSuffix(b.String(), "!") {
+			bangs = append(bangs, b.Len()-1)
 		}
 		b.WriteByte('[')
 		writeMarked(&b, runs, from, k, markStrong|markEm)
 		b.WriteString("](" + markdownLink(href) + ")")
 	}
+	return escapeAt(b.String(), bangs)
+}
+
+// escapeAt writes a backslash before each of the places in s.
+func escapeAt(s string, places []int) string {
+	if len(places) == 0 {
+		return s
+	}
+	var b strings.Builder
+	from := 0
+	for _, at := range places {
+		b.WriteString(s[from:at])
+		b.WriteByte('\\')
+		from = at
+	}
+	b.WriteString(s[from:])
 	return b.String()
 }
 
@@ -500,18 +534,31 @@ func isPunct(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 func breaks(r rune) bool { return unicode.IsSpace(r) || isPunct(r) }
 
 func codeSpan(s string) string {
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
+	fence := strings.Repeat("`", longestRun(s, '`')+1)
 	if fence == "`" {
 		return fence + s + fence
 	}
 	return fence + " " + s + " " + fence
 }
 
+// longestRun returns how often c stands in s in a row at most.
+func longestRun(s string, c byte) (longest int) {
+	n := 0
+	for k := range len(s) {
+		if s[k] != c {
+			n = 0
+			continue
+		}
+		n++
+		longest = max(longest, n)
+	}
+	return longest
+}
+
 // escapeMarkdown keeps words from reading as marks. inWord says that a letter
-// stands before them.
+// stands before them. Tags and character references are kept from it by
+// references: where a renderer makes links of bare addresses, a backslash in one
+// is part of the address, and the tag after it would stand.
 func escapeMarkdown(s string, inWord bool) string {
 	if !strings.ContainsAny(s, "\\`*_[]<&~") {
 		return s
@@ -520,7 +567,11 @@ func escapeMarkdown(s string, inWord bool) string {
 	b.Grow(len(s) + 8)
 	for k, r := range s {
 		switch r {
-		case '\\', '`', '*', '[', ']', '<', '~':
+		case '<':
+			b.WriteString("&lt;")
+			inWord = false
+			continue
+		case '\\', '`', '*', '[', ']', '~':
 			b.WriteByte('\\')
 		case '_':
 			// Inside a word it is no mark.
@@ -530,7 +581,9 @@ func escapeMarkdown(s string, inWord bool) string {
 			}
 		case '&':
 			if next, _ := utf8.DecodeRuneInString(s[k+1:]); next == '#' || unicode.IsLetter(next) {
-				b.WriteByte('\\')
+				b.WriteString("&amp;")
+				inWord = false
+				continue
 			}
 		}
 		b.WriteRune(r)

@@ -85,7 +85,7 @@ Nets | 7
 
 The last paragraph of the page says good-bye to its readers, and hopes that they may come again soon.`
 
-const formsMarkdown = `This is the **first *paragraph*** with [a link](https://quay.example/y?a=1&b=%282%29), ` + "`` a `tick` ``" + ` and H<sub>2</sub>O; 5 \* 3 \* 2, snake_case_name, \&copy; and \[x\] go on for a while.
+const formsMarkdown = `This is the **first *paragraph*** with [a link](https://quay.example/y?a=1&b=%282%29), ` + "`` a `tick` ``" + ` and H<sub>2</sub>O; 5 \* 3 \* 2, snake_case_name, &amp;copy; and \[x\] go on for a while.
 
 1\. This is no item of a list but a paragraph that begins with a number, as sentences at times will do.
 

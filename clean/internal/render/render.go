@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html/atom"
-
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
 )
@@ -14,7 +12,7 @@ import (
 // the items of a list, the lines of a verse and the rows of a table. A pre keeps
 // its lines and spaces.
 func PlainBody(bd *body.Body) string {
-	w := textWriter{bd: bd, o: outlineOf(bd, nil)}
+	w := textWriter{bd: bd, o: outlineOf(bd, nil), numbers: numbers{t: bd.Tree}}
 	n := 0
 	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep {
@@ -28,9 +26,10 @@ func PlainBody(bd *body.Body) string {
 
 // textWriter writes an outline as plain text.
 type textWriter struct {
-	bd *body.Body
-	o  *outline
-	b  strings.Builder
+	bd      *body.Body
+	o       *outline
+	b       strings.Builder
+	numbers numbers
 	// cell is set inside a table's cell, which is one line whatever it holds.
 	cell bool
 }
@@ -50,7 +49,7 @@ func (w *textWriter) write(p int32, indent string) {
 		}
 	case partItem:
 		if !w.cell {
-			w.b.WriteString(bullet(w.bd, x.el))
+			w.b.WriteString(w.numbers.bullet(x.el))
 			indent += "  "
 		}
 	case partCell:
@@ -94,47 +93,6 @@ func (w *textWriter) gap(in partKind, k int32, indent string) {
 		w.b.WriteByte('\n')
 	}
 	w.b.WriteString(indent)
-}
-
-// bullet is the mark before a list's item: "- ", or its number.
-func bullet(bd *body.Body, li int32) string {
-	list := bd.Tree.Nodes[li].Parent
-	if bd.Tree.Nodes[list].DataAtom != atom.Ol {
-		return "- "
-	}
-	return strconv.Itoa(number(bd.Tree, list, li)) + ". "
-}
-
-// number is the number that a browser shows before an item of an ordered
-// list.
-func number(t *page.Tree, list, li int32) int {
-	start, has := intAttr(t, list, "start")
-	if !has {
-		start = 1
-	}
-	step := 1
-	if _, reversed := lookup(t, list, "reversed"); reversed {
-		step = -1
-		if !has {
-			start = 0
-			for j := list + 1; j < t.Nodes[list].End; j = t.Nodes[j].End {
-				if t.Nodes[j].DataAtom == atom.Li {
-					start++
-				}
-			}
-		}
-	}
-	n := start - step
-	for j := list + 1; j <= li; j = t.Nodes[j].End {
-		if t.Nodes[j].DataAtom != atom.Li {
-			continue
-		}
-		n += step
-		if v, ok := intAttr(t, j, "value"); ok {
-			n = v
-		}
-	}
-	return n
 }
 
 func intAttr(t *page.Tree, i int32, key string) (int, bool) {

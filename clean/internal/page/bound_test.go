@@ -1,0 +1,125 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"newsclip/clean/article"
+)
+
+// nodesOf parses a page and counts its nodes.
+func nodesOf(t *testing.T, src string) (n int, text string) {
+	t.Helper()
+	p, err := Parse(Input{HTML: []byte("<!doctype html><title>x</title><body>" + src)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var walk func(*html.Node)
+	walk = func(x *html.Node) {
+		n++
+		for c := x.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(p.Doc.Nodes[0])
+	return n, p.Doc.Text()
+}
+
+func numbered(n int, format string) string {
+	var b strings.Builder
+	for k := range n {
+		fmt.Fprintf(&b, format, k)
+	}
+	return b.String()
+}
+
+// Formatting elements that stay open are opened again in every block: however
+// they are written or hidden, a page has no more nodes than maxNodes.
+func TestFormattingMultipliesNoFurther(t *testing.T) {
+	words := strings.Repeat("<p>x", 5000)
+	for name, src := range map[string]string{
+		"open":                numbered(400, "<b id=%d>") + words,
+		"upper case":          numbered(400, "<FONT\nSIZE=%d>") + words,
+		"quoted":              numbered(400, `<i id=">%d">`) + words,
+		"hidden in svg":       "<svg><title>" + numbered(400, "<b id=%d>") + strings.Repeat("<p>x", 5000),
+		"ended in a comment":  numbered(400, "<b id=%d><!--</b>-->") + words,
+		"in table cells":      numbered(400, "<b id=%d>") + "<table>" + strings.Repeat("<td>x", 5000),
+		"slash in the tag":    numbered(400, "<b/id=%d>") + words,
+		"plain, many of them": "<b><b><b><i><i><i><u><u><u><s><s><s><tt><tt><tt><em><em><em><big><big><big>" + strings.Repeat("<p>x", 100_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			n, text := nodesOf(t, src)
+			if n > maxNodes {
+				t.Errorf("%d bytes become %d nodes", len(src), n)
+			}
+			if got, want := strings.Count(text, "x"), strings.Count(src, ">x"); got < want {
+				t.Errorf("%d of %d words are left", got, want)
+			}
+		})
+	}
+}
+
+// A page that is merely full of formatting keeps its elements.
+func TestFormattingStays(t *testing.T) {
+	src := []byte("<p>" + strings.Repeat("<b>x</b> <i class=icon></i> <a href=/>y</a>", 10_000))
+	got, err := bounded(src)
+	if err != nil || string(got) != string(src) {
+		t.Errorf("the page was changed: %v", err)
+	}
+}
+
+// Attributes go before elements do.
+func TestFormattingLosesAttributesFirst(t *testing.T) {
+	src := strings.Repeat(`<b id="1>2" class='c'>x</b><p>`, 5000) + numbered(300, "<i id=%d>y</i>")
+	got, err := bounded([]byte(src))
+	want := strings.Repeat(`<b>x</b><p>`, 5000) + strings.Repeat("<i>y</i>", 300)
+	if err != nil || string(got) != want {
+		t.Errorf("got %.200s… (%v)", got, err)
+	}
+}
+
+func TestTooComplex(t *testing.T) {
+	_, err := Parse(Input{HTML: []byte(strings.Repeat("<p>", maxTags+1))})
+	var e *article.Error
+	if !errors.As(err, &e) || e.Code != article.CodeTooComplex {
+		t.Errorf("the error is %v", err)
+	}
+	if _, err := Parse(Input{HTML: []byte(strings.Repeat("a < b ", maxTags+1))}); err != nil {
+		t.Errorf("signs that are no tags: %v", err)
+	}
+}
+
+func TestImageURLIsOfTheWeb(t *testing.T) {
+	for _, c := range []struct{ page, ref, want string }{
+		{"https://news.example/a/b", "c.jpg?w=1:2", "https://news.example/a/c.jpg?w=1:2"},
+		{"https://news.example/a/b", "//img.example/c.jpg", "https://img.example/c.jpg"},
+		{"https://news.example/a/b", "HTTPS://img.example/c.jpg", "https://img.example/c.jpg"},
+		{"https://news.example/a/b", "file:///etc/passwd", ""},
+		{"https://news.example/a/b", "ftp://img.example/c.jpg", ""},
+		{"https://news.example/a/b", " \x01javascript:alert(1)", ""},
+		{"file:///home/a/page.html", "//img.example/c.jpg", ""},
+		{"", "img/c.jpg", "img/c.jpg"},
+		{"", "img/c:1.jpg", "img/c:1.jpg"},
+		{"", "JavaScript:alert(1)", ""},
+		{"", "file:/etc/passwd", ""},
+	} {
+		p, err := Parse(Input{URL: c.page, HTML: []byte("<p>x")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.ImageURL(c.ref); got != c.want {
+			t.Errorf("%s on %s is %q, want %q", c.ref, c.page, got, c.want)
+		}
+	}
+}
+
+// What a terminal obeys shows nothing, nor does what turns the text around.
+func TestTextHasNoControls(t *testing.T) {
+	if got := string(AppendCollapsed(nil, "a\u009b31mb\x7fc\u202ed \u0085e\u0600é\u00ad")); got != "a31mbcd e\u0600é" {
+		t.Errorf("got %q", got)
+	}
+}

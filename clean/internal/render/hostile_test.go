@@ -1,0 +1,83 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
+// A backslash before a tag is part of an address where a renderer makes links
+// of addresses: the tag would stand. A reference holds in every renderer.
+func TestMarkdownWritesTagsAsReferences(t *testing.T) {
+	for in, want := range map[string]string{
+		`see https://a.example/<img src=x onerror=alert(1)>`: `see https://a.example/&lt;img src=x onerror=alert(1)>`,
+		`www.a.example/&lt;script>`:                          `www.a.example/&amp;lt;script>`,
+		`https://a.example/?a=1&b=2`:                         `https://a.example/?a=1&amp;b=2`,
+		`1 & 2 [x] _y_`:                                      `1 & 2 \[x\] \_y\_`,
+	} {
+		if got := escapeMarkdown(in, false); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestFencesOfManyBackticks(t *testing.T) {
+	ticks := strings.Repeat("`", 400_000)
+	if got, want := len(codeSpan(ticks)), 3*len(ticks)+4; got != want {
+		t.Errorf("the span has %d bytes, want %d", got, want)
+	}
+	if got := codeSpan("a `b` ``c"); got != "``` a `b` ``c ```" {
+		t.Errorf("the span is %s", got)
+	}
+}
+
+func TestMarkdownBangs(t *testing.T) {
+	var runs []phrasing
+	for range 50_000 {
+		runs = append(runs, phrasing{text: "so it said!"}, phrasing{text: "this", href: "https://a.example/"})
+	}
+	got := markdownLine(runs)
+	if want := strings.Repeat(`so it said\![this](https://a.example/)`, 50_000); got != want {
+		t.Errorf("the line begins %.80s", got)
+	}
+}
+
+// bodyOf makes a body that keeps every block of a page.
+func bodyOf(t *testing.T, src string) *body.Body {
+	t.Helper()
+	p, err := page.Parse(page.Input{HTML: []byte("<title>x</title><body>" + src)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := page.NewTree(p)
+	blocks := tree.Blocks()
+	probs := make([]float32, len(blocks))
+	for k := range probs {
+		probs[k] = 1
+	}
+	return body.New(tree, blocks, probs, 0.5)
+}
+
+// The rows of a wide table are not filled up to its width where that makes it
+// many times as large, nor do cells reach as far as they may say.
+func TestTablesStayInProportion(t *testing.T) {
+	for name, src := range map[string]string{
+		"wide":  "<table><tr>" + strings.Repeat("<td>cell word", 4000) + strings.Repeat("<tr><td>row of words<td>b", 4000) + "</table>",
+		"spans": "<table><tr>" + strings.Repeat("<td colspan=50 rowspan=50>cell", 20_000) + strings.Repeat("<tr><td>a<td>b", 60) + "</table>",
+	} {
+		if got := Markdown(bodyOf(t, src), nil, nil); len(got) > 10*len(src) {
+			t.Errorf("%s: %d bytes become %d", name, len(src), len(got))
+		}
+	}
+}
+
+func TestNumbersOfLists(t *testing.T) {
+	got := PlainBody(bodyOf(t, `<ol start=7><li>alpha<li>beta<ol reversed><li>one<li>two</ol><li value=20>gamma<li>delta</ol>`))
+	for _, want := range []string{"7. alpha", "8. beta", "2. one", "1. two", "20. gamma", "21. delta"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+}

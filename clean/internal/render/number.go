@@ -1,0 +1,76 @@
+package render
+
+import (
+	"strconv"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+)
+
+// numbers counts the items of ordered lists, each list once, whatever lists
+// stand in it.
+type numbers struct {
+	t    *page.Tree
+	list map[int32]*listCount
+}
+
+type listCount struct {
+	next    int32 // the node after those counted
+	n, step int
+}
+
+// of is the number that a browser shows before an item of an ordered list.
+// The items of a list are asked for in their order.
+func (c *numbers) of(list, li int32) int {
+	t := c.t
+	l := c.list[list]
+	if l == nil || l.next > li {
+		n, step := firstNumber(t, list)
+		l = &listCount{next: list + 1, n: n - step, step: step}
+		if c.list == nil {
+			c.list = make(map[int32]*listCount)
+		}
+		c.list[list] = l
+	}
+	for ; l.next <= li; l.next = t.Nodes[l.next].End {
+		if t.Nodes[l.next].DataAtom != atom.Li {
+			continue
+		}
+		l.n += l.step
+		if v, ok := intAttr(t, l.next, "value"); ok {
+			l.n = v
+		}
+	}
+	return l.n
+}
+
+// firstNumber is the number of a list's first item, and what is added for each
+// after it.
+func firstNumber(t *page.Tree, list int32) (n, step int) {
+	start, has := intAttr(t, list, "start")
+	if !has {
+		start = 1
+	}
+	if _, reversed := lookup(t, list, "reversed"); !reversed {
+		return start, 1
+	}
+	if !has {
+		start = 0
+		for j := list + 1; j < t.Nodes[list].End; j = t.Nodes[j].End {
+			if t.Nodes[j].DataAtom == atom.Li {
+				start++
+			}
+		}
+	}
+	return start, -1
+}
+
+// bullet is the mark before a list's item: "- ", or its number.
+func (c *numbers) bullet(li int32) string {
+	list := c.t.Nodes[li].Parent
+	if c.t.Nodes[list].DataAtom != atom.Ol {
+		return "- "
+	}
+	return strconv.Itoa(c.of(list, li)) + ". "
+}

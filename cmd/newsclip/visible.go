@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// password is that of an address; the last @ before the path ends it.
+var password = regexp.MustCompile(`(://[^\s/?#:@]*):[^\s/?#]*@`)
+
+// visible makes s safe to print on a terminal, whoever wrote it: control
+// characters but tab and line end, signs that turn the order of text around and
+// bytes that are no UTF-8 are written as in \u001b, which JSON reads too.
+// Passwords in addresses are left out.
+func visible(s string) string {
+	s = password.ReplaceAllString(s, "$1:xxxxx@")
+	if strings.IndexFunc(s, isUnsafe) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for k, r := range s {
+		switch {
+		case !isUnsafe(r):
+			b.WriteRune(r)
+		case r == utf8.RuneError && strings.HasPrefix(s[k:], "\uFFFD"):
+			b.WriteRune(r)
+		case r == utf8.RuneError:
+			fmt.Fprintf(&b, `\u%04x`, s[k])
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
+
+func isUnsafe(r rune) bool {
+	return r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
+}
+
+// logWriter takes what libraries write to the standard log, such as net/http on
+// a server that breaks the protocol, as a line of the command's own.
+type logWriter struct{ e *env }
+
+func (w logWriter) Write(b []byte) (int, error) {
+	w.e.warnf("%s", b)
+	return len(b), nil
+}
