@@ -95,7 +95,8 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	body.ApplySiteFields(a, d.site, d.meta.Language)
 	a.Text = render.PlainBody(d.body)
-	if a.Text == "" && a.Subtitle == "" {
+	a.Images = body.ShownImages(d.body, d.pics, d.meta)
+	if a.Text == "" && a.Subtitle == "" && !picture.IsStory(a.Images) {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}
 	a.WordCount = int(text.CountWords(a.Text))
@@ -103,7 +104,6 @@ func (x *Draft) Article() (*article.Article, error) {
 	if a.ID == "" {
 		a.ID = a.ContentHash[:16]
 	}
-	a.Images = body.ShownImages(d.body, d.pics, d.meta)
 	k := d.kindPage()
 	seen := k.Read()
 	a.Confidence = k.Confidence(seen.Article)

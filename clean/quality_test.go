@@ -149,7 +149,7 @@ func measure(t *testing.T, name string) map[string]float64 {
 			word += corpustest.WordF1(corpus.TruthWords(strings.ToLower(want.Body)), corpus.TruthWords(strings.ToLower(text)))
 			mark("exact", sc.Exact == 1)
 			mark("low", sc.F < 0.8)
-			mark("repeat", corpustest.Repeats(a.Text))
+			mark("repeat", corpustest.Repeats(a.Text, want.Body))
 			grades = append(grades, graded{a.Confidence, sc.F})
 		}
 		flat := spaces.ReplaceAllString(text, " ")

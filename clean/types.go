@@ -1,8 +1,12 @@
 package clean
 
 import (
+	"time"
+
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 )
 
@@ -55,3 +59,16 @@ func NewLearner() *Learner { return body.NewLearner() }
 // with the codes empty, not_html and too_large. A page nested deeper than the
 // parser allows loses wrappers, and no words.
 func Parse(in Input) (*Page, error) { return page.Parse(in) }
+
+// RobotsTag is what a page asks of programs that read it, in the X-Robots-Tag
+// header or in a meta element named robots. The zero value asks for nothing.
+type RobotsTag = meta.RobotsTag
+
+// ReadRobotsTag reads the value of X-Robots-Tag, one header a line, or of a meta
+// element named robots. Directives for the agents of others do not count.
+func ReadRobotsTag(value string) RobotsTag { return meta.ReadRobotsTag(value) }
+
+// DateInURL returns the date in the path of an address, as the paths of articles
+// have it. Where there is a month and no day it returns the month's first day, and
+// day is false. The time is in UTC.
+func DateInURL(path string) (at time.Time, day, ok bool) { return dates.DateInURL(path) }

@@ -19,8 +19,37 @@ import (
 // When a twin is read before its canonical page is finished, it is not written,
 // and an item of kindTwin is added on the host of the canonical page. The worker
 // that holds that host handles the item once the canonical page is finished: if
-// nothing was written, the twin is fetched again and written. Because the item is
-// in the frontier, this holds over workers and restarts.
+// nothing was written, or another article ([sketch.opposes]), the twin is fetched
+// again and written. Because the item is in the frontier, this holds over workers
+// and restarts.
+
+// A twin is a page that names another one as its canonical URL, or that may be a
+// later part of the article there.
+type twin struct {
+	url    string
+	depth  int
+	sketch sketch
+	part   bool
+}
+
+// meta returns what an item keeps about the twin of its page.
+func (tw *twin) meta() map[string]string {
+	m := map[string]string{metaTwin: tw.url, metaSketch: tw.sketch.String()}
+	if tw.part {
+		m[metaPart] = "1"
+	}
+	return m
+}
+
+// twinOf returns the twin that an item names; its url is empty where it names none.
+func twinOf(it *frontier.Item) twin {
+	return twin{url: it.Meta[metaTwin], depth: it.Depth, sketch: parseSketch(it.Meta[metaSketch]), part: it.Meta[metaPart] != ""}
+}
+
+// self returns this page as the twin of another one.
+func (t *task) self(out *Outcome) twin {
+	return twin{url: t.item.URL, depth: t.item.Depth, sketch: sketchOf(out)}
+}
 
 // ownsArticle reports whether the article of this page is to be written from this
 // page.
@@ -43,15 +72,15 @@ func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, e
 	if canonical == nil || address.Identity(canonical) == self {
 		return true, nil
 	}
+	tw := t.self(out)
 	if !c.scope.Wants(canonical.String()) {
-		// --include or --exclude keeps it from being fetched: the first of its
-		// twins is written.
-		owner, err := c.f.Claim(t.store, articleClaim(canonical), self)
-		return owner == self, err
+		// --include or --exclude keeps it from being written: the first of its
+		// twins is.
+		return c.firstTwin(t.store, tw, self, articleClaim(canonical))
 	}
 	it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
 	it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
-	it.Meta = map[string]string{metaTwin: t.item.URL}
+	it.Meta = tw.meta()
 	entered, err := c.f.Add(t.store, it)
 	if err != nil {
 		return false, err
@@ -61,17 +90,17 @@ func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, e
 		if readMemo(t.item.Memo).Hash != "" {
 			return true, nil // written from this page in an earlier crawl
 		}
-		if own, open, err = c.standsFor(t.store, t.u, canonical); err != nil {
+		if own, open, err = c.standsFor(t.store, tw, canonical); err != nil {
 			return false, err
 		}
 		switch {
 		case own && c.o.Recrawl:
 			// The record may have been written already, from a forced item.
-			return false, c.forceTwin(t.store, t.item.URL, t.item.Depth)
+			return false, c.forceTwin(t.store, tw)
 		case own:
 			return true, nil
 		case open != nil:
-			if err := c.awaitFate(t.store, open, t.item.URL, t.item.Depth); err != nil {
+			if err := c.awaitFate(t.store, open, tw); err != nil {
 				return false, err
 			}
 		}
@@ -94,11 +123,15 @@ func articleClaim(u *url.URL) string { return "article " + address.Identity(u) }
 func partClaim(u *url.URL) string { return "part " + address.Identity(u) }
 
 // standsFor reports whether twin is to be written in place of the page at u, which
-// it names as its canonical URL and which is in the frontier. Where that depends
-// on a page that is not finished, or that another worker has, it returns the URL
-// of that page as open.
-func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, open *url.URL, err error) {
-	self := address.Identity(twin)
+// it names as its canonical URL and which is in the frontier, or beside it, because
+// they are two articles. Where that depends on a page that is not finished, or that
+// another worker has, it returns the URL of that page as open.
+func (c *crawler) standsFor(ctx context.Context, tw twin, u *url.URL) (own bool, open *url.URL, err error) {
+	at, err := url.Parse(tw.url)
+	if err != nil {
+		return false, nil, err
+	}
+	self := address.Identity(at)
 	passed := []string{self}
 	for len(passed) <= DefaultMaxRedirects+1 {
 		fate, err := c.f.Fate(ctx, newItem(u, kindPage, 0, 0))
@@ -109,18 +142,36 @@ func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, op
 			return false, nil, err
 		case fate == frontier.FatePending:
 			return false, u, nil
+		case fate == frontier.FateDone && tw.part:
+			own, err := c.isApart(ctx, at, tw)
+			return own, nil, err
 		case fate == frontier.FateDone:
-			return false, nil, nil
+			own, err := c.differs(ctx, tw, u)
+			return own, nil, err
+		}
+		// An article that is written from another page: it is known all the same
+		// whether the twin is the same article.
+		if k, ok := c.sketches.get(address.Identity(u)); ok && !tw.part && tw.sketch.opposes(k) {
+			return true, nil, nil
 		}
 		// Nothing was written from it: its first twin is, or, where it leads to
 		// another page, the same question is about that page.
-		owner, err := c.f.Claim(ctx, articleClaim(u), self)
+		by := self
+		if tw.part {
+			by = partOwner + self
+		}
+		owner, err := c.f.Claim(ctx, articleClaim(u), by)
 		if err != nil {
 			return false, nil, err
 		}
 		to, moved := strings.CutPrefix(owner, movedTo)
-		if !moved {
-			return owner == self, nil, nil
+		switch {
+		case !moved && tw.part:
+			own, err := c.isApart(ctx, at, tw)
+			return own, nil, err
+		case !moved:
+			own, err := c.isFirstTwin(ctx, tw, self, owner)
+			return own, nil, err
 		}
 		passed = append(passed, address.Identity(u))
 		if u, err = url.Parse(to); err != nil {
@@ -137,19 +188,56 @@ func (c *crawler) standsFor(ctx context.Context, twin, u *url.URL) (own bool, op
 					return false, nil, nil
 				}
 			}
+			if tw.part {
+				own, err := c.isApart(ctx, at, tw)
+				return own, nil, err
+			}
 			// Pages that name each other, or a redirect back to the twin: each of
 			// them gets here, and the first to claim the circle is written.
-			owner, err := c.f.Claim(ctx, "circle "+slices.Min(passed), self)
-			return owner == self, nil, err
+			own, err := c.firstTwin(ctx, tw, self, "circle "+slices.Min(passed))
+			return own, nil, err
 		}
 	}
 	return false, nil, nil
+}
+
+// partOwner begins the owner of an article's claim where the page at that URL is no
+// article, and the one that asked first is not its twin but another page that may
+// have been a part of it.
+const partOwner = "beside "
+
+// firstTwin reports whether a twin, whose identity is self, is the first to claim
+// key, or another article than the first.
+func (c *crawler) firstTwin(ctx context.Context, tw twin, self, key string) (bool, error) {
+	owner, err := c.f.Claim(ctx, key, self)
+	if err != nil {
+		return false, err
+	}
+	return c.isFirstTwin(ctx, tw, self, owner)
+}
+
+func (c *crawler) isFirstTwin(ctx context.Context, tw twin, self, owner string) (bool, error) {
+	if beside, ok := strings.CutPrefix(owner, partOwner); ok {
+		owner = beside
+	}
+	differs, err := c.differsFrom(ctx, tw, owner)
+	return differs || owner == self, err
+}
+
+// isApart reports whether a page that may be a later part of an article was not
+// joined to one.
+func (c *crawler) isApart(ctx context.Context, u *url.URL, tw twin) (bool, error) {
+	first, err := c.f.Claim(ctx, partClaim(u), tw.url)
+	return first == tw.url, err
 }
 
 // canonicalOf returns the canonical URL that the page names, or nil where it names
 // none, one outside the crawl's scope, or the front page, which broken templates
 // name on every page.
 func (t *task) canonicalOf(page *Page, l *read.PageLinks, out *Outcome) *url.URL {
+	if t.c.o.IgnoreCanonical {
+		return nil
+	}
 	ref := out.CanonicalURL
 	if ref == "" {
 		ref = l.Canonical

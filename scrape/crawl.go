@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,6 +37,7 @@ type crawler struct {
 	tally    *tally
 	handle   Handler
 	nearDups neardup.Index
+	sketches sketches
 	hops     hopMap
 	outward  outwardHosts
 	origins  origins
@@ -45,6 +47,8 @@ type crawler struct {
 	holdback holdback
 
 	pages, articles *frontier.Budget
+	// fullHosts are the hosts whose budget of articles is used up.
+	fullHosts sync.Map
 	// durable is set where the job may outlive this process.
 	durable bool
 	// spent is set when a budget is used up.
@@ -98,6 +102,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.scope, err = address.NewBoundary(c.o.Scope, c.o.Include, c.o.Exclude); err != nil {
 		return err
 	}
+	c.scope.Follow(c.o.Follow)
 	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
 	defer c.client.Close()
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
@@ -115,6 +120,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	c.pace = pace.New(paceOf)
 	c.inHand = newInHand(c.o.Workers)
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
+	c.robots.Token = c.o.RobotsToken
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 
@@ -129,23 +135,13 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	return c.work(ctx)
 }
 
-// begin adds the seeds, or continues a job where it was left.
+// begin adds the seeds, or continues a job where it was left. New seeds make a
+// finished job run again.
 func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
-	if !job.Finished.IsZero() {
-		stats := c.f.Stats()
-		switch {
-		case c.o.Recrawl:
-			if err := c.beginRecrawl(ctx); err != nil {
-				return err
-			}
-		case stats.Pending > 0 && c.hasBudget(ctx):
-			// The budget that ended it is larger now.
-			if err := c.f.Reopen(ctx); err != nil {
-				return err
-			}
-		default:
-			c.tally.add(func(s *Summary) { s.Stopped = "finished"; s.Found = stats.Found; s.Pending = stats.Pending })
-			return ErrFinished
+	finished := !job.Finished.IsZero()
+	if finished && c.o.Recrawl {
+		if err := c.beginRecrawl(ctx); err != nil {
+			return err
 		}
 	}
 	if len(c.seeds) == 0 && c.f.Stats().Found == 0 && c.o.Frontier.URL == "" {
@@ -155,11 +151,23 @@ func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	for _, s := range c.seeds {
 		items = append(items, newItem(s, kindPage, frontier.ClassSeed, 0))
 	}
-	if len(items) == 0 {
+	var entered []bool
+	if len(items) > 0 {
+		var err error
+		if entered, err = c.f.Add(ctx, items...); err != nil {
+			return err
+		}
+	}
+	if !finished || c.o.Recrawl || slices.Contains(entered, true) {
 		return nil
 	}
-	_, err := c.f.Add(ctx, items...)
-	return err
+	stats := c.f.Stats()
+	if stats.Pending > 0 && c.hasBudget(ctx) {
+		// The budget that ended it is larger now.
+		return c.f.Reopen(ctx)
+	}
+	c.tally.add(func(s *Summary) { s.Stopped = "finished"; s.Found = stats.Found; s.Pending = stats.Pending })
+	return ErrFinished
 }
 
 // hasBudget reports whether both budgets have units left.

@@ -230,7 +230,7 @@ func TestPartsAreJoined(t *testing.T) {
 	}
 	// --exclude holds for parts, too; --include is of the article.
 	before := s.count("/walk/3/")
-	_, got := crawlSite(t, s, Options{NoDiscovery: true, Exclude: []*regexp.Regexp{regexp.MustCompile("/3/$")}, Include: []*regexp.Regexp{regexp.MustCompile("/walk/$")}})
+	_, got := crawlSite(t, s, Options{NoDiscovery: true, Exclude: []*regexp.Regexp{regexp.MustCompile("/3/$")}, Include: []*regexp.Regexp{regexp.MustCompile("/walk/$")}, Follow: []*regexp.Regexp{regexp.MustCompile("^$")}})
 	expectPaths(t, got, "/walk/")
 	if s.count("/walk/3/") != before || s.count("/walk/2/") != 3 {
 		t.Errorf("asked for %q", s.asked)

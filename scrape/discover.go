@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"net/url"
+	"slices"
 	"time"
 
 	"newsclip/scrape/frontier"
@@ -20,10 +21,13 @@ type found struct {
 	lastMod  time.Time
 	also     []string // other references that may be the page's
 	by       string   // what the reference was found in: link, sitemap or feed
+	on       *url.URL // the page that it stands on; nil in a sitemap or a feed
+	far      int      // metaFar of that page
 }
 
 // admit returns the item for a reference, or the cause why it is left out.
-func (c *crawler) admit(f *found) (frontier.Item, SkipCause) {
+// v tells views of other links, and may be nil.
+func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, SkipCause) {
 	u, err := address.Resolve(f.base, f.ref)
 	if err != nil {
 		return frontier.Item{}, SkipInvalid
@@ -38,10 +42,15 @@ func (c *crawler) admit(f *found) (frontier.Item, SkipCause) {
 	if cause := address.Trap(u, len(s), time.Now()); cause != "" {
 		return frontier.Item{}, cause
 	}
+	if v != nil {
+		if cause := v.Trap(u); cause != "" {
+			return frontier.Item{}, cause
+		}
+	}
 	if address.IsMedia(u.Path) {
 		return frontier.Item{}, SkipNotPage
 	}
-	if !c.scope.Wants(s) {
+	if !c.scope.Fetches(s) {
 		return frontier.Item{}, SkipExcluded
 	}
 	it := newItem(u, kindPage, f.class, f.depth)
@@ -51,7 +60,7 @@ func (c *crawler) admit(f *found) (frontier.Item, SkipCause) {
 		it.Referrer, it.LastMod = f.referrer, f.lastMod
 		it.Meta = map[string]string{metaBy: f.by}
 	}
-	if at, ok := address.Date(u.Path); ok && it.Class == frontier.ClassOther {
+	if at, ok := address.Date(u.Path); ok && it.Class == frontier.ClassOther && at.Before(time.Now().AddDate(0, 1, 0)) {
 		it.Class = frontier.ClassDated
 		if it.LastMod.IsZero() {
 			it.LastMod = at // the newest are fetched first
@@ -70,10 +79,17 @@ func (c *crawler) holds(u *url.URL) bool {
 func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	items := make([]frontier.Item, 0, len(pages))
 	skipped := make(map[SkipCause]int)
+	var far []frontier.Item
+	var farOf []*found
+	v, now := views(pages), time.Now()
 	for i := range pages {
-		it, cause := c.admit(&pages[i])
+		it, cause := c.admit(&pages[i], v)
 		if cause != "" {
 			skipped[cause]++
+			continue
+		}
+		if distant, _ := isFar(it.URL, now); distant {
+			far, farOf = append(far, it), append(farOf, &pages[i])
 			continue
 		}
 		items = append(items, it)
@@ -83,11 +99,14 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			s.Skipped[cause] += n
 		}
 	})
-	if len(items) == 0 {
-		return nil
+	var entered []bool
+	if len(items) > 0 {
+		var err error
+		if entered, err = c.f.Add(ctx, items...); err != nil {
+			return err
+		}
 	}
-	_, err := c.f.Add(ctx, items...)
-	return err
+	return c.addFar(ctx, far, farOf, slices.Contains(entered, true))
 }
 
 // addHost adds the sitemaps that the robots.txt of an item's host names, and the

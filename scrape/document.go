@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ const (
 func (t *task) sitemap() error {
 	d := t.newDocument("")
 	var docErr error
-	resp, err := t.get(&fetch.Request{URL: t.u, Limit: read.MaxSitemap, Sink: func(r io.Reader) error {
+	resp, err := t.get(&fetch.Request{URL: t.u, Limit: read.MaxSitemap, Header: t.documentHeader(), Sink: func(r io.Reader) error {
 		from := &sourceReader{r: r}
 		docErr = d.read(from)
 		// The request is repeated where the connection has failed, not where the
@@ -44,8 +45,13 @@ func (t *task) sitemap() error {
 		return d.err
 	case resp == nil:
 		return err
+	case resp.Status == http.StatusNotModified:
+		return t.sameDocument()
 	case resp.Cut:
 		docErr = fmt.Errorf("the sitemap is longer than %d bytes: %w", read.MaxSitemap, fetch.ErrCut)
+	}
+	if docErr == nil {
+		t.keepValidators(resp)
 	}
 	return t.endDocument(d, docErr)
 }
@@ -76,11 +82,14 @@ func (s *sourceReader) Read(p []byte) (int, error) {
 
 // feed fetches what is announced as a feed.
 func (t *task) feed() error {
-	resp, err := t.get(&fetch.Request{URL: t.u, Limit: t.c.o.MaxBody})
+	resp, err := t.get(&fetch.Request{URL: t.u, Limit: t.c.o.MaxBody, Header: t.documentHeader()})
 	if resp == nil {
 		return err
 	}
 	defer resp.Release()
+	if resp.Status == http.StatusNotModified {
+		return t.sameDocument()
+	}
 	return t.document(resp)
 }
 
@@ -94,6 +103,9 @@ func (t *task) document(resp *fetch.Response) error {
 			return nil
 		}
 		return d.err
+	}
+	if err == nil && t.item.Kind == kindFeed && !resp.Cut && !resp.Truncated {
+		t.keepValidators(resp)
 	}
 	if resp.Cut && (err == nil || !errors.Is(err, read.ErrNoSitemap)) {
 		err = fmt.Errorf("the document is %w (%d bytes)", fetch.ErrCut, t.c.o.MaxBody)

@@ -15,13 +15,13 @@ func (t *task) spend() error {
 	return t.c.f.Finish(t.store)
 }
 
-// giveBackPage returns the unit of --max-pages that the item has taken, because it
+// giveBackPage returns the units of --max-pages and --max-per-host that the item has taken, because it
 // turned out not to be a page.
 func (t *task) giveBackPage() error {
-	if t.item.Kind != kindPage || t.c.o.MaxPages == 0 {
+	if t.item.Kind != kindPage {
 		return nil
 	}
-	return t.c.pages.Return(t.store, t.item.URL)
+	return t.c.returnPage(t.store, t.item.Host, t.item.URL)
 }
 
 func (t *task) finish(r frontier.Result) error {
@@ -53,6 +53,9 @@ func (t *task) skip(cause SkipCause) error {
 
 // fail finishes an item that failed for good.
 func (t *task) fail(cause string, err error) error {
+	if t.item.Kind != kindPage {
+		t.item.Memo = nil // a recrawl reads it whatever it was
+	}
 	if t.item.Meta[metaProbe] == "" || !isAbsence(cause) {
 		t.c.tally.fail(t.item.URL, cause, err)
 		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
@@ -67,9 +70,7 @@ func (t *task) fail(cause string, err error) error {
 func (t *task) failStatus(resp *fetch.Response) error {
 	if t.item.Kind == kindPage {
 		t.c.tally.add(func(s *Summary) { s.Pages++ })
-		if t.c.o.MaxPages > 0 {
-			t.c.pages.Settle(t.item.URL)
-		}
+		t.c.settlePage(t.item.Host, t.item.URL)
 	}
 	if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {
 		if gone, err := t.gone(resp); gone || err != nil {

@@ -150,10 +150,8 @@ func (h *heldItem) write() error {
 		err = errors.New("handled again, an article that was held back is not an article")
 	}
 	if err != nil {
-		if t.c.o.MaxArticles > 0 {
-			if err := t.c.articles.Return(t.store, t.item.URL); err != nil {
-				return err
-			}
+		if err := t.returnArticle(); err != nil {
+			return err
 		}
 		return t.fail(parseCause(err), err)
 	}

@@ -45,6 +45,13 @@ const (
 	// metaTwin is the URL of a page that names this one as its canonical URL, and
 	// is written where nothing is written from this one.
 	metaTwin = "twin"
+	// metaSketch is the sketch of that page, and metaPart is set where it may be
+	// a later part of the article here.
+	metaSketch = "sketch"
+	metaPart   = "part"
+	// metaFar is the number of pages in a row that have led here, this one included,
+	// whose address ends in a far date.
+	metaFar = "far"
 	// metaForce marks a page that is written although it names another URL as
 	// its canonical one, because nothing was written from that.
 	metaForce = "force"

@@ -31,8 +31,11 @@ type Options struct {
 	Direct bool
 
 	// UserAgent is the User-Agent header; empty means "newsclip". Whatever it
-	// is, the rules of robots.txt for "newsclip" are obeyed.
+	// is, the rules of robots.txt for RobotsToken are obeyed.
 	UserAgent string
+	// RobotsToken is the product token whose group of a robots.txt is obeyed, or the
+	// group for all where there is none; empty means "newsclip".
+	RobotsToken string
 	// Workers is the number of requests at once, over all hosts; 0 means
 	// [DefaultWorkers]. A quarter of them may go to hosts that are slow or have not
 	// answered yet. Of the answers, two a processor are cleaned at once, or 16 if that
@@ -48,6 +51,10 @@ type Options struct {
 	// pages and records; 0 sets no limit. Both count over all workers and
 	// restarts of a job.
 	MaxPages, MaxArticles int
+	// MaxPerHost and MaxArticlesPerHost end the crawl of one host after that many
+	// pages and records; 0 sets no limit. What was left out then is not fetched when
+	// the limit is larger in a later run.
+	MaxPerHost, MaxArticlesPerHost int
 	// MaxDepth is the largest distance of a page from a seed, in links; 0 means
 	// 200, negative means that only the seeds are fetched.
 	MaxDepth int
@@ -56,10 +63,14 @@ type Options struct {
 	// Since and Until leave out entries of sitemaps and feeds with an earlier or
 	// a later date; zero sets no limit. Articles are left out by the handler.
 	Since, Until time.Time
-	// Include and Exclude match URLs: a URL is fetched if one of Include matches,
-	// or there is none, and none of Exclude does. Seeds, sitemaps and feeds are
-	// always fetched.
+	// Include matches the URLs whose articles are written; without any, all are.
+	// URLs that match one of Exclude are not fetched, apart from seeds, sitemaps and
+	// feeds.
 	Include, Exclude []*regexp.Regexp
+	// Follow matches the URLs of pages whose links are followed, apart from seeds.
+	// With it, only URLs that match one of Follow or Include are fetched. Without
+	// any, all links are followed.
+	Follow []*regexp.Regexp
 	// Scope decides which links are followed; empty means ScopeHost.
 	Scope Scope
 
@@ -69,6 +80,9 @@ type Options struct {
 	// RespectTDM leaves out pages that reserve the rights to text and data
 	// mining, or that have the directive noai.
 	RespectTDM bool
+	// IgnoreCanonical writes every page from its own URL, whatever canonical URL
+	// it names.
+	IgnoreCanonical bool
 	// Recrawl fetches the pages of a finished job again.
 	Recrawl bool
 	// NoDiscovery ignores sitemaps and feeds: only links are followed.

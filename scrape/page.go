@@ -25,6 +25,9 @@ type Page struct {
 	// Last is set where the page is handled again because its outcome was Early.
 	// It will not be handled once more.
 	Last bool
+	// Part is set where the page may be a later part of an article, and is handled
+	// by itself to compare them: nothing of it is written.
+	Part bool
 	// Gone is set in a recrawl where an article that was written before answers
 	// 404 or 410 now. Such a page has no tree: Doc is nil.
 	Gone bool
@@ -41,6 +44,12 @@ type Outcome struct {
 	// CanonicalURL is the canonical URL that the page names; empty means the URL
 	// that it was fetched from.
 	CanonicalURL string
+	// Title, Published (RFC 3339, or its date), Authors and Description are the
+	// article's, as far as they are known. By them, by the text and by
+	// CanonicalURL an article is told from another page that names it as its
+	// canonical URL, or that looks like a later part of it.
+	Title, Published, Description string
+	Authors                       []string
 	// Text is the article's body. An article with nearly the same text as an
 	// earlier one of the crawl is marked as its duplicate.
 	Text string

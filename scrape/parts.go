@@ -5,6 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
@@ -38,9 +43,10 @@ func nextPart(first *url.URL, base *url.URL, l *read.PageLinks, n int) *url.URL 
 	return nil
 }
 
-// isLaterPart reports whether a page is the second or a later one of an article,
-// and links to the first.
-func isLaterPart(u *url.URL, base *url.URL, l *read.PageLinks) bool {
+// firstPart returns the URL of an article's first page, or of the page before,
+// where the page at u may be a later one by its address and links to that. It
+// returns nil otherwise.
+func firstPart(u *url.URL, base *url.URL, l *read.PageLinks) *url.URL {
 	for _, ln := range l.Links {
 		if !ln.Prev && ln.Number != 1 {
 			continue
@@ -51,24 +57,82 @@ func isLaterPart(u *url.URL, base *url.URL, l *read.PageLinks) bool {
 		}
 		n := address.PartNumber(first, u)
 		if n == 2 || n > 2 && ln.Number == 1 {
-			return true
+			return first
 		}
 		// rel=prev of the third page is the second.
 		if ln.Prev && n == 0 && address.IsSuccessor(first, u) {
-			return true
+			return first
 		}
 	}
-	return false
+	return nil
 }
 
-// joinParts fetches the pages that follow an article's first, in order.
-func (t *task) joinParts(page *Page, l *read.PageLinks) error {
+// standsApart reports whether a page is to be written by itself. One that may be a
+// later part of an article is not, unless that article is finished without it:
+// then the page is one of its own, as the next of a row of posts. Where the article
+// is not finished, the page waits for it as a twin.
+func (t *task) standsApart(p *clean.Page, l *read.PageLinks, out *Outcome) (bool, error) {
+	c := t.c
+	if t.item.Meta[metaForce] != "" {
+		return true, nil
+	}
+	first := firstPart(t.u, p.Base, l)
+	if first == nil {
+		return true, nil
+	}
+	added, err := t.passFirst(p, first)
+	if err != nil || !added {
+		return !added, err
+	}
+	tw := t.self(out)
+	tw.part = true
+	own, open, err := c.standsFor(t.store, tw, first)
+	if err != nil || own {
+		return own, err
+	}
+	if open != nil {
+		if err := c.awaitFate(t.store, open, tw); err != nil {
+			return false, err
+		}
+	}
+	// A page that follows this one must find where the article begins.
+	_, err = c.f.Claim(t.store, articleClaim(t.u), movedTo+first.String())
+	return false, err
+}
+
+// passFirst adds the first page of an article of which this may be a later one. It
+// reports false where that page is not fetched.
+func (t *task) passFirst(p *clean.Page, first *url.URL) (bool, error) {
+	f := found{base: p.Base, ref: first.String(), class: frontier.ClassDated, depth: t.item.Depth, referrer: t.item.URL}
+	it, cause := t.c.admit(&f, nil)
+	if cause != "" {
+		return false, nil
+	}
+	_, err := t.c.f.Add(t.store, it)
+	return true, err
+}
+
+// joinParts fetches the pages that follow an article's first, in order, up to one
+// that is an article of its own.
+func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 	c := t.c
 	base := page.Base
 	for n := 2; n <= address.MaxParts; n++ {
 		u := nextPart(t.u, base, l, n)
 		// --include has let the article through: its other pages need not match.
 		if u == nil || !c.holds(u) || c.scope.Excludes(u.String()) || !c.o.IgnoreRobots && !t.rules.Allows(u) {
+			return nil
+		}
+		part, body, err := t.fetchPart(u)
+		if err != nil || part == nil {
+			return err
+		}
+		l = read.Links(part)
+		if err := t.follow(part, l); err != nil {
+			return err
+		}
+		other, err := c.handle(t.store, &Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
+		if err == nil && isOwnArticle(t.u, u, part.Base, out, other) {
 			return nil
 		}
 		// The part's own URL, where a link leads to it, must not be written again.
@@ -79,35 +143,81 @@ func (t *task) joinParts(page *Page, l *read.PageLinks) error {
 		if first != t.item.URL {
 			return nil
 		}
-		part, err := t.fetchPart(u)
-		if err != nil || part == nil {
-			return err
-		}
-		l = read.Links(part)
-		if err := t.follow(part, l); err != nil {
-			return err
-		}
 		page.Parts = append(page.Parts, part)
+		t.partBodies = append(t.partBodies, body)
 		base = part.Base
 	}
 	return nil
 }
 
-// fetchPart fetches a following page of an article. Nil without an error means
-// that the article ends before it.
-func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
-	c, host := t.c, t.item.Host
-	if c.o.MaxPages > 0 {
-		ok, err := c.pages.Take(t.store, u.String())
-		if err != nil || !ok {
-			return nil, err
+// isOwnArticle reports whether the page at u, which by its address is a later part
+// of the article at first, is an article of its own: it has another title, another
+// date, other authors, or a description and a canonical URL of its own. A page
+// that names the first as its canonical URL is a part unless both title and date
+// are others.
+func isOwnArticle(first, u, base *url.URL, a, b *Outcome) bool {
+	otherTitle := a.Title != "" && b.Title != "" && !sameTitle(a.Title, b.Title)
+	otherDate := dayOf(a.Published) != "" && dayOf(b.Published) != "" && dayOf(a.Published) != dayOf(b.Published)
+	ownCanonical := false
+	if canonical, err := address.Resolve(base, b.CanonicalURL); err == nil && b.CanonicalURL != "" {
+		switch address.Identity(canonical) {
+		case address.Identity(first):
+			return otherTitle && otherDate
+		case address.Identity(u):
+			ownCanonical = true
 		}
+	}
+	otherAuthors := len(a.Authors) > 0 && len(b.Authors) > 0 &&
+		!slices.ContainsFunc(a.Authors, func(name string) bool { return slices.Contains(b.Authors, name) })
+	otherDescription := a.Description != "" && b.Description != "" && a.Description != b.Description
+	return otherTitle || otherDate || otherAuthors || ownCanonical && otherDescription
+}
+
+// pageMark matches what tells the pages of an article apart in its title: "page 2",
+// "Teil 2 von 3", "(2/3)", and a number alone at the end.
+var pageMark = regexp.MustCompile(`(?i)\b(?:page|pagina|página|part|parte|partie|seite|sida|side|teil|strona)\s*\d+(?:\s*(?:/|of|von|de|di|av)\s*\d+)?|\d+\s*/\s*\d+`)
+
+// minTitle is how many letters a title has at least that counts where it stands
+// within another one.
+const minTitle = 10
+
+// sameTitle reports whether two titles are those of pages of one article: the
+// letters of one are in the other, as in "A walk" and "A walk – page 2 of 5". Two
+// that have other numbers, as "Week 12" and "Week 13", are not.
+func sameTitle(a, b string) bool {
+	a, b = pageMark.ReplaceAllString(a, ""), pageMark.ReplaceAllString(b, "")
+	if m, n := only(a, unicode.IsDigit), only(b, unicode.IsDigit); m != "" && n != "" && m != n {
+		return false
+	}
+	a, b = only(a, unicode.IsLetter), only(b, unicode.IsLetter)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a == b || utf8.RuneCountInString(a) >= minTitle && strings.Contains(b, a)
+}
+
+// only returns the characters of s that f wants, in lower case.
+func only(s string, f func(rune) bool) string {
+	return strings.Map(func(r rune) rune {
+		if f(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// fetchPart fetches a following page of an article, and returns it with its bytes.
+// Nil without an error means that the article ends before it.
+func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
+	c, host := t.c, t.item.Host
+	if left, err := c.takePage(t.store, host, u.String()); err != nil || left != budgetLeft {
+		return nil, nil, err
 	}
 	t.putDown()
 	defer t.takeUp()
 	for attempt := 1; ; attempt++ {
 		if !c.waitTurn(t.ctx, host) {
-			return nil, errInterrupted
+			return nil, nil, errInterrupted
 		}
 		a := c.ask(t.ctx, host, &fetch.Request{URL: u, Limit: c.o.MaxBody, Accepts: acceptsPage})
 		t.renew() // the host's pace may have taken its time
@@ -122,46 +232,29 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, error) {
 			t.takeUp()
 			return t.parsePart(u, a.Response)
 		case errors.Is(a.err, errInterrupted):
-			return nil, a.err
+			return nil, nil, a.err
 		case fetch.IsTransient(fetch.CauseOf(a.err)) && attempt < partAttempts && !c.pace.IsGivenUp(host):
 			c.tally.add(func(s *Summary) { s.Retries++ })
 			if !sleep(t.ctx, pace.Jitter(c.retryDelay(attempt))) {
-				return nil, errInterrupted
+				return nil, nil, errInterrupted
 			}
 			continue
 		}
 		c.tally.fail(u.String(), fetch.CauseOf(a.err), fmt.Errorf("page of an article: %w", a.err))
-		if c.o.MaxPages > 0 {
-			return nil, c.pages.Return(t.store, u.String())
-		}
-		return nil, nil
+		return nil, nil, c.returnPage(t.store, host, u.String())
 	}
 }
 
 // parsePart parses the answer for a following page. Nil means that it cannot be
 // read.
-func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, error) {
+func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, []byte, error) {
 	c := t.c
-	if c.o.MaxPages > 0 {
-		c.pages.Settle(u.String())
-	}
+	c.settlePage(t.item.Host, u.String())
 	c.tally.add(func(s *Summary) { s.Pages++ })
 	p, err := clean.Parse(inputOf(u.String(), resp))
 	if err != nil {
 		c.tally.fail(u.String(), parseCause(err), err)
-		return nil, nil
+		return nil, nil, nil
 	}
-	t.partBodies = append(t.partBodies, resp.Body)
-	return p, nil
-}
-
-// passFirst adds the first page of an article of which this is a later one.
-func (t *task) passFirst(p *clean.Page, l *read.PageLinks) error {
-	var pages []found
-	for _, ln := range l.Links {
-		if ln.Prev || ln.Number == 1 {
-			pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassDated, depth: t.item.Depth, referrer: t.item.URL})
-		}
-	}
-	return t.c.addPages(t.store, pages)
+	return p, resp.Body, nil
 }

@@ -3,7 +3,10 @@ package scrape
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"hash/fnv"
 	"net/http"
+	"strconv"
 	"time"
 
 	"newsclip/clean"
@@ -21,9 +24,14 @@ type memo struct {
 	// Page is [Outcome.PageHash].
 	Page     string `json:"p,omitempty"`
 	Revision int    `json:"r,omitempty"`
+	// Selection is that of the crawl that has read a sitemap or a feed.
+	Selection string `json:"o,omitempty"`
 	// Steady counts the fetches in a row that found nothing new.
 	Steady int  `json:"s,omitempty"`
 	Gone   bool `json:"g,omitempty"`
+	// Listed is set for a sitemap or a feed: what it was read for, because under
+	// other options it leads to other pages.
+	Listed string `json:"l,omitempty"`
 	// Aside is set where nothing new is expected soon: the page does not exist,
 	// or its article is written from another URL.
 	Aside bool `json:"a,omitempty"`
@@ -179,4 +187,35 @@ func (t *task) gone(resp *fetch.Response) (bool, error) {
 	}
 	m.Revision, m.Gone = m.Revision+1, true
 	return true, t.hand(record, m)
+}
+
+// listed returns what the pages that a sitemap or a feed leads to depend on, apart
+// from what it lists.
+func (c *crawler) listed() string {
+	h := fnv.New32a()
+	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.Scope, c.o.MaxDepth, c.o.Include, c.o.Exclude, c.o.Follow)
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
+}
+
+// askIfChanged makes the request for a sitemap or a feed that was read before a
+// conditional one.
+func (t *task) askIfChanged(req *fetch.Request) {
+	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed || readMemo(t.item.Memo).Listed != t.c.listed() {
+		return
+	}
+	req.Header = t.validators()
+}
+
+// noteValidators keeps the validators of a sitemap or a feed, which is finished with
+// them unless it cannot be read.
+func (t *task) noteValidators(resp *fetch.Response) {
+	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed {
+		return
+	}
+	m := &memo{Listed: t.c.listed()}
+	m.validate(resp)
+	t.item.Memo = nil
+	if m.ETag != "" || m.LastModified != "" {
+		t.item.Memo = m.bytes()
+	}
 }

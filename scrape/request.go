@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/read"
@@ -123,6 +124,7 @@ func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answ
 // with: the caller is done where resp is nil.
 func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	t.paceTold = true
+	t.askIfChanged(req)
 	a := t.c.ask(t.ctx, t.item.Host, req)
 	t.takeUp()
 	defer func() {
@@ -154,7 +156,11 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	switch s := a.Status; {
 	case fetch.IsRedirect(s):
 		return nil, t.redirect(a.Response)
+	case s == http.StatusNotModified && t.item.Kind != kindPage:
+		t.c.tally.skip(SkipUnchanged, 1)
+		return nil, t.finish(frontier.Result{})
 	case s == http.StatusNotModified, s >= 200 && s < 300:
+		t.noteValidators(a.Response)
 		return a.Response, nil
 	}
 	if done, err := t.tryOtherForm(strconv.Itoa(a.Status)); done {

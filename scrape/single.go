@@ -35,6 +35,7 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 		resp, err := f.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 		return resp, withoutURL(err)
 	}, nil)
+	cache.Token = o.RobotsToken
 
 	u := seeds[0]
 	seen, cookie := make(map[string]int), false

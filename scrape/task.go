@@ -104,6 +104,13 @@ func (t *task) run() error {
 	if t.item.Kind == kindTwin {
 		return t.twin()
 	}
+	// --exclude and --follow may have been added since it was found.
+	if t.item.Kind == kindPage && t.item.Class != frontier.ClassSeed && !t.c.scope.Fetches(t.item.URL) {
+		return t.skip(SkipExcluded)
+	}
+	if t.isFull() {
+		return t.skip(SkipBudget)
+	}
 	// It may be of another worker's seed, or where one has moved to.
 	if err := t.c.learnScope(t.store, t.u); err != nil {
 		return err
@@ -126,12 +133,13 @@ func (t *task) fetch() error {
 	if t.item.Kind == kindPage && t.c.o.RespectTDM && t.rules.NoAI {
 		return t.skip(SkipRights)
 	}
-	if t.item.Kind == kindPage && t.c.o.MaxPages > 0 {
-		ok, err := t.c.pages.Take(t.store, t.item.URL)
-		if err != nil {
+	if t.item.Kind == kindPage {
+		switch left, err := t.c.takePage(t.store, t.item.Host, t.item.URL); {
+		case err != nil:
 			return err
-		}
-		if !ok {
+		case left == hostBudget:
+			return t.skip(SkipBudget)
+		case left == totalBudget:
 			return t.spend()
 		}
 	}

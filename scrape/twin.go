@@ -14,22 +14,23 @@ import (
 )
 
 // awaitFate adds an item of kindTwin: when the page at u is finished, it is
-// decided whether the page at twin is written in its place.
-func (c *crawler) awaitFate(ctx context.Context, u *url.URL, twin string, depth int) error {
-	it := newItem(u, kindTwin, frontier.ClassOther, depth)
-	it.Meta = map[string]string{metaTwin: twin}
+// decided whether the twin is written.
+func (c *crawler) awaitFate(ctx context.Context, u *url.URL, tw twin) error {
+	it := newItem(u, kindTwin, frontier.ClassOther, tw.depth)
+	it.Key += " " + tw.url
+	it.Meta = tw.meta()
 	_, err := c.f.Add(ctx, it)
 	return err
 }
 
-// forceTwin has the page at twin fetched again and written, whatever canonical URL
-// it names.
-func (c *crawler) forceTwin(ctx context.Context, twin string, depth int) error {
-	u, err := url.Parse(twin)
+// forceTwin has the twin fetched again and written, whatever canonical URL it
+// names.
+func (c *crawler) forceTwin(ctx context.Context, tw twin) error {
+	u, err := url.Parse(tw.url)
 	if err != nil {
 		return err
 	}
-	it := newItem(u, kindPage, frontier.ClassDated, depth)
+	it := newItem(u, kindPage, frontier.ClassDated, tw.depth)
 	it.Key = metaForce + " " + it.Key
 	it.Meta = map[string]string{metaForce: "1"}
 	_, err = c.f.Add(ctx, it)
@@ -39,15 +40,14 @@ func (c *crawler) forceTwin(ctx context.Context, twin string, depth int) error {
 // twin handles an item of kindTwin, or has it wait until the page at its URL is
 // finished.
 func (t *task) twin() error {
-	c := t.c
-	twin, err := url.Parse(t.item.Meta[metaTwin])
-	if err != nil {
+	c, tw := t.c, twinOf(t.item)
+	if _, err := url.Parse(tw.url); err != nil {
 		return t.fail(fetch.CauseOther, err)
 	}
 	// It waits before the fate is read: otherwise the page could be finished in
 	// between, and nothing would take the item up.
 	c.waiting.add(t)
-	own, open, err := c.standsFor(t.store, twin, t.u)
+	own, open, err := c.standsFor(t.store, tw, t.u)
 	if err == nil && open != nil && address.Identity(open) == address.Identity(t.u) {
 		t.unused()
 		c.f.Wake(t.item.Host) // the lease is kept; the next item can go
@@ -60,9 +60,9 @@ func (t *task) twin() error {
 	case err != nil:
 		return err
 	case own:
-		err = c.forceTwin(t.store, t.item.Meta[metaTwin], t.item.Depth)
+		err = c.forceTwin(t.store, tw)
 	case open != nil:
-		err = c.awaitFate(t.store, open, t.item.Meta[metaTwin], t.item.Depth)
+		err = c.awaitFate(t.store, open, tw)
 	}
 	if err != nil {
 		return err
@@ -153,27 +153,42 @@ func (a *waitingTwins) release() {
 // releaseTwin gives the twin that waits for this page another chance, because
 // nothing is written from this page.
 func (t *task) releaseTwin(cause SkipCause) error {
-	twin := t.item.Meta[metaTwin]
+	tw := twinOf(t.item)
 	// A duplicate leads to the page that is written in its place.
-	if t.item.Kind != kindPage || twin == "" || cause == SkipDuplicate {
+	if t.item.Kind != kindPage || tw.url == "" || cause == SkipDuplicate {
 		return nil
 	}
 	c := t.c
 	if t.item.Key != address.Identity(t.u) {
 		// The item of this identity is another one, which redirected here.
-		u, err := url.Parse(twin)
+		u, err := url.Parse(tw.url)
 		if err != nil {
 			return err
 		}
 		owner, err := c.f.Claim(t.store, articleClaim(t.u), address.Identity(u))
-		if err == nil && strings.HasPrefix(owner, movedTo) {
-			// A chain of redirects has led back to this page: see returnClaim.
-			return c.awaitFate(t.store, t.u, twin, t.item.Depth)
-		}
-		if err != nil || owner != address.Identity(u) {
+		if err != nil {
 			return err
 		}
-		return c.forceTwin(t.store, twin, t.item.Depth)
+		if strings.HasPrefix(owner, movedTo) {
+			// A chain of redirects has led back to this page: see returnClaim.
+			return c.awaitFate(t.store, t.u, tw)
+		}
+		own, err := c.isFirstTwin(t.store, tw, address.Identity(u), owner)
+		if err != nil || !own {
+			return err
+		}
+		return c.forceTwin(t.store, tw)
 	}
-	return c.awaitFate(t.store, t.u, twin, t.item.Depth)
+	return c.awaitFate(t.store, t.u, tw)
+}
+
+// answerTwin has the twin that waits for this page written, where this page is
+// another article.
+func (t *task) answerTwin(out *Outcome) error {
+	tw := twinOf(t.item)
+	if t.item.Kind != kindPage || tw.url == "" || tw.part || !tw.sketch.opposes(sketchOf(out)) {
+		return nil
+	}
+	delete(t.item.Meta, metaTwin)
+	return t.c.forceTwin(t.store, tw)
 }

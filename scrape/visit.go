@@ -53,9 +53,7 @@ func (t *task) page() error {
 		return t.skip(SkipNotPage)
 	}
 	t.c.tally.add(func(s *Summary) { s.Pages++ })
-	if t.c.o.MaxPages > 0 {
-		t.c.pages.Settle(t.item.URL)
-	}
+	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := clean.Parse(inputOf(t.item.URL, resp))
 	if err != nil {
 		return t.fail(parseCause(err), err)
@@ -127,7 +125,7 @@ func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	for _, ln := range links {
 		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link"})
 	}
-	return c.addPages(t.store, pages)
+	return c.addPages(t.store, t.onPage(p, pages))
 }
 
 // followFeeds adds the feeds and sitemaps that a page announces. Those of articles
@@ -196,13 +194,14 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	out, err := c.handle(t.store, page)
 	t.hostLearnt = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
-		if isLaterPart(t.u, p.Base, l) {
-			if err := t.passFirst(p, l); err != nil {
-				return err
-			}
+		apart, err := t.standsApart(p, l, out)
+		if err != nil {
+			return err
+		}
+		if !apart {
 			return t.skip(SkipDuplicate)
 		}
-		err = t.joinParts(page, l)
+		err = t.joinParts(page, l, out)
 		if errors.Is(err, errInterrupted) {
 			t.lease.Release()
 			return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/read"
 )
@@ -17,6 +18,13 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 	if before.Hash != "" && before.Page != "" && before.Page == out.PageHash {
 		return t.unchangedText(before, resp)
 	}
+	c.sketches.put(address.Identity(t.u), sketchOf(out))
+	if err := t.answerTwin(out); err != nil {
+		return err
+	}
+	if !c.scope.Includes(t.item.URL) {
+		return t.pass(page, l, out)
+	}
 	own, err := t.ownsArticle(page, l, out)
 	if err != nil {
 		return err
@@ -24,12 +32,15 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 	if !own {
 		return t.skip(SkipDuplicate)
 	}
-	if c.o.MaxArticles > 0 && before.Hash == "" {
-		ok, err := c.articles.Take(t.store, t.item.URL)
+	if before.Hash == "" {
+		left, err := t.takeArticle()
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if left == hostBudget {
+			return t.skip(SkipBudget)
+		}
+		if left == totalBudget {
 			c.spent.Store(true)
 			c.tally.skip(SkipBudget, 1)
 			t.lease.Release()
@@ -41,7 +52,10 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 	} else {
 		err = t.complete(out, resp)
 	}
-	if err != nil || c.o.MaxArticles == 0 || before.Hash != "" || c.o.Recrawl {
+	if err != nil || before.Hash != "" || c.o.Recrawl {
+		return err
+	}
+	if err := t.noteFull(); err != nil || c.o.MaxArticles == 0 {
 		return err
 	}
 	used, err := c.articles.Used(t.store)
@@ -51,6 +65,20 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 	// The budget is used up: no more pages are fetched.
 	c.spent.Store(true)
 	return c.f.Finish(t.store)
+}
+
+// pass leaves an article out that --include does not match. Its canonical URL may
+// be one that it does.
+func (t *task) pass(page *Page, l *read.PageLinks, out *Outcome) error {
+	canonical := t.canonicalOf(page, l, out)
+	if canonical != nil && address.Identity(canonical) != address.Identity(t.u) && t.c.scope.Wants(canonical.String()) {
+		it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
+		it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
+		if _, err := t.c.f.Add(t.store, it); err != nil {
+			return err
+		}
+	}
+	return t.skip(SkipExcluded)
 }
 
 // complete writes an article that ownsArticle has given to this item.
@@ -73,9 +101,7 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	if err := t.hand(record, memo); err != nil {
 		return err
 	}
-	if c.o.MaxArticles > 0 {
-		c.articles.Settle(t.item.URL)
-	}
+	t.settleArticle()
 	return nil
 }
 
@@ -92,10 +118,8 @@ func (t *task) hand(record []byte, memo *memo) error {
 	err := t.deliver(frontier.Result{Records: [][]byte{record}, Memo: memo.bytes()})
 	if errors.Is(err, frontier.ErrTooLarge) {
 		// One article that is too large must not end the crawl.
-		if c.o.MaxArticles > 0 {
-			if err := c.articles.Return(t.store, t.item.URL); err != nil {
-				return err
-			}
+		if err := t.returnArticle(); err != nil {
+			return err
 		}
 		return t.fail(errCauseRecord, err)
 	}
@@ -124,6 +148,9 @@ func (t *task) deliver(r frontier.Result) error {
 		if err = c.o.Sink.Write(record); err != nil {
 			break
 		}
+	}
+	if f, ok := c.o.Sink.(interface{ Flush() error }); ok && err == nil {
+		err = f.Flush() // a sink that gathers records
 	}
 	c.sinkMu.Unlock()
 	if err != nil {

@@ -3,6 +3,7 @@ package selectors
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,13 +13,15 @@ type BylineGroups uint16
 
 // The groups of bylines.txt, which tells what each holds.
 const (
-	BylineAnd BylineGroups = 1 << iota
+	BylineAgency BylineGroups = 1 << iota
+	BylineAnd
 	BylineBy
 	BylineCredential
 	BylineDate
 	BylineInstitution
 	BylineJob
 	BylineNobody
+	BylinePlace
 	BylinePublished
 	BylineReview
 	BylineUpdated
@@ -26,7 +29,7 @@ const (
 
 var bylineGroups = map[string]BylineGroups{
 	"and": BylineAnd, "by": BylineBy, "credential": BylineCredential, "date": BylineDate,
-	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody,
+	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody, "place": BylinePlace, "agency": BylineAgency,
 	"published": BylinePublished, "review": BylineReview, "updated": BylineUpdated,
 }
 
@@ -41,7 +44,47 @@ var bylines = lazily(bylinesTable, readBylines)
 type bylineWords struct {
 	groups    map[string]BylineGroups
 	newsrooms []string
+	spaceless []DateLabel
+	languages map[phraseGroup][]string
+	titles    []string
 }
+
+// A phraseGroup is a phrase as one of a group.
+type phraseGroup struct {
+	phrase string
+	group  BylineGroups
+}
+
+// BylineIn reports whether a phrase is of a group in a language (BCP 47). Rows of
+// every language ("mul") count; so do all where lang is empty.
+func BylineIn(phrase string, group BylineGroups, lang string) bool {
+	primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	for _, l := range bylines().languages[phraseGroup{phrase, group}] {
+		if l == "mul" || l == primary || lang == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// AttachedJobs returns the job titles that are written at a name with no space
+// between, in Chinese, Japanese and Korean; the longest first. The slice is shared:
+// do not change it.
+func AttachedJobs() []string { return bylines().titles }
+
+// A DateLabel marks a date as that of publication or of the last change.
+type DateLabel struct {
+	Text    string
+	Updated bool
+}
+
+// spacelessLanguages are written without spaces between words.
+var spacelessLanguages = map[string]bool{"ja": true, "th": true, "zh": true}
+
+// SpacelessDateLabels returns the labels of dates in the languages without spaces,
+// where a label is a part of a longer run of signs. The slice is shared: do not
+// change it.
+func SpacelessDateLabels() []DateLabel { return bylines().spaceless }
 
 // MaxBylineWords is the number of words that a phrase of bylines.txt may have.
 const MaxBylineWords = 4
@@ -55,7 +98,7 @@ func BylineGroupsOf(phrase string) BylineGroups { return bylines().groups[phrase
 func Newsrooms() []string { return bylines().newsrooms }
 
 func readBylines(t table) (bylineWords, error) {
-	out := bylineWords{groups: make(map[string]BylineGroups, 1024)}
+	out := bylineWords{groups: make(map[string]BylineGroups, 1024), languages: make(map[phraseGroup][]string, 1024)}
 	err := t.each(func(r row) error {
 		name := r.columns[0]
 		group := bylineGroups[name]
@@ -69,9 +112,18 @@ func readBylines(t table) (bylineWords, error) {
 				return fmt.Errorf("phrase %q is longer than %d words", p, MaxBylineWords)
 			default:
 				out.groups[p] |= group
+				key := phraseGroup{p, group}
+				out.languages[key] = append(out.languages[key], r.columns[1])
+				if lang := r.columns[1]; group == BylineJob && (lang == "ja" || lang == "ko" || lang == "zh") {
+					out.titles = append(out.titles, p)
+				}
+				if dated := group & (BylinePublished | BylineUpdated); dated != 0 && spacelessLanguages[r.columns[1]] {
+					out.spaceless = append(out.spaceless, DateLabel{p, group == BylineUpdated})
+				}
 			}
 		}
 		return nil
 	})
+	slices.SortStableFunc(out.titles, func(a, b string) int { return len(b) - len(a) })
 	return out, err
 }

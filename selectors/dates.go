@@ -3,7 +3,10 @@ package selectors
 import (
 	_ "embed"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 //go:embed dates.txt
@@ -33,19 +36,62 @@ type DateWords struct {
 	DayFirst map[string]bool
 	// MonthFirst are the languages that put the month first, as BCP 47 tags.
 	MonthFirst map[string]bool
+	// Buddhist, SolarHijri and LunarHijri are the languages that count years by
+	// those calendars beside the Gregorian one (ISO 639).
+	Buddhist, SolarHijri, LunarHijri map[string]bool
+	// Eras are the names of eras, from whose beginning years are counted.
+	Eras []Era
 	// UpdatedClasses are parts of a class or itemprop that mark a date as that
 	// of the last change.
 	UpdatedClasses []string
+	// LineClasses are parts of a class or id that mark the line in which a content
+	// system tells day, author and section.
+	LineClasses []string
+}
+
+// An Era is a name that years are counted from the beginning of.
+type Era struct {
+	// Lang is the language of pages that count by it (ISO 639).
+	Lang string
+	// Name is lower case.
+	Name string
+	// Before is the Gregorian year before the era's first.
+	Before int
+	// Latin is set for the one letter that forms print in the name's place.
+	Latin bool
 }
 
 func readDates(t table) (*DateWords, error) {
 	d := &DateWords{
+		Buddhist: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
 		Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
 	}
+	if err := t.each(func(r row) error { return readEras(r, &d.Eras) }); err != nil {
+		return nil, err
+	}
+	era := func(string) {} // read above
 	return d, readLists(t, map[string]func(string){
+		"buddhist": toSet(d.Buddhist), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "era": era,
 		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst),
-		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses),
+		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),
 	})
+}
+
+// readEras appends the eras of a row, where it has any.
+func readEras(r row, to *[]Era) error {
+	if r.columns[0] != "era" {
+		return nil
+	}
+	for _, e := range r.entries {
+		name, year, _ := strings.Cut(e, " ")
+		lang, name, _ := strings.Cut(name, ":")
+		before, err := strconv.Atoi(year)
+		if err != nil || name == "" {
+			return fmt.Errorf("era %q is not of the form ja:令和 2018", e)
+		}
+		*to = append(*to, Era{lang, name, before, name[0] < utf8.RuneSelf})
+	}
+	return nil
 }
 
 var zones = lazily(zonesTable, readZones)

@@ -16,11 +16,13 @@ var metas = lazily(metasTable, readMetas)
 // of the record, lower case, the most trusted first.
 type MetaNames struct {
 	Author, Published, Modified []string
+	// Dated do not tell whether their day is that of publication.
+	Dated []string
 }
 
 func readMetas(t table) (*MetaNames, error) {
 	m := &MetaNames{}
 	return m, readLists(t, map[string]func(string){
-		"author": toList(&m.Author), "published": toList(&m.Published), "modified": toList(&m.Modified),
+		"author": toList(&m.Author), "published": toList(&m.Published), "dated": toList(&m.Dated), "modified": toList(&m.Modified),
 	})
 }

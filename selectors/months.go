@@ -15,6 +15,8 @@ type Month struct {
 	Number int
 	// SolarHijri is set where the year is one of the Iranian calendar.
 	SolarHijri bool
+	// LunarHijri is set where the month is one of the Islamic calendar.
+	LunarHijri bool
 }
 
 //go:embed months.txt
@@ -52,7 +54,7 @@ func readMonths(t table) (map[string][]Month, error) {
 			return fmt.Errorf("month %q is not 01 to 12", r.columns[1])
 		}
 		lang, calendar, _ := strings.Cut(r.columns[0], "-")
-		m := Month{Lang: lang, Number: n, SolarHijri: lang == "fa" && calendar == ""}
+		m := Month{Lang: lang, Number: n, SolarHijri: lang == "fa" && calendar == "", LunarHijri: calendar == "u-ca-islamic"}
 		for _, name := range r.entries {
 			if strings.Count(name, " ") >= maxMonthWords {
 				return fmt.Errorf("name %q is longer than %d words", name, maxMonthWords)

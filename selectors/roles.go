@@ -138,6 +138,7 @@ const maxTokenWords = 8
 func rolesOfToken(table map[string]Roles, token string) Roles {
 	var tokenBuf, wordBuf [64]byte
 	joined := tokenBuf[:0] // the words with "-" between them
+	last := 0              // where the last of them begins
 	var rs Roles
 	words := 0
 	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
@@ -149,6 +150,11 @@ func rolesOfToken(table map[string]Roles, token string) Roles {
 			joined = append(joined, '-')
 		}
 		joined = append(joined, w...)
+		// Build tools put names of their own around a module's: Link_srOnly__a81k.
+		if words > 1 && table[string(joined[last:])]&Hidden != 0 {
+			rs |= Hidden
+		}
+		last = len(joined) - len(w)
 	}
 	if words > 1 && words <= maxTokenWords {
 		if r, ok := table[string(joined)]; ok {

@@ -106,6 +106,7 @@ func toList(list *[]string) func(string) { return func(e string) { *list = appen
 // use.
 func ReadTables() {
 	roles()
+	Markup()
 	Metas()
 	stops()
 	Signs()
@@ -116,4 +117,5 @@ func ReadTables() {
 	links()
 	Pictures()
 	phrases()
+	promos()
 }

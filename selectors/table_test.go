@@ -38,8 +38,9 @@ var tableTests = []tableTest{
 	{table: cluesTable, read: reads(readClues), matched: matchedClue, free: true, check: checkClue,
 		bad: map[string]string{"poem\tpath\tblog": `no kind is called "poem"`, "article\tmood\tblog": `no place is called "mood"`,
 			"article\tpath\t" + strings.Repeat("a", MaxClue+1): "longer than 48 bytes"}},
-	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"era\tja\tx": `no kind is called "era"`}},
+	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"epoch\tja\tx": `no kind is called "epoch"`, "era\tja\t令和": `era "令和" is not of the form`}},
 	{table: linksTable, read: reads(readLinks), check: checkLink, bad: map[string]string{"shop\ten\tx": `no kind is called "shop"`}},
+	{table: markupTable, read: reads(readMarkup), check: checkMarkup, bad: map[string]string{"verse\tpoem": `no kind is called "verse"`}},
 	{table: metasTable, read: reads(readMetas), check: checkMeta, bad: map[string]string{"mood\t01\tx": `no field is called "mood"`}},
 	{table: monthsTable, read: reads(readMonths), free: true, check: checkMonth,
 		bad: map[string]string{"en\t13\tx": "01 to 12", "en\t1\tx": "01 to 12", "en\t01\ta b c d": "longer than 3 words"}},
@@ -47,6 +48,8 @@ var tableTests = []tableTest{
 		bad: map[string]string{"relaated\tline\ten\tx": `no kind is called "relaated"`, "related\tsuffix\ten\tx": `no form is called "suffix"`,
 			"related\tline\ten\ta | ...": "no words or is too long", "related\tline\ten\t" + strings.Repeat("a", maxFolded): "no words or is too long"}},
 	{table: picturesTable, read: reads(readPictures), check: checkPicture, bad: map[string]string{"colour\tmul\tred": `no kind is called "colour"`}},
+	{table: promosTable, read: reads(readPromos), matched: func(_ []string, e string) string { b, _ := appendFolded(nil, e, maxFolded); return string(b) }, free: true,
+		bad: map[string]string{"beg\ten\tx": `no kind is called "beg"`}},
 	{table: pronounsTable, read: reads(readPronouns), check: checkWord, bad: map[string]string{"them\ten\tthey": `no person is called "them"`}},
 	{table: rolesTable, read: reads(readRoles), matched: matchedRole, free: true, check: checkRole,
 		bad: map[string]string{"villain\tx": `no role is called "villain"`}},
@@ -175,6 +178,13 @@ func hasOnly(s, signs string) bool {
 func checkWord(_ []string, e string) string {
 	if !hasOnly(e, "") {
 		return "is compared with single words"
+	}
+	return ""
+}
+
+func checkMarkup(_ []string, e string) string {
+	if strings.ContainsAny(e, " .") {
+		return "is compared with single tokens of a class"
 	}
 	return ""
 }

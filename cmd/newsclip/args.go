@@ -8,7 +8,8 @@ import (
 
 // isURL reports whether an argument is an address and not the name of a file.
 func isURL(arg string) bool {
-	return strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
+	scheme, _, ok := strings.Cut(arg, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
 // noArgs is cobra.NoArgs with an error in the form of newsclip's other errors.

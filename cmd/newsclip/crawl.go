@@ -40,7 +40,11 @@ wrong usage; 3 no article found.`,
   newsclip crawl --scope prefix https://news.example/politics/
   newsclip crawl --nats nats://a:4222,nats://b:4222 --job press --collect https://news.example/`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o, err := f.options(e, args)
+			o, err := f.options(cmd.Context(), e, args)
+			if errors.Is(err, context.Canceled) {
+				e.errorf("interrupted")
+				return &reportedError{exitFailed}
+			}
 			if err != nil {
 				return err
 			}

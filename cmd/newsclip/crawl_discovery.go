@@ -60,7 +60,7 @@ wrong usage; 3 no URL found.`,
   newsclip map --sitemaps-only --since 2026-01-01 https://news.example/ > new.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.list = true
-			o, err := f.options(e, args)
+			o, err := f.options(cmd.Context(), e, args)
 			if err != nil {
 				return err
 			}

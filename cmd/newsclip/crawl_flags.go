@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -28,6 +28,9 @@ type crawlFlags struct {
 	delay                 time.Duration
 	since, until          string
 	include, exclude      []string
+	follow                []string
+	maxPerHost            int
+	maxArticlesPerHost    int
 	scope                 string
 
 	state   string
@@ -36,9 +39,12 @@ type crawlFlags struct {
 	collect bool
 	recrawl bool
 
+	ignoreCanonical bool
+
 	ignoreRobots bool
 	respectTDM   bool
 	userAgent    string
+	robotsToken  string
 	fetching
 	proxies []string
 	timeout time.Duration
@@ -59,6 +65,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
+	fs.IntVar(&f.maxPerHost, "max-per-host", 0, "fetch no more than `N` pages of one host (0: no limit)")
+	fs.IntVar(&f.maxArticlesPerHost, "max-articles-per-host", 0, "write no more than `N` records of one host (0: no limit)")
 	fs.IntVar(&f.maxDepth, "max-depth", -1, "follow links `N` deep; 0 fetches only the URLs named (default: no limit)")
 	fs.DurationVar(&f.maxTime, "max-time", 0, "stop after this `TIME`, as in 90s or 2h (0: no limit)")
 	fs.IntVar(&f.workers, "workers", scrape.DefaultWorkers(), "make `N` requests at once, over all hosts; pages are cleaned two a processor, or 16, at once")
@@ -66,7 +74,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.DurationVar(&f.delay, "delay", time.Second, "`TIME` between two requests to one host; a longer Crawl-delay is obeyed")
 	fs.StringVar(&f.since, "since", "", "leave out articles published before `DATE`, as in 2026-01-31")
 	fs.StringVar(&f.until, "until", "", "leave out articles published after `DATE`")
-	fs.StringArrayVar(&f.include, "include", nil, "fetch only URLs that match `REGEXP`, apart from start URLs, sitemaps and feeds; may be repeated")
+	fs.StringArrayVar(&f.include, "include", nil, "write only articles whose URLs match `REGEXP`; links are followed everywhere, unless --follow is given; may be repeated")
+	fs.StringArrayVar(&f.follow, "follow", nil, "follow only the links of start URLs and of pages whose URLs match `REGEXP`, and fetch only those and what --include matches; may be repeated")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "do not fetch URLs that match `REGEXP`; may be repeated")
 	fs.StringVar(&f.scope, "scope", string(scrape.ScopeHost), "follow links within this `SCOPE` of the start URLs: "+strings.Join(scrape.Scopes(), ", "))
 	fs.StringVar(&f.state, "state", "", "keep the state of the crawl in `DIR`, to continue after an interruption")
@@ -74,9 +83,11 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
 	fs.BoolVar(&f.collect, "collect", false, "with --nats: leave the records to \"newsclip collect\"")
 	fs.BoolVar(&f.recrawl, "recrawl", false, "with --state or --nats: fetch the pages of a finished crawl again, and write what changed")
+	fs.BoolVar(&f.ignoreCanonical, "ignore-canonical", false, "write every article from its own URL, whatever canonical URL it names")
 	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
 	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
 	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
+	fs.StringVar(&f.robotsToken, "robots-token", "", "obey the group of robots.txt for the product token `NAME` (default newsclip)")
 	f.fetching.register(cmd)
 	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns (default: those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY)")
 	fs.DurationVar(&f.timeout, "timeout", scrape.DefaultTimeout, "end a request when no data was received for this `TIME`")
@@ -92,8 +103,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 }
 
 // options checks the flags and returns what they come to, but for the log. Nothing
-// is opened or fetched, apart from the file of --cookie-file.
-func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
+// is opened or fetched, apart from the file of --cookie-file and standard input.
+func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape.Options, error) {
 	var o scrape.Options
 	if err := f.results.check(e); err != nil {
 		return o, err
@@ -115,7 +126,7 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 	}
 	f.discovery.apply(&o)
 	var err error
-	if o.Seeds, err = f.seeds(e, args); err != nil {
+	if o.Seeds, err = f.seeds(ctx, e, args); err != nil {
 		return o, err
 	}
 	o.Frontier = frontier.Options{Dir: f.state, URL: f.nats, Job: f.job}
@@ -144,6 +155,9 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 	if o.Include, err = compileAll("include", f.include); err != nil {
 		return o, err
 	}
+	if o.Follow, err = compileAll("follow", f.follow); err != nil {
+		return o, err
+	}
 	if o.Exclude, err = compileAll("exclude", f.exclude); err != nil {
 		return o, err
 	}
@@ -151,6 +165,8 @@ func (f *crawlFlags) options(e *env, args []string) (scrape.Options, error) {
 	if !slices.Contains(scrape.Scopes(), f.scope) {
 		return o, usagef("--scope takes "+strings.Join(scrape.Scopes(), ", "), "--scope: unknown scope %q", f.scope)
 	}
+	o.IgnoreCanonical, o.RobotsToken = f.ignoreCanonical, f.robotsToken
+	o.MaxPerHost, o.MaxArticlesPerHost = f.maxPerHost, f.maxArticlesPerHost
 	o.IgnoreRobots, o.RespectTDM, o.Recrawl = f.ignoreRobots, f.respectTDM, f.recrawl
 	if o.Proxies, err = parseProxies(f.proxies); err != nil {
 		return o, err
@@ -174,6 +190,7 @@ func (f *crawlFlags) checkCounts() error {
 		least int
 	}{
 		{"max-pages", f.maxPages, 0}, {"max-articles", f.maxArticles, 0}, {"max-depth", f.maxDepth, -1},
+		{"max-per-host", f.maxPerHost, 0}, {"max-articles-per-host", f.maxArticlesPerHost, 0},
 		{"workers", f.workers, 1}, {"per-host", f.perHost, 1},
 	} {
 		if n.n < n.least {
@@ -208,6 +225,8 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("use -o with newsclip collect", "--collect leaves the records to newsclip collect: nothing would be written to -o")
 	case f.recrawl && f.state == "" && f.nats == "":
 		return usagef("add --state DIR, the folder of the crawl to repeat", "--recrawl needs the state of a finished crawl")
+	case strings.Trim(f.robotsToken, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != "":
+		return usagef("a product token has letters, - and _ alone (RFC 9309)", "--robots-token: %q is not a product token", f.robotsToken)
 	case f.logFormat != "text" && f.logFormat != "json":
 		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
 	case (f.state != "" || f.nats != "") && !format.Appendable:
@@ -221,51 +240,4 @@ func (f *crawlFlags) checkPlace() error {
 func fileExists(path string) bool {
 	fi, err := os.Stat(path)
 	return err == nil && fi.Mode().IsRegular() && fi.Size() > 0
-}
-
-// seeds returns the start URLs, from the arguments and standard input.
-func (f *crawlFlags) seeds(e *env, args []string) ([]string, error) {
-	var seeds []string
-	add := func(s string) error {
-		if !isURL(s) {
-			return usagef("write it as https://"+scrape.Redact(s), "%q is not a URL that can be crawled", scrape.Redact(s))
-		}
-		if _, err := scrape.Normalize(s); err != nil {
-			return usagef("write a URL as in https://news.example/", "%v", err)
-		}
-		seeds = append(seeds, s)
-		return nil
-	}
-	canContinue := f.state != "" || f.nats != ""
-	if len(args) == 0 && !canContinue {
-		if isTerminal(e.stdin) {
-			return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
-		}
-		args = []string{"-"}
-	}
-	for _, arg := range args {
-		if arg != "-" {
-			if err := add(arg); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		lines := bufio.NewScanner(e.stdin)
-		for lines.Scan() {
-			s := strings.TrimSpace(lines.Text())
-			if s == "" || strings.HasPrefix(s, "#") {
-				continue
-			}
-			if err := add(s); err != nil {
-				return nil, err
-			}
-		}
-		if err := lines.Err(); err != nil {
-			return nil, fmt.Errorf("reading URLs from standard input: %w", err)
-		}
-	}
-	if len(seeds) == 0 && !canContinue {
-		return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
-	}
-	return seeds, nil
 }

@@ -159,12 +159,8 @@ var mergeSQL = func() string {
 }()
 
 func merge(ctx context.Context, tx pgx.Tx, rows []row) error {
-	values := make([][]any, len(rows))
-	for i, r := range rows {
-		values[i] = r
-	}
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"new"}, append([]string{"key"}, columns...), pgx.CopyFromSlice(len(values), func(i int) ([]any, error) {
-		return append([]any{int64(i)}, values[i]...), nil
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"new"}, append([]string{"key"}, columns...), pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+		return append([]any{int64(i)}, rows[i]...), nil
 	})); err != nil {
 		return err
 	}

@@ -101,10 +101,18 @@ func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, er
 		return nil, err
 	}
 	kind := a.Kind
-	if !article.IsArticle(kind) {
+	if !article.IsArticle(kind) && !p.Part {
 		return &scrape.Outcome{Kind: kind}, nil
 	}
 	out := &scrape.Outcome{Article: true, Kind: kind, PageHash: a.ContentHash}
+	out.Title, out.Published, out.Description = a.Title, a.Published, a.Description
+	for _, by := range a.Authors {
+		out.Authors = append(out.Authors, by.Name)
+	}
+	if p.Part {
+		out.CanonicalURL, out.Text = a.CanonicalURL, a.Text
+		return out, nil
+	}
 	if h.repeats != nil {
 		var dropped bool
 		// A page whose parts were fetched was handled before without them.

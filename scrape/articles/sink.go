@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofrs/flock"
 
 	"newsclip/output"
 )
@@ -17,38 +20,123 @@ import (
 type Sink struct {
 	path string // absolute; empty where there is no file
 	file *os.File
-	w    io.Writer
+	w    io.Writer // where records are written
+	lock *flock.Flock
+	// ending is that of a compressed file. The records between two commits are a
+	// compressed stream of their own (RFC 1952, 2.2; RFC 8878, 3), which is open
+	// while stream is set.
+	ending string
+	stream io.WriteCloser
 	// encoder is set where the format is another one than the lines of JSON in
 	// which records come.
 	encoder output.Writer
 }
 
+// ErrInUse is returned for a file that another process writes records to.
+var ErrInUse = errors.New("another newsclip writes to this file")
+
 // NewSink opens the file at path and adds to what it holds; a line that an
-// earlier process left half written is cut off first. An empty path writes to w
-// instead, which the caller keeps and closes. The caller must Close the sink.
+// earlier process left half written is cut off first. A path that ends in .gz or
+// .zst is compressed. No other process can open the file as a sink until Close, or
+// the end of this one: that is [ErrInUse]. An empty path writes to w instead, which
+// the caller keeps and closes. The caller must Close the sink.
 func NewSink(path string, w io.Writer, format output.Format) (*Sink, error) {
 	s := &Sink{w: w}
 	if path != "" {
-		abs, err := filepath.Abs(path)
-		if err != nil {
+		if err := s.open(path); err != nil {
 			return nil, err
 		}
-		f, err := output.Append(abs) // cuts off half a line
-		if err != nil {
-			return nil, err
-		}
-		if err := f.Close(); err != nil {
-			return nil, err
-		}
-		if s.file, err = os.OpenFile(abs, os.O_RDWR, 0); err != nil {
-			return nil, err
-		}
-		s.path, s.w = abs, s.file
 	}
 	if !format.Lines {
 		s.encoder = format.New(s.w)
 	}
 	return s, nil
+}
+
+func (s *Sink) open(path string) (err error) {
+	if s.path, err = filepath.Abs(path); err != nil {
+		return err
+	}
+	// Two paths may lead to one file.
+	if target, err := filepath.EvalSymlinks(s.path); err == nil {
+		s.path = target
+	}
+	_, s.ending = output.CutCompression(s.path)
+	if fi, err := os.Stat(s.path); err != nil || fi.Mode().IsRegular() {
+		if err := s.takeLock(); err != nil {
+			return err
+		}
+	}
+	defer func() {
+		if err != nil {
+			s.releaseLock()
+		}
+	}()
+	if s.ending == "" {
+		f, err := output.Append(s.path) // cuts off half a line
+		if err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	if s.file, err = os.OpenFile(s.path, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
+		return err
+	}
+	s.w = s.file
+	if s.ending != "" {
+		s.w = streams{s}
+	}
+	return nil
+}
+
+// takeLock locks the file itself, so that nothing is left of the lock of a process
+// that was killed. Where the file system has no locks there is none.
+func (s *Sink) takeLock() error {
+	l := flock.New(lockPath(s.path), flock.SetFlag(os.O_RDWR|os.O_CREATE), flock.SetPermissions(0o666))
+	ok, err := l.TryLock()
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		return err
+	case err == nil && !ok:
+		return fmt.Errorf("%s: %w", s.path, ErrInUse)
+	case err == nil:
+		s.lock = l
+	}
+	return nil
+}
+
+func (s *Sink) releaseLock() {
+	if s.lock != nil {
+		s.lock.Close()
+		dropLock(s.path)
+		s.lock = nil
+	}
+}
+
+// streams writes to the compressed stream of a sink, and begins one where none is
+// open.
+type streams struct{ s *Sink }
+
+func (w streams) Write(b []byte) (int, error) {
+	if w.s.stream == nil {
+		var err error
+		if w.s.stream, err = output.Compress(w.s.file, w.s.ending); err != nil {
+			return 0, err
+		}
+	}
+	return w.s.stream.Write(b)
+}
+
+// Flush writes what is compressed to the file. It makes nothing durable.
+func (s *Sink) Flush() error {
+	if s.stream == nil {
+		return nil
+	}
+	err := s.stream.Close()
+	s.stream = nil
+	return err
 }
 
 // sinkNote is the note of a commit.
@@ -70,6 +158,11 @@ func (s *Sink) Resume(note []byte) error {
 		}
 	}
 	if n.Path != s.path {
+		if s.ending != "" {
+			if err := output.CutTornStream(s.file, s.ending); err != nil {
+				return fmt.Errorf("%s: cutting off an incomplete end: %w", s.path, err)
+			}
+		}
 		_, err := s.file.Seek(0, io.SeekEnd)
 		return err
 	}
@@ -116,6 +209,9 @@ func (s *Sink) Write(record []byte) error {
 
 // Commit makes what was written durable.
 func (s *Sink) Commit() ([]byte, error) {
+	if err := s.Flush(); err != nil {
+		return nil, fmt.Errorf("writing records: %w", err)
+	}
 	if s.file == nil || !s.isRegular() {
 		return nil, nil
 	}
@@ -136,7 +232,8 @@ func (s *Sink) Close() error {
 		err = s.encoder.Close()
 	}
 	if s.file != nil {
-		err = errors.Join(err, s.file.Close())
+		err = errors.Join(err, s.Flush(), s.file.Close())
 	}
+	s.releaseLock()
 	return err
 }

@@ -17,6 +17,7 @@ type Body struct {
 	Tree     *page.Tree
 	Blocks   []page.Block
 	Verdicts []Verdict // of blocks
+	Probs    []float32 // of blocks: how likely each is the article's
 }
 
 // A Verdict tells whether a block stays in the text and, where it does not,
@@ -29,7 +30,7 @@ type Verdict struct {
 
 // New keeps the blocks whose probability is cut or more.
 func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {
-	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks))}
+	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks)), Probs: probs}
 	for k := range blocks {
 		if probs[k] >= cut {
 			bd.Verdicts[k].Keep = true

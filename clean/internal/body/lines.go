@@ -30,6 +30,8 @@ func furniture(bd *Body) {
 		}
 		if b.Where&page.InTable == 0 && isPlace(b.Text) {
 			bd.Drop(k, "sweep", "counter")
+		} else if isRule(b.Text) {
+			bd.Drop(k, "sweep", "separator")
 		} else if rule := buttons(bd, b); rule != "" {
 			bd.Drop(k, "sweep", rule)
 		}
@@ -124,6 +126,12 @@ func isClock(s string) bool {
 		h, m, ok = strings.Cut(s, ".")
 	}
 	return ok && len(h) <= 2 && len(m) == 2 && text.IsDigits(h) && text.IsDigits(m)
+}
+
+// isRule reports whether s is a line drawn with underscores, which count as
+// letters of words wherever words are counted.
+func isRule(s string) bool {
+	return strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
 }
 
 // isPlace reports whether s is a place in a series: 3/12, 3 / 12.

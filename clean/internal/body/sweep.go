@@ -23,10 +23,13 @@ const repeatWords = 8
 func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	bs := bd.Blocks
 	wholeTables(bd)
+	opening(bd, sig)
+	wholeGroups(bd)
 	notes(bd)
 	wholeBoxes(bd, sig)
 	furniture(bd)
 	leadsAway(bd)
+	promotes(bd)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {

@@ -6,9 +6,10 @@ import (
 )
 
 // TruthWords splits a text into the words that [Score] compares: runs of
-// letters, digits and _.
+// letters, digits and _. Soft hyphens are no part of a word and end none: some
+// truths have them, others not, and a text has none.
 func TruthWords(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool {
+	return strings.FieldsFunc(strings.ReplaceAll(s, "\u00ad", ""), func(r rune) bool {
 		return r != '_' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 	})
 }

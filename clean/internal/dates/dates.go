@@ -2,6 +2,7 @@ package dates
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -18,6 +19,9 @@ type Date struct {
 	Hour, Minute, sec int
 	HasTime, HasZone  bool
 	Zone              int // seconds east of UTC
+	// Ambiguous is set where month and day may be the other way round: 5/6/2024.
+	Ambiguous bool
+	lunar     bool // converted from the Islamic calendar, whose days differ by country
 }
 
 // Bounds of a publication's year. Archives of newspapers go back further, but
@@ -39,7 +43,7 @@ func daysIn(year, month int) int {
 
 // String returns RFC 3339 where time and offset are known, else the day.
 func (d Date) String() string {
-	day := fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	day := d.Day10()
 	if !d.HasTime || !d.HasZone {
 		return day
 	}
@@ -53,6 +57,15 @@ func (d Date) String() string {
 	}
 	return fmt.Sprintf("%sT%02d:%02d:%02d%s", day, d.Hour, d.Minute, d.sec, zone)
 }
+
+// Swapped returns d with day and month the other way round.
+func (d Date) Swapped() Date {
+	d.Month, d.Day, d.Ambiguous = d.Day, d.Month, false
+	return d
+}
+
+// Day10 returns the day as 2024-05-06.
+func (d Date) Day10() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
 func (d Date) SameDay(e Date) bool {
 	return d.Year == e.Year && d.Month == e.Month && d.Day == e.Day
@@ -107,13 +120,18 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 		switch {
 		case isCJKDateSign(r):
 			toks = append(toks, dateToken{sign: '.'})
-		case unicode.IsLetter(r) || unicode.IsMark(r):
+		case isWordSign(r):
 			from := i
-			for i < len(s) && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200d') && !isCJKDateSign(r) {
+			for i < len(s) && (isWordSign(r) || r == '\u200d') && !isCJKDateSign(r) {
 				i += n
 				r, n = utf8.DecodeRuneInString(s[i:])
 			}
-			toks = append(toks, dateToken{word: strings.ToLower(s[from:i])})
+			word := strings.ToLower(s[from:i])
+			if num, ok := numeral(word); ok && isCJKDateSign(r) {
+				toks = append(toks, dateToken{num: num, digits: len(strconv.Itoa(num))})
+				continue
+			}
+			toks = append(toks, dateToken{word: word})
 			continue
 		case r == ' ' || r == '\u00a0' || r == '\u200e' || r == '\u200f' || r == '\u202f' || r == '\t' || r == '\n':
 		case r < utf8.RuneSelf:
@@ -133,6 +151,10 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 	}
 	return toks
 }
+
+// isWordSign reports whether r is part of a word. The Chinese zero is, though
+// Unicode counts it among the numbers.
+func isWordSign(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || r == '〇' }
 
 // isCJKDateSign reports whether r is the Chinese, Japanese or Korean sign for
 // year, month or day.
@@ -168,15 +190,27 @@ func ParseDate(s, lang string) (Date, bool) {
 	if len(toks) == 1 {
 		return compactDate(toks[0])
 	}
-	for i := range toks {
+	var islamic Date
+	for i := 0; i < len(toks); i++ {
 		d, n := dayAt(toks[i:], lang)
+		if n > 0 && !d.Ok() { // an era's day that is none
+			i += n - 1
+			continue
+		}
 		if n == 0 {
 			continue
 		}
 		d.readTime(toks[i+n:], toks[:i])
-		return d, true
+		if !d.lunar {
+			return d, true
+		}
+		// The Gregorian day often stands beside it, and is the same everywhere.
+		if !islamic.Ok() {
+			islamic = d
+		}
+		i += n - 1
 	}
-	return Date{}, false
+	return islamic, islamic.Ok()
 }
 
 // compactDate reads 20240506, 20240506101500 and Unix times.
@@ -210,7 +244,10 @@ func dayAt(t []dateToken, lang string) (Date, int) {
 		return numberFirst(t, lang)
 	}
 	if m, n := monthAt(t, lang); n > 0 {
-		return monthFirst(t, m, n)
+		return monthFirst(t, m, n, lang)
+	}
+	if t[0].word != "" {
+		return eraDay(t, lang)
 	}
 	return Date{}, 0
 }
@@ -242,10 +279,7 @@ func numericDay(t []dateToken, lang string) (Date, int) {
 	var d Date
 	switch {
 	case a.digits == 4 && c.digits <= 2:
-		d = Date{Year: westernYear(a.num), Month: b.num, Day: c.num}
-		if solarHijriYear(a.num) {
-			d = fromSolarHijri(a.num, b.num, c.num)
-		}
+		d = yearFirstDay(a.num, b.num, c.num, lang)
 	case a.digits <= 2 && c.digits == 4 || a.digits <= 2 && c.digits == 2 && (sep == '.' || sep == '/'):
 		year := c.num
 		if c.digits == 2 {
@@ -254,10 +288,12 @@ func numericDay(t []dateToken, lang string) (Date, int) {
 				year -= 100
 			}
 		}
-		d = Date{Year: westernYear(year), Month: b.num, Day: a.num}
+		month, day := b.num, a.num
 		if b.num > 12 || a.num <= 12 && sep == '/' && monthComesFirst(lang) {
-			d.Month, d.Day = a.num, b.num
+			month, day = a.num, b.num
 		}
+		d = yearFirstDay(year, month, day, lang)
+		d.Ambiguous = a.num <= 12 && b.num <= 12 && a.num != b.num && sep != '.'
 	}
 	if !d.Ok() {
 		return Date{}, 0
@@ -286,7 +322,7 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 			return Date{}, 0
 		}
 		if m, n := monthAt(t[j:], lang); n > 0 {
-			return makeDay(t[i], m, t[0], j+n)
+			return makeDay(t[i], m, t[0], j+n, lang)
 		}
 		return Date{}, 0
 	}
@@ -302,11 +338,11 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 	if day.digits == 4 {
 		day, year = year, day
 	}
-	return makeDay(day, m, year, j+1)
+	return makeDay(day, m, year, j+1, lang)
 }
 
 // monthFirst reads "May 6, 2024" and "May 6 2024".
-func monthFirst(t []dateToken, m selectors.Month, n int) (Date, int) {
+func monthFirst(t []dateToken, m selectors.Month, n int, lang string) (Date, int) {
 	i := skipFiller(t, n)
 	if i >= len(t) || t[i].digits == 0 || t[i].digits > 2 {
 		return Date{}, 0
@@ -314,7 +350,7 @@ func monthFirst(t []dateToken, m selectors.Month, n int) (Date, int) {
 	j := skipFiller(t, i+1)
 	if j+5 < len(t) && t[j+1].sign == ':' && t[j+3].sign == ':' {
 		// "Fri Apr 28 19:20:36 CEST 2023"
-		d, n := makeDay(t[i], m, t[len(t)-1], len(t))
+		d, n := makeDay(t[i], m, t[len(t)-1], len(t), lang)
 		if n > 0 {
 			d.timeIn(t[j:])
 		}
@@ -323,12 +359,12 @@ func monthFirst(t []dateToken, m selectors.Month, n int) (Date, int) {
 	if j >= len(t) || t[j].digits != 4 {
 		return Date{}, 0
 	}
-	return makeDay(t[i], m, t[j], j+1)
+	return makeDay(t[i], m, t[j], j+1, lang)
 }
 
 // makeDay returns a day and n, the tokens that it took, or 0 where there is no
 // such day.
-func makeDay(day dateToken, m selectors.Month, year dateToken, n int) (Date, int) {
+func makeDay(day dateToken, m selectors.Month, year dateToken, n int, lang string) (Date, int) {
 	if day.digits == 0 || day.digits > 2 || year.digits != 4 && year.digits != 2 {
 		return Date{}, 0
 	}
@@ -336,8 +372,11 @@ func makeDay(day dateToken, m selectors.Month, year dateToken, n int) (Date, int
 	if year.digits == 2 {
 		y += 2000
 	}
-	d := Date{Year: westernYear(y), Month: m.Number, Day: day.num}
-	if m.SolarHijri && solarHijriYear(y) {
+	d := Date{Year: westernYear(y, lang), Month: m.Number, Day: day.num}
+	switch {
+	case m.LunarHijri:
+		d = fromLunarHijri(y, m.Number, day.num)
+	case m.SolarHijri && solarHijriYear(y):
 		d = fromSolarHijri(y, m.Number, day.num)
 	}
 	if !d.Ok() {
@@ -392,41 +431,6 @@ func skipFiller(t []dateToken, i int) int {
 		i++
 	}
 	return i
-}
-
-// westernYear turns a Buddhist year into a western one: 543 less, for 1900 to
-// 2100.
-func westernYear(y int) int {
-	const ahead = 543
-	if y >= minYear+ahead && y <= maxYear+ahead {
-		return y - ahead
-	}
-	return y
-}
-
-// solarBehind is how many years the Iranian calendar is behind, from March on.
-const solarBehind = 621
-
-// solarHijriYear reports whether y is a year of the Iranian calendar from 1900 to
-// 2100.
-func solarHijriYear(y int) bool { return y >= minYear-solarBehind && y <= maxYear-solarBehind }
-
-// fromSolarHijri converts a day of the Iranian calendar by the arithmetic
-// 33-year cycle, exact for the years 1206 to 1498.
-func fromSolarHijri(y, m, d int) Date {
-	if m < 1 || m > 12 || d < 1 || d > 31 {
-		return Date{}
-	}
-	jy := y - 979
-	days := 365*jy + jy/33*8 + (jy%33+3)/4 + d - 1
-	if m <= 7 {
-		days += (m - 1) * 31
-	} else {
-		days += 186 + (m-7)*30
-	}
-	// Day 0 is 1 Farvardin 979, which is 20 March 1600.
-	g := time.Date(1600, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
-	return Date{Year: g.Year(), Month: int(g.Month()), Day: g.Day()}
 }
 
 // maxToTime is how many tokens may stand between a day and its time.

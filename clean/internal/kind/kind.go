@@ -12,6 +12,7 @@ import (
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/clean/internal/trees"
 	"newsclip/selectors"
 )
@@ -71,7 +72,11 @@ func (d *Page) Kind(a *article.Article, seen kindReading) string {
 	}
 	said := d.SaidKind(seen)
 	switch {
-	case said == article.KindIndex, said == article.KindOther:
+	case said == article.KindOther:
+		return said
+	case d.isPictureStory(a):
+		return article.KindGallery
+	case said == article.KindIndex:
 		return said
 	case said == "" && seen.Article < ArticleCut:
 		if PageKinds().listing.Prob(seen.row) >= 0.5 {
@@ -131,6 +136,26 @@ func (d *Page) isGallery(a *article.Article) bool {
 		return n >= 3
 	}
 	return n >= 4 && a.WordCount <= 20*n
+}
+
+// A story in pictures has this many captions, of this many words in the mean:
+// under the pictures of a listing stand names.
+const (
+	storyCaptions     = 4
+	storyCaptionWords = 8
+)
+
+// isPictureStory reports whether a page tells its story in captions, whatever
+// the models, which read text, make of the rest.
+func (d *Page) isPictureStory(a *article.Article) bool {
+	n, words := 0, 0
+	for k := range a.Images {
+		if c := a.Images[k].Caption; c != "" {
+			n++
+			words += int(text.CountWords(c))
+		}
+	}
+	return n >= storyCaptions && words >= storyCaptionWords*n && a.WordCount <= words
 }
 
 // videoWords is how many words a text that goes with a video has at most.

@@ -26,10 +26,57 @@ const (
 	maxParticle    = 4  // bytes of a word of a name that begins small: van, della
 )
 
-// splitNames returns the names in a byline: no "By", job titles, places,
+// A nameReader reads names in the language of a page. Words such as "Par", "Von",
+// "Dan" and "Ed" mean "by" or "and" in one language and are names in another: they
+// are words only in their own language.
+type nameReader struct {
+	lang string // primary, or empty where it is not known
+	// stated is set for what a page states for machines: no word in it is taken for
+	// a "by" or "and" that may be a name.
+	stated bool
+}
+
+// names returns the reader for what the page shows.
+func (r *metaReader) names() nameReader {
+	lang, _, _ := strings.Cut(r.md.Language, "-")
+	return nameReader{lang: strings.ToLower(lang)}
+}
+
+// stated returns the reader for what the page states for machines.
+func (r *metaReader) stated() nameReader {
+	n := r.names()
+	n.stated = true
+	return n
+}
+
+// maxNameLike is the length of a word for "by" that may also be a name, in letters
+// of the Latin script: Par, Von, Af, Di.
+const maxNameLike = 3
+
+// isBy reports whether a phrase, lower case, is a "by".
+func (n nameReader) isBy(phrase string) bool {
+	if selectors.BylineGroupsOf(phrase)&selectors.BylineBy == 0 {
+		return false
+	}
+	if len(phrase) > maxNameLike || phrase == "by" || strings.Contains(phrase, " ") {
+		return true
+	}
+	return !n.stated && selectors.BylineIn(phrase, selectors.BylineBy, n.lang)
+}
+
+// isAnd reports whether a word as it is written is an "and".
+func (n nameReader) isAnd(word string) bool {
+	lower := strings.ToLower(word)
+	if selectors.BylineGroupsOf(lower)&selectors.BylineAnd == 0 || lower != word && lower != "and" {
+		return false
+	}
+	return word == "&" || selectors.BylineIn(lower, selectors.BylineAnd, "en") || selectors.BylineIn(lower, selectors.BylineAnd, n.lang)
+}
+
+// split returns the names in a byline: no "By", job titles, places,
 // addresses or dates. Where the byline comes from a field that holds nothing
 // but the author, a job title alone ("Staff Writer") counts as a name.
-func splitNames(s string, field bool) []string {
+func (n nameReader) split(s string, field bool) []string {
 	s = jsonld.PlainText(s)
 	if s == "" || len(s) > maxBylineField {
 		return nil
@@ -38,17 +85,23 @@ func splitNames(s string, field bool) []string {
 		return nil
 	}
 	for range 2 {
-		rest, ok := cutBy(s)
+		rest, ok := n.cutBy(s)
 		if !ok {
 			break
 		}
 		s = rest
 	}
 	var names []string
-	parts := SplitByline(s)
-	for _, part := range parts {
+	parts := n.parts(s)
+	for k, part := range parts {
 		if isCredential(part) && len(names) > 0 {
 			names[len(names)-1] += ", " + part
+			continue
+		}
+		if len(names) > 0 && (isReview(part) || n.isPlace(part, field || n.stated, k+1 == len(parts))) {
+			if isReview(part) {
+				break
+			}
 			continue
 		}
 		if !field {
@@ -58,24 +111,59 @@ func splitNames(s string, field bool) []string {
 				continue
 			}
 		}
-		if n := cleanName(part, false); n != "" {
-			names = append(names, n)
+		if name := n.clean(n.cutPlace(part), false); name != "" {
+			names = append(names, name)
 		}
 	}
 	if len(names) == 0 && field && len(parts) > 0 {
-		if n := cleanName(parts[0], true); n != "" {
-			names = append(names, n)
+		if name := n.clean(parts[0], true); name != "" {
+			names = append(names, name)
 		}
 	}
 	return names
 }
 
+// isPlace reports whether a part of a byline after a name is a place and no name:
+// "à Bruxelles", or one word at the end of what readers see, "Berlin".
+func (n nameReader) isPlace(part string, stated, last bool) bool {
+	first, rest, more := strings.Cut(part, " ")
+	if more {
+		return first == strings.ToLower(first) && startsBig(rest) && selectors.BylineIn(first, selectors.BylinePlace, n.lang) && n.lang != ""
+	}
+	lower := strings.ToLower(part)
+	return !stated && last && startsBig(part) && part != strings.ToUpper(part) && selectors.BylineGroupsOf(lower) == 0
+}
+
+// cutPlace cuts off what follows a name: "in Port Meridian", "for the Post".
+func (n nameReader) cutPlace(s string) string {
+	words := strings.Split(s, " ")
+	for k := 2; k+1 < len(words); k++ {
+		if words[k] != strings.ToLower(words[k]) || n.lang == "" || !selectors.BylineIn(words[k], selectors.BylinePlace, n.lang) {
+			continue
+		}
+		name := strings.Join(words[:k], " ")
+		if looksLikeName(name) && !hasPhrase(name, selectors.BylineInstitution) && selectors.BylineGroupsOf(strings.ToLower(words[k-1])) == 0 &&
+			(startsBig(words[k+1]) || k+2 < len(words) && startsBig(words[k+2])) {
+			return name
+		}
+	}
+	return s
+}
+
+// startsBig reports whether s begins with a capital letter.
+func startsBig(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(c)
+}
+
 // SplitByline splits a byline at commas, signs and the words for "and".
-func SplitByline(s string) []string {
+func SplitByline(s string) []string { return nameReader{}.parts(s) }
+
+func (n nameReader) parts(s string) []string {
 	var parts []string
 	add := func(p string) {
 		p = strings.Trim(p, " \u00a0,;|/•·–—-")
-		if startsWithAnd(p) {
+		if n.startsWithAnd(p) {
 			_, p, _ = strings.Cut(p, " ")
 		}
 		if p != "" {
@@ -93,7 +181,7 @@ func SplitByline(s string) []string {
 				end = at + k
 			}
 			w := p[at:end]
-			if at > 0 && end < len(p) && w == strings.ToLower(w) && selectors.BylineGroupsOf(w)&selectors.BylineAnd != 0 && separatesNames(p[from:at], p[end:]) {
+			if at > 0 && end < len(p) && n.isAnd(w) && separatesNames(p[from:at], p[end:]) {
 				add(p[from:at])
 				from = end
 			} else if (w == "-" || w == "–" || w == "—") && at > 0 {
@@ -113,6 +201,9 @@ func separatesNames(a, b string) bool {
 	na, nb := len(strings.Fields(a)), len(strings.Fields(b))
 	if hasPhrase(a, selectors.BylineInstitution) {
 		return false
+	}
+	if na >= 2 && selectors.BylineGroupsOf(strings.ToLower(strings.TrimSpace(b)))&(selectors.BylineNobody|selectors.BylineAgency) != 0 {
+		return true // "and agencies"
 	}
 	return na == 0 || na >= 2 && nb >= 2 || na == 1 && nb == 1
 }
@@ -139,30 +230,39 @@ func isCredential(s string) bool {
 	return selectors.BylineGroupsOf(strings.ToLower(strings.ReplaceAll(s, ".", "")))&selectors.BylineCredential != 0
 }
 
-// cleanName returns the name in a part of a byline, or "" where there is none. A
+// clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
-func cleanName(s string, jobs bool) string {
+func (n nameReader) clean(s string, jobs bool) string {
 	if k := strings.IndexAny(s, "(<[{"); k >= 0 {
 		s = s[:k]
 	}
-	if rest, ok := cutBy(s); ok {
+	if rest, ok := n.cutBy(s); ok {
 		s = rest
 	}
 	s = cutDate(s)
+	if !jobs {
+		s = cutJob(s)
+	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
-	n := utf8.RuneCountInString(s)
-	if n < minName || n > maxName || strings.ContainsAny(s, "@{}<>=#:/") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
+	size := utf8.RuneCountInString(s)
+	if size < minName || size > maxName || strings.ContainsAny(s, "@{}<>=#:/") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
 		return ""
 	}
 	lower := strings.ToLower(s)
 	g := selectors.BylineGroupsOf(lower)
-	if g&(selectors.BylineNobody|selectors.BylineBy|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
+	if n.isBy(lower) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
 		g&selectors.BylineJob != 0 && !jobs {
 		return ""
 	}
 	words := strings.Fields(lower)
 	if len(words) > maxNameWords {
 		return ""
+	}
+	if len(words) > 1 && !jobs && selectors.BylineGroupsOf(words[0]+" "+words[1])&selectors.BylineJob != 0 && !isNewsroom(lower) {
+		return ""
+	}
+	if strings.Trim(words[0], "0123456789") == "+" {
+		return "" // "10+ years of experience"
 	}
 	letters := false
 	for _, w := range words {
@@ -178,6 +278,73 @@ func cleanName(s string, jobs bool) string {
 		return ""
 	}
 	return s
+}
+
+// cutJob cuts a job title off a name: "Chief Reporter Jo Doe", "Anker-Redakteurin
+// Jo Doe", "Jo Doe Staff Writer", and in the scripts that have no space between,
+// 홍길동 기자, 山田太郎記者. What is left has the shape of a name, or nothing is cut.
+func cutJob(s string) string {
+	for _, job := range selectors.AttachedJobs() {
+		rest, ok := strings.CutSuffix(s, job)
+		if !ok {
+			rest, ok = strings.CutPrefix(s, job)
+		}
+		if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); ok && isCJKName(rest) {
+			return rest
+		}
+	}
+	words := strings.Fields(s)
+	isJob := func(w string) bool {
+		w = strings.ToLower(strings.Trim(w, ".,:"))
+		k := strings.LastIndexByte(w, '-')
+		return selectors.BylineGroupsOf(w)&selectors.BylineJob != 0 || k > 0 && selectors.BylineGroupsOf(w[k+1:])&selectors.BylineJob != 0
+	}
+	for k, w := range words {
+		if !isJob(w) {
+			continue
+		}
+		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && looksLikePerson(name) {
+			if k+1 < len(words) && !isJob(words[k+1]) {
+				return name
+			}
+			continue
+		}
+	}
+	for k := 2; k+1 < len(words); k++ {
+		// Two words are a title for sure; one may be of a newsroom's name.
+		if selectors.BylineGroupsOf(strings.ToLower(words[k]+" "+words[k+1]))&selectors.BylineJob != 0 {
+			if name := strings.Join(words[:k], " "); looksLikePerson(name) {
+				return name
+			}
+		}
+	}
+	return s
+}
+
+// maxJobWords is how many words may stand before a job title in front of a name:
+// "Senior Staff Reporter".
+const maxJobWords = 2
+
+// Lengths of a name in Chinese, Japanese or Korean signs, without the space that some
+// print.
+const (
+	minCJKName = 2
+	maxCJKName = 6
+)
+
+// isCJKName reports whether s has the shape of a name in those scripts.
+func isCJKName(s string) bool {
+	count := 0
+	for _, c := range s {
+		if c == ' ' || c == '\u3000' {
+			continue
+		}
+		if !unicode.In(c, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) && c != '々' {
+			return false
+		}
+		count++
+	}
+	return count >= minCJKName && count <= maxCJKName
 }
 
 // cutDate cuts a part of a byline at the date that follows the name: at the
@@ -274,28 +441,28 @@ func looksLikeName(s string) bool {
 	return capitals >= 2
 }
 
-func startsWithAnd(s string) bool {
-	w, _, _ := strings.Cut(s, " ")
-	return selectors.BylineGroupsOf(strings.ToLower(w))&selectors.BylineAnd != 0
+func (n nameReader) startsWithAnd(s string) bool {
+	w, _, more := strings.Cut(s, " ")
+	return more && n.isAnd(w)
 }
 
-func endsWithAnd(s string) bool {
-	return selectors.BylineGroupsOf(strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:]))&selectors.BylineAnd != 0
-}
+func (n nameReader) endsWithAnd(s string) bool { return n.isAnd(s[strings.LastIndexByte(s, ' ')+1:]) }
 
 // cutBy cuts "By", "Von", "Por" and the like off a byline's beginning.
-func cutBy(s string) (string, bool) {
+func (n nameReader) cutBy(s string) (string, bool) {
 	s = strings.TrimLeft(s, " -–—|•·:/,*©")
+	if at := n.byInside(s); at > 0 {
+		return s[at:], true
+	}
 	cut := 0
 	end := 0
-	for n := 1; n <= selectors.MaxBylineWords && end < len(s); n++ {
+	for words := 1; words <= selectors.MaxBylineWords && end < len(s); words++ {
 		k := strings.IndexAny(s[end:], " :|\u00a0")
 		if k < 0 {
 			break
 		}
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
-		if selectors.BylineGroupsOf(phrase)&selectors.BylineBy != 0 {
-			// "Di" and "Da" begin names too; a byline's is followed by one.
+		if n.isBy(phrase) {
 			cut = end + k
 		}
 		if s[end+k] != ' ' {
@@ -309,10 +476,43 @@ func cutBy(s string) (string, bool) {
 	return strings.TrimLeft(s[cut:], " :|-–—\u00a0"), true
 }
 
-// addNames appends the names in the text of a field that holds authors, as
+// maxBeforeBy is how many words may stand before a "by" of several words: "This post
+// was written by".
+const maxBeforeBy = 3
+
+// byInside returns where the name begins after a "by" of several words that stands
+// inside a line, or 0.
+func (n nameReader) byInside(s string) int {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return 0
+	}
+	for at, word := 0, 0; word <= maxBeforeBy; word++ {
+		end := at
+		for k := 1; k <= selectors.MaxBylineWords; k++ {
+			m := strings.IndexByte(lower[end:], ' ')
+			if m < 0 {
+				return 0
+			}
+			end += m
+			if k > 1 && word > 0 && selectors.BylineGroupsOf(lower[at:end])&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && startsBig(s[end+1:]) && s[at] == lower[at] {
+				return end + 1
+			}
+			end++
+		}
+		m := strings.IndexByte(lower[at:], ' ')
+		if m < 0 {
+			return 0
+		}
+		at += m + 1
+	}
+	return 0
+}
+
+// add appends the names in the text of a field that holds authors, as
 // AppendAuthors does.
-func addNames(as []article.Author, text, url string) []article.Author {
-	return AppendAuthors(as, splitNames(text, true), url)
+func (n nameReader) add(as []article.Author, text, url string) []article.Author {
+	return AppendAuthors(as, n.split(text, true), url)
 }
 
 // AppendAuthors appends names, each once. The address goes with a single name

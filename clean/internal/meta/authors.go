@@ -2,6 +2,8 @@ package meta
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -33,6 +35,7 @@ var authorSources = []authorSource{
 	{fromItempropAuthor, (*metaReader).itempropAuthors, false},
 	{fromRelAuthor, (*metaReader).relAuthors, false},
 	{fromBylineNickname, (*metaReader).classNicknames, false},
+	{fromNameLine, (*metaReader).nameLine, false},
 	{FromBesideDate, (*metaReader).besideDate, true},
 	{FromLDPerson, (*metaReader).ldPerson, true},
 	{FromTail, (*metaReader).tailAuthors, true},
@@ -88,7 +91,7 @@ func (r *metaReader) ldAuthors() []article.Author {
 				if p.org && len(p.name) <= maxOrganization && !strings.Contains(p.name, "/") {
 					as = AppendAuthors(as, []string{p.name}, u)
 				} else {
-					as = addNames(as, p.name, u)
+					as = r.stated().add(as, p.name, u)
 				}
 			}
 			if len(as) > 0 {
@@ -104,7 +107,7 @@ func (r *metaReader) metaAuthors() []article.Author {
 	for _, k := range selectors.Metas().Author {
 		var as []article.Author
 		for _, s := range r.metas[k] {
-			as = addNames(as, s, "")
+			as = r.stated().add(as, s, "")
 		}
 		if len(as) > 0 {
 			return as
@@ -119,7 +122,7 @@ func (r *metaReader) labelledAuthors() []article.Author {
 	for _, n := range []string{"1", "2"} {
 		label := strings.ToLower(strings.Trim(r.metas.first("twitter:label"+n), " :"))
 		if selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
-			return addNames(nil, r.metas.first("twitter:data"+n), "")
+			return r.stated().add(nil, r.metas.first("twitter:data"+n), "")
 		}
 	}
 	return nil
@@ -131,7 +134,7 @@ func (r *metaReader) ldPerson() []article.Author {
 		return nil
 	}
 	p := r.ld.person(r.ld.persons[0])
-	return addNames(nil, p.name, r.Page.WebURL(p.url))
+	return r.stated().add(nil, p.name, r.Page.WebURL(p.url))
 }
 
 // inFurniture reports whether a node stands in a box whose names and dates are
@@ -179,6 +182,18 @@ func (r *metaReader) relAuthors() []article.Author {
 			}
 		}
 	}
+	if len(as) > 0 {
+		return as
+	}
+	// The line under an article may be marked as a footer. One name counts.
+	for _, i := range r.Anchors {
+		if strings.Contains(r.Attr(i, "rel"), "author") && !r.inComment(i) {
+			as = AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
+		}
+	}
+	if len(as) > 1 {
+		return nil
+	}
 	return as
 }
 
@@ -211,7 +226,7 @@ func (r *metaReader) itempropAuthors() []article.Author {
 		if name == "" {
 			as = AppendAuthors(as, r.bylineNames(i), u)
 		}
-		as = addNames(as, name, u)
+		as = r.stated().add(as, name, u)
 	}
 	return as
 }
@@ -277,7 +292,7 @@ const maxBylineNodes = 120
 func (r *metaReader) byClass(full bool) []article.Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
-		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.inFurniture(i) {
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.isAside(i) || r.inFurniture(i) {
 			i++
 			continue
 		}
@@ -287,6 +302,50 @@ func (r *metaReader) byClass(full bool) []article.Author {
 		i = nd.End
 	}
 	return nil
+}
+
+// minFirstParagraph is the length of a paragraph that opens an article.
+const minFirstParagraph = 150
+
+// nameLine reads a name that is a paragraph of its own right before the article's
+// first paragraph, as small newspapers print it.
+func (r *metaReader) nameLine() []article.Author {
+	if r.h1 < 0 {
+		return nil
+	}
+	title := nameKey(r.md.Title)
+	for i := r.Nodes[r.h1].End; i < r.headTo; i++ {
+		nd := &r.Nodes[i]
+		if nd.DataAtom != atom.P || nd.Hidden || r.textSize(i) > maxNameText || r.inFurniture(i) || r.inLink(i) {
+			continue
+		}
+		s := strings.Trim(r.Shown(i), " \u00a0.")
+		words := strings.Fields(s)
+		if len(words) < 2 || !looksLikePerson(titleCase(words)) || r.names().clean(s, false) != s || r.isTopic(s) || strings.Contains(title, nameKey(s)) {
+			continue
+		}
+		next := nd.End
+		for next < int32(len(r.Nodes)) && r.Nodes[next].Type == html.TextNode {
+			next++
+		}
+		if next < int32(len(r.Nodes)) && r.Nodes[next].DataAtom == atom.P && len(r.Shown(next)) >= minFirstParagraph {
+			return []article.Author{{Name: s}}
+		}
+		return nil
+	}
+	return nil
+}
+
+// titleCase joins words of a name, each of which is written in capitals or not.
+func titleCase(words []string) string {
+	out := make([]string, len(words))
+	for k, w := range words {
+		out[k] = w
+		if first, size := utf8.DecodeRuneInString(w); unicode.IsUpper(first) && w == strings.ToUpper(w) {
+			out[k] = w[:size] + strings.ToLower(w[size:])
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // besideDate's limits: how many nodes before and after the date it reads, and how
@@ -312,7 +371,10 @@ func (r *metaReader) besideDate() []article.Author {
 			}
 			s, _, _ := strings.Cut(jsonld.Collapse(nd.Data), "|")
 			s = strings.Trim(s, " ·•,–-")
-			if looksLikePerson(s) && cleanName(s, false) == s && !r.isTopic(s) {
+			if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineIn(s[k+1:], selectors.BylinePlace, "en") {
+				s = s[:k] // "Ana Ferrer in", and the section's link
+			}
+			if looksLikePerson(s) && r.names().clean(s, false) == s && !r.isTopic(s) {
 				return []article.Author{{Name: s}}
 			}
 		}
@@ -347,17 +409,24 @@ func (r *metaReader) withoutUnits(names []string) []string {
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
-		if names, box := r.byLineAt(j); len(names) > 0 && looksLikeName(names[0]) && !r.inFurniture(j) {
+		if names, box := r.byLineAt(j); len(names) > 0 && (looksLikeName(names[0]) || r.hasTitle(j)) && !r.inFurniture(j) {
 			return AppendAuthors(nil, names, r.onlyLink(box))
 		}
 	}
 	return nil
 }
 
-// Limits of tailAuthors: the bytes of a line with a "Written by", and the nodes
-// of an author's box.
+// hasTitle reports whether text node j is a name with a job title written at it.
+func (r *metaReader) hasTitle(j int32) bool {
+	_, ok := attachedName(jsonld.Collapse(r.Nodes[j].Data))
+	return ok
+}
+
+// Limits of tailAuthors: the bytes of a line with a "Written by", those of a
+// label that may stand alone ("Author", not "By"), and the nodes of an author's box.
 const (
 	maxTailLine = 120
+	minLabel    = 4
 	maxTailBox  = 60
 )
 
@@ -377,7 +446,9 @@ func (r *metaReader) tailAuthors() []article.Author {
 			}
 			s := strings.ToLower(jsonld.Collapse(nd.Data))
 			first, _, _ := strings.Cut(s, " ")
-			if !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
+			if label := strings.TrimSuffix(s, "(s)"); len(label) > minLabel && selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
+				// "Author" alone, over the name
+			} else if !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
 				continue // a lone "by" begins sentences too
 			}
 			names, box = r.byLineAt(j)

@@ -48,8 +48,67 @@ func TestSplitNames(t *testing.T) {
 		{"Last, First", true, "Last|First"},
 		{"", true, ""},
 	} {
-		if got := strings.Join(splitNames(c.in, c.field), "|"); got != c.want {
-			t.Errorf("splitNames(%q, %v) = %q, want %q", c.in, c.field, got, c.want)
+		if got := strings.Join(nameReader{}.split(c.in, c.field), "|"); got != c.want {
+			t.Errorf("split(%q, %v) = %q, want %q", c.in, c.field, got, c.want)
+		}
+	}
+}
+
+// TestNamesByLanguage: a word is a "by", an "and" or the beginning of a place in its
+// own language alone, and a part of a name elsewhere.
+func TestNamesByLanguage(t *testing.T) {
+	for _, c := range []struct {
+		lang, in string
+		stated   bool
+		want     string
+	}{
+		// names that are words in another language, or in this one
+		{"en", "Dan Lamotte", false, "Dan Lamotte"}, {"id", "Dan Lamotte", false, "Dan Lamotte"},
+		{"en", "Ed Ferrer and Con Doyle", false, "Ed Ferrer|Con Doyle"}, {"it", "Ed Ferrer", false, "Ed Ferrer"},
+		{"en", "Si Ferrer", false, "Si Ferrer"}, {"fi", "Ja Ferrer", false, "Ja Ferrer"}, {"da", "Og Mandel", false, "Og Mandel"},
+		{"de", "Mit Romney", false, "Mit Romney"}, {"es", "Con Doyle", true, "Con Doyle"},
+		{"en", "Von Miller", false, "Von Miller"}, {"de", "Von Miller", true, "Von Miller"},
+		{"en", "Par Holm", false, "Par Holm"}, {"fr", "Par Holm", true, "Par Holm"},
+		{"en", "Di Rivers", false, "Di Rivers"}, {"it", "Di Rivers", true, "Di Rivers"},
+		{"en", "Af Klint", false, "Af Klint"},
+		{"es", "Ana dan Luc", false, "Ana dan Luc"},
+		// the words themselves
+		{"id", "Ana Ferrer dan Luc Morel", false, "Ana Ferrer|Luc Morel"},
+		{"fi", "Ana Ferrer ja Luc Morel", false, "Ana Ferrer|Luc Morel"},
+		{"de", "Von Ana Ferrer", false, "Ana Ferrer"}, {"en", "By Ana Ferrer", true, "Ana Ferrer"},
+		{"it", "di Carla Neri ed Ana Ferrer", false, "Carla Neri|Ana Ferrer"},
+		// places, newspapers, agencies
+		{"en", "By Ana Ferrer in Port Meridian and Luc Morel in Norhaven", false, "Ana Ferrer|Luc Morel"},
+		{"en", "Ana Ferrer and agencies", false, "Ana Ferrer"},
+		{"de", "Ana Ferrer und Agenturen", false, "Ana Ferrer"},
+		{"en", "By Ana Ferrer for the Harbour Post", false, "Ana Ferrer"},
+		{"de", "Von Jörg Ahlers für die Hafenpost", false, "Jörg Ahlers"},
+		{"es", "Por Ana Ferrer en Madrid", false, "Ana Ferrer"},
+		{"de", "Von Jörg Ahlers, Berlin", false, "Jörg Ahlers"},
+		{"de", "Von Jörg Ahlers, dpa", false, "Jörg Ahlers|dpa"},
+		{"en", "By Ana Ferrer, Reuters", false, "Ana Ferrer|Reuters"},
+		{"fr", "Par Luc Morel, à Bruxelles", false, "Luc Morel"},
+		{"fr", "Par Luc Morel (à Bruxelles)", false, "Luc Morel"},
+		{"en", "Reporting by Ana Ferrer; Editing by Luc Morel", false, "Ana Ferrer"},
+		{"nl", "Sophie in 't Veld", false, "Sophie in 't Veld"},
+		{"en", "This post was written by Ana Ferrer", false, "Ana Ferrer"},
+		{"en", "Ana Ferrer, Head of Marketing", false, "Ana Ferrer"},
+		{"en", "Ana Ferrer, 10+ years at sea", false, "Ana Ferrer"},
+		// jobs before and behind
+		{"de", "Von Anker-Redakteurin Ana Ferrer", true, "Ana Ferrer"},
+		{"de", "Sportredakteur Jörg Ahlers", false, "Jörg Ahlers"},
+		{"en", "Staff Reporter Ana Ferrer", false, "Ana Ferrer"},
+		{"en", "Ana Ferrer Staff Writer", false, "Ana Ferrer"},
+		{"en", "Harbour Post editors", true, "Harbour Post editors"},
+		{"fr", "Journaliste Luc Morel", false, "Luc Morel"},
+		{"ko", "홍길동 기자", false, "홍길동"}, {"ko", "홍길동기자", true, "홍길동"}, {"ko", "홍길동 특파원", false, "홍길동"},
+		{"ja", "山田太郎記者", false, "山田太郎"}, {"ja", "記者 山田太郎", false, "山田太郎"}, {"ja", "山田 太郎 編集委員", false, "山田 太郎"},
+		{"zh", "本报记者 张三", false, "张三"}, {"zh", "记者：张三", false, "张三"},
+		// what is a button or a day
+		{"de", "Eingetragen am", false, ""}, {"en", "Follow", true, ""}, {"en", "Sat", false, ""},
+	} {
+		if got := strings.Join((nameReader{c.lang, c.stated}).split(c.in, c.stated), "|"); got != c.want {
+			t.Errorf("%s: split(%q, stated %v) = %q, want %q", c.lang, c.in, c.stated, got, c.want)
 		}
 	}
 }
@@ -75,6 +134,20 @@ func TestAuthors(t *testing.T) {
 			"Ana Ferrer", "by line"},
 		{"a comment's author is not the article's", ``, `<div class="comments"><span class="author">Troll Face</span></div>`, "", ""},
 		{"beside the date", ``, `<div><span>Ana Ferrer |</span> <span>6 May 2024</span></div>`, "Ana Ferrer", "beside the date"},
+		{"cards that open on a click", ``, `<div><span>By </span><span><a href="/people/dan/">Dan Lamotte</a><div class="author-tooltip"><button>close</button><b>Dan Lamotte</b> Reporter at sea</div></span> and <span><a href="/people/ana/">Ana Ferrer</a><div class="x-popover"><i>Follow</i></div></span></div>`,
+			"Dan Lamotte|Ana Ferrer", "by line"},
+		{"a Korean name with its title", ``, `<div class="info"><span>홍길동 기자</span> <span>입력 2024.05.06 10:15</span></div>`, "홍길동", "by line"},
+		{"a Korean name with an address", ``, `<div>홍길동 기자 hong@example.org</div>`, "홍길동", "by line"},
+		{"a Japanese name with its title", ``, `<div>山田太郎記者</div>`, "山田太郎", "by line"},
+		{"a Japanese label is no name", ``, `<div>公開日：<time datetime="2024-05-06">2024年5月6日</time></div>`, "", ""},
+		{"a button with the name", ``, `<p>By <button>Ana Ferrer</button></p>`, "Ana Ferrer", "by line"},
+		{"a section after the name", ``, `<p>6 May 2024 <img src="a.png"> Ana Ferrer in <a href="/topic/sea">Sea</a></p>`, "Ana Ferrer", "beside the date"},
+		{"a line of its own", `<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Harbour Post">`,
+			`<p>ANA FERRER</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "ANA FERRER", "name in a line"},
+		{"a line with whom the article is about", ``, `<p>A storm</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "", ""},
+		{"a heading over the name", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<h3>Author(s)</h3><p>Ana Ferrer</p>`, "Ana Ferrer", "tail"},
+		{"a link in a footer", ``, `<footer><a rel="author" href="/ana">Ana Ferrer</a></footer>`, "Ana Ferrer https://www.example.org/ana", "rel=author"},
+		{"links of a list in a footer", ``, `<footer><a rel="author" href="/ana">Ana Ferrer</a> <a rel="author" href="/luc">Luc Morel</a></footer>`, "", ""},
 		{"at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<p>Written by Ana Ferrer</p>`,
 			"Ana Ferrer", "tail"},
 	} {

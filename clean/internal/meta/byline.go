@@ -108,7 +108,7 @@ func (r *metaReader) isByline(i int32, keys []string) bool {
 	if !named || extra > maxBylineExtra {
 		return false
 	}
-	_, by := cutBy(text)
+	_, by := r.names().cutBy(text)
 	return by || extra <= maxBylineExtra/2 || r.Nodes[i].Roles&selectors.Byline != 0
 }
 
@@ -123,7 +123,10 @@ func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
 	if len(s) < 2 || len(s) > maxByLineSize {
 		return nil, 0
 	}
-	rest, ok := cutBy(s + " ")
+	if name, ok := attachedName(s); ok && !(r.h1 >= 0 && j >= r.h1 && j < r.Nodes[r.h1].End) {
+		return []string{name}, nd.Parent
+	}
+	rest, ok := r.names().cutBy(strings.TrimSuffix(s, "(s)") + " ")
 	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || isReview(s) {
 		return nil, 0
 	}
@@ -137,6 +140,35 @@ func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
 	return r.bylineNamesIn(j, r.Nodes[box].End), box
 }
 
+// maxAttached is the length of a line with a name and a job title in Chinese, Japanese
+// or Korean, in bytes; an address may follow.
+const maxAttached = 80
+
+// attachedName returns the name in a line such as 홍길동 기자 hong@example.org, where the
+// title tells that it is one.
+func attachedName(s string) (string, bool) {
+	if len(s) > maxAttached {
+		return "", false
+	}
+	if k := strings.IndexByte(s, '@'); k >= 0 {
+		s = s[:k]
+		s = strings.TrimRight(s[:strings.LastIndexByte(s, ' ')+1], " (/|")
+	}
+	name := cutJob(s)
+	return name, name != s && isCJKName(name)
+}
+
+// cardClasses are parts of the class of such a card.
+var cardClasses = []string{"dropdown", "popover", "popup", "tooltip"}
+
+// isAside reports whether an element of a byline is a card about the author that opens
+// on a click.
+func (r *metaReader) isAside(i int32) bool {
+	nd := &r.Nodes[i]
+	return nd.Type == html.ElementNode && (r.Attr(i, "role") == "tooltip" ||
+		ContainsAny(strings.ToLower(r.Attr(i, "class")), cardClasses))
+}
+
 // bylineNames reads the names out of an element that shows a byline. It goes
 // by its pieces of text: a name is a piece, and another name follows it only
 // after a comma or an "and"; job, place and date stand in pieces after them.
@@ -146,12 +178,13 @@ func (r *metaReader) bylineNames(i int32) []string {
 
 func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	var names []string
+	n := r.names()
 	joined, skip := true, false
 	pieces := 0
 	for j := i; j < end && pieces < maxPieces; j++ {
 		nd := &r.Nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || nd.DataAtom == atom.Time ||
+			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || r.isAside(j) || nd.DataAtom == atom.Time ||
 				nd.Roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
 				j = nd.End - 1
 			}
@@ -170,25 +203,24 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			continue
 		}
 		bare := strings.ToLower(strings.Trim(s, " :.–—-"))
-		g := selectors.BylineGroupsOf(bare)
-		if bare == "" || g&selectors.BylineBy != 0 {
+		if bare == "" || n.isBy(bare) {
 			continue
 		}
-		if bare == "," || bare == ";" || bare == "/" || g&selectors.BylineAnd != 0 {
+		if bare == "," || bare == ";" || bare == "/" || n.isAnd(strings.Trim(s, " :.–—-")) {
 			joined = true
 			continue
 		}
-		if len(names) > 0 && !joined && !strings.HasPrefix(s, ",") && !startsWithAnd(s) {
+		if len(names) > 0 && !joined && !strings.HasPrefix(s, ",") && !n.startsWithAnd(s) {
 			break
 		}
 		if len(s) > maxPiece {
 			break
 		}
-		if found := splitNames(s, false); !skip {
+		if found := n.split(s, false); !skip {
 			names = append(names, found...)
 		}
 		skip = false
-		joined = strings.HasSuffix(s, ",") || endsWithAnd(s)
+		joined = strings.HasSuffix(s, ",") || n.endsWithAnd(s)
 	}
 	return names
 }

@@ -2,9 +2,8 @@ package meta
 
 import (
 	"strings"
-	"unicode/utf8"
+	"time"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/dates"
@@ -16,7 +15,8 @@ import (
 type foundDate struct {
 	dates.Date
 	from  source
-	plain bool // read from a time element, or one that shows the date and hardly more
+	at    int32 // the node that shows it, or 0
+	plain bool  // read from a time element, or one that shows the date and hardly more
 }
 
 // Limits of what is read as a date, in bytes of text, nodes and counts.
@@ -24,6 +24,8 @@ const (
 	maxDateField = 100 // bytes of a meta element's or JSON-LD's value
 	maxDateText  = 300 // of a text node, with the white space that templates leave
 	maxDateLine  = 60  // of the text that shows a date and hardly more
+	nearTime     = 30  // nodes that a time element is counted as nearer
+	maxLoneWords = 6   // of text that is a date and nothing else
 	maxLoneDate  = 40  // of text beside blocks, in no element of its own
 	maxDateBox   = 400 // of text under an element that shows a date
 	maxDateNodes = 24  // nodes of such an element
@@ -40,76 +42,217 @@ const (
 	linkUp       = 4   // elements from a node up that may be the link around it
 	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
 
+	// A date is by the headline up to nearBefore nodes before it and nearAfter after
+	// it. With more than maxShownDays different days there, they are those of a list.
+	nearBefore   = 40
+	nearAfter    = 120
+	maxShownDays = 3
+	eastmost     = 14  // hours that the eastmost time zone is ahead of UTC
+	maxTailLabel = 300 // bytes of a line in which a content system tells the day
+
 	afterSiblings = 3 // elements before a date of which one may be that line
 )
 
 // readDates sets published, modified and DateNodes.
 func (r *metaReader) readDates() {
-	var pub, mod []foundDate
-	add := func(list *[]foundDate, s string, from source) {
-		if s == "" || len(s) > maxDateField {
-			return
-		}
-		if d, ok := dates.ParseDate(s, r.dateLang); ok && r.inTime(d) {
-			*list = append(*list, foundDate{Date: d, from: from})
-		}
+	stated, weak, mod := r.statedDates()
+	shown, shownMod, days := r.visibleDates()
+	var pub []foundDate
+	trusted := len(shown) > 0 && r.isNearHeadline(shown[0]) && days <= maxShownDays
+	if trusted && len(stated) > 0 && !isAmong(stated, shown) && r.isOverruled(stated, shown[0]) {
+		pub = append(pub, shown[0])
 	}
+	pub = append(pub, stated...)
+	if !trusted || isAmong(weak, shown) {
+		pub = append(pub, weak...)
+	}
+	pub = append(pub, shown...)
+	pub = append(pub, weak...)
 	for _, o := range r.ld.articles {
-		add(&pub, o.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPublished})
+		r.addDate(&pub, o.Get(jsonld.LdDateCreated).Text(), source{Of: FromLDCreated})
+		r.addDate(&pub, o.Get(jsonld.LdUploadDate).Text(), source{Of: FromLDUploaded})
 	}
-	for _, k := range selectors.Metas().Published {
-		for _, s := range r.metas[k] {
-			add(&pub, s, source{FromMeta, k})
-		}
-	}
-	if len(pub) == 0 {
-		for _, i := range r.Tree.Metas {
-			if k := strings.ToLower(r.Attr(i, "name") + r.Attr(i, "property")); namesPublished(k) {
-				add(&pub, r.Attr(i, "content"), source{FromMeta, k})
-			}
-		}
-	}
-	visible, visibleMod := r.visibleDates()
-	if len(pub) > 0 && len(visible) > 0 && visible[0].plain && visible[0].Before(pub[0].Date) {
-		// Systems put the last import or the last build into datePublished.
-		// A page that shows an earlier day was out on that day.
-		pub = append(visible[:1:1], pub...)
-	}
-	pub = append(pub, visible...)
-	for _, o := range r.ld.articles {
-		add(&pub, o.Get(jsonld.LdDateCreated).Text(), source{Of: FromLDCreated})
-		add(&pub, o.Get(jsonld.LdUploadDate).Text(), source{Of: FromLDUploaded})
-	}
-	add(&pub, r.ld.webPage.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPage})
+	r.addDate(&pub, r.ld.webPage.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPage})
 	if r.urlDate.Ok() && r.inTime(r.urlDate) {
 		pub = append(pub, foundDate{Date: r.urlDate, from: source{Of: FromAddress}})
 	}
-	if len(pub) == 0 && len(visibleMod) == 0 {
-		pub = r.tailDates()
+	mod = append(mod, shownMod...)
+	r.addDate(&mod, r.ld.webPage.Get(jsonld.LdDateModified).Text(), source{Of: FromLDPage})
+	var tail, tailMod []foundDate
+	if len(shownMod) == 0 && allAmbiguous(pub) {
+		tail, tailMod = r.tailDates()
+		pub = append(pub, tail...)
+		mod = append(mod, tailMod...)
 	}
-	for _, o := range r.ld.articles {
-		add(&mod, o.Get(jsonld.LdDateModified).Text(), source{Of: FromLDModified})
-	}
-	for _, k := range selectors.Metas().Modified {
-		for _, s := range r.metas[k] {
-			add(&mod, s, source{FromMeta, k})
-		}
-	}
-	mod = append(mod, visibleMod...)
-	add(&mod, r.ld.webPage.Get(jsonld.LdDateModified).Text(), source{Of: FromLDPage})
-
+	settle(pub, mod)
+	settle(mod, pub)
 	if len(mod) > 0 {
 		r.md.Modified, r.md.From.Modified = mod[0].complete(mod), mod[0].from
 	}
 	if len(pub) == 0 {
 		// "Updated on" is then the one day that the page shows.
-		pub = visibleMod
+		pub = append(shownMod, tailMod...)
 		for _, o := range r.ld.articles {
-			add(&pub, o.Get(jsonld.LdDateModified).Text(), source{Of: FromLDModified})
+			r.addDate(&pub, o.Get(jsonld.LdDateModified).Text(), source{Of: FromLDModified})
 		}
 	}
 	if len(pub) > 0 {
 		r.md.Published, r.md.From.Published = pub[0].complete(pub), pub[0].from
+	}
+}
+
+// addDate appends the date in a field's text, unless it is after the fetch.
+func (r *metaReader) addDate(list *[]foundDate, s string, from source) {
+	if s == "" || len(s) > maxDateField {
+		return
+	}
+	if d, ok := dates.ParseDate(s, r.dateLang); ok && r.inTime(d) {
+		*list = append(*list, foundDate{Date: d, from: from})
+	}
+}
+
+// statedDates reads the dates that the page states for machines: those of
+// publication, those of which the name does not tell what they are of, and those of
+// the last change.
+func (r *metaReader) statedDates() (pub, weak, mod []foundDate) {
+	for _, o := range r.ld.articles {
+		r.addDate(&pub, o.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPublished})
+		r.addDate(&mod, o.Get(jsonld.LdDateModified).Text(), source{Of: FromLDModified})
+	}
+	add := func(list *[]foundDate, names []string) {
+		for _, k := range names {
+			for _, s := range r.metas[k] {
+				r.addDate(list, s, source{FromMeta, k})
+			}
+		}
+	}
+	add(&pub, selectors.Metas().Published)
+	add(&weak, selectors.Metas().Dated)
+	add(&mod, selectors.Metas().Modified)
+	if len(pub) == 0 {
+		for _, i := range r.Tree.Metas {
+			if k := strings.ToLower(r.Attr(i, "name") + r.Attr(i, "property")); namesPublished(k) {
+				r.addDate(&pub, r.Attr(i, "content"), source{FromMeta, k})
+			}
+		}
+	}
+	if len(pub) == 0 {
+		pub = r.microdataDates()
+	}
+	return pub, weak, mod
+}
+
+// microdataDates reads the visible elements with itemprop="datePublished". It
+// returns nothing where they have different days: that is a list of articles.
+func (r *metaReader) microdataDates() []foundDate {
+	var found []foundDate
+	for _, i := range r.Itemprop {
+		if !hasWord(r.Attr(i, "itemprop"), "datePublished") || r.Nodes[i].DataAtom == atom.Meta || r.inComment(i) {
+			continue
+		}
+		f := foundDate{from: source{FromMicrodata, ""}, at: i}
+		for _, s := range []string{r.Attr(i, "datetime"), r.Attr(i, "content"), r.Shown(i)} {
+			if d, ok := dates.ParseDate(s, r.dateLang); ok && len(s) <= maxDateField && r.inTime(d) {
+				f.Date = d
+				break
+			}
+		}
+		if !f.Ok() {
+			continue
+		}
+		if len(found) > 0 && !found[0].SameDay(f.Date) {
+			return nil
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+// inComment reports whether a node stands in a reader's comment or a teaser.
+func (r *metaReader) inComment(i int32) bool {
+	for ; i >= 0; i = r.Nodes[i].Parent {
+		if i <= r.h1 && r.h1 < r.Nodes[i].End {
+			return false
+		}
+		if r.Nodes[i].Roles&(selectors.Comment|selectors.Related) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isNearHeadline reports whether a shown date is one that readers take for the
+// article's: an element with hardly more than the date, right by the headline.
+func (r *metaReader) isNearHeadline(f foundDate) bool {
+	if !f.plain {
+		return false
+	}
+	if r.h1 < 0 || f.at > r.h1 {
+		return f.at-max(r.h1, r.headFrom) <= nearAfter
+	}
+	return r.h1-f.at <= nearBefore
+}
+
+// isOverruled reports whether the day that the page shows by its headline takes the
+// place of the stated one. Systems put the last import or the last build into
+// datePublished: a page that shows an earlier day was out on that day, unless its
+// address has the stated one. And a time in UTC may be of the next day where its
+// readers are.
+func (r *metaReader) isOverruled(all []foundDate, shown foundDate) bool {
+	stated := all[0]
+	if stated.Ambiguous || shown.Ambiguous {
+		return false
+	}
+	for _, f := range all[1:] {
+		if f.SameDay(shown.Date) && !shown.SameDay(stated.Date) {
+			return true // two sources against one
+		}
+	}
+	if shown.Before(stated.Date) {
+		return !(r.urlDate.Ok() && r.urlDate.SameDay(stated.Date))
+	}
+	return shown.DaysFrom(stated.Date) == 1 && stated.HasTime && stated.Zone == 0 && stated.Hour >= 24-eastmost
+}
+
+// isAmong reports whether the first of the dates is one of the others, too.
+func isAmong(list, others []foundDate) bool {
+	for _, f := range others {
+		if len(list) > 0 && list[0].SameDay(f.Date) {
+			return true
+		}
+	}
+	return false
+}
+
+// allAmbiguous reports whether each date may have day and month the other way
+// round. It is true where there is none.
+func allAmbiguous(list []foundDate) bool {
+	for _, f := range list {
+		if !f.Ambiguous {
+			return false
+		}
+	}
+	return true
+}
+
+// settle puts day and month of an ambiguous date right where another date of the
+// page says which is which.
+func settle(list, others []foundDate) {
+	for i := range list {
+		f := &list[i]
+		if !f.Ambiguous {
+			continue
+		}
+		kept, swapped := false, false
+		for _, all := range [][]foundDate{list, others} {
+			for _, e := range all {
+				kept = kept || !e.Ambiguous && e.SameDay(f.Date)
+				swapped = swapped || !e.Ambiguous && e.SameDay(f.Swapped())
+			}
+		}
+		if swapped && !kept {
+			f.Date = f.Swapped()
+		}
 	}
 }
 
@@ -130,323 +273,21 @@ func (d foundDate) complete(all []foundDate) string {
 // content system's own for the day of publication: "w-published-date",
 // "published".
 func namesPublished(k string) bool {
-	return strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
+	return strings.HasSuffix(k, ":uploaded") || strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
 		(strings.HasSuffix(k, "published") || strings.Contains(k, "date") || strings.Contains(k, "time")) &&
 		!strings.Contains(k, "modif") && !strings.Contains(k, "updat") && !strings.Contains(k, "unpubl")
 }
 
-// inTime reports whether a date is not after the page was fetched.
+// thisYear is a year that was there when the package was written: a machine whose
+// clock is behind does not make dates false.
+const thisYear = 2026
+
+// inTime reports whether a date is not after the page was fetched or, where the
+// fetch is not known, not in a year to come.
 func (r *metaReader) inTime(d dates.Date) bool {
 	if r.Page.FetchedAt.IsZero() {
-		return true
+		return d.Year <= max(thisYear, time.Now().Year())+1
 	}
 	t := r.Page.FetchedAt.AddDate(0, 0, graceDays)
 	return d.Year < t.Year() || d.Year == t.Year() && (d.Month < int(t.Month()) || d.Month == int(t.Month()) && d.Day <= t.Day())
-}
-
-// tailDates reads a date that stands outside the article's head: under the
-// body or in a side column. Only one that nothing else on the page contradicts
-// counts, or the one that is labelled as that of publication.
-func (r *metaReader) tailDates() []foundDate {
-	var all []foundDate
-	same := true
-	for i := r.headTo; i < int32(len(r.Nodes)) && len(all) < maxTailDates; i++ {
-		nd := &r.Nodes[i]
-		var d dates.Date
-		from := FromNowhere
-		switch {
-		case nd.Hidden:
-		case nd.DataAtom == atom.Time || nd.Roles&selectors.Date != 0 && nd.Type == html.ElementNode:
-			d, from = r.dateOf(i)
-		case nd.Type == html.TextNode && len(nd.Data) <= maxDateText && hasDigit(nd.Data):
-			// "Posted on 6 May 2024"
-			s := jsonld.Collapse(nd.Data)
-			if published, _ := labelIn(s, false); len(s) <= maxDateLine && (published || r.Nodes[nd.Parent].Roles&selectors.Date != 0 || r.afterByline(nd.Parent)) {
-				if f, ok := dates.ParseDate(s, r.dateLang); ok {
-					d, from = f, FromVisibleDate
-				}
-			}
-		}
-		if from == FromNowhere || r.inFurniture(i) || !r.inTime(d) || r.inLink(i) {
-			continue
-		}
-		f := foundDate{Date: d, from: source{FromTail, from.String()}}
-		if published, _ := r.dateLabel(i); published {
-			return []foundDate{f}
-		}
-		same = same && (len(all) == 0 || all[0].SameDay(d))
-		all = append(all, f)
-		i = nd.End - 1
-	}
-	if !same || len(all) == 0 {
-		return nil
-	}
-	return all[:1]
-}
-
-// afterByline reports whether an element stands right after a line such as
-// "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
-func (r *metaReader) afterByline(i int32) bool {
-	p := r.Nodes[i].Parent
-	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
-		for r.Nodes[j].Parent != p {
-			j = r.Nodes[j].Parent
-		}
-		if nd := &r.Nodes[j]; nd.Type == html.ElementNode {
-			return nd.End-j < maxWrittenBy && selectors.MatchPhrase(r.Tree.Text(j)).Prefix&selectors.PhraseByline != 0
-		}
-	}
-	return false
-}
-
-// InLink reports whether a node stands in a link, as a teaser's date does: it or
-// one of the three elements around it.
-func (r *metaReader) inLink(i int32) bool {
-	for n := 0; i >= 0 && n < linkUp; i, n = r.Nodes[i].Parent, n+1 {
-		if r.Nodes[i].DataAtom == atom.A {
-			return true
-		}
-	}
-	return false
-}
-
-// visibleDates reads the dates that the article's head shows, those that are
-// marked as the last change's apart, and sets DateNodes.
-func (r *metaReader) visibleDates() (pub, mod []foundDate) {
-	var times, lines []foundDate
-	for i := r.headFrom; i < r.headTo; {
-		nd := &r.Nodes[i]
-		if nd.Hidden {
-			i++
-			continue
-		}
-		d, from := r.dateOf(i)
-		if from == FromNowhere {
-			i++
-			continue
-		}
-		if r.inFurniture(i) || !r.inTime(d) {
-			i = nd.End
-			continue
-		}
-		if u := r.urlDate; u.Ok() && u.Year == d.Year && u.Month == d.Day && u.Day == d.Month {
-			d.Month, d.Day = u.Month, u.Day // the address has the month of 3/10 in its place
-		}
-		f := foundDate{d, source{Of: from}, from == FromTime || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine}
-		if nd.Type == html.ElementNode {
-			r.md.DateNodes = append(r.md.DateNodes, i)
-		}
-		switch {
-		case r.isChange(i):
-			mod = append(mod, f)
-		case from == FromTime:
-			times = append(times, f)
-		default:
-			lines = append(lines, f)
-		}
-		i = nd.End
-	}
-	return append(times, lines...), mod
-}
-
-// dateOf reads a date out of an element that shows one and little else. The
-// source is FromNowhere where there is none.
-func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
-	nd := &r.Nodes[i]
-	if nd.DataAtom == atom.Time {
-		d, ok := dates.ParseDate(r.Attr(i, "datetime"), r.dateLang)
-		if ok && !(d.HasZone && d.Zone == 0) {
-			return d, FromTime
-		}
-		// The attribute is missing, or has the day in UTC; what the element shows
-		// is the day that readers saw.
-		if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); shows && (!ok || shown.DaysFrom(d) == 1) {
-			return shown, FromTime
-		}
-		if ok {
-			return d, FromTime
-		}
-		return dates.Date{}, FromNowhere
-	}
-	if nd.Type == html.TextNode {
-		// Text that stands beside blocks, in no element of its own.
-		if len(nd.Data) > maxDateText || !hasDigit(nd.Data) || !r.standsAlone(i) {
-			return dates.Date{}, FromNowhere
-		}
-		if s := jsonld.Collapse(nd.Data); len(s) <= maxLoneDate {
-			if d, ok := dates.ParseDate(s, r.dateLang); ok {
-				return d, FromVisibleDate
-			}
-		}
-		return dates.Date{}, FromNowhere
-	}
-	if nd.End-i > maxDateNodes || nd.End == i+1 || i >= r.headFrom && nd.End <= r.headTo && (r.textSize(i) > maxDateBox || r.withDigit[nd.End-r.headFrom] == r.withDigit[i-r.headFrom]) {
-		return dates.Date{}, FromNowhere
-	}
-	short, digit, pieces, years := 0, false, 0, 0
-	for j := i + 1; j < nd.End; j++ {
-		if r.Nodes[j].DataAtom == atom.Time {
-			return dates.Date{}, FromNowhere // the element itself comes next
-		}
-		if r.Nodes[j].Type == html.TextNode {
-			s := r.Nodes[j].Data
-			short += len(s)
-			if hasDigit(s) {
-				digit = true
-				pieces++
-				years += countYears(s)
-			}
-		}
-	}
-	if !digit || short > maxDateBox || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
-		return dates.Date{}, FromNowhere
-	}
-	text := r.Shown(i)
-	n := utf8.RuneCountInString(text)
-	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
-		return dates.Date{}, FromNowhere
-	}
-	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 {
-		return dates.Date{}, FromNowhere
-	}
-	d, ok := dates.ParseDate(text, r.dateLang)
-	if !ok {
-		return dates.Date{}, FromNowhere
-	}
-	return d, FromVisibleDate
-}
-
-// standsAlone reports whether a text with a digit is read without its parent: the
-// parent is large, or has another such text.
-func (r *metaReader) standsAlone(i int32) bool {
-	p := r.Nodes[i].Parent
-	if end := r.Nodes[p].End; end-p <= maxDateNodes && p >= r.headFrom && end <= r.headTo {
-		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
-	}
-	return true
-}
-
-// countYears counts the four-digit numbers that may be years.
-func countYears(s string) int {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		k := i
-		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
-			k++
-		}
-		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
-			n++
-		}
-		i = k
-	}
-	return n
-}
-
-// hasDigit reports whether s has a digit of some script.
-func hasDigit(s string) bool {
-	wide := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= '0' && c <= '9' {
-			return true
-		}
-		// The first bytes that the other scripts' digits begin with.
-		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
-	}
-	if wide {
-		for _, c := range s {
-			if _, ok := dates.DigitOf(c); ok {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isChange reports whether a date is labelled as that of the last change.
-func (r *metaReader) isChange(i int32) bool {
-	_, updated := r.dateLabel(i)
-	return updated
-}
-
-// dateLabel returns what a date is labelled as: by its class, by its own words, or
-// by the words before it in the same line.
-func (r *metaReader) dateLabel(i int32) (published, updated bool) {
-	for k, up := i, 0; k >= 0 && up < labelUp; k, up = r.Nodes[k].Parent, up+1 {
-		for _, a := range r.Nodes[k].Attr {
-			if (a.Key == "class" || a.Key == "itemprop") && up < classUp {
-				low := strings.ToLower(a.Val)
-				if ContainsAny(low, selectors.Dates().UpdatedClasses) {
-					published = strings.Contains(low, "publi")
-					return published, !published
-				}
-			}
-		}
-		if i-k > labelNodes {
-			break
-		}
-		text := ""
-		if k == i {
-			if nd := &r.Nodes[i]; nd.End-i <= labelNodes {
-				text = aroundDate(r.Shown(i))
-			}
-		} else {
-			for j := k + 1; j < i; j++ {
-				if r.Nodes[j].Type == html.TextNode {
-					text += " " + r.Nodes[j].Data
-				}
-			}
-		}
-		if len(text) > maxDateLabel {
-			break
-		}
-		if published, updated = labelIn(text, k != i); published || updated {
-			return published, updated
-		}
-	}
-	for j := i - 1; j > i-beforeNodes && j > 0; j-- {
-		if r.Nodes[j].Type == html.TextNode {
-			if s := jsonld.Collapse(r.Nodes[j].Data); s != "" {
-				if len(s) > maxLabelLine {
-					break
-				}
-				return labelIn(s, true)
-			}
-		}
-	}
-	return false, false
-}
-
-// aroundDate returns what stands before the first number of s, or after its
-// last where nothing does: "2024年5月6日 更新".
-func aroundDate(s string) string {
-	if k := strings.IndexAny(s, "0123456789"); k > 0 {
-		if before := strings.Trim(s[:k], " :|-–·•,("); before != "" {
-			return before
-		}
-	}
-	return s[strings.LastIndexAny(s, "0123456789")+1:]
-}
-
-// labelIn returns what the first word of s that labels a date labels it as, or the
-// last such word.
-func labelIn(s string, last bool) (published, updated bool) {
-	words := titleWords(s)
-	for n := range words {
-		k := n
-		if last {
-			k = len(words) - 1 - n
-		}
-		p := selectors.BylineGroupsOf(words[k])
-		if k+1 < len(words) {
-			p |= selectors.BylineGroupsOf(words[k] + " " + words[k+1])
-		}
-		if p&selectors.BylinePublished != 0 {
-			return true, false
-		}
-		if p&selectors.BylineUpdated != 0 {
-			return false, true
-		}
-	}
-	return false, false
 }

@@ -30,6 +30,7 @@ const (
 	FromMeta
 	FromTail
 	FromTime
+	FromMicrodata
 	FromVisibleDate
 	FromAddress
 	FromLDPublished
@@ -46,6 +47,7 @@ const (
 	fromItempropAuthor
 	fromRelAuthor
 	fromBylineNickname
+	fromNameLine
 	FromBesideDate
 	FromLDPerson
 	fromRelCanonical
@@ -87,6 +89,7 @@ var sourceLabels = [...]string{
 	FromMeta:               "meta",
 	FromTail:               "tail",
 	FromTime:               "time",
+	FromMicrodata:          "itemprop datePublished",
 	FromVisibleDate:        "visible date",
 	FromAddress:            "address",
 	FromLDPublished:        "json-ld datePublished",
@@ -103,6 +106,7 @@ var sourceLabels = [...]string{
 	fromItempropAuthor:     "itemprop author",
 	fromRelAuthor:          "rel=author",
 	fromBylineNickname:     "byline class, one word",
+	fromNameLine:           "name in a line",
 	FromBesideDate:         "beside the date",
 	FromLDPerson:           "json-ld person",
 	fromRelCanonical:       "rel=canonical",

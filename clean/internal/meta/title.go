@@ -76,7 +76,7 @@ const (
 	minHeadline      = 3
 	maxHeadline      = 300
 	maxHeadlineNodes = 200
-	maxOtherHeadings = 20
+	maxOtherHeadings = 80
 )
 
 // findHead finds the visible headline, and the range of nodes around it in
@@ -314,6 +314,10 @@ func (r *metaReader) readTitle() {
 		}
 		r.md.Title, r.md.From.Title = s, source{Of: from}
 		return true
+	}
+	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 && og != "" && kh != ko && strings.HasSuffix(kh, ko) {
+		// A heading of another rank holds the kicker too.
+		h1, kh = og, ko
 	}
 	news := r.isNews()
 	switch {

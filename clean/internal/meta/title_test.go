@@ -54,3 +54,12 @@ func TestHeadlineNodes(t *testing.T) {
 		t.Errorf("headline nodes = %q, want h1 h2", s)
 	}
 }
+
+// TestKickerInHeading leaves the kicker out of a headline of another rank than h1.
+func TestKickerInHeading(t *testing.T) {
+	md := metadataOf(t, `<html lang="de"><head><title>Die Fähre kehrt heim | Hafenpost</title><meta property="og:title" content="Die Fähre kehrt heim"></head><body>`+
+		strings.Repeat(`<h2>Wetter und Verkehr</h2>`, 30)+`<h3><span>Sturm an der Küste</span> - <span>Die Fähre kehrt heim</span></h3><p>Der Wind stieg.</p></body></html>`)
+	if md.Title != "Die Fähre kehrt heim" {
+		t.Errorf("title = %q from %q", md.Title, md.From.Title)
+	}
+}

@@ -270,7 +270,8 @@ func whereOf(nd *Node) Where {
 	case atom.Pre, atom.Code:
 		v = InPre
 	}
-	if nd.Hidden {
+	// The models were fitted with what is kept from screen readers as hidden.
+	if nd.Hidden || nd.ariaHidden && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section {
 		v |= InHidden
 	}
 	if nd.Roles&selectors.Streamed != 0 {

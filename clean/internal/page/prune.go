@@ -11,6 +11,9 @@ import (
 // text.
 func (t *Tree) Pruned(i int32) string {
 	nd := &t.Nodes[i]
+	if nd.unseen != "" {
+		return nd.unseen
+	}
 	w := nd.where
 	var rule string
 	switch {
@@ -25,7 +28,7 @@ func (t *Tree) Pruned(i int32) string {
 	default:
 		return ""
 	}
-	if int64(nd.prose)*10 > int64(t.Nodes[t.Body].prose)*3 {
+	if t.overGuard(i) {
 		return ""
 	}
 	return rule

@@ -35,6 +35,9 @@ type Tree struct {
 	Body     int32   // body, or 0
 	Lang     string  // html's lang
 
+	styles []int32 // style
+	unseen []int32 // see noteUnseen
+
 	listed *blockList // what blocks returned last
 }
 
@@ -55,6 +58,11 @@ type Node struct {
 	// hidden is set for an element that a browser would not show, and not
 	// for what stands inside it.
 	Hidden bool
+	// ariaHidden is set for an element that is kept from screen readers, which
+	// tells nothing of whether it is shown.
+	ariaHidden bool
+	// unseen is why an inline element is no part of its line, or "".
+	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.
 	Block, Opaque bool
 }
@@ -71,16 +79,18 @@ func NewTree(p *Page) *Tree {
 	roles := rolesCaches.Get().(*rolesCache)
 	t.fill(p.Doc.Nodes[0], roles)
 	rolesCaches.Put(roles)
+	t.markUnseen()
 	return t
 }
 
 type rolesCache = AttrCache[attrWords]
 
 // attrWords are what a class or id attribute says: roles, and for class the
-// part of a sig.
+// part of a sig and whether it marks line numbers.
 type attrWords struct {
-	roles selectors.Roles
-	sig   uint32
+	roles   selectors.Roles
+	sig     uint32
+	numbers bool // it has a word for line numbers
 }
 
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
@@ -92,7 +102,7 @@ func wordsOf(attr string) attrWords {
 			h = (h ^ uint32(c)) * text.HashPrime32
 		}
 	}
-	return attrWords{selectors.RolesOf(attr), h}
+	return attrWords{selectors.RolesOf(attr), h, numbersLines(attr)}
 }
 
 var (
@@ -183,6 +193,7 @@ func (t *Tree) close(i int32) {
 func (t *Tree) note(i int32, roles *rolesCache) {
 	nd := &t.Nodes[i]
 	nd.Block, nd.Opaque = IsBlock(nd.Node), IsOpaque(nd.DataAtom)
+	numbers, unselectable := false, false
 	for k := range nd.Attr {
 		a := &nd.Attr[k]
 		switch a.Key {
@@ -194,6 +205,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			nd.Roles |= w.roles
 			if a.Key == "class" {
 				nd.Sig = nd.Sig*31 + w.sig
+				numbers = numbers || w.numbers
 			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
@@ -203,9 +215,11 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		case "hidden":
 			nd.Hidden = true
 		case "aria-hidden":
-			nd.Hidden = nd.Hidden || a.Val == "true" && nd.DataAtom != atom.Div && nd.DataAtom != atom.Section
+			nd.ariaHidden = a.Val == "true"
 		case "style":
 			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
+			nd.Block = nd.Block || blockByStyle(a.Val)
+			unselectable = strings.Contains(a.Val, "user-select") && strings.Contains(a.Val, "none")
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
 		case "itemtype":
@@ -215,7 +229,11 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	if nd.Roles&selectors.Streamed != 0 {
 		nd.Hidden = false
 	}
+	if (numbers || unselectable || nd.DataAtom == atom.Pre) && isLineNumber(nd.Node, numbers, unselectable) {
+		nd.Opaque = true
+	}
 	nd.where = whereOf(nd)
+	t.noteUnseen(i)
 	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)
 	switch nd.DataAtom {
 	case atom.Html:
@@ -235,6 +253,8 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		if strings.EqualFold(strings.TrimSpace(t.Attr(i, "type")), "application/ld+json") {
 			t.JSONLD = append(t.JSONLD, i)
 		}
+	case atom.Style:
+		t.styles = append(t.styles, i)
 	case atom.Title:
 		if t.TitleTag < 0 && nd.Namespace == "" {
 			t.TitleTag = i
@@ -256,12 +276,15 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	}
 }
 
-func hidesByStyle(style string) bool {
-	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") {
+// blockByStyle reports whether a style attribute sets an element on lines of
+// its own.
+func blockByStyle(style string) bool {
+	k := strings.Index(style, "display")
+	if k < 0 {
 		return false
 	}
-	s := strings.ToLower(strings.ReplaceAll(style, " ", ""))
-	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
+	v, ok := strings.CutPrefix(strings.TrimSpace(style[k+len("display"):]), ":")
+	return ok && strings.HasPrefix(strings.TrimSpace(v), "block")
 }
 
 // Attr returns the value of an attribute, or "".
@@ -310,12 +333,14 @@ func appendSpace(b []byte) []byte {
 	return b
 }
 
-// IsOpaque reports whether an element's text is never shown as text.
+// IsOpaque reports whether an element's text is never shown as text. The
+// readings of ruby are shown above the words that they belong to: in line with
+// them they would be read as words of their own.
 func IsOpaque(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math,
 		atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Select, atom.Textarea,
-		atom.Audio, atom.Video, atom.Head:
+		atom.Audio, atom.Video, atom.Head, atom.Rt, atom.Rp, atom.Rtc:
 		return true
 	}
 	return false
@@ -376,12 +401,13 @@ func AppendCollapsed(b []byte, s string) []byte {
 
 // Shown is r, a space where r is white space, or -1 where r shows nothing. The
 // ideographic space is a sign of its script, and so are the joiners. A soft
-// hyphen stays: where a word may break is the writer's to say, and it can show.
+// hyphen is a hint to the line breaker of the page's own layout: a search for
+// the word would miss it.
 func Shown(r rune) rune {
 	switch {
 	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':
 		return ' '
-	case r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
+	case r == '\u00ad' || r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060' || r == '\ufeff':
 		return -1
 	case r <= ' ':
 		return ' '

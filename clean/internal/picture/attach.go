@@ -123,7 +123,9 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		hi := lo + lowerBound(r.imgs[lo:], end)
 		if lo == hi {
 			if figure && countIn(r.all, a, end) == 0 {
-				r.pics = append(r.pics, Picture{img: -1, Box: a})
+				p := Picture{img: -1, Box: a}
+				p.URL = r.figureSource(a)
+				r.pics = append(r.pics, p)
 				return len(r.pics) - 1, true
 			}
 			continue
@@ -269,6 +271,8 @@ func (r *pictureReader) textNodes(box int32) []int32 {
 		switch {
 		case r.text(j) == 0:
 			j = t.Nodes[j].End
+		case r.holdsImage(j) && isControl(t, j):
+			j = t.Nodes[j].End // "View in full size"
 		case r.holdsImage(j):
 			j++
 		default:

@@ -203,7 +203,7 @@ func (c *captionReader) result() (caption, credit string) {
 		said = said || r.said == saidCredit
 	}
 	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
-	if !said && c.trust == byForm {
+	if !said && c.trust == byForm && !c.firstIsCredit() {
 		c.lastIsCredit()
 	}
 	var b strings.Builder
@@ -259,6 +259,20 @@ func (c *captionReader) once() {
 		said[r.text] = true
 		return again || r.text == ""
 	})
+}
+
+// firstIsCredit marks an agency that stands on a line of its own before the
+// caption, as over a picture's edge, and reports whether there is one.
+func (c *captionReader) firstIsCredit() bool {
+	if len(c.runs) < 2 {
+		return false
+	}
+	first := &c.runs[0]
+	if first.said != unsaid || first.link || first.elem == c.runs[1].elem || !c.runs[1].brk || !looksLikeCredit(text.Cut(first.text)) {
+		return false
+	}
+	first.said = saidCredit
+	return true
 }
 
 // lastIsCredit marks a short name in an element of its own at the end of a

@@ -32,6 +32,8 @@ func splitLabelled(p text.Phrase) (caption, credit string) {
 		}
 		if opening(p.Sign(k-2)) && p.Word(k-1) != "" {
 			k, from = k-1, p.Ts[k-2].From // "[NAME photo: AGENCY]"
+		} else if j := bracketAround(p, k); j >= 0 && j+2 < k && p.Word(j+1) != "" && p.Sign(j+2) == ":" {
+			k, from = j+1, p.Ts[j].From // "(Collage: NAME / AGENCY, photos: NAME)"
 		}
 		end := creditEnd(p, k)
 		inside := p.Sub(k, end)
@@ -122,6 +124,24 @@ func creditEnd(p text.Phrase, k int) int {
 		}
 	}
 	return len(p.Ts)
+}
+
+// bracketAround returns the index of the bracket that is open before token k,
+// or -1.
+func bracketAround(p text.Phrase, k int) int {
+	depth := 0
+	for j := k - 1; j >= 0; j-- {
+		switch sign := p.Sign(j); {
+		case closing(sign):
+			depth++
+		case opening(sign):
+			if depth == 0 {
+				return j
+			}
+			depth--
+		}
+	}
+	return -1
 }
 
 // bracketed reports whether token k stands right after an opening bracket.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/meta"
@@ -27,103 +26,191 @@ const footNodes = 500
 
 // ChooseImages returns the article's images in document order, each once: the
 // pictures whose box is in the article, those with a caption between its
-// headline and its text, and the lead that the metadata names. in reports
-// whether the node at an index belongs to the article.
+// headline and its text, the one that opens it there or above the headline, and
+// the lead that the metadata names. in reports whether the node at an index
+// belongs to the article.
 //
-// One image is the lead: the first that the metadata names and the page shows;
-// else the first of the article; else the first that the metadata names, which
-// the page then shows nowhere.
+// One image is the lead: the first that the metadata names and the page shows,
+// in the same file or in another cut of it; else the picture that opens the
+// article; else the first that the metadata names; else the first of the
+// article. A logo, and what a site shares where an article has no picture, is
+// none.
 func ChooseImages(t *page.Tree, pics []Picture, in func(box int32) bool, m *meta.Metadata) []article.Image {
-	var out []article.Image
-	var named []article.Image
-	if m != nil {
-		named = append(append(named, m.OGImages...), m.LdImages...)
+	c := chooser{t: t, pics: pics, in: in, m: m, lead: -1, hero: -1}
+	c.readNamed()
+	c.head, c.start = headOf(t, in, m)
+	if c.start > 0 {
+		c.hero = heroOf(t, pics, m, c.head, c.start)
 	}
-	rank := make(map[string]int, len(named))
-	for k := range named {
-		key := imageKey(named[k].URL)
-		if at, has := rank[key]; has {
-			fill(&named[at], &named[k])
-		} else if named[k].URL != "" {
-			rank[key] = k
+	if c.start > 0 || !c.chooseStory() {
+		c.choose()
+	}
+	c.chooseLead()
+	if c.lead >= 0 {
+		c.out[c.lead].Lead = true
+	}
+	return c.out
+}
+
+// chooser is the state of ChooseImages.
+type chooser struct {
+	t    *page.Tree
+	pics []Picture
+	in   func(box int32) bool
+	m    *meta.Metadata // may be nil
+
+	named       []article.Image // of the metadata, without cards
+	rank        map[string]int  // key of a picture to its first place in named
+	head, start int32
+	hero        int // the picture that opens the article before its text, or -1
+
+	out  []article.Image
+	from []int // the pictures of out
+	lead int   // in out, or -1
+}
+
+// readNamed lists the images that the metadata names.
+func (c *chooser) readNamed() {
+	if c.m == nil {
+		return
+	}
+	for _, list := range [...][]article.Image{c.m.OGImages, c.m.LdImages} {
+		for k := range list {
+			if list[k].URL != "" && !isCard(&list[k]) {
+				c.named = append(c.named, list[k])
+			}
 		}
 	}
-	head, start := headOf(t, in)
-	end := start // where the last picture of the article, or its text, ends
-	for i := int32(len(t.Nodes)) - 1; i >= start; i-- {
-		if in(i) {
+	c.rank = make(map[string]int, len(c.named))
+	for k := range c.named {
+		key := imageKey(c.named[k].URL)
+		if at, has := c.rank[key]; has {
+			fill(&c.named[at], &c.named[k])
+		} else {
+			c.rank[key] = k
+		}
+	}
+}
+
+// storyPictures is how many captioned pictures make a page that has no text a
+// story in pictures.
+const storyPictures = 4
+
+// IsStory reports whether images tell a story by themselves, in their captions.
+func IsStory(images []article.Image) bool {
+	n := 0
+	for k := range images {
+		if images[k].Caption != "" {
+			n++
+		}
+	}
+	return n >= storyPictures
+}
+
+// chooseStory fills out with the captioned pictures after the headline of a
+// page without text, and reports whether they are a story.
+func (c *chooser) chooseStory() bool {
+	if c.m == nil || len(c.m.HeadlineNodes) == 0 {
+		return false
+	}
+	head := c.m.HeadlineNodes[0]
+	for k := range c.pics {
+		p := &c.pics[k]
+		if p.URL == "" || p.Caption == "" || p.teaser || p.Box < head || !standsFree(c.t, p, c.t.Body, int32(len(c.t.Nodes)), c.m) {
+			continue
+		}
+		im := p.Image
+		if r, ok := c.rank[imageKey(p.URL)]; ok {
+			fill(&im, &c.named[r])
+		}
+		c.out = append(c.out, im)
+		c.from = append(c.from, k)
+	}
+	if IsStory(c.out) {
+		c.lead = 0
+		return true
+	}
+	c.out, c.from = nil, nil
+	return false
+}
+
+// choose fills out with the pictures of the page.
+func (c *chooser) choose() {
+	t, end := c.t, c.start // where the last picture of the article, or its text, ends
+	for i := int32(len(t.Nodes)) - 1; i >= c.start; i-- {
+		if c.in(i) {
 			end = i + 1
 			break
 		}
 	}
-	lead, best := -1, len(named)
-	for k := range pics {
-		p := &pics[k]
+	best := len(c.named)
+	for k := range c.pics {
+		p := &c.pics[k]
 		if p.URL == "" {
 			continue // a video, or a picture that only script would show
 		}
-		r, isNamed := rank[imageKey(p.URL)]
-		inside := in(p.Box) || p.Box >= head && p.Box < start && (p.Caption != "" || p.Credit != "")
+		r, isNamed := c.rank[imageKey(p.URL)]
+		inside := c.in(p.Box) || p.Box >= c.head && p.Box < c.start && (p.Caption != "" || p.Credit != "") && (isNamed || !isPortrait(p, c.m))
 		if !inside && p.Box >= end && p.Box < end+footNodes && p.Caption != "" && textBetween(t, end, p.Box) <= footBytes {
 			inside, end = true, t.Nodes[p.Box].End
 		}
-		for _, c := range p.copies {
-			inside = inside || in(c)
+		for _, copied := range p.copies {
+			inside = inside || c.in(copied)
 		}
-		inside = inside && !p.teaser
+		inside = inside && !p.teaser || k == c.hero
 		// What the metadata names first is the article's wherever it stands.
 		if !inside && !(isNamed && r < best) {
 			continue
 		}
 		im := p.Image
 		if isNamed {
-			fill(&im, &named[r])
+			fill(&im, &c.named[r])
 			if r < best {
-				lead, best = len(out), r
+				c.lead, best = len(c.out), r
 			}
 		}
-		out = append(out, im)
+		c.out = append(c.out, im)
+		c.from = append(c.from, k)
 	}
-	if lead < 0 && len(out) > 0 {
-		lead = 0
-	}
-	for k := 0; lead < 0 && k < len(named); k++ {
-		if u := named[k].URL; u != "" && !isStandIn(u) {
-			lead = 0
-			out = append(out, named[k])
-		}
-	}
-	if lead >= 0 {
-		out[lead].Lead = true
-	}
-	return out
 }
 
-// headOf returns the range from the headline to the article's first node; an
-// empty range where the page's headline is not near.
-func headOf(t *page.Tree, in func(int32) bool) (head, start int32) {
-	n := int32(len(t.Nodes))
-	for start = t.Body; start < n && !in(start); start++ {
+// chooseLead finds the lead where the page shows none that the metadata names
+// by the same file.
+func (c *chooser) chooseLead() {
+	if c.lead >= 0 {
+		return
 	}
-	if start == n {
-		return 0, 0
+	if len(c.named) > 0 {
+		for k := range c.out {
+			if sameShot(c.out[k].URL, c.named[0].URL) {
+				fill(&c.out[k], &c.named[0])
+				c.lead = k
+				return
+			}
+		}
 	}
-	head = -1
-	for _, h := range t.Headings {
-		if h >= start {
+	opener := -1
+	for k, p := range c.from {
+		if !isDrawing(c.out[k].URL) && !isPortrait(&c.pics[p], c.m) {
+			opener = k
 			break
 		}
-		if t.Nodes[h].DataAtom == atom.H1 {
-			head = h
+	}
+	if opener < 0 || !c.opens(&c.pics[c.from[opener]]) && len(c.named) > 0 {
+		if len(c.named) > 0 {
+			c.out = append([]article.Image{c.named[0]}, c.out...)
+			c.lead = 0
+			return
 		}
+		opener = min(0, len(c.out)-1)
 	}
-	if head < 0 {
-		return start, start
-	}
-	if textBetween(t, head, start) > headBytes {
-		return start, start
-	}
-	return head, start
+	c.lead = opener
+}
+
+// opens reports whether a picture stands before the article's text or after
+// its first lines, and not as a part of them.
+func (c *chooser) opens(p *Picture) bool {
+	return p.Box < c.start || textBetween(c.t, c.start, p.Box) <= earlyBytes
 }
 
 // textBetween is the number of bytes of text in nodes[from:to].
@@ -152,12 +239,6 @@ func fill(im, meta *article.Image) {
 	if im.Width == 0 && im.Height == 0 {
 		im.Width, im.Height = meta.Width, meta.Height
 	}
-}
-
-// isStandIn reports whether an image of the metadata is the site's logo, or what
-// the site shares where an article has no picture.
-func isStandIn(u string) bool {
-	return meta.ContainsAny(strings.ToLower(u), selectors.Pictures().StandIns)
 }
 
 // minFileName is how many bytes the name of a file has at least that is of one

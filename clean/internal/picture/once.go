@@ -75,7 +75,7 @@ func (r *pictureReader) finish() []Picture {
 
 // merge adds to p what a copy of it says. The caller sorts CaptionNodes.
 func (p *Picture) merge(copy *Picture) {
-	if p.URL == "" {
+	if p.URL == "" || p.Width > 0 && copy.Width > p.Width {
 		p.URL, p.img = copy.URL, copy.img
 		p.Width, p.Height = copy.Width, copy.Height
 	}

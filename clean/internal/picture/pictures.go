@@ -316,7 +316,7 @@ func (r *pictureReader) readSource(p *Picture) {
 		}
 	}
 	switch {
-	case found && (best.width > 0 || best.density > 1 || isPlaceholder(src)):
+	case found && (best.width > 0 || best.density > 1 || isPlaceholder(src) && lazy == ""):
 		p.URL = best.url
 	case lazy != "":
 		p.URL = lazy
@@ -329,6 +329,9 @@ func (r *pictureReader) readSource(p *Picture) {
 	}
 	if p.URL != "" {
 		p.URL = t.Page.ImageURL(p.URL)
+	}
+	if isRatio(p.Width, p.Height) {
+		p.Width, p.Height = 0, 0
 	}
 }
 
@@ -419,6 +422,19 @@ func (r *pictureReader) isOverlay(p *Picture) bool {
 	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
 }
 
+// isRatio reports whether a width and height are not pixels but the sides of a
+// ratio, as "16" and "9" are: such an image is as large as its box.
+func isRatio(w, h int) bool {
+	if w < h {
+		w, h = h, w
+	}
+	switch [2]int{w, h} {
+	case [2]int{3, 2}, [2]int{4, 3}, [2]int{5, 3}, [2]int{5, 4}, [2]int{16, 9}, [2]int{16, 10}, [2]int{21, 9}:
+		return true
+	}
+	return false
+}
+
 // isIcon reports whether an image's own size is that of no picture.
 func isIcon(p *Picture) bool {
 	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
@@ -439,16 +455,28 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
 			return true
 		}
-		if nd.DataAtom == atom.Button || (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) {
+		button := nd.DataAtom == atom.Button && t.Within(i, atom.Figure) < 0
+		share := nd.Roles&selectors.Share != 0 && !figure && r.text(i)*5 < r.textTo[len(t.Nodes)]
+		if (button || share) && !isLarge(t, img) {
+			return true
+		}
+		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
-			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Share) != 0 {
+			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment) != 0 {
 			// A class word can stand on the whole page's wrapper as well.
 			return r.text(i)*5 < r.textTo[len(t.Nodes)]
 		}
 	}
 	return false
+}
+
+// isLarge reports whether an image's own attributes give it the size of a
+// picture. In a button it opens the picture, and a box for sharing has icons.
+func isLarge(t *page.Tree, img int32) bool {
+	w, h := text.Pixels(t.Attr(img, "width")), text.Pixels(t.Attr(img, "height"))
+	return max(w, h) >= leadPixels || isRatio(w, h)
 }
 
 // skipsByURL looks up the labels of an address's host and the segments of its

@@ -84,5 +84,9 @@ func isPlaceholder(u string) bool {
 			return true
 		}
 	}
+	name := u[strings.LastIndexByte(u, '/')+1:]
+	if strings.Contains(name, "placeholder") || strings.Contains(name, "transparent_") || strings.Contains(name, "-transparent") {
+		return true
+	}
 	return strings.Contains(u, "{{") || strings.Contains(u, "{width}") || strings.Contains(u, "{size}")
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
+	"newsclip/selectors"
 )
 
 // embedded is what a page shows of another: a video, a post, a map. A record
@@ -21,23 +23,6 @@ import (
 type embedded struct {
 	href  string
 	label string
-}
-
-// postClasses are the classes of what social networks give out to be embedded:
-// a quotation or an empty box that their script turns into a post.
-var postClasses = map[string]bool{
-	"bluesky-embed":       true, // Bluesky
-	"fb-post":             true, // Facebook
-	"fb-video":            true,
-	"imgur-embed-pub":     true, // Imgur
-	"instagram-media":     true, // Instagram
-	"mastodon-embed":      true, // Mastodon
-	"reddit-embed-bq":     true, // Reddit
-	"text-post-media":     true, // Threads
-	"tiktok-embed":        true, // TikTok
-	"twitter-tweet":       true, // X
-	"twitter-video":       true,
-	"wp-embedded-content": true, // WordPress
 }
 
 // postAttrs are the attributes in which those boxes keep the post's address.
@@ -93,7 +78,8 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 			i++
 			continue
 		}
-		if nd.Hidden || nd.Roles&page.NotArticle != 0 && !bd.KeepsIn(i) || bd.Tree.Pruned(i) != "" {
+		beside := nd.Roles&page.NotArticle != 0 && !isPost(bd.Tree.Attr(i, "class"))
+		if nd.Hidden || beside && !bd.KeepsIn(i) || bd.Tree.Pruned(i) != "" {
 			i = nd.End
 			continue
 		}
@@ -134,8 +120,8 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 		case "amp-facebook":
 			ref = t.Attr(i, "data-href")
 		}
-	case atom.Blockquote, atom.Div:
-		if !hasToken(t.Attr(i, "class"), postClasses) || bd.KeepsIn(i) {
+	case atom.Blockquote, atom.Div, atom.Figure, atom.Section, atom.A:
+		if !isPost(t.Attr(i, "class")) || bd.KeepsIn(i) || nd.DataAtom != atom.Blockquote && holdsPlayer(bd, i) {
 			return embedded{}, false
 		}
 		ref = postSource(bd, i)
@@ -198,8 +184,24 @@ func mediaSource(n *html.Node) string {
 	return ""
 }
 
-// postSource is the address of an embedded post: in an attribute, or that of
-// its last link, which is the post's date.
+// holdsPlayer reports whether a frame or a player stands under i, which then
+// is the embed.
+func holdsPlayer(bd *body.Body, i int32) bool {
+	for j := i + 1; j < bd.Tree.Nodes[i].End; j++ {
+		switch nd := &bd.Tree.Nodes[j]; nd.DataAtom {
+		case atom.Iframe, atom.Embed, atom.Object, atom.Video, atom.Audio, atom.Blockquote:
+			if _, ok := embedAt(bd, j); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// postSource is the address of an embedded post: in an attribute, in the
+// settings that a content system leaves for its script, in the only line of a
+// box that the script would fill, or that of its last link, which is the post's
+// date.
 func postSource(bd *body.Body, i int32) string {
 	t := bd.Tree
 	for _, key := range postAttrs {
@@ -207,16 +209,37 @@ func postSource(bd *body.Body, i int32) string {
 			return v
 		}
 	}
+	if u := settingsURL(t.Attr(i, "data-attrs")); u != "" {
+		return u
+	}
+	if t.Nodes[i].DataAtom == atom.A {
+		return t.Attr(i, "href")
+	}
 	k, _ := slices.BinarySearch(t.Anchors, t.Nodes[i].End)
 	if k > 0 && t.Anchors[k-1] > i {
 		return t.Attr(t.Anchors[k-1], "href")
 	}
+	if s := t.Text(i); strings.HasPrefix(s, "https://") && !strings.Contains(s, " ") {
+		return s
+	}
 	return ""
 }
 
-func hasToken(class string, set map[string]bool) bool {
+// settingsURL is the url in a JSON object.
+func settingsURL(settings string) string {
+	var s struct {
+		URL string `json:"url"`
+	}
+	if settings == "" || json.Unmarshal([]byte(settings), &s) != nil {
+		return ""
+	}
+	return s.URL
+}
+
+// isPost reports whether a class has a word for a post of a social network.
+func isPost(class string) bool {
 	for w := range strings.FieldsSeq(class) {
-		if set[w] {
+		if selectors.Markup().Posts[strings.ToLower(w)] {
 			return true
 		}
 	}

@@ -64,7 +64,7 @@ func (w *htmlWriter) part(p int32) {
 	case partMeaning:
 		w.box("dd", p, w.inner)
 	case partPre:
-		w.b.WriteString("<pre><code>" + html.EscapeString(preText(w.bd, w.o, p)) + "</code></pre>\n")
+		w.b.WriteString("<pre><code>" + html.EscapeString(preText(w.bd, x.el)) + "</code></pre>\n")
 	default:
 		w.kids(p)
 	}

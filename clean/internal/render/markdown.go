@@ -145,19 +145,12 @@ func (w *markdownWriter) list(p int32, other bool) string {
 
 // code writes a pre as a fenced block, whose fence is longer than any in it.
 func (w *markdownWriter) code(p int32) string {
-	s := preText(w.bd, w.o, p)
+	s := preText(w.bd, w.o.parts[p].el)
 	fence := "```"
 	for strings.Contains(s, fence) {
 		fence += "`"
 	}
 	return fence + codeLanguage(w.bd, w.o.parts[p].el) + "\n" + s + "\n" + fence
-}
-
-// preText is the text of a pre with its line breaks.
-func preText(bd *body.Body, o *outline, p int32) string {
-	w := textWriter{bd: bd, o: o, verbatim: true}
-	w.write(p, "")
-	return w.b.String()
 }
 
 // codeLanguage reads the class by which highlighters name a language,

@@ -58,7 +58,11 @@ And she said more, in a second paragraph, for which nobody had asked her at all.
 
 After the picture there is another paragraph, in which the author says what the picture was to show.
 
-func main() { fmt.Println("x", ` + "`y`" + `) return }
+func main() {
+	fmt.Println("x", ` + "`y`" + `)
+
+	return
+}
 
 After the code there comes a verse, and it is told in lines, in the way that verses on the web are:
 
@@ -198,8 +202,8 @@ func TestText(t *testing.T) {
 		{"lists in a row", `<ul><li>a</ul><ul><li>b</ul>`, "- a\n\n- b"},
 		{"item without a list", `<div><li>a</div>`, "a"},
 		{"verse", `<p>a<br>b<br><br>c</p>`, "a\nb\n\nc"},
-		{"pre", "<pre>  a\n    b <b>c</b>\n\n  d\n</pre>", "a b c d"},
-		{"pre of lines", "<pre><div>a</div><div>  b</div></pre>", "a\nb"},
+		{"pre", "<pre>  a\n    b <b>c</b>\n\n  d\n</pre>", "  a\n    b c\n\n  d"},
+		{"pre of lines", "<pre><div>a</div><div>  b</div></pre>", "a\n  b"},
 		{"definitions", `<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>`, "a\nb\nc\nd\n\ne\nf"},
 		{"hygiene", "<p>a\u200bb\ufeffc\u2060 d\u00a0e\u202ff \u00a0 g</p>", "abc d e f g"},
 		{"joiners", "<p>می\u200cخواهم 👩\u200d🌾</p>", "می\u200cخواهم 👩\u200d🌾"},

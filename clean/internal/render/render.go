@@ -11,7 +11,8 @@ import (
 )
 
 // PlainBody joins the kept blocks: a blank line between them, a new line between
-// the items of a list, the lines of a verse and the rows of a table.
+// the items of a list, the lines of a verse and the rows of a table. A pre keeps
+// its lines and spaces.
 func PlainBody(bd *body.Body) string {
 	w := textWriter{bd: bd, o: outlineOf(bd, nil)}
 	n := 0
@@ -30,9 +31,6 @@ type textWriter struct {
 	bd *body.Body
 	o  *outline
 	b  strings.Builder
-	// verbatim keeps the line breaks and spaces of a pre. Text has such a
-	// block on one line, as it has any other; Markdown and HTML keep it.
-	verbatim bool
 	// cell is set inside a table's cell, which is one line whatever it holds.
 	cell bool
 }
@@ -43,12 +41,13 @@ func (w *textWriter) write(p int32, indent string) {
 	x := &w.o.parts[p]
 	switch x.kind {
 	case partLine:
-		if w.verbatim {
-			w.b.WriteString(w.bd.LineText(x.block))
-		} else {
-			w.b.WriteString(w.bd.Blocks[x.block].Text)
-		}
+		w.b.WriteString(w.bd.Blocks[x.block].Text)
 		return
+	case partPre:
+		if !w.cell {
+			w.b.WriteString(strings.ReplaceAll(preText(w.bd, x.el), "\n", "\n"+indent))
+			return
+		}
 	case partItem:
 		if !w.cell {
 			w.b.WriteString(bullet(w.bd, x.el))
@@ -73,7 +72,7 @@ func (w *textWriter) gap(in partKind, k int32, indent string) {
 	case partRow:
 		w.b.WriteString(" | ")
 		return
-	case partPara, partHeading, partList, partItem, partPre:
+	case partPara, partHeading, partList, partItem:
 		n = 1
 	case partTable:
 		if w.o.parts[k].kind == partRow && w.o.parts[w.o.parts[k].prev].kind == partRow {
@@ -88,8 +87,6 @@ func (w *textWriter) gap(in partKind, k int32, indent string) {
 	case w.cell:
 		w.b.WriteByte(' ')
 		return
-	case in == partPre:
-		n = max(1, int(w.bd.Blocks[w.o.parts[k].block].Brs))
 	case n == 2 && indent != "":
 		n = 1 // an item of a list has no blank line in it
 	}

@@ -7,9 +7,12 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
 	"golang.org/x/net/idna"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 )
 
 //go:embed tracking.txt
@@ -304,6 +307,36 @@ func normalizeQuery(q string) string {
 			b.WriteByte('&')
 		}
 		escapeQuery(&b, part)
+	}
+	return b.String()
+}
+
+// EscapeIn returns a query in which characters outside ASCII are escaped by their
+// bytes in an encoding, as browsers write those of links on a page in it. A character
+// that the encoding has not becomes a reference (WHATWG URL standard, percent-encode
+// after encoding; UTF-16 is taken for UTF-8).
+func EscapeIn(query string, enc encoding.Encoding) string {
+	utf := enc == encoding.Nop || enc == encoding.Replacement || enc == unicode.UTF8
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for _, r := range query {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+			continue
+		}
+		s := string(r)
+		if !utf {
+			in, err := enc.NewEncoder().String(s)
+			if err != nil {
+				in = fmt.Sprintf("&#%d;", r)
+			}
+			s = in
+		}
+		for i := 0; i < len(s); i++ {
+			b.WriteByte('%')
+			b.WriteByte(hex[s[i]>>4])
+			b.WriteByte(hex[s[i]&15])
+		}
 	}
 	return b.String()
 }

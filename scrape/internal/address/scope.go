@@ -37,6 +37,7 @@ type Boundary struct {
 	roots    map[string]bool // hosts, domains or prefixes, by scope
 	prefixes []string
 	include  []*regexp.Regexp
+	follow   []*regexp.Regexp
 	exclude  []*regexp.Regexp
 }
 
@@ -91,26 +92,38 @@ func (t *Boundary) Contains(u *url.URL) bool {
 	return false
 }
 
-// Wants reports whether a URL matches one of include, where there are any, and
-// none of exclude.
+// Follow sets what matches the URLs of pages whose links are followed. It is called
+// before the first use.
+func (t *Boundary) Follow(follow []*regexp.Regexp) { t.follow = follow }
+
+// Wants reports whether the article at a URL is to be written: it matches one of
+// include, where there are any, and none of exclude.
 func (t *Boundary) Wants(u string) bool {
-	if t.Excludes(u) {
-		return false
-	}
-	if len(t.include) == 0 {
-		return true
-	}
-	for _, re := range t.include {
-		if re.MatchString(u) {
-			return true
-		}
-	}
-	return false
+	return !t.Excludes(u) && t.Includes(u)
+}
+
+// Includes reports whether a URL matches one of include, or there is none.
+func (t *Boundary) Includes(u string) bool {
+	return len(t.include) == 0 || matchesAny(t.include, u)
+}
+
+// Follows reports whether the links of the page at a URL are followed.
+func (t *Boundary) Follows(u string) bool {
+	return len(t.follow) == 0 || matchesAny(t.follow, u)
+}
+
+// Fetches reports whether a URL is to be fetched: to be written, or for its links.
+func (t *Boundary) Fetches(u string) bool {
+	return !t.Excludes(u) && (t.Follows(u) || len(t.include) > 0 && t.Includes(u))
 }
 
 // Excludes reports whether a URL matches one of exclude.
 func (t *Boundary) Excludes(u string) bool {
-	for _, re := range t.exclude {
+	return matchesAny(t.exclude, u)
+}
+
+func matchesAny(res []*regexp.Regexp, u string) bool {
+	for _, re := range res {
 		if re.MatchString(u) {
 			return true
 		}

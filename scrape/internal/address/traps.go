@@ -3,6 +3,7 @@ package address
 import (
 	_ "embed"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ const (
 	maxURLLength   = 2000 // characters
 	maxRepeats     = 3    // times that one path segment may not be reached
 	maxPathDepth   = 16   // segments
-	maxQueryParams = 7    // Joomla's addresses have six
+	maxQueryParams = 48   // old content systems and archives have some fifteen
 )
 
 //go:embed traps.txt
@@ -54,13 +55,44 @@ func Trap(u *url.URL, length int, now time.Time) SkipCause {
 	if repeats(segments) {
 		return SkipRepeated
 	}
-	if isCalendarPath(segments, now) {
+	if isCalendarPath(segments) {
 		return SkipCalendar
 	}
 	if u.RawQuery == "" {
 		return ""
 	}
-	return queryTrap(u.RawQuery, segments, now)
+	if listingOrder.MatchString(u.RawQuery) {
+		return SkipFacet
+	}
+	return queryTrap(u.RawQuery, segments)
+}
+
+// listingOrder matches the queries by which a listing of Apache's mod_autoindex is
+// sorted: C=N;O=D by name, falling, and N=D in its older form.
+var listingOrder = regexp.MustCompile(`^(?:C=[NMSD](?:[;&]|%3B)O=[AD]|[NMSD]=[AD])$`)
+
+// IsFar reports whether a normalised URL ends in a date, or has one in its query, on
+// which little can have been published on the web: before 1990, or after the coming
+// month. Archives that were put on the web later have the former, and numbers of
+// issues look like both, but a calendar that links "previous" and "next" has them
+// for ever. Ahead is set for the latter.
+func IsFar(u *url.URL, now time.Time) (far, ahead bool) {
+	y, m := pathDate(strings.Split(strings.Trim(u.EscapedPath(), "/"), "/"))
+	if y == 0 {
+		y, m = queryDate(u.RawQuery)
+	}
+	if y == 0 {
+		return false, false
+	}
+	if y < 1990 {
+		return true, false
+	}
+	if m == 0 {
+		ahead = y > now.Year()+1
+		return ahead, ahead
+	}
+	ahead = time.Date(y, m, 1, 0, 0, 0, 0, time.UTC).After(now.AddDate(0, 1, 0))
+	return ahead, ahead
 }
 
 // repeats reports whether a segment stands in a path maxRepeats times, as in the
@@ -90,7 +122,7 @@ func repeats(segments []string) bool {
 // isCalendarPath reports whether a path is a calendar's page for some day or
 // month: after a word such as "calendar" nothing but dates and the names of
 // views. An event's own page has words after its date, and stays.
-func isCalendarPath(segments []string, now time.Time) bool {
+func isCalendarPath(segments []string) bool {
 	words := trapWords["calendar"]
 	for i, s := range segments {
 		if !words[strings.ToLower(s)] {
@@ -110,15 +142,14 @@ func isCalendarPath(segments []string, now time.Time) bool {
 			return true
 		}
 	}
-	return isFarDate(segments, now)
+	return false
 }
 
-// isFarDate reports whether a path ends in a date on which nothing can have been
-// published: before newspapers were on the web, or after the coming month.
-// Archives that link "previous" and "next" for ever have them. A year alone is
-// as likely a title or a page's number: only after a word such as "archive" is
-// one ahead a date. Newspapers are younger than 1600.
-func isFarDate(segments []string, now time.Time) bool {
+// pathDate returns the year and the month of a date that a path ends in; the month
+// is 0 for a year alone. A year alone is as likely a title or a page's number: only
+// after a word such as "archive" it is a date.
+// Newspapers are younger than 1600.
+func pathDate(segments []string) (year int, month time.Month) {
 	for i, s := range segments {
 		y, err := strconv.Atoi(s)
 		if err != nil || len(s) != 4 || y < 1600 || y >= 2200 {
@@ -127,36 +158,53 @@ func isFarDate(segments []string, now time.Time) bool {
 		archive := i > 0 && trapWords["archive"][strings.ToLower(segments[i-1])]
 		rest := segments[i+1:]
 		switch {
-		case len(rest) == 0:
-			return archive && y > now.Year()+1
-		case len(rest) > 2:
-			return false
+		case len(rest) == 0 && archive:
+			return y, 0
+		case len(rest) == 0, len(rest) > 2:
+			return 0, 0
 		case len(rest) == 1 && len(rest[0]) == 1 && i > 0 && !archive:
-			return false // /tag/1850/2 is the second page of something
+			return 0, 0 // /tag/1850/2 is the second page of something
 		}
-		month := time.January
 		for k, t := range rest {
 			n, err := strconv.Atoi(t)
-			if err != nil || n < 1 || n > 31 {
-				return false
+			if err != nil || n < 1 || n > 31 || k == 0 && n > 12 {
+				return 0, 0
 			}
 			if k == 0 {
-				if n > 12 {
-					return false
-				}
 				month = time.Month(n)
 			}
 		}
-		return isFar(y, month, now)
+		return y, month
 	}
-	return false
+	return 0, 0
 }
 
-func isFar(year int, month time.Month, now time.Time) bool {
-	if year < 1990 {
-		return true
+// queryDate returns the year and the month of the date parameters of a query.
+func queryDate(query string) (year int, month time.Month) {
+	for part := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(part, "=")
+		name = paramName(name)
+		if !trapWords["datekey"][name] || !isDateLike(value) {
+			continue
+		}
+		y, m := yearMonth(name, value)
+		if y > 0 {
+			year = y
+		}
+		if m > 0 {
+			month = m
+		}
 	}
-	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).After(now.AddDate(0, 1, 0))
+	return year, month
+}
+
+// paramName returns the name of a parameter in lower case, without what stands in
+// brackets: filter[topic] and filter%5Btopic%5D are filter.
+func paramName(name string) string {
+	if i := strings.IndexAny(name, "[%"); i > 0 {
+		name = name[:i]
+	}
+	return strings.ToLower(name)
 }
 
 // isDateLike reports whether a path segment or a value is a day, a month, a year or
@@ -182,40 +230,26 @@ func isDateLike(s string) bool {
 	return false
 }
 
-func queryTrap(query string, segments []string, now time.Time) SkipCause {
+func queryTrap(query string, segments []string) SkipCause {
 	calendar := false
 	for _, s := range segments {
 		calendar = calendar || trapWords["calendar"][strings.ToLower(s)]
 	}
 	params, dated, seen := 0, 0, make(map[string]int, 4)
-	year, month := 0, time.January
 	for part := range strings.SplitSeq(query, "&") {
 		params++
-		name, value, _ := strings.Cut(part, "=")
-		name = strings.ToLower(name)
-		if i := strings.IndexAny(name, "[%"); i > 0 {
-			name = name[:i] // filter[topic] and filter%5Btopic%5D
-		}
-		seen[name]++
-		facet := trapWords["facet"][name] && !(name == "view" && trapWords["pageview"][strings.ToLower(value)])
-		if facet || seen[name] >= maxRepeats {
+		if seen[part]++; seen[part] >= maxRepeats {
 			return SkipFacet
 		}
-		if trapWords["datekey"][name] && isDateLike(value) {
+		name, value, _ := strings.Cut(part, "=")
+		if trapWords["datekey"][paramName(name)] && isDateLike(value) {
 			dated++
-			y, m := yearMonth(name, value)
-			if y > 0 {
-				year = y
-			}
-			if m > 0 {
-				month = m
-			}
 		}
 	}
-	if dated > 0 && (calendar || year > 0 && isFar(year, month, now)) {
+	switch {
+	case dated > 0 && calendar:
 		return SkipCalendar
-	}
-	if params > maxQueryParams {
+	case params > maxQueryParams:
 		return SkipFacet
 	}
 	return ""

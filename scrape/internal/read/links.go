@@ -232,7 +232,7 @@ func (r *linkReader) meta(n *html.Node) {
 	name := strings.ToLower(attr(n, "name"))
 	switch {
 	case name == "robots" || name == fetch.ProductToken:
-		l.Directives.read(attr(n, "content"))
+		l.Directives.add(attr(n, "content"))
 	case name == "tdm-reservation":
 		l.Directives.TDM = l.Directives.TDM || strings.TrimSpace(attr(n, "content")) == "1"
 	case strings.EqualFold(attr(n, "property"), "og:url"):
@@ -250,46 +250,19 @@ func (r *linkReader) meta(n *html.Node) {
 
 // Directives are the directives of a page for crawlers.
 type Directives struct {
-	NoFollow bool // its links are not to be followed
-	NoIndex  bool // it is not to be indexed
-	NoAI     bool // noai or noimageai
-	TDM      bool // text and data mining is reserved
+	clean.RobotsTag
+	TDM bool // text and data mining is reserved
 }
 
-// read takes a comma separated list, as meta robots and X-Robots-Tag have it.
-func (d *Directives) read(list string) {
-	for word := range strings.SplitSeq(strings.ToLower(list), ",") {
-		switch strings.TrimSpace(word) {
-		case "nofollow":
-			d.NoFollow = true
-		case "noindex":
-			d.NoIndex = true
-		case "none":
-			d.NoFollow, d.NoIndex = true, true
-		case "noai", "noimageai":
-			d.NoAI = true
-		}
-	}
+// add adds the directives of a meta element named robots or of X-Robots-Tag.
+func (d *Directives) add(value string) {
+	tag := clean.ReadRobotsTag(value)
+	d.NoIndex, d.NoFollow, d.NoAI = d.NoIndex || tag.NoIndex, d.NoFollow || tag.NoFollow, d.NoAI || tag.NoAI
 }
 
-// headerDirectives reads tdm-reservation and X-Robots-Tag, whose lines may begin
-// with the product token of the crawler that they are for.
+// headerDirectives reads the headers X-Robots-Tag and tdm-reservation.
 func headerDirectives(header map[string]string) Directives {
-	var d Directives
-	for line := range strings.SplitSeq(header["x-robots-tag"], "\n") {
-		if agent, rest, ok := strings.Cut(line, ":"); ok && !strings.Contains(agent, ",") {
-			switch strings.ToLower(strings.TrimSpace(agent)) {
-			case fetch.ProductToken:
-				line = rest
-			case "unavailable_after", "max-snippet", "max-image-preview", "max-video-preview":
-			default:
-				continue
-			}
-		}
-		d.read(line)
-	}
-	d.TDM = strings.TrimSpace(header["tdm-reservation"]) == "1"
-	return d
+	return Directives{clean.ReadRobotsTag(header["x-robots-tag"]), strings.TrimSpace(header["tdm-reservation"]) == "1"}
 }
 
 func attr(n *html.Node, key string) string {

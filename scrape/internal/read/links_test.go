@@ -41,13 +41,13 @@ func TestReadLinks(t *testing.T) {
 	if l.Canonical != "/list?x=1" || !slices.Equal(l.Feeds, []string{"/feed"}) || len(l.Nofollow) != 1 {
 		t.Errorf("canonical %q, feeds %q, %d nofollow", l.Canonical, l.Feeds, len(l.Nofollow))
 	}
-	if want := (Directives{NoFollow: true, NoAI: true}); l.Directives != want {
+	if want := (Directives{RobotsTag: clean.RobotsTag{NoFollow: true, NoAI: true}}); l.Directives != want {
 		t.Errorf("directives %+v", l.Directives)
 	}
 }
 
 func TestHeaderDirectives(t *testing.T) {
-	tests := map[string]Directives{
+	tests := map[string]clean.RobotsTag{
 		"noindex, nofollow":        {NoIndex: true, NoFollow: true},
 		"none":                     {NoIndex: true, NoFollow: true},
 		"newsclip: nofollow":       {NoFollow: true},
@@ -56,7 +56,7 @@ func TestHeaderDirectives(t *testing.T) {
 		"unavailable_after: 25 Jun 2010, nofollow": {NoFollow: true},
 	}
 	for line, want := range tests {
-		if got := headerDirectives(map[string]string{"x-robots-tag": line}); got != want {
+		if got := headerDirectives(map[string]string{"x-robots-tag": line}).RobotsTag; got != want {
 			t.Errorf("%q: %+v, want %+v", line, got, want)
 		}
 	}

@@ -90,11 +90,19 @@ func (r *Rules) Allows(u *url.URL) bool {
 	if r.group == "" || u.Path == "/robots.txt" {
 		return true
 	}
-	return grobotstxt.AgentAllowed(r.group, fetch.ProductToken, u.String())
+	path := u.EscapedPath()
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	return grobotstxt.AgentAllowed(r.group, fetch.ProductToken, "http://h"+escape(path))
 }
 
-// Parse reads a robots.txt by RFC 9309, with Google's parser.
-func Parse(body string) *Rules {
+// Parse reads a robots.txt by RFC 9309, with Google's parser, for newsclip.
+func Parse(body string) *Rules { return ParseFor(body, fetch.ProductToken) }
+
+// ParseFor is Parse for another product token: the rules are those of the group for
+// it, and of the group for all where there is none.
+func ParseFor(body, token string) *Rules {
 	// A byte order mark, or the beginning of one, as Google reads it.
 	for _, b := range []byte("\ufeff") {
 		if body == "" || body[0] != b {
@@ -103,7 +111,7 @@ func Parse(body string) *Rules {
 		body = body[1:]
 	}
 	body = upperEscapes(strings.ToValidUTF8(body, "\ufffd"))
-	g := &groups{}
+	g := &groups{token: token}
 	grobotstxt.Parse(body, g)
 	r := &Rules{Sitemaps: g.sitemaps}
 	own, ok := &g.specific, g.everSpecific
@@ -140,6 +148,7 @@ func upperEscapes(body string) string {
 // groups collects the rules of the groups that newsclip obeys.
 // grobotstxt's own matcher keeps the rules of one URL only.
 type groups struct {
+	token            string
 	specific, global group
 	everSpecific     bool
 	inSpecific       bool
@@ -147,6 +156,57 @@ type groups struct {
 	ruled            bool // a rule was seen since the last user-agent line
 	agents           []string
 	sitemaps         []string
+}
+
+// pattern writes the path of a rule so that it can be compared with what escape
+// returns: a star, and a dollar sign at the end, stand for themselves.
+func pattern(value string) string {
+	end := ""
+	if rest, ok := strings.CutSuffix(value, "$"); ok {
+		value, end = rest, "$"
+	}
+	parts := strings.Split(value, "*")
+	query := false
+	for i, part := range parts {
+		parts[i] = escapeFrom(part, query)
+		query = query || strings.Contains(part, "?")
+	}
+	return strings.Join(parts, "*") + end
+}
+
+// escape writes a path with its query in the form in which it is compared with rules
+// (RFC 9309, 2.2.2 and 2.2.3): what is reserved and what is not ASCII is escaped,
+// what need not be is not. The separators of a path and of a query stay, and are not
+// the same as their escaped forms, but for a slash in a query.
+func escape(path string) string { return escapeFrom(path, false) }
+
+// escapeFrom is escape for a part of a path, which stands in the query if query is
+// set.
+func escapeFrom(s string, query bool) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c, escaped := s[i], false
+		if c == '%' && i+2 < len(s) {
+			if v, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				c, escaped = byte(v), true
+				i += 2
+			}
+		}
+		plain := isTokenChar(c) || c >= '0' && c <= '9' || c == '.' || c == '~' || c == '/' && query
+		if !escaped && strings.IndexByte("/?=&", c) >= 0 {
+			plain = true
+			query = query || c == '?'
+		}
+		if plain {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
 }
 
 type group struct {
@@ -173,7 +233,7 @@ func (g *groups) HandleUserAgent(_ int, value string) {
 	}
 	token := value[:end]
 	g.agents = append(g.agents, token)
-	if strings.EqualFold(token, fetch.ProductToken) {
+	if strings.EqualFold(token, g.token) {
 		g.inSpecific, g.everSpecific = true, true
 	}
 }
@@ -189,7 +249,7 @@ func (g *groups) rule(key, value string) {
 	g.ruled = true
 	for _, own := range g.current() {
 		own.rules.WriteString(key)
-		own.rules.WriteString(value)
+		own.rules.WriteString(pattern(value))
 		own.rules.WriteByte('\n')
 	}
 }
@@ -230,6 +290,10 @@ func (g *groups) HandleUnknownAction(_ int, action, value string) {
 // Cache fetches and keeps the rules of each host. While one caller fetches those of
 // a host, the others wait for them. It may be used by any number of goroutines.
 type Cache struct {
+	// Token is the product token whose group is obeyed; empty means newsclip's. It
+	// is set before the first use.
+	Token string
+
 	fetch func(ctx context.Context, u *url.URL) (*fetch.Response, error)
 	now   func() time.Time
 	// scaled shortens pauses where hosts have no delay; nil means that URLs do
@@ -246,6 +310,13 @@ type Cache struct {
 // means that it is not.
 func NewCache(fetch func(ctx context.Context, u *url.URL) (*fetch.Response, error), scaled func(time.Duration) time.Duration) *Cache {
 	return &Cache{fetch: fetch, scaled: scaled, now: time.Now, hosts: make(map[string]*entry)}
+}
+
+func (c *Cache) token() string {
+	if c.Token == "" {
+		return fetch.ProductToken
+	}
+	return c.Token
 }
 
 type entry struct {
@@ -390,7 +461,7 @@ func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 		}
 		switch s := resp.Status; {
 		case s >= 200 && s < 300:
-			return Parse(string(resp.Body)), nil
+			return ParseFor(string(resp.Body), c.token()), nil
 		case fetch.IsRedirect(s):
 			next, err := address.Parse(at, resp.Header.Get("Location"))
 			if err != nil || hop == maxRedirects {

@@ -67,7 +67,7 @@ func TestRobotsRules(t *testing.T) {
 		{"letters beyond ASCII, escaped in the rule", "user-agent: newsclip\ndisallow: /foo/bar/%E3%83%84\n", nil, []string{"/foo/bar/%E3%83%84"}},
 		{"letters beyond ASCII, bare in the rule", "user-agent: newsclip\ndisallow: /foo/bar/ツ\n", nil, []string{"/foo/bar/%E3%83%84"}},
 		{"escapes in small letters", "user-agent: newsclip\ndisallow: /%e3%83%84\n", nil, []string{"/%E3%83%84"}},
-		{"ASCII letters that the rule escapes stay escaped", "user-agent: newsclip\ndisallow: /%62%61%7A\n", []string{"/baz"}, []string{"/%62%61%7A"}},
+		{"ASCII letters that the rule escapes are letters", "user-agent: newsclip\ndisallow: /%62%61%7A\n", []string{"/bar"}, []string{"/baz", "/%62%61%7A"}},
 		{"a comment", "user-agent: newsclip # us\ndisallow: /a # secret\n#disallow: /b\n", []string{"/b"}, []string{"/a"}},
 		{"line breaks of every kind", "user-agent: newsclip\r\ndisallow: /a\rdisallow: /b\ndisallow: /c", []string{"/d"}, []string{"/a", "/b", "/c"}},
 		{"a byte order mark", "\xef\xbb\xbfuser-agent: newsclip\ndisallow: /a\n", []string{"/b"}, []string{"/a"}},
@@ -88,7 +88,7 @@ func TestRobotsRules(t *testing.T) {
 		{"longer than a star", "user-agent: newsclip\nallow: /x/page.\ndisallow: /*.html\n", []string{"/x/page.html"}, []string{"/x/y.html"}},
 		{"the star's rules are not the own group's", "user-agent: *\ndisallow: /x/\nuser-agent: newsclip\ndisallow: /y/\n", []string{"/x/page"}, []string{"/y/page"}},
 		{"a query with a URL in it", "user-agent: newsclip\ndisallow: /\nallow: /foo/bar?qux=taz&baz=http://foo.bar?tar&par\n", []string{"/foo/bar?qux=taz&baz=http://foo.bar?tar&par"}, []string{"/foo/bar"}},
-		{"escaped letters are matched as they are", "user-agent: newsclip\ndisallow: /\nallow: /foo/bar/%62%61%7A\n", []string{"/foo/bar/%62%61%7A"}, []string{"/foo/bar/baz"}},
+		{"escaped letters are matched as letters", "user-agent: newsclip\ndisallow: /\nallow: /foo/bar/%62%61%7A\n", []string{"/foo/bar/%62%61%7A", "/foo/bar/baz"}, []string{"/foo/bar/bar"}},
 		{"a star in the middle, allowed beside", "user-agent: newsclip\ndisallow: /foo/bar/quz\nallow: /foo/*/qux\n", []string{"/foo/bar/qux", "/foo/bax/qux"}, []string{"/foo/bar/quz"}},
 		{"the end after a path", "user-agent: newsclip\ndisallow: /foo/bar$\nallow: /foo/bar/qux\n", []string{"/foo/bar/qux", "/foo/bar/", "/foo/bar/baz"}, []string{"/foo/bar"}},
 		{"a comment inside a path", "user-agent: newsclip\n# disallow: /\ndisallow: /foo/quz#qux\n", []string{"/foo/bar"}, []string{"/foo/quz"}},
@@ -366,5 +366,71 @@ func TestManyGroups(t *testing.T) {
 	few, many := read(500), read(10_000)
 	if many > 200*few {
 		t.Errorf("20 times the groups take %.0f times as long", float64(many)/float64(few))
+	}
+}
+
+// The examples of RFC 9309, 2.2.2 and 2.2.3, and their like.
+func TestEscapedRules(t *testing.T) {
+	tests := []struct {
+		rule, path string
+		closed     bool
+	}{
+		{"/foo/bar?baz=quz", "/foo/bar?baz=quz", true},
+		{"/foo/bar?baz=https://foo.bar", "/foo/bar?baz=https%3A%2F%2Ffoo.bar", true},
+		{"/foo/bar?baz=https%3A%2F%2Ffoo.bar", "/foo/bar?baz=https://foo.bar", true},
+		{"/foo/bar/\u30c4", "/foo/bar/%E3%83%84", true},
+		{"/foo/bar/%E3%83%84", "/foo/bar/%E3%83%84", true},
+		{"/foo/bar/%e3%83%84", "/foo/bar/%E3%83%84", true},
+		{"/foo/bar/%62%61%7A", "/foo/bar/baz", true},
+		{"/foo/bar/%62%61%7a", "/foo/bar/baz", true},
+		{"/foo/bar/baz", "/foo/bar/%62%61%7A", true},
+		{"/path/file-with-a-%2A.html", "/path/file-with-a-*.html", true},
+		{"/path/file-with-a-%2A.html", "/path/file-with-a-%2A.html", true},
+		{"/path/file-with-a-%2a.html", "/path/file-with-a-*.html", true},
+		{"/path/file-with-a-%2A.html", "/path/file-with-a-b.html", false},
+		{"/path/foo-%24", "/path/foo-$", true},
+		{"/path/foo-%24", "/path/foo-$/more", true},
+		{"/path/foo-%24", "/path/foo-", false},
+		{"/path/foo-$", "/path/foo-", true},
+		{"/path/foo-$", "/path/foo-$", false},
+		{"/a$b", "/a$b", true},
+		{"/a$b", "/a%24b", true},
+		{"/*.php$", "/x/index.php", true},
+		{"/*.php$", "/x/index.php?a=1", false},
+		{"/*redirect=/login", "/go?redirect=/login", true},
+		{"/*redirect=/login", "/go?redirect=%2Flogin", true},
+		{"/*?*utm_", "/a?b=1&utm_source=x", true},
+		{"/tag:news", "/tag%3Anews", true},
+		{"/tag%3anews", "/tag:news/1", true},
+		{"/a,b", "/a%2Cb", true},
+		{"/a%2Fb", "/a/b", false},
+		{"/a%2Fb", "/a%2fb", true},
+		{"/100%", "/100%25", true},
+		{"/a b", "/a%20b", true},
+		{"/search?q=a+b", "/search?q=a+b", true},
+	}
+	for _, tt := range tests {
+		u, err := url.Parse("https://news.example" + tt.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Parse("User-agent: *\nDisallow: " + tt.rule + "\n").Allows(u); got == tt.closed {
+			t.Errorf("%s for %s: %v", tt.rule, tt.path, got)
+		}
+		if got := Parse("User-agent: *\nDisallow: /\nAllow: " + tt.rule + "\n").Allows(u); got != tt.closed {
+			t.Errorf("allow %s for %s: %v", tt.rule, tt.path, got)
+		}
+	}
+}
+
+func TestParseFor(t *testing.T) {
+	const body = "User-agent: newsclip\nDisallow: /a\n\nUser-agent: HarbourBot\nDisallow: /b\n\nUser-agent: *\nDisallow: /c\n"
+	for token, closed := range map[string]string{"newsclip": "/a", "harbourbot": "/b", "HarbourBot": "/b", "other": "/c"} {
+		r := ParseFor(body, token)
+		for _, path := range []string{"/a", "/b", "/c"} {
+			if got := r.Allows(&url.URL{Scheme: "https", Host: "news.example", Path: path}); got == (path == closed) {
+				t.Errorf("%s at %s: %v", token, path, got)
+			}
+		}
 	}
 }

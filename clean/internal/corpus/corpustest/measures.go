@@ -96,16 +96,17 @@ func WordF1(truth, got []string) float64 {
 	return 2 * p * r / (p + r)
 }
 
-// Repeats reports whether a line of eight words or more stands twice.
-func Repeats(text string) bool {
+// Repeats reports whether a line of eight words or more stands twice that the
+// truth does not have twice, as code and lists of questions may.
+func Repeats(text, truth string) bool {
 	seen := map[string]bool{}
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		w := ScoreWords(line)
 		if len(w) < 8 {
 			continue
 		}
 		key := strings.Join(w, " ")
-		if seen[key] {
+		if seen[key] && strings.Count(Folded(truth), key) < 2 {
 			return true
 		}
 		seen[key] = true

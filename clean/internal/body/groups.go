@@ -1,0 +1,136 @@
+package body
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+// A group is a list, a table of data or a quotation: what a reader takes for
+// one thing.
+type group struct {
+	el          int32
+	first, last int // its blocks: first to last-1
+	words       int32
+	links       int32 // words
+	kept        int32 // words
+	prob        float32
+	furniture   bool
+}
+
+// What the models may think of a group, weighed by words, for it to stay with
+// what leads to it: they judge its short lines one by one, and as furniture.
+const (
+	// ledGroup is of one after a line that ends with a colon.
+	ledGroup = 0.13
+	// heldGroup is of one among the article's own paragraphs.
+	heldGroup = 0.15
+	// boxReach is how many elements around a group may name it as furniture:
+	// names further up are the page's.
+	boxReach = 3
+)
+
+// wholeGroups keeps a list, a table or a quotation whole that the text leads
+// to or that stands among its paragraphs, also where nothing comes after it.
+func wholeGroups(bd *Body) {
+	for k := 0; k < len(bd.Blocks); {
+		el := groupAround(bd, k)
+		if el < 0 {
+			k++
+			continue
+		}
+		g := readGroup(bd, el)
+		k = max(k+1, g.last)
+		if g.furniture || g.kept == g.words || g.links*2 > g.words || g.first == 0 {
+			continue
+		}
+		lead := g.first - 1
+		if !bd.Verdicts[lead].Keep || !beside(bd, lead, el) || bd.Blocks[lead].LinkWords*2 > bd.Blocks[lead].Words {
+			continue
+		}
+		switch {
+		case endsWithColon(bd.Blocks[lead].Text) && g.prob >= ledGroup:
+		case page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
+		default:
+			continue
+		}
+		for j := g.first; j < g.last; j++ {
+			bd.Verdicts[j] = Verdict{Keep: true}
+		}
+	}
+}
+
+// groupAround returns the outermost group that block k stands in, or -1.
+func groupAround(bd *Body, k int) int32 {
+	b := &bd.Blocks[k]
+	if b.Where&(page.InList|page.InTable|page.InQuote) == 0 && b.Tag != atom.Dt && b.Tag != atom.Dd {
+		return -1
+	}
+	t := bd.Tree
+	el := int32(-1)
+	for e := b.El; e > t.Body; e = t.Nodes[e].Parent {
+		switch t.Nodes[e].DataAtom {
+		case atom.Ul, atom.Ol, atom.Dl:
+			if t.IsList(e) {
+				el = e
+			}
+		case atom.Table:
+			if t.HoldsData(e) {
+				el = e
+			}
+		case atom.Blockquote:
+			if t.Nodes[e].Roles&selectors.Embed == 0 {
+				el = e
+			}
+		}
+	}
+	return el
+}
+
+func readGroup(bd *Body, el int32) group {
+	g := group{el: el}
+	g.first, g.last = bd.blocksIn(el)
+	var sum float32
+	for k := g.first; k < g.last; k++ {
+		b := &bd.Blocks[k]
+		g.words += b.Words
+		g.links += b.LinkWords
+		if bd.Verdicts[k].Keep {
+			g.kept += b.Words
+		}
+		sum += bd.Probs[k] * float32(b.Words)
+		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside) != 0 || selectors.MatchPhrase(b.Text).Line != 0 {
+			g.furniture = true
+		}
+	}
+	for up, e := 0, el; e > bd.Tree.Body && up < boxReach; up, e = up+1, bd.Tree.Nodes[e].Parent {
+		if bd.Tree.Nodes[e].Roles&BoxRoles != 0 {
+			g.furniture = true
+		}
+	}
+	if g.words > 0 {
+		g.prob = sum / float32(g.words)
+	}
+	return g
+}
+
+// beside reports whether a block stands right before a group in one box, which
+// may have a box around either.
+func beside(bd *Body, k int, el int32) bool {
+	nodes := bd.Tree.Nodes
+	box := nodes[el].Parent
+	e := bd.Blocks[k].El
+	for up := 0; up < 2 && box >= bd.Tree.Body; up, box = up+1, nodes[box].Parent {
+		for down, x := 0, e; down < 3 && x >= box; down, x = down+1, nodes[x].Parent {
+			if x == box {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func endsWithColon(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") }

@@ -1,0 +1,76 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// doubted sets how likely the models find the blocks that hold one of the words,
+// and leaves them out.
+func (bd *Body) doubted(p float32, words ...string) {
+	for k := range bd.Blocks {
+		for _, w := range words {
+			if strings.Contains(bd.Blocks[k].Text, w) {
+				bd.Probs[k] = p
+				bd.Drop(k, "pick", "")
+			}
+		}
+	}
+}
+
+func TestSweepKeepsGroupsWhole(t *testing.T) {
+	const long = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	for _, c := range []struct {
+		name, page string
+		p          float32
+		doubted    []string
+		want       []string
+	}{
+		{"a list at the end after a colon", long + `<p>Die Termine:</p><ul><li>3. März: Baubeginn</li><li>12. April: Sperrung</li></ul>`, 0.3, []string{"März", "April"}, nil},
+		{"half a list", long + `<p>日程：</p><ol><li>三月三日</li><li>四月十二日</li></ol>`, 0.3, []string{"四月"}, nil},
+		{"a list in its own box", long + `<div><ul><li>Contrat jusqu’en 2028</li><li>Numéro 19</li></ul></div>`, 0.3, []string{"2028", "19"}, nil},
+		{"definitions", long + `<p>Słowniczek:</p><dl><dt>kabestan</dt><dd>kołowrót</dd></dl>`, 0.3, []string{"kabestan", "kołowrót"}, nil},
+		{"a quotation at the end", long + `<blockquote><p>Nous avons compté deux fois.</p></blockquote>`, 0.3, []string{"compté"}, nil},
+		{"a table", long + `<table><tr><th>Kai</th><th>Boote</th></tr><tr><td>Ost</td><td>47</td></tr></table>`, 0.3, []string{"Kai", "Boote", "Ost", "47"}, nil},
+		{"links", long + `<ul><li><a href="/a">Fares rise</a></li><li><a href="/b">Choir stays</a></li></ul>`, 0.3, []string{"Fares", "Choir"}, []string{"Fares rise", "Choir stays"}},
+		{"a list of furniture", long + `<ul><li>Share</li><li>Print</li></ul>`, 0.3, []string{"Share", "Print"}, []string{"Share", "Print"}},
+		{"a box by its name", long + `<div class="related-articles"><ul><li>Fares rise</li></ul></div>`, 0.3, []string{"Fares"}, []string{"Fares rise"}},
+		{"what the models rule out", long + `<ul><li>Fares rise</li></ul>`, 0.02, []string{"Fares"}, []string{"Fares rise"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			bd.doubted(c.p, c.doubted...)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSweepKeepsTheOpening(t *testing.T) {
+	const rest = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	const first = `Στο λιμάνι μετρήθηκαν την πρώτη μέρα του μήνα όλα τα σκάφη της ανατολικής προβλήτας, και κανείς δεν έλειπε από τη σειρά του.`
+	for _, c := range []struct {
+		name, page string
+		p          float32
+		kept       bool
+	}{
+		{"a paragraph of its own box", `<div><div>` + first + `</div>` + rest + `</div>`, 0.3, true},
+		{"one that the models rule out", `<div><div>` + first + `</div>` + rest + `</div>`, 0.05, false},
+		{"in a figure", `<div><figure>` + first + `</figure>` + rest + `</div>`, 0.3, false},
+		{"no sentence", `<div><div>` + strings.TrimSuffix(first, ".") + `</div>` + rest + `</div>`, 0.3, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, c.page)
+			bd.doubted(c.p, "λιμάνι")
+			Sweep(bd, &judge.Signals{})
+			if kept := len(bd.dropped()) == 0; kept != c.kept {
+				t.Errorf("kept is %v, want %v", kept, c.kept)
+			}
+		})
+	}
+}

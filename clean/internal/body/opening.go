@@ -1,0 +1,41 @@
+package body
+
+import (
+	"strings"
+
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+const (
+	// openingReach is how many blocks before the first kept paragraph an
+	// opening may stand.
+	openingReach = 2
+	// openingProb is what the models have to think of it. They take the first
+	// paragraph for a teaser or a caption where a page sets it apart.
+	openingProb = 0.25
+)
+
+// opening keeps a paragraph that stands right before the first one that is
+// kept, in one box with it.
+func opening(bd *Body, sig *judge.Signals) {
+	first := -1
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+			first = k
+			break
+		}
+	}
+	for k := first - 1; k >= 0 && k >= first-openingReach; k-- {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep && page.IsLong(b) && bd.Probs[k] >= openingProb && beside(bd, k, bd.Blocks[first].El) &&
+			b.Where&(page.InList|page.InTable|page.InHidden|page.InFigure|page.InAside) == 0 && !sig.Captions.Has(b) && !sig.Bylines.Has(b) &&
+			endsSentence(strings.TrimRight(b.Text, closers)) && selectors.MatchPhrase(b.Text).Prefix == 0 {
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	}
+}
+
+// closers are the signs that may follow the end of a sentence.
+const closers = `"”“»«’')]」』`

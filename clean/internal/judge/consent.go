@@ -1,0 +1,106 @@
+package judge
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+const (
+	// consentReach is how many elements above a line about consent its box may
+	// stand.
+	consentReach = 4
+	// consentLines is how many lines about consent make a box of no such name
+	// one: its heading, its choices.
+	consentLines = 2
+)
+
+// ruleOutConsent makes the blocks of consent boxes nobody's: beside a short
+// article such a box is most of the page, and its sentences read like the
+// article's. A box has consent in its name, or lines that say so; it holds
+// neither the headline nor an article, and it is not all of the page.
+func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
+	var boxes []int32
+	for k := range bs {
+		b := &bs[k]
+		if n := len(boxes); n > 0 && b.From < t.Nodes[boxes[n-1]].End {
+			continue
+		}
+		if box := consentBox(t, bs, sig, k); box >= 0 {
+			boxes = append(boxes, box)
+		}
+	}
+	if len(boxes) == 0 {
+		return
+	}
+	set := t.Set(boxes)
+	rest := false
+	for k := range bs {
+		rest = rest || page.IsLong(&bs[k]) && !set.Has(&bs[k])
+	}
+	if !rest {
+		return
+	}
+	for k := range bs {
+		if set.Has(&bs[k]) {
+			probs[k] = 0
+		}
+	}
+}
+
+// consentBox returns the outermost consent box around block k, or -1.
+func consentBox(t *page.Tree, bs []page.Block, sig *Signals, k int) int32 {
+	box := int32(-1)
+	for e := bs[k].El; e > t.Body; e = t.Nodes[e].Parent {
+		if t.Nodes[e].Roles&(selectors.Consent|selectors.Body) == selectors.Consent && !holdsArticle(t, bs, sig, e) && consentLinesIn(t, bs, e) > 0 {
+			box = e
+		}
+	}
+	if box >= 0 || !aboutConsent(&bs[k]) {
+		return box
+	}
+	for e, up := bs[k].El, 0; e > t.Body && up < consentReach; up, e = up+1, t.Nodes[e].Parent {
+		if holdsArticle(t, bs, sig, e) {
+			break
+		}
+		if consentLinesIn(t, bs, e) >= consentLines {
+			box = e
+		}
+	}
+	return box
+}
+
+// consentLinesIn counts the lines about consent in an element.
+func consentLinesIn(t *page.Tree, bs []page.Block, e int32) (n int) {
+	for k := range bs {
+		if b := &bs[k]; b.From >= e && b.To <= t.Nodes[e].End && aboutConsent(b) {
+			n++
+		}
+	}
+	return n
+}
+
+func aboutConsent(b *page.Block) bool {
+	if b.Words > phraseMax {
+		return false
+	}
+	m := selectors.MatchPhrase(b.Text)
+	return m.Line&selectors.PhraseConsent != 0 || m.Prefix&selectors.PhraseConsent != 0 && b.LinkWords*2 <= b.Words
+}
+
+// holdsArticle reports whether an element has the headline in it, or an article.
+func holdsArticle(t *page.Tree, bs []page.Block, sig *Signals, e int32) bool {
+	for j := e; j < t.Nodes[e].End; j++ {
+		switch t.Nodes[j].DataAtom {
+		case atom.H1, atom.Article, atom.Main:
+			return true
+		}
+	}
+	for k := range bs {
+		if b := &bs[k]; b.From >= e && b.To <= t.Nodes[e].End && (sig.Headlines.Has(b) || sig.Titles[b.Hash]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,393 @@
+package meta
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+// This file finds the dates that a page shows.
+
+// tailDates reads the dates that stand outside the article's head: under the
+// body, in a side column, in the line that a wiki or blog ends with. Of those that
+// are not labelled, one counts only where no other contradicts it.
+func (r *metaReader) tailDates() (pub, mod []foundDate) {
+	var all []foundDate
+	same := true
+	for i := r.articleFrom(); i < int32(len(r.Nodes)) && len(all) < maxTailDates; i++ {
+		nd := &r.Nodes[i]
+		var d dates.Date
+		from := FromNowhere
+		published, updated := false, false
+		switch {
+		case nd.Hidden:
+		case nd.DataAtom == atom.Time || nd.Roles&selectors.Date != 0 && nd.Type == html.ElementNode:
+			if d, from = r.dateOf(i); from != FromNowhere {
+				published, updated = r.dateLabel(i)
+			}
+		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && hasDigit(nd.Data):
+			d, from, published, updated = r.lineDate(i)
+		}
+		if from == FromNowhere || !r.inTime(d) || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
+			continue
+		}
+		f := foundDate{Date: d, from: source{FromTail, from.String()}, at: i}
+		switch {
+		case published:
+			return []foundDate{f}, mod
+		case updated:
+			mod = append(mod, f)
+		default:
+			same = same && (len(all) == 0 || all[0].SameDay(d))
+			all = append(all, f)
+		}
+		i = nd.End - 1
+	}
+	if !same || len(all) == 0 {
+		return nil, mod
+	}
+	return all[:1], mod
+}
+
+// articleFrom returns where the article begins that holds the headline: its element,
+// or what is read as its head.
+func (r *metaReader) articleFrom() int32 {
+	for i := r.h1; i > r.Body; i = r.Nodes[i].Parent {
+		if a := r.Nodes[i].DataAtom; a == atom.Article || a == atom.Main {
+			return min(i, r.headFrom)
+		}
+	}
+	return r.headFrom
+}
+
+// lineDate reads a date in a line of text that says little else: "Posted on 6 May
+// 2024", "last edited 2024-05-06 10:15 by Ana", or the day alone.
+func (r *metaReader) lineDate(i int32) (d dates.Date, from SourceOf, published, updated bool) {
+	s := jsonld.Collapse(r.Nodes[i].Data)
+	p := r.Nodes[i].Parent
+	byClass := r.Nodes[p].Roles&selectors.Date != 0
+	published, updated = labelIn(s, false)
+	switch meta := r.inMetaLine(i); {
+	case len(s) <= maxDateLine && (published || byClass || r.afterByline(p)):
+	case len(s) <= maxDateLine && updated && !r.inProse(i):
+	case meta:
+		if !published && !updated {
+			published, updated = labelIn(r.Shown(p), false)
+		}
+	case isLoneDate(s) && r.signs(i):
+		if !published && !updated {
+			published, updated = r.dateLabel(i)
+		}
+	default:
+		return d, FromNowhere, false, false
+	}
+	if f, ok := dates.ParseDate(s, r.dateLang); ok {
+		return f, FromVisibleDate, published, updated
+	}
+	return d, FromNowhere, false, false
+}
+
+// metaLineUp is how many elements above a text tell by their class that it is the
+// line in which a content system tells day, author and section.
+const metaLineUp = 3
+
+// inMetaLine reports whether a text stands in such a line.
+func (r *metaReader) inMetaLine(i int32) bool {
+	for n, p := 0, r.Nodes[i].Parent; p >= 0 && n < metaLineUp; n, p = n+1, r.Nodes[p].Parent {
+		for _, a := range r.Nodes[p].Attr {
+			if (a.Key == "class" || a.Key == "id") && r.Nodes[p].End-p <= labelNodes && ContainsAny(strings.ToLower(a.Val), selectors.Dates().LineClasses) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// signs reports whether a text ends a paragraph, or follows one, as a writer's place
+// and day do. After a short line it is the day of a teaser.
+func (r *metaReader) signs(i int32) bool {
+	block := r.Nodes[i].Parent
+	for block > r.Body && !page.IsBlock(r.Nodes[block].Node) {
+		block = r.Nodes[block].Parent
+	}
+	for j := i - 1; j > r.Body && j > i-labelNodes; j-- {
+		if r.Nodes[j].Type != html.TextNode || jsonld.Collapse(r.Nodes[j].Data) == "" {
+			continue
+		}
+		return j > block && r.Nodes[block].DataAtom == atom.P || j < block && len(r.Nodes[j].Data) > minProse
+	}
+	return false
+}
+
+// minProse is the length from which on a text is a sentence of the article.
+const minProse = 80
+
+// isLoneDate reports whether a text is a date and nothing else: short, with one
+// year, and beginning or ending with a number.
+func isLoneDate(s string) bool {
+	return len(s) <= maxLoneDate && countYears(s) == 1 && len(strings.Fields(s)) <= maxLoneWords &&
+		(s[0] >= '0' && s[0] <= '9' || s[len(s)-1] >= '0' && s[len(s)-1] <= '9')
+}
+
+// afterByline reports whether an element stands right after a line such as
+// "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
+func (r *metaReader) afterByline(i int32) bool {
+	p := r.Nodes[i].Parent
+	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
+		for r.Nodes[j].Parent != p {
+			j = r.Nodes[j].Parent
+		}
+		if nd := &r.Nodes[j]; nd.Type == html.ElementNode {
+			return nd.End-j < maxWrittenBy && selectors.MatchPhrase(r.Tree.Text(j)).Prefix&selectors.PhraseByline != 0
+		}
+	}
+	return false
+}
+
+// InLink reports whether a node stands in a link, as a teaser's date does: it or
+// one of the three elements around it.
+func (r *metaReader) inLink(i int32) bool {
+	for n := 0; i >= 0 && n < linkUp; i, n = r.Nodes[i].Parent, n+1 {
+		if r.Nodes[i].DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// visibleDates reads the dates that the article's head shows, nearest to the
+// headline first, those that are marked as the last change's apart, and sets
+// DateNodes. days is how many different days it has found.
+func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
+	seen := map[string]bool{}
+	for i := r.headFrom; i < r.headTo; {
+		nd := &r.Nodes[i]
+		if nd.Hidden {
+			i++
+			continue
+		}
+		if p, m := r.bothDates(i); len(p) > 0 && !r.inFurniture(i) {
+			pub, mod = append(pub, p...), append(mod, m...)
+			if nd.Type == html.ElementNode {
+				r.md.DateNodes = append(r.md.DateNodes, i)
+			}
+			i = nd.End
+			continue
+		}
+		d, from := r.dateOf(i)
+		if from == FromNowhere {
+			i++
+			continue
+		}
+		if r.inFurniture(i) || !r.inTime(d) {
+			i = nd.End
+			continue
+		}
+		f := foundDate{d, source{Of: from}, i, from == FromTime || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine}
+		if nd.Type == html.ElementNode {
+			r.md.DateNodes = append(r.md.DateNodes, i)
+		}
+		if r.isChange(i) {
+			mod = append(mod, f)
+		} else {
+			seen[d.Day10()] = true
+			pub = append(pub, f)
+		}
+		i = nd.End
+	}
+	if r.h1 >= 0 {
+		slices.SortStableFunc(pub, func(a, b foundDate) int { return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b)) })
+	}
+	return pub, mod, len(seen)
+}
+
+// fromHeadline returns how many nodes lie between a date and the headline. A time
+// element is counted as a little nearer than it is: what it holds is a date for sure.
+func (r *metaReader) fromHeadline(f foundDate) int32 {
+	n := f.at - r.h1
+	if n < 0 {
+		n = -n
+	}
+	if f.from.Of == FromTime {
+		n -= nearTime
+	}
+	return n
+}
+
+// bothDates reads the two days of an element, or text, that says in one line when
+// the article was published and when it was changed. It returns nothing where the
+// line does not label them.
+func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
+	nd := &r.Nodes[i]
+	if nd.End-i > maxDateNodes || nd.Type == html.TextNode && len(nd.Data) > maxDateText || i <= r.h1 && r.h1 < nd.End ||
+		nd.Type == html.ElementNode && r.textSize(i) > maxDateBox {
+		return nil, nil
+	}
+	if nd.Type != html.TextNode && nd.Type != html.ElementNode {
+		return nil, nil
+	}
+	s := jsonld.Collapse(nd.Data)
+	if nd.Type == html.ElementNode {
+		for j := i + 1; j < nd.End; j++ {
+			if r.Nodes[j].DataAtom == atom.Time {
+				return nil, nil // the element itself comes next
+			}
+		}
+		s = r.Shown(i)
+	}
+	if len(s) > maxDateLabel || len(s) < 2*minDateShown || !hasDigit(s) {
+		return nil, nil
+	}
+	p, m, ok := splitDates(s, r.dateLang)
+	if !ok || !r.inTime(p) || !r.inTime(m) {
+		return nil, nil
+	}
+	from := FromVisibleDate
+	if nd.DataAtom == atom.Time {
+		from = FromTime
+		if d, ok := dates.ParseDate(r.Attr(i, "datetime"), r.dateLang); ok && d.HasZone && d.Zone != 0 {
+			for _, e := range []*dates.Date{&p, &m} {
+				if e.HasTime && !e.HasZone {
+					e.HasZone, e.Zone = true, d.Zone
+				}
+			}
+			if m.SameDay(d) {
+				m = d
+			}
+		}
+	}
+	return []foundDate{{p, source{Of: from}, i, true}}, []foundDate{{m, source{Of: from}, i, true}}
+}
+
+// dateOf reads a date out of an element that shows one and little else. The
+// source is FromNowhere where there is none.
+func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
+	nd := &r.Nodes[i]
+	if nd.DataAtom == atom.Time {
+		d, ok := dates.ParseDate(r.Attr(i, "datetime"), r.dateLang)
+		if ok && !(d.HasZone && d.Zone == 0) {
+			return d, FromTime
+		}
+		// The attribute is missing, or has the day in UTC; what the element shows
+		// is the day that readers saw.
+		if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); shows && (!ok || shown.DaysFrom(d) == 1) {
+			return shown, FromTime
+		}
+		if ok {
+			return d, FromTime
+		}
+		return dates.Date{}, FromNowhere
+	}
+	if nd.Type == html.TextNode {
+		// Text that stands beside blocks, in no element of its own.
+		if len(nd.Data) > maxDateText || !hasDigit(nd.Data) || !r.standsAlone(i) {
+			return dates.Date{}, FromNowhere
+		}
+		if s := jsonld.Collapse(nd.Data); len(s) <= maxLoneDate {
+			if d, ok := dates.ParseDate(s, r.dateLang); ok {
+				return d, FromVisibleDate
+			}
+		}
+		return dates.Date{}, FromNowhere
+	}
+	if nd.Roles&selectors.Date != 0 || nd.DataAtom == atom.Abbr {
+		// The date format of hAtom, and of the scripts that show "2 days ago".
+		if s := r.Attr(i, "title"); len(s) >= len("2024-05-06") && len(s) <= maxDateField && s[0] >= '1' && s[0] <= '2' {
+			if d, ok := dates.ParseDate(s, r.dateLang); ok {
+				if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); !shows || shown.SameDay(d) {
+					return d, FromVisibleDate
+				}
+			}
+		}
+	}
+	if nd.End-i > maxDateNodes || nd.End == i+1 || i >= r.headFrom && nd.End <= r.headTo && (r.textSize(i) > maxDateBox || r.withDigit[nd.End-r.headFrom] == r.withDigit[i-r.headFrom]) {
+		return dates.Date{}, FromNowhere
+	}
+	short, digit, pieces, years := 0, false, 0, 0
+	for j := i + 1; j < nd.End; j++ {
+		if r.Nodes[j].DataAtom == atom.Time {
+			return dates.Date{}, FromNowhere // the element itself comes next
+		}
+		if r.Nodes[j].Type == html.TextNode {
+			s := r.Nodes[j].Data
+			short += len(s)
+			if hasDigit(s) {
+				digit = true
+				pieces++
+				years += countYears(s)
+			}
+		}
+	}
+	if !digit || short > maxDateBox || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
+		return dates.Date{}, FromNowhere
+	}
+	text := r.Shown(i)
+	n := utf8.RuneCountInString(text)
+	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
+		return dates.Date{}, FromNowhere
+	}
+	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 {
+		return dates.Date{}, FromNowhere
+	}
+	d, ok := dates.ParseDate(text, r.dateLang)
+	if !ok {
+		return dates.Date{}, FromNowhere
+	}
+	return d, FromVisibleDate
+}
+
+// standsAlone reports whether a text with a digit is read without its parent: the
+// parent is large, or has another such text.
+func (r *metaReader) standsAlone(i int32) bool {
+	p := r.Nodes[i].Parent
+	if end := r.Nodes[p].End; end-p <= maxDateNodes && p >= r.headFrom && end <= r.headTo {
+		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
+	}
+	return true
+}
+
+// countYears counts the four-digit numbers that may be years.
+func countYears(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		k := i
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
+			n++
+		}
+		i = k
+	}
+	return n
+}
+
+// hasDigit reports whether s has a digit of some script.
+func hasDigit(s string) bool {
+	wide := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= '0' && c <= '9' {
+			return true
+		}
+		// The first bytes that the other scripts' digits begin with.
+		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
+	}
+	if wide {
+		for _, c := range s {
+			if _, ok := dates.DigitOf(c); ok {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,170 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
+)
+
+// noteUnseen lists an inline element that a reader may not see as a part of
+// its line: one that is hidden, or that only decorates, or a button.
+func (t *Tree) noteUnseen(i int32) {
+	nd := &t.Nodes[i]
+	if !nd.Block && (nd.Hidden || nd.ariaHidden || nd.where&InButton != 0 || nd.Roles&selectors.Hidden != 0) {
+		t.unseen = append(t.unseen, i)
+	}
+}
+
+// markUnseen takes out of their lines the inline elements that a browser does
+// not show there: "opens in a new tab" for screen readers, a closed tooltip, a
+// button's label. A line of which nothing else is shown stays: closed answers
+// and streamed text are hidden until a script shows them, and the models judge
+// those as blocks. The guard on prose is that of [Tree.Pruned].
+func (t *Tree) markUnseen() {
+	t.noteStyledAway()
+	shows := make(map[int32]bool) // by the block element around
+	for _, i := range t.unseen {
+		nd := &t.Nodes[i]
+		if t.overGuard(i) || t.hasBlock(i) {
+			continue
+		}
+		switch {
+		case nd.Hidden || nd.Roles&selectors.Hidden != 0:
+			if t.showsBeside(i, shows) {
+				nd.unseen = "hidden"
+			}
+		case nd.where&InButton != 0:
+			if t.showsBeside(i, shows) {
+				nd.unseen = "button"
+			}
+		case t.decorates(i):
+			nd.unseen = "decoration"
+		}
+	}
+}
+
+// overGuard reports whether a subtree has too much of a page's running text to
+// be left out by a rule.
+func (t *Tree) overGuard(i int32) bool {
+	return int64(t.Nodes[i].prose)*10 > int64(t.Nodes[t.Body].prose)*3
+}
+
+// hasBlock reports whether a block element stands in an inline one.
+func (t *Tree) hasBlock(i int32) bool {
+	for j := i + 1; j < t.Nodes[i].End; j++ {
+		if t.Nodes[j].Block {
+			return true
+		}
+	}
+	return false
+}
+
+// showsBeside reports whether the nearest block element around i shows words
+// outside hidden elements and buttons.
+func (t *Tree) showsBeside(i int32, known map[int32]bool) bool {
+	box := t.Nodes[i].Parent
+	for box > 0 && !t.Nodes[box].Block {
+		box = t.Nodes[box].Parent
+	}
+	if box < 0 {
+		return false
+	}
+	shows, ok := known[box]
+	if !ok {
+		shows = t.showsWords(box)
+		known[box] = shows
+	}
+	return shows
+}
+
+func (t *Tree) showsWords(box int32) bool {
+	for j := box + 1; j < t.Nodes[box].End; {
+		nd := &t.Nodes[j]
+		switch {
+		case nd.Type == html.TextNode:
+			if hasWord(nd.Data) {
+				return true
+			}
+			j++
+		case nd.Opaque || nd.Block || nd.Hidden || nd.Roles&selectors.Hidden != 0 || nd.where&InButton != 0:
+			j = nd.End
+		default:
+			j++
+		}
+	}
+	return false
+}
+
+func hasWord(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
+}
+
+// decorates reports whether an element that is kept from screen readers is no
+// words: signs, the name of an icon in an icon font, a heading's link to
+// itself.
+func (t *Tree) decorates(i int32) bool {
+	nd := &t.Nodes[i]
+	if nd.DataAtom == atom.A && strings.HasPrefix(t.Attr(i, "href"), "#") {
+		return true
+	}
+	for j := i + 1; j < nd.End; j++ {
+		if n := &t.Nodes[j]; n.Type == html.TextNode && hasWord(n.Data) && !(t.isIcon(i) && isIconName(n.Data)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isIcon reports whether an element is set up to show an icon.
+func (t *Tree) isIcon(i int32) bool {
+	return t.Nodes[i].DataAtom == atom.I || strings.Contains(strings.ToLower(t.Attr(i, "class")), "icon") ||
+		strings.Contains(t.Attr(i, "class"), "material-symbols")
+}
+
+// isIconName reports whether s is the name of an icon in a font of icons, which
+// shows it by a ligature: arrow_forward.
+func isIconName(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_0123456789") == ""
+}
+
+// hidesByStyle reports whether an element of this style is not shown: it has
+// no box, is clipped to nothing, or stands off the page.
+func hidesByStyle(style string) bool {
+	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") && !strings.Contains(style, "clip") && !strings.Contains(style, "-9") {
+		return false
+	}
+	s := strings.ToLower(strings.Join(strings.Fields(style), ""))
+	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+		return true
+	}
+	return clipsAway(s)
+}
+
+// clipsAway reports whether a style, in small letters and without white space,
+// shows nothing of a box that it leaves in the page for screen readers.
+func clipsAway(s string) bool {
+	for _, part := range strings.Split(s, ";") {
+		key, v, _ := strings.Cut(part, ":")
+		v = strings.TrimSuffix(v, "!important")
+		switch key {
+		case "clip":
+			if args, ok := strings.CutPrefix(v, "rect("); ok && strings.Trim(args, "01px,)") == "" {
+				return true
+			}
+		case "clip-path", "-webkit-clip-path":
+			if v == "inset(50%)" || v == "inset(100%)" || v == "circle(0)" {
+				return true
+			}
+		case "left", "right", "top", "text-indent", "margin-left":
+			if digits := strings.TrimRight(strings.TrimPrefix(v, "-"), "pxemr%"); strings.HasPrefix(v, "-") && len(digits) >= 3 && strings.HasPrefix(digits, "9") {
+				return true
+			}
+		}
+	}
+	return strings.Contains(s, "width:1px") && strings.Contains(s, "height:1px") && strings.Contains(s, "overflow:hidden")
+}

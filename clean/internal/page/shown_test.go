@@ -1,0 +1,41 @@
+package page
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestShownWords: of what stands in the source, the words that a page shows as
+// words, and no readings, hints to the line breaker or numbers of lines.
+func TestShownWords(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"soft hyphens":           {"<p>Ein Schiff\u00adfahrts\u00adamt &shy;im Ha\u00adfen</p>", "Ein Schifffahrtsamt im Hafen"},
+		"soft hyphen alone":      {"<p>Een <b>\u00ad</b>brug</p>", "Een brug"},
+		"ruby":                   {"<p><ruby>港<rp>（</rp><rt>みなと</rt><rp>）</rp></ruby>の町</p>", "港の町"},
+		"ruby with rb and rtc":   {"<p><ruby><rb>漢</rb><rb>字</rb><rtc><rt>ㄏㄢˋ</rt><rt>ㄗˋ</rt></rtc></ruby>很難</p>", "漢字很難"},
+		"spans that are lines":   {`<p><span style="display: block">Uno</span><span style="color:red;display:block;">Dos</span></p>`, "Uno / Dos"},
+		"spans that are not":     {`<p><span style="display:inline-block">Uno</span><span style="display:inline">Dos</span></p>`, "UnoDos"},
+		"numbers in spans":       {`<pre><code><span class="lineno">1</span>let a = 1;</code></pre>`, "let a = 1;"},
+		"numbers in a column":    {`<table><tr><td class="gutter"><pre>1` + "\n2\n" + `</pre></td><td class="code"><pre>x = 3</pre></td></tr></table>`, "x = 3"},
+		"numbers without class":  {`<table><tr><td><pre>8` + "\n9\n10" + `</pre></td><td><div><pre>y = 4</pre></div></td></tr></table>`, "y = 4"},
+		"numbers in cells":       {`<table><tr><td class="hljs-ln-numbers">1</td><td>var b</td></tr></table>`, "var b"},
+		"numbers not selectable": {`<pre><span style="-webkit-user-select:none">1. </span>print</pre>`, "print"},
+		"numbers that are data":  {`<table><tr><td>1871</td><td>1902</td></tr></table>`, "1871 / 1902"},
+		"a pre of numbers":       {`<table><tr><td><pre>4` + "\n9" + `</pre></td><td><pre>z</pre></td></tr></table>`, "4 9 / z"},
+		"a class of a paragraph": {`<p class="gutter">Rain fell into the gutter</p>`, "Rain fell into the gutter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := Parse(Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, b := range NewTree(p).Blocks() {
+				got = append(got, b.Text)
+			}
+			if s := strings.Join(got, " / "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,269 @@
+package picture
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+const (
+	// aboveBytes is how much text may stand between a picture and the headline
+	// under it.
+	aboveBytes = 120
+	// aboveNodes bounds the nodes between them.
+	aboveNodes = 500
+	// looseBytes is how much text may stand between a picture and the article's
+	// first node where no headline is found.
+	looseBytes = 300
+	// leadPixels is the longest side from which on an image without a caption
+	// may be the lead.
+	leadPixels = 200
+	// cardPixels is the longest side of an image that is the site's logo or
+	// icon, and cardRatio how often as wide as high a banner with its name is.
+	cardPixels, cardRatio = 180, 4
+	// portraitWords are what may be said of an author beside the name.
+	portraitWords = 4
+	// earlyBytes of text may stand between the article's first node and the
+	// picture that opens it.
+	earlyBytes = 600
+)
+
+// headOf returns the range from the headline to the article's first node; an
+// empty range where the page's headline is not near. The headline is the last h1
+// that shows the title, else the first heading that does, else the last h1, else
+// the last heading or line that says what the title says.
+func headOf(t *page.Tree, in func(int32) bool, m *meta.Metadata) (head, start int32) {
+	n := int32(len(t.Nodes))
+	for start = t.Body; start < n && !in(start); start++ {
+	}
+	if start == n {
+		return 0, 0
+	}
+	head = -1
+	other := int32(-1)
+	for _, h := range t.Headings {
+		switch {
+		case h >= start:
+		case t.Nodes[h].DataAtom == atom.H1:
+			head = h
+		default:
+			other = h
+		}
+	}
+	if m != nil && !slices.Contains(m.HeadlineNodes, head) {
+		for _, h := range m.HeadlineNodes {
+			if h < start && textBetween(t, h, start) <= headBytes {
+				head = h // the first: one that is repeated stands after the picture
+				break
+			}
+		}
+	}
+	if head < 0 {
+		head = max(other, titleLine(t, start, m))
+	}
+	if head < 0 || textBetween(t, head, start) > headBytes {
+		return start, start
+	}
+	return head, start
+}
+
+// titleLine returns the last text node before end that is the title, or -1.
+func titleLine(t *page.Tree, end int32, m *meta.Metadata) int32 {
+	if m == nil || m.Title == "" {
+		return -1
+	}
+	for i := end - 1; i > t.Body; i-- {
+		if nd := &t.Nodes[i]; nd.Type == html.TextNode && textLen(nd.Data) > 0 && strings.EqualFold(strings.Join(strings.Fields(nd.Data), " "), m.Title) {
+			return i
+		}
+	}
+	return -1
+}
+
+// heroOf returns the index of the picture that opens the article before its
+// first node, or -1: the first between headline and text, else the last above
+// the headline.
+func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) int {
+	box := t.Body // what holds the headline and the text
+	for e := t.Nodes[head].Parent; e > t.Body; e = t.Nodes[e].Parent {
+		if t.Nodes[e].End > start {
+			box = e
+			break
+		}
+	}
+	above := -1
+	for k := range pics {
+		p := &pics[k]
+		if p.URL == "" || p.teaser || p.Box <= box || p.Box < head-aboveNodes || p.Box >= start || t.Nodes[p.Box].End > start {
+			continue
+		}
+		captioned := p.Caption != "" || p.Credit != ""
+		if !captioned && isSmall(p) || isDrawing(p.URL) ||
+			isPortrait(p, m) || !standsFree(t, p, box, start, m) {
+			continue
+		}
+		switch {
+		case p.Box > head && head < start:
+			return k
+		case p.Box > head: // no headline
+			if box > t.Body && textBetween(t, p.Box, start) <= looseBytes {
+				return k
+			}
+		case (box > t.Body || captioned || t.Within(p.Box, atom.Figure) >= 0) && textBetween(t, p.Box, head)-textBetween(t, p.Box, t.Nodes[p.Box].End) <= aboveBytes:
+			above = k
+		}
+	}
+	return above
+}
+
+// standsFree reports whether a picture stands in no box under box that is
+// beside the article, and in no link to another page.
+func standsFree(t *page.Tree, p *Picture, box, start int32, m *meta.Metadata) bool {
+	for e := max(p.img, p.Box); e > box; e = t.Nodes[e].Parent {
+		nd := &t.Nodes[e]
+		if nd.DataAtom == atom.A && leadsAway(t, e, m) {
+			return false
+		}
+		if nd.End > start {
+			continue
+		}
+		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Aside && p.Caption == "" || nd.Roles&(page.NotArticle&^selectors.Share) != 0 || t.Pruned(e) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// leadsAway reports whether a link goes to another page: not to the picture in
+// full size, nor to the page itself.
+func leadsAway(t *page.Tree, a int32, m *meta.Metadata) bool {
+	href := t.Attr(a, "href")
+	if href == "" || href[0] == '#' || strings.HasPrefix(href, "javascript:") {
+		return false
+	}
+	u := withoutParams(t.Page.WebURL(href))
+	if u == withoutParams(t.Page.URL) || m != nil && u == withoutParams(m.CanonicalURL) {
+		return false
+	}
+	return !isImageFile(u)
+}
+
+func withoutParams(u string) string {
+	if k := strings.IndexAny(u, "?#"); k >= 0 {
+		u = u[:k]
+	}
+	return strings.TrimSuffix(u, "/")
+}
+
+// isSmall reports whether the attributes of an image, or the parameters of its
+// address, give it a size under leadPixels.
+func isSmall(p *Picture) bool {
+	side := max(p.Width, p.Height)
+	if _, query, _ := strings.Cut(p.URL, "?"); side == 0 {
+		for part := range strings.SplitSeq(query, "&") {
+			if k, v, _ := strings.Cut(part, "="); k == "w" || k == "h" || k == "width" || k == "height" {
+				side = max(side, text.Pixels(v))
+			}
+		}
+	}
+	return side > 0 && side < leadPixels
+}
+
+// isDrawing reports whether an image is a vector drawing, which is a logo or
+// a sign where it is not in the text.
+func isDrawing(u string) bool { return strings.HasSuffix(withoutParams(u), ".svg") }
+
+// isPortrait reports whether what is said of a picture is the name of one of
+// the page's authors and a word or two about them.
+func isPortrait(p *Picture, m *meta.Metadata) bool {
+	if m == nil {
+		return false
+	}
+	said := p.Caption
+	if said == "" {
+		said = p.Alt
+	}
+	words := len(strings.Fields(said))
+	for k := range m.Authors {
+		if name := m.Authors[k].Name; name != "" && words <= len(strings.Fields(name))+portraitWords && strings.Contains(said, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCard reports whether an image of the metadata is the site's logo, or what
+// the site shares where an article has no picture, by its name or its size.
+func isCard(im *article.Image) bool {
+	path := im.URL
+	if k := strings.Index(path, "//"); k >= 0 {
+		if _, rest, ok := strings.Cut(path[k+2:], "/"); ok {
+			path = rest
+		}
+	}
+	path = strings.ToLower(path)
+	if meta.ContainsAny(path, selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) {
+		return true
+	}
+	w, h := im.Width, im.Height
+	return w > 0 && h > 0 && (max(w, h) <= cardPixels || w >= cardRatio*h)
+}
+
+// isOfTheme reports whether a path leads to the files of a site's design, where
+// no article's picture is put.
+func isOfTheme(path string) bool {
+	path = "/" + path
+	return meta.ContainsAny(path, []string{"/static/", "/_static/", "/theme/", "/themes/"}) && !meta.ContainsAny(path, []string{"upload", "media", "/20"})
+}
+
+// minShared is how many letters and digits a part of two files' names has that
+// shows them to be one picture: a number in a system of many pictures, or the
+// words that they begin with.
+const (
+	minShared      = 7
+	minSharedStart = 14
+)
+
+// sameShot reports whether the names of two files of different keys are of one
+// picture, cut in two ways: they share a long number, or begin alike.
+func sameShot(a, b string) bool {
+	a, b = imageKey(a), imageKey(b)
+	a, b = a[strings.LastIndexByte(a, '/')+1:], b[strings.LastIndexByte(b, '/')+1:]
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	if n >= minSharedStart && n*2 > min(len(a), len(b)) && !numbered(a[n:], b[n:]) {
+		return true
+	}
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for w := range strings.FieldsFuncSeq(a, apart) {
+		if len(w) < minShared || !strings.ContainsAny(w, "0123456789") || strings.HasPrefix(w, "20") && len(w) == 8 {
+			continue
+		}
+		for v := range strings.FieldsFuncSeq(b, apart) {
+			if v == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// numbered reports whether the rest of two names are short numbers, by which
+// the pictures of a series are told apart.
+func numbered(a, b string) bool {
+	short := func(s string) bool {
+		return len(s) <= 3 && strings.Trim(s, "0123456789-_") == ""
+	}
+	return short(a) && short(b)
+}

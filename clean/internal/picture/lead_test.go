@@ -1,0 +1,181 @@
+package picture
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/pagetest"
+)
+
+// chosen lists the names of the files of a page's images, a star before the
+// lead, where the page's main element is the article.
+func chosen(t *testing.T, html string, m *meta.Metadata) string {
+	t.Helper()
+	tr := pagetest.MustParse(t, "<!doctype html><body>"+html+"</body>")
+	main := int32(0)
+	for i := range tr.Nodes {
+		if tr.Nodes[i].Data == "main" {
+			main = int32(i)
+		}
+	}
+	var got []string
+	for _, im := range ChooseImages(tr, Read(tr), func(i int32) bool { return i > main && i < tr.Nodes[main].End }, m) {
+		name := im.URL[strings.LastIndexByte(im.URL, '/')+1:]
+		if im.Lead {
+			name = "*" + name
+		}
+		if im.Caption != "" {
+			name += "(" + im.Caption + ")"
+		}
+		got = append(got, name)
+	}
+	return strings.Join(got, " ")
+}
+
+func named(urls ...string) *meta.Metadata {
+	m := &meta.Metadata{Title: "Le phare s'éteint"}
+	for _, u := range urls {
+		m.OGImages = append(m.OGImages, article.Image{URL: u})
+	}
+	return m
+}
+
+// TestOpener: the picture that opens the article before its words, wherever
+// the headline is and whatever element it is in.
+func TestOpener(t *testing.T) {
+	const words = `<main><p>Le gardien a quitté l'île au matin.</p><img src="/b/barque-du-soir.jpg"></main>`
+	const pic = `<img src="/a/phare-de-nuit.jpg" width="800" height="500">`
+	const want = "*phare-de-nuit.jpg barque-du-soir.jpg"
+	const none = "*barque-du-soir.jpg"
+	for name, c := range map[string]struct{ html, want string }{
+		"under an h1":            {`<article><h1>Le phare s'éteint</h1><div>` + pic + `</div>` + words + `</article>`, want},
+		"under an h2":            {`<article><h2>Le phare s'éteint</h2>` + pic + words + `</article>`, want},
+		"under an h3":            {`<div class="post"><h3>Le phare s'éteint</h3><a href="/a/full/phare.jpg">` + pic + `</a>` + words + `</div>`, want},
+		"under a div":            {`<div><div class="hl">Le phare s'éteint</div>` + pic + words + `</div>`, want},
+		"above the headline":     {`<article><div class="thumb"><a href="https://news.example/2024/story.html#top">` + pic + `</a></div><h1>Le phare s'éteint</h1>` + words + `</article>`, want},
+		"in a figure above":      {`<figure>` + pic + `</figure><h1>Le phare s'éteint</h1>` + words, want},
+		"in the page's head":     {`<header>` + pic + `</header><h1>Le phare s'éteint</h1>` + words, none},
+		"a link to another page": {`<article><h1>Le phare s'éteint</h1><a href="/autre.html">` + pic + `</a>` + words + `</article>`, none},
+		"in a menu":              {`<article><h1>Le phare s'éteint</h1><nav>` + pic + `</nav>` + words + `</article>`, none},
+		"related stories":        {`<article><h1>Le phare s'éteint</h1><div class="related">` + pic + `</div>` + words + `</article>`, none},
+		"a small one":            {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" width="90" height="90">` + words + `</article>`, none},
+		"small by its address":   {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg?w=96&h=96">` + words + `</article>`, none},
+		"a drawing":              {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.svg">` + words + `</article>`, none},
+		"an author":              {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" alt="Léa Dune, reporter">` + words + `</article>`, none},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := named()
+			m.Authors = []article.Author{{Name: "Léa Dune"}}
+			if got := chosen(t, c.html, m); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestLeadOfMetadata: what the metadata names is the lead, unless it is the
+// site's card; the page's copy of it has the caption.
+func TestLeadOfMetadata(t *testing.T) {
+	late := `<article><h1>Le phare s'éteint</h1><main><p>` + strings.Repeat("Le gardien a quitté l'île au matin. ", 30) + `</p>
+		<figure><img src="/b/1234567_W400.jpg"><figcaption>La barque.</figcaption></figure></main></article>`
+	early := `<article><h1>Le phare s'éteint</h1><figure><img src="/b/barque-du-soir.jpg"><figcaption>La barque.</figcaption></figure><main><p>Le gardien.</p></main></article>`
+	for _, c := range []struct {
+		name, html, want string
+		named            []string
+	}{
+		{"shown nowhere, the page's picture comes late", late, "*phare.jpg 1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/phare.jpg"}},
+		{"another cut, by its number", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/social/1234567_C16x9o0.jpg"}},
+		{"shown nowhere, a picture opens the article", early, "*barque-du-soir.jpg(La barque.)", []string{"https://cdn.example/x/phare.jpg"}},
+		{"another cut, by its name", early, "*barque-du-soir.jpg(La barque.)", []string{"https://cdn.example/x/barque-du-soir-carree-big.jpg"}},
+		{"a card by name", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/social-card.png"}},
+		{"a card by its folder", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/static/img/gazette.png"}},
+		{"a drawing", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/gazette.svg"}},
+		{"a card, then a picture", late, "*phare.jpg 1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/site-logo.png", "https://cdn.example/x/phare.jpg"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := chosen(t, c.html, named(c.named...)); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	m := &meta.Metadata{OGImages: []article.Image{{URL: "https://cdn.example/x/g.png", Width: 144, Height: 144}}}
+	if got := chosen(t, late, m); got != "*1234567_W400.jpg(La barque.)" {
+		t.Errorf("an icon by its size: %q", got)
+	}
+}
+
+// TestSameShot: files of one picture in two cuts, and of two pictures of a
+// series.
+func TestSameShot(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"https://a.example/9/13862217_M2040.jpg", "https://a.example/13862217_C16.jpg", true},
+		{"https://a.example/skovbrand-ved-aarhus-82adf0.png", "https://a.example/skovbrand-ved-aarhus-a31d85.png", true},
+		{"https://a.example/skovbrand-ved-aarhus-1.png", "https://a.example/skovbrand-ved-aarhus-2.png", false},
+		{"https://a.example/20240513-regn.jpg", "https://a.example/20240513-sol.jpg", false},
+		{"https://a.example/storm.jpg", "https://a.example/stille.jpg", false},
+	} {
+		if got := sameShot(c.a, c.b); got != c.want {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+	}
+}
+
+// TestSourcesOfFigures: figures whose picture only script shows, and boxes
+// that hold pictures though their names say otherwise.
+func TestSourcesOfFigures(t *testing.T) {
+	const caption = `<figcaption>Der Kran am Kai.</figcaption>`
+	for name, html := range map[string]string{
+		"microdata":            `<figure itemscope itemid="https://news.example/p/kran.jpg"><div></div>` + caption + `</figure>`,
+		"microdata in meta":    `<figure><meta itemprop="contentUrl" content="/p/kran.jpg"><div></div>` + caption + `</figure>`,
+		"a data attribute":     `<figure><div data-image-src="/p/kran.jpg"></div>` + caption + `</figure>`,
+		"a background":         `<figure><div style="height:9em; background-image: url('/p/kran.jpg')"></div>` + caption + `</figure>`,
+		"a link":               `<figure><a href="/p/kran.jpg"><span></span></a>` + caption + `</figure>`,
+		"a noscript":           `<figure><div><div><noscript><img src="/p/kran.jpg"></noscript></div></div>` + caption + `</figure>`,
+		"a custom element":     `<figure><x-img src="/p/kran.jpg" width="16" height="9"></x-img>` + caption + `</figure>`,
+		"a ratio":              `<figure><img src="/p/kran.jpg" width="4" height="3">` + caption + `</figure>`,
+		"a button":             `<figure><button aria-label="Zoom"><img src="/p/kran.jpg"><span>Vergrößern</span></button>` + caption + `</figure>`,
+		"a button, by size":    `<div><button><img src="/p/kran.jpg" width="900" height="600"></button><p class="caption">Der Kran am Kai.</p></div>`,
+		"a box called social":  `<div class="social-media-image"><figure><img src="/p/kran.jpg">` + caption + `</figure></div>`,
+		"a script's own image": `<figure><img src="/i/lazy-placeholder-0.gif" data-src="/p/kran.jpg">` + caption + `</figure>`,
+		"hidden from readers":  `<figure><img src="/p/kran.jpg"><span><figcaption aria-hidden="true"><p aria-hidden="true">Der Kran am Kai.</p></figcaption></span></figure>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := chosen(t, `<h1>Der Kran</h1><main><p>`+strings.Repeat("Im Hafen wird ein neuer Kran gebaut. ", 9)+`</p>`+html+`<p>Er ist hoch.</p></main>`, nil)
+			if want := "*kran.jpg(Der Kran am Kai.)"; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+	for name, html := range map[string]string{
+		"an icon in a button":   `<button><img src="/p/kran.jpg"></button>`,
+		"an icon to share with": `<div class="social-share"><img src="/p/kran.jpg"></div>`,
+		"a video":               `<figure data-src="/p/kran.mp4"><video></video>` + caption + `</figure>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := chosen(t, `<h1>Der Kran</h1><main><p>`+strings.Repeat("Im Hafen wird ein Kran gebaut. ", 9)+`</p>`+html+`<p>Er ist hoch.</p></main>`, nil); got != "" {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
+
+// TestCreditsInOneBracket: a bracket that begins with a label is a credit as a
+// whole, and an agency over the caption is one too.
+func TestCreditsInOneBracket(t *testing.T) {
+	for _, c := range []struct{ html, caption, credit string }{
+		{"Zwei Minister (Montage: Jo Ek / BLATT, Fotos: Bildring)", "Zwei Minister", "Jo Ek / BLATT, Fotos: Bildring"},
+		{"Le quai [Dessin : Ana Po / JOURNAL ; photo : Remi Sol]", "Le quai", ""},
+		{"<span>Getty Images</span><p>The quay after the storm of last week.</p>", "The quay after the storm of last week.", "Getty Images"},
+	} {
+		tr := pagetest.MustParse(t, "<body><h1>T</h1><figure><img src=/a-picture.jpg><figcaption>"+c.html+"</figcaption></figure></body>")
+		p := Read(tr)[0]
+		if p.Caption != c.caption || c.credit != "" && p.Credit != c.credit || p.Credit == "" {
+			t.Errorf("%s: caption %q, credit %q", c.html, p.Caption, p.Credit)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package scrape
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+
+	"newsclip/clean"
+	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
+)
+
+// onPage notes where references stand, and returns them in the form in which a
+// browser would ask for them. Of a page whose links are not followed there are none.
+func (t *task) onPage(p *clean.Page, pages []found) []found {
+	if t.item.Class != frontier.ClassSeed && !t.c.scope.Follows(t.item.URL) {
+		return nil
+	}
+	far, _ := strconv.Atoi(t.item.Meta[metaFar])
+	var enc encoding.Encoding
+	for i := range pages {
+		f := &pages[i]
+		f.on, f.far = t.u, far
+		at := strings.IndexByte(f.ref, '?')
+		if at < 0 || isASCII(f.ref[at:]) {
+			continue
+		}
+		if enc == nil {
+			var name string
+			if enc, name, _ = charset.DetermineEncoding(p.HTML, p.ContentType); strings.HasPrefix(name, "utf-16") {
+				enc = encoding.Nop
+			}
+		}
+		query, fragment, hasFragment := strings.Cut(f.ref[at:], "#")
+		f.ref = f.ref[:at] + address.EscapeIn(query, enc)
+		if hasFragment {
+			f.ref += "#" + fragment
+		}
+	}
+	return pages
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// views returns what tells which of the references are views of others, and nil
+// where none can be.
+func views(pages []found) *address.Views {
+	may := len(pages) > 0 && pages[0].on != nil && pages[0].on.RawQuery != ""
+	var us []*url.URL
+	for i := range pages {
+		if may {
+			break
+		}
+		if strings.IndexByte(pages[i].ref, '?') >= 0 {
+			u, err := address.Resolve(pages[i].base, pages[i].ref)
+			may = err == nil && address.HasViewParam(u)
+		}
+	}
+	if !may {
+		return nil
+	}
+	for i := range pages {
+		if u, err := address.Resolve(pages[i].base, pages[i].ref); err == nil {
+			us = append(us, u)
+		}
+	}
+	return address.NewViews(pages[0].on, us)
+}
+
+// How many pages in a row may be fetched whose address ends in a far date
+// ([address.IsFar]), as long as they lead to nothing else that is new: an archive's
+// year leads to months, a month to days, and some have nothing.
+const (
+	maxFar   = 4
+	maxAhead = 1
+)
+
+func isFar(itemURL string, now time.Time) (far, ahead bool) {
+	u, err := url.Parse(itemURL)
+	if err != nil {
+		return false, false
+	}
+	return address.IsFar(u, now)
+}
+
+// addFar adds those of the items that may be fetched: all are of far dates, and of
+// the references in of. Where fresh is set, the same page leads to something new.
+func (c *crawler) addFar(ctx context.Context, far []frontier.Item, of []*found, fresh bool) error {
+	now := time.Now()
+	var items []frontier.Item
+	for i, it := range far {
+		n, most := of[i].far+1, maxFar
+		if fresh {
+			n = 1
+		}
+		if _, ahead := isFar(it.URL, now); ahead {
+			most = maxAhead
+		}
+		if n > most {
+			c.tally.skip(SkipCalendar, 1)
+			continue
+		}
+		if it.Meta == nil {
+			it.Meta = make(map[string]string, 1)
+		}
+		it.Meta[metaFar] = strconv.Itoa(n)
+		items = append(items, it)
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	_, err := c.f.Add(ctx, items...)
+	return err
+}

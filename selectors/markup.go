@@ -1,0 +1,29 @@
+package selectors
+
+import _ "embed"
+
+//go:embed markup.txt
+var markupText string
+
+var markupTable = &table{"markup.txt", markupText, []string{"kind"}}
+
+// Markup returns what markup.txt has. It is shared: do not change it.
+func Markup() *MarkupClasses { return markup() }
+
+var markup = lazily(markupTable, readMarkup)
+
+// MarkupClasses are whole tokens of classes, in lower case.
+type MarkupClasses struct {
+	// LineNumbers mark the numbers of lines of code.
+	LineNumbers map[string]bool
+	// Posts mark posts of social networks in the page of another site.
+	Posts map[string]bool
+}
+
+func readMarkup(t table) (*MarkupClasses, error) {
+	m := &MarkupClasses{map[string]bool{}, map[string]bool{}}
+	return m, readLists(t, map[string]func(string){
+		"line-number": toSet(m.LineNumbers),
+		"post":        toSet(m.Posts),
+	})
+}
