@@ -144,7 +144,8 @@ func farmOnce(t *table, o options, bin, dir string, pages []clean.Input, dead in
 	err = cmd.Wait()
 	close(done)
 	memory := <-most
-	if err != nil {
+	const noArticle = 3 // the exit status of a crawl that got to none in its time
+	if err != nil && cmd.ProcessState.ExitCode() != noArticle {
 		return fmt.Errorf("%w: %s", err, strings.TrimSpace(errs.String()))
 	}
 	f.mu.Lock()
