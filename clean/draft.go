@@ -91,7 +91,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	c, d := x.c, x.d
 	a := newRecord(x.p, d.meta)
 	if d.subtitle >= 0 {
-		a.Subtitle = d.body.Blocks[d.subtitle].Text
+		a.Subtitle = body.StandfirstText(d.body)
 	}
 	body.ApplySiteFields(a, d.site, d.meta.Language)
 	a.Text = render.PlainBody(d.body)

@@ -10,16 +10,35 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsclip/output"
 )
 
 // everyField has each field of a record and one that newsclip does not know.
-const everyField = `{"id":"a1","url":"https://quay.example/a?x=1&y=2","canonical_url":"https://quay.example/a","kind":"article",` +
+const everyField = `{"id":"a1","url":"https://quay.example/a?x=1&y=2","file":"pages.zip!/a.html","source":"pages.jsonl:3","truncated":true,"canonical_url":"https://quay.example/a","kind":"article",` +
 	`"title":"Cats & <dogs>","subtitle":"A \"short\" story","description":"Told elsewhere.","authors":[{"name":"Mara Lindqvist","url":"https://quay.example/staff/mara"},{"name":"QNA"}],` +
 	`"published":"2026-03-04T09:30:00+02:00","modified":"2026-03-05","site":{"name":"The Quay Post","domain":"quay.example"},"language":"en-GB","section":"Harbour",` +
 	`"tags":["cats","dogs, and more"],"free_access":false,"rights":{"noai":true,"noindex":true,"tdm_reservation":true,"license":"https://creativecommons.org/licenses/by/4.0/"},` +
 	`"images":[{"url":"https://quay.example/a.jpg","alt":"A cat","caption":"A cat.","credit":"M. Lindqvist","width":640,"height":480,"lead":true},{"url":"/b.jpg"}],` +
 	`"text":"First.\r\n\nSecond.","markdown":"First.\n","html":"<p>First.</p>","word_count":2,"content_hash":"0a","confidence":0.97,"fetched_at":"2026-03-04T08:00:00.5Z","status":200,` +
 	`"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],"rating":{"stars":5,"votes":[1,null]}}`
+
+// A field that the schema gains has to go round too: each format with columns
+// needs one for it.
+func TestEveryFieldIsThere(t *testing.T) {
+	var schema struct {
+		Properties map[string]any `json:"properties"`
+	}
+	if err := json.Unmarshal(output.Schema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	object := parsed(t, []byte(everyField))
+	for name := range schema.Properties {
+		if _, ok := object[name]; !ok && name != "error" {
+			t.Errorf("everyField lacks %s", name)
+		}
+	}
+}
 
 // Records go once round all formats that hold whole ones, and come back as they
 // were.

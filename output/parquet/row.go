@@ -17,6 +17,8 @@ import (
 type row struct {
 	ID                 string     `parquet:"id,optional"`
 	URL                string     `parquet:"url,optional"`
+	File               string     `parquet:"file,optional"`
+	Source             string     `parquet:"source,optional"`
 	CanonicalURL       string     `parquet:"canonical_url,optional"`
 	Kind               string     `parquet:"kind,optional,dict"`
 	Title              string     `parquet:"title,optional"`
@@ -96,7 +98,7 @@ type failure struct {
 // rowOf returns the row of a record.
 func rowOf(r *output.Record) (row, error) {
 	w := row{
-		ID: r.ID, URL: r.URL, CanonicalURL: r.CanonicalURL, Kind: r.Kind, Title: r.Title, Subtitle: r.Subtitle, Description: r.Description,
+		ID: r.ID, URL: r.URL, File: r.File, Source: r.Source, CanonicalURL: r.CanonicalURL, Kind: r.Kind, Title: r.Title, Subtitle: r.Subtitle, Description: r.Description,
 		PublishedText: r.Published, ModifiedText: r.Modified, Language: r.Language, Section: r.Section, Tags: r.Tags, FreeAccess: r.FreeAccess,
 		Text: r.Text, Markdown: r.Markdown, HTML: r.HTML, WordCount: int64(r.WordCount), ContentHash: r.ContentHash, Confidence: r.Confidence,
 		FetchedAt: r.FetchedAt, Status: int64(r.Status), Truncated: r.Truncated, DuplicateOf: r.DuplicateOf, Revision: int64(r.Revision), PreviousHash: r.PreviousHash,
@@ -153,7 +155,7 @@ func extraOf(r *output.Record) (map[string]json.RawMessage, error) {
 // record returns the record of a row.
 func (w *row) record() (*output.Record, error) {
 	r := &output.Record{Article: clean.Article{
-		ID: w.ID, URL: w.URL, CanonicalURL: w.CanonicalURL, Kind: w.Kind, Title: w.Title, Subtitle: w.Subtitle, Description: w.Description,
+		ID: w.ID, URL: w.URL, File: w.File, Source: w.Source, CanonicalURL: w.CanonicalURL, Kind: w.Kind, Title: w.Title, Subtitle: w.Subtitle, Description: w.Description,
 		Published: w.PublishedText, Modified: w.ModifiedText, Language: w.Language, Section: w.Section, Tags: w.Tags, FreeAccess: w.FreeAccess,
 		Text: w.Text, Markdown: w.Markdown, HTML: w.HTML, WordCount: int(w.WordCount), ContentHash: w.ContentHash, Confidence: w.Confidence,
 		Status: int(w.Status), Truncated: w.Truncated,

@@ -18,6 +18,8 @@ var texts = []struct {
 }{
 	{"id", func(r *output.Record) *string { return &r.ID }},
 	{"url", func(r *output.Record) *string { return &r.URL }},
+	{"file", func(r *output.Record) *string { return &r.File }},
+	{"source", func(r *output.Record) *string { return &r.Source }},
 	{"canonical_url", func(r *output.Record) *string { return &r.CanonicalURL }},
 	{"kind", func(r *output.Record) *string { return &r.Kind }},
 	{"title", func(r *output.Record) *string { return &r.Title }},
@@ -50,7 +52,7 @@ var counts = []struct {
 const (
 	derivedNames = "published_at, published_precision, modified_at, modified_precision"
 	otherNames   = "site_name, site_domain, free_access, rights_noai, rights_noindex, rights_tdm_reservation, rights_license, " +
-		"confidence, fetched_at, removed, error_code, error_message, extra"
+		"confidence, fetched_at, removed, error_code, error_message, extra, truncated"
 )
 
 // storedNames are the columns that a record is read from.
@@ -116,6 +118,11 @@ func values(r *output.Record) ([]any, error) {
 		return nil, err
 	}
 	v = append(v, extra)
+	if r.Truncated {
+		v = append(v, true)
+	} else {
+		v = append(v, nil)
+	}
 	for _, date := range []string{r.Published, r.Modified} {
 		if t, precision, ok := output.ParseDate(date); ok {
 			v = append(v, t.Format("2006-01-02T15:04:05.999999999Z"), precision)
@@ -154,7 +161,7 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 	r := new(output.Record)
 	textValues, countValues := make([]sql.NullString, len(texts)), make([]sql.NullInt64, len(counts))
 	var siteName, siteDomain, license, fetchedAt, removed, code, message, extra sql.NullString
-	var free, noAI, noIndex, tdm sql.NullBool
+	var free, noAI, noIndex, tdm, truncated sql.NullBool
 	var confidence sql.NullFloat64
 	to := before
 	for i := range textValues {
@@ -163,7 +170,7 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 	for i := range countValues {
 		to = append(to, &countValues[i])
 	}
-	to = append(to, &siteName, &siteDomain, &free, &noAI, &noIndex, &tdm, &license, &confidence, &fetchedAt, &removed, &code, &message, &extra)
+	to = append(to, &siteName, &siteDomain, &free, &noAI, &noIndex, &tdm, &license, &confidence, &fetchedAt, &removed, &code, &message, &extra, &truncated)
 	if err := rows.Scan(to...); err != nil {
 		return nil, err
 	}
@@ -182,7 +189,7 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 	if noAI.Valid || noIndex.Valid || tdm.Valid || license.Valid {
 		r.Rights = &clean.Rights{NoAI: noAI.Bool, NoIndex: noIndex.Bool, TDMReservation: tdm.Bool, License: license.String}
 	}
-	r.Confidence = confidence.Float64
+	r.Confidence, r.Truncated = confidence.Float64, truncated.Bool
 	if fetchedAt.Valid {
 		t, err := time.Parse(time.RFC3339Nano, fetchedAt.String)
 		if err != nil {

@@ -3,6 +3,8 @@ CREATE TABLE articles (
 	key INTEGER PRIMARY KEY,
 	id TEXT UNIQUE,
 	url TEXT,
+	file TEXT,
+	source TEXT,
 	canonical_url TEXT,
 	kind TEXT,
 	title TEXT,
@@ -31,6 +33,7 @@ CREATE TABLE articles (
 	confidence REAL,
 	fetched_at TEXT,
 	status INTEGER,
+	truncated INTEGER, -- 1, or NULL
 	duplicate_of TEXT,
 	revision INTEGER,
 	previous_hash TEXT,

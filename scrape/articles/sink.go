@@ -27,6 +27,9 @@ type Sink struct {
 	// while stream is set.
 	ending string
 	stream io.WriteCloser
+	// failed is the error of a write, after which the file may end in a part of a
+	// record: nothing is committed any more.
+	failed error
 	// encoder is set where the format is another one than the lines of JSON in
 	// which records come.
 	encoder output.Writer
@@ -188,29 +191,39 @@ func (s *Sink) isRegular() bool {
 // Write writes one record of a [Handler]. A format other than JSON lines has no
 // place for the record of a page that is gone: it is left out.
 func (s *Sink) Write(record []byte) error {
+	if s.failed != nil {
+		return s.failed
+	}
+	err := s.write(record)
+	if err != nil {
+		s.failed = fmt.Errorf("writing records: %w", err)
+	}
+	return s.failed
+}
+
+func (s *Sink) write(record []byte) error {
 	if s.encoder == nil {
-		if _, err := s.w.Write(record); err != nil {
-			return fmt.Errorf("writing records: %w", err)
-		}
-		return nil
+		_, err := s.w.Write(record)
+		return err
 	}
 	r, err := output.Decode(record)
 	if err != nil {
-		return fmt.Errorf("reading a record back: %w", err)
+		return fmt.Errorf("reading one back: %w", err)
 	}
 	if r.Error != nil {
 		return nil
 	}
-	if err := s.encoder.Write(r); err != nil {
-		return fmt.Errorf("writing records: %w", err)
-	}
-	return nil
+	return s.encoder.Write(r)
 }
 
 // Commit makes what was written durable.
 func (s *Sink) Commit() ([]byte, error) {
+	if s.failed != nil {
+		return nil, s.failed
+	}
 	if err := s.Flush(); err != nil {
-		return nil, fmt.Errorf("writing records: %w", err)
+		s.failed = fmt.Errorf("writing records: %w", err)
+		return nil, s.failed
 	}
 	if s.file == nil || !s.isRegular() {
 		return nil, nil
@@ -232,7 +245,10 @@ func (s *Sink) Close() error {
 		err = s.encoder.Close()
 	}
 	if s.file != nil {
-		err = errors.Join(err, s.Flush(), s.file.Close())
+		if flushErr := s.Flush(); s.failed == nil {
+			err = errors.Join(err, flushErr)
+		}
+		err = errors.Join(err, s.file.Close())
 	}
 	s.releaseLock()
 	return err

@@ -130,3 +130,50 @@ func TestSinkCompresses(t *testing.T) {
 		}
 	}
 }
+
+// After a write that failed half way nothing is committed, so that the crawl goes on
+// from the last record that is whole.
+func TestSinkOfAFullDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.jsonl")
+	s, err := NewSink(path, nil, output.JSONL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Resume(nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write([]byte("1\n")); err != nil {
+		t.Fatal(err)
+	}
+	note, err := s.Commit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.w = &fullDisk{s.file}
+	full := errors.New("no space left on device")
+	if err := s.Write([]byte("12345\n")); err == nil || err.Error() != "writing records: "+full.Error() {
+		t.Errorf("returned %v", err)
+	}
+	if _, err := s.Commit(); err == nil {
+		t.Error("half a record was committed")
+	}
+	s.Close()
+	if s, err = NewSink(path, nil, output.JSONL); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Resume(note); err != nil {
+		t.Fatal(err)
+	}
+	if got := unpacked(t, path); got != "1\n" {
+		t.Errorf("it goes on from %q", got)
+	}
+}
+
+// fullDisk writes half of what it is given.
+type fullDisk struct{ w io.Writer }
+
+func (f *fullDisk) Write(b []byte) (int, error) {
+	n, _ := f.w.Write(b[:len(b)/2])
+	return n, errors.New("no space left on device")
+}

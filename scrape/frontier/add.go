@@ -181,6 +181,8 @@ func (f *Frontier) partitions() int { return len(f.parts) }
 // ErrClosed.
 func (f *Frontier) wrap(what string, err error) error {
 	switch {
+	case f.e.isDiskFull():
+		return f.o.diskFull()
 	case errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil:
 		return ErrClosed
 	case isFull(err) && !f.e.shared && f.o.Dir == "":

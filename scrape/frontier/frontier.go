@@ -170,6 +170,9 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	if err := f.openStreams(ctx); err != nil {
 		f.cancel()
+		if e.isDiskFull() {
+			err = o.diskFull()
+		}
 		e.close()
 		return nil, err
 	}
@@ -191,6 +194,7 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 		}
 		f.joinNow.Do(func() {})
 		f.wg.Go(f.watchEnd)
+		f.wg.Go(f.endWhenFull)
 	}
 	return f, nil
 }

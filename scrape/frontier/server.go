@@ -73,13 +73,16 @@ type engine struct {
 	lock   *flock.Flock   // nil without a directory
 	temp   string         // removed on close
 	store  jetstream.StorageType
-	shared bool          // it is a cluster, which other processes use too
-	try    time.Duration // how long a request waits for its answer
+	shared bool // it is a cluster, which other processes use too
+	// full is closed when the disk of the server in process is full, and closing when
+	// the engine is closed.
+	full, closing chan struct{}
+	try           time.Duration // how long a request waits for its answer
 }
 
 // startEngine starts or reaches the server that o names.
 func startEngine(o *Options) (*engine, error) {
-	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != "", try: tryInProcess}
+	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != "", try: tryInProcess, full: make(chan struct{}), closing: make(chan struct{})}
 	if err := e.start(o); err != nil {
 		e.close()
 		return nil, err
@@ -118,6 +121,9 @@ func (e *engine) start(o *Options) (err error) {
 		jetstream.WithDefaultTimeout(e.try))
 	if err != nil {
 		return fmt.Errorf("frontier: %w", err)
+	}
+	if o.Dir != "" {
+		go e.watchDisk(o.Dir)
 	}
 	return nil
 }
@@ -180,6 +186,7 @@ func (e *engine) startServer(dir string) (err error) {
 }
 
 func (e *engine) close() {
+	close(e.closing)
 	if e.nc != nil {
 		e.nc.Close()
 	}

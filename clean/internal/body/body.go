@@ -18,6 +18,9 @@ type Body struct {
 	Blocks   []page.Block
 	Verdicts []Verdict // of blocks
 	Probs    []float32 // of blocks: how likely each is the article's
+
+	// Standfirst are the blocks that make up the standfirst, which Sweep finds.
+	Standfirst []int
 }
 
 // A Verdict tells whether a block stays in the text and, where it does not,

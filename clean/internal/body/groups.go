@@ -36,8 +36,9 @@ const (
 // wholeGroups keeps a list, a table or a quotation whole that the text leads
 // to or that stands among its paragraphs, also where nothing comes after it.
 func wholeGroups(bd *Body) {
+	groups := ElementMemo{T: bd.Tree, Is: isGroup}
 	for k := 0; k < len(bd.Blocks); {
-		el := groupAround(bd, k)
+		el := groupAround(bd, &groups, k)
 		if el < 0 {
 			k++
 			continue
@@ -64,30 +65,33 @@ func wholeGroups(bd *Body) {
 }
 
 // groupAround returns the outermost group that block k stands in, or -1.
-func groupAround(bd *Body, k int) int32 {
+func groupAround(bd *Body, groups *ElementMemo, k int) int32 {
 	b := &bd.Blocks[k]
 	if b.Where&(page.InList|page.InTable|page.InQuote) == 0 && b.Tag != atom.Dt && b.Tag != atom.Dd {
 		return -1
 	}
-	t := bd.Tree
 	el := int32(-1)
-	for e := b.El; e > t.Body; e = t.Nodes[e].Parent {
-		switch t.Nodes[e].DataAtom {
-		case atom.Ul, atom.Ol, atom.Dl:
-			if t.IsList(e) {
-				el = e
-			}
-		case atom.Table:
-			if t.HoldsData(e) {
-				el = e
-			}
-		case atom.Blockquote:
-			if t.Nodes[e].Roles&selectors.Embed == 0 {
+	for e := b.El; e > bd.Tree.Body; e = bd.Tree.Nodes[e].Parent {
+		switch bd.Tree.Nodes[e].DataAtom {
+		case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote:
+			if groups.Of(e) {
 				el = e
 			}
 		}
 	}
 	return el
+}
+
+// isGroup reports whether a list, a table or a quotation is one thing, and not
+// a layout or an embedded post.
+func isGroup(t *page.Tree, e int32) bool {
+	switch t.Nodes[e].DataAtom {
+	case atom.Table:
+		return t.HoldsData(e)
+	case atom.Blockquote:
+		return t.Nodes[e].Roles&selectors.Embed == 0
+	}
+	return t.IsList(e)
 }
 
 func readGroup(bd *Body, el int32) group {

@@ -28,7 +28,8 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	notes(bd)
 	wholeBoxes(bd, sig)
 	furniture(bd)
-	leadsAway(bd)
+	embeds(bd)
+	leadsAway(bd, sig)
 	promotes(bd)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
@@ -52,7 +53,10 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	}
 	standfirst = findStandfirst(bd, sig)
 	if standfirst >= 0 {
-		bd.Drop(standfirst, "sweep", "standfirst")
+		bd.Standfirst = standfirstParts(bd, sig, standfirst)
+		for _, part := range bd.Standfirst {
+			bd.Drop(part, "sweep", "standfirst")
+		}
 		for k := range bs {
 			if !bd.Verdicts[k].Keep {
 				continue
@@ -243,16 +247,7 @@ const (
 // set apart from the body's paragraphs.
 func findStandfirst(bd *Body, sig *judge.Signals) int {
 	bs := bd.Blocks
-	body := map[uint32]int32{}
-	var main uint32
-	for k := range bs {
-		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) {
-			body[bs[k].Sig] += bs[k].Words
-			if body[bs[k].Sig] > body[main] {
-				main = bs[k].Sig
-			}
-		}
-	}
+	main := bodySig(bd)
 	// A page can say its title again over the text: of two, the standfirst may
 	// stand under either.
 	first, title, head := -1, -1, len(bs)

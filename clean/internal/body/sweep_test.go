@@ -57,3 +57,14 @@ func TestSweepDropsRules(t *testing.T) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
 }
+
+// TestSweepDropsEmbeds: the address or link in the box of an embed is no text; a
+// caption in it and a link in a paragraph are.
+func TestSweepDropsEmbeds(t *testing.T) {
+	bd := keepAll(t, `<article><p>Voici le film du port.</p><figure class="wp-block-embed"><div>https://film.example/7</div></figure>
+		<figure class="wp-block-embed"><a href="https://film.example/8">Le film</a></figure><p><a href="/suite">La suite</a></p></article>`)
+	Sweep(bd, &judge.Signals{})
+	if got, want := bd.dropped(), []string{"https://film.example/7", "Le film"}; !slices.Equal(got, want) {
+		t.Errorf("out are %q, want %q", got, want)
+	}
+}

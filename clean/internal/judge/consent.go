@@ -22,12 +22,13 @@ const (
 // neither the headline nor an article, and it is not all of the page.
 func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
 	var boxes []int32
+	r := &consentReader{t: t, bs: bs, sig: sig, holds: map[int32]bool{}, lines: map[int32]int{}}
 	for k := range bs {
 		b := &bs[k]
 		if n := len(boxes); n > 0 && b.From < t.Nodes[boxes[n-1]].End {
 			continue
 		}
-		if box := consentBox(t, bs, sig, k); box >= 0 {
+		if box := r.box(k); box >= 0 {
 			boxes = append(boxes, box)
 		}
 	}
@@ -49,11 +50,22 @@ func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, probs []float32
 	}
 }
 
-// consentBox returns the outermost consent box around block k, or -1.
-func consentBox(t *page.Tree, bs []page.Block, sig *Signals, k int) int32 {
+// A consentReader remembers what it found in an element, so that a page is read
+// in time linear in its size.
+type consentReader struct {
+	t     *page.Tree
+	bs    []page.Block
+	sig   *Signals
+	holds map[int32]bool // by element: see holdsArticle
+	lines map[int32]int  // by element: see linesIn
+}
+
+// box returns the outermost consent box around block k, or -1.
+func (r *consentReader) box(k int) int32 {
+	t, bs := r.t, r.bs
 	box := int32(-1)
 	for e := bs[k].El; e > t.Body; e = t.Nodes[e].Parent {
-		if t.Nodes[e].Roles&(selectors.Consent|selectors.Body) == selectors.Consent && !holdsArticle(t, bs, sig, e) && consentLinesIn(t, bs, e) > 0 {
+		if t.Nodes[e].Roles&(selectors.Consent|selectors.Body) == selectors.Consent && !r.holdsArticle(e) && r.linesIn(e) > 0 {
 			box = e
 		}
 	}
@@ -61,22 +73,26 @@ func consentBox(t *page.Tree, bs []page.Block, sig *Signals, k int) int32 {
 		return box
 	}
 	for e, up := bs[k].El, 0; e > t.Body && up < consentReach; up, e = up+1, t.Nodes[e].Parent {
-		if holdsArticle(t, bs, sig, e) {
+		if r.holdsArticle(e) {
 			break
 		}
-		if consentLinesIn(t, bs, e) >= consentLines {
+		if r.linesIn(e) >= consentLines {
 			box = e
 		}
 	}
 	return box
 }
 
-// consentLinesIn counts the lines about consent in an element.
-func consentLinesIn(t *page.Tree, bs []page.Block, e int32) (n int) {
-	for k := range bs {
-		if b := &bs[k]; b.From >= e && b.To <= t.Nodes[e].End && aboutConsent(b) {
-			n++
+// linesIn counts the lines about consent in an element.
+func (r *consentReader) linesIn(e int32) int {
+	n, ok := r.lines[e]
+	if !ok {
+		for k := range r.bs {
+			if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End && aboutConsent(b) {
+				n++
+			}
 		}
+		r.lines[e] = n
 	}
 	return n
 }
@@ -90,15 +106,24 @@ func aboutConsent(b *page.Block) bool {
 }
 
 // holdsArticle reports whether an element has the headline in it, or an article.
-func holdsArticle(t *page.Tree, bs []page.Block, sig *Signals, e int32) bool {
-	for j := e; j < t.Nodes[e].End; j++ {
-		switch t.Nodes[j].DataAtom {
+func (r *consentReader) holdsArticle(e int32) bool {
+	held, ok := r.holds[e]
+	if !ok {
+		held = r.findArticle(e)
+		r.holds[e] = held
+	}
+	return held
+}
+
+func (r *consentReader) findArticle(e int32) bool {
+	for j := e; j < r.t.Nodes[e].End; j++ {
+		switch r.t.Nodes[j].DataAtom {
 		case atom.H1, atom.Article, atom.Main:
 			return true
 		}
 	}
-	for k := range bs {
-		if b := &bs[k]; b.From >= e && b.To <= t.Nodes[e].End && (sig.Headlines.Has(b) || sig.Titles[b.Hash]) {
+	for k := range r.bs {
+		if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End && (r.sig.Headlines.Has(b) || r.sig.Titles[b.Hash]) {
 			return true
 		}
 	}

@@ -337,6 +337,9 @@ func (r *metaReader) readTitle() {
 	_ = r.md.Title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
 		pick(twitter, fromTwitterTitle) ||
 		pick(tag, fromTitleTag) || pick(r.ld.first(jsonld.LdName), fromLDName)
+	if h1 == "" {
+		r.md.Title = r.shownPart(r.md.Title)
+	}
 	r.findHeadlineNodes()
 }
 

@@ -63,3 +63,25 @@ func TestKickerInHeading(t *testing.T) {
 		t.Errorf("title = %q from %q", md.Title, md.From.Title)
 	}
 }
+
+// TestTitleOfOldPages takes the part of the title element that the page shows, where
+// no heading does.
+func TestTitleOfOldPages(t *testing.T) {
+	for _, c := range []struct{ name, title, body, want string }{
+		{"site and section around it, Greek", "Η ΑΚΤΗ - Καταιγίδα στη θάλασσα - καιρός + ταξίδια", `<table><tr><td><b>Καταιγίδα στη θάλασσα</b></td></tr></table>`, "Καταιγίδα στη θάλασσα"},
+		{"section behind, Polish", "Burza na morzu - Pogoda - Port Dziś", `<div><span>Burza na morzu</span></div>`, "Burza na morzu"},
+		{"site before, Russian", "Портовая газета | Шторм на море закрыл гавани", `<font size="5">Шторм на море закрыл гавани</font>`, "Шторм на море закрыл гавани"},
+		{"signs that are a part of it", "港口日報 - 海上風暴關閉三個港口 - 天氣", `<div class="t">海上風暴關閉三個港口</div>`, "海上風暴關閉三個港口"},
+		{"two parts that are shown together", "Storm - three harbours closed - Weather", `<p>Storm - three harbours closed</p>`, "Storm - three harbours closed"},
+		{"the whole is shown", "Storm at sea - three harbours closed", `<p>Storm at sea - three harbours closed</p><p>three harbours closed</p>`, "Storm at sea - three harbours closed"},
+		{"a link to another page", "Storm at sea - three harbours closed", `<p><a href="/x">three harbours closed</a></p>`, "Storm at sea - three harbours closed"},
+		{"a menu", "Storm at sea - Weather and traffic", `<nav>Weather and traffic</nav>`, "Storm at sea - Weather and traffic"},
+		{"before a colon", "Index funds: how to invest", `<p>Index funds</p>`, "Index funds: how to invest"},
+		{"nothing is shown", "Storm at sea - Weather", `<p>The wind rose.</p>`, "Storm at sea - Weather"},
+	} {
+		md := metadataOf(t, `<html><head><title>`+c.title+`</title></head><body>`+c.body+`<p>The wind rose all night.</p></body></html>`)
+		if md.Title != c.want {
+			t.Errorf("%s: title = %q from %q, want %q", c.name, md.Title, md.From.Title, c.want)
+		}
+	}
+}

@@ -38,7 +38,8 @@ const (
 	sampleBytes = 8 << 10
 )
 
-// Decode returns b as UTF-8; b itself where it is UTF-8 already. What the page
+// Decode returns b as UTF-8; b itself where it is UTF-8 already and nothing in it was
+// encoded twice. What the page
 // says about its encoding is believed only as far as its bytes bear it out.
 // The errors are [*Error] with the codes too_large, empty and not_html; a wrong
 // label is none.
@@ -71,7 +72,7 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 		}
 	}
 	if utf8.Valid(b) {
-		return notEmpty(b)
+		return notEmpty(repairTwice(b))
 	}
 	labels := []string{headerCharset(contentType), metaCharset(b)}
 	if isBrokenUTF8(b, labels) {

@@ -26,6 +26,7 @@ var allowed = func() *bluemonday.Policy {
 	p.AllowAttrs("colspan", "rowspan").Matching(number).OnElements("td", "th")
 	p.AllowAttrs("start").Matching(number).OnElements("ol")
 	p.AllowAttrs("reversed").Matching(regexp.MustCompile(`^$`)).OnElements("ol")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^wp-block-embed$`)).OnElements("figure")
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.RequireParseableURLs(true)
 	return p

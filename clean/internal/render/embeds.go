@@ -83,6 +83,13 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 			i = nd.End
 			continue
 		}
+		if tex, _ := formulaAt(bd.Tree, i); tex != "" {
+			if !inBlock(bd, i) {
+				out = append(out, extra{node: i, image: -1, tex: tex})
+			}
+			i = nd.End
+			continue
+		}
 		if e, ok := embedAt(bd, i); ok {
 			out = append(out, extra{node: i, image: -1, embed: e})
 			i = nd.End
@@ -92,6 +99,22 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 	}
 	slices.SortStableFunc(out, func(a, b extra) int { return cmp.Compare(a.node, b.node) })
 	return out
+}
+
+// inBlock reports whether formula i stands in the same element as a block, kept
+// or not.
+func inBlock(bd *body.Body, i int32) bool {
+	el := bd.Tree.Nodes[i].Parent
+	for el > 0 && !bd.Tree.Nodes[el].Block {
+		el = bd.Tree.Nodes[el].Parent
+	}
+	k, _ := slices.BinarySearchFunc(bd.Blocks, el, func(b page.Block, el int32) int { return cmp.Compare(b.From, el) })
+	for ; k < len(bd.Blocks) && bd.Blocks[k].From < bd.Tree.Nodes[el].End; k++ {
+		if bd.Blocks[k].El == el {
+			return true
+		}
+	}
+	return false
 }
 
 // embedAt reads element i where it is an embed of which no words are kept.
@@ -144,7 +167,10 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 			e.href = p.page + url.QueryEscape(id)
 		}
 	}
-	e.label = cmp.Or(jsonld.Collapse(t.Attr(i, "title")), jsonld.Collapse(t.Attr(i, "aria-label")), strings.TrimPrefix(u.Hostname(), "www."))
+	if nd.DataAtom == atom.Figure && t.Attr(i, "class") == embedClass {
+		e.label = t.Text(i)
+	}
+	e.label = cmp.Or(e.label, jsonld.Collapse(t.Attr(i, "title")), jsonld.Collapse(t.Attr(i, "aria-label")), strings.TrimPrefix(u.Hostname(), "www."))
 	return e, true
 }
 

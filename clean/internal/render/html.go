@@ -16,7 +16,7 @@ import (
 //
 // It is safe by construction: no tag, attribute or address of the page is
 // copied. The elements are those that this file spells out, their attributes
-// are addresses that passed [Page.link] and numbers, and all else is text,
+// are addresses that passed [Page.link], numbers and one class, all else is text,
 // which is escaped. A sanitizer after it would parse the result again to
 // remove nothing; the tests hold it against one.
 func HTMLBody(bd *body.Body, pics []picture.Picture, images []article.Image) string {
@@ -25,6 +25,11 @@ func HTMLBody(bd *body.Body, pics []picture.Picture, images []article.Image) str
 	w.kids(0)
 	return strings.TrimSuffix(w.b.String(), "\n")
 }
+
+// embedClass marks the link to an embed, which is no text of the article: the
+// HTML may be cleaned again. It is the class that the most used content system
+// gives to embeds.
+const embedClass = "wp-block-embed"
 
 type htmlWriter struct {
 	bd     *body.Body
@@ -223,8 +228,11 @@ func (w *htmlWriter) table(p int32) {
 }
 
 func (w *htmlWriter) extra(x *extra) {
+	if x.tex != "" {
+		return
+	}
 	if x.image < 0 {
-		w.b.WriteString(`<p><a href="` + html.EscapeString(x.embed.href) + `">` + html.EscapeString(x.embed.label) + "</a></p>\n")
+		w.b.WriteString(`<figure class="` + embedClass + `"><a href="` + html.EscapeString(x.embed.href) + `">` + html.EscapeString(x.embed.label) + "</a></figure>\n")
 		return
 	}
 	im := &w.images[x.image]

@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -19,6 +20,9 @@ const (
 	markSub
 	markSup
 	markCode
+	markFormula // its text is TeX
+	markDisplay // of a formula on a line of its own
+	markNote    // its text is the label of a footnote
 )
 
 // A phrasing is a part of a line in which nothing changes.
@@ -31,7 +35,13 @@ type phrasing struct {
 // runs cuts a block where its emphasis or its link changes. Their texts make
 // up the block's text. Spaces at the edges of emphasis stand outside it, as
 // Markdown wants them.
-func runs(bd *body.Body, k int) []phrasing {
+func runs(bd *body.Body, k int) []phrasing { return cutRuns(bd, k, nil) }
+
+// markdownRuns is runs with the source of formulas in the place of their signs,
+// the labels of footnotes in that of their marks, and no links back from them.
+func markdownRuns(bd *body.Body, k int, notes *footnotes) []phrasing { return cutRuns(bd, k, notes) }
+
+func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 	b := &bd.Blocks[k]
 	t := bd.Tree
 	type cut struct {
@@ -43,7 +53,7 @@ func runs(bd *body.Body, k int) []phrasing {
 	var s []byte
 	outer := linkAround(bd, b.El)
 	heading := page.IsHeading(b.Tag)
-	t.EachInline(b, func(i int32) {
+	add := func(i int32) {
 		c := cut{a: -1}
 		for e := t.Nodes[i].Parent; e > b.El; e = t.Nodes[e].Parent {
 			switch t.Nodes[e].DataAtom {
@@ -68,20 +78,49 @@ func runs(bd *body.Body, k int) []phrasing {
 		if c.a < 0 {
 			c.a = outer
 		}
-		s = page.AppendCollapsed(s, t.Nodes[i].Data)
+		if notes != nil {
+			if c.a >= 0 && notes.backs[c.a] || notes.isNoteBracket(t, i) {
+				return
+			}
+			if label := notes.marks[max(c.a, 0)]; label != "" {
+				if n := len(cuts); n > 0 && cuts[n-1].marks == markNote && cuts[n-1].a == -1-c.a {
+					return // the rest of the mark
+				}
+				s = append(s, label...)
+				cuts = append(cuts, cut{to: len(s), marks: markNote, a: -1 - c.a})
+				return
+			}
+		}
+		if tex, display := formulaAt(t, i); tex != "" {
+			s = append(s, tex...)
+			if c.marks = markFormula; display {
+				c.marks |= markDisplay
+			}
+		} else {
+			s = page.AppendCollapsed(s, t.Nodes[i].Data)
+		}
 		c.to = len(s)
 		if n := len(cuts); n > 0 && cuts[n-1].marks == c.marks && cuts[n-1].a == c.a {
 			cuts[n-1].to = c.to
 			return
 		}
 		cuts = append(cuts, c)
-	})
+	}
+	from, to, formulas := b.From, b.To, false
+	if notes != nil {
+		from, to, formulas = withFormulas(t, b)
+	}
+	if formulas {
+		eachFormula(t, from, to, add)
+	} else {
+		t.EachInline(b, add)
+	}
 	text := string(s)
 	var out []phrasing
-	from := 0
+	at := 0
 	for _, c := range cuts {
-		r := phrasing{text: text[from:c.to], marks: c.marks}
-		from = c.to
+		r := phrasing{text: text[at:c.to], marks: c.marks}
+		at = c.to
 		if r.text == "" {
 			continue
 		}
@@ -104,6 +143,27 @@ func runs(bd *body.Body, k int) []phrasing {
 		}
 	}
 	return joinRuns(out)
+}
+
+// eachFormula calls f for the text nodes and the formulas among nodes[from:to],
+// and not for the signs by which a formula is drawn beside its source.
+func eachFormula(t *page.Tree, from, to int32, f func(i int32)) {
+	for i := from; i < to; {
+		nd := &t.Nodes[i]
+		tex, _ := formulaAt(t, i)
+		switch {
+		case tex != "":
+			f(i)
+			i = nd.End
+		case nd.Type == html.TextNode:
+			f(i)
+			i++
+		case nd.Opaque || t.Pruned(i) != "" || drawsFormula(t, i):
+			i = nd.End
+		default:
+			i++
+		}
+	}
 }
 
 // joinRuns trims a line's ends, lets a space between two runs share what both

@@ -19,7 +19,7 @@ import (
 // the body alone: the first level of headings is left to the title.
 func Markdown(bd *body.Body, pics []picture.Picture, images []article.Image) string {
 	extras := extrasOf(bd, pics, images)
-	w := markdownWriter{bd: bd, o: outlineOf(bd, extras), extras: extras, images: images}
+	w := markdownWriter{bd: bd, o: outlineOf(bd, extras), extras: extras, images: images, notes: footnotesOf(bd)}
 	return w.kids(0)
 }
 
@@ -28,6 +28,7 @@ type markdownWriter struct {
 	o      *outline
 	extras []extra
 	images []article.Image
+	notes  footnotes
 }
 
 // kids writes the parts in part p with a blank line between them.
@@ -59,6 +60,9 @@ func (w *markdownWriter) part(p int32) string {
 	case partExtra:
 		return w.extra(&w.extras[x.block])
 	case partPara:
+		if label := w.notes.notes[x.el]; label != "" && w.bd.Tree.Nodes[x.el].DataAtom != atom.Li {
+			return "[^" + label + "]: " + strings.TrimSpace(w.lines(p, "  \n", false))
+		}
 		return w.lines(p, "  \n", true)
 	case partHeading:
 		s := w.lines(p, " ", false)
@@ -98,7 +102,7 @@ func (w *markdownWriter) lines(p int32, sep string, begins bool) string {
 			b.WriteString(w.lines(k, sep, begins))
 			continue
 		}
-		line := markdownLine(runs(w.bd, x.block))
+		line := markdownLine(markdownRuns(w.bd, x.block, &w.notes))
 		if begins {
 			line = escapeBegin(line)
 		}
@@ -110,6 +114,11 @@ func (w *markdownWriter) lines(p int32, sep string, begins bool) string {
 func (w *markdownWriter) list(p int32, other bool) string {
 	el := w.o.parts[p].el
 	ordered := w.bd.Tree.Nodes[el].DataAtom == atom.Ol
+	if len(w.notes.notes) > 0 {
+		if s := w.noteList(p); s != "" {
+			return s
+		}
+	}
 	var items []string
 	n := 1
 	tight := true
@@ -141,6 +150,25 @@ func (w *markdownWriter) list(p int32, other bool) string {
 		return strings.Join(items, "\n")
 	}
 	return strings.Join(items, "\n\n")
+}
+
+// noteList writes a list of footnotes, and "" where no item is one. An item
+// that no mark leads to has a label of its own.
+func (w *markdownWriter) noteList(p int32) string {
+	var out []string
+	any := false
+	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
+		label := w.notes.notes[w.o.parts[k].el]
+		any = any || label != ""
+		if label == "" {
+			label = "note" + strconv.Itoa(len(out)+1)
+		}
+		out = append(out, "[^"+label+"]: "+strings.TrimSpace(indentLines(w.kids(k), 4)))
+	}
+	if !any {
+		return ""
+	}
+	return strings.Join(out, "\n")
 }
 
 // code writes a pre as a fenced block, whose fence is longer than any in it.
@@ -178,6 +206,9 @@ func isLanguageName(s string) bool {
 }
 
 func (w *markdownWriter) extra(x *extra) string {
+	if x.tex != "" {
+		return "$$" + x.tex + "$$"
+	}
 	if x.image < 0 {
 		return "[" + escapeMarkdown(x.embed.label, false) + "](" + markdownLink(x.embed.href) + ")"
 	}
@@ -256,7 +287,7 @@ func (w *markdownWriter) cell(p int32) string {
 		for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
 			switch x := &w.o.parts[k]; x.kind {
 			case partLine:
-				lines = append(lines, markdownLine(runs(w.bd, x.block)))
+				lines = append(lines, markdownLine(markdownRuns(w.bd, x.block, &w.notes)))
 			case partExtra:
 			default:
 				walk(k)
@@ -434,6 +465,18 @@ func mayMark(b *markdownBuilder, runs []phrasing, from, to int) bool {
 func writeRun(b *markdownBuilder, r *phrasing) {
 	if r.marks&markCode != 0 {
 		b.WriteString(codeSpan(r.text))
+		return
+	}
+	if r.marks&markNote != 0 {
+		b.WriteString("[^" + r.text + "]")
+		return
+	}
+	if r.marks&markFormula != 0 {
+		sign := "$"
+		if r.marks&markDisplay != 0 {
+			sign = "$$"
+		}
+		b.WriteString(sign + r.text + sign)
 		return
 	}
 	before, _ := utf8.DecodeLastRuneInString(b.String())

@@ -184,7 +184,7 @@ and all the fish in it are asleep.</p>
 <tr><td rowspan="2">Nets</td><td></td><td>7</td></tr>
 <tr><td>5</td><td>6</td></tr>
 </table>
-<p><a href="https://www.youtube.com/watch?v=abcDEF">The harbour film</a></p>
+<figure class="wp-block-embed"><a href="https://www.youtube.com/watch?v=abcDEF">The harbour film</a></figure>
 <p>The last paragraph of the page says good-bye to its readers, and hopes that they may come again soon.</p>`
 
 func TestText(t *testing.T) {

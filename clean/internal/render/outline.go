@@ -47,11 +47,12 @@ const (
 	partExtra
 )
 
-// An extra is a picture or an embed that stands between blocks.
+// An extra is a picture, an embed or a formula that stands between blocks.
 type extra struct {
 	node  int32 // where it stands; -1 for the head of the body
 	image int   // its index in Article.Images, or -1
 	embed embedded
+	tex   string // of a formula that stands in no line; HTML leaves it out
 }
 
 // frame is one element around a block that the outline keeps.

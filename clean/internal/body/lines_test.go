@@ -1,0 +1,37 @@
+package body
+
+import (
+	"slices"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+func TestSweepOfLeadsAndHeadings(t *testing.T) {
+	const para = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	const more = `<p>Read more: <a href="/lock">The lock opens again after three weeks</a></p>`
+	for _, c := range []struct {
+		name, page string
+		news       bool
+		sure       float32 // of the heading "What to see"
+		want       []string
+	}{
+		{"read more in a news story", para + more + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"Read more: The lock opens again after three weeks"}},
+		{"read more in a guide", para + more, false, 0, nil},
+		{"a heading over nothing", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.5, []string{"What to see", "Newsletter"}},
+		{"one that the models are sure of", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.9, []string{"Newsletter"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, `<article>`+c.page+`</article>`, "Newsletter")
+			for k := range bd.Blocks {
+				if bd.Blocks[k].Text == "What to see" {
+					bd.Probs[k] = c.sure
+				}
+			}
+			Sweep(bd, &judge.Signals{News: c.news})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,31 @@
+package body
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+func TestStandfirstInParts(t *testing.T) {
+	para := strings.Repeat(`<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`, 1) +
+		`<p>Am zweiten Kai lagen im vergangenen Winter nur noch neun Boote, und keines von ihnen gehörte einem Fischer aus der alten Stadt am Fluss.</p>`
+	for _, c := range []struct{ name, head, want string }{
+		{"one block", `<p class="standfirst">Die Boote am Kai werden weniger und kleiner</p>`, "Die Boote am Kai werden weniger und kleiner"},
+		{"lines", `<h2 class="standfirst">졸업생 세 명, 주민 여든여섯 명<br>군청 도서관과 숙소로 활용</h2>`, "졸업생 세 명, 주민 여든여섯 명\n군청 도서관과 숙소로 활용"},
+		{"key points", `<ul class="standfirst"><li>Die Hälfte der Boote ist fort</li><li>Neun sind geblieben</li></ul>`, "Die Hälfte der Boote ist fort\nNeun sind geblieben"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.head+`<div class="text">`+para+`</div></article>`)
+			if Sweep(bd, &judge.Signals{}) < 0 {
+				t.Fatal("no standfirst")
+			}
+			if got := StandfirstText(bd); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			if got := strings.Join(bd.dropped(), "\n"); got != c.want {
+				t.Errorf("out of the text are %q, want the standfirst's %q", got, c.want)
+			}
+		})
+	}
+}

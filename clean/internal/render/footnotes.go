@@ -1,0 +1,154 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// maxNoteLabel is how many letters the mark of a footnote has at most.
+	maxNoteLabel = 4
+	// maxNoteBlocks is how many blocks a footnote has at most: what has more is
+	// a part of the page.
+	maxNoteBlocks = 4
+)
+
+// footnotes are the marks of a body's footnotes and the notes that they lead
+// to. Every map is nil where there are none.
+type footnotes struct {
+	marks map[int32]string // a element to label
+	notes map[int32]string // the note's li, or the element of its block, to label
+	backs map[int32]bool   // a elements that lead from a note to its mark
+}
+
+// footnotesOf finds the links whose words are a number or a sign, and that lead
+// to a kept item or paragraph further down.
+func footnotesOf(bd *body.Body) footnotes {
+	t := bd.Tree
+	targets := map[string]int32{} // the ids that candidates lead to
+	var candidates []int32
+	first, last := bd.Span()
+	for _, a := range t.Anchors {
+		if a < first || a >= last {
+			continue
+		}
+		if id := fragment(t.Attr(a, "href")); id != "" && noteLabel(t.Text(a)) != "" {
+			candidates = append(candidates, a)
+			targets[id] = -1
+		}
+	}
+	if len(candidates) == 0 {
+		return footnotes{}
+	}
+	for i := first; i < last; i++ {
+		for _, at := range t.Nodes[i].Attr {
+			if at.Key == "id" || at.Key == "name" && t.Nodes[i].DataAtom == atom.A {
+				if v, ok := targets[at.Val]; ok && v < 0 {
+					targets[at.Val] = i
+				}
+			}
+		}
+	}
+	f := footnotes{map[int32]string{}, map[int32]string{}, map[int32]bool{}}
+	taken := map[string]bool{}
+	for _, a := range candidates {
+		to := targets[fragment(t.Attr(a, "href"))]
+		if to <= a {
+			continue
+		}
+		note := noteElement(bd, to)
+		if note < 0 || a >= note && a < t.Nodes[note].End {
+			continue
+		}
+		label, has := f.notes[note]
+		if !has {
+			label = noteLabel(t.Text(a))
+			for n := len(f.notes) + 1; taken[label] || strings.Trim(label, "*†‡§") == ""; n++ {
+				label = strconv.Itoa(n)
+			}
+			taken[label] = true
+			f.notes[note] = label
+		}
+		f.marks[a] = label
+	}
+	for _, a := range t.Anchors {
+		if a >= first && a < last && f.marks[a] == "" && strings.HasPrefix(t.Attr(a, "href"), "#") && !strings.ContainsFunc(t.Text(a), unicode.IsSpace) {
+			if note := noteElement(bd, a); note >= 0 && f.notes[note] != "" {
+				f.backs[a] = true
+			}
+		}
+	}
+	return f
+}
+
+// fragment is the id that an address within the page leads to.
+func fragment(href string) string {
+	_, id, _ := strings.Cut(href, "#")
+	return id
+}
+
+// noteLabel is what a link shows where that can be a footnote's mark: a number,
+// a letter or a sign, in brackets or not.
+func noteLabel(s string) string {
+	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "[]()^"))
+	if s == "" || len([]rune(s)) > maxNoteLabel {
+		return ""
+	}
+	digits := strings.Trim(s, "0123456789") == ""
+	if digits || strings.Trim(s, "*†‡§") == "" || len(s) == 1 && unicode.IsLetter(rune(s[0])) || strings.Trim(s, "ivx") == "" {
+		return s
+	}
+	return ""
+}
+
+// noteElement is the item around node i, or the element of the paragraph, that
+// holds a kept block and is short enough for a footnote; else -1.
+func noteElement(bd *body.Body, i int32) int32 {
+	t := bd.Tree
+	el := i
+	for el > 0 && !t.Nodes[el].Block {
+		el = t.Nodes[el].Parent
+	}
+	for up, e := 0, el; up < 3 && e > 0; up, e = up+1, t.Nodes[e].Parent {
+		if t.Nodes[e].DataAtom == atom.Li {
+			el = e
+			break
+		}
+	}
+	if page.IsHeading(t.Nodes[el].DataAtom) || el <= t.Body || !bd.KeepsIn(el) {
+		return -1
+	}
+	n := 0
+	for k := range bd.Blocks {
+		if b := &bd.Blocks[k]; b.From >= el && b.From < t.Nodes[el].End {
+			if n++; n > maxNoteBlocks || t.Nodes[el].DataAtom != atom.Li && b.El != el {
+				return -1
+			}
+		}
+	}
+	return el
+}
+
+// isNoteBracket reports whether a text node is a bracket around a footnote's
+// mark, in one sup with it.
+func (f *footnotes) isNoteBracket(t *page.Tree, i int32) bool {
+	if strings.Trim(t.Nodes[i].Data, "[]() ") != "" {
+		return false
+	}
+	sup := t.Nodes[i].Parent
+	if t.Nodes[sup].DataAtom != atom.Sup {
+		return false
+	}
+	for j := sup + 1; j < t.Nodes[sup].End; j++ {
+		if f.marks[j] != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,30 @@
+package render
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestFormulas: Markdown has the TeX of a formula, once, from whichever of its
+// forms the page has.
+func TestFormulas(t *testing.T) {
+	for _, c := range []struct{ name, html, want string }{
+		{"KaTeX", `<p>Es gilt <span class="katex"><span class="katex-mathml"><math><semantics><mrow><mi>a</mi></mrow><annotation encoding="application/x-tex">a_1 * b</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span>a</span><span>1</span>b</span></span> immer.</p>`, "Es gilt $a_1 * b$ immer."},
+		{"MathJax script", `<p>Donc <span class="MathJax_Preview">x</span><script type="math/tex">x^2</script>, enfin.</p>`, "Donc $x^2$, enfin."},
+		{"alternative text", `<p><math alttext="{\displaystyle v=s/t}"><mi>v</mi></math> is the speed</p>`, "$v=s/t$ is the speed"},
+		{"at the line's end", `<p>La somme <span><math><msup><mi>x</mi><mn>2</mn></msup></math></span></p>`, "La somme $x^{2}$"},
+		{"MathML", `<p>Wortel: <math><mfrac><mn>1</mn><msqrt><mi>n</mi></msqrt></mfrac><mo>+</mo><msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup><mover><mi>v</mi><mo>→</mo></mover></math>.</p>`, `Wortel: $\frac{1}{\sqrt{n}} + a_{i}^{2} \vec{v}$.`},
+		{"on a line of its own", `<p>Så:</p><p><math display="block"><mi>E</mi></math></p><p>Slut.</p>`, "Så:\n\n$$E$$\n\nSlut."},
+		{"display in a line", `<p>So <span class="katex-display"><span class="katex"><math><semantics><annotation encoding="application/x-tex">E</annotation></semantics></math><span class="katex-html">E</span></span></span> it is.</p>`, "So $$E$$ it is."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, c.html)
+			if got := Markdown(bd, nil, nil); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			if got := PlainBody(bd); strings.Contains(got, "$") {
+				t.Errorf("text %q", got)
+			}
+		})
+	}
+}
