@@ -37,9 +37,10 @@ type farm struct {
 
 	mu    sync.Mutex
 	last  map[string]time.Time
-	count int
+	count int // of the requests since from
+	all   int
 	least time.Duration // between two requests to a host
-	from  time.Time     // requests before it are not counted
+	from  time.Time
 }
 
 func serveFarm(pages []clean.Input, hosts, dead int) (*farm, error) {
@@ -80,6 +81,7 @@ func (f *farm) saw(host string) {
 		f.least = min(f.least, now.Sub(last))
 	}
 	f.last[host] = now
+	f.all++
 	if now.After(f.from) {
 		f.count++
 	}
@@ -144,15 +146,15 @@ func farmOnce(t *table, o options, bin, dir string, pages []clean.Input, dead in
 	err = cmd.Wait()
 	close(done)
 	memory := <-most
-	if err != nil {
+	const noArticle = 3 // the exit status of a crawl that got to none in its time
+	if err != nil && cmd.ProcessState.ExitCode() != noArticle {
 		return fmt.Errorf("%w: %s", err, strings.TrimSpace(errs.String()))
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	rate := float64(f.count) / o.farmTime.Seconds()
 	busy := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	all := max(1, f.count) // those of the warm-up are not counted: the figure is a little high
 	t.add(num("%d", o.farm), num("%d", dead), num("%.0f", rate), num("%.2f", rate*farmDelay.Seconds()/float64(o.farm-dead)),
-		num("%.0f", float64(f.least.Microseconds())/1000), num("%.2f", float64(busy.Microseconds())/1000/float64(all)), num("%.0f", float64(memory)/1e6))
+		num("%.0f", float64(f.least.Microseconds())/1000), num("%.2f", float64(busy.Microseconds())/1000/float64(max(1, f.all))), num("%.0f", float64(memory)/1e6))
 	return nil
 }

@@ -203,6 +203,7 @@ func (t *task) tryOtherForm(cause string) (bool, error) {
 	if err := t.giveBackPage(); err != nil {
 		return true, err
 	}
+	t.putDown()
 	if !t.c.waitTurn(t.ctx, t.item.Host) {
 		t.lease.Release()
 		return true, nil

@@ -125,6 +125,7 @@ func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answ
 func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	t.paceTold = true
 	t.askIfChanged(req)
+	t.putDown() // it may be asked again, for another form of the URL
 	a := t.c.ask(t.ctx, t.item.Host, req)
 	t.takeUp()
 	defer func() {
