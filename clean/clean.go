@@ -49,6 +49,7 @@ package clean
 import (
 	"cmp"
 	"sync"
+	"time"
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/judge"
@@ -66,6 +67,9 @@ type Options struct {
 	HTML     bool
 	// Explain fills [Article.Removed].
 	Explain bool
+	// Timeout is how long a page may take where [Within] runs the cleaning; 0
+	// means no limit.
+	Timeout time.Duration
 }
 
 // Cleaner cleans pages. It is safe for concurrent use.

@@ -126,5 +126,6 @@ func (d *draft) kindPage() *kind.Page {
 }
 
 func (d *draft) explainer() *explainer {
-	return &explainer{body: d.body, signals: d.signals, headline: d.meta.HeadlineNodes}
+	first, last := d.body.Span()
+	return &explainer{body: d.body, signals: d.signals, headline: d.meta.HeadlineNodes, kept: body.CountKept(d.body), first: first, last: last}
 }

@@ -27,6 +27,9 @@ type explainer struct {
 	body     *body.Body
 	signals  *judge.Signals
 	headline []int32 // the nodes that show the headline
+	kept     *body.KeptCount
+	// first and last are the body's span
+	first, last int32
 }
 
 // passages lists all that the page says, in its order. The rules that the
@@ -109,7 +112,7 @@ func (d *explainer) why(k int) string {
 	}
 	t := d.body.Tree
 	for e := b.El; e > t.Body; e = t.Nodes[e].Parent {
-		if d.body.KeepsIn(e) {
+		if d.kept.In(e) {
 			break // a name that the article's own box has is no reason
 		}
 		nd := &t.Nodes[e]
@@ -133,7 +136,7 @@ func (d *explainer) why(k int) string {
 // placeOf reports whether a block stands before or after the article, or is "".
 func (d *explainer) placeOf(k int) string {
 	b := &d.body.Blocks[k]
-	first, last := d.body.Span()
+	first, last := d.first, d.last
 	if nodes := d.headline; len(nodes) > 0 && b.To <= nodes[0] {
 		return "before the headline"
 	}

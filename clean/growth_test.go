@@ -22,12 +22,13 @@ import (
 // more.
 const maxGrowth = 8.0
 
-// Cleaning takes time linear in a page's size, whatever the page is full of.
+// Cleaning takes time linear in a page's size, whatever the page is full of, also
+// with Markdown, HTML and what was removed.
 func TestGrowth(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some 15 seconds")
 	}
-	c := New(Options{})
+	c := New(Options{Markdown: true, HTML: true, Explain: true})
 	took := func(in page.Input) time.Duration {
 		runtime.GC()
 		from := processorTime()

@@ -194,8 +194,8 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	out, err := c.handle(t.store, page)
 	t.hostLearnt = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
-		apart, err := t.standsApart(p, l, out)
-		if err != nil {
+		var apart bool
+		if apart, err = t.standsApart(p, l, out); err != nil {
 			return err
 		}
 		if !apart {

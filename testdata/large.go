@@ -223,6 +223,42 @@ func LargePages() []LargePage {
 		{"bytes of a style", 1 << 20, func(n int) string {
 			return largeBody(`<p style="` + strings.Repeat("color: none; ", n/13) + `">` + largeSentence + "</p>")
 		}},
+		{"images without an address", 20_000, func(n int) string { return largeBody("<div>" + strings.Repeat("<img>", n) + "</div>") }},
+		{"sources of one picture element", 4000, func(n int) string {
+			return largeBody("<picture>" + strings.Repeat(`<source srcset="data:,">`, n) + strings.Repeat("<img>", n) + "</picture>")
+		}},
+		{"copyright signs", 80_000, func(n int) string {
+			return largeBody(`<img src="/i/1.jpg" width=800 height=600 alt="` + strings.Repeat("© ", n) + `">`)
+		}},
+		{"credits in one alt text", 40_000, func(n int) string {
+			return largeBody(`<img src="/i/1.jpg" width=800 height=600 alt="` + strings.Repeat("Photo: a. ", n) + `">`)
+		}},
+		{"items of an ordered list", 40_000, func(n int) string {
+			return largeBody("<ol reversed>" + repeat(n, func(k int) string {
+				return fmt.Sprintf("<li>The council agreed to point %d of the plan.</li>", k)
+			}) + "</ol>")
+		}},
+		{"backticks", 400_000, func(n int) string {
+			return largeBody("<p>It says <code>" + strings.Repeat("`", n) + "</code> to all.</p><pre>" + strings.Repeat("`", n) + "</pre>")
+		}},
+		{"columns and rows", 4000, func(n int) string {
+			return largeBody("<table><tr>" + strings.Repeat("<td>cell word", n) + repeat(n, func(k int) string {
+				return fmt.Sprintf("<tr><td>row %d of the council<td>b", k)
+			}) + "</table>")
+		}},
+		{"links after a sign of exclamation", 20_000, func(n int) string {
+			return largeBody("<p>" + repeat(n, func(k int) string { return fmt.Sprintf(`the council said!<a href="/%d">this %d</a> `, k, k) }) + "</p>")
+		}},
+		{"blocks that are left out", 20_000, func(n int) string {
+			return largeBody("<div>" + strings.Repeat("<div>ab</div>", n) + "</div>")
+		}},
+		{"references to one author", 6000, func(n int) string {
+			return largeHead(`<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"The bridge","author":[` +
+				strings.Repeat(`{"@id":"#p"},`, n) + `{}]},{"@id":"#p","@type":"Person","url":"/p","name":"` + strings.Repeat("Mara ", n) + `"}]}</script>`)
+		}},
+		{"formatting that is opened again", 4000, func(n int) string {
+			return largeBody(repeat(n/10, func(k int) string { return fmt.Sprintf("<b id=%d>", k) }) + strings.Repeat("<p>x", n))
+		}},
 		{"comments", 100_000, func(n int) string { return largeBody(strings.Repeat("<!-- x -->", n)) }},
 	}
 }

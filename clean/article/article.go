@@ -163,6 +163,8 @@ const (
 	CodeNotHTML   = "not_html"   // the input is of another type
 	CodeRead      = "read"       // the input could not be read
 	CodeTooLarge  = "too_large"  // the input is over the limit on its size
+	// CodeTimeout: cleaning took longer than it may.
+	CodeTimeout = "timeout"
 	// CodeTooComplex: the page has more tags than are read of one page.
 	CodeTooComplex = "too_complex"
 )

@@ -207,7 +207,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	t := &saved.Tally{OnSkip: skips.skipped}
 	var failed error // of a write
 	write := func(c *cleaned) {
-		c.finish(report)
+		c.finish(cleaner, report)
 		t.Done(c.err)
 		skips.failed(c)
 		switch {
@@ -272,25 +272,47 @@ func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c 
 		c.article = clean.Failed(c.in, c.err)
 		return c
 	}
-	d, err := cleaner.Draft(c.in)
+	in := c.in
 	c.in.HTML = nil
+	return c.within(cleaner, func(c *cleaned) {
+		d, err := cleaner.Draft(in)
+		if err != nil {
+			c.fail(err)
+			return
+		}
+		c.draft = d
+		if whole {
+			c.record(nil)
+		}
+	})
+}
+
+// within returns what work makes of c, or the error of a page that took too
+// long: work has a result of its own, because it may go on after that.
+func (c *cleaned) within(cleaner *clean.Cleaner, work func(*cleaned)) *cleaned {
+	in, name, draft := c.in, c.name, c.draft
+	done, err := clean.Within(cleaner, func() (c *cleaned, _ error) {
+		c = &cleaned{in: in, name: name, draft: draft}
+		defer c.guard()
+		work(c)
+		return c, nil
+	})
 	if err != nil {
-		c.fail(err)
-		return c
+		done = &cleaned{in: in, name: name}
+		done.fail(err)
 	}
-	c.draft = d
-	if whole {
-		c.finish(nil)
-	}
-	return c
+	return done
 }
 
 // finish makes the record of the draft, and writes the report where there is one.
-func (c *cleaned) finish(report *reportFile) {
-	if c.draft == nil {
-		return
+func (c *cleaned) finish(cleaner *clean.Cleaner, report *reportFile) {
+	if c.draft != nil {
+		*c = *c.within(cleaner, func(c *cleaned) { c.record(report) })
 	}
-	defer c.guard()
+}
+
+// record is finish, without a limit on its time.
+func (c *cleaned) record(report *reportFile) {
 	d := c.draft
 	c.draft = nil
 	defer d.Close()

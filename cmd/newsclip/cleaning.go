@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,7 @@ type cleaning struct {
 	rules   string
 	explain bool
 	with    []string
+	timeout time.Duration
 }
 
 func (c *cleaning) register(cmd *cobra.Command) {
@@ -23,6 +25,7 @@ func (c *cleaning) register(cmd *cobra.Command) {
 	fs.StringVar(&c.rules, "rules", "", "read rules for single sites from the files in `DIR`")
 	fs.BoolVar(&c.explain, "explain", false, "list in each record the blocks that were removed, with the rule that removed them")
 	fs.StringSliceVar(&c.with, "with", nil, "add these `FIELDS` to the records: markdown, html")
+	fs.DurationVar(&c.timeout, "clean-timeout", 20*time.Second, "give up a page that takes longer than `TIME` to clean; 0 means never")
 	completeWith(cmd, "with", "markdown", "html", "markdown,html")
 }
 
@@ -33,6 +36,9 @@ func (c *cleaning) check() error {
 			return usagef("--with takes markdown, html, or markdown,html", "--with: unknown field %q", f)
 		}
 	}
+	if c.timeout < 0 {
+		return usagef("0 means no limit", "--clean-timeout must not be negative")
+	}
 	return nil
 }
 
@@ -41,6 +47,7 @@ func (c *cleaning) check() error {
 func (c *cleaning) options(format output.Format) (clean.Options, error) {
 	o := clean.Options{
 		Explain:  c.explain,
+		Timeout:  c.timeout,
 		Markdown: slices.Contains(c.with, "markdown") || format.Markdown,
 		HTML:     slices.Contains(c.with, "html") || format.HTML,
 	}

@@ -38,7 +38,7 @@ func (w lockedStderr) Write(b []byte) (int, error) {
 type visibleStderr struct{ e *env }
 
 func (w visibleStderr) Write(b []byte) (int, error) {
-	if _, err := (lockedStderr{w.e}).Write([]byte(visible(string(b)))); err != nil {
+	if _, err := lockedStderr(w).Write([]byte(visible(string(b)))); err != nil {
 		return 0, err
 	}
 	return len(b), nil

@@ -80,6 +80,10 @@ func New(o Options) *Handler {
 // Handle is a [scrape.Handler]. Its errors are those of [clean.Cleaner.Article],
 // but for "no article found", which is an Outcome of the kind "no_article".
 func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, error) {
+	return clean.Within(h.cleaner, func() (*scrape.Outcome, error) { return h.handle(p) })
+}
+
+func (h *Handler) handle(p *scrape.Page) (*scrape.Outcome, error) {
 	if p.Gone {
 		return goneOutcome(p), nil
 	}

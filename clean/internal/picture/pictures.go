@@ -56,7 +56,8 @@ const (
 
 // pictureReader is the state of Read.
 type pictureReader struct {
-	t *page.Tree
+	noscripts map[int32]string // by element: the image of a noscript in it
+	t         *page.Tree
 	// textTo[i] counts the bytes of visible text in nodes[:i].
 	textTo []int32
 	// all are the elements that show an image: img, amp-img, and custom
@@ -257,6 +258,10 @@ func (r *pictureReader) gather() {
 	}
 }
 
+// maxSources is how many sources of a picture element are read, for each of its
+// images.
+const maxSources = 100
+
 // readSource fills URL, Width and Height from the image's attributes, from the
 // sources of its picture element, and from the noscript that stands in for it.
 func (r *pictureReader) readSource(p *Picture) {
@@ -302,10 +307,12 @@ func (r *pictureReader) readSource(p *Picture) {
 		}
 	}
 	if parent := t.Nodes[i].Parent; !found && parent >= 0 && t.Nodes[parent].DataAtom == atom.Picture {
-		for j := parent + 1; j < t.Nodes[parent].End; j = t.Nodes[j].End {
+		sources := 0
+		for j := parent + 1; j < t.Nodes[parent].End && sources < maxSources; j = t.Nodes[j].End {
 			if t.Nodes[j].DataAtom != atom.Source {
 				continue
 			}
+			sources++
 			for _, a := range t.Nodes[j].Attr {
 				if a.Key == "srcset" || strings.HasPrefix(a.Key, "data-") && strings.HasSuffix(a.Key, "srcset") {
 					if c, ok := largest(a.Val); ok && (c.width > 0 || isPlaceholder(src)) {
@@ -357,17 +364,32 @@ func looksLikeAddress(s string) bool {
 
 // noscriptSource looks for the image that stands in a noscript beside i.
 func (r *pictureReader) noscriptSource(i int32) string {
-	t := r.t
-	parent := t.Nodes[i].Parent
+	parent := r.t.Nodes[i].Parent
 	for up := 0; up < 2 && parent >= 0; up++ {
-		for j := parent + 1; j < t.Nodes[parent].End; j = t.Nodes[j].End {
-			if t.Nodes[j].DataAtom == atom.Noscript {
-				if src := sourceIn(t, j); src != "" {
-					return src
-				}
+		src, known := r.noscripts[parent]
+		if !known {
+			src = r.firstNoscript(parent)
+			if r.noscripts == nil {
+				r.noscripts = make(map[int32]string)
+			}
+			r.noscripts[parent] = src
+		}
+		if src != "" {
+			return src
+		}
+		parent = r.t.Nodes[parent].Parent
+	}
+	return ""
+}
+
+// firstNoscript returns the image of the first noscript in an element that has one.
+func (r *pictureReader) firstNoscript(parent int32) string {
+	for j := parent + 1; j < r.t.Nodes[parent].End; j = r.t.Nodes[j].End {
+		if r.t.Nodes[j].DataAtom == atom.Noscript {
+			if src := sourceIn(r.t, j); src != "" {
+				return src
 			}
 		}
-		parent = t.Nodes[parent].Parent
 	}
 	return ""
 }

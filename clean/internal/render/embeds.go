@@ -51,10 +51,15 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 	first, last := bd.Span()
 	var out []extra
 	used := make([]bool, len(pics))
+	byURL := make(map[string][]int, len(images))
+	for j := range pics {
+		byURL[pics[j].URL] = append(byURL[pics[j].URL], j)
+	}
+	kept := body.CountKept(bd)
 	for k := range images {
 		at := -1
-		for j := range pics {
-			if used[j] || pics[j].URL != images[k].URL {
+		for _, j := range byURL[images[k].URL] {
+			if used[j] {
 				continue
 			}
 			in := pics[j].Box >= first && pics[j].Box < last
@@ -79,7 +84,7 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 			continue
 		}
 		beside := nd.Roles&page.NotArticle != 0 && !isPost(bd.Tree.Attr(i, "class"))
-		if nd.Hidden || beside && !bd.KeepsIn(i) || bd.Tree.Pruned(i) != "" {
+		if nd.Hidden || beside && !kept.In(i) || bd.Tree.Pruned(i) != "" {
 			i = nd.End
 			continue
 		}
