@@ -23,9 +23,6 @@ var feedTypes = map[string]bool{
 	"text/xml":              true,
 }
 
-// IsFeedType reports whether feeds come under a media type.
-func IsFeedType(mediaType string) bool { return feedTypes[mediaType] }
-
 // announcesFeed reports whether a page that links to an alternate of a media type
 // announces a feed with it. An alternate in JSON is the page's own data more often
 // than a feed.

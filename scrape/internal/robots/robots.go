@@ -97,12 +97,9 @@ func (r *Rules) Allows(u *url.URL) bool {
 	return grobotstxt.AgentAllowed(r.group, fetch.ProductToken, "http://h"+escape(path))
 }
 
-// Parse reads a robots.txt by RFC 9309, with Google's parser, for newsclip.
-func Parse(body string) *Rules { return ParseFor(body, fetch.ProductToken) }
-
-// ParseFor is Parse for another product token: the rules are those of the group for
-// it, and of the group for all where there is none.
-func ParseFor(body, token string) *Rules {
+// Parse reads a robots.txt by RFC 9309, with Google's parser: the rules are those of
+// the group for the product token, and of the group for all where there is none.
+func Parse(body, token string) *Rules {
 	// A byte order mark, or the beginning of one, as Google reads it.
 	for _, b := range []byte("\ufeff") {
 		if body == "" || body[0] != b {
@@ -461,7 +458,7 @@ func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 		}
 		switch s := resp.Status; {
 		case s >= 200 && s < 300:
-			return ParseFor(string(resp.Body), c.token()), nil
+			return Parse(string(resp.Body), c.token()), nil
 		case fetch.IsRedirect(s):
 			next, err := address.Parse(at, resp.Header.Get("Location"))
 			if err != nil || hop == maxRedirects {

@@ -122,7 +122,7 @@ func TestRobotsRules(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := Parse(tt.robots)
+			r := parse(tt.robots)
 			for _, want := range []bool{true, false} {
 				paths := tt.closed
 				if want {
@@ -143,7 +143,7 @@ func TestRobotsRules(t *testing.T) {
 }
 
 func TestRobotsOtherLines(t *testing.T) {
-	r := Parse("Sitemap: https://news.example/a.xml\nuser-agent: *\ncrawl-delay: 9\nuser-agent: newsclip\nCrawl-Delay: x\ncrawl-delay: 2.5\n" +
+	r := parse("Sitemap: https://news.example/a.xml\nuser-agent: *\ncrawl-delay: 9\nuser-agent: newsclip\nCrawl-Delay: x\ncrawl-delay: 2.5\n" +
 		"sitemap: /b.xml\nuser-agent: GPTBot\ndisallow: /\n")
 	if r.Delay != 2500*time.Millisecond {
 		t.Errorf("delay is %v", r.Delay)
@@ -155,11 +155,11 @@ func TestRobotsOtherLines(t *testing.T) {
 		t.Error("a closed GPTBot is not seen")
 	}
 	for _, open := range []string{"user-agent: GPTBot\ndisallow: /private/\n", "user-agent: *\ndisallow: /\n"} {
-		if Parse(open).NoAI {
+		if parse(open).NoAI {
 			t.Errorf("%q says nothing against training", open)
 		}
 	}
-	if d := Parse("user-agent: *\ncrawl-delay: 1e9\n").Delay; d != maxCrawlDelay {
+	if d := parse("user-agent: *\ncrawl-delay: 1e9\n").Delay; d != maxCrawlDelay {
 		t.Errorf("an endless delay comes to %v", d)
 	}
 }
@@ -356,7 +356,7 @@ func TestManyGroups(t *testing.T) {
 		body := file(groups)
 		for range 7 {
 			start := time.Now()
-			if Parse(body).NoAI {
+			if parse(body).NoAI {
 				t.Fatal("closed to models, although only /a is")
 			}
 			least = min(least, time.Since(start))
@@ -414,19 +414,19 @@ func TestEscapedRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := Parse("User-agent: *\nDisallow: " + tt.rule + "\n").Allows(u); got == tt.closed {
+		if got := parse("User-agent: *\nDisallow: " + tt.rule + "\n").Allows(u); got == tt.closed {
 			t.Errorf("%s for %s: %v", tt.rule, tt.path, got)
 		}
-		if got := Parse("User-agent: *\nDisallow: /\nAllow: " + tt.rule + "\n").Allows(u); got != tt.closed {
+		if got := parse("User-agent: *\nDisallow: /\nAllow: " + tt.rule + "\n").Allows(u); got != tt.closed {
 			t.Errorf("allow %s for %s: %v", tt.rule, tt.path, got)
 		}
 	}
 }
 
-func TestParseFor(t *testing.T) {
+func TestParse(t *testing.T) {
 	const body = "User-agent: newsclip\nDisallow: /a\n\nUser-agent: HarbourBot\nDisallow: /b\n\nUser-agent: *\nDisallow: /c\n"
 	for token, closed := range map[string]string{"newsclip": "/a", "harbourbot": "/b", "HarbourBot": "/b", "other": "/c"} {
-		r := ParseFor(body, token)
+		r := Parse(body, token)
 		for _, path := range []string{"/a", "/b", "/c"} {
 			if got := r.Allows(&url.URL{Scheme: "https", Host: "news.example", Path: path}); got == (path == closed) {
 				t.Errorf("%s at %s: %v", token, path, got)
@@ -434,3 +434,6 @@ func TestParseFor(t *testing.T) {
 		}
 	}
 }
+
+// parse reads a robots.txt for newsclip.
+func parse(body string) *Rules { return Parse(body, fetch.ProductToken) }
