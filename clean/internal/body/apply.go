@@ -3,7 +3,7 @@ package body
 import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/dates"
-	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/names"
 )
 
 // ApplySiteRules makes the verdicts follow a user's rules for the site: what
@@ -48,7 +48,7 @@ func ApplySiteFields(a *article.Article, s *SiteResult, language string) {
 	}
 	var authors []article.Author
 	for _, line := range s.authors {
-		authors = meta.AppendAuthors(authors, meta.SplitByline(line), "")
+		authors = names.AppendAuthors(authors, names.SplitByline(line), "")
 	}
 	if len(authors) > 0 {
 		a.Authors = authors

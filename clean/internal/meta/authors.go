@@ -10,8 +10,22 @@ import (
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/selectors"
 )
+
+// names returns the reader for what the page shows.
+func (r *metaReader) names() names.NameReader {
+	lang, _, _ := strings.Cut(r.md.Language, "-")
+	return names.NameReader{Lang: strings.ToLower(lang)}
+}
+
+// stated returns the reader for what the page states for machines.
+func (r *metaReader) stated() names.NameReader {
+	n := r.names()
+	n.Stated = true
+	return n
+}
 
 // An authorSource reads names from one place of the page.
 type authorSource struct {
@@ -89,9 +103,9 @@ func (r *metaReader) ldAuthors() []article.Author {
 			for _, p := range r.ld.people(o.Get(key)) {
 				u := r.Page.WebURL(p.url)
 				if p.org && len(p.name) <= maxOrganization && !strings.Contains(p.name, "/") {
-					as = AppendAuthors(as, []string{p.name}, u)
+					as = names.AppendAuthors(as, []string{p.name}, u)
 				} else {
-					as = r.stated().add(as, p.name, u)
+					as = r.stated().Add(as, p.name, u)
 				}
 			}
 			if len(as) > 0 {
@@ -107,7 +121,7 @@ func (r *metaReader) metaAuthors() []article.Author {
 	for _, k := range selectors.Metas().Author {
 		var as []article.Author
 		for _, s := range r.metas[k] {
-			as = r.stated().add(as, s, "")
+			as = r.stated().Add(as, s, "")
 		}
 		if len(as) > 0 {
 			return as
@@ -122,7 +136,7 @@ func (r *metaReader) labelledAuthors() []article.Author {
 	for _, n := range []string{"1", "2"} {
 		label := strings.ToLower(strings.Trim(r.metas.first("twitter:label"+n), " :"))
 		if selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
-			return r.stated().add(nil, r.metas.first("twitter:data"+n), "")
+			return r.stated().Add(nil, r.metas.first("twitter:data"+n), "")
 		}
 	}
 	return nil
@@ -134,7 +148,7 @@ func (r *metaReader) ldPerson() []article.Author {
 		return nil
 	}
 	p := r.ld.person(r.ld.persons[0])
-	return r.stated().add(nil, p.name, r.Page.WebURL(p.url))
+	return r.stated().Add(nil, p.name, r.Page.WebURL(p.url))
 }
 
 // inFurniture reports whether a node stands in a box whose names and dates are
@@ -176,7 +190,7 @@ func (r *metaReader) relAuthors() []article.Author {
 	var as []article.Author
 	for _, i := range r.Anchors {
 		if strings.Contains(r.Attr(i, "rel"), "author") && !r.inFurniture(i) {
-			as = AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
+			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
 			if len(as) > maxRelAuthors {
 				return nil
 			}
@@ -188,7 +202,7 @@ func (r *metaReader) relAuthors() []article.Author {
 	// The line under an article may be marked as a footer. One name counts.
 	for _, i := range r.Anchors {
 		if strings.Contains(r.Attr(i, "rel"), "author") && !r.inComment(i) {
-			as = AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
+			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
 		}
 	}
 	if len(as) > 1 {
@@ -224,9 +238,9 @@ func (r *metaReader) itempropAuthors() []article.Author {
 			}
 		}
 		if name == "" {
-			as = AppendAuthors(as, r.bylineNames(i), u)
+			as = names.AppendAuthors(as, r.bylineNames(i), u)
 		}
-		as = r.stated().add(as, name, u)
+		as = r.stated().Add(as, name, u)
 	}
 	return as
 }
@@ -253,7 +267,7 @@ func (r *metaReader) linkedAuthors() []article.Author {
 		}
 		href := r.Attr(i, "href")
 		if linkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.inProse(i) && !r.afterReview(i) {
-			as = AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
+			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
 	}
 	return as
@@ -296,8 +310,8 @@ func (r *metaReader) byClass(full bool) []article.Author {
 			i++
 			continue
 		}
-		if names := r.withoutUnits(r.bylineNames(i)); len(names) > 0 && (!full || looksLikeName(names[0])) {
-			return AppendAuthors(nil, names, r.onlyLink(i))
+		if signed := r.withoutUnits(r.bylineNames(i)); len(signed) > 0 && (!full || names.LooksLikeName(signed[0])) {
+			return names.AppendAuthors(nil, signed, r.onlyLink(i))
 		}
 		i = nd.End
 	}
@@ -313,7 +327,7 @@ func (r *metaReader) nameLine() []article.Author {
 	if r.h1 < 0 {
 		return nil
 	}
-	title := nameKey(r.md.Title)
+	title := names.Key(r.md.Title)
 	for i := r.Nodes[r.h1].End; i < r.headTo; i++ {
 		nd := &r.Nodes[i]
 		if nd.DataAtom != atom.P || nd.Hidden || r.textSize(i) > maxNameText || r.inFurniture(i) || r.inLink(i) {
@@ -321,7 +335,7 @@ func (r *metaReader) nameLine() []article.Author {
 		}
 		s := strings.Trim(r.Shown(i), " \u00a0.")
 		words := strings.Fields(s)
-		if len(words) < 2 || !looksLikePerson(titleCase(words)) || r.names().clean(s, false) != s || r.isTopic(s) || strings.Contains(title, nameKey(s)) {
+		if len(words) < 2 || !names.LooksLikePerson(titleCase(words)) || r.names().Clean(s, false) != s || r.isTopic(s) || strings.Contains(title, names.Key(s)) {
 			continue
 		}
 		next := nd.End
@@ -374,7 +388,7 @@ func (r *metaReader) besideDate() []article.Author {
 			if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineIn(s[k+1:], selectors.BylinePlace, "en") {
 				s = s[:k] // "Ana Ferrer in", and the section's link
 			}
-			if looksLikePerson(s) && r.names().clean(s, false) == s && !r.isTopic(s) {
+			if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) {
 				return []article.Author{{Name: s}}
 			}
 		}
@@ -384,10 +398,10 @@ func (r *metaReader) besideDate() []article.Author {
 
 // isTopic reports whether s is a section or tag of the page.
 func (r *metaReader) isTopic(s string) bool {
-	k := nameKey(s)
+	k := names.Key(s)
 	for _, list := range [][]string{r.ld.crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.first(jsonld.LdArticleSection)}} {
 		for _, t := range list {
-			if nameKey(t) == k {
+			if names.Key(t) == k {
 				return true
 			}
 		}
@@ -409,8 +423,8 @@ func (r *metaReader) withoutUnits(names []string) []string {
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
-		if names, box := r.byLineAt(j); len(names) > 0 && (looksLikeName(names[0]) || r.hasTitle(j)) && !r.inFurniture(j) {
-			return AppendAuthors(nil, names, r.onlyLink(box))
+		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j)) && !r.inFurniture(j) {
+			return names.AppendAuthors(nil, signed, r.onlyLink(box))
 		}
 	}
 	return nil
@@ -437,7 +451,7 @@ func (r *metaReader) tailAuthors() []article.Author {
 	var as []article.Author
 	for j := r.headTo; j < int32(len(r.Nodes)); j++ {
 		nd := &r.Nodes[j]
-		var names []string
+		var signed []string
 		box := j
 		switch {
 		case nd.Type == html.TextNode:
@@ -451,18 +465,18 @@ func (r *metaReader) tailAuthors() []article.Author {
 			} else if !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
 				continue // a lone "by" begins sentences too
 			}
-			names, box = r.byLineAt(j)
-			if len(names) > 0 && !looksLikeName(names[0]) {
-				names = nil
+			signed, box = r.byLineAt(j)
+			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
+				signed = nil
 			}
 		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
-			names = r.bylineNames(j)
+			signed = r.bylineNames(j)
 		}
-		if len(names) == 0 || r.inFurniture(j) || r.afterReview(j) {
+		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue
 		}
 		before := len(as)
-		as = AppendAuthors(as, names, r.onlyLink(box))
+		as = names.AppendAuthors(as, signed, r.onlyLink(box))
 		if before > 0 && len(as) > before {
 			return as[:0:0]
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 )
 
@@ -48,7 +49,7 @@ func TestSplitNames(t *testing.T) {
 		{"Last, First", true, "Last|First"},
 		{"", true, ""},
 	} {
-		if got := strings.Join(nameReader{}.split(c.in, c.field), "|"); got != c.want {
+		if got := strings.Join(names.NameReader{}.Split(c.in, c.field), "|"); got != c.want {
 			t.Errorf("split(%q, %v) = %q, want %q", c.in, c.field, got, c.want)
 		}
 	}
@@ -107,7 +108,7 @@ func TestNamesByLanguage(t *testing.T) {
 		// what is a button or a day
 		{"de", "Eingetragen am", false, ""}, {"en", "Follow", true, ""}, {"en", "Sat", false, ""},
 	} {
-		if got := strings.Join((nameReader{c.lang, c.stated}).split(c.in, c.stated), "|"); got != c.want {
+		if got := strings.Join((names.NameReader{Lang: c.lang, Stated: c.stated}).Split(c.in, c.stated), "|"); got != c.want {
 			t.Errorf("%s: split(%q, stated %v) = %q, want %q", c.lang, c.in, c.stated, got, c.want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
@@ -36,7 +37,7 @@ func (r *metaReader) findBylines() {
 	}
 	var keys, marks []string
 	for _, a := range r.md.Authors {
-		keys = append(keys, nameKey(a.Name))
+		keys = append(keys, names.Key(a.Name))
 		name, _, _ := strings.Cut(a.Name, ",")
 		marks = append(marks, name[strings.LastIndexByte(name, ' ')+1:])
 	}
@@ -86,13 +87,13 @@ func (r *metaReader) textSize(i int32) int {
 const maxBylineExtra = 40
 
 // isByline reports whether an element shows the authors and no more than goes
-// with them. keys are the authors' names as nameKey has them.
+// with them. keys are the authors' names as Key has them.
 func (r *metaReader) isByline(i int32, keys []string) bool {
 	text := r.Shown(i)
 	if len(text) > maxBylineText || i <= r.h1 && r.h1 < r.Nodes[i].End {
 		return false
 	}
-	key := nameKey(text)
+	key := names.Key(text)
 	extra, named := len(key), false
 	for _, k := range keys {
 		if k != "" && strings.Contains(key, k) {
@@ -102,19 +103,19 @@ func (r *metaReader) isByline(i int32, keys []string) bool {
 	}
 	for _, d := range r.md.DateNodes {
 		if d > i && d < r.Nodes[i].End {
-			extra -= len(nameKey(r.Shown(d)))
+			extra -= len(names.Key(r.Shown(d)))
 		}
 	}
 	if !named || extra > maxBylineExtra {
 		return false
 	}
-	_, by := r.names().cutBy(text)
+	_, by := r.names().CutBy(text)
 	return by || extra <= maxBylineExtra/2 || r.Nodes[i].Roles&selectors.Byline != 0
 }
 
 // byLineAt reads the names that follow a "By" with which text node j begins,
 // and returns the element that holds them.
-func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
+func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 	nd := &r.Nodes[j]
 	if nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
 		return nil, 0
@@ -126,8 +127,8 @@ func (r *metaReader) byLineAt(j int32) (names []string, box int32) {
 	if name, ok := attachedName(s); ok && !(r.h1 >= 0 && j >= r.h1 && j < r.Nodes[r.h1].End) {
 		return []string{name}, nd.Parent
 	}
-	rest, ok := r.names().cutBy(strings.TrimSuffix(s, "(s)") + " ")
-	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || isReview(s) {
+	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
+	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(s) {
 		return nil, 0
 	}
 	box = nd.Parent
@@ -154,8 +155,8 @@ func attachedName(s string) (string, bool) {
 		s = s[:k]
 		s = strings.TrimRight(s[:strings.LastIndexByte(s, ' ')+1], " (/|")
 	}
-	name := cutJob(s)
-	return name, name != s && isCJKName(name)
+	name := names.CutJob(s)
+	return name, name != s && names.IsCJKName(name)
 }
 
 // cardClasses are parts of the class of such a card.
@@ -177,7 +178,7 @@ func (r *metaReader) bylineNames(i int32) []string {
 }
 
 func (r *metaReader) bylineNamesIn(i, end int32) []string {
-	var names []string
+	var signed []string
 	n := r.names()
 	joined, skip := true, false
 	pieces := 0
@@ -195,34 +196,34 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			continue
 		}
 		pieces++
-		if isReview(s) {
-			if len(names) > 0 {
+		if names.IsReview(s) {
+			if len(signed) > 0 {
 				break
 			}
 			skip = true
 			continue
 		}
 		bare := strings.ToLower(strings.Trim(s, " :.–—-"))
-		if bare == "" || n.isBy(bare) {
+		if bare == "" || n.IsBy(bare) {
 			continue
 		}
-		if bare == "," || bare == ";" || bare == "/" || n.isAnd(strings.Trim(s, " :.–—-")) {
+		if bare == "," || bare == ";" || bare == "/" || n.IsAnd(strings.Trim(s, " :.–—-")) {
 			joined = true
 			continue
 		}
-		if len(names) > 0 && !joined && !strings.HasPrefix(s, ",") && !n.startsWithAnd(s) {
+		if len(signed) > 0 && !joined && !strings.HasPrefix(s, ",") && !n.StartsWithAnd(s) {
 			break
 		}
 		if len(s) > maxPiece {
 			break
 		}
-		if found := n.split(s, false); !skip {
-			names = append(names, found...)
+		if found := n.Split(s, false); !skip {
+			signed = append(signed, found...)
 		}
 		skip = false
-		joined = strings.HasSuffix(s, ",") || n.endsWithAnd(s)
+		joined = strings.HasSuffix(s, ",") || n.EndsWithAnd(s)
 	}
-	return names
+	return signed
 }
 
 // isTopicLink reports whether a link leads to a section or a tag and not to an
@@ -255,31 +256,11 @@ func (r *metaReader) afterReview(i int32) bool {
 			continue
 		}
 		texts++
-		if isReview(s) {
+		if names.IsReview(s) {
 			return true
 		}
 		if len(s) > maxJoint {
 			return false
-		}
-	}
-	return false
-}
-
-// maxReviewWords is the number of words that a label of isReview may have, a
-// name after it included.
-const maxReviewWords = 8
-
-// isReview reports whether s has a label such as "Fact checked by" and is short
-// enough to be one.
-func isReview(s string) bool {
-	words := titleWords(s)
-	if len(words) > maxReviewWords {
-		return false
-	}
-	for i := range words {
-		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
-			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
-			return true
 		}
 	}
 	return false

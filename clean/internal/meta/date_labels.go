@@ -8,6 +8,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/selectors"
 )
 
@@ -85,7 +86,7 @@ const maxLabelWords = 3
 // labelIn returns what the first word of s that labels a date labels it as, or the
 // last such word.
 func labelIn(s string, last bool) (published, updated bool) {
-	words := titleWords(s)
+	words := names.Words(s)
 	for n := range words {
 		k := n
 		if last {

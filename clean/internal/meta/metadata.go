@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 )
@@ -138,15 +139,15 @@ func (r *metaReader) readAddress() {
 
 // readSite sets site and siteNames.
 func (r *metaReader) readSite() {
-	var names []string
+	var signed []string
 	add := func(s string, from SourceOf) {
 		if s == "" || len(s) > 80 {
 			return
 		}
-		if len(names) == 0 {
+		if len(signed) == 0 {
 			r.md.From.Site = source{Of: from}
 		}
-		names = append(names, s)
+		signed = append(signed, s)
 	}
 	add(r.metas.first("og:site_name"), fromOGSiteName)
 	for _, o := range r.ld.articles {
@@ -163,21 +164,21 @@ func (r *metaReader) readSite() {
 	if d, err := publicsuffix.EffectiveTLDPlusOne(r.host); err == nil {
 		domain = d
 	}
-	for _, n := range names {
-		if k := nameKey(n); k != "" {
+	for _, n := range signed {
+		if k := names.Key(n); k != "" {
 			r.siteNames = append(r.siteNames, k)
 		}
 	}
 	if r.host != "" {
 		label, _, _ := strings.Cut(domain, ".")
 		for _, n := range []string{domain, label, r.host} {
-			r.siteNames = append(r.siteNames, nameKey(n))
+			r.siteNames = append(r.siteNames, names.Key(n))
 		}
 	}
-	if len(names) > 0 || domain != "" {
+	if len(signed) > 0 || domain != "" {
 		r.md.Site = &article.Site{Domain: domain}
-		if len(names) > 0 && !strings.HasPrefix(names[0], "@") {
-			r.md.Site.Name = names[0]
+		if len(signed) > 0 && !strings.HasPrefix(signed[0], "@") {
+			r.md.Site.Name = signed[0]
 		}
 	}
 }
@@ -274,7 +275,7 @@ func (r *metaReader) readSection() {
 // crumbSection returns the breadcrumb's last step before the article.
 func (r *metaReader) crumbSection() string {
 	c := r.ld.crumbs
-	if len(c) > 0 && nameKey(c[len(c)-1]) == nameKey(r.md.Title) {
+	if len(c) > 0 && names.Key(c[len(c)-1]) == names.Key(r.md.Title) {
 		c = c[:len(c)-1]
 	}
 	if len(c) < 2 {

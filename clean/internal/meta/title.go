@@ -3,35 +3,15 @@ package meta
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/selectors"
 )
-
-// nameKey makes two spellings of a name equal: its letters and digits, lower
-// case, without spaces or signs.
-func nameKey(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, c := range s {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-			b.WriteRune(unicode.ToLower(c))
-		}
-	}
-	return b.String()
-}
-
-// titleWords returns the lower-case words of s.
-func titleWords(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
-	})
-}
 
 // maxTitleWords is how many words overlap compares at most; no title has more.
 const maxTitleWords = 80
@@ -85,7 +65,7 @@ func (r *metaReader) findHead() {
 	r.h1 = -1
 	var known [][]string
 	for _, s := range []string{r.ld.first(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
-		if w := titleWords(s); len(w) > 0 {
+		if w := names.Words(s); len(w) > 0 {
 			known = append(known, w)
 		}
 	}
@@ -99,7 +79,7 @@ func (r *metaReader) findHead() {
 		if n < minHeadline || n > maxHeadline {
 			return
 		}
-		w := titleWords(text)
+		w := names.Words(text)
 		score := bonus
 		for _, k := range known {
 			score = max(score, overlap(w, k)+bonus)
@@ -219,7 +199,7 @@ func (r *metaReader) titleTagText() string {
 
 // isSiteName reports whether s is a name of the page's site and nothing more.
 func (r *metaReader) isSiteName(s string) bool {
-	k := nameKey(s)
+	k := names.Key(s)
 	if k == "" {
 		return false
 	}
@@ -270,7 +250,7 @@ const (
 // site's names, or one of them with a word or two around it ("Example News
 // Online"). Short names are parts of other words too often.
 func (r *metaReader) isSiteLabel(s string) bool {
-	k := nameKey(s)
+	k := names.Key(s)
 	if len(k) < 2 {
 		return false
 	}
@@ -279,7 +259,7 @@ func (r *metaReader) isSiteLabel(s string) bool {
 			return true
 		}
 		if len(n) >= minSiteName && len(k) >= minSiteName && (strings.HasPrefix(k, n) || strings.HasSuffix(k, n) || strings.HasPrefix(n, k) || strings.HasSuffix(n, k)) &&
-			len(titleWords(s)) <= maxSiteWords {
+			len(names.Words(s)) <= maxSiteWords {
 			return true
 		}
 	}
@@ -304,7 +284,7 @@ func (r *metaReader) readTitle() {
 	og := r.stripSite(r.metas.first("og:title"))
 	tag := r.stripSite(r.titleTagText())
 	twitter := r.stripSite(r.metas.first("twitter:title"))
-	kh, kl, ko, kt := nameKey(h1), nameKey(headline), nameKey(og), nameKey(tag)
+	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped
 	}
@@ -322,12 +302,12 @@ func (r *metaReader) readTitle() {
 	news := r.isNews()
 	switch {
 	case h1 == "":
-	case kl == kh && len(titleWords(headline)) > len(titleWords(h1)):
+	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, fromLDHeadline)
 	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
 		pick(headline, fromLDHeadline)
-	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && nameKey(twitter) != kh:
+	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && names.Key(twitter) != kh:
 		pick(og, fromOGTitle)
 	case r.isPoorHeadline(h1, og, tag):
 		_ = pick(headline, fromLDHeadline) || pick(og, fromOGTitle) || pick(tag, fromTitleTag)
@@ -370,7 +350,7 @@ func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 	if og == "" {
 		og = tag
 	}
-	h, o := titleWords(h1), titleWords(og)
+	h, o := names.Words(h1), names.Words(og)
 	if len(o) <= sectionWords {
 		return false
 	}
@@ -387,7 +367,7 @@ func (r *metaReader) slugWords() []string {
 		return nil
 	}
 	s := r.pageURLs[0]
-	return titleWords(s[strings.LastIndexByte(s, '/')+1:])
+	return names.Words(s[strings.LastIndexByte(s, '/')+1:])
 }
 
 // kickerBytes is room for a kicker, a share count or white space in a heading.
@@ -413,12 +393,12 @@ const sameTitle = 0.9
 
 // findHeadlineNodes lists the visible headings that show the title.
 func (r *metaReader) findHeadlineNodes() {
-	want := titleWords(r.md.Title)
+	want := names.Words(r.md.Title)
 	for _, i := range r.Headings {
 		if i != r.h1 && !r.hasAbout(i, len(r.md.Title)) {
 			continue
 		}
-		if i == r.h1 || overlap(titleWords(r.Shown(i)), want) >= sameTitle {
+		if i == r.h1 || overlap(names.Words(r.Shown(i)), want) >= sameTitle {
 			r.md.HeadlineNodes = append(r.md.HeadlineNodes, i)
 		}
 	}

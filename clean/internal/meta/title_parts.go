@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/selectors"
 )
 
@@ -25,15 +26,15 @@ func (r *metaReader) shownPart(title string) string {
 	if len(bounds) < 2 || len(bounds) > maxTitleParts {
 		return title
 	}
-	whole := nameKey(title)
-	parts := map[string]string{} // by what nameKey makes of them
+	whole := names.Key(title)
+	parts := map[string]string{} // by what Key makes of them
 	for i := range bounds {
 		for j := i; j < len(bounds); j++ {
 			if strings.HasPrefix(title[bounds[j][1]:], ":") {
 				continue // "Storm at sea: three harbours closed" is one headline
 			}
 			part := strings.Trim(title[bounds[i][0]:bounds[j][1]], " ")
-			if k := nameKey(part); len(k) >= minTitleKey && k != whole && !r.isSiteLabel(part) {
+			if k := names.Key(part); len(k) >= minTitleKey && k != whole && !r.isSiteLabel(part) {
 				parts[k] = part
 			}
 		}
@@ -44,7 +45,7 @@ func (r *metaReader) shownPart(title string) string {
 		if nd.Type != html.TextNode || len(nd.Data) < minTitleKey || len(nd.Data) > 2*maxHeadline {
 			continue
 		}
-		k := nameKey(jsonld.Collapse(nd.Data))
+		k := names.Key(jsonld.Collapse(nd.Data))
 		if k == whole && !r.inLink(i) && !r.insideHidden(i) {
 			return title
 		}

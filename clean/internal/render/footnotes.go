@@ -152,3 +152,22 @@ func (f *footnotes) isNoteBracket(t *page.Tree, i int32) bool {
 	}
 	return false
 }
+
+// noteList writes a list of footnotes, and "" where no item is one. An item
+// that no mark leads to has a label of its own.
+func (w *markdownWriter) noteList(p int32) string {
+	var out []string
+	any := false
+	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
+		label := w.notes.notes[w.o.parts[k].el]
+		any = any || label != ""
+		if label == "" {
+			label = "note" + strconv.Itoa(len(out)+1)
+		}
+		out = append(out, "[^"+label+"]: "+strings.TrimSpace(indentLines(w.kids(k), 4)))
+	}
+	if !any {
+		return ""
+	}
+	return strings.Join(out, "\n")
+}

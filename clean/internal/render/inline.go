@@ -41,14 +41,16 @@ func runs(bd *body.Body, k int) []phrasing { return cutRuns(bd, k, nil) }
 // the labels of footnotes in that of their marks, and no links back from them.
 func markdownRuns(bd *body.Body, k int, notes *footnotes) []phrasing { return cutRuns(bd, k, notes) }
 
+// A cut is where a run of text with the same marks ends.
+type cut struct {
+	to    int
+	marks marks
+	a     int32 // the a element, or -1
+}
+
 func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 	b := &bd.Blocks[k]
 	t := bd.Tree
-	type cut struct {
-		to    int
-		marks marks
-		a     int32 // the a element, or -1
-	}
 	var cuts []cut
 	var s []byte
 	outer := linkAround(bd, b.El)
@@ -115,7 +117,11 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 	} else {
 		t.EachInline(b, add)
 	}
-	text := string(s)
+	return phrasings(t, string(s), cuts)
+}
+
+// phrasings parts text at cuts, with the spaces at their ends apart.
+func phrasings(t *page.Tree, text string, cuts []cut) []phrasing {
 	var out []phrasing
 	at := 0
 	for _, c := range cuts {

@@ -152,25 +152,6 @@ func (w *markdownWriter) list(p int32, other bool) string {
 	return strings.Join(items, "\n\n")
 }
 
-// noteList writes a list of footnotes, and "" where no item is one. An item
-// that no mark leads to has a label of its own.
-func (w *markdownWriter) noteList(p int32) string {
-	var out []string
-	any := false
-	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
-		label := w.notes.notes[w.o.parts[k].el]
-		any = any || label != ""
-		if label == "" {
-			label = "note" + strconv.Itoa(len(out)+1)
-		}
-		out = append(out, "[^"+label+"]: "+strings.TrimSpace(indentLines(w.kids(k), 4)))
-	}
-	if !any {
-		return ""
-	}
-	return strings.Join(out, "\n")
-}
-
 // code writes a pre as a fenced block, whose fence is longer than any in it.
 func (w *markdownWriter) code(p int32) string {
 	s := preText(w.bd, w.o.parts[p].el)

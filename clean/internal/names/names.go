@@ -1,4 +1,4 @@
-package meta
+package names
 
 import (
 	"strings"
@@ -26,57 +26,44 @@ const (
 	maxParticle    = 4  // bytes of a word of a name that begins small: van, della
 )
 
-// A nameReader reads names in the language of a page. Words such as "Par", "Von",
+// A NameReader reads names in the language of a page. Words such as "Par", "Von",
 // "Dan" and "Ed" mean "by" or "and" in one language and are names in another: they
 // are words only in their own language.
-type nameReader struct {
-	lang string // primary, or empty where it is not known
+type NameReader struct {
+	Lang string // primary, or empty where it is not known
 	// stated is set for what a page states for machines: no word in it is taken for
 	// a "by" or "and" that may be a name.
-	stated bool
-}
-
-// names returns the reader for what the page shows.
-func (r *metaReader) names() nameReader {
-	lang, _, _ := strings.Cut(r.md.Language, "-")
-	return nameReader{lang: strings.ToLower(lang)}
-}
-
-// stated returns the reader for what the page states for machines.
-func (r *metaReader) stated() nameReader {
-	n := r.names()
-	n.stated = true
-	return n
+	Stated bool
 }
 
 // maxNameLike is the length of a word for "by" that may also be a name, in letters
 // of the Latin script: Par, Von, Af, Di.
 const maxNameLike = 3
 
-// isBy reports whether a phrase, lower case, is a "by".
-func (n nameReader) isBy(phrase string) bool {
+// IsBy reports whether a phrase, lower case, is a "by".
+func (n NameReader) IsBy(phrase string) bool {
 	if selectors.BylineGroupsOf(phrase)&selectors.BylineBy == 0 {
 		return false
 	}
 	if len(phrase) > maxNameLike || phrase == "by" || strings.Contains(phrase, " ") {
 		return true
 	}
-	return !n.stated && selectors.BylineIn(phrase, selectors.BylineBy, n.lang)
+	return !n.Stated && selectors.BylineIn(phrase, selectors.BylineBy, n.Lang)
 }
 
-// isAnd reports whether a word as it is written is an "and".
-func (n nameReader) isAnd(word string) bool {
+// IsAnd reports whether a word as it is written is an "and".
+func (n NameReader) IsAnd(word string) bool {
 	lower := strings.ToLower(word)
 	if selectors.BylineGroupsOf(lower)&selectors.BylineAnd == 0 || lower != word && lower != "and" {
 		return false
 	}
-	return word == "&" || selectors.BylineIn(lower, selectors.BylineAnd, "en") || selectors.BylineIn(lower, selectors.BylineAnd, n.lang)
+	return word == "&" || selectors.BylineIn(lower, selectors.BylineAnd, "en") || selectors.BylineIn(lower, selectors.BylineAnd, n.Lang)
 }
 
-// split returns the names in a byline: no "By", job titles, places,
+// Split returns the names in a byline: no "By", job titles, places,
 // addresses or dates. Where the byline comes from a field that holds nothing
 // but the author, a job title alone ("Staff Writer") counts as a name.
-func (n nameReader) split(s string, field bool) []string {
+func (n NameReader) Split(s string, field bool) []string {
 	s = jsonld.PlainText(s)
 	if s == "" || len(s) > maxBylineField {
 		return nil
@@ -85,7 +72,7 @@ func (n nameReader) split(s string, field bool) []string {
 		return nil
 	}
 	for range 2 {
-		rest, ok := n.cutBy(s)
+		rest, ok := n.CutBy(s)
 		if !ok {
 			break
 		}
@@ -98,8 +85,8 @@ func (n nameReader) split(s string, field bool) []string {
 			names[len(names)-1] += ", " + part
 			continue
 		}
-		if len(names) > 0 && (isReview(part) || n.isPlace(part, field || n.stated, k+1 == len(parts))) {
-			if isReview(part) {
+		if len(names) > 0 && (IsReview(part) || n.isPlace(part, field || n.Stated, k+1 == len(parts))) {
+			if IsReview(part) {
 				break
 			}
 			continue
@@ -111,12 +98,12 @@ func (n nameReader) split(s string, field bool) []string {
 				continue
 			}
 		}
-		if name := n.clean(n.cutPlace(part), false); name != "" {
+		if name := n.Clean(n.cutPlace(part), false); name != "" {
 			names = append(names, name)
 		}
 	}
 	if len(names) == 0 && field && len(parts) > 0 {
-		if name := n.clean(parts[0], true); name != "" {
+		if name := n.Clean(parts[0], true); name != "" {
 			names = append(names, name)
 		}
 	}
@@ -125,24 +112,24 @@ func (n nameReader) split(s string, field bool) []string {
 
 // isPlace reports whether a part of a byline after a name is a place and no name:
 // "à Bruxelles", or one word at the end of what readers see, "Berlin".
-func (n nameReader) isPlace(part string, stated, last bool) bool {
+func (n NameReader) isPlace(part string, stated, last bool) bool {
 	first, rest, more := strings.Cut(part, " ")
 	if more {
-		return first == strings.ToLower(first) && startsBig(rest) && selectors.BylineIn(first, selectors.BylinePlace, n.lang) && n.lang != ""
+		return first == strings.ToLower(first) && startsBig(rest) && selectors.BylineIn(first, selectors.BylinePlace, n.Lang) && n.Lang != ""
 	}
 	lower := strings.ToLower(part)
 	return !stated && last && startsBig(part) && part != strings.ToUpper(part) && selectors.BylineGroupsOf(lower) == 0
 }
 
 // cutPlace cuts off what follows a name: "in Port Meridian", "for the Post".
-func (n nameReader) cutPlace(s string) string {
+func (n NameReader) cutPlace(s string) string {
 	words := strings.Split(s, " ")
 	for k := 2; k+1 < len(words); k++ {
-		if words[k] != strings.ToLower(words[k]) || n.lang == "" || !selectors.BylineIn(words[k], selectors.BylinePlace, n.lang) {
+		if words[k] != strings.ToLower(words[k]) || n.Lang == "" || !selectors.BylineIn(words[k], selectors.BylinePlace, n.Lang) {
 			continue
 		}
 		name := strings.Join(words[:k], " ")
-		if looksLikeName(name) && !hasPhrase(name, selectors.BylineInstitution) && selectors.BylineGroupsOf(strings.ToLower(words[k-1])) == 0 &&
+		if LooksLikeName(name) && !hasPhrase(name, selectors.BylineInstitution) && selectors.BylineGroupsOf(strings.ToLower(words[k-1])) == 0 &&
 			(startsBig(words[k+1]) || k+2 < len(words) && startsBig(words[k+2])) {
 			return name
 		}
@@ -157,13 +144,13 @@ func startsBig(s string) bool {
 }
 
 // SplitByline splits a byline at commas, signs and the words for "and".
-func SplitByline(s string) []string { return nameReader{}.parts(s) }
+func SplitByline(s string) []string { return NameReader{}.parts(s) }
 
-func (n nameReader) parts(s string) []string {
+func (n NameReader) parts(s string) []string {
 	var parts []string
 	add := func(p string) {
 		p = strings.Trim(p, " \u00a0,;|/•·–—-")
-		if n.startsWithAnd(p) {
+		if n.StartsWithAnd(p) {
 			_, p, _ = strings.Cut(p, " ")
 		}
 		if p != "" {
@@ -181,7 +168,7 @@ func (n nameReader) parts(s string) []string {
 				end = at + k
 			}
 			w := p[at:end]
-			if at > 0 && end < len(p) && n.isAnd(w) && separatesNames(p[from:at], p[end:]) {
+			if at > 0 && end < len(p) && n.IsAnd(w) && separatesNames(p[from:at], p[end:]) {
 				add(p[from:at])
 				from = end
 			} else if (w == "-" || w == "–" || w == "—") && at > 0 {
@@ -230,18 +217,18 @@ func isCredential(s string) bool {
 	return selectors.BylineGroupsOf(strings.ToLower(strings.ReplaceAll(s, ".", "")))&selectors.BylineCredential != 0
 }
 
-// clean returns the name in a part of a byline, or "" where there is none. A
+// Clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
-func (n nameReader) clean(s string, jobs bool) string {
+func (n NameReader) Clean(s string, jobs bool) string {
 	if k := strings.IndexAny(s, "(<[{"); k >= 0 {
 		s = s[:k]
 	}
-	if rest, ok := n.cutBy(s); ok {
+	if rest, ok := n.CutBy(s); ok {
 		s = rest
 	}
 	s = cutDate(s)
 	if !jobs {
-		s = cutJob(s)
+		s = CutJob(s)
 	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
 	size := utf8.RuneCountInString(s)
@@ -250,7 +237,7 @@ func (n nameReader) clean(s string, jobs bool) string {
 	}
 	lower := strings.ToLower(s)
 	g := selectors.BylineGroupsOf(lower)
-	if n.isBy(lower) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
+	if n.IsBy(lower) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
 		g&selectors.BylineJob != 0 && !jobs {
 		return ""
 	}
@@ -280,16 +267,16 @@ func (n nameReader) clean(s string, jobs bool) string {
 	return s
 }
 
-// cutJob cuts a job title off a name: "Chief Reporter Jo Doe", "Anker-Redakteurin
+// CutJob cuts a job title off a name: "Chief Reporter Jo Doe", "Anker-Redakteurin
 // Jo Doe", "Jo Doe Staff Writer", and in the scripts that have no space between,
 // 홍길동 기자, 山田太郎記者. What is left has the shape of a name, or nothing is cut.
-func cutJob(s string) string {
+func CutJob(s string) string {
 	for _, job := range selectors.AttachedJobs() {
 		rest, ok := strings.CutSuffix(s, job)
 		if !ok {
 			rest, ok = strings.CutPrefix(s, job)
 		}
-		if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); ok && isCJKName(rest) {
+		if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); ok && IsCJKName(rest) {
 			return rest
 		}
 	}
@@ -303,7 +290,7 @@ func cutJob(s string) string {
 		if !isJob(w) {
 			continue
 		}
-		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && looksLikePerson(name) {
+		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && LooksLikePerson(name) {
 			if k+1 < len(words) && !isJob(words[k+1]) {
 				return name
 			}
@@ -313,7 +300,7 @@ func cutJob(s string) string {
 	for k := 2; k+1 < len(words); k++ {
 		// Two words are a title for sure; one may be of a newsroom's name.
 		if selectors.BylineGroupsOf(strings.ToLower(words[k]+" "+words[k+1]))&selectors.BylineJob != 0 {
-			if name := strings.Join(words[:k], " "); looksLikePerson(name) {
+			if name := strings.Join(words[:k], " "); LooksLikePerson(name) {
 				return name
 			}
 		}
@@ -332,8 +319,8 @@ const (
 	maxCJKName = 6
 )
 
-// isCJKName reports whether s has the shape of a name in those scripts.
-func isCJKName(s string) bool {
+// IsCJKName reports whether s has the shape of a name in those scripts.
+func IsCJKName(s string) bool {
 	count := 0
 	for _, c := range s {
 		if c == ' ' || c == '\u3000' {
@@ -404,9 +391,9 @@ func isNewsroom(lower string) bool {
 	return false
 }
 
-// looksLikePerson is stricter than looksLikeName: two or three words, letters
+// LooksLikePerson is stricter than LooksLikeName: two or three words, letters
 // only, each capitalised and not all of them in capitals.
-func looksLikePerson(s string) bool {
+func LooksLikePerson(s string) bool {
 	words := strings.Fields(s)
 	if len(words) < 2 || len(words) > maxPersonWords || s == strings.ToUpper(s) {
 		return false
@@ -421,9 +408,9 @@ func looksLikePerson(s string) bool {
 	return true
 }
 
-// looksLikeName reports whether a text has the shape of a person's name or of a
+// LooksLikeName reports whether a text has the shape of a person's name or of a
 // newsroom's: two to five words that begin with capitals, but for particles.
-func looksLikeName(s string) bool {
+func LooksLikeName(s string) bool {
 	words := strings.Fields(s)
 	if len(words) < 2 || len(words) > maxShapeWords {
 		return false
@@ -441,15 +428,15 @@ func looksLikeName(s string) bool {
 	return capitals >= 2
 }
 
-func (n nameReader) startsWithAnd(s string) bool {
+func (n NameReader) StartsWithAnd(s string) bool {
 	w, _, more := strings.Cut(s, " ")
-	return more && n.isAnd(w)
+	return more && n.IsAnd(w)
 }
 
-func (n nameReader) endsWithAnd(s string) bool { return n.isAnd(s[strings.LastIndexByte(s, ' ')+1:]) }
+func (n NameReader) EndsWithAnd(s string) bool { return n.IsAnd(s[strings.LastIndexByte(s, ' ')+1:]) }
 
-// cutBy cuts "By", "Von", "Por" and the like off a byline's beginning.
-func (n nameReader) cutBy(s string) (string, bool) {
+// CutBy cuts "By", "Von", "Por" and the like off a byline's beginning.
+func (n NameReader) CutBy(s string) (string, bool) {
 	s = strings.TrimLeft(s, " -–—|•·:/,*©")
 	if at := n.byInside(s); at > 0 {
 		return s[at:], true
@@ -462,7 +449,7 @@ func (n nameReader) cutBy(s string) (string, bool) {
 			break
 		}
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
-		if n.isBy(phrase) {
+		if n.IsBy(phrase) {
 			cut = end + k
 		}
 		if s[end+k] != ' ' {
@@ -482,7 +469,7 @@ const maxBeforeBy = 3
 
 // byInside returns where the name begins after a "by" of several words that stands
 // inside a line, or 0.
-func (n nameReader) byInside(s string) int {
+func (n NameReader) byInside(s string) int {
 	lower := strings.ToLower(s)
 	if len(lower) != len(s) {
 		return 0
@@ -509,10 +496,10 @@ func (n nameReader) byInside(s string) int {
 	return 0
 }
 
-// add appends the names in the text of a field that holds authors, as
+// Add appends the names in the text of a field that holds authors, as
 // AppendAuthors does.
-func (n nameReader) add(as []article.Author, text, url string) []article.Author {
-	return AppendAuthors(as, n.split(text, true), url)
+func (n NameReader) Add(as []article.Author, text, url string) []article.Author {
+	return AppendAuthors(as, n.Split(text, true), url)
 }
 
 // AppendAuthors appends names, each once. The address goes with a single name
@@ -523,9 +510,9 @@ func AppendAuthors(as []article.Author, names []string, url string) []article.Au
 	}
 next:
 	for _, n := range names {
-		k := nameKey(n)
+		k := Key(n)
 		for i := range as {
-			if nameKey(as[i].Name) == k {
+			if Key(as[i].Name) == k {
 				if as[i].URL == "" {
 					as[i].URL = url
 				}
@@ -537,4 +524,44 @@ next:
 		}
 	}
 	return as
+}
+
+// maxReviewWords is the number of words that a label of IsReview may have, a
+// name after it included.
+const maxReviewWords = 8
+
+// IsReview reports whether s has a label such as "Fact checked by" and is short
+// enough to be one.
+func IsReview(s string) bool {
+	words := Words(s)
+	if len(words) > maxReviewWords {
+		return false
+	}
+	for i := range words {
+		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
+			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Key makes two spellings of a name equal: its letters and digits, lower
+// case, without spaces or signs.
+func Key(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range s {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+			b.WriteRune(unicode.ToLower(c))
+		}
+	}
+	return b.String()
+}
+
+// Words returns the lower-case words of s.
+func Words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
+	})
 }
