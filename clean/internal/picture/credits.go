@@ -131,11 +131,15 @@ func creditEnd(p text.Phrase, k int) int {
 	return len(p.Ts)
 }
 
+// bracketReach is how many tokens before a credit its bracket is looked for: a
+// bracket that opens earlier holds more than a credit.
+const bracketReach = 3 * creditWords
+
 // bracketAround returns the index of the bracket that is open before token k,
 // or -1.
 func bracketAround(p text.Phrase, k int) int {
 	depth := 0
-	for j := k - 1; j >= 0; j-- {
+	for j := k - 1; j >= max(0, k-bracketReach); j-- {
 		switch sign := p.Sign(j); {
 		case closing(sign):
 			depth++
