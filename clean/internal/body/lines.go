@@ -194,7 +194,7 @@ func embeds(bd *Body) {
 			continue
 		}
 		for e, up := b.El, 0; e > bd.Tree.Body && up < 3; e, up = bd.Tree.Nodes[e].Parent, up+1 {
-			if bd.Tree.Nodes[e].DataAtom == atom.Figure && isPost(bd.Tree.Attr(e, "class")) {
+			if bd.Tree.Nodes[e].DataAtom == atom.Figure && IsPost(bd.Tree.Attr(e, "class")) {
 				bd.Drop(k, "sweep", "embed")
 				break
 			}
@@ -202,9 +202,9 @@ func embeds(bd *Body) {
 	}
 }
 
-// isPost reports whether a class has a word for what stands here of another
-// site.
-func isPost(class string) bool {
+// IsPost reports whether a class has a word for a post of a social network or
+// another thing that stands here of another site.
+func IsPost(class string) bool {
 	for w := range strings.FieldsSeq(class) {
 		if selectors.Markup().Posts[strings.ToLower(w)] {
 			return true

@@ -15,7 +15,6 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
-	"newsclip/selectors"
 )
 
 // embedded is what a page shows of another: a video, a post, a map. A record
@@ -83,7 +82,7 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 			i++
 			continue
 		}
-		beside := nd.Roles&page.NotArticle != 0 && !isPost(bd.Tree.Attr(i, "class"))
+		beside := nd.Roles&page.NotArticle != 0 && !body.IsPost(bd.Tree.Attr(i, "class"))
 		if nd.Hidden || beside && !kept.In(i) || bd.Tree.Pruned(i) != "" {
 			i = nd.End
 			continue
@@ -149,7 +148,7 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 			ref = t.Attr(i, "data-href")
 		}
 	case atom.Blockquote, atom.Div, atom.Figure, atom.Section, atom.A:
-		if !isPost(t.Attr(i, "class")) || bd.KeepsIn(i) || nd.DataAtom != atom.Blockquote && holdsPlayer(bd, i) {
+		if !body.IsPost(t.Attr(i, "class")) || bd.KeepsIn(i) || nd.DataAtom != atom.Blockquote && holdsPlayer(bd, i) {
 			return embedded{}, false
 		}
 		ref = postSource(bd, i)
@@ -265,14 +264,4 @@ func settingsURL(settings string) string {
 		return ""
 	}
 	return s.URL
-}
-
-// isPost reports whether a class has a word for a post of a social network.
-func isPost(class string) bool {
-	for w := range strings.FieldsSeq(class) {
-		if selectors.Markup().Posts[strings.ToLower(w)] {
-			return true
-		}
-	}
-	return false
 }
