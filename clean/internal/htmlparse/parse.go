@@ -20,7 +20,7 @@ const (
 	// maxReopened is the number of formatting elements, and of their attributes,
 	// that are opened again (13.2.4.3, "reconstruct the active formatting
 	// elements"): 39 kB of a page could become ten million nodes.
-	maxReopened = 250_000
+	maxReopened = 500_000
 )
 
 var (

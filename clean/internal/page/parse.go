@@ -5,9 +5,7 @@ import (
 	"net/url"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 
-	"newsclip/clean/article"
 	"newsclip/selectors"
 )
 
@@ -25,13 +23,9 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	safe, err := bounded(utf8)
+	root, err := parseTree(utf8)
 	if err != nil {
 		return nil, err
-	}
-	root, err := parseTree(safe)
-	if err != nil {
-		return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
 	}
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(root)}
 	p.HTML = nil
@@ -52,19 +46,6 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 		}
 	}
 	return p, nil
-}
-
-// parseTree parses b. The parser refuses pages in which 512 elements are open
-// at once; such a page is parsed again with its deepest wrappers left out.
-func parseTree(b []byte) (*html.Node, error) {
-	root, err := html.Parse(bytes.NewReader(b))
-	for _, depth := range []int{256, 64, 0} {
-		if err == nil {
-			break
-		}
-		root, err = html.Parse(bytes.NewReader(unnest(b, depth)))
-	}
-	return root, err
 }
 
 // containsFold reports whether b has word in it, ASCII letters of either case.
