@@ -118,6 +118,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
 	}
+	ownStrings(a)
 	return a, nil
 }
 

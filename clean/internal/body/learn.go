@@ -2,6 +2,7 @@ package body
 
 import (
 	"container/list"
+	"strings"
 )
 
 // Bounds of what a [Learner] remembers. A block takes some 40 bytes, so that
@@ -98,6 +99,7 @@ func (l *Learner) of(host string) *hostRepeats {
 		last := l.order.Back()
 		delete(l.hosts, l.order.Remove(last).(*hostRepeats).host)
 	}
+	host = strings.Clone(host) // it may be a part of the page
 	h := &hostRepeats{host: host, blocks: make(map[uint64]blockRepeats)}
 	l.hosts[host] = l.order.PushFront(h)
 	return h
