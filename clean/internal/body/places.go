@@ -56,6 +56,7 @@ func settlePlaces(bd *Body, l *Learner, host string) (changed bool) {
 				all += b.Words
 				changed = true
 			}
+		case isProse(b): // a place with no names of its own may be that of a box, too
 		case kept <= placeOut && bd.Probs[k] < sureBlock,
 			b.LinkWords*2 > b.Words && u.Blocks >= againBlocks && float64(u.Again) >= againShare*float64(u.Blocks):
 			out = append(out, k)
