@@ -68,3 +68,26 @@ func TestSweepDropsEmbeds(t *testing.T) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
 }
+
+// TestSweepHeadline: the headline is out wherever it is shown first, and above
+// the text; a section's heading may have its words.
+func TestSweepHeadline(t *testing.T) {
+	const text = `<p>The night ferry leaves the eastern quay at six and comes back at nine, unless the fog is thick over the water.</p>`
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"above the text, twice", `<h1>Night ferry</h1><h2>Night ferry</h2>` + text, []string{"Night ferry", "Night ferry"}},
+		{"a section's heading", `<h1>Night ferry</h1>` + text + `<h2>Night ferry</h2>` + text, []string{"Night ferry"}},
+		{"below the first words", text + `<h2>Night ferry</h2>` + `<p>More.</p>`, []string{"Night ferry"}},
+		{"two of the first level", `<h1>Night ferry</h1>` + text + `<h1>Night ferry</h1><p>More.</p>`, []string{"Night ferry", "Night ferry"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			Sweep(bd, &judge.Signals{Headlines: bd.Tree.Set(bd.Tree.Headings)})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
