@@ -3,6 +3,7 @@ package body
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -31,7 +32,7 @@ func furniture(bd *Body) {
 		}
 		if !rated && b.Where&page.InTable == 0 && isPlace(b.Text) {
 			bd.Drop(k, "sweep", "counter")
-		} else if isRule(b.Text) {
+		} else if b.Where&page.InTable == 0 && isRule(b.Text) {
 			bd.Drop(k, "sweep", "separator")
 		} else if rule := buttons(bd, b); rule != "" {
 			bd.Drop(k, "sweep", rule)
@@ -138,10 +139,12 @@ func isClock(s string) bool {
 	return ok && len(h) <= 2 && len(m) == 2 && text.IsDigits(h) && text.IsDigits(m)
 }
 
-// isRule reports whether s is a line drawn with underscores, which count as
-// letters of words wherever words are counted.
+// isRule reports whether s is a line drawn with signs, such as underscores, which
+// count as letters of words wherever words are counted. Stars part sections of a
+// story: they are the writer's.
 func isRule(s string) bool {
-	return strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
+	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═") == "" ||
+		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
 }
 
 // rates reports whether a page has marks, 5/5, and no places: of those, none
