@@ -69,7 +69,7 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 func (c *Cleaner) DraftOf(p *page.Page) *Draft {
 	t := page.NewTree(p)
 	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
-	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD()})
+	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
 	d.pics = picture.Read(t)
 	blocks := t.Blocks()
 	d.signals = judge.Gather(t, d.meta, d.pics)
@@ -155,6 +155,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
+		a.Evidence = d.meta.Evidence(a)
 	}
 	return a, nil
 }
