@@ -187,7 +187,7 @@ func (s *demoSink) Write(record []byte) error {
 		s.count(a.URL, r)
 	}
 	if !s.keep {
-		a.Removed = nil
+		a.Removed, a.Evidence = nil, nil
 	}
 	return s.to.Write(&output.Record{Article: a})
 }
