@@ -26,6 +26,7 @@ type cleanFlags struct {
 	url     string
 	report  string
 	workers int
+	learn   bool
 	noLearn bool
 	args    []string
 
@@ -79,6 +80,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.from, "from", "", `input of this `+"`KIND`"+`: jsonl is one page a line, {"id","url","html"} or {"id","url","file"}`)
 	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows one page beside its record, and why each block was removed")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page was saved from; its links are resolved against it")
+	fs.BoolVar(&f.learn, "learn", false, "with --from jsonl from a pipe: compare each page with other pages of its site, as for files")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at the same time")
 	fs.StringVar(&f.skipped, "skipped", "", "list in `FILE` what was skipped and what failed, a JSON object a line: file, cause")
@@ -99,6 +101,8 @@ func (f *cleanFlags) check(e *env) error {
 		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: unknown input kind %q", f.from)
 	case f.workers < 1:
 		return usagef("--workers is the number of pages to clean at the same time", "--workers must be 1 or more, not %d", f.workers)
+	case f.learn && f.noLearn:
+		return usagef("leave one of them out", "--learn and --no-learn exclude each other")
 	case f.url != "" && f.from != "":
 		return usagef(`give each line its own "url"`, "--url and --from cannot be used together")
 	case f.url != "" && !isURL(f.url):
@@ -138,6 +142,21 @@ func (f *cleanFlags) one() bool {
 	}
 	fi, err := os.Stat(f.args[0])
 	return err != nil || !fi.IsDir()
+}
+
+// isLive reports whether lines come from a pipe or the like, which another
+// program may keep open while it waits for the records.
+func (f *cleanFlags) isLive(e *env) bool {
+	return f.from == "jsonl" && slices.ContainsFunc(f.args, func(arg string) bool {
+		var fi os.FileInfo
+		var err error
+		if arg != saved.Stdin {
+			fi, err = os.Stat(arg)
+		} else if file, ok := e.stdin.(*os.File); ok {
+			fi, err = file.Stat()
+		}
+		return err == nil && fi != nil && !fi.Mode().IsRegular() && !fi.IsDir()
+	})
 }
 
 // items yields the inputs in order.
@@ -221,17 +240,23 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		}
 	}
 	series := clean.NewSeries(write)
+	live := f.isLive(e)
+	learn := !f.noLearn && (f.learn || !live)
+	var pause func() error
+	if learn && live {
+		pause = func() error { series.Flush(); return failed }
+	}
 	err = ordered(ctx, f.items(ctx, e, t), f.workers,
 		func(it saved.Item) int { return it.Held },
-		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn && report == nil) },
+		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, !learn && report == nil) },
 		func(c *cleaned) error {
-			if f.noLearn {
-				write(c)
-			} else {
+			if learn {
 				series.Add(c, c.draft)
+			} else {
+				write(c)
 			}
 			return failed
-		})
+		}, pause)
 	if err == nil {
 		series.Flush()
 		err = failed
