@@ -37,7 +37,7 @@ func (c *cleaning) check() error {
 		}
 	}
 	if c.timeout < 0 {
-		return usagef("0 means no limit", "--clean-timeout must not be negative")
+		return usagef("write a time as in 20s or 2m; 0 means no limit", "--clean-timeout: %v is too short", c.timeout)
 	}
 	return nil
 }
