@@ -6,10 +6,12 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/clean/saved"
+	"newsclip/scrape"
 )
 
 // cleanFlags holds the flags and arguments of "newsclip clean".
@@ -20,6 +22,7 @@ type cleanFlags struct {
 	url     string
 	report  string
 	workers int
+	delay   time.Duration
 	learn   bool
 	noLearn bool
 	args    []string
@@ -37,7 +40,8 @@ func newCleanCommand(e *env) *cobra.Command {
 SingleFile, SingleFileZ and Safari web archives; the pages in ZIP, tar, WARC, WACZ
 and ARC archives; the chapters of EPUB; every page in a folder and the folders
 below it; standard input, named - or where no input is named; and addresses. What
-a file is, its content decides.
+a file is, its content decides. Addresses are fetched as in a crawl: robots.txt is
+obeyed, and a host gets one request a second.
 
 A page that cannot be read, or that holds no article, is reported on standard
 error, and the remaining pages are cleaned. With --from jsonl each input line
@@ -77,6 +81,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs.BoolVar(&f.learn, "learn", false, "with --from jsonl from a pipe: compare each page with other pages of its site, as for files")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at the same time")
+	fs.DurationVar(&f.delay, "delay", time.Second, "`TIME` between two requests to one host, where addresses are named; a longer Crawl-delay is obeyed")
 	fs.StringVar(&f.skipped, "skipped", "", "list in `FILE` what was skipped and what failed, a JSON object a line: file, cause")
 	fs.BoolVar(&f.allowOutside, "allow-outside", false, "follow links out of a folder, and read files outside the folder of the lines that name them")
 	completeWith(cmd, "from", "jsonl")
@@ -95,6 +100,8 @@ func (f *cleanFlags) check(e *env) error {
 		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: unknown input kind %q", f.from)
 	case f.workers < 1:
 		return usagef("--workers takes 1 or more", "--workers: %d is too small", f.workers)
+	case f.delay < 0:
+		return usagef("write a time as in 1s, 500ms or 2m", "--delay: %v is too short", f.delay)
 	case f.learn && f.noLearn:
 		return usagef("leave one of them out", "--learn and --no-learn exclude each other")
 	case f.url != "" && f.from != "":
@@ -153,12 +160,18 @@ func (f *cleanFlags) isLive(e *env) bool {
 	})
 }
 
-// items yields the inputs in order.
-func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally) iter.Seq[saved.Item] {
+// items yields the inputs in order. Addresses are fetched by fetcher.
+func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally, fetcher *scrape.Fetcher) iter.Seq[saved.Item] {
 	r := &saved.Reader{AllowOutside: f.allowOutside, Tally: t}
 	return func(yield func(saved.Item) bool) {
 		for _, arg := range f.args {
-			for it := range f.itemsOf(ctx, e, r, arg) {
+			if isURL(arg) {
+				if !yield(fetchItem(ctx, fetcher, arg)) {
+					return
+				}
+				continue
+			}
+			for it := range f.itemsOf(e, r, arg) {
 				if !yield(it) {
 					return
 				}
@@ -167,14 +180,12 @@ func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally) iter.Seq
 	}
 }
 
-func (f *cleanFlags) itemsOf(ctx context.Context, e *env, r *saved.Reader, arg string) iter.Seq[saved.Item] {
+func (f *cleanFlags) itemsOf(e *env, r *saved.Reader, arg string) iter.Seq[saved.Item] {
 	switch {
 	case f.from == "jsonl" && arg == saved.Stdin:
 		return r.Lines(e.stdin)
 	case f.from == "jsonl":
 		return r.LinesFile(arg)
-	case isURL(arg):
-		return func(yield func(saved.Item) bool) { yield(fetchItem(ctx, arg)) }
 	}
 	return r.Paths(e.stdin, arg)
 }

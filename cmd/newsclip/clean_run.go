@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -13,6 +14,7 @@ import (
 	"newsclip/clean"
 	"newsclip/clean/saved"
 	"newsclip/output"
+	"newsclip/scrape"
 )
 
 // cleanRun is one run of "newsclip clean": what its results go through.
@@ -85,7 +87,15 @@ func (r *cleanRun) all(ctx context.Context) error {
 	if learn && live {
 		pause = func() error { series.Flush(); return r.failed }
 	}
-	err := ordered(ctx, r.f.items(ctx, r.e, r.tally), r.f.workers,
+	var fetcher *scrape.Fetcher
+	if slices.ContainsFunc(r.f.args, isURL) {
+		var err error
+		if fetcher, err = scrape.NewFetcher(fetchOptions(r.f.args, r.f.delay)); err != nil {
+			return err
+		}
+		defer fetcher.Close()
+	}
+	err := ordered(ctx, r.f.items(ctx, r.e, r.tally, fetcher), r.f.workers,
 		func(it saved.Item) int { return it.Held },
 		func(it saved.Item) *cleaned { return cleanOne(r.cleaner, it, r.f.url, !learn && r.report == nil) },
 		func(c *cleaned) error {

@@ -74,6 +74,7 @@ func runGroup(e *env, cmd *cobra.Command, args []string, what string) error {
 		}
 		return &reportedError{exitUsage}
 	}
+	cmd.SuggestionsMinimumDistance = 2
 	hint := "see " + cmd.CommandPath() + " --help"
 	if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
 		hint = "did you mean " + strings.Join(s, " or ") + "?"
