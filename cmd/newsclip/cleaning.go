@@ -42,9 +42,9 @@ func (c *cleaning) check() error {
 	return nil
 }
 
-// options loads the rules of --rules and returns the options of a cleaner whose
+// options loads the rules of --rules and of the configuration, and returns the options of a cleaner whose
 // records are written in the given format.
-func (c *cleaning) options(format output.Format) (clean.Options, error) {
+func (c *cleaning) options(e *env, format output.Format) (clean.Options, error) {
 	o := clean.Options{
 		Explain:  c.explain,
 		Timeout:  c.timeout,
@@ -58,5 +58,7 @@ func (c *cleaning) options(format output.Format) (clean.Options, error) {
 		}
 		o.Rules = rules
 	}
-	return o, nil
+	var err error
+	o.Rules, err = e.config.addSites(o.Rules)
+	return o, err
 }

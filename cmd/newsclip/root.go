@@ -36,6 +36,7 @@ in fields of their own.`,
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
 	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	configure(e, root)
 	root.SetHelpCommand(newHelpCommand())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -113,6 +114,9 @@ Commands:
 {{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 Flags:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+Flags of all commands:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}{{if .HasAvailableSubCommands}}
 "newsclip COMMAND --help" describes a command.
 {{end}}`
