@@ -22,16 +22,22 @@ var errInterrupted = errors.New("interrupted")
 // waitTurn waits until the pace lets a request to host through that the frontier
 // has given no item for. It reports false where ctx ended first.
 func (c *crawler) waitTurn(ctx context.Context, host string) bool {
+	return waitTurn(ctx, c.pace, host) == nil
+}
+
+// waitTurn waits until the pace lets a request to host through. The error is that
+// of ctx, which ended first.
+func waitTurn(ctx context.Context, hosts *pace.Hosts, host string) error {
 	for {
-		wait := c.pace.Ready(host)
+		wait := hosts.Ready(host)
 		if wait == 0 {
-			return true
+			return nil
 		}
 		if wait < 0 {
 			wait = 20 * time.Millisecond
 		}
 		if !sleep(ctx, wait) {
-			return false
+			return ctx.Err()
 		}
 	}
 }

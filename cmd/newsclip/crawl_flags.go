@@ -176,8 +176,12 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	}
 	o.Timeout = f.timeout
 	size, err := humanize.ParseBytes(f.maxBody)
-	if err != nil || size == 0 || size > 1<<40 {
-		return o, usagef("write a size as in 10MiB, 500kB or 2000000", "--max-body: %q is not a size", f.maxBody)
+	const hint = "write a size as in 10MiB, 500kB or 2000000"
+	switch {
+	case err != nil, size > 1<<40:
+		return o, usagef(hint, "--max-body: %q is not a size", f.maxBody)
+	case size < 1<<10:
+		return o, usagef(hint, "--max-body: %s is %d bytes, which no page fits into", f.maxBody, size)
 	}
 	o.MaxBody = int64(size)
 	return o, nil

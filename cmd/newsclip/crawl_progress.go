@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
-	"github.com/schollz/progressbar/v3"
 
 	"newsclip/scrape"
 )
@@ -17,13 +16,7 @@ func showProgress(e *env, o *scrape.Options) (done func()) {
 	if !isTerminal(e.stderr) {
 		return func() {}
 	}
-	bar := progressbar.NewOptions(-1,
-		progressbar.OptionSetWriter(lockedStderr{e}),
-		progressbar.OptionSpinnerType(14),
-		progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionClearOnFinish(),
-		progressbar.OptionFullWidth(),
-	)
+	bar := newSpinner(e)
 	var last scrape.Progress
 	start, lastAt, rate := time.Now(), time.Now(), 0.0
 	next := o.OnProgress

@@ -35,6 +35,9 @@ type env struct {
 	stdout io.Writer
 	stderr io.Writer
 
+	config     *config // nil before a command runs whose flags are configured
+	configured string  // the command, where a value of its flags is not from the command line
+
 	mu sync.Mutex // guards stderr
 }
 
@@ -111,6 +114,9 @@ func (e *env) exitCode(err error) int {
 	e.errorf("%v", err)
 	if hint != "" {
 		e.hintf("%s", hint)
+	}
+	if code == exitUsage && e.configured != "" {
+		e.hintf("newsclip config %s shows where each value is from", e.configured)
 	}
 	return code
 }

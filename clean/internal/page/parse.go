@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"net/url"
+	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -32,20 +33,47 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
 		p.Base = u
 	}
-	if !containsFold(utf8, "<base") {
-		return p, nil
+	if containsFold(utf8, "<base") {
+		p.applyBase()
 	}
-	if href, ok := p.Doc.Find("base[href]").First().Attr("href"); ok {
-		if u, err := url.Parse(href); err == nil {
-			if p.Base != nil {
-				u = p.Base.ResolveReference(u)
-			}
-			if u.IsAbs() {
-				p.Base = u
-			}
-		}
+	if p.Base == nil {
+		p.Base = ownAddress(p.Doc)
 	}
 	return p, nil
+}
+
+// applyBase makes the page's base element hold, where it has one.
+func (p *Page) applyBase() {
+	href, ok := p.Doc.Find("base[href]").First().Attr("href")
+	if !ok {
+		return
+	}
+	u, err := url.Parse(href)
+	if err != nil {
+		return
+	}
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
+	}
+	if u.IsAbs() {
+		p.Base = u
+	}
+}
+
+// ownAddress returns the canonical address that a page names, which is where its
+// links lead from if nobody knows where it was saved. It returns nil where there
+// is none.
+func ownAddress(doc *goquery.Document) *url.URL {
+	for _, at := range []struct{ selector, attr string }{
+		{`link[rel="canonical" i][href]`, "href"}, {`meta[property="og:url" i][content]`, "content"},
+	} {
+		value, _ := doc.Find(at.selector).First().Attr(at.attr)
+		u, err := url.Parse(strings.TrimSpace(value))
+		if err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+			return u
+		}
+	}
+	return nil
 }
 
 // containsFold reports whether b has word in it, ASCII letters of either case.
