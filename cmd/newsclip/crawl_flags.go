@@ -97,7 +97,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.BoolVar(&f.quiet, "quiet", false, "print neither progress nor summary on standard error")
 	fs.StringVar(&f.logFormat, "log-format", "text", "`FORMAT` of the log: text, json")
 	fs.StringVar(&f.summary, "summary", "", "write the summary as JSON to `FILE`")
-	fs.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics on `ADDR`, as in localhost:9090")
+	fs.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics on `ADDR`, as in localhost:9090; /metrics?hosts=all has every host")
 	completeWith(cmd, "scope", scrape.Scopes()...)
 	completeWith(cmd, "log-format", "text", "json")
 }

@@ -54,10 +54,17 @@ func (e *env) infof(format string, args ...any) { e.say("", format, args) }
 // of logs take each line for a message. Names and addresses in it may be
 // anyone's: see visible.
 func (e *env) say(kind, format string, args []any) {
-	msg := visible(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))
+	e.sayLine(kind + visible(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")))
+}
+
+// sayPrefix begins every line on standard error.
+const sayPrefix = "newsclip: "
+
+// sayLine writes a line, which has no line breaks and is safe to show.
+func (e *env) sayLine(line string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	fmt.Fprintf(e.stderr, "newsclip: %s%s\n", kind, msg)
+	fmt.Fprintf(e.stderr, "%s%s\n", sayPrefix, line)
 }
 
 // isTerminal reports whether w is a terminal.
