@@ -106,6 +106,9 @@ func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answ
 		if fetch.IsTransient(strconv.Itoa(resp.Status)) {
 			a.err = fetch.StatusError(resp.Status)
 		}
+		if resp.Status < http.StatusBadRequest {
+			c.health.answered(host)
+		}
 	}
 	givenUp := false
 	switch {
@@ -164,7 +167,7 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	case fetch.IsRedirect(s):
 		return nil, t.redirect(a.Response)
 	case s == http.StatusNotModified && t.item.Kind != kindPage:
-		t.c.tally.skip(SkipUnchanged, 1)
+		t.countSkip(SkipUnchanged)
 		return nil, t.finish(frontier.Result{})
 	case s == http.StatusNotModified, s >= 200 && s < 300:
 		t.noteValidators(a.Response)
