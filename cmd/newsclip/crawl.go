@@ -121,6 +121,8 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 		e.errorf("%s: another newsclip is running this crawl", f.state)
 		e.hintf("wait for it, or stop it; newsclip status --state %s shows its progress", f.state)
 		return &reportedError{exitFailed}
+	case errors.Is(err, frontier.ErrDamaged) && f.state != "":
+		return damaged(f.state, err)
 	case errors.Is(err, scrape.ErrNoSeeds):
 		return usagef("newsclip crawl --state "+f.state+" https://news.example/", "%s holds no crawl yet, and no URL to start from is given", f.state)
 	}

@@ -108,6 +108,14 @@ func usagef(hint, format string, args ...any) error {
 	return &usageError{msg: fmt.Sprintf(format, args...), hint: hint}
 }
 
+// hintedError is an error, other than in the usage, with what to do about it.
+type hintedError struct {
+	error
+	hint string
+}
+
+func (e *hintedError) Unwrap() error { return e.error }
+
 // reportedError ends the command with a code, and prints nothing: what failed is
 // on standard error already.
 type reportedError struct{ code int }
@@ -131,6 +139,10 @@ func (e *env) exitCode(err error) int {
 	}
 	code, hint := exitFailed, ""
 	var usage *usageError
+	var hinted *hintedError
+	if errors.As(err, &hinted) {
+		hint = hinted.hint
+	}
 	switch {
 	case errors.As(err, &usage):
 		code, hint = exitUsage, usage.hint

@@ -103,6 +103,14 @@ func (s *filteredSink) Write(record []byte) error {
 	return s.crawlSink.Write(record)
 }
 
+// SkipWritten is that of the sink behind the filter.
+func (s *filteredSink) SkipWritten() error {
+	if w, ok := s.crawlSink.(interface{ SkipWritten() error }); ok {
+		return w.SkipWritten()
+	}
+	return nil
+}
+
 func (s *filteredSink) Close() error {
 	tellDropped(s.e, s.filter)
 	return s.crawlSink.Close()

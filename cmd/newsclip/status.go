@@ -20,20 +20,42 @@ import (
 
 func newStatusCommand(e *env) *cobra.Command {
 	var p place
-	var asJSON bool
+	var asJSON, check, repair bool
 	var hosts int
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show the progress of a crawl",
 		Example: `  newsclip status --state news.state
-  newsclip status --nats nats://a:4222 --job press --json`,
+  newsclip status --nats nats://a:4222 --job press --json
+  newsclip status --state news.state --check
+  newsclip status --state news.state --repair`,
+		Long: `status shows how far a crawl has come.
+
+With --check it reads the whole state and compares every message with its checksum
+and its number. A crawl does the same when it starts, and does not go on with a
+state that is damaged: pages could be lost, or written twice.
+
+With --repair the state is written anew from all that is whole. Pages of which it is
+not known any more what became of them are fetched again; where URLs may be lost,
+all pages are. An article that the output has is not written twice: a file of JSON
+Lines is read for that, a database replaces a record by its id. The damaged files
+are kept in a folder of their own. Continue with the command of the crawl.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := p.check(true); err != nil {
 				return err
 			}
-			if hosts < 0 {
+			switch {
+			case hosts < 0:
 				return usagef("--hosts takes 0 or more", "--hosts: %d is too small", hosts)
+			case (check || repair) && (p.state == "" || asJSON):
+				return usagef("newsclip status --state DIR --check", "--check and --repair are for --state, and without --json")
+			case check && repair:
+				return usagef("--repair checks first", "--check and --repair exclude each other")
+			case check:
+				return checkState(e, p.state)
+			case repair:
+				return repairState(cmd.Context(), e, p.state)
 			}
 			st, err := readStatus(cmd.Context(), &p)
 			if err != nil {
@@ -55,6 +77,8 @@ func newStatusCommand(e *env) *cobra.Command {
 	p.register(cmd, true)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON, with all hosts")
 	cmd.Flags().IntVar(&hosts, "hosts", defaultHosts, "show the `N` hosts that go worst and the N that go best (0: none)")
+	cmd.Flags().BoolVar(&check, "check", false, "check the whole state for damage, and change nothing")
+	cmd.Flags().BoolVar(&repair, "repair", false, "mend a damaged state")
 	return cmd
 }
 
@@ -94,6 +118,9 @@ func readStatus(ctx context.Context, p *place) (*crawlStatus, error) {
 	}
 	if errors.Is(err, frontier.ErrInUse) {
 		return readProgress(p.state)
+	}
+	if errors.Is(err, frontier.ErrDamaged) {
+		return nil, damaged(p.state, err)
 	}
 	if err != nil {
 		return nil, err

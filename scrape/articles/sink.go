@@ -33,6 +33,8 @@ type Sink struct {
 	// encoder is set where the format is another one than the lines of JSON in
 	// which records come.
 	encoder output.Writer
+	// written is set by SkipWritten.
+	written *skipWritten
 }
 
 // ErrInUse is returned for a file that another process writes records to.
@@ -193,6 +195,9 @@ func (s *Sink) isRegular() bool {
 func (s *Sink) Write(record []byte) error {
 	if s.failed != nil {
 		return s.failed
+	}
+	if s.written != nil && s.written.has(record) {
+		return nil
 	}
 	err := s.write(record)
 	if err != nil {
