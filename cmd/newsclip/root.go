@@ -38,7 +38,7 @@ in fields of their own.`,
 	})
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newStatusCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newStatusCommand(e), newServeCommand(e), newMCPCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	return root
 }
 
