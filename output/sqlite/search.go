@@ -40,13 +40,13 @@ func Search(ctx context.Context, path, query string, limit, skip int) ([]Hit, er
 	if err := checkVersion(version); err != nil {
 		return nil, err
 	}
-	const columns = "id, coalesce(canonical_url, url), title, subtitle, published, coalesce(site_name, site_domain), language, "
+	const columns = "articles.id, coalesce(articles.canonical_url, articles.url), articles.title, articles.subtitle, articles.published, coalesce(site_name, site_domain), language, "
 	var rows *sql.Rows
 	if match := matchOf(query); match != "" {
 		rows, err = db.QueryContext(ctx, "SELECT "+columns+"snippet(articles_fts, 2, '', '', '…', 40) FROM articles_fts JOIN articles ON key = articles_fts.rowid "+
 			"WHERE articles_fts MATCH ? AND error_code IS NULL ORDER BY bm25(articles_fts, 8, 4, 1), key LIMIT ? OFFSET ?", match, limit, skip)
 	} else {
-		rows, err = db.QueryContext(ctx, "SELECT "+columns+"substr(text, 1, 240) FROM articles "+
+		rows, err = db.QueryContext(ctx, "SELECT "+columns+"substr(articles.text, 1, 240) FROM articles "+
 			"WHERE error_code IS NULL ORDER BY published_at DESC, key DESC LIMIT ? OFFSET ?", limit, skip)
 	}
 	if err != nil {

@@ -25,22 +25,20 @@ func (s *Server) registerBatch() {
 		OperationID: "clean-batch", Method: http.MethodPost, Path: "/v1/batch", Summary: "Clean pages line by line",
 		Description: "Each line of the body is an object with url and html, and each gives one line of the answer, in the same order and as soon as it is there. " +
 			"A line that cannot be read, or whose page has no article, gives a record whose field error says why.",
-		Errors: []int{403, 429, 500},
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			"application/jsonl": {Schema: pageSchema()}, "application/x-ndjson": {Schema: pageSchema()},
-		}},
+		Errors:    []int{403, 429, 500},
 		Responses: map[string]*huma.Response{"200": {Description: "A record a line", Content: map[string]*huma.MediaType{"application/jsonl": {Schema: record}}}},
 	}, func(ctx context.Context, in *struct {
 		With    []string `query:"with" enum:"markdown,html" doc:"Further fields of the records"`
 		Explain bool     `query:"explain" doc:"List in each record the blocks that were removed"`
 		body
 	}) (*huma.StreamResponse, error) {
-		o := cleanOptions{With: in.With, Explain: in.Explain}
+		o := CleanOptions{With: in.With, Explain: in.Explain}
 		return &huma.StreamResponse{Body: func(c huma.Context) {
 			c.SetHeader("Content-Type", "application/jsonl; charset=utf-8")
 			s.batch(ctx, &in.body, o.wanted(output.JSONL))
 		}}, nil
 	})
+	s.describeBody("/v1/batch", map[string]*huma.MediaType{"application/jsonl": {Schema: pageSchema()}, "application/x-ndjson": {Schema: pageSchema()}})
 }
 
 // batch answers each line of the request with a line.

@@ -27,8 +27,8 @@ const (
 	wantExplain
 )
 
-// cleanOptions are the options of a page, as in the command.
-type cleanOptions struct {
+// CleanOptions are the options of a page, as in the command.
+type CleanOptions struct {
 	URL     string   `query:"url" doc:"Where the page is from: it makes links whole and chooses the site's rules"`
 	Format  string   `query:"format" enum:"json,markdown,text,html" doc:"The form of the answer, in place of the Accept header"`
 	With    []string `query:"with" enum:"markdown,html" doc:"Further fields of the record"`
@@ -52,7 +52,7 @@ var answerForms = []answerForm{
 }
 
 // form returns the form that the client asks for.
-func (o *cleanOptions) form() answerForm {
+func (o *CleanOptions) form() answerForm {
 	types := make([]string, len(answerForms))
 	for k, f := range answerForms {
 		if f.name == o.Format {
@@ -64,7 +64,7 @@ func (o *cleanOptions) form() answerForm {
 	return answerForms[max(0, slices.Index(types, best))]
 }
 
-func (o *cleanOptions) wanted(format output.Format) wanted {
+func (o *CleanOptions) wanted(format output.Format) wanted {
 	var w wanted
 	if format.Markdown || slices.Contains(o.With, "markdown") {
 		w |= wantMarkdown
@@ -90,7 +90,7 @@ func (s *Server) registerClean() {
 	huma.Register(s.api, s.cleanOperation(http.MethodPost, "clean-page", "Clean a page",
 		"The body is a page in any form in which pages are saved (HTML, MHTML, SingleFile, web archive, …), an object with url and html, or a form with the file page."),
 		func(ctx context.Context, in *struct {
-			cleanOptions
+			CleanOptions
 			body
 		}) (*answer, error) {
 			release, err := s.hold(ctx, in.body.size(s.o.MaxBody))
@@ -102,11 +102,19 @@ func (s *Server) registerClean() {
 			if err != nil {
 				return nil, problemOf(err)
 			}
-			return s.answer(ctx, page, &in.cleanOptions)
+			return s.answer(ctx, page, &in.CleanOptions)
 		})
+	binary := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	s.describeBody("/v1/clean", map[string]*huma.MediaType{
+		"text/html": binary, "application/octet-stream": binary,
+		"application/json": {Schema: pageSchema()},
+		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"page"}, Properties: map[string]*huma.Schema{
+			"page": {Type: huma.TypeString, Format: "binary"}, "url": {Type: huma.TypeString},
+		}}},
+	})
 	huma.Register(s.api, s.cleanOperation(http.MethodGet, "clean-url", "Fetch a page and clean it",
 		"The page is fetched as a crawl would: by robots.txt, with a pause between two requests to a host, and never from a private address."),
-		func(ctx context.Context, in *struct{ cleanOptions }) (*answer, error) {
+		func(ctx context.Context, in *struct{ CleanOptions }) (*answer, error) {
 			if in.URL == "" {
 				return nil, problem(http.StatusBadRequest, "", "the parameter url is missing")
 			}
@@ -119,12 +127,12 @@ func (s *Server) registerClean() {
 			if err != nil {
 				return nil, fetchProblem(err)
 			}
-			return s.answer(ctx, page, &in.cleanOptions)
+			return s.answer(ctx, page, &in.CleanOptions)
 		})
 }
 
 // answer cleans a page and writes its record in the form that the client asks for.
-func (s *Server) answer(ctx context.Context, in clean.Input, o *cleanOptions) (*answer, error) {
+func (s *Server) answer(ctx context.Context, in clean.Input, o *CleanOptions) (*answer, error) {
 	form := o.form()
 	a, err := s.clean(ctx, in, o.wanted(form.format))
 	if err != nil {
@@ -172,22 +180,17 @@ func (s *Server) cleanOperation(method, id, summary, description string) huma.Op
 	for _, f := range answerForms[1:] {
 		content[f.mediaType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	}
-	op := huma.Operation{
+	return huma.Operation{
 		OperationID: id, Method: method, Path: "/v1/clean", Summary: summary, Description: description,
 		Errors:    []int{400, 403, 408, 413, 415, 422, 429, 500, 502, 504},
 		Responses: map[string]*huma.Response{"200": {Description: "The record", Content: content}},
 	}
-	if method == http.MethodPost {
-		binary := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			"text/html": binary, "application/octet-stream": binary,
-			"application/json": {Schema: pageSchema()},
-			"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"page"}, Properties: map[string]*huma.Schema{
-				"page": {Type: huma.TypeString, Format: "binary"}, "url": {Type: huma.TypeString},
-			}}},
-		}}
-	}
-	return op
+}
+
+// describeBody describes the body of a POST operation. Where that is done before the
+// operation is registered, the library reads the body itself.
+func (s *Server) describeBody(path string, content map[string]*huma.MediaType) {
+	s.api.OpenAPI().Paths[path].Post.RequestBody = &huma.RequestBody{Required: true, Content: content}
 }
 
 // pageSchema is the schema of a pageObject.

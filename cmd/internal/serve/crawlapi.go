@@ -13,8 +13,8 @@ import (
 	"github.com/danielgtaylor/huma/v2/sse"
 )
 
-// crawlID is the parameter of the operations on one crawl.
-type crawlID struct {
+// CrawlID is the parameter of the operations on one crawl.
+type CrawlID struct {
 	ID string `path:"id" doc:"The id that the crawl got when it was begun"`
 }
 
@@ -36,25 +36,25 @@ func (s *Server) registerCrawls() {
 	huma.Register(s.api, op(http.MethodGet, "list-crawls", "", "List the crawls, the newest first", http.StatusOK), func(context.Context, *struct{}) (*struct{ Body []crawlInfo }, error) {
 		return &struct{ Body []crawlInfo }{c.list()}, nil
 	})
-	huma.Register(s.api, op(http.MethodGet, "get-crawl", "/{id}", "Tell the state of a crawl", http.StatusOK, 404), func(_ context.Context, in *crawlID) (*crawlAnswer, error) {
+	huma.Register(s.api, op(http.MethodGet, "get-crawl", "/{id}", "Tell the state of a crawl", http.StatusOK, 404), func(_ context.Context, in *CrawlID) (*crawlAnswer, error) {
 		info, _, err := c.get(in.ID)
 		return answerOf(info, err)
 	})
-	huma.Register(s.api, op(http.MethodPost, "pause-crawl", "/{id}/pause", "Pause a crawl", http.StatusOK, 404), func(ctx context.Context, in *crawlID) (*crawlAnswer, error) {
+	huma.Register(s.api, op(http.MethodPost, "pause-crawl", "/{id}/pause", "Pause a crawl", http.StatusOK, 404), func(ctx context.Context, in *CrawlID) (*crawlAnswer, error) {
 		info, err := c.halt(ctx, in.ID)
 		return answerOf(info, err)
 	})
-	huma.Register(s.api, op(http.MethodPost, "resume-crawl", "/{id}/resume", "Let a paused crawl go on", http.StatusOK, 404, 429), func(_ context.Context, in *crawlID) (*crawlAnswer, error) {
+	huma.Register(s.api, op(http.MethodPost, "resume-crawl", "/{id}/resume", "Let a paused crawl go on", http.StatusOK, 404, 429), func(_ context.Context, in *CrawlID) (*crawlAnswer, error) {
 		info, err := c.resume(in.ID)
 		return answerOf(info, err)
 	})
-	huma.Register(s.api, op(http.MethodDelete, "delete-crawl", "/{id}", "End a crawl and remove its records", http.StatusNoContent, 404, 409), func(ctx context.Context, in *crawlID) (*struct{}, error) {
+	huma.Register(s.api, op(http.MethodDelete, "delete-crawl", "/{id}", "End a crawl and remove its records", http.StatusNoContent, 404, 409), func(ctx context.Context, in *CrawlID) (*struct{}, error) {
 		return nil, c.remove(ctx, in.ID)
 	})
 	records := op(http.MethodGet, "crawl-records", "/{id}/records", "Return the records of a crawl so far", http.StatusOK, 404)
 	records.Responses = map[string]*huma.Response{"200": {Description: "A record a line", Content: map[string]*huma.MediaType{"application/jsonl": {}}}}
 	huma.Register(s.api, records, func(_ context.Context, in *struct {
-		crawlID
+		CrawlID
 		Skip int `query:"skip" minimum:"0" doc:"Leave out so many records from the start"`
 	}) (*huma.StreamResponse, error) {
 		path, err := c.records(in.ID)
@@ -78,7 +78,7 @@ type goneEvent struct {
 }
 
 // sendEvents sends the state of a crawl now, each second, and when its run ends.
-func (s *Server) sendEvents(ctx context.Context, in *crawlID, send sse.Sender) {
+func (s *Server) sendEvents(ctx context.Context, in *CrawlID, send sse.Sender) {
 	tick := time.NewTicker(eventEvery)
 	defer tick.Stop()
 	for {
