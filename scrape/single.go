@@ -199,3 +199,7 @@ func withoutURL(err error) error {
 	}
 	return err // nil stays nil
 }
+
+// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
+// as in Summary.Errors.
+func CauseOf(err error) string { return fetch.CauseOf(err) }
