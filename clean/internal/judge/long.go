@@ -4,8 +4,7 @@ import "newsclip/clean/internal/page"
 
 const (
 	// longRun is how many long blocks in one place of the template make a text that
-	// is longer than nearly all that the models have read: of those, one in a
-	// thousand has more.
+	// is longer than nearly all that the models have read.
 	longRun = 120
 	// headOfRun is how many of them are asked for the answer, and likelyRun what it
 	// must be. They must have most of the page's words in long blocks: mostOfPage.
