@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"net/url"
 
 	"github.com/PuerkitoBio/goquery"
@@ -23,20 +22,23 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	root, err := parseTree(utf8)
+	doc, base, err := parseTree(utf8)
 	if err != nil {
 		return nil, err
 	}
-	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(root)}
+	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(doc)}
 	p.HTML = nil
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
 		p.Base = u
 	}
-	if !containsFold(utf8, "<base") {
+	if base == nil {
 		return p, nil
 	}
-	if href, ok := p.Doc.Find("base[href]").First().Attr("href"); ok {
-		if u, err := url.Parse(href); err == nil {
+	for _, a := range base.Attr {
+		if a.Key != "href" {
+			continue
+		}
+		if u, err := url.Parse(a.Val); err == nil {
 			if p.Base != nil {
 				u = p.Base.ResolveReference(u)
 			}
@@ -46,19 +48,4 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 		}
 	}
 	return p, nil
-}
-
-// containsFold reports whether b has word in it, ASCII letters of either case.
-// word begins with a sign that is no letter.
-func containsFold(b []byte, word string) bool {
-	for {
-		k := bytes.IndexByte(b, word[0])
-		if k < 0 || len(b)-k < len(word) {
-			return false
-		}
-		if bytes.EqualFold(b[k:k+len(word)], []byte(word)) {
-			return true
-		}
-		b = b[k+1:]
-	}
 }
