@@ -37,10 +37,10 @@ var (
 
 // Parse returns the tree of a page in UTF-8: a document node, and its first base
 // element that has an address, or nil. Scripting is on, so that the content of a
-// noscript element is text. The strings of the tree are parts of src. The error is
-// one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
-func Parse(src string) (doc, base *html.Node, err error) {
-	p := newParser(src)
+// noscript element is text. The strings of the tree are parts of one copy of page.
+// The error is one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
+func Parse(page []byte) (doc, base *html.Node, err error) {
+	p := newParser(page)
 	if err := p.parse(); err != nil {
 		return nil, nil, err
 	}
@@ -82,8 +82,8 @@ type openElement struct {
 	is class
 }
 
-func newParser(src string) *parser {
-	p := &parser{tokenizer: newTokenizer(src), scripting: true, framesetOK: true}
+func newParser(page []byte) *parser {
+	p := &parser{tokenizer: newTokenizer(page), scripting: true, framesetOK: true}
 	p.doc = p.node()
 	p.doc.Type = html.DocumentNode
 	p.open = make([]openElement, 0, 64)

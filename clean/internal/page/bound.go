@@ -25,7 +25,7 @@ func parseTree(b []byte) (doc, base *html.Node, err error) {
 	rewritten := 0
 	depths := []int{256, 64, 0}
 	for {
-		doc, base, err = htmlparse.Parse(string(b))
+		doc, base, err = htmlparse.Parse(b)
 		switch {
 		case errors.Is(err, htmlparse.ErrReopened) && rewritten < 2:
 			b = rewriteFormatting(b, rewritten == 1)
