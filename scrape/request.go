@@ -155,8 +155,10 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 		return nil, t.noAnswer(io.ErrUnexpectedEOF)
 	}
 	switch s := a.Status; {
-	case fetch.IsRedirect(s):
+	case a.Location() != "":
 		return nil, t.redirect(a.Response)
+	case a.IsUnled() && t.item.Kind == kindPage && fetch.IsHTML(a.Body):
+		return a.Response, nil
 	case s == http.StatusNotModified && t.item.Kind != kindPage:
 		t.c.tally.skip(SkipUnchanged, 1)
 		return nil, t.finish(frontier.Result{})

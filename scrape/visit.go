@@ -56,6 +56,9 @@ func (t *task) page() error {
 	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := clean.Parse(inputOf(t.item.URL, resp))
 	if err != nil {
+		if done, err := t.tryReferrersForm(); done {
+			return err
+		}
 		return t.fail(parseCause(err), err)
 	}
 	links := read.Links(p)
@@ -220,6 +223,11 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		return err
 	}
 	if !out.Article {
+		if !c.leadsInto(t.u, p.Base, l.Links) {
+			if done, err := t.tryReferrersForm(); done {
+				return err
+			}
+		}
 		kind := out.Kind
 		if kind == "" {
 			kind = "other"
