@@ -204,7 +204,7 @@ func normalizeHost(u *url.URL) error {
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
-	port := u.Port()
+	port := strings.TrimLeft(u.Port(), "0")
 	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
 		u.Host = host
 	} else {

@@ -14,6 +14,8 @@ func TestNormalize(t *testing.T) {
 		{"scheme and host in capitals", "HTTPS://News.Example/Story", "https://news.example/Story"},
 		{"default port", "https://news.example:443/a", "https://news.example/a"},
 		{"default port of http", "http://news.example:80/a", "http://news.example/a"},
+		{"port with zeros", "http://news.example:08080/a", "http://news.example:8080/a"},
+		{"default port with zeros", "https://news.example:00443/a", "https://news.example/a"},
 		{"other port", "http://news.example:8080/a", "http://news.example:8080/a"},
 		{"port of the other scheme", "https://news.example:80/a", "https://news.example:80/a"},
 		{"fragment", "https://news.example/a#comments", "https://news.example/a"},

@@ -1,7 +1,9 @@
 package read
 
 import (
+	"mime"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -26,6 +28,8 @@ type PageLinks struct {
 	Canonical string
 	// Refresh is where the page leads on by itself, as written.
 	Refresh string
+	// Charset is the encoding that a meta element names, as written.
+	Charset string
 	// Directives are those of meta robots, of X-Robots-Tag and of the
 	// text-and-data-mining reservation protocol.
 	Directives Directives
@@ -158,10 +162,12 @@ func (r *linkReader) element(n *html.Node) {
 	}
 	for _, a := range n.Attr {
 		switch {
-		case a.Key == "onclick" || a.Key == "onchange" && n.DataAtom != atom.Option:
+		case strings.HasPrefix(a.Key, "on"):
 			if target := scriptTarget(a.Val); target != "" {
 				r.add(Link{Href: target})
 			}
+		case strings.HasPrefix(a.Key, "item"):
+			r.microdata(n, a.Key)
 		case a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-"):
 		case pageAddress[a.Key]:
 			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) || looksLikeFile(v) {
@@ -171,8 +177,62 @@ func (r *linkReader) element(n *html.Node) {
 			if looksLikeAddress(a.Val) {
 				r.add(Link{Href: a.Val, Next: true})
 			}
+		case plainAddress[a.Key] && isCard(n):
+			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) && !isInterface.MatchString(v) {
+				r.add(Link{Href: v})
+			}
 		}
 	}
+}
+
+// isCard reports whether an element is one that a script makes a link of: a row, an
+// item or a box whose class calls it a teaser.
+func isCard(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Article, atom.H1, atom.H2, atom.H3, atom.H4, atom.Li, atom.Section, atom.Tr:
+		return true
+	}
+	if attr(n, "role") == "link" {
+		return true
+	}
+	class := strings.ToLower(attr(n, "class"))
+	return slices.ContainsFunc(cardWords, func(w string) bool { return strings.Contains(class, w) })
+}
+
+// cardWords stand in the classes of boxes that lead to an article.
+var cardWords = []string{"article", "card", "clickable", "headline", "story", "teaser", "tile"}
+
+// isInterface matches addresses of programs, which answer with no page.
+var isInterface = regexp.MustCompile(`(?i)/(?:ajax|api|graphql|oembed|rest|share|wp-json)(?:/|\?|$)|\.(?:json|js)(?:\?|$)|[?&](?:u|url|link)=`)
+
+// microdata reads the address of a page in an attribute of microdata: the URL of an
+// item that is a page by its type, and the page that an item is the main one of.
+func (r *linkReader) microdata(n *html.Node, key string) {
+	switch {
+	case key == "itemid":
+		if ldIsPage(attr(n, "itemtype")) {
+			r.add(Link{Href: attr(n, "itemid")})
+		}
+	case key != "itemprop" || n.DataAtom != atom.Link && n.DataAtom != atom.Meta:
+	case hasToken(attr(n, "itemprop"), "mainEntityOfPage"), hasToken(attr(n, "itemprop"), "url") && ldIsPage(itemType(n.Parent)):
+		href := attr(n, "href")
+		if n.DataAtom == atom.Meta {
+			href = attr(n, "content")
+		}
+		if href = strings.TrimSpace(href); looksLikeAddress(href) {
+			r.add(Link{Href: href})
+		}
+	}
+}
+
+// itemType returns the type of the item of microdata that stands in n.
+func itemType(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "itemscope" }) {
+			return attr(n, "itemtype")
+		}
+	}
+	return ""
 }
 
 // feedAddress matches an address that is a feed's, by its words.
@@ -183,7 +243,10 @@ const maxLikely = 5
 
 func (r *linkReader) anchor(n *html.Node) {
 	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
-	if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
+	if hasScheme(strings.TrimSpace(href), "feed") {
+		href = feedURL(href)
+		r.l.Feeds = append(r.l.Feeds, href)
+	} else if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
 		r.l.Feeds = append(r.l.Feeds, href)
 	}
 	ln := Link{Href: href, Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)}
@@ -217,14 +280,27 @@ func (r *linkReader) relation(rel, href, mediaType, language string) {
 		r.add(Link{Href: href, Prev: true})
 	case hasToken(rel, "sitemap"):
 		l.Sitemaps = append(l.Sitemaps, href)
-	case hasToken(rel, "feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
-		l.Feeds = append(l.Feeds, href)
+	case hasToken(rel, "feed"), hasToken(rel, "service.feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
+		l.Feeds = append(l.Feeds, feedURL(href))
 	case hasToken(rel, "alternate") && language == "" && (mediaType == "" || strings.HasSuffix(fetch.MediaType(mediaType), "/json")) && feedAddress.MatchString(href):
 		// JSON Feed 1.0 has the type of any JSON, and so have other alternates.
 		l.Feeds = append(l.Feeds, href)
 	case hasToken(rel, "alternate") && language != "":
 		r.add(Link{Href: href}) // the page in another language
 	}
+}
+
+// feedURL returns the address of a feed without the scheme feed, with which links to
+// readers of feeds begin: feed://a.example/ and feed:https://a.example/.
+func feedURL(href string) string {
+	href = strings.TrimSpace(href)
+	if !hasScheme(href, "feed") {
+		return href
+	}
+	if href = href[len("feed:"):]; strings.HasPrefix(href, "//") {
+		return "http:" + href
+	}
+	return href
 }
 
 func (r *linkReader) meta(n *html.Node) {
@@ -238,6 +314,12 @@ func (r *linkReader) meta(n *html.Node) {
 	case strings.EqualFold(attr(n, "property"), "og:url"):
 		if l.Canonical == "" {
 			l.Canonical = attr(n, "content")
+		}
+	case l.Charset == "" && attr(n, "charset") != "":
+		l.Charset = attr(n, "charset")
+	case l.Charset == "" && strings.EqualFold(attr(n, "http-equiv"), "content-type"):
+		if _, params, err := mime.ParseMediaType(attr(n, "content")); err == nil {
+			l.Charset = params["charset"]
 		}
 	case strings.EqualFold(attr(n, "http-equiv"), "refresh"):
 		target := RefreshTarget(attr(n, "content"))

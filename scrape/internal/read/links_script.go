@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -45,7 +46,7 @@ func (r *linkReader) script(n *html.Node) {
 
 // toPage matches a script that does no more than to lead to another page: an
 // assignment to location, or a call of its methods or of open.
-var toPage = regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)")\s*([;,)}]|$)`)
+var toPage = regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)"|` + "`([^`$]+)`" + `)\s*([;,)}]|$)`)
 
 // scriptTarget returns the address that the script of an attribute leads to, or "".
 // One that is put together from several parts is no address.
@@ -57,7 +58,7 @@ func scriptTarget(script string) string {
 	if m == nil {
 		return ""
 	}
-	return strings.ReplaceAll(m[1]+m[2], `\/`, "/")
+	return strings.ReplaceAll(m[1]+m[2]+m[3], `\/`, "/")
 }
 
 // unescapeScript returns the script of a javascript: address.
@@ -78,7 +79,9 @@ const (
 var ldPages = []string{"Article", "Blog", "ItemList", "ListItem", "Page", "Posting", "Recipe", "Report", "Review", "Story"}
 
 // ldPlaces are the properties whose values are pages although they name no type.
-var ldPlaces = map[string]bool{"blogPost": true, "hasPart": true, "item": true, "itemListElement": true, "mainEntityOfPage": true}
+var ldPlaces = map[string]bool{
+	"blogPost": true, "hasPart": true, "item": true, "itemListElement": true, "mainEntityOfPage": true, "relatedLink": true, "significantLink": true,
+}
 
 // An ldValue is an object or array of JSON-LD that is open.
 type ldValue struct {
@@ -94,14 +97,12 @@ func (v *ldValue) isPage() bool {
 	if len(v.types) == 0 {
 		return ldPlaces[v.place]
 	}
-	for _, t := range v.types {
-		for _, end := range ldPages {
-			if strings.HasSuffix(t, end) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.types, ldIsPage)
+}
+
+// ldIsPage reports whether a type of schema.org is a page, or a list of them.
+func ldIsPage(t string) bool {
+	return slices.ContainsFunc(ldPages, func(end string) bool { return strings.HasSuffix(t, end) })
 }
 
 // ldAddresses returns the addresses of pages in JSON-LD: url, @id and
@@ -109,7 +110,7 @@ func (v *ldValue) isPage() bool {
 // Publishers' JSON-LD has line ends in strings and commas too many: it is taken
 // apart by its brackets and strings alone, in one pass.
 func ldAddresses(s string) []string {
-	if !strings.Contains(s, "http") && !strings.Contains(s, `"url"`) {
+	if !strings.Contains(s, "http") && !strings.Contains(s, `"/`) {
 		return nil
 	}
 	var found []string
@@ -166,8 +167,12 @@ func (v *ldValue) take(key, raw string) {
 	switch key {
 	case "@type":
 		v.types = append(v.types, raw[1:len(raw)-1])
-	case "@id", "item", "mainEntityOfPage", "url":
-		if href := ldAddress(raw); href != "" && (key != "@id" || !strings.Contains(href, "#")) {
+	case "@id", "item", "mainEntityOfPage", "relatedLink", "significantLink", "url":
+		href := ldAddress(raw)
+		if key == "@id" { // of a part of the page, as in /story#article
+			href, _, _ = strings.Cut(href, "#")
+		}
+		if href != "" && !slices.Contains(v.urls, href) {
 			v.urls = append(v.urls, href)
 		}
 	}

@@ -75,7 +75,7 @@ type Rules struct {
 	after time.Duration
 	// Delay is the Crawl-delay, 0 if there is none.
 	Delay time.Duration
-	// Sitemaps are the values of the Sitemap lines, as written.
+	// Sitemaps are the addresses in the Sitemap lines, as written.
 	Sitemaps []string
 	// NoAI is set where a crawler of aiAgents may fetch nothing.
 	NoAI bool
@@ -263,7 +263,12 @@ func (g *groups) current() []*group {
 }
 
 func (g *groups) HandleSitemap(_ int, value string) {
-	g.sitemaps = append(g.sitemaps, value)
+	// Some lines name several, or put them into quotes or brackets.
+	for field := range strings.FieldsSeq(value) {
+		if field = strings.Trim(field, `<>"',;`); field != "" {
+			g.sitemaps = append(g.sitemaps, field)
+		}
+	}
 }
 
 func (g *groups) HandleUnknownAction(_ int, action, value string) {

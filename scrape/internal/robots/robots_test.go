@@ -142,6 +142,24 @@ func TestRobotsRules(t *testing.T) {
 	}
 }
 
+func TestSitemapLines(t *testing.T) {
+	for line, want := range map[string][]string{
+		"Sitemap: https://a.example/1":                         {"https://a.example/1"},
+		"SITEMAP:/1":                                           {"/1"},
+		"site-map: /1":                                         {"/1"},
+		"Sitemap : /1 # a note":                                {"/1"},
+		"Sitemap: <https://a.example/1>":                       {"https://a.example/1"},
+		`Sitemap: "https://a.example/1"`:                       {"https://a.example/1"},
+		"Sitemap: https://a.example/1, https://a.example/2":    {"https://a.example/1", "https://a.example/2"},
+		"Sitemap: https://a.example/1?a,b;c https://a.example": {"https://a.example/1?a,b;c", "https://a.example"},
+		"Sitemap:": nil,
+	} {
+		if got := parse("User-agent: *\nDisallow: /x\n" + line + "\n").Sitemaps; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestRobotsOtherLines(t *testing.T) {
 	r := parse("Sitemap: https://news.example/a.xml\nuser-agent: *\ncrawl-delay: 9\nuser-agent: newsclip\nCrawl-Delay: x\ncrawl-delay: 2.5\n" +
 		"sitemap: /b.xml\nuser-agent: GPTBot\ndisallow: /\n")
