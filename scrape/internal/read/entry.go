@@ -4,32 +4,15 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-)
 
-// feedTypes are the media types under which pages announce their feeds and
-// servers send them.
-var feedTypes = map[string]bool{
-	"application/atom+xml":  true,
-	"application/feed+json": true,
-	"application/json":      true,
-	"application/rdf+xml":   true,
-	"application/rss":       true,
-	"application/rss+xml":   true,
-	"application/x-rss+xml": true,
-	"application/xml":       true,
-	"atom":                  true,
-	"rss":                   true,
-	"text/json":             true,
-	"text/rss":              true,
-	"text/rss+xml":          true,
-	"text/xml":              true,
-}
+	"newsclip/selectors"
+)
 
 // announcesFeed reports whether a page that links to an alternate of a media type
 // announces a feed with it. An alternate in JSON is the page's own data more often
 // than a feed.
 func announcesFeed(mediaType string) bool {
-	return feedTypes[mediaType] && mediaType != "application/json" && mediaType != "text/json"
+	return selectors.Crawl().FeedTypes[mediaType]
 }
 
 // FeedPaths are tried in turn on a host whose front page announces no feed, until one

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
 )
 
 // noscript reads what a page shows to readers without scripts. The parser leaves
@@ -75,14 +77,6 @@ const (
 	ldMaxAddresses = 20_000
 )
 
-// ldPages end the types of schema.org that are pages or lists of them.
-var ldPages = []string{"Article", "Blog", "ItemList", "ListItem", "Page", "Posting", "Recipe", "Report", "Review", "Story"}
-
-// ldPlaces are the properties whose values are pages although they name no type.
-var ldPlaces = map[string]bool{
-	"blogPost": true, "hasPart": true, "item": true, "itemListElement": true, "mainEntityOfPage": true, "relatedLink": true, "significantLink": true,
-}
-
 // An ldValue is an object or array of JSON-LD that is open.
 type ldValue struct {
 	place  string // the property that it is the value of
@@ -95,15 +89,20 @@ type ldValue struct {
 // isPage reports whether the url of an object is that of a page.
 func (v *ldValue) isPage() bool {
 	if len(v.types) == 0 {
-		return ldPlaces[v.place]
+		return isPageProperty(v.place)
 	}
 	return slices.ContainsFunc(v.types, ldIsPage)
 }
 
 // ldIsPage reports whether a type of schema.org is a page, or a list of them.
 func ldIsPage(t string) bool {
-	return slices.ContainsFunc(ldPages, func(end string) bool { return strings.HasSuffix(t, end) })
+	t = strings.ToLower(t)
+	return slices.ContainsFunc(selectors.Crawl().PageTypes, func(end string) bool { return strings.HasSuffix(t, end) })
 }
+
+// isPageProperty reports whether the value of a property is a page although it names no
+// type.
+func isPageProperty(name string) bool { return selectors.Crawl().PageProperties[strings.ToLower(name)] }
 
 // ldAddresses returns the addresses of pages in JSON-LD: url, @id and
 // mainEntityOfPage of what is a page by its type, and the members of lists.
@@ -152,7 +151,7 @@ func ldAddresses(s string) []string {
 				top.take(top.key, raw)
 			case top.place == "@type" && len(stack) > 1:
 				stack[len(stack)-2].types = append(stack[len(stack)-2].types, raw[1:len(raw)-1])
-			case ldPlaces[top.place]:
+			case isPageProperty(top.place):
 				if href := ldAddress(raw); href != "" {
 					found = append(found, href)
 				}

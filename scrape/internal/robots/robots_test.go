@@ -182,12 +182,6 @@ func TestRobotsOtherLines(t *testing.T) {
 	}
 }
 
-func TestRobotsGroupsAreSorted(t *testing.T) {
-	if !slices.IsSorted(aiAgents) || slices.ContainsFunc(aiAgents, func(s string) bool { return s != strings.ToLower(s) }) {
-		t.Error("aiAgents is not sorted, or not in lower case")
-	}
-}
-
 func TestRobotsAnswers(t *testing.T) {
 	var mux http.ServeMux
 	srv := httptest.NewServer(&mux)
