@@ -33,6 +33,7 @@ type crawlFlags struct {
 	maxArticlesPerHost    int
 	scope                 string
 
+	add     bool
 	state   string
 	nats    string
 	job     string
@@ -78,6 +79,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.follow, "follow", nil, "follow only the links of start URLs and of pages whose URLs match `REGEXP`, and fetch only those and what --include matches; may be repeated")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "do not fetch URLs that match `REGEXP`; may be repeated")
 	fs.StringVar(&f.scope, "scope", string(scrape.ScopeHost), "follow links within this `SCOPE` of the start URLs: "+strings.Join(scrape.Scopes(), ", "))
+	fs.BoolVar(&f.add, "append", false, "add to the FILE of -o, as --state and --nats do by themselves; without them the first record replaces what FILE has")
 	fs.StringVar(&f.state, "state", "", "keep the state of the crawl in `DIR`, to continue after an interruption")
 	fs.StringVar(&f.nats, "nats", "", "share the crawl through the NATS servers at `URL`")
 	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
@@ -110,9 +112,6 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 		return o, err
 	}
 	if err := f.cleaning.check(); err != nil {
-		return o, err
-	}
-	if err := f.results.checkAdded(); err != nil {
 		return o, err
 	}
 	if err := f.checkCounts(); err != nil {
@@ -231,7 +230,9 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
 	case (f.state != "" || f.nats != "") && !format.Appendable:
 		return usagef("use --format jsonl", "a crawl that can be continued adds to its output, and records cannot be added to a %s file", format.Name)
-	case f.results.path != "" && !format.Appendable && fileExists(f.results.path):
+	case f.add && f.results.path == "":
+		return usagef("add -o FILE, or use >> FILE", "--append is for the file of -o")
+	case f.add && !format.Appendable && fileExists(f.results.path):
 		return usagef("use another -o, or --format jsonl", "-o: %s exists, and records cannot be added to a %s file", f.results.path, format.Name)
 	}
 	return nil
