@@ -10,6 +10,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"newsclip/scrape"
 	"newsclip/scrape/frontier"
@@ -59,7 +60,25 @@ type crawlFlags struct {
 	metrics   string
 }
 
+// otherNames are the names that flags of a crawl have in curl, wget and other crawlers.
+// They are understood, and not shown.
+var otherNames = map[string]string{
+	"cacert":               "ca-cert",
+	"list-only":            "list",
+	"max-redirect":         "max-redirects",
+	"max-redirs":           "max-redirects",
+	"no-check-certificate": "insecure",
+	"random-wait":          "random-delay",
+	"urls-only":            "list",
+}
+
 func (f *crawlFlags) register(cmd *cobra.Command) {
+	cmd.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if ours, ok := otherNames[name]; ok {
+			name = ours
+		}
+		return pflag.NormalizedName(name)
+	})
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
 	f.discovery.register(cmd)
@@ -91,7 +110,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
 	fs.StringVar(&f.robotsToken, "robots-token", "", "obey the group of robots.txt for the product token `NAME` (default newsclip)")
 	f.fetching.register(cmd)
-	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns (default: those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY)")
+	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns (default: those of HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY)")
 	fs.DurationVar(&f.timeout, "timeout", scrape.DefaultTimeout, "end a request when no data was received for this `TIME`")
 	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest page, decoded, as `SIZE`")
 	fs.StringVar(&f.warc, "warc", "", "store every answer in `FILE` (WARC 1.1; .gz compresses)")

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/net/http/httpproxy"
-
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/clean/saved"
@@ -18,7 +16,7 @@ import (
 func fetchItem(ctx context.Context, address string) saved.Item {
 	return saved.Item{Name: scrape.Redact(address), Load: func() (clean.Input, error) {
 		in, err := scrape.FetchPage(ctx, address, scrape.Options{
-			UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: httpproxy.FromEnvironment().ProxyFunc(),
+			UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: environmentProxy(),
 		})
 		if err != nil {
 			code := article.CodeFetch
