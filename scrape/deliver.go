@@ -86,6 +86,7 @@ func (c *crawler) deliverRest() error {
 type lateSink struct {
 	Sink
 	note  []byte
+	skip  bool // SkipWritten was called
 	begun bool
 }
 
@@ -94,10 +95,20 @@ func (s *lateSink) Resume(note []byte) error {
 	return nil
 }
 
+func (s *lateSink) SkipWritten() error {
+	s.skip = true
+	return nil
+}
+
 func (s *lateSink) Write(record []byte) error {
 	if !s.begun {
 		if err := s.Sink.Resume(s.note); err != nil {
 			return err
+		}
+		if w, ok := s.Sink.(interface{ SkipWritten() error }); ok && s.skip {
+			if err := w.SkipWritten(); err != nil {
+				return err
+			}
 		}
 		s.begun = true
 	}
@@ -127,6 +138,9 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 		return err
 	}
 	if err := sink.Resume(at.Note); err != nil {
+		return err
+	}
+	if err := skipWritten(ctx, f, sink); err != nil {
 		return err
 	}
 	if at.Note == nil {
@@ -179,4 +193,27 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 		err = commitErr
 	}
 	return err
+}
+
+// skipWritten makes a sink that can do so leave out the records that it holds, where
+// the frontier was repaired: it delivers some of them again.
+func skipWritten(ctx context.Context, f *frontier.Frontier, sink Sink) error {
+	s, ok := sink.(interface{ SkipWritten() error })
+	if !ok {
+		return nil
+	}
+	repaired, err := f.Repaired(ctx)
+	if err != nil || !repaired {
+		return err
+	}
+	return s.SkipWritten()
+}
+
+// RepairState repairs the frontier in the directory dir, as [frontier.Repair] does.
+// Where all pages are fetched again, what newsclip has concluded from several of them
+// is concluded again.
+func RepairState(ctx context.Context, dir string) (*frontier.Repaired, error) {
+	return frontier.Repair(ctx, frontier.Options{Dir: dir}, func(it frontier.Item) bool {
+		return it.Kind != kindTwin && it.Meta[metaForce] == ""
+	})
 }

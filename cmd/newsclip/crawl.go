@@ -66,7 +66,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if f.list { // one record of its own form a line
 		format = output.JSONL
 	}
-	cleaning, err := f.cleaning.options(format)
+	cleaning, err := f.cleaning.options(e, format)
 	if err != nil {
 		return err
 	}
@@ -101,10 +101,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if f.state != "" {
 		leaveProgress(f.state, &o)
 	}
-	done := func() {}
-	if !f.quiet {
-		done = showProgress(e, &o)
-	}
+	done := f.showProgress(e, &o)
 	h := articles.New(articles.Options{Cleaner: clean.New(cleaning), NoLearning: f.noLearn, Since: o.Since, Until: o.Until})
 	s, err := scrape.Crawl(ctx, o, h.Handle)
 	done()
@@ -127,6 +124,8 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 		e.errorf("%s: another newsclip is running this crawl", f.state)
 		e.hintf("wait for it, or stop it; newsclip status --state %s shows its progress", f.state)
 		return &reportedError{exitFailed}
+	case errors.Is(err, frontier.ErrDamaged) && f.state != "":
+		return damaged(f.state, err)
 	case errors.Is(err, scrape.ErrNoSeeds):
 		return usagef("newsclip crawl --state "+f.state+" https://news.example/", "%s holds no crawl yet, and no URL to start from is given", f.state)
 	}

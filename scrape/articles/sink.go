@@ -29,14 +29,16 @@ type Sink struct {
 	stream io.WriteCloser
 	// anew is set until the first write where that replaces what the file holds.
 	anew bool
-	// written is set when a record was written.
-	written bool
+	// begun is set when a record was written.
+	begun bool
 	// failed is the error of a write, after which the file may end in a part of a
 	// record: nothing is committed any more.
 	failed error
 	// encoder is set where the format is another one than the lines of JSON in
 	// which records come.
 	encoder output.Writer
+	// written is set by SkipWritten.
+	written *skipWritten
 }
 
 // ErrInUse is returned for a file that another process writes records to.
@@ -230,7 +232,10 @@ func (s *Sink) Write(record []byte) error {
 	if s.failed != nil {
 		return s.failed
 	}
-	s.written = true
+	if s.written != nil && s.written.has(record) {
+		return nil
+	}
+	s.begun = true
 	err := s.write(record)
 	if err != nil {
 		s.failed = fmt.Errorf("writing records: %w", err)
@@ -278,7 +283,7 @@ func (s *Sink) Commit() ([]byte, error) {
 // Close ends the records, in formats that have an end, and closes the file.
 func (s *Sink) Close() error {
 	var err error
-	if s.encoder != nil && !(s.anew && !s.written) {
+	if s.encoder != nil && !(s.anew && !s.begun) {
 		err = s.encoder.Close()
 	}
 	if s.file != nil {

@@ -48,14 +48,24 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 		if err != nil {
 			return added, err
 		}
-		if max := f.e.nc.MaxPayload(); int64(len(b)) > max {
+		if max := f.e.nc.MaxPayload() - sealRoom; int64(len(b)) > max {
 			return added, fmt.Errorf("frontier: %.100s…: the item takes %d bytes, over the limit of %d", it.URL, len(b), max)
 		}
 		p := partitionOf(it.Host, f.partitions())
-		msgs[i] = &nats.Msg{Subject: f.prefix + "u." + strconv.Itoa(p) + "." + hashes[i].token(), Data: b}
+		subject := "u." + strconv.Itoa(p) + "." + hashes[i].token()
+		msgs[i] = &nats.Msg{Subject: f.prefix + subject, Data: seal(subject, 0, b)}
 		left = append(left, i)
 	}
 	fresh := false
+	if f.o.Entered != nil {
+		defer func() {
+			for i, isNew := range added {
+				if isNew {
+					f.o.Entered(items[i].Host)
+				}
+			}
+		}()
+	}
 	for len(left) > 0 {
 		chunk := left[:min(len(left), addWindow/2)]
 		left = left[len(chunk):]
@@ -123,7 +133,8 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 			err = failed
 		} else {
 			select {
-			case <-futures[j].Ok():
+			case ack := <-futures[j].Ok():
+				f.sawURLs(ack.Sequence)
 			case err = <-futures[j].Err():
 			case <-ctx.Done():
 				err = ctx.Err()
@@ -237,6 +248,12 @@ func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id 
 	if id != "" {
 		opts = append(opts, jetstream.WithMsgID(id))
 	}
+	ofURLs := isOfURLs(subject)
+	urls := f.urlsSeen.Load()
+	if ofURLs {
+		urls = 0
+	}
+	data = seal(subject, urls, data)
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		ack, err := f.e.js.Publish(ctx, f.prefix+subject, data, opts...)
 		if err == nil {
@@ -244,5 +261,8 @@ func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id 
 		}
 		return err
 	})
+	if err == nil && ofURLs {
+		f.sawURLs(seq)
+	}
 	return seq, err
 }

@@ -56,6 +56,9 @@ func (f *Frontier) entered(ctx context.Context, subject string) (m *jetstream.Ra
 		m, err = f.urls.GetLastMsgForSubject(ctx, f.prefix+subject)
 		return err
 	})
+	if err == nil {
+		err = f.unsealMsg(m)
+	}
 	return m, err
 }
 
@@ -69,5 +72,8 @@ func (f *Frontier) acknowledged(ctx context.Context, s jetstream.Stream, seq uin
 		}
 		return err
 	})
+	if err == nil {
+		err = f.unsealMsg(m)
+	}
 	return m, err
 }

@@ -104,6 +104,9 @@ func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 			return err
 		}
 	}
+	if err := f.noteDropped(ctx, f.collected[n-1].seq); err != nil {
+		return err
+	}
 	err = f.e.retry(ctx, func(ctx context.Context) error {
 		return f.journal.Purge(ctx, jetstream.WithPurgeSubject(f.prefix+"j.>"), jetstream.WithPurgeSequence(f.collected[n-1].seq+1))
 	})
@@ -117,6 +120,32 @@ func (f *Frontier) Collected(ctx context.Context, c Checkpoint) error {
 // keepCopy stores outcomes of a partition that are about to be dropped.
 func (f *Frontier) keepCopy(ctx context.Context, part string, b []byte) error {
 	if _, err := f.publish(ctx, "s."+part, b, ""); err != nil {
+		return f.wrap("checkpoint", err)
+	}
+	f.copies.Add(1)
+	return nil
+}
+
+// droppedSubject is that of the messages by which Collected notes what it is about to
+// drop from the journal.
+const droppedSubject = "s.dropped"
+
+// dropped is such a message.
+type dropped struct {
+	Through uint64 // messages of outcomes up to this sequence may be missing
+	Copies  int64  // how many messages of copies the journal holds
+}
+
+// noteDropped stores what is about to be dropped.
+func (f *Frontier) noteDropped(ctx context.Context, through uint64) error {
+	if f.o.Dir == "" {
+		return nil
+	}
+	b, err := json.Marshal(dropped{through, f.copies.Load()})
+	if err == nil {
+		_, err = f.publish(ctx, droppedSubject, b, "")
+	}
+	if err != nil {
 		return f.wrap("checkpoint", err)
 	}
 	return nil

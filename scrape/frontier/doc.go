@@ -74,6 +74,14 @@
 // are repeated for two minutes. After a longer outage methods return errors, and a
 // worker that is started again goes on.
 //
+// A directory that was damaged (a bad disk, a program that cut a file) is not used.
+// Every message carries a checksum and its number, and Open reads them all before
+// it changes anything: it returns ErrDamaged where one is not as it was written, or
+// missing. Check lists the damage, and Repair makes a new state from what is whole.
+// What cannot be known is the end of the journal in a state whose process was
+// killed: the pages of its last messages are then fetched again, and as the output
+// is cut to the last checkpoint, their records are in it once.
+//
 // # How it works
 //
 // A URL is a message in a stream. Its subject is the partition of its host and the

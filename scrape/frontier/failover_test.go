@@ -404,7 +404,7 @@ func TestDamagedURL(t *testing.T) {
 	}{
 		"damaged": {"\x01\xff\x00", errWire},
 		"empty":   {"", errWire},
-		"newer":   {"\x02\x01\x00", errNewer},
+		"newer":   {"\x02\x01\x00", ErrNewer},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := Options{Dir: t.TempDir()}

@@ -2,6 +2,8 @@ package frontier
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -21,7 +23,8 @@ const (
 
 // follow calls each with every message of a stream whose subject matches one of
 // filters (nil matches all), from sequence start on, in order, each message once,
-// until each returns false or ctx ends. In a cluster it goes on after any error.
+// until each returns false or ctx ends. In a cluster it goes on
+// after any error but that of a damaged message.
 func (f *Frontier) follow(ctx context.Context, s jetstream.Stream, filters []string, start uint64, each func(seq uint64, subject string, data []byte) bool) error {
 	next := max(start, 1)
 	for {
@@ -30,7 +33,7 @@ func (f *Frontier) follow(ctx context.Context, s jetstream.Stream, filters []str
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		if !f.e.shared && next == from {
+		if !f.e.shared && next == from || errors.Is(err, ErrDamaged) || errors.Is(err, ErrNewer) {
 			return err
 		}
 		select {
@@ -78,8 +81,13 @@ func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters [
 		if seq < *next {
 			continue
 		}
+		subject := m.Subject()[len(f.prefix):]
+		content, _, err := unseal(subject, m.Data())
+		if err != nil {
+			return fmt.Errorf("message %d (%s): %w", seq, m.Subject(), err)
+		}
 		*next = seq + 1
-		if !each(seq, m.Subject()[len(f.prefix):], m.Data()) {
+		if !each(seq, subject, content) {
 			return nil
 		}
 	}

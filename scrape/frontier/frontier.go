@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server/avl"
@@ -79,6 +80,9 @@ type Options struct {
 	// Connect are further options of the connection to the cluster, such as
 	// credentials and TLS.
 	Connect []nats.Option
+	// Entered, if set, is called with the host of each item that a call of Add of
+	// this process has entered, by the goroutine that calls Add.
+	Entered func(host string)
 }
 
 // JobInfo is the job's marker.
@@ -107,6 +111,11 @@ type Frontier struct {
 	writes  sync.WaitGroup // journal writes, which Close waits for
 	joinNow sync.Once
 	endBell chan struct{} // makes watchEnd look for the end
+	// urlsSeen is how many messages the URL stream of a directory has, at least.
+	urlsSeen atomic.Uint64
+	// copies is how many copies of outcomes the journal holds. It is used by
+	// Collected and Recrawl.
+	copies atomic.Int64
 
 	mu          sync.Mutex // guards what follows, up to collecting
 	job         jobState   // this process's copy of the job's marker
@@ -166,6 +175,11 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 		delayed:  heap[delayed]{less: delayed.before},
 		budgets:  map[string]*Budget{},
 		marks:    map[string]chan struct{}{},
+	}
+	if e.found != nil {
+		f.copies.Store(e.found.copies)
+		f.sawURLs(e.found.urls.last)
+		e.found = nil
 	}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	if err := f.openStreams(ctx); err != nil {
@@ -261,6 +275,11 @@ func (f *Frontier) Close() error {
 	if f.e.shared {
 		f.leave()
 	}
+	note := f.closedNote()
 	f.e.close()
+	if note != nil {
+		// Without the note less can be told of damage.
+		_ = note.write(f.o.Dir, f.bucketName())
+	}
 	return nil
 }

@@ -110,7 +110,7 @@ func (f *Frontier) readJournal(ctx context.Context, filters []string, visit func
 			case second:
 				return false
 			}
-		case strings.HasPrefix(subject, "f.") || subject == "j.end":
+		case strings.HasPrefix(subject, "f.") || subject == "j.end" || subject == droppedSubject:
 		default:
 			err := decodeOutcomes(data, func(o *outcome) error {
 				h.apply(seq, o)
@@ -258,6 +258,7 @@ const noGen = ^uint64(0)
 // used up. onURL returns false where none of these partitions is held any more,
 // and an error for a message that it cannot decode.
 func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64, past **history) (more bool, damage error) {
+	f.sawURLs(seq)
 	if strings.HasPrefix(subject, "b.") {
 		return f.onBarrier(seq, data, gens), nil
 	}

@@ -164,6 +164,7 @@ func (g *reopening) flush(ctx context.Context, f *Frontier, p *part) error {
 	if err != nil {
 		return err
 	}
+	f.copies.Add(1)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, it := range g.items {

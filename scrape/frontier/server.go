@@ -71,6 +71,7 @@ type engine struct {
 	js     jetstream.JetStream
 	srv    *server.Server // nil for a cluster
 	lock   *flock.Flock   // nil without a directory
+	found  *inspection    // what the directory held when it was opened
 	temp   string         // removed on close
 	store  jetstream.StorageType
 	shared bool // it is a cluster, which other processes use too
@@ -138,6 +139,29 @@ func (e *engine) openDir(o *Options) (dir string, err error) {
 		return e.temp, nil
 	}
 	e.store = jetstream.FileStorage
+	if dir, err = e.lockDir(o); err != nil {
+		return "", err
+	}
+	e.found, err = inspect(o.Dir, o.Job, false)
+	switch {
+	case err != nil:
+		return "", err
+	case e.found.report.Damaged():
+		r := &e.found.report
+		return "", fmt.Errorf("%w: %s: %s; lost: %s", ErrDamaged, o.Dir, r.Found[0], r.Lost())
+	}
+	// From here on the files change.
+	if err := os.Remove(filepath.Join(o.Dir, closedFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("frontier: state directory: %w", err)
+	}
+	return dir, nil
+}
+
+// lockDir makes and locks a state directory.
+func (e *engine) lockDir(o *Options) (dir string, err error) {
+	if err := finishRepair(o.Dir); err != nil {
+		return "", err
+	}
 	if _, err := os.Stat(filepath.Join(o.Dir, "jetstream")); o.Existing && errors.Is(err, os.ErrNotExist) {
 		return "", ErrNoJob
 	}

@@ -98,7 +98,10 @@ func (f *Frontier) read(ctx context.Context, key string) (e jetstream.KeyValueEn
 		e, err = f.kv.Get(ctx, key)
 		return err
 	})
-	return e, err
+	if err != nil {
+		return e, err
+	}
+	return unsealEntry(key, e)
 }
 
 // probeKey is the key that isLatest writes. It is never read.
@@ -163,6 +166,7 @@ func (f *Frontier) change(ctx context.Context, key string, next func(old []byte)
 // replace stores a key's value if its last revision is this one, 0 for none, and
 // reports whether it was. The result may be false of a value that was stored.
 func (f *Frontier) replace(ctx context.Context, key string, revision uint64, b []byte) (bool, error) {
+	b = seal(key, f.urlsSeen.Load(), b)
 	err := f.e.retry(ctx, func(ctx context.Context) error {
 		if revision == 0 {
 			_, err := f.kv.Create(ctx, key, b)

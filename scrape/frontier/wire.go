@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -14,10 +13,7 @@ import (
 // a job is reopened. So the fields that the index needs come first, and are read
 // without decoding the rest.
 
-var (
-	errWire  = errors.New("the message is damaged")
-	errNewer = errors.New("the message was written by a newer version of newsclip")
-)
+var errWire = fmt.Errorf("%w: a message is not as it was written", ErrDamaged)
 
 // hashLen is the number of bytes of an identity's hash: with 96 bits the
 // probability that any two of a billion URLs have the same hash is 10^-11.
@@ -98,7 +94,7 @@ type itemHead struct {
 func decodeHead(b []byte) (itemHead, error) {
 	var h itemHead
 	if len(b) > 0 && b[0] > itemVersion {
-		return h, errNewer
+		return h, ErrNewer
 	}
 	if len(b) < 3 || b[0] != itemVersion || b[1] >= byte(classes) {
 		return h, errWire

@@ -1,0 +1,121 @@
+package frontier
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"strings"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Every message and every value is stored in an envelope: the byte sealMark, the
+// version of the format, a CRC-32C, the number of URL messages that were stored
+// before it, and the content. The checksum is that of the subject's length, the
+// subject and everything behind the checksum, so that a message under a wrong
+// subject is noticed too. Messages of versions that had no envelope begin with
+// another byte: an item with 1, an outcome with 1 to 5, a value with "{".
+const (
+	sealMark    = 0xFE
+	sealVersion = 1
+	sealHead    = 2 + crc32.Size
+)
+
+var (
+	// ErrDamaged is returned where a stored message is not as it was written, or
+	// is missing. Repair mends a directory.
+	ErrDamaged = errors.New("the state is damaged")
+	// ErrNewer is returned for a state that a newer version of newsclip has written.
+	ErrNewer = errors.New("the state was written by a newer version of newsclip")
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// seal returns the envelope of a message. urls is how many messages the URL stream
+// had, at least, when the message was written; 0 where that is not known.
+func seal(subject string, urls uint64, content []byte) []byte {
+	b := make([]byte, sealHead, sealHead+binary.MaxVarintLen64+len(content))
+	b[0], b[1] = sealMark, sealVersion
+	b = binary.AppendUvarint(b, urls)
+	b = append(b, content...)
+	binary.LittleEndian.PutUint32(b[2:], sealSum(subject, b[sealHead:]))
+	return b
+}
+
+func sealSum(subject string, rest []byte) uint32 {
+	var n [2]byte
+	binary.LittleEndian.PutUint16(n[:], uint16(len(subject)))
+	sum := crc32.Update(0, castagnoli, n[:])
+	sum = crc32.Update(sum, castagnoli, []byte(subject))
+	return crc32.Update(sum, castagnoli, rest)
+}
+
+// isSealed reports whether a message is in an envelope, whole or not.
+func isSealed(b []byte) bool { return len(b) > 0 && b[0] == sealMark }
+
+// unseal returns the content of a message, which is a part of b, and the number of
+// URL messages in the envelope. A message without an envelope is its content.
+func unseal(subject string, b []byte) (content []byte, urls uint64, err error) {
+	switch {
+	case !isSealed(b):
+		return b, 0, nil
+	case len(b) > 1 && b[1] > sealVersion:
+		return nil, 0, ErrNewer
+	case len(b) <= sealHead || b[1] != sealVersion, binary.LittleEndian.Uint32(b[2:]) != sealSum(subject, b[sealHead:]):
+		return nil, 0, errWire
+	}
+	rest := b[sealHead:]
+	if !cutUvarint(&rest, &urls) {
+		return nil, 0, errWire
+	}
+	return rest, urls, nil
+}
+
+// unsealMsg replaces the data of a message that was read by its content.
+func (f *Frontier) unsealMsg(m *jetstream.RawStreamMsg) error {
+	content, _, err := unseal(m.Subject[len(f.prefix):], m.Data)
+	if err != nil {
+		return fmt.Errorf("frontier: message %d (%s): %w", m.Sequence, m.Subject, err)
+	}
+	m.Data = content
+	return nil
+}
+
+// unsealedEntry is a value's entry with its content.
+type unsealedEntry struct {
+	jetstream.KeyValueEntry
+	content []byte
+}
+
+func (e unsealedEntry) Value() []byte { return e.content }
+
+func unsealEntry(key string, e jetstream.KeyValueEntry) (jetstream.KeyValueEntry, error) {
+	content, _, err := unseal(key, e.Value())
+	if err != nil {
+		return nil, fmt.Errorf("frontier: value %s: %w", key, err)
+	}
+	return unsealedEntry{e, content}, nil
+}
+
+// sawURLs notes that the URL stream has a message of this sequence. Only a
+// directory's numbers are checked.
+func (f *Frontier) sawURLs(seq uint64) {
+	if f.o.Dir == "" {
+		return
+	}
+	for {
+		n := f.urlsSeen.Load()
+		if seq <= n || f.urlsSeen.CompareAndSwap(n, seq) {
+			return
+		}
+	}
+}
+
+// sealRoom is how many bytes of a message the envelope may take.
+const sealRoom = sealHead + binary.MaxVarintLen64
+
+// isOfURLs reports whether a subject is of the URL stream.
+func isOfURLs(subject string) bool {
+	return strings.HasPrefix(subject, "u.") || strings.HasPrefix(subject, "b.") || strings.HasPrefix(subject, "c.")
+}
