@@ -17,21 +17,32 @@ func TestQueriesInThePagesCharset(t *testing.T) {
 		{"iso-8859-1", "q=&#1085;", "q=%26%231085%3B"},
 		{"utf-8", "q=f\u00e4hre#\u00e4", "q=f%C3%A4hre"},
 	} {
-		var asked []string
-		s := newSite(t, nil)
-		s.other["/"] = func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.RawQuery != "" {
-				asked = append(asked, r.URL.RawQuery)
+		for _, by := range []string{"header", "meta", "old meta"} {
+			var asked []string
+			s := newSite(t, nil)
+			s.other["/"] = func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.RawQuery != "" {
+					asked = append(asked, r.URL.RawQuery)
+				}
+				contentType, meta := "text/html", ""
+				switch by {
+				case "header":
+					contentType += "; charset=" + tt.charset
+				case "meta":
+					meta = `<meta charset="` + tt.charset + `">`
+				case "old meta":
+					meta = `<META HTTP-EQUIV=Content-Type CONTENT="text/html; charset=` + tt.charset + `">`
+				}
+				w.Header().Set("Content-Type", contentType)
+				fmt.Fprint(w, "<!doctype html><html><head>"+meta+"</head><body><a href=\"/?"+tt.query+"\">x</a></body></html>")
 			}
-			w.Header().Set("Content-Type", "text/html; charset="+tt.charset)
-			fmt.Fprint(w, "<!doctype html><html><body><a href=\"/?"+tt.query+"\">x</a></body></html>")
-		}
-		for uri := range strings.FieldsSeq("/?q=%ED%EE%E2%EE%F1%F2%E8 /?q=f%E4hre&x=%20 /?q=%83j /?q=%26%231085%3B /?q=f%C3%A4hre") {
-			s.other[uri] = s.other["/"]
-		}
-		crawlSite(t, s, Options{NoDiscovery: true, Workers: 1})
-		if !slices.Contains(asked, tt.want) {
-			t.Errorf("%s: asked for %q, want %q", tt.charset, asked, tt.want)
+			for uri := range strings.FieldsSeq("/?q=%ED%EE%E2%EE%F1%F2%E8 /?q=f%E4hre&x=%20 /?q=%83j /?q=%26%231085%3B /?q=f%C3%A4hre") {
+				s.other[uri] = s.other["/"]
+			}
+			crawlSite(t, s, Options{NoDiscovery: true, Workers: 1})
+			if !slices.Contains(asked, tt.want) {
+				t.Errorf("%s by %s: asked for %q, want %q", tt.charset, by, asked, tt.want)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"newsclip/scrape/frontier"
@@ -118,12 +119,15 @@ func (t *task) addHost(rules *robots.Rules, depth int) error {
 		return nil
 	}
 	var items []frontier.Item
-	for _, line := range rules.Sitemaps {
-		if at, ok := c.normalized(t.u, line); ok {
+	for _, ref := range rules.Sitemaps {
+		if rest, ok := strings.CutPrefix(ref, t.u.Host+"/"); ok {
+			ref = "/" + rest // an address without its scheme
+		}
+		if at, ok := c.normalized(t.u, ref); ok {
 			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
 		}
 	}
-	if it, ok := c.guessed(t.u, 0, depth); ok {
+	if it, ok := c.guessed(kindSitemap, t.u, 0, depth); ok {
 		if len(items) > 0 {
 			delete(it.Meta, metaGuess)
 		}

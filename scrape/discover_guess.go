@@ -38,16 +38,21 @@ func (t *task) awaitsKind() bool {
 	return t.item.Kind == kindPage && t.item.Class == frontier.ClassSeed && t.item.Depth == 0 && t.c.o.MaxDepth < defaultMaxDepth
 }
 
-// guessed returns the item of the nth of the places where sitemaps are tried.
-func (c *crawler) guessed(host *url.URL, n, depth int) (frontier.Item, bool) {
-	if n >= len(read.SitemapPaths) {
+// guessed returns the item of the nth of the places where sitemaps or feeds, by kind,
+// are tried.
+func (c *crawler) guessed(kind string, host *url.URL, n, depth int) (frontier.Item, bool) {
+	paths := read.SitemapPaths
+	if kind == kindFeed {
+		paths = read.FeedPaths
+	}
+	if n >= len(paths) {
 		return frontier.Item{}, false
 	}
-	at, ok := c.normalized(host, read.SitemapPaths[n])
+	at, ok := c.normalized(host, paths[n])
 	if !ok {
 		return frontier.Item{}, false
 	}
-	it := newItem(at, kindSitemap, frontier.ClassControl, depth)
+	it := newItem(at, kind, frontier.ClassControl, depth)
 	if n > 0 {
 		it.Class = frontier.ClassFeed // pages that are known by now need not wait
 	}
@@ -55,7 +60,7 @@ func (c *crawler) guessed(host *url.URL, n, depth int) (frontier.Item, bool) {
 	return it, true
 }
 
-// guessAgain adds the next place where a sitemap is tried, because there was none
+// guessAgain adds the next place where a sitemap or a feed is tried, because there was none
 // at this one. Those that have been tried already are passed over.
 func (t *task) guessAgain() error {
 	n, err := strconv.Atoi(t.item.Meta[metaGuess])
@@ -69,7 +74,7 @@ func (t *task) guessAgain() error {
 	}
 	for {
 		n++
-		it, ok := t.c.guessed(host, n, t.item.Depth)
+		it, ok := t.c.guessed(t.item.Kind, host, n, t.item.Depth)
 		if !ok {
 			return nil
 		}
@@ -105,7 +110,7 @@ func (t *task) closeDiscovery() error {
 	switch t.item.Kind {
 	case kindLead:
 		t.countLead(false)
-	case kindSitemap:
+	case kindSitemap, kindFeed:
 		return t.guessAgain()
 	}
 	return nil

@@ -102,16 +102,15 @@ func (t *task) lead() error {
 	defer resp.Release()
 	// A page that leads on by itself names its target in a refresh, or as its
 	// canonical URL.
-	p, err := clean.Parse(inputOf(t.item.URL, resp))
-	if err != nil {
-		return t.astray()
+	l, base := new(read.PageLinks), t.u
+	if p, err := clean.Parse(inputOf(t.item.URL, resp)); err == nil {
+		l, base = read.Links(p), p.Base
 	}
-	l := read.Links(p)
-	for _, ref := range []string{l.Refresh, l.Canonical} {
+	for _, ref := range []string{read.RefreshTarget(resp.Header.Get("Refresh")), l.Refresh, l.Canonical} {
 		if ref == "" {
 			continue
 		}
-		if u, err := address.Resolve(p.Base, ref); err == nil && c.holds(u) {
+		if u, err := address.Resolve(base, ref); err == nil && c.holds(u) {
 			return t.leadTo(u.String())
 		}
 	}

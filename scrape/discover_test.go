@@ -247,6 +247,39 @@ func TestPagedFeeds(t *testing.T) {
 	}
 }
 
+// The header of an answer leads on too: to the other parts of a feed, and from a
+// shortener to the page.
+func TestHeadersLeadOn(t *testing.T) {
+	w := newWeb(t)
+	feed := func(rw http.ResponseWriter, loc, next string) {
+		if next != "" {
+			rw.Header().Add("Link", "</about>; rel=author, <"+next+">; rel=\"next\"")
+		}
+		rw.Header().Set("Content-Type", "application/rss+xml")
+		io.WriteString(rw, rss("<link>http://n.example/</link>", loc))
+	}
+	w.at["http://n.example"] = func(rw http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/":
+			page(rw, head(indexHTML(), `<link rel="alternate" type="application/rss+xml" href="/feed">`))
+		case "/feed":
+			feed(rw, "/a", "/feed/2")
+		case "/feed/2":
+			feed(rw, "http://go.example/b", "")
+		case "/a", "/b":
+			page(rw, articleHTML(r.URL.Path[1:]))
+		default:
+			http.NotFound(rw, r)
+		}
+	}
+	w.at["http://go.example"] = func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Refresh", "0; url=http://n.example"+r.URL.Path)
+	}
+	if _, got, _ := w.crawl(t, Options{}, "http://n.example/"); !slices.Equal(got, []string{"http://n.example/a", "http://n.example/b"}) {
+		t.Errorf("%q, asked %q", got, w.asked)
+	}
+}
+
 // Sitemaps are tried in turn until one is there, and not where robots.txt names one.
 func TestSitemapsInCommonPlaces(t *testing.T) {
 	const host = "news.example"
@@ -259,6 +292,12 @@ func TestSitemapsInCommonPlaces(t *testing.T) {
 	sum, got := h.crawl(t, Options{}, "http://"+host+"/")
 	if !slices.Equal(got, []string{"/a0"}) || len(sum.Errors) != 0 || h.count(host+"/sitemap.txt") != 0 {
 		t.Errorf("%q, errors %v, asked %q", got, sum.Errors, h.asked)
+	}
+	h = newHosts(t, map[string]string{host + "/": indexHTML(), host + "/robots.txt": "Sitemap: " + host + "/maps/x", host + "/maps/x": urlset("/a0")})
+	h.types[host+"/robots.txt"] = "text/plain"
+	h.news(host, 1)
+	if _, got := h.crawl(t, Options{}, "http://"+host+"/"); !slices.Equal(got, []string{"/a0"}) {
+		t.Errorf("robots.txt names one without a scheme: %q, asked %q", got, h.asked)
 	}
 	h = newHosts(t, map[string]string{host + "/": indexHTML(), host + "/robots.txt": "Sitemap: /none.xml", host + "/wp-sitemap.xml": urlset("/x")})
 	h.types[host+"/robots.txt"] = "text/plain"

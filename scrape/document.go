@@ -96,6 +96,7 @@ func (t *task) feed() error {
 // document adds what a sitemap or feed lists that was fetched as a whole.
 func (t *task) document(resp *fetch.Response) error {
 	d := t.newDocument(resp.ContentType)
+	d.next = read.NextPages(headerOf(resp.Header)["link"])
 	err := d.read(bytes.NewReader(resp.Body))
 	if d.err != nil {
 		if t.ctx.Err() != nil {
@@ -159,6 +160,8 @@ type document struct {
 	// entries counts the pages that are listed, and old those before --since.
 	entries, old int
 	first        string // the address of the first entry
+	// next are the other parts of a feed that the header of the answer names.
+	next []string
 	// siteOpen is set until it is known which site the document is of.
 	siteOpen bool
 }
@@ -331,7 +334,11 @@ func (d *document) addParts() error {
 		return nil
 	}
 	var items []frontier.Item
-	for _, ref := range d.doc.Pages {
+	refs := d.doc.Pages
+	if d.doc.Kind == read.KindFeed {
+		refs = append(refs, d.next...)
+	}
+	for _, ref := range refs {
 		u, ok := c.normalized(d.base, ref)
 		if !ok {
 			continue

@@ -12,6 +12,7 @@ import (
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
 
 // A page has up to four forms of its URL: https or http, with or without "www.". They
@@ -190,7 +191,7 @@ func (t *task) tryOtherForm(cause string) (bool, error) {
 	if t.item.Kind == kindTwin || t.item.Meta[metaProbe] != "" || len(readMemo(t.item.Memo).Hash) > 0 {
 		return false, nil
 	}
-	taken := false
+	was, taken := t.item.URL, false
 	if fetch.IsUnreachable(cause) {
 		t.c.origins.failed(t.u)
 		taken = t.takeForm()
@@ -200,15 +201,48 @@ func (t *task) tryOtherForm(cause string) (bool, error) {
 	if !taken {
 		return false, nil
 	}
-	if err := t.giveBackPage(); err != nil {
-		return true, err
+	return true, t.fetchForm(was)
+}
+
+// fetchForm fetches the item again, from the form of its URL that was taken in place
+// of another one.
+func (t *task) fetchForm(was string) error {
+	if err := t.c.returnPage(t.store, t.item.Host, was); err != nil {
+		return err
 	}
 	t.putDown()
 	if !t.c.waitTurn(t.ctx, t.item.Host) {
 		t.lease.Release()
-		return true, nil
+		return nil
 	}
 	t.paceTold = false
 	t.renew()
-	return true, t.fetch()
+	return t.fetch()
+}
+
+// tryReferrersForm fetches the item from the origin of the page that links to it,
+// where that is another form of the item's: a form that is not in use any more may
+// answer each URL with one page, or lead to the front page. It reports false where
+// there is none.
+func (t *task) tryReferrersForm() (bool, error) {
+	from, err := url.Parse(t.item.Referrer)
+	if err != nil || t.formsTried || t.item.Kind != kindPage || address.Host(from) != address.Host(t.u) || address.Origin(from) == address.Origin(t.u) {
+		return false, nil
+	}
+	t.formsTried = true
+	was := t.item.URL
+	t.setURL(withOrigin(t.u, from.Scheme, from.Host))
+	return true, t.fetchForm(was)
+}
+
+// isFront reports whether u is the front page of its host.
+func isFront(u *url.URL) bool { return u.Path == "/" && u.RawQuery == "" }
+
+// leadsInto reports whether a page at u links to other pages of the crawl than the
+// front page.
+func (c *crawler) leadsInto(u, base *url.URL, links []read.Link) bool {
+	return slices.ContainsFunc(links, func(ln read.Link) bool {
+		to, err := address.Resolve(base, ln.Href)
+		return err == nil && !isFront(to) && c.holds(to) && address.Identity(to) != address.Identity(u)
+	})
 }

@@ -38,8 +38,8 @@ func TestDeadForms(t *testing.T) {
 	const living = "https://www.n.example"
 	for _, dead := range []string{"http://www.n.example", "http://n.example", "https://n.example"} {
 		for _, role := range []string{"seed", "link", "sitemap"} {
-			for _, answer := range []string{"down", "404", "closes"} {
-				if role == "seed" && answer == "404" {
+			for _, answer := range []string{"down", "404", "closes", "parked", "empty", "front page"} {
+				if role == "seed" && answer != "down" && answer != "closes" {
 					continue // an answer, and nothing speaks for another form
 				}
 				t.Run(fmt.Sprint(dead, " ", role, " ", answer), func(t *testing.T) {
@@ -50,6 +50,14 @@ func TestDeadForms(t *testing.T) {
 						w.at[dead] = func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 					case "404":
 						w.at[dead] = http.NotFound
+					case "parked":
+						w.at[dead] = func(rw http.ResponseWriter, r *http.Request) { page(rw, "<h1>It works!</h1><a href=/>Home</a>") }
+					case "empty":
+						w.at[dead] = func(rw http.ResponseWriter, r *http.Request) { page(rw, "") }
+					case "front page":
+						w.at[dead] = func(rw http.ResponseWriter, r *http.Request) {
+							http.Redirect(rw, r, living+"/", http.StatusMovedPermanently)
+						}
 					}
 					w.at[living] = func(rw http.ResponseWriter, r *http.Request) {
 						switch {
@@ -77,6 +85,22 @@ func TestDeadForms(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// Only what was fetched counts as a page where another form is tried.
+func TestDeadFormsCost(t *testing.T) {
+	w := newWeb(t)
+	w.at["https://www.n.example"] = func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			page(rw, indexHTML("http://www.n.example/a", "http://n.example/b", "http://www.n.example/c"))
+			return
+		}
+		paper("/a", "/b", "/c")(rw, r)
+	}
+	_, got, _ := w.crawl(t, Options{MaxPages: 4, NoDiscovery: true}, "https://www.n.example/")
+	if len(got) != 3 {
+		t.Errorf("written with four pages allowed: %q", got)
 	}
 }
 

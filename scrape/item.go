@@ -27,8 +27,8 @@ const (
 	// metaProbe marks a URL that is tried although no page names it: 404 is not
 	// a failure.
 	metaProbe = "probe"
-	// metaGuess is the place of a probe among read.SitemapPaths, where the next of
-	// them is tried after it.
+	// metaGuess is the place of a probe among read.SitemapPaths or read.FeedPaths,
+	// where the next of them is tried after it.
 	metaGuess = "guess"
 	// metaLevel is the number of indexes above a sitemap, or of parts before that of
 	// a feed.

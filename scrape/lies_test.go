@@ -202,12 +202,29 @@ func TestRowsOfPosts(t *testing.T) {
 // The pages of one article are joined, however their titles and addresses number
 // them.
 func TestPartsOfOneArticle(t *testing.T) {
-	for _, tt := range []struct{ form, title, canonical string }{
-		{"%s?page=%d", "A walk along the canal", ""},
-		{"%s/%d", "A walk along the canal - page %d of 3", "self"},
-		{"%s/seite-%d", "A walk along the canal (%d/3)", "first"},
-		{"%s-%d", "A walk along the canal: the middle, part %d", "self"},
-		{"%s/page/%d/", "Part %d", "first"},
+	number := func(path string, m int) string { return fmt.Sprintf(`<a href="%s">%d</a>`, path, m) }
+	option := func(path string, m int) string {
+		return fmt.Sprintf(`<select><option value="%s">Page %d</option></select>`, path, m)
+	}
+	next := func(path string, m int) string {
+		return fmt.Sprintf(`<a class="p%d" href="%s"> Nächste Seite » </a>`, m, path)
+	}
+	for _, tt := range []struct {
+		form, title, canonical string
+		link                   func(path string, m int) string
+	}{
+		{form: "%s?page=%d", title: "A walk along the canal", link: option},
+		{form: "%s?pg=%d", title: "A walk along the canal", link: next},
+		{form: "%s?currentPage=%d", title: "A walk along the canal"},
+		{form: "%s/page%d", title: "A walk along the canal"},
+		{form: "%s/p%d/", title: "A walk along the canal | Page %d of 3", link: next},
+		{form: "%s_%d", title: "A walk along the canal"},
+		{form: "%s-seite-%d", title: "A walk along the canal"},
+		{form: "%s?page=%d", title: "A walk along the canal"},
+		{form: "%s/%d", title: "A walk along the canal - page %d of 3", canonical: "self"},
+		{form: "%s/seite-%d", title: "A walk along the canal (%d/3)", canonical: "first"},
+		{form: "%s-%d", title: "A walk along the canal: the middle, part %d", canonical: "self"},
+		{form: "%s/page/%d/", title: "Part %d", canonical: "first"},
 	} {
 		s := newSite(t, map[string]string{"/": indexHTML("/walk")})
 		at := func(n int) string {
@@ -229,12 +246,18 @@ func TestPartsOfOneArticle(t *testing.T) {
 			}
 			for m := 1; m <= 3; m++ {
 				if m != n {
-					st.links = append(st.links, fmt.Sprintf(`<a href="%s">%d</a>`, at(m), m))
+					link := number
+					if m == n+1 && tt.link != nil {
+						link = tt.link
+					}
+					st.links = append(st.links, link(at(m), m))
 				}
 			}
 			s.pages[at(n)] = storyHTML(st)
 		}
-		expectPaths(t, crawlStories(t, s, Options{}), "/walk")
+		if got := crawlStories(t, s, Options{}); !slices.Equal(got, []string{"/walk"}) {
+			t.Errorf("%s: written %q", tt.form, got)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"context"
+	"mime"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,11 +14,12 @@ import (
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/read"
 )
 
 // onPage notes where references stand, and returns them in the form in which a
 // browser would ask for them. Of a page whose links are not followed there are none.
-func (t *task) onPage(p *clean.Page, pages []found) []found {
+func (t *task) onPage(p *clean.Page, l *read.PageLinks, pages []found) []found {
 	if t.item.Class != frontier.ClassSeed && !t.c.scope.Follows(t.item.URL) {
 		return nil
 	}
@@ -31,10 +33,7 @@ func (t *task) onPage(p *clean.Page, pages []found) []found {
 			continue
 		}
 		if enc == nil {
-			var name string
-			if enc, name, _ = charset.DetermineEncoding(p.HTML, p.ContentType); strings.HasPrefix(name, "utf-16") {
-				enc = encoding.Nop
-			}
+			enc = encodingOf(p, l)
 		}
 		query, fragment, hasFragment := strings.Cut(f.ref[at:], "#")
 		f.ref = f.ref[:at] + address.EscapeIn(query, enc)
@@ -43,6 +42,22 @@ func (t *task) onPage(p *clean.Page, pages []found) []found {
 		}
 	}
 	return pages
+}
+
+// encodingOf returns the encoding that a page has by its Content-Type or else by a meta
+// element, in which browsers write what is outside ASCII in the query of a link. It is
+// Nop for UTF-8, and for pages that do not say.
+func encodingOf(p *clean.Page, l *read.PageLinks) encoding.Encoding {
+	_, params, _ := mime.ParseMediaType(p.ContentType)
+	for _, label := range []string{params["charset"], l.Charset} {
+		if enc, name := charset.Lookup(label); enc != nil {
+			if name == "utf-8" || strings.HasPrefix(name, "utf-16") {
+				return encoding.Nop
+			}
+			return enc
+		}
+	}
+	return encoding.Nop
 }
 
 func isASCII(s string) bool {

@@ -31,12 +31,17 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 	if t.item.Kind == kindLead {
 		return t.followLead(resp)
 	}
+	asked := t.requestURL()
+	target, ok := c.normalized(asked, ref)
+	if ok && isFront(target) && !isFront(asked) {
+		if done, err := t.tryReferrersForm(); done {
+			return err
+		}
+	}
 	if err := t.giveBackPage(); err != nil {
 		return err
 	}
 	c.tally.add(func(s *Summary) { s.Redirects++ })
-	asked := t.requestURL()
-	target, ok := c.normalized(asked, ref)
 	if !ok {
 		return t.finish(frontier.Result{})
 	}

@@ -107,6 +107,49 @@ func TestWalls(t *testing.T) {
 			}
 			return true
 		},
+		"a Refresh field to itself": func(w http.ResponseWriter, r *http.Request) bool {
+			if !has(r, "seen") {
+				http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1", Path: "/"})
+				w.Header().Set("Refresh", "0; url="+r.URL.Path)
+				page(w, "<title>One moment</title>")
+				return true
+			}
+			return false
+		},
+		"a meta refresh to itself": func(w http.ResponseWriter, r *http.Request) bool {
+			if !has(r, "seen") {
+				http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1", Path: "/"})
+				page(w, `<meta http-equiv="refresh" content="1;url=`+r.URL.Path+`">`)
+				return true
+			}
+			return false
+		},
+		"a parameter that is taken away": func(w http.ResponseWriter, r *http.Request) bool {
+			switch test := r.URL.Query().Has("cookietest"); {
+			case has(r, "seen") && !test:
+				return false
+			case has(r, "seen"):
+				http.Redirect(w, r, r.URL.Path, http.StatusFound)
+			case test:
+				page(w, "<h1>Cookies are off</h1>")
+			default:
+				bounce(w, r, r.URL.Path+"?cookietest=1", "seen")
+			}
+			return true
+		},
+		"a counter": func(w http.ResponseWriter, r *http.Request) bool {
+			c, err := r.Cookie("n")
+			switch {
+			case err != nil:
+				http.SetCookie(w, &http.Cookie{Name: "n", Value: "1", Path: "/"})
+			case c.Value == "1":
+				http.SetCookie(w, &http.Cookie{Name: "n", Value: "2", Path: "/"})
+			default:
+				return false
+			}
+			http.Redirect(w, r, r.URL.Path, http.StatusTemporaryRedirect)
+			return true
+		},
 		"a cookie for each path": func(w http.ResponseWriter, r *http.Request) bool {
 			if name := "p" + strings.Trim(r.URL.Path, "/"); !has(r, name) {
 				bounce(w, r, r.URL.Path, name)
@@ -230,19 +273,22 @@ func TestRefresh(t *testing.T) {
 		field, body string
 		follows     bool
 	}{
-		"field":              {field: "0; url=/start", follows: true},
-		"field, empty body":  {field: "5;URL='/start'", follows: true},
-		"field, no url":      {field: "0;/start", follows: true},
-		"meta":               {body: `<meta http-equiv=refresh content="0; url=/start">`, follows: true},
-		"meta, no url":       {body: `<META HTTP-EQUIV="Refresh" CONTENT="0;/start">`, follows: true},
-		"meta, comma":        {body: `<meta http-equiv="refresh" content="0, url=/start">`, follows: true},
-		"meta, quotes":       {body: `<meta content="1;URL='/start'" http-equiv="refresh"/>`, follows: true},
-		"meta in noscript":   {body: `<noscript><meta http-equiv="refresh" content="0; url=/start"></noscript>`, follows: true},
-		"meta in a comment":  {body: `<!-- <meta http-equiv="refresh" content="0; url=/start"> -->`},
-		"meta in a script":   {body: `<script>var m = '<meta http-equiv="refresh" content="0; url=/start">'</script>`},
-		"reload":             {body: `<meta http-equiv="refresh" content="300">`},
-		"reload of itself":   {body: `<meta http-equiv="refresh" content="300; url=/">`},
-		"page with its text": {body: `<meta http-equiv="refresh" content="300; url=/start">` + long},
+		"field":                  {field: "0; url=/start", follows: true},
+		"field, empty body":      {field: "5;URL='/start'", follows: true},
+		"field, no url":          {field: "0;/start", follows: true},
+		"meta":                   {body: `<meta http-equiv=refresh content="0; url=/start">`, follows: true},
+		"meta, no url":           {body: `<META HTTP-EQUIV="Refresh" CONTENT="0;/start">`, follows: true},
+		"meta, comma":            {body: `<meta http-equiv="refresh" content="0, url=/start">`, follows: true},
+		"meta, quotes":           {body: `<meta content="1;URL='/start'" http-equiv="refresh"/>`, follows: true},
+		"meta in noscript":       {body: `<noscript><meta http-equiv="refresh" content="0; url=/start"></noscript>`, follows: true},
+		"meta in a comment":      {body: `<!-- <meta http-equiv="refresh" content="0; url=/start"> -->`},
+		"meta in a script":       {body: `<script>var m = '<meta http-equiv="refresh" content="0; url=/start">'</script>`},
+		"reload":                 {body: `<meta http-equiv="refresh" content="300">`},
+		"reload of itself":       {body: `<meta http-equiv="refresh" content="300; url=/">`},
+		"meta, relative to base": {body: `<base href="/start/x"><meta http-equiv="refresh" content="0;url=../start">`, follows: true},
+		"meta, references":       {body: `<meta http-equiv="Refresh" content="0; URL=&#x2F;start">`, follows: true},
+		"meta, the quote open":   {body: `<meta http-equiv="refresh" content="0;url='/start">`, follows: true},
+		"page with its text":     {body: `<meta http-equiv="refresh" content="300; url=/start">` + long},
 	} {
 		w := newWeb(t)
 		w.at["http://n.example"] = func(rw http.ResponseWriter, r *http.Request) {
@@ -262,6 +308,33 @@ func TestRefresh(t *testing.T) {
 		s, got, _ := w.crawl(t, Options{NoDiscovery: true, MaxDepth: -1}, "http://n.example/")
 		if len(got) > 0 != tt.follows || s.Redirects > 0 != tt.follows {
 			t.Errorf("%s: written %q, %d redirects", name, got, s.Redirects)
+		}
+	}
+}
+
+// An answer of any status of redirects leads on, and one that names no address is a
+// page.
+func TestRedirectStatuses(t *testing.T) {
+	for _, status := range []int{300, 301, 302, 303, 305, 307, 308} {
+		w := newWeb(t)
+		w.at["http://n.example"] = func(rw http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/":
+				page(rw, indexHTML("/led", "/unled"))
+			case "/led":
+				rw.Header().Set("Location", "a?x=1")
+				rw.WriteHeader(status)
+			case "/unled":
+				rw.Header().Set("Content-Type", "text/html")
+				rw.WriteHeader(status)
+				fmt.Fprint(rw, articleHTML("unled"))
+			default:
+				page(rw, articleHTML("a"))
+			}
+		}
+		s, got, _ := w.crawl(t, Options{NoDiscovery: true}, "http://n.example/")
+		if want := []string{"http://n.example/a?x=1", "http://n.example/unled"}; !slices.Equal(got, want) {
+			t.Errorf("%d: written %q, want %q; %v", status, got, want, s.Errors)
 		}
 	}
 }

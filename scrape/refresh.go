@@ -3,7 +3,6 @@ package scrape
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -11,6 +10,7 @@ import (
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
 
 const (
@@ -21,64 +21,57 @@ const (
 	refreshWords = 100
 )
 
-// refreshValue matches the content of a refresh as browsers read it: seconds, and a
-// target with or without "url=", in quotes or not.
-var refreshValue = regexp.MustCompile(`(?is)^\s*[0-9]*(?:\.[0-9]*)?(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(.+)$`)
-
-// refreshTarget returns the address in a Refresh field or a meta refresh, or "" where
-// it only loads the page again.
-func refreshTarget(content string) string {
-	m := refreshValue.FindStringSubmatch(content)
-	if m == nil {
-		return ""
-	}
-	target := strings.TrimSpace(m[1])
-	if quote := target[0]; quote == '\'' || quote == '"' {
-		target, _, _ = strings.Cut(target[1:], string(quote))
-	}
-	return strings.TrimSpace(target)
-}
-
 // refresh treats an answer that says nothing but that another page is to be loaded
 // as a redirect to it. It reports false for any other: the links of a page that has
 // words of its own are followed, and that of its refresh among them.
 func (t *task) refresh(resp *fetch.Response) (bool, error) {
 	ref := pageRefresh(t.requestURL(), resp)
-	if ref == "" {
+	if ref == "" || t.c.o.NoCookies && isSame(t.requestURL(), ref) {
 		return false, nil
 	}
 	return true, t.leadOn(resp, ref)
 }
 
 // pageRefresh returns where an answer of u leads on to by a Refresh field or a meta
-// refresh, or "" where it is a page of its own.
+// refresh, or "" where it is a page of its own. It may lead to u itself where the
+// answer sets a cookie, with which the page is to be loaded again.
 func pageRefresh(u *url.URL, resp *fetch.Response) string {
 	if resp.Status < 200 || resp.Status > 299 || resp.Cut {
 		return ""
 	}
-	ref := refreshTarget(resp.Header.Get("Refresh"))
+	ref := read.RefreshTarget(resp.Header.Get("Refresh"))
 	if ref == "" {
-		ref = metaRefresh(resp.Body)
+		ref = metaRefresh(u, resp.Body)
 	}
 	if ref == "" {
 		return ""
 	}
-	to, err := address.Resolve(u, ref)
-	self, selfErr := address.Resolve(nil, u.String())
-	if err != nil || selfErr != nil || to.String() == self.String() || wordsIn(resp.Body) >= refreshWords {
+	if _, err := address.Resolve(u, ref); err != nil || wordsIn(resp.Body) >= refreshWords {
+		return ""
+	}
+	if isSame(u, ref) && resp.Header.Get("Set-Cookie") == "" {
 		return ""
 	}
 	return ref
 }
 
-// metaRefresh returns the target of the first meta refresh near the beginning of a
-// page, within noscript elements too; "" where there is none.
-func metaRefresh(body []byte) string {
+// isSame reports whether ref, on the page at u, is the address of that page.
+func isSame(u *url.URL, ref string) bool {
+	to, err := address.Resolve(u, ref)
+	self, selfErr := address.Resolve(nil, u.String())
+	return err == nil && selfErr == nil && to.String() == self.String()
+}
+
+// metaRefresh returns the target of the first meta refresh near the beginning of the
+// page at u, within noscript elements too; "" where there is none. A base element
+// holds for it, as in browsers.
+func metaRefresh(u *url.URL, body []byte) string {
 	body = body[:min(len(body), refreshLength)]
 	if !bytes.Contains(bytes.ToLower(body), []byte("refresh")) {
 		return ""
 	}
 	z := html.NewTokenizer(bytes.NewReader(body))
+	base := u
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -86,21 +79,32 @@ func metaRefresh(body []byte) string {
 		case html.TextToken:
 			// The tokenizer takes what is in noscript for text.
 			if text := z.Raw(); bytes.Contains(text, []byte("<")) {
-				if target := metaRefresh(bytes.Clone(text)); target != "" {
+				if target := metaRefresh(base, bytes.Clone(text)); target != "" {
 					return target
 				}
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			tok := z.Token()
-			if tok.DataAtom == atom.Script || tok.DataAtom == atom.Style || tok.DataAtom == atom.Textarea {
+			switch tok.DataAtom {
+			case atom.Script, atom.Style, atom.Textarea:
 				z.Next() // its text is no markup
-				continue
-			}
-			if tok.DataAtom != atom.Meta || !strings.EqualFold(attrOf(&tok, "http-equiv"), "refresh") {
-				continue
-			}
-			if target := refreshTarget(attrOf(&tok, "content")); target != "" {
-				return target
+			case atom.Base:
+				if href := attrOf(&tok, "href"); href != "" && base == u {
+					if at, err := address.Parse(u, href); err == nil {
+						base = at
+					}
+				}
+			case atom.Meta:
+				if !strings.EqualFold(attrOf(&tok, "http-equiv"), "refresh") {
+					continue
+				}
+				target := read.RefreshTarget(attrOf(&tok, "content"))
+				if to, err := address.Parse(base, target); base != u && target != "" && err == nil {
+					return to.String()
+				}
+				if target != "" {
+					return target
+				}
 			}
 		}
 	}

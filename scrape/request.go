@@ -164,8 +164,10 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 		return nil, t.noAnswer(io.ErrUnexpectedEOF)
 	}
 	switch s := a.Status; {
-	case fetch.IsRedirect(s):
+	case a.Location() != "":
 		return nil, t.redirect(a.Response)
+	case a.IsUnled() && t.item.Kind == kindPage && fetch.IsHTML(a.Body):
+		return a.Response, nil
 	case s == http.StatusNotModified && t.item.Kind != kindPage:
 		t.countSkip(SkipUnchanged)
 		return nil, t.finish(frontier.Result{})

@@ -56,6 +56,9 @@ func (t *task) page() error {
 	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := clean.Parse(inputOf(t.item.URL, resp))
 	if err != nil {
+		if done, err := t.tryReferrersForm(); done {
+			return err
+		}
 		return t.fail(parseCause(err), err)
 	}
 	links := read.Links(p)
@@ -125,7 +128,7 @@ func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	for _, ln := range links {
 		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link"})
 	}
-	return c.addPages(t.store, t.onPage(p, pages))
+	return c.addPages(t.store, t.onPage(p, l, pages))
 }
 
 // followFeeds adds the feeds and sitemaps that a page announces. Those of articles
@@ -156,8 +159,8 @@ func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error
 			add(kindFeed, ref, true, true) // those within the scope are followed as links
 		}
 		if len(l.Feeds) == 0 && t.item.Class == frontier.ClassSeed {
-			for _, ref := range read.FeedPaths {
-				add(kindFeed, ref, true, false)
+			if it, ok := c.guessed(kindFeed, t.u, 0, t.item.Depth); ok {
+				items = append(items, it)
 			}
 		}
 	}
@@ -220,6 +223,11 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		return err
 	}
 	if !out.Article {
+		if !c.leadsInto(t.u, p.Base, l.Links) {
+			if done, err := t.tryReferrersForm(); done {
+				return err
+			}
+		}
 		kind := out.Kind
 		if kind == "" {
 			kind = "other"
@@ -258,7 +266,7 @@ func acceptsSeed(mediaType string) bool {
 	main, _, _ := strings.Cut(mediaType, "/")
 	switch main {
 	case "audio", "font", "image", "model", "video":
-		return false
+		return mediaType == "image/svg+xml" // a type of XML
 	}
 	return mediaType != "application/pdf"
 }

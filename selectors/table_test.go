@@ -38,6 +38,7 @@ var tableTests = []tableTest{
 	{table: cluesTable, read: reads(readClues), matched: matchedClue, free: true, check: checkClue,
 		bad: map[string]string{"poem\tpath\tblog": `no kind is called "poem"`, "article\tmood\tblog": `no place is called "mood"`,
 			"article\tpath\t" + strings.Repeat("a", MaxClue+1): "longer than 48 bytes"}},
+	{table: crawlTable, read: reads(readCrawl), check: checkCrawl, free: true, bad: map[string]string{"mood\ten\tx": `no kind is called "mood"`}},
 	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"epoch\tja\tx": `no kind is called "epoch"`, "era\tja\t令和": `era "令和" is not of the form`}},
 	{table: linksTable, read: reads(readLinks), check: checkLink, bad: map[string]string{"shop\ten\tx": `no kind is called "shop"`}},
 	{table: markupTable, read: reads(readMarkup), check: checkMarkup, bad: map[string]string{"verse\tpoem": `no kind is called "verse"`}},
@@ -55,6 +56,8 @@ var tableTests = []tableTest{
 		bad: map[string]string{"villain\tx": `no role is called "villain"`}},
 	{table: signsTable, read: reads(readSigns), check: checkSign, bad: map[string]string{"wonder\t!": `no kind is called "wonder"`}},
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
+	{table: trackingTable, read: reads(readTracking), check: checkStep, bad: map[string]string{"gossip\tx": `no source is called "gossip"`}},
+	{table: trapsTable, read: reads(readTraps), check: checkStep, bad: map[string]string{"pit\tx": `no kind is called "pit"`}},
 	{table: zonesTable, read: reads(readZones), check: checkWord, bad: map[string]string{"1h\tx": "not of the form +0100"}},
 }
 
@@ -256,6 +259,32 @@ func checkDate(columns []string, e string) string {
 func checkLink(_ []string, e string) string {
 	if strings.ContainsAny(e, "/ ?#") {
 		return "is compared with a step of an address"
+	}
+	return ""
+}
+
+func checkCrawl(columns []string, e string) string {
+	c := Crawl()
+	switch kind := columns[0]; {
+	case kind == "next-page" && strings.Join(strings.Fields(e), " ") != e:
+		return "is compared with words that have one space between"
+	case kind != "next-page" && strings.ContainsAny(e, " ?#&="):
+		return "is compared with words, names or types, which have no such sign"
+	case kind == "load-class" && strings.ContainsAny(e, "-_"):
+		return "is compared with classes without - and _"
+	case kind == "headline-suffix" && !c.FileSuffixes[e]:
+		return "is no file-suffix"
+	case kind == "file-suffix" && len(e) > MaxSuffix:
+		return "is longer than an extension is read"
+	case strings.HasSuffix(kind, "-attribute") && !strings.HasPrefix(e, "data-") && !strings.HasPrefix(e, "hx-"):
+		return "is no attribute that is looked at"
+	}
+	return ""
+}
+
+func checkStep(_ []string, e string) string {
+	if strings.ContainsAny(e, "/ ?#&=") {
+		return "is compared with a segment of a path, or with the name of a parameter"
 	}
 	return ""
 }

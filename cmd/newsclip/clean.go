@@ -49,6 +49,8 @@ gives one record, in the order of the lines; a page that failed gives a record
 with the field "error". Files in a folder or an archive that are no pages are
 skipped and counted; --skipped lists them.
 
+-o FILE begins anew: the records replace what FILE has, when all are written.
+
 Exit codes: 0 every input done; 1 something failed; 2 wrong usage; 3 no article
 found. Where some inputs have an article, one without it is a failure: 1.`,
 		Example: `  newsclip clean page.html

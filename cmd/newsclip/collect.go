@@ -25,9 +25,6 @@ stopped or killed, the same command continues.`,
 			if err := res.check(e); err != nil {
 				return err
 			}
-			if err := res.checkAdded(); err != nil {
-				return err
-			}
 			if err := p.check(false); err != nil {
 				return err
 			}
@@ -43,7 +40,7 @@ stopped or killed, the same command continues.`,
 }
 
 func runCollect(ctx context.Context, e *env, p *place, res *results) error {
-	sink, err := res.openSink(ctx, e)
+	sink, err := res.openSink(ctx, e, false)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ recognised. It obeys robots.txt, and makes one request a second to a host.
 What the pages of a site repeat is learnt from its first articles. These are
 written when five of them were read, or after half a minute.
 
+-o FILE begins anew: the first record replaces what FILE has. With --append, --state
+or --nats the records are added to it.
+
 With --state DIR the crawl can be stopped or killed at any moment, and the same
 command continues it: each article is in the output once. With --nats several
 machines share one crawl.
@@ -68,7 +71,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 		return err
 	}
 	if !f.collect {
-		sink, err := f.openSink(ctx, e)
+		sink, err := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
 		if err != nil {
 			return err
 		}

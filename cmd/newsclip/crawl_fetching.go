@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"crypto/x509"
+	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -60,11 +62,21 @@ func (f *fetching) options(o *scrape.Options) error {
 		o.MaxRedirects = -1
 	}
 	if len(o.Proxies) == 0 {
-		o.Proxy = httpproxy.FromEnvironment().ProxyFunc()
+		o.Proxy = environmentProxy()
 	}
 	o.NoCookies, o.Insecure, o.RandomDelay = f.noCookies, f.insecure, f.randomDelay
 	o.FollowSeedRedirect = f.followSeedRedirect
 	return nil
+}
+
+// environmentProxy returns the function that chooses the proxy of a URL by HTTP_PROXY,
+// HTTPS_PROXY and NO_PROXY, in capitals or not, and, as curl does, by ALL_PROXY where
+// there is none of the first two.
+func environmentProxy() func(*url.URL) (*url.URL, error) {
+	c := httpproxy.FromEnvironment()
+	all := cmp.Or(os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	c.HTTPProxy, c.HTTPSProxy = cmp.Or(c.HTTPProxy, all), cmp.Or(c.HTTPSProxy, all)
+	return c.ProxyFunc()
 }
 
 // readRoots returns the certificates of the system and those of a PEM file.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"newsclip/scrape"
 	"newsclip/scrape/frontier"
@@ -33,6 +34,7 @@ type crawlFlags struct {
 	maxArticlesPerHost    int
 	scope                 string
 
+	add     bool
 	state   string
 	nats    string
 	job     string
@@ -59,7 +61,25 @@ type crawlFlags struct {
 	metrics   string
 }
 
+// otherNames are the names that flags of a crawl have in curl, wget and other crawlers.
+// They are understood, and not shown.
+var otherNames = map[string]string{
+	"cacert":               "ca-cert",
+	"list-only":            "list",
+	"max-redirect":         "max-redirects",
+	"max-redirs":           "max-redirects",
+	"no-check-certificate": "insecure",
+	"random-wait":          "random-delay",
+	"urls-only":            "list",
+}
+
 func (f *crawlFlags) register(cmd *cobra.Command) {
+	cmd.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if ours, ok := otherNames[name]; ok {
+			name = ours
+		}
+		return pflag.NormalizedName(name)
+	})
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
 	f.discovery.register(cmd)
@@ -79,6 +99,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.follow, "follow", nil, "follow only the links of start URLs and of pages whose URLs match `REGEXP`, and fetch only those and what --include matches; may be repeated")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "do not fetch URLs that match `REGEXP`; may be repeated")
 	fs.StringVar(&f.scope, "scope", string(scrape.ScopeHost), "follow links within this `SCOPE` of the start URLs: "+strings.Join(scrape.Scopes(), ", "))
+	fs.BoolVar(&f.add, "append", false, "add to the FILE of -o, as --state and --nats do by themselves; without them the first record replaces what FILE has")
 	fs.StringVar(&f.state, "state", "", "keep the state of the crawl in `DIR`, to continue after an interruption")
 	fs.StringVar(&f.nats, "nats", "", "share the crawl through the NATS servers at `URL`")
 	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
@@ -90,7 +111,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.userAgent, "user-agent", "", "`TEXT` of the User-Agent header (default newsclip and its version)")
 	fs.StringVar(&f.robotsToken, "robots-token", "", "obey the group of robots.txt for the product token `NAME` (default newsclip)")
 	f.fetching.register(cmd)
-	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns (default: those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY)")
+	fs.StringArrayVar(&f.proxies, "proxy", nil, "send requests through the proxy at `URL` (http, https, socks5); several take turns (default: those of HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY)")
 	fs.DurationVar(&f.timeout, "timeout", scrape.DefaultTimeout, "end a request when no data was received for this `TIME`")
 	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest page, decoded, as `SIZE`")
 	fs.StringVar(&f.warc, "warc", "", "store every answer in `FILE` (WARC 1.1; .gz compresses)")
@@ -113,9 +134,6 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 		return o, err
 	}
 	if err := f.cleaning.check(); err != nil {
-		return o, err
-	}
-	if err := f.results.checkAdded(); err != nil {
 		return o, err
 	}
 	if err := f.checkCounts(); err != nil {
@@ -240,7 +258,9 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
 	case (f.state != "" || f.nats != "") && !format.Appendable:
 		return usagef("use --format jsonl", "a crawl that can be continued adds to its output, and records cannot be added to a %s file", format.Name)
-	case f.results.path != "" && !format.Appendable && fileExists(f.results.path):
+	case f.add && f.results.path == "":
+		return usagef("add -o FILE, or use >> FILE", "--append is for the file of -o")
+	case f.add && !format.Appendable && fileExists(f.results.path):
 		return usagef("use another -o, or --format jsonl", "-o: %s exists, and records cannot be added to a %s file", f.results.path, format.Name)
 	}
 	return nil

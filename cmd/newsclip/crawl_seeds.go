@@ -15,9 +15,8 @@ import (
 	"newsclip/scrape"
 )
 
-// seeds returns the start URLs, from the arguments and standard input. A wrong
-// argument is an error. A wrong line is warned of and left out, unless all are
-// wrong.
+// seeds returns the start URLs, from the arguments and standard input. A wrong one is
+// warned of and left out, unless all are wrong.
 func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]string, error) {
 	canContinue := f.state != "" || f.nats != ""
 	if len(args) == 0 && !canContinue {
@@ -28,12 +27,14 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]string
 	}
 	var seeds []string
 	var wrong error
+	var wrongArgs []error
 	for _, arg := range args {
 		if arg != "-" {
-			if err := checkSeed(arg); err != nil {
-				return nil, err
+			if err := checkSeed(arg); err == nil {
+				seeds = append(seeds, arg)
+			} else {
+				wrongArgs = append(wrongArgs, err)
 			}
-			seeds = append(seeds, arg)
 			continue
 		}
 		lines, err := readLines(ctx, e.stdin)
@@ -51,6 +52,13 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]string
 				continue
 			}
 			seeds = append(seeds, s)
+		}
+	}
+	for _, err := range wrongArgs {
+		if len(seeds) > 0 {
+			e.warnf("a URL is left out: %v", err)
+		} else if wrong == nil {
+			wrong = err
 		}
 	}
 	switch {

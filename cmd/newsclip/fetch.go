@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/http/httpproxy"
-
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/clean/saved"
@@ -17,7 +15,7 @@ import (
 
 // fetchOptions are those of fetching the addresses among args.
 func fetchOptions(args []string, delay time.Duration) scrape.Options {
-	o := scrape.Options{UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: httpproxy.FromEnvironment().ProxyFunc(), Delay: delay}
+	o := scrape.Options{UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: environmentProxy(), Delay: delay}
 	for _, arg := range args {
 		// One that is wrong fails by itself.
 		if _, err := scrape.Normalize(arg); err == nil && isURL(arg) {

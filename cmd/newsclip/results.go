@@ -25,7 +25,7 @@ type results struct {
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats:// and https:// addresses are servers that take them")
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output, in the place of an older one; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats:// and https:// addresses are servers that take them")
 	names := output.Names(formats())
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
@@ -112,15 +112,6 @@ func (r *results) fileFormat() output.Format {
 		return f
 	}
 	return output.Markdown
-}
-
-// checkAdded validates the flags of a crawl, which adds to its output while it
-// runs.
-func (r *results) checkAdded() error {
-	if _, compression := output.CutCompression(r.path); compression != "" && schemeOf(r.path) == "" {
-		return usagef("newsclip convert compresses it afterwards", "-o: a crawl cannot add to a compressed file")
-	}
-	return nil
 }
 
 // chosen returns the format of --format, else that of the file's ending, else

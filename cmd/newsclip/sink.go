@@ -16,9 +16,10 @@ type crawlSink interface {
 	Close() error
 }
 
-// openSink opens the output of a crawl, which is added to while it runs.
-func (r *results) openSink(ctx context.Context, e *env) (crawlSink, error) {
-	sink, err := r.openWholeSink(ctx, e)
+// openSink opens the output of a crawl, which is added to while it runs. Where anew is
+// set, the first record replaces what a file holds.
+func (r *results) openSink(ctx context.Context, e *env, anew bool) (crawlSink, error) {
+	sink, err := r.openWholeSink(ctx, e, anew)
 	if filter := r.filters.new(); err == nil && filter != nil {
 		return &filteredSink{sink, filter, e}, nil
 	}
@@ -26,12 +27,15 @@ func (r *results) openSink(ctx context.Context, e *env) (crawlSink, error) {
 }
 
 // openWholeSink is openSink without the filters.
-func (r *results) openWholeSink(ctx context.Context, e *env) (crawlSink, error) {
+func (r *results) openWholeSink(ctx context.Context, e *env, anew bool) (crawlSink, error) {
 	format := r.chosen()
 	if format.Open == nil || r.path == "" {
 		sink, err := articles.NewSink(r.path, e.stdout, format)
 		if err != nil {
 			return nil, fmt.Errorf("--output: %w", err)
+		}
+		if anew {
+			sink.Replace()
 		}
 		return sink, nil
 	}

@@ -27,6 +27,10 @@ type Sink struct {
 	// while stream is set.
 	ending string
 	stream io.WriteCloser
+	// anew is set until the first write where that replaces what the file holds.
+	anew bool
+	// begun is set when a record was written.
+	begun bool
 	// failed is the error of a write, after which the file may end in a part of a
 	// record: nothing is committed any more.
 	failed error
@@ -40,9 +44,8 @@ type Sink struct {
 // ErrInUse is returned for a file that another process writes records to.
 var ErrInUse = errors.New("another newsclip writes to this file")
 
-// NewSink opens the file at path and adds to what it holds; a line that an
-// earlier process left half written is cut off first. A path that ends in .gz or
-// .zst is compressed. No other process can open the file as a sink until Close, or
+// NewSink opens the file at path, to add to what it holds or, after [Sink.Replace],
+// to take its place. A path that ends in .gz or .zst is compressed. No other process can open the file as a sink until Close, or
 // the end of this one: that is [ErrInUse]. An empty path writes to w instead, which
 // the caller keeps and closes. The caller must Close the sink.
 func NewSink(path string, w io.Writer, format output.Format) (*Sink, error) {
@@ -77,23 +80,38 @@ func (s *Sink) open(path string) (err error) {
 			s.releaseLock()
 		}
 	}()
-	if s.ending == "" {
-		f, err := output.Append(s.path) // cuts off half a line
-		if err != nil {
-			return err
-		}
-		if err := f.Close(); err != nil {
-			return err
-		}
-	}
 	if s.file, err = os.OpenFile(s.path, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
 		return err
 	}
-	s.w = s.file
+	s.w = target{s}
 	if s.ending != "" {
 		s.w = streams{s}
 	}
 	return nil
+}
+
+// Replace has the first record take the place of what the file holds, unless Resume
+// is given the note of a commit. Until then, and where no record comes, the file stays
+// as it is. Call it before Resume.
+func (s *Sink) Replace() {
+	if s.file == nil || !s.isRegular() {
+		return
+	}
+	fi, err := s.file.Stat()
+	s.anew = err == nil && fi.Size() > 0
+}
+
+// target writes to the file of a sink.
+type target struct{ s *Sink }
+
+func (w target) Write(b []byte) (int, error) {
+	if w.s.anew {
+		if err := w.s.file.Truncate(0); err != nil {
+			return 0, err
+		}
+		w.s.anew = false
+	}
+	return w.s.file.Write(b)
 }
 
 // takeLock locks the file itself, so that nothing is left of the lock of a process
@@ -127,7 +145,7 @@ type streams struct{ s *Sink }
 func (w streams) Write(b []byte) (int, error) {
 	if w.s.stream == nil {
 		var err error
-		if w.s.stream, err = output.Compress(w.s.file, w.s.ending); err != nil {
+		if w.s.stream, err = output.Compress(target{w.s}, w.s.ending); err != nil {
 			return 0, err
 		}
 	}
@@ -151,7 +169,8 @@ type sinkNote struct {
 }
 
 // Resume cuts the file to its length at the last commit. A file that this crawl
-// has not written before is left as it is, and added to.
+// has not written before is added to: what a process that was killed has left half
+// written at its end is cut off first.
 func (s *Sink) Resume(note []byte) error {
 	if s.file == nil || !s.isRegular() {
 		return nil
@@ -163,14 +182,12 @@ func (s *Sink) Resume(note []byte) error {
 		}
 	}
 	if n.Path != s.path {
-		if s.ending != "" {
-			if err := output.CutTornStream(s.file, s.ending); err != nil {
-				return fmt.Errorf("%s: cutting off an incomplete end: %w", s.path, err)
-			}
+		if s.anew {
+			return nil
 		}
-		_, err := s.file.Seek(0, io.SeekEnd)
-		return err
+		return s.toEnd()
 	}
+	s.anew = false
 	fi, err := s.file.Stat()
 	if err != nil {
 		return err
@@ -182,6 +199,25 @@ func (s *Sink) Resume(note []byte) error {
 		return err
 	}
 	_, err = s.file.Seek(n.Size, io.SeekStart)
+	return err
+}
+
+// toEnd cuts off what is half written at the end of the file, and moves there.
+func (s *Sink) toEnd() error {
+	if s.ending != "" {
+		if err := output.CutTornStream(s.file, s.ending); err != nil {
+			return fmt.Errorf("%s: cutting off an incomplete end: %w", s.path, err)
+		}
+	} else {
+		f, err := output.Append(s.path) // cuts off half a line
+		if err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	_, err := s.file.Seek(0, io.SeekEnd)
 	return err
 }
 
@@ -199,6 +235,7 @@ func (s *Sink) Write(record []byte) error {
 	if s.written != nil && s.written.has(record) {
 		return nil
 	}
+	s.begun = true
 	err := s.write(record)
 	if err != nil {
 		s.failed = fmt.Errorf("writing records: %w", err)
@@ -246,7 +283,7 @@ func (s *Sink) Commit() ([]byte, error) {
 // Close ends the records, in formats that have an end, and closes the file.
 func (s *Sink) Close() error {
 	var err error
-	if s.encoder != nil {
+	if s.encoder != nil && !(s.anew && !s.begun) {
 		err = s.encoder.Close()
 	}
 	if s.file != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"newsclip/output"
@@ -127,6 +128,68 @@ func TestSinkCompresses(t *testing.T) {
 		}
 		if got := unpacked(t, path); got != "1\n2\n5\n6\n" {
 			t.Errorf("%s: continued, it holds %q", ending, got)
+		}
+	}
+}
+
+// A sink that replaces what its file holds does so with the first record, and not
+// where none comes or where a crawl is continued.
+func TestSinkReplaces(t *testing.T) {
+	for _, name := range []string{"x.jsonl", "x.jsonl.gz", "x.jsonl.zst", "x.json"} {
+		format := output.JSONL
+		if name == "x.json" {
+			format = output.JSON
+		}
+		path := filepath.Join(t.TempDir(), name)
+		crawl := func(note []byte, replace bool, records ...string) []byte {
+			t.Helper()
+			s, err := NewSink(path, nil, format)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if replace {
+				s.Replace()
+			}
+			if err := s.Resume(note); err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range records {
+				if err := s.Write([]byte(`{"id":"` + r + "\"}\n")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			note, err = s.Commit()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return note
+		}
+		holds := func(ids ...string) {
+			t.Helper()
+			got := unpacked(t, path)
+			for _, id := range ids {
+				if n := strings.Count(got, `"`+id+`"`); n != 1 {
+					t.Errorf("%s: %d of %s in %q", name, n, id, got)
+				}
+			}
+			if n := strings.Count(got, `"id"`); n != len(ids) {
+				t.Errorf("%s: %d records in %q", name, n, got)
+			}
+		}
+		crawl(nil, true, "a", "b")
+		holds("a", "b")
+		crawl(nil, true)
+		holds("a", "b")
+		note := crawl(nil, true, "c")
+		holds("c")
+		if format.Appendable {
+			crawl(nil, false, "d")
+			holds("c", "d")
+			crawl(note, true, "e")
+			holds("c", "e")
 		}
 	}
 }

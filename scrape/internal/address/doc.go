@@ -11,7 +11,7 @@
 //
 // A normalised URL is the same when it is normalised again. No function makes a
 // request, and none but [Trap], which is given the time, depends on anything but
-// its arguments and the tables of the package: tracking.txt lists the query
+// its arguments and the tables of package selectors: tracking.txt lists the query
 // parameters that are dropped, traps.txt the words of calendars and facets.
 //
 // # Limits

@@ -1,11 +1,11 @@
 package address
 
 import (
-	_ "embed"
 	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,29 +13,9 @@ import (
 	"golang.org/x/net/idna"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+
+	"newsclip/selectors"
 )
-
-//go:embed tracking.txt
-var trackingTxt string
-
-var trackingNames, trackingPrefixes = readTracking(trackingTxt)
-
-func readTracking(txt string) (names map[string]bool, prefixes []string) {
-	names = make(map[string]bool)
-	for line := range strings.Lines(txt) {
-		line, _, _ = strings.Cut(line, "#")
-		f := strings.Fields(line)
-		if len(f) == 0 {
-			continue
-		}
-		if p, ok := strings.CutSuffix(f[0], "*"); ok {
-			prefixes = append(prefixes, p)
-		} else {
-			names[f[0]] = true
-		}
-	}
-	return names, prefixes
-}
 
 // isTracking reports whether a query parameter identifies the visit or where the
 // reader came from, and not the page.
@@ -46,15 +26,8 @@ func isTracking(name string) bool {
 			break
 		}
 	}
-	if trackingNames[name] {
-		return true
-	}
-	for _, p := range trackingPrefixes {
-		if strings.HasPrefix(name, p) {
-			return true
-		}
-	}
-	return false
+	tracking := selectors.Tracking()
+	return tracking.Names[name] || slices.ContainsFunc(tracking.Prefixes, func(p string) bool { return strings.HasPrefix(name, p) })
 }
 
 // isSession reports whether a parameter named sid holds a session id: 16 or more
@@ -204,7 +177,7 @@ func normalizeHost(u *url.URL) error {
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
-	port := u.Port()
+	port := strings.TrimLeft(u.Port(), "0")
 	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
 		u.Host = host
 	} else {

@@ -2,8 +2,6 @@ package address
 
 import (
 	"net/url"
-	"slices"
-	"strings"
 	"testing"
 )
 
@@ -14,6 +12,8 @@ func TestNormalize(t *testing.T) {
 		{"scheme and host in capitals", "HTTPS://News.Example/Story", "https://news.example/Story"},
 		{"default port", "https://news.example:443/a", "https://news.example/a"},
 		{"default port of http", "http://news.example:80/a", "http://news.example/a"},
+		{"port with zeros", "http://news.example:08080/a", "http://news.example:8080/a"},
+		{"default port with zeros", "https://news.example:00443/a", "https://news.example/a"},
 		{"other port", "http://news.example:8080/a", "http://news.example:8080/a"},
 		{"port of the other scheme", "https://news.example:80/a", "https://news.example:80/a"},
 		{"fragment", "https://news.example/a#comments", "https://news.example/a"},
@@ -88,42 +88,6 @@ func TestResolve(t *testing.T) {
 		if got, err := Resolve(base, tt.ref); err != nil || got.String() != tt.want {
 			t.Errorf("Resolve(%q) = %q, %v; want %q", tt.ref, got, err, tt.want)
 		}
-	}
-}
-
-func TestTrackingTable(t *testing.T) {
-	groups := make(map[string]bool)
-	var names []string
-	for line := range strings.Lines(trackingTxt) {
-		line = strings.TrimRight(line, "\n")
-		if g, ok := strings.CutPrefix(line, "#   "); ok {
-			groups[strings.Fields(g)[0]] = true
-			continue
-		}
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		f := strings.Fields(line)
-		if len(f) != 2 {
-			t.Errorf("%q: want a name and a group", line)
-			continue
-		}
-		if f[0] != strings.ToLower(f[0]) {
-			t.Errorf("%s: not in lower case", f[0])
-		}
-		if !groups[f[1]] {
-			t.Errorf("%s: no source is told for the group %q", f[0], f[1])
-		}
-		names = append(names, f[0])
-	}
-	if !slices.IsSorted(names) {
-		t.Error("not sorted")
-	}
-	if len(slices.Compact(slices.Clone(names))) != len(names) {
-		t.Error("a name stands twice")
-	}
-	if len(names) < 100 {
-		t.Errorf("only %d names", len(names))
 	}
 }
 

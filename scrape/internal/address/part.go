@@ -4,22 +4,13 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"newsclip/selectors"
 )
 
 // MaxParts is the largest number of pages that an article may be split over. A
 // longer run of pages is a list, which may have no end.
 const MaxParts = 40
-
-// pageParams are the query parameters that hold the number of an article's page.
-var pageParams = map[string]bool{
-	"artpage": true, "blatt": true, "p": true, "pag": true, "page": true, "pagina": true, "paged": true,
-	"pagenum": true, "part": true, "seite": true, "sida": true,
-}
-
-// pageWords stand before the number in a path: /page/2, /seite-2.
-var pageWords = map[string]bool{
-	"page": true, "pagina": true, "part": true, "seite": true, "teil": true,
-}
 
 // PartNumber returns n where u is the nth page, 2 or later, of the article
 // whose first page is first, by the usual forms: /story/2/, /story/page/2,
@@ -44,11 +35,23 @@ func PartNumber(first, u *url.URL) int {
 	if strings.IndexByte("/-_,.", rest[0]) < 0 {
 		return 0
 	}
-	rest = rest[1:]
-	if i := strings.IndexAny(rest, "/-_"); i > 0 && pageWords[strings.ToLower(rest[:i])] {
-		rest = rest[i+1:]
+	return SmallNumber(withoutPageWord(rest[1:]))
+}
+
+// withoutPageWord returns what follows the word for a page at the beginning of s, with
+// a separator between or without.
+func withoutPageWord(s string) string {
+	i := 0
+	for i < len(s) && s[i] >= 'A' && (s[i] < '[' || s[i] > '`') {
+		i++
 	}
-	return SmallNumber(rest)
+	if i == 0 || i == len(s) || !selectors.Crawl().PartWords[strings.ToLower(s[:i])] {
+		return s
+	}
+	if strings.IndexByte("/-_", s[i]) >= 0 {
+		i++
+	}
+	return s[i:]
 }
 
 // partOfQuery compares the queries of two URLs of one path.
@@ -57,7 +60,7 @@ func partOfQuery(first, query string) int {
 	n := 0
 	for p := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(p, "=")
-		if pageParams[strings.ToLower(name)] && n == 0 {
+		if selectors.Crawl().PartParameters[strings.ToLower(name)] && n == 0 {
 			if n = SmallNumber(value); n > 0 {
 				continue
 			}
@@ -73,11 +76,11 @@ func partOfQuery(first, query string) int {
 // LooksLikePart reports whether a URL may be a later page of some article.
 func LooksLikePart(u *url.URL) bool {
 	path, _ := cutExtension(strings.TrimSuffix(u.EscapedPath(), "/"))
-	if i := strings.LastIndexAny(path, "/-_,."); i >= 0 && SmallNumber(path[i+1:]) > 0 {
+	if i := strings.LastIndexAny(path, "/-_,."); i >= 0 && SmallNumber(withoutPageWord(path[i+1:])) > 0 {
 		return true
 	}
 	for name, values := range u.Query() {
-		if pageParams[strings.ToLower(name)] && SmallNumber(values[0]) > 0 {
+		if selectors.Crawl().PartParameters[strings.ToLower(name)] && SmallNumber(values[0]) > 0 {
 			return true
 		}
 	}

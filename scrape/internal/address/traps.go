@@ -1,12 +1,13 @@
 package address
 
 import (
-	_ "embed"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"newsclip/selectors"
 )
 
 // Limits beyond which a URL is taken for a trap: a site that makes new URLs
@@ -18,29 +19,6 @@ const (
 	maxPathDepth   = 16   // segments
 	maxQueryParams = 48   // old content systems and archives have some fifteen
 )
-
-//go:embed traps.txt
-var trapsTxt string
-
-var trapWords = readTrapWords(trapsTxt)
-
-func readTrapWords(txt string) map[string]map[string]bool {
-	m := make(map[string]map[string]bool)
-	for line := range strings.Lines(txt) {
-		line, _, _ = strings.Cut(line, "#")
-		f := strings.Fields(line)
-		if len(f) == 0 {
-			continue
-		}
-		if m[f[0]] == nil {
-			m[f[0]] = make(map[string]bool)
-		}
-		for _, w := range f[1:] {
-			m[f[0]][w] = true
-		}
-	}
-	return m
-}
 
 // Trap returns the cause for which a normalised URL is left out as a trap,
 // or "".
@@ -123,7 +101,7 @@ func repeats(segments []string) bool {
 // month: after a word such as "calendar" nothing but dates and the names of
 // views. An event's own page has words after its date, and stays.
 func isCalendarPath(segments []string) bool {
-	words := trapWords["calendar"]
+	words := selectors.Traps().Calendars
 	for i, s := range segments {
 		if !words[strings.ToLower(s)] {
 			continue
@@ -134,7 +112,7 @@ func isCalendarPath(segments []string) bool {
 			switch {
 			case isDateLike(t):
 				dates++
-			case !trapWords["view"][t]:
+			case !selectors.Traps().Views[t]:
 				return false
 			}
 		}
@@ -155,7 +133,7 @@ func pathDate(segments []string) (year int, month time.Month) {
 		if err != nil || len(s) != 4 || y < 1600 || y >= 2200 {
 			continue
 		}
-		archive := i > 0 && trapWords["archive"][strings.ToLower(segments[i-1])]
+		archive := i > 0 && selectors.Traps().Archives[strings.ToLower(segments[i-1])]
 		rest := segments[i+1:]
 		switch {
 		case len(rest) == 0 && archive:
@@ -184,7 +162,7 @@ func queryDate(query string) (year int, month time.Month) {
 	for part := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(part, "=")
 		name = paramName(name)
-		if !trapWords["datekey"][name] || !isDateLike(value) {
+		if !selectors.Traps().DateKeys[name] || !isDateLike(value) {
 			continue
 		}
 		y, m := yearMonth(name, value)
@@ -233,7 +211,7 @@ func isDateLike(s string) bool {
 func queryTrap(query string, segments []string) SkipCause {
 	calendar := false
 	for _, s := range segments {
-		calendar = calendar || trapWords["calendar"][strings.ToLower(s)]
+		calendar = calendar || selectors.Traps().Calendars[strings.ToLower(s)]
 	}
 	params, dated, seen := 0, 0, make(map[string]int, 4)
 	for part := range strings.SplitSeq(query, "&") {
@@ -242,7 +220,7 @@ func queryTrap(query string, segments []string) SkipCause {
 			return SkipFacet
 		}
 		name, value, _ := strings.Cut(part, "=")
-		if trapWords["datekey"][paramName(name)] && isDateLike(value) {
+		if selectors.Traps().DateKeys[paramName(name)] && isDateLike(value) {
 			dated++
 		}
 	}

@@ -93,23 +93,6 @@ func TestTraps(t *testing.T) {
 	}
 }
 
-func TestTrapWords(t *testing.T) {
-	for _, list := range []string{"archive", "pageview", "calendar", "view", "datekey", "facet", "pagesize", "sorting"} {
-		if len(trapWords[list]) == 0 {
-			t.Errorf("no list is called %q", list)
-		}
-	}
-	for line := range strings.Lines(trapsTxt) {
-		f := strings.Fields(line)
-		if len(f) == 0 || f[0] == "#" {
-			continue
-		}
-		if !slices.IsSorted(f[1:]) || strings.ToLower(line) != line {
-			t.Errorf("%s: not sorted, or not in lower case", f[0])
-		}
-	}
-}
-
 func TestDateOf(t *testing.T) {
 	tests := map[string]string{
 		"/2024/05/12/a-story": "2024-05-12", "/2024/05/a-story": "2024-05-01", "/news-2024-05-12": "2024-05-12", "/20240512/a": "2024-05-12",

@@ -3,6 +3,8 @@ package address
 import (
 	"net/url"
 	"strings"
+
+	"newsclip/selectors"
 )
 
 // A parameter called view, layout, mode, share or sort shows on one site the same
@@ -72,7 +74,7 @@ func withoutViews(u *url.URL) (base string, params []string) {
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, _ := strings.Cut(part, "=")
 		name = paramName(name)
-		if !trapWords["facet"][name] || name == "view" && trapWords["pageview"][strings.ToLower(value)] || namesArticle(name, value) {
+		if !selectors.Traps().Facets[name] || name == "view" && selectors.Traps().PageViews[strings.ToLower(value)] || namesArticle(name, value) {
 			rest = append(rest, part)
 		} else {
 			params = append(params, part)
@@ -89,14 +91,14 @@ func withoutViews(u *url.URL) (base string, params []string) {
 // namesArticle reports whether the value of a view's parameter is what names an
 // article: its number or the words of its title. A round number is one of entries.
 func namesArticle(name, value string) bool {
-	if trapWords["pagesize"][name] {
+	if selectors.Traps().PageSizes[name] {
 		return false
 	}
 	digits := strings.Trim(value, "0123456789") == ""
 	if digits {
 		return len(value) >= 3 && (len(value) > 4 || !strings.HasSuffix(value, "0"))
 	}
-	if trapWords["sorting"][name] {
+	if selectors.Traps().Sortings[name] {
 		return false
 	}
 	words := 0

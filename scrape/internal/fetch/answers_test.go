@@ -105,6 +105,12 @@ func TestMalformedHeaders(t *testing.T) {
 		"status without a reason":    "HTTP/1.1 200\r\nContent-Type: text/html\r\nno colon\r\n" + length + "\r\n\r\n" + testPage,
 		"after an interim answer":    "HTTP/1.1 103 Early Hints\r\nno colon\r\n\r\n" + header(testPage, "no colon", length),
 		"without a length, no colon": header(testPage, "no colon"),
+		"empty length":               header(testPage, "Content-Length:"),
+		"length beyond all numbers":  header(testPage, "Content-Length: 99999999999999999999"),
+		"length with a sign":         header(testPage, fmt.Sprintf("Content-Length: +%d", len(testPage))),
+		"blank lines first":          "\r\n\r\n" + header(testPage, length),
+		"status of Shoutcast":        "ICY 200 OK\r\nContent-Type: text/html\r\n" + length + "\r\n\r\n" + testPage,
+		"header name with brackets":  header(testPage, "X[1]: y", "(note)", length),
 	}
 	for _, secure := range []bool{false, true} {
 		s := newRawServer(t, secure, func(path string) string { return answers[strings.TrimPrefix(path, "/")] })
@@ -116,6 +122,38 @@ func TestMalformedHeaders(t *testing.T) {
 			}
 			c.Close()
 		}
+	}
+}
+
+// Chunks that net/http refuses are read when the request is made once more.
+func TestMalformedChunks(t *testing.T) {
+	chunk := fmt.Sprintf("%x\n%s\n0\n\n", len(testPage), testPage)
+	half := len(testPage) / 2
+	for name, tt := range map[string]struct {
+		body      string
+		truncated bool
+	}{
+		"line feeds alone":       {body: chunk},
+		"two chunks":             {body: fmt.Sprintf("%x\n%s\n%x\n%s\n0\n\n", half, testPage[:half], len(testPage)-half, testPage[half:])},
+		"nothing between chunks": {body: fmt.Sprintf("%x\r\n%s%x\r\n%s0\r\n\r\n", half, testPage[:half], len(testPage)-half, testPage[half:])},
+		"not chunked at all":     {body: testPage},
+		"no last chunk":          {body: strings.TrimSuffix(chunk, "0\n\n"), truncated: true},
+		"text after a chunk":     {body: strings.TrimSuffix(chunk, "0\n\n") + "<!-- cached -->\n", truncated: true},
+	} {
+		s := newRawServer(t, false, func(string) string { return header(tt.body, "Transfer-Encoding: chunked") })
+		c := NewClient(Options{Timeout: 10 * time.Second}, []*url.URL{s.url})
+		var resp *Response
+		err := io.EOF
+		for n := 0; n < 2 && err != nil; n++ {
+			resp, err = c.Get(t.Context(), &Request{URL: s.url, Limit: 1 << 20})
+			if err != nil && !IsTransient(CauseOf(err)) {
+				t.Errorf("%s: not to be tried again: %v", name, err)
+			}
+		}
+		if err != nil || string(resp.Body) != testPage || resp.Truncated != tt.truncated {
+			t.Errorf("%s: %+v, %v", name, resp, err)
+		}
+		c.Close()
 	}
 }
 
@@ -219,6 +257,12 @@ func TestBodies(t *testing.T) {
 		"gzip of zstd":             {answer: named("gzip", string(fetchtest.Encode("zstd", testPage))), body: testPage},
 		"gzip of zlib":             {answer: named("gzip", string(fetchtest.Encode("deflate", testPage))), body: testPage},
 		"gzip twice":               {answer: named("gzip, gzip", string(fetchtest.Encode("gzip", zipped))), body: testPage},
+		"gzip that is not named":   {answer: header(zipped), body: testPage},
+		"zstd that is not named":   {answer: header(string(fetchtest.Encode("zstd", testPage))), body: testPage},
+		"gzip twice, named once":   {answer: named("gzip", string(fetchtest.Encode("gzip", zipped))), body: testPage},
+		"gzip with a quality":      {answer: named("gzip;q=1.0", zipped), body: testPage},
+		"in capitals":              {answer: named("GZip", zipped), body: testPage},
+		"zlib, wrong sum":          {answer: named("deflate", wrongSum(fetchtest.Encode("deflate", testPage))), body: testPage},
 		"gzip with a tail":         {answer: named("gzip", zipped+"<!-- 0.2 s -->\n"), body: testPage},
 		"gzip in members":          {answer: named("gzip", zipped+zipped), body: testPage + testPage},
 		"gzip without its trailer": {answer: named("gzip", zipped[:n-8]), body: testPage},
@@ -253,6 +297,9 @@ func TestBodies(t *testing.T) {
 		c.Close()
 	}
 }
+
+// wrongSum changes the last four bytes.
+func wrongSum(zipped []byte) string { return string(zipped[:len(zipped)-4]) + "abcd" }
 
 func nested(body string, n int) string {
 	for range n {

@@ -15,7 +15,6 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -32,12 +31,14 @@ var ErrEncoding = errors.New("the body cannot be decoded")
 // decodeBody undoes a Content-Encoding, which may name several codings in the order
 // in which they were applied. As in browsers, names of no coding (none, UTF-8,
 // binary) are passed over, and a body that is not in the coding that is named is
-// read by its first bytes.
+// read by its first bytes: so is one that is compressed although no coding is named,
+// or once more than is named.
 func decodeBody(body io.Reader, encoding string) (io.Reader, error) {
 	r, n := body, 0
 	for rest := encoding; rest != ""; {
 		i := strings.LastIndexByte(rest, ',')
-		name := strings.ToLower(strings.TrimSpace(rest[i+1:]))
+		name, _, _ := strings.Cut(rest[i+1:], ";") // as in Accept-Encoding
+		name = strings.ToLower(strings.TrimSpace(name))
 		rest = rest[:max(i, 0)]
 		switch name {
 		case "gzip", "x-gzip", "deflate", "br", "zstd":
@@ -49,14 +50,14 @@ func decodeBody(body io.Reader, encoding string) (io.Reader, error) {
 		}
 		r = &lazyDecoder{src: r, coding: name}
 	}
-	return r, nil
+	return &lazyDecoder{src: r}, nil
 }
 
 // lazyDecoder opens its decoder at the first read, because an answer without body
 // may name an encoding all the same.
 type lazyDecoder struct {
 	src    io.Reader
-	coding string
+	coding string // empty where none is named
 	r      io.Reader
 }
 
@@ -98,12 +99,13 @@ func openDecoder(src io.Reader, coding string) (io.Reader, error) {
 		coding = "gzip"
 	case bytes.HasPrefix(head, zstdMagic):
 		coding = "zstd"
-	case isPlain(head):
+	case coding == "", isPlain(head):
 		return br, nil
 	case isZlib(head):
 		// Brotli has no mark of its own: where it is named it is believed.
 		if coding != "br" {
-			return zlib.NewReader(br)
+			br.Discard(2) // the sum at its end may be wrong
+			return flate.NewReader(br), nil
 		}
 	case coding == "gzip", coding == "x-gzip":
 		return br, nil

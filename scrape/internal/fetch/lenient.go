@@ -22,9 +22,9 @@ import (
 )
 
 // Browsers pass over much that net/http refuses: a header line without a colon, a
-// Transfer-Encoding said twice. A host that sends such an answer is asked once more,
-// and from then on, over connections on which the header is repaired before net/http
-// parses it. They carry one request each. HTTP/2 answers cannot be repaired, and
+// Transfer-Encoding said twice, chunks whose lines end otherwise. A host that sends
+// such an answer is asked once more, and from then on, over connections on which the
+// answer is repaired before net/http parses it. They carry one request each. HTTP/2 answers cannot be repaired, and
 // neither can those behind an https proxy: their errors stay.
 
 // malformedErrors are parts of the errors of net/http for an answer over HTTP/1 that
@@ -39,6 +39,7 @@ var malformedErrors = []string{
 	"unsupported transfer encoding",
 	"invalid header",
 	"invalid Content-Length",
+	"invalid empty Content-Length",
 }
 
 func isMalformed(err error) bool {
@@ -201,13 +202,13 @@ func (f dialerFunc) DialContext(ctx context.Context, network, addr string) (net.
 	return f(ctx, network, addr)
 }
 
-// A repairConn is a connection for one request. It repairs the header of the answer
-// and leaves the body as it is.
+// A repairConn is a connection for one request. It repairs the header of the answer,
+// and undoes its chunks.
 type repairConn struct {
 	net.Conn
 	br   *bufio.Reader
-	out  []byte // repaired, and not read yet
-	body bool   // the header is over
+	out  []byte    // repaired, and not read yet
+	body io.Reader // set when the header is over
 }
 
 func newRepairConn(c net.Conn) *repairConn {
@@ -216,16 +217,21 @@ func newRepairConn(c net.Conn) *repairConn {
 
 func (c *repairConn) Read(p []byte) (int, error) {
 	for len(c.out) == 0 {
-		if c.body {
-			return c.br.Read(p)
+		if c.body != nil {
+			return c.body.Read(p)
 		}
 		block, err := c.readHeader()
 		if err != nil {
 			return 0, err
 		}
-		var final bool
-		c.out, final = repairHeader(block)
-		c.body = final
+		var final, chunked bool
+		c.out, final, chunked = repairHeader(block)
+		switch {
+		case final && chunked:
+			c.body = &chunkReader{br: c.br}
+		case final:
+			c.body = c.br
+		}
 	}
 	n := copy(p, c.out)
 	c.out = c.out[n:]
@@ -252,23 +258,28 @@ func (c *repairConn) readHeader() ([]byte, error) {
 			return nil, err
 		}
 		if bytes.HasSuffix(block, []byte("\n\n")) || bytes.HasSuffix(block, []byte("\n\r\n")) {
+			if len(bytes.TrimSpace(block)) == 0 {
+				continue // before the first line
+			}
 			return block, nil
 		}
 	}
 }
 
-// statusLine matches the first line of an answer, also without a version or with
-// the status stuck to the reason.
-var statusLine = regexp.MustCompile(`(?i)^\s*HTTP(?:/([0-9](?:\.[0-9])?))?\s+([1-5][0-9][0-9])(?:[^0-9]|$)`)
+// statusLine matches the first line of an answer, also without a version, with
+// the status stuck to the reason, or of Shoutcast.
+var statusLine = regexp.MustCompile(`(?i)^\s*(?:HTTP|ICY)(?:/([0-9](?:\.[0-9])?))?\s+([1-5][0-9][0-9])(?:[^0-9]|$)`)
 
 // repairHeader returns a header block as net/http can parse it, and reports whether
-// the body follows: it does not after an interim answer. A block that does not begin
-// as HTTP is left as it is.
-func repairHeader(block []byte) (repaired []byte, final bool) {
-	lines := strings.Split(strings.ReplaceAll(string(block), "\r\n", "\n"), "\n")
+// the body follows, which it does not after an interim answer, and whether that is
+// chunked, which the block does not say any more. A block that does not begin as HTTP
+// is left as it is.
+func repairHeader(block []byte) (repaired []byte, final, chunked bool) {
+	text := strings.TrimLeft(string(block), "\r\n")
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	m := statusLine.FindStringSubmatch(lines[0])
 	if m == nil {
-		return block, true
+		return block, true, false
 	}
 	version := "1.1"
 	if m[1] == "1.0" {
@@ -278,7 +289,6 @@ func repairHeader(block []byte) (repaired []byte, final bool) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/%s %s %s\r\n", version, m[2], http.StatusText(atoi(m[2])))
 	var lengths []string
-	chunked := false
 	for _, f := range headerFields(lines[1:]) {
 		switch name, value := f[0], f[1]; textproto.CanonicalMIMEHeaderKey(name) {
 		case "Connection", "Keep-Alive":
@@ -291,17 +301,15 @@ func repairHeader(block []byte) (repaired []byte, final bool) {
 			b.WriteString(name + ": " + value + "\r\n")
 		}
 	}
-	switch length, ok := oneLength(lengths); {
-	case chunked && version == "1.1":
-		b.WriteString("Transfer-Encoding: chunked\r\n")
-	case ok:
+	chunked = chunked && version == "1.1"
+	if length, ok := oneLength(lengths); ok && !chunked {
 		b.WriteString("Content-Length: " + length + "\r\n")
 	}
 	if final {
 		b.WriteString("Connection: close\r\n")
 	}
 	b.WriteString("\r\n")
-	return b.Bytes(), final
+	return b.Bytes(), final, chunked
 }
 
 // headerFields returns the names and values of header lines. A line that begins with
@@ -335,12 +343,15 @@ func withoutControls(line string) string {
 	return string(b)
 }
 
+// maxLength is how many digits a length of an answer may have.
+const maxLength = 18
+
 // oneLength returns the length that all values of Content-Length agree on. Without
 // one the body ends with the connection.
 func oneLength(values []string) (string, bool) {
 	for _, v := range values {
 		v = strings.TrimSpace(v)
-		if v == "" || strings.Trim(v, "0123456789") != "" || v != strings.TrimSpace(values[0]) {
+		if v == "" || len(v) > maxLength || strings.Trim(v, "0123456789") != "" || v != strings.TrimSpace(values[0]) {
 			return "", false
 		}
 	}

@@ -25,3 +25,18 @@ func IsRedirect(status int) bool {
 	}
 	return false
 }
+
+// Location returns the address that an answer leads on to, as written: by a status
+// of 300 to 399, whatever it means. It is empty for others.
+func (r *Response) Location() string {
+	if r.Status < 300 || r.Status > 399 || r.Status == http.StatusNotModified {
+		return ""
+	}
+	return r.Header.Get("Location")
+}
+
+// IsUnled reports whether an answer is a redirect that names no address: browsers
+// show its body.
+func (r *Response) IsUnled() bool {
+	return r.Status >= 300 && r.Status <= 399 && r.Status != http.StatusNotModified && r.Location() == ""
+}

@@ -212,7 +212,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	x.resp.Cookies = r.Header.Get("Cookie")
 	// net/http gives an answer up whose Location it cannot parse.
 	resp.Header.Del("Location")
-	body := &watchedBody{body: resp.Body, watch: watch, ctx: ctx}
+	body := &watchedBody{body: resp.Body, watch: watch, ctx: ctx, malformed: func() { t.lenient.remember(r.URL.Host) }}
 	decoded, err := decodeBody(body, strings.Join(resp.Header.Values("Content-Encoding"), ","))
 	if err != nil {
 		body.Close()
@@ -308,15 +308,24 @@ type watchedBody struct {
 	body  io.ReadCloser
 	watch *watchdog
 	ctx   context.Context
+	// malformed is called where net/http has refused the chunks of the body: the
+	// next request can have them repaired.
+	malformed func()
+	begun     bool // something was read
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
 	n, err := b.body.Read(p)
 	if n > 0 {
+		b.begun = true
 		b.watch.moved()
 	}
 	if err != nil && err != io.EOF {
 		err = causeOf(b.ctx, err)
+		// A body without a line that is announced in chunks ends before the first.
+		if isMalformedChunk(err) || !b.begun && errors.Is(err, io.ErrUnexpectedEOF) {
+			b.malformed()
+		}
 	}
 	return n, err
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 
 	"newsclip/scrape/internal/fetch"
@@ -59,7 +60,7 @@ func (t *tailReader) Read(p []byte) (int, error) {
 var encodingName = regexp.MustCompile(`<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']`)
 
 // decoded returns a document in UTF-8: by its byte order mark, by the zeros of
-// UTF-16, by its XML declaration, and then by its Content-Type. A document that
+// UTF-16 and UTF-32, by its XML declaration, and then by its Content-Type. A document that
 // says another charset and is plainly in UTF-8 is left as it is, and so is one
 // whose charset is unknown: its addresses are of ASCII, nearly always.
 func decoded(br *bufio.Reader, contentType string) *bufio.Reader {
@@ -70,7 +71,7 @@ func decoded(br *bufio.Reader, contentType string) *bufio.Reader {
 		br.Discard(3)
 	}
 	head, _ := br.Peek(headLength)
-	if e := utf16Of(head); e != nil {
+	if e := wideEncoding(head); e != nil {
 		return bufio.NewReaderSize(transform.NewReader(br, e.NewDecoder()), 32<<10)
 	}
 	label := ""
@@ -86,18 +87,26 @@ func decoded(br *bufio.Reader, contentType string) *bufio.Reader {
 	return bufio.NewReaderSize(transform.NewReader(br, e.NewDecoder()), 32<<10)
 }
 
-// utf16Of returns the encoding of a document in UTF-16, with a byte order mark or
-// without, and nil for any other.
-func utf16Of(head []byte) encoding.Encoding {
-	switch {
-	case len(head) < 4:
+// wideEncoding returns the encoding of a document in UTF-16 or UTF-32, with a byte
+// order mark or without, and nil for any other.
+func wideEncoding(head []byte) encoding.Encoding {
+	if len(head) < 4 {
 		return nil
+	}
+	zeros := [4]bool{head[0] == 0, head[1] == 0, head[2] == 0, head[3] == 0}
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")):
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
-	case head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0:
+	case zeros == [4]bool{true, false, true, false}:
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	case head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0:
+	case zeros == [4]bool{false, true, false, true}:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case zeros == [4]bool{true, true, true, false}:
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
+	case zeros == [4]bool{false, true, true, true}:
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -21,6 +22,10 @@ const (
 	// headLength is how many bytes of a document tell what it is.
 	headLength = 16 << 10
 )
+
+// maxWraps is how many times a document may be compressed: as a file, by a program that
+// compresses files again, and by the server.
+const maxWraps = 4
 
 // ErrNoSitemap is returned for a document that is neither a sitemap nor a feed.
 var ErrNoSitemap = errors.New("neither a sitemap nor a feed")
@@ -145,11 +150,15 @@ func startsPage(body []byte) bool {
 	body = bytes.TrimLeft(body[:min(len(body), 256)], " \t\r\n\ufeff")
 	for _, begin := range []string{"<!doctype html", "<html"} {
 		if len(body) > len(begin) && strings.EqualFold(string(body[:len(begin)]), begin) {
-			return true
+			return !wrapsFeed.Match(body)
 		}
 	}
 	return false
 }
+
+// wrapsFeed matches the beginning of a feed or sitemap that a program has put into a
+// page.
+var wrapsFeed = regexp.MustCompile(`(?i)<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]`)
 
 // The forms of documents.
 const (
@@ -182,7 +191,7 @@ func formOf(head []byte) string {
 // name and the header fields say so: the first bytes tell.
 func unwrap(r io.Reader) (*bufio.Reader, error) {
 	br := bufio.NewReaderSize(r, 32<<10)
-	for range 2 {
+	for range maxWraps {
 		head, _ := br.Peek(4)
 		zr, err := decompress(head, br)
 		if err != nil {

@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -40,6 +41,25 @@ func utf16Of8(s string, little, mark bool) string {
 		}
 	}
 	return b.String()
+}
+
+func utf32Of8(s string, little bool) string {
+	var order binary.AppendByteOrder = binary.BigEndian
+	if little {
+		order = binary.LittleEndian
+	}
+	var b []byte
+	for _, r := range s {
+		b = order.AppendUint32(b, uint32(r))
+	}
+	return string(b)
+}
+
+func nestedGzip(s string, n int) string {
+	for range n {
+		s = string(fetchtest.Encode("gzip", s))
+	}
+	return s
 }
 
 func latin1(t *testing.T, s string) string {
@@ -104,7 +124,21 @@ func TestDocumentForms(t *testing.T) {
 		"Atom ids alone":                 "<feed><entry><id>" + a + "</id></entry><entry><id>urn:x</id><link rel='http://www.iana.org/assignments/relation/alternate' href='" + b + "'/></entry></feed>",
 		"Atom links of all kinds": "<feed><link href='https://a.example/'/><entry><link rel=self href=https://a.example/x /><link rel=enclosure href=x.jpg /><link type=application/json href=x.json /><link type=text/html href=" + a + " /></entry>" +
 			"<entry><link rel=edit href=/e /><link href=" + b + " /><content type=xhtml><div><link href=/no /><a href=/no>x</a></div></content></entry></feed>",
-		"origLink": "<rss xmlns:feedburner='x'><channel><item><feedburner:origLink>" + a + "</feedburner:origLink><link>https://go.example/1</link></item><item><link>https://go.example/2</link><pheedo:origLink>" + b + "</pheedo:origLink></item></channel></rss>",
+		"a CDATA section that is cut":   "<rss><channel><item><link>" + a + "</link><description><![CDATA[cut</description></item><item><link>" + b + "</link><description><![CDATA[x]]></description></item></channel></rss>",
+		"a section in a section":        strings.Replace(rss, "<item>", "<item><description><![CDATA[a <![CDATA[ b ]]> c ]]></description>", 1),
+		"a comment that is cut":         strings.Replace(rss, "</item>", "<!-- cut</item>", 1),
+		"a quote that is cut":           strings.Replace(rss, "</item>", "<enclosure url=\"x></item>", 1),
+		"markup in a section":           strings.Replace(rss, "<item>", "<item><description><![CDATA[<b>5 < 6</b> <br> </p> <img src='x>]]></description>", 1),
+		"an element of raw text":        strings.Replace(rss, "<item>", "<item><description><textarea><plaintext><xmp></description>", 1),
+		"in a page":                     "<html><head></head><body>" + rss + "</body></html>",
+		"gzip in gzip in gzip":          nestedGzip(urlset, 3),
+		"UTF-32, big":                   utf32Of8("\ufeff"+urlset, false),
+		"UTF-32, little":                utf32Of8(decl("UTF-32")+urlset, true),
+		"the list of RDF alone":         `<rdf:RDF xmlns:rdf="x"><channel><items><rdf:Seq><rdf:li rdf:resource="` + a + `"/><rdf:li rdf:resource="` + b + `"/></rdf:Seq></items></channel></rdf:RDF>`,
+		"Atom contents elsewhere":       "<feed><entry><id>urn:1</id><content type='text/html' src='" + a + "'/></entry><entry><content src='" + b + "'/><content type='video/mp4' src='/no'/></entry></feed>",
+		"an entry that names a source":  "<feed><entry><source><id>https://b.example/</id><link href='https://b.example/'/></source><link href='" + a + "'/></entry><entry><link href='" + b + "'/></entry></feed>",
+		"items after the channel's end": "<rss><channel><link>https://a.example/</link></channel><item><link>" + a + "</link></item><item><link>" + b + "</link></item></rss>",
+		"origLink":                      "<rss xmlns:feedburner='x'><channel><item><feedburner:origLink>" + a + "</feedburner:origLink><link>https://go.example/1</link></item><item><link>https://go.example/2</link><pheedo:origLink>" + b + "</pheedo:origLink></item></channel></rss>",
 	}
 	for name, body := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -131,7 +165,7 @@ func TestCutDocuments(t *testing.T) {
 		"JSON":           {`{"version":"https://jsonfeed.org/version/1","items":[{"url":"https://a.example/1"},{"url":"https://a.ex`, 1},
 		"gzip":           {zipped[:len(zipped)-12], -1},
 		"only the root":  {"<urlset>", 0},
-		"an open CDATA":  {"<urlset><url><loc>https://a.example/1</loc></url><url><loc><![CDATA[https://a.example/2</loc></url>", 1},
+		"an open CDATA":  {"<urlset><url><loc>https://a.example/1</loc></url><url><loc><![CDATA[https://a.example/2</loc></url>", 2},
 		"an open quote":  {"<feed><entry><link href='https://a.example/1'/></entry><entry><link href='https://a.example/2", 1},
 		"the last > cut": {"<urlset><url><loc>https://a.example/1</loc></url></urlset", 1},
 	} {

@@ -4,51 +4,61 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-)
 
-// feedTypes are the media types under which pages announce their feeds and
-// servers send them.
-var feedTypes = map[string]bool{
-	"application/atom+xml":  true,
-	"application/feed+json": true,
-	"application/json":      true,
-	"application/rdf+xml":   true,
-	"application/rss":       true,
-	"application/rss+xml":   true,
-	"application/x-rss+xml": true,
-	"application/xml":       true,
-	"text/json":             true,
-	"text/rss":              true,
-	"text/rss+xml":          true,
-	"text/xml":              true,
-}
+	"newsclip/selectors"
+)
 
 // announcesFeed reports whether a page that links to an alternate of a media type
 // announces a feed with it. An alternate in JSON is the page's own data more often
 // than a feed.
 func announcesFeed(mediaType string) bool {
-	return feedTypes[mediaType] && mediaType != "application/json" && mediaType != "text/json"
+	return selectors.Crawl().FeedTypes[mediaType]
 }
 
-// FeedPaths are tried on a host whose front page announces no feed: the
-// default places of WordPress, Hugo, Drupal and Ghost.
-var FeedPaths = []string{"/feed/", "/index.xml", "/rss.xml", "/rss/"}
+// FeedPaths are tried in turn on a host whose front page announces no feed, until one
+// is there: the likeliest first.
+var FeedPaths = []string{
+	"/feed/",               // WordPress
+	"/rss.xml",             // Drupal
+	"/index.xml",           // Hugo
+	"/rss/",                // Ghost
+	"/feed.xml",            // Jekyll
+	"/atom.xml",            // Movable Type
+	"/feed",                // servers to which the slash matters
+	"/rss",                 // the same
+	"/feeds/posts/default", // Blogger
+	"/feed.json",           // JSON Feed
+	"/index.rdf",           // RSS 1.0
+}
 
 // SitemapPaths are tried in turn on a host, until one is there: the likeliest
 // first. Where robots.txt names a sitemap, only the first is.
 var SitemapPaths = []string{
-	"/sitemap.xml",          // the protocol's own example
-	"/sitemap_index.xml",    // Yoast SEO, Rank Math
-	"/wp-sitemap.xml",       // WordPress
-	"/sitemap-index.xml",    // Astro, Gatsby
-	"/sitemap.xml.gz",       // generators of files
-	"/sitemap.txt",          // the protocol's plain list
-	"/news-sitemap.xml",     // Yoast SEO News
-	"/sitemap/sitemap.xml",  // generators with a folder of their own
-	"/sitemap-news.xml",     // publishers' own systems
-	"/sitemap_news.xml",     // the same
-	"/sitemap_index.xml.gz", // generators of files
-	"/sitemap",              // addresses without endings
+	"/sitemap.xml",               // the protocol's own example
+	"/sitemap_index.xml",         // Yoast SEO, Rank Math
+	"/wp-sitemap.xml",            // WordPress
+	"/sitemap-index.xml",         // Astro, Gatsby
+	"/sitemap.xml.gz",            // generators of files
+	"/sitemap.txt",               // the protocol's plain list
+	"/news-sitemap.xml",          // Yoast SEO News
+	"/sitemap/sitemap.xml",       // generators with a folder of their own
+	"/sitemap-news.xml",          // publishers' own systems
+	"/sitemap_news.xml",          // the same
+	"/sitemap_index.xml.gz",      // generators of files
+	"/sitemap",                   // addresses without endings
+	"/sitemaps.xml",              // publishers' own systems
+	"/sitemapindex.xml",          // the same
+	"/sitemap/index.xml",         // a folder of their own
+	"/sitemap/sitemap-index.xml", // Gatsby
+	"/sitemaps/sitemap.xml",      // a folder of their own
+	"/sitemap-index.xml.gz",      // generators of files
+	"/post-sitemap.xml",          // Yoast SEO, where its index is closed
+	"/sitemap-posts.xml",         // Ghost
+	"/sitemap-0.xml",             // next-sitemap, Astro
+	"/server-sitemap.xml",        // next-sitemap
+	"/sitemap1.xml",              // parts of a sitemap
+	"/google-news-sitemap.xml",   // plug-ins for Google News
+	"/sitemap.php",               // programs
 }
 
 // A candidate is an address that may be an entry's page. The lowest rank is the

@@ -1,7 +1,9 @@
 package read
 
 import (
+	"mime"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,6 +12,7 @@ import (
 	"newsclip/clean"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/selectors"
 )
 
 // PageLinks are the links of a page and its directives for crawlers.
@@ -26,6 +29,8 @@ type PageLinks struct {
 	Canonical string
 	// Refresh is where the page leads on by itself, as written.
 	Refresh string
+	// Charset is the encoding that a meta element names, as written.
+	Charset string
 	// Directives are those of meta robots, of X-Robots-Tag and of the
 	// text-and-data-mining reservation protocol.
 	Directives Directives
@@ -34,51 +39,12 @@ type PageLinks struct {
 // A Link is an address that a page names, as written.
 type Link struct {
 	Href string
-	Next bool // rel=next, or a button that loads more
+	Next bool // rel=next, a text that says so, or a button that loads more
 	Prev bool // rel=prev
 	// Number is what the link's text says where that is a small number, as in
 	// the numbered links below a long article; 0 otherwise.
 	Number int
 }
-
-// pageAddress are attributes in which cards and rows that a script makes clickable
-// keep the address of their page.
-var pageAddress = map[string]bool{
-	"data-article-url": true,
-	"data-href":        true,
-	"data-permalink":   true,
-	"data-post-url":    true,
-	"data-story-url":   true,
-}
-
-// loadMore are attributes in which buttons keep the address of what they load:
-// jQuery Infinite Ajax Scroll, Drupal Views, htmx and publishers' own.
-var loadMore = map[string]bool{
-	"data-ajax-url":      true,
-	"data-load-more-url": true,
-	"data-next":          true,
-	"data-next-page":     true,
-	"data-next-page-url": true,
-	"data-next-url":      true,
-	"hx-get":             true,
-}
-
-// plainAddress are attributes that hold an address of any kind: to share, to
-// vote, to load. They are followed on an element whose class or id has one of
-// loadMoreWords, written without - and _.
-var plainAddress = map[string]bool{
-	"data-action":   true,
-	"data-ajax":     true,
-	"data-endpoint": true,
-	"data-link":     true,
-	"data-path":     true,
-	"data-src":      true,
-	"data-target":   true,
-	"data-uri":      true,
-	"data-url":      true,
-}
-
-var loadMoreWords = []string{"infinitescroll", "loadmore", "loadnext", "morebutton", "morelink", "moreposts", "morestories", "nextpage", "pagination", "showmore", "viewmore"}
 
 // loadsMore reports whether an element's class or id calls it one that loads more.
 func loadsMore(n *html.Node) bool {
@@ -88,7 +54,7 @@ func loadsMore(n *html.Node) bool {
 			continue
 		}
 		v = strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(v))
-		for _, w := range loadMoreWords {
+		for _, w := range selectors.Crawl().LoadClasses {
 			if strings.Contains(v, w) {
 				return true
 			}
@@ -170,26 +136,80 @@ func (r *linkReader) element(n *html.Node) {
 		r.script(n)
 	case atom.Option:
 		if v := strings.TrimSpace(attr(n, "value")); looksLikeAddress(v) {
-			r.add(Link{Href: v})
+			r.add(Link{Href: v, Number: optionNumber(n)})
 		}
 	}
+	words := selectors.Crawl()
 	for _, a := range n.Attr {
 		switch {
-		case a.Key == "onclick" || a.Key == "onchange" && n.DataAtom != atom.Option:
+		case strings.HasPrefix(a.Key, "on"):
 			if target := scriptTarget(a.Val); target != "" {
 				r.add(Link{Href: target})
 			}
-		case a.Key != "hx-get" && !strings.HasPrefix(a.Key, "data-"):
-		case pageAddress[a.Key]:
+		case strings.HasPrefix(a.Key, "item"):
+			r.microdata(n, a.Key)
+		case !strings.HasPrefix(a.Key, "hx-") && !strings.HasPrefix(a.Key, "data-"):
+		case words.PageAttributes[a.Key]:
 			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) || looksLikeFile(v) {
 				r.add(Link{Href: v, Next: a.Key == "data-href"})
 			}
-		case loadMore[a.Key] || plainAddress[a.Key] && loadsMore(n):
+		case words.LoadAttributes[a.Key] || words.AddressAttributes[a.Key] && loadsMore(n):
 			if looksLikeAddress(a.Val) {
 				r.add(Link{Href: a.Val, Next: true})
 			}
+		case words.AddressAttributes[a.Key] && isCard(n):
+			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) && !isInterface.MatchString(v) {
+				r.add(Link{Href: v})
+			}
 		}
 	}
+}
+
+// isCard reports whether an element is one that a script makes a link of: a row, an
+// item or a box whose class calls it a teaser.
+func isCard(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Article, atom.H1, atom.H2, atom.H3, atom.H4, atom.Li, atom.Section, atom.Tr:
+		return true
+	}
+	if attr(n, "role") == "link" {
+		return true
+	}
+	class := strings.ToLower(attr(n, "class"))
+	return slices.ContainsFunc(selectors.Crawl().CardClasses, func(w string) bool { return strings.Contains(class, w) })
+}
+
+// isInterface matches addresses of programs, which answer with no page.
+var isInterface = regexp.MustCompile(`(?i)/(?:ajax|api|graphql|oembed|rest|share|wp-json)(?:/|\?|$)|\.(?:json|js)(?:\?|$)|[?&](?:u|url|link)=`)
+
+// microdata reads the address of a page in an attribute of microdata: the URL of an
+// item that is a page by its type, and the page that an item is the main one of.
+func (r *linkReader) microdata(n *html.Node, key string) {
+	switch {
+	case key == "itemid":
+		if ldIsPage(attr(n, "itemtype")) {
+			r.add(Link{Href: attr(n, "itemid")})
+		}
+	case key != "itemprop" || n.DataAtom != atom.Link && n.DataAtom != atom.Meta:
+	case hasToken(attr(n, "itemprop"), "mainEntityOfPage"), hasToken(attr(n, "itemprop"), "url") && ldIsPage(itemType(n.Parent)):
+		href := attr(n, "href")
+		if n.DataAtom == atom.Meta {
+			href = attr(n, "content")
+		}
+		if href = strings.TrimSpace(href); looksLikeAddress(href) {
+			r.add(Link{Href: href})
+		}
+	}
+}
+
+// itemType returns the type of the item of microdata that stands in n.
+func itemType(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "itemscope" }) {
+			return attr(n, "itemtype")
+		}
+	}
+	return ""
 }
 
 // feedAddress matches an address that is a feed's, by its words.
@@ -200,10 +220,14 @@ const maxLikely = 5
 
 func (r *linkReader) anchor(n *html.Node) {
 	rel, href := strings.ToLower(attr(n, "rel")), attr(n, "href")
-	if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
+	if hasScheme(strings.TrimSpace(href), "feed") {
+		href = feedURL(href)
+		r.l.Feeds = append(r.l.Feeds, href)
+	} else if t := attr(n, "type"); t != "" && announcesFeed(fetch.MediaType(t)) && strings.TrimSpace(href) != "" {
 		r.l.Feeds = append(r.l.Feeds, href)
 	}
-	ln := Link{Href: href, Next: hasToken(rel, "next"), Prev: hasToken(rel, "prev"), Number: numberIn(n)}
+	text := textOf(n)
+	ln := Link{Href: href, Next: hasToken(rel, "next") || saysNext(text), Prev: hasToken(rel, "prev"), Number: numberIn(text)}
 	if feedAddress.MatchString(href) && len(r.l.Likely) < maxLikely {
 		r.l.Likely = append(r.l.Likely, href)
 	}
@@ -234,14 +258,27 @@ func (r *linkReader) relation(rel, href, mediaType, language string) {
 		r.add(Link{Href: href, Prev: true})
 	case hasToken(rel, "sitemap"):
 		l.Sitemaps = append(l.Sitemaps, href)
-	case hasToken(rel, "feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
-		l.Feeds = append(l.Feeds, href)
+	case hasToken(rel, "feed"), hasToken(rel, "service.feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
+		l.Feeds = append(l.Feeds, feedURL(href))
 	case hasToken(rel, "alternate") && language == "" && (mediaType == "" || strings.HasSuffix(fetch.MediaType(mediaType), "/json")) && feedAddress.MatchString(href):
 		// JSON Feed 1.0 has the type of any JSON, and so have other alternates.
 		l.Feeds = append(l.Feeds, href)
 	case hasToken(rel, "alternate") && language != "":
 		r.add(Link{Href: href}) // the page in another language
 	}
+}
+
+// feedURL returns the address of a feed without the scheme feed, with which links to
+// readers of feeds begin: feed://a.example/ and feed:https://a.example/.
+func feedURL(href string) string {
+	href = strings.TrimSpace(href)
+	if !hasScheme(href, "feed") {
+		return href
+	}
+	if href = href[len("feed:"):]; strings.HasPrefix(href, "//") {
+		return "http:" + href
+	}
+	return href
 }
 
 func (r *linkReader) meta(n *html.Node) {
@@ -255,6 +292,12 @@ func (r *linkReader) meta(n *html.Node) {
 	case strings.EqualFold(attr(n, "property"), "og:url"):
 		if l.Canonical == "" {
 			l.Canonical = attr(n, "content")
+		}
+	case l.Charset == "" && attr(n, "charset") != "":
+		l.Charset = attr(n, "charset")
+	case l.Charset == "" && strings.EqualFold(attr(n, "http-equiv"), "content-type"):
+		if _, params, err := mime.ParseMediaType(attr(n, "content")); err == nil {
+			l.Charset = params["charset"]
 		}
 	case strings.EqualFold(attr(n, "http-equiv"), "refresh"):
 		target := RefreshTarget(attr(n, "content"))
@@ -293,19 +336,47 @@ func attr(n *html.Node, key string) string {
 
 // numberIn returns the number from 1 to MaxParts that is a link's whole text, or
 // 0.
-func numberIn(a *html.Node) int {
-	n := a.FirstChild
-	for n != nil && n.Type == html.ElementNode && n.NextSibling == nil {
-		n = n.FirstChild // <a><span>2</span></a>
-	}
-	if n == nil || n.Type != html.TextNode || n.NextSibling != nil || len(n.Data) > 16 {
-		return 0
-	}
-	text := strings.TrimSpace(n.Data)
+func numberIn(text string) int {
 	if text == "1" {
 		return 1
 	}
 	return address.SmallNumber(text)
+}
+
+// maxLinkText is the length in bytes of the longest text of a link that is read, as it
+// stands in the page.
+const maxLinkText = 40
+
+// textOf returns the text of a link that has no other element beside it, without white
+// space around it, or "" for one that is longer.
+func textOf(a *html.Node) string {
+	n := a.FirstChild
+	for n != nil && n.Type == html.ElementNode && n.NextSibling == nil {
+		n = n.FirstChild // <a><span>2</span></a>
+	}
+	if n == nil || n.Type != html.TextNode || n.NextSibling != nil && n.NextSibling.Type == html.TextNode || len(n.Data) > maxLinkText {
+		return ""
+	}
+	return strings.TrimSpace(n.Data)
+}
+
+// saysNext reports whether the text of a link leads to the next page.
+func saysNext(text string) bool {
+	text = strings.Trim(text, "<>«»‹›←→▶►….:| \u00a0")
+	return text != "" && selectors.Crawl().NextPage[strings.ToLower(text)]
+}
+
+// optionNumber returns the number of a page in the text of an option, as in "Page 2" and
+// "2. At the lock", or 0.
+func optionNumber(n *html.Node) int {
+	if n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
+		return 0
+	}
+	digits := strings.FieldsFunc(n.FirstChild.Data, func(r rune) bool { return r < '0' || r > '9' })
+	if len(digits) != 1 {
+		return 0
+	}
+	return numberIn(digits[0])
 }
 
 // hasToken reports whether a space separated list holds a word.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 )
@@ -17,13 +18,39 @@ func (r *linkReader) header(fields string) {
 	if fields == "" {
 		return
 	}
-	for _, m := range linkValue.FindAllStringSubmatch(fields, maxLinkValues) {
-		params := make(map[string]string)
-		for _, p := range linkParam.FindAllStringSubmatch(m[2], -1) {
-			params[strings.ToLower(p[1])] = p[2] + p[3]
-		}
+	for href, params := range linkFields(fields) {
 		if rel := strings.ToLower(params["rel"]); !hasToken(rel, "canonical") {
-			r.relation(rel, m[1], params["type"], params["hreflang"])
+			r.relation(rel, href, params["type"], params["hreflang"])
+		}
+	}
+}
+
+// NextPages returns the addresses that Link fields name as other parts of a feed, as
+// written.
+func NextPages(fields string) []string {
+	var hrefs []string
+	for href, params := range linkFields(fields) {
+		for rel := range strings.FieldsSeq(strings.ToLower(params["rel"])) {
+			if pageRels[rel] {
+				hrefs = append(hrefs, href)
+				break
+			}
+		}
+	}
+	return hrefs
+}
+
+// linkFields returns the addresses and parameters of Link fields.
+func linkFields(fields string) iter.Seq2[string, map[string]string] {
+	return func(yield func(string, map[string]string) bool) {
+		for _, m := range linkValue.FindAllStringSubmatch(fields, maxLinkValues) {
+			params := make(map[string]string)
+			for _, p := range linkParam.FindAllStringSubmatch(m[2], -1) {
+				params[strings.ToLower(p[1])] = p[2] + p[3]
+			}
+			if !yield(m[1], params) {
+				return
+			}
 		}
 	}
 }

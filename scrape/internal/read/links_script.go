@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
 )
 
 // noscript reads what a page shows to readers without scripts. The parser leaves
@@ -45,7 +48,7 @@ func (r *linkReader) script(n *html.Node) {
 
 // toPage matches a script that does no more than to lead to another page: an
 // assignment to location, or a call of its methods or of open.
-var toPage = regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)")\s*([;,)}]|$)`)
+var toPage = regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)"|` + "`([^`$]+)`" + `)\s*([;,)}]|$)`)
 
 // scriptTarget returns the address that the script of an attribute leads to, or "".
 // One that is put together from several parts is no address.
@@ -57,7 +60,7 @@ func scriptTarget(script string) string {
 	if m == nil {
 		return ""
 	}
-	return strings.ReplaceAll(m[1]+m[2], `\/`, "/")
+	return strings.ReplaceAll(m[1]+m[2]+m[3], `\/`, "/")
 }
 
 // unescapeScript returns the script of a javascript: address.
@@ -74,12 +77,6 @@ const (
 	ldMaxAddresses = 20_000
 )
 
-// ldPages end the types of schema.org that are pages or lists of them.
-var ldPages = []string{"Article", "Blog", "ItemList", "ListItem", "Page", "Posting", "Recipe", "Report", "Review", "Story"}
-
-// ldPlaces are the properties whose values are pages although they name no type.
-var ldPlaces = map[string]bool{"blogPost": true, "hasPart": true, "item": true, "itemListElement": true, "mainEntityOfPage": true}
-
 // An ldValue is an object or array of JSON-LD that is open.
 type ldValue struct {
 	place  string // the property that it is the value of
@@ -92,24 +89,27 @@ type ldValue struct {
 // isPage reports whether the url of an object is that of a page.
 func (v *ldValue) isPage() bool {
 	if len(v.types) == 0 {
-		return ldPlaces[v.place]
+		return isPageProperty(v.place)
 	}
-	for _, t := range v.types {
-		for _, end := range ldPages {
-			if strings.HasSuffix(t, end) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.types, ldIsPage)
 }
+
+// ldIsPage reports whether a type of schema.org is a page, or a list of them.
+func ldIsPage(t string) bool {
+	t = strings.ToLower(t)
+	return slices.ContainsFunc(selectors.Crawl().PageTypes, func(end string) bool { return strings.HasSuffix(t, end) })
+}
+
+// isPageProperty reports whether the value of a property is a page although it names no
+// type.
+func isPageProperty(name string) bool { return selectors.Crawl().PageProperties[strings.ToLower(name)] }
 
 // ldAddresses returns the addresses of pages in JSON-LD: url, @id and
 // mainEntityOfPage of what is a page by its type, and the members of lists.
 // Publishers' JSON-LD has line ends in strings and commas too many: it is taken
 // apart by its brackets and strings alone, in one pass.
 func ldAddresses(s string) []string {
-	if !strings.Contains(s, "http") && !strings.Contains(s, `"url"`) {
+	if !strings.Contains(s, "http") && !strings.Contains(s, `"/`) {
 		return nil
 	}
 	var found []string
@@ -151,7 +151,7 @@ func ldAddresses(s string) []string {
 				top.take(top.key, raw)
 			case top.place == "@type" && len(stack) > 1:
 				stack[len(stack)-2].types = append(stack[len(stack)-2].types, raw[1:len(raw)-1])
-			case ldPlaces[top.place]:
+			case isPageProperty(top.place):
 				if href := ldAddress(raw); href != "" {
 					found = append(found, href)
 				}
@@ -166,8 +166,12 @@ func (v *ldValue) take(key, raw string) {
 	switch key {
 	case "@type":
 		v.types = append(v.types, raw[1:len(raw)-1])
-	case "@id", "item", "mainEntityOfPage", "url":
-		if href := ldAddress(raw); href != "" && (key != "@id" || !strings.Contains(href, "#")) {
+	case "@id", "item", "mainEntityOfPage", "relatedLink", "significantLink", "url":
+		href := ldAddress(raw)
+		if key == "@id" { // of a part of the page, as in /story#article
+			href, _, _ = strings.Cut(href, "#")
+		}
+		if href != "" && !slices.Contains(v.urls, href) {
 			v.urls = append(v.urls, href)
 		}
 	}

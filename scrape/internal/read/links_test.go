@@ -89,9 +89,18 @@ func TestLinkForms(t *testing.T) {
 		ld(`{"@graph":[{"@type":["NewsArticle","X"],"mainEntityOfPage":{"@id":"/a"},"author":{"@type":"Person","url":"/no"},"image":{"@type":"ImageObject","url":"/no.jpg"},"publisher":{"@type":"Organization","url":"/no"}}]}`): {"/a"},
 		ld(`{"@type":"BlogPosting","mainEntityOfPage":"/a","articleBody":"a raw
 			line end, \" and {","hasPart":[{"url":"/b",},],}`): {"/b", "/a"},
-		ld(`{"@type":"WebPage","@id":"https://news.example/a#page","url":"/a"}`): {"/a"},
-		ld(`{"@type":"NewsArticle","url":"/never closed`):                        {},
-		`<script>location.href = "/no"</script>`:                                 {},
+		ld(`{"@type":"WebPage","@id":"https://news.example/a#page","url":"/a"}`):                                                                                                                      {"https://news.example/a", "/a"},
+		ld(`[{"@type":"http://schema.org/NewsArticle","@id":"/a#article"},{"@type":"ListItem","item":"/b"},{"@type":"Organization","@id":"/no#org"}]`):                                                {"/a", "/b"},
+		ld(`{"@type":"WebPage","relatedLink":["/a"],"significantLink":"/b"}`):                                                                                                                         {"/a", "/b"},
+		ld(`<!-- {"@type":"NewsArticle","url":"/a"} -->`):                                                                                                                                             {"/a"},
+		"<div onclick=\"location=`/a`\" onmousedown=\"track()\"></div><div onkeydown=\"location='/b'\"></div><div onclick=\"location=`/${id}`\"></div>":                                               {"/a", "/b"},
+		`<table><tr onclick="window.document.location='/a'"><td data-href="/b">x</td></tr><tr data-url="/c"><td>x</td></tr></table>`:                                                                  {"/a", "/b", "/c"},
+		`<article data-url="/a">x</article><div class="story-card" data-link="/b">x</div><span role="link" data-uri="/c">x</span><div class="poll" data-url="/no">x</div>`:                            {"/a", "/b", "/c"},
+		`<article data-url="/api/stories/1">x</article><li data-url="/share?u=1">x</li><li data-url="/more.json">x</li>`:                                                                              {},
+		`<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="url" content="/a"><div itemscope itemtype="https://schema.org/Person"><link itemprop="url" href="/no"></div></div>`: {"/a"},
+		`<meta itemscope itemprop="mainEntityOfPage" itemtype="https://schema.org/WebPage" itemid="/a"><link itemprop="mainEntityOfPage" href="/b">`:                                                  {"/a", "/b"},
+		ld(`{"@type":"NewsArticle","url":"/never closed`):                                                                                                                                             {},
+		`<script>location.href = "/no"</script>`: {},
 	} {
 		got := make([]string, 0)
 		for _, ln := range linksOf(t, body, nil).Links {
@@ -113,6 +122,24 @@ func TestFeedsAndLanguages(t *testing.T) {
 	}
 	if !slices.Equal(l.Feeds, []string{"/rss", "https://feeds.example/x", "/atom"}) || !slices.Equal(got, []string{"/fr", "/en", "/atom"}) || l.Canonical != "" {
 		t.Errorf("feeds %q, links %q, canonical %q", l.Feeds, got, l.Canonical)
+	}
+}
+
+// Feeds are announced in older ways, and by the scheme of their readers.
+func TestAnnouncedFeeds(t *testing.T) {
+	for _, body := range []string{
+		`<link rel="service.feed" type="application/atom+xml" href="https://news.example/f">`,
+		`<link rel="alternate" type="application/rss+xml" href="feed:https://news.example/f">`,
+		`<LINK REL="ALTERNATE" TYPE="APPLICATION/RSS+XML" HREF="https://news.example/f">`,
+		`<link rel="alternate" type="rss" href="https://news.example/f">`,
+		`<a href="feed:https://news.example/f">Feed</a>`,
+	} {
+		if l := linksOf(t, body, nil); !slices.Equal(l.Feeds, []string{"https://news.example/f"}) {
+			t.Errorf("%s: %q", body, l.Feeds)
+		}
+	}
+	if l := linksOf(t, `<a href="feed://news.example/f">Feed</a>`, nil); !slices.Equal(l.Feeds, []string{"http://news.example/f"}) {
+		t.Errorf("feed://: %q", l.Feeds)
 	}
 }
 

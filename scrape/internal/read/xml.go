@@ -35,7 +35,7 @@ var (
 
 // junkTags may stand before a root element: a server's warnings, and wrappers.
 var junkTags = map[string]bool{
-	"b": true, "br": true, "div": true, "font": true, "hr": true, "i": true, "p": true, "pre": true,
+	"b": true, "body": true, "br": true, "div": true, "font": true, "head": true, "hr": true, "html": true, "i": true, "p": true, "pre": true,
 	"span": true, "strong": true, "table": true, "tbody": true, "td": true, "th": true, "tr": true, "xml": true,
 }
 
@@ -103,9 +103,9 @@ func splitName(name string) (prefix, local string) {
 
 // xmlReader reads the tags of one document.
 type xmlReader struct {
-	d    *Document
-	z    *html.Tokenizer
-	each func(Entry) error
+	d      *Document
+	each   func(Entry) error
+	failed bool // each has
 
 	root   string // the root element, without prefix; "" before it
 	closed bool   // the root element has ended
@@ -117,33 +117,100 @@ type xmlReader struct {
 	text   strings.Builder
 
 	permaLink bool // the guid is an address, and may be relative
+	given     bool // an entry had an address
+	// listed are the resources that the head of an RDF document lists.
+	listed []string
 }
+
+// maxListed bounds the resources of an RDF document that are kept.
+const maxListed = 10_000
 
 // readXML walks the tags of a document. Elements are told by their local names and
 // by where they stand. It takes time in proportion to the document, whatever is
 // open and never closed.
 func (d *Document) readXML(br *bufio.Reader, each func(Entry) error) error {
-	x := &xmlReader{d: d, z: newTokenizer(br), each: each, open: make(map[string]int)}
+	x := &xmlReader{d: d, each: each, open: make(map[string]int)}
+	err := x.walk(newTokenizer(br), 0)
+	if err != nil && x.failed {
+		return err
+	}
+	return x.end(err)
+}
+
+// maxCutOff bounds the sections that are cut off within each other.
+const maxCutOff = 32
+
+// walk deals with the tags that z reads, up to the error at its end. An error of each
+// sets failed.
+func (x *xmlReader) walk(z *html.Tokenizer, depth int) error {
 	for {
-		switch x.z.Next() {
-		case html.ErrorToken:
-			return x.end(x.z.Err())
-		case html.StartTagToken, html.SelfClosingTagToken:
-			if err := x.start(x.z.Token()); err != nil {
+		kind := z.Next()
+		if rest := x.cutOff(kind, z.Raw()); rest != nil && depth < maxCutOff {
+			err := x.walk(newTokenizer(bytes.NewReader(bytes.Clone(rest))), depth+1)
+			if x.failed {
 				return err
 			}
-			x.z.NextIsNotRawText()
-		case html.TextToken:
-			if n := len(x.path); n > 0 && leaves[x.path[n-1]] && x.text.Len() < maxLocLength {
-				x.text.WriteString(unescape(x.z.Raw()))
-			}
-		case html.EndTagToken:
-			name, _ := x.z.TagName()
-			if err := x.endTag(string(name)); err != nil {
-				return err
+			if kind != html.ErrorToken {
+				z.NextIsNotRawText()
+				continue
 			}
 		}
+		if kind == html.ErrorToken {
+			return z.Err()
+		}
+		var err error
+		switch kind {
+		case html.StartTagToken, html.SelfClosingTagToken:
+			err = x.start(z.Token())
+			z.NextIsNotRawText()
+		case html.TextToken:
+			if n := len(x.path); n > 0 && leaves[x.path[n-1]] && x.text.Len() < maxLocLength {
+				x.text.WriteString(unescape(z.Raw()))
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			err = x.endTag(string(name))
+		}
+		if err != nil {
+			x.failed = true
+			return err
+		}
 	}
+}
+
+// cutOff returns what stands in a CDATA section, a comment or a tag whose end is
+// missing, so that it holds the end of the entry that it is in: in a section that is
+// not closed or has another one in it, and in a tag from the next one on. It returns
+// nil for any other token.
+func (x *xmlReader) cutOff(kind html.TokenType, raw []byte) []byte {
+	if x.inside == "" {
+		return nil
+	}
+	var rest []byte
+	switch kind {
+	case html.TextToken:
+		rest = unclosed(raw, "<![CDATA[", "]]>")
+	case html.CommentToken:
+		rest = unclosed(raw, "<!--", "-->")
+	case html.StartTagToken, html.SelfClosingTagToken, html.ErrorToken: // with an error it was not closed
+		if i := bytes.IndexByte(raw[min(1, len(raw)):], '<'); i >= 0 {
+			rest = raw[1+i:]
+		}
+	}
+	if rest == nil || !bytes.Contains(bytes.ToLower(rest), []byte("</"+x.inside)) {
+		return nil
+	}
+	return rest
+}
+
+// unclosed returns what stands in a section that is not closed, or that has another
+// one in it, and nil for any other token.
+func unclosed(raw []byte, begin, end string) []byte {
+	rest, ok := bytes.CutPrefix(raw, []byte(begin))
+	if !ok || bytes.HasSuffix(rest, []byte(end)) && !bytes.Contains(rest, []byte(begin)) {
+		return nil
+	}
+	return rest
 }
 
 // errCutFeed is returned for a document that ends before its root element does.
@@ -156,6 +223,13 @@ func (x *xmlReader) end(err error) error {
 		x.path = x.path[:0] // what is half there is no address
 		if err := x.emit(); err != nil {
 			return err
+		}
+	}
+	if !x.given {
+		for _, loc := range x.listed {
+			if err := x.each(Entry{Loc: loc}); err != nil {
+				return err
+			}
 		}
 	}
 	switch {
@@ -209,6 +283,12 @@ func (x *xmlReader) start(t html.Token) error {
 		x.e.IsNews = true
 	case local == "guid":
 		x.permaLink = strings.EqualFold(attribute(&t, "ispermalink"), "true")
+	case local == "content" && x.inside != "" && x.root == "feed" && prefersHTML(&t):
+		x.add(attribute(&t, "src"), 3) // RFC 4287, 4.1.3.2
+	case local == "li" && x.inside == "" && x.root == "rdf" && len(x.listed) < maxListed:
+		if loc := absolute(attribute(&t, "rdf:resource")); loc != "" {
+			x.listed = append(x.listed, loc)
+		}
 	}
 	if selfClosing && local != "link" {
 		return nil
@@ -296,6 +376,7 @@ func (x *xmlReader) emit() error {
 	if x.e.Loc == "" {
 		return nil
 	}
+	x.given = true
 	return x.each(x.e)
 }
 

@@ -16,6 +16,7 @@ import (
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
+	"newsclip/selectors"
 )
 
 const (
@@ -40,26 +41,6 @@ const (
 	maxCrawlDelay = 60 * time.Second
 )
 
-// aiAgents are the product tokens of crawlers that gather pages for the training of
-// models. A site that disallows / for one of them reserves its pages from that.
-// Sources: the operators' own pages, as listed by ai.robots.txt.
-var aiAgents = []string{
-	"ai2bot",             // Allen Institute for AI
-	"amazonbot",          // Amazon
-	"anthropic-ai",       // Anthropic
-	"applebot-extended",  // Apple
-	"bytespider",         // ByteDance
-	"ccbot",              // Common Crawl
-	"claudebot",          // Anthropic
-	"cohere-ai",          // Cohere
-	"diffbot",            // Diffbot
-	"facebookbot",        // Meta
-	"google-extended",    // Google
-	"gptbot",             // OpenAI
-	"meta-externalagent", // Meta
-	"omgili",             // Webz.io
-}
-
 // Rules are the rules of one host's robots.txt for newsclip.
 type Rules struct {
 	// group is a robots.txt that holds only the group for newsclip, so that
@@ -75,9 +56,10 @@ type Rules struct {
 	after time.Duration
 	// Delay is the Crawl-delay, 0 if there is none.
 	Delay time.Duration
-	// Sitemaps are the values of the Sitemap lines, as written.
+	// Sitemaps are the addresses in the Sitemap lines, as written.
 	Sitemaps []string
-	// NoAI is set where a crawler of aiAgents may fetch nothing.
+	// NoAI is set where a crawler that gathers pages for the training of models
+	// (selectors, crawl.txt) may fetch nothing.
 	NoAI bool
 }
 
@@ -123,7 +105,7 @@ func Parse(body, token string) *Rules {
 	for _, agent := range g.agents {
 		named[strings.ToLower(agent)] = true
 	}
-	for _, ai := range aiAgents {
+	for _, ai := range selectors.Crawl().AIAgents {
 		// The file is read once more for each of them, however many groups it has.
 		if named[ai] && !grobotstxt.AgentAllowed(body, ai, "http://h/") {
 			r.NoAI = true
@@ -263,7 +245,12 @@ func (g *groups) current() []*group {
 }
 
 func (g *groups) HandleSitemap(_ int, value string) {
-	g.sitemaps = append(g.sitemaps, value)
+	// Some lines name several, or put them into quotes or brackets.
+	for field := range strings.FieldsSeq(value) {
+		if field = strings.Trim(field, `<>"',;`); field != "" {
+			g.sitemaps = append(g.sitemaps, field)
+		}
+	}
 }
 
 func (g *groups) HandleUnknownAction(_ int, action, value string) {

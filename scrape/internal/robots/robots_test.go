@@ -142,6 +142,24 @@ func TestRobotsRules(t *testing.T) {
 	}
 }
 
+func TestSitemapLines(t *testing.T) {
+	for line, want := range map[string][]string{
+		"Sitemap: https://a.example/1":                         {"https://a.example/1"},
+		"SITEMAP:/1":                                           {"/1"},
+		"site-map: /1":                                         {"/1"},
+		"Sitemap : /1 # a note":                                {"/1"},
+		"Sitemap: <https://a.example/1>":                       {"https://a.example/1"},
+		`Sitemap: "https://a.example/1"`:                       {"https://a.example/1"},
+		"Sitemap: https://a.example/1, https://a.example/2":    {"https://a.example/1", "https://a.example/2"},
+		"Sitemap: https://a.example/1?a,b;c https://a.example": {"https://a.example/1?a,b;c", "https://a.example"},
+		"Sitemap:": nil,
+	} {
+		if got := parse("User-agent: *\nDisallow: /x\n" + line + "\n").Sitemaps; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestRobotsOtherLines(t *testing.T) {
 	r := parse("Sitemap: https://news.example/a.xml\nuser-agent: *\ncrawl-delay: 9\nuser-agent: newsclip\nCrawl-Delay: x\ncrawl-delay: 2.5\n" +
 		"sitemap: /b.xml\nuser-agent: GPTBot\ndisallow: /\n")
@@ -161,12 +179,6 @@ func TestRobotsOtherLines(t *testing.T) {
 	}
 	if d := parse("user-agent: *\ncrawl-delay: 1e9\n").Delay; d != maxCrawlDelay {
 		t.Errorf("an endless delay comes to %v", d)
-	}
-}
-
-func TestRobotsGroupsAreSorted(t *testing.T) {
-	if !slices.IsSorted(aiAgents) || slices.ContainsFunc(aiAgents, func(s string) bool { return s != strings.ToLower(s) }) {
-		t.Error("aiAgents is not sorted, or not in lower case")
 	}
 }
 
