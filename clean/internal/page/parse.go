@@ -34,6 +34,7 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if err != nil {
 		return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
 	}
+	r.EditTree(root)
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(root)}
 	p.HTML = nil
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
