@@ -12,6 +12,7 @@ import (
 	"newsclip/output"
 	"newsclip/output/folder"
 	"newsclip/output/remote"
+	"newsclip/output/s3"
 )
 
 // results holds the flags for where records are written and in which format.
@@ -25,7 +26,7 @@ type results struct {
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats:// and https:// addresses are servers that take them")
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats://, s3:// and https:// addresses are servers that take them")
 	names := output.Names(formats())
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
@@ -50,8 +51,10 @@ func (r *results) check(e *env) error {
 	_, isServer := serverOf(r.path)
 	switch {
 	case schemeOf(r.path) != "" && !isServer:
-		return usagef("it takes http, https, nats and postgres", "-o: there is no server for %s:// addresses", schemeOf(r.path))
-	case isServer && r.format != "":
+		return usagef("it takes http, https, nats, postgres and s3", "-o: there is no server for %s:// addresses", schemeOf(r.path))
+	case schemeOf(r.path) == "s3" && r.format != "" && r.format != "parquet" && r.format != "jsonl":
+		return usagef("--format parquet or --format jsonl", "objects are not written as %s", r.format)
+	case isServer && r.format != "" && schemeOf(r.path) != "s3":
 		return usagef("leave --format out", "--format is for files: what a server takes is always the same")
 	case isServer:
 		return nil
@@ -126,6 +129,9 @@ func (r *results) checkAdded() error {
 // chosen returns the format of --format, else that of the file's ending, else
 // JSON Lines. The format of a folder or a server opens it.
 func (r *results) chosen() output.Format {
+	if schemeOf(r.path) == "s3" && r.format == "jsonl" {
+		return s3.JSONL
+	}
 	if f, ok := serverOf(r.path); ok {
 		return f
 	}
