@@ -22,6 +22,9 @@ type results struct {
 	path   string
 	format string
 	name   string // of the files of a folder
+
+	keepDirs bool
+	roots    []string // folders that the inputs are in
 }
 
 func (r *results) register(cmd *cobra.Command) {
@@ -33,6 +36,7 @@ func (r *results) register(cmd *cobra.Command) {
 	completeWith(cmd, "format", names...)
 	r.filters.register(cmd)
 	fs.StringVar(&r.name, "name", "", "with -o DIR/: `PATTERN` of the files' names, of "+strings.Join(folder.Placeholders(), " ")+" (default {slug} and the format's ending)")
+	fs.BoolVar(&r.keepDirs, "keep-dirs", false, "with -o DIR/: keep the folders and names of the files that the pages were read from")
 }
 
 // check validates the flags. It is called before anything is opened.
@@ -71,10 +75,16 @@ func (r *results) check(e *env) error {
 // checkName validates --name.
 func (r *results) checkName() error {
 	if !r.isFolder() {
-		if r.name != "" {
+		switch {
+		case r.name != "":
 			return usagef("-o DIR/ with a slash at its end", "--name is only for the files of a folder")
+		case r.keepDirs:
+			return usagef("-o DIR/ with a slash at its end", "--keep-dirs is only for the files of a folder")
 		}
 		return nil
+	}
+	if r.keepDirs && r.name != "" {
+		return usagef("leave --keep-dirs out, and put {dir} into the name", "--keep-dirs and --name exclude each other")
 	}
 	if err := folder.CheckName(r.pattern()); err != nil {
 		return usagef("write it as in {date}/{slug}.md, of "+strings.Join(folder.Placeholders(), " "), "--name %q: %v", r.pattern(), err)
@@ -99,11 +109,15 @@ func (r *results) pattern() string {
 	if r.name != "" {
 		return r.name
 	}
+	name := "{slug}"
+	if r.keepDirs {
+		name = "{dir}/{file}"
+	}
 	format := r.fileFormat()
 	if len(format.Endings) == 0 {
-		return "{slug}"
+		return name
 	}
-	return "{slug}" + format.Endings[0]
+	return name + format.Endings[0]
 }
 
 // fileFormat returns the format of the files of a folder.
@@ -140,7 +154,7 @@ func (r *results) chosen() output.Format {
 		files := f
 		f.New, f.Appendable, f.Lines = nil, true, false
 		f.Open = func(_ context.Context, path string) (output.Writer, error) {
-			return folder.Open(path, r.pattern(), files)
+			return folder.Open(path, r.pattern(), files, r.roots...)
 		}
 		return f
 	}
