@@ -40,7 +40,7 @@ func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
 
 // Article cleans a parsed page. It reads the page and does not change it. A
 // site's find and replace rules, which work on a page's source, do not come
-// into it.
+// into it unless [Cleaner.Parse] has parsed it.
 func (c *Cleaner) Article(p *page.Page) (*article.Article, error) {
 	d := c.DraftOf(p)
 	defer d.Close()
@@ -58,7 +58,7 @@ type Draft struct {
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
 func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
-	p, err := page.ParseWith(in, c.opts.Rules.For(page.HostOf(in.URL)))
+	p, err := c.Parse(in)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 // DraftOf judges the blocks of a parsed page.
 func (c *Cleaner) DraftOf(p *page.Page) *Draft {
 	t := page.NewTree(p)
-	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
+	d := &draft{site: body.FindByRules(t, c.rulesFor(p.URL))}
 	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
 	d.pics = picture.Read(t)
 	blocks := t.Blocks()
@@ -135,6 +135,9 @@ func (x *Draft) Article() (*article.Article, error) {
 	body.ApplySiteFields(a, d.site, d.meta.Language)
 	a.Text = render.PlainBody(d.body)
 	a.Images = body.ShownImages(d.body, d.pics, d.meta)
+	if d.site.HasNoArticle() {
+		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: no body rule of the site fits the page"}
+	}
 	if a.Text == "" && a.Subtitle == "" && !picture.IsStory(a.Images) {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}

@@ -10,10 +10,23 @@ import (
 	"regexp"
 	"time"
 
+	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
+
+// SiteRules are what rules of single sites tell a crawl. Addresses are as they stand
+// on the page, and empty where no rule finds one. Its methods are called from
+// several goroutines.
+type SiteRules interface {
+	// Parse parses a page.
+	Parse(in clean.Input) (*clean.Page, error)
+	// SinglePage returns the address of the page with the whole of an article.
+	SinglePage(p *clean.Page) string
+	// NextPage returns the address of the following page of an article.
+	NextPage(p *clean.Page) string
+}
 
 // Options say what is crawled, and how. Only Seeds must be set.
 type Options struct {
@@ -73,6 +86,11 @@ type Options struct {
 	Follow []*regexp.Regexp
 	// Scope decides which links are followed; empty means ScopeHost.
 	Scope Scope
+
+	// SiteRules are rules of single sites for parsing pages and for finding the
+	// rest of an article; a [*clean.Cleaner] has those that it was made with. Nil
+	// means none.
+	SiteRules SiteRules
 
 	// IgnoreRobots fetches URLs that robots.txt disallows. The sitemaps that it
 	// names are read all the same, and its Crawl-delay is obeyed.

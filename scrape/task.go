@@ -42,6 +42,9 @@ type task struct {
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
+	// single is where the whole of the article was fetched from, by a rule of the
+	// site, or nil.
+	single *url.URL
 }
 
 // process fetches one item and ends its lease. Its error ends the crawl.

@@ -54,7 +54,7 @@ func (t *task) page() error {
 	}
 	t.countPage()
 	t.c.settlePage(t.item.Host, t.item.URL)
-	p, err := clean.Parse(inputOf(t.item.URL, resp))
+	p, err := t.c.parse(inputOf(t.item.URL, resp))
 	if err != nil {
 		if done, err := t.tryReferrersForm(); done {
 			return err
@@ -180,6 +180,9 @@ func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error
 // article that was not written yet.
 func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) error {
 	c := t.c
+	if err := t.claimRuled(p); err != nil {
+		return err
+	}
 	if err := t.follow(p, l); err != nil {
 		return err
 	}
@@ -188,6 +191,19 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 			return err
 		}
 		return t.finish(frontier.Result{Empty: true})
+	}
+	single, err := t.singlePage(p, resp)
+	switch {
+	case errors.Is(err, errInterrupted):
+		t.lease.Release()
+		return nil
+	case err != nil:
+		return err
+	case single != nil:
+		p, l = single, read.Links(single)
+		if err := t.follow(p, l); err != nil {
+			return err
+		}
 	}
 	noAI := l.Directives.NoAI || l.Directives.TDM || t.rules.NoAI
 	if c.o.RespectTDM && noAI {

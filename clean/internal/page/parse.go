@@ -28,6 +28,7 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.EditTree(doc)
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(doc)}
 	p.HTML = nil
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
