@@ -23,7 +23,7 @@ var records = map[string]string{
 		"text":"First.\n\nSecond, with a \"quote\".","markdown":"First.\n","html":"<p>First.</p>","word_count":2,"content_hash":"0a",
 		"confidence":0.97,"fetched_at":"2026-03-04T08:00:00.123456789Z","status":200,"truncated":true,
 		"removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],
-		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b"}`,
+		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","diff":{"added":["New."],"removed":["Old.","Older."]},"labels":{"country":"fi","tier":"1"}}`,
 	"failure":          `{"id":"b","url":"https://quay.example/b","error":{"code":"gone","message":"the page is not there any more"}}`,
 	"free":             `{"id":"c","kind":"article","free_access":true}`,
 	"unknown":          `{"id":"d","kind":"article","zeta":{"b":1,"a":[null,1e3,9007199254740993]},"alpha":"x","Title":"not title"}`,

@@ -120,7 +120,7 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 	for n := 2; n <= address.MaxParts; n++ {
 		u := nextPart(t.u, base, l, n)
 		// --include has let the article through: its other pages need not match.
-		if u == nil || !c.holds(u) || c.scope.Excludes(u.String()) || !c.o.IgnoreRobots && !t.rules.Allows(u) {
+		if u == nil || !c.holds(u) || c.excludes(u.String()) || !c.o.IgnoreRobots && !t.rules.Allows(u) {
 			return nil
 		}
 		part, body, err := t.fetchPart(u)
