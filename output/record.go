@@ -75,7 +75,7 @@ func decodeField(field reflect.Value, value jsontext.Value) bool {
 		return false
 	}
 	// An empty value would not be encoded at all.
-	if field.Kind() == reflect.Slice && field.Len() == 0 {
+	if k := field.Kind(); (k == reflect.Slice || k == reflect.Map) && field.Len() == 0 {
 		field.SetZero()
 	}
 	if field.IsZero() {

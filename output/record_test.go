@@ -24,7 +24,7 @@ var records = map[string]string{
 		"confidence":0.97,"fetched_at":"2026-03-04T08:00:00.123456789Z","status":200,"truncated":true,
 		"removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],
 		"evidence":[{"field":"published","value":"2026-03-04T09:30:00+02:00","from":"time","at":"header > time","text":"4 March","confidence":0.95,"others":[{"value":"2026-03-05","from":"meta date"}]}],
-		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b"}`,
+		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","diff":{"added":["New."],"removed":["Old.","Older."]},"labels":{"country":"fi","tier":"1"}}`,
 	"failure":          `{"id":"b","url":"https://quay.example/b","error":{"code":"gone","message":"the page is not there any more"}}`,
 	"free":             `{"id":"c","kind":"article","free_access":true}`,
 	"unknown":          `{"id":"d","kind":"article","zeta":{"b":1,"a":[null,1e3,9007199254740993]},"alpha":"x","Title":"not title"}`,

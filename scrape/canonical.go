@@ -73,7 +73,7 @@ func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, e
 		return true, nil
 	}
 	tw := t.self(out)
-	if !c.scope.Wants(canonical.String()) {
+	if !c.wants(canonical.String()) {
 		// --include or --exclude keeps it from being written: the first of its
 		// twins is.
 		return c.firstTwin(t.store, tw, self, articleClaim(canonical))

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"newsclip/clean"
@@ -28,11 +29,13 @@ type SiteRules interface {
 	NextPage(p *clean.Page) string
 }
 
-// Options say what is crawled, and how. Only Seeds must be set.
+// Options say what is crawled, and how. Only Seeds or Sites must be set.
 type Options struct {
 	// Seeds are the URLs to begin with, http or https. The crawl keeps to their
 	// hosts, or to what Scope makes of them.
 	Seeds []string
+	// Sites are more of them, with options of their own.
+	Sites []Site
 	// Frontier says where the crawl's URLs are kept: in memory (the zero
 	// value), in a folder or in a cluster.
 	Frontier frontier.Options
@@ -165,6 +168,8 @@ type Options struct {
 	everythingDue bool
 	// logins are the seeds that have a user and a password.
 	logins []*url.URL
+	// sites are Sites, checked.
+	sites []*site
 }
 
 // Defaults of [Options].
@@ -217,8 +222,17 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	named := slices.Clone(o.Seeds)
+	for _, s := range o.Sites {
+		own, err := checkedSite(s)
+		if err != nil {
+			return o, nil, fmt.Errorf("seed: %w", err)
+		}
+		named = append(named, s.URL)
+		o.sites = append(o.sites, own)
+	}
 	var seeds []*url.URL
-	for _, s := range o.Seeds {
+	for _, s := range named {
 		u, err := address.Resolve(nil, s)
 		if err != nil {
 			return o, nil, fmt.Errorf("seed: %w", hidePassword(err, s))

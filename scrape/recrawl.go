@@ -181,7 +181,9 @@ func (t *task) gone(resp *fetch.Response) (bool, error) {
 	if !out.Article {
 		return false, nil
 	}
-	record, err := out.Record(Mark{Revision: m.Revision + 1, PreviousHash: m.Hash})
+	mark := t.mark()
+	mark.Revision, mark.PreviousHash = m.Revision+1, m.Hash
+	record, err := out.Record(mark)
 	if err != nil {
 		return false, err
 	}

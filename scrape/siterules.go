@@ -39,7 +39,7 @@ func (t *task) claimRuled(p *clean.Page) error {
 // --include has let the article through: its other pages need not match.
 func (t *task) mayFetchPart(u *url.URL) bool {
 	c := t.c
-	return c.holds(u) && !c.scope.Excludes(u.String()) && (c.o.IgnoreRobots || t.rules.Allows(u))
+	return c.holds(u) && !c.excludes(u.String()) && (c.o.IgnoreRobots || t.rules.Allows(u))
 }
 
 // ruledNext returns the URL of the page that follows p by the rules of the site,

@@ -108,7 +108,7 @@ func (t *task) run() error {
 		return t.twin()
 	}
 	// --exclude and --follow may have been added since it was found.
-	if t.item.Kind == kindPage && t.item.Class != frontier.ClassSeed && !t.c.scope.Fetches(t.item.URL) {
+	if t.item.Kind == kindPage && t.item.Class != frontier.ClassSeed && !t.c.fetches(t.item.URL) {
 		return t.skip(SkipExcluded)
 	}
 	if t.isFull() {
