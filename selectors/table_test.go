@@ -54,6 +54,7 @@ var tableTests = []tableTest{
 	{table: rolesTable, read: reads(readRoles), matched: matchedRole, free: true, check: checkRole,
 		bad: map[string]string{"villain\tx": `no role is called "villain"`}},
 	{table: signsTable, read: reads(readSigns), check: checkSign, bad: map[string]string{"wonder\t!": `no kind is called "wonder"`}},
+	{table: stateTable, read: reads(readState), check: checkState, bad: map[string]string{"poem\tx": `no kind is called "poem"`}},
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
 	{table: zonesTable, read: reads(readZones), check: checkWord, bad: map[string]string{"1h\tx": "not of the form +0100"}},
 }
@@ -185,6 +186,13 @@ func checkWord(_ []string, e string) string {
 func checkMarkup(_ []string, e string) string {
 	if strings.ContainsAny(e, " .") {
 		return "is compared with single tokens of a class"
+	}
+	return ""
+}
+
+func checkState(_ []string, e string) string {
+	if FoldKey(e) != e {
+		return "is compared with keys without _, - and /, of up to 40 bytes"
 	}
 	return ""
 }
