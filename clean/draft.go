@@ -95,7 +95,7 @@ func (x *Draft) Article() (*article.Article, error) {
 		a.Subtitle = body.StandfirstText(d.body)
 	}
 	body.ApplySiteFields(a, d.site, d.meta.Language)
-	a.Text = render.PlainBody(d.body)
+	a.Text = page.NoControls(render.PlainBody(d.body))
 	a.Images = body.ShownImages(d.body, d.pics, d.meta)
 	if a.Text == "" && a.Subtitle == "" && !picture.IsStory(a.Images) {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
@@ -118,6 +118,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
 	}
+	dropControls(a)
 	return a, nil
 }
 
