@@ -65,7 +65,7 @@ type Options struct {
 	// Markdown and HTML ask for those fields of the record.
 	Markdown bool
 	HTML     bool
-	// Explain fills [Article.Removed].
+	// Explain fills [Article.Removed] and [Article.Evidence].
 	Explain bool
 	// Timeout is how long a page may take where [Within] runs the cleaning; 0
 	// means no limit.

@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"slices"
+
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
@@ -67,15 +69,51 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 func (c *Cleaner) DraftOf(p *page.Page) *Draft {
 	t := page.NewTree(p)
 	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
-	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD()})
+	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
 	d.pics = picture.Read(t)
 	blocks := t.Blocks()
 	d.signals = judge.Gather(t, d.meta, d.pics)
 	probs, cut := judge.Pick(t, blocks, d.signals)
+	d.choose(t, blocks, probs, cut)
+	return &Draft{c, p, d}
+}
+
+// choose makes the body of the blocks whose probability is cut or more.
+func (d *draft) choose(t *page.Tree, blocks []page.Block, probs []float32, cut float32) {
 	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
 	body.ApplySiteRules(d.body, d.site)
 	d.subtitle = body.Sweep(d.body, d.signals)
-	return &Draft{c, p, d}
+}
+
+// chooseAgain makes the body as if the page had no block of site, and keeps what
+// else was kept. It stays as it was where no paragraph is kept then.
+func (d *draft) chooseAgain(site []bool) {
+	before, blocks := *d, d.body.Blocks
+	rest := make([]page.Block, 0, len(blocks))
+	for k := range blocks {
+		if !site[k] {
+			rest = append(rest, blocks[k])
+		}
+	}
+	of, cut := judge.Pick(d.body.Tree, rest, d.signals)
+	probs := make([]float32, len(blocks))
+	n := 0
+	for k := range blocks {
+		if !site[k] {
+			probs[k] = of[n]
+			n++
+		}
+	}
+	d.choose(d.body.Tree, blocks, probs, cut)
+	if !d.body.KeepsProse() {
+		*d = before
+		return
+	}
+	for k, v := range before.body.Verdicts {
+		if v.Keep && !site[k] && !slices.Contains(d.body.Standfirst, k) {
+			d.body.Verdicts[k] = v
+		}
+	}
 }
 
 // Close gives what the draft holds to the drafts that come after it. The draft
@@ -117,7 +155,9 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
+		a.Evidence = d.meta.Evidence(a)
 	}
+	ownStrings(a)
 	dropControls(a)
 	return a, nil
 }

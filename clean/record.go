@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"newsclip/clean/article"
@@ -35,4 +36,39 @@ func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
 func shortHash(s string) string {
 	h := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(h[:8])
+}
+
+// ownStrings makes copies of a record's strings: those of the metadata and the
+// pictures may be parts of the page, which the record would keep in memory. Text,
+// Markdown and HTML were put together for the record.
+func ownStrings(a *article.Article) {
+	fields := []*string{&a.CanonicalURL, &a.Title, &a.Subtitle, &a.Description, &a.Published, &a.Modified, &a.Language, &a.Section}
+	a.Authors = slices.Clone(a.Authors)
+	for k := range a.Authors {
+		fields = append(fields, &a.Authors[k].Name, &a.Authors[k].URL)
+	}
+	if a.Site != nil {
+		site := *a.Site
+		a.Site = &site
+		fields = append(fields, &a.Site.Name, &a.Site.Domain)
+	}
+	a.Tags = slices.Clone(a.Tags)
+	for k := range a.Tags {
+		fields = append(fields, &a.Tags[k])
+	}
+	if a.Rights != nil {
+		rights := *a.Rights
+		a.Rights = &rights
+		fields = append(fields, &a.Rights.License)
+	}
+	for k := range a.Images {
+		i := &a.Images[k]
+		fields = append(fields, &i.URL, &i.Alt, &i.Caption, &i.Credit)
+	}
+	for k := range a.Removed {
+		fields = append(fields, &a.Removed[k].Rule, &a.Removed[k].Text)
+	}
+	for _, s := range fields {
+		*s = strings.Clone(*s)
+	}
 }

@@ -64,7 +64,14 @@ func (x *Draft) Teach(l *body.Learner) { body.Teach(x.d.body, x.d.meta.Title, l,
 // DropRepeated takes out what l knows to stand on other pages of the host, and
 // reports whether there was any. Article may be called afterwards although it
 // was called before.
-func (x *Draft) DropRepeated(l *body.Learner) bool { return body.DropRepeated(x.d.body, l, x.Host()) }
+func (x *Draft) DropRepeated(l *body.Learner) bool {
+	again := false
+	if site := body.Misled(x.d.body, l, x.Host()); site != nil {
+		x.d.chooseAgain(site)
+		again = true
+	}
+	return body.DropRepeated(x.d.body, l, x.Host()) || again
+}
 
 // Host is the publisher's, by whose other pages the draft is corrected. Saved
 // pages that do not say where they are from count as one site's.

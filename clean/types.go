@@ -13,13 +13,15 @@ import (
 // The record. Its types stand in package article, which imports no stage, so
 // that a program that only reads records links no cleaning.
 type (
-	Article = article.Article
-	Author  = article.Author
-	Error   = article.Error
-	Image   = article.Image
-	Removed = article.Removed
-	Rights  = article.Rights
-	Site    = article.Site
+	Article   = article.Article
+	Author    = article.Author
+	Candidate = article.Candidate
+	Evidence  = article.Evidence
+	Error     = article.Error
+	Image     = article.Image
+	Removed   = article.Removed
+	Rights    = article.Rights
+	Site      = article.Site
 )
 
 // Kinds of page that [Article.Kind] tells apart.

@@ -26,6 +26,7 @@ var records = map[string]string{
 		"text":"First.\n\nSecond, with a \"quote\".","markdown":"First.\n","html":"<p>First.</p>","word_count":2,"content_hash":"0a",
 		"confidence":0.97,"fetched_at":"2026-03-04T08:00:00.123456789Z","status":200,"truncated":true,
 		"removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],
+		"evidence":[{"field":"published","value":"2026-03-04T09:30:00+02:00","from":"time","at":"header > time","text":"4 March","confidence":0.95,"others":[{"value":"2026-03-05","from":"meta date"}]}],
 		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b"}`,
 	"failure":          `{"id":"b","url":"https://quay.example/b","error":{"code":"gone","message":"the page is not there any more"}}`,
 	"free":             `{"id":"c","kind":"article","free_access":true}`,

@@ -39,6 +39,6 @@ func (t *task) keepValidators(resp *fetch.Response) {
 // frontier.
 func (t *task) sameDocument() error {
 	t.settled = true
-	t.c.tally.skip(SkipUnchanged, 1)
+	t.countSkip(SkipUnchanged)
 	return t.finish(frontier.Result{})
 }

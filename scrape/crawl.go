@@ -35,6 +35,7 @@ type crawler struct {
 	scope    *address.Boundary
 	metHosts map[string]bool // hosts for which learnScope has read the frontier
 	tally    *tally
+	health   *health
 	handle   Handler
 	nearDups neardup.Index
 	sketches sketches
@@ -71,9 +72,10 @@ const leastRest = 5 * time.Second
 // (such as [frontier.ErrInUse]), and those of o.Sink.
 func Crawl(ctx context.Context, o Options, handle Handler) (*Summary, error) {
 	start := time.Now()
-	c := &crawler{tally: newTally(start), handle: handle}
+	c := &crawler{tally: newTally(start), health: newHealth(), handle: handle}
 	err := c.run(ctx, o)
 	s := c.tally.snapshot()
+	s.Health = c.health.list()
 	s.Seconds = time.Since(start).Seconds()
 	s.Requests = int(c.requests.Load())
 	if err != nil && s.Stopped == "" {
@@ -90,6 +92,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o.Delay > leastRest {
 		c.o.Frontier.Rest = c.o.Delay
 	}
+	c.o.Frontier.Entered = c.health.entered
 	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
@@ -118,6 +121,9 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 		paceOf.First = c.o.Delay
 	}
 	c.pace = pace.New(paceOf)
+	if err := c.health.open(ctx, c.f, c.durable, c.pace); err != nil {
+		return err
+	}
 	c.inHand = newInHand(c.o.Workers)
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
@@ -196,6 +202,7 @@ func (c *crawler) work(parent context.Context) error {
 
 	deliver := c.startDelivery(cancel)
 	stopProgress := c.startProgress()
+	keepHealth := c.health.startKeeping(c.f)
 	endHeld := c.startReleaser(ctx, cancel)
 
 	if err := c.dispatch(ctx, cancel); err != nil {
@@ -204,6 +211,7 @@ func (c *crawler) work(parent context.Context) error {
 	endHeld()
 	c.waiting.release()
 	stopProgress()
+	healthErr := keepHealth()
 
 	cause := context.Cause(ctx)
 	stats := c.f.Stats()
@@ -221,6 +229,9 @@ func (c *crawler) work(parent context.Context) error {
 	}
 	if deliverErr := deliver(err == nil); err == nil && deliverErr != nil {
 		stopped, err = "failed", deliverErr
+	}
+	if err == nil && healthErr != nil {
+		stopped, err = "failed", fmt.Errorf("storing the counts of hosts: %w", healthErr)
 	}
 	c.tally.add(func(s *Summary) {
 		s.Stopped, s.Pending, s.Found = stopped, stats.Pending, stats.Found

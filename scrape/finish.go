@@ -41,7 +41,7 @@ func (t *task) finish(r frontier.Result) error {
 
 // skip finishes an item that is left out, although nothing failed.
 func (t *task) skip(cause SkipCause) error {
-	t.c.tally.skip(cause, 1)
+	t.countSkip(cause)
 	if err := t.releaseTwin(cause); err != nil {
 		return err
 	}
@@ -51,6 +51,18 @@ func (t *task) skip(cause SkipCause) error {
 	return t.finish(frontier.Result{Empty: true})
 }
 
+// countSkip counts the item as left out.
+func (t *task) countSkip(cause SkipCause) {
+	t.c.tally.skip(cause, 1)
+	t.c.health.skipped(t.item.Host, cause)
+}
+
+// countPage counts a page that has answered.
+func (t *task) countPage() {
+	t.c.tally.add(func(s *Summary) { s.Pages++ })
+	t.c.health.fetched(t.item.Host)
+}
+
 // fail finishes an item that failed for good.
 func (t *task) fail(cause string, err error) error {
 	if t.item.Kind != kindPage {
@@ -58,6 +70,7 @@ func (t *task) fail(cause string, err error) error {
 	}
 	if t.item.Meta[metaProbe] == "" || !isAbsence(cause) {
 		t.c.tally.fail(t.item.URL, cause, err)
+		t.c.health.failed(t.item.Host, cause, err)
 		t.c.o.Log.Info("failed", "url", t.item.URL, "cause", cause, "error", err)
 	}
 	if err := t.releaseTwin(""); err != nil {
@@ -69,7 +82,7 @@ func (t *task) fail(cause string, err error) error {
 // failStatus finishes an item whose answer has an error status.
 func (t *task) failStatus(resp *fetch.Response) error {
 	if t.item.Kind == kindPage {
-		t.c.tally.add(func(s *Summary) { s.Pages++ })
+		t.countPage()
 		t.c.settlePage(t.item.Host, t.item.URL)
 	}
 	if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {

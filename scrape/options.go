@@ -124,6 +124,9 @@ type Options struct {
 	// Insecure accepts any certificate.
 	Roots    *x509.CertPool
 	Insecure bool
+	// PublicOnly refuses private and loopback addresses also where a seed spells
+	// them out: for programs that crawl what strangers name.
+	PublicOnly bool
 	// RandomDelay makes the time between two requests to a host vary between half
 	// and one and a half times Delay, but never less than its Crawl-delay.
 	RandomDelay bool
@@ -217,7 +220,7 @@ func (o *Options) forClient() fetch.Options {
 	return fetch.Options{
 		UserAgent: o.UserAgent, Header: o.Header, CookieJar: o.CookieJar, Proxies: o.Proxies, Timeout: o.Timeout,
 		Workers: o.Workers, PerHost: o.PerHost, Delay: o.Delay, WARC: o.WARC, Roots: o.Roots, Insecure: o.Insecure,
-		Proxy: o.Proxy, Logins: o.logins,
+		Proxy: o.Proxy, Logins: o.logins, PublicOnly: o.PublicOnly,
 	}
 }
 

@@ -241,6 +241,7 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 			continue
 		}
 		c.tally.fail(u.String(), fetch.CauseOf(a.err), fmt.Errorf("page of an article: %w", a.err))
+		c.health.failed(host, fetch.CauseOf(a.err), a.err)
 		return nil, nil, c.returnPage(t.store, host, u.String())
 	}
 }
@@ -250,10 +251,11 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, []byte, error) {
 	c := t.c
 	c.settlePage(t.item.Host, u.String())
-	c.tally.add(func(s *Summary) { s.Pages++ })
+	t.countPage()
 	p, err := clean.Parse(inputOf(u.String(), resp))
 	if err != nil {
 		c.tally.fail(u.String(), parseCause(err), err)
+		c.health.failed(t.item.Host, parseCause(err), err)
 		return nil, nil, nil
 	}
 	return p, resp.Body, nil

@@ -29,7 +29,7 @@ func (c *crawler) startProgress() (stop func()) {
 
 func (c *crawler) progress() Progress {
 	stats := c.f.Stats()
-	p := Progress{Queue: stats.Pending, HostsPending: stats.Hosts, Summary: c.tally.snapshot()}
+	p := Progress{Queue: stats.Pending, HostsPending: stats.Hosts, Summary: c.tally.snapshot(), Health: c.health.list}
 	p.Pages, p.Articles, p.Errors = c.tally.totals()
 	p.Summary.Requests = int(c.requests.Load())
 	for _, h := range c.f.HostStats(3) {
@@ -52,6 +52,9 @@ type Progress struct {
 	Hosts []string
 	// HostsPending counts the hosts that have URLs in the queue.
 	HostsPending int
-	// Summary is a copy of all counts.
+	// Summary is a copy of all counts, without those of hosts.
 	Summary Summary
+	// Health returns how the crawl of each host goes, the worst first. It may be called
+	// at any later time.
+	Health func() []HostHealth
 }

@@ -160,8 +160,8 @@ func goneInput(url string, resp *fetch.Response) *clean.Page {
 func (t *task) unchanged() error {
 	m := readMemo(t.item.Memo)
 	m.Steady++
-	t.c.tally.add(func(s *Summary) { s.Pages++ })
-	t.c.tally.skip(SkipUnchanged, 1)
+	t.countPage()
+	t.countSkip(SkipUnchanged)
 	return t.finish(frontier.Result{Memo: m.bytes()})
 }
 

@@ -22,16 +22,22 @@ var errInterrupted = errors.New("interrupted")
 // waitTurn waits until the pace lets a request to host through that the frontier
 // has given no item for. It reports false where ctx ended first.
 func (c *crawler) waitTurn(ctx context.Context, host string) bool {
+	return waitTurn(ctx, c.pace, host) == nil
+}
+
+// waitTurn waits until the pace lets a request to host through. The error is that
+// of ctx, which ended first.
+func waitTurn(ctx context.Context, hosts *pace.Hosts, host string) error {
 	for {
-		wait := c.pace.Ready(host)
+		wait := hosts.Ready(host)
 		if wait == 0 {
-			return true
+			return nil
 		}
 		if wait < 0 {
 			wait = 20 * time.Millisecond
 		}
 		if !sleep(ctx, wait) {
-			return false
+			return ctx.Err()
 		}
 	}
 }
@@ -100,6 +106,9 @@ func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answ
 		if fetch.IsTransient(strconv.Itoa(resp.Status)) {
 			a.err = fetch.StatusError(resp.Status)
 		}
+		if resp.Status < http.StatusBadRequest {
+			c.health.answered(host)
+		}
 	}
 	givenUp := false
 	switch {
@@ -158,7 +167,7 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	case fetch.IsRedirect(s):
 		return nil, t.redirect(a.Response)
 	case s == http.StatusNotModified && t.item.Kind != kindPage:
-		t.c.tally.skip(SkipUnchanged, 1)
+		t.countSkip(SkipUnchanged)
 		return nil, t.finish(frontier.Result{})
 	case s == http.StatusNotModified, s >= 200 && s < 300:
 		t.noteValidators(a.Response)

@@ -10,7 +10,7 @@
 //	}, handle)
 //
 // [newsclip/scrape/articles] has a handler and a sink that make the records which
-// newsclip writes; [FetchPage] fetches a single page.
+// newsclip writes; [FetchPage] fetches a single page, and a [Fetcher] several.
 //
 // The handler is called from many goroutines. It does not write: the [Outcome]
 // that it returns has a function that makes the bytes of the record. That

@@ -4,57 +4,139 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
+	"sync/atomic"
+	"time"
 
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/robots"
 )
 
-// FetchPage fetches one page as a crawl would, without a frontier: robots.txt is
-// obeyed at every redirect, unless IgnoreRobots is set, and a private address is
-// reached only where pageURL spells it out. Of o it uses UserAgent, Header, CookieJar,
-// NoCookies, Proxies, Proxy, Roots, Insecure, Timeout, MaxBody, MaxRedirects and
-// IgnoreRobots.
-//
-// An answer other than 2xx is an error, and so is a body longer than MaxBody,
-// which is a [*clean.Error] with the code too_large. The Input has its URL even
-// with an error.
+// FetchPage fetches one page as [Fetcher.Page] does. It uses pageURL for the Seeds
+// of o, and not Delay and PerHost.
 func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, error) {
-	in := clean.Input{URL: Redact(pageURL)}
-	o.Seeds = []string{pageURL}
+	o.Seeds, o.Delay = []string{pageURL}, 0
+	f, err := NewFetcher(o)
+	if err != nil {
+		return clean.Input{URL: Redact(pageURL)}, err
+	}
+	defer f.Close()
+	return f.Page(ctx, pageURL)
+}
+
+// A Fetcher fetches single pages as a crawl would, without a frontier: robots.txt is
+// obeyed at every redirect, unless IgnoreRobots is set, each host gets its requests
+// no faster than in a crawl, and a private address is reached only where one of the
+// Seeds spells it out. It may be used by several goroutines.
+type Fetcher struct {
+	o      Options
+	client *fetch.Client
+	robots *robots.Cache
+	pace   *pace.Hosts
+}
+
+// NewFetcher returns a Fetcher, which is to be closed. Of o it uses Seeds, which
+// should hold all pages to be fetched, Delay, PerHost, RandomDelay, UserAgent,
+// Header, CookieJar, NoCookies, Proxies, Proxy, Roots, Insecure, Timeout, MaxBody,
+// MaxRedirects, RobotsToken and IgnoreRobots.
+func NewFetcher(o Options) (*Fetcher, error) {
 	o, seeds, err := o.withDefaults()
 	if err != nil {
-		return in, err
+		return nil, err
 	}
-	f := fetch.NewClient(o.forClient(), seeds)
-	defer f.Close()
-	cache := robots.NewCache(func(ctx context.Context, u *url.URL) (*fetch.Response, error) {
-		resp, err := f.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
+	f := &Fetcher{
+		o: o, client: fetch.NewClient(o.forClient(), seeds),
+		pace: pace.New(pace.Options{PerHost: o.PerHost, Delay: o.Delay, Random: o.RandomDelay}),
+	}
+	f.robots = robots.NewCache(func(ctx context.Context, u *url.URL) (*fetch.Response, error) {
+		resp, err := f.client.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 		return resp, withoutURL(err)
 	}, nil)
-	cache.Token = o.RobotsToken
+	f.robots.Token = o.RobotsToken
+	return f, nil
+}
 
-	u := seeds[0]
+// Close closes the connections.
+func (f *Fetcher) Close() { f.client.Close() }
+
+// allowed returns an error where robots.txt does not let u be fetched. The pace
+// has let a request to the host through before, and another one where it returns
+// nil: fetching robots.txt takes a turn.
+func (f *Fetcher) allowed(ctx context.Context, u *url.URL) error {
+	start := time.Now()
+	rules, fetched, err := f.robots.Get(ctx, u)
+	if fetched {
+		f.pace.Ended(address.Host(u), pace.Exchange{Took: time.Since(start)})
+		if rules != nil {
+			f.pace.SlowTo(address.Host(u), rules.Delay)
+		}
+	}
+	switch {
+	case err != nil:
+	case rules.Closed != nil:
+		err = rules.Closed
+	case !rules.Allows(u):
+		err = ErrRobots
+	}
+	switch {
+	case err != nil && !fetched:
+		f.pace.Unused(address.Host(u))
+	case err == nil && fetched:
+		return waitTurn(ctx, f.pace, address.Host(u))
+	}
+	return err
+}
+
+// get makes one request in its turn.
+func (f *Fetcher) get(ctx context.Context, u *url.URL) (*fetch.Response, error) {
+	if err := waitTurn(ctx, f.pace, address.Host(u)); err != nil {
+		return nil, err
+	}
+	if !f.o.IgnoreRobots {
+		if err := f.allowed(ctx, u); err != nil {
+			return nil, err
+		}
+	}
+	var wrote atomic.Pointer[time.Time]
+	resp, err := f.client.Get(ctx, &fetch.Request{URL: u, Limit: f.o.MaxBody, Wrote: func(at time.Time) {
+		f.pace.Wrote(address.Host(u), at)
+		wrote.Store(&at)
+	}})
+	var e pace.Exchange
+	if at := wrote.Load(); at != nil {
+		e.Wrote = *at
+	}
+	if resp != nil {
+		e.Begun, e.Took = resp.FetchedAt, resp.HeadersIn
+	}
+	f.pace.Ended(address.Host(u), e)
+	if err == nil && (resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable) {
+		f.pace.Refused(address.Host(u), resp.Header)
+	}
+	return resp, withoutURL(err)
+}
+
+// Page fetches one page. An answer other than 2xx is an error, and so is a body
+// longer than MaxBody, which is a [*clean.Error] with the code too_large. The
+// Input has its URL even with an error.
+func (f *Fetcher) Page(ctx context.Context, pageURL string) (clean.Input, error) {
+	in := clean.Input{URL: Redact(pageURL)}
+	u, err := address.Resolve(nil, pageURL)
+	if err != nil {
+		return in, hidePassword(err, pageURL)
+	}
+	o := f.o
 	seen, cookie := make(map[string]int), false
 	for range o.MaxRedirects + 1 {
 		in.URL = u.String()
-		if !o.IgnoreRobots {
-			rules, _, err := cache.Get(ctx, u)
-			switch {
-			case err != nil:
-				return in, err
-			case rules.Closed != nil:
-				return in, rules.Closed
-			case !rules.Allows(u):
-				return in, ErrRobots
-			}
-		}
-		resp, err := f.Get(ctx, &fetch.Request{URL: u, Limit: o.MaxBody})
+		resp, err := f.get(ctx, u)
 		if err != nil {
-			return in, withoutURL(err)
+			return in, err
 		}
 		ref := ""
 		if fetch.IsRedirect(resp.Status) {
@@ -117,3 +199,7 @@ func withoutURL(err error) error {
 	}
 	return err // nil stays nil
 }
+
+// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
+// as in Summary.Errors.
+func CauseOf(err error) string { return fetch.CauseOf(err) }

@@ -47,8 +47,13 @@ type Summary struct {
 	// failed for good.
 	Skipped map[SkipCause]int `json:"skipped,omitempty"`
 	Errors  map[string]int    `json:"errors,omitempty"`
-	// Failures are the first 100 of the URLs that failed, with the reason.
-	Failures []Failure `json:"failures,omitempty"`
+	// Failures are the first 100 of the URLs that failed, with the reason, and
+	// FailuresOmitted is the number of the others.
+	Failures        []Failure `json:"failures,omitempty"`
+	FailuresOmitted int       `json:"failures_omitted,omitempty"`
+	// Health tells how the crawl of each host goes, in all runs of the job, the worst
+	// first. It is set when Crawl returns.
+	Health []HostHealth `json:"health,omitempty"`
 }
 
 // Failure is one URL that could not be fetched.
@@ -94,6 +99,8 @@ func (t *tally) fail(url, cause string, err error) {
 		s.Errors[cause]++
 		if len(s.Failures) < maxFailures {
 			s.Failures = append(s.Failures, Failure{URL: url, Cause: cause, Message: err.Error()})
+		} else {
+			s.FailuresOmitted++
 		}
 	})
 }

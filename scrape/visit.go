@@ -52,7 +52,7 @@ func (t *task) page() error {
 		}
 		return t.skip(SkipNotPage)
 	}
-	t.c.tally.add(func(s *Summary) { s.Pages++ })
+	t.countPage()
 	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := clean.Parse(inputOf(t.item.URL, resp))
 	if err != nil {

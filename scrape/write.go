@@ -108,7 +108,7 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 // unchangedText finishes a page whose article is the same as before, in a recrawl.
 func (t *task) unchangedText(before *memo, resp *fetch.Response) error {
 	before.validate(resp)
-	t.c.tally.skip(SkipUnchanged, 1)
+	t.countSkip(SkipUnchanged)
 	return t.finish(frontier.Result{Memo: before.bytes()})
 }
 
@@ -127,6 +127,7 @@ func (t *task) hand(record []byte, memo *memo) error {
 		return err
 	}
 	c.tally.add(func(s *Summary) { s.Articles++ })
+	c.health.wrote(t.item.Host)
 	return nil
 }
 

@@ -24,7 +24,7 @@ func TestCommunityRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := parseRules(filepath.Base(f), b); err != nil {
+		if _, err := ParseRules(filepath.Base(f), b); err != nil {
 			bad++
 			t.Log(err)
 		}

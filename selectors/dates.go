@@ -39,6 +39,8 @@ type DateWords struct {
 	// Buddhist, SolarHijri and LunarHijri are the languages that count years by
 	// those calendars beside the Gregorian one (ISO 639).
 	Buddhist, SolarHijri, LunarHijri map[string]bool
+	// YearFirst are the languages that print a year of two digits first (ISO 639).
+	YearFirst map[string]bool
 	// Eras are the names of eras, from whose beginning years are counted.
 	Eras []Era
 	// UpdatedClasses are parts of a class or itemprop that mark a date as that
@@ -64,14 +66,14 @@ type Era struct {
 func readDates(t table) (*DateWords, error) {
 	d := &DateWords{
 		Buddhist: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
-		Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
+		YearFirst: map[string]bool{}, Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
 	}
 	if err := t.each(func(r row) error { return readEras(r, &d.Eras) }); err != nil {
 		return nil, err
 	}
 	era := func(string) {} // read above
 	return d, readLists(t, map[string]func(string){
-		"buddhist": toSet(d.Buddhist), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "era": era,
+		"buddhist": toSet(d.Buddhist), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": era,
 		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst),
 		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),
 	})

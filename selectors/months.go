@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Month is what a month's name means.
@@ -26,11 +27,28 @@ var monthsTable = &table{"months.txt", monthsText, []string{"language", "month"}
 
 var months = lazily(monthsTable, readMonths)
 
-// MonthOf returns the month that a lower-case word without full stops names.
-// Where languages differ, lang (a BCP 47 tag, may be empty) decides, else the
+// foldedMonth begins the keys of names without accents: a page that sets a date in
+// capitals drops them.
+const foldedMonth = " "
+
+// foldMonth returns a word in lower case without accents.
+func foldMonth(word string) string {
+	for i := 0; i < len(word); i++ {
+		if word[i] >= utf8.RuneSelf {
+			return strings.Map(foldRune, word)
+		}
+	}
+	return word
+}
+
+// MonthOf returns the month that a lower-case word without full stops names, or one
+// that is written without accents. Where languages differ, lang (a BCP 47 tag, may be empty) decides, else the
 // table's first. The second result is false where no language has the word.
 func MonthOf(word, lang string) (Month, bool) {
 	ms := months()[word]
+	if len(ms) == 0 {
+		ms = months()[foldedMonth+foldMonth(word)]
+	}
 	if len(ms) == 0 {
 		return Month{}, false
 	}
@@ -60,6 +78,9 @@ func readMonths(t table) (map[string][]Month, error) {
 				return fmt.Errorf("name %q is longer than %d words", name, maxMonthWords)
 			}
 			out[name] = append(out[name], m)
+			if k := foldMonth(name); k != name {
+				out[foldedMonth+k] = append(out[foldedMonth+k], m)
+			}
 		}
 		return nil
 	})

@@ -90,6 +90,19 @@ func (s *Set) For(host string) *Rules {
 	return nil
 }
 
+// Add adds the rules of a site, and takes the place of those that are there. The
+// host begins with a dot where they are for its subdomains as well. It must not be called while the Set is in use.
+func (s *Set) Add(host string, r *Rules) {
+	into := &s.hosts
+	if tree, ok := strings.CutPrefix(host, "."); ok {
+		into, host = &s.trees, tree
+	}
+	if *into == nil {
+		*into = make(map[string]*Rules)
+	}
+	(*into)[normalHost(host)] = r
+}
+
 func normalHost(host string) string {
 	if k := strings.LastIndexByte(host, ':'); k >= 0 && !strings.HasSuffix(host, "]") {
 		host = host[:k]
@@ -126,7 +139,7 @@ func LoadDir(dir string) (*Set, error) {
 			faults = append(faults, fmt.Errorf("selectors: %w", err))
 			continue
 		}
-		r, err := parseRules(path.Join(filepath.ToSlash(dir), e.Name()), b)
+		r, err := ParseRules(path.Join(filepath.ToSlash(dir), e.Name()), b)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -207,7 +220,9 @@ type ruleParser struct {
 	found []string
 }
 
-func parseRules(file string, b []byte) (*Rules, error) {
+// ParseRules reads the rules of one site. File is what messages and [Selector.Rule]
+// call them. The error names each fault with file and line.
+func ParseRules(file string, b []byte) (*Rules, error) {
 	p := &ruleParser{rules: &Rules{File: file}}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	lines := bufio.NewScanner(bytes.NewReader(b))

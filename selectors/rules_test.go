@@ -117,7 +117,7 @@ func TestSetFor(t *testing.T) {
 }
 
 func TestParseRules(t *testing.T) {
-	r, err := parseRules("x", []byte(strings.ReplaceAll("\ufeff"+`# made for a test
+	r, err := ParseRules("x", []byte(strings.ReplaceAll("\ufeff"+`# made for a test
 Title : //h1
 subtitle: .dek
 BODY: .story, article

@@ -585,7 +585,7 @@ var checks = map[string]func(*page) bool{
 	"no-image":      func(p *page) bool { return len(p.record.Images) == 0 && !p.has("og:image") },
 	"no-language":   func(p *page) bool { return !p.hasAny("<html lang", "Content-Language") },
 	"no-standfirst": func(p *page) bool { return p.record.Subtitle == "" && p.record.Description != "" },
-	"ordered-list":  func(p *page) bool { return strings.Contains(p.record.Text, "\n2. ") },
+	"ordered-list":  func(p *page) bool { return p.has("<ol") && strings.Contains(p.record.Text, "\n- ") },
 	"paywall": func(p *page) bool {
 		return p.has(`"isAccessibleForFree":false`) && p.record.FreeAccess != nil && !*p.record.FreeAccess
 	},

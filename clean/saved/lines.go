@@ -55,6 +55,9 @@ func (r *Reader) LinesFile(path string) iter.Seq[Item] {
 		}
 		defer f.Close()
 		in := &countingReader{r: f}
+		if fi, err := f.Stat(); err == nil && fi.Mode().IsRegular() {
+			in.r = r.Tally.reading(path, fi.Size(), f)
+		}
 		l.read(in, newBudget(in.count), yield)
 	}
 }
@@ -86,6 +89,7 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 	if bom, _ := br.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
 		br.Discard(3)
 	}
+	begun := false
 	for n := 1; ; n++ {
 		line, whole, err := readLine(br, maxLine)
 		if err != nil && err != io.EOF {
@@ -93,6 +97,12 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 			return
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
+			if !begun && bytes.HasPrefix(bytes.TrimSpace(line), []byte("<")) {
+				// One error for the whole of it, and not one a line.
+				fail(n, &clean.Error{Code: "bad_input", Message: "this is HTML, not JSON Lines; without --from jsonl it is cleaned as a page"})
+				return
+			}
+			begun = true
 			it := Item{Name: printable(fmt.Sprintf("%s:%d", l.name, n)), Held: len(line)}
 			it.Load = func() (clean.Input, error) {
 				in, err := l.load(it.Name, line, whole)

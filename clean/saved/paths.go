@@ -77,7 +77,7 @@ func (w *walk) file(path string, fi fs.FileInfo, named bool) bool {
 		b.r, b.budget = in, newBudget(in.count)
 		return w.blob(b)
 	}
-	b.r, b.at, b.size = f, f, fi.Size()
+	b.r, b.at, b.size = w.Tally.reading(path, fi.Size(), f), f, fi.Size()
 	b.budget = newBudget(func() int64 { return fi.Size() })
 	b.reload = func() (clean.Input, error) { return LoadFile(path) }
 	return w.blob(b)

@@ -3,10 +3,12 @@ package saved
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dustin/go-humanize"
 
@@ -23,6 +25,45 @@ type Tally struct {
 
 	mu sync.Mutex
 	c  Counts
+	// The file that is read, and its size in bytes.
+	file string
+	size int64
+	read atomic.Int64 // bytes of it
+}
+
+// Reading returns the large file that is being read, how many bytes of it were
+// read, and its size. The size is 0 where there is none: the files of a folder
+// are small, and a ZIP file is not read from its beginning to its end.
+func (t *Tally) Reading() (file string, read, size int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.file, t.read.Load(), t.size
+}
+
+// largeFile is the size in bytes from which the progress in one file is told.
+const largeFile = 32 << 20
+
+// reading returns r, a file of that size, so that what is read of it is counted.
+func (t *Tally) reading(file string, size int64, r io.Reader) io.Reader {
+	if t == nil || size < largeFile {
+		return r
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.file, t.size = file, size
+	t.read.Store(0)
+	return &tallyReader{r, t}
+}
+
+type tallyReader struct {
+	r io.Reader
+	t *Tally
+}
+
+func (r *tallyReader) Read(b []byte) (int, error) {
+	n, err := r.r.Read(b)
+	r.t.read.Add(int64(n))
+	return n, err
 }
 
 // Skipped is an input that a [Reader] passed over.

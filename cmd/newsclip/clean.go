@@ -2,20 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
 	"os"
 	"runtime"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"newsclip/clean"
-	"newsclip/clean/article"
 	"newsclip/clean/saved"
-	"newsclip/output"
+	"newsclip/scrape"
 )
 
 // cleanFlags holds the flags and arguments of "newsclip clean".
@@ -26,6 +22,8 @@ type cleanFlags struct {
 	url     string
 	report  string
 	workers int
+	delay   time.Duration
+	learn   bool
 	noLearn bool
 	args    []string
 
@@ -42,7 +40,8 @@ func newCleanCommand(e *env) *cobra.Command {
 SingleFile, SingleFileZ and Safari web archives; the pages in ZIP, tar, WARC, WACZ
 and ARC archives; the chapters of EPUB; every page in a folder and the folders
 below it; standard input, named - or where no input is named; and addresses. What
-a file is, its content decides.
+a file is, its content decides. Addresses are fetched as in a crawl: robots.txt is
+obeyed, and a host gets one request a second.
 
 A page that cannot be read, or that holds no article, is reported on standard
 error, and the remaining pages are cleaned. With --from jsonl each input line
@@ -79,8 +78,10 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.from, "from", "", `input of this `+"`KIND`"+`: jsonl is one page a line, {"id","url","html"} or {"id","url","file"}`)
 	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows one page beside its record, and why each block was removed")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page was saved from; its links are resolved against it")
+	fs.BoolVar(&f.learn, "learn", false, "with --from jsonl from a pipe: compare each page with other pages of its site, as for files")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "clean `N` pages at the same time")
+	fs.DurationVar(&f.delay, "delay", time.Second, "`TIME` between two requests to one host, where addresses are named; a longer Crawl-delay is obeyed")
 	fs.StringVar(&f.skipped, "skipped", "", "list in `FILE` what was skipped and what failed, a JSON object a line: file, cause")
 	fs.BoolVar(&f.allowOutside, "allow-outside", false, "follow links out of a folder, and read files outside the folder of the lines that name them")
 	completeWith(cmd, "from", "jsonl")
@@ -98,9 +99,13 @@ func (f *cleanFlags) check(e *env) error {
 	case f.from != "" && f.from != "jsonl":
 		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: unknown input kind %q", f.from)
 	case f.workers < 1:
-		return usagef("--workers is the number of pages to clean at the same time", "--workers must be 1 or more, not %d", f.workers)
+		return usagef("--workers takes 1 or more", "--workers: %d is too small", f.workers)
+	case f.delay < 0:
+		return usagef("write a time as in 1s, 500ms or 2m", "--delay: %v is too short", f.delay)
+	case f.learn && f.noLearn:
+		return usagef("leave one of them out", "--learn and --no-learn exclude each other")
 	case f.url != "" && f.from != "":
-		return usagef(`give each line its own "url"`, "--url and --from cannot be used together")
+		return usagef(`give each line its own "url"`, "--url and --from exclude each other")
 	case f.url != "" && !isURL(f.url):
 		return usagef("an address begins with https:// or http://", "--url: %q is not an address", f.url)
 	case f.url != "" && len(f.args) > 1:
@@ -140,12 +145,33 @@ func (f *cleanFlags) one() bool {
 	return err != nil || !fi.IsDir()
 }
 
-// items yields the inputs in order.
-func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally) iter.Seq[saved.Item] {
+// isLive reports whether lines come from a pipe or the like, which another
+// program may keep open while it waits for the records.
+func (f *cleanFlags) isLive(e *env) bool {
+	return f.from == "jsonl" && slices.ContainsFunc(f.args, func(arg string) bool {
+		var fi os.FileInfo
+		var err error
+		if arg != saved.Stdin {
+			fi, err = os.Stat(arg)
+		} else if file, ok := e.stdin.(*os.File); ok {
+			fi, err = file.Stat()
+		}
+		return err == nil && fi != nil && !fi.Mode().IsRegular() && !fi.IsDir()
+	})
+}
+
+// items yields the inputs in order. Addresses are fetched by fetcher.
+func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally, fetcher *scrape.Fetcher) iter.Seq[saved.Item] {
 	r := &saved.Reader{AllowOutside: f.allowOutside, Tally: t}
 	return func(yield func(saved.Item) bool) {
 		for _, arg := range f.args {
-			for it := range f.itemsOf(ctx, e, r, arg) {
+			if isURL(arg) {
+				if !yield(fetchItem(ctx, fetcher, arg)) {
+					return
+				}
+				continue
+			}
+			for it := range f.itemsOf(e, r, arg) {
 				if !yield(it) {
 					return
 				}
@@ -154,221 +180,12 @@ func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally) iter.Seq
 	}
 }
 
-func (f *cleanFlags) itemsOf(ctx context.Context, e *env, r *saved.Reader, arg string) iter.Seq[saved.Item] {
+func (f *cleanFlags) itemsOf(e *env, r *saved.Reader, arg string) iter.Seq[saved.Item] {
 	switch {
 	case f.from == "jsonl" && arg == saved.Stdin:
 		return r.Lines(e.stdin)
 	case f.from == "jsonl":
 		return r.LinesFile(arg)
-	case isURL(arg):
-		return func(yield func(saved.Item) bool) { yield(fetchItem(ctx, arg)) }
 	}
 	return r.Paths(e.stdin, arg)
-}
-
-// cleaned is the result of one input.
-type cleaned struct {
-	in      clean.Input
-	name    string
-	draft   *clean.Draft // nil once finish was called
-	article *clean.Article
-	err     error // nil where article holds an article; it names the input
-}
-
-func runClean(ctx context.Context, e *env, f *cleanFlags) error {
-	defer limitMemory(f.workers)()
-	format := f.form(e, f.one())
-	opts, err := f.options(format)
-	if err != nil {
-		return err
-	}
-	w, err := f.open(ctx, e, f.one())
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-
-	// With --from jsonl, a program reads the records and needs one for each
-	// line. Failures of files that a user names go to standard error only.
-	errorsInRecords := f.from != "" && format.HoldsErrors
-	var report *reportFile
-	if f.report != "" {
-		if report, err = createReport(f.report); err != nil {
-			return err
-		}
-		defer report.file.Abort()
-	}
-	skips, err := createSkipList(f.skipped)
-	if err != nil {
-		return err
-	}
-	defer skips.abort()
-	cleaner := clean.New(opts)
-	t := &saved.Tally{OnSkip: skips.skipped}
-	var failed error // of a write
-	write := func(c *cleaned) {
-		c.finish(cleaner, report)
-		t.Done(c.err)
-		skips.failed(c)
-		switch {
-		case failed != nil:
-		case c.err != nil && !errorsInRecords:
-			e.errorf("%v", c.err)
-		default:
-			if err := w.Write(&output.Record{Article: *c.article}); err != nil {
-				failed = fmt.Errorf("writing records: %w", err)
-			}
-		}
-	}
-	series := clean.NewSeries(write)
-	err = ordered(ctx, f.items(ctx, e, t), f.workers,
-		func(it saved.Item) int { return it.Held },
-		func(it saved.Item) *cleaned { return cleanOne(cleaner, it, f.url, f.noLearn && report == nil) },
-		func(c *cleaned) error {
-			if f.noLearn {
-				write(c)
-			} else {
-				series.Add(c, c.draft)
-			}
-			return failed
-		})
-	if err == nil {
-		series.Flush()
-		err = failed
-	}
-	if errors.Is(err, context.Canceled) {
-		// Records on standard output are whole; an unfinished file is removed.
-		return fmt.Errorf("interrupted after %d inputs", t.Counts().Read)
-	}
-	if err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	if err := skips.close(); err != nil {
-		return err
-	}
-	c := t.Counts()
-	switch failed := c.Read - c.Written; {
-	case errorsInRecords && failed > 0:
-		e.warnf(`%d of %d inputs gave no article; the field "error" of their records gives the reason`, failed, c.Read)
-	case c.Read > 1 && failed > 0, len(c.Skipped) > 0:
-		e.infof("%s", c)
-	}
-	return outcome(c)
-}
-
-// cleanOne reads one input and drafts its article. With whole it makes the
-// record too, which a draft that is compared with others must not have yet.
-func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c *cleaned) {
-	c = &cleaned{name: it.Name}
-	defer c.guard()
-	c.in, c.err = it.Load()
-	if url != "" {
-		c.in.URL = url
-	}
-	if c.err != nil {
-		c.article = clean.Failed(c.in, c.err)
-		return c
-	}
-	in := c.in
-	c.in.HTML = nil
-	return c.within(cleaner, func(c *cleaned) {
-		d, err := cleaner.Draft(in)
-		if err != nil {
-			c.fail(err)
-			return
-		}
-		c.draft = d
-		if whole {
-			c.record(nil)
-		}
-	})
-}
-
-// within returns what work makes of c, or the error of a page that took too
-// long: work has a result of its own, because it may go on after that.
-func (c *cleaned) within(cleaner *clean.Cleaner, work func(*cleaned)) *cleaned {
-	in, name, draft := c.in, c.name, c.draft
-	done, err := clean.Within(cleaner, func() (c *cleaned, _ error) {
-		c = &cleaned{in: in, name: name, draft: draft}
-		defer c.guard()
-		work(c)
-		return c, nil
-	})
-	if err != nil {
-		done = &cleaned{in: in, name: name}
-		done.fail(err)
-	}
-	return done
-}
-
-// finish makes the record of the draft, and writes the report where there is one.
-func (c *cleaned) finish(cleaner *clean.Cleaner, report *reportFile) {
-	if c.draft != nil {
-		*c = *c.within(cleaner, func(c *cleaned) { c.record(report) })
-	}
-}
-
-// record is finish, without a limit on its time.
-func (c *cleaned) record(report *reportFile) {
-	d := c.draft
-	c.draft = nil
-	defer d.Close()
-	var a *clean.Article
-	var err error
-	if report != nil {
-		a, err = report.write(d)
-	} else {
-		a, err = d.Article()
-	}
-	if err != nil {
-		c.fail(err)
-		return
-	}
-	c.article = a
-}
-
-func (c *cleaned) fail(err error) {
-	c.article, c.err = clean.Failed(c.in, err), fmt.Errorf("%s: %w", c.name, err)
-}
-
-// guard is deferred. It makes a panic, which is a bug in newsclip, an error of
-// this page, so that the other pages are still cleaned.
-func (c *cleaned) guard() {
-	if p := recover(); p != nil {
-		c.draft = nil
-		c.fail(&clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
-	}
-}
-
-// panicSite returns the function and line that panicked. It must be called by
-// the function that recovers.
-func panicSite() string {
-	var pcs [32]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
-	for {
-		f, more := frames.Next()
-		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
-			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
-		}
-		if !more {
-			return "unknown place"
-		}
-	}
-}
-
-// outcome returns the error that has the exit code of the whole command.
-func outcome(c saved.Counts) error {
-	failed := c.Read - c.Written
-	switch {
-	case c.Written > 0 && failed == 0:
-		return nil
-	case c.Written > 0 || failed > c.Failed["no_article"]:
-		return &reportedError{exitFailed}
-	case failed > 0:
-		return &reportedError{exitNoArticle}
-	}
-	return errNoArticle
 }

@@ -37,14 +37,14 @@ func (c *cleaning) check() error {
 		}
 	}
 	if c.timeout < 0 {
-		return usagef("0 means no limit", "--clean-timeout must not be negative")
+		return usagef("write a time as in 20s or 2m; 0 means no limit", "--clean-timeout: %v is too short", c.timeout)
 	}
 	return nil
 }
 
-// options loads the rules of --rules and returns the options of a cleaner whose
+// options loads the rules of --rules and of the configuration, and returns the options of a cleaner whose
 // records are written in the given format.
-func (c *cleaning) options(format output.Format) (clean.Options, error) {
+func (c *cleaning) options(e *env, format output.Format) (clean.Options, error) {
 	o := clean.Options{
 		Explain:  c.explain,
 		Timeout:  c.timeout,
@@ -58,5 +58,7 @@ func (c *cleaning) options(format output.Format) (clean.Options, error) {
 		}
 		o.Rules = rules
 	}
-	return o, nil
+	var err error
+	o.Rules, err = e.config.addSites(o.Rules)
+	return o, err
 }

@@ -63,7 +63,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if f.list { // one record of its own form a line
 		format = output.JSONL
 	}
-	cleaning, err := f.cleaning.options(format)
+	cleaning, err := f.cleaning.options(e, format)
 	if err != nil {
 		return err
 	}
@@ -98,10 +98,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if f.state != "" {
 		leaveProgress(f.state, &o)
 	}
-	done := func() {}
-	if !f.quiet {
-		done = showProgress(e, &o)
-	}
+	done := f.showProgress(e, &o)
 	h := articles.New(articles.Options{Cleaner: clean.New(cleaning), NoLearning: f.noLearn, Since: o.Since, Until: o.Until})
 	s, err := scrape.Crawl(ctx, o, h.Handle)
 	done()

@@ -53,6 +53,7 @@ type crawlFlags struct {
 	noLearn bool
 
 	quiet     bool
+	progress  string
 	logFormat string
 	summary   string
 	metrics   string
@@ -95,11 +96,13 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.warc, "warc", "", "store every answer in `FILE` (WARC 1.1; .gz compresses)")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean every page by itself, without learning what the pages of a site repeat")
 	fs.BoolVar(&f.quiet, "quiet", false, "print neither progress nor summary on standard error")
+	fs.StringVar(&f.progress, "progress", progressAuto, "`FORM` of the progress on standard error: auto, a line on a terminal that shows nothing else; plain, a line a minute; none")
 	fs.StringVar(&f.logFormat, "log-format", "text", "`FORMAT` of the log: text, json")
 	fs.StringVar(&f.summary, "summary", "", "write the summary as JSON to `FILE`")
-	fs.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics on `ADDR`, as in localhost:9090")
+	fs.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics on `ADDR`, as in localhost:9090; /metrics?hosts=all has every host")
 	completeWith(cmd, "scope", scrape.Scopes()...)
 	completeWith(cmd, "log-format", "text", "json")
+	completeWith(cmd, "progress", progressForms...)
 }
 
 // options checks the flags and returns what they come to, but for the log. Nothing
@@ -176,8 +179,12 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	}
 	o.Timeout = f.timeout
 	size, err := humanize.ParseBytes(f.maxBody)
-	if err != nil || size == 0 || size > 1<<40 {
-		return o, usagef("write a size as in 10MiB, 500kB or 2000000", "--max-body: %q is not a size", f.maxBody)
+	const hint = "write a size as in 10MiB, 500kB or 2000000"
+	switch {
+	case err != nil, size > 1<<40:
+		return o, usagef(hint, "--max-body: %q is not a size", f.maxBody)
+	case size < 1<<10:
+		return o, usagef(hint, "--max-body: %s is %d bytes, which no page fits into", f.maxBody, size)
 	}
 	o.MaxBody = int64(size)
 	return o, nil
@@ -227,6 +234,8 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("add --state DIR, the folder of the crawl to repeat", "--recrawl needs the state of a finished crawl")
 	case strings.Trim(f.robotsToken, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != "":
 		return usagef("a product token has letters, - and _ alone (RFC 9309)", "--robots-token: %q is not a product token", f.robotsToken)
+	case !slices.Contains(progressForms, f.progress):
+		return usagef("--progress takes "+strings.Join(progressForms, ", "), "--progress: unknown form %q", f.progress)
 	case f.logFormat != "text" && f.logFormat != "json":
 		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
 	case (f.state != "" || f.nats != "") && !format.Appendable:

@@ -25,13 +25,16 @@ func newLog(e *env, format string, quiet, wanted bool) *slog.Logger {
 	return slog.New(&lineHandler{e: e, level: level})
 }
 
-// lockedStderr writes whole lines to standard error, apart from those of env.
+// lockedStderr writes whole lines to standard error, above the one that is rewritten.
 type lockedStderr struct{ e *env }
 
 func (w lockedStderr) Write(b []byte) (int, error) {
 	w.e.mu.Lock()
 	defer w.e.mu.Unlock()
-	return w.e.stderr.Write(b)
+	w.e.erase()
+	n, err := w.e.stderr.Write(b)
+	fmt.Fprint(w.e.stderr, w.e.line)
+	return n, err
 }
 
 // visibleStderr is lockedStderr for lines that may hold anyone's text.

@@ -18,10 +18,12 @@ import (
 
 // crawlMetrics is a Prometheus collector of a crawl's progress.
 type crawlMetrics struct {
-	last atomic.Pointer[scrape.Progress]
+	last *atomic.Pointer[scrape.Progress]
+	all  bool // of all hosts
 }
 
-// The metrics, of this process. Counters begin at 0 when it starts.
+// The metrics, of this process but for those of a host. Counters begin at 0 when it
+// starts.
 var (
 	metricPages     = prometheus.NewDesc("newsclip_pages_total", "Pages that answered.", nil, nil)
 	metricArticles  = prometheus.NewDesc("newsclip_articles_total", "Records written.", nil, nil)
@@ -32,6 +34,10 @@ var (
 	metricErrors    = prometheus.NewDesc("newsclip_errors_total", "URLs that failed for good.", []string{"cause"}, nil)
 	metricSkipped   = prometheus.NewDesc("newsclip_skipped_total", "URLs left out.", []string{"cause"}, nil)
 	metricQueue     = prometheus.NewDesc("newsclip_queue", "URLs found and not finished.", nil, nil)
+	metricHost      = prometheus.NewDesc("newsclip_host_total", "URLs of a host, in all runs of the job: found, fetched, skipped and failed ones, and articles.", []string{"host", "what"}, nil)
+	metricSuccess   = prometheus.NewDesc("newsclip_host_last_success_timestamp_seconds", "When a host has last given an answer that could be used.", []string{"host"}, nil)
+	metricPace      = prometheus.NewDesc("newsclip_host_pace_seconds", "Time between two requests to a host.", []string{"host"}, nil)
+	metricGivenUp   = prometheus.NewDesc("newsclip_host_given_up", "1 where too many requests to a host have failed.", []string{"host"}, nil)
 	metricHosts     = prometheus.NewDesc("newsclip_hosts", "Hosts with URLs in the queue.", nil, nil)
 )
 
@@ -63,16 +69,54 @@ func (m *crawlMetrics) Collect(ch chan<- prometheus.Metric) {
 	}
 	ch <- prometheus.MustNewConstMetric(metricQueue, prometheus.GaugeValue, float64(p.Queue))
 	ch <- prometheus.MustNewConstMetric(metricHosts, prometheus.GaugeValue, float64(p.HostsPending))
+	if p.Health != nil {
+		hosts := p.Health()
+		if !m.all && len(hosts) > 2*metricHostsShown {
+			hosts = slices.Concat(hosts[:metricHostsShown], hosts[len(hosts)-metricHostsShown:])
+		}
+		for i := range hosts {
+			collectHost(ch, &hosts[i])
+		}
+	}
+}
+
+// metricHostsShown is how many of the worst and of the best hosts have metrics, unless
+// all are asked for: each has eight.
+const metricHostsShown = 50
+
+func collectHost(ch chan<- prometheus.Metric, h *scrape.HostHealth) {
+	name := visible(hostName(h))
+	for _, c := range []struct {
+		what string
+		n    int
+	}{{"found", h.Found}, {"fetched", h.Fetched}, {"articles", h.Articles}, {"skipped", h.Skips()}, {"failed", h.Failures()}} {
+		ch <- prometheus.MustNewConstMetric(metricHost, prometheus.CounterValue, float64(c.n), name, c.what)
+	}
+	if !h.LastSuccess.IsZero() {
+		ch <- prometheus.MustNewConstMetric(metricSuccess, prometheus.GaugeValue, float64(h.LastSuccess.Unix()), name)
+	}
+	if h.Pace > 0 {
+		ch <- prometheus.MustNewConstMetric(metricPace, prometheus.GaugeValue, h.Pace, name)
+	}
+	givenUp := 0.0
+	if h.GivenUp {
+		givenUp = 1
+	}
+	ch <- prometheus.MustNewConstMetric(metricGivenUp, prometheus.GaugeValue, givenUp, name)
 }
 
 // serveMetrics serves /metrics on an address until stop is called, and prints the
 // address unless quiet is set.
 func serveMetrics(e *env, address string, quiet bool, o *scrape.Options) (stop func(), err error) {
-	m := &crawlMetrics{}
-	m.last.Store(&scrape.Progress{})
-	reg := prometheus.NewRegistry()
-	if err := reg.Register(m); err != nil {
-		return nil, err
+	last := &atomic.Pointer[scrape.Progress]{}
+	last.Store(&scrape.Progress{})
+	handlers := make(map[bool]http.Handler)
+	for _, all := range []bool{false, true} {
+		reg := prometheus.NewRegistry()
+		if err := reg.Register(&crawlMetrics{last: last, all: all}); err != nil {
+			return nil, err
+		}
+		handlers[all] = promhttp.HandlerFor(reg, promhttp.HandlerOpts{})
 	}
 	ln, err := net.Listen("tcp", address)
 	if err != nil {
@@ -82,12 +126,14 @@ func serveMetrics(e *env, address string, quiet bool, o *scrape.Options) (stop f
 		e.infof("metrics on http://%s/metrics", ln.Addr())
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		handlers[r.URL.Query().Get("hosts") == "all"].ServeHTTP(w, r)
+	})
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = srv.Serve(ln) }() // it ends with Shutdown
 	next := o.OnProgress
 	o.OnProgress = func(p scrape.Progress) {
-		m.last.Store(&p)
+		last.Store(&p)
 		if next != nil {
 			next(p)
 		}

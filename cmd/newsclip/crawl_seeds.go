@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -65,6 +66,9 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]string
 
 func checkSeed(s string) error {
 	if !isURL(s) {
+		if fi, err := os.Stat(s); err == nil && fi.Mode().IsRegular() {
+			return usagef("newsclip clean "+s+" cleans a saved page; newsclip crawl - < "+s+" crawls the URLs in a file", "%q is a file, not a URL", s)
+		}
 		return usagef("write it as https://"+scrape.Redact(s), "%q is not a URL that can be crawled", scrape.Redact(s))
 	}
 	if _, err := scrape.Normalize(s); err != nil {

@@ -53,9 +53,30 @@ func printSummary(e *env, s *scrape.Summary, failures bool) {
 				e.infof("%s: %s", f.URL, f.Message)
 			}
 		}
+		if failures && s.FailuresOmitted+len(s.Failures) > 3 {
+			e.infof("%s more failures; --log-format text lists all", number(s.FailuresOmitted+len(s.Failures)-3))
+		}
 	}
+	printHosts(e, s)
 	if s.Pending > 0 {
 		e.infof("%s URLs were found but not fetched", humanize.Comma(int64(s.Pending)))
+	}
+}
+
+// hostsInSummary is how many of the worst and of the best hosts the summary shows.
+const hostsInSummary = 5
+
+// printHosts prints the hosts, where there are several.
+func printHosts(e *env, s *scrape.Summary) {
+	if len(s.Health) < 2 {
+		return
+	}
+	width := terminalWidth(e.stderr)
+	if width > 0 {
+		width = max(1, width-len(sayPrefix))
+	}
+	for _, line := range hostTable(s.Health, hostsInSummary, width, time.Now()) {
+		e.sayLine(line)
 	}
 }
 

@@ -247,7 +247,7 @@ func TestCrawlWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, address, _ := strings.Cut(strings.TrimSpace(line), "metrics on ")
-	want := []string{"newsclip_pages_total ", "newsclip_articles_total ", "newsclip_queue ", "newsclip_hosts 1"}
+	want := []string{"newsclip_pages_total ", "newsclip_articles_total ", "newsclip_queue ", "newsclip_hosts 1", `newsclip_host_total{host="127.0.0.1:`, "newsclip_host_given_up"}
 	var body string
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		resp, err := http.Get(address)
@@ -259,7 +259,7 @@ func TestCrawlWatched(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if body = string(b); strings.Contains(body, "newsclip_hosts 1") {
+		if body = string(b); strings.Contains(body, "newsclip_hosts 1") && strings.Contains(body, `what="found"`) {
 			break
 		}
 	}
@@ -277,7 +277,7 @@ func TestCrawlWatched(t *testing.T) {
 			break
 		}
 	}
-	if text := string(b); !strings.Contains(text, "state     running\n") || !strings.Contains(text, "at work   127.0.0.1") {
+	if text := string(b); !strings.Contains(text, "state     running\n") || !strings.Contains(text, "at work   127.0.0.1") || !strings.Contains(text, "\n127.0.0.1:") {
 		t.Errorf("status says\n%s", text)
 	}
 }

@@ -122,7 +122,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 	defer site.Close()
 	cl := cleaning{explain: true}
 	format := f.form(e, false)
-	opts, err := cl.options(format)
+	opts, err := cl.options(e, format)
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (s *demoSink) Write(record []byte) error {
 		s.count(a.URL, r)
 	}
 	if !s.keep {
-		a.Removed = nil
+		a.Removed, a.Evidence = nil, nil
 	}
 	return s.to.Write(&output.Record{Article: a})
 }

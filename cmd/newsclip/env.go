@@ -35,7 +35,11 @@ type env struct {
 	stdout io.Writer
 	stderr io.Writer
 
-	mu sync.Mutex // guards stderr
+	config     *config // nil before a command runs whose flags are configured
+	configured string  // the command, where a value of its flags is not from the command line
+
+	mu   sync.Mutex // guards stderr and line
+	line string     // stands in the last row of the terminal, and is rewritten
 }
 
 // errorf reports a failure.
@@ -54,10 +58,35 @@ func (e *env) infof(format string, args ...any) { e.say("", format, args) }
 // of logs take each line for a message. Names and addresses in it may be
 // anyone's: see visible.
 func (e *env) say(kind, format string, args []any) {
-	msg := visible(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))
+	e.sayLine(kind + visible(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")))
+}
+
+// sayPrefix begins every line on standard error.
+const sayPrefix = "newsclip: "
+
+// sayLine writes a line, which has no line breaks and is safe to show.
+func (e *env) sayLine(line string) {
+	_, _ = lockedStderr{e}.Write([]byte(sayPrefix + line + "\n"))
+}
+
+// setLine replaces the line in the last row of the terminal, which must be narrower
+// than that. Messages are written above it. The empty line removes it.
+func (e *env) setLine(line string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	fmt.Fprintf(e.stderr, "newsclip: %s%s\n", kind, msg)
+	e.erase()
+	e.line = line
+	fmt.Fprint(e.stderr, line)
+}
+
+// erase removes the line in the last row of the terminal. mu is held.
+func (e *env) erase() {
+	if n := columns(e.line); n > 0 {
+		if width := terminalWidth(e.stderr); width > 0 {
+			n = min(n, width-1) // it may be narrower than it was
+		}
+		fmt.Fprintf(e.stderr, "\r%s\r", strings.Repeat(" ", max(0, n)))
+	}
 }
 
 // isTerminal reports whether w is a terminal.
@@ -123,6 +152,9 @@ func (e *env) exitCode(err error) int {
 	e.errorf("%v", err)
 	if hint != "" {
 		e.hintf("%s", hint)
+	}
+	if code == exitUsage && e.configured != "" {
+		e.hintf("newsclip config %s shows where each value is from", e.configured)
 	}
 	return code
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/net/http/httpproxy"
 
@@ -14,12 +15,22 @@ import (
 	"newsclip/scrape"
 )
 
+// fetchOptions are those of fetching the addresses among args.
+func fetchOptions(args []string, delay time.Duration) scrape.Options {
+	o := scrape.Options{UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: httpproxy.FromEnvironment().ProxyFunc(), Delay: delay}
+	for _, arg := range args {
+		// One that is wrong fails by itself.
+		if _, err := scrape.Normalize(arg); err == nil && isURL(arg) {
+			o.Seeds = append(o.Seeds, arg)
+		}
+	}
+	return o
+}
+
 // fetchItem returns the page at an address as an input.
-func fetchItem(ctx context.Context, address string) saved.Item {
+func fetchItem(ctx context.Context, f *scrape.Fetcher, address string) saved.Item {
 	return saved.Item{Name: scrape.Redact(address), Load: func() (clean.Input, error) {
-		in, err := scrape.FetchPage(ctx, address, scrape.Options{
-			UserAgent: userAgent(), MaxBody: saved.MaxPage, Proxy: httpproxy.FromEnvironment().ProxyFunc(),
-		})
+		in, err := f.Page(ctx, address)
 		if err != nil {
 			code := article.CodeFetch
 			var ce *clean.Error

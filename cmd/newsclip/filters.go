@@ -48,9 +48,9 @@ func (f *filters) check() error {
 	}
 	switch {
 	case f.minConfidence < 0 || f.minConfidence > 1:
-		return usagef("write a number as in 0.9", "--min-confidence must be from 0 to 1, not %v", f.minConfidence)
+		return usagef("write a number as in 0.9", "--min-confidence: %v is not from 0 to 1", f.minConfidence)
 	case f.minWords < 0:
-		return usagef("leave it out to write records of any length", "--min-words must be 0 or more, not %d", f.minWords)
+		return usagef("--min-words takes 0 or more", "--min-words: %d is too small", f.minWords)
 	}
 	return nil
 }

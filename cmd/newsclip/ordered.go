@@ -3,9 +3,13 @@ package main
 import (
 	"context"
 	"iter"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 )
+
+// pauseAfter is how long no item has to come for the items to count as paused.
+const pauseAfter = time.Second
 
 // aheadBytes is how many bytes the items that are read ahead may hold together.
 // An item that holds more is processed alone.
@@ -19,10 +23,13 @@ const aheadBytes = 256 << 20
 // ahead hold at most aheadBytes together, where held returns the bytes that an
 // item holds.
 //
-// ordered returns the first error of emit, or the context's error when it ends,
+// Where pause is not nil, it is called when all results so far were emitted and
+// no item has come for pauseAfter.
+//
+// ordered returns the first error of emit or pause, or the context's error when it ends,
 // and emits nothing after that. It does not wait for calls of do or for the next
 // item, since an item that a user types may never come.
-func ordered[T, R any](ctx context.Context, items iter.Seq[T], workers int, held func(T) int, do func(T) R, emit func(R) error) error {
+func ordered[T, R any](ctx context.Context, items iter.Seq[T], workers int, held func(T) int, do func(T) R, emit func(R) error, pause func() error) error {
 	type job struct {
 		item   T
 		held   int64
@@ -65,8 +72,17 @@ func ordered[T, R any](ctx context.Context, items iter.Seq[T], workers int, held
 	for {
 		var j job
 		var going bool
+		var paused <-chan time.Time
+		if pause != nil {
+			paused = time.After(pauseAfter)
+		}
 		select {
 		case j, going = <-queue:
+		case <-paused:
+			if err := pause(); err != nil {
+				return err
+			}
+			continue
 		case <-ctx.Done():
 		}
 		if err := ctx.Err(); err != nil {

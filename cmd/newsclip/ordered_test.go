@@ -30,7 +30,7 @@ func TestOrderedKeepsOrder(t *testing.T) {
 				time.Sleep(time.Duration((i*37)%11) * time.Second) // later ones are often ready first
 				return i
 			},
-			func(i int) error { got = append(got, i); return nil })
+			func(i int) error { got = append(got, i); return nil }, nil)
 		want := slices.Collect(count(100))
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%v, %v", got, err)
@@ -63,7 +63,7 @@ func TestOrderedIsBounded(t *testing.T) {
 				}
 				err := ordered(t.Context(), items, tt.workers, func(int) int { return tt.held },
 					func(i int) int { return i },
-					func(int) error { time.Sleep(time.Second); emitted.Add(1); return nil })
+					func(int) error { time.Sleep(time.Second); emitted.Add(1); return nil }, nil)
 				if err != nil || emitted.Load() != 200 {
 					t.Fatalf("%d emitted, %v", emitted.Load(), err)
 				}
@@ -80,7 +80,7 @@ func TestOrderedUsesItsWorkers(t *testing.T) {
 		start := time.Now()
 		err := ordered(t.Context(), count(12), 4, weightless,
 			func(i int) int { time.Sleep(time.Second); return i },
-			func(int) error { return nil })
+			func(int) error { return nil }, nil)
 		if took := time.Since(start); err != nil || took != 3*time.Second {
 			t.Errorf("12 items of a second took 4 workers %v, %v", took, err)
 		}
@@ -99,7 +99,7 @@ func TestOrderedStopsAtAnError(t *testing.T) {
 					return full
 				}
 				return nil
-			})
+			}, nil)
 		if !errors.Is(err, full) || emitted != 6 {
 			t.Errorf("%d emitted, %v", emitted, err)
 		}
@@ -116,8 +116,43 @@ func TestOrderedDoesNotWaitForItems(t *testing.T) {
 			<-typed
 		}
 	}
-	err := ordered(ctx, items, 2, weightless, func(i int) int { return i }, func(int) error { cancel(); return nil })
+	err := ordered(ctx, items, 2, weightless, func(i int) int { return i }, func(int) error { cancel(); return nil }, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
+}
+
+// A pause is told of once all results before it were emitted, and ends the run
+// with its error.
+func TestOrderedTellsOfPauses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		items := func(yield func(int) bool) {
+			for i := range 4 {
+				time.Sleep([]time.Duration{0, pauseAfter / 2, 3*pauseAfter + 1, 0}[i])
+				if !yield(i) {
+					return
+				}
+			}
+		}
+		emitted, stop := 0, errors.New("stop")
+		var at []int
+		err := ordered(t.Context(), items, 1, weightless,
+			func(i int) int {
+				if i == 3 {
+					time.Sleep(2 * pauseAfter) // a slow page is no pause
+				}
+				return i
+			},
+			func(int) error { emitted++; return nil },
+			func() error { at = append(at, emitted); return nil })
+		if err != nil || !slices.Equal(at, []int{2, 2, 2}) {
+			t.Errorf("pauses after %v results, %v", at, err)
+		}
+		wait := func(yield func(int) bool) { time.Sleep(time.Hour) }
+		defer time.Sleep(time.Hour) // the bubble waits for it
+		err = ordered(t.Context(), wait, 1, weightless, func(i int) int { return i }, func(int) error { return nil }, func() error { return stop })
+		if err != stop {
+			t.Error(err)
+		}
+	})
 }

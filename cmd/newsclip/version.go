@@ -22,10 +22,15 @@ func newVersionCommand(e *env) *cobra.Command {
 		Example: "  newsclip version",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := fmt.Fprintf(e.stdout, "newsclip %s %s %s/%s\n", versionString(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintln(e.stdout, versionLine())
 			return err
 		},
 	}
+}
+
+// versionLine returns what "newsclip version" prints.
+func versionLine() string {
+	return fmt.Sprintf("newsclip %s %s %s/%s", versionString(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // versionString returns the release's version, else the module's, else the

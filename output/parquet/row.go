@@ -51,6 +51,7 @@ type row struct {
 	Revision           int64      `parquet:"revision,optional"`
 	PreviousHash       string     `parquet:"previous_hash,optional"`
 	Removed            []removed  `parquet:"removed,optional,list"`
+	Evidence           []evidence `parquet:"evidence,optional,list"`
 	Error              *failure   `parquet:"error"`
 	// Extra is output.Record.Extra as JSON. It is a string, since parquet-go
 	// 0.32.0 panics at an optional column of the type JSON.
@@ -90,6 +91,23 @@ type removed struct {
 	Text  string `parquet:"text"`
 }
 
+type evidence struct {
+	Field      string      `parquet:"field"`
+	Value      string      `parquet:"value"`
+	From       string      `parquet:"from"`
+	At         string      `parquet:"at,optional"`
+	Text       string      `parquet:"text,optional"`
+	Confidence float64     `parquet:"confidence"`
+	Others     []candidate `parquet:"others,optional,list"`
+}
+
+type candidate struct {
+	Value string `parquet:"value"`
+	From  string `parquet:"from"`
+	At    string `parquet:"at,optional"`
+	Text  string `parquet:"text,optional"`
+}
+
 type failure struct {
 	Code    string `parquet:"code"`
 	Message string `parquet:"message"`
@@ -111,6 +129,13 @@ func rowOf(r *output.Record) (row, error) {
 	}
 	for _, x := range r.Removed {
 		w.Removed = append(w.Removed, removed(x))
+	}
+	for _, x := range r.Evidence {
+		e := evidence{Field: x.Field, Value: x.Value, From: x.From, At: x.At, Text: x.Text, Confidence: x.Confidence}
+		for _, c := range x.Others {
+			e.Others = append(e.Others, candidate(c))
+		}
+		w.Evidence = append(w.Evidence, e)
 	}
 	w.Site, w.Rights, w.Error = (*site)(r.Site), (*rights)(r.Rights), (*failure)(r.Error)
 	if t, precision, ok := output.ParseDate(r.Published); ok {
@@ -169,6 +194,13 @@ func (w *row) record() (*output.Record, error) {
 	}
 	for _, x := range w.Removed {
 		r.Removed = append(r.Removed, clean.Removed(x))
+	}
+	for _, x := range w.Evidence {
+		e := clean.Evidence{Field: x.Field, Value: x.Value, From: x.From, At: x.At, Text: x.Text, Confidence: x.Confidence}
+		for _, c := range x.Others {
+			e.Others = append(e.Others, clean.Candidate(c))
+		}
+		r.Evidence = append(r.Evidence, e)
 	}
 	r.Site, r.Rights, r.Error = (*clean.Site)(w.Site), (*clean.Rights)(w.Rights), (*clean.Error)(w.Error)
 	if w.FetchedAt != nil {

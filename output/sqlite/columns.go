@@ -1,9 +1,11 @@
 package sqlite
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -113,7 +115,11 @@ func values(r *output.Record) ([]any, error) {
 	} else {
 		v = append(v, nil, nil)
 	}
-	extra, err := jsonText(r.Extra, len(r.Extra))
+	members, err := withEvidence(r)
+	if err != nil {
+		return nil, err
+	}
+	extra, err := jsonText(members, len(members))
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +137,37 @@ func values(r *output.Record) ([]any, error) {
 		}
 	}
 	return v, nil
+}
+
+// withEvidence returns the members of the column extra: those of the record, and its
+// evidence, which is for reading and has no column to search by.
+func withEvidence(r *output.Record) (map[string]json.RawMessage, error) {
+	if _, ok := r.Extra[evidenceMember]; ok || len(r.Evidence) == 0 {
+		return r.Extra, nil
+	}
+	evidence, err := json.Marshal(r.Evidence)
+	if err != nil {
+		return nil, err
+	}
+	members := map[string]json.RawMessage{evidenceMember: evidence}
+	maps.Copy(members, r.Extra)
+	return members, nil
+}
+
+const evidenceMember = "evidence"
+
+// takeEvidence fills Evidence from Extra, unless that has more than the field holds.
+func takeEvidence(r *output.Record) {
+	dec := json.NewDecoder(bytes.NewReader(r.Extra[evidenceMember]))
+	dec.DisallowUnknownFields()
+	var evidence []clean.Evidence
+	if dec.Decode(&evidence) != nil || len(evidence) == 0 {
+		return
+	}
+	r.Evidence = evidence
+	if delete(r.Extra, evidenceMember); len(r.Extra) == 0 {
+		r.Extra = nil
+	}
 }
 
 func text(s string) any {
@@ -209,6 +246,7 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 		if err := json.Unmarshal([]byte(extra.String), &r.Extra); err != nil {
 			return nil, fmt.Errorf("column extra: %w", err)
 		}
+		takeEvidence(r)
 	}
 	return r, nil
 }

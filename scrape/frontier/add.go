@@ -57,6 +57,15 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 		left = append(left, i)
 	}
 	fresh := false
+	if f.o.Entered != nil {
+		defer func() {
+			for i, isNew := range added {
+				if isNew {
+					f.o.Entered(items[i].Host)
+				}
+			}
+		}()
+	}
 	for len(left) > 0 {
 		chunk := left[:min(len(left), addWindow/2)]
 		left = left[len(chunk):]

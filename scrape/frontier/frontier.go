@@ -80,6 +80,9 @@ type Options struct {
 	// Connect are further options of the connection to the cluster, such as
 	// credentials and TLS.
 	Connect []nats.Option
+	// Entered, if set, is called with the host of each item that a call of Add of
+	// this process has entered, by the goroutine that calls Add.
+	Entered func(host string)
 }
 
 // JobInfo is the job's marker.

@@ -234,6 +234,21 @@ func (s *Stats) count(p *part) {
 	}
 }
 
+// add adds the counts of another worker.
+func (s *Stats) add(other *Stats) {
+	s.Found += other.Found
+	s.Done += other.Done
+	s.Failed += other.Failed
+	s.Retried += other.Retried
+	s.Pending += other.Pending
+	s.Delayed += other.Delayed
+	s.InFlight += other.InFlight
+	s.Hosts += other.Hosts
+	for i, n := range other.ByClass {
+		s.ByClass[i] += n
+	}
+}
+
 // Stats returns the counts.
 func (f *Frontier) Stats() Stats {
 	f.mu.Lock()

@@ -24,6 +24,25 @@ type table struct {
 	// Rest is how long a partition rests between two workers, where one of its
 	// hosts has a longer delay than Options.Rest.
 	Rest map[int]time.Duration `json:",omitempty"`
+	// Counts are what each worker has counted in its partitions.
+	Counts map[string]workerCount `json:",omitempty"`
+}
+
+// workerCount is a worker's Stats with its last heartbeat.
+type workerCount struct {
+	Stats
+	Parts int // the partitions that are counted
+}
+
+// countMine returns the counts of the partitions that are loaded. mu is held.
+func (f *Frontier) countMine() (c workerCount) {
+	for _, p := range f.parts {
+		if p.state == partLive || p.state == partLeaving {
+			c.Parts++
+			c.count(p)
+		}
+	}
+	return c
 }
 
 const (
@@ -134,6 +153,10 @@ func (f *Frontier) heartbeat(ctx context.Context, others map[string]lastBeat) (w
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		won, lost = f.rebalance(&t, others, time.Now())
+		if t.Counts == nil {
+			t.Counts = map[string]workerCount{}
+		}
+		t.Counts[f.id] = f.countMine()
 		return json.Marshal(t)
 	})
 	if err != nil {
@@ -167,6 +190,11 @@ func (f *Frontier) rebalance(t *table, others map[string]lastBeat, now time.Time
 		} else if now.Sub(s.at) >= f.o.Lapse {
 			died[id] = true
 			delete(t.Beats, id)
+		}
+	}
+	for id := range t.Counts {
+		if t.Beats[id] == 0 {
+			delete(t.Counts, id)
 		}
 	}
 	share := (len(f.parts) + len(t.Beats) - 1) / len(t.Beats)
@@ -243,6 +271,7 @@ func (f *Frontier) leave() {
 			return nil, errSame
 		}
 		delete(t.Beats, f.id)
+		delete(t.Counts, f.id)
 		for i := range t.Parts {
 			if t.Parts[i] == f.id {
 				t.Parts[i] = ""

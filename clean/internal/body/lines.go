@@ -3,6 +3,7 @@ package body
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -23,14 +24,15 @@ const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selecto
 // furniture drops kept lines of which every part is a button, a time or a
 // counter: "06:40 Copy link", "Print | Back to top", "1 / 5".
 func furniture(bd *Body) {
+	rated := rates(bd)
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue
 		}
-		if b.Where&page.InTable == 0 && isPlace(b.Text) {
+		if !rated && b.Where&page.InTable == 0 && isPlace(b.Text) {
 			bd.Drop(k, "sweep", "counter")
-		} else if isRule(b.Text) {
+		} else if b.Where&page.InTable == 0 && isRule(b.Text) {
 			bd.Drop(k, "sweep", "separator")
 		} else if rule := buttons(bd, b); rule != "" {
 			bd.Drop(k, "sweep", rule)
@@ -137,10 +139,30 @@ func isClock(s string) bool {
 	return ok && len(h) <= 2 && len(m) == 2 && text.IsDigits(h) && text.IsDigits(m)
 }
 
-// isRule reports whether s is a line drawn with underscores, which count as
-// letters of words wherever words are counted.
+// isRule reports whether s is a line drawn with signs, such as underscores, which
+// count as letters of words wherever words are counted. Stars part sections of a
+// story: they are the writer's.
 func isRule(s string) bool {
-	return strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
+	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═") == "" ||
+		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
+}
+
+// rates reports whether a page has marks, 5/5, and no places: of those, none
+// comes twice.
+func rates(bd *Body) bool {
+	var seen map[string]bool
+	for k := range bd.Blocks {
+		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && b.Words < 4 && b.Where&page.InTable == 0 && isPlace(b.Text) {
+			if seen[b.Text] {
+				return true
+			}
+			if seen == nil {
+				seen = make(map[string]bool)
+			}
+			seen[b.Text] = true
+		}
+	}
+	return false
 }
 
 // isPlace reports whether s is a place in a series: 3/12, 3 / 12.

@@ -2,6 +2,7 @@ package body
 
 import (
 	"fmt"
+	"slices"
 
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
@@ -59,14 +60,63 @@ func Teach(bd *Body, headline string, l *Learner, host string) {
 	if headline != "" {
 		title, _, _ = text.Scan(headline)
 	}
+	l.Observe(host, title, seenBlocks(bd))
+}
+
+// seenBlocks are the blocks of a page as the Learner sees them.
+func seenBlocks(bd *Body) []SeenBlock {
 	page := make([]SeenBlock, len(bd.Blocks))
 	for k := range bd.Blocks {
-		page[k].Key = key(&bd.Blocks[k])
+		b := &bd.Blocks[k]
+		s := SeenBlock{Key: key(b), Place: b.Path | 1, Size: int(b.Words), Kept: bd.Verdicts[k].Keep || slices.Contains(bd.Standfirst, k)}
+		if bd.Verdicts[k].Keep && isProse(b) {
+			s.Words = int(b.Words)
+		}
+		page[k] = s
+	}
+	return page
+}
+
+// KeepsProse reports whether a kept block is prose.
+func (bd *Body) KeepsProse() bool {
+	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep && isProse(&bd.Blocks[k]) {
-			page[k].Words = int(bd.Blocks[k].Words)
+			return true
 		}
 	}
-	l.Observe(host, title, page)
+	return false
+}
+
+// misledShare is the share of the kept prose from which on a page was judged by
+// what the site says.
+const misledShare = 0.4
+
+// Misled returns which blocks l knows to stand on the host's other pages, where
+// most of what is kept of the page is such: beside a long notice, a short
+// article reads like furniture. It returns nil for other pages.
+func Misled(bd *Body, l *Learner, host string) []bool {
+	if l.Pages(host) < EnoughPages {
+		return nil
+	}
+	site := make([]bool, len(bd.Blocks))
+	var own, again float64
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		seen, of := l.Repeats(host, key(b))
+		site[k] = repeats(b, seen, of)
+		if !bd.Verdicts[k].Keep || !isProse(b) {
+			continue
+		}
+		if site[k] {
+			again += float64(b.Words)
+		} else {
+			own += float64(b.Words)
+		}
+	}
+	if again == 0 || again < misledShare*(own+again) {
+		return nil
+	}
+	return site
 }
 
 // DropRepeated takes out of the text what l knows to stand on the host's other
@@ -79,6 +129,7 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 	if l.Pages(host) < minRepeats {
 		return false
 	}
+	dropped = settlePlaces(bd, l, host)
 	r := pageLines{bd: bd}
 	first, last := -1, -1 // of the lines that are the article's own
 	prose := false
@@ -103,7 +154,7 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 		r.lines = append(r.lines, n)
 	}
 	if !prose {
-		return false
+		return dropped
 	}
 	for k := range r.lines {
 		n := &r.lines[k]

@@ -1,7 +1,6 @@
 package body
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,13 +8,8 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
-	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
-
-// repeatWords is how many words make a line that nobody writes twice. Shorter
-// ones come again for good reason: a refrain, a table's cell.
-const repeatWords = 8
 
 // Sweep goes through the blocks that the models keep and takes out what is
 // said in another field or was said before. It returns the block that is the
@@ -39,17 +33,20 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 			break
 		}
 	}
+	headed := false // the headline has been shown
 	for k := range bs {
 		b := &bs[k]
+		isHeadline := sig.Headlines.Has(b)
 		switch {
 		case !bd.Verdicts[k].Keep:
 		case sig.Captions.Has(b):
 			bd.Drop(k, "sweep", "caption")
-		case sig.Headlines.Has(b), sig.Titles[b.Hash] && k < head:
+		case isHeadline && (k < head || b.Tag == atom.H1 || !headed), sig.Titles[b.Hash] && k < head:
 			bd.Drop(k, "sweep", "headline")
 		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b)):
 			bd.Drop(k, "sweep", "byline")
 		}
+		headed = headed || isHeadline
 	}
 	standfirst = findStandfirst(bd, sig)
 	if standfirst >= 0 {
@@ -73,54 +70,6 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	pullQuotes(bd)
 	sayOnce(bd)
 	return standfirst
-}
-
-// sayOnce drops the lines of the text that stand there already. A heading
-// stays, and what says the same before it goes: a table of contents.
-func sayOnce(bd *Body) {
-	seen := make(map[uint64][]int, len(bd.Blocks))
-	bd.lines(func(line []int) {
-		var h uint64
-		var words int32
-		for _, k := range line {
-			words += bd.Blocks[k].Words
-			if bd.Blocks[k].Where&page.InTable == 0 {
-				h = unnumbered(bd, k)
-				continue
-			}
-			// However its words are shared out among the cells.
-			text.EachWord(bd.Blocks[k].Text, func(w uint64) { h = h*0x9e3779b97f4a7c15 + w })
-		}
-		if bd.Blocks[line[0]].Where&page.InOrdered != 0 {
-			words++ // its number is a word of the line
-		}
-		if words < repeatWords {
-			return
-		}
-		again := line
-		if first, ok := seen[h]; ok {
-			if page.IsHeading(bd.Blocks[line[0]].Tag) && !page.IsHeading(bd.Blocks[first[0]].Tag) {
-				again, seen[h] = first, slices.Clone(line)
-			}
-			for _, k := range again {
-				bd.Drop(k, "sweep", "said before")
-			}
-			return
-		}
-		seen[h] = slices.Clone(line)
-	})
-}
-
-// unnumbered is the hash of a block's words, without the number that it may
-// begin with.
-func unnumbered(bd *Body, k int) uint64 {
-	b := &bd.Blocks[k]
-	if s := strings.TrimLeft(b.Text, "0123456789"); len(s) < len(b.Text) && len(b.Text)-len(s) < 4 &&
-		(strings.HasPrefix(s, ".") || strings.HasPrefix(s, ")")) {
-		h, _, _ := text.Scan(s)
-		return h
-	}
-	return b.Hash
 }
 
 // pullQuotes drops the quotations that only repeat a sentence of the text in

@@ -51,9 +51,9 @@ func TestSweepKeepsTablesWhole(t *testing.T) {
 // TestSweepDropsRules: a line that is drawn with underscores is no words, and a
 // blank in a form to fill in, or a name in code, is.
 func TestSweepDropsRules(t *testing.T) {
-	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>________________</p><p>--___--</p><p>Unterschrift: ______</p><pre>___</pre><p>__</p></article>`)
+	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>________________</p><p>--___--</p><p>Unterschrift: ______</p><pre>___</pre><p>__</p><div>──────</div><p>* * *</p><p>----------</p><table><tr><th>Ebbe<th>Flut<tr><td>---<td>6:10</table></article>`)
 	Sweep(bd, &judge.Signals{})
-	if got, want := bd.dropped(), []string{"________________", "--___--"}; !slices.Equal(got, want) {
+	if got, want := bd.dropped(), []string{"________________", "--___--", "──────", "----------"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
 }
@@ -66,5 +66,28 @@ func TestSweepDropsEmbeds(t *testing.T) {
 	Sweep(bd, &judge.Signals{})
 	if got, want := bd.dropped(), []string{"https://film.example/7", "Le film"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
+	}
+}
+
+// TestSweepHeadline: the headline is out wherever it is shown first, and above
+// the text; a section's heading may have its words.
+func TestSweepHeadline(t *testing.T) {
+	const text = `<p>The night ferry leaves the eastern quay at six and comes back at nine, unless the fog is thick over the water.</p>`
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"above the text, twice", `<h1>Night ferry</h1><h2>Night ferry</h2>` + text, []string{"Night ferry", "Night ferry"}},
+		{"a section's heading", `<h1>Night ferry</h1>` + text + `<h2>Night ferry</h2>` + text, []string{"Night ferry"}},
+		{"below the first words", text + `<h2>Night ferry</h2>` + `<p>More.</p>`, []string{"Night ferry"}},
+		{"two of the first level", `<h1>Night ferry</h1>` + text + `<h1>Night ferry</h1><p>More.</p>`, []string{"Night ferry", "Night ferry"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			Sweep(bd, &judge.Signals{Headlines: bd.Tree.Set(bd.Tree.Headings)})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
 	}
 }

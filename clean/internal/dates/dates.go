@@ -91,6 +91,8 @@ type dateToken struct {
 	digits int    // of a number, else 0
 	word   string // lower case, of a word
 	sign   byte
+	unit   rune // of a sign: the one for year, month or day that it stands for
+	glued  bool // of a number: a Latin letter stands right before it
 }
 
 // maxDateTokens is how much of a string is read for a date: several times what the
@@ -106,7 +108,7 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 	for i := 0; i < len(s) && len(toks) < maxDateTokens; {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if v, ok := DigitOf(r); ok {
-			t := dateToken{}
+			t := dateToken{glued: i > 0 && isLatin(s[i-1])}
 			for ok && t.digits < maxDigits {
 				t.num = t.num*10 + v
 				t.digits++
@@ -119,7 +121,7 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 		}
 		switch {
 		case isCJKDateSign(r):
-			toks = append(toks, dateToken{sign: '.'})
+			toks = append(toks, dateToken{sign: '.', unit: r})
 		case isWordSign(r):
 			from := i
 			for i < len(s) && (isWordSign(r) || r == '\u200d') && !isCJKDateSign(r) {
@@ -151,6 +153,8 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 	}
 	return toks
 }
+
+func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // isWordSign reports whether r is part of a word. The Chinese zero is, though
 // Unicode counts it among the numbers.
@@ -256,6 +260,17 @@ func dayAt(t []dateToken, lang string) (Date, int) {
 // strptime, by which 69 to 99 are 1969 to 1999, but for 69.
 const lastOf2000s = 69
 
+// fullYear returns a year that may be printed with two digits.
+func fullYear(t dateToken) int {
+	switch {
+	case t.digits != 2:
+		return t.num
+	case t.num > lastOf2000s:
+		return 1900 + t.num
+	}
+	return 2000 + t.num
+}
+
 // numericDay reads 2024-05-06, 2024/5/6, 2024. 5. 6., 6.5.2024, 06/05/24,
 // and 20240506T….
 func numericDay(t []dateToken, lang string) (Date, int) {
@@ -276,18 +291,20 @@ func numericDay(t []dateToken, lang string) (Date, int) {
 		return Date{}, 0
 	}
 	a, b, c := t[0], t[2], t[4]
+	if u := t[1].unit; u != 0 || t[3].unit != 0 {
+		// The signs tell what the numbers are; without one for the year it is not told.
+		if u != '年' && u != '년' || t[3].unit != '月' && t[3].unit != '월' || u == '年' && a.digits != 4 {
+			return Date{}, 0
+		}
+	}
 	var d Date
 	switch {
+	case a.digits == 2 && b.digits <= 2 && c.digits <= 2 && (t[1].unit == '년' || c.digits == 2 && selectors.Dates().YearFirst[primary(lang)]):
+		d = Date{Year: fullYear(a), Month: b.num, Day: c.num}
 	case a.digits == 4 && c.digits <= 2:
 		d = yearFirstDay(a.num, b.num, c.num, lang)
 	case a.digits <= 2 && c.digits == 4 || a.digits <= 2 && c.digits == 2 && (sep == '.' || sep == '/'):
-		year := c.num
-		if c.digits == 2 {
-			year += 2000
-			if c.num > lastOf2000s {
-				year -= 100
-			}
-		}
+		year := fullYear(c)
 		month, day := b.num, a.num
 		if b.num > 12 || a.num <= 12 && sep == '/' && monthComesFirst(lang) {
 			month, day = a.num, b.num
@@ -330,6 +347,12 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 	if n == 0 {
 		return Date{}, 0
 	}
+	if k := i + n; k+1 < len(t) && t[k].sign == '/' && t[k+1].word != "" {
+		// Two names of one month: مايو/أيار
+		if other, also := monthAt(t[k+1:], lang); also > 0 && other.Number == m.Number {
+			n += 1 + also
+		}
+	}
 	j := skipFiller(t, i+n)
 	if j >= len(t) || t[j].digits == 0 {
 		return Date{}, 0
@@ -337,6 +360,11 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 	day, year := t[0], t[j]
 	if day.digits == 4 {
 		day, year = year, day
+	} else if day.glued {
+		return Date{}, 0 // a number of an identifier
+	}
+	if year.digits == 2 && j+2 < len(t) && t[j+1].sign == ',' && t[j+2].digits == 4 {
+		return Date{}, 0 // "5 Dec 16, 2025": the number before stands by itself
 	}
 	return makeDay(day, m, year, j+1, lang)
 }
@@ -350,17 +378,32 @@ func monthFirst(t []dateToken, m selectors.Month, n int, lang string) (Date, int
 	j := skipFiller(t, i+1)
 	if j+5 < len(t) && t[j+1].sign == ':' && t[j+3].sign == ':' {
 		// "Fri Apr 28 19:20:36 CEST 2023"
-		d, n := makeDay(t[i], m, t[len(t)-1], len(t), lang)
+		k := j + 5
+		if t[k].word != "" && k+1 < len(t) {
+			k++
+		}
+		if t[k].digits != 4 {
+			return Date{}, 0
+		}
+		d, n := makeDay(t[i], m, t[k], k+1, lang)
 		if n > 0 {
 			d.timeIn(t[j:])
 		}
 		return d, n
 	}
-	if j >= len(t) || t[j].digits != 4 {
+	if j+1 < len(t) && t[j].sign == '\'' && t[j+1].digits == 2 {
+		j++ // May 6, '24
+	} else if j > i+1 && j < len(t) && t[j].digits == 2 && t[j-1].sign == '\'' {
+		// the same, its sign skipped
+	} else if j >= len(t) || t[j].digits != 4 {
 		return Date{}, 0
 	}
 	return makeDay(t[i], m, t[j], j+1, lang)
 }
+
+// minBuddhist is the first year of two digits that is one of the Buddhist calendar
+// where the language has it: 40 is 1997, and smaller ones are Gregorian.
+const minBuddhist = 40
 
 // makeDay returns a day and n, the tokens that it took, or 0 where there is no
 // such day.
@@ -368,9 +411,9 @@ func makeDay(day dateToken, m selectors.Month, year dateToken, n int, lang strin
 	if day.digits == 0 || day.digits > 2 || year.digits != 4 && year.digits != 2 {
 		return Date{}, 0
 	}
-	y := year.num
-	if year.digits == 2 {
-		y += 2000
+	y := fullYear(year)
+	if year.digits == 2 && year.num >= minBuddhist && selectors.Dates().Buddhist[primary(lang)] {
+		y = 2500 + year.num
 	}
 	d := Date{Year: westernYear(y, lang), Month: m.Number, Day: day.num}
 	switch {
@@ -425,6 +468,18 @@ func skipFiller(t []dateToken, i int) int {
 	fillers := selectors.Dates().Fillers
 	for n := 0; i < len(t) && n < maxFiller; n++ {
 		s := t[i].sign
+		if (s == ':' || s == '(') && i+1 < len(t) && fillers[t[i+1].word] {
+			i++ // 6:e maj, 2024(e)ko
+			if s == '(' && i+1 < len(t) && t[i+1].sign == ')' {
+				i++
+			}
+			i++
+			continue
+		}
+		if i+2 < len(t) && t[i+1].sign == '.' && t[i].word != "" && fillers[t[i].word+t[i+2].word] { // พ.ศ.
+			i += 3
+			continue
+		}
 		if !(s == '.' || s == ',' || s == '-' || s == '/' || s == '\'') && !fillers[t[i].word] {
 			break
 		}
@@ -447,6 +502,15 @@ func (d *Date) readTime(after, before []dateToken) {
 }
 
 func (d *Date) timeIn(t []dateToken) bool {
+	if len(t) > 1 && t[0].word == "t" && t[1].digits == 6 { // 20240506T101500
+		n := t[1].num
+		if h, m, s := n/10000, n/100%100, n%100; h < 24 && m < 60 && s < 60 {
+			d.Hour, d.Minute, d.sec, d.HasTime = h, m, s, true
+			d.readZone(t[2:])
+			return true
+		}
+		return false
+	}
 	for i := 0; i+2 < len(t) && i < maxToTime; i++ {
 		if t[i].digits == 0 || t[i].digits > 2 || t[i+1].sign != ':' || t[i+2].digits != 2 {
 			continue

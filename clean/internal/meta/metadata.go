@@ -42,8 +42,10 @@ type Metadata struct {
 	LdImages []article.Image
 	OGImages []article.Image
 
-	// from tells the source that a field was read from.
+	// From tells the source that a field was read from.
 	From metaSources
+
+	candidates *candidates // nil where nothing is to be explained
 }
 
 // metaSources are where the fields were read from.
@@ -55,12 +57,17 @@ type metaSources struct {
 // Options set which sources metadata is read from. The zero value is all.
 type Options struct {
 	SkipJSONLD bool
+	// Explain keeps the candidates of the fields, for [Metadata.Evidence].
+	Explain bool
 }
 
 // Read reads the page's own words about itself: JSON-LD, meta
 // elements, microdata, and the visible head of the article.
 func Read(t *page.Tree, o Options) *Metadata {
 	r := &metaReader{Tree: t, metas: readMetaTags(t), md: &Metadata{}}
+	if o.Explain {
+		r.md.candidates = &candidates{}
+	}
 	r.readAddress()
 	r.ld = &ldPage{}
 	if !o.SkipJSONLD {
@@ -72,6 +79,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 	r.readTitle()
 	r.readDates()
 	r.readAuthors()
+	r.explainAuthors()
 	r.readDescriptions()
 	r.readSection()
 	r.readRights()

@@ -15,8 +15,9 @@ import (
 type foundDate struct {
 	dates.Date
 	from  source
-	at    int32 // the node that shows it, or 0
-	plain bool  // read from a time element, or one that shows the date and hardly more
+	text  string // what was read; "" where that is what the node shows
+	at    int32  // the node that shows it, or 0
+	plain bool   // read from a time element, or one that shows the date and hardly more
 }
 
 // Limits of what is read as a date, in bytes of text, nodes and counts.
@@ -99,6 +100,7 @@ func (r *metaReader) readDates() {
 	if len(pub) > 0 {
 		r.md.Published, r.md.From.Published = pub[0].complete(pub), pub[0].from
 	}
+	r.explainDates(pub, mod)
 }
 
 // addDate appends the date in a field's text, unless it is after the fetch.
@@ -107,7 +109,7 @@ func (r *metaReader) addDate(list *[]foundDate, s string, from source) {
 		return
 	}
 	if d, ok := dates.ParseDate(s, r.dateLang); ok && r.inTime(d) {
-		*list = append(*list, foundDate{Date: d, from: from})
+		*list = append(*list, foundDate{Date: d, from: from, text: s})
 	}
 }
 

@@ -320,6 +320,7 @@ func (r *metaReader) readTitle() {
 	if h1 == "" {
 		r.md.Title = r.shownPart(r.md.Title)
 	}
+	r.explainTitle()
 	r.findHeadlineNodes()
 }
 

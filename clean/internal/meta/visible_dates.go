@@ -192,7 +192,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			i = nd.End
 			continue
 		}
-		f := foundDate{d, source{Of: from}, i, from == FromTime || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine}
+		f := foundDate{Date: d, from: source{Of: from}, at: i, plain: from == FromTime || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine}
 		if nd.Type == html.ElementNode {
 			r.md.DateNodes = append(r.md.DateNodes, i)
 		}
@@ -265,7 +265,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 			}
 		}
 	}
-	return []foundDate{{p, source{Of: from}, i, true}}, []foundDate{{m, source{Of: from}, i, true}}
+	return []foundDate{{Date: p, from: source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source{Of: from}, at: i, plain: true}}
 }
 
 // dateOf reads a date out of an element that shows one and little else. The

@@ -3,13 +3,14 @@ package page
 // An AttrCache remembers what class and id attributes were found to say, by
 // their whole value: a page says the same of a hundred elements, and a site of
 // its pages. What it holds is bounded; a value takes the place of another that
-// has the same slot. It is not safe for concurrent use.
+// has the same slot. It keeps copies, because it outlives the page. It is not
+// safe for concurrent use.
 type AttrCache[V any] struct {
 	slots [2048]attrSlot[V]
 }
 
 type attrSlot[V any] struct {
-	attr  string // empty where the slot is free
+	attr  []byte // empty where the slot is free
 	value V
 }
 
@@ -27,9 +28,9 @@ func (c *AttrCache[V]) Get(attr string, of func(string) V) V {
 		h = h*31 + uint32(attr[k])
 	}
 	s := &c.slots[(h^h>>11)%uint32(len(c.slots))]
-	if s.attr != attr {
+	if string(s.attr) != attr {
 		s.value = of(attr)
-		s.attr = attr
+		s.attr = append(s.attr[:0], attr...)
 	}
 	return s.value
 }

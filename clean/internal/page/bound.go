@@ -2,88 +2,44 @@ package page
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
-	"newsclip/clean/article"
-)
+	"golang.org/x/net/html"
 
-// A parser that follows the standard opens formatting elements again that a
-// block has closed ("reconstruct the active formatting elements", HTML 13.2.4.3):
-// 39 kB of them can become ten million nodes. The two limits below are on what
-// the bytes of a page could become at most, whatever is comment, script or
-// attribute in it, so that no reading of the page can go past them.
-const (
-	maxTags  = 500_000   // over it a page is refused: code too_complex
-	maxNodes = 1_000_000 // over it a page loses its formatting elements' attributes, or the elements, and no words
+	"newsclip/clean/article"
+	"newsclip/clean/internal/htmlparse"
 )
 
 // formatting are the names of the formatting elements. The element a is not
 // among them: one closes the one before.
 var formatting = [...]string{"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 
-// bounded returns b, without its formatting elements where they could become
-// too many nodes. It returns an [*article.Error] where b has too many tags.
-func bounded(b []byte) ([]byte, error) {
-	tags, open := mayOpen(b)
-	if tags > maxTags {
-		return nil, &article.Error{Code: article.CodeTooComplex, Message: fmt.Sprintf("the page has %d tags; at most %d are read", tags, maxTags)}
-	}
-	if !multiplies(tags, open) {
-		return b, nil
-	}
-	// Without attributes no more than three of each name stay open.
-	plain := rewriteFormatting(b, false)
-	if tags, open = mayOpen(plain); !multiplies(tags, open) {
-		return plain, nil
-	}
-	return rewriteFormatting(b, true), nil
-}
-
-// multiplies reports whether a page could have more than maxNodes: 512 is the
-// depth at which the parser gives up.
-func multiplies(tags, open int) bool { return tags*min(open, 512) > maxNodes }
-
-// mayOpen counts the tags in b, and the formatting elements that can be open
-// at once: of equal ones, the standard keeps three.
-func mayOpen(b []byte) (tags, open int) {
-	var seen map[string]int
-	var bare [len(formatting)]int
+// parseTree parses b. A page that exceeds a limit of the parser is parsed again
+// with fewer elements and all of its words: one in which formatting elements are
+// opened again too often without their attributes, so that no more than three of
+// each name stay open, and then without the elements; one that is nested too
+// deep without its deepest wrappers. For one with too many tags it returns an
+// [*article.Error].
+func parseTree(b []byte) (*html.Node, error) {
+	rewritten := 0
+	depths := []int{256, 64, 0}
 	for {
-		k := bytes.IndexByte(b, '<')
-		if k < 0 || k+1 >= len(b) {
-			return tags, open
-		}
-		b = b[k+1:]
-		c := b[0] | 0x20
-		if (c < 'a' || c > 'z') && b[0] != '/' && b[0] != '!' && b[0] != '?' {
-			continue
-		}
-		tags++
-		f, n := formattingName(b)
-		if f < 0 {
-			continue
-		}
-		if n < len(b) && b[n] == '>' {
-			if bare[f]++; bare[f] <= 3 {
-				open++
-			}
-			continue
-		}
-		raw := b
-		if end := bytes.IndexByte(b, '>'); end >= 0 {
-			raw = b[:end]
-		}
-		// A quoted value may hold the sign that ends a tag: such tags may differ
-		// after it.
-		if bytes.Count(raw, []byte{'"'})%2 != 0 || bytes.IndexByte(raw, '\'') >= 0 {
-			open++
-			continue
-		}
-		if seen == nil {
-			seen = make(map[string]int)
-		}
-		if seen[string(raw)]++; seen[string(raw)] <= 3 {
-			open++
+		root, err := htmlparse.Parse(string(b))
+		switch {
+		case errors.Is(err, htmlparse.ErrReopened) && rewritten < 2:
+			b = rewriteFormatting(b, rewritten == 1)
+			rewritten++
+		case errors.Is(err, htmlparse.ErrTooDeep) && len(depths) > 0:
+			b = unnest(b, depths[0])
+			depths = depths[1:]
+		case errors.Is(err, htmlparse.ErrTooManyTags):
+			return nil, &article.Error{Code: article.CodeTooComplex, Message: fmt.Sprintf(
+				"the page has too many tags or attributes; at most %d and %d are read", htmlparse.MaxTags, htmlparse.MaxAttributes)}
+		case err != nil:
+			return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
+		default:
+			return root, nil
 		}
 	}
 }

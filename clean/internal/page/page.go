@@ -38,7 +38,9 @@ type Input struct {
 // it, so links and article can be read from one Page, in any order.
 type Page struct {
 	Input
-	// Doc is the tree.
+	// Doc is the tree. Its strings are parts of the page: one that is kept for
+	// longer than the tree keeps the whole page in memory, unless it is cloned
+	// (strings.Clone).
 	Doc *goquery.Document
 	// Base is what relative URLs on the page resolve against: URL, or the
 	// page's base element. Nil where the page has neither.

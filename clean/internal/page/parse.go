@@ -3,11 +3,10 @@ package page
 import (
 	"bytes"
 	"net/url"
+	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 
-	"newsclip/clean/article"
 	"newsclip/selectors"
 )
 
@@ -25,46 +24,56 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	safe, err := bounded(utf8)
+	root, err := parseTree(utf8)
 	if err != nil {
 		return nil, err
-	}
-	root, err := parseTree(safe)
-	if err != nil {
-		return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
 	}
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(root)}
 	p.HTML = nil
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
 		p.Base = u
 	}
-	if !containsFold(utf8, "<base") {
-		return p, nil
+	if containsFold(utf8, "<base") {
+		p.applyBase()
 	}
-	if href, ok := p.Doc.Find("base[href]").First().Attr("href"); ok {
-		if u, err := url.Parse(href); err == nil {
-			if p.Base != nil {
-				u = p.Base.ResolveReference(u)
-			}
-			if u.IsAbs() {
-				p.Base = u
-			}
-		}
+	if p.Base == nil {
+		p.Base = ownAddress(p.Doc)
 	}
 	return p, nil
 }
 
-// parseTree parses b. The parser refuses pages in which 512 elements are open
-// at once; such a page is parsed again with its deepest wrappers left out.
-func parseTree(b []byte) (*html.Node, error) {
-	root, err := html.Parse(bytes.NewReader(b))
-	for _, depth := range []int{256, 64, 0} {
-		if err == nil {
-			break
-		}
-		root, err = html.Parse(bytes.NewReader(unnest(b, depth)))
+// applyBase makes the page's base element hold, where it has one.
+func (p *Page) applyBase() {
+	href, ok := p.Doc.Find("base[href]").First().Attr("href")
+	if !ok {
+		return
 	}
-	return root, err
+	u, err := url.Parse(href)
+	if err != nil {
+		return
+	}
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
+	}
+	if u.IsAbs() {
+		p.Base = u
+	}
+}
+
+// ownAddress returns the canonical address that a page names, which is where its
+// links lead from if nobody knows where it was saved. It returns nil where there
+// is none.
+func ownAddress(doc *goquery.Document) *url.URL {
+	for _, at := range []struct{ selector, attr string }{
+		{`link[rel="canonical" i][href]`, "href"}, {`meta[property="og:url" i][content]`, "content"},
+	} {
+		value, _ := doc.Find(at.selector).First().Attr(at.attr)
+		u, err := url.Parse(strings.TrimSpace(value))
+		if err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+			return u
+		}
+	}
+	return nil
 }
 
 // containsFold reports whether b has word in it, ASCII letters of either case.

@@ -46,11 +46,11 @@ Lists & things
 
 There are four items in the list that follows here, and each of them is longer than it need be:
 
-3. the first of the items, which is long enough
-4. the second in a paragraph of its own
+- the first of the items, which is long enough
+- the second in a paragraph of its own
   - one inside it, also with several words
   - two inside it, and so on and on
-5. the third, after the list inside, as before
+- the third, after the list inside, as before
 
 Somebody once said that quotations are a nuisance, and she was right about it in every way.
 
@@ -198,7 +198,7 @@ func TestText(t *testing.T) {
 		{"cell of paragraphs", `<table><tr><th>a<th>b<tr><td><p>c</p><p>d</p><td><ul><li>e<li>f</ul></table>`, "a | b\nc d | e f"},
 		{"list of cards", `<ul><li><h3>a</h3><p>b</p><li><h3>c</h3><p>d</p></ul>`, "a\n\nb\n\nc\n\nd"},
 		{"item of paragraphs", `<ul><li><p>a</p><p>b</p><li>c</ul>`, "- a\n  b\n- c"},
-		{"numbers", `<ol><li>a<li value="7">b<li>c</ol><ol reversed><li>x<li>y</ol>`, "1. a\n7. b\n8. c\n\n2. x\n1. y"},
+		{"numbers", `<ol><li>a<li value="7">b<li>c</ol><ol reversed><li>x<li>y</ol>`, "- a\n- b\n- c\n\n- x\n- y"},
 		{"lists in a row", `<ul><li>a</ul><ul><li>b</ul>`, "- a\n\n- b"},
 		{"item without a list", `<div><li>a</div>`, "a"},
 		{"verse", `<p>a<br>b<br><br>c</p>`, "a\nb\n\nc"},

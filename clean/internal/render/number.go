@@ -1,8 +1,6 @@
 package render
 
 import (
-	"strconv"
-
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/page"
@@ -64,13 +62,4 @@ func firstNumber(t *page.Tree, list int32) (n, step int) {
 		}
 	}
 	return start, -1
-}
-
-// bullet is the mark before a list's item: "- ", or its number.
-func (c *numbers) bullet(li int32) string {
-	list := c.t.Nodes[li].Parent
-	if c.t.Nodes[list].DataAtom != atom.Ol {
-		return "- "
-	}
-	return strconv.Itoa(c.of(list, li)) + ". "
 }

@@ -10,9 +10,10 @@ import (
 
 // PlainBody joins the kept blocks: a blank line between them, a new line between
 // the items of a list, the lines of a verse and the rows of a table. A pre keeps
-// its lines and spaces.
+// its lines and spaces. The items of an ordered list have no numbers: a browser
+// makes them, and they are no words of the writer's. Markdown and HTML have them.
 func PlainBody(bd *body.Body) string {
-	w := textWriter{bd: bd, o: outlineOf(bd, nil), numbers: numbers{t: bd.Tree}}
+	w := textWriter{bd: bd, o: outlineOf(bd, nil)}
 	n := 0
 	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep {
@@ -26,10 +27,9 @@ func PlainBody(bd *body.Body) string {
 
 // textWriter writes an outline as plain text.
 type textWriter struct {
-	bd      *body.Body
-	o       *outline
-	b       strings.Builder
-	numbers numbers
+	bd *body.Body
+	o  *outline
+	b  strings.Builder
 	// cell is set inside a table's cell, which is one line whatever it holds.
 	cell bool
 }
@@ -49,7 +49,7 @@ func (w *textWriter) write(p int32, indent string) {
 		}
 	case partItem:
 		if !w.cell {
-			w.b.WriteString(w.numbers.bullet(x.el))
+			w.b.WriteString("- ")
 			indent += "  "
 		}
 	case partCell:

@@ -96,6 +96,8 @@ type Options struct {
 	// Delay is the time between two requests to one host: connections are kept
 	// open for longer.
 	Delay time.Duration
+	// PublicOnly refuses private addresses also where a seed spells them out.
+	PublicOnly bool
 	// WARC, if set, gets every answer.
 	WARC *WARC
 	// Insecure accepts any certificate of a server.

@@ -44,6 +44,8 @@ type seedHosts struct {
 	// spelled are the addresses, host:port, of seeds that spell out an IP address
 	// or localhost.
 	spelled map[string]bool
+	// publicOnly leaves spelled empty.
+	publicOnly bool
 }
 
 type ownHost struct {
@@ -53,8 +55,8 @@ type ownHost struct {
 	login  string // the value of Authorization; empty for none
 }
 
-func newSeedHosts(seeds, logins []*url.URL) *seedHosts {
-	h := &seedHosts{own: make(map[string]*ownHost), spelled: make(map[string]bool)}
+func newSeedHosts(seeds, logins []*url.URL, publicOnly bool) *seedHosts {
+	h := &seedHosts{own: make(map[string]*ownHost), spelled: make(map[string]bool), publicOnly: publicOnly}
 	for _, u := range seeds {
 		h.add(u)
 	}
@@ -79,7 +81,7 @@ func (h *seedHosts) add(seed *url.URL) *ownHost {
 		h.own[address.Host(seed)] = own
 	}
 	own.secure = own.secure && seed.Scheme == "https"
-	if host := seed.Hostname(); spellsAddress(host) {
+	if host := seed.Hostname(); spellsAddress(host) && !h.publicOnly {
 		h.spelled[dialAddr(seed)] = true
 		// A site may redirect from http to https.
 		if seed.Port() == "" {

@@ -64,7 +64,7 @@ type transport struct {
 func newTransport(o *Options, seeds []*url.URL) *transport {
 	t := &transport{
 		idle: o.Timeout, delay: o.Delay, proxies: o.Proxies, proxy: o.Proxy, dns: newResolver(), spools: o.WARC != nil,
-		seeds: newSeedHosts(seeds, o.Logins), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, min(o.Workers, mostIdle))),
+		seeds: newSeedHosts(seeds, o.Logins, o.PublicOnly), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, min(o.Workers, mostIdle))),
 	}
 	t.base = &http.Transport{
 		Proxy:       func(r *http.Request) (*url.URL, error) { return chosenProxy(r.Context()), nil },

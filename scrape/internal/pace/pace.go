@@ -191,6 +191,21 @@ func (p *Hosts) IsGivenUp(host string) bool {
 	return p.of(host).dead
 }
 
+// Of returns the time between two requests to the host as it is now, and reports
+// whether the host was given up. ok is false for a host that is not known.
+func (p *Hosts) Of(host string) (every time.Duration, givenUp, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.hosts[host]
+	if h == nil {
+		return 0, false, false
+	}
+	if every = h.delay; every > 0 {
+		every = max(every, h.rests())
+	}
+	return every, h.dead, true
+}
+
 // Unused tells that a request which Ready has let through was not made.
 func (p *Hosts) Unused(host string) {
 	p.mu.Lock()

@@ -104,7 +104,24 @@ func Links(p *clean.Page) *PageLinks {
 	for _, root := range p.Doc.Nodes {
 		r.walk(root)
 	}
+	r.l.clone()
 	return r.l
+}
+
+// clone makes copies of what the page says: a link waits in the frontier, and
+// would keep the whole page in memory, of which its address is a part.
+func (l *PageLinks) clone() {
+	for _, links := range [][]Link{l.Links, l.Nofollow} {
+		for k := range links {
+			links[k].Href = strings.Clone(links[k].Href)
+		}
+	}
+	for _, addresses := range [][]string{l.Feeds, l.Sitemaps, l.Likely} {
+		for k := range addresses {
+			addresses[k] = strings.Clone(addresses[k])
+		}
+	}
+	l.Canonical, l.Refresh = strings.Clone(l.Canonical), strings.Clone(l.Refresh)
 }
 
 // A linkReader gathers the links of one page, each once.

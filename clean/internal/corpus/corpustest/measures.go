@@ -96,20 +96,30 @@ func WordF1(truth, got []string) float64 {
 	return 2 * p * r / (p + r)
 }
 
-// Repeats reports whether a line of eight words or more stands twice that the
-// truth does not have twice, as code and lists of questions may.
+// Repeats reports whether two lines in a row stand twice, each of eight words or
+// more, of which the truth has the first only once. A single line comes again
+// in many a text for good reason: a step of two recipes, a question to two people.
 func Repeats(text, truth string) bool {
-	seen := map[string]bool{}
+	type pair struct{ first, second string }
+	seen := map[pair]bool{}
+	before := "" // the line before, where it is long
 	for line := range strings.SplitSeq(text, "\n") {
 		w := ScoreWords(line)
-		if len(w) < 8 {
+		if len(w) == 0 {
 			continue
 		}
-		key := strings.Join(w, " ")
-		if seen[key] && strings.Count(Folded(truth), key) < 2 {
+		if len(w) < 8 {
+			before = ""
+			continue
+		}
+		p := pair{before, strings.Join(w, " ")}
+		if before = p.second; p.first == "" {
+			continue
+		}
+		if seen[p] && strings.Count(Folded(truth), p.first) < 2 {
 			return true
 		}
-		seen[key] = true
+		seen[p] = true
 	}
 	return false
 }

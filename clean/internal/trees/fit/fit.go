@@ -63,28 +63,26 @@ func Forest(d Rows, p Params) (*trees.Forest, error) {
 	}
 	bias := startingScore(d.Y, w)
 	score := slices.Repeat([]float64{bias}, nr)
-	grad, hess := make([]float32, nr), make([]float32, nr)
+	g := newGrower(p, nr, bins, cuts)
 	rng := rand.New(rand.NewPCG(p.Seed, 1))
 	roots := make([]*trees.Node, 0, p.Trees)
 	for range p.Trees {
 		for i := range nr {
 			q := 1 / (1 + math.Exp(-score[i]))
-			grad[i] = w[i] * float32(q-float64(d.Y[i]))
-			hess[i] = w[i] * float32(max(q*(1-q), 1e-6))
+			g.loss[i] = slope{w[i] * float32(q-float64(d.Y[i])), w[i] * float32(max(q*(1-q), 1e-6))}
 		}
-		var rows []int32
+		rows := make([]int32, 0, nr)
 		for i := range nr {
 			if p.RowShare >= 1 || rng.Float64() < p.RowShare {
 				rows = append(rows, int32(i))
 			}
 		}
-		var cols []int
+		g.cols = g.cols[:0]
 		for c := range nc {
 			if len(cuts[c]) > 0 && (p.ColShare >= 1 || rng.Float64() < p.ColShare) {
-				cols = append(cols, c)
+				g.cols = append(g.cols, c)
 			}
 		}
-		g := grower{p: p, nr: nr, bins: bins, cuts: cuts, cols: cols, grad: grad, hess: hess}
 		root := g.grow(rows).node()
 		roots = append(roots, root)
 		for i := range nr {
@@ -149,10 +147,23 @@ func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
 	return bins, cuts
 }
 
+// A slope is what a row, or all rows of a bin, adds to the first and the second
+// derivative of the loss.
+type slope struct{ g, h float32 }
+
+// A sum is of slopes.
+type sum struct{ g, h float64 }
+
+func (s sum) less(o sum) sum { return sum{s.g - o.g, s.h - o.h} }
+
+// score is what a leaf of these rows takes off the loss, twice.
+func (s sum) score(l2 float64) float64 { return s.g * s.g / (s.h + l2) }
+
 // A leaf holds rows, and the best split of them.
 type leaf struct {
 	rows        []int32
-	g, h        float64 // sums of the rows' first and second derivatives
+	bins        []sum // of the rows, maxBins for each column of the tree
+	all         sum
 	gain        float64 // of the best split; 0 where there is none
 	col         int
 	at          float32
@@ -161,20 +172,31 @@ type leaf struct {
 	left, right *leaf // nil where it is not split
 }
 
-// A grower grows one tree.
+// A grower grows trees, one at a time.
 type grower struct {
-	p          Params
-	nr         int
-	bins       []uint8
-	cuts       [][]float32
-	cols       []int     // those that the tree may split at
-	grad, hess []float32 // by row
+	p    Params
+	nr   int
+	bins []uint8
+	cuts [][]float32
+	cols []int   // those that the tree may split at
+	loss []slope // by row
+	near []slope // of a leaf's rows, side by side
+	free [][]sum // room for bins
+}
+
+func newGrower(p Params, nr int, bins []uint8, cuts [][]float32) *grower {
+	return &grower{p: p, nr: nr, bins: bins, cuts: cuts, loss: make([]slope, nr), near: make([]slope, nr)}
 }
 
 // grow splits the leaf that gains most by it, until the tree has its leaves or
 // nothing is gained.
 func (g *grower) grow(rows []int32) *leaf {
-	root := g.leaf(rows)
+	root := &leaf{rows: rows, bins: g.sums(rows)}
+	for _, r := range rows {
+		root.all.g += float64(g.loss[r].g)
+		root.all.h += float64(g.loss[r].h)
+	}
+	g.findSplit(root)
 	leaves := []*leaf{root}
 	for len(leaves) < g.p.Leaves {
 		best := -1
@@ -187,61 +209,93 @@ func (g *grower) grow(rows []int32) *leaf {
 			break
 		}
 		l := leaves[best]
-		var lr, rr []int32
-		b := g.bins[l.col*g.nr:]
-		for _, r := range l.rows {
-			if b[r] <= l.bin {
-				lr = append(lr, r)
-			} else {
-				rr = append(rr, r)
-			}
-		}
-		l.left, l.right, l.rows = g.leaf(lr), g.leaf(rr), nil
+		g.split(l)
 		leaves[best] = l.left
 		leaves = append(leaves, l.right)
 	}
 	for _, l := range leaves {
-		l.value = float32(-l.g / (l.h + g.p.L2) * g.p.Rate)
+		l.value = float32(-l.all.g / (l.all.h + g.p.L2) * g.p.Rate)
+		g.free = append(g.free, l.bins)
 	}
 	return root
 }
 
-// leaf makes a leaf of rows and finds its best split.
-func (g *grower) leaf(rows []int32) *leaf {
-	l := &leaf{rows: rows}
-	for _, r := range rows {
-		l.g += float64(g.grad[r])
-		l.h += float64(g.hess[r])
-	}
-	if l.h < 2*g.p.MinWeight {
-		return l
-	}
-	base := l.g * l.g / (l.h + g.p.L2)
-	var hg, hh [maxBins + 1]float64
-	for _, c := range g.cols {
-		n := len(g.cuts[c]) + 1
-		clear(hg[:n])
-		clear(hh[:n])
-		b := g.bins[c*g.nr : (c+1)*g.nr]
-		for _, r := range rows {
-			k := b[r]
-			hg[k] += float64(g.grad[r])
-			hh[k] += float64(g.hess[r])
+// split splits a leaf. The sums of the smaller part are counted, and those of
+// the larger one are what is left.
+func (g *grower) split(l *leaf) {
+	l.left, l.right = &leaf{}, &leaf{}
+	b := g.bins[l.col*g.nr:]
+	for _, r := range l.rows {
+		if b[r] <= l.bin {
+			l.left.rows = append(l.left.rows, r)
+		} else {
+			l.right.rows = append(l.right.rows, r)
 		}
-		var lg, lh float64
-		for k := 0; k < n-1; k++ {
-			lg += hg[k]
-			lh += hh[k]
-			rh := l.h - lh
-			if lh < g.p.MinWeight || rh < g.p.MinWeight {
+	}
+	small, large := l.left, l.right
+	if len(small.rows) > len(large.rows) {
+		small, large = large, small
+	}
+	small.bins, large.bins = g.sums(small.rows), l.bins
+	for k, s := range small.bins {
+		large.bins[k] = large.bins[k].less(s)
+	}
+	for _, r := range small.rows {
+		small.all.g += float64(g.loss[r].g)
+		small.all.h += float64(g.loss[r].h)
+	}
+	large.all = l.all.less(small.all)
+	l.rows, l.bins = nil, nil
+	g.findSplit(l.left)
+	g.findSplit(l.right)
+}
+
+// sums returns the sums of rows by column and bin.
+func (g *grower) sums(rows []int32) []sum {
+	var out []sum
+	n := len(g.cols) * maxBins
+	if k := len(g.free) - 1; k >= 0 && cap(g.free[k]) >= n {
+		out, g.free = g.free[k][:n], g.free[:k]
+		clear(out)
+	} else {
+		out = make([]sum, n, len(g.cuts)*maxBins)
+	}
+	near := g.near[:len(rows)]
+	for k, r := range rows {
+		near[k] = g.loss[r]
+	}
+	for k, c := range g.cols {
+		s := (*[maxBins]sum)(out[k*maxBins:])
+		b := g.bins[c*g.nr : (c+1)*g.nr]
+		for j, r := range rows {
+			x := &s[b[r]%maxBins]
+			x.g += float64(near[j].g)
+			x.h += float64(near[j].h)
+		}
+	}
+	return out
+}
+
+// findSplit finds the best split of a leaf.
+func (g *grower) findSplit(l *leaf) {
+	if l.all.h < 2*g.p.MinWeight {
+		return
+	}
+	base := l.all.score(g.p.L2)
+	for j, c := range g.cols {
+		var left sum
+		for k, at := range g.cuts[c] {
+			s := l.bins[j*maxBins+k]
+			left.g += s.g
+			left.h += s.h
+			right := l.all.less(left)
+			if left.h < g.p.MinWeight || right.h < g.p.MinWeight {
 				continue
 			}
-			rg := l.g - lg
-			gain := lg*lg/(lh+g.p.L2) + rg*rg/(rh+g.p.L2) - base
+			gain := left.score(g.p.L2) + right.score(g.p.L2) - base
 			if gain > l.gain {
-				l.gain, l.col, l.bin, l.at = gain, c, uint8(k), g.cuts[c][k]
+				l.gain, l.col, l.bin, l.at = gain, c, uint8(k), at
 			}
 		}
 	}
-	return l
 }

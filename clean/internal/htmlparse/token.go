@@ -1,0 +1,348 @@
+package htmlparse
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A tokenKind is a kind of token (13.2.5).
+type tokenKind uint8
+
+const (
+	endOfFile tokenKind = iota
+	textToken
+	startTag
+	endTag
+	commentToken
+	doctypeToken
+)
+
+// A token is what the tokenizer gives the tree builder.
+type token struct {
+	kind        tokenKind
+	selfClosing bool
+	atom        atom.Atom
+	element     *element // the rules of a tag's name
+	data        string   // the text, or the tag's name
+	attr        []html.Attribute
+}
+
+// A tokenizer takes a page apart. It holds no state of the standard's but the
+// place where it is: each token is read whole.
+type tokenizer struct {
+	slab
+	src string
+	pos int
+	// hasNUL is whether NUL occurs in the page at all.
+	hasNUL bool
+	// raw is the element whose content is read as text next, or nil.
+	raw *element
+	// cdata is whether CDATA sections are read as text: in foreign content.
+	cdata bool
+	// tags and attributes count what was read.
+	tags, attributes int
+	met              difference
+}
+
+// newTokenizer returns a tokenizer of src, with its line ends made one character
+// (13.2.3.5).
+func newTokenizer(src string) tokenizer {
+	if strings.IndexByte(src, '\r') >= 0 {
+		src = newlines(src)
+	}
+	return tokenizer{slab: newSlab(len(src)), src: src, hasNUL: strings.IndexByte(src, 0) >= 0}
+}
+
+// newlines returns s with "\n" for "\r\n" and for "\r".
+func newlines(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for {
+		k := strings.IndexByte(s, '\r')
+		if k < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:k])
+		b.WriteByte('\n')
+		if s = s[k+1:]; s != "" && s[0] == '\n' {
+			s = s[1:]
+		}
+	}
+}
+
+// next reads the next token into t.
+func (z *tokenizer) next(t *token) {
+	t.attr, t.selfClosing, t.atom, t.element = nil, false, 0, &unknown
+	if z.raw != nil {
+		e := z.raw
+		z.raw = nil
+		if s := z.rawText(e); s != "" {
+			t.kind, t.data = textToken, z.rawData(s, e.is&rcdata != 0)
+			return
+		}
+	}
+	src, start := z.src, z.pos
+	at := start
+	for {
+		k := strings.IndexByte(src[at:], '<')
+		if k < 0 || at+k+1 >= len(src) {
+			at = len(src)
+			break
+		}
+		at += k
+		if c := src[at+1]; isLetter(c) || c == '/' || c == '!' || c == '?' {
+			break
+		}
+		at++
+	}
+	if at > start {
+		t.kind, t.data, z.pos = textToken, z.decode(src[start:at], false), at
+		return
+	}
+	if at == len(src) {
+		t.kind, t.data = endOfFile, ""
+		return
+	}
+	switch src[at+1] {
+	case '/':
+		z.endTag(t, at+2)
+	case '!':
+		z.declaration(t, at+2)
+	case '?':
+		z.bogusComment(t, at+1)
+	default:
+		z.startTag(t, at+1)
+	}
+}
+
+// endTag reads from after "</".
+func (z *tokenizer) endTag(t *token, at int) {
+	z.tags++
+	switch {
+	case at == len(z.src):
+		t.kind, t.data, z.pos = textToken, "</", at
+	case z.src[at] == '>':
+		// As x/net: the standard has no token here.
+		t.kind, t.data, z.pos = commentToken, "", at+1
+	case !isLetter(z.src[at]):
+		z.bogusComment(t, at)
+	default:
+		t.kind = endTag
+		at = z.name(t, at)
+		at, _ = z.attributesOf(nil, at)
+		z.finish(t, at)
+	}
+}
+
+// startTag reads from the first letter of the name on.
+func (z *tokenizer) startTag(t *token, at int) {
+	z.tags++
+	t.kind = startTag
+	at = z.name(t, at)
+	at, valueEnd := z.attributesOf(t, at)
+	z.attributes += len(t.attr)
+	if !z.finish(t, at) {
+		return
+	}
+	// A slash ends the tag, unless it is of a value without quotes.
+	t.selfClosing = z.src[at-2] == '/' && valueEnd != at-1
+	if t.element.is&rawText != 0 {
+		z.raw = t.element
+	}
+	if z.hasNUL {
+		for k := range t.attr {
+			t.attr[k].Key = z.replaceNUL(t.attr[k].Key)
+		}
+	}
+}
+
+// finish ends a tag at at, and reports whether it is complete: one that the page's
+// end cuts is dropped, and the page ends.
+func (z *tokenizer) finish(t *token, at int) bool {
+	if at < 0 {
+		*t = token{kind: endOfFile}
+		z.pos = len(z.src)
+		return false
+	}
+	z.pos = at
+	return true
+}
+
+// name reads a tag's name, which begins at from, and returns where it ends.
+func (z *tokenizer) name(t *token, from int) int {
+	at, upper := from, false
+	for at < len(z.src) {
+		c := z.src[at]
+		if nameEnds[c] {
+			break
+		}
+		upper = upper || 'A' <= c && c <= 'Z'
+		at++
+	}
+	name := z.src[from:at]
+	if upper {
+		name = z.lower(name)
+	}
+	if z.hasNUL {
+		name = z.replaceNUL(name)
+	}
+	t.element = elementOf(name)
+	if t.element != &unknown {
+		t.atom, t.data = t.element.atom, t.element.name
+		return at
+	}
+	t.data = name
+	if t.atom = atom.Lookup([]byte(name)); t.atom != 0 {
+		t.data = t.atom.String()
+	}
+	return at
+}
+
+// attributesOf reads the attributes of a tag from at on, and returns where the tag
+// ends: after its ">", or -1 where the page ends before. Those of an end tag, where
+// t is nil, are read and dropped. valueEnd is where the last attribute's value
+// ends, or -1.
+func (z *tokenizer) attributesOf(t *token, at int) (end, valueEnd int) {
+	src := z.src
+	valueEnd = -1
+	var attr []html.Attribute
+	var names map[string]bool
+	if t != nil {
+		attr = z.attrRoom()
+	}
+	for {
+		for at < len(src) && isSpace(src[at]) {
+			at++
+		}
+		if at == len(src) {
+			return -1, -1
+		}
+		if src[at] == '>' {
+			break
+		}
+		// An equals sign before a name is a part of it (13.2.5.32).
+		from, upper := at, false
+		if src[at] == '=' {
+			at++
+		}
+		for at < len(src) && !attributeEnds[src[at]] {
+			upper = upper || 'A' <= src[at] && src[at] <= 'Z'
+			at++
+		}
+		key := src[from:at]
+		var value string
+		var to int
+		if at, value, to = z.value(at); at < 0 {
+			return -1, -1
+		}
+		if key == "" || t == nil {
+			continue
+		}
+		if upper {
+			key = z.lower(key)
+		}
+		if has(attr, names, key) || z.attributes+len(attr) > MaxAttributes {
+			continue
+		}
+		if valueEnd = to; value != "" {
+			value = z.attributeValue(value)
+		}
+		attr = z.appendAttr(attr, html.Attribute{Key: key, Val: value})
+		names = remember(names, attr)
+	}
+	if t != nil {
+		t.attr = z.take(attr)
+	}
+	return at + 1, valueEnd
+}
+
+// value reads what stands after an attribute's name: the value as it is written,
+// and where it ends. next is where to go on, or -1 where the page ends before.
+func (z *tokenizer) value(at int) (next int, value string, end int) {
+	src := z.src
+	end = at
+	for at < len(src) && isSpace(src[at]) {
+		at++
+	}
+	if at == len(src) {
+		return -1, "", 0
+	}
+	switch src[at] {
+	case '/':
+		return at + 1, "", end
+	case '=':
+		at++
+	default:
+		return at, "", end
+	}
+	for at < len(src) && isSpace(src[at]) {
+		at++
+	}
+	if at == len(src) {
+		return -1, "", 0
+	}
+	switch c := src[at]; c {
+	case '>':
+		return at, "", end
+	case '"', '\'':
+		at++
+		k := strings.IndexByte(src[at:], c)
+		if k < 0 {
+			return -1, "", 0
+		}
+		return at + k + 1, src[at : at+k], at + k
+	}
+	from := at
+	for at < len(src) && !isSpace(src[at]) && src[at] != '>' {
+		at++
+	}
+	if at == len(src) {
+		return -1, "", 0
+	}
+	return at, src[from:at], at
+}
+
+// manyAttributes is the number of a tag's attributes from which on their names
+// are looked up in a map.
+const manyAttributes = 24
+
+// has reports whether there is an attribute called key.
+func has(attr []html.Attribute, names map[string]bool, key string) bool {
+	if names != nil {
+		return names[key]
+	}
+	for k := range attr {
+		if attr[k].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// remember adds the name of the last attribute to names, once there are many.
+func remember(names map[string]bool, attr []html.Attribute) map[string]bool {
+	switch {
+	case names != nil:
+		names[attr[len(attr)-1].Key] = true
+	case len(attr) >= manyAttributes:
+		names = make(map[string]bool)
+		for k := range attr {
+			names[attr[k].Key] = true
+		}
+	}
+	return names
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' }
+
+// nameEnds and attributeEnds are the characters that end a tag's name and an
+// attribute's.
+var (
+	nameEnds      = [256]bool{' ': true, '\n': true, '\t': true, '\f': true, '\r': true, '/': true, '>': true}
+	attributeEnds = [256]bool{' ': true, '\n': true, '\t': true, '\f': true, '\r': true, '/': true, '>': true, '=': true}
+)

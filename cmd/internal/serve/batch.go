@@ -1,0 +1,143 @@
+package serve
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"newsclip/clean"
+	"newsclip/clean/article"
+	"newsclip/output"
+)
+
+// registerBatch registers the operation on many pages.
+func (s *Server) registerBatch() {
+	record := s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[article.Article](), true, "Article")
+	huma.Register(s.api, huma.Operation{
+		OperationID: "clean-batch", Method: http.MethodPost, Path: "/v1/batch", Summary: "Clean pages line by line",
+		Description: "Each line of the body is an object with url and html, and each gives one line of the answer, in the same order and as soon as it is there. " +
+			"A line that cannot be read, or whose page has no article, gives a record whose field error says why.",
+		Errors:    []int{403, 429, 500},
+		Responses: map[string]*huma.Response{"200": {Description: "A record a line", Content: map[string]*huma.MediaType{"application/jsonl": {Schema: record}}}},
+	}, func(ctx context.Context, in *struct {
+		With    []string `query:"with" enum:"markdown,html" doc:"Further fields of the records"`
+		Explain bool     `query:"explain" doc:"List in each record the blocks that were removed"`
+		body
+	}) (*huma.StreamResponse, error) {
+		o := CleanOptions{With: in.With, Explain: in.Explain}
+		return &huma.StreamResponse{Body: func(c huma.Context) {
+			c.SetHeader("Content-Type", "application/jsonl; charset=utf-8")
+			s.batch(ctx, &in.body, o.wanted(output.JSONL))
+		}}, nil
+	})
+	s.describeBody("/v1/batch", map[string]*huma.MediaType{"application/jsonl": {Schema: pageSchema()}, "application/x-ndjson": {Schema: pageSchema()}})
+}
+
+// batch answers each line of the request with a line.
+func (s *Server) batch(ctx context.Context, b *body, w wanted) {
+	control := http.NewResponseController(b.response)
+	// HTTP/1 servers read the whole request first where this is not said.
+	_ = control.EnableFullDuplex()
+	out := output.NewJSONL(b.response)
+	// Lines are cleaned side by side, and written in order.
+	results := make(chan chan *clean.Article, s.o.Workers)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer close(results)
+		r := bufio.NewReaderSize(b.limit(1<<62, s.o.Timeout), 1<<16)
+		for {
+			line, err := s.line(r)
+			// A client may pause between two lines, but not within one.
+			_ = b.limit(1<<62, s.o.Timeout)
+			if len(bytes.TrimSpace(line)) > 0 || err != nil && !errors.Is(err, io.EOF) {
+				one := make(chan *clean.Article, 1)
+				select {
+				case results <- one:
+				case <-ctx.Done():
+					return
+				}
+				readErr := err
+				if errors.Is(err, io.EOF) {
+					readErr = nil
+				}
+				go func() { one <- s.cleanLine(ctx, line, readErr, w) }()
+			}
+			if err != nil && !errors.Is(err, errLongLine) {
+				return
+			}
+		}
+	}()
+	for one := range results {
+		if out.Write(&output.Record{Article: *<-one}) != nil || control.Flush() != nil {
+			return // the client has gone
+		}
+	}
+}
+
+var errLongLine = errors.New("the line is too long")
+
+// line reads the next line. Of one that is longer than a body may be, the rest is
+// passed over.
+func (s *Server) line(r *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		if int64(len(line)+len(part)) > s.o.MaxBody {
+			for errors.Is(err, bufio.ErrBufferFull) {
+				_, err = r.ReadSlice('\n')
+			}
+			if err != nil {
+				return nil, err
+			}
+			return nil, errLongLine
+		}
+		line = append(line, part...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+	}
+}
+
+// cleanLine returns the record of a line.
+func (s *Server) cleanLine(ctx context.Context, line []byte, err error, w wanted) *clean.Article {
+	var in clean.Input
+	switch {
+	case errors.Is(err, errLongLine):
+		err = &clean.Error{Code: article.CodeTooLarge, Message: tooLarge(s.o.MaxBody).Detail}
+	case err != nil:
+		err = &clean.Error{Code: article.CodeRead, Message: problemOf(err).Detail}
+	default:
+		var o pageObject
+		if err = json.Unmarshal(line, &o); err == nil {
+			in, err = o.input()
+		}
+		if err != nil {
+			err = &clean.Error{Code: article.CodeRead, Message: fmt.Sprintf("not a page: %v", err)}
+		}
+	}
+	if err != nil {
+		return clean.Failed(in, err)
+	}
+	for {
+		a, err := s.clean(ctx, in, w)
+		var p *Problem
+		switch {
+		case err == nil:
+			return a
+		case errors.As(err, &p) && p.Status == http.StatusTooManyRequests && ctx.Err() == nil:
+			continue // the stream waits, rather than lose a line
+		case p != nil:
+			err = &clean.Error{Code: article.CodeRead, Message: p.Detail}
+		}
+		return clean.Failed(in, err)
+	}
+}

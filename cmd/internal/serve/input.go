@@ -1,0 +1,172 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"newsclip/clean"
+	"newsclip/clean/saved"
+)
+
+// body gives an operation the request's body unread, so that it is bounded while it
+// is read and belongs to the operation.
+type body struct {
+	request  *http.Request
+	response http.ResponseWriter
+}
+
+// Resolve keeps the request.
+func (b *body) Resolve(ctx huma.Context) []error {
+	b.request, b.response = humago.Unwrap(ctx)
+	return nil
+}
+
+// limit bounds what is read of the body, in bytes and in time.
+func (b *body) limit(bytes int64, d time.Duration) io.Reader {
+	// A connection that cannot have a deadline is bounded by the server's own.
+	_ = http.NewResponseController(b.response).SetReadDeadline(time.Now().Add(d))
+	return http.MaxBytesReader(b.response, b.request.Body, bytes)
+}
+
+// size is how many bytes the body may have, as far as is known before it is read.
+func (b *body) size(most int64) int64 {
+	if n := b.request.ContentLength; n >= 0 {
+		return n
+	}
+	return most
+}
+
+// pageObject is a page in JSON: in the body of a request, or on a line of a batch.
+type pageObject struct {
+	ID          json.RawMessage `json:"id"`
+	URL         string          `json:"url"`
+	HTML        *string         `json:"html"`
+	ContentType string          `json:"content_type"`
+}
+
+// input returns the page of a JSON object. The input's own ID and URL are there even
+// with an error.
+func (o *pageObject) input() (clean.Input, error) {
+	in := clean.Input{URL: o.URL, ContentType: o.ContentType}
+	if len(o.ID) > 0 && string(o.ID) != "null" {
+		if json.Unmarshal(o.ID, &in.ID) != nil { // not a string
+			in.ID = string(o.ID)
+		}
+	}
+	if o.HTML == nil {
+		return in, errors.New(`"html" is missing: the object is {"url": "…", "html": "…"}`)
+	}
+	in.HTML = []byte(*o.HTML)
+	return in, nil
+}
+
+// page reads the page in a request: an object in JSON, a form with the field "page",
+// or any form of saved page.
+func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input, error) {
+	r := b.limit(s.o.MaxBody, s.o.Timeout)
+	mediaType, params, _ := mime.ParseMediaType(b.request.Header.Get("Content-Type"))
+	var in clean.Input
+	var err error
+	switch mediaType {
+	case "application/json":
+		var o pageObject
+		if err := json.NewDecoder(r).Decode(&o); err != nil {
+			return in, jsonError(err)
+		}
+		in, err = o.input()
+	case "multipart/form-data":
+		in, err = formPage(r, params["boundary"])
+	default:
+		var raw []byte
+		if raw, err = io.ReadAll(r); err == nil {
+			in, err = savedPage(raw)
+		}
+		if in.ContentType == "" && mediaType == "text/html" {
+			in.ContentType = b.request.Header.Get("Content-Type")
+		}
+	}
+	if pageURL != "" {
+		in.URL = pageURL
+	}
+	return in, err
+}
+
+// jsonError tells what is wrong with an object, or why it could not be read.
+func jsonError(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return problem(http.StatusBadRequest, "", "the body is not the JSON object that its Content-Type announces: %v", err)
+	}
+	return err
+}
+
+// formPage reads the page in a form: the file or field "page", and the field "url".
+func formPage(r io.Reader, boundary string) (clean.Input, error) {
+	form := multipart.NewReader(r, boundary)
+	var in clean.Input
+	var pageURL string
+	found := false
+	for {
+		part, err := form.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return in, err
+		}
+		value, err := io.ReadAll(part)
+		if err != nil {
+			return in, err
+		}
+		switch part.FormName() {
+		case "url":
+			pageURL = string(value)
+		case "page":
+			if in, err = savedPage(value); err != nil {
+				return in, err
+			}
+			if name := part.FileName(); name != "" {
+				in.File = name
+			}
+			found = true
+		}
+	}
+	if pageURL != "" {
+		in.URL = pageURL
+	}
+	if !found {
+		return in, errors.New(`the form has no field "page"`)
+	}
+	return in, nil
+}
+
+// savedPage returns the one page in a file of any form that saved pages have.
+func savedPage(raw []byte) (clean.Input, error) {
+	var in clean.Input
+	n := 0
+	for item := range saved.Paths(bytes.NewReader(raw), saved.Stdin) {
+		if n++; n > 1 {
+			return in, errors.New("the file holds several pages; newsclip clean reads all of them")
+		}
+		var err error
+		if in, err = item.Load(); err != nil {
+			return in, err
+		}
+	}
+	if n == 0 {
+		return in, errors.New("the file holds no page")
+	}
+	in.File = "" // "-" says nothing here
+	return in, nil
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+
+	"newsclip/clean"
+	"newsclip/clean/article"
+	"newsclip/clean/saved"
+)
+
+// cleaned is the result of one input.
+type cleaned struct {
+	in      clean.Input
+	name    string
+	draft   *clean.Draft // nil once finish was called
+	article *clean.Article
+	err     error // nil where article holds an article; it names the input
+}
+
+// cleanOne reads one input and drafts its article. With whole it makes the
+// record too, which a draft that is compared with others must not have yet.
+func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c *cleaned) {
+	c = &cleaned{name: it.Name}
+	defer c.guard()
+	c.in, c.err = it.Load()
+	if url != "" {
+		c.in.URL = url
+	}
+	if c.err != nil {
+		c.article = clean.Failed(c.in, c.err)
+		return c
+	}
+	in := c.in
+	c.in.HTML = nil
+	return c.within(cleaner, func(c *cleaned) {
+		d, err := cleaner.Draft(in)
+		if err != nil {
+			c.fail(err)
+			return
+		}
+		c.draft = d
+		if whole {
+			c.record(nil)
+		}
+	})
+}
+
+// within returns what work makes of c, or the error of a page that took too
+// long: work has a result of its own, because it may go on after that.
+func (c *cleaned) within(cleaner *clean.Cleaner, work func(*cleaned)) *cleaned {
+	in, name, draft := c.in, c.name, c.draft
+	done, err := clean.Within(cleaner, func() (c *cleaned, _ error) {
+		c = &cleaned{in: in, name: name, draft: draft}
+		defer c.guard()
+		work(c)
+		return c, nil
+	})
+	if err != nil {
+		done = &cleaned{in: in, name: name}
+		done.fail(err)
+	}
+	return done
+}
+
+// finish makes the record of the draft, and writes the report where there is one.
+func (c *cleaned) finish(cleaner *clean.Cleaner, report *reportFile) {
+	if c.draft != nil {
+		*c = *c.within(cleaner, func(c *cleaned) { c.record(report) })
+	}
+}
+
+// record is finish, without a limit on its time.
+func (c *cleaned) record(report *reportFile) {
+	d := c.draft
+	c.draft = nil
+	defer d.Close()
+	var a *clean.Article
+	var err error
+	if report != nil {
+		a, err = report.write(d)
+	} else {
+		a, err = d.Article()
+	}
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	c.article = a
+}
+
+func (c *cleaned) fail(err error) {
+	c.article, c.err = clean.Failed(c.in, err), fmt.Errorf("%s: %w", c.name, err)
+}
+
+// guard is deferred. It makes a panic, which is a bug in newsclip, an error of
+// this page, so that the other pages are still cleaned.
+func (c *cleaned) guard() {
+	if p := recover(); p != nil {
+		c.draft = nil
+		c.fail(&clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
+	}
+}
+
+// panicSite returns the function and line that panicked. It must be called by
+// the function that recovers.
+func panicSite() string {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
+		}
+		if !more {
+			return "unknown place"
+		}
+	}
+}

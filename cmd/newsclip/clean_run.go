@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"newsclip/clean"
+	"newsclip/clean/saved"
+	"newsclip/output"
+	"newsclip/scrape"
+)
+
+// cleanRun is one run of "newsclip clean": what its results go through.
+type cleanRun struct {
+	e       *env
+	f       *cleanFlags
+	cleaner *clean.Cleaner
+	w       output.Writer
+	report  *reportFile // nil without --report
+	skips   *skipList
+	tally   *saved.Tally
+	// errorsInRecords is set with --from jsonl: a program reads the records and
+	// needs one for each line. Failures of files that a user names go to
+	// standard error only.
+	errorsInRecords bool
+	failed          error // of a write
+}
+
+func runClean(ctx context.Context, e *env, f *cleanFlags) error {
+	defer limitMemory(f.workers)()
+	format := f.form(e, f.one())
+	opts, err := f.options(e, format)
+	if err != nil {
+		return err
+	}
+	w, err := f.open(ctx, e, f.one())
+	if err != nil {
+		return err
+	}
+	defer w.Abort()
+	r := &cleanRun{e: e, f: f, cleaner: clean.New(opts), w: w, errorsInRecords: f.from != "" && format.HoldsErrors}
+	if f.report != "" {
+		if r.report, err = createReport(f.report); err != nil {
+			return err
+		}
+		defer r.report.file.Abort()
+	}
+	if r.skips, err = createSkipList(f.skipped); err != nil {
+		return err
+	}
+	defer r.skips.abort()
+	r.tally = &saved.Tally{OnSkip: r.skips.skipped}
+	done := showCleanProgress(e, f, r.tally)
+	err = r.all(ctx)
+	done()
+	if errors.Is(err, context.Canceled) {
+		// Records on standard output are whole; an unfinished file is removed.
+		return fmt.Errorf("interrupted after %d inputs", r.tally.Counts().Read)
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	if err := r.skips.close(); err != nil {
+		return err
+	}
+	c := r.tally.Counts()
+	r.tell(c)
+	return outcome(c)
+}
+
+// all cleans the inputs and writes their records in order.
+func (r *cleanRun) all(ctx context.Context) error {
+	live := r.f.isLive(r.e)
+	learn := !r.f.noLearn && (r.f.learn || !live)
+	series := clean.NewSeries(r.write)
+	var pause func() error
+	if learn && live {
+		pause = func() error { series.Flush(); return r.failed }
+	}
+	var fetcher *scrape.Fetcher
+	if slices.ContainsFunc(r.f.args, isURL) {
+		var err error
+		if fetcher, err = scrape.NewFetcher(fetchOptions(r.f.args, r.f.delay)); err != nil {
+			return err
+		}
+		defer fetcher.Close()
+	}
+	err := ordered(ctx, r.f.items(ctx, r.e, r.tally, fetcher), r.f.workers,
+		func(it saved.Item) int { return it.Held },
+		func(it saved.Item) *cleaned { return cleanOne(r.cleaner, it, r.f.url, !learn && r.report == nil) },
+		func(c *cleaned) error {
+			if learn {
+				series.Add(c, c.draft)
+			} else {
+				r.write(c)
+			}
+			return r.failed
+		}, pause)
+	if err == nil {
+		series.Flush()
+		err = r.failed
+	}
+	return err
+}
+
+// write writes the record of one input, or tells of its failure.
+func (r *cleanRun) write(c *cleaned) {
+	c.finish(r.cleaner, r.report)
+	r.tally.Done(c.err)
+	r.skips.failed(c)
+	switch {
+	case r.failed != nil:
+	case c.err != nil && !r.errorsInRecords:
+		r.e.errorf("%v", c.err)
+		if hint := addressHint(c.name); hint != "" {
+			r.e.hintf("%s", hint)
+		}
+	default:
+		if err := r.w.Write(&output.Record{Article: *c.article}); err != nil {
+			r.failed = fmt.Errorf("writing records: %w", err)
+		}
+	}
+}
+
+// tell prints the closing counts, where they hold more than the records show.
+func (r *cleanRun) tell(c saved.Counts) {
+	switch failed := c.Read - c.Written; {
+	case r.errorsInRecords && failed > 0:
+		r.e.warnf(`%d of %d inputs gave no article; the field "error" of their records gives the reason`, failed, c.Read)
+	case c.Read > 1 && failed > 0, len(c.Skipped) > 0, c.Read > manyInputs && isTerminal(r.e.stderr):
+		r.e.infof("%s", c)
+	}
+}
+
+// addressHint returns what to type where the name of a file that is not there
+// looks like an address without its scheme.
+func addressHint(name string) string {
+	if _, err := os.Stat(name); err == nil || isURL(name) {
+		return ""
+	}
+	u, err := url.Parse("https://" + name)
+	if err != nil || !strings.Contains(u.Hostname(), ".") {
+		return ""
+	}
+	if _, known := publicsuffix.PublicSuffix(u.Hostname()); !known {
+		return ""
+	}
+	return "an address begins with https://, as in newsclip clean https://" + name
+}
+
+// outcome returns the error that has the exit code of the whole command.
+func outcome(c saved.Counts) error {
+	failed := c.Read - c.Written
+	switch {
+	case c.Written > 0 && failed == 0:
+		return nil
+	case c.Written > 0 || failed > c.Failed["no_article"]:
+		return &reportedError{exitFailed}
+	case failed > 0:
+		return &reportedError{exitNoArticle}
+	}
+	return errNoArticle
+}
