@@ -32,6 +32,14 @@ func dropControls(a *article.Article) {
 	for k := range a.Removed {
 		fields = append(fields, &a.Removed[k].Rule, &a.Removed[k].Text)
 	}
+	for k := range a.Evidence {
+		e := &a.Evidence[k]
+		fields = append(fields, &e.Value, &e.At, &e.Text)
+		for k := range e.Others {
+			o := &e.Others[k]
+			fields = append(fields, &o.Value, &o.At, &o.Text)
+		}
+	}
 	for _, s := range fields {
 		if clean := page.NoControls(*s); clean != *s {
 			*s = clean

@@ -131,7 +131,7 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 		if err := t.follow(part, l); err != nil {
 			return err
 		}
-		other, err := c.handle(t.store, &Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
+		other, err := t.judge(&Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
 		if err == nil && isOwnArticle(t.u, u, part.Base, out, other) {
 			return nil
 		}
