@@ -151,7 +151,7 @@ func (x *Draft) Article() (*article.Article, error) {
 		a.Subtitle = body.StandfirstText(d.body)
 	}
 	body.ApplySiteFields(a, d.site, d.record.Language)
-	a.Text = render.PlainBody(d.body)
+	a.Text = page.NoControls(render.PlainBody(d.body))
 	a.Images = body.ShownImages(d.body, d.pics, d.meta)
 	if d.site.HasNoArticle() {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: no body rule of the site fits the page"}
@@ -179,6 +179,7 @@ func (x *Draft) Article() (*article.Article, error) {
 		a.Evidence = append(d.record.Evidence(a), d.textEvidence(a)...)
 	}
 	ownStrings(a)
+	dropControls(a)
 	return a, nil
 }
 

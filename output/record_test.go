@@ -2,12 +2,15 @@ package output
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"newsclip/clean"
 )
 
 // records has every field, fields of other programs, and values that have no
@@ -216,6 +219,25 @@ func TestCompress(t *testing.T) {
 		}
 		if err := r.Close(); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestRecordsAreSafeToPrint writes a file's name that a terminal would obey. It is
+// read back as it was.
+func TestRecordsAreSafeToPrint(t *testing.T) {
+	const name = "a\u009b31m\x7f\u202e\x1b[2Jé.html"
+	for _, indent := range []string{"", "  "} {
+		var buf bytes.Buffer
+		r := &Record{Article: clean.Article{File: name}, Extra: map[string]json.RawMessage{"more": json.RawMessage("\"\u0090\"")}}
+		if err := encode(&buf, r, indent); err != nil {
+			t.Fatal(err)
+		}
+		if i := bytes.IndexFunc(buf.Bytes(), func(r rune) bool { return isControl(r) || r < ' ' && r != '\n' }); i >= 0 {
+			t.Errorf("%q", buf.Bytes()[i:])
+		}
+		if back, err := Decode(buf.Bytes()); err != nil || back.File != name {
+			t.Errorf("%+q, %v", back.File, err)
 		}
 	}
 }

@@ -58,6 +58,7 @@ type crawler struct {
 	// requests counts the requests made.
 	requests atomic.Int64
 	inHand   *inHand
+	suspects *suspects  // nil without a state directory
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
 
@@ -99,6 +100,11 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	}
 	defer c.f.Close()
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
+	if dir := c.o.Frontier.Dir; dir != "" {
+		if c.suspects, err = openSuspects(dir); err != nil {
+			return err
+		}
+	}
 	job, err := c.f.Job(ctx)
 	if err != nil {
 		return err

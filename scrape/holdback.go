@@ -145,7 +145,7 @@ func (h *heldItem) write() error {
 			page.Parts = append(page.Parts, p)
 		}
 	}
-	out, err := t.c.handle(t.store, &page)
+	out, err := t.judge(&page)
 	if err == nil && !out.Article {
 		err = errors.New("handled again, an article that was held back is not an article")
 	}

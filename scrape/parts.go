@@ -141,7 +141,7 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 			return err
 		}
 		if !ruled {
-			other, err := c.handle(t.store, &Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
+			other, err := t.judge(&Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
 			if err == nil && isOwnArticle(t.u, u, part.Base, out, other) {
 				return nil
 			}

@@ -174,7 +174,7 @@ func (t *task) gone(resp *fetch.Response) (bool, error) {
 	}
 	page := t.newPage(goneInput(t.item.URL, resp))
 	page.Gone = true
-	out, err := t.c.handle(t.store, page)
+	out, err := t.judge(page)
 	if err != nil {
 		return false, err
 	}

@@ -107,6 +107,9 @@ func (t *task) run() error {
 	if t.item.Kind == kindTwin {
 		return t.twin()
 	}
+	if t.item.Kind == kindPage && t.c.suspects.isGivenUp(t.item.URL) {
+		return t.fail(errCauseDeadly, errDeadly)
+	}
 	// --exclude and --follow may have been added since it was found.
 	if t.item.Kind == kindPage && t.item.Class != frontier.ClassSeed && !t.c.fetches(t.item.URL) {
 		return t.skip(SkipExcluded)
