@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/net/http/httpproxy"
 
 	"newsclip/cmd/internal/agents"
 	"newsclip/cmd/internal/serve"
@@ -35,18 +34,22 @@ same over HTTP, at /mcp.`,
 			if delay < 0 {
 				return usagef("write a time as in 1s or 500ms", "--delay: %v is too short", delay)
 			}
-			crawl := scrape.Options{UserAgent: userAgent(), Delay: delay, Proxy: httpproxy.FromEnvironment().ProxyFunc(), PublicOnly: !allowPrivate}
+			crawl := scrape.Options{UserAgent: userAgent(), Delay: delay, Proxy: environmentProxy(), PublicOnly: !allowPrivate}
+			fetch, end, err := newPageFetcher(crawl)
+			if err != nil {
+				return err
+			}
+			defer end()
 			o := &agents.Options{
-				Version: strings.TrimPrefix(versionString(), "v"), Fetch: newPageFetcher(crawl), Crawl: crawl, Timeout: serve.DefaultTimeout, Search: search,
+				Version: strings.TrimPrefix(versionString(), "v"), Fetch: fetch, Crawl: crawl, Timeout: serve.DefaultTimeout, Search: search,
 			}
 			if rules != "" {
-				var err error
 				if o.Rules, err = selectors.LoadDir(rules); err != nil {
 					return fmt.Errorf("--rules: %w", err)
 				}
 			}
 			defer keepMemory()()
-			err := agents.Run(cmd.Context(), o, io.NopCloser(e.stdin), nopCloser{e.stdout})
+			err = agents.Run(cmd.Context(), o, io.NopCloser(e.stdin), nopCloser{e.stdout})
 			if errors.Is(err, context.Canceled) || errors.Is(err, io.EOF) {
 				return nil
 			}

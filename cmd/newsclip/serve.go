@@ -13,7 +13,6 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
-	"golang.org/x/net/http/httpproxy"
 
 	"newsclip/clean"
 	"newsclip/cmd/internal/agents"
@@ -84,10 +83,11 @@ next start where --data DIR is given.`,
 }
 
 func runServe(ctx context.Context, e *env, f *serveFlags) error {
-	o, err := f.options(e)
+	o, end, err := f.options(e)
 	if err != nil {
 		return err
 	}
+	defer end()
 	if f.data == "" {
 		if o.Folder, err = os.MkdirTemp("", "newsclip-serve-"); err != nil {
 			return err
@@ -148,46 +148,50 @@ func serveUntil(ctx context.Context, e *env, ln net.Listener, h http.Handler) er
 	return err
 }
 
-// options checks the flags and returns the options of the server.
-func (f *serveFlags) options(e *env) (*serve.Options, error) {
+// options checks the flags and returns the options of the server, and a function that
+// ends what they hold.
+func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 	token := f.token
 	if token == "" {
 		token = os.Getenv(tokenVariable)
 	}
 	host, _, err := net.SplitHostPort(f.listen)
 	if err != nil {
-		return nil, usagef("write an address as in localhost:7979", "--listen: %v", err)
+		return nil, nil, usagef("write an address as in localhost:7979", "--listen: %v", err)
 	}
 	if token == "" && !isLoopback(host) {
-		return nil, usagef("set "+tokenVariable+" or --token, or listen on localhost", "--listen %s: others could use this server, so it needs a token", f.listen)
+		return nil, nil, usagef("set "+tokenVariable+" or --token, or listen on localhost", "--listen %s: others could use this server, so it needs a token", f.listen)
 	}
 	for _, origin := range f.origins {
 		if !isURL(origin) || strings.Count(origin, "/") != 2 {
-			return nil, usagef("write an origin as in https://reader.example", "--origin: %q is not an origin", origin)
+			return nil, nil, usagef("write an origin as in https://reader.example", "--origin: %q is not an origin", origin)
 		}
 	}
 	size, err := humanize.ParseBytes(f.maxBody)
 	if err != nil || size == 0 || size > clean.DefaultMaxBytes {
-		return nil, usagef("write a size as in 10MiB, at most 50MiB", "--max-body: %q is not a size for a page", f.maxBody)
+		return nil, nil, usagef("write a size as in 10MiB, at most 50MiB", "--max-body: %q is not a size for a page", f.maxBody)
 	}
 	for _, n := range []struct {
 		flag  string
 		wrong bool
 	}{{"workers", f.workers < 0}, {"max-crawls", f.crawls < 1}, {"timeout", f.timeout <= 0}, {"delay", f.delay < 0}} {
 		if n.wrong {
-			return nil, usagef("see newsclip serve --help", "--%s is too small", n.flag)
+			return nil, nil, usagef("see newsclip serve --help", "--%s is too small", n.flag)
 		}
 	}
 	var rules *selectors.Set
 	if f.rules != "" {
 		if rules, err = selectors.LoadDir(f.rules); err != nil {
-			return nil, fmt.Errorf("--rules: %w", err)
+			return nil, nil, fmt.Errorf("--rules: %w", err)
 		}
 	}
 	crawl := scrape.Options{
-		UserAgent: userAgent(), Delay: f.delay, MaxBody: int64(size), Proxy: httpproxy.FromEnvironment().ProxyFunc(), PublicOnly: !f.allowPrivate,
+		UserAgent: userAgent(), Delay: f.delay, MaxBody: int64(size), Proxy: environmentProxy(), PublicOnly: !f.allowPrivate,
 	}
-	fetch := newPageFetcher(crawl)
+	fetch, end, err := newPageFetcher(crawl)
+	if err != nil {
+		return nil, nil, err
+	}
 	o := &serve.Options{
 		Version: strings.TrimPrefix(versionString(), "v"), Token: token, Origins: f.origins, Rules: rules, Fetch: fetch, Crawl: crawl,
 		Folder: f.data, MaxCrawls: f.crawls, MaxBody: int64(size), Timeout: f.timeout, Workers: f.workers, Log: newLog(e, "text", f.quiet, false),
@@ -195,7 +199,7 @@ func (f *serveFlags) options(e *env) (*serve.Options, error) {
 	o.Agents = agents.Handler(&agents.Options{
 		Version: o.Version, Fetch: fetch, Crawl: crawl, Rules: rules, Timeout: f.timeout, Search: f.search,
 	})
-	return o, nil
+	return o, end, nil
 }
 
 // isLoopback reports whether only programs of this machine reach a host.
@@ -207,9 +211,18 @@ func isLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// newPageFetcher returns a function that fetches single pages as a crawl would.
-func newPageFetcher(o scrape.Options) func(context.Context, string) (clean.Input, error) {
-	return func(ctx context.Context, pageURL string) (clean.Input, error) {
-		return scrape.FetchPage(ctx, pageURL, o)
+// newPageFetcher returns a function that fetches single pages as a crawl would, and one
+// that ends it.
+func newPageFetcher(o scrape.Options) (fetch func(context.Context, string) (clean.Input, error), end func(), err error) {
+	f, err := scrape.NewFetcher(o)
+	if err != nil {
+		return nil, nil, err
 	}
+	return func(ctx context.Context, pageURL string) (clean.Input, error) {
+		in, err := f.Page(ctx, pageURL)
+		if err != nil && !o.PublicOnly && scrape.CauseOf(err) == "private_address" {
+			return scrape.FetchPage(ctx, pageURL, o) // which the request spells out
+		}
+		return in, err
+	}, f.Close, nil
 }

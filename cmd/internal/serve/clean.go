@@ -123,7 +123,9 @@ func (s *Server) registerClean() {
 				return nil, err
 			}
 			defer release()
-			page, err := s.o.Fetch(ctx, in.URL)
+			fetchCtx, cancel := context.WithTimeout(ctx, s.o.Timeout)
+			defer cancel()
+			page, err := s.o.Fetch(fetchCtx, in.URL)
 			if err != nil {
 				return nil, fetchProblem(err)
 			}

@@ -112,6 +112,8 @@ func fetchProblem(err error) *Problem {
 		return problemOf(err)
 	case errors.Is(err, scrape.ErrRobots), scrape.CauseOf(err) == causePrivate:
 		return problem(http.StatusForbidden, article.CodeFetch, "%v", err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return problem(http.StatusGatewayTimeout, article.CodeFetch, "the page did not come in time")
 	}
 	return problem(http.StatusBadGateway, article.CodeFetch, "%v", err)
 }
