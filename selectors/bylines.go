@@ -43,6 +43,7 @@ var bylines = lazily(bylinesTable, readBylines)
 // bylineWords is bylines.txt as it is looked up.
 type bylineWords struct {
 	groups    map[string]BylineGroups
+	known     wordBits // of groups
 	newsrooms []string
 	spaceless []DateLabel
 	languages map[phraseGroup][]string
@@ -91,14 +92,20 @@ const MaxBylineWords = 4
 
 // BylineGroupsOf returns the groups of bylines.txt that hold a phrase: lower case,
 // one space between words.
-func BylineGroupsOf(phrase string) BylineGroups { return bylines().groups[phrase] }
+func BylineGroupsOf(phrase string) BylineGroups {
+	b := bylines()
+	if !mayHave(&b.known, phrase) {
+		return 0
+	}
+	return b.groups[phrase]
+}
 
 // Newsrooms returns what the names of newsrooms have in them, lower case. The
 // slice is shared: do not change it.
 func Newsrooms() []string { return bylines().newsrooms }
 
-func readBylines(t table) (bylineWords, error) {
-	out := bylineWords{groups: make(map[string]BylineGroups, 1024), languages: make(map[phraseGroup][]string, 1024)}
+func readBylines(t table) (*bylineWords, error) {
+	out := &bylineWords{groups: make(map[string]BylineGroups, 1024), languages: make(map[phraseGroup][]string, 1024)}
 	err := t.each(func(r row) error {
 		name := r.columns[0]
 		group := bylineGroups[name]
@@ -112,6 +119,7 @@ func readBylines(t table) (bylineWords, error) {
 				return fmt.Errorf("phrase %q is longer than %d words", p, MaxBylineWords)
 			default:
 				out.groups[p] |= group
+				out.known.add(p)
 				key := phraseGroup{p, group}
 				out.languages[key] = append(out.languages[key], r.columns[1])
 				if lang := r.columns[1]; group == BylineJob && (lang == "ja" || lang == "ko" || lang == "zh") {

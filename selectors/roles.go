@@ -84,25 +84,15 @@ var rolesTable = &table{"roles.txt", rolesText, []string{"role"}}
 
 var roles = lazily(rolesTable, readRoles)
 
-// A roleTable has the roles of words. Most words of most pages are not in it, and
-// known tells so of nine in ten of them without a hash of the word.
+// A roleTable has the roles of words.
 type roleTable struct {
 	roles map[string]Roles
-	known [256]uint64 // bits, by knownBit
-}
-
-// knownBit is a bit of known for a word: by its length, its first two letters and
-// its last.
-func knownBit(word []byte) (at, bit uint32) {
-	n := uint32(len(word))
-	h := uint32(word[0])*0x9e37 ^ uint32(word[min(1, n-1)])*0x79b9 ^ uint32(word[n-1])*0x1f35 ^ n*0x2c9b
-	h ^= h >> 8
-	return h >> 6 % 256, h % 64
+	known wordBits
 }
 
 // of returns the roles of a word that is not empty, and whether the table has it.
 func (t *roleTable) of(word []byte) (Roles, bool) {
-	if at, bit := knownBit(word); t.known[at]>>bit&1 == 0 {
+	if !mayHave(&t.known, word) {
 		return 0, false
 	}
 	r, ok := t.roles[string(word)]
@@ -118,8 +108,7 @@ func readRoles(t table) (*roleTable, error) {
 		}
 		for _, word := range r.entries {
 			m.roles[word] |= role
-			at, bit := knownBit([]byte(word))
-			m.known[at] |= 1 << bit
+			m.known.add(word)
 		}
 		return nil
 	})

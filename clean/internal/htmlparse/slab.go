@@ -19,7 +19,7 @@ const (
 	// bytesPerNode is about what a page has of them.
 	bytesPerNode = 48
 	minChunk     = 32
-	maxChunk     = 512
+	maxChunk     = 256 // 26 kB of nodes: larger chunks are rounded up to pages
 	textChunk    = 2 << 10
 )
 

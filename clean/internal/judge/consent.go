@@ -19,10 +19,14 @@ const (
 // ruleOutConsent makes the blocks of consent boxes nobody's: beside a short
 // article such a box is most of the page, and its sentences read like the
 // article's. A box has consent in its name, or lines that say so; it holds
-// neither the headline nor an article, and it is not all of the page.
-func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
+// neither the headline nor an article, and it is not all of the page. about is
+// what [aboutConsent] tells of the blocks.
+func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, about []bool, probs []float32) {
+	if about == nil {
+		return
+	}
 	var boxes []int32
-	r := &consentReader{t: t, bs: bs, sig: sig, holds: map[int32]bool{}, lines: map[int32]int{}}
+	r := &consentReader{t: t, bs: bs, sig: sig, about: about, holds: map[int32]bool{}, lines: map[int32]int{}}
 	for k := range bs {
 		b := &bs[k]
 		if n := len(boxes); n > 0 && b.From < t.Nodes[boxes[n-1]].End {
@@ -56,6 +60,7 @@ type consentReader struct {
 	t     *page.Tree
 	bs    []page.Block
 	sig   *Signals
+	about []bool
 	holds map[int32]bool // by element: see holdsArticle
 	lines map[int32]int  // by element: see linesIn
 }
@@ -69,7 +74,7 @@ func (r *consentReader) box(k int) int32 {
 			box = e
 		}
 	}
-	if box >= 0 || !aboutConsent(&bs[k]) {
+	if box >= 0 || !r.about[k] {
 		return box
 	}
 	for e, up := bs[k].El, 0; e > t.Body && up < consentReach; up, e = up+1, t.Nodes[e].Parent {
@@ -88,7 +93,7 @@ func (r *consentReader) linesIn(e int32) int {
 	n, ok := r.lines[e]
 	if !ok {
 		for k := range r.bs {
-			if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End && aboutConsent(b) {
+			if b := &r.bs[k]; r.about[k] && b.From >= e && b.To <= r.t.Nodes[e].End {
 				n++
 			}
 		}
@@ -97,12 +102,18 @@ func (r *consentReader) linesIn(e int32) int {
 	return n
 }
 
-func aboutConsent(b *page.Block) bool {
-	if b.Words > phraseMax {
-		return false
+// aboutConsent returns which blocks are lines about consent, by the phrases that
+// they are; nil where none is.
+func aboutConsent(bs []page.Block, phrases []selectors.PhraseMatch) (about []bool) {
+	for k, m := range phrases {
+		if m.Line&selectors.PhraseConsent != 0 || m.Prefix&selectors.PhraseConsent != 0 && bs[k].LinkWords*2 <= bs[k].Words {
+			if about == nil {
+				about = make([]bool, len(bs))
+			}
+			about[k] = true
+		}
 	}
-	m := selectors.MatchPhrase(b.Text)
-	return m.Line&selectors.PhraseConsent != 0 || m.Prefix&selectors.PhraseConsent != 0 && b.LinkWords*2 <= b.Words
+	return about
 }
 
 // holdsArticle reports whether an element has the headline in it, or an article.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/pagetest"
+	"newsclip/selectors"
 )
 
 func TestConsentIsRuledOut(t *testing.T) {
@@ -29,7 +30,11 @@ func TestConsentIsRuledOut(t *testing.T) {
 			for k := range probs {
 				probs[k] = 0.9
 			}
-			ruleOutConsent(tree, bs, &Signals{}, probs)
+			phrases := make([]selectors.PhraseMatch, len(bs))
+			for k := range bs {
+				phrases[k] = selectors.MatchPhrase(bs[k].Text)
+			}
+			ruleOutConsent(tree, bs, &Signals{}, aboutConsent(bs, phrases), probs)
 			for k := range bs {
 				if strings.HasPrefix(bs[k].Text, "Wir speichern") && (probs[k] == 0) != c.out {
 					t.Errorf("ruled out is %v, want %v", probs[k] == 0, c.out)

@@ -124,17 +124,19 @@ func (w *workspace) release() {
 	}
 }
 
-// judge returns for each block of f how likely it is the article's.
-func (m *blockModel) judge(f *Featurer) []float32 {
+// judge returns for each block of f how likely it is the article's, and which are
+// about consent.
+func (m *blockModel) judge(f *Featurer) (probs []float32, consent []bool) {
 	work := workspaces.Get().(*workspace)
 	defer work.release()
 	work.sums.Begin(m.class, f.T)
 	f.scratch, f.Cls, f.Lex = &work.scratch, &work.sums, m.lex
 	rows := f.Rows()
+	consent = aboutConsent(f.Bs, work.phrases)
 	p := zeroed(&work.first, len(f.Bs))
 	m.first.Probs(rows, NAll, p)
 	f.Second(rows, p)
-	q := make([]float32, len(f.Bs))
-	m.second.Probs(rows, NAll, q)
-	return q
+	probs = make([]float32, len(f.Bs))
+	m.second.Probs(rows, NAll, probs)
+	return probs, consent
 }

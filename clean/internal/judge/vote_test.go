@@ -36,7 +36,7 @@ func TestVoteIsCounted(t *testing.T) {
 			tr := page.NewTree(p)
 			bs := tr.Blocks()
 			sig := Gather(tr, meta.Read(tr, meta.Options{}), nil)
-			alone := Model().judge(&Featurer{T: tr, Bs: bs, Signals: sig})
+			alone, _ := Model().judge(&Featurer{T: tr, Bs: bs, Signals: sig})
 			if f1 := expectedF1(alone, bs); (f1 < unsureBelow) != c.unsure {
 				t.Fatalf("the models expect an F1 of %v: the page tells nothing", f1)
 			}

@@ -3,6 +3,7 @@ package meta
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -129,7 +130,7 @@ func dateMarks(s string) []dateMark {
 		g, end := dateGroups(low, at, isWord)
 		if g&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
 			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0})
-		} else {
+		} else if !isASCII(low[at:end]) {
 			// Scripts without spaces: the label is a part of a run of signs.
 			for _, l := range selectors.SpacelessDateLabels() {
 				if n := strings.Index(low[at:end], l.Text); n >= 0 {
@@ -141,6 +142,15 @@ func dateMarks(s string) []dateMark {
 		at = end
 	}
 	return marks
+}
+
+func isASCII(s string) bool {
+	for k := range len(s) {
+		if s[k] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // dateGroups returns the groups of the longest label that begins at a word, and where

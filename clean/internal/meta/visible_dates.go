@@ -245,6 +245,9 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 	if nd.Type != html.TextNode && nd.Type != html.ElementNode {
 		return nil, nil
 	}
+	if !r.mayShowDigit(i) {
+		return nil, nil
+	}
 	s := jsonld.Collapse(nd.Data)
 	if nd.Type == html.ElementNode {
 		for j := i + 1; j < nd.End; j++ {
@@ -254,7 +257,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 		}
 		s = r.Shown(i)
 	}
-	if len(s) > maxDateLabel || len(s) < 2*minDateShown || !hasDigit(s) {
+	if len(s) > maxDateLabel || len(s) < 2*minDateShown || !mayShowTwoDates(s) {
 		return nil, nil
 	}
 	p, m, ok := splitDates(s, r.dateLang)
@@ -276,6 +279,31 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 		}
 	}
 	return []foundDate{{Date: p, from: source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source{Of: from}, at: i, plain: true}}
+}
+
+// mayShowDigit reports whether a text, or one under an element, has a digit. It
+// may be wrong for what stands outside the head.
+func (r *metaReader) mayShowDigit(i int32) bool {
+	nd := &r.Nodes[i]
+	if nd.Type == html.TextNode {
+		return hasDigit(nd.Data)
+	}
+	return i < r.headFrom || nd.End > r.headTo || r.withDigit[nd.End-r.headFrom] > r.withDigit[i-r.headFrom]
+}
+
+// mayShowTwoDates reports whether a line has two numbers, or digits of a script
+// other than ours: two dates have at least as many.
+func mayShowTwoDates(s string) bool {
+	numbers := 0
+	for k := range len(s) {
+		switch c := s[k]; {
+		case c >= 0xD9:
+			return hasDigit(s)
+		case '0' <= c && c <= '9' && (k == 0 || s[k-1] < '0' || s[k-1] > '9'):
+			numbers++
+		}
+	}
+	return numbers > 1
 }
 
 // dateOf reads a date out of an element that shows one and little else. The
@@ -319,7 +347,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
 			}
 		}
 	}
-	if nd.End-i > maxDateNodes || nd.End == i+1 || i >= r.headFrom && nd.End <= r.headTo && (r.textSize(i) > maxDateBox || r.withDigit[nd.End-r.headFrom] == r.withDigit[i-r.headFrom]) {
+	if nd.End-i > maxDateNodes || nd.End == i+1 || i >= r.headFrom && nd.End <= r.headTo && r.textSize(i) > maxDateBox || !r.mayShowDigit(i) {
 		return dates.Date{}, FromNowhere
 	}
 	short, digit, pieces, years := 0, false, 0, 0
