@@ -21,6 +21,9 @@
 //	signals   what metadata and pictures tell of the blocks
 //	pick      which blocks are the article's; the user's rules override it
 //	sweep     captions, standfirst, share lines and repetitions out of the text
+//	carried   where next to nothing is kept: the body that the page has in
+//	          JSON-LD, in the data of its scripts or in escaped HTML goes
+//	          through the stages from parse on
 //	learn     what the site repeats out of the text, where a [Series] or the
 //	          caller has learnt it from other pages
 //	render    the kept blocks as text, and on request as Markdown and HTML

@@ -24,6 +24,9 @@ type draft struct {
 	probs    []float32         // pick: how likely each block is the article's
 	body     *body.Body        // NewBody; the stages after it change its verdicts
 	subtitle int               // sweep: the standfirst's block, or -1
+
+	record *meta.Metadata // what the record has of meta: that of the page as it came
+	from   string         // carried: where the body stands that is not shown, or ""
 }
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
@@ -40,7 +43,7 @@ func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
 
 // Article cleans a parsed page. It reads the page and does not change it. A
 // site's find and replace rules, which work on a page's source, do not come
-// into it.
+// into it unless [Cleaner.Parse] has parsed it.
 func (c *Cleaner) Article(p *page.Page) (*article.Article, error) {
 	d := c.DraftOf(p)
 	defer d.Close()
@@ -58,7 +61,7 @@ type Draft struct {
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
 func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
-	p, err := page.ParseWith(in, c.opts.Rules.For(page.HostOf(in.URL)))
+	p, err := c.Parse(in)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +71,25 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 // DraftOf judges the blocks of a parsed page.
 func (c *Cleaner) DraftOf(p *page.Page) *Draft {
 	t := page.NewTree(p)
-	d := &draft{site: body.FindByRules(t, c.opts.Rules.For(page.HostOf(p.URL)))}
+	d := c.judge(t, body.FindByRules(t, c.rulesFor(p.URL)))
+	if x := c.carried(d); x != nil {
+		d.release()
+		d = x
+	}
+	return &Draft{c, p, d}
+}
+
+// judge makes a draft of a tree. site may be nil.
+func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult) *draft {
+	d := &draft{site: site}
 	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
+	d.record = d.meta
 	d.pics = picture.Read(t)
 	blocks := t.Blocks()
 	d.signals = judge.Gather(t, d.meta, d.pics)
 	probs, cut := judge.Pick(t, blocks, d.signals)
 	d.choose(t, blocks, probs, cut)
-	return &Draft{c, p, d}
+	return d
 }
 
 // choose makes the body of the blocks whose probability is cut or more.
@@ -116,25 +130,32 @@ func (d *draft) chooseAgain(site []bool) {
 	}
 }
 
+func (d *draft) release() {
+	d.body.Blocks = nil
+	d.body.Tree.Release()
+}
+
 // Close gives what the draft holds to the drafts that come after it. The draft
 // cannot be used any more. A draft that is not closed costs memory for as long
 // as the collector leaves it, and nothing else.
 func (x *Draft) Close() {
-	x.d.body.Blocks = nil
-	x.d.body.Tree.Release()
+	x.d.release()
 }
 
 // Article writes the record of the draft as it stands: called again after
 // [Draft.DropRepeated], it is the record of what is left.
 func (x *Draft) Article() (*article.Article, error) {
 	c, d := x.c, x.d
-	a := newRecord(x.p, d.meta)
+	a := newRecord(x.p, d.record)
 	if d.subtitle >= 0 {
 		a.Subtitle = body.StandfirstText(d.body)
 	}
-	body.ApplySiteFields(a, d.site, d.meta.Language)
-	a.Text = render.PlainBody(d.body)
+	body.ApplySiteFields(a, d.site, d.record.Language)
+	a.Text = page.NoControls(render.PlainBody(d.body))
 	a.Images = body.ShownImages(d.body, d.pics, d.meta)
+	if d.site.HasNoArticle() {
+		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: no body rule of the site fits the page"}
+	}
 	if a.Text == "" && a.Subtitle == "" && !picture.IsStory(a.Images) {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}
@@ -155,9 +176,10 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
-		a.Evidence = d.meta.Evidence(a)
+		a.Evidence = append(d.record.Evidence(a), d.textEvidence(a)...)
 	}
 	ownStrings(a)
+	dropControls(a)
 	return a, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 )
 
 // full is a record with a value in every field but error.
@@ -27,6 +28,7 @@ func full() *clean.Article {
 		Text:   "First.\n\nSecond.", Markdown: "First.\n\n> Second.\n", HTML: "<p>First.</p>", WordCount: 2,
 		ContentHash: "0a", Confidence: 0.97, FetchedAt: &at, Status: 200,
 		Removed: []clean.Removed{{Stage: "sweep", Rule: "related", Text: "Related Stories"}},
+		Diff:    &article.Diff{Added: []string{"Second."}}, Labels: map[string]string{"country": "fi"},
 	}
 }
 

@@ -75,7 +75,7 @@ func decodeField(field reflect.Value, value jsontext.Value) bool {
 		return false
 	}
 	// An empty value would not be encoded at all.
-	if field.Kind() == reflect.Slice && field.Len() == 0 {
+	if k := field.Kind(); (k == reflect.Slice || k == reflect.Map) && field.Len() == 0 {
 		field.SetZero()
 	}
 	if field.IsZero() {
@@ -129,8 +129,33 @@ func decodeMembers(object []byte, member func(name string, value jsontext.Value)
 	return nil
 }
 
-// encode appends r and a line break to buf.
+// encode appends r and a line break to buf. Signs that a terminal obeys, or that
+// turn text around, are written as in \u009b: a file's name may hold them.
 func encode(buf *bytes.Buffer, r *Record, indent string) error {
+	start := buf.Len()
+	if err := encodeRaw(buf, r, indent); err != nil || bytes.IndexFunc(buf.Bytes()[start:], isControl) < 0 {
+		return err
+	}
+	raw := bytes.Runes(buf.Bytes()[start:])
+	buf.Truncate(start)
+	for _, c := range raw {
+		if isControl(c) {
+			fmt.Fprintf(buf, `\u%04x`, c)
+		} else {
+			buf.WriteRune(c)
+		}
+	}
+	return nil
+}
+
+// isControl reports whether a sign is written escaped though JSON does not ask for
+// it. JSON escapes those below the space.
+func isControl(r rune) bool {
+	return r >= '\u007f' && r <= '\u009f' || r == '\u202d' || r == '\u202e'
+}
+
+// encodeRaw is encode without that.
+func encodeRaw(buf *bytes.Buffer, r *Record, indent string) error {
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	if len(r.Extra) == 0 {

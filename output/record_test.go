@@ -2,12 +2,15 @@ package output
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"newsclip/clean"
 )
 
 // records has every field, fields of other programs, and values that have no
@@ -24,7 +27,7 @@ var records = map[string]string{
 		"confidence":0.97,"fetched_at":"2026-03-04T08:00:00.123456789Z","status":200,"truncated":true,
 		"removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],
 		"evidence":[{"field":"published","value":"2026-03-04T09:30:00+02:00","from":"time","at":"header > time","text":"4 March","confidence":0.95,"others":[{"value":"2026-03-05","from":"meta date"}]}],
-		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b"}`,
+		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","diff":{"added":["New."],"removed":["Old.","Older."]},"labels":{"country":"fi","tier":"1"}}`,
 	"failure":          `{"id":"b","url":"https://quay.example/b","error":{"code":"gone","message":"the page is not there any more"}}`,
 	"free":             `{"id":"c","kind":"article","free_access":true}`,
 	"unknown":          `{"id":"d","kind":"article","zeta":{"b":1,"a":[null,1e3,9007199254740993]},"alpha":"x","Title":"not title"}`,
@@ -216,6 +219,25 @@ func TestCompress(t *testing.T) {
 		}
 		if err := r.Close(); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestRecordsAreSafeToPrint writes a file's name that a terminal would obey. It is
+// read back as it was.
+func TestRecordsAreSafeToPrint(t *testing.T) {
+	const name = "a\u009b31m\x7f\u202e\x1b[2Jé.html"
+	for _, indent := range []string{"", "  "} {
+		var buf bytes.Buffer
+		r := &Record{Article: clean.Article{File: name}, Extra: map[string]json.RawMessage{"more": json.RawMessage("\"\u0090\"")}}
+		if err := encode(&buf, r, indent); err != nil {
+			t.Fatal(err)
+		}
+		if i := bytes.IndexFunc(buf.Bytes(), func(r rune) bool { return isControl(r) || r < ' ' && r != '\n' }); i >= 0 {
+			t.Errorf("%q", buf.Bytes()[i:])
+		}
+		if back, err := Decode(buf.Bytes()); err != nil || back.File != name {
+			t.Errorf("%+q, %v", back.File, err)
 		}
 	}
 }

@@ -9,8 +9,13 @@ import (
 // The budgets: of pages and of articles, each for the whole job and for one host.
 // A page takes a unit of both, or of neither.
 
-func (c *crawler) hostPages(host string) *frontier.Budget {
-	return c.f.Budget("pages of "+host, int64(max(0, c.o.MaxPerHost)))
+// hostPages returns the budget of pages that holds for a URL of a host, that of its
+// site or of the host, and reports false where there is none.
+func (c *crawler) hostPages(host, url string) (*frontier.Budget, bool) {
+	if s := c.sites.ofURL(url); s != nil && s.MaxPages > 0 {
+		return c.f.Budget("pages of site "+s.URL, int64(s.MaxPages)), true
+	}
+	return c.f.Budget("pages of "+host, int64(max(0, c.o.MaxPerHost))), c.o.MaxPerHost > 0
 }
 
 func (c *crawler) hostArticles(host string) *frontier.Budget {
@@ -43,16 +48,17 @@ func take(ctx context.Context, host, total *frontier.Budget, id string) (budgetS
 
 // takePage takes a unit of --max-pages and --max-per-host.
 func (c *crawler) takePage(ctx context.Context, host, url string) (budgetState, error) {
-	if c.o.MaxPages == 0 && c.o.MaxPerHost == 0 {
+	pages, limited := c.hostPages(host, url)
+	if c.o.MaxPages == 0 && !limited {
 		return budgetLeft, nil
 	}
-	return take(ctx, c.hostPages(host), c.pages, url)
+	return take(ctx, pages, c.pages, url)
 }
 
 // returnPage returns the units that a URL has taken, because it is not a page.
 func (c *crawler) returnPage(ctx context.Context, host, url string) error {
-	if c.o.MaxPerHost > 0 {
-		if err := c.hostPages(host).Return(ctx, url); err != nil {
+	if pages, limited := c.hostPages(host, url); limited {
+		if err := pages.Return(ctx, url); err != nil {
 			return err
 		}
 	}
@@ -64,8 +70,8 @@ func (c *crawler) returnPage(ctx context.Context, host, url string) error {
 
 // settlePage marks the units of a page as used for good.
 func (c *crawler) settlePage(host, url string) {
-	if c.o.MaxPerHost > 0 {
-		c.hostPages(host).Settle(url)
+	if pages, limited := c.hostPages(host, url); limited {
+		pages.Settle(url)
 	}
 	if c.o.MaxPages > 0 {
 		c.pages.Settle(url)

@@ -59,7 +59,7 @@ func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, e
 	}
 	c, self := t.c, address.Identity(t.u)
 	// A page that may be a later part of another article may have been joined to it.
-	if address.LooksLikePart(t.u) {
+	if address.LooksLikePart(t.u) || c.o.SiteRules != nil {
 		first, err := c.f.Claim(t.store, partClaim(t.u), t.item.URL)
 		if err == nil && first != t.item.URL {
 			_, err = c.f.Claim(t.store, articleClaim(t.u), movedTo+first)
@@ -73,7 +73,7 @@ func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, e
 		return true, nil
 	}
 	tw := t.self(out)
-	if !c.scope.Wants(canonical.String()) {
+	if !c.wants(canonical.String()) {
 		// --include or --exclude keeps it from being written: the first of its
 		// twins is.
 		return c.firstTwin(t.store, tw, self, articleClaim(canonical))
@@ -251,6 +251,9 @@ func (t *task) canonicalOf(page *Page, l *read.PageLinks, out *Outcome) *url.URL
 	}
 	if u.Path == "/" && u.RawQuery == "" && t.u.Path != "/" {
 		return nil
+	}
+	if t.single != nil && address.Identity(u) == address.Identity(t.single) {
+		return nil // the article stays where it was found
 	}
 	return u
 }

@@ -30,6 +30,7 @@ const (
 // Causes of failure beside those of the package fetch. All are keys of
 // [Summary.Errors]; an HTTP status of 400 and above that stays is its number.
 const (
+	errCauseDeadly    = "process_died"
 	errCauseHostDead  = "host_given_up"
 	errCausePanic     = "panic"
 	errCauseParse     = "parse"

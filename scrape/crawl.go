@@ -35,6 +35,7 @@ type crawler struct {
 	scopeMu  sync.RWMutex // guards scope and metHosts
 	scope    *address.Boundary
 	metHosts map[string]bool // hosts for which learnScope has read the frontier
+	sites    siteList
 	tally    *tally
 	health   *health
 	handle   Handler
@@ -58,6 +59,7 @@ type crawler struct {
 	// requests counts the requests made.
 	requests atomic.Int64
 	inHand   *inHand
+	suspects *suspects  // nil without a state directory
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
 
@@ -103,6 +105,11 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		}
 	}()
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
+	if dir := c.o.Frontier.Dir; dir != "" {
+		if c.suspects, err = openSuspects(dir); err != nil {
+			return err
+		}
+	}
 	job, err := c.f.Job(ctx)
 	if err != nil {
 		return err
@@ -116,8 +123,9 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
 	}
+	c.sites.domain = c.o.Scope == ScopeDomain
 	paceOf := pace.Options{
-		PerHost: c.o.PerHost, Delay: c.o.Delay, Random: c.o.RandomDelay,
+		PerHost: c.o.PerHost, Delay: c.o.Delay, DelayOf: c.sites.delay, Random: c.o.RandomDelay,
 		Doubtful: max(1, c.o.Workers/doubtfulShare), Wake: c.f.Wake,
 	}
 	if c.durable {
@@ -126,7 +134,10 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		paceOf.First = c.o.Delay
 	}
 	c.pace = pace.New(paceOf)
-	if err := c.health.open(ctx, c.f, c.durable, c.pace); err != nil {
+	if err := c.openSites(ctx); err != nil {
+		return fmt.Errorf("keeping the seeds: %w", err)
+	}
+	if err := c.health.open(ctx, c.f, c.durable, c.pace, c.sites.name); err != nil {
 		return err
 	}
 	c.inHand = newInHand(c.o.Workers)

@@ -51,7 +51,7 @@ func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, SkipCause) {
 	if address.IsMedia(u.Path) {
 		return frontier.Item{}, SkipNotPage
 	}
-	if !c.scope.Fetches(s) {
+	if !c.fetches(s) {
 		return frontier.Item{}, SkipExcluded
 	}
 	it := newItem(u, kindPage, f.class, f.depth)

@@ -69,7 +69,7 @@ func (t *task) findSite(d *document) error {
 		return err
 	}
 	c.o.Log.Warn("the seed is of another site, which is crawled", "seed", seed, "site", address.Host(site))
-	return c.keepScope(t.store, nil, []*url.URL{site})
+	return t.moveTo(site)
 }
 
 // siteOf returns the front page of the site that a document is of, or nil.

@@ -27,6 +27,8 @@ type HostHealth struct {
 	// Host is the host's name, with a port that is not the default one. It is empty
 	// for the hosts beyond the first 64,000 or so, which are counted together.
 	Host string `json:"host"`
+	// Name is that of the publisher, where the list of seeds has it.
+	Name string `json:"name,omitempty"`
 	// Found counts the URLs that entered, and Fetched the pages that answered,
 	// whatever their status was. Articles counts the records.
 	Found    int `json:"found"`
@@ -95,6 +97,9 @@ func (h *HostHealth) add(d *HostHealth) {
 	if d.LastError != "" {
 		h.LastError = d.LastError
 	}
+	if d.Name != "" {
+		h.Name = d.Name
+	}
 	if d.Pace > 0 {
 		h.Pace, h.GivenUp = d.Pace, d.GivenUp
 	}
@@ -132,6 +137,7 @@ type health struct {
 	run     string // names the batches of this run
 	durable bool
 	pace    *pace.Hosts
+	nameOf  func(host string) string
 
 	mu     sync.Mutex // guards shards
 	shards [healthShards]healthShard
@@ -173,7 +179,7 @@ func shardOf(host string) int {
 	return int(h.Sum32() % healthShards)
 }
 
-func healthKey(shard int) string { return fmt.Sprintf("health.%d", shard) }
+func shardKey(name string, shard int) string { return fmt.Sprintf("%s.%d", name, shard) }
 
 // count changes the counts of a host.
 func (h *health) count(host string, change func(*HostHealth)) {
@@ -230,9 +236,9 @@ func (h *health) failed(host, cause string, err error) {
 
 // open reads what earlier runs and other workers have counted. durable tells whether
 // the frontier outlives this process.
-func (h *health) open(ctx context.Context, f *frontier.Frontier, durable bool, p *pace.Hosts) error {
+func (h *health) open(ctx context.Context, f *frontier.Frontier, durable bool, p *pace.Hosts, nameOf func(host string) string) error {
 	h.mu.Lock()
-	h.durable, h.pace = durable, p
+	h.durable, h.pace, h.nameOf = durable, p, nameOf
 	h.mu.Unlock()
 	if !durable {
 		return nil
@@ -242,10 +248,15 @@ func (h *health) open(ctx context.Context, f *frontier.Frontier, durable bool, p
 
 // reread reads all shards.
 func (h *health) reread(ctx context.Context, f *frontier.Frontier) error {
-	return eachShard(ctx, f, func(i int, kept *keptHealth) {
+	return eachShard(ctx, f, "health", func(i int, b []byte) error {
+		kept, err := readHealth(b)
+		if err != nil {
+			return err
+		}
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.shards[i].rebase(kept)
+		return nil
 	})
 }
 
@@ -259,24 +270,21 @@ func (s *healthShard) rebase(kept *keptHealth) {
 	}
 }
 
-// eachShard calls do with each shard that is stored, of several at once.
-func eachShard(ctx context.Context, f *frontier.Frontier, do func(i int, kept *keptHealth)) error {
+// eachShard calls do with each value that is stored under a name and the number of a
+// shard, with several at once.
+func eachShard(ctx context.Context, f *frontier.Frontier, name string, do func(i int, b []byte) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(8)
 	for i := range healthShards {
 		g.Go(func() error {
-			b, err := f.Get(ctx, healthKey(i))
+			b, err := f.Get(ctx, shardKey(name, i))
 			if errors.Is(err, frontier.ErrNotFound) {
 				return nil
 			}
 			if err != nil {
 				return err
 			}
-			kept, err := readHealth(b)
-			if err == nil {
-				do(i, kept)
-			}
-			return err
+			return do(i, b)
 		})
 	}
 	return g.Wait()
@@ -347,7 +355,7 @@ func (h *health) keep(ctx context.Context, f *frontier.Frontier) error {
 			continue
 		}
 		var kept *keptHealth
-		err := f.Change(ctx, healthKey(i), func(old []byte) (_ []byte, err error) {
+		err := f.Change(ctx, shardKey("health", i), func(old []byte) (_ []byte, err error) {
 			if kept, err = readHealth(old); err != nil {
 				return nil, err
 			}
@@ -384,7 +392,7 @@ func (k *keptHealth) apply(b appliedBatch, batch map[string]*HostHealth) bool {
 	return true
 }
 
-// notePace fills in the pace of the hosts that have got requests.
+// notePace fills in the names of hosts, and the pace of those that have got requests.
 func (h *health) notePace(hosts map[string]*HostHealth) {
 	if h.pace == nil {
 		return
@@ -392,6 +400,9 @@ func (h *health) notePace(hosts map[string]*HostHealth) {
 	for host, e := range hosts {
 		if every, givenUp, ok := h.pace.Of(host); ok {
 			e.Pace, e.GivenUp = every.Seconds(), givenUp
+		}
+		if name := h.nameOf(host); name != "" {
+			e.Name = name
 		}
 	}
 }

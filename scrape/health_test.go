@@ -75,7 +75,7 @@ func TestHealthBatches(t *testing.T) {
 	f := openFrontier(t, frontier.Options{})
 	a, b := newHealth(), newHealth()
 	for _, h := range []*health{a, b} {
-		if err := h.open(t.Context(), f, true, nil); err != nil {
+		if err := h.open(t.Context(), f, true, nil, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -135,7 +135,7 @@ func (h *heldItem) write() error {
 	t, page := h.t, h.page
 	page.Last = true
 	for i, in := range h.pages {
-		p, err := clean.Parse(in)
+		p, err := t.c.parse(in)
 		if err != nil {
 			return fmt.Errorf("%s: parsing it again: %w", in.URL, err)
 		}
@@ -145,7 +145,7 @@ func (h *heldItem) write() error {
 			page.Parts = append(page.Parts, p)
 		}
 	}
-	out, err := t.c.handle(t.store, &page)
+	out, err := t.judge(&page)
 	if err == nil && !out.Article {
 		err = errors.New("handled again, an article that was held back is not an article")
 	}

@@ -40,7 +40,7 @@ func (t *task) mayLeadTo(target *url.URL, from string) (bool, error) {
 	if address.Host(t.u) != address.Host(target) {
 		c.o.Log.Warn("a seed leads to another site, which is crawled in its place", "seed", from, "site", target.Host)
 	}
-	return true, c.keepScope(t.store, nil, []*url.URL{target})
+	return true, t.moveTo(target)
 }
 
 // isSameByName reports whether two hosts are of one site by their names: those of one

@@ -8,18 +8,34 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
+	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
 
-// Options say what is crawled, and how. Only Seeds must be set.
+// SiteRules are what rules of single sites tell a crawl. Addresses are as they stand
+// on the page, and empty where no rule finds one. Its methods are called from
+// several goroutines.
+type SiteRules interface {
+	// Parse parses a page.
+	Parse(in clean.Input) (*clean.Page, error)
+	// SinglePage returns the address of the page with the whole of an article.
+	SinglePage(p *clean.Page) string
+	// NextPage returns the address of the following page of an article.
+	NextPage(p *clean.Page) string
+}
+
+// Options say what is crawled, and how. Only Seeds or Sites must be set.
 type Options struct {
 	// Seeds are the URLs to begin with, http or https. The crawl keeps to their
 	// hosts, or to what Scope makes of them.
 	Seeds []string
+	// Sites are more of them, with options of their own.
+	Sites []Site
 	// Frontier says where the crawl's URLs are kept: in memory (the zero
 	// value), in a folder or in a cluster.
 	Frontier frontier.Options
@@ -73,6 +89,11 @@ type Options struct {
 	Follow []*regexp.Regexp
 	// Scope decides which links are followed; empty means ScopeHost.
 	Scope Scope
+
+	// SiteRules are rules of single sites for parsing pages and for finding the
+	// rest of an article; a [*clean.Cleaner] has those that it was made with. Nil
+	// means none.
+	SiteRules SiteRules
 
 	// IgnoreRobots fetches URLs that robots.txt disallows. The sitemaps that it
 	// names are read all the same, and its Crawl-delay is obeyed.
@@ -147,6 +168,8 @@ type Options struct {
 	everythingDue bool
 	// logins are the seeds that have a user and a password.
 	logins []*url.URL
+	// sites are Sites, checked.
+	sites []*site
 }
 
 // Defaults of [Options].
@@ -199,8 +222,17 @@ func (o Options) withDefaults() (Options, []*url.URL, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	named := slices.Clone(o.Seeds)
+	for _, s := range o.Sites {
+		own, err := checkedSite(s)
+		if err != nil {
+			return o, nil, fmt.Errorf("seed: %w", err)
+		}
+		named = append(named, s.URL)
+		o.sites = append(o.sites, own)
+	}
 	var seeds []*url.URL
-	for _, s := range o.Seeds {
+	for _, s := range named {
 		u, err := address.Resolve(nil, s)
 		if err != nil {
 			return o, nil, fmt.Errorf("seed: %w", hidePassword(err, s))

@@ -80,4 +80,7 @@ type Mark struct {
 	// that it had.
 	Revision     int
 	PreviousHash string
+	// SiteName and Labels are [Site.Name] and [Site.Labels] of the page's site.
+	SiteName string
+	Labels   map[string]string
 }

@@ -116,11 +116,17 @@ func (t *task) passFirst(p *clean.Page, first *url.URL) (bool, error) {
 // that is an article of its own.
 func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 	c := t.c
-	base := page.Base
+	if t.single != nil {
+		return nil
+	}
+	base, last := page.Base, page.Page
+	seen := map[string]bool{address.Identity(t.u): true}
 	for n := 2; n <= address.MaxParts; n++ {
-		u := nextPart(t.u, base, l, n)
-		// --include has let the article through: its other pages need not match.
-		if u == nil || !c.holds(u) || c.scope.Excludes(u.String()) || !c.o.IgnoreRobots && !t.rules.Allows(u) {
+		u, ruled := c.ruledNext(last, seen), true
+		if u == nil {
+			u, ruled = nextPart(t.u, base, l, n), false
+		}
+		if u == nil || !t.mayFetchPart(u) {
 			return nil
 		}
 		part, body, err := t.fetchPart(u)
@@ -128,12 +134,17 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 			return err
 		}
 		l = read.Links(part)
+		if err := t.claimRuled(part); err != nil {
+			return err
+		}
 		if err := t.follow(part, l); err != nil {
 			return err
 		}
-		other, err := c.handle(t.store, &Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
-		if err == nil && isOwnArticle(t.u, u, part.Base, out, other) {
-			return nil
+		if !ruled {
+			other, err := t.judge(&Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
+			if err == nil && isOwnArticle(t.u, u, part.Base, out, other) {
+				return nil
+			}
 		}
 		// The part's own URL, where a link leads to it, must not be written again.
 		first, err := c.f.Claim(t.store, partClaim(u), t.item.URL)
@@ -145,7 +156,8 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 		}
 		page.Parts = append(page.Parts, part)
 		t.partBodies = append(t.partBodies, body)
-		base = part.Base
+		base, last = part.Base, part
+		seen[address.Identity(u)] = true
 	}
 	return nil
 }
@@ -252,7 +264,7 @@ func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, []byte,
 	c := t.c
 	c.settlePage(t.item.Host, u.String())
 	t.countPage()
-	p, err := clean.Parse(inputOf(u.String(), resp))
+	p, err := c.parse(inputOf(u.String(), resp))
 	if err != nil {
 		c.tally.fail(u.String(), parseCause(err), err)
 		c.health.failed(t.item.Host, parseCause(err), err)

@@ -174,14 +174,16 @@ func (t *task) gone(resp *fetch.Response) (bool, error) {
 	}
 	page := t.newPage(goneInput(t.item.URL, resp))
 	page.Gone = true
-	out, err := t.c.handle(t.store, page)
+	out, err := t.judge(page)
 	if err != nil {
 		return false, err
 	}
 	if !out.Article {
 		return false, nil
 	}
-	record, err := out.Record(Mark{Revision: m.Revision + 1, PreviousHash: m.Hash})
+	mark := t.mark()
+	mark.Revision, mark.PreviousHash = m.Revision+1, m.Hash
+	record, err := out.Record(mark)
 	if err != nil {
 		return false, err
 	}

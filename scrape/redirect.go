@@ -67,7 +67,7 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 		if cause := address.Trap(target, len(to), time.Now()); cause != "" {
 			return t.skip(cause)
 		}
-		if !c.scope.Fetches(to) {
+		if !c.fetches(to) {
 			return t.skip(SkipExcluded)
 		}
 	}

@@ -46,6 +46,9 @@ func (c *crawler) learnScope(ctx context.Context, u *url.URL) error {
 		return err
 	}
 	c.widenScope(kept)
+	if err := c.learnSites(ctx, u); err != nil {
+		return err
+	}
 	c.scopeMu.Lock()
 	defer c.scopeMu.Unlock()
 	if c.metHosts == nil {

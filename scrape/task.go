@@ -42,6 +42,9 @@ type task struct {
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
+	// single is where the whole of the article was fetched from, by a rule of the
+	// site, or nil.
+	single *url.URL
 }
 
 // process fetches one item and ends its lease. Its error ends the crawl.
@@ -104,8 +107,11 @@ func (t *task) run() error {
 	if t.item.Kind == kindTwin {
 		return t.twin()
 	}
+	if t.item.Kind == kindPage && t.c.suspects.isGivenUp(t.item.URL) {
+		return t.fail(errCauseDeadly, errDeadly)
+	}
 	// --exclude and --follow may have been added since it was found.
-	if t.item.Kind == kindPage && t.item.Class != frontier.ClassSeed && !t.c.scope.Fetches(t.item.URL) {
+	if t.item.Kind == kindPage && t.item.Class != frontier.ClassSeed && !t.c.fetches(t.item.URL) {
 		return t.skip(SkipExcluded)
 	}
 	if t.isFull() {

@@ -54,7 +54,7 @@ func (t *task) page() error {
 	}
 	t.countPage()
 	t.c.settlePage(t.item.Host, t.item.URL)
-	p, err := clean.Parse(inputOf(t.item.URL, resp))
+	p, err := t.parse(resp)
 	if err != nil {
 		if done, err := t.tryReferrersForm(); done {
 			return err
@@ -70,6 +70,18 @@ func (t *task) page() error {
 		return t.fail(fetch.CauseTooLarge, fmt.Errorf("the page is %w (%d bytes)", fetch.ErrCut, t.c.o.MaxBody))
 	}
 	return t.read(p, links, resp)
+}
+
+// parse parses a page that was fetched.
+func (t *task) parse(resp *fetch.Response) (*clean.Page, error) {
+	defer t.c.suspects.watch(t.item.URL)()
+	return t.c.parse(inputOf(t.item.URL, resp))
+}
+
+// judge calls the handler with a page of this item.
+func (t *task) judge(page *Page) (*Outcome, error) {
+	defer t.c.suspects.watch(t.item.URL)()
+	return t.c.handle(t.store, page)
 }
 
 // inputOf returns an answer as the input of package clean.
@@ -180,6 +192,9 @@ func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error
 // article that was not written yet.
 func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) error {
 	c := t.c
+	if err := t.claimRuled(p); err != nil {
+		return err
+	}
 	if err := t.follow(p, l); err != nil {
 		return err
 	}
@@ -189,12 +204,25 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		}
 		return t.finish(frontier.Result{Empty: true})
 	}
+	single, err := t.singlePage(p, resp)
+	switch {
+	case errors.Is(err, errInterrupted):
+		t.lease.Release()
+		return nil
+	case err != nil:
+		return err
+	case single != nil:
+		p, l = single, read.Links(single)
+		if err := t.follow(p, l); err != nil {
+			return err
+		}
+	}
 	noAI := l.Directives.NoAI || l.Directives.TDM || t.rules.NoAI
 	if c.o.RespectTDM && noAI {
 		return t.skip(SkipRights)
 	}
 	page := t.newPage(p)
-	out, err := c.handle(t.store, page)
+	out, err := t.judge(page)
 	t.hostLearnt = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
 		var apart bool
@@ -213,7 +241,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 			return err
 		}
 		if len(page.Parts) > 0 {
-			out, err = c.handle(t.store, page)
+			out, err = t.judge(page)
 		}
 	}
 	if err != nil {

@@ -22,7 +22,7 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 	if err := t.answerTwin(out); err != nil {
 		return err
 	}
-	if !c.scope.Includes(t.item.URL) {
+	if !c.includes(t.item.URL) {
 		return t.pass(page, l, out)
 	}
 	own, err := t.ownsArticle(page, l, out)
@@ -71,7 +71,7 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 // be one that it does.
 func (t *task) pass(page *Page, l *read.PageLinks, out *Outcome) error {
 	canonical := t.canonicalOf(page, l, out)
-	if canonical != nil && address.Identity(canonical) != address.Identity(t.u) && t.c.scope.Wants(canonical.String()) {
+	if canonical != nil && address.Identity(canonical) != address.Identity(t.u) && t.c.wants(canonical.String()) {
 		it := newItem(canonical, kindPage, frontier.ClassDated, t.item.Depth)
 		it.Referrer, it.LastMod = t.item.URL, t.item.LastMod
 		if _, err := t.c.f.Add(t.store, it); err != nil {
@@ -88,7 +88,8 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	if before.Hash != "" && before.Hash == out.ContentHash {
 		return t.unchangedText(before, resp)
 	}
-	mark := Mark{DuplicateOf: c.nearDups.Nearest(out.Text, t.item.URL)}
+	mark := t.mark()
+	mark.DuplicateOf = c.nearDups.Nearest(out.Text, t.item.URL)
 	if before.Hash != "" {
 		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
 	}
@@ -103,6 +104,14 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	}
 	t.settleArticle()
 	return nil
+}
+
+// mark returns the facts that a record has from the item's site.
+func (t *task) mark() Mark {
+	if s := t.c.sites.of(t.u); s != nil {
+		return Mark{SiteName: s.Name, Labels: s.Labels}
+	}
+	return Mark{}
 }
 
 // unchangedText finishes a page whose article is the same as before, in a recrawl.

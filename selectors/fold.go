@@ -37,9 +37,11 @@ func foldSlow(r rune, buf []byte) rune {
 	if r < utf8.RuneSelf {
 		return unicode.ToLower(r)
 	}
-	d := norm.NFD.Bytes(buf[:utf8.EncodeRune(buf, r)])
-	base, _ := utf8.DecodeRune(d)
-	return unicode.ToLower(base)
+	// The program waits for this at its start: Properties allocates nothing.
+	if d := norm.NFD.Properties(buf[:utf8.EncodeRune(buf, r)]).Decomposition(); d != nil {
+		r, _ = utf8.DecodeRune(d)
+	}
+	return unicode.ToLower(r)
 }
 
 // foldRune returns r in lower case and without accents, 0 for a sign that is

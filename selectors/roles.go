@@ -84,15 +84,42 @@ var rolesTable = &table{"roles.txt", rolesText, []string{"role"}}
 
 var roles = lazily(rolesTable, readRoles)
 
-func readRoles(t table) (map[string]Roles, error) {
-	m := make(map[string]Roles, 2048)
+// A roleTable has the roles of words. Most words of most pages are not in it, and
+// known tells so of nine in ten of them without a hash of the word.
+type roleTable struct {
+	roles map[string]Roles
+	known [256]uint64 // bits, by knownBit
+}
+
+// knownBit is a bit of known for a word: by its length, its first two letters and
+// its last.
+func knownBit(word []byte) (at, bit uint32) {
+	n := uint32(len(word))
+	h := uint32(word[0])*0x9e37 ^ uint32(word[min(1, n-1)])*0x79b9 ^ uint32(word[n-1])*0x1f35 ^ n*0x2c9b
+	h ^= h >> 8
+	return h >> 6 % 256, h % 64
+}
+
+// of returns the roles of a word that is not empty, and whether the table has it.
+func (t *roleTable) of(word []byte) (Roles, bool) {
+	if at, bit := knownBit(word); t.known[at]>>bit&1 == 0 {
+		return 0, false
+	}
+	r, ok := t.roles[string(word)]
+	return r, ok
+}
+
+func readRoles(t table) (*roleTable, error) {
+	m := &roleTable{roles: make(map[string]Roles, 2048)}
 	err := t.each(func(r row) error {
 		role, ok := roleNames[r.columns[0]]
 		if !ok {
 			return unknown("role", r.columns[0])
 		}
 		for _, word := range r.entries {
-			m[word] |= role
+			m.roles[word] |= role
+			at, bit := knownBit([]byte(word))
+			m.known[at] |= 1 << bit
 		}
 		return nil
 	})
@@ -135,14 +162,15 @@ func isAttrSpace(c byte) bool {
 // maxTokenWords is how many words a token of the table may have.
 const maxTokenWords = 8
 
-func rolesOfToken(table map[string]Roles, token string) Roles {
+func rolesOfToken(table *roleTable, token string) Roles {
 	var tokenBuf, wordBuf [64]byte
 	joined := tokenBuf[:0] // the words with "-" between them
 	last := 0              // where the last of them begins
 	var rs Roles
 	words := 0
 	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
-		rs |= table[string(w)]
+		r, _ := table.of(w)
+		rs |= r
 		if words++; words > maxTokenWords {
 			continue
 		}
@@ -151,13 +179,14 @@ func rolesOfToken(table map[string]Roles, token string) Roles {
 		}
 		joined = append(joined, w...)
 		// Build tools put names of their own around a module's: Link_srOnly__a81k.
-		if words > 1 && table[string(joined[last:])]&Hidden != 0 {
-			rs |= Hidden
+		if words > 1 {
+			pair, _ := table.of(joined[last:])
+			rs |= pair & Hidden
 		}
 		last = len(joined) - len(w)
 	}
 	if words > 1 && words <= maxTokenWords {
-		if r, ok := table[string(joined)]; ok {
+		if r, ok := table.of(joined); ok {
 			return r
 		}
 	}

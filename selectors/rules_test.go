@@ -44,7 +44,7 @@ func TestLoadDirErrors(t *testing.T) {
 				t.Fatal(err)
 			}
 			s, err := LoadDir("rules")
-			if err == nil || !strings.HasPrefix(err.Error(), "selectors: "+c.want) || s != nil {
+			if err == nil || !strings.HasPrefix(err.Error(), "selectors: "+c.want) || s == nil {
 				t.Errorf("got %v, %v\nwant selectors: %s", s, err, c.want)
 			}
 		})
@@ -58,7 +58,7 @@ func TestLoadDirNamesEveryFault(t *testing.T) {
 		"c.example.txt":     "strip: ]",
 		"www.b.example.txt": "title: h2",
 	})
-	_, err := LoadDir(dir)
+	set, err := LoadDir(dir)
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -67,7 +67,10 @@ func TestLoadDirNamesEveryFault(t *testing.T) {
 			t.Errorf("the error does not name %s:\n%v", want, err)
 		}
 	}
-	if _, err := LoadDir(filepath.Join(dir, "none")); err == nil {
+	if set.For("b.example").Title == nil || set.For("c.example") == nil {
+		t.Error("the lines without a fault are lost")
+	}
+	if set, err := LoadDir(filepath.Join(dir, "none")); err == nil || set != nil {
 		t.Error("a folder that is not there gives no error")
 	}
 }

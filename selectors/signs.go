@@ -19,14 +19,17 @@ type SignLists struct {
 	// Separators part a headline from a site's name, with the spaces that they
 	// need around them.
 	Separators []string
+	// SeparatorsCJK do the same beside a Chinese, Japanese or Korean sign.
+	SeparatorsCJK []string
 }
 
 func readSigns(t table) (*SignLists, error) {
 	s := &SignLists{}
 	return s, readLists(t, map[string]func(string){
-		"currency":             toList(&s.Currencies),
-		"separator":            toList(&s.Separators),
-		"separator-then-space": func(sign string) { s.Separators = append(s.Separators, sign+" ") },
-		"separator-in-spaces":  func(sign string) { s.Separators = append(s.Separators, " "+sign+" ") },
+		"currency":              toList(&s.Currencies),
+		"separator":             toList(&s.Separators),
+		"separator-between-cjk": toList(&s.SeparatorsCJK),
+		"separator-then-space":  func(sign string) { s.Separators = append(s.Separators, sign+" ") },
+		"separator-in-spaces":   func(sign string) { s.Separators = append(s.Separators, " "+sign+" ") },
 	})
 }

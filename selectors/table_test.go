@@ -55,6 +55,7 @@ var tableTests = []tableTest{
 	{table: rolesTable, read: reads(readRoles), matched: matchedRole, free: true, check: checkRole,
 		bad: map[string]string{"villain\tx": `no role is called "villain"`}},
 	{table: signsTable, read: reads(readSigns), check: checkSign, bad: map[string]string{"wonder\t!": `no kind is called "wonder"`}},
+	{table: stateTable, read: reads(readState), check: checkState, bad: map[string]string{"poem\tx": `no kind is called "poem"`}},
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
 	{table: trackingTable, read: reads(readTracking), check: checkStep, bad: map[string]string{"gossip\tx": `no source is called "gossip"`}},
 	{table: trapsTable, read: reads(readTraps), check: checkStep, bad: map[string]string{"pit\tx": `no kind is called "pit"`}},
@@ -188,6 +189,13 @@ func checkWord(_ []string, e string) string {
 func checkMarkup(_ []string, e string) string {
 	if strings.ContainsAny(e, " .") {
 		return "is compared with single tokens of a class"
+	}
+	return ""
+}
+
+func checkState(_ []string, e string) string {
+	if FoldKey(e) != e {
+		return "is compared with keys without _, - and /, of up to 40 bytes"
 	}
 	return ""
 }

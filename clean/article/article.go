@@ -111,6 +111,18 @@ type Article struct {
 	// ContentHash of the record before.
 	Revision     int    `json:"revision,omitempty"`
 	PreviousHash string `json:"previous_hash,omitempty"`
+	// Diff has the paragraphs of Text in which a changed page differs from the
+	// record before, where the crawl has kept that.
+	Diff *Diff `json:"diff,omitempty"`
+	// Labels are what the user's list of seeds says of the publisher.
+	Labels map[string]string `json:"labels,omitempty"`
+}
+
+// Diff is what has changed in a text: paragraphs, each with its words as they are,
+// in their order.
+type Diff struct {
+	Added   []string `json:"added,omitempty"`
+	Removed []string `json:"removed,omitempty"`
 }
 
 // Author is a person or an agency.

@@ -40,6 +40,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	if err != nil {
 		return err
 	}
+	f.roots = f.args
 	w, err := f.open(ctx, e, f.one())
 	if err != nil {
 		return err

@@ -53,12 +53,32 @@ func (c *cleaning) options(e *env, format output.Format) (clean.Options, error) 
 	}
 	if c.rules != "" {
 		rules, err := selectors.LoadDir(c.rules)
-		if err != nil {
+		if rules == nil {
 			return o, fmt.Errorf("--rules: %w", err)
 		}
+		warnFaults(e, c.rules, err)
 		o.Rules = rules
 	}
 	var err error
 	o.Rules, err = e.config.addSites(o.Rules)
 	return o, err
+}
+
+// warnFaults tells of the lines of rules that do not load. The others hold.
+func warnFaults(e *env, dir string, err error) {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return
+	}
+	const most = 3
+	faults := joined.Unwrap()
+	for _, fault := range faults[:min(most, len(faults))] {
+		e.warnf("--rules: left out: %v", fault)
+	}
+	if more := len(faults) - most; more > 0 {
+		e.warnf("--rules: %d more lines are left out", more)
+	}
+	if len(faults) > 0 {
+		e.hintf("newsclip rules check %s lists what does not load", dir)
+	}
 }

@@ -21,7 +21,7 @@ const everyField = `{"id":"a1","url":"https://quay.example/a?x=1&y=2","file":"pa
 	`"tags":["cats","dogs, and more"],"free_access":false,"rights":{"noai":true,"noindex":true,"tdm_reservation":true,"license":"https://creativecommons.org/licenses/by/4.0/"},` +
 	`"images":[{"url":"https://quay.example/a.jpg","alt":"A cat","caption":"A cat.","credit":"M. Lindqvist","width":640,"height":480,"lead":true},{"url":"/b.jpg"}],` +
 	`"text":"First.\r\n\nSecond.","markdown":"First.\n","html":"<p>First.</p>","word_count":2,"content_hash":"0a","confidence":0.97,"fetched_at":"2026-03-04T08:00:00.5Z","status":200,` +
-	`"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],"evidence":[{"field":"title","value":"N","from":"h1","at":"h1","text":"N.","confidence":0.9,"others":[{"value":"M","from":"og:title"}]}],"rating":{"stars":5,"votes":[1,null]}}`
+	`"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","diff":{"added":["New."],"removed":["Old.","Older."]},"labels":{"country":"fi","tier":"1"},"removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],"evidence":[{"field":"title","value":"N","from":"h1","at":"h1","text":"N.","confidence":0.9,"others":[{"value":"M","from":"og:title"}]}],"rating":{"stars":5,"votes":[1,null]}}`
 
 // A field that the schema gains has to go round too: each format with columns
 // needs one for it.

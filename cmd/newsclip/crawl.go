@@ -102,7 +102,11 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 		leaveProgress(f.state, &o)
 	}
 	done := f.showProgress(e, &o)
-	h := articles.New(articles.Options{Cleaner: clean.New(cleaning), NoLearning: f.noLearn, Since: o.Since, Until: o.Until})
+	cleaner := clean.New(cleaning)
+	if cleaning.Rules != nil {
+		o.SiteRules = cleaner
+	}
+	h := articles.New(articles.Options{Cleaner: cleaner, NoLearning: f.noLearn, Since: o.Since, Until: o.Until})
 	s, err := scrape.Crawl(ctx, o, h.Handle)
 	done()
 	if f.summary != "" {

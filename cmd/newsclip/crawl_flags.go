@@ -54,6 +54,7 @@ type crawlFlags struct {
 	warc    string
 	noLearn bool
 
+	seedFiles []string
 	quiet     bool
 	progress  string
 	logFormat string
@@ -117,6 +118,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.warc, "warc", "", "store every answer in `FILE` (WARC 1.1; .gz compresses)")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean every page by itself, without learning what the pages of a site repeat")
 	fs.BoolVar(&f.quiet, "quiet", false, "print neither progress nor summary on standard error")
+	fs.StringArrayVar(&f.seedFiles, "seeds", nil, "start from the list in `FILE` too: lines, JSON Lines, CSV or OPML, with options for each site; - as a URL reads such a list from standard input; may be repeated")
 	fs.StringVar(&f.progress, "progress", progressAuto, "`FORM` of the progress on standard error: auto, a line on a terminal that shows nothing else; plain, a line a minute; none")
 	fs.StringVar(&f.logFormat, "log-format", "text", "`FORMAT` of the log: text, json")
 	fs.StringVar(&f.summary, "summary", "", "write the summary as JSON to `FILE`")
@@ -147,7 +149,7 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	}
 	f.discovery.apply(&o)
 	var err error
-	if o.Seeds, err = f.seeds(ctx, e, args); err != nil {
+	if err = f.setSeeds(ctx, e, args, &o); err != nil {
 		return o, err
 	}
 	o.Frontier = frontier.Options{Dir: f.state, URL: f.nats, Job: f.job}

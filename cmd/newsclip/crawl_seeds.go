@@ -1,75 +1,83 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"os"
-	"strings"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"newsclip/scrape"
+	"newsclip/scrape/seedlist"
 )
 
-// seeds returns the start URLs, from the arguments and standard input. A wrong one is
+// seeds returns the sites to start with, from the arguments, the files of --seeds and
+// standard input. A wrong argument, or line of a list, is
 // warned of and left out, unless all are wrong.
-func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]string, error) {
+func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]scrape.Site, error) {
 	canContinue := f.state != "" || f.nats != ""
-	if len(args) == 0 && !canContinue {
+	if len(args) == 0 && len(f.seedFiles) == 0 && !canContinue {
 		if isTerminal(e.stdin) {
 			return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
 		}
 		args = []string{"-"}
 	}
-	var seeds []string
-	var wrong error
+	var seeds []scrape.Site
+	wrong := 0
 	var wrongArgs []error
+	add := func(name string, r io.Reader) error {
+		list, err := readSeeds(ctx, e, name, r, &wrong)
+		seeds = append(seeds, list...)
+		return err
+	}
 	for _, arg := range args {
 		if arg != "-" {
 			if err := checkSeed(arg); err == nil {
-				seeds = append(seeds, arg)
+				seeds = append(seeds, scrape.Site{URL: arg})
 			} else {
 				wrongArgs = append(wrongArgs, err)
 			}
-			continue
-		}
-		lines, err := readLines(ctx, e.stdin)
-		if err != nil {
+		} else if err := add("standard input", e.stdin); err != nil {
 			return nil, err
 		}
-		for n, line := range lines {
-			s := seedOf(line)
-			if s == "" {
-				continue
-			}
-			if err := checkSeed(s); err != nil {
-				wrong = err
-				e.warnf("line %d is left out: %v", n+1, err)
-				continue
-			}
-			seeds = append(seeds, s)
-		}
 	}
-	for _, err := range wrongArgs {
-		if len(seeds) > 0 {
-			e.warnf("a URL is left out: %v", err)
-		} else if wrong == nil {
-			wrong = err
+	for _, path := range f.seedFiles {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("--seeds: %w", err)
+		}
+		err = add(path, file)
+		file.Close()
+		if err != nil {
+			return nil, err
 		}
 	}
 	switch {
 	case len(seeds) > 0:
+		for _, err := range wrongArgs {
+			e.warnf("a URL is left out: %v", err)
+		}
 		return seeds, nil
-	case wrong != nil:
-		return nil, wrong
+	case len(wrongArgs) > 0:
+		return nil, wrongArgs[0]
+	case wrong > 0:
+		return nil, usagef("write each as https://news.example/", "none of the seeds can be crawled")
 	case !canContinue:
 		return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
 	}
 	return nil, nil
+}
+
+// setSeeds sets the seeds of a crawl.
+func (f *crawlFlags) setSeeds(ctx context.Context, e *env, args []string, o *scrape.Options) error {
+	sites, err := f.seeds(ctx, e, args)
+	for _, s := range sites {
+		if s.HasOptions() {
+			o.Sites = append(o.Sites, s)
+		} else {
+			o.Seeds = append(o.Seeds, s.URL)
+		}
+	}
+	return err
 }
 
 func checkSeed(s string) error {
@@ -85,83 +93,35 @@ func checkSeed(s string) error {
 	return nil
 }
 
-// maxLine bounds a line of a seed list, in bytes.
-const maxLine = 1 << 20
-
-// readLines reads all lines of r, in UTF-8 or in UTF-16 with a byte order mark. It
-// returns when ctx ends, although a terminal is still being read.
-func readLines(ctx context.Context, r io.Reader) ([]string, error) {
+// readSeeds reads a list, and counts what it warns of. It returns when ctx ends,
+// although a terminal is still being read.
+func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int) ([]scrape.Site, error) {
+	type bad struct {
+		line int
+		err  error
+	}
 	type result struct {
-		lines []string
+		sites []scrape.Site
+		bad   []bad
 		err   error
 	}
 	done := make(chan result, 1)
 	go func() {
 		var res result
-		in := bufio.NewScanner(transform.NewReader(r, unicode.BOMOverride(encoding.Nop.NewDecoder())))
-		in.Buffer(nil, maxLine)
-		for in.Scan() {
-			res.lines = append(res.lines, strings.Split(in.Text(), "\r")...)
-		}
-		if err := in.Err(); err != nil {
-			res.err = fmt.Errorf("reading URLs from standard input: %w", err)
-		}
+		res.sites, res.err = seedlist.Read(r, func(line int, err error) { res.bad = append(res.bad, bad{line, err}) })
 		done <- res
 	}()
 	select {
 	case res := <-done:
-		return res.lines, res.err
+		for _, b := range res.bad {
+			*wrong++
+			e.warnf("%s: line %d: %v", name, b.line, b.err)
+		}
+		if res.err != nil {
+			return nil, fmt.Errorf("reading seeds from %s: %w", name, res.err)
+		}
+		return res.sites, nil
 	case <-ctx.Done():
-		return nil, fmt.Errorf("reading URLs from standard input: %w", ctx.Err())
+		return nil, fmt.Errorf("reading seeds from %s: %w", name, ctx.Err())
 	}
-}
-
-// seedOf returns the URL of a line, which may be followed by a comment or by other
-// columns, or stand in one of them. A line without any is returned as it is; one of
-// white space or a comment is "".
-func seedOf(line string) string {
-	line = strings.TrimSpace(strings.ReplaceAll(line, "\x00", ""))
-	if line == "" || line[0] == '#' {
-		return ""
-	}
-	first := ""
-	for i, field := range strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == '|' }) {
-		if field[0] == '#' {
-			break
-		}
-		if i == 0 {
-			first = field
-		}
-		if s := inField(field); s != "" {
-			return s
-		}
-	}
-	return strings.Trim(first, `"'<>,;`)
-}
-
-// inField returns the URL in a field that may hold several columns. Commas and
-// semicolons are part of URLs: they end one only behind a quotation mark, and where
-// they stand behind the host, or at the end.
-func inField(field string) string {
-	for i := range field {
-		if i > 0 && strings.IndexByte(`,;"'<`, field[i-1]) < 0 || !isURL(field[i:]) {
-			continue
-		}
-		s := field[i:]
-		if i > 0 && strings.IndexByte(`"'<`, field[i-1]) >= 0 {
-			s, _, _ = strings.Cut(s, map[byte]string{'"': `"`, '\'': `'`, '<': `>`}[field[i-1]])
-		}
-		authority := strings.Index(s, "://") + len("://")
-		if end := strings.IndexAny(s[authority:], "/?#,;"); end >= 0 {
-			end += authority
-			if s[end] == '/' && end+1 < len(s) {
-				end++
-			}
-			if s[end] == ',' || s[end] == ';' {
-				s = s[:end]
-			}
-		}
-		return strings.TrimRight(s, `,;"'>`)
-	}
-	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"newsclip/output/natsjs"
 	"newsclip/output/parquet"
 	"newsclip/output/postgres"
+	"newsclip/output/s3"
 	"newsclip/output/sqlite"
 	"newsclip/output/webhook"
 )
@@ -27,6 +28,7 @@ var servers = []struct {
 	format output.Format
 }{
 	{"http", webhook.Format}, {"https", webhook.Format}, {"nats", natsjs.Format}, {"postgres", postgres.Format}, {"postgresql", postgres.Format},
+	{"s3", s3.Format},
 }
 
 // schemeOf returns what is before :// in the name of an input or output, which

@@ -27,7 +27,7 @@ type hostColumn struct {
 func number(n int) string { return humanize.Comma(int64(n)) }
 
 var hostColumns = []hostColumn{
-	{"host", false, 0, func(h *scrape.HostHealth, _ time.Time) string { return hostName(h) }},
+	{"host", false, 0, func(h *scrape.HostHealth, _ time.Time) string { return publisher(h) }},
 	{"found", true, 3, func(h *scrape.HostHealth, _ time.Time) string { return number(h.Found) }},
 	{"fetched", true, 6, func(h *scrape.HostHealth, _ time.Time) string { return number(h.Fetched) }},
 	{"articles", true, 8, func(h *scrape.HostHealth, _ time.Time) string { return number(h.Articles) }},
@@ -43,6 +43,14 @@ func hostName(h *scrape.HostHealth) string {
 		return "other hosts"
 	}
 	return h.Host
+}
+
+// publisher is a host with the name of its publisher, where that is known.
+func publisher(h *scrape.HostHealth) string {
+	if h.Name == "" {
+		return hostName(h)
+	}
+	return hostName(h) + " (" + h.Name + ")"
 }
 
 // ago is the time since t in one unit.

@@ -48,6 +48,7 @@ func TestHostTableFits(t *testing.T) {
 	hosts := someHosts(9)
 	hosts[0].Host = strings.Repeat("新聞", 30) + ".example"
 	hosts[1].Host = strings.Repeat("a-long-name.", 20) + "example"
+	hosts[4].Name = strings.Repeat("新聞社", 9)
 	hosts[2].Host, hosts[2].GivenUp = "e\u0301.example", true
 	hosts[3].LastSuccess = time.Time{}
 	for width := 1; width < 300; width++ {

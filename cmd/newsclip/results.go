@@ -12,6 +12,7 @@ import (
 	"newsclip/output"
 	"newsclip/output/folder"
 	"newsclip/output/remote"
+	"newsclip/output/s3"
 )
 
 // results holds the flags for where records are written and in which format.
@@ -21,17 +22,21 @@ type results struct {
 	path   string
 	format string
 	name   string // of the files of a folder
+
+	keepDirs bool
+	roots    []string // folders that the inputs are in
 }
 
 func (r *results) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output, in the place of an older one; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats:// and https:// addresses are servers that take them")
+	fs.StringVarP(&r.path, "output", "o", "", "write records to `FILE` instead of standard output, in the place of an older one; .gz or .zst at its end compresses; DIR/ gets a file for each record; postgres://, nats://, s3:// and https:// addresses are servers that take them")
 	names := output.Names(formats())
 	fs.StringVar(&r.format, "format", "", "`FORMAT` of the records: "+strings.Join(names, ", ")+
 		" (default by the ending of FILE, else jsonl; json for one page shown on a terminal)")
 	completeWith(cmd, "format", names...)
 	r.filters.register(cmd)
 	fs.StringVar(&r.name, "name", "", "with -o DIR/: `PATTERN` of the files' names, of "+strings.Join(folder.Placeholders(), " ")+" (default {slug} and the format's ending)")
+	fs.BoolVar(&r.keepDirs, "keep-dirs", false, "with -o DIR/: keep the folders and names of the files that the pages were read from")
 }
 
 // check validates the flags. It is called before anything is opened.
@@ -50,8 +55,10 @@ func (r *results) check(e *env) error {
 	_, isServer := serverOf(r.path)
 	switch {
 	case schemeOf(r.path) != "" && !isServer:
-		return usagef("it takes http, https, nats and postgres", "-o: there is no server for %s:// addresses", schemeOf(r.path))
-	case isServer && r.format != "":
+		return usagef("it takes http, https, nats, postgres and s3", "-o: there is no server for %s:// addresses", schemeOf(r.path))
+	case schemeOf(r.path) == "s3" && r.format != "" && r.format != "parquet" && r.format != "jsonl":
+		return usagef("--format parquet or --format jsonl", "objects are not written as %s", r.format)
+	case isServer && r.format != "" && schemeOf(r.path) != "s3":
 		return usagef("leave --format out", "--format is for files: what a server takes is always the same")
 	case isServer:
 		return nil
@@ -68,10 +75,16 @@ func (r *results) check(e *env) error {
 // checkName validates --name.
 func (r *results) checkName() error {
 	if !r.isFolder() {
-		if r.name != "" {
+		switch {
+		case r.name != "":
 			return usagef("-o DIR/ with a slash at its end", "--name is only for the files of a folder")
+		case r.keepDirs:
+			return usagef("-o DIR/ with a slash at its end", "--keep-dirs is only for the files of a folder")
 		}
 		return nil
+	}
+	if r.keepDirs && r.name != "" {
+		return usagef("leave --keep-dirs out, and put {dir} into the name", "--keep-dirs and --name exclude each other")
 	}
 	if err := folder.CheckName(r.pattern()); err != nil {
 		return usagef("write it as in {date}/{slug}.md, of "+strings.Join(folder.Placeholders(), " "), "--name %q: %v", r.pattern(), err)
@@ -96,11 +109,15 @@ func (r *results) pattern() string {
 	if r.name != "" {
 		return r.name
 	}
+	name := "{slug}"
+	if r.keepDirs {
+		name = "{dir}/{file}"
+	}
 	format := r.fileFormat()
 	if len(format.Endings) == 0 {
-		return "{slug}"
+		return name
 	}
-	return "{slug}" + format.Endings[0]
+	return name + format.Endings[0]
 }
 
 // fileFormat returns the format of the files of a folder.
@@ -117,6 +134,9 @@ func (r *results) fileFormat() output.Format {
 // chosen returns the format of --format, else that of the file's ending, else
 // JSON Lines. The format of a folder or a server opens it.
 func (r *results) chosen() output.Format {
+	if schemeOf(r.path) == "s3" && r.format == "jsonl" {
+		return s3.JSONL
+	}
 	if f, ok := serverOf(r.path); ok {
 		return f
 	}
@@ -125,7 +145,7 @@ func (r *results) chosen() output.Format {
 		files := f
 		f.New, f.Appendable, f.Lines = nil, true, false
 		f.Open = func(_ context.Context, path string) (output.Writer, error) {
-			return folder.Open(path, r.pattern(), files)
+			return folder.Open(path, r.pattern(), files, r.roots...)
 		}
 		return f
 	}

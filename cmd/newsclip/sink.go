@@ -47,11 +47,22 @@ func (r *results) openWholeSink(ctx context.Context, e *env, anew bool) (crawlSi
 }
 
 // writerSink is the sink of a format that opens its file itself. It needs no
-// note: a record that is written again after a crawl was killed takes the place
-// of the one with its id.
+// note, unless it is a [noter]: a record that is written again after a crawl was
+// killed takes the place of the one with its id.
 type writerSink struct{ w output.Writer }
 
-func (s *writerSink) Resume([]byte) error { return nil }
+// noter is a writer that has to take out what was written after the last commit.
+type noter interface {
+	Note() []byte
+	Resume(note []byte) error
+}
+
+func (s *writerSink) Resume(note []byte) error {
+	if n, ok := s.w.(noter); ok {
+		return n.Resume(note)
+	}
+	return nil
+}
 
 func (s *writerSink) Write(record []byte) error {
 	r, err := output.Decode(record)
@@ -69,7 +80,13 @@ func (s *writerSink) Commit() ([]byte, error) {
 	if !ok {
 		return nil, errors.New("the format of the output cannot be committed")
 	}
-	return nil, c.Commit()
+	if err := c.Commit(); err != nil {
+		return nil, err
+	}
+	if n, ok := s.w.(noter); ok {
+		return n.Note(), nil
+	}
+	return nil, nil
 }
 
 func (s *writerSink) Close() error { return s.w.Close() }

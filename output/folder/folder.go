@@ -27,6 +27,7 @@ type Writer struct {
 	root    *os.Root
 	pattern string
 	format  output.Format
+	roots   []string
 	index   *os.File
 	names   map[string]string // of records, by their identity
 	taken   map[string]bool   // names in lower case, as some systems compare them
@@ -43,8 +44,9 @@ type entry struct {
 // file's name is the pattern, such as "{date}/{slug}.md", with the record's
 // values in the place of the [Placeholders]; it never leads out of dir, not even
 // by a symbolic link. A name that ends with .gz or .zst is compressed. The
-// format must have New.
-func Open(dir, pattern string, format output.Format) (*Writer, error) {
+// format must have New. {dir} in the pattern stands for the folders below the one
+// of roots that a page was read from.
+func Open(dir, pattern string, format output.Format, roots ...string) (*Writer, error) {
 	if err := CheckName(pattern); err != nil {
 		return nil, fmt.Errorf("the name %q: %w", pattern, err)
 	}
@@ -55,7 +57,7 @@ func Open(dir, pattern string, format output.Format) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{root: root, pattern: pattern, format: format, names: make(map[string]string), taken: make(map[string]bool)}
+	w := &Writer{root: root, pattern: pattern, format: format, roots: roots, names: make(map[string]string), taken: make(map[string]bool)}
 	if err := w.openIndex(); err != nil {
 		root.Close()
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, indexName), err)
@@ -118,7 +120,7 @@ func (w *Writer) name(r *output.Record) (string, error) {
 	if name, ok := w.names[identity]; ok && identity != "" {
 		return name, nil
 	}
-	first := nameOf(w.pattern, r)
+	first := nameOf(w.pattern, r, w.roots)
 	name := first
 	for n := 2; w.isTaken(name); n++ {
 		name = numbered(first, n)

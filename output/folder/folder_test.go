@@ -45,7 +45,7 @@ func TestNames(t *testing.T) {
 		{"{slug}.md", `{"title":"東京で 地震"}`, "東京で-地震.md"},
 	}
 	for _, tt := range tests {
-		if got := nameOf(tt.pattern, record(t, tt.object)); got != tt.want {
+		if got := nameOf(tt.pattern, record(t, tt.object), nil); got != tt.want {
 			t.Errorf("%s of %.60s: %s, want %s", tt.pattern, tt.object, got, tt.want)
 		}
 	}
@@ -183,5 +183,31 @@ func TestFormats(t *testing.T) {
 	}
 	if got := content(t, dir, "json.json.gz"); !strings.HasPrefix(got, "\x1f\x8b") {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestSource(t *testing.T) {
+	for _, tt := range []struct{ file, url, want string }{
+		{"saved/2026/march/a.html", "", "2026/march/a.md"},
+		{"saved/a.html.gz", "", "a.md"},
+		{"other/a.mhtml", "", "other/a.md"},
+		{"saved/pages.zip!/x/b.html", "", "pages.zip/x/b.md"},
+		{"saved/../../etc/c.html", "", "etc/c.md"},
+		{"/abs/c.html", "", "abs/c.md"},
+		{"saved/con/a.html", "", "_con/a.md"},
+		{"-", "", "page.md"},
+		{"", "https://quay.example/2026/ferry.html?x=1", "quay.example/2026/ferry.md"},
+		{"", "https://quay.example/2026/", "quay.example/2026/index.md"},
+		{"", "https://quay.example", "quay.example/index.md"},
+		{"", "", "page.md"},
+	} {
+		r := &output.Record{}
+		r.File, r.URL = tt.file, tt.url
+		if got := nameOf("{dir}/{file}.md", r, []string{"saved/"}); got != tt.want {
+			t.Errorf("%s %s: %s, want %s", tt.file, tt.url, got, tt.want)
+		}
+	}
+	if err := CheckName("a{dir}/{file}"); err == nil {
+		t.Error("{dir} may stand in a name")
 	}
 }

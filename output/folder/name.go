@@ -18,12 +18,13 @@ import (
 )
 
 // placeholders are what a file's name can be made of, with what each stands for.
-// A value has no slash, and is never empty.
+// A value has no slash, and is never empty. dirHolder is not among them.
 var placeholders = []struct {
 	name  string
 	value func(*output.Record) string
 }{
 	{"date", dateOf},
+	{"file", func(r *output.Record) string { _, name := sourceOf(r, nil); return name }},
 	{"host", func(r *output.Record) string { return or(slug(hostOf(r)), "unknown") }},
 	{"id", func(r *output.Record) string { return or(flat(r.ID), "noid") }},
 	{"kind", func(r *output.Record) string { return or(slug(r.Kind), "unknown") }},
@@ -35,13 +36,18 @@ var placeholders = []struct {
 	{"year", func(r *output.Record) string { return dateOf(r)[:4] }},
 }
 
+// dirHolder stands for the folders that the page was read from, and is a part of a
+// pattern by itself.
+const dirHolder = "{dir}"
+
 // Placeholders returns the names that may stand in braces in the pattern of
 // [Open].
 func Placeholders() []string {
-	var names []string
+	names := []string{dirHolder}
 	for _, p := range placeholders {
 		names = append(names, "{"+p.name+"}")
 	}
+	slices.Sort(names)
 	return names
 }
 
@@ -52,6 +58,11 @@ func CheckName(pattern string) error {
 	for _, p := range inBraces.FindAllString(pattern, -1) {
 		if !slices.Contains(Placeholders(), p) {
 			return fmt.Errorf("%s stands for nothing", p)
+		}
+	}
+	for part := range strings.SplitSeq(pattern, "/") {
+		if strings.Contains(part, dirHolder) && part != dirHolder {
+			return fmt.Errorf("%s has to stand between slashes", dirHolder)
 		}
 	}
 	plain := inBraces.ReplaceAllString(pattern, "x")
@@ -70,9 +81,16 @@ func CheckName(pattern string) error {
 
 // nameOf returns the path of a record's file, with slashes: one that is allowed
 // on Linux, macOS and Windows.
-func nameOf(pattern string, r *output.Record) string {
+func nameOf(pattern string, r *output.Record, roots []string) string {
 	var parts []string
 	for part := range strings.SplitSeq(pattern, "/") {
+		if part == dirHolder {
+			dirs, _ := sourceOf(r, roots)
+			for _, dir := range dirs {
+				parts = append(parts, portable(dir))
+			}
+			continue
+		}
 		part = inBraces.ReplaceAllStringFunc(part, func(p string) string {
 			for _, known := range placeholders {
 				if p == "{"+known.name+"}" {
@@ -84,6 +102,42 @@ func nameOf(pattern string, r *output.Record) string {
 		parts = append(parts, portable(part))
 	}
 	return strings.Join(parts, "/")
+}
+
+// sourceOf returns the folders that a page was read from, below the one of roots
+// that it is in, and the name of its file without its endings. An archive counts
+// as a folder. Of a page that was fetched they are those of its address.
+func sourceOf(r *output.Record, roots []string) (dirs []string, name string) {
+	at := strings.ReplaceAll(filepath.ToSlash(r.File), "!/", "/")
+	for _, root := range roots {
+		if rest, ok := strings.CutPrefix(at, filepath.ToSlash(filepath.Clean(root))+"/"); ok {
+			at = rest
+			break
+		}
+	}
+	if at == "" {
+		if u, err := url.Parse(or(r.URL, r.CanonicalURL)); err == nil && u.Host != "" {
+			at = u.Hostname() + u.Path
+			if strings.HasSuffix(at, "/") || u.Path == "" {
+				at = strings.TrimSuffix(at, "/") + "/index"
+			}
+		}
+	}
+	for part := range strings.SplitSeq(at, "/") {
+		if part != "" && part != "." && part != ".." {
+			dirs = append(dirs, part)
+		}
+	}
+	if len(dirs) == 0 || at == "-" {
+		return nil, "page"
+	}
+	name = dirs[len(dirs)-1]
+	dirs = dirs[:len(dirs)-1]
+	plain, _ := output.CutCompression(strings.TrimSuffix(name, ".br"))
+	if without := strings.TrimSuffix(plain, path.Ext(plain)); without != "" {
+		plain = without
+	}
+	return dirs, plain
 }
 
 // reserved are the names of devices, which Windows allows for no file, whatever

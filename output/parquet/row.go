@@ -50,6 +50,8 @@ type row struct {
 	DuplicateOf        string     `parquet:"duplicate_of,optional"`
 	Revision           int64      `parquet:"revision,optional"`
 	PreviousHash       string     `parquet:"previous_hash,optional"`
+	Diff               string     `parquet:"diff,optional"`   // JSON
+	Labels             string     `parquet:"labels,optional"` // JSON
 	Removed            []removed  `parquet:"removed,optional,list"`
 	Evidence           []evidence `parquet:"evidence,optional,list"`
 	Error              *failure   `parquet:"error"`
@@ -144,6 +146,20 @@ func rowOf(r *output.Record) (row, error) {
 	if t, precision, ok := output.ParseDate(r.Modified); ok {
 		w.Modified, w.ModifiedPrecision = &t, precision
 	}
+	if r.Diff != nil {
+		b, err := json.Marshal(r.Diff)
+		if err != nil {
+			return w, err
+		}
+		w.Diff = string(b)
+	}
+	if len(r.Labels) > 0 {
+		b, err := json.Marshal(r.Labels)
+		if err != nil {
+			return w, err
+		}
+		w.Labels = string(b)
+	}
 	extra, err := extraOf(r)
 	if err != nil {
 		return w, err
@@ -207,9 +223,15 @@ func (w *row) record() (*output.Record, error) {
 		t := w.FetchedAt.UTC()
 		r.FetchedAt = &t
 	}
-	if w.Extra != "" {
-		if err := json.Unmarshal([]byte(w.Extra), &r.Extra); err != nil {
-			return nil, fmt.Errorf("column extra: %w", err)
+	for _, c := range []struct {
+		name, json string
+		to         any
+	}{{"diff", w.Diff, &r.Diff}, {"labels", w.Labels, &r.Labels}, {"extra", w.Extra, &r.Extra}} {
+		if c.json == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(c.json), c.to); err != nil {
+			return nil, fmt.Errorf("column %s: %w", c.name, err)
 		}
 	}
 	return r, nil

@@ -53,6 +53,25 @@ type Options struct {
 	FirstWait time.Duration
 }
 
+func (o Options) withDefaults() Options {
+	set := func(v *time.Duration, d time.Duration) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	if o.MaxRecords == 0 {
+		o.MaxRecords = 200
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = 4 << 20
+	}
+	set(&o.MaxAge, time.Second)
+	set(&o.Patience, 15*time.Minute)
+	set(&o.AttemptTime, 30*time.Second)
+	set(&o.FirstWait, time.Second/2)
+	return o
+}
+
 const maxWait = 15 * time.Second
 
 // Writer is an [output.Committer] over a Sender. While the other end is away,
@@ -73,22 +92,7 @@ type Writer struct {
 // New returns a writer that sends to s and closes it. When ctx ends, a batch is
 // tried once more and not again.
 func New(ctx context.Context, s Sender, o Options) *Writer {
-	set := func(v *time.Duration, d time.Duration) {
-		if *v == 0 {
-			*v = d
-		}
-	}
-	if o.MaxRecords == 0 {
-		o.MaxRecords = 200
-	}
-	if o.MaxBytes == 0 {
-		o.MaxBytes = 4 << 20
-	}
-	set(&o.MaxAge, time.Second)
-	set(&o.Patience, 15*time.Minute)
-	set(&o.AttemptTime, 30*time.Second)
-	set(&o.FirstWait, time.Second/2)
-	return &Writer{ctx: ctx, s: s, o: o}
+	return &Writer{ctx: ctx, s: s, o: o.withDefaults()}
 }
 
 // Write adds a record to the batch, and sends the batch where it is full.
@@ -143,29 +147,37 @@ func (w *Writer) flush() error {
 
 // deliver sends the batch until it succeeds, fails for good, or patience ends.
 func (w *Writer) deliver() error {
-	end, noticed := time.Now().Add(w.o.Patience), false
-	for wait := w.o.FirstWait; ; wait = min(2*wait, maxWait) {
+	err := Retry(w.ctx, w.o, func(ctx context.Context) error { return w.s.Send(ctx, w.records) })
+	var p *permanent
+	if err != nil && !errors.As(err, &p) {
+		err = fmt.Errorf("%d records were not delivered: %w", len(w.records), err)
+	}
+	return err
+}
+
+// Retry calls do until it succeeds, its error is [Permanent], or the patience of o
+// ends, and returns its last error. After ctx has ended it calls do once more and
+// not again.
+func Retry(ctx context.Context, o Options, do func(ctx context.Context) error) error {
+	o = o.withDefaults()
+	end, noticed := time.Now().Add(o.Patience), false
+	for wait := o.FirstWait; ; wait = min(2*wait, maxWait) {
 		// Not the context itself, so that an interrupted run delivers what it
 		// has.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), w.o.AttemptTime)
-		err := w.s.Send(ctx, w.records)
+		attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.AttemptTime)
+		err := do(attempt)
 		cancel()
 		var p *permanent
-		switch {
-		case err == nil:
-			return nil
-		case errors.As(err, &p):
+		if err == nil || errors.As(err, &p) || ctx.Err() != nil || time.Now().Add(wait).After(end) {
 			return err
-		case w.ctx.Err() != nil || time.Now().Add(wait).After(end):
-			return fmt.Errorf("%d records were not delivered: %w", len(w.records), err)
 		}
-		if notice, ok := w.ctx.Value(noticeKey{}).(func(error)); ok && !noticed {
+		if notice, ok := ctx.Value(noticeKey{}).(func(error)); ok && !noticed {
 			noticed = true
 			notice(err)
 		}
 		select {
 		case <-time.After(wait):
-		case <-w.ctx.Done():
+		case <-ctx.Done():
 		}
 	}
 }

@@ -54,7 +54,7 @@ var counts = []struct {
 const (
 	derivedNames = "published_at, published_precision, modified_at, modified_precision"
 	otherNames   = "site_name, site_domain, free_access, rights_noai, rights_noindex, rights_tdm_reservation, rights_license, " +
-		"confidence, fetched_at, removed, error_code, error_message, extra, truncated"
+		"confidence, fetched_at, removed, error_code, error_message, extra, truncated, diff, labels"
 )
 
 // storedNames are the columns that a record is read from.
@@ -129,6 +129,17 @@ func values(r *output.Record) ([]any, error) {
 	} else {
 		v = append(v, nil)
 	}
+	var diff any
+	if r.Diff != nil {
+		if diff, err = jsonText(r.Diff, 1); err != nil {
+			return nil, err
+		}
+	}
+	labels, err := jsonText(r.Labels, len(r.Labels))
+	if err != nil {
+		return nil, err
+	}
+	v = append(v, diff, labels)
 	for _, date := range []string{r.Published, r.Modified} {
 		if t, precision, ok := output.ParseDate(date); ok {
 			v = append(v, t.Format("2006-01-02T15:04:05.999999999Z"), precision)
@@ -197,7 +208,7 @@ func jsonText(v any, elements int) (any, error) {
 func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, error) {
 	r := new(output.Record)
 	textValues, countValues := make([]sql.NullString, len(texts)), make([]sql.NullInt64, len(counts))
-	var siteName, siteDomain, license, fetchedAt, removed, code, message, extra sql.NullString
+	var siteName, siteDomain, license, fetchedAt, removed, code, message, extra, diff, labels sql.NullString
 	var free, noAI, noIndex, tdm, truncated sql.NullBool
 	var confidence sql.NullFloat64
 	to := before
@@ -207,7 +218,7 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 	for i := range countValues {
 		to = append(to, &countValues[i])
 	}
-	to = append(to, &siteName, &siteDomain, &free, &noAI, &noIndex, &tdm, &license, &confidence, &fetchedAt, &removed, &code, &message, &extra, &truncated)
+	to = append(to, &siteName, &siteDomain, &free, &noAI, &noIndex, &tdm, &license, &confidence, &fetchedAt, &removed, &code, &message, &extra, &truncated, &diff, &labels)
 	if err := rows.Scan(to...); err != nil {
 		return nil, err
 	}
@@ -234,17 +245,19 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 		}
 		r.FetchedAt = &t
 	}
-	if removed.Valid {
-		if err := json.Unmarshal([]byte(removed.String), &r.Removed); err != nil {
-			return nil, fmt.Errorf("column removed: %w", err)
-		}
-	}
 	if code.Valid || message.Valid {
 		r.Error = &clean.Error{Code: code.String, Message: message.String}
 	}
-	if extra.Valid {
-		if err := json.Unmarshal([]byte(extra.String), &r.Extra); err != nil {
-			return nil, fmt.Errorf("column extra: %w", err)
+	for _, c := range []struct {
+		name string
+		json sql.NullString
+		to   any
+	}{{"removed", removed, &r.Removed}, {"diff", diff, &r.Diff}, {"labels", labels, &r.Labels}, {"extra", extra, &r.Extra}} {
+		if !c.json.Valid {
+			continue
+		}
+		if err := json.Unmarshal([]byte(c.json.String), c.to); err != nil {
+			return nil, fmt.Errorf("column %s: %w", c.name, err)
 		}
 		takeEvidence(r)
 	}

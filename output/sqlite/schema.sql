@@ -37,6 +37,8 @@ CREATE TABLE articles (
 	duplicate_of TEXT,
 	revision INTEGER,
 	previous_hash TEXT,
+	diff TEXT, -- JSON
+	labels TEXT, -- JSON
 	removed TEXT, -- JSON
 	error_code TEXT,
 	error_message TEXT,

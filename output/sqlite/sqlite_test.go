@@ -22,7 +22,7 @@ const object = `{"id":"a1","url":"https://quay.example/a","kind":"article","titl
 	`"text":"One.\n\nÜber zwei.","markdown":"M","html":"<p>H</p>","word_count":3,"content_hash":"0a","confidence":0.97,` +
 	`"fetched_at":"2026-03-04T10:00:00.123456789+02:00","status":200,"removed":[{"stage":"sweep","rule":"r","text":"t"}],` +
 	`"evidence":[{"field":"title","value":"Night ferry","from":"h1","at":"h1","confidence":0.9,"others":[{"value":"Ferry","from":"og:title"}]}],` +
-	`"duplicate_of":"https://quay.example/b","revision":1,"previous_hash":"0b","rating":{"stars":5}}`
+	`"duplicate_of":"https://quay.example/b","revision":1,"previous_hash":"0b","diff":{"added":["New."],"removed":["Old.","Older."]},"labels":{"country":"fi","tier":"1"},"rating":{"stars":5}}`
 
 func record(t *testing.T, object string) *output.Record {
 	t.Helper()

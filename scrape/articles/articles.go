@@ -182,6 +182,15 @@ func outside(published string, since, until time.Time) bool {
 func recordOf(a *clean.Article) func(scrape.Mark) ([]byte, error) {
 	return func(m scrape.Mark) ([]byte, error) {
 		record := *a
+		if m.SiteName != "" && (a.Site == nil || a.Site.Name == "") {
+			site := clean.Site{}
+			if a.Site != nil {
+				site = *a.Site
+			}
+			site.Name = m.SiteName
+			record.Site = &site
+		}
+		record.Labels = m.Labels
 		record.DuplicateOf, record.Revision, record.PreviousHash = m.DuplicateOf, m.Revision, m.PreviousHash
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)

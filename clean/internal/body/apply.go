@@ -1,6 +1,8 @@
 package body
 
 import (
+	"slices"
+
 	"newsclip/clean/article"
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/names"
@@ -49,6 +51,12 @@ func ApplySiteFields(a *article.Article, s *SiteResult, language string) {
 	var authors []article.Author
 	for _, line := range s.authors {
 		authors = names.AppendAuthors(authors, names.SplitByline(line), "")
+	}
+	for i := range authors {
+		// Of a name that the page has told of, its address stays.
+		if k := slices.IndexFunc(a.Authors, func(known article.Author) bool { return known.Name == authors[i].Name }); k >= 0 {
+			authors[i] = a.Authors[k]
+		}
 	}
 	if len(authors) > 0 {
 		a.Authors = authors

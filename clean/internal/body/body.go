@@ -122,7 +122,7 @@ func (bd *Body) LineText(k int) string {
 	}
 	var s strings.Builder
 	bd.Tree.EachInline(b, func(i int32) {
-		for _, r := range bd.Tree.Nodes[i].Data {
+		for _, r := range page.NoControls(bd.Tree.Nodes[i].Data) {
 			if r != '\n' && r != '\t' {
 				r = page.Shown(r)
 			}

@@ -28,7 +28,13 @@ type SiteResult struct {
 	keepAll bool
 	// SkipJSONLD asks that the page's JSON-LD is not read.
 	skipJSONLD bool
+	// noArticle is set where no body selector fits the page and the rules ask
+	// that it is not searched for one.
+	noArticle bool
 }
+
+// HasNoArticle reports whether the rules say that the page has no article.
+func (s *SiteResult) HasNoArticle() bool { return s != nil && s.noArticle }
 
 // SkipsJSONLD reports whether the rules switch the page's JSON-LD off.
 func (s *SiteResult) SkipsJSONLD() bool { return s != nil && s.skipJSONLD }
@@ -65,6 +71,7 @@ func FindByRules(t *page.Tree, r *selectors.Rules) *SiteResult {
 			break
 		}
 	}
+	res.noArticle = r.NoFallback && len(r.Body) > 0 && len(res.body) == 0
 	res.stripped = p.stripped(r)
 	return res
 }

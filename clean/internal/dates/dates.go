@@ -476,7 +476,7 @@ func skipFiller(t []dateToken, i int) int {
 			i++
 			continue
 		}
-		if i+2 < len(t) && t[i+1].sign == '.' && t[i].word != "" && fillers[t[i].word+t[i+2].word] { // พ.ศ.
+		if i+2 < len(t) && t[i+1].sign == '.' && t[i].word != "" && t[i+2].word != "" && fillers[t[i].word+t[i+2].word] { // พ.ศ.
 			i += 3
 			continue
 		}
@@ -643,6 +643,9 @@ func OfURL(path string) (Date, bool) {
 		day, n := digits(path[j:], 2)
 		if n == 0 || j+n < len(path) && path[j+n] >= '0' && path[j+n] <= '9' {
 			continue
+		}
+		if sep == '/' && j+n < len(path) && path[j+n] == '-' && path[j] != '0' {
+			continue // /2024/05/10-questions-for-a-sailor
 		}
 		d := Date{Year: y, Month: m, Day: day}
 		if d.Ok() {

@@ -45,7 +45,7 @@ func TestLimits(t *testing.T) {
 		{"too many markers", "<table><tr>" + strings.Repeat("<td><applet></td>", maxFormatting), ErrTooDeep},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := newParser(c.src)
+			p := newParser([]byte(c.src))
 			if err := p.parse(); !errors.Is(err, c.want) || err == nil && c.want != nil {
 				t.Errorf("the error is %v, want %v", err, c.want)
 			}
@@ -60,7 +60,7 @@ func TestLimits(t *testing.T) {
 // A string that grows piece by piece is put together once.
 func TestJoinedText(t *testing.T) {
 	for _, before := range []string{"", "<table>"} {
-		doc, err := Parse(before + strings.Repeat("a</x>", 10_000))
+		doc, _, err := Parse([]byte(before + strings.Repeat("a</x>", 10_000)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func TestJoinedText(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	src := "<!doctype html><body>" + numbered(500, `<div class=row id="r%d"><p lang=en>Some words &amp; <b>more</b> of <a href="/x?a=1&b=2">them</a>.</div>`)
 	n := testing.AllocsPerRun(5, func() {
-		if _, err := Parse(src); err != nil {
+		if _, _, err := Parse([]byte(src)); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -88,16 +88,16 @@ func BenchmarkParse(b *testing.B) {
 	src := "<!doctype html><body>" + numbered(1000, `<div class="row wide" id="r%d"><p lang=en>Some words &amp; <b>more</b> of <a href="/x?a=1&b=2">them</a>, and a longer sentence after it.</div>`)
 	for _, parser := range []struct {
 		name  string
-		parse func(string) (*html.Node, error)
+		parse func(string) error
 	}{
-		{"own", Parse},
-		{"x-net", func(s string) (*html.Node, error) { return html.Parse(strings.NewReader(s)) }},
+		{"own", func(s string) error { _, _, err := Parse([]byte(s)); return err }},
+		{"x-net", func(s string) error { _, err := html.Parse(strings.NewReader(s)); return err }},
 	} {
 		b.Run(parser.name, func(b *testing.B) {
 			b.SetBytes(int64(len(src)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := parser.parse(src); err != nil {
+				if err := parser.parse(src); err != nil {
 					b.Fatal(err)
 				}
 			}

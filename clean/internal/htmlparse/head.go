@@ -130,7 +130,11 @@ func (p *parser) inHead() bool {
 		case atom.Html:
 			return p.inBody()
 		case atom.Base, atom.Basefont, atom.Bgsound, atom.Link, atom.Meta:
-			p.addVoid()
+			n := p.addElement()
+			p.pop()
+			if p.base == nil && n.DataAtom == atom.Base && has(n.Attr, nil, "href") {
+				p.base = n
+			}
 			return true
 		case atom.Noscript:
 			if p.scripting {

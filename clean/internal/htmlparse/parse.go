@@ -35,15 +35,16 @@ var (
 	ErrReopened = errors.New("formatting elements are opened again too often")
 )
 
-// Parse returns the tree of a page in UTF-8: a document node. Scripting is on, so
-// that the content of a noscript element is text. The strings of the tree are parts
-// of src. The error is one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
-func Parse(src string) (*html.Node, error) {
-	p := newParser(src)
+// Parse returns the tree of a page in UTF-8: a document node, and its first base
+// element that has an address, or nil. Scripting is on, so that the content of a
+// noscript element is text. The strings of the tree are parts of one copy of page.
+// The error is one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
+func Parse(page []byte) (doc, base *html.Node, err error) {
+	p := newParser(page)
 	if err := p.parse(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return p.doc, nil
+	return p.doc, p.base, nil
 }
 
 // A parser is the tree construction stage (13.2.6).
@@ -56,7 +57,7 @@ type parser struct {
 	// templates is the stack of template insertion modes.
 	templates []mode
 
-	doc, head, form *html.Node
+	doc, head, form, base *html.Node
 	// open is the stack of open elements, active the list of active formatting
 	// elements, in which a nil is a marker.
 	open   []openElement
@@ -81,8 +82,8 @@ type openElement struct {
 	is class
 }
 
-func newParser(src string) *parser {
-	p := &parser{tokenizer: newTokenizer(src), scripting: true, framesetOK: true}
+func newParser(page []byte) *parser {
+	p := &parser{tokenizer: newTokenizer(page), scripting: true, framesetOK: true}
 	p.doc = p.node()
 	p.doc.Type = html.DocumentNode
 	p.open = make([]openElement, 0, 64)

@@ -1,6 +1,7 @@
 package htmlparse
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -46,31 +47,29 @@ type tokenizer struct {
 	met              difference
 }
 
-// newTokenizer returns a tokenizer of src, with its line ends made one character
-// (13.2.3.5).
-func newTokenizer(src string) tokenizer {
-	if strings.IndexByte(src, '\r') >= 0 {
-		src = newlines(src)
-	}
+// newTokenizer returns a tokenizer of a copy of page.
+func newTokenizer(page []byte) tokenizer {
+	src := normalized(page)
 	return tokenizer{slab: newSlab(len(src)), src: src, hasNUL: strings.IndexByte(src, 0) >= 0}
 }
 
-// newlines returns s with "\n" for "\r\n" and for "\r".
-func newlines(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for {
-		k := strings.IndexByte(s, '\r')
-		if k < 0 {
-			b.WriteString(s)
-			return b.String()
-		}
-		b.WriteString(s[:k])
-		b.WriteByte('\n')
-		if s = s[k+1:]; s != "" && s[0] == '\n' {
-			s = s[1:]
+// normalized returns b with "\n" for "\r\n" and for "\r" (13.2.3.5).
+func normalized(b []byte) string {
+	k := bytes.IndexByte(b, '\r')
+	if k < 0 {
+		return string(b)
+	}
+	var to strings.Builder
+	to.Grow(len(b))
+	for ; k >= 0; k = bytes.IndexByte(b, '\r') {
+		to.Write(b[:k])
+		to.WriteByte('\n')
+		if b = b[k+1:]; len(b) > 0 && b[0] == '\n' {
+			b = b[1:]
 		}
 	}
+	to.Write(b)
+	return to.String()
 }
 
 // next reads the next token into t.

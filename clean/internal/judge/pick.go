@@ -42,6 +42,7 @@ func expectedF1(p []float32, bs []page.Block) float32 {
 // go-readability's opinion is counted in.
 func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut float32) {
 	probs = Model().judge(&Featurer{T: t, Bs: bs, Signals: sig})
+	evenLongRuns(bs, probs)
 	ruleOutConsent(t, bs, sig, probs)
 	Settle(t, bs, probs)
 	return probs, BestCut(probs, bs)

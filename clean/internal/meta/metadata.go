@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -113,6 +114,7 @@ type metaReader struct {
 	withDigit []int32 // pieces of text with a digit before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   dates.Date
+	urlSteps  bool // it is three steps of the path
 }
 
 // readAddress sets CanonicalURL, host and pageURLs.
@@ -139,6 +141,8 @@ func (r *metaReader) readAddress() {
 			r.host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 			if d, ok := dates.OfURL(u.Path); ok {
 				r.urlDate = d
+				r.urlSteps = strings.Contains(u.Path, fmt.Sprintf("/%d/%d/%d/", d.Year, d.Month, d.Day)) ||
+					strings.Contains(u.Path, fmt.Sprintf("/%d/%02d/%02d/", d.Year, d.Month, d.Day))
 			}
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/dates"
@@ -14,10 +15,11 @@ import (
 // A foundDate is a date and the place that it was read from.
 type foundDate struct {
 	dates.Date
-	from  source
-	text  string // what was read; "" where that is what the node shows
-	at    int32  // the node that shows it, or 0
-	plain bool   // read from a time element, or one that shows the date and hardly more
+	from     source
+	text     string // what was read; "" where that is what the node shows
+	at       int32  // the node that shows it, or 0
+	labelled bool   // called the day of publication
+	plain    bool   // read from a time element, or one that shows the date and hardly more
 }
 
 // Limits of what is read as a date, in bytes of text, nodes and counts.
@@ -58,10 +60,22 @@ const (
 func (r *metaReader) readDates() {
 	stated, weak, mod := r.statedDates()
 	shown, shownMod, days := r.visibleDates()
+	if days > maxShownDays && r.isListed(shown[0], shown) {
+		shown = nil
+	}
 	var pub []foundDate
 	trusted := len(shown) > 0 && r.isNearHeadline(shown[0]) && days <= maxShownDays
 	if trusted && len(stated) > 0 && !isAmong(stated, shown) && r.isOverruled(stated, shown[0]) {
 		pub = append(pub, shown[0])
+	}
+	if len(pub) == 0 && len(stated) > 0 && r.addressOverrules(stated[0]) {
+		pub = append(pub, foundDate{Date: r.urlDate, from: source{Of: FromAddress}})
+	}
+	if len(pub) == 0 && len(stated) > 0 && len(mod) > 0 && stated[0].Date == mod[0].Date && stated[0].HasTime {
+		// One time for both: the system knows of the last change alone.
+		if labelled, _ := r.tailDates(); len(labelled) > 0 && labelled[0].labelled {
+			pub = append(pub, labelled[0])
+		}
 	}
 	pub = append(pub, stated...)
 	if !trusted || isAmong(weak, shown) {
@@ -84,6 +98,10 @@ func (r *metaReader) readDates() {
 		tail, tailMod = r.tailDates()
 		pub = append(pub, tail...)
 		mod = append(mod, tailMod...)
+	}
+	if len(pub) == 0 {
+		pub = append(pub, r.listedDate()...)
+		pub = append(pub, r.datelineDate()...)
 	}
 	settle(pub, mod)
 	settle(mod, pub)
@@ -195,6 +213,33 @@ func (r *metaReader) isNearHeadline(f foundDate) bool {
 	return r.h1-f.at <= nearBefore
 }
 
+// minListed is how many items with a day of their own make a list.
+const minListed = 3
+
+// isListed reports whether a date is that of an item of a list, such as the next
+// events: elements of its element's name and class stand beside it and have dates, too.
+func (r *metaReader) isListed(f foundDate, shown []foundDate) bool {
+	e := f.at
+	if r.Nodes[e].Type == html.TextNode {
+		e = r.Nodes[e].Parent
+	}
+	for up := 0; up < labelUp && e > r.Body; up, e = up+1, r.Nodes[e].Parent {
+		n := 0
+		for _, o := range shown {
+			for k, u := o.at, 0; u <= labelUp && k > r.Body; u, k = u+1, r.Nodes[k].Parent {
+				if r.Nodes[k].Parent == r.Nodes[e].Parent && r.Nodes[k].DataAtom == r.Nodes[e].DataAtom && r.Attr(k, "class") == r.Attr(e, "class") && k > e {
+					n++
+					break
+				}
+			}
+		}
+		if n+1 >= minListed {
+			return r.h1 < 0 || !(e <= r.h1 && r.h1 < r.Nodes[e].End)
+		}
+	}
+	return false
+}
+
 // isOverruled reports whether the day that the page shows by its headline takes the
 // place of the stated one. Systems put the last import or the last build into
 // datePublished: a page that shows an earlier day was out on that day, unless its
@@ -214,6 +259,21 @@ func (r *metaReader) isOverruled(all []foundDate, shown foundDate) bool {
 		return !(r.urlDate.Ok() && r.urlDate.SameDay(stated.Date))
 	}
 	return shown.DaysFrom(stated.Date) == 1 && stated.HasTime && stated.Zone == 0 && stated.Hour >= 24-eastmost
+}
+
+// addressOverrules reports whether the day in the address takes the place of a stated
+// one: addresses of the form /2024/05/06/ are given once, at publication. The day of
+// the address is then an earlier one, or the same where the stated time is in UTC.
+// A later one is the day of an issue.
+func (r *metaReader) addressOverrules(stated foundDate) bool {
+	u := r.urlDate
+	if !u.Ok() || !r.urlSteps || !r.inTime(u) || stated.Ambiguous || u.SameDay(stated.Date) {
+		return false
+	}
+	if u.DaysFrom(stated.Date) == 1 {
+		return stated.HasTime && stated.Zone == 0 && (u.Before(stated.Date) == (stated.Hour < 24-eastmost))
+	}
+	return u.Before(stated.Date)
 }
 
 // isAmong reports whether the first of the dates is one of the others, too.

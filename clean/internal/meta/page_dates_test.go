@@ -48,6 +48,19 @@ func TestDatesOfPages(t *testing.T) {
 		{"posted, Spanish", "es", ``, body + `<p>Publicado el 6 de mayo de 2024</p>`, "2024-05-06", ""},
 		{"a wiki's last line", "en", ``, body + `<footer><p>This page was last edited on 6 May 2024, at 10:15.</p></footer>`, "2024-05-06", "2024-05-06"},
 		{"a signature", "de", ``, body + `<p>Ana Ferrer<br>6. Mai 2024</p>`, "2024-05-06", ""},
+		// in pieces, in the first line, in a list
+		{"the leaf of a calendar", "en", ``, `<div><div><span class="m">May</span> <span class="d">6</span> <span class="y">2024</span></div><ul><li>Share</li><li>Mail</li><li>Print</li><li>Save</li><li>Post</li><li>Send</li><li>Pin</li><li>Cut</li></ul></div>`, "2024-05-06", ""},
+		{"day and year in elements of their own", "fr", ``, `<p class="when"><b>6 mai</b> <i>2024</i> <i>10:15</i> <a href="#">x</a></p>`, "2024-05-06", ""},
+		{"beside other words in no element", "de", `<meta name="date" content="2024-05-12">`, `<div class="head">06.05.2024 <span>– Redaktion: Ana Ferrer (Sprecherin des Hafens)</span></div>`, "2024-05-06", ""},
+		{"a dateline", "en", ``, `<p>PORT MERIDIAN, May 6, 2024 (QNA) – ` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "2024-05-06", ""},
+		{"a dateline in brackets, second paragraph", "de", ``, `<p>` + strings.Repeat("Der Wind stieg. ", 8) + `</p><p><b>Bern, (6.5.2024).</b> ` + strings.Repeat("Der Wind stieg. ", 20) + `</p>`, "2024-05-06", ""},
+		{"a dateline, Spanish", "es", ``, `<p>Puerto Claro, 6 de mayo de 2024.- ` + strings.Repeat("El viento creció. ", 20) + `</p>`, "2024-05-06", ""},
+		{"a sentence's day is no dateline", "en", ``, `<p>On May 6, 1945 – ` + strings.Repeat("the wind rose all night. ", 12) + `</p>`, "", ""},
+		{"a list of the latest that has the page", "pl", ``, body + `<ul><li><a href="/a">A storm</a> 06.05.2024</li><li><a href="/b">Another storm at sea</a> 01.05.2024</li></ul>`, "", ""},
+		{"the next events are a list", "de", ``, `<div>` + strings.Repeat(`<div class="e">Sa. 11.05.2024 <a href="/e">Fest</a></div><div class="e">So. 12.05.2024 Fest</div><div class="e">Mo. 13.05.2024 Fest</div><div class="e">Di. 14.05.2024 Fest</div>`, 1) + `</div>`, "", ""},
+		{"a number of an identifier", "en", ``, `<p class="date">3d2-ce5 Dec 16, 2024</p>`, "2024-12-16", ""},
+		{"a month and a time in Japanese signs", "ja", ``, `<p class="date">6月24日 11時30分</p>`, "", ""},
+		{"a year of two digits, Korean", "ko", ``, `<p class="date">24.05.06 10:15</p>`, "2024-05-06", ""},
 		{"a copyright is no date", "en", ``, body + `<footer><p>© 6 May 2024 Harbour Post</p></footer>`, "", ""},
 		{"a comment's label is not the article's", "en", ``, body + `<div class="comments"><p>Posted on 6 May 2024</p></div>`, "", ""},
 		{"prose that tells of a publication", "de", ``, `<p>` + strings.Repeat("Der Wind stieg. ", 20) + `Das Buch wurde am 6. Mai 2024 veröffentlicht.</p>` + body, "", ""},
@@ -82,5 +95,38 @@ func TestDateAfterTheFetch(t *testing.T) {
 		if md := metadataAt(t, page.Input{HTML: src, FetchedAt: at}); md.Published != c.want {
 			t.Errorf("fetched on %s: published = %q, want %q", c.fetched, md.Published, c.want)
 		}
+	}
+}
+
+// TestDateInAddress weighs the day in the address against a stated one.
+func TestDateInAddress(t *testing.T) {
+	for _, c := range []struct{ name, url, stated, want string }{
+		{"published again later", "https://a.example/2024/05/06/a-storm", "2025-02-01T10:00:00+01:00", "2024-05-06"},
+		{"the evening before in Greenwich", "https://a.example/2024/5/7/a-storm", "2024-05-06T23:10:00Z", "2024-05-07"},
+		{"the morning after in Greenwich", "https://a.example/2024/05/06/a-storm", "2024-05-07T01:10:00Z", "2024-05-06"},
+		{"an offset is not Greenwich", "https://a.example/2024/05/06/a-storm", "2024-05-07T01:10:00+02:00", "2024-05-07T01:10:00+02:00"},
+		{"the day of an issue to come", "https://a.example/2024/05/16/a-storm", "2024-05-06T10:00:00Z", "2024-05-06T10:00:00Z"},
+		{"a day that the slug tells of", "https://a.example/a-storm-2023-05-06", "2024-05-06T10:00:00Z", "2024-05-06T10:00:00Z"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			md := metadataAt(t, page.Input{URL: c.url, HTML: []byte(`<html lang="en"><head><meta property="article:published_time" content="` + c.stated + `"></head><h1>A storm</h1><p>text</p>`)})
+			if md.Published != c.want {
+				t.Errorf("published = %q from %q, want %q", md.Published, md.From.Published, c.want)
+			}
+		})
+	}
+}
+
+// TestDateBesideTheTitle reads the day in a list of the site's latest articles.
+func TestDateBesideTheTitle(t *testing.T) {
+	list := `<ul><li><a href="/b">Another storm</a> 01.05.2024</li><li><a href="/a">Three harbours closed</a> 06.05.2024</li></ul>`
+	page := func(after string) string {
+		return `<html lang="pl"><head><title>Three harbours closed</title></head><body><h1>Three harbours closed</h1>` + strings.Repeat(`<p>`+strings.Repeat("Wiatr wiał całą noc. ", 14)+`</p>`, 3) + after
+	}
+	if md := metadataOf(t, page(list)); md.Published != "2024-05-06" || md.From.Published.Of != FromList {
+		t.Errorf("published = %q from %q", md.Published, md.From.Published)
+	}
+	if md := metadataOf(t, page(list+`<ul><li><a href="/a">Three harbours closed</a> 07.05.2024</li></ul>`)); md.Published != "" {
+		t.Errorf("two days beside the title: published = %q", md.Published)
 	}
 }

@@ -33,6 +33,8 @@ const (
 	FromMicrodata
 	FromVisibleDate
 	FromAddress
+	FromDateline
+	FromList
 	FromLDPublished
 	FromLDModified
 	FromLDCreated
@@ -92,6 +94,8 @@ var sourceLabels = [...]string{
 	FromMicrodata:          "itemprop datePublished",
 	FromVisibleDate:        "visible date",
 	FromAddress:            "address",
+	FromDateline:           "dateline",
+	FromList:               "list of articles",
 	FromLDPublished:        "json-ld datePublished",
 	FromLDModified:         "json-ld dateModified",
 	FromLDCreated:          "json-ld dateCreated",

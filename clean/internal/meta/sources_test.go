@@ -47,6 +47,8 @@ func TestSourceLabels(t *testing.T) {
 		fromRelCanonical:       "rel=canonical",
 		fromOGURL:              "og:url",
 		fromOGSiteName:         "og:site_name",
+		FromDateline:           "dateline",
+		FromList:               "list of articles",
 		fromLDPublisher:        "json-ld publisher",
 		fromLDWebSite:          "json-ld website",
 		fromLDOrganization:     "json-ld organization",

@@ -280,10 +280,15 @@ func (r *metaReader) isSiteLabel(s string) bool {
 //	newsroom, h1 alone differs:                 JSON-LD on 4 of 4
 //	other pages, h1 differs from og and title:  h1 on 72 of 119
 func (r *metaReader) readTitle() {
-	h1, headline := r.h1Text, r.stripSite(r.ld.first(jsonld.LdHeadline))
-	og := r.stripSite(r.metas.first("og:title"))
-	tag := r.stripSite(r.titleTagText())
-	twitter := r.stripSite(r.metas.first("twitter:title"))
+	if k := siteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
+		r.siteNames = append(r.siteNames, k)
+	}
+	h1, headline := r.h1Text, r.statedTitle(r.ld.first(jsonld.LdHeadline))
+	og, tag := r.statedTitle(r.metas.first("og:title")), r.statedTitle(r.titleTagText())
+	twitter := r.statedTitle(r.metas.first("twitter:title"))
+	if s := r.headlinePiece(og, headline, tag); s != "" {
+		h1 = s
+	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped
@@ -299,9 +304,11 @@ func (r *metaReader) readTitle() {
 		// A heading of another rank holds the kicker too.
 		h1, kh = og, ko
 	}
-	news := r.isNews()
+	news, poor := r.isNews(), false
 	switch {
 	case h1 == "":
+	case kh == kt && len(kh) >= minTitleKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
+		pick(h1, fromH1) // og:title has a label in front
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, fromLDHeadline)
@@ -310,6 +317,7 @@ func (r *metaReader) readTitle() {
 	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && names.Key(twitter) != kh:
 		pick(og, fromOGTitle)
 	case r.isPoorHeadline(h1, og, tag):
+		poor = true
 		_ = pick(headline, fromLDHeadline) || pick(og, fromOGTitle) || pick(tag, fromTitleTag)
 	default:
 		pick(h1, fromH1)
@@ -317,11 +325,21 @@ func (r *metaReader) readTitle() {
 	_ = r.md.Title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
 		pick(twitter, fromTwitterTitle) ||
 		pick(tag, fromTitleTag) || pick(r.ld.first(jsonld.LdName), fromLDName)
-	if h1 == "" {
-		r.md.Title = r.shownPart(r.md.Title)
+	if h1 == "" || poor {
+		if part := r.shownPart(r.md.Title); h1 == "" || strings.HasPrefix(r.md.Title, part) {
+			r.md.Title = part
+		}
 	}
 	r.explainTitle()
 	r.findHeadlineNodes()
+}
+
+// statedTitle returns a title that the page states without tags and the site's name.
+func (r *metaReader) statedTitle(s string) string {
+	if strings.IndexByte(s, '<') >= 0 {
+		s = jsonld.Collapse(stripTags(s))
+	}
+	return r.stripSite(s)
 }
 
 // isNews reports whether a newsroom's content system made the page.
@@ -352,14 +370,27 @@ func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 		og = tag
 	}
 	h, o := names.Words(h1), names.Words(og)
-	if len(o) <= sectionWords {
+	if len(o) <= sectionWords && !isLong(og) {
 		return false
 	}
-	if len(h) <= sectionWords && overlap(h, o) < otherTitle {
+	if (len(h) <= sectionWords && !isLong(h1) || r.hasSiteName(h)) && overlap(h, o) < otherTitle {
+		return true
+	}
+	if bounds := partBounds(og); len(bounds) > 1 && r.hasSiteName(h) && isLong(og[:bounds[0][1]]) && overlap(h, names.Words(og[:bounds[0][1]])) < otherTitle {
 		return true
 	}
 	slug := r.slugWords()
 	return overlap(o, slug) > sameAsAddress && overlap(h, slug) < notInAddress
+}
+
+// hasSiteName reports whether one of the words is a name of the site or of its host.
+func (r *metaReader) hasSiteName(words []string) bool {
+	for _, w := range words {
+		if len(w) >= minSiteName && r.isSiteName(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // slugWords returns the words of the last part of the page's address.

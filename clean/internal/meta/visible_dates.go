@@ -11,6 +11,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
@@ -40,7 +41,7 @@ func (r *metaReader) tailDates() (pub, mod []foundDate) {
 		if from == FromNowhere || !r.inTime(d) || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
 			continue
 		}
-		f := foundDate{Date: d, from: source{FromTail, from.String()}, at: i}
+		f := foundDate{Date: d, from: source{FromTail, from.String()}, at: i, labelled: published}
 		switch {
 		case published:
 			return []foundDate{f}, mod
@@ -175,6 +176,10 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			i++
 			continue
 		}
+		if slices.Contains(r.md.HeadlineNodes, i) && strings.Contains(names.Key(r.md.Title), names.Key(r.Shown(i))) {
+			i = nd.End // the day is one that the article is about
+			continue
+		}
 		if p, m := r.bothDates(i); len(p) > 0 && !r.inFurniture(i) {
 			pub, mod = append(pub, p...), append(mod, m...)
 			if nd.Type == html.ElementNode {
@@ -184,12 +189,17 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			continue
 		}
 		d, from := r.dateOf(i)
+		end := nd.End
 		if from == FromNowhere {
-			i++
-			continue
+			joined := false
+			if d, end, joined = r.joinedDate(i); !joined {
+				i++
+				continue
+			}
+			from = FromVisibleDate
 		}
 		if r.inFurniture(i) || !r.inTime(d) {
-			i = nd.End
+			i = end
 			continue
 		}
 		f := foundDate{Date: d, from: source{Of: from}, at: i, plain: from == FromTime || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine}
@@ -202,7 +212,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			seen[d.Day10()] = true
 			pub = append(pub, f)
 		}
-		i = nd.End
+		i = end
 	}
 	if r.h1 >= 0 {
 		slices.SortStableFunc(pub, func(a, b foundDate) int { return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b)) })
@@ -349,7 +359,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
 // parent is large, or has another such text.
 func (r *metaReader) standsAlone(i int32) bool {
 	p := r.Nodes[i].Parent
-	if end := r.Nodes[p].End; end-p <= maxDateNodes && p >= r.headFrom && end <= r.headTo {
+	if end := r.Nodes[p].End; end-p <= maxDateNodes && p >= r.headFrom && end <= r.headTo && len(r.Shown(p)) <= maxDateLine {
 		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
 	}
 	return true

@@ -142,7 +142,23 @@ func TestImageURLIsOfTheWeb(t *testing.T) {
 
 // What a terminal obeys shows nothing, nor does what turns the text around.
 func TestTextHasNoControls(t *testing.T) {
-	if got := string(AppendCollapsed(nil, "a\u009b31mb\x7fc\u202ed \u0085e\u0600é\u00ad")); got != "a31mbcd e\u0600é" {
+	for in, want := range map[string]string{
+		"we\u0092re":                    "we’re",
+		"\u0093so\u0094 \u0096 a\u0085": "“so” – a…",
+		"don\u00e2\u0080\u0099t":        "don’t",
+		"56\u00e2\u0084\u0083":          "56℃",
+		"caf\u00c3\u00a9 \u00c2\u00a9":  "caf\u00c3\u00a9 \u00c2\u00a9", // no control: it may be meant
+		"\u00e2\u0080":                  "\u00e2€",
+		"\u0081\u008d\u0090x":           "x",
+	} {
+		if got := string(AppendCollapsed([]byte("y "), in)); got != "y "+want {
+			t.Errorf("%+q: got %+q", in, got)
+		}
+		if got := NoControls(in); got != want {
+			t.Errorf("%+q: got %+q", in, got)
+		}
+	}
+	if got := string(AppendCollapsed(nil, "a\u009b31mb\x7fc\u202ed \u0085e\u0600é\u00ad")); got != "a›31mbcd …e\u0600é" {
 		t.Errorf("got %q", got)
 	}
 }

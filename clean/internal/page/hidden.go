@@ -135,7 +135,7 @@ func isIconName(s string) bool {
 // hidesByStyle reports whether an element of this style is not shown: it has
 // no box, is clipped to nothing, or stands off the page.
 func hidesByStyle(style string) bool {
-	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") && !strings.Contains(style, "clip") && !strings.Contains(style, "-9") {
+	if !mayHide(style) {
 		return false
 	}
 	s := strings.ToLower(strings.Join(strings.Fields(style), ""))

@@ -81,7 +81,7 @@ func (p *Page) WebURL(ref string) string {
 // another scheme. Where the page has no address, a relative one stays as it is
 // written: it may be all that is known of the image.
 func (p *Page) ImageURL(ref string) string {
-	ref = strings.TrimSpace(ref)
+	ref = escapeControls(strings.TrimSpace(ref))
 	switch {
 	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://"):
 		return ref

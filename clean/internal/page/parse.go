@@ -1,11 +1,11 @@
 package page
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 
 	"newsclip/selectors"
 )
@@ -24,39 +24,40 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	root, err := parseTree(utf8)
+	doc, base, err := parseTree(utf8)
 	if err != nil {
 		return nil, err
 	}
-	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(root)}
+	r.EditTree(doc)
+	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(doc)}
 	p.HTML = nil
 	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
 		p.Base = u
 	}
-	if containsFold(utf8, "<base") {
-		p.applyBase()
-	}
+	p.applyBase(base)
 	if p.Base == nil {
 		p.Base = ownAddress(p.Doc)
 	}
 	return p, nil
 }
 
-// applyBase makes the page's base element hold, where it has one.
-func (p *Page) applyBase() {
-	href, ok := p.Doc.Find("base[href]").First().Attr("href")
-	if !ok {
+// applyBase makes a base element hold, nil where the page has none.
+func (p *Page) applyBase(base *html.Node) {
+	if base == nil {
 		return
 	}
-	u, err := url.Parse(href)
-	if err != nil {
-		return
-	}
-	if p.Base != nil {
-		u = p.Base.ResolveReference(u)
-	}
-	if u.IsAbs() {
-		p.Base = u
+	for _, a := range base.Attr {
+		if a.Key != "href" {
+			continue
+		}
+		if u, err := url.Parse(a.Val); err == nil {
+			if p.Base != nil {
+				u = p.Base.ResolveReference(u)
+			}
+			if u.IsAbs() {
+				p.Base = u
+			}
+		}
 	}
 }
 
@@ -74,19 +75,4 @@ func ownAddress(doc *goquery.Document) *url.URL {
 		}
 	}
 	return nil
-}
-
-// containsFold reports whether b has word in it, ASCII letters of either case.
-// word begins with a sign that is no letter.
-func containsFold(b []byte, word string) bool {
-	for {
-		k := bytes.IndexByte(b, word[0])
-		if k < 0 || len(b)-k < len(word) {
-			return false
-		}
-		if bytes.EqualFold(b[k:k+len(word)], []byte(word)) {
-			return true
-		}
-		b = b[k+1:]
-	}
 }

@@ -22,27 +22,18 @@ func (t *Tree) noteStyledAway() {
 	if len(t.styles) == 0 {
 		return
 	}
-	var order []string
-	hides := make(map[string]bool)
+	var rules hidingRules
 	for _, i := range t.styles {
 		if media := strings.ToLower(t.Attr(i, "media")); media != "" && media != "all" && !strings.HasPrefix(media, "screen") {
 			continue
 		}
 		for c := t.Nodes[i].FirstChild; c != nil; c = c.NextSibling {
-			readHiding(c.Data, func(selector string, hidden bool) {
-				if _, ok := hides[selector]; !ok {
-					if !hidden || len(order) >= maxHidingRules {
-						return
-					}
-					order = append(order, selector)
-				}
-				hides[selector] = hidden
-			})
+			rules.read(c.Data)
 		}
 	}
 	byName := make(map[string][]simpleSelector)
-	for _, s := range order {
-		if hides[s] {
+	for _, s := range rules.order {
+		if rules.hides[s] {
 			if sel, ok := parseSimple(s); ok {
 				byName[sel.names[0]] = append(byName[sel.names[0]], sel)
 			}
@@ -171,55 +162,144 @@ func parseCompound(s string) (c simpleSelector) {
 	return c
 }
 
-// readHiding calls f for each selector of a style sheet whose rule sets whether
-// its elements are shown. It takes time linear in the sheet's size.
-func readHiding(css string, f func(selector string, hidden bool)) {
-	if l := strings.ToLower(css); !strings.Contains(l, "none") && !strings.Contains(l, "hidden") && !strings.Contains(l, "clip") && !strings.Contains(l, "-9") {
-		return
-	}
+// hidingRules are the selectors whose elements a page's style sheets hide, or
+// hide and then show.
+type hidingRules struct {
+	order []string
+	hides map[string]bool // false where a later rule shows them
+}
+
+// read adds the rules of a style sheet. It takes time linear in the sheet's size.
+func (r *hidingRules) read(css string) {
 	css = stripComments(css)
-	for css != "" {
-		open := strings.IndexByte(css, '{')
+	clip := -1 // where the next "clip" stands
+	for at := 0; at < len(css); {
+		open := strings.IndexByte(css[at:], '{')
 		if open < 0 {
 			return
 		}
-		head := strings.TrimSpace(css[:open])
-		if semi := strings.LastIndexAny(head, ";}"); semi >= 0 {
-			head = strings.TrimSpace(head[semi+1:]) // @import and @charset
-		}
-		css = css[open+1:]
-		if strings.HasPrefix(head, "@") {
-			h := strings.ToLower(strings.TrimSpace(head))
-			if h == "@media screen" || h == "@media all" || strings.HasPrefix(h, "@layer") {
-				continue // its rules stand in the braces that follow
+		head := css[at : at+open]
+		at += open + 1
+		if strings.IndexByte(head, '@') >= 0 {
+			if h := lastStatement(head); strings.HasPrefix(h, "@") {
+				h = strings.ToLower(h)
+				if h != "@media screen" && h != "@media all" && !strings.HasPrefix(h, "@layer") {
+					at += endOfBraces(css[at:])
+				}
+				continue // else its rules stand in the braces that follow
 			}
-			css = css[endOfBraces(css):]
-			continue
 		}
-		end := strings.IndexByte(css, '}')
+		end := strings.IndexByte(css[at:], '}')
 		if end < 0 {
 			return
 		}
-		body := css[:end]
-		css = css[end+1:]
-		shown, hidden := showing(body)
-		if !shown && !hidden {
-			continue
+		body := css[at : at+end]
+		if clip < at {
+			if clip = strings.Index(css[at:], "clip"); clip < 0 {
+				clip = len(css)
+			} else {
+				clip += at
+			}
 		}
-		for _, s := range strings.Split(head, ",") {
-			f(strings.Join(strings.Fields(s), " "), hidden)
+		clips := clip < at+end
+		at += end + 1
+		if clips || mayShowOrHide(body) {
+			r.add(head, body)
 		}
 	}
 }
 
-// showing reports whether declarations show a box, or hide it.
-func showing(body string) (shown, hidden bool) {
+// mayShowOrHide reports whether declarations that do not say clip in small
+// letters may show or hide a box: whether they say display, visibility, or a
+// number that begins with -9.
+func mayShowOrHide(body string) bool {
+	return says(body, 'y') || says(body, 'Y') || strings.IndexByte(body, 'P') >= 0 ||
+		strings.IndexByte(body, '9') > 0 && strings.Contains(body, "-9")
+}
+
+// says reports whether display or visibility stand in declarations. It searches
+// for their last letter, in either case as it is given, which few words have.
+func says(body string, last byte) bool {
+	for at := 0; ; {
+		k := strings.IndexByte(body[at:], last)
+		if k < 0 {
+			return false
+		}
+		at += k + 1
+		if from := at - len("display"); from >= 0 && strings.EqualFold(body[from:at], "display") {
+			return true
+		}
+		if from := at - len("visibility"); from >= 0 && strings.EqualFold(body[from:at], "visibility") {
+			return true
+		}
+	}
+}
+
+// add adds the selectors of a rule, if its declarations show or hide a box.
+func (r *hidingRules) add(head, body string) {
 	body = strings.ToLower(body)
+	if len(r.hides) == 0 && !mayHide(body) {
+		return // there is nothing to show again
+	}
+	shown, hidden := showing(body)
+	if !shown && !hidden {
+		return
+	}
+	for s := range strings.SplitSeq(lastStatement(head), ",") {
+		s = oneSpaced(s)
+		if _, ok := r.hides[s]; !ok {
+			if !hidden || len(r.order) >= maxHidingRules {
+				continue
+			}
+			if r.hides == nil {
+				r.hides = make(map[string]bool)
+			}
+			r.order = append(r.order, s)
+		}
+		r.hides[s] = hidden
+	}
+}
+
+// lastStatement returns what stands before a brace, without the @import and
+// @charset before it.
+func lastStatement(head string) string {
+	head = strings.TrimSpace(head)
+	return strings.TrimSpace(head[strings.LastIndexAny(head, ";}")+1:])
+}
+
+// oneSpaced returns s with each run of white space made one space.
+func oneSpaced(s string) string {
+	s = strings.TrimSpace(s)
+	for k := range len(s) {
+		if c := s[k]; c < ' ' || c >= 0x7f || c == ' ' && s[k+1] == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
+}
+
+// withoutSpace returns s without its white space.
+func withoutSpace(s string) string {
+	for k := range len(s) {
+		if c := s[k]; c <= ' ' || c >= 0x7f {
+			return strings.Join(strings.Fields(s), "")
+		}
+	}
+	return s
+}
+
+// mayHide reports whether a style, in small letters, has a word that hides.
+func mayHide(style string) bool {
+	return strings.Contains(style, "none") || strings.Contains(style, "hidden") || strings.Contains(style, "clip") || strings.Contains(style, "-9")
+}
+
+// showing reports whether declarations in small letters show a box, or hide it.
+func showing(body string) (shown, hidden bool) {
 	if !strings.Contains(body, "display") && !strings.Contains(body, "visibility") && !strings.Contains(body, "clip") && !strings.Contains(body, "-9") {
 		return false, false
 	}
-	s := strings.Join(strings.Fields(body), "")
-	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s) {
+	s := withoutSpace(body)
+	if mayHide(s) && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s)) {
 		return false, true
 	}
 	return strings.Contains(s, "display:") || strings.Contains(s, "visibility:"), false
@@ -249,16 +329,15 @@ func stripComments(css string) string {
 // endOfBraces is the length of s up to and with the brace that closes the one
 // before it.
 func endOfBraces(s string) int {
-	depth := 1
-	for k := 0; k < len(s); k++ {
-		switch s[k] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return k + 1
-			}
+	depth, at := 1, 0
+	for {
+		k := strings.IndexByte(s[at:], '}')
+		if k < 0 {
+			return len(s)
+		}
+		depth += strings.Count(s[at:at+k], "{") - 1
+		if at += k + 1; depth == 0 {
+			return at
 		}
 	}
-	return len(s)
 }

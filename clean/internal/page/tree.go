@@ -367,7 +367,7 @@ func IsBlock(n *html.Node) bool {
 // AppendCollapsed appends s with each run of white space made one space, and
 // without the signs that show nothing.
 func AppendCollapsed(b []byte, s string) []byte {
-	from := -1
+	start, from := len(b), -1
 	for k, r := range s {
 		if r > ' ' && r < '\u007f' || r > '\u00ad' && r < '\u2000' {
 			if from < 0 {
@@ -377,6 +377,9 @@ func AppendCollapsed(b []byte, s string) []byte {
 		}
 		if r == ' ' && from >= 0 && k+1 < len(s) && s[k+1] > ' ' && s[k+1] < utf8.RuneSelf {
 			continue // a space between two words
+		}
+		if isC1(r) {
+			return AppendCollapsed(b[:start], repairC1(s))
 		}
 		v := Shown(r)
 		if v == r && r != ' ' {
@@ -402,7 +405,7 @@ func AppendCollapsed(b []byte, s string) []byte {
 // Shown is r, a space where r is white space, or -1 where r shows nothing. The
 // ideographic space is a sign of its script, and so are the joiners. A soft
 // hyphen is a hint to the line breaker of the page's own layout: a search for
-// the word would miss it.
+// the word would miss it. See also repairC1.
 func Shown(r rune) rune {
 	switch {
 	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u2028' || r == '\u2029' || r == '\u202f' || r == '\u205f':

@@ -86,7 +86,7 @@ func (w *preWriter) text(i int32) {
 		s = strings.TrimPrefix(s, "\n")
 	}
 	w.edge = w.edge && s == ""
-	for _, r := range s {
+	for _, r := range page.NoControls(s) {
 		if r != '\n' && r != '\t' {
 			r = page.Shown(r)
 		}

@@ -33,4 +33,4 @@ func Embedded(ref string) string {
 }
 
 // SameOwner reports whether two hosts are of one registered domain.
-func SameOwner(a, b *url.URL) bool { return registeredDomain(a) == registeredDomain(b) }
+func SameOwner(a, b *url.URL) bool { return Domain(a) == Domain(b) }

@@ -70,7 +70,7 @@ func (t *Boundary) AddSeed(u *url.URL) {
 func (t *Boundary) rootOf(u *url.URL) string {
 	switch t.scope {
 	case ScopeDomain:
-		return registeredDomain(u)
+		return Domain(u)
 	case ScopePrefix:
 		p := u.EscapedPath()
 		return Host(u) + p[:strings.LastIndexByte(p, '/')+1]
@@ -131,10 +131,10 @@ func matchesAny(res []*regexp.Regexp, u string) bool {
 	return false
 }
 
-// registeredDomain returns the domain that was registered, by the public suffix
+// Domain returns the domain that was registered, by the public suffix
 // list, or the host itself where there is none (an IP address, localhost, a
 // public suffix).
-func registeredDomain(u *url.URL) string {
+func Domain(u *url.URL) string {
 	host := u.Hostname()
 	if _, err := netip.ParseAddr(host); err == nil {
 		return u.Host

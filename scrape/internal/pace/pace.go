@@ -45,6 +45,7 @@ type Hosts struct {
 	delay   time.Duration
 	first   time.Duration // before the first request to a host
 	random  bool
+	delayOf func(host string) (time.Duration, bool)
 	now     func() time.Time
 	share   share
 
@@ -61,6 +62,9 @@ type Options struct {
 	// First is the pause before the first request to a host; 0 means none. It is
 	// for hosts that another process may have made a request to a moment ago.
 	First time.Duration
+	// DelayOf, if set, returns the delay of a host that has one of its own, and reports
+	// false for others. A lock of Hosts is held.
+	DelayOf func(host string) (time.Duration, bool)
 	// Random makes the time between two requests vary between half and one and a
 	// half times Delay, but never less than a Crawl-delay.
 	Random bool
@@ -98,7 +102,7 @@ type hostState struct {
 // New returns a pace for hosts that got no requests yet.
 func New(o Options) *Hosts {
 	return &Hosts{
-		perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, random: o.Random, now: time.Now,
+		perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, random: o.Random, delayOf: o.DelayOf, now: time.Now,
 		hosts: make(map[string]*hostState), share: share{most: o.Doubtful, wake: o.Wake},
 	}
 }
@@ -111,6 +115,11 @@ func (p *Hosts) of(host string) *hostState {
 			p.forget()
 		}
 		h = &hostState{delay: p.delay}
+		if p.delayOf != nil {
+			if own, ok := p.delayOf(host); ok {
+				h.delay = own
+			}
+		}
 		if p.first > 0 {
 			h.next = p.now().Add(p.first)
 		}
@@ -230,6 +239,17 @@ func (p *Hosts) SlowTo(host string, delay time.Duration) {
 		h.next = h.next.Add(delay - h.delay)
 		h.delay, h.gap = delay, max(h.gap, delay)
 	}
+}
+
+// SetDelay sets the delay of a host, but to no less than its Crawl-delay.
+func (p *Hosts) SetDelay(host string, delay time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.of(host)
+	if delay = max(delay, h.least); delay > h.delay {
+		h.next = h.next.Add(delay - h.delay)
+	}
+	h.delay, h.gap = delay, delay
 }
 
 // Answered tells that the host has given a usable answer: anything that is neither

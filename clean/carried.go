@@ -1,0 +1,69 @@
+package clean
+
+import (
+	"newsclip/clean/article"
+	"newsclip/clean/internal/embedded"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+)
+
+const (
+	// lacksWords is how many words a page keeps at most that is taken to show no
+	// article: a title, a message that asks for a script, the first line of a text.
+	lacksWords = 50
+	// carriedTimes is how many times the words that a page shows a body that it
+	// carries must have.
+	carriedTimes = 2
+	// maxCarried is how many of them are cleaned, the likeliest first.
+	maxCarried = 3
+)
+
+// carried returns the draft of a body that stands in the page's data and not
+// among its visible elements, where d has no article; else nil. The record keeps
+// the metadata of the page as it is.
+func (c *Cleaner) carried(d *draft) *draft {
+	if d.site != nil || d.kept() >= lacksWords {
+		return nil
+	}
+	bodies := embedded.Find(d.body.Tree, embedded.Known{Title: d.meta.Title, LDBody: d.meta.ArticleBody})
+	for _, b := range bodies[:min(len(bodies), maxCarried)] {
+		p, err := b.Page(d.body.Tree, d.meta.Title)
+		if err != nil {
+			continue
+		}
+		x := c.judge(page.NewTree(p), nil)
+		if n := x.kept(); n < embedded.MinWords || n < carriedTimes*d.kept() {
+			x.release()
+			continue
+		}
+		x.record, x.from = d.meta, b.From
+		if x.record.Title == "" {
+			x.record.Title = x.meta.Title
+		}
+		return x
+	}
+	return nil
+}
+
+// kept is how many words the draft has.
+func (d *draft) kept() int {
+	n := 0
+	for k := range d.body.Blocks {
+		if d.body.Verdicts[k].Keep {
+			n += int(d.body.Blocks[k].Words)
+		}
+	}
+	return n
+}
+
+// beginWords is how many words of a text tell it.
+const beginWords = 12
+
+// textEvidence tells where the text was read, if not from visible elements.
+func (d *draft) textEvidence(a *article.Article) []article.Evidence {
+	if d.from == "" || a.Text == "" {
+		return nil
+	}
+	begin := text.Cut(a.Text)
+	return []article.Evidence{{Field: "text", Value: begin.Sub(0, min(len(begin.Ts), beginWords)).Text(), From: d.from, Confidence: a.Confidence}}
+}

@@ -1,0 +1,133 @@
+package embedded
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/page"
+)
+
+func find(t *testing.T, body string, known Known) []Body {
+	t.Helper()
+	p, err := page.Parse(page.Input{URL: "https://quay.example/a", HTML: []byte("<html><body>" + body + "</body></html>")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Find(page.NewTree(p), known)
+}
+
+func prose(about string) string {
+	var b strings.Builder
+	for k := range 6 {
+		fmt.Fprintf(&b, "<p>Paragraph %d tells of the %s and of the people who came to see it, as they do each year at about this time.</p>", k, about)
+	}
+	return b.String()
+}
+
+func dataScript(json string) string {
+	return `<script type="application/json" id="data">` + json + `</script>`
+}
+
+// TestFindTakesThePagesOwn: of several bodies, the one is the page's that stands
+// beside its title; where none does and they are as long, none is.
+func TestFindTakesThePagesOwn(t *testing.T) {
+	const own = `{"title":"The harbour fair opens","url":"/fair","body":%q}`
+	const other = `{"title":"Three boats for %s","url":"/boats","body":%q}`
+	otherOf := func(s string) string { return fmt.Sprintf(other, s, prose(s)) }
+	for _, c := range []struct {
+		name, json, title string
+		want              string // a word of the first body, or "" for none
+	}{
+		{"beside its title", `{"stories":[` + otherOf("gulls") + `,` + fmt.Sprintf(own, prose("fair")) + `]}`, "The harbour fair opens", "fair"},
+		{"another's alone", otherOf("gulls"), "The harbour fair opens", ""},
+		{"a list of others", `{"stories":[` + otherOf("gulls") + `,` + otherOf("terns") + `,` + otherOf("crows") + `]}`, "Stories about gulls, terns, crows", ""},
+		{"related ones", `{"relatedArticles":[{"body":` + fmt.Sprintf("%q", prose("fair")) + `}]}`, "The harbour fair opens", ""},
+		{"a site's title around it", `{"title":"The Quay Post Online","url":"/","page":{"content":` + fmt.Sprintf("%q", prose("harbour fair that opens")) + `}}`, "The harbour fair opens", "fair"},
+		{"no title known", `{"content":` + fmt.Sprintf("%q", prose("fair")) + `}`, "", "fair"},
+		{"terms of use", `{"content":` + fmt.Sprintf("%q", prose("cookies")) + `}`, "Ferry fares go up", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := find(t, dataScript(c.json), Known{Title: c.title})
+			switch {
+			case c.want == "" && len(got) > 0:
+				t.Errorf("found %q", got[0].HTML)
+			case c.want != "" && (len(got) == 0 || !strings.Contains(got[0].HTML, c.want)):
+				t.Errorf("found %v, want one of the %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestFindAgreesWithJSONLD: a form of the body with its markup is better than the
+// plain one of JSON-LD, and what is another text is none.
+func TestFindAgreesWithJSONLD(t *testing.T) {
+	ld := Known{Title: "The harbour fair opens", LDBody: strings.ReplaceAll(plain(prose("harbour fair")), "  ", "\n")}
+	got := find(t, dataScript(`{"content":`+fmt.Sprintf("%q", "<h2>Saturday</h2>"+prose("harbour fair"))+`}`), ld)
+	if len(got) != 2 || got[0].From != "script data" {
+		t.Errorf("found %v", got)
+	}
+	got = find(t, dataScript(`{"content":`+fmt.Sprintf("%q", "<p>"+strings.Repeat("The harbour fair opens when gulls sleep on masts. ", 12)+"</p>")+`}`), ld)
+	if len(got) != 1 || got[0].From != "json-ld articleBody" {
+		t.Errorf("found %v", got)
+	}
+}
+
+// TestPieces: what the pieces of a body become.
+func TestPieces(t *testing.T) {
+	long := strings.Repeat("a long line of the text with many words in it, ", 12)
+	for _, c := range []struct{ name, json, want string }{
+		{"headings and quotes", `[{"type":"heading","level":3,"text":"Up"},{"type":"paragraph","text":"L"},{"type":"blockquote","text":"Said"}]`,
+			"<h3>Up</h3>\n<p>L</p>\n<blockquote>Said</blockquote>\n"},
+		{"lists", `[{"type":"paragraph","text":"L"},{"type":"list","items":["one of them","two of them"]},{"type":"bulletList","content":[{"type":"listItem","content":[{"type":"paragraph","content":[{"type":"text","text":"three"}]}]}]}]`,
+			"<p>L</p>\n<ul><li>one of them</li><li>two of them</li></ul>\n<ul><li><p>three</p>\n</li></ul>\n"},
+		{"spans and a line break", `[{"type":"p","children":[{"text":"One "},{"text":"two","bold":true},{"type":"br"},{"text":"three & four"}]},{"type":"p","children":[{"text":"L"}]}]`,
+			"<p>One two three &amp; four</p>\n<p>L</p>\n"},
+		{"what is no text", `[{"type":"image","caption":"A boat"},{"type":"paragraph","text":"L"},{"type":"newsletter","text":"Sign up"},{"type":"paragraph","html":"<em>E</em>"}]`,
+			"<p>L</p>\n<p><em>E</em></p>\n"},
+		{"sections", `[{"title":"First part","paragraphs":["L"]},{"title":"Second part","paragraphs":["And more of it."]}]`,
+			"<h2>First part</h2><p>L</p>\n\n<h2>Second part</h2><p>And more of it.</p>\n\n"},
+		{"medium", `[{"type":"H3","text":"Up"},{"type":"P","text":"L"},{"type":"ULI","text":"one"}]`, "<h3>Up</h3>\n<p>L</p>\n<li>one</li>\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := strings.ReplaceAll(c.json, `"L"`, `"`+long+`"`)
+			got := find(t, dataScript(`{"content":`+src+`}`), Known{})
+			want := strings.ReplaceAll(c.want, "L", long)
+			if len(got) != 1 || got[0].HTML != want {
+				t.Errorf("found %v, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestFindIsBounded: pages made to keep a program busy are read in no time that
+// grows faster than they.
+func TestFindIsBounded(t *testing.T) {
+	for name, body := range map[string]string{
+		"deep":                 dataScript(strings.Repeat(`{"body":[`, 20_000) + strings.Repeat(`]}`, 20_000)),
+		"deep, cut off":        dataScript(strings.Repeat(`[`, 500_000)),
+		"refs in a ring":       "<script>window.S = " + `{"A:1":{"blocks":[{"__ref":"B:1"},{"__ref":"B:1"}]},"B:1":{"blocks":[{"__ref":"A:1"},{"__ref":"A:1"}]},"x":"` + strings.Repeat("y", 400) + `"};</script>`,
+		"rows in a ring":       `<script>self.__next_f.push([1,"0:[\"$\",\"p\",null,{\"children\":[\"$0\",\"$0\",\"$0\"]}]\n"])</script>`,
+		"flat ring":            dataScript(`[{"a":1,"b":1},{"a":2,"b":2},{"a":0,"b":1},"` + strings.Repeat("z ", 300) + `"]`),
+		"values that are none": "<script>" + strings.Repeat("a={b:1};", 50_000) + "</script>",
+		"open quotes":          "<script>" + strings.Repeat(`"a`, 100_001) + "</script>",
+		"json in json":         dataScript(strings.Repeat(`"[`, 1000)),
+		"escapes":              "<script>x=\"" + strings.Repeat(`\ud83d\ude00\u{1F600}\x41\`+"\\", 20_000) + "\";</script>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := find(t, body, Known{}); len(got) > maxBodies {
+				t.Errorf("found %d", len(got))
+			}
+		})
+	}
+}
+
+func TestUnescape(t *testing.T) {
+	for in, want := range map[string]string{
+		`a\u003cp\u003E`: "a<p>", `\x41\xe4`: "Aä", `\ud83d\ude00!`: "😀!", `\u{1F600}`: "😀", `\"\'\/\\`: `"'/\`, `a\nb`: "a\nb", `\ud83d`: "\uFFFD", `\u12`: "\uFFFD12",
+	} {
+		if got := unescape(in); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package meta
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+// This file reads dates that stand in pieces, in the text's first line, or in a list
+// that has the page itself.
+
+// Limits of a date in pieces: the bytes of its first piece and of the next ones, how
+// many those are, and the nodes that they stand in.
+const (
+	maxFirstPiece = 16
+	maxNextPiece  = 12
+	maxNextPieces = 3
+	maxPieceNodes = 14
+)
+
+// joinedDate reads a date whose parts stand in elements of their own, as in the boxes
+// that blogs print like the leaf of a calendar. It returns the node after the last.
+func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
+	nd := &r.Nodes[i]
+	if nd.Type != html.TextNode || len(nd.Data) > maxDateText {
+		return d, 0, false
+	}
+	s := jsonld.Collapse(nd.Data)
+	if s == "" || len(s) > maxFirstPiece || countYears(s) > 0 || !hasDigit(s) && !isMonth(s, r.dateLang) {
+		return d, 0, false
+	}
+	for j, n := i+1, 0; j < min(r.headTo, i+maxPieceNodes) && n < maxNextPieces; j++ {
+		if r.Nodes[j].Type != html.TextNode {
+			if r.Nodes[j].DataAtom == atom.Time {
+				return d, 0, false
+			}
+			continue
+		}
+		next := jsonld.Collapse(r.Nodes[j].Data)
+		if next == "" {
+			continue
+		}
+		if len(next) > maxNextPiece {
+			return d, 0, false
+		}
+		n++
+		s += " " + next
+		if countYears(next) == 1 {
+			d, ok = dates.ParseDate(s, r.dateLang)
+			return d, j + 1, ok
+		}
+	}
+	return d, 0, false
+}
+
+// isMonth reports whether s is the name of a month.
+func isMonth(s, lang string) bool {
+	_, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s, " .,")), lang)
+	return ok
+}
+
+// Limits of a dateline: the bytes in which it stands at the head of a paragraph, and
+// the words of the places and agencies before the day.
+const (
+	maxDateline      = 90
+	maxDatelinePlace = 5
+	maxLowerWord     = 3 // letters of a word there that begins small: le, den, RTÉ
+	datelineParts    = 4 // paragraphs after the headline that may begin with one
+)
+
+// datelineDate reads the day in the line that agencies and press releases begin with:
+// "PORT MERIDIAN, May 6, 2024 (QNA) –", "Bern, (6.5.2024).", "6 May 2024 | The ferry".
+func (r *metaReader) datelineDate() []foundDate {
+	if r.h1 < 0 {
+		return nil
+	}
+	end := min(int32(len(r.Nodes)), r.Nodes[r.h1].End+headAfter)
+	for i, n := r.Nodes[r.h1].End, 0; i < end && n < datelineParts; i++ {
+		if r.Nodes[i].Type != html.TextNode || r.insideHidden(i) {
+			continue
+		}
+		text, last := r.lineFrom(i)
+		if len(text) <= minProse {
+			i = last
+			continue
+		}
+		n++
+		if d, ok := cutDateline(text, r.dateLang); ok && r.inTime(d) && !r.inFurniture(i) {
+			return []foundDate{{Date: d, from: source{Of: FromDateline}, at: i, text: text}}
+		}
+		i = last
+	}
+	return nil
+}
+
+// lineFrom returns the text from a text node to the next block or line break, cut after
+// some more than maxDateline bytes, and the last node of it.
+func (r *metaReader) lineFrom(i int32) (string, int32) {
+	var b strings.Builder
+	last := i
+	for j := i; j < int32(len(r.Nodes)) && b.Len() <= 2*maxDateline; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) || r.blockOf(j) != r.blockOf(i) {
+			break
+		}
+		if nd.Opaque {
+			j = nd.End - 1
+			continue
+		}
+		if nd.Type == html.TextNode {
+			b.WriteString(nd.Data)
+		}
+		last = j
+	}
+	return jsonld.Collapse(b.String()), last
+}
+
+// blockOf returns the block around a node.
+func (r *metaReader) blockOf(i int32) int32 {
+	for i = r.Nodes[i].Parent; i > r.Body && !page.IsBlock(r.Nodes[i].Node); i = r.Nodes[i].Parent {
+	}
+	return i
+}
+
+// cutDateline returns the day of the dateline that a paragraph begins with.
+func cutDateline(s, lang string) (dates.Date, bool) {
+	head := strings.TrimLeft(s[:min(len(s), maxDateline)], " (")
+	// The place: words that begin with capitals, and what ends it.
+	at := strings.IndexFunc(head, func(c rune) bool { _, ok := dates.DigitOf(c); return ok })
+	if at < 0 {
+		return dates.Date{}, false
+	}
+	before := head[:at]
+	if k := strings.LastIndexByte(strings.TrimRight(before, " ."), ' '); at > 0 {
+		if w := strings.Trim(before[k+1:], " .,("); isMonth(w, lang) {
+			before, at = before[:k+1], k+1
+		}
+	}
+	words := strings.Fields(before)
+	if len(words) > maxDatelinePlace || len(words) > 0 && !strings.ContainsAny(before, ",(:–—-/|;") {
+		return dates.Date{}, false
+	}
+	for _, w := range words {
+		c := []rune(strings.TrimLeft(w, "(–—-/|,;:"))
+		if len(c) > 0 && !unicode.IsUpper(c[0]) && len(c) > maxLowerWord {
+			return dates.Date{}, false
+		}
+	}
+	rest := head[at:]
+	end := strings.IndexAny(rest, ")|–—:/„“\"«»")
+	for _, sep := range []string{" - ", " -- ", " (", ".- ", ".-"} {
+		if k := strings.Index(rest, sep); k > 0 && (end < 0 || k < end) {
+			end = k
+		}
+	}
+	if end < 0 {
+		return dates.Date{}, false
+	}
+	if slash := rest[end] == '/'; slash {
+		if end+1 < len(rest) && rest[end+1] >= '0' && rest[end+1] <= '9' { // 6/5/2024
+			k := strings.IndexAny(rest[end:], " )|")
+			if k < 0 {
+				return dates.Date{}, false
+			}
+			end += k
+		}
+	}
+	day := strings.TrimSpace(rest[:end])
+	if len(strings.Fields(day)) > maxLoneWords || countYears(day) != 1 {
+		return dates.Date{}, false
+	}
+	return dates.ParseDate(day, lang)
+}
+
+// maxListItem is how many bytes an item of a list of articles has in which the page
+// itself stands with its day.
+const maxListItem = 200
+
+// listedDate reads the day beside a link to the page itself, or beside its title, in a
+// list of the site's latest articles. It returns nothing where two such have
+// different days.
+func (r *metaReader) listedDate() []foundDate {
+	title := names.Key(r.md.Title)
+	if len(title) < minTitleKey {
+		return nil
+	}
+	var found []foundDate
+	for _, a := range r.Anchors {
+		if a < r.Body || r.Nodes[a].End-a > maxDateNodes || a > r.h1 && r.h1 >= 0 && a < r.Nodes[r.h1].End {
+			continue
+		}
+		text := r.Shown(a)
+		if len(text) > maxListItem || names.Key(text) != title {
+			continue
+		}
+		item := r.Nodes[a].Parent
+		for n := 0; n < metaLineUp && item > r.Body && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
+			item = r.Nodes[item].Parent
+		}
+		s := r.Shown(item)
+		if item <= r.Body || len(s) > maxListItem || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
+			continue
+		}
+		rest := strings.TrimSpace(strings.Replace(s, text, " ", 1))
+		if countYears(rest) > 1 {
+			continue
+		}
+		if d, ok := dates.ParseDate(rest, r.dateLang); ok && r.inTime(d) && len(rest) <= maxDateLine {
+			if len(found) > 0 && !found[0].SameDay(d) {
+				return nil
+			}
+			found = append(found, foundDate{Date: d, from: source{Of: FromList}, at: item})
+		}
+	}
+	return found
+}
