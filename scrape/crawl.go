@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,8 +87,7 @@ func Crawl(ctx context.Context, o Options, handle Handler) (*Summary, error) {
 	return &s, err
 }
 
-func (c *crawler) run(ctx context.Context, o Options) error {
-	var err error
+func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	if c.o, c.seeds, err = o.withDefaults(); err != nil {
 		return err
 	}
@@ -99,6 +99,11 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
 	defer c.f.Close()
+	defer func() {
+		if err != nil {
+			err = cmp.Or(c.f.Full(), err)
+		}
+	}()
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
 	if dir := c.o.Frontier.Dir; dir != "" {
 		if c.suspects, err = openSuspects(dir); err != nil {
@@ -163,6 +168,9 @@ func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	}
 	if len(c.seeds) == 0 && c.f.Stats().Found == 0 && c.o.Frontier.URL == "" {
 		return ErrNoSeeds
+	}
+	if c.f.Stats().Found > 0 {
+		c.tally.add(func(s *Summary) { s.Continued = true })
 	}
 	var items []frontier.Item
 	for _, s := range c.seeds {

@@ -38,6 +38,10 @@ func (t *task) awaitsKind() bool {
 	return t.item.Kind == kindPage && t.item.Class == frontier.ClassSeed && t.item.Depth == 0 && t.c.o.MaxDepth < defaultMaxDepth
 }
 
+// firstGuesses is how many places are tried before pages of which no date is known. The
+// others are rare: a site without sitemaps and feeds should not wait for all of them.
+const firstGuesses = 5
+
 // guessed returns the item of the nth of the places where sitemaps or feeds, by kind,
 // are tried.
 func (c *crawler) guessed(kind string, host *url.URL, n, depth int) (frontier.Item, bool) {
@@ -53,8 +57,11 @@ func (c *crawler) guessed(kind string, host *url.URL, n, depth int) (frontier.It
 		return frontier.Item{}, false
 	}
 	it := newItem(at, kind, frontier.ClassControl, depth)
-	if n > 0 {
-		it.Class = frontier.ClassFeed // pages that are known by now need not wait
+	switch {
+	case n >= firstGuesses:
+		it.Class = frontier.ClassOther
+	case n > 0:
+		it.Class = frontier.ClassFeed // dated pages that are known by now need not wait long
 	}
 	it.Meta = map[string]string{metaProbe: "1", metaGuess: strconv.Itoa(n)}
 	return it, true

@@ -19,7 +19,11 @@ import (
 // written.
 const (
 	maxHeld      = 512
-	maxHeldBytes = 64 << 20 // of HTML: the trees, several times as large, are not kept
+	maxHeldBytes = 64 << 20 // of HTML
+	// maxTreeBytes is the HTML of the pages whose trees are kept, which take some ten
+	// times as much: those of the four articles that wait on each of two or three
+	// hosts. The others are parsed again.
+	maxTreeBytes = 2 << 20
 	// maxHeldTime is how long an article waits for others of its host: on a slow
 	// site somebody may be watching the output.
 	maxHeldTime = 30 * time.Second
@@ -30,11 +34,13 @@ const (
 // written.
 type heldItem struct {
 	t     *task
-	page  Page          // without its trees
+	page  Page          // with its trees where hasTree is set
 	pages []clean.Input // the page itself and its parts
 	resp  *fetch.Response
 	size  int
 	since time.Time
+	// hasTree is set where the trees, and what the handler keeps, are kept.
+	hasTree bool
 }
 
 // holdback holds the articles that are held back, the oldest first. The zero value is ready to use.
@@ -42,17 +48,24 @@ type holdback struct {
 	mu    sync.Mutex
 	items []*heldItem
 	bytes int
+	trees int // bytes of HTML of the items that have their trees
 }
 
-// add adds h, and removes and returns the oldest items over the bounds.
+// add adds h, with its trees where there is room for them, and removes and returns the oldest items over the bounds.
 func (b *holdback) add(h *heldItem) (over []*heldItem) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if h.hasTree = h.page.Kept != nil && b.trees+h.size <= maxTreeBytes; h.hasTree {
+		b.trees += h.size
+		h.pages = nil
+	} else {
+		h.page.Page, h.page.Parts, h.page.Kept = nil, nil, nil
+	}
 	b.items = append(b.items, h)
 	b.bytes += h.size
 	for len(b.items) > maxHeld || b.bytes > maxHeldBytes {
 		over = append(over, b.items[0])
-		b.bytes -= b.items[0].size
+		b.forget(b.items[0])
 		b.items = slices.Delete(b.items, 0, 1)
 	}
 	return over
@@ -67,10 +80,18 @@ func (b *holdback) take(f func(*heldItem) bool) (taken []*heldItem) {
 			return false
 		}
 		taken = append(taken, h)
-		b.bytes -= h.size
+		b.forget(h)
 		return true
 	})
 	return taken
+}
+
+// forget takes the size of an item that is removed out of the sums.
+func (b *holdback) forget(h *heldItem) {
+	b.bytes -= h.size
+	if h.hasTree {
+		b.trees -= h.size
+	}
 }
 
 func (b *holdback) len() int {
@@ -80,7 +101,7 @@ func (b *holdback) len() int {
 }
 
 // hold keeps the item back, with the bytes that its page is made from.
-func (t *task) hold(page *Page, resp *fetch.Response) error {
+func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 	resp.Keep()
 	t.putDown()
 	// Another worker may take the item up before this one is done with the
@@ -88,6 +109,7 @@ func (t *task) hold(page *Page, resp *fetch.Response) error {
 	own := *t
 	own.cancel = nil
 	h := &heldItem{t: &own, page: *page, resp: resp, since: time.Now()}
+	h.page.Kept = out.Kept
 	h.pages = append(h.pages, inputOf(t.item.URL, resp))
 	for i, part := range page.Parts {
 		in := part.Input
@@ -98,7 +120,7 @@ func (t *task) hold(page *Page, resp *fetch.Response) error {
 	for _, in := range h.pages {
 		h.size += len(in.HTML)
 	}
-	h.page.Page, h.page.Parts, t.partBodies = nil, nil, nil
+	t.partBodies = nil
 	over := t.c.holdback.add(h)
 	// The lease goes on, and the host has a connection free all the same.
 	t.c.f.Wake(t.item.Host)
@@ -135,6 +157,9 @@ func (h *heldItem) write() error {
 	t, page := h.t, h.page
 	page.Last = true
 	for i, in := range h.pages {
+		if h.hasTree {
+			break
+		}
 		p, err := t.c.parse(in)
 		if err != nil {
 			return fmt.Errorf("%s: parsing it again: %w", in.URL, err)

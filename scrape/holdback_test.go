@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -196,7 +197,7 @@ func TestHoldOwnsItsContext(t *testing.T) {
 	c := &crawler{f: f}
 	first := &task{c: c, item: &frontier.Item{Host: "a.example", URL: "https://a.example/1"}, ctx: t.Context()}
 	first.renew()
-	if err := first.hold(&Page{}, &fetch.Response{Body: []byte("<p>text</p>")}); err != nil {
+	if err := first.hold(&Page{}, &Outcome{}, &fetch.Response{Body: []byte("<p>text</p>")}); err != nil {
 		t.Fatal(err)
 	}
 	held := c.holdback.take(func(*heldItem) bool { return true })[0].t
@@ -205,5 +206,59 @@ func TestHoldOwnsItsContext(t *testing.T) {
 	first.cancel()
 	if err := held.store.Err(); err != nil {
 		t.Errorf("the first worker's end ended the writing: %v", err)
+	}
+}
+
+// What the handler keeps of an article that is too early comes back with its page, up to
+// a bound of memory: the others are parsed again.
+func TestHeldWithItsTree(t *testing.T) {
+	const n = 6
+	text := "<p>" + strings.Repeat("The gates of the lock were felled, dried and shaped. ", maxTreeBytes/2/50)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		switch {
+		case r.URL.Path == "/":
+			for k := range n {
+				fmt.Fprintf(w, `<a href="/story-of-%d-days">More</a>`, k+100)
+			}
+		case strings.HasPrefix(r.URL.Path, "/story-of-"):
+			fmt.Fprintf(w, `<meta property="og:type" content="article"><p>This is %s.`, r.URL.Path)
+			if r.URL.Path >= "/story-of-102-days" {
+				fmt.Fprint(w, text)
+			}
+		default:
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	defer srv.Close()
+	var mu sync.Mutex
+	kept, again := 0, 0
+	sink := &memorySink{}
+	s, err := Crawl(t.Context(), Options{Seeds: []string{srv.URL}, Sink: sink, NoDiscovery: true}, func(ctx context.Context, p *Page) (*Outcome, error) {
+		out, err := alwaysEarly(ctx, p)
+		if err != nil || !out.Article {
+			return out, err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case !p.Last:
+			out.Kept = p.Page
+		case p.Kept == nil:
+			again++
+		default:
+			kept++
+			if p.Kept != any(p.Page) {
+				t.Errorf("%s: another page came back", p.URL)
+			}
+		}
+		return out, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRecords(t, sink, s, n)
+	if kept < 2 || kept >= n || kept+again != n {
+		t.Errorf("%d came back with their trees, %d without", kept, again)
 	}
 }

@@ -25,6 +25,9 @@ type Page struct {
 	// Last is set where the page is handled again because its outcome was Early.
 	// It will not be handled once more.
 	Last bool
+	// Kept is the Outcome.Kept of that outcome, with the same Page and Parts, or nil
+	// where the memory for it was not there: then the page was parsed again.
+	Kept any
 	// Part is set where the page may be a later part of an article, and is handled
 	// by itself to compare them: nothing of it is written.
 	Part bool
@@ -60,11 +63,13 @@ type Outcome struct {
 	// an article is unchanged if either is the same.
 	PageHash string
 	// Early is set where the article would come out better after others of its
-	// host. It is held back, and its page is parsed and handled again with
-	// Page.Last set: when an article of the host comes whose outcome is not
+	// host. It is held back, and its page is handled again with Page.Last set: when an article of the host comes whose outcome is not
 	// Early, when nothing else is left to fetch, when too many are held back,
 	// and after half a minute at the latest.
 	Early bool
+	// Kept, with Early, is what the handler wants to have in Page.Kept when the page is
+	// handled again. It is given back once or not at all.
+	Kept any
 	// Record returns the bytes of the record. It is called at most once, and
 	// only if the record will be written.
 	Record func(Mark) ([]byte, error)

@@ -21,8 +21,9 @@
 // one, and whether it changed since the last crawl.
 //
 // A page is parsed once and handled once, with two exceptions: it is handled
-// again when the following pages of its article were fetched, and parsed and
-// handled again when its outcome was [Outcome.Early].
+// again when the following pages of its article were fetched, and when its outcome
+// was [Outcome.Early]. In the latter case it is parsed again where the memory for its
+// tree is taken by others.
 //
 // # The way of a URL
 //

@@ -18,6 +18,9 @@ type Summary struct {
 	// Stopped is the reason why the crawl ended: done, budget, time, interrupted,
 	// finished (there was nothing to do) or failed.
 	Stopped string `json:"stopped"`
+	// Continued is set where an earlier run has begun the job: it may have written
+	// articles.
+	Continued bool `json:"continued,omitempty"`
 	// Requests counts every request of this run, those for robots.txt and
 	// repeated ones included; Pages the pages that answered, Articles the
 	// records.

@@ -48,7 +48,7 @@ func (t *task) write(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Re
 		}
 	}
 	if out.Early {
-		err = t.hold(page, resp)
+		err = t.hold(page, out, resp)
 	} else {
 		err = t.complete(out, resp)
 	}

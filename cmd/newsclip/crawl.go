@@ -151,7 +151,7 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 		if s.Listed == 0 && !o.Direct && !f.collect {
 			return errNoURL
 		}
-	case s.Articles == 0 && !f.recrawl && !o.Direct && !f.collect:
+	case s.Articles == 0 && !s.Continued && !f.recrawl && !o.Direct && !f.collect:
 		return errNoArticle
 	}
 	return nil

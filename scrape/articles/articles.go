@@ -87,16 +87,17 @@ func (h *Handler) handle(p *scrape.Page) (*scrape.Outcome, error) {
 	if p.Gone {
 		return goneOutcome(p), nil
 	}
-	drafts := []*clean.Draft{h.cleaner.DraftOf(p.Page)}
-	for _, part := range p.Parts {
-		drafts = append(drafts, h.cleaner.DraftOf(part))
+	held, _ := p.Kept.(*held)
+	if held == nil {
+		held = h.draft(p)
 	}
+	keep := false
 	defer func() {
-		for _, d := range drafts {
-			d.Close()
+		if !keep {
+			held.close()
 		}
 	}()
-	a, err := join(drafts)
+	drafts, a, err := held.drafts, held.article, held.err
 	if err != nil {
 		var ce *clean.Error
 		if errors.As(err, &ce) && ce.Code == article.CodeNoArticle {
@@ -129,6 +130,9 @@ func (h *Handler) handle(p *scrape.Page) (*scrape.Outcome, error) {
 			a.Kind = kind
 		}
 	}
+	if out.Early {
+		keep, out.Kept = true, held
+	}
 	if p.NoAI {
 		if a.Rights == nil {
 			a.Rights = &clean.Rights{}
@@ -141,6 +145,29 @@ func (h *Handler) handle(p *scrape.Page) (*scrape.Outcome, error) {
 		out.Skip = scrape.SkipDate
 	}
 	return out, nil
+}
+
+// held is what was made of a page and its parts, before what its host repeats was taken
+// out. It is kept for an article that is too early.
+type held struct {
+	drafts  []*clean.Draft
+	article *clean.Article
+	err     error
+}
+
+func (h *Handler) draft(p *scrape.Page) *held {
+	k := &held{drafts: []*clean.Draft{h.cleaner.DraftOf(p.Page)}}
+	for _, part := range p.Parts {
+		k.drafts = append(k.drafts, h.cleaner.DraftOf(part))
+	}
+	k.article, k.err = join(k.drafts)
+	return k
+}
+
+func (k *held) close() {
+	for _, d := range k.drafts {
+		d.Close()
+	}
 }
 
 // join returns the article of a page and its parts. A part without words of its

@@ -136,6 +136,8 @@ func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, 
 			case ack := <-futures[j].Ok():
 				f.sawURLs(ack.Sequence)
 			case err = <-futures[j].Err():
+			case <-f.e.full:
+				err = f.o.diskFull()
 			case <-ctx.Done():
 				err = ctx.Err()
 			}

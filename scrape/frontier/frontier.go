@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"sync"
 	"sync/atomic"
@@ -83,6 +84,10 @@ type Options struct {
 	// Entered, if set, is called with the host of each item that a call of Add of
 	// this process has entered, by the goroutine that calls Add.
 	Entered func(host string)
+
+	// writeFile writes in the place of os.WriteFile to find out whether the disk is
+	// full, in tests.
+	writeFile func(path string, data []byte, mode os.FileMode) error
 }
 
 // JobInfo is the job's marker.
@@ -184,7 +189,7 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	if err := f.openStreams(ctx); err != nil {
 		f.cancel()
-		if e.isDiskFull() {
+		if e.isDiskFull() || o.Dir != "" && o.hasNoRoom() {
 			err = o.diskFull()
 		}
 		e.close()

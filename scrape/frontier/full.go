@@ -1,10 +1,12 @@
 package frontier
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -20,9 +22,7 @@ const (
 
 // watchDisk closes full, and the connection, when the disk of the server in process
 // is full.
-func (e *engine) watchDisk(dir string) {
-	path := filepath.Join(dir, "probe")
-	defer os.Remove(path)
+func (e *engine) watchDisk(o *Options) {
 	tick := time.NewTicker(diskEvery)
 	defer tick.Stop()
 	for {
@@ -31,12 +31,36 @@ func (e *engine) watchDisk(dir string) {
 			return
 		case <-tick.C:
 		}
-		if err := os.WriteFile(path, make([]byte, diskProbe), 0o644); err != nil && strings.Contains(err.Error(), "space") {
+		if o.hasNoRoom() {
 			close(e.full)
 			e.nc.Close()
 			return
 		}
 	}
+}
+
+// hasNoRoom reports whether diskProbe bytes cannot be written to the directory because
+// its disk is full, or the user's share of it. What was written is removed again: the
+// next time it must find room as the server must.
+func (o *Options) hasNoRoom() bool {
+	write := os.WriteFile
+	if o.writeFile != nil {
+		write = o.writeFile
+	}
+	path := filepath.Join(o.Dir, "probe")
+	defer os.Remove(path)
+	err := write(path, make([]byte, diskProbe), 0o644)
+	return errors.Is(err, syscall.ENOSPC) || err != nil && (strings.Contains(err.Error(), "space") || strings.Contains(err.Error(), "quota"))
+}
+
+// Full returns the error, which is [ErrFull], of a frontier that has ended because the
+// disk of its directory is full, and nil otherwise. What else fails then, fails because
+// of it.
+func (f *Frontier) Full() error {
+	if f.e.isDiskFull() {
+		return f.o.diskFull()
+	}
+	return nil
 }
 
 // isDiskFull reports whether watchDisk has found the disk full.

@@ -80,6 +80,8 @@ func (l *Lease) end(ctx context.Context, o outcome, due *time.Time) error {
 	select {
 	case err := <-stored:
 		return err
+	case <-l.f.e.full:
+		return l.f.o.diskFull()
 	case <-ctx.Done():
 		// The outcome is being stored nevertheless; settle is called after it.
 		return ctx.Err()

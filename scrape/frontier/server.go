@@ -124,7 +124,7 @@ func (e *engine) start(o *Options) (err error) {
 		return fmt.Errorf("frontier: %w", err)
 	}
 	if o.Dir != "" {
-		go e.watchDisk(o.Dir)
+		go e.watchDisk(o)
 	}
 	return nil
 }
