@@ -36,7 +36,7 @@ type cleanRun struct {
 func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	defer limitMemory(f.workers)()
 	format := f.form(e, f.one())
-	opts, err := f.options(e, format)
+	opts, err := f.options(e, format, f.chunk > 0)
 	if err != nil {
 		return err
 	}

@@ -43,12 +43,12 @@ func (c *cleaning) check() error {
 }
 
 // options loads the rules of --rules and of the configuration, and returns the options of a cleaner whose
-// records are written in the given format.
-func (c *cleaning) options(e *env, format output.Format) (clean.Options, error) {
+// records are written in the given format, in pieces where chunked is set.
+func (c *cleaning) options(e *env, format output.Format, chunked bool) (clean.Options, error) {
 	o := clean.Options{
 		Explain:  c.explain,
 		Timeout:  c.timeout,
-		Markdown: slices.Contains(c.with, "markdown") || format.Markdown,
+		Markdown: slices.Contains(c.with, "markdown") || format.Markdown || chunked,
 		HTML:     slices.Contains(c.with, "html") || format.HTML,
 	}
 	if c.rules != "" {

@@ -54,13 +54,20 @@ func TestConvertRound(t *testing.T) {
 
 // The same with the records of real pages, where they are at hand.
 func TestConvertRoundCorpora(t *testing.T) {
-	corpora := os.Getenv("NEWSCLIP_CORPORA")
-	if corpora == "" {
+	in := corpusRecords(t)
+	if in == nil {
 		t.Skip("NEWSCLIP_CORPORA names no folder of corpora")
 	}
-	files, err := filepath.Glob(filepath.Join(corpora, "dev-*", "pages"))
+	convertRound(t, in)
+}
+
+// corpusRecords returns the records of the pages of the corpora, or nil where there
+// are none.
+func corpusRecords(t *testing.T) []byte {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(os.Getenv("NEWSCLIP_CORPORA"), "dev-*", "pages"))
 	if err != nil || len(files) == 0 {
-		t.Skip("no corpus in ", corpora)
+		return nil
 	}
 	pages := 0
 	for _, dir := range files {
@@ -81,7 +88,7 @@ func TestConvertRoundCorpora(t *testing.T) {
 	if n := bytes.Count(in, []byte("\n")); n < pages/2 {
 		t.Fatalf("%d records of %d pages", n, pages)
 	}
-	convertRound(t, lastOfEachID(t, in))
+	return lastOfEachID(t, in)
 }
 
 // lastOfEachID leaves out the records that a later one of the same id follows.
@@ -115,7 +122,13 @@ func convertRound(t *testing.T, in []byte) {
 		}
 		path = next
 	}
-	got := bytes.Split(bytes.TrimSpace([]byte(readFile(t, path))), []byte("\n"))
+	compareRecords(t, []byte(readFile(t, path)), in)
+}
+
+// compareRecords compares two files of JSON Lines, record by record.
+func compareRecords(t *testing.T, out, in []byte) {
+	t.Helper()
+	got := bytes.Split(bytes.TrimSpace(out), []byte("\n"))
 	want := bytes.Split(bytes.TrimSpace(in), []byte("\n"))
 	if len(got) != len(want) {
 		t.Fatalf("%d records, want %d", len(got), len(want))

@@ -66,7 +66,7 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if f.list { // one record of its own form a line
 		format = output.JSONL
 	}
-	cleaning, err := f.cleaning.options(e, format)
+	cleaning, err := f.cleaning.options(e, format, f.chunk > 0)
 	if err != nil {
 		return err
 	}

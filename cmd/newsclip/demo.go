@@ -122,7 +122,7 @@ func runDemo(ctx context.Context, e *env, f *demoFlags) error {
 	defer site.Close()
 	cl := cleaning{explain: true}
 	format := f.form(e, false)
-	opts, err := cl.options(e, format)
+	opts, err := cl.options(e, format, f.chunk > 0)
 	if err != nil {
 		return err
 	}

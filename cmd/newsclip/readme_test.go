@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -152,10 +153,21 @@ type readmeRun struct {
 	dir     string // where commands run
 	root    string // where the commands of Go run
 	address string
+	// file is the page, README.md where it is empty, and replace what is replaced
+	// in its commands.
+	file    string
+	replace *strings.Replacer
 }
 
 func (r *readmeRun) run(ctx context.Context, t *testing.T, c *consoleCommand) {
-	command := strings.ReplaceAll(c.command, readmeAddress, r.address)
+	command := c.command
+	if r.address != "" {
+		command = strings.ReplaceAll(command, readmeAddress, r.address)
+	}
+	if r.replace != nil {
+		command = r.replace.Replace(command)
+	}
+	page := filepath.Base(cmp.Or(r.file, readmePath))
 	command, background := strings.CutSuffix(command, " &")
 	dir := r.dir
 	switch {
@@ -186,15 +198,18 @@ func (r *readmeRun) run(ctx context.Context, t *testing.T, c *consoleCommand) {
 		return
 	}
 	err := cmd.Run()
-	got := strings.ReplaceAll(stdout.String()+stderr.String(), r.address, readmeAddress)
+	got := stdout.String() + stderr.String()
+	if r.address != "" {
+		got = strings.ReplaceAll(got, r.address, readmeAddress)
+	}
 	if err != nil {
-		t.Fatalf("README.md:%d: %s\n%v\n%s", c.line, c.command, err, got)
+		t.Fatalf("%s:%d: %s\n%v\n%s", page, c.line, c.command, err, got)
 	}
 	if *update {
 		c.update(got)
 	}
 	if !c.matches(got) {
-		t.Errorf("README.md:%d: %s\nprints\n%s\nand README.md says\n%s", c.line, c.command, got, strings.Join(c.want, "\n"))
+		t.Errorf("%s:%d: %s\nprints\n%s\nand the page says\n%s", page, c.line, c.command, got, strings.Join(c.want, "\n"))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/output"
+	"newsclip/output/chunk"
 	"newsclip/output/folder"
 	"newsclip/output/remote"
 	"newsclip/output/s3"
@@ -24,6 +25,7 @@ type results struct {
 	name   string // of the files of a folder
 
 	keepDirs bool
+	chunk    int      // words of a piece; 0 writes whole records
 	roots    []string // folders that the inputs are in
 }
 
@@ -36,6 +38,7 @@ func (r *results) register(cmd *cobra.Command) {
 	completeWith(cmd, "format", names...)
 	r.filters.register(cmd)
 	fs.StringVar(&r.name, "name", "", "with -o DIR/: `PATTERN` of the files' names, of "+strings.Join(folder.Placeholders(), " ")+" (default {slug} and the format's ending)")
+	fs.IntVar(&r.chunk, "chunk", 0, "write a record for each section of an article's Markdown, and more where one has over `N` words")
 	fs.BoolVar(&r.keepDirs, "keep-dirs", false, "with -o DIR/: keep the folders and names of the files that the pages were read from")
 }
 
@@ -49,6 +52,9 @@ func (r *results) check(e *env) error {
 	}
 	if err := r.checkName(); err != nil {
 		return err
+	}
+	if r.chunk < 0 {
+		return usagef("--chunk takes 1 or more", "--chunk: %d is too small", r.chunk)
 	}
 	format := r.chosen()
 	_, compression := output.CutCompression(r.path)
@@ -173,6 +179,9 @@ func (r *results) form(e *env, one bool) output.Format {
 // added.
 func (r *results) open(ctx context.Context, e *env, one bool) (*recordWriter, error) {
 	w, err := r.openAll(ctx, e, one)
+	if err == nil && r.chunk > 0 {
+		w.Writer = chunk.NewWriter(w.Writer, r.chunk)
+	}
 	if filter := r.filters.new(); err == nil && filter != nil {
 		w.Writer = &filteredWriter{w.Writer, filter, e}
 	}

@@ -36,6 +36,7 @@ in fields of their own.`,
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
 	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newRulesCommand(e), newStatusCommand(e), newServeCommand(e), newMCPCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	root.AddCommand(buildCommands()...)
 	configure(e, root)
 	root.SetHelpCommand(newHelpCommand())
 	root.InitDefaultCompletionCmd()

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 
 	"newsclip/output"
+	"newsclip/output/chunk"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
 )
@@ -20,10 +22,36 @@ type crawlSink interface {
 // set, the first record replaces what a file holds.
 func (r *results) openSink(ctx context.Context, e *env, anew bool) (crawlSink, error) {
 	sink, err := r.openWholeSink(ctx, e, anew)
+	if err == nil && r.chunk > 0 {
+		sink = &chunkSink{sink, r.chunk}
+	}
 	if filter := r.filters.new(); err == nil && filter != nil {
 		return &filteredSink{sink, filter, e}, nil
 	}
 	return sink, err
+}
+
+// chunkSink writes the pieces of each record.
+type chunkSink struct {
+	crawlSink
+	words int
+}
+
+func (s *chunkSink) Write(record []byte) error {
+	r, err := output.Decode(record)
+	if err != nil {
+		return fmt.Errorf("reading a record back: %w", err)
+	}
+	for _, piece := range chunk.Split(r, s.words) {
+		var b bytes.Buffer
+		if err := output.NewJSONL(&b).Write(piece); err != nil {
+			return err
+		}
+		if err := s.crawlSink.Write(b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // openWholeSink is openSink without the filters.

@@ -33,7 +33,14 @@ var Format = output.Format{
 var schema string
 
 // schemaVersion is that of schema.sql.
-const schemaVersion = 1
+const schemaVersion = 2
+
+// migrations lead from each version of the schema, from 1, to the next one.
+var migrations = []string{
+	`ALTER TABLE newsclip.articles ADD file text, ADD source text, ADD truncated boolean;
+	UPDATE newsclip.articles SET file = record ->> 'file', source = record ->> 'source', truncated = CASE record ->> 'truncated' WHEN 'true' THEN true END
+	WHERE record::text ~ '"(file|source|truncated)"'`,
+}
 
 // lockKey is the advisory lock of those that create the tables: "nclp".
 const lockKey = 0x6e636c70
@@ -67,6 +74,9 @@ func prepare(ctx context.Context, conn *pgx.Conn) error {
 			return err
 		}
 		if exists {
+			if err := migrate(ctx, tx); err != nil {
+				return err
+			}
 			return checkVersion(ctx, tx)
 		}
 		_, err := tx.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS newsclip; CREATE TABLE newsclip.version (version integer NOT NULL); "+
@@ -75,12 +85,31 @@ func prepare(ctx context.Context, conn *pgx.Conn) error {
 	})
 }
 
+// migrate brings the tables of an earlier version to this one's.
+func migrate(ctx context.Context, tx pgx.Tx) error {
+	var version int
+	if err := tx.QueryRow(ctx, "SELECT version FROM newsclip.version").Scan(&version); err != nil {
+		return err
+	}
+	for ; version >= 1 && version <= len(migrations); version++ {
+		if _, err := tx.Exec(ctx, migrations[version-1]); err != nil {
+			return fmt.Errorf("from version %d: %w", version, err)
+		}
+		if _, err := tx.Exec(ctx, "UPDATE newsclip.version SET version = $1", version+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkVersion reports tables that are not those of this version, or of an earlier
+// one, which has the same records.
 func checkVersion(ctx context.Context, tx pgx.Tx) error {
 	var version int
 	if err := tx.QueryRow(ctx, "SELECT version FROM newsclip.version").Scan(&version); err != nil {
 		return err
 	}
-	if version != schemaVersion {
+	if version < 1 || version > schemaVersion {
 		return fmt.Errorf("they are of another version of newsclip (schema %d, not %d)", version, schemaVersion)
 	}
 	return nil
@@ -249,7 +278,7 @@ type row = []any
 var columns = []string{
 	"id", "url", "canonical_url", "kind", "title", "subtitle", "description", "authors", "published", "published_precision", "modified",
 	"modified_precision", "site_name", "site_domain", "language", "section", "tags", "free_access", "text", "word_count", "content_hash",
-	"confidence", "fetched_at", "duplicate_of", "error_code", "record",
+	"confidence", "fetched_at", "duplicate_of", "error_code", "file", "source", "truncated", "record",
 }
 
 // rowOf returns the row of a record's JSON object.
@@ -285,7 +314,10 @@ func rowOf(object []byte) (row, error) {
 	}
 	published, publishedPrecision := date(r.Published)
 	modified, modifiedPrecision := date(r.Modified)
-	var words, confidence any
+	var words, confidence, truncated any
+	if r.Truncated {
+		truncated = true
+	}
 	if r.WordCount != 0 {
 		words = r.WordCount
 	}
@@ -295,7 +327,8 @@ func rowOf(object []byte) (row, error) {
 	return row{
 		id, text(r.URL), text(r.CanonicalURL), text(r.Kind), text(r.Title), text(r.Subtitle), text(r.Description), names, published, publishedPrecision,
 		modified, modifiedPrecision, siteName, siteDomain, text(r.Language), text(r.Section), tags, r.FreeAccess, text(r.Text), words,
-		text(r.ContentHash), confidence, r.FetchedAt, text(r.DuplicateOf), code, string(object),
+		text(r.ContentHash), confidence, r.FetchedAt, text(r.DuplicateOf), code,
+		text(r.File), text(r.Source), truncated, string(object),
 	}, nil
 }
 

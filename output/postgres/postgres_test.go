@@ -7,104 +7,25 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"newsclip/output"
+	"newsclip/output/postgres/postgrestest"
 	"newsclip/output/remote"
 )
 
-// cluster is a PostgreSQL server of the test's own, on a socket in a folder.
-type cluster struct {
-	dir  string
-	user *syscall.Credential // not root, which PostgreSQL refuses
-	bin  string
-	cmd  *exec.Cmd
-}
-
-func newCluster(t *testing.T) *cluster {
-	t.Helper()
-	initdb, err := exec.LookPath("initdb")
-	if err != nil {
-		found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-		if len(found) == 0 {
-			t.Skip("PostgreSQL is not installed here")
-		}
-		initdb = found[len(found)-1]
-	}
-	c := &cluster{bin: filepath.Dir(initdb)}
-	// Not t.TempDir, whose path another user cannot reach and is too long for a
-	// socket.
-	if c.dir, err = os.MkdirTemp("", "pg"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(c.dir) })
-	if os.Getuid() == 0 {
-		u, err := user.Lookup("postgres")
-		if err != nil {
-			t.Skip("PostgreSQL does not run as root, and there is no user postgres")
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		c.user = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-		if err := os.Chown(c.dir, uid, gid); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if out, err := c.command("initdb", "-D", filepath.Join(c.dir, "data"), "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	c.start(t)
-	t.Cleanup(c.stop)
-	return c
-}
-
-func (c *cluster) command(name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(filepath.Join(c.bin, name), args...)
-	cmd.Dir = c.dir
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: c.user}
-	return cmd
-}
-
-func (c *cluster) address() string { return "postgres://postgres@/postgres?host=" + c.dir }
-
-// start starts the server and waits until it answers.
-func (c *cluster) start(t *testing.T) {
-	t.Helper()
-	c.cmd = c.command("postgres", "-D", filepath.Join(c.dir, "data"), "-k", c.dir, "-h", "", "-F")
-	if err := c.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for range 600 {
-		if conn, err := pgx.Connect(context.Background(), c.address()); err == nil {
-			conn.Close(context.Background())
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatal("the server does not start")
-}
-
-// stop stops the server at once, with what is going on in it.
-func (c *cluster) stop() {
-	c.cmd.Process.Signal(syscall.SIGQUIT)
-	c.cmd.Wait()
-}
+// cluster is a server with the tables of newsclip.
+type cluster struct{ *postgrestest.Server }
 
 func (c *cluster) query(t *testing.T, q string) string {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), c.address())
+	conn, err := pgx.Connect(t.Context(), c.Address())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +42,7 @@ func (c *cluster) query(t *testing.T, q string) string {
 
 func (c *cluster) write(t *testing.T, objects ...string) {
 	t.Helper()
-	w, err := Open(t.Context(), c.address(), remote.Options{MaxAge: time.Hour})
+	w, err := Open(t.Context(), c.Address(), remote.Options{MaxAge: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +62,7 @@ func (c *cluster) write(t *testing.T, objects ...string) {
 
 func (c *cluster) read(t *testing.T) (objects []string) {
 	t.Helper()
-	for r, err := range ReadAll(c.address()) {
+	for r, err := range ReadAll(c.Address()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +80,7 @@ const object = `{"id":"a1","url":"https://quay.example/a","kind":"article","titl
 	`"text":"One.","word_count":1,"confidence":0.97,"fetched_at":"2026-03-04T10:00:00.123456789+02:00","rating":{"votes":[9007199254740993,1e3]}}`
 
 func TestPostgres(t *testing.T) {
-	c := newCluster(t)
+	c := &cluster{postgrestest.Start(t)}
 	t.Run("round trip", func(t *testing.T) {
 		want := []string{object, `{"id":"b","error":{"code":"gone","message":"the page is not there any more"}}`, `{"kind":"other"}`, `{"id":7,"title":""}`}
 		c.write(t, want...)
@@ -195,8 +116,9 @@ func TestPostgres(t *testing.T) {
 			t.Errorf("%s", strings.Join(got, "\n"))
 		}
 	})
+	c.write(t, `{"id":"from","file":"a.html","source":"pages.jsonl:3"}`)
 	t.Run("the server goes away", func(t *testing.T) {
-		w, err := Open(t.Context(), c.address(), remote.Options{MaxRecords: 10, MaxAge: time.Hour, AttemptTime: 5 * time.Second, FirstWait: 50 * time.Millisecond})
+		w, err := Open(t.Context(), c.Address(), remote.Options{MaxRecords: 10, MaxAge: time.Hour, AttemptTime: 5 * time.Second, FirstWait: 50 * time.Millisecond})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,12 +132,12 @@ func TestPostgres(t *testing.T) {
 			}
 		}
 		put(0, 15)
-		c.stop()
+		c.Stop()
 		back := make(chan bool)
 		go func() {
 			defer close(back)
 			time.Sleep(time.Second)
-			c.start(t)
+			c.Start(t)
 		}()
 		put(15, 40) // waits for the server
 		if err := w.Close(); err != nil {
@@ -229,12 +151,33 @@ func TestPostgres(t *testing.T) {
 			t.Errorf("%s records came twice", got)
 		}
 	})
+	t.Run("an earlier version", func(t *testing.T) {
+		conn, err := pgx.Connect(t.Context(), c.Address())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close(context.Background())
+		if _, err := conn.Exec(t.Context(), "UPDATE newsclip.version SET version = 1; ALTER TABLE newsclip.articles DROP file, DROP source, DROP truncated"); err != nil {
+			t.Fatal(err)
+		}
+		before := c.read(t)
+		c.write(t, `{"id":"new","file":"b.html","truncated":true}`)
+		if got := c.query(t, "SELECT file || ' ' || truncated FROM newsclip.articles WHERE id = 'new'"); got != "b.html true" {
+			t.Errorf("%q", got)
+		}
+		if got := c.query(t, "SELECT file || ' ' || source || ' ' || (truncated IS NULL) FROM newsclip.articles WHERE id = 'from'"); got != "a.html pages.jsonl:3 true" {
+			t.Errorf("%q", got)
+		}
+		if after := c.read(t); len(after) != len(before)+1 {
+			t.Errorf("%d records, and %d before", len(after), len(before))
+		}
+	})
 	t.Run("another version", func(t *testing.T) {
 		c.query(t, "WITH x AS (UPDATE newsclip.version SET version = 99 RETURNING version) SELECT version::text FROM x")
-		if _, err := Open(t.Context(), c.address(), remote.Options{}); err == nil || !strings.Contains(err.Error(), "another version of newsclip") {
+		if _, err := Open(t.Context(), c.Address(), remote.Options{}); err == nil || !strings.Contains(err.Error(), "another version of newsclip") {
 			t.Error(err)
 		}
-		for r, err := range ReadAll(c.address()) {
+		for r, err := range ReadAll(c.Address()) {
 			if r != nil || err == nil || !strings.Contains(err.Error(), "another version of newsclip") {
 				t.Error(r, err)
 			}

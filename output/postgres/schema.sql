@@ -27,6 +27,9 @@ CREATE TABLE newsclip.articles (
 	fetched_at timestamptz,
 	duplicate_of text,
 	error_code text,
+	file text,
+	source text,
+	truncated boolean,
 	record json NOT NULL
 );
 CREATE INDEX articles_published ON newsclip.articles (published);

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// What a release names is there: the variable of the version, the files, and the
+// systems that .ci/run builds for.
+func TestPackaging(t *testing.T) {
+	release := readFile(t, "../../.goreleaser.yaml")
+	for _, want := range []string{"-X main.version=", "CGO_ENABLED=0", "goos: [linux, darwin, windows]", "goarch: [amd64, arm64]", "formats: [deb, rpm]", ".ci/package-files packaging"} {
+		if !strings.Contains(release, want) {
+			t.Errorf(".goreleaser.yaml lacks %s", want)
+		}
+	}
+	files := regexp.MustCompile(`files: \[(.*)\]`).FindStringSubmatch(release)
+	if files == nil {
+		t.Fatal("no files")
+	}
+	for file := range strings.SplitSeq(files[1], ", ") {
+		if strings.HasPrefix(file, "packaging/") {
+			continue // made by .ci/package-files
+		}
+		if found, err := filepath.Glob("../../" + file); err != nil || len(found) == 0 {
+			t.Errorf("%s is not there", file)
+		}
+	}
+	docker := readFile(t, "../../Dockerfile")
+	_, last, _ := strings.Cut(docker, "FROM scratch\n")
+	if !strings.Contains(last, "USER 65532") || !strings.Contains(last, "ca-certificates.crt") || !strings.Contains(docker, "CGO_ENABLED=0") {
+		t.Error("the image is not static, runs as root, or has no certificates")
+	}
+	goVersion := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(readFile(t, "../../go.mod"))
+	if !strings.Contains(docker, "FROM golang:"+goVersion[1]+"-") {
+		t.Errorf("the image is not built with Go %s", goVersion[1])
+	}
+	if !strings.Contains(readFile(t, "../../.github/workflows/ci.yml"), "run: .ci/run") {
+		t.Error("the workflow does not run .ci/run")
+	}
+}
