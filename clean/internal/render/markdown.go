@@ -524,6 +524,12 @@ func escapeMarkdown(s string, inWord bool) string {
 			b.WriteString("&lt;")
 			inWord = false
 			continue
+		case '!':
+			if strings.HasPrefix(s[k+1:], "[") {
+				b.WriteString(bangReference)
+				inWord = false
+				continue
+			}
 		case '\\', '`', '*', '[', ']', '~':
 			b.WriteByte('\\')
 		case '_':
