@@ -143,6 +143,12 @@ func escapeMarkdown(s string) string {
 			// After an address, a backslash is taken for a part of it.
 			b.WriteString("&lt;")
 			continue
+		case '!':
+			// Some programs take it for a picture though the bracket is escaped.
+			if i+1 < len(s) && s[i+1] == '[' {
+				b.WriteString("&#33;")
+				continue
+			}
 		case '\\', '`', '*', '[', ']':
 			b.WriteByte('\\')
 		case '_':

@@ -60,8 +60,11 @@ func ReadJSON(r io.Reader) iter.Seq2[*Record, error] {
 				dec.ReadToken()
 				continue
 			case jsontext.KindEndArray:
+				if _, err := dec.ReadToken(); err != nil { // one that was not opened
+					yield(nil, fmt.Errorf("record %d: broken JSON: %w", n, err))
+					return
+				}
 				depth--
-				dec.ReadToken()
 				continue
 			}
 			object, err := dec.ReadValue()

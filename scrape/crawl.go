@@ -48,6 +48,7 @@ type crawler struct {
 	leads    leadHosts
 	opened   sync.Map // origins whose sitemaps were added
 	holdback holdback
+	found    foundPerHost
 
 	pages, articles *frontier.Budget
 	// fullHosts are the hosts whose budget of articles is used up.

@@ -100,12 +100,14 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			s.Skipped[cause] += n
 		}
 	})
+	items = c.found.within(c, items)
 	var entered []bool
 	if len(items) > 0 {
 		var err error
 		if entered, err = c.f.Add(ctx, items...); err != nil {
 			return err
 		}
+		c.found.count(items, entered)
 	}
 	return c.addFar(ctx, far, farOf, slices.Contains(entered, true))
 }

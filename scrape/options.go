@@ -71,6 +71,11 @@ type Options struct {
 	// pages and records; 0 sets no limit. What was left out then is not fetched when
 	// the limit is larger in a later run.
 	MaxPerHost, MaxArticlesPerHost int
+	// MaxFoundPerHost is how many URLs of one host this process adds to the frontier:
+	// a few megabytes of sitemaps can list millions, and a million takes half a
+	// gigabyte. 0 means DefaultMaxFoundPerHost, less no limit. What is left out is
+	// counted under SkipHostFull.
+	MaxFoundPerHost int
 	// MaxDepth is the largest distance of a page from a seed, in links; 0 means
 	// 200, negative means that only the seeds are fetched.
 	MaxDepth int

@@ -259,6 +259,22 @@ func LargePages() []LargePage {
 		{"formatting that is opened again", 4000, func(n int) string {
 			return largeBody(repeat(n/10, func(k int) string { return fmt.Sprintf("<b id=%d>", k) }) + strings.Repeat("<p>x", n))
 		}},
+		{"boxes within an aside", 8000, func(n int) string {
+			return largeBody("<aside>" + repeat(n, func(k int) string {
+				return fmt.Sprintf(`<p>%s%d</p><div class="related"><p>%sb%d</p></div>`, largeSentence, k, largeSentence, k)
+			}) + "</aside>")
+		}},
+		{"paragraphs in nested quotes", 8000, func(n int) string {
+			return largeBody(strings.Repeat("<blockquote>", 240) + repeat(n, func(k int) string { return fmt.Sprintf("<p>%d words of the council here.</p>", k) }) + strings.Repeat("</blockquote>", 240))
+		}},
+		{"paragraphs in nested items", 8000, func(n int) string {
+			return largeBody(strings.Repeat("<ul><li>", 120) + repeat(n, func(k int) string { return fmt.Sprintf("<p>%d words of the council here.</p>", k) }) + strings.Repeat("</ul>", 120))
+		}},
+		{"pictures without captions", 8000, func(n int) string {
+			return largeBody("<div>" + repeat(n, func(k int) string {
+				return fmt.Sprintf(`<div><img src="/i/%d.jpg" width=800 height=600></div><div>ab</div>`, k)
+			}) + "</div>")
+		}},
 		{"comments", 100_000, func(n int) string { return largeBody(strings.Repeat("<!-- x -->", n)) }},
 	}
 }

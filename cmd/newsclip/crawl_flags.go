@@ -31,6 +31,7 @@ type crawlFlags struct {
 	include, exclude      []string
 	follow                []string
 	maxPerHost            int
+	maxFoundPerHost       int
 	maxArticlesPerHost    int
 	scope                 string
 
@@ -87,6 +88,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
+	fs.IntVar(&f.maxFoundPerHost, "max-found-per-host", scrape.DefaultMaxFoundPerHost, "take no more than `N` URLs of one host from links, sitemaps and feeds (0: no limit)")
 	fs.IntVar(&f.maxPerHost, "max-per-host", 0, "fetch no more than `N` pages of one host (0: no limit)")
 	fs.IntVar(&f.maxArticlesPerHost, "max-articles-per-host", 0, "write no more than `N` records of one host (0: no limit)")
 	fs.IntVar(&f.maxDepth, "max-depth", -1, "follow links `N` deep; 0 fetches only the URLs named (default: no limit)")
@@ -190,6 +192,9 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	}
 	o.IgnoreCanonical, o.RobotsToken = f.ignoreCanonical, f.robotsToken
 	o.MaxPerHost, o.MaxArticlesPerHost = f.maxPerHost, f.maxArticlesPerHost
+	if o.MaxFoundPerHost = f.maxFoundPerHost; o.MaxFoundPerHost == 0 {
+		o.MaxFoundPerHost = -1
+	}
 	o.IgnoreRobots, o.RespectTDM, o.Recrawl = f.ignoreRobots, f.respectTDM, f.recrawl
 	if o.Proxies, err = parseProxies(f.proxies); err != nil {
 		return o, err
@@ -217,7 +222,7 @@ func (f *crawlFlags) checkCounts() error {
 		least int
 	}{
 		{"max-pages", f.maxPages, 0}, {"max-articles", f.maxArticles, 0}, {"max-depth", f.maxDepth, -1},
-		{"max-per-host", f.maxPerHost, 0}, {"max-articles-per-host", f.maxArticlesPerHost, 0},
+		{"max-per-host", f.maxPerHost, 0}, {"max-found-per-host", f.maxFoundPerHost, 0}, {"max-articles-per-host", f.maxArticlesPerHost, 0},
 		{"workers", f.workers, 1}, {"per-host", f.perHost, 1},
 	} {
 		if n.n < n.least {

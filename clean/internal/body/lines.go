@@ -263,12 +263,8 @@ const BoxRoles = page.NotArticle | selectors.Author | selectors.CTA | selectors.
 // item, whose greater part they leave out, and the asides of news stories.
 func wholeBoxes(bd *Body, sig *judge.Signals) {
 	t := bd.Tree
-	var kept int32
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep {
-			kept += bd.Blocks[k].Words
-		}
-	}
+	words := newKeptWords(bd)
+	kept, _ := words.of(0, len(bd.Blocks))
 	weighed := int32(-1) // the box before
 	for from := range bd.Blocks {
 		if !bd.Verdicts[from].Keep {
@@ -286,14 +282,7 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 		}
 		weighed = box
 		first, last := bd.blocksIn(box)
-		var in, out int32
-		for k := first; k < last; k++ {
-			if bd.Verdicts[k].Keep {
-				in += bd.Blocks[k].Words
-			} else {
-				out += bd.Blocks[k].Words
-			}
-		}
+		in, out := words.of(first, last)
 		// In a news story an aside is beside it whatever it says; a recipe has
 		// its ingredients in one.
 		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside
@@ -307,6 +296,9 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 		for k := first; k < last; k++ {
 			if bd.Verdicts[k].Keep {
 				bd.Drop(k, "sweep", rule)
+				if !bd.Verdicts[k].Keep {
+					words.add(k, -bd.Blocks[k].Words)
+				}
 			}
 		}
 	}

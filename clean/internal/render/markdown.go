@@ -29,6 +29,8 @@ type markdownWriter struct {
 	extras []extra
 	images []article.Image
 	notes  footnotes
+	// nesting is how many quotes and items are being written within each other.
+	nesting int
 }
 
 // kids writes the parts in part p with a blank line between them.
@@ -71,7 +73,7 @@ func (w *markdownWriter) part(p int32) string {
 		}
 		return strings.Repeat("#", headingDepth(w.bd.Tree.Nodes[x.el].DataAtom)) + " " + s
 	case partQuote:
-		return prefixLines(w.kids(p), "> ")
+		return w.quote(p)
 	case partTable:
 		return w.table(p)
 	case partTerm:
@@ -141,7 +143,7 @@ func (w *markdownWriter) list(p int32, other bool) string {
 			w.o.parts[x].next != 0 && (w.o.parts[w.o.parts[x].next].kind != partList || w.o.parts[w.o.parts[x].next].next != 0) {
 			tight = false
 		}
-		items = append(items, mark+indentLines(w.kids(k), len(mark)))
+		items = append(items, mark+w.item(k, len(mark)))
 	}
 	if tight {
 		for k := range items {
@@ -522,6 +524,12 @@ func escapeMarkdown(s string, inWord bool) string {
 			b.WriteString("&lt;")
 			inWord = false
 			continue
+		case '!':
+			if strings.HasPrefix(s[k+1:], "[") {
+				b.WriteString(bangReference)
+				inWord = false
+				continue
+			}
 		case '\\', '`', '*', '[', ']', '~':
 			b.WriteByte('\\')
 		case '_':
@@ -560,29 +568,4 @@ func escapeBegin(s string) string {
 		return s[:n] + `\` + s[n:]
 	}
 	return s
-}
-
-func prefixLines(s, prefix string) string {
-	if s == "" {
-		return ""
-	}
-	lines := strings.Split(s, "\n")
-	for k, l := range lines {
-		lines[k] = strings.TrimRight(prefix, " ")
-		if l != "" {
-			lines[k] = prefix + l
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// indentLines indents all lines but the first.
-func indentLines(s string, n int) string {
-	lines := strings.Split(s, "\n")
-	for k := 1; k < len(lines); k++ {
-		if lines[k] != "" {
-			lines[k] = strings.Repeat(" ", n) + lines[k]
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -18,6 +18,10 @@ func escapeAt(s string, places []int) string {
 	return b.String()
 }
 
+// bangReference is the sign of exclamation before a bracket. Within a link, the program
+// marked takes "!\[a\](b)" for a picture though its brackets are escaped.
+const bangReference = "&#33;"
+
 // longestRun returns how often c stands in s in a row at most.
 func longestRun(s string, c byte) (longest int) {
 	n := 0

@@ -170,7 +170,7 @@ func normalizeHost(u *url.URL) error {
 			break
 		}
 	}
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	host = strings.TrimRight(strings.ToLower(host), ".")
 	if host == "" {
 		return fmt.Errorf("%s has no host", u.Redacted())
 	}

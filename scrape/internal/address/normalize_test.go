@@ -95,6 +95,8 @@ func FuzzNormalize(f *testing.F) {
 	f.Add("https://news.example/a?b=%zz#c")
 	f.Add(`http:\\x\..\%2e`)
 	f.Add("https://a/;jsessionid=1/..;sid=2?&utm_a")
+	f.Add("http:.%2e")
+	f.Add("http://a../")
 	f.Fuzz(func(t *testing.T, in string) {
 		once, err := Normalize(in)
 		if err != nil {
