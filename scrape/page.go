@@ -29,6 +29,9 @@ type Page struct {
 	// by itself to compare them: nothing of it is written.
 	Part bool
 	// Gone is set in a recrawl where an article that was written before answers
+	// Values keep what the handler wants to know later. Nil where the crawl ends with
+	// this process.
+	Values *Values
 	// 404 or 410 now. Such a page has no tree: Doc is nil.
 	Gone bool
 }

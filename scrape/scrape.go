@@ -57,12 +57,12 @@
 //     workers and restarts: from the canonical URL, or, if that cannot be
 //     fetched, from a page that names it as its canonical URL.
 //   - Memory grows by what the frontier keeps for a URL, and by about 150 bytes
-//     for each article, to find near-duplicates.
+//     for each article, and up to 65 MB in the frontier, to find near-duplicates.
 //
 // # Limits
 //
 // Pages are read as they are sent: no script runs. Near-duplicates are found
-// among the articles of one process, not across workers or restarts. The delay
+// over all workers and restarts of a job that has a state or servers. The delay
 // is kept between an answer and the next request; net/http may repeat a request
 // without it when the server has closed an idle connection.
 package scrape

@@ -89,7 +89,10 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 		return t.unchangedText(before, resp)
 	}
 	mark := t.mark()
-	mark.DuplicateOf = c.nearDups.Nearest(out.Text, t.item.URL)
+	var err error
+	if mark.DuplicateOf, err = c.nearest(t.store, out.Text, t.item.URL); err != nil {
+		return fmt.Errorf("%s: looking for its duplicates: %w", t.item.URL, err)
+	}
 	if before.Hash != "" {
 		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
 	}
