@@ -93,11 +93,18 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	if c.o.Delay > leastRest {
 		c.o.Frontier.Rest = c.o.Delay
 	}
-	c.o.Frontier.Entered = c.health.entered
-	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
+	if c.o.watch != nil {
+		c.f, err = c.o.watch.open(ctx, c.o.Frontier, c.health)
+	} else {
+		c.o.Frontier.Entered = c.health.entered
+		c.f, err = frontier.Open(ctx, c.o.Frontier)
+	}
+	if err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
-	defer c.f.Close()
+	if c.o.watch == nil {
+		defer c.f.Close()
+	}
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
 	job, err := c.f.Job(ctx)
 	if err != nil {

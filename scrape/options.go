@@ -142,7 +142,13 @@ type Options struct {
 	// OnProgress, if set, is called about four times a second from one
 	// goroutine, and once at the end.
 	OnProgress func(Progress)
+	// OnRound, if set, is called by [Watch] after each round, with what it has counted
+	// and when the next one begins.
+	OnRound func(s *Summary, next time.Time)
 
+	// watch is set for a round of Watch, and clock by its tests.
+	watch *watch
+	clock clock
 	// everythingDue makes a recrawl fetch every page, for tests.
 	everythingDue bool
 	// logins are the seeds that have a user and a password.

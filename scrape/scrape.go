@@ -12,6 +12,9 @@
 // [newsclip/scrape/articles] has a handler and a sink that make the records which
 // newsclip writes; [FetchPage] fetches a single page.
 //
+// [Watch] crawls sites again and again, and writes what is new and what has changed.
+// [Site] has options for one of the sites.
+//
 // The handler is called from many goroutines. It does not write: the [Outcome]
 // that it returns has a function that makes the bytes of the record. That
 // function is called only if the record is to be written, and one goroutine

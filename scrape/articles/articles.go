@@ -190,7 +190,7 @@ func recordOf(a *clean.Article) func(scrape.Mark) ([]byte, error) {
 			site.Name = m.SiteName
 			record.Site = &site
 		}
-		record.Labels = m.Labels
+		record.Labels, record.Diff = m.Labels, m.Diff
 		record.DuplicateOf, record.Revision, record.PreviousHash = m.DuplicateOf, m.Revision, m.PreviousHash
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)
