@@ -122,7 +122,7 @@ func (c *crawler) run(ctx context.Context, o Options) error {
 	c.sites.domain = c.o.Scope == ScopeDomain
 	paceOf := pace.Options{
 		PerHost: c.o.PerHost, Delay: c.o.Delay, DelayOf: c.sites.delay, Random: c.o.RandomDelay,
-		Doubtful: max(1, c.o.Workers/doubtfulShare), Wake: c.f.Wake,
+		Slots: c.o.Workers, Wake: c.f.Wake,
 	}
 	if c.durable {
 		// Another worker, or the process before this one, may have made a

@@ -40,8 +40,8 @@ type Options struct {
 	// group for all where there is none; empty means "newsclip".
 	RobotsToken string
 	// Workers is the number of requests at once, over all hosts; 0 means
-	// [DefaultWorkers]. A quarter of them may go to hosts that are slow or have not
-	// answered yet. Of the answers, two a processor are cleaned at once, or 16 if that
+	// [DefaultWorkers]. Three eighths of them may go to hosts that have not
+	// answered yet, an eighth to those that fail, a quarter to slow ones. Of the answers, two a processor are cleaned at once, or 16 if that
 	// is more, but never more than Workers.
 	Workers int
 	// PerHost is the number of connections to one host; 0 means 1.
