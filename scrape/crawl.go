@@ -95,11 +95,18 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	if c.o.Delay > leastRest {
 		c.o.Frontier.Rest = c.o.Delay
 	}
-	c.o.Frontier.Entered = c.health.entered
-	if c.f, err = frontier.Open(ctx, c.o.Frontier); err != nil {
+	if c.o.watch != nil {
+		c.f, err = c.o.watch.open(ctx, c.o.Frontier, c.health)
+	} else {
+		c.o.Frontier.Entered = c.health.entered
+		c.f, err = frontier.Open(ctx, c.o.Frontier)
+	}
+	if err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
-	defer c.f.Close()
+	if c.o.watch == nil {
+		defer c.f.Close()
+	}
 	defer func() {
 		if err != nil {
 			err = cmp.Or(c.f.Full(), err)
@@ -127,7 +134,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	c.sites.domain = c.o.Scope == ScopeDomain
 	paceOf := pace.Options{
 		PerHost: c.o.PerHost, Delay: c.o.Delay, DelayOf: c.sites.delay, Random: c.o.RandomDelay,
-		Doubtful: max(1, c.o.Workers/doubtfulShare), Wake: c.f.Wake,
+		Slots: c.o.Workers, Wake: c.f.Wake,
 	}
 	if c.durable {
 		// Another worker, or the process before this one, may have made a

@@ -214,6 +214,7 @@ func (d *document) page(e *read.Entry) {
 	if d.doc.Kind != read.KindFeed || at.IsZero() {
 		at = latest(e.LastMod, e.Published)
 	}
+	t.isNews = t.isNews || e.IsNews || d.doc.Kind == read.KindFeed || c.o.time().Sub(at) < newsAge
 	if c.tooOld(at) || c.tooNew(e.Published) {
 		if c.tooOld(at) {
 			d.old++

@@ -33,6 +33,9 @@ func (t *task) finish(r frontier.Result) error {
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
 	}
+	if t.c.o.watch != nil && t.item.Kind != kindTwin {
+		r.Memo = t.stamp(&r)
+	}
 	if err := t.lease.Done(t.store, r); err != nil || t.item.Kind != kindPage {
 		return err
 	}

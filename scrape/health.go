@@ -42,11 +42,17 @@ type HostHealth struct {
 	// last whose status was no error, and LastError the reason of the last failure.
 	LastSuccess time.Time `json:"last_success,omitzero"`
 	LastError   string    `json:"last_error,omitempty"`
+	// LastArticle is when an article came last that had not been written before, and
+	// PublishesEvery the time between two of them, smoothed, in seconds.
+	LastArticle    time.Time `json:"last_article,omitzero"`
+	PublishesEvery float64   `json:"publishes_every_seconds,omitempty"`
 	// Pace is the time between two requests to the host when it was crawled last, in
 	// seconds.
 	Pace float64 `json:"pace_seconds,omitempty"`
 	// GivenUp is set where no more requests were made, because too many had failed.
 	GivenUp bool `json:"given_up,omitempty"`
+
+	fresh int // articles that are new, of a batch
 }
 
 // Failures is the number of URLs that failed for good, for whatever cause.
@@ -93,6 +99,9 @@ func (h *HostHealth) add(d *HostHealth) {
 	h.Failed = addCounts(h.Failed, d.Failed)
 	if d.LastSuccess.After(h.LastSuccess) {
 		h.LastSuccess = d.LastSuccess
+	}
+	if d.fresh > 0 {
+		h.learnRhythm(d.LastArticle, d.fresh)
 	}
 	if d.LastError != "" {
 		h.LastError = d.LastError
@@ -209,7 +218,18 @@ func entryOf(m map[string]*HostHealth, host string) *HostHealth {
 
 func (h *health) entered(host string) { h.count(host, func(e *HostHealth) { e.Found++ }) }
 
-func (h *health) wrote(host string) { h.count(host, func(e *HostHealth) { e.Articles++ }) }
+// wrote counts an article that was found at a time. isNew is set where it was not
+// written before.
+func (h *health) wrote(host string, isNew bool, at time.Time) {
+	at = at.UTC().Truncate(time.Second)
+	h.count(host, func(e *HostHealth) {
+		e.Articles++
+		if isNew {
+			e.learnRhythm(at, 1)
+			e.fresh++
+		}
+	})
+}
 
 func (h *health) fetched(host string) { h.count(host, func(e *HostHealth) { e.Fetched++ }) }
 

@@ -79,15 +79,15 @@ func TestHealthBatches(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	a.wrote("a.example")
+	a.wrote("a.example", true, time.Now())
 	if err := a.keep(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
 	// Stored, and its acknowledgement lost: the batch is there again.
 	s := &a.shards[shardOf("a.example")]
 	s.batch = map[string]*HostHealth{"a.example": {Host: "a.example", Articles: 1}}
-	a.wrote("a.example")
-	b.wrote("a.example")
+	a.wrote("a.example", true, time.Now())
+	b.wrote("a.example", true, time.Now())
 	b.failed("a.example", "timeout", errors.New("late"))
 	for range 2 {
 		for _, h := range []*health{a, b, a} {
@@ -98,7 +98,7 @@ func TestHealthBatches(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	a.wrote("a.example")
+	a.wrote("a.example", true, time.Now())
 	if err := a.keep(ended, f); err == nil {
 		t.Log("stored although its time was over")
 	}
@@ -122,7 +122,7 @@ func TestHealthIsBounded(t *testing.T) {
 	h := newHealth()
 	const n = 2 * healthShards * maxShardHosts
 	for k := range n {
-		h.wrote(strconv.Itoa(k) + ".example")
+		h.wrote(strconv.Itoa(k)+".example", true, time.Now())
 	}
 	all, total := h.list(), 0
 	for _, e := range all {

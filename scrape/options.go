@@ -53,8 +53,8 @@ type Options struct {
 	// group for all where there is none; empty means "newsclip".
 	RobotsToken string
 	// Workers is the number of requests at once, over all hosts; 0 means
-	// [DefaultWorkers]. A quarter of them may go to hosts that are slow or have not
-	// answered yet. Of the answers, two a processor are cleaned at once, or 16 if that
+	// [DefaultWorkers]. Three eighths of them may go to hosts that have not
+	// answered yet, an eighth to those that fail, a quarter to slow ones. Of the answers, two a processor are cleaned at once, or 16 if that
 	// is more, but never more than Workers.
 	Workers int
 	// PerHost is the number of connections to one host; 0 means 1.
@@ -168,7 +168,13 @@ type Options struct {
 	// OnProgress, if set, is called about four times a second from one
 	// goroutine, and once at the end.
 	OnProgress func(Progress)
+	// OnRound, if set, is called by [Watch] after each round, with what it has counted
+	// and when the next one begins.
+	OnRound func(s *Summary, next time.Time)
 
+	// watch is set for a round of Watch, and clock by its tests.
+	watch *watch
+	clock clock
 	// everythingDue makes a recrawl fetch every page, for tests.
 	everythingDue bool
 	// logins are the seeds that have a user and a password.

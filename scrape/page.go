@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/scrape/frontier"
 )
 
@@ -31,6 +32,9 @@ type Page struct {
 	// Part is set where the page may be a later part of an article, and is handled
 	// by itself to compare them: nothing of it is written.
 	Part bool
+	// Values keep what the handler wants to know later. Nil where the crawl ends with
+	// this process.
+	Values *Values
 	// Gone is set in a recrawl where an article that was written before answers
 	// 404 or 410 now. Such a page has no tree: Doc is nil.
 	Gone bool
@@ -85,6 +89,8 @@ type Mark struct {
 	// that it had.
 	Revision     int
 	PreviousHash string
+	// Diff is what a revision has changed, in a [Watch] that has the text before.
+	Diff *article.Diff
 	// SiteName and Labels are [Site.Name] and [Site.Labels] of the page's site.
 	SiteName string
 	Labels   map[string]string

@@ -35,6 +35,11 @@ type memo struct {
 	// Aside is set where nothing new is expected soon: the page does not exist,
 	// or its article is written from another URL.
 	Aside bool `json:"a,omitempty"`
+	// The rest is of a watch. At is when the item was finished, in Unix seconds; News
+	// is set for a sitemap that has news, and Fails counts the failures in a row.
+	At    int64 `json:"t,omitempty"`
+	News  bool  `json:"n,omitempty"`
+	Fails int   `json:"f,omitempty"`
 }
 
 func readMemo(b []byte) *memo {
@@ -127,8 +132,12 @@ func isDue(it *frontier.Item, done, now time.Time) bool {
 
 // beginRecrawl makes what is due pending again.
 func (c *crawler) beginRecrawl(ctx context.Context) error {
-	now := time.Now()
+	now := c.o.time()
+	hosts := c.health.byHost()
 	_, err := c.f.Recrawl(ctx, func(it frontier.Item, done time.Time) bool {
+		if w := c.o.watch; w != nil {
+			return w.isDue(&it, done, now, w.turn(hosts[it.Host], now))
+		}
 		return c.o.everythingDue || isDue(&it, done, now)
 	})
 	return err
@@ -211,6 +220,7 @@ func (t *task) askIfChanged(req *fetch.Request) {
 // noteValidators keeps the validators of a sitemap or a feed, which is finished with
 // them unless it cannot be read.
 func (t *task) noteValidators(resp *fetch.Response) {
+	t.wasRead = true
 	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed {
 		return
 	}

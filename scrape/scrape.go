@@ -12,6 +12,9 @@
 // [newsclip/scrape/articles] has a handler and a sink that make the records which
 // newsclip writes; [FetchPage] fetches a single page, and a [Fetcher] several.
 //
+// [Watch] crawls sites again and again, and writes what is new and what has changed.
+// [Site] has options for one of the sites.
+//
 // The handler is called from many goroutines. It does not write: the [Outcome]
 // that it returns has a function that makes the bytes of the record. That
 // function is called only if the record is to be written, and one goroutine
@@ -58,12 +61,12 @@
 //     workers and restarts: from the canonical URL, or, if that cannot be
 //     fetched, from a page that names it as its canonical URL.
 //   - Memory grows by what the frontier keeps for a URL, and by about 150 bytes
-//     for each article, to find near-duplicates.
+//     for each article, and up to 65 MB in the frontier, to find near-duplicates.
 //
 // # Limits
 //
 // Pages are read as they are sent: no script runs. Near-duplicates are found
-// among the articles of one process, not across workers or restarts. The delay
+// over all workers and restarts of a job that has a state or servers. The delay
 // is kept between an answer and the next request; net/http may repeat a request
 // without it when the server has closed an idle connection.
 package scrape

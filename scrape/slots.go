@@ -31,9 +31,6 @@ const (
 	// inHandPerProcessor is the number of pages in hand for each processor, where
 	// that is more.
 	inHandPerProcessor = 2
-	// doubtfulShare is the part of the slots, one in so many, that requests may hold
-	// to hosts that are slow or have not answered yet.
-	doubtfulShare = 4
 )
 
 // DefaultWorkers returns the number of requests at once where Options.Workers is 0:

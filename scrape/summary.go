@@ -27,6 +27,10 @@ type Summary struct {
 	Requests int `json:"requests"`
 	Pages    int `json:"pages"`
 	Articles int `json:"articles"`
+	// Revisions counts those of Articles that were written before, and have changed.
+	Revisions int `json:"revisions,omitempty"`
+	// Rounds counts those of a [Watch].
+	Rounds int `json:"rounds,omitempty"`
 	// Listed counts the addresses that were listed: see [Options.List].
 	Listed int `json:"listed,omitempty"`
 	// Sitemaps and Feeds count those that were read, Redirects those that were

@@ -38,6 +38,11 @@ type task struct {
 	// formsTried is set where no other one is left: see forms.go.
 	firstForm  *url.URL
 	formsTried bool
+	// leased is the memo with which the item was leased.
+	leased []byte
+	// wasRead is set where the answer came anew, and isNews where it is a sitemap or a
+	// feed that has news.
+	wasRead, isNews bool
 	// isInHand is set while the task holds a place of inHand.
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.
@@ -49,7 +54,7 @@ type task struct {
 
 // process fetches one item and ends its lease. Its error ends the crawl.
 func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
-	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx}
+	t := &task{c: c, lease: lease, item: &lease.Item, ctx: ctx, leased: lease.Item.Memo}
 	t.renew()
 	defer func() {
 		t.cancel()

@@ -274,6 +274,9 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 
 func (t *task) newPage(p *clean.Page) *Page {
 	page := &Page{Page: p, RequestedURL: t.item.URL, Depth: t.item.Depth, Class: t.item.Class}
+	if t.c.durable {
+		page.Values = &Values{t.c.f}
+	}
 	if t.rules != nil {
 		page.NoAI = t.rules.NoAI
 	}

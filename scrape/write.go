@@ -89,9 +89,17 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 		return t.unchangedText(before, resp)
 	}
 	mark := t.mark()
-	mark.DuplicateOf = c.nearDups.Nearest(out.Text, t.item.URL)
+	var err error
+	if mark.DuplicateOf, err = c.nearest(t.store, out.Text, t.item.URL); err != nil {
+		return fmt.Errorf("%s: looking for its duplicates: %w", t.item.URL, err)
+	}
 	if before.Hash != "" {
 		mark.Revision, mark.PreviousHash = before.Revision+1, before.Hash
+	}
+	if c.o.watch != nil {
+		if mark.Diff, err = t.keepText(t.store, before.Hash, out); err != nil {
+			return fmt.Errorf("%s: keeping its text: %w", t.item.URL, err)
+		}
 	}
 	record, err := out.Record(mark)
 	if err != nil {
@@ -135,8 +143,13 @@ func (t *task) hand(record []byte, memo *memo) error {
 	if err != nil {
 		return err
 	}
-	c.tally.add(func(s *Summary) { s.Articles++ })
-	c.health.wrote(t.item.Host)
+	c.tally.add(func(s *Summary) {
+		s.Articles++
+		if memo.Revision > 0 {
+			s.Revisions++
+		}
+	})
+	c.health.wrote(t.item.Host, memo.Revision == 0, c.o.time())
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -31,15 +32,17 @@ or --nats the records are added to it.
 
 With --state DIR the crawl can be stopped or killed at any moment, and the same
 command continues it: each article is in the output once. With --nats several
-machines share one crawl.
+machines share one crawl. With --state and --every TIME it goes on, round after
+round, until it is interrupted.
 
-Exit codes: 0 the crawl ended; 1 something failed, or it was interrupted; 2
-wrong usage; 3 no article found.`,
+Exit codes: 0 the crawl ended, or a watch was interrupted; 1 something failed, or
+the crawl was interrupted; 2 wrong usage; 3 no article found.`,
 		Example: `  newsclip crawl https://news.example/ > articles.jsonl
   newsclip crawl --max-articles 100 https://news.example/ | jq -r .title
   newsclip crawl --since 2026-01-01 -o january.jsonl https://news.example/
   newsclip crawl --state news.state -o news.jsonl https://news.example/
   newsclip crawl --state news.state -o news.jsonl --recrawl
+  newsclip crawl --state news.state -o news.jsonl --every 15m --seeds sites.csv
   newsclip crawl --scope prefix https://news.example/politics/
   newsclip crawl --nats nats://a:4222,nats://b:4222 --job press --collect https://news.example/`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -107,7 +110,14 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 		o.SiteRules = cleaner
 	}
 	h := articles.New(articles.Options{Cleaner: cleaner, NoLearning: f.noLearn, Since: o.Since, Until: o.Until})
-	s, err := scrape.Crawl(ctx, o, h.Handle)
+	var s *scrape.Summary
+	if f.every > 0 {
+		tellRounds(e, f.quiet, &o)
+		leaveRounds(f.state, &o)
+		s, err = scrape.Watch(ctx, o, h.Handle, f.every)
+	} else {
+		s, err = scrape.Crawl(ctx, o, h.Handle)
+	}
 	done()
 	if f.summary != "" {
 		if writeErr := writeSummary(f.summary, s); err == nil {
@@ -115,6 +125,30 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 		}
 	}
 	return reportCrawl(e, f, &o, s, err)
+}
+
+// tellRounds prints a line after each round of a watch in which something was written
+// or has failed.
+func tellRounds(e *env, quiet bool, o *scrape.Options) {
+	if quiet {
+		return
+	}
+	round := 0
+	o.OnRound = func(s *scrape.Summary, next time.Time) {
+		if round++; round > 1 && s.Articles == 0 && len(s.Errors) == 0 {
+			return
+		}
+		e.infof("round %s: %s new articles, %s changed, %s failed; the next begins at %s", number(round),
+			number(s.Articles-s.Revisions), number(s.Revisions), number(failuresOf(s)), next.Local().Format(time.DateTime))
+	}
+}
+
+// failuresOf returns how many URLs have failed.
+func failuresOf(s *scrape.Summary) (n int) {
+	for _, k := range s.Errors {
+		n += k
+	}
+	return n
 }
 
 // reportCrawl prints how a crawl ended, and returns the error of the command.
@@ -140,6 +174,8 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 	switch {
 	case err != nil:
 		return err
+	case f.every > 0: // it ends when it is told to
+		return nil
 	case s.Stopped == "interrupted":
 		if f.state != "" {
 			e.hintf("the same command continues the crawl")

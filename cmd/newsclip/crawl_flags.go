@@ -41,6 +41,7 @@ type crawlFlags struct {
 	job     string
 	collect bool
 	recrawl bool
+	every   time.Duration
 
 	ignoreCanonical bool
 
@@ -108,6 +109,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
 	fs.BoolVar(&f.collect, "collect", false, "with --nats: leave the records to \"newsclip collect\"")
 	fs.BoolVar(&f.recrawl, "recrawl", false, "with --state or --nats: fetch the pages of a finished crawl again, and write what changed")
+	fs.DurationVar(&f.every, "every", 0, "with --state: watch the sites, with a round every `TIME`, as in 15m, and write what is new and what changed")
 	fs.BoolVar(&f.ignoreCanonical, "ignore-canonical", false, "write every article from its own URL, whatever canonical URL it names")
 	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
 	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
@@ -233,7 +235,7 @@ func (f *crawlFlags) checkCounts() error {
 		flag string
 		d    time.Duration
 		zero bool
-	}{{"delay", f.delay, true}, {"max-time", f.maxTime, true}, {"timeout", f.timeout, false}} {
+	}{{"every", f.every, true}, {"delay", f.delay, true}, {"max-time", f.maxTime, true}, {"timeout", f.timeout, false}} {
 		if d.d < 0 || d.d == 0 && !d.zero {
 			return usagef("write a time as in 1s, 500ms or 2m", "--%s: %v is too short", d.flag, d.d)
 		}
@@ -257,6 +259,12 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("use -o with newsclip collect", "--collect leaves the records to newsclip collect: nothing would be written to -o")
 	case f.recrawl && f.state == "" && f.nats == "":
 		return usagef("add --state DIR, the folder of the crawl to repeat", "--recrawl needs the state of a finished crawl")
+	case f.every > 0 && f.state == "":
+		return usagef("add --state DIR, where the watch keeps what it has seen", "--every needs a state")
+	case f.every > 0 && f.recrawl:
+		return usagef("leave --recrawl out: each round of a watch is one", "--every and --recrawl exclude each other")
+	case f.every > 0 && f.list:
+		return usagef("leave one of them out", "--every writes articles, and --list lists URLs")
 	case strings.Trim(f.robotsToken, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != "":
 		return usagef("a product token has letters, - and _ alone (RFC 9309)", "--robots-token: %q is not a product token", f.robotsToken)
 	case !slices.Contains(progressForms, f.progress):

@@ -87,6 +87,7 @@ type crawlStatus struct {
 	State   string         `json:"state"` // running, waiting or finished
 	Begun   time.Time      `json:"begun,omitzero"`
 	Ended   time.Time      `json:"ended,omitzero"`
+	Next    time.Time      `json:"next,omitzero"` // when a watch begins its next round
 	Round   int            `json:"round"`
 	Found   int            `json:"found"`
 	Done    int            `json:"done"`
@@ -172,11 +173,17 @@ func (s *crawlStatus) text() string {
 	if !s.Ended.IsZero() {
 		line("ended", "%s", s.Ended.Local().Format(time.DateTime))
 	}
+	if !s.Next.IsZero() {
+		line("next", "a round at %s", s.Next.Local().Format(time.DateTime))
+	}
 	if s.Round > 0 {
 		line("recrawls", "%d", s.Round)
 	}
-	if s.Found > 0 {
+	switch {
+	case s.Found > 0 && s.Next.IsZero():
 		line("found", "%s URLs, %s done, %s of them failed", n(s.Found), n(s.Done), n(s.Failed))
+	case s.Found > 0:
+		line("found", "%s URLs", n(s.Found))
 	}
 	line("pending", "%s URLs of %s hosts, %s of them wait to be tried again", n(s.Pending), n(s.Hosts), n(s.Delayed))
 	if !s.AsOf.IsZero() {
@@ -219,6 +226,20 @@ func leaveProgress(dir string, o *scrape.Options) {
 			last = now
 			_ = writeProgress(dir, &p, now)
 		}
+	}
+}
+
+// leaveRounds makes a watch write when its next round begins.
+func leaveRounds(dir string, o *scrape.Options) {
+	begun, next := time.Now(), o.OnRound
+	o.OnRound = func(s *scrape.Summary, at time.Time) {
+		if next != nil {
+			next(s, at)
+		}
+		_ = writeJSON(filepath.Join(dir, hostsFile), s.Health)
+		_ = writeJSON(filepath.Join(dir, progressFile), crawlStatus{
+			State: "waiting", Begun: begun, Next: at, Found: s.Found, Done: s.Found - s.Pending, Pending: s.Pending,
+		})
 	}
 }
 

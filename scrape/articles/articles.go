@@ -79,11 +79,11 @@ func New(o Options) *Handler {
 
 // Handle is a [scrape.Handler]. Its errors are those of [clean.Cleaner.Article],
 // but for "no article found", which is an Outcome of the kind "no_article".
-func (h *Handler) Handle(_ context.Context, p *scrape.Page) (*scrape.Outcome, error) {
-	return clean.Within(h.cleaner, func() (*scrape.Outcome, error) { return h.handle(p) })
+func (h *Handler) Handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, error) {
+	return clean.Within(h.cleaner, func() (*scrape.Outcome, error) { return h.handle(ctx, p) })
 }
 
-func (h *Handler) handle(p *scrape.Page) (*scrape.Outcome, error) {
+func (h *Handler) handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, error) {
 	if p.Gone {
 		return goneOutcome(p), nil
 	}
@@ -122,7 +122,7 @@ func (h *Handler) handle(p *scrape.Page) (*scrape.Outcome, error) {
 		var dropped bool
 		// A page whose parts were fetched was handled before without them.
 		teach := !p.Last && len(p.Parts) == 0
-		dropped, out.Early = h.repeats.drop(drafts, teach, p.Last)
+		dropped, out.Early = h.repeats.drop(ctx, drafts, p.Values, teach, p.Last)
 		if dropped {
 			if a, err = join(drafts); err != nil {
 				return nil, err
@@ -217,7 +217,7 @@ func recordOf(a *clean.Article) func(scrape.Mark) ([]byte, error) {
 			site.Name = m.SiteName
 			record.Site = &site
 		}
-		record.Labels = m.Labels
+		record.Labels, record.Diff = m.Labels, m.Diff
 		record.DuplicateOf, record.Revision, record.PreviousHash = m.DuplicateOf, m.Revision, m.PreviousHash
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)

@@ -162,8 +162,8 @@ type collectedMsg struct {
 // Collect calls write with every record after the checkpoint, in order, each
 // once, from one goroutine, while the crawl goes on. It returns nil when the job is
 // finished and all its records were written, ctx's error when that ends, and
-// write's error. One process at a time collects a job's records, and calls
-// Collect once.
+// write's error. One process at a time collects a job's records, with one call at a
+// time.
 func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error {
 	c, err := f.Checkpoint(ctx)
 	if err != nil {
@@ -182,6 +182,9 @@ func (f *Frontier) Collect(ctx context.Context, write func(Record) error) error 
 	}
 	f.wg.Go(func() { f.awaitEnd(ctx, ends, func() { cancel(errEnded) }) })
 	f.mu.Unlock()
+	f.collecting.Lock()
+	f.collected = nil // an earlier call's: they are read again
+	f.collecting.Unlock()
 	var stop error
 	// Messages before the checkpoint that were not dropped are read again, as their
 	// outcomes have to be copied.

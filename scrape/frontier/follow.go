@@ -44,6 +44,19 @@ func (f *Frontier) follow(ctx context.Context, s jetstream.Stream, filters []str
 	}
 }
 
+// dropConsumer deletes a consumer of the server in process, which would keep it in
+// memory for five minutes more. A cluster may not answer, and forgets it by itself.
+func (f *Frontier) dropConsumer(s jetstream.Stream, c jetstream.Consumer) {
+	if f.e.shared {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), f.e.try)
+	defer cancel()
+	if info := c.CachedInfo(); info != nil {
+		_ = s.DeleteConsumer(ctx, info.Name)
+	}
+}
+
 // followOnce is follow until the first error. next is the sequence that it reads
 // next.
 func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters []string, next *uint64, each func(seq uint64, subject string, data []byte) bool) error {
@@ -59,6 +72,7 @@ func (f *Frontier) followOnce(ctx context.Context, s jetstream.Stream, filters [
 	if err != nil {
 		return err
 	}
+	defer f.dropConsumer(s, c)
 	it, err := c.Messages(jetstream.PullMaxMessages(followAtOnce), jetstream.PullExpiry(followExpiry), jetstream.PullHeartbeat(followBeat))
 	if err != nil {
 		return err

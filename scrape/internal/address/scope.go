@@ -96,12 +96,6 @@ func (t *Boundary) Contains(u *url.URL) bool {
 // before the first use.
 func (t *Boundary) Follow(follow []*regexp.Regexp) { t.follow = follow }
 
-// Wants reports whether the article at a URL is to be written: it matches one of
-// include, where there are any, and none of exclude.
-func (t *Boundary) Wants(u string) bool {
-	return !t.Excludes(u) && t.Includes(u)
-}
-
 // Includes reports whether a URL matches one of include, or there is none.
 func (t *Boundary) Includes(u string) bool {
 	return len(t.include) == 0 || matchesAny(t.include, u)

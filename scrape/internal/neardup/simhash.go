@@ -90,6 +90,16 @@ func (f *fingerprints) add(print uint64, url string) {
 	}
 }
 
+// Parts is the number of parts of a fingerprint. Of two that are near to each other, at
+// least one part is equal.
+const Parts = maxDistance + 1
+
+// Part returns the kth part of a fingerprint.
+func Part(print uint64, k int) uint16 { return part(print, k) }
+
+// Near reports whether two fingerprints are of nearly the same text.
+func Near(a, b uint64) bool { return Distance(a, b) <= maxDistance }
+
 func part(print uint64, k int) uint16 { return uint16(print >> (16 * k)) }
 
 // simhash returns the fingerprint of a text, which differs in few bits for texts that

@@ -14,7 +14,8 @@
 // Pauses grow when answers become slow,
 // with each refusal, and with each failure to reach the host. A host that cannot be
 // reached, fails or refuses for long is given up: [Hosts.IsGivenUp]. Hosts do not
-// affect each other, but for those in doubt, which share Options.Doubtful requests.
+// affect each other, but for those in doubt: of Options.Slots, those that have not answered
+// yet may hold three eighths, those that fail one, and those that are slow a quarter.
 //
 // # Limits
 //

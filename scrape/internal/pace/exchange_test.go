@@ -67,15 +67,24 @@ func TestDelayOfAFailure(t *testing.T) {
 	}
 }
 
-// Hosts in doubt share some requests, and the others do not wait for them.
+// Hosts in doubt share some requests, by the reason of the doubt, and the others do not
+// wait for them.
 func TestHostsInDoubt(t *testing.T) {
 	var woken []string
-	p, _ := testPace(Options{Doubtful: 2, Wake: func(host string) { woken = append(woken, host) }})
+	p, _ := testPace(Options{Slots: 16, Wake: func(host string) { woken = append(woken, host) }})
 	expect := func(what, host string, want time.Duration) {
 		t.Helper()
 		if got := p.Ready(host); got != want {
 			t.Errorf("%s: %s waits %v, want %v", what, host, got, want)
 		}
+	}
+	for d, want := range map[doubt]int{untried: 6, failing: 4, slow: 4} {
+		if got := p.share.of[d].most; got != want {
+			t.Errorf("share %d is %d, want %d", d, got, want)
+		}
+	}
+	for d := range p.share.of {
+		p.share.of[d].most = 2
 	}
 	expect("new", "a", 0)
 	expect("new", "b", 0)
@@ -93,14 +102,33 @@ func TestHostsInDoubt(t *testing.T) {
 	if len(woken) != 1 {
 		t.Errorf("woken by a request that has no place: %q", woken)
 	}
-	p.Failed("a", "timeout")
-	expect("it has failed", "a", -1)
-	p.Unused("b")
-	p.Unused("c")
-	if !slices.Equal(woken, []string{"c", "d", "a"}) {
-		t.Errorf("woken: %q, want c, d, a", woken)
+
+	// Those that fail have places of their own.
+	for _, host := range []string{"a", "e", "f"} {
+		p.Failed(host, "timeout")
 	}
-	if p.share.taken != 0 {
-		t.Errorf("%d requests in doubt are counted, and none is under way", p.share.taken)
+	expect("it has failed", "a", 0)
+	expect("it has failed", "e", 0)
+	expect("too many have failed", "f", -1)
+	expect("still too many are new", "d", -1)
+	// And those that are slow.
+	for _, host := range []string{"g", "h", "i"} {
+		p.Answered(host)
+		p.of(host).latency = 2 * slowAnswer
+	}
+	expect("slow", "g", 0)
+	expect("slow", "h", 0)
+	expect("too many are slow", "i", -1)
+
+	for _, host := range []string{"b", "c", "a", "e", "g", "h"} {
+		p.Unused(host)
+	}
+	if !slices.Equal(woken, []string{"c", "d", "f", "i"}) {
+		t.Errorf("woken: %q, want c, d, f, i", woken)
+	}
+	for d, s := range p.share.of {
+		if s.taken != 0 {
+			t.Errorf("%d requests of doubt %d are counted, and none is under way", s.taken, d)
+		}
 	}
 }

@@ -47,7 +47,7 @@ type Hosts struct {
 	random  bool
 	delayOf func(host string) (time.Duration, bool)
 	now     func() time.Time
-	share   share
+	share   shares
 
 	mu    sync.Mutex
 	hosts map[string]*hostState
@@ -68,9 +68,10 @@ type Options struct {
 	// Random makes the time between two requests vary between half and one and a
 	// half times Delay, but never less than a Crawl-delay.
 	Random bool
-	// Doubtful is the number of requests at once, over all hosts, to those that are
-	// slow, have failed, or have not answered yet; 0 sets no limit.
-	Doubtful int
+	// Slots is the number of requests at once, over all hosts. Those that have not
+	// answered yet, that fail, and that are slow, may each hold a share of them; 0 sets
+	// no limit.
+	Slots int
 	// Wake, if set, is called with a host for which Ready has returned a negative
 	// value and may return another one now. No lock of Hosts is held.
 	Wake func(host string)
@@ -92,7 +93,7 @@ type hostState struct {
 	rest     time.Time     // end of the pause after the last of unheard, or of refusals
 	dead     bool          // given up
 	heard    bool          // has given an answer
-	inDoubt  int           // of running: those that count for Options.Doubtful
+	inDoubt  [doubts]int   // of running: those that are counted in a share
 	denied   bool          // waits for one of them to end
 	// unwritten is set from when a request has begun until it is written.
 	unwritten bool
@@ -103,7 +104,7 @@ type hostState struct {
 func New(o Options) *Hosts {
 	return &Hosts{
 		perHost: max(1, o.PerHost), delay: o.Delay, first: o.First, random: o.Random, delayOf: o.DelayOf, now: time.Now,
-		hosts: make(map[string]*hostState), share: share{most: o.Doubtful, wake: o.Wake},
+		hosts: make(map[string]*hostState), share: newShares(o.Slots, o.Wake),
 	}
 }
 
