@@ -65,6 +65,11 @@ func (r *metaReader) readAuthors() {
 		}
 		found := s.read(r)
 		people := r.withoutSite(found)
+		if isStated(s.of) && len(people) == 1 {
+			if shown := r.shownAuthors(people[0].Name); shown != nil {
+				people, s.of = shown, FromBylineClass
+			}
+		}
 		if len(people) > 0 {
 			r.md.Authors, r.md.From.Authors = people, source{Of: s.of}
 			break
@@ -77,6 +82,34 @@ func (r *metaReader) readAuthors() {
 		r.md.Authors, r.md.From.Authors = site, siteFrom
 	}
 	r.findBylines()
+}
+
+// isStated reports whether a source is what the page states for machines.
+func isStated(of SourceOf) bool {
+	return of == FromLDAuthor || of == FromMetaAuthor || of == FromTwitterData
+}
+
+// shownAuthors returns the authors of the visible byline where it has a person's name and
+// the page states that of an account: "jdoe". Else it returns nil.
+func (r *metaReader) shownAuthors(stated string) []article.Author {
+	if strings.Contains(stated, " ") || !isLatinWord(stated) {
+		return nil
+	}
+	shown := r.withoutSite(r.classAuthors())
+	if len(shown) == 0 || !names.LooksLikePerson(shown[0].Name) {
+		return nil
+	}
+	return shown
+}
+
+// isLatinWord reports whether s is written in ASCII.
+func isLatinWord(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutSite returns the authors that are not the site itself.
