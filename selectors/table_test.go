@@ -55,6 +55,7 @@ var tableTests = []tableTest{
 		bad: map[string]string{"villain\tx": `no role is called "villain"`}},
 	{table: signsTable, read: reads(readSigns), check: checkSign, bad: map[string]string{"wonder\t!": `no kind is called "wonder"`}},
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
+	{table: typesTable, read: reads(readTypes), bad: map[string]string{"novel\tbook": `no kind is called "novel"`}},
 	{table: zonesTable, read: reads(readZones), check: checkWord, bad: map[string]string{"1h\tx": "not of the form +0100"}},
 }
 

@@ -132,13 +132,13 @@ const maxOrganization = 80
 func (r *metaReader) ldAuthors() []article.Author {
 	var as []article.Author
 	for _, key := range []jsonld.LdKey{jsonld.LdAuthor, jsonld.LdCreator, jsonld.LdContributor} {
-		for _, o := range r.ld.articles {
-			for _, p := range r.ld.people(o.Get(key)) {
-				u := r.Page.WebURL(p.url)
-				if p.org && len(p.name) <= maxOrganization && !strings.Contains(p.name, "/") {
-					as = names.AppendAuthors(as, []string{p.name}, u)
+		for _, o := range r.ld.Articles {
+			for _, p := range r.ld.People(o.Get(key)) {
+				u := r.Page.WebURL(p.URL)
+				if p.Org && len(p.Name) <= maxOrganization && !strings.Contains(p.Name, "/") {
+					as = names.AppendAuthors(as, []string{p.Name}, u)
 				} else {
-					as = r.stated().Add(as, p.name, u)
+					as = r.stated().Add(as, p.Name, u)
 				}
 			}
 			if len(as) > 0 {
@@ -177,11 +177,11 @@ func (r *metaReader) labelledAuthors() []article.Author {
 
 // ldPerson reads the one person that JSON-LD describes besides the article.
 func (r *metaReader) ldPerson() []article.Author {
-	if len(r.ld.persons) != 1 {
+	if len(r.ld.Persons) != 1 {
 		return nil
 	}
-	p := r.ld.person(r.ld.persons[0])
-	return r.stated().Add(nil, p.name, r.Page.WebURL(p.url))
+	p := r.ld.PersonOf(r.ld.Persons[0])
+	return r.stated().Add(nil, p.Name, r.Page.WebURL(p.URL))
 }
 
 // inFurniture reports whether a node stands in a box whose names and dates are
@@ -432,7 +432,7 @@ func (r *metaReader) besideDate() []article.Author {
 // isTopic reports whether s is a section or tag of the page.
 func (r *metaReader) isTopic(s string) bool {
 	k := names.Key(s)
-	for _, list := range [][]string{r.ld.crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.first(jsonld.LdArticleSection)}} {
+	for _, list := range [][]string{r.ld.Crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.First(jsonld.LdArticleSection)}} {
 		for _, t := range list {
 			if names.Key(t) == k {
 				return true

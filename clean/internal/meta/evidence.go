@@ -121,8 +121,8 @@ func (r *metaReader) explainTitle() {
 		text string
 		at   int32
 	}{
-		{fromH1, r.h1Text, max(r.h1, 0)}, {fromLDHeadline, r.ld.first(jsonld.LdHeadline), 0}, {fromOGTitle, r.metas.first("og:title"), 0},
-		{fromTitleTag, r.titleTagText(), 0}, {fromTwitterTitle, r.metas.first("twitter:title"), 0}, {fromLDName, r.ld.first(jsonld.LdName), 0},
+		{fromH1, r.h1Text, max(r.h1, 0)}, {fromLDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {fromOGTitle, r.metas.first("og:title"), 0},
+		{fromTitleTag, r.titleTagText(), 0}, {fromTwitterTitle, r.metas.first("twitter:title"), 0}, {fromLDName, r.ld.First(jsonld.LdName), 0},
 	}
 	for _, p := range places {
 		if p.of == r.md.From.Title.Of {

@@ -25,7 +25,7 @@ func (r *metaReader) readLanguage() {
 	}{
 		{r.Lang, fromHTMLLang},
 		{r.metas.first("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), fromMetaLanguage},
-		{r.ld.first(jsonld.LdInLanguage), fromLDLanguage},
+		{r.ld.First(jsonld.LdInLanguage), fromLDLanguage},
 		{r.metas.first("og:locale"), fromOGLocale},
 	} {
 		if declared = languageTag(c.tag); declared != "" {
