@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
 	"newsclip/clean/article"
@@ -90,7 +89,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 	r.md.LdTypes = r.ld.Types
 	for _, o := range r.ld.Articles {
 		if v := o.Get(jsonld.LdArticleBody); v.Raw != "" {
-			r.md.ArticleBody = bodyText(v.Raw)
+			r.md.ArticleBody = jsonld.BodyText(v.Raw)
 			break
 		}
 	}
@@ -429,55 +428,4 @@ func addImage(ims []article.Image, im article.Image) []article.Image {
 		return ims
 	}
 	return append(ims, im)
-}
-
-// bodyText returns an ArticleBody as plain text, a line break between blocks.
-func bodyText(raw string) string {
-	s := jsonld.UnescapeJSON(raw)
-	s = stripTags(s)
-	lines := strings.Split(s, "\n")
-	kept := lines[:0]
-	for _, l := range lines {
-		if l = jsonld.PlainText(l); l != "" {
-			kept = append(kept, l)
-		}
-	}
-	return strings.Join(kept, "\n")
-}
-
-// stripTags drops HTML tags; a block's becomes a line break.
-func stripTags(s string) string {
-	if strings.IndexByte(s, '<') < 0 {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for {
-		i := strings.IndexByte(s, '<')
-		if i < 0 || i+1 >= len(s) {
-			break
-		}
-		if c := s[i+1] | 0x20; c != '/'|0x20 && c != '!'|0x20 && (c < 'a' || c > 'z') {
-			b.WriteString(s[:i+1])
-			s = s[i+1:]
-			continue
-		}
-		end := strings.IndexByte(s[i:], '>')
-		if end < 0 {
-			break
-		}
-		b.WriteString(s[:i])
-		name := strings.ToLower(strings.TrimPrefix(s[i+1:i+end], "/"))
-		if k := strings.IndexAny(name, " \t\n/"); k >= 0 {
-			name = name[:k]
-		}
-		switch atom.Lookup([]byte(name)) {
-		case atom.P, atom.Br, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3,
-			atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Tr, atom.Table, atom.Figure:
-			b.WriteByte('\n')
-		}
-		s = s[i+end+1:]
-	}
-	b.WriteString(s)
-	return b.String()
 }

@@ -28,7 +28,6 @@ const (
 	maxDateText  = 300 // of a text node, with the white space that templates leave
 	maxDateLine  = 60  // of the text that shows a date and hardly more
 	nearTime     = 30  // nodes that a time element is counted as nearer
-	maxLoneWords = 6   // of text that is a date and nothing else
 	maxLoneDate  = 40  // of text beside blocks, in no element of its own
 	maxDateBox   = 400 // of text under an element that shows a date
 	maxDateNodes = 24  // nodes of such an element

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/selectors"
@@ -164,7 +165,7 @@ func (r *metaReader) setHeadRange() {
 		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
 			r.sizes[k+1] += int32(len(nd.Data))
-			if hasDigit(nd.Data) {
+			if dates.HasDigit(nd.Data) {
 				r.withDigit[k+1]++
 			}
 		}
@@ -337,7 +338,7 @@ func (r *metaReader) readTitle() {
 // statedTitle returns a title that the page states without tags and the site's name.
 func (r *metaReader) statedTitle(s string) string {
 	if strings.IndexByte(s, '<') >= 0 {
-		s = jsonld.Collapse(stripTags(s))
+		s = jsonld.Collapse(jsonld.StripTags(s))
 	}
 	return r.stripSite(s)
 }
