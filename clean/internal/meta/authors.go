@@ -92,7 +92,7 @@ func isStated(of SourceOf) bool {
 // shownAuthors returns the authors of the visible byline where it has a person's name and
 // the page states that of an account: "jdoe". Else it returns nil.
 func (r *metaReader) shownAuthors(stated string) []article.Author {
-	if strings.Contains(stated, " ") || !isLatinWord(stated) {
+	if !isAccount(stated) {
 		return nil
 	}
 	shown := r.withoutSite(r.classAuthors())
@@ -102,14 +102,15 @@ func (r *metaReader) shownAuthors(stated string) []article.Author {
 	return shown
 }
 
-// isLatinWord reports whether s is written in ASCII.
-func isLatinWord(s string) bool {
+// isAccount reports whether a name is that of an account: one word of ASCII that is no
+// capitalised name (jdoe, jo.doe, JoD).
+func isAccount(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
+		if s[i] == ' ' || s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}
-	return true
+	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
 }
 
 // withoutSite returns the authors that are not the site itself.

@@ -337,9 +337,6 @@ func (r *pictureReader) readSource(p *Picture) {
 	}
 	if p.URL != "" {
 		p.URL = t.Page.ImageURL(p.URL)
-		if p.URL == t.Page.URL {
-			p.URL = "" // an empty address leads to the page itself
-		}
 	}
 	if isRatio(p.Width, p.Height) {
 		p.Width, p.Height = 0, 0
