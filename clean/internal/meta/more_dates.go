@@ -96,9 +96,9 @@ func (r *metaReader) datelineDate() []foundDate {
 func (r *metaReader) lineFrom(i int32) (string, int32) {
 	var b strings.Builder
 	last := i
-	for j := i; j < int32(len(r.Nodes)) && b.Len() <= 2*maxDateline; j++ {
+	for j, end := i, r.Nodes[r.blockOf(i)].End; j < end && b.Len() <= 2*maxDateline; j++ {
 		nd := &r.Nodes[j]
-		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) || r.blockOf(j) != r.blockOf(i) {
+		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) {
 			break
 		}
 		if nd.Opaque {
@@ -142,11 +142,14 @@ func (r *metaReader) listedDate() []foundDate {
 			continue
 		}
 		item := r.Nodes[a].Parent
-		for n := 0; n < metaLineUp && item > r.Body && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
+		for n := 0; n < metaLineUp && item > r.Body && r.Nodes[item].End-item <= labelNodes && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
 			item = r.Nodes[item].Parent
 		}
+		if item <= r.Body || r.Nodes[item].End-item > labelNodes {
+			continue
+		}
 		s := r.Shown(item)
-		if item <= r.Body || len(s) > maxListItem || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
+		if len(s) > maxListItem || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
 			continue
 		}
 		rest := strings.TrimSpace(strings.Replace(s, text, " ", 1))
