@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"net/url"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -171,4 +173,58 @@ func BenchmarkReadPictures(b *testing.B) {
 	for k := 0; b.Loop(); k++ {
 		picture.Read(trees[k%len(trees)])
 	}
+}
+
+// coverOf returns the files of the truth's main picture.
+func coverOf(images []corpus.Image) (urls []string) {
+	for n, im := range images {
+		if im.IsCover {
+			urls = nil
+		}
+		if n == 0 || im.IsCover {
+			for _, v := range im.Versions {
+				urls = append(urls, v.URL)
+			}
+		}
+		if im.IsCover {
+			break
+		}
+	}
+	return urls
+}
+
+// fileNumber is a word of an address that tells one file from others: six letters and
+// digits or more, with a digit.
+var fileNumber = regexp.MustCompile(`[A-Za-z0-9]{6,}`)
+
+// isSameFile reports whether two addresses are of one picture: their files have one
+// name without extension, or the paths share the number of a file.
+func isSameFile(a, b string) bool {
+	parts := func(u string) (name string, numbers map[string]bool) {
+		for range 2 { // resizers take the address as a part of their own
+			if plain, err := url.QueryUnescape(u); err == nil {
+				u = plain
+			}
+		}
+		if _, rest, ok := strings.Cut(u, "://"); ok {
+			u = rest
+		}
+		numbers = map[string]bool{}
+		for _, w := range fileNumber.FindAllString(u, -1) {
+			if strings.ContainsAny(w, "0123456789") {
+				numbers[strings.ToLower(w)] = true
+			}
+		}
+		u, _, _ = strings.Cut(u, "?")
+		name = path.Base(u)
+		return strings.ToLower(strings.TrimSuffix(name, path.Ext(name))), numbers
+	}
+	nameA, numbersA := parts(a)
+	nameB, numbersB := parts(b)
+	for n := range numbersA {
+		if numbersB[n] {
+			return true
+		}
+	}
+	return nameA == nameB && len(nameA) > 5
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -171,6 +172,11 @@ func measure(t *testing.T, name string) map[string]float64 {
 				names = append(names, x.Name)
 			}
 			mark("authors", corpustest.WordSet(want.Authors) == corpustest.WordSet(names))
+		}
+		if cover := coverOf(want.Images); len(cover) > 0 {
+			mark("lead", slices.ContainsFunc(a.Images, func(im article.Image) bool {
+				return im.Lead && slices.ContainsFunc(cover, func(u string) bool { return isSameFile(im.URL, u) })
+			}))
 		}
 		for _, im := range want.Images {
 			caption, credit := false, false

@@ -16,6 +16,10 @@ var metas = lazily(metasTable, readMetas)
 // of the record, lower case, the most trusted first.
 type MetaNames struct {
 	Author, Published, Modified []string
+	// Section, Keywords, Publisher, Access and License are of the record's fields of
+	// about that name; Abstract holds the description in Dublin Core, Standfirst what
+	// may be the standfirst.
+	Section, Keywords, Publisher, Access, License, Abstract, Standfirst []string
 	// Dated do not tell whether their day is that of publication.
 	Dated []string
 }
@@ -24,5 +28,7 @@ func readMetas(t table) (*MetaNames, error) {
 	m := &MetaNames{}
 	return m, readLists(t, map[string]func(string){
 		"author": toList(&m.Author), "published": toList(&m.Published), "dated": toList(&m.Dated), "modified": toList(&m.Modified),
+		"section": toList(&m.Section), "keywords": toList(&m.Keywords), "publisher": toList(&m.Publisher), "access": toList(&m.Access),
+		"license": toList(&m.License), "abstract": toList(&m.Abstract), "standfirst": toList(&m.Standfirst),
 	})
 }

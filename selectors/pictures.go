@@ -37,21 +37,26 @@ type PictureWords struct {
 	// paths without their extension, in addresses of images that are no content.
 	// Generic are names of files, without extension, that many pictures have.
 	// Scripts are the extensions of programs that serve many pictures.
-	SkipURLs, Generic, Scripts map[string]bool
+	SkipURLs, Generic, Scripts, CardNames map[string]bool
 	// Sizes end the name of a file that is kept in several sizes. StandIns are
 	// parts of the address of a site's logo or of what it shares where an
 	// article has no picture.
 	Sizes, StandIns []string
+	// ThemePaths are parts of the paths of a site's design, UploadPaths of paths that
+	// show an article's picture there all the same. LazyKeys are parts of the names of
+	// the data attributes in which scripts keep an image's address.
+	ThemePaths, UploadPaths, LazyKeys []string
 }
 
 func readPictures(t table) (*PictureWords, error) {
 	p := &PictureWords{}
 	dest := map[string]func(string){
 		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
+		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys),
 	}
 	for kind, set := range map[string]*map[string]bool{
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses,
-		"skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
+		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
 	} {
 		*set = map[string]bool{}
 		dest[kind] = toSet(*set)

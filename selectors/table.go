@@ -110,6 +110,7 @@ func ReadTables() {
 	Metas()
 	stops()
 	Signs()
+	typesOf()
 	months()
 	Dates()
 	zones()

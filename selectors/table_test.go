@@ -59,6 +59,7 @@ var tableTests = []tableTest{
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
 	{table: trackingTable, read: reads(readTracking), check: checkStep, bad: map[string]string{"gossip\tx": `no source is called "gossip"`}},
 	{table: trapsTable, read: reads(readTraps), check: checkStep, bad: map[string]string{"pit\tx": `no kind is called "pit"`}},
+	{table: typesTable, read: reads(readTypes), bad: map[string]string{"novel\tbook": `no kind is called "novel"`}},
 	{table: zonesTable, read: reads(readZones), check: checkWord, bad: map[string]string{"1h\tx": "not of the form +0100"}},
 }
 

@@ -23,7 +23,7 @@ type cleaning struct {
 func (c *cleaning) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringVar(&c.rules, "rules", "", "read rules for single sites from the files in `DIR`")
-	fs.BoolVar(&c.explain, "explain", false, "list in each record the blocks that were removed, with the rule that removed them")
+	fs.BoolVar(&c.explain, "explain", false, "list in each record the blocks that were removed, with the rule that removed them, and where its fields were read")
 	fs.StringSliceVar(&c.with, "with", nil, "add these `FIELDS` to the records: markdown, html")
 	fs.DurationVar(&c.timeout, "clean-timeout", 20*time.Second, "give up a page that takes longer than `TIME` to clean; 0 means never")
 	completeWith(cmd, "with", "markdown", "html", "markdown,html")

@@ -62,7 +62,7 @@ Exit codes: 0 the site was crawled; 1 something failed; 2 wrong usage.`,
 	}
 	f.results.register(cmd)
 	fs := cmd.Flags()
-	fs.BoolVar(&f.explain, "explain", false, "list in each record what was removed, and the rule that did it")
+	fs.BoolVar(&f.explain, "explain", false, "list in each record what was removed, and the rule that did it, and where its fields were read")
 	fs.StringVar(&f.serve, "serve", "", "only serve the site, at `ADDRESS` as in 127.0.0.1:8080, until interrupted")
 	return cmd
 }

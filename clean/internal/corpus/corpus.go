@@ -47,6 +47,10 @@ type Truth struct {
 type Image struct {
 	Caption string
 	Authors []string // whom the credit names
+	// IsCover is set for the article's main picture; where none is, the first is.
+	IsCover bool `json:"is_cover"`
+	// Versions are the files of the picture, in several sizes and cuts.
+	Versions []struct{ URL string }
 }
 
 // HTML reads the page's bytes.

@@ -45,7 +45,7 @@ func TestPages(t *testing.T) {
 		{ID: "one", URL: "https://quay.example/1", File: "pages/1.gz", Dir: dir, Corpus: "made"},
 		{ID: "two", URL: "https://quay.example/2", File: "pages/2.gz", Dir: dir, Corpus: "made", Truth: Truth{
 			ID: "two", Title: "Tides", Body: "High water.", Authors: []string{"Ada Quill"}, With: []string{"High"}, Without: []string{"Low"},
-			Images: []Image{{"The quay", []string{"Ben Ink"}}}, Kind: "forum",
+			Images: []Image{{Caption: "The quay", Authors: []string{"Ben Ink"}}}, Kind: "forum",
 		}},
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -65,6 +65,11 @@ func (r *metaReader) readAuthors() {
 		}
 		found := s.read(r)
 		people := r.withoutSite(found)
+		if isStated(s.of) && len(people) == 1 {
+			if shown := r.shownAuthors(people[0].Name); shown != nil {
+				people, s.of = shown, FromBylineClass
+			}
+		}
 		if len(people) > 0 {
 			r.md.Authors, r.md.From.Authors = people, source{Of: s.of}
 			break
@@ -77,6 +82,35 @@ func (r *metaReader) readAuthors() {
 		r.md.Authors, r.md.From.Authors = site, siteFrom
 	}
 	r.findBylines()
+}
+
+// isStated reports whether a source is what the page states for machines.
+func isStated(of SourceOf) bool {
+	return of == FromLDAuthor || of == FromMetaAuthor || of == FromTwitterData
+}
+
+// shownAuthors returns the authors of the visible byline where it has a person's name and
+// the page states that of an account: "jdoe". Else it returns nil.
+func (r *metaReader) shownAuthors(stated string) []article.Author {
+	if !isAccount(stated) {
+		return nil
+	}
+	shown := r.withoutSite(r.classAuthors())
+	if len(shown) == 0 || !names.LooksLikePerson(shown[0].Name) {
+		return nil
+	}
+	return shown
+}
+
+// isAccount reports whether a name is that of an account: one word of ASCII that is no
+// capitalised name (jdoe, jo.doe, JoD).
+func isAccount(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
 }
 
 // withoutSite returns the authors that are not the site itself.
@@ -99,13 +133,13 @@ const maxOrganization = 80
 func (r *metaReader) ldAuthors() []article.Author {
 	var as []article.Author
 	for _, key := range []jsonld.LdKey{jsonld.LdAuthor, jsonld.LdCreator, jsonld.LdContributor} {
-		for _, o := range r.ld.articles {
-			for _, p := range r.ld.people(o.Get(key)) {
-				u := r.Page.WebURL(p.url)
-				if p.org && len(p.name) <= maxOrganization && !strings.Contains(p.name, "/") {
-					as = names.AppendAuthors(as, []string{p.name}, u)
+		for _, o := range r.ld.Articles {
+			for _, p := range r.ld.People(o.Get(key)) {
+				u := r.Page.WebURL(p.URL)
+				if p.Org && len(p.Name) <= maxOrganization && !strings.Contains(p.Name, "/") {
+					as = names.AppendAuthors(as, []string{p.Name}, u)
 				} else {
-					as = r.stated().Add(as, p.name, u)
+					as = r.stated().Add(as, p.Name, u)
 				}
 			}
 			if len(as) > 0 {
@@ -144,11 +178,11 @@ func (r *metaReader) labelledAuthors() []article.Author {
 
 // ldPerson reads the one person that JSON-LD describes besides the article.
 func (r *metaReader) ldPerson() []article.Author {
-	if len(r.ld.persons) != 1 {
+	if len(r.ld.Persons) != 1 {
 		return nil
 	}
-	p := r.ld.person(r.ld.persons[0])
-	return r.stated().Add(nil, p.name, r.Page.WebURL(p.url))
+	p := r.ld.PersonOf(r.ld.Persons[0])
+	return r.stated().Add(nil, p.Name, r.Page.WebURL(p.URL))
 }
 
 // inFurniture reports whether a node stands in a box whose names and dates are
@@ -399,7 +433,7 @@ func (r *metaReader) besideDate() []article.Author {
 // isTopic reports whether s is a section or tag of the page.
 func (r *metaReader) isTopic(s string) bool {
 	k := names.Key(s)
-	for _, list := range [][]string{r.ld.crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.first(jsonld.LdArticleSection)}} {
+	for _, list := range [][]string{r.ld.Crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.First(jsonld.LdArticleSection)}} {
 		for _, t := range list {
 			if names.Key(t) == k {
 				return true

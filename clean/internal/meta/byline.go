@@ -159,15 +159,12 @@ func attachedName(s string) (string, bool) {
 	return name, name != s && names.IsCJKName(name)
 }
 
-// cardClasses are parts of the class of such a card.
-var cardClasses = []string{"dropdown", "popover", "popup", "tooltip"}
-
 // isAside reports whether an element of a byline is a card about the author that opens
 // on a click.
 func (r *metaReader) isAside(i int32) bool {
 	nd := &r.Nodes[i]
 	return nd.Type == html.ElementNode && (r.Attr(i, "role") == "tooltip" ||
-		ContainsAny(strings.ToLower(r.Attr(i, "class")), cardClasses))
+		ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Cards))
 }
 
 // bylineNames reads the names out of an element that shows a byline. It goes

@@ -2,12 +2,9 @@ package meta
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
-	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/selectors"
@@ -105,124 +102,4 @@ func labelIn(s string, last bool) (published, updated bool) {
 		}
 	}
 	return false, false
-}
-
-// A dateMark is a label of a date in a line: bytes [from, to).
-type dateMark struct {
-	from, to int
-	updated  bool
-}
-
-// dateMarks finds the labels in a line, in its order.
-func dateMarks(s string) []dateMark {
-	var marks []dateMark
-	low := strings.ToLower(s)
-	if len(low) != len(s) {
-		return nil // a letter whose small form is longer: places would differ
-	}
-	isWord := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) }
-	for at := 0; at < len(low); {
-		k := strings.IndexFunc(low[at:], isWord)
-		if k < 0 {
-			break
-		}
-		at += k
-		g, end := dateGroups(low, at, isWord)
-		if g&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
-			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0})
-		} else if !isASCII(low[at:end]) {
-			// Scripts without spaces: the label is a part of a run of signs.
-			for _, l := range selectors.SpacelessDateLabels() {
-				if n := strings.Index(low[at:end], l.Text); n >= 0 {
-					marks = append(marks, dateMark{at + n, at + n + len(l.Text), l.Updated})
-					break
-				}
-			}
-		}
-		at = end
-	}
-	return marks
-}
-
-func isASCII(s string) bool {
-	for k := range len(s) {
-		if s[k] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// dateGroups returns the groups of the longest label that begins at a word, and where
-// it ends; without one, where the word ends.
-func dateGroups(low string, at int, isWord func(rune) bool) (g selectors.BylineGroups, end int) {
-	const dated = selectors.BylinePublished | selectors.BylineUpdated
-	first := 0
-	for n, to := 0, at; n < maxLabelWords; n++ {
-		k := wordEnd(low[to:], isWord)
-		if k == 0 {
-			break
-		}
-		to += k
-		if n == 0 {
-			first = to
-		}
-		if found := selectors.BylineGroupsOf(low[at:to]) & dated; found != 0 {
-			g, end = found, to
-		}
-		if to == len(low) || low[to] != ' ' {
-			break
-		}
-		to++
-	}
-	if end == 0 {
-		end = first
-	}
-	return g, end
-}
-
-// wordEnd returns the bytes of the word that s begins with.
-func wordEnd(s string, isWord func(rune) bool) int {
-	if k := strings.IndexFunc(s, func(c rune) bool { return !isWord(c) }); k >= 0 {
-		return k
-	}
-	return len(s)
-}
-
-// splitDates reads the day of publication and that of the last change out of a line
-// that labels both, or the second one alone. Labels stand before their dates, or
-// after them where the line ends with one.
-func splitDates(s, lang string) (pub, mod dates.Date, ok bool) {
-	marks := dateMarks(s)
-	if len(marks) == 0 || len(marks) > 4 {
-		return pub, mod, false
-	}
-	after := !hasDigit(s[marks[len(marks)-1].to:])
-	part := func(from, to int, updated bool) {
-		d, found := dates.ParseDate(s[from:to], lang)
-		switch {
-		case !found:
-		case updated && !mod.Ok():
-			mod = d
-		case !updated && !pub.Ok():
-			pub = d
-		}
-	}
-	if after {
-		from := 0
-		for _, m := range marks {
-			part(from, m.from, m.updated)
-			from = m.to
-		}
-		return pub, mod, pub.Ok() && mod.Ok()
-	}
-	part(0, marks[0].from, false)
-	for k, m := range marks {
-		to := len(s)
-		if k+1 < len(marks) {
-			to = marks[k+1].from
-		}
-		part(m.to, to, m.updated)
-	}
-	return pub, mod, pub.Ok() && mod.Ok()
 }

@@ -121,8 +121,8 @@ func (r *metaReader) explainTitle() {
 		text string
 		at   int32
 	}{
-		{fromH1, r.h1Text, max(r.h1, 0)}, {fromLDHeadline, r.ld.first(jsonld.LdHeadline), 0}, {fromOGTitle, r.metas.first("og:title"), 0},
-		{fromTitleTag, r.titleTagText(), 0}, {fromTwitterTitle, r.metas.first("twitter:title"), 0}, {fromLDName, r.ld.first(jsonld.LdName), 0},
+		{fromH1, r.h1Text, max(r.h1, 0)}, {fromLDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {fromOGTitle, r.metas.first("og:title"), 0},
+		{fromTitleTag, r.titleTagText(), 0}, {fromTwitterTitle, r.metas.first("twitter:title"), 0}, {fromLDName, r.ld.First(jsonld.LdName), 0},
 	}
 	for _, p := range places {
 		if p.of == r.md.From.Title.Of {
@@ -182,9 +182,10 @@ func (m *Metadata) Evidence(a *article.Article) []article.Evidence {
 		field, value string
 		all          []candidate
 		same         func(a, b string) bool
+		share        share
 	}{
-		{"title", a.Title, m.candidates.title, sameName}, {"authors", authorNames(a.Authors), m.candidates.authors, sameName},
-		{"published", a.Published, m.candidates.published, sameDay}, {"modified", a.Modified, m.candidates.modified, sameDay},
+		{"title", a.Title, m.candidates.title, sameName, titleShare}, {"authors", authorNames(a.Authors), m.candidates.authors, sameName, authorShare},
+		{"published", a.Published, m.candidates.published, sameDay, dateShare}, {"modified", a.Modified, m.candidates.modified, sameDay, dateShare},
 	} {
 		if f.value == "" {
 			continue
@@ -194,7 +195,7 @@ func (m *Metadata) Evidence(a *article.Article) []article.Evidence {
 		if len(others) > 0 && others[0].Value == f.value {
 			c := others[0]
 			others = others[1:]
-			e.From, e.At, e.Text, e.Confidence = c.From, c.At, c.Text, confidenceOf(f.field, c, others, f.same)
+			e.From, e.At, e.Text, e.Confidence = c.From, c.At, c.Text, confidenceOf(c, others, f.same, f.share)
 		}
 		for _, c := range others {
 			e.Others = append(e.Others, c.Candidate)
@@ -213,17 +214,22 @@ func sameDay(a, b string) bool { return cutDay(a) == cutDay(b) }
 
 func cutDay(s string) string { return s[:min(len(s), dayLength)] }
 
-// A confirmed value is wrong less often than one that stands alone, by confirmedShare,
-// and a contradicted one is right less often, by contradictedShare. Both, and right,
-// were counted on the development corpora.
-const (
-	confirmedShare    = 0.4
-	contradictedShare = 0.85
+// A share is how often a value was right on the development corpora, 1,640 titles, 690
+// authors and 1,260 dates of publication: where nothing else was there, where another
+// place has the same value, and where the others have other ones.
+type share struct{ alone, confirmed, contradicted float64 }
+
+var (
+	titleShare  = share{0.97, 0.96, 0.83}
+	authorShare = share{0.79, 0.93, 0.59}
+	dateShare   = share{0.89, 0.98, 0.68} // taken for the last change, too, which has no truth there
+
+	// oneWordShare is of names of one word in a byline's element.
+	oneWordShare = 0.57
 )
 
-// confidenceOf returns how likely a candidate is right.
-func confidenceOf(field string, c candidate, others []candidate, same func(a, b string) bool) float64 {
-	p := rightShare(field, c.of)
+// confidenceOf returns how often a candidate such as c, with such others, was right.
+func confidenceOf(c candidate, others []candidate, same func(a, b string) bool, p share) float64 {
 	confirmed, contradicted := false, false
 	for _, o := range others {
 		if same(o.Value, c.Value) {
@@ -233,15 +239,12 @@ func confidenceOf(field string, c candidate, others []candidate, same func(a, b 
 		}
 	}
 	switch {
+	case c.of == fromBylineNickname && !confirmed:
+		return oneWordShare
 	case confirmed:
-		p = 1 - (1-p)*confirmedShare
+		return p.confirmed
 	case contradicted:
-		p *= contradictedShare
+		return p.contradicted
 	}
-	return float64(int(p*100+0.5)) / 100
-}
-
-// rightShare returns the share of pages on which a value from a source was right.
-func rightShare(field string, of SourceOf) float64 {
-	return 0.9
+	return p.alone
 }

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
 	"newsclip/clean/article"
@@ -14,6 +13,7 @@ import (
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
+	"newsclip/selectors"
 )
 
 // Metadata is what a page says about its article, before the body is chosen.
@@ -70,9 +70,9 @@ func Read(t *page.Tree, o Options) *Metadata {
 		r.md.candidates = &candidates{}
 	}
 	r.readAddress()
-	r.ld = &ldPage{}
+	r.ld = &jsonld.Page{}
 	if !o.SkipJSONLD {
-		r.ld = readLD(t, r.pageURLs)
+		r.ld = jsonld.ReadPage(t, r.pageURLs)
 	}
 	r.readSite()
 	r.readLanguage()
@@ -86,10 +86,10 @@ func Read(t *page.Tree, o Options) *Metadata {
 	r.readRights()
 	r.readImages()
 	r.md.OGType = strings.ToLower(r.metas.first("og:type"))
-	r.md.LdTypes = r.ld.types
-	for _, o := range r.ld.articles {
+	r.md.LdTypes = r.ld.Types
+	for _, o := range r.ld.Articles {
 		if v := o.Get(jsonld.LdArticleBody); v.Raw != "" {
-			r.md.ArticleBody = bodyText(v.Raw)
+			r.md.ArticleBody = jsonld.BodyText(v.Raw)
 			break
 		}
 	}
@@ -100,7 +100,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 type metaReader struct {
 	*page.Tree
 	metas    metaTags
-	ld       *ldPage
+	ld       *jsonld.Page
 	md       *Metadata
 	pageURLs []string // this page's addresses, comparable
 	host     string   // without www., lower case
@@ -132,7 +132,7 @@ func (r *metaReader) readAddress() {
 		r.md.CanonicalURL, r.md.From.CanonicalURL = og, source{Of: fromOGURL}
 	}
 	for _, s := range []string{r.Page.URL, r.md.CanonicalURL, og} {
-		if s = comparableURL(s); s != "" {
+		if s = jsonld.ComparableURL(s); s != "" {
 			r.pageURLs = append(r.pageURLs, s)
 		}
 	}
@@ -162,16 +162,16 @@ func (r *metaReader) readSite() {
 		signed = append(signed, s)
 	}
 	add(r.metas.first("og:site_name"), fromOGSiteName)
-	for _, o := range r.ld.articles {
-		for _, p := range r.ld.people(o.Get(jsonld.LdPublisher)) {
-			add(p.name, fromLDPublisher)
+	for _, o := range r.ld.Articles {
+		for _, p := range r.ld.People(o.Get(jsonld.LdPublisher)) {
+			add(p.Name, fromLDPublisher)
 		}
 	}
-	add(r.ld.webSite.Get(jsonld.LdName).Text(), fromLDWebSite)
-	add(r.ld.org.Get(jsonld.LdName).Text(), fromLDOrganization)
+	add(r.ld.WebSite.Get(jsonld.LdName).Text(), fromLDWebSite)
+	add(r.ld.Org.Get(jsonld.LdName).Text(), fromLDOrganization)
 	add(r.metas.first("application-name"), fromApplicationName)
 	add(r.metas.first("apple-mobile-web-app-title"), fromAppleTitle)
-	add(r.metas.first("twitter:site", "dc.publisher", "dcterms.publisher"), fromTwitterSite)
+	add(r.metas.first(selectors.Metas().Publisher...), fromTwitterSite)
 	domain := r.host
 	if d, err := publicsuffix.EffectiveTLDPlusOne(r.host); err == nil {
 		domain = d
@@ -216,24 +216,24 @@ func (r *metaReader) readDescriptions() {
 	}
 	add(r.metas.first("description"), fromMetaDescription)
 	add(r.metas.first("og:description"), fromOGDescription)
-	for _, o := range r.ld.articles {
+	for _, o := range r.ld.Articles {
 		add(o.Get(jsonld.LdDescription).Text(), fromLDDescription)
 	}
 	add(r.metas.first("twitter:description"), fromTwitterDescription)
-	add(r.metas.first("dc.description", "dcterms.description", "dcterms.abstract"), fromDCDescription)
-	for _, o := range r.ld.articles {
+	add(r.metas.first(selectors.Metas().Abstract...), fromDCDescription)
+	for _, o := range r.ld.Articles {
 		add(o.Get(jsonld.LdAbstract).Text(), FromNowhere)
 	}
-	for _, k := range []string{"sailthru.description", "cxenseparse:description", "parsely-description", "og:subtitle"} {
+	for _, k := range selectors.Metas().Standfirst {
 		add(r.metas.first(k), FromNowhere)
 	}
 }
 
 // readSection sets section and tags.
 func (r *metaReader) readSection() {
-	s, from := r.ld.first(jsonld.LdArticleSection), source{Of: fromLDSection}
+	s, from := r.ld.First(jsonld.LdArticleSection), source{Of: fromLDSection}
 	if s == "" {
-		s, from = r.metas.first("article:section", "parsely-section", "cxenseparse:category", "dc.subject.section", "section"), source{Of: fromMetaSection}
+		s, from = r.metas.first(selectors.Metas().Section...), source{Of: fromMetaSection}
 	}
 	if s == "" {
 		s, from = r.crumbSection(), source{Of: fromLDBreadcrumb}
@@ -263,7 +263,7 @@ func (r *metaReader) readSection() {
 	if len(r.md.Tags) == 0 {
 		r.md.From.Tags = source{Of: fromLDKeywords}
 	}
-	for _, o := range r.ld.articles {
+	for _, o := range r.ld.Articles {
 		kw := o.Get(jsonld.LdKeywords)
 		if kw.List != nil {
 			for _, s := range kw.Texts() {
@@ -273,7 +273,7 @@ func (r *metaReader) readSection() {
 			addList(kw.Text())
 		}
 	}
-	for _, k := range []string{"news_keywords", "keywords", "parsely-tags", "sailthru.tags"} {
+	for _, k := range selectors.Metas().Keywords {
 		if len(r.md.Tags) > 0 {
 			break
 		}
@@ -286,7 +286,7 @@ func (r *metaReader) readSection() {
 
 // crumbSection returns the breadcrumb's last step before the article.
 func (r *metaReader) crumbSection() string {
-	c := r.ld.crumbs
+	c := r.ld.Crumbs
 	if len(c) > 0 && names.Key(c[len(c)-1]) == names.Key(r.md.Title) {
 		c = c[:len(c)-1]
 	}
@@ -319,7 +319,7 @@ func (r *metaReader) readRights() {
 		}
 	}
 	if rights.License == "" {
-		for _, o := range r.ld.articles {
+		for _, o := range r.ld.Articles {
 			if v := o.Get(jsonld.LdLicense); v.Obj != nil {
 				rights.License = r.webAddress(v.Obj.Get(jsonld.LdURL).Text())
 			} else if rights.License = r.webAddress(v.Text()); rights.License != "" {
@@ -328,7 +328,7 @@ func (r *metaReader) readRights() {
 		}
 	}
 	if rights.License == "" {
-		rights.License = r.webAddress(r.metas.first("dcterms.license", "dc.rights.license"))
+		rights.License = r.webAddress(r.metas.first(selectors.Metas().License...))
 	}
 	if rights != (article.Rights{}) {
 		r.md.Rights = &rights
@@ -339,7 +339,7 @@ func (r *metaReader) readRights() {
 // readAccess sets FreeAccess.
 func (r *metaReader) readAccess() {
 	is := func(v bool, from SourceOf) { r.md.FreeAccess, r.md.From.FreeAccess = &v, source{Of: from} }
-	for _, o := range r.ld.articles {
+	for _, o := range r.ld.Articles {
 		switch strings.ToLower(jsonld.AfterVocabulary(o.Get(jsonld.LdFree).Text())) {
 		case "true", "1", "yes":
 			is(true, fromLDAccess)
@@ -349,7 +349,7 @@ func (r *metaReader) readAccess() {
 			return
 		}
 	}
-	switch strings.ToLower(r.metas.first("article:content_tier", "og:article:content_tier", "content_tier", "content-tier")) {
+	switch strings.ToLower(r.metas.first(selectors.Metas().Access...)) {
 	case "free":
 		is(true, fromMetaContentTier)
 	case "locked", "metered", "premium", "paid":
@@ -362,9 +362,9 @@ const maxImages = 100
 
 // readImages sets LdImages and OGImages.
 func (r *metaReader) readImages() {
-	for _, o := range r.ld.articles {
+	for _, o := range r.ld.Articles {
 		for _, k := range []jsonld.LdKey{jsonld.LdImage, jsonld.LdThumbnailURL, jsonld.LdThumbnail} {
-			for _, im := range r.ld.images(o.Get(k), r.Page) {
+			for _, im := range r.ld.Images(o.Get(k), r.Page) {
 				r.md.LdImages = addImage(r.md.LdImages, im)
 			}
 		}
@@ -428,55 +428,4 @@ func addImage(ims []article.Image, im article.Image) []article.Image {
 		return ims
 	}
 	return append(ims, im)
-}
-
-// bodyText returns an ArticleBody as plain text, a line break between blocks.
-func bodyText(raw string) string {
-	s := jsonld.UnescapeJSON(raw)
-	s = stripTags(s)
-	lines := strings.Split(s, "\n")
-	kept := lines[:0]
-	for _, l := range lines {
-		if l = jsonld.PlainText(l); l != "" {
-			kept = append(kept, l)
-		}
-	}
-	return strings.Join(kept, "\n")
-}
-
-// stripTags drops HTML tags; a block's becomes a line break.
-func stripTags(s string) string {
-	if strings.IndexByte(s, '<') < 0 {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for {
-		i := strings.IndexByte(s, '<')
-		if i < 0 || i+1 >= len(s) {
-			break
-		}
-		if c := s[i+1] | 0x20; c != '/'|0x20 && c != '!'|0x20 && (c < 'a' || c > 'z') {
-			b.WriteString(s[:i+1])
-			s = s[i+1:]
-			continue
-		}
-		end := strings.IndexByte(s[i:], '>')
-		if end < 0 {
-			break
-		}
-		b.WriteString(s[:i])
-		name := strings.ToLower(strings.TrimPrefix(s[i+1:i+end], "/"))
-		if k := strings.IndexAny(name, " \t\n/"); k >= 0 {
-			name = name[:k]
-		}
-		switch atom.Lookup([]byte(name)) {
-		case atom.P, atom.Br, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3,
-			atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Tr, atom.Table, atom.Figure:
-			b.WriteByte('\n')
-		}
-		s = s[i+end+1:]
-	}
-	b.WriteString(s)
-	return b.String()
 }

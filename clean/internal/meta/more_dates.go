@@ -2,7 +2,6 @@ package meta
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -34,7 +33,7 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 		return d, 0, false
 	}
 	s := jsonld.Collapse(nd.Data)
-	if s == "" || len(s) > maxFirstPiece || countYears(s) > 0 || !hasDigit(s) && !isMonth(s, r.dateLang) {
+	if s == "" || len(s) > maxFirstPiece || dates.CountYears(s) > 0 || !dates.HasDigit(s) && !dates.IsMonth(s, r.dateLang) {
 		return d, 0, false
 	}
 	for j, n := i+1, 0; j < min(r.headTo, i+maxPieceNodes) && n < maxNextPieces; j++ {
@@ -53,7 +52,7 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 		}
 		n++
 		s += " " + next
-		if countYears(next) == 1 {
+		if dates.CountYears(next) == 1 {
 			d, ok = dates.ParseDate(s, r.dateLang)
 			return d, j + 1, ok
 		}
@@ -61,19 +60,10 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 	return d, 0, false
 }
 
-// isMonth reports whether s is the name of a month.
-func isMonth(s, lang string) bool {
-	_, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s, " .,")), lang)
-	return ok
-}
-
-// Limits of a dateline: the bytes in which it stands at the head of a paragraph, and
-// the words of the places and agencies before the day.
+// Limits of a dateline: the bytes of a paragraph in which it is looked for.
 const (
-	maxDateline      = 90
-	maxDatelinePlace = 5
-	maxLowerWord     = 3 // letters of a word there that begins small: le, den, RTÉ
-	datelineParts    = 4 // paragraphs after the headline that may begin with one
+	maxDateline   = 90
+	datelineParts = 4 // paragraphs after the headline that may begin with one
 )
 
 // datelineDate reads the day in the line that agencies and press releases begin with:
@@ -93,7 +83,7 @@ func (r *metaReader) datelineDate() []foundDate {
 			continue
 		}
 		n++
-		if d, ok := cutDateline(text, r.dateLang); ok && r.inTime(d) && !r.inFurniture(i) {
+		if d, ok := dates.OfDateline(text, r.dateLang); ok && r.inTime(d) && !r.inFurniture(i) {
 			return []foundDate{{Date: d, from: source{Of: FromDateline}, at: i, text: text}}
 		}
 		i = last
@@ -106,9 +96,9 @@ func (r *metaReader) datelineDate() []foundDate {
 func (r *metaReader) lineFrom(i int32) (string, int32) {
 	var b strings.Builder
 	last := i
-	for j := i; j < int32(len(r.Nodes)) && b.Len() <= 2*maxDateline; j++ {
+	for j, end := i, r.Nodes[r.blockOf(i)].End; j < end && b.Len() <= 2*maxDateline; j++ {
 		nd := &r.Nodes[j]
-		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) || r.blockOf(j) != r.blockOf(i) {
+		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) {
 			break
 		}
 		if nd.Opaque {
@@ -128,56 +118,6 @@ func (r *metaReader) blockOf(i int32) int32 {
 	for i = r.Nodes[i].Parent; i > r.Body && !page.IsBlock(r.Nodes[i].Node); i = r.Nodes[i].Parent {
 	}
 	return i
-}
-
-// cutDateline returns the day of the dateline that a paragraph begins with.
-func cutDateline(s, lang string) (dates.Date, bool) {
-	head := strings.TrimLeft(s[:min(len(s), maxDateline)], " (")
-	// The place: words that begin with capitals, and what ends it.
-	at := strings.IndexFunc(head, func(c rune) bool { _, ok := dates.DigitOf(c); return ok })
-	if at < 0 {
-		return dates.Date{}, false
-	}
-	before := head[:at]
-	if k := strings.LastIndexByte(strings.TrimRight(before, " ."), ' '); at > 0 {
-		if w := strings.Trim(before[k+1:], " .,("); isMonth(w, lang) {
-			before, at = before[:k+1], k+1
-		}
-	}
-	words := strings.Fields(before)
-	if len(words) > maxDatelinePlace || len(words) > 0 && !strings.ContainsAny(before, ",(:–—-/|;") {
-		return dates.Date{}, false
-	}
-	for _, w := range words {
-		c := []rune(strings.TrimLeft(w, "(–—-/|,;:"))
-		if len(c) > 0 && !unicode.IsUpper(c[0]) && len(c) > maxLowerWord {
-			return dates.Date{}, false
-		}
-	}
-	rest := head[at:]
-	end := strings.IndexAny(rest, ")|–—:/„“\"«»")
-	for _, sep := range []string{" - ", " -- ", " (", ".- ", ".-"} {
-		if k := strings.Index(rest, sep); k > 0 && (end < 0 || k < end) {
-			end = k
-		}
-	}
-	if end < 0 {
-		return dates.Date{}, false
-	}
-	if slash := rest[end] == '/'; slash {
-		if end+1 < len(rest) && rest[end+1] >= '0' && rest[end+1] <= '9' { // 6/5/2024
-			k := strings.IndexAny(rest[end:], " )|")
-			if k < 0 {
-				return dates.Date{}, false
-			}
-			end += k
-		}
-	}
-	day := strings.TrimSpace(rest[:end])
-	if len(strings.Fields(day)) > maxLoneWords || countYears(day) != 1 {
-		return dates.Date{}, false
-	}
-	return dates.ParseDate(day, lang)
 }
 
 // maxListItem is how many bytes an item of a list of articles has in which the page
@@ -202,15 +142,18 @@ func (r *metaReader) listedDate() []foundDate {
 			continue
 		}
 		item := r.Nodes[a].Parent
-		for n := 0; n < metaLineUp && item > r.Body && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
+		for n := 0; n < metaLineUp && item > r.Body && r.Nodes[item].End-item <= labelNodes && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
 			item = r.Nodes[item].Parent
 		}
+		if item <= r.Body || r.Nodes[item].End-item > labelNodes {
+			continue
+		}
 		s := r.Shown(item)
-		if item <= r.Body || len(s) > maxListItem || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
+		if len(s) > maxListItem || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
 			continue
 		}
 		rest := strings.TrimSpace(strings.Replace(s, text, " ", 1))
-		if countYears(rest) > 1 {
+		if dates.CountYears(rest) > 1 {
 			continue
 		}
 		if d, ok := dates.ParseDate(rest, r.dateLang); ok && r.inTime(d) && len(rest) <= maxDateLine {

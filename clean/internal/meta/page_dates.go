@@ -28,7 +28,6 @@ const (
 	maxDateText  = 300 // of a text node, with the white space that templates leave
 	maxDateLine  = 60  // of the text that shows a date and hardly more
 	nearTime     = 30  // nodes that a time element is counted as nearer
-	maxLoneWords = 6   // of text that is a date and nothing else
 	maxLoneDate  = 40  // of text beside blocks, in no element of its own
 	maxDateBox   = 400 // of text under an element that shows a date
 	maxDateNodes = 24  // nodes of such an element
@@ -83,16 +82,16 @@ func (r *metaReader) readDates() {
 	}
 	pub = append(pub, shown...)
 	pub = append(pub, weak...)
-	for _, o := range r.ld.articles {
+	for _, o := range r.ld.Articles {
 		r.addDate(&pub, o.Get(jsonld.LdDateCreated).Text(), source{Of: FromLDCreated})
 		r.addDate(&pub, o.Get(jsonld.LdUploadDate).Text(), source{Of: FromLDUploaded})
 	}
-	r.addDate(&pub, r.ld.webPage.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPage})
+	r.addDate(&pub, r.ld.WebPage.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPage})
 	if r.urlDate.Ok() && r.inTime(r.urlDate) {
 		pub = append(pub, foundDate{Date: r.urlDate, from: source{Of: FromAddress}})
 	}
 	mod = append(mod, shownMod...)
-	r.addDate(&mod, r.ld.webPage.Get(jsonld.LdDateModified).Text(), source{Of: FromLDPage})
+	r.addDate(&mod, r.ld.WebPage.Get(jsonld.LdDateModified).Text(), source{Of: FromLDPage})
 	var tail, tailMod []foundDate
 	if len(shownMod) == 0 && allAmbiguous(pub) {
 		tail, tailMod = r.tailDates()
@@ -111,7 +110,7 @@ func (r *metaReader) readDates() {
 	if len(pub) == 0 {
 		// "Updated on" is then the one day that the page shows.
 		pub = append(shownMod, tailMod...)
-		for _, o := range r.ld.articles {
+		for _, o := range r.ld.Articles {
 			r.addDate(&pub, o.Get(jsonld.LdDateModified).Text(), source{Of: FromLDModified})
 		}
 	}
@@ -135,7 +134,7 @@ func (r *metaReader) addDate(list *[]foundDate, s string, from source) {
 // publication, those of which the name does not tell what they are of, and those of
 // the last change.
 func (r *metaReader) statedDates() (pub, weak, mod []foundDate) {
-	for _, o := range r.ld.articles {
+	for _, o := range r.ld.Articles {
 		r.addDate(&pub, o.Get(jsonld.LdDatePublished).Text(), source{Of: FromLDPublished})
 		r.addDate(&mod, o.Get(jsonld.LdDateModified).Text(), source{Of: FromLDModified})
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/selectors"
@@ -64,7 +65,7 @@ const (
 func (r *metaReader) findHead() {
 	r.h1 = -1
 	var known [][]string
-	for _, s := range []string{r.ld.first(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
 		if w := names.Words(s); len(w) > 0 {
 			known = append(known, w)
 		}
@@ -164,7 +165,7 @@ func (r *metaReader) setHeadRange() {
 		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
 			r.sizes[k+1] += int32(len(nd.Data))
-			if hasDigit(nd.Data) {
+			if dates.HasDigit(nd.Data) {
 				r.withDigit[k+1]++
 			}
 		}
@@ -283,7 +284,7 @@ func (r *metaReader) readTitle() {
 	if k := siteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
 		r.siteNames = append(r.siteNames, k)
 	}
-	h1, headline := r.h1Text, r.statedTitle(r.ld.first(jsonld.LdHeadline))
+	h1, headline := r.h1Text, r.statedTitle(r.ld.First(jsonld.LdHeadline))
 	og, tag := r.statedTitle(r.metas.first("og:title")), r.statedTitle(r.titleTagText())
 	twitter := r.statedTitle(r.metas.first("twitter:title"))
 	if s := r.headlinePiece(og, headline, tag); s != "" {
@@ -324,7 +325,7 @@ func (r *metaReader) readTitle() {
 	}
 	_ = r.md.Title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
 		pick(twitter, fromTwitterTitle) ||
-		pick(tag, fromTitleTag) || pick(r.ld.first(jsonld.LdName), fromLDName)
+		pick(tag, fromTitleTag) || pick(r.ld.First(jsonld.LdName), fromLDName)
 	if h1 == "" || poor {
 		if part := r.shownPart(r.md.Title); h1 == "" || strings.HasPrefix(r.md.Title, part) {
 			r.md.Title = part
@@ -337,21 +338,21 @@ func (r *metaReader) readTitle() {
 // statedTitle returns a title that the page states without tags and the site's name.
 func (r *metaReader) statedTitle(s string) string {
 	if strings.IndexByte(s, '<') >= 0 {
-		s = jsonld.Collapse(stripTags(s))
+		s = jsonld.Collapse(jsonld.StripTags(s))
 	}
 	return r.stripSite(s)
 }
 
 // isNews reports whether a newsroom's content system made the page.
 func (r *metaReader) isNews() bool {
-	if len(r.ld.articles) > 0 {
-		for _, t := range r.ld.articles[0].Types() {
+	if len(r.ld.Articles) > 0 {
+		for _, t := range r.ld.Articles[0].Types() {
 			if strings.HasSuffix(t, "NewsArticle") || t == "LiveBlogPosting" {
 				return true
 			}
 		}
 	}
-	return slices.Contains(r.ld.types, "NewsMediaOrganization") || len(r.metas["news_keywords"]) > 0
+	return slices.Contains(r.ld.Types, "NewsMediaOrganization") || len(r.metas["news_keywords"]) > 0
 }
 
 // Limits of isPoorHeadline, as the overlap of the words of two titles, 0 to 1.

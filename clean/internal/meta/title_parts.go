@@ -155,7 +155,7 @@ func (r *metaReader) headlinePiece(stated ...string) string {
 				continue
 			}
 			rest := strings.Join(append(append([]string{}, pieces[:from]...), pieces[to:]...), " ")
-			if isLoneDate(rest) {
+			if dates.IsLone(rest) {
 				if _, ok := dates.ParseDate(rest, r.dateLang); ok {
 					return s
 				}

@@ -35,7 +35,7 @@ func (r *metaReader) tailDates() (pub, mod []foundDate) {
 			if d, from = r.dateOf(i); from != FromNowhere {
 				published, updated = r.dateLabel(i)
 			}
-		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && hasDigit(nd.Data):
+		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && dates.HasDigit(nd.Data):
 			d, from, published, updated = r.lineDate(i)
 		}
 		if from == FromNowhere || !r.inTime(d) || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
@@ -84,7 +84,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from SourceOf, published, 
 		if !published && !updated {
 			published, updated = labelIn(r.Shown(p), false)
 		}
-	case isLoneDate(s) && r.signs(i):
+	case dates.IsLone(s) && r.signs(i):
 		if !published && !updated {
 			published, updated = r.dateLabel(i)
 		}
@@ -131,13 +131,6 @@ func (r *metaReader) signs(i int32) bool {
 
 // minProse is the length from which on a text is a sentence of the article.
 const minProse = 80
-
-// isLoneDate reports whether a text is a date and nothing else: short, with one
-// year, and beginning or ending with a number.
-func isLoneDate(s string) bool {
-	return len(s) <= maxLoneDate && countYears(s) == 1 && len(strings.Fields(s)) <= maxLoneWords &&
-		(s[0] >= '0' && s[0] <= '9' || s[len(s)-1] >= '0' && s[len(s)-1] <= '9')
-}
 
 // afterByline reports whether an element stands right after a line such as
 // "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
@@ -260,7 +253,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 	if len(s) > maxDateLabel || len(s) < 2*minDateShown || !mayShowTwoDates(s) {
 		return nil, nil
 	}
-	p, m, ok := splitDates(s, r.dateLang)
+	p, m, ok := dates.SplitLine(s, r.dateLang)
 	if !ok || !r.inTime(p) || !r.inTime(m) {
 		return nil, nil
 	}
@@ -286,7 +279,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 func (r *metaReader) mayShowDigit(i int32) bool {
 	nd := &r.Nodes[i]
 	if nd.Type == html.TextNode {
-		return hasDigit(nd.Data)
+		return dates.HasDigit(nd.Data)
 	}
 	return i < r.headFrom || nd.End > r.headTo || r.withDigit[nd.End-r.headFrom] > r.withDigit[i-r.headFrom]
 }
@@ -298,7 +291,7 @@ func mayShowTwoDates(s string) bool {
 	for k := range len(s) {
 		switch c := s[k]; {
 		case c >= 0xD9:
-			return hasDigit(s)
+			return dates.HasDigit(s)
 		case '0' <= c && c <= '9' && (k == 0 || s[k-1] < '0' || s[k-1] > '9'):
 			numbers++
 		}
@@ -327,7 +320,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
-		if len(nd.Data) > maxDateText || !hasDigit(nd.Data) || !r.standsAlone(i) {
+		if len(nd.Data) > maxDateText || !dates.HasDigit(nd.Data) || !r.standsAlone(i) {
 			return dates.Date{}, FromNowhere
 		}
 		if s := jsonld.Collapse(nd.Data); len(s) <= maxLoneDate {
@@ -358,10 +351,10 @@ func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
 		if r.Nodes[j].Type == html.TextNode {
 			s := r.Nodes[j].Data
 			short += len(s)
-			if hasDigit(s) {
+			if dates.HasDigit(s) {
 				digit = true
 				pieces++
-				years += countYears(s)
+				years += dates.CountYears(s)
 			}
 		}
 	}
@@ -391,41 +384,4 @@ func (r *metaReader) standsAlone(i int32) bool {
 		return r.withDigit[end-r.headFrom]-r.withDigit[p-r.headFrom] > 1
 	}
 	return true
-}
-
-// countYears counts the four-digit numbers that may be years.
-func countYears(s string) int {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		k := i
-		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
-			k++
-		}
-		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
-			n++
-		}
-		i = k
-	}
-	return n
-}
-
-// hasDigit reports whether s has a digit of some script.
-func hasDigit(s string) bool {
-	wide := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= '0' && c <= '9' {
-			return true
-		}
-		// The first bytes that the other scripts' digits begin with.
-		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
-	}
-	if wide {
-		for _, c := range s {
-			if _, ok := dates.DigitOf(c); ok {
-				return true
-			}
-		}
-	}
-	return false
 }

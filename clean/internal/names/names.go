@@ -71,6 +71,7 @@ func (n NameReader) Split(s string, field bool) []string {
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") {
 		return nil
 	}
+	s = outOfBrackets(s)
 	for range 2 {
 		rest, ok := n.CutBy(s)
 		if !ok {
@@ -99,6 +100,10 @@ func (n NameReader) Split(s string, field bool) []string {
 			}
 		}
 		if name := n.Clean(n.cutPlace(part), false); name != "" {
+			if a, b, two := strings.Cut(name, " "); two && n.Lang == "zh" && isHanName(a) && isHanName(b) {
+				names = append(names, a)
+				name = b
+			}
 			names = append(names, name)
 		}
 	}
@@ -108,6 +113,25 @@ func (n NameReader) Split(s string, field bool) []string {
 		}
 	}
 	return names
+}
+
+// outOfBrackets returns what a byline has in brackets around it, or behind a place in
+// brackets: 【山田太郎】, [서울] 홍길동 기자.
+func outOfBrackets(s string) string {
+	for _, pair := range [...][2]string{{"[", "]"}, {"【", "】"}, {"(", ")"}, {"（", "）"}} {
+		rest, ok := strings.CutPrefix(s, pair[0])
+		if !ok {
+			continue
+		}
+		inside, after, closed := strings.Cut(rest, pair[1])
+		if after = strings.TrimSpace(after); !closed {
+			return s
+		} else if after == "" {
+			return inside
+		}
+		return after
+	}
+	return s
 }
 
 // isPlace reports whether a part of a byline after a name is a place and no name:
@@ -227,12 +251,18 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		s = rest
 	}
 	s = cutDate(s)
+	if k := strings.Index(s, " @"); k > 0 {
+		s = s[:k]
+		if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineGroupsOf(strings.ToLower(s[k+1:]))&selectors.BylineNobody != 0 {
+			s = s[:k] // "Jo Doe Follow @jodoe"
+		}
+	}
 	if !jobs {
 		s = CutJob(s)
 	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
 	size := utf8.RuneCountInString(s)
-	if size < minName || size > maxName || strings.ContainsAny(s, "@{}<>=#:/") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
+	if size < minName || size > maxName || strings.ContainsAny(s, "@{}<>=#:/：＝") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
 		return ""
 	}
 	lower := strings.ToLower(s)
@@ -247,6 +277,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	if len(words) > 1 && !jobs && selectors.BylineGroupsOf(words[0]+" "+words[1])&selectors.BylineJob != 0 && !isNewsroom(lower) {
 		return ""
+	}
+	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last)) {
+		return "" // "of this article", "Insights from"
 	}
 	if strings.Trim(words[0], "0123456789") == "+" {
 		return "" // "10+ years of experience"
@@ -267,71 +300,10 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	return s
 }
 
-// CutJob cuts a job title off a name: "Chief Reporter Jo Doe", "Anker-Redakteurin
-// Jo Doe", "Jo Doe Staff Writer", and in the scripts that have no space between,
-// 홍길동 기자, 山田太郎記者. What is left has the shape of a name, or nothing is cut.
-func CutJob(s string) string {
-	for _, job := range selectors.AttachedJobs() {
-		rest, ok := strings.CutSuffix(s, job)
-		if !ok {
-			rest, ok = strings.CutPrefix(s, job)
-		}
-		if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); ok && IsCJKName(rest) {
-			return rest
-		}
-	}
-	words := strings.Fields(s)
-	isJob := func(w string) bool {
-		w = strings.ToLower(strings.Trim(w, ".,:"))
-		k := strings.LastIndexByte(w, '-')
-		return selectors.BylineGroupsOf(w)&selectors.BylineJob != 0 || k > 0 && selectors.BylineGroupsOf(w[k+1:])&selectors.BylineJob != 0
-	}
-	for k, w := range words {
-		if !isJob(w) {
-			continue
-		}
-		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && LooksLikePerson(name) {
-			if k+1 < len(words) && !isJob(words[k+1]) {
-				return name
-			}
-			continue
-		}
-	}
-	for k := 2; k+1 < len(words); k++ {
-		// Two words are a title for sure; one may be of a newsroom's name.
-		if selectors.BylineGroupsOf(strings.ToLower(words[k]+" "+words[k+1]))&selectors.BylineJob != 0 {
-			if name := strings.Join(words[:k], " "); LooksLikePerson(name) {
-				return name
-			}
-		}
-	}
-	return s
-}
-
-// maxJobWords is how many words may stand before a job title in front of a name:
-// "Senior Staff Reporter".
-const maxJobWords = 2
-
-// Lengths of a name in Chinese, Japanese or Korean signs, without the space that some
-// print.
-const (
-	minCJKName = 2
-	maxCJKName = 6
-)
-
-// IsCJKName reports whether s has the shape of a name in those scripts.
-func IsCJKName(s string) bool {
-	count := 0
-	for _, c := range s {
-		if c == ' ' || c == '\u3000' {
-			continue
-		}
-		if !unicode.In(c, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) && c != '々' {
-			return false
-		}
-		count++
-	}
-	return count >= minCJKName && count <= maxCJKName
+// isSmallEnglish reports whether a word is a preposition of English in small letters,
+// with which no name begins or ends.
+func isSmallEnglish(w string) bool {
+	return w == strings.ToLower(w) && (selectors.BylineIn(w, selectors.BylinePlace, "en") || selectors.BylineIn(w, selectors.BylineInstitution, "en"))
 }
 
 // cutDate cuts a part of a byline at the date that follows the name: at the
@@ -444,13 +416,20 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	cut := 0
 	end := 0
 	for words := 1; words <= selectors.MaxBylineWords && end < len(s); words++ {
-		k := strings.IndexAny(s[end:], " :|\u00a0")
+		k := strings.IndexAny(s[end:], " :|\u00a0："+joiners)
 		if k < 0 {
 			break
 		}
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
 		if n.IsBy(phrase) {
 			cut = end + k
+		}
+		if s[end+k] >= utf8.RuneSelf {
+			_, size := utf8.DecodeRuneInString(s[end+k:])
+			if end += k + size; strings.HasPrefix(s[end-size:], "：") {
+				break
+			}
+			continue // 取材・文＝
 		}
 		if s[end+k] != ' ' {
 			break
@@ -460,8 +439,11 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	if cut == 0 {
 		return s, false
 	}
-	return strings.TrimLeft(s[cut:], " :|-–—\u00a0"), true
+	return strings.TrimLeft(s[cut:], " :|-–—\u00a0："+joiners), true
 }
+
+// joiners stand between a label and a name in Japanese and Chinese.
+const joiners = "＝・／"
 
 // maxBeforeBy is how many words may stand before a "by" of several words: "This post
 // was written by".

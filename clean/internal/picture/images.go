@@ -196,7 +196,7 @@ func (c *chooser) chooseLead() {
 			break
 		}
 	}
-	if opener < 0 || !c.opens(&c.pics[c.from[opener]]) && len(c.named) > 0 {
+	if opener < 0 || len(c.named) > 0 && !c.leads(&c.pics[c.from[opener]]) {
 		if len(c.named) > 0 {
 			c.out = append([]article.Image{c.named[0]}, c.out...)
 			c.lead = 0
@@ -205,6 +205,14 @@ func (c *chooser) chooseLead() {
 		opener = min(0, len(c.out)-1)
 	}
 	c.lead = opener
+}
+
+// leads reports whether a picture that the metadata does not name is the lead all the
+// same: it opens the article, with a caption or credit. Without one it is a drawing,
+// a portrait or an ornament as often as not, and what the page shares of itself is
+// the article's picture.
+func (c *chooser) leads(p *Picture) bool {
+	return (p.Caption != "" || p.Credit != "") && c.opens(p)
 }
 
 // opens reports whether a picture stands before the article's text or after
@@ -285,12 +293,25 @@ func imageKey(u string) string {
 		if k := strings.Index(dir, "//"); k >= 0 {
 			dir = dir[k+2:]
 		}
+		dir = lastSteps(dir, keySteps) // a proxy puts its own before
 		if isGeneric(name) && query != "" {
 			return dir + "/" + name + "?" + query
 		}
 		return dir + "/" + name
 	}
 	return name
+}
+
+// keySteps is how many folders are part of the key of a file with a short name.
+const keySteps = 3
+
+// lastSteps returns the last n steps of a path.
+func lastSteps(dir string, n int) string {
+	at := len(dir)
+	for ; n > 0 && at > 0; n-- {
+		at = strings.LastIndexByte(dir[:at], '/')
+	}
+	return dir[at+1:]
 }
 
 // maxExtension is how many bytes a file's extension has at most, its full stop

@@ -211,7 +211,12 @@ func isCard(im *article.Image) bool {
 		}
 	}
 	path = strings.ToLower(path)
-	if meta.ContainsAny(path, selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) {
+	if meta.ContainsAny(path, selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) {
+		return true
+	}
+	name := withoutParams(path)
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	if k := strings.IndexByte(name, '.'); k > 0 && selectors.Pictures().CardNames[name[:k]] {
 		return true
 	}
 	w, h := im.Width, im.Height
@@ -222,8 +227,25 @@ func isCard(im *article.Image) bool {
 // no article's picture is put.
 func isOfTheme(path string) bool {
 	path = "/" + path
-	return meta.ContainsAny(path, []string{"/static/", "/_static/", "/theme/", "/themes/"}) && !meta.ContainsAny(path, []string{"upload", "media", "/20"})
+	return meta.ContainsAny(path, selectors.Pictures().ThemePaths) && !meta.ContainsAny(path, selectors.Pictures().UploadPaths)
 }
+
+// hasLogo reports whether a word of a path, in lower case, is or ends with "logo", as
+// in "sitelogo". A catalogue's, a dialogue's or a psychologist's picture is none, nor is
+// one that is named for having no logo.
+func hasLogo(path string) bool {
+	before := ""
+	for w := range strings.FieldsFuncSeq(path, func(c rune) bool { return !unicode.IsLetter(c) }) {
+		stem, ends := strings.CutSuffix(strings.TrimSuffix(w, "s"), logo)
+		if (ends && !strings.HasSuffix(stem, "a") && !strings.HasSuffix(stem, "o") && !strings.HasSuffix(stem, "i") || strings.HasPrefix(w, logo+"type")) && before != "no" && before != "without" {
+			return true
+		}
+		before = w
+	}
+	return false
+}
+
+const logo = "logo"
 
 // minShared is how many letters and digits a part of two files' names has that
 // shows them to be one picture: a number in a system of many pictures, or the
@@ -246,6 +268,9 @@ func sameShot(a, b string) bool {
 		return true
 	}
 	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	if x := withoutRatio(a, apart); len(x) >= minFileName && x == withoutRatio(b, apart) {
+		return true
+	}
 	for w := range strings.FieldsFuncSeq(a, apart) {
 		if len(w) < minShared || !strings.ContainsAny(w, "0123456789") || strings.HasPrefix(w, "20") && len(w) == 8 {
 			continue
@@ -266,4 +291,16 @@ func numbered(a, b string) bool {
 		return len(s) <= 3 && strings.Trim(s, "0123456789-_") == ""
 	}
 	return short(a) && short(b)
+}
+
+// withoutRatio returns a file's name without the words that tell a cut: "hammocks-3x2-1"
+// and "hammocks-16x9-1" are one picture.
+func withoutRatio(name string, apart func(rune) bool) string {
+	var words []string
+	for w := range strings.FieldsFuncSeq(name, apart) {
+		if x, y, ok := strings.Cut(w, "x"); !ok || !text.IsDigits(x) || !text.IsDigits(y) {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, "-")
 }

@@ -106,6 +106,33 @@ func TestLeadOfMetadata(t *testing.T) {
 	}
 }
 
+// TestLeadByItsName weighs what the metadata names, by its file's name, against an
+// opener with and without a caption.
+func TestLeadByItsName(t *testing.T) {
+	page := func(pic string) string {
+		return `<article><h1>Le phare s'éteint</h1>` + pic + `<main><p>` + strings.Repeat("Le gardien a quitté l'île au matin. ", 9) + `</p></main></article>`
+	}
+	const plain = `<img src="/a/ornement-du-site.jpg" width="800" height="500">`
+	const captioned = `<figure>` + plain + `<figcaption>Le port.</figcaption></figure>`
+	for _, c := range []struct{ name, html, og, want string }{
+		{"not shown", page(plain), "https://a.example/2024/phare.jpg", "*phare.jpg ornement-du-site.jpg"},
+		{"an opener with a caption", page(captioned), "https://a.example/2024/phare.jpg", "*ornement-du-site.jpg(Le port.)"},
+		{"another cut of the opener", page(captioned), "https://a.example/2024/ornement-du-site-16x9.jpg", "*ornement-du-site.jpg(Le port.)"},
+		{"the same behind a proxy", page(`<figure><img src="https://i0.example/a.example/f/2024/12/2.png?fit=9"><figcaption>Le port.</figcaption></figure>`), "https://a.example/f/2024/12/2.png", "*2.png?fit=9(Le port.)"},
+		{"a logo", page(plain), "https://a.example/img/sitelogo.png", "*ornement-du-site.jpg"},
+		{"a catalogue is no logo", page(plain), "https://a.example/2024/catalogo-del-mar.jpg", "*catalogo-del-mar.jpg ornement-du-site.jpg"},
+		{"a picture that says that it has no logo", page(plain), "https://a.example/2024/feature_no-logo_v2.png", "*feature_no-logo_v2.png ornement-du-site.jpg"},
+		{"a card by its whole name", page(plain), "https://a.example/opengraph.webp", "*ornement-du-site.jpg"},
+		{"a card by a part of its name", page(plain), "https://a.example/i/social-icon-1200-630.png", "*ornement-du-site.jpg"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := chosen(t, c.html, named(c.og)); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // TestSameShot: files of one picture in two cuts, and of two pictures of a
 // series.
 func TestSameShot(t *testing.T) {

@@ -65,6 +65,9 @@ func (r *pictureReader) finish() []Picture {
 		}
 	}
 	for k := range out {
+		if p := &out[k]; p.URL != "" && p.URL == r.t.Page.URL {
+			p.URL = "" // an empty address leads to the page itself; the caption stays one
+		}
 		if p := &out[k]; len(p.copies) > 0 {
 			slices.Sort(p.CaptionNodes)
 			p.CaptionNodes = slices.Compact(p.CaptionNodes)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -345,12 +346,7 @@ func (r *pictureReader) readSource(p *Picture) {
 // isLazyKey knows the data attributes in which scripts find an image's
 // address.
 func isLazyKey(key string) bool {
-	for _, w := range [...]string{"src", "original", "lazy", "url", "image", "img", "full", "hi-res"} {
-		if strings.Contains(key, w) {
-			return true
-		}
-	}
-	return false
+	return meta.ContainsAny(key, selectors.Pictures().LazyKeys)
 }
 
 func looksLikeAddress(s string) bool {

@@ -1,0 +1,233 @@
+package dates
+
+import (
+	"strings"
+	"unicode"
+
+	"newsclip/selectors"
+)
+
+// This file reads the dates in lines that say more than a date: a dateline, a line with
+// the day of publication and that of the last change.
+
+// Limits of a line: the words of a date that stands alone and of a label, the bytes of
+// the former, the bytes in which a dateline stands, and its places' words.
+const (
+	maxLoneWords     = 6
+	maxLoneDate      = 40
+	maxLabelWords    = 3
+	maxDateline      = 90
+	maxDatelinePlace = 5
+	maxLowerWord     = 3 // letters of a word there that begins small: le, den
+)
+
+// A dateMark is a label of a date in a line: bytes [from, to).
+type dateMark struct {
+	from, to int
+	updated  bool
+}
+
+// dateMarks finds the labels in a line, in its order.
+func dateMarks(s string) []dateMark {
+	var marks []dateMark
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return nil // a letter whose small form is longer: places would differ
+	}
+	isWord := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) }
+	for at := 0; at < len(low); {
+		k := strings.IndexFunc(low[at:], isWord)
+		if k < 0 {
+			break
+		}
+		at += k
+		g, end := dateGroups(low, at, isWord)
+		if g&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
+			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0})
+		} else {
+			// Scripts without spaces: the label is a part of a run of signs.
+			for _, l := range selectors.SpacelessDateLabels() {
+				if n := strings.Index(low[at:end], l.Text); n >= 0 {
+					marks = append(marks, dateMark{at + n, at + n + len(l.Text), l.Updated})
+					break
+				}
+			}
+		}
+		at = end
+	}
+	return marks
+}
+
+// dateGroups returns the groups of the longest label that begins at a word, and where
+// it ends; without one, where the word ends.
+func dateGroups(low string, at int, isWord func(rune) bool) (g selectors.BylineGroups, end int) {
+	const dated = selectors.BylinePublished | selectors.BylineUpdated
+	first := 0
+	for n, to := 0, at; n < maxLabelWords; n++ {
+		k := wordEnd(low[to:], isWord)
+		if k == 0 {
+			break
+		}
+		to += k
+		if n == 0 {
+			first = to
+		}
+		if found := selectors.BylineGroupsOf(low[at:to]) & dated; found != 0 {
+			g, end = found, to
+		}
+		if to == len(low) || low[to] != ' ' {
+			break
+		}
+		to++
+	}
+	if end == 0 {
+		end = first
+	}
+	return g, end
+}
+
+// wordEnd returns the bytes of the word that s begins with.
+func wordEnd(s string, isWord func(rune) bool) int {
+	if k := strings.IndexFunc(s, func(c rune) bool { return !isWord(c) }); k >= 0 {
+		return k
+	}
+	return len(s)
+}
+
+// SplitLine reads the day of publication and that of the last change out of a line
+// that labels both, or the second one alone. Labels stand before their dates, or
+// after them where the line ends with one.
+func SplitLine(s, lang string) (pub, mod Date, ok bool) {
+	marks := dateMarks(s)
+	if len(marks) == 0 || len(marks) > 4 {
+		return pub, mod, false
+	}
+	after := !HasDigit(s[marks[len(marks)-1].to:])
+	part := func(from, to int, updated bool) {
+		d, found := ParseDate(s[from:to], lang)
+		switch {
+		case !found:
+		case updated && !mod.Ok():
+			mod = d
+		case !updated && !pub.Ok():
+			pub = d
+		}
+	}
+	if after {
+		from := 0
+		for _, m := range marks {
+			part(from, m.from, m.updated)
+			from = m.to
+		}
+		return pub, mod, pub.Ok() && mod.Ok()
+	}
+	part(0, marks[0].from, false)
+	for k, m := range marks {
+		to := len(s)
+		if k+1 < len(marks) {
+			to = marks[k+1].from
+		}
+		part(m.to, to, m.updated)
+	}
+	return pub, mod, pub.Ok() && mod.Ok()
+}
+
+// OfDateline returns the day of the dateline that a paragraph begins with.
+func OfDateline(s, lang string) (Date, bool) {
+	head := strings.TrimLeft(s[:min(len(s), maxDateline)], " (")
+	// The place: words that begin with capitals, and what ends it.
+	at := strings.IndexFunc(head, func(c rune) bool { _, ok := DigitOf(c); return ok })
+	if at < 0 {
+		return Date{}, false
+	}
+	before := head[:at]
+	if k := strings.LastIndexByte(strings.TrimRight(before, " ."), ' '); at > 0 {
+		if w := strings.Trim(before[k+1:], " .,("); IsMonth(w, lang) {
+			before, at = before[:k+1], k+1
+		}
+	}
+	words := strings.Fields(before)
+	if len(words) > maxDatelinePlace || len(words) > 0 && !strings.ContainsAny(before, ",(:–—-/|;") {
+		return Date{}, false
+	}
+	for _, w := range words {
+		c := []rune(strings.TrimLeft(w, "(–—-/|,;:"))
+		if len(c) > 0 && !unicode.IsUpper(c[0]) && len(c) > maxLowerWord {
+			return Date{}, false
+		}
+	}
+	rest := head[at:]
+	end := strings.IndexAny(rest, ")|–—:/„“\"«»")
+	for _, sep := range []string{" - ", " -- ", " (", ".- ", ".-"} {
+		if k := strings.Index(rest, sep); k > 0 && (end < 0 || k < end) {
+			end = k
+		}
+	}
+	if end < 0 {
+		return Date{}, false
+	}
+	if slash := rest[end] == '/'; slash {
+		if end+1 < len(rest) && rest[end+1] >= '0' && rest[end+1] <= '9' { // 6/5/2024
+			k := strings.IndexAny(rest[end:], " )|")
+			if k < 0 {
+				return Date{}, false
+			}
+			end += k
+		}
+	}
+	day := strings.TrimSpace(rest[:end])
+	if len(strings.Fields(day)) > maxLoneWords || CountYears(day) != 1 {
+		return Date{}, false
+	}
+	return ParseDate(day, lang)
+}
+
+// IsMonth reports whether s is the name of a month.
+func IsMonth(s, lang string) bool {
+	_, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s, " .,")), lang)
+	return ok
+}
+
+// IsLone reports whether a text is a date and nothing else: short, with one
+// year, and beginning or ending with a number.
+func IsLone(s string) bool {
+	return len(s) <= maxLoneDate && CountYears(s) == 1 && len(strings.Fields(s)) <= maxLoneWords &&
+		(s[0] >= '0' && s[0] <= '9' || s[len(s)-1] >= '0' && s[len(s)-1] <= '9')
+}
+
+// CountYears counts the four-digit numbers that may be years.
+func CountYears(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		k := i
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
+			n++
+		}
+		i = k
+	}
+	return n
+}
+
+// HasDigit reports whether s has a digit of some script.
+func HasDigit(s string) bool {
+	wide := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= '0' && c <= '9' {
+			return true
+		}
+		// The first bytes that the other scripts' digits begin with.
+		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
+	}
+	if wide {
+		for _, c := range s {
+			if _, ok := DigitOf(c); ok {
+				return true
+			}
+		}
+	}
+	return false
+}

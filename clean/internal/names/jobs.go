@@ -1,0 +1,94 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsclip/selectors"
+)
+
+// This file cuts job titles off names.
+
+// CutJob cuts a job title off a name: "Chief Reporter Jo Doe", "Anker-Redakteurin
+// Jo Doe", "Jo Doe Staff Writer", and in the scripts that have no space between,
+// 홍길동 기자, 山田太郎記者. What is left has the shape of a name, or nothing is cut.
+func CutJob(s string) string {
+	for _, job := range selectors.AttachedJobs() {
+		rest, ok := strings.CutSuffix(s, job)
+		if !ok {
+			rest, ok = strings.CutPrefix(s, job)
+		}
+		if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); ok && IsCJKName(rest) {
+			return rest
+		}
+	}
+	words := strings.Fields(s)
+	isJob := func(w string) bool {
+		w = strings.ToLower(strings.Trim(w, ".,:"))
+		k := strings.LastIndexByte(w, '-')
+		return selectors.BylineGroupsOf(w)&selectors.BylineJob != 0 || k > 0 && selectors.BylineGroupsOf(w[k+1:])&selectors.BylineJob != 0
+	}
+	if last := len(words) - 1; last > 2 && last <= maxTitleWords+1 && isJob(words[last]) && !isJob(words[0]) && !isJob(words[1]) && !isNewsroom(strings.ToLower(s)) {
+		// "Jo Doe Chief Political Correspondent"
+		if name := strings.Join(words[:2], " "); LooksLikePerson(name) && !strings.ContainsAny(s, ",&") {
+			return name
+		}
+	}
+	for k, w := range words {
+		if !isJob(w) {
+			continue
+		}
+		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && LooksLikePerson(name) {
+			if k+1 < len(words) && !isJob(words[k+1]) {
+				return name
+			}
+			continue
+		}
+	}
+	for k := 2; k+1 < len(words); k++ {
+		// Two words are a title for sure; one may be of a newsroom's name.
+		if selectors.BylineGroupsOf(strings.ToLower(words[k]+" "+words[k+1]))&selectors.BylineJob != 0 {
+			if name := strings.Join(words[:k], " "); LooksLikePerson(name) {
+				return name
+			}
+		}
+	}
+	return s
+}
+
+// maxJobWords is how many words may stand before a job title in front of a name:
+// "Senior Staff Reporter".
+const maxJobWords = 2
+
+// maxTitleWords is how many words a job title behind a name of two words has at most.
+const maxTitleWords = 4
+
+// Lengths of a name in Chinese, Japanese or Korean signs, without the space that some
+// print.
+const (
+	minCJKName = 2
+	maxCJKName = 6
+	maxHanName = 4
+)
+
+// isHanName reports whether s has the shape of a whole name in Chinese.
+func isHanName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= minCJKName && n <= maxHanName && IsCJKName(s)
+}
+
+// IsCJKName reports whether s has the shape of a name in those scripts.
+func IsCJKName(s string) bool {
+	count := 0
+	for _, c := range s {
+		if c == ' ' || c == '\u3000' {
+			continue
+		}
+		if !unicode.In(c, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) && c != '々' {
+			return false
+		}
+		count++
+	}
+	return count >= minCJKName && count <= maxCJKName
+}
