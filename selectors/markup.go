@@ -14,6 +14,9 @@ var markup = lazily(markupTable, readMarkup)
 
 // MarkupClasses are whole tokens of classes, in lower case.
 type MarkupClasses struct {
+	// Hides mark inline elements that are not shown on a wide screen, unless one of
+	// Shows marks them too.
+	Hides, Shows map[string]bool
 	// LineNumbers mark the numbers of lines of code.
 	LineNumbers map[string]bool
 	// Posts mark posts of social networks in the page of another site.
@@ -21,9 +24,11 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{map[string]bool{}, map[string]bool{}}
+	m := &MarkupClasses{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
+		"hides":       toSet(m.Hides),
 		"line-number": toSet(m.LineNumbers),
 		"post":        toSet(m.Posts),
+		"shows":       toSet(m.Shows),
 	})
 }
