@@ -3,6 +3,7 @@ package judge
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -134,7 +135,11 @@ func (m *blockModel) judge(f *Featurer) []float32 {
 	p := zeroed(&work.first, len(f.Bs))
 	m.first.Probs(rows, NAll, p)
 	f.Second(rows, p)
-	q := make([]float32, len(f.Bs))
-	m.second.Probs(rows, NAll, q)
+	q := slices.Clone(p)
+	for k := range q {
+		if q[k] > Doubt {
+			q[k] = Blend(p[k], m.second.Prob(rows[k*NAll:(k+1)*NAll]))
+		}
+	}
 	return q
 }

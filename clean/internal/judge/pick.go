@@ -42,14 +42,15 @@ func expectedF1(p []float32, bs []page.Block) float32 {
 // go-readability's opinion is counted in.
 func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut float32) {
 	probs = Model().judge(&Featurer{T: t, Bs: bs, Signals: sig})
-	ruleOutConsent(t, bs, sig, probs)
-	Settle(t, bs, probs)
+	Settle(t, bs, sig, probs)
 	return probs, BestCut(probs, bs)
 }
 
-// Settle asks go-readability for a second opinion where the models are unsure
-// of a page, and changes probs by it.
-func Settle(t *page.Tree, bs []page.Block, probs []float32) {
+// Settle changes what the models say of each block, probs, by what they are not
+// asked: boxes of consent are nobody's, and where the models are unsure of a
+// page, go-readability gives a second opinion.
+func Settle(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
+	ruleOutConsent(t, bs, sig, probs)
 	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {
 		vote(t, bs, probs)
 	}
