@@ -159,7 +159,7 @@ func (w *rowWalk) fill(k int, b *page.Block, r []float32) {
 	w.neighbourFeatures(k, b, r)
 	w.headingFeatures(k, b, r)
 	w.holderFeatures(k, b, r)
-	box := w.boxFeatures(b, r)
+	box := w.boxFeatures(k, b, r)
 	w.kindFeatures(b, r)
 	w.nameFeatures(b, r)
 	w.signalFeatures(k, b, r)
