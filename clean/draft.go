@@ -87,6 +87,7 @@ func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult) *draft {
 	d.signals = judge.Gather(t, d.meta, d.pics)
 	probs, cut := judge.Pick(t, blocks, d.signals)
 	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
+	body.KeepBare(d.body, d.signals)
 	body.ApplySiteRules(d.body, d.site)
 	d.subtitle = body.Sweep(d.body, d.signals)
 	return d
