@@ -19,7 +19,8 @@
 //	blocks    the lines of text outside what is never the article, such as
 //	          navigation, footers and dialogs, which are pruned
 //	signals   what metadata and pictures tell of the blocks
-//	pick      which blocks are the article's; the user's rules override it
+//	pick      which blocks are the article's, and all of a document that is
+//	          nothing but one; the user's rules override it
 //	sweep     captions, standfirst, share lines and repetitions out of the text
 //	carried   where next to nothing is kept: the body that the page has in
 //	          JSON-LD, in the data of its scripts or in escaped HTML goes

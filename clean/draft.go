@@ -95,6 +95,7 @@ func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult) *draft {
 // choose makes the body of the blocks whose probability is cut or more.
 func (d *draft) choose(t *page.Tree, blocks []page.Block, probs []float32, cut float32) {
 	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
+	body.KeepBare(d.body, d.signals)
 	body.ApplySiteRules(d.body, d.site)
 	d.subtitle = body.Sweep(d.body, d.signals)
 }

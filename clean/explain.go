@@ -13,12 +13,12 @@ import (
 	"newsclip/selectors"
 )
 
-// A passage is a block, or a box that prune took out whole, and what became of
-// it.
+// A passage is a block, a part of one that was cut, or a box that prune took out
+// whole, and what became of it.
 type passage struct {
 	body.Verdict
 	node  int32
-	block int // -1 for a box
+	block int // -1 for a box, and for a part of a block
 	text  string
 }
 
@@ -46,6 +46,11 @@ func (d *explainer) passages() []passage {
 				v.Rule = d.why(k)
 			}
 			out = append(out, passage{Verdict: v, node: d.body.Blocks[k].From, block: k, text: d.body.Blocks[k].Text})
+			for _, c := range d.body.Cuts {
+				if c.Block == k {
+					out = append(out, passage{Verdict: body.Verdict{Stage: "sweep", Rule: c.Rule}, node: d.body.Blocks[k].From, block: -1, text: c.Text})
+				}
+			}
 		}
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); {

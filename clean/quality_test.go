@@ -24,7 +24,7 @@ import (
 // one is worse than its line in testdata/floors.txt.
 func TestQuality(t *testing.T) {
 	got := map[string]float64{}
-	for _, corpus := range []string{"dev-fundus", "dev-wcxb", "dev-kinds"} {
+	for _, corpus := range []string{"dev-fundus", "dev-wcxb", "dev-langs", "dev-kinds"} {
 		for k, v := range measure(t, corpus) {
 			got[corpus+" "+k] = v
 		}

@@ -64,7 +64,7 @@ type reportStage struct {
 }
 
 func (d *draft) report(a *article.Article, err error) *reportPage {
-	r := &reportPage{Title: d.meta.Title, URL: d.body.Tree.Page.URL, Language: d.meta.Language}
+	r := &reportPage{Title: d.record.Title, URL: d.body.Tree.Page.URL, Language: d.record.Language}
 	if err != nil {
 		r.Error = err.Error()
 	}
@@ -104,7 +104,7 @@ func (r *reportPage) count(stage string) {
 
 // fields lists the record's metadata, without the fields that have no value.
 func (d *draft) fields(a *article.Article) []reportField {
-	from := &d.meta.From
+	from := &d.record.From
 	var out []reportField
 	add := func(name, value, from string) {
 		if value != "" {

@@ -10,8 +10,10 @@ import (
 const heldBack = 32
 
 // A Series writes drafts in the order in which they are added, and learns from
-// them what each site repeats: the blocks that come again on its other
-// articles are taken out. The first articles of a host wait until
+// them what each site repeats. Blocks that come again on its other articles are
+// taken out; those of which the models are in doubt go or stay as they do at the
+// same place of its other pages; and a page whose text would be mostly the
+// site's is judged again without that. The first articles of a host wait until
 // [EnoughPages] of it have come, or until 32 drafts wait, so that memory stays
 // bounded on an endless stream. What comes out depends on the order of the
 // pages alone.
@@ -61,9 +63,10 @@ func (s *Series[T]) leave(x inSeries[T]) {
 // in a crawl, it does by hand what a Series does by itself, with DropRepeated.
 func (x *Draft) Teach(l *body.Learner) { body.Teach(x.d.body, x.d.meta.Title, l, x.Host()) }
 
-// DropRepeated takes out what l knows to stand on other pages of the host, and
-// reports whether there was any. Article may be called afterwards although it
-// was called before.
+// DropRepeated takes out what l knows to stand on other pages of the host, or at
+// a place of its templates that is not the article's, and keeps what stands at
+// one that is. It reports whether anything changed. Article may be called
+// afterwards although it was called before.
 func (x *Draft) DropRepeated(l *body.Learner) bool {
 	again := false
 	if site := body.Misled(x.d.body, l, x.Host()); site != nil {

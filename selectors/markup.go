@@ -16,6 +16,9 @@ var markup = lazily(markupTable, readMarkup)
 type MarkupClasses struct {
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
+	// Hides mark inline elements that are not shown on a wide screen, unless one of
+	// Shows marks them too.
+	Hides, Shows map[string]bool
 	// LineNumbers mark the numbers of lines of code.
 	LineNumbers map[string]bool
 	// Posts mark posts of social networks in the page of another site.
@@ -23,10 +26,12 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
+	m := &MarkupClasses{Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
 		"card":        toList(&m.Cards),
+		"hides":       toSet(m.Hides),
 		"line-number": toSet(m.LineNumbers),
 		"post":        toSet(m.Posts),
+		"shows":       toSet(m.Shows),
 	})
 }

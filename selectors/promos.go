@@ -19,7 +19,7 @@ var promosTable = &table{"promos.txt", promosText, []string{"kind", "language"}}
 var promos = lazily(promosTable, readPromos)
 
 // promoTable is promos.txt, folded.
-type promoTable struct{ asks, channels [][]byte }
+type promoTable struct{ asks, channels, leads, sure [][]byte }
 
 func readPromos(t table) (*promoTable, error) {
 	p := &promoTable{}
@@ -33,28 +33,61 @@ func readPromos(t table) (*promoTable, error) {
 			*list = append(*list, b)
 		}
 	}
-	if err := readLists(t, map[string]func(string){"ask": add(&p.asks), "channel": add(&p.channels)}); err != nil {
+	if err := readLists(t, map[string]func(string){"ask": add(&p.asks), "channel": add(&p.channels), "lead": add(&p.leads), "sure": add(&p.sure)}); err != nil {
 		return nil, err
 	}
 	return p, fault
 }
 
-// Promotes reports whether a paragraph asks the reader on the publisher's
-// behalf: it begins with what such a sentence begins with, and names a channel
-// of the publisher's.
-func Promotes(paragraph string) bool {
-	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, maxPromo)
+// Promotes reports whether a sentence or a short paragraph asks the reader on the
+// publisher's behalf: it begins with what such a sentence begins with, after a
+// lead to it or none, and names a channel of the publisher's; or it has words that
+// only such a sentence has.
+func Promotes(sentence string) bool {
+	b, _ := appendFolded(make([]byte, 0, maxPromo), sentence, maxPromo)
 	t := promos()
+	if t.asksFor(b) {
+		return true
+	}
+	for _, c := range t.sure {
+		if k := bytes.Index(b, c); k >= 0 && endsWord(b, k+len(c)) && beginsWord(b, k) {
+			return true
+		}
+	}
+	for _, lead := range t.leads {
+		if bytes.HasPrefix(b, lead) && endsWord(b, len(lead)) && t.asksFor(bytes.TrimLeft(b[len(lead):], " ,:")) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksFor reports whether b begins with an ask and names a channel.
+func (t *promoTable) asksFor(b []byte) bool {
 	for _, ask := range t.asks {
-		if bytes.HasPrefix(b, ask) && endsWord(b, len(ask)) {
-			for _, c := range t.channels {
-				if k := bytes.Index(b[len(ask):], c); k >= 0 && endsWord(b[len(ask):], k+len(c)) {
+		if !bytes.HasPrefix(b, ask) || !endsWord(b, len(ask)) {
+			continue
+		}
+		for _, c := range t.channels {
+			for rest := b[len(ask):]; ; {
+				k := bytes.Index(rest, c)
+				if k < 0 {
+					break
+				}
+				if endsWord(rest, k+len(c)) && beginsWord(rest, k) {
 					return true
 				}
+				rest = rest[k+len(c):]
 			}
 		}
 	}
 	return false
+}
+
+// beginsWord reports whether a word of b begins at byte k.
+func beginsWord(b []byte, k int) bool {
+	before, n := utf8.DecodeLastRune(b[:k])
+	return n == 0 || !unicode.IsLetter(before) && !unicode.IsMark(before) || unspaced(before)
 }
 
 // endsWord reports whether a word of b ends at byte k; in scripts without

@@ -18,6 +18,22 @@ func TestPromotes(t *testing.T) {
 		{"Zapisz się na nasz newsletter.", true},
 		{"Follow the path along the quay until the second lock.", false},
 		{"The harbour office wrote on Facebook that the lock was shut.", false},
+		{"Please follow us on Instagram and Threads.", true},
+		{"You can also find us on Bluesky.", true},
+		{"Make The Quay Post a preferred source on Google.", true},
+		{"Fügen Sie das Hafenblatt bei Google als bevorzugte Quelle hinzu.", true},
+		{"Was meinen Sie zur Fähre? Schreiben Sie es in den Kommentaren.", true},
+		{"Dites-nous en commentaire si le bac vous manque.", true},
+		{"También puedes seguirnos en WhatsApp.", false}, // no form of the verb that is known
+		{"Síguenos en TikTok y en YouTube.", true},
+		{"Aggiungi il Molo come fonte preferita su Google.", true},
+		{"Daj nam znać w komentarzach.", true},
+		{"카카오톡 채널을 친구 추가 하세요.", true},
+		{"欢迎关注我们的微信公众号", true},
+		{"Add the flour and leave it alone for an hour.", false},
+		{"Make the most of a day at sea on Saturday.", false},
+		{"Folgen der Flut waren auf Twitter bald zu sehen.", false},
+		{"Choose a newsletter that tells the tides.", false},
 		{"", false},
 	} {
 		if got := Promotes(c.paragraph); got != c.want {

@@ -19,6 +19,9 @@ type Body struct {
 	Verdicts []Verdict // of blocks
 	Probs    []float32 // of blocks: how likely each is the article's
 
+	// Cuts are the parts of kept blocks that were taken out, which Sweep finds.
+	Cuts []Cut
+
 	// Standfirst are the blocks that make up the standfirst, which Sweep finds.
 	Standfirst []int
 }

@@ -4,5 +4,6 @@
 // stages change verdicts and nothing else: [ApplySiteRules] follows the rules
 // that a user wrote for the site, [Sweep] takes out what is said in another field
 // or was said before and returns the standfirst, and [DropRepeated] takes out
-// what the site repeats on its other pages, as a [Learner] has observed them.
+// what the site repeats on its other pages, and decides blocks in doubt by their
+// place in its templates, as a [Learner] has observed them.
 package body

@@ -243,3 +243,43 @@ func TestBlockRepeats(t *testing.T) {
 		})
 	}
 }
+
+func TestLearnerKnowsPlaces(t *testing.T) {
+	l := NewLearner()
+	const body, teasers, once = 11, 21, 31
+	for n := 1; n <= 6; n++ {
+		page := []SeenBlock{
+			{Key: uint64(1000 + n), Words: 30, Place: body, Size: 30, Kept: true},
+			{Key: uint64(2000 + n), Place: body, Size: 10},
+			{Key: uint64(3000 + n%2), Place: teasers, Size: 5},
+		}
+		if n == 3 {
+			page = append(page, SeenBlock{Key: 5, Words: 20, Place: once, Size: 20, Kept: true})
+		}
+		l.Observe("a.example", uint64(n), page)
+	}
+	for _, c := range []struct {
+		place uint32
+		want  PlaceUse
+	}{
+		{body, PlaceUse{Pages: 6, Kept: 4.5, Blocks: 12}},
+		{teasers, PlaceUse{Pages: 6, Blocks: 6, Again: 6}},
+		{once, PlaceUse{Pages: 1, Kept: 1, Blocks: 1}},
+		{99, PlaceUse{}},
+	} {
+		got := l.Place("a.example", c.place)
+		got.last = 0
+		if got != c.want {
+			t.Errorf("place %d: got %+v, want %+v", c.place, got, c.want)
+		}
+	}
+	if got := l.Place("b.example", body); got != (PlaceUse{}) {
+		t.Errorf("another host's place: %+v", got)
+	}
+	for n := range 3 * maxLearnPlaces {
+		l.Observe("a.example", uint64(100+n), []SeenBlock{{Key: uint64(1e6 + n), Words: 20, Place: uint32(1000 + n), Size: 20}})
+	}
+	if n := len(l.hosts["a.example"].Value.(*hostRepeats).places); n > maxLearnPlaces {
+		t.Errorf("%d places of a host, want %d at most", n, maxLearnPlaces)
+	}
+}

@@ -1,22 +1,156 @@
 package body
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
-// promoWords is how many words a paragraph has at most that is all promotion.
-const promoWords = 50
+const (
+	// promoWords is how many words a paragraph has at most that is all promotion
+	// where its first sentence is, and promoSentence a sentence that is.
+	promoWords    = 50
+	promoSentence = 40
+	// hookWords is how many words a question has that leads to a promotion, or a
+	// line of thanks after one.
+	hookWords = 10
+)
 
 // promotes drops the paragraphs in which the publisher asks the reader to
 // follow it, to subscribe or to write below: they are set like the article's
-// own, so that the models keep them.
+// own, so that the models keep them. Of a paragraph that says more it cuts those
+// sentences, whole ones alone.
 func promotes(bd *Body) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep && b.Words <= promoWords && !page.IsHeading(b.Tag) &&
-			b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) == 0 && selectors.Promotes(b.Text) {
+		if !bd.Verdicts[k].Keep || page.IsHeading(b.Tag) || b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) != 0 {
+			continue
+		}
+		sentences := sentencesOf(b.Text)
+		promo := make([]bool, len(sentences))
+		var all, any bool
+		all = true
+		for n, s := range sentences {
+			promo[n] = isPromo(s.in(b.Text))
+			any = any || promo[n]
+		}
+		if !any {
+			continue
+		}
+		for n, s := range sentences {
+			hook := !promo[n] && text.CountWords(s.in(b.Text)) <= hookWords
+			leads := n+1 < len(sentences) && promo[n+1] && endsQuestion(s.in(b.Text))
+			thanks := n > 0 && n == len(sentences)-1 && all
+			promo[n] = promo[n] || hook && (leads || thanks)
+			all = all && promo[n]
+		}
+		if all || promo[0] && b.Words <= promoWords {
 			bd.Drop(k, "sweep", "promotion")
+			continue
+		}
+		for n := len(sentences) - 1; n >= 0; n-- {
+			if promo[n] {
+				bd.cut(k, sentences[n], "promotion")
+			}
 		}
 	}
+}
+
+func isPromo(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return !strings.ContainsRune(openers, first) && text.CountWords(s) <= promoSentence && selectors.Promotes(s)
+}
+
+// openers are the signs that begin somebody's words: what they ask is theirs.
+const openers = `"“„«‹‘'「『—–`
+
+func endsQuestion(s string) bool {
+	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") || strings.HasSuffix(s, "؟")
+}
+
+// A span is a range of bytes of a block's text.
+type span struct{ from, to int }
+
+func (s span) in(text string) string { return text[s.from:s.to] }
+
+// sentencesOf parts a text at the ends of its sentences.
+func sentencesOf(s string) (out []span) {
+	from := 0
+	for k, r := range s {
+		if !strings.ContainsRune(".!?…。！？؟।", r) {
+			continue
+		}
+		end := k + utf8.RuneLen(r)
+		for end < len(s) {
+			next, n := utf8.DecodeRuneInString(s[end:])
+			if !strings.ContainsRune(closers+".!?", next) {
+				break
+			}
+			end += n
+		}
+		next, _ := utf8.DecodeRuneInString(s[end:])
+		if end < len(s) && next != ' ' && r < 0x3000 || end <= from {
+			continue // inside a number or a name
+		}
+		if after, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[end:], " ")); unicode.IsLower(after) {
+			continue
+		}
+		out = append(out, span{from, end})
+		for from = end; from < len(s) && s[from] == ' '; from++ {
+		}
+	}
+	if from < len(s) {
+		out = append(out, span{from, len(s)})
+	}
+	return out
+}
+
+// A Cut is a part of a kept block that was taken out of it.
+type Cut struct {
+	Block      int
+	Text, Rule string
+}
+
+// cut takes a part of a block out of its text, with the space before it. The tree
+// has copies of the nodes that it changes: the page stays as it is.
+func (bd *Body) cut(k int, s span, rule string) {
+	b := &bd.Blocks[k]
+	bd.Cuts = append(bd.Cuts, Cut{k, s.in(b.Text), rule})
+	rest := strings.TrimRight(b.Text[:s.from], " ") + b.Text[s.to:]
+	from, to := len(strings.TrimRight(b.Text[:s.from], " ")), s.to
+	// The block's text is that of its nodes one after another, less the space at
+	// its ends.
+	var buf []byte
+	trimmed := -1
+	var touched []int32
+	var kept []string
+	bd.Tree.EachInline(b, func(i int32) {
+		at := len(buf)
+		buf = page.AppendCollapsed(buf, bd.Tree.Nodes[i].Data)
+		if trimmed < 0 {
+			if n := len(buf) - len(strings.TrimLeft(string(buf), " ")); n < len(buf) {
+				trimmed = n
+			} else {
+				return
+			}
+			at = max(at, trimmed)
+		}
+		lo, hi := max(from, at-trimmed), min(to, len(buf)-trimmed)
+		if lo < hi {
+			touched = append(touched, i)
+			kept = append(kept, string(buf[at:trimmed+lo])+string(buf[trimmed+hi:]))
+		}
+	})
+	for n, i := range touched {
+		bd.Tree.Nodes[i].Node = &html.Node{Type: html.TextNode, Data: kept[n], Parent: bd.Tree.Nodes[i].Node.Parent}
+	}
+	b.Text = strings.TrimSpace(rest)
+	b.Hash, b.Words, b.Sents, b.Spelling, b.Toks = text.ReadWords(b.Text, nil)
+	b.LinkWords = min(b.LinkWords, b.Words)
 }

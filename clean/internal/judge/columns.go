@@ -168,9 +168,34 @@ const (
 	fSiteName
 	fImgUp
 	fImgUpWords
-	FRole0
-	fPhrase0 = FRole0 + page.RoleCount
-	NBase    = fPhrase0 + phraseCount
+	fMainSig
+	fMainFrom
+	fMainTo
+	fMainUp
+	fMainOver
+	fGroupLead
+	fGroupClass
+	fBoxClass
+	fBoxTag
+	fBoxHead
+	fBoxHeadLex
+	fBoxHeadPhrase
+	fLinkTo
+	fLinkSpan
+	fLinkDeep
+	fLinkRel
+	fLinkTarget
+	fStartsMark
+	fEndsMark
+	fAddress
+	fRun0
+	fLinkRun0 = fRun0 + spanColumns
+	fSection0 = fLinkRun0 + spanColumns
+	fGroup0   = fSection0 + spanColumns
+	fBox0     = fGroup0 + spanColumns
+	FRole0    = fBox0 + spanColumns
+	fPhrase0  = FRole0 + page.RoleCount
+	NBase     = fPhrase0 + phraseCount
 )
 
 // The columns that the second model has on top: what the first one thought of
@@ -207,6 +232,13 @@ const (
 	sUp90
 	sBestMass
 	sPage
+	sRun
+	sLinkRun
+	sSection
+	sGroup
+	sSpanBox
+	sRunMax
+	sBoxHead
 	NAll
 )
 
@@ -371,6 +403,26 @@ var blockColumnNames = [NAll]string{
 	fSiteName:          "site-name",
 	fImgUp:             "img-up",
 	fImgUpWords:        "img-up-words",
+	fMainSig:           "main-sig",
+	fMainFrom:          "main-from",
+	fMainTo:            "main-to",
+	fMainUp:            "main-up",
+	fMainOver:          "main-over",
+	fGroupLead:         "group-lead",
+	fGroupClass:        "group-class",
+	fBoxClass:          "box-class",
+	fBoxTag:            "box-tag",
+	fBoxHead:           "box-head",
+	fBoxHeadLex:        "box-head-lex",
+	fBoxHeadPhrase:     "box-head-phrase",
+	fLinkTo:            "link-to",
+	fLinkSpan:          "link-span",
+	fLinkDeep:          "link-deep",
+	fLinkRel:           "link-rel",
+	fLinkTarget:        "link-target",
+	fStartsMark:        "starts-mark",
+	fEndsMark:          "ends-mark",
+	fAddress:           "address",
 	sOwn:               "first-own",
 	sPrev1:             "first-prev1",
 	sPrev2:             "first-prev2",
@@ -402,6 +454,13 @@ var blockColumnNames = [NAll]string{
 	sUp90:              "first-up90",
 	sBestMass:          "first-best-mass",
 	sPage:              "first-page",
+	sRun:               "first-run",
+	sLinkRun:           "first-link-run",
+	sSection:           "first-section",
+	sGroup:             "first-group",
+	sSpanBox:           "first-span-box",
+	sRunMax:            "first-run-max",
+	sBoxHead:           "first-box-head",
 }
 
 // BlockColumn returns the name of a column of the block models.
@@ -413,6 +472,8 @@ func BlockColumn(c int) string {
 			return "role-" + name
 		}
 		return "role-" + strconv.Itoa(c-FRole0)
+	case c >= fRun0 && c < FRole0:
+		return spanNames[(c-fRun0)/spanColumns] + "-" + spanColumnNames[(c-fRun0)%spanColumns]
 	case c >= fPhrase0 && c < fPhrase0+phraseCount:
 		return "phrase-" + (selectors.Phrases(1) << (c - fPhrase0)).String()
 	}

@@ -83,6 +83,10 @@ type scratch struct {
 	longs              []int32
 	weights            []float32
 	prevLong, nextLong []float32
+	spans              []span
+	spanOf             []int32 // by block and kind, index in spans
+	groups, boxes      []int32 // by block, their elements
+	held               []int32 // by node, words of paragraphs
 }
 
 // zeroed returns n zeros in the place of *s.

@@ -134,15 +134,9 @@ func (w *rowWalk) holderFeatures(k int, b *page.Block, r []float32) {
 // boxFeatures are what the box around a block is: the largest element around
 // it that holds less than 30% of what reads like paragraphs, such as a related
 // box or a bio. It returns the box.
-func (w *rowWalk) boxFeatures(b *page.Block, r []float32) (box int32) {
+func (w *rowWalk) boxFeatures(k int, b *page.Block, r []float32) (box int32) {
 	t := w.T
-	box = b.El
-	for e := b.El; e >= 0; e = t.Nodes[e].Parent {
-		if w.Areas[e].Long*10 >= w.Total.Long*3 {
-			break
-		}
-		box = e
-	}
+	box = w.boxes[k]
 	ba := w.Areas[box]
 	r[fBoxWords] = log1p(ba.Words)
 	r[fBoxLinkShare] = text.Share(ba.links, ba.Words)

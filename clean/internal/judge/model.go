@@ -3,6 +3,7 @@ package judge
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -136,7 +137,11 @@ func (m *blockModel) judge(f *Featurer) (probs []float32, consent []bool) {
 	p := zeroed(&work.first, len(f.Bs))
 	m.first.Probs(rows, NAll, p)
 	f.Second(rows, p)
-	probs = make([]float32, len(f.Bs))
-	m.second.Probs(rows, NAll, probs)
+	probs = slices.Clone(p)
+	for k := range probs {
+		if probs[k] > Doubt {
+			probs[k] = Blend(p[k], m.second.Prob(rows[k*NAll:(k+1)*NAll]))
+		}
+	}
 	return probs, consent
 }

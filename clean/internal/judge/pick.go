@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 // BestCut returns the probability from which on keeping a block makes the
@@ -42,15 +43,24 @@ func expectedF1(p []float32, bs []page.Block) float32 {
 // go-readability's opinion is counted in.
 func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut float32) {
 	probs, consent := Model().judge(&Featurer{T: t, Bs: bs, Signals: sig})
-	evenLongRuns(bs, probs)
-	ruleOutConsent(t, bs, sig, consent, probs)
-	Settle(t, bs, probs)
+	settle(t, bs, sig, consent, probs)
 	return probs, BestCut(probs, bs)
 }
 
-// Settle asks go-readability for a second opinion where the models are unsure
-// of a page, and changes probs by it.
-func Settle(t *page.Tree, bs []page.Block, probs []float32) {
+// Settle changes what the models say of each block, probs, by what they are not
+// asked: very long texts are the article's to their end, boxes of consent are
+// nobody's, and where the models are unsure of a page, go-readability gives a
+// second opinion.
+func Settle(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
+	phrases := make([]selectors.PhraseMatch, len(bs))
+	matchPhrases(bs, phrases)
+	settle(t, bs, sig, aboutConsent(bs, phrases), probs)
+}
+
+// settle is Settle where it is known which blocks are about consent.
+func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []bool, probs []float32) {
+	evenLongRuns(bs, probs)
+	ruleOutConsent(t, bs, sig, consent, probs)
 	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {
 		vote(t, bs, probs)
 	}

@@ -21,6 +21,10 @@ type rowWalk struct {
 	h1, titleAt         int     // the first h1 and the block that says the title, or -1
 	lists               int32   // words in lists
 	pageWords, pageLong float32 // see log1p
+	main                int32   // see findMain, or -1
+	mainSig             uint32
+	mainFirst, mainLast int
+	host                string
 	// What stands before the block at hand.
 	before, longBefore int32 // words
 	heading            int   // the nearest heading, or -1
@@ -40,6 +44,10 @@ func (f *Featurer) Rows() []float32 {
 	}
 	w.sumAreas()
 	w.findTitle()
+	w.findBoxes()
+	w.findSpans()
+	w.findMain()
+	w.host = hostOf(w.T)
 	for k := range f.Bs {
 		w.fill(k, &f.Bs[k], w.out[k*NAll:(k+1)*NAll])
 	}
@@ -60,8 +68,15 @@ func (w *rowWalk) prepare() {
 	zeroed(&w.longs, n+1)
 	for k := range w.Bs {
 		lex[k] = w.Lex.sum(w.Bs[k].Toks)
-		if w.Bs[k].Words <= phraseMax {
-			phrase[k] = selectors.MatchPhrase(w.Bs[k].Text)
+	}
+	matchPhrases(w.Bs, phrase)
+}
+
+// matchPhrases sets, for each block that is short enough, the phrases that it says.
+func matchPhrases(bs []page.Block, phrases []selectors.PhraseMatch) {
+	for k := range bs {
+		if bs[k].Words <= phraseMax {
+			phrases[k] = selectors.MatchPhrase(bs[k].Text)
 		}
 	}
 }
@@ -151,7 +166,7 @@ func (w *rowWalk) fill(k int, b *page.Block, r []float32) {
 	w.neighbourFeatures(k, b, r)
 	w.headingFeatures(k, b, r)
 	w.holderFeatures(k, b, r)
-	box := w.boxFeatures(b, r)
+	box := w.boxFeatures(k, b, r)
 	w.kindFeatures(b, r)
 	w.nameFeatures(b, r)
 	w.signalFeatures(k, b, r)
@@ -160,5 +175,9 @@ func (w *rowWalk) fill(k int, b *page.Block, r []float32) {
 	w.imageFeatures(b, box, r)
 	w.listFeatures(b, r)
 	w.phraseFeatures(k, r)
+	w.mainFeatures(k, b, r)
+	w.spanFeatures(k, r)
+	w.linkFeatures(b, r)
+	markFeatures(b, r)
 	w.before += b.Words
 }

@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"math"
+
 	"newsclip/clean/internal/page"
 )
 
@@ -33,19 +35,46 @@ type secondWalk struct {
 	heading int       // the nearest heading before it, or -1
 }
 
-// Second fills the columns that stand on the first model's answers p.
+// Doubt is the answer of the first model from which on the second one is asked.
+// On publishers held out from training it kept none of 168,000 blocks below,
+// three quarters of all.
+const Doubt = 0.02
+
+// Blend makes one answer of both models': the mean of their log odds. Where they
+// differ, either is right about as often.
+func Blend(first, second float32) float32 {
+	odds := func(p float32) float64 { return math.Log((float64(p) + 1e-5) / (1 - float64(p) + 1e-5)) }
+	return float32(1 / (1 + math.Exp(-(odds(first)+odds(second))/2)))
+}
+
+// Second fills the columns that stand on the first model's answers p, for the
+// blocks with an answer over [Doubt].
 func (f *Featurer) Second(out, p []float32) {
 	w := secondWalk{Featurer: f, n: len(f.Bs), out: out, p: p, heading: -1}
 	w.sum()
 	w.findLong()
 	w.fillPaths()
 	for k := range f.Bs {
+		if p[k] <= Doubt {
+			w.pass(k)
+			continue
+		}
 		r := out[k*NAll : (k+1)*NAll]
 		w.aroundAnswers(k, r)
 		w.boxAnswers(k, r)
 		w.headingAnswers(k, r)
 		w.depthAnswers(k, r)
+		w.spanAnswers(k, r)
 		r[sPage] = w.all / (float32(f.Total.Words) + 1)
+		w.pass(k)
+	}
+}
+
+// pass goes on to the block after k.
+func (w *secondWalk) pass(k int) {
+	w.before += w.p[k] * w.weights[k]
+	if page.IsHeading(w.Bs[k].Tag) {
+		w.heading = k
 	}
 }
 
@@ -67,8 +96,30 @@ func (w *secondWalk) sum() {
 		ps := &w.paths.At(uint64(b.Path)).mass
 		ps.pw += m
 		ps.w += wt[k]
+		for kind := range spanKinds {
+			s := w.span(k, kind)
+			s.p.pw += m
+			s.p.w += wt[k]
+			s.max = max(s.max, w.p[k])
+		}
 		w.all += m
 	}
+}
+
+// spanAnswers are the mean answers for the runs, the section, the group and the
+// box that a block stands in, without the block's own.
+func (w *secondWalk) spanAnswers(k int, r []float32) {
+	for j, kind := range [...]int{spanRun, spanLinks, spanSection, spanList, spanBox} {
+		s := w.span(k, kind)
+		if kind == spanList && w.groups[k] < 0 {
+			r[sRun+j] = -1
+			continue
+		}
+		r[sRun+j] = mass{s.p.pw - w.p[k]*w.weights[k], s.p.w - w.weights[k]}.ratio()
+	}
+	s := w.span(k, spanBox)
+	r[sBoxHead] = w.p[s.first]
+	r[sRunMax] = w.span(k, spanSection).max
 }
 
 // findLong notes the answers for the nearest blocks of nearWords or more on
@@ -136,8 +187,7 @@ func (w *secondWalk) aroundAnswers(k int, r []float32) {
 	}
 	r[sAround], r[sBefore], r[sAfter] = a.ratio(), bf.ratio(), af.ratio()
 	r[sMassBefore] = w.before / (w.all + 1)
-	w.before += w.p[k] * w.weights[k]
-	r[sMassAfter] = (w.all - w.before) / (w.all + 1)
+	r[sMassAfter] = (w.all - w.before - w.p[k]*w.weights[k]) / (w.all + 1)
 }
 
 // boxAnswers are the mean answers for the boxes around a block, for its kind
@@ -167,9 +217,6 @@ func (w *secondWalk) headingAnswers(k int, r []float32) {
 	r[sHead] = -1
 	if w.heading >= 0 {
 		r[sHead] = w.p[w.heading]
-	}
-	if page.IsHeading(b.Tag) {
-		w.heading = k
 	}
 	if !page.IsHeading(b.Tag) && (b.BoldWords != b.Words || b.Words >= 16) {
 		r[sHeadUnder], r[sHeadNext] = -1, -1

@@ -72,11 +72,11 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 		}
 	}
 	if utf8.Valid(b) {
-		return notEmpty(repairTwice(b))
+		return notEmpty(repairControls(repairTwice(b)))
 	}
 	labels := []string{headerCharset(contentType), metaCharset(b)}
 	if isBrokenUTF8(b, labels) {
-		return bytes.ToValidUTF8(b, replacement), nil
+		return repairControls(repairTwice(readMixed(b, besideUTF8(b, labels)))), nil
 	}
 	for _, label := range labels {
 		if out, ok := decodeAs(label, b); ok {
@@ -172,6 +172,9 @@ func decodeAs(label string, b []byte) ([]byte, bool) {
 		if !looksWestern(b) {
 			return nil, false
 		}
+	}
+	if c := singleByte(label); c != nil && holdsParts(b, c) {
+		return repairControls(readMixed(b, c)), true
 	}
 	out, bad := transcode(enc, b)
 	return out, bad.few()

@@ -104,16 +104,32 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestDecodeBrokenUTF8(t *testing.T) {
-	broken := strings.Replace(page("", german+"\x96"+quoted), "ä", "\xe4", 1)
-	for _, header := range []string{"", "text/html; charset=iso-8859-1"} {
-		got, err := Decode([]byte(broken), header, 0)
+// TestDecodeMixed: a page has parts in two encodings, and signs that were cut off.
+func TestDecodeMixed(t *testing.T) {
+	in := func(enc *charmap.Charmap, s string) string {
+		out, err := enc.NewEncoder().String(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !utf8.Valid(got) || !bytes.Contains(got, []byte(quoted)) || bytes.Count(got, replacement) != 2 {
-			t.Errorf("header %q: %q", header, got)
-		}
+		return out
+	}
+	utf := strings.Repeat("<p>Überblick über die Größe – “quoted”</p>", 3)
+	for _, c := range []struct{ name, page, header, want string }{
+		{"some bytes of Windows-1252", utf + in(charmap.Windows1252, "<p>Es wäre Flut – “it wasn’t”</p>"), "", utf + "<p>Es wäre Flut – “it wasn’t”</p>"},
+		{"some words of Windows-1251", strings.Repeat("<p>Прилив и отлив</p>", 9) + in(charmap.Windows1251, "<p>Причал пустовал, и паром ждал до утра прилива</p>"), "", strings.Repeat("<p>Прилив и отлив</p>", 9) + "<p>Причал пустовал, и паром ждал до утра прилива</p>"},
+		{"a template of Windows-1252 and a text of UTF-8", in(charmap.Windows1252, strings.Repeat("<li>Übersee, Müllabfuhr, Straße</li>", 5)) + "<p>Die Fähre über die Mündung fährt spät.</p>", "text/html; charset=iso-8859-1",
+			strings.Repeat("<li>Übersee, Müllabfuhr, Straße</li>", 5) + "<p>Die Fähre über die Mündung fährt spät.</p>"},
+		{"a template of Windows-1251 and a text of UTF-8", in(charmap.Windows1251, strings.Repeat("<li>Расписание паромов на завтра</li>", 9)) + "<p>Паром ждал утра.</p>", "text/html; charset=windows-1251",
+			strings.Repeat("<li>Расписание паромов на завтра</li>", 9) + "<p>Паром ждал утра.</p>"},
+		{"Ukrainian, whose words can be UTF-8 by chance", in(charmap.Windows1251, "<p>Ці човни, ті причали, Ві та Сі.</p><p>Ці, Ці, Ті, Рі.</p>"), "text/html; charset=windows-1251", "<p>Ці човни, ті причали, Ві та Сі.</p><p>Ці, Ці, Ті, Рі.</p>"},
+		{"cut off", utf + "<p>Gr\xc3</p><p>quoted\xe2\x80</p><p>潮が\xe6\xba</p>", "", utf + "<p>Gr\uFFFD</p><p>quoted\uFFFD</p><p>潮が\uFFFD</p>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := Decode([]byte(page("", c.page)), c.header, 0)
+			if err != nil || string(got) != page("", c.want) {
+				t.Errorf("got %q, %v; want %q", got, err, page("", c.want))
+			}
+		})
 	}
 }
 

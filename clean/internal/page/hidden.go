@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -14,7 +15,7 @@ import (
 // its line: one that is hidden, or that only decorates, or a button.
 func (t *Tree) noteUnseen(i int32) {
 	nd := &t.Nodes[i]
-	if !nd.Block && (nd.Hidden || nd.ariaHidden || nd.where&InButton != 0 || nd.Roles&selectors.Hidden != 0) {
+	if !nd.Block && (nd.Hidden || nd.ariaHidden || nd.where&InButton != 0 || nd.Roles&selectors.Hidden != 0 || nd.narrow) {
 		t.unseen = append(t.unseen, i)
 	}
 }
@@ -25,7 +26,7 @@ func (t *Tree) noteUnseen(i int32) {
 // and streamed text are hidden until a script shows them, and the models judge
 // those as blocks. The guard on prose is that of [Tree.Pruned].
 func (t *Tree) markUnseen() {
-	t.noteStyledAway()
+	t.noteStyles()
 	shows := make(map[int32]bool) // by the block element around
 	for _, i := range t.unseen {
 		nd := &t.Nodes[i]
@@ -37,6 +38,10 @@ func (t *Tree) markUnseen() {
 			if t.showsBeside(i, shows) {
 				nd.unseen = "hidden"
 			}
+		case nd.narrow:
+			if t.showsBeside(i, shows) && text.CountWords(t.Text(i)) <= narrowWords {
+				nd.unseen = "hidden"
+			}
 		case nd.where&InButton != 0:
 			if t.showsBeside(i, shows) {
 				nd.unseen = "button"
@@ -45,6 +50,25 @@ func (t *Tree) markUnseen() {
 			nd.unseen = "decoration"
 		}
 	}
+}
+
+// narrowWords is how many words an element has at most that is left out for its
+// class alone: the rest of a paragraph that a reader opens has more.
+const narrowWords = 40
+
+// hidesByClass reports whether a class has a word by which an inline element is
+// not shown on a wide screen.
+func hidesByClass(class string) bool {
+	m := selectors.Markup()
+	hides := false
+	for w := range strings.FieldsSeq(class) {
+		w = strings.ToLower(w)
+		if m.Shows[w] {
+			return false
+		}
+		hides = hides || m.Hides[w]
+	}
+	return hides
 }
 
 // overGuard reports whether a subtree has too much of a page's running text to
@@ -90,7 +114,7 @@ func (t *Tree) showsWords(box int32) bool {
 				return true
 			}
 			j++
-		case nd.Opaque || nd.Block || nd.Hidden || nd.Roles&selectors.Hidden != 0 || nd.where&InButton != 0:
+		case nd.Opaque || nd.Block || nd.Hidden || nd.narrow || nd.Roles&selectors.Hidden != 0 || nd.where&InButton != 0:
 			j = nd.End
 		default:
 			j++
@@ -135,7 +159,7 @@ func isIconName(s string) bool {
 // hidesByStyle reports whether an element of this style is not shown: it has
 // no box, is clipped to nothing, or stands off the page.
 func hidesByStyle(style string) bool {
-	if !mayHide(style) {
+	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") && !strings.Contains(style, "clip") && !strings.Contains(style, "-9") && !strings.Contains(style, "-1") && !strings.Contains(style, "size") {
 		return false
 	}
 	s := strings.ToLower(strings.Join(strings.Fields(style), ""))
@@ -161,7 +185,11 @@ func clipsAway(s string) bool {
 				return true
 			}
 		case "left", "right", "top", "text-indent", "margin-left":
-			if digits := strings.TrimRight(strings.TrimPrefix(v, "-"), "pxemr%"); strings.HasPrefix(v, "-") && len(digits) >= 3 && strings.HasPrefix(digits, "9") {
+			if digits := strings.TrimRight(strings.TrimPrefix(v, "-"), "pxemrvwh%"); strings.HasPrefix(v, "-") && (len(digits) >= 3 && digits[0] == '9' || len(digits) >= 4 && !strings.Contains(digits, ".")) {
+				return true
+			}
+		case "font-size":
+			if strings.TrimRight(v, "pxemr%") == "0" {
 				return true
 			}
 		}

@@ -40,6 +40,20 @@ func TestUnseenInALine(t *testing.T) {
 		{"a rule for paper", `@media print { .tip { display:none } }`, `The <i class="tip">burn</i> rose.`, "The burn rose."},
 		{"a rule in a state", `.tip:hover { display:none }`, `The <i class="tip">burn</i> rose.`, "The burn rose."},
 		{"a rule taken back", `.tip { display:none } .tip { display:inline }`, `The <i class="tip">burn</i> rose.`, "The burn rose."},
+		{"a rule for a tag in a class", `.gloss span { display:none }`, `The <i class="gloss">burn<span> (a stream)</span></i> rose.`, "The burn rose."},
+		{"a rule for a child", `.gloss > i.tip { display:none }`, `The <b class="gloss">burn <i class="tip">a stream</i></b> rose.`, "The burn rose."},
+		{"a rule for another's child", `.gloss > i.tip { display:none }`, `The <b class="gloss"><u>burn <i class="tip">a stream</i></u></b> rose.`, "The burn a stream rose."},
+		{"a rule for narrow screens", `@media (max-width: 600px) { .tip { display:none } }`, `The <i class="tip">burn</i> rose.`, "The burn rose."},
+		{"shown on wide screens", `.day { display:none } @media (min-width: 600px) { .day { display:inline } }`, `The burn rose on <i class="day">Monday</i>.`, "The burn rose on Monday."},
+		{"hidden on some screens alone", `@media (min-width: 600px) { .day { display:none } }`, `The burn rose on <i class="day">Monday</i>.`, "The burn rose on Monday."},
+		{"a framework's name", "", `Reka <span class="d-none">pojasnilo</span> je narasla.`, "Reka je narasla."},
+		{"hidden on narrow screens", "", `Der Bach stieg am <span class="d-none d-md-inline">Montag</span><span class="d-md-none">Mo</span>.`, "Der Bach stieg am Montag."},
+		{"utility classes", "", `El arroyo subió el <span class="hidden md:inline">lunes</span><span class="md:hidden">lun</span>.`, "El arroyo subió el lunes."},
+		{"a tooltip", "", `The <span class="term">burn<span class="tooltiptext">A stream in Scotland.</span></span> rose.`, "The burn rose."},
+		{"a tooltip by role", "", `Le <span>gave<span role="tooltip">Un torrent des Pyrénées.</span></span> monta.`, "Le gave monta."},
+		{"further off the page", "", `Het <span style="position:absolute;left:-10000px">uitleg</span> water steeg.`, "Het water steeg."},
+		{"of no size", "", `Vattnet <span style="font-size: 0">förklaring</span> steg.`, "Vattnet steg."},
+		{"a small shift", "", `H<sub style="margin-left:-1px">2</sub>O rose.`, "H2O rose."},
 		{"a button", "", `O rio <button>Copiar link</button> subiu.`, "O rio subiu."},
 		{"kept from screen readers", "", `The <span aria-hidden="true">burn</span> rose.`, "The burn rose."},
 		{"a glyph", "", `The burn rose <span aria-hidden="true">→</span>`, "The burn rose"},
@@ -70,4 +84,20 @@ func TestUnseenSparesTheArticle(t *testing.T) {
 func TestStyleSheetIsReadInLinearTime(t *testing.T) {
 	css := strings.Repeat("@media screen{.a{display:none", 20000)
 	linesOf(t, "<style>"+css+"</style><body><p>The <i class=a>burn</i> rose.</p></body>")
+}
+
+// TestLinesByStyle: an inline element that the page's rules set on lines of its
+// own is a line, and a large first letter is none.
+func TestLinesByStyle(t *testing.T) {
+	const style = `<style>.verse{display:block}.big{display:block;float:left}#poem > b { Display : block; margin:0 }</style>`
+	for line, want := range map[string]string{
+		`<span class="verse">The burn rose,</span><span class="verse">the mill stood still.</span>`: "The burn rose,|the mill stood still.",
+		`<span class="big">T</span>he burn rose.`:                                                   "The burn rose.",
+		`<span id="poem"><b>Der Bach</b><b>stieg.</b></span>`:                                       "Der Bach|stieg.",
+		`<span class="verses">The burn</span><span> rose.</span>`:                                   "The burn rose.",
+	} {
+		if got := strings.Join(linesOf(t, style+"<body><p>"+line+"</p></body>"), "|"); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
 }

@@ -1,6 +1,11 @@
 package page
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
 
 // A simpleSelector is a compound of a tag, classes and an id, and the compounds
 // that have to stand around it, nearest first.
@@ -8,34 +13,61 @@ type simpleSelector struct {
 	tag     string
 	names   []string // ".class" and "#id"
 	parents []simpleSelector
+	child   bool    // it stands right around the one inside
+	how     showing // what its rule says
 }
 
 // maxHidingRules bounds the rules that are read of one page: matching them
 // takes time for each element.
 const maxHidingRules = 2000
 
-// noteStyledAway adds to unseen the inline elements that the page's own style
-// rules hide. Of selectors only those are read that name tags, classes and ids;
-// states, such as :hover, and what a medium other than the screen shows, are
-// left out, and so is a rule that a later one of the same selector takes back.
-func (t *Tree) noteStyledAway() {
+// A showing is what a style rule says of whether and how an element is shown.
+type showing uint8
+
+const (
+	showsNothing showing = iota // of it
+	showsInline
+	showsBlock // on lines of its own
+	hides
+)
+
+// noteStyles adds to unseen the inline elements that the page's own style rules
+// hide, and takes those for blocks that the rules set on lines of their own. Of
+// selectors only those are read that name tags, classes and ids; states, such as
+// :hover, are left out, and so is a rule that a later one of the same selector
+// takes back, or one for wide screens.
+func (t *Tree) noteStyles() {
 	if len(t.styles) == 0 {
 		return
 	}
-	var rules hidingRules
+	var order []string
+	says := make(map[string]showing)
 	for _, i := range t.styles {
 		if media := strings.ToLower(t.Attr(i, "media")); media != "" && media != "all" && !strings.HasPrefix(media, "screen") {
 			continue
 		}
 		for c := t.Nodes[i].FirstChild; c != nil; c = c.NextSibling {
-			rules.read(c.Data)
+			readShowing(c.Data, func(selector string, s showing) {
+				if _, ok := says[selector]; !ok {
+					if s == showsInline || len(order) >= maxHidingRules {
+						return
+					}
+					order = append(order, selector)
+				}
+				says[selector] = s
+			})
 		}
 	}
 	byName := make(map[string][]simpleSelector)
-	for _, s := range rules.order {
-		if rules.hides[s] {
+	for _, s := range order {
+		if how := says[s]; how == hides || how == showsBlock {
 			if sel, ok := parseSimple(s); ok {
-				byName[sel.names[0]] = append(byName[sel.names[0]], sel)
+				sel.how = how
+				key := sel.tag
+				if len(sel.names) > 0 {
+					key = sel.names[0]
+				}
+				byName[key] = append(byName[key], sel)
 			}
 		}
 	}
@@ -44,41 +76,42 @@ func (t *Tree) noteStyledAway() {
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
-		if nd.Block || nd.Opaque || nd.Hidden || len(nd.Attr) == 0 {
+		if nd.Type != html.ElementNode || nd.Block || nd.Opaque || nd.Hidden {
 			continue
 		}
-		if t.matchesAny(i, byName) {
+		switch t.styled(i, byName) {
+		case hides:
 			nd.Hidden = true
 			t.unseen = append(t.unseen, i)
+		case showsBlock:
+			nd.Block = nd.DataAtom != atom.Br && nd.DataAtom != atom.Img
 		}
 	}
 }
 
-// matchesAny reports whether a selector matches node i.
-func (t *Tree) matchesAny(i int32, byName map[string][]simpleSelector) bool {
-	try := func(name string) bool {
+// styled is what the selectors that match node i say of it, at most.
+func (t *Tree) styled(i int32, byName map[string][]simpleSelector) (most showing) {
+	try := func(name string) {
 		for _, s := range byName[name] {
-			if t.matches(i, &s) {
-				return true
+			if s.how > most && t.matches(i, &s) {
+				most = s.how
 			}
 		}
-		return false
 	}
+	try(t.Nodes[i].Data)
 	for k := range t.Nodes[i].Attr {
 		switch a := &t.Nodes[i].Attr[k]; a.Key {
 		case "id":
-			if a.Val != "" && try("#"+a.Val) {
-				return true
+			if a.Val != "" {
+				try("#" + a.Val)
 			}
 		case "class":
-			for _, c := range strings.Fields(a.Val) {
-				if try("." + c) {
-					return true
-				}
+			for c := range strings.FieldsSeq(a.Val) {
+				try("." + c)
 			}
 		}
 	}
-	return false
+	return most
 }
 
 // maxSelectorUp is how many elements around one are compared with the rest of a
@@ -93,6 +126,8 @@ func (t *Tree) matches(i int32, s *simpleSelector) bool {
 	for e, up := t.Nodes[i].Parent, 0; e >= 0 && next < len(s.parents) && up < maxSelectorUp; e, up = t.Nodes[e].Parent, up+1 {
 		if t.isCompound(e, &s.parents[next]) {
 			next++
+		} else if s.parents[next].child {
+			return false
 		}
 	}
 	return next == len(s.parents)
@@ -126,21 +161,29 @@ func hasToken(list, token string) bool {
 	return false
 }
 
-// parseSimple reads a selector whose last compound has a class or an id.
+// parseSimple reads a selector that has a class or an id.
 func parseSimple(s string) (sel simpleSelector, ok bool) {
-	if strings.ContainsAny(s, ":[>+~*\\") {
+	if strings.ContainsAny(s, ":[+~*\\") {
 		return sel, false
 	}
-	parts := strings.Fields(s)
+	parts := strings.Fields(strings.ReplaceAll(s, ">", " > "))
+	child := false
 	for k := len(parts) - 1; k >= 0; k-- {
+		if parts[k] == ">" {
+			child = true
+			continue
+		}
 		c := parseCompound(parts[k])
+		ok = ok || len(c.names) > 0
 		if k == len(parts)-1 {
 			sel = c
 		} else {
+			c.child = child
 			sel.parents = append(sel.parents, c)
 		}
+		child = false
 	}
-	return sel, len(sel.names) > 0
+	return sel, ok && (sel.tag != "" || len(sel.names) > 0)
 }
 
 func parseCompound(s string) (c simpleSelector) {
@@ -162,147 +205,75 @@ func parseCompound(s string) (c simpleSelector) {
 	return c
 }
 
-// hidingRules are the selectors whose elements a page's style sheets hide, or
-// hide and then show.
-type hidingRules struct {
-	order []string
-	hides map[string]bool // false where a later rule shows them
-}
-
-// read adds the rules of a style sheet. It takes time linear in the sheet's size.
-func (r *hidingRules) read(css string) {
+// readShowing calls f for each selector of a style sheet whose rule says whether
+// or how its elements are shown. Of rules for some screens, those count that show
+// what others hide: the page is read as on a wide one. It takes time linear in
+// the sheet's size.
+func readShowing(css string, f func(selector string, s showing)) {
+	if l := strings.ToLower(css); !strings.Contains(l, "display") && !strings.Contains(l, "hidden") && !strings.Contains(l, "clip") && !strings.Contains(l, ":-") && !strings.Contains(l, ": -") {
+		return
+	}
 	css = stripComments(css)
-	clip := -1 // where the next "clip" stands
-	for at := 0; at < len(css); {
-		open := strings.IndexByte(css[at:], '{')
+	some := -1 // what is left of css at the end of a rule for some screens
+	for css != "" {
+		open := strings.IndexByte(css, '{')
 		if open < 0 {
 			return
 		}
-		head := css[at : at+open]
-		at += open + 1
-		if strings.IndexByte(head, '@') >= 0 {
-			if h := lastStatement(head); strings.HasPrefix(h, "@") {
-				h = strings.ToLower(h)
-				if h != "@media screen" && h != "@media all" && !strings.HasPrefix(h, "@layer") {
-					at += endOfBraces(css[at:])
-				}
-				continue // else its rules stand in the braces that follow
-			}
+		head := strings.TrimSpace(css[:open])
+		if semi := strings.LastIndexAny(head, ";}"); semi >= 0 {
+			head = strings.TrimSpace(head[semi+1:]) // @import and @charset
 		}
-		end := strings.IndexByte(css[at:], '}')
+		css = css[open+1:]
+		if strings.HasPrefix(head, "@") {
+			h := strings.ToLower(strings.TrimSpace(head))
+			switch {
+			case h == "@media screen" || h == "@media all" || strings.HasPrefix(h, "@layer") || strings.HasPrefix(h, "@supports"):
+				// its rules stand in the braces that follow
+			case strings.HasPrefix(h, "@media") && !strings.Contains(h, "print") && !strings.Contains(h, "max-"):
+				some = len(css) - endOfBraces(css)
+			default:
+				css = css[endOfBraces(css):]
+			}
+			continue
+		}
+		end := strings.IndexByte(css, '}')
 		if end < 0 {
 			return
 		}
-		body := css[at : at+end]
-		if clip < at {
-			if clip = strings.Index(css[at:], "clip"); clip < 0 {
-				clip = len(css)
-			} else {
-				clip += at
-			}
+		body := css[:end]
+		css = css[end+1:]
+		s := showingOf(body)
+		if len(css) < some {
+			some = -1
 		}
-		clips := clip < at+end
-		at += end + 1
-		if clips || mayShowOrHide(body) {
-			r.add(head, body)
+		if s == showsNothing || some >= 0 && s != showsInline && s != showsBlock {
+			continue
 		}
-	}
-}
-
-// mayShowOrHide reports whether declarations that do not say clip in small
-// letters may show or hide a box: whether they say display, visibility, or a
-// number that begins with -9.
-func mayShowOrHide(body string) bool {
-	return says(body, 'y') || says(body, 'Y') || strings.IndexByte(body, 'P') >= 0 ||
-		strings.IndexByte(body, '9') > 0 && strings.Contains(body, "-9")
-}
-
-// says reports whether display or visibility stand in declarations. It searches
-// for their last letter, in either case as it is given, which few words have.
-func says(body string, last byte) bool {
-	for at := 0; ; {
-		k := strings.IndexByte(body[at:], last)
-		if k < 0 {
-			return false
-		}
-		at += k + 1
-		if from := at - len("display"); from >= 0 && strings.EqualFold(body[from:at], "display") {
-			return true
-		}
-		if from := at - len("visibility"); from >= 0 && strings.EqualFold(body[from:at], "visibility") {
-			return true
+		for sel := range strings.SplitSeq(head, ",") {
+			f(strings.Join(strings.Fields(sel), " "), s)
 		}
 	}
 }
 
-// add adds the selectors of a rule, if its declarations show or hide a box.
-func (r *hidingRules) add(head, body string) {
+// showingOf is what declarations say of how a box is shown.
+func showingOf(body string) showing {
 	body = strings.ToLower(body)
-	if len(r.hides) == 0 && !mayHide(body) {
-		return // there is nothing to show again
+	if !strings.Contains(body, "display") && !strings.Contains(body, "visibility") && !strings.Contains(body, "clip") && !strings.Contains(body, "-9") && !strings.Contains(body, "-1") {
+		return showsNothing
 	}
-	shown, hidden := showing(body)
-	if !shown && !hidden {
-		return
+	s := strings.Join(strings.Fields(body), "")
+	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s) {
+		return hides
 	}
-	for s := range strings.SplitSeq(lastStatement(head), ",") {
-		s = oneSpaced(s)
-		if _, ok := r.hides[s]; !ok {
-			if !hidden || len(r.order) >= maxHidingRules {
-				continue
-			}
-			if r.hides == nil {
-				r.hides = make(map[string]bool)
-			}
-			r.order = append(r.order, s)
-		}
-		r.hides[s] = hidden
+	switch {
+	case !strings.Contains(s, "display:") && !strings.Contains(s, "visibility:"):
+		return showsNothing
+	case (strings.Contains(s, "display:block") || strings.Contains(s, "display:list-item") || strings.Contains(s, "display:table;")) &&
+		!strings.Contains(s, "float:") && !strings.Contains(s, "position:absolute"):
+		return showsBlock
 	}
-}
-
-// lastStatement returns what stands before a brace, without the @import and
-// @charset before it.
-func lastStatement(head string) string {
-	head = strings.TrimSpace(head)
-	return strings.TrimSpace(head[strings.LastIndexAny(head, ";}")+1:])
-}
-
-// oneSpaced returns s with each run of white space made one space.
-func oneSpaced(s string) string {
-	s = strings.TrimSpace(s)
-	for k := range len(s) {
-		if c := s[k]; c < ' ' || c >= 0x7f || c == ' ' && s[k+1] == ' ' {
-			return strings.Join(strings.Fields(s), " ")
-		}
-	}
-	return s
-}
-
-// withoutSpace returns s without its white space.
-func withoutSpace(s string) string {
-	for k := range len(s) {
-		if c := s[k]; c <= ' ' || c >= 0x7f {
-			return strings.Join(strings.Fields(s), "")
-		}
-	}
-	return s
-}
-
-// mayHide reports whether a style, in small letters, has a word that hides.
-func mayHide(style string) bool {
-	return strings.Contains(style, "none") || strings.Contains(style, "hidden") || strings.Contains(style, "clip") || strings.Contains(style, "-9")
-}
-
-// showing reports whether declarations in small letters show a box, or hide it.
-func showing(body string) (shown, hidden bool) {
-	if !strings.Contains(body, "display") && !strings.Contains(body, "visibility") && !strings.Contains(body, "clip") && !strings.Contains(body, "-9") {
-		return false, false
-	}
-	s := withoutSpace(body)
-	if mayHide(s) && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s)) {
-		return false, true
-	}
-	return strings.Contains(s, "display:") || strings.Contains(s, "visibility:"), false
+	return showsInline
 }
 
 func stripComments(css string) string {
@@ -329,15 +300,16 @@ func stripComments(css string) string {
 // endOfBraces is the length of s up to and with the brace that closes the one
 // before it.
 func endOfBraces(s string) int {
-	depth, at := 1, 0
-	for {
-		k := strings.IndexByte(s[at:], '}')
-		if k < 0 {
-			return len(s)
-		}
-		depth += strings.Count(s[at:at+k], "{") - 1
-		if at += k + 1; depth == 0 {
-			return at
+	depth := 1
+	for k := 0; k < len(s); k++ {
+		switch s[k] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return k + 1
+			}
 		}
 	}
+	return len(s)
 }

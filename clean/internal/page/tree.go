@@ -61,6 +61,9 @@ type Node struct {
 	// ariaHidden is set for an element that is kept from screen readers, which
 	// tells nothing of whether it is shown.
 	ariaHidden bool
+	// narrow is set for an element whose class hides it or leaves it to narrow
+	// screens, and for a tooltip.
+	narrow bool
 	// unseen is why an inline element is no part of its line, or "".
 	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.
@@ -91,6 +94,7 @@ type attrWords struct {
 	roles   selectors.Roles
 	sig     uint32
 	numbers bool // it has a word for line numbers
+	hides   bool // it has a word that hides inline elements
 }
 
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
@@ -102,7 +106,7 @@ func wordsOf(attr string) attrWords {
 			h = (h ^ uint32(c)) * text.HashPrime32
 		}
 	}
-	return attrWords{selectors.RolesOf(attr), h, numbersLines(attr)}
+	return attrWords{selectors.RolesOf(attr), h, numbersLines(attr), hidesByClass(attr)}
 }
 
 var (
@@ -206,6 +210,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			if a.Key == "class" {
 				nd.Sig = nd.Sig*31 + w.sig
 				numbers = numbers || w.numbers
+				nd.narrow = nd.narrow || w.hides
 			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
@@ -220,6 +225,8 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
 			nd.Block = nd.Block || blockByStyle(a.Val)
 			unselectable = strings.Contains(a.Val, "user-select") && strings.Contains(a.Val, "none")
+		case "role":
+			nd.narrow = nd.narrow || a.Val == "tooltip"
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
 		case "itemtype":

@@ -28,9 +28,45 @@ func TestRepairTwice(t *testing.T) {
 			t.Errorf("Decode = %q, %v", got, err)
 		}
 	}
-	for _, s := range []string{german, russian, japanText, "SÃO PAULO, NÃO, IRMÃ» ESPAÑA, AÑO, MAÑANA", "It prints GrÃ¼ÃŸe.", "CAFÉ» «É» À» «Â»"} {
+	cyrillic := func(s string) string { // as if its bytes were Windows-1251
+		var b strings.Builder
+		for i := 0; i < len(s); i++ {
+			if r := charmap.Windows1251.DecodeByte(s[i]); r != '\uFFFD' {
+				b.WriteRune(r)
+			} else {
+				b.WriteRune(rune(s[i]))
+			}
+		}
+		return b.String()
+	}
+	for misread, want := range map[string]string{
+		"<p>It wasn" + twice("’") + "t the tide.</p><p>Größe, Çelik, État</p>":                                         "<p>It wasn’t the tide.</p><p>Größe, Çelik, État</p>", // one block of a page
+		`<meta content="` + twice("Wędrówka łodzią") + `">`:                                                            `<meta content="Wędrówka łodzią">`,
+		"<p>" + twice("Η παλίρροια ανεβαίνει") + "</p>":                                                                "<p>Η παλίρροια ανεβαίνει</p>",
+		"<p>Step 1:" + twice("\u00a0") + "Wait</p><p>Step 2:" + twice("\u00a0") + "Row</p><p>56" + twice("°") + "</p>": "<p>Step 1:\u00a0Wait</p><p>Step 2:\u00a0Row</p><p>56°</p>",
+		"<p>" + twice("潮が満ちる。") + "</p>":                                                                               "<p>潮が満ちる。</p>",
+		"<h1>Прилив</h1><p>" + cyrillic("Прилив пришёл ночью") + "</p>":                                                "<h1>Прилив</h1><p>Прилив пришёл ночью</p>",
+	} {
+		if got := string(repairTwice([]byte(misread))); got != want {
+			t.Errorf("repairTwice(%q) = %q, want %q", misread, got, want)
+		}
+	}
+	for _, s := range []string{german, russian, japanText, "Рёбра и Сёстры «Рё»", "Das „Ä“ und das ”Ø”, das „Å“", "Île d’Oléron : ÉTÉ… À LA MER", "SÃO PAULO, NÃO, IRMÃ» ESPAÑA, AÑO, MAÑANA", "It prints GrÃ¼ÃŸe.", "CAFÉ» «É» À» «Â»"} {
 		if got := string(repairTwice([]byte(s))); got != s {
 			t.Errorf("repairTwice(%q) = %q, want it unchanged", s, got)
+		}
+	}
+}
+
+// TestRepairControls: controls that no keyboard writes are read as browsers read
+// references to them.
+func TestRepairControls(t *testing.T) {
+	for in, want := range map[string]string{
+		"<p>It wasn\u0092t \u0093high\u0094 tide \u0096 yet\u0085</p>": "<p>It wasn’t “high” tide – yet…</p>",
+		"<p>Größe \u00a0 »</p>":                                        "<p>Größe \u00a0 »</p>",
+	} {
+		if got, err := Decode([]byte(in), "text/html; charset=utf-8", 0); err != nil || string(got) != want {
+			t.Errorf("Decode(%q) = %q, %v; want %q", in, got, err, want)
 		}
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
+	"slices"
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
@@ -15,7 +13,7 @@ import (
 )
 
 // blockParams are those of both block models, but for the number of trees.
-var blockParams = fit.Params{Leaves: 24, Rate: 0.1, MinWeight: 0.05, L2: 1, RowShare: 0.6, ColShare: 0.4, Seed: 1}
+var blockParams = fit.Params{Leaves: 24, Rate: 0.1, MinWeight: 0.05, L2: 1, RowShare: 0.3, ColShare: 0.4, Seed: 1}
 
 // inTruth is the share of a block's words from which on it counts as the
 // article's: a block of which the truth has a few words shares them by chance.
@@ -25,8 +23,8 @@ const inTruth = 0.6
 // the page.
 const blindWeight = 0.5
 
-// newsWeight is what a page of another corpus counts beside one of webCorpus. The
-// corpus of news is the smaller by far, and is to count for as much.
+// newsWeight is what a page of newsCorpus counts beside one of another. The
+// corpus of news is the smallest by far, and is to count for as much.
 const newsWeight = 4
 
 // A lesson is a sample as one pair of block models learns from it or answers it.
@@ -85,7 +83,7 @@ func (l *lesson) readRows() {
 // ones, and long blocks for nearly the whole page.
 func (l *lesson) weight(k int) float32 {
 	w := (float32(math.Sqrt(float64(l.blocks[k].Words))) + 1) / (float32(math.Sqrt(float64(len(l.truth)))) + 10)
-	if l.corpus != webCorpus {
+	if l.corpus == newsCorpus || l.corpus == newsroomCorpus {
 		w *= newsWeight
 	}
 	if l.blind {
@@ -113,43 +111,68 @@ type models struct {
 
 // fitBlocks fits the block models on samples.
 func fitBlocks(ss []*sample, nTrees int) (m models, err error) {
-	lessons := make([]*lesson, len(ss))
-	for k, s := range ss {
-		lessons[k] = newLesson(s)
-	}
-	lessons = m.learnWords(lessons)
+	lessons := m.learnWords(lessonsOf(ss))
 	if m.m1, err = fitRows(lessons, judge.NBase, nTrees); err != nil {
 		return m, err
 	}
 	// The second model must see answers of the first as they are on pages it
 	// has not read, so the first is fitted again without each part.
-	const parts = 3
+	if _, err := firstAnswers(lessons, 3, nTrees); err != nil {
+		return m, err
+	}
+	m.m2, err = fitRows(lessons, judge.NAll, nTrees)
+	return m, err
+}
+
+func lessonsOf(ss []*sample) []*lesson {
+	lessons := make([]*lesson, len(ss))
+	for k, s := range ss {
+		lessons[k] = newLesson(s)
+	}
+	return lessons
+}
+
+// part is which of parts a lesson is in. All pages of a publisher are in one,
+// and in that which [publisher] names.
+func (l *lesson) part(parts int) int {
+	of := l.host
+	if l.corpus == newsroomCorpus {
+		of += l.id // its templates are to be learnt by heart
+	}
+	return int(hash(of)>>4) % parts
+}
+
+// without returns the lessons that are not in a part.
+func without(lessons []*lesson, part, parts int) []*lesson {
+	var out []*lesson
+	for _, l := range lessons {
+		if l.part(parts) != part {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// firstAnswers answers each lesson by a first model that was fitted without its
+// part, fills the columns that stand on these answers, and returns the models.
+func firstAnswers(lessons []*lesson, parts, nTrees int) ([]*trees.Forest, error) {
+	forests := make([]*trees.Forest, parts)
 	for part := range parts {
-		var in, out []*lesson
-		for _, l := range lessons {
-			of := l.host
-			if l.corpus == newsroomCorpus {
-				of += l.id // its templates are to be learnt by heart
-			}
-			if int(hash(of)>>9)%parts == part {
-				out = append(out, l)
-			} else {
-				in = append(in, l)
-			}
-		}
-		f, err := fitRows(in, judge.NBase, nTrees)
+		f, err := fitRows(without(lessons, part, parts), judge.NBase, nTrees)
 		if err != nil {
-			return m, err
+			return nil, err
 		}
-		for _, l := range out {
-			l.p1 = predict(f, l)
+		forests[part] = f
+		for _, l := range lessons {
+			if l.part(parts) == part {
+				l.p1 = predict(f, l)
+			}
 		}
 	}
 	for _, l := range lessons {
 		l.f.Second(l.rows, l.p1)
 	}
-	m.m2, err = fitRows(lessons, judge.NAll, nTrees)
-	return m, err
+	return forests, nil
 }
 
 // learnWords learns the odds of words and class words, fills the rows of lessons
@@ -164,7 +187,7 @@ func (m *models) learnWords(lessons []*lesson) []*lesson {
 		addStats(words, ownWords[k])
 		addStats(classes, ownClasses[k])
 	}
-	m.lex, m.class = wordOdds(words, nil), classOdds(classes, nil)
+	m.lex, m.class = wordOdds(words), classOdds(classes)
 	// Only the words that the table has are worth taking out again.
 	for _, own := range ownWords {
 		for w := range own {
@@ -175,15 +198,37 @@ func (m *models) learnWords(lessons []*lesson) []*lesson {
 	}
 	all := lessons
 	for k, l := range lessons {
-		l.f.Cls, l.f.Lex = sums(classOdds(classes, ownClasses[k]), l.tree), wordOdds(words, ownWords[k])
+		// The tables are those of all pages but for the words of this one.
+		setOdds := func(own bool) {
+			for w, st := range ownWords[k] {
+				if !own {
+					st = nil
+				}
+				m.lex.Odds.Set(w, wordOdd(words[w], st))
+			}
+			for w, st := range ownClasses[k] {
+				if _, ok := m.class.Odds[w]; !ok {
+					continue
+				}
+				if !own {
+					st = nil
+				}
+				m.class.Odds[w] = classOdd(classes[w], st)
+			}
+		}
+		setOdds(true)
+		// A table of its own, as what elements say is remembered by table.
+		l.f.Cls, l.f.Lex = sums(&judge.ClassTable{Odds: m.class.Odds}, l.tree), m.lex
 		l.readRows()
-		if l.corpus != newsroomCorpus {
+		if l.corpus == newsCorpus || l.corpus == webCorpus {
 			b := l.blinded()
 			b.readRows()
 			b.f.Cls, b.f.Lex = nil, nil
 			all = append(all, b)
 		}
 		l.f.Cls, l.f.Lex = nil, nil // large, and not needed any more
+		setOdds(false)
+		ownWords[k], ownClasses[k] = nil, nil
 	}
 	return all
 }
@@ -193,7 +238,10 @@ func fitRows(lessons []*lesson, columns, nTrees int) (*trees.Forest, error) {
 	d := fit.Rows{Names: blockColumns(columns)}
 	for _, l := range lessons {
 		for k := range l.blocks {
-			d.X = append(d.X, l.rows[k*judge.NAll:k*judge.NAll+columns]...)
+			if columns == judge.NAll && l.p1[k] <= judge.Doubt {
+				continue // the second model is not asked
+			}
+			d.X = append(d.X, l.rows[k*judge.NAll:k*judge.NAll+columns])
 			d.Y = append(d.Y, label01(l.y[k]))
 			d.W = append(d.W, l.weight(k))
 		}
@@ -211,6 +259,17 @@ func predict(f *trees.Forest, l *lesson) []float32 {
 	return p
 }
 
+// second answers by both models where the first one leaves doubt; f is the second.
+func (l *lesson) second(f *trees.Forest) []float32 {
+	p := slices.Clone(l.p1)
+	for k := range p {
+		if p[k] > judge.Doubt {
+			p[k] = judge.Blend(p[k], f.Prob(l.rows[k*judge.NAll:(k+1)*judge.NAll]))
+		}
+	}
+	return p
+}
+
 // answer has the models judge a page.
 func (m models) answer(s *sample) *lesson {
 	l := newLesson(s)
@@ -218,59 +277,69 @@ func (m models) answer(s *sample) *lesson {
 	l.readRows()
 	l.p1 = predict(m.m1, l)
 	l.f.Second(l.rows, l.p1)
-	l.p2 = predict(m.m2, l)
+	l.p2 = l.second(m.m2)
 	l.rows, l.f = nil, nil
 	return l
 }
 
 // judgeFolds answers each page by models that were fitted on the other folds'
 // pages, fold after fold. It is of one fold alone where o.only is not -1. Pages
-// without a truth are answered and not learnt from.
+// without a truth are answered and not learnt from. The answers of the first
+// model that a fold's second model learns from are of models that have read the
+// fold; its own first model and its tables of words have not.
 func judgeFolds(o *options, w io.Writer, ss []*sample) ([]*lesson, error) {
-	byFold := make([][]*lesson, o.folds)
-	var g errgroup.Group
-	g.SetLimit(parallel)
-	var mu sync.Mutex // of w
+	var in []*sample
+	for _, s := range ss {
+		if len(s.truth) > 0 {
+			in = append(in, s)
+		}
+	}
+	var m models
+	lessons := m.learnWords(lessonsOf(in))
+	first, err := firstAnswers(lessons, o.folds, o.trees)
+	if err != nil {
+		return nil, err
+	}
+	var held []*lesson
 	for fold := range o.folds {
 		if o.only >= 0 && fold != o.only {
 			continue
 		}
-		g.Go(func() error {
-			var in, out []*sample
-			for _, s := range ss {
-				switch {
-				case s.fold == fold:
-					out = append(out, s)
-				case len(s.truth) > 0:
-					in = append(in, s)
-				}
+		var others []*sample
+		for _, l := range without(lessons, fold, o.folds) {
+			if !l.blind {
+				others = append(others, l.sample)
 			}
-			m, err := fitBlocks(in, o.trees)
-			if err != nil {
-				return fmt.Errorf("fold %d: %w", fold, err)
+		}
+		m := tablesOf(others)
+		m.m1 = first[fold]
+		if m.m2, err = fitRows(without(lessons, fold, o.folds), judge.NAll, o.trees); err != nil {
+			return nil, fmt.Errorf("fold %d: %w", fold, err)
+		}
+		n := len(held)
+		for _, s := range ss {
+			if s.fold == fold {
+				held = append(held, m.answer(s))
 			}
-			for _, s := range out {
-				byFold[fold] = append(byFold[fold], m.answer(s))
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			fmt.Fprintf(w, "fold %d: fitted on %d pages, answered %d\n", fold, len(in), len(out))
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	var held []*lesson
-	for _, ls := range byFold {
-		held = append(held, ls...)
+		}
+		fmt.Fprintf(w, "fold %d: fitted on %d pages, answered %d\n", fold, len(others), len(held)-n)
 	}
 	return held, nil
 }
 
+// tablesOf returns models that have the odds of the samples' words alone.
+func tablesOf(ss []*sample) models {
+	classes, words := map[string]*stat{}, map[uint64]*stat{}
+	for _, s := range ss {
+		addStats(classes, classCounts(s))
+		addStats(words, wordCounts(s))
+	}
+	return models{lex: wordOdds(words), class: classOdds(classes)}
+}
+
 // trainBlocks is the sub-command blocks.
 func trainBlocks(o *options, w io.Writer) error {
-	all, err := readCorpora(o, w, newsCorpus, webCorpus)
+	all, err := readCorpora(o, w, newsCorpus, webCorpus, oldCorpus)
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ type finished struct {
 // finishAll reads all corpora and takes their pages through all stages, by
 // held-out answers.
 func finishAll(o *options, w io.Writer) ([]finished, error) {
-	ss, err := readCorpora(o, w, newsCorpus, webCorpus, othersCorpus)
+	ss, err := readCorpora(o, w, newsCorpus, webCorpus, oldCorpus, othersCorpus)
 	if err != nil {
 		return nil, err
 	}
@@ -97,13 +97,16 @@ func finishAll(o *options, w io.Writer) ([]finished, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]finished, len(ss))
-	for k, s := range ss {
+	var out []finished
+	for _, s := range ss {
+		if s.corpus == oldCorpus {
+			continue // what tells pages of its time is not what tells articles
+		}
 		p, err := h.of(s)
 		if err != nil {
 			return nil, fmt.Errorf("held-out answers %s: %w", o.heldOut, err)
 		}
-		out[k] = finished{s, s.finish(p)}
+		out = append(out, finished{s, s.finish(p)})
 	}
 	return out, nil
 }

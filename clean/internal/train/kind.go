@@ -48,7 +48,7 @@ type pageRow struct {
 func fitPages(rows []pageRow, p fit.Params) (*trees.Forest, error) {
 	d := fit.Rows{Names: pageColumns()}
 	for _, r := range rows {
-		d.X = append(d.X, r.row...)
+		d.X = append(d.X, r.row)
 		d.Y = append(d.Y, r.y)
 		d.W = append(d.W, r.w)
 	}

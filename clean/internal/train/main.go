@@ -6,8 +6,9 @@
 //	go run ./clean/internal/train confidence [flags] [CORPORA]
 //
 // CORPORA is a folder with the corpora dev-fundus (articles of news
-// publishers), dev-wcxb (articles of all sorts of sites) and dev-kinds (pages
-// that are no articles); CONTRIBUTING.md describes a corpus's files. Without
+// publishers), dev-wcxb (articles of all sorts of sites), dev-langs (older
+// articles in five languages) and dev-kinds (pages that are no articles);
+// CONTRIBUTING.md describes a corpus's files. Without
 // the argument, NEWSCLIP_CORPORA names the folder. The made-up site of package
 // testdata is learnt from as well, and never scored.
 //
@@ -33,14 +34,14 @@
 //
 // # blocks
 //
-// reads dev-fundus and dev-wcxb, and writes classes.txt and words.txt (log odds
+// reads dev-fundus, dev-wcxb and dev-langs, and writes classes.txt and words.txt (log odds
 // of class words and words), first.txt and second.txt (forests). -folds 1 scores
 // nothing and is for -out alone. -only K runs the fold K alone. -dump DIR
 // writes for each scored page DIR/CORPUS/ID.txt, with all blocks: "!" marks a
 // wrong verdict, "S" the standfirst, y is the share of the block's words that
 // the truth has, p1 and p2 are the two models' answers. -worst N lists the N
 // pages with the lowest scores of the line "pipeline". It takes about a quarter
-// of an hour on two cores, and a few minutes more with -out.
+// of an hour, and ten minutes more with -out.
 //
 // It prints a line for each corpus of what is kept by
 //
@@ -57,8 +58,9 @@
 //
 // # kind
 //
-// reads all three corpora and writes kind.txt (articles against other pages)
-// and listing.txt (lists of articles against the rest of the others). Without
+// reads all corpora and writes kind.txt (articles against other pages)
+// and listing.txt (lists of articles against the rest of the others). Of
+// dev-langs only the block models learn. Without
 // a file of -heldout it first fits block models for each fold, which takes as
 // long as blocks; its own part takes a minute. It prints how well the kind
 // model ranks articles above other pages (auc, the area under the ROC curve,
@@ -69,7 +71,7 @@
 //
 // # confidence
 //
-// reads all three corpora and writes confidence.txt, the weights of a logistic
+// reads all corpora and writes confidence.txt, the weights of a logistic
 // regression. It takes as long as kind. It prints which share of the pages has
 // a confidence of 0.9 or more and their mean F1, how well confidence ranks
 // pages with an F1 under 0.8 below the others (auc), and the mean F1 of the
@@ -95,11 +97,13 @@ const (
 	newsCorpus     = "dev-fundus"
 	webCorpus      = "dev-wcxb"
 	othersCorpus   = "dev-kinds"
+	oldCorpus      = "dev-langs"
 	newsroomCorpus = "newsroom" // the made-up site, which is in testdata
 )
 
-// parallel is how many pages are read, and how many folds fitted, at once. The
-// rows of a fold, with what they are made from, take up to 4 GB.
+// parallel is how many pages are read, and how many kind models fitted, at
+// once. Block models are fitted one at a time: their rows, with what they are
+// made from, take up to 4 GB.
 const parallel = 2
 
 // An options holds a sub-command's flags.
@@ -157,7 +161,7 @@ func readOptions(name string, args []string, w io.Writer) (*options, error) {
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
 	f.SetOutput(io.Discard) // the error says what the flag set would print
 	f.IntVar(&o.folds, "folds", 5, "split the publishers in `N` parts, each scored by models that were fitted on the others")
-	f.IntVar(&o.trees, "trees", 120, "fit block models of `N` trees")
+	f.IntVar(&o.trees, "trees", 240, "fit block models of `N` trees")
 	f.StringVar(&o.heldOut, "heldout", "", "keep held-out answers of the block models in `FILE`, or read them from there")
 	f.StringVar(&o.out, "out", "", "fit on everything and write the models to `DIR`")
 	if name != "confidence" {

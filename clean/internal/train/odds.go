@@ -84,20 +84,40 @@ const (
 	minWordPages  = 15
 )
 
-// classOdds returns the odds of class words from the total of all pages, with
-// those of the page of own taken out of it: a page must be learnt from with
-// odds that have not seen it.
-func classOdds(total, own map[string]*stat) *judge.ClassTable {
+// classOdd returns the odds of a class word that stands on st's pages but for
+// own's, which may be nil: a page must be learnt from with odds that have not
+// seen it. They are 0 where too few pages are left.
+func classOdd(st, own *stat) float32 {
+	in, out, n := st.less(own)
+	if n < minClassPages {
+		return 0
+	}
+	return float32(math.Log((in + 0.5) / (out + 0.5)))
+}
+
+// wordOdd returns the odds of a word, as classOdd does.
+func wordOdd(st, own *stat) float32 {
+	if st.pages < minWordPages {
+		return 0
+	}
+	in, out, _ := st.less(own)
+	return float32(math.Log((in + 1) / (out + 1)))
+}
+
+func (s *stat) less(own *stat) (in, out float64, pages int) {
+	if own == nil {
+		return s.in, s.out, s.pages
+	}
+	return s.in - own.in, s.out - own.out, s.pages - own.pages
+}
+
+// classOdds returns the odds of class words from the total of all pages.
+func classOdds(total map[string]*stat) *judge.ClassTable {
 	c := &judge.ClassTable{Odds: map[string]float32{}}
 	for w, st := range total {
-		in, out, n := st.in, st.out, st.pages
-		if o := own[w]; o != nil {
-			in, out, n = in-o.in, out-o.out, n-1
+		if st.pages >= minClassPages {
+			c.Odds[w] = classOdd(st, nil)
 		}
-		if n < minClassPages {
-			continue
-		}
-		c.Odds[w] = float32(math.Log((in + 0.5) / (out + 0.5)))
 	}
 	return c
 }
@@ -136,17 +156,12 @@ func wordCounts(s *sample) map[uint64]*stat {
 }
 
 // wordOdds returns the odds of words, as classOdds does.
-func wordOdds(total, own map[uint64]*stat) *judge.Lexicon {
+func wordOdds(total map[uint64]*stat) *judge.Lexicon {
 	l := &judge.Lexicon{}
 	for w, st := range total {
-		if st.pages < minWordPages {
-			continue
+		if st.pages >= minWordPages {
+			l.Odds.Set(w, wordOdd(st, nil))
 		}
-		in, out := st.in, st.out
-		if o := own[w]; o != nil {
-			in, out = in-o.in, out-o.out
-		}
-		l.Odds.Set(w, float32(math.Log((in+1)/(out+1))))
 	}
 	return l
 }

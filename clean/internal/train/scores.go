@@ -50,7 +50,7 @@ func reportWords(w io.Writer, name string, ls []*lesson, words func(l *lesson) [
 		sum[l.corpus] = t
 		n[l.corpus]++
 	}
-	for _, c := range []string{newsCorpus, webCorpus} {
+	for _, c := range []string{newsCorpus, webCorpus, oldCorpus} {
 		t, k := sum[c], n[c]
 		if k == 0 {
 			continue

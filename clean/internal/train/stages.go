@@ -16,7 +16,7 @@ import (
 // for answers. It leaves probs as they are.
 func (s *sample) finish(probs []float32) *kind.Page {
 	probs = slices.Clone(probs)
-	judge.Settle(s.tree, s.blocks, probs)
+	judge.Settle(s.tree, s.blocks, s.signals, probs)
 	b := body.New(s.tree, s.blocks, probs, judge.BestCut(probs, s.blocks))
 	return &kind.Page{Body: b, Meta: s.meta, Signals: s.signals, Probs: probs, Subtitle: body.Sweep(b, s.signals)}
 }

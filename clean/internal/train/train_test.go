@@ -108,7 +108,7 @@ func writeCorpora(t *testing.T) string {
 		name  string
 		pages int
 		make  func(*rand.Rand, string, int) madePage
-	}{{newsCorpus, 10, madeArticle}, {webCorpus, 10, madeArticle}, {othersCorpus, 40, madeOther}} {
+	}{{newsCorpus, 10, madeArticle}, {webCorpus, 10, madeArticle}, {oldCorpus, 10, madeArticle}, {othersCorpus, 40, madeOther}} {
 		var pages, truth bytes.Buffer
 		dir := filepath.Join(root, c.name)
 		if err := os.MkdirAll(filepath.Join(dir, "pages"), 0o755); err != nil {
@@ -216,7 +216,7 @@ func readNumbers(t *testing.T, dir, name string) (names []string, numbers map[st
 func TestBlocks(t *testing.T) {
 	root, dir, dump := writeCorpora(t), t.TempDir(), t.TempDir()
 	out := train(t, "blocks", "-folds", "2", "-trees", "6", "-worst", "3", "-dump", dump, "-out", dir, root)
-	for _, c := range []string{newsCorpus, webCorpus} {
+	for _, c := range []string{newsCorpus, webCorpus, oldCorpus} {
 		if f := figure(t, out, `^ceiling +`+c+` n=10 F1=([\d.]+)`); f != 1 {
 			t.Errorf("%s: the ceiling is %v: blocks are labelled wrong", c, f)
 		}

@@ -41,18 +41,6 @@ type Node struct {
 	Value       float32 // of a leaf
 }
 
-// Answer returns the value of the leaf that row ends in.
-func (n *Node) Answer(row []float32) float32 {
-	for n.Left != nil {
-		if row[n.Column] > n.At {
-			n = n.Right
-		} else {
-			n = n.Left
-		}
-	}
-	return n.Value
-}
-
 // New returns the forest of trees, which adds bias to their sum. It fails where
 // a tree has a column that no feature stands for, or is larger than a forest
 // can hold.
@@ -134,17 +122,17 @@ func (f *Forest) leaf(i int, row []float32) int {
 	}
 }
 
-// sure is the sum, for or against, at which [Forest.Prob] believes the first
-// third of the trees: 50 to one. Later trees mend what earlier ones
-// leave in doubt, and seldom bring such a row back.
-const sure = 4
+// After each [askAfter] trees the sum is believed where it is [sure] or more,
+// for or against: 50 to one. Later trees mend what earlier ones leave in doubt,
+// and seldom bring such a row back. askAfter is a multiple of four.
+const (
+	sure     = 4
+	askAfter = 40
+)
 
-// Prob returns the sum for row as a probability. Where the first third of the trees is [sure], their sum counts.
-func (f *Forest) Prob(row []float32) float32 {
-	var p [1]float32
-	f.Probs(row, len(row), p[:])
-	return p[0]
-}
+// Prob returns the sum for row as a probability. Where the first trees are
+// [sure], theirs counts.
+func (f *Forest) Prob(row []float32) float32 { return f.prob4(row) }
 
 func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
 
@@ -160,9 +148,8 @@ func (f *Forest) Probs(rows []float32, width int, out []float32) {
 func (f *Forest) prob4(row []float32) float32 {
 	sum := f.bias
 	nodes, roots := f.nodes, f.roots
-	ask := len(roots) - len(roots)/12*4 // the trees left after the first third
-	for ; len(roots) >= 4; roots = roots[4:] {
-		if len(roots) == ask && (sum > sure || sum < -sure) {
+	for n := 0; len(roots) >= 4; n, roots = n+4, roots[4:] {
+		if n > 0 && n%askAfter == 0 && (sum > sure || sum < -sure) {
 			return prob(sum)
 		}
 		i, j, l, m := int(roots[0]), int(roots[1]), int(roots[2]), int(roots[3])

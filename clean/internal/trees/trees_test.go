@@ -3,6 +3,7 @@ package trees_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,21 +18,23 @@ func specimen(tb testing.TB) (f *trees.Forest, rows []float32, n int) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	d := fit.Rows{Names: strings.Fields(strings.Repeat("c ", columns))}
 	for range n {
+		row := make([]float32, columns)
 		var y float32
 		for c := range columns {
 			v := float32(rng.IntN(9))
-			d.X = append(d.X, v)
+			row[c] = v
 			if c < 5 && v > 4 {
 				y++
 			}
 		}
+		d.X = append(d.X, row)
 		d.Y = append(d.Y, float32(math.Floor(float64(y)/3)))
 	}
 	f, err := fit.Forest(d, fit.Params{Trees: 60, Leaves: 24, Rate: 0.3, MinWeight: 0.05, L2: 1, RowShare: 0.7, ColShare: 0.5, Seed: 3})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return f, d.X, n
+	return f, slices.Concat(d.X...), n
 }
 
 func TestProbsIsProbOfEachRow(t *testing.T) {

@@ -22,7 +22,7 @@ import (
 // alike.
 type Rows struct {
 	Names []string
-	X     []float32 // row by row
+	X     [][]float32
 	Y     []float32
 	W     []float32
 }
@@ -34,7 +34,7 @@ type Params struct {
 	Rate      float64 // of learning: the part of a tree's answer that counts
 	MinWeight float64 // sum of second derivatives in a leaf, at least
 	L2        float64 // added to that sum, which draws a leaf's value towards 0
-	RowShare  float64 // of the rows that a tree is grown on
+	RowShare  float64 // of the rows that a tree is grown on, about; 1 for all
 	ColShare  float64 // of the columns that a tree may split at
 	Seed      uint64
 }
@@ -51,12 +51,17 @@ func Forest(d Rows, p Params) (*trees.Forest, error) {
 	switch {
 	case nr == 0:
 		return nil, errors.New("no rows to learn from")
-	case len(d.X) != nr*nc:
-		return nil, fmt.Errorf("%d numbers for %d rows of %d columns", len(d.X), nr, nc)
+	case len(d.X) != nr:
+		return nil, fmt.Errorf("%d rows for %d answers", len(d.X), nr)
 	case d.W != nil && len(d.W) != nr:
 		return nil, fmt.Errorf("%d weights for %d rows", len(d.W), nr)
 	}
-	bins, cuts := binned(d.X, nr, nc)
+	for _, row := range d.X {
+		if len(row) != nc {
+			return nil, fmt.Errorf("a row of %d numbers for %d columns", len(row), nc)
+		}
+	}
+	bins, cuts := binned(d.X, nc)
 	w := d.W
 	if w == nil {
 		w = slices.Repeat([]float32{1}, nr)
@@ -71,22 +76,22 @@ func Forest(d Rows, p Params) (*trees.Forest, error) {
 			q := 1 / (1 + math.Exp(-score[i]))
 			g.loss[i] = slope{w[i] * float32(q-float64(d.Y[i])), w[i] * float32(max(q*(1-q), 1e-6))}
 		}
-		rows := make([]int32, 0, nr)
-		for i := range nr {
-			if p.RowShare >= 1 || rng.Float64() < p.RowShare {
-				rows = append(rows, int32(i))
-			}
-		}
+		rows, rest := g.sample(rng)
 		g.cols = g.cols[:0]
 		for c := range nc {
 			if len(cuts[c]) > 0 && (p.ColShare >= 1 || rng.Float64() < p.ColShare) {
 				g.cols = append(g.cols, c)
 			}
 		}
-		root := g.grow(rows).node()
-		roots = append(roots, root)
-		for i := range nr {
-			score[i] += float64(root.Answer(d.X[i*nc : (i+1)*nc]))
+		root, leaves := g.grow(rows, rest)
+		roots = append(roots, root.node())
+		for _, l := range leaves {
+			for _, i := range l.rows {
+				score[i] += float64(l.value)
+			}
+			for _, i := range l.rest {
+				score[i] += float64(l.value)
+			}
 		}
 	}
 	return trees.New(d.Names, float32(bias), roots)
@@ -113,7 +118,8 @@ func (l *leaf) node() *trees.Node {
 
 // binned cuts each column into at most maxBins parts of like count, and returns
 // in which part each row is, column by column, and where the cuts are.
-func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
+func binned(x [][]float32, nc int) ([]uint8, [][]float32) {
+	nr := len(x)
 	bins := make([]uint8, nr*nc)
 	cuts := make([][]float32, nc)
 	vals := make([]float32, 0, nr)
@@ -121,7 +127,7 @@ func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
 		vals = vals[:0]
 		step := max(1, nr/50000)
 		for i := 0; i < nr; i += step {
-			vals = append(vals, x[i*nc+c])
+			vals = append(vals, x[i][c])
 		}
 		slices.Sort(vals)
 		u := slices.Compact(slices.Clone(vals))
@@ -140,7 +146,7 @@ func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
 		}
 		cuts[c] = cut
 		for i := range nr {
-			v := x[i*nc+c]
+			v := x[i][c]
 			bins[c*nr+i] = uint8(sort.Search(len(cut), func(k int) bool { return v <= cut[k] }))
 		}
 	}
@@ -150,6 +156,9 @@ func binned(x []float32, nr, nc int) ([]uint8, [][]float32) {
 // A slope is what a row, or all rows of a bin, adds to the first and the second
 // derivative of the loss.
 type slope struct{ g, h float32 }
+
+// size is how much a row matters for a tree.
+func (s slope) size() float64 { return math.Sqrt(float64(s.g*s.g) + 0.1*float64(s.h*s.h)) }
 
 // A sum is of slopes.
 type sum struct{ g, h float64 }
@@ -162,7 +171,8 @@ func (s sum) score(l2 float64) float64 { return s.g * s.g / (s.h + l2) }
 // A leaf holds rows, and the best split of them.
 type leaf struct {
 	rows        []int32
-	bins        []sum // of the rows, maxBins for each column of the tree
+	rest        []int32 // rows that the tree is not grown on
+	bins        []sum   // of the rows, maxBins for each column of the tree
 	all         sum
 	gain        float64 // of the best split; 0 where there is none
 	col         int
@@ -188,16 +198,61 @@ func newGrower(p Params, nr int, bins []uint8, cuts [][]float32) *grower {
 	return &grower{p: p, nr: nr, bins: bins, cuts: cuts, loss: make([]slope, nr), near: make([]slope, nr)}
 }
 
+// sample chooses the rows of a tree, and returns the others as well: the more likely the further a row's answer
+// is from the truth, and with as much more weight as it is less likely, so that
+// the sums stay what they are on average (Ibragimov and Gusev, Minimal variance
+// sampling in stochastic gradient boosting, 2019). Rows that are answered well,
+// as most are, need not be read for each tree.
+func (g *grower) sample(rng *rand.Rand) (rows, rest []int32) {
+	if g.p.RowShare >= 1 {
+		for i := range g.nr {
+			rows = append(rows, int32(i))
+		}
+		return rows, nil
+	}
+	// A row of a slope of sure or more is always taken.
+	want := g.p.RowShare * float64(g.nr)
+	low, high := 0.0, 0.0
+	for i := range g.loss {
+		high += g.loss[i].size()
+	}
+	high /= want
+	for range 30 {
+		sure, n := (low+high)/2, 0.0
+		for i := range g.loss {
+			n += min(1, g.loss[i].size()/sure)
+		}
+		if n > want {
+			low = sure
+		} else {
+			high = sure
+		}
+	}
+	for i := range g.loss {
+		p := g.loss[i].size() / high
+		if p < 1 {
+			if rng.Float64() >= p {
+				rest = append(rest, int32(i))
+				continue
+			}
+			g.loss[i].g /= float32(p)
+			g.loss[i].h /= float32(p)
+		}
+		rows = append(rows, int32(i))
+	}
+	return rows, rest
+}
+
 // grow splits the leaf that gains most by it, until the tree has its leaves or
-// nothing is gained.
-func (g *grower) grow(rows []int32) *leaf {
-	root := &leaf{rows: rows, bins: g.sums(rows)}
+// nothing is gained. It returns the root and the leaves.
+func (g *grower) grow(rows, rest []int32) (root *leaf, leaves []*leaf) {
+	root = &leaf{rows: rows, rest: rest, bins: g.sums(rows)}
 	for _, r := range rows {
 		root.all.g += float64(g.loss[r].g)
 		root.all.h += float64(g.loss[r].h)
 	}
 	g.findSplit(root)
-	leaves := []*leaf{root}
+	leaves = []*leaf{root}
 	for len(leaves) < g.p.Leaves {
 		best := -1
 		for k, l := range leaves {
@@ -217,7 +272,7 @@ func (g *grower) grow(rows []int32) *leaf {
 		l.value = float32(-l.all.g / (l.all.h + g.p.L2) * g.p.Rate)
 		g.free = append(g.free, l.bins)
 	}
-	return root
+	return root, leaves
 }
 
 // split splits a leaf. The sums of the smaller part are counted, and those of
@@ -225,13 +280,8 @@ func (g *grower) grow(rows []int32) *leaf {
 func (g *grower) split(l *leaf) {
 	l.left, l.right = &leaf{}, &leaf{}
 	b := g.bins[l.col*g.nr:]
-	for _, r := range l.rows {
-		if b[r] <= l.bin {
-			l.left.rows = append(l.left.rows, r)
-		} else {
-			l.right.rows = append(l.right.rows, r)
-		}
-	}
+	l.left.rows, l.right.rows = parted(l.rows, b, l.bin)
+	l.left.rest, l.right.rest = parted(l.rest, b, l.bin)
 	small, large := l.left, l.right
 	if len(small.rows) > len(large.rows) {
 		small, large = large, small
@@ -245,9 +295,23 @@ func (g *grower) split(l *leaf) {
 		small.all.h += float64(g.loss[r].h)
 	}
 	large.all = l.all.less(small.all)
-	l.rows, l.bins = nil, nil
+	l.rows, l.rest, l.bins = nil, nil, nil
 	g.findSplit(l.left)
 	g.findSplit(l.right)
+}
+
+// parted parts rows, in place, by whether they are in a bin up to last. The
+// order in either part is that of before.
+func parted(rows []int32, bins []uint8, last uint8) (left, right []int32) {
+	left = rows[:0]
+	for _, r := range rows {
+		if bins[r] <= last {
+			left = append(left, r)
+		} else {
+			right = append(right, r)
+		}
+	}
+	return left[:len(left):len(left)], right
 }
 
 // sums returns the sums of rows by column and bin.

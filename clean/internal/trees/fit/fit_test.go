@@ -17,14 +17,16 @@ func countedRows(n int) Rows {
 	rng := rand.New(rand.NewPCG(1, 2))
 	d := Rows{Names: strings.Fields(strings.Repeat("c ", columns))}
 	for range n {
+		row := make([]float32, columns)
 		over := 0
 		for c := range columns {
 			v := float32(rng.IntN(9))
-			d.X = append(d.X, v)
+			row[c] = v
 			if c < 5 && v > 4 {
 				over++
 			}
 		}
+		d.X = append(d.X, row)
 		d.Y = append(d.Y, float32(math.Floor(float64(over)/3)))
 	}
 	return d
@@ -38,7 +40,7 @@ func TestForestLearns(t *testing.T) {
 	}
 	low, high := float32(0), float32(1)
 	for k := range d.Y {
-		row := d.X[k*len(d.Names) : (k+1)*len(d.Names)]
+		row := d.X[k]
 		over := 0
 		for _, v := range row[:5] {
 			if v > 4 {
@@ -95,8 +97,9 @@ func TestForestRefuses(t *testing.T) {
 		want string
 	}{
 		{Rows{Names: []string{"a"}}, "no rows"},
-		{Rows{Names: []string{"a", "b"}, X: []float32{1, 2, 3}, Y: []float32{0, 1}}, "3 numbers for 2 rows of 2 columns"},
-		{Rows{Names: []string{"a"}, X: []float32{1, 2}, Y: []float32{0, 1}, W: []float32{1}}, "1 weights for 2 rows"},
+		{Rows{Names: []string{"a", "b"}, X: [][]float32{{1, 2}, {3}}, Y: []float32{0, 1}}, "a row of 1 numbers for 2 columns"},
+		{Rows{Names: []string{"a"}, X: [][]float32{{1}}, Y: []float32{0, 1}}, "1 rows for 2 answers"},
+		{Rows{Names: []string{"a"}, X: [][]float32{{1}, {2}}, Y: []float32{0, 1}, W: []float32{1}}, "1 weights for 2 rows"},
 	} {
 		if _, err := Forest(c.d, small); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v, want %q", err, c.want)

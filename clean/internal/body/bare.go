@@ -1,0 +1,82 @@
+package body
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// bareNames is how many elements of a bare document have a class or an id at
+	// most: its headline, standfirst and byline may.
+	bareNames = 3
+	// bareShare is the share of a bare document's words that the models keep.
+	bareShare = 0.8
+)
+
+// KeepBare keeps what the models leave out of a document that has no
+// template: a feed's content, a body as a content system gives it out, newsclip's
+// own HTML. They miss the furniture there, and take for it what is nearest: a list
+// of links, a line that leads on.
+func KeepBare(bd *Body, sig *judge.Signals) {
+	if !isBare(bd.Tree) {
+		return
+	}
+	var kept, all int32
+	first, last := -1, -1 // of the blocks that the models keep
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if sig.Captions.Has(b) || sig.Headlines.Has(b) {
+			continue
+		}
+		all += b.Words
+		if bd.Verdicts[k].Keep {
+			kept += b.Words
+			last = k
+			if first < 0 {
+				first = k
+			}
+		}
+	}
+	if float64(kept) < bareShare*float64(all) {
+		return
+	}
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if (k < first || k > last) && b.Links > 1 && b.LinkWords*10 >= b.Words*9 {
+			continue // the navigation of a page made by hand
+		}
+		if !sig.Captions.Has(b) && !sig.Headlines.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) {
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	}
+}
+
+// isBare reports whether a page has no template: no scripts, no boxes of a page,
+// and next to no names.
+func isBare(t *page.Tree) bool {
+	named := 0
+	for i := t.Body; i < int32(len(t.Nodes)); i++ {
+		nd := &t.Nodes[i]
+		if nd.Type != html.ElementNode {
+			continue
+		}
+		switch nd.DataAtom {
+		case atom.Script, atom.Style, atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Input, atom.Iframe, atom.Main, atom.Font, atom.Center:
+			return false
+		case atom.Figure:
+			continue // newsclip names those that hold an embed
+		}
+		for k := range nd.Attr {
+			if key := nd.Attr[k].Key; key == "class" || key == "id" || key == "style" {
+				if named++; named > bareNames {
+					return false
+				}
+				break
+			}
+		}
+	}
+	return true
+}

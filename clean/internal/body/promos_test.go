@@ -1,0 +1,68 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// TestPromotes: a sentence that addresses the reader for the publisher goes,
+// alone or with the question that leads to it, and nothing else of a paragraph.
+func TestPromotes(t *testing.T) {
+	const text = "Die Fähre legt um sechs Uhr ab und kommt um neun zurück, wenn der Nebel nicht zu dicht über dem Wasser liegt."
+	for _, c := range []struct{ name, page, want string }{
+		{"a paragraph", "<p>" + text + "</p><p>Folgen Sie uns auf Instagram.</p>", text},
+		{"with a question", "<p>" + text + "</p><p>Was meinen Sie? Schreiben Sie uns in den Kommentaren.</p>", text},
+		{"with thanks", "<p>" + text + "</p><p>Did you like it? Follow us on Bluesky. Thank you.</p>", text},
+		{"at the end", "<p>" + text + " Folgen Sie dem <b>Hafenblatt</b> auch auf <a href=/w>WhatsApp-Kanal</a>.</p>", text + ""},
+		{"at the begin", "<p>Follow us on TikTok. " + text + " Es fuhren auch am Dienstag wieder viele Leute mit, die zuvor drei Wochen lang am Kai auf ein Wetter gewartet hatten, in dem die Fähre fahren kann, und die nun froh waren, dass sie es wieder tat.</p>",
+			text + " Es fuhren auch am Dienstag wieder viele Leute mit, die zuvor drei Wochen lang am Kai auf ein Wetter gewartet hatten, in dem die Fähre fahren kann, und die nun froh waren, dass sie es wieder tat."},
+		{"in the middle", "<p>The ferry left. <em>Sign up for our newsletter.</em> It came back at nine.</p>", "The ferry left. It came back at nine."},
+		{"in Japanese", "<p>フェリーは六時に出航した。公式LINEを友だち追加してください。コメント欄に感想をお願いします。霧が濃かった。</p>", "フェリーは六時に出航した。公式LINEを友だち追加してください。霧が濃かった。"},
+		{"somebody's words", "<p>“Follow us on Facebook,” the sign at the quay says.</p>", "“Follow us on Facebook,” the sign at the quay says."},
+		{"an item", "<ul><li>Follow us on Facebook.</li></ul>", "Follow us on Facebook."},
+		{"a number", "<p>It cost 3.5 million. Sign up for our newsletter.</p>", "It cost 3.5 million."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, "<article>"+c.page+"</article>")
+			Sweep(bd, &judge.Signals{})
+			var got, nodes []string
+			for k := range bd.Blocks {
+				if !bd.Verdicts[k].Keep {
+					continue
+				}
+				got = append(got, bd.Blocks[k].Text)
+				var b strings.Builder
+				bd.Tree.EachInline(&bd.Blocks[k], func(i int32) { b.WriteString(bd.Tree.Nodes[i].Data) })
+				nodes = append(nodes, strings.TrimSpace(b.String()))
+			}
+			if strings.Join(got, "|") != c.want {
+				t.Errorf("text is %q, want %q", got, c.want)
+			}
+			if !slices.Equal(got, nodes) {
+				t.Errorf("text is %q, and the nodes have %q", got, nodes)
+			}
+		})
+	}
+}
+
+func TestSentencesOf(t *testing.T) {
+	for s, want := range map[string][]string{
+		"One. Two! Three?":             {"One.", "Two!", "Three?"},
+		"At 3.5 m. on the U.S. coast.": {"At 3.5 m. on the U.S. coast."},
+		"“One.” Two…":                  {"“One.”", "Two…"},
+		"一つ。二つ。":                       {"一つ。", "二つ。"},
+		"no end":                       {"no end"},
+		"":                             nil,
+	} {
+		var got []string
+		for _, x := range sentencesOf(s) {
+			got = append(got, x.in(s))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
+}
