@@ -3,11 +3,13 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/spf13/pflag"
 )
 
 // The commands that docs/ and README.md show have the flags that the command has.
@@ -37,6 +39,25 @@ func TestDocsCommands(t *testing.T) {
 	if seen["crawling.md"] < 6 || seen["README.md"] < 4 {
 		t.Errorf("commands: %v", seen)
 	}
+}
+
+// Each flag of a crawl is told of in docs/ or README.md.
+func TestDocsFlags(t *testing.T) {
+	files, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var docs strings.Builder
+	for _, file := range append(files, readmePath) {
+		docs.WriteString(readFile(t, file))
+	}
+	newCrawlCommand(&env{}).Flags().VisitAll(func(f *pflag.Flag) {
+		told := regexp.MustCompile(`--` + regexp.QuoteMeta(f.Name) + `(?:[^a-z-]|$)`)
+		short := f.Shorthand != "" && strings.Contains(docs.String(), "-"+f.Shorthand+" ")
+		if !f.Hidden && !told.MatchString(docs.String()) && !short {
+			t.Errorf("no page tells what --%s is for", f.Name)
+		}
+	})
 }
 
 // The servers' configuration in docs/ is one that they read, and says what the
