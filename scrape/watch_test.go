@@ -337,17 +337,22 @@ func TestWatch(t *testing.T) {
 		if err == nil {
 			break
 		}
-		if s.killed == killed || starts > kills {
-			t.Fatalf("in round %d: %v\n%s", s.round, err, out.String())
+		s.mu.Lock()
+		again, round := s.killed > killed, s.round
+		s.mu.Unlock()
+		if !again || starts > kills {
+			t.Fatalf("in round %d: %v\n%s", round, err, out.String())
 		}
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.killed != kills {
 		t.Errorf("killed %d times", s.killed)
 	}
 	s.check(t, filepath.Join(dir, "records"))
 }
 
-// check reads the records.
+// check reads the records. mu is held.
 func (s *watchedSite) check(t *testing.T, path string) {
 	f, err := os.Open(path)
 	if err != nil {
