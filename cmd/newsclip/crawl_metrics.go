@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"newsclip/scrape"
@@ -113,8 +114,13 @@ func serveMetrics(e *env, address string, quiet bool, o *scrape.Options) (stop f
 	handlers := make(map[bool]http.Handler)
 	for _, all := range []bool{false, true} {
 		reg := prometheus.NewRegistry()
-		if err := reg.Register(&crawlMetrics{last: last, all: all}); err != nil {
-			return nil, err
+		for _, c := range []prometheus.Collector{
+			&crawlMetrics{last: last, all: all},
+			collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		} {
+			if err := reg.Register(c); err != nil {
+				return nil, err
+			}
 		}
 		handlers[all] = promhttp.HandlerFor(reg, promhttp.HandlerOpts{})
 	}

@@ -247,7 +247,10 @@ func TestCrawlWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, address, _ := strings.Cut(strings.TrimSpace(line), "metrics on ")
-	want := []string{"newsclip_pages_total ", "newsclip_articles_total ", "newsclip_queue ", "newsclip_hosts 1", `newsclip_host_total{host="127.0.0.1:`, "newsclip_host_given_up"}
+	want := []string{"newsclip_pages_total ", "newsclip_articles_total ", "newsclip_queue ", "newsclip_hosts 1", `newsclip_host_total{host="127.0.0.1:`, "newsclip_host_given_up", "go_goroutines "}
+	if runtime.GOOS == "linux" {
+		want = append(want, "process_open_fds ", "process_resident_memory_bytes ")
+	}
 	var body string
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		resp, err := http.Get(address)

@@ -270,6 +270,9 @@ func (s *Sink) Commit() ([]byte, error) {
 	if s.file == nil || !s.isRegular() {
 		return nil, nil
 	}
+	if s.failed = s.checkPlace(); s.failed != nil {
+		return nil, s.failed
+	}
 	if err := s.file.Sync(); err != nil {
 		return nil, err
 	}
@@ -278,6 +281,23 @@ func (s *Sink) Commit() ([]byte, error) {
 		return nil, err
 	}
 	return json.Marshal(sinkNote{s.path, size})
+}
+
+// ErrRemoved is returned where the file was removed, or another put in its place,
+// while records were written to it: they are in no file that has a name.
+var ErrRemoved = errors.New("the file was removed or replaced while records were written to it")
+
+// checkPlace compares the open file with the one that has its name.
+func (s *Sink) checkPlace() error {
+	open, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
+	named, err := os.Stat(s.path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(open, named) {
+		return fmt.Errorf("%s: %w", s.path, ErrRemoved)
+	}
+	return err
 }
 
 // Close ends the records, in formats that have an end, and closes the file.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -239,4 +240,45 @@ type fullDisk struct{ w io.Writer }
 func (f *fullDisk) Write(b []byte) (int, error) {
 	n, _ := f.w.Write(b[:len(b)/2])
 	return n, errors.New("no space left on device")
+}
+
+// TestSinkIsRemoved removes or replaces the file of a sink: nothing is committed any
+// more.
+func TestSinkIsRemoved(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a file that is open cannot be removed")
+	}
+	for _, replaced := range []bool{false, true} {
+		path := filepath.Join(t.TempDir(), "out.jsonl")
+		s, err := NewSink(path, nil, output.JSONL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := s.Resume(nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Write([]byte("{}\n")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if replaced {
+			if err := os.WriteFile(path, nil, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Write([]byte("{}\n")); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if note, err := s.Commit(); !errors.Is(err, ErrRemoved) || note != nil {
+				t.Errorf("replaced %v: %s, %v", replaced, note, err)
+			}
+		}
+	}
 }
