@@ -56,17 +56,21 @@ func TestHopsOfOneIdentity(t *testing.T) {
 	}
 }
 
-// What a server asks for before it shows a page is given, as browsers do.
-func TestWalls(t *testing.T) {
-	bounce := func(w http.ResponseWriter, r *http.Request, to, cookie string) {
-		http.SetCookie(w, &http.Cookie{Name: cookie, Value: "1", Path: "/"})
-		http.Redirect(w, r, to, http.StatusFound)
-	}
-	has := func(r *http.Request, cookie string) bool {
-		_, err := r.Cookie(cookie)
-		return err == nil
-	}
-	walls := map[string]func(w http.ResponseWriter, r *http.Request) bool{
+// bounce redirects to an address and sets a cookie for all paths.
+func bounce(w http.ResponseWriter, r *http.Request, to, cookie string) {
+	http.SetCookie(w, &http.Cookie{Name: cookie, Value: "1", Path: "/"})
+	http.Redirect(w, r, to, http.StatusFound)
+}
+
+func has(r *http.Request, cookie string) bool {
+	_, err := r.Cookie(cookie)
+	return err == nil
+}
+
+// cookieWalls are what servers do before a browser has their cookie. Each reports whether
+// it has answered.
+func cookieWalls() map[string]func(w http.ResponseWriter, r *http.Request) bool {
+	return map[string]func(w http.ResponseWriter, r *http.Request) bool{
 		"to itself": func(w http.ResponseWriter, r *http.Request) bool {
 			if !has(r, "seen") {
 				bounce(w, r, r.URL.RequestURI(), "seen")
@@ -158,6 +162,11 @@ func TestWalls(t *testing.T) {
 			return false
 		},
 	}
+}
+
+// What a server asks for before it shows a page is given, as browsers do.
+func TestWalls(t *testing.T) {
+	walls := cookieWalls()
 	for _, form := range []string{";jsessionid=0123456789ABCDEF", "?PHPSESSID=0a1b2c3d4e5f6a7b8c9d", "?utm_source=home", "?sid=0a1b2c3d4e5f6a7b"} {
 		walls["session form "+form] = func(w http.ResponseWriter, r *http.Request) bool {
 			if uri := r.URL.RequestURI(); !strings.HasSuffix(uri, form) {

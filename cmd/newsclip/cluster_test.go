@@ -149,17 +149,7 @@ func TestCrawlCluster(t *testing.T) {
 			t.Fatalf("only %d requests in three minutes", asked())
 		}
 	}
-	status := func() (st crawlStatus) {
-		b, err := newsclipCommand("status", "--nats", nats, "--job", "press", "--json").Output()
-		if err == nil {
-			err = json.Unmarshal(b, &st)
-		}
-		if err != nil {
-			t.Errorf("status: %v: %s", err, b)
-		}
-		return st
-	}
-	if st := status(); st.State != "running" || st.Done < hosts*articles/8 || st.Pending == 0 || st.Found != st.Done+st.Pending {
+	if st := statusOfPress(t, nats); st.State != "running" || st.Done < hosts*articles/8 || st.Pending == 0 || st.Found != st.Done+st.Pending {
 		t.Errorf("status of a job at work: %+v", st)
 	}
 	if b, err := newsclipCommand("status", "--nats", nats, "--job", "pres").CombinedOutput(); err == nil || !strings.Contains(string(b), `no job "pres"`) {
@@ -193,9 +183,29 @@ func TestCrawlCluster(t *testing.T) {
 			t.Fatalf("not ended after %d requests", asked())
 		}
 	}
-	if st := status(); st.State != "finished" || st.Pending != 0 || st.Done < hosts*articles {
+	if st := statusOfPress(t, nats); st.State != "finished" || st.Pending != 0 || st.Done < hosts*articles {
 		t.Errorf("status of a job that has ended: %+v", st)
 	}
+	wantCollected(t, out, sites, seeds, articles, delay)
+}
+
+// statusOfPress returns the status of the job press.
+func statusOfPress(t *testing.T, nats string) (st crawlStatus) {
+	t.Helper()
+	b, err := newsclipCommand("status", "--nats", nats, "--job", "press", "--json").Output()
+	if err == nil {
+		err = json.Unmarshal(b, &st)
+	}
+	if err != nil {
+		t.Errorf("status: %v: %s", err, b)
+	}
+	return st
+}
+
+// wantCollected checks that each article was written once, and that no site was asked
+// faster than its delay.
+func wantCollected(t *testing.T, out string, sites []*timedSite, seeds []string, articles int, delay time.Duration) {
+	t.Helper()
 	seen := readURLs(t, out, false)
 	for i, s := range sites {
 		for k := range articles {
