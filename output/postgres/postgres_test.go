@@ -151,6 +151,11 @@ func TestPostgres(t *testing.T) {
 			t.Errorf("%s records came twice", got)
 		}
 	})
+	testVersions(t, c)
+}
+
+// testVersions changes what version the tables are of.
+func testVersions(t *testing.T, c *cluster) {
 	t.Run("an earlier version", func(t *testing.T) {
 		conn, err := pgx.Connect(t.Context(), c.Address())
 		if err != nil {
