@@ -38,6 +38,7 @@ type task struct {
 	// formsTried is set where no other one is left: see forms.go.
 	firstForm  *url.URL
 	formsTried bool
+	tags       int64 // of crawler.tags, that the task holds
 	// isInHand is set while the task holds a place of inHand.
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.
