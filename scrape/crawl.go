@@ -60,6 +60,7 @@ type crawler struct {
 	// requests counts the requests made.
 	requests atomic.Int64
 	inHand   *inHand
+	tags     tagWeights
 	suspects *suspects  // nil without a state directory
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
@@ -149,6 +150,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	c.inHand = newInHand(c.o.Workers)
+	c.tags = newTagWeights()
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))

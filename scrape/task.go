@@ -43,6 +43,7 @@ type task struct {
 	// wasRead is set where the answer came anew, and isNews where it is a sitemap or a
 	// feed that has news.
 	wasRead, isNews bool
+	tags            int64 // of crawler.tags, that the task holds
 	// isInHand is set while the task holds a place of inHand.
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.

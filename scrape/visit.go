@@ -52,6 +52,10 @@ func (t *task) page() error {
 		}
 		return t.skip(SkipNotPage)
 	}
+	if t.weigh(resp.Body) != nil { // the crawl is interrupted
+		t.lease.Release()
+		return nil
+	}
 	t.countPage()
 	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := t.parse(resp)
