@@ -20,6 +20,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	opening(bd, sig)
 	wholeGroups(bd)
 	notes(bd)
+	footnoted(bd)
 	wholeBoxes(bd, sig)
 	furniture(bd)
 	embeds(bd)

@@ -12,8 +12,6 @@ import (
 )
 
 const (
-	// maxNoteLabel is how many letters the mark of a footnote has at most.
-	maxNoteLabel = 4
 	// maxNoteBlocks is how many blocks a footnote has at most: what has more is
 	// a part of the page.
 	maxNoteBlocks = 4
@@ -38,7 +36,7 @@ func footnotesOf(bd *body.Body) footnotes {
 		if a < first || a >= last {
 			continue
 		}
-		if id := fragment(t.Attr(a, "href")); id != "" && noteLabel(t.Text(a)) != "" {
+		if id := body.Fragment(t.Attr(a, "href")); id != "" && body.NoteLabel(t.Text(a)) != "" {
 			candidates = append(candidates, a)
 			targets[id] = -1
 		}
@@ -58,7 +56,7 @@ func footnotesOf(bd *body.Body) footnotes {
 	f := footnotes{map[int32]string{}, map[int32]string{}, map[int32]bool{}}
 	taken := map[string]bool{}
 	for _, a := range candidates {
-		to := targets[fragment(t.Attr(a, "href"))]
+		to := targets[body.Fragment(t.Attr(a, "href"))]
 		if to <= a {
 			continue
 		}
@@ -68,7 +66,7 @@ func footnotesOf(bd *body.Body) footnotes {
 		}
 		label, has := f.notes[note]
 		if !has {
-			label = noteLabel(t.Text(a))
+			label = body.NoteLabel(t.Text(a))
 			for n := len(f.notes) + 1; taken[label] || strings.Trim(label, "*†‡§") == ""; n++ {
 				label = strconv.Itoa(n)
 			}
@@ -85,26 +83,6 @@ func footnotesOf(bd *body.Body) footnotes {
 		}
 	}
 	return f
-}
-
-// fragment is the id that an address within the page leads to.
-func fragment(href string) string {
-	_, id, _ := strings.Cut(href, "#")
-	return id
-}
-
-// noteLabel is what a link shows where that can be a footnote's mark: a number,
-// a letter or a sign, in brackets or not.
-func noteLabel(s string) string {
-	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "[]()^"))
-	if s == "" || len([]rune(s)) > maxNoteLabel {
-		return ""
-	}
-	digits := strings.Trim(s, "0123456789") == ""
-	if digits || strings.Trim(s, "*†‡§") == "" || len(s) == 1 && unicode.IsLetter(rune(s[0])) || strings.Trim(s, "ivx") == "" {
-		return s
-	}
-	return ""
 }
 
 // noteElement is the item around node i, or the element of the paragraph, that
@@ -153,6 +131,33 @@ func (f *footnotes) isNoteBracket(t *page.Tree, i int32) bool {
 	return false
 }
 
+// unbracketed takes the brackets off that stand around marks of footnotes, in runs
+// of their own or at the ends of others.
+func unbracketed(runs []phrasing) []phrasing {
+	for k := 1; k+1 < len(runs); k++ {
+		a, b := &runs[k-1], &runs[k+1]
+		if runs[k].marks&markNote == 0 || a.marks&markNote != 0 || b.marks&markNote != 0 {
+			continue
+		}
+		for _, pair := range [...][2]string{{"[", "]"}, {"(", ")"}} {
+			if strings.HasSuffix(a.text, pair[0]) && strings.HasPrefix(b.text, pair[1]) {
+				a.text, b.text = strings.TrimSuffix(a.text, pair[0]), strings.TrimPrefix(b.text, pair[1])
+			}
+		}
+	}
+	return runs
+}
+
+// unlabelled takes the footnote's own mark off the beginning of its Markdown.
+func unlabelled(note, label string) string {
+	for _, mark := range [...]string{`\[` + label + `\]`, "(" + label + ")", label + ".", label + `\.`, label + ")", label + `\)`, "<sup>" + label + "</sup>", label + " ", "^" + label} {
+		if rest, ok := strings.CutPrefix(note, mark); ok && strings.TrimSpace(rest) != "" {
+			return strings.TrimLeft(rest, " .:")
+		}
+	}
+	return note
+}
+
 // noteList writes a list of footnotes, and "" where no item is one. An item
 // that no mark leads to has a label of its own.
 func (w *markdownWriter) noteList(p int32) string {
@@ -164,7 +169,7 @@ func (w *markdownWriter) noteList(p int32) string {
 		if label == "" {
 			label = "note" + strconv.Itoa(len(out)+1)
 		}
-		out = append(out, "[^"+label+"]: "+strings.TrimSpace(indentLines(w.kids(k), 4)))
+		out = append(out, "[^"+label+"]: "+unlabelled(strings.TrimSpace(indentLines(w.kids(k), 4)), label))
 	}
 	if !any {
 		return ""

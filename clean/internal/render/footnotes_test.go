@@ -9,6 +9,8 @@ func TestFootnotes(t *testing.T) {
 		{"a list", `<p>Das Wehr<sup id="r1"><a href="#n1">1</a></sup> hielt.</p><ol><li id="n1"><p>Gebaut 1871. <a href="#r1">↩</a></p></li></ol>`, "Das Wehr[^1] hielt.\n\n[^1]: Gebaut 1871."},
 		{"in brackets", `<p>Le barrage<a class="ref" href="#n-a">[a]</a> a tenu.</p><p id="n-a"><a href="#ref-a">^</a> Bâti en 1871.</p>`, "Le barrage[^a] a tenu.\n\n[^a]: Bâti en 1871."},
 		{"brackets outside", `<p>The weir<sup>[<a href="#n3">3</a>]</sup> held.</p><ul><li><a name="n3"></a>Built in 1871.</li></ul>`, "The weir[^3] held.\n\n[^3]: Built in 1871."},
+		{"brackets around the link", `<p>Stuwen [<a href="#n3">3</a>] hield.</p><p id="n3">[3] Uit 1871.</p>`, "Stuwen [^3] hield.\n\n[^3]: Uit 1871."},
+		{"a note with its number", `<p>堰<sup><a href="#n2">2</a></sup>は保った。</p><ol><li id="n2">2. 1871年築。</li></ol>`, "堰[^2]は保った。\n\n[^2]: 1871年築。"},
 		{"a note that is used twice", `<p>Jez<a href="#n1"><sup>1</sup></a> a most<a href="#n1"><sup>1</sup></a>.</p><ol><li id="n1">Rok 1871.</li></ol>`, "Jez[^1] a most[^1].\n\n[^1]: Rok 1871."},
 		{"an item without a mark", `<p>Dammen<sup><a href="#n2">2</a></sup> höll.</p><ol><li id="n1">Se ovan.</li><li id="n2">Från 1871.</li></ol>`, "Dammen[^2] höll.\n\n[^note1]: Se ovan.\n[^2]: Från 1871."},
 		{"signs", `<p>Presa<sup><a href="#s1">*</a></sup> y puente<sup><a href="#s2">†</a></sup>.</p><p id="s1">De 1871.</p><p id="s2">De 1902.</p>`, "Presa[^1] y puente[^2].\n\n[^1]: De 1871.\n\n[^2]: De 1902."},

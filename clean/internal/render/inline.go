@@ -117,7 +117,11 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 	} else {
 		t.EachInline(b, add)
 	}
-	return phrasings(t, string(s), cuts)
+	runs := phrasings(t, string(s), cuts)
+	if notes != nil && len(notes.marks) > 0 {
+		return unbracketed(runs)
+	}
+	return runs
 }
 
 // phrasings parts text at cuts, with the spaces at their ends apart.

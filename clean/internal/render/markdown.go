@@ -61,7 +61,7 @@ func (w *markdownWriter) part(p int32) string {
 		return w.extra(&w.extras[x.block])
 	case partPara:
 		if label := w.notes.notes[x.el]; label != "" && w.bd.Tree.Nodes[x.el].DataAtom != atom.Li {
-			return "[^" + label + "]: " + strings.TrimSpace(w.lines(p, "  \n", false))
+			return "[^" + label + "]: " + unlabelled(strings.TrimSpace(w.lines(p, "  \n", false)), label)
 		}
 		return w.lines(p, "  \n", true)
 	case partHeading:

@@ -1,0 +1,124 @@
+package body
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// maxNoteLabel is how many letters the mark of a footnote has at most.
+	maxNoteLabel = 4
+	// maxNoteBlocks is how many blocks a footnote has at most: what has more is
+	// a part of the page.
+	maxNoteBlocks = 4
+	// noteProb is what the models have to think of a footnote that leads back to its
+	// mark, and sourceProb of one that does not: such are most lists of sources, which
+	// are none of the text.
+	noteProb   = 0.1
+	sourceProb = 0.4
+	// maxNotes is how many footnotes an article has at most that are kept for their
+	// marks.
+	maxNotes = 30
+)
+
+// footnoted keeps the footnotes to which marks in the kept text lead: they are
+// the writer's, wherever the page has them.
+func footnoted(bd *Body) {
+	t := bd.Tree
+	at := map[string]int32{} // an id that a mark leads to, to its element
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Links == 0 {
+			continue
+		}
+		for i := b.From; i > b.El && i < b.To; i++ {
+			if nd := &t.Nodes[i]; nd.DataAtom == atom.A {
+				noteMark(bd, i, at)
+			}
+		}
+		// The block's first text may stand in a link itself.
+		for e := t.Nodes[b.From].Parent; e > b.El; e = t.Nodes[e].Parent {
+			if t.Nodes[e].DataAtom == atom.A {
+				noteMark(bd, e, at)
+			}
+		}
+	}
+	if len(at) == 0 || len(at) > maxNotes {
+		return
+	}
+	for i := t.Body; i < int32(len(t.Nodes)); i++ {
+		for _, a := range t.Nodes[i].Attr {
+			if a.Key != "id" && !(a.Key == "name" && t.Nodes[i].DataAtom == atom.A) {
+				continue
+			}
+			if mark, ok := at[a.Val]; ok && i > mark {
+				keepNote(bd, i)
+				delete(at, a.Val)
+			}
+		}
+	}
+}
+
+func noteMark(bd *Body, a int32, at map[string]int32) {
+	if id := Fragment(bd.Tree.Attr(a, "href")); id != "" && strings.HasPrefix(bd.Tree.Attr(a, "href"), "#") && NoteLabel(bd.Tree.Text(a)) != "" {
+		at[id] = a
+	}
+}
+
+// keepNote keeps the item or the paragraph that has the id at node i.
+func keepNote(bd *Body, i int32) {
+	t := bd.Tree
+	el := i
+	for el > t.Body && !t.Nodes[el].Block {
+		el = t.Nodes[el].Parent
+	}
+	for up, e := 0, el; up < 3 && e > t.Body; up, e = up+1, t.Nodes[e].Parent {
+		if t.Nodes[e].DataAtom == atom.Li {
+			el = e
+			break
+		}
+	}
+	first, last := bd.blocksIn(el)
+	if el <= t.Body || page.IsHeading(t.Nodes[el].DataAtom) || first == last || last-first > maxNoteBlocks {
+		return
+	}
+	least := float32(sourceProb)
+	for j := el; j < t.Nodes[el].End; j++ {
+		if t.Nodes[j].DataAtom == atom.A && strings.HasPrefix(t.Attr(j, "href"), "#") {
+			least = noteProb
+		}
+	}
+	for k := first; k < last; k++ {
+		if bd.Probs[k] < least || bd.Verdicts[k].Keep {
+			return
+		}
+	}
+	for k := first; k < last; k++ {
+		bd.Verdicts[k] = Verdict{Keep: true}
+	}
+}
+
+// Fragment is the id that an address within the page leads to, or "".
+func Fragment(href string) string {
+	_, id, _ := strings.Cut(href, "#")
+	return id
+}
+
+// NoteLabel is what a link shows where that can be a footnote's mark: a number,
+// a letter or a sign, in brackets or not; else "".
+func NoteLabel(s string) string {
+	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "[]()^"))
+	if s == "" || utf8.RuneCountInString(s) > maxNoteLabel {
+		return ""
+	}
+	digits := strings.Trim(s, "0123456789") == ""
+	if digits || strings.Trim(s, "*†‡§") == "" || len(s) == 1 && unicode.IsLetter(rune(s[0])) || strings.Trim(s, "ivx") == "" {
+		return s
+	}
+	return ""
+}

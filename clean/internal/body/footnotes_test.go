@@ -1,0 +1,34 @@
+package body
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestFootnoted: a note stays with its mark, also where the models take it for
+// furniture; where they rule it out, or no mark leads to it, it goes.
+func TestFootnoted(t *testing.T) {
+	const notes = `<ol><li id="n1">Bygget 1871. <a href="#r1">↩</a></li><li id="n2">Se kartet.</li></ol>`
+	for _, c := range []struct {
+		name, page string
+		prob       float32
+		want       []string
+	}{
+		{"a note with a mark", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.3, []string{"Se kartet."}},
+		{"one of a list of sources", `<p>Demningen<sup><a href="#n2">2</a></sup> holdt.</p>` + notes, 0.3, []string{"Bygget 1871. ↩", "Se kartet."}},
+		{"ruled out", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.02, []string{"Bygget 1871. ↩", "Se kartet."}},
+		{"a link of words", `<p><a href="#n1">Demningen</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871. ↩", "Se kartet."}},
+		{"a link to another page", `<p>Demningen<a href="/x#n1">1</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871. ↩", "Se kartet."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, c.page, "Bygget", "Se kartet")
+			for k := range bd.Probs {
+				bd.Probs[k] = c.prob
+			}
+			footnoted(bd)
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
