@@ -108,7 +108,8 @@ func Repeats(text, truth string) bool {
 		if len(w) == 0 {
 			continue
 		}
-		if len(w) < 8 {
+		// A list may stand in two places: the steps of a method, its criteria.
+		if len(w) < 8 || strings.HasPrefix(line, "- ") {
 			before = ""
 			continue
 		}
