@@ -94,9 +94,8 @@ func sortedKeys[V any](m map[string]V) []string {
 
 var spaces = regexp.MustCompile(`\s+`)
 
-// measure cleans a corpus's pages and returns its measures by name.
-func measure(t *testing.T, name string) map[string]float64 {
-	pages := corpustest.Pages(t, name)
+// cleanAll cleans the pages, each by itself.
+func cleanAll(t *testing.T, pages []corpus.Page) []*article.Article {
 	records := make([]*article.Article, len(pages))
 	c := New(Options{})
 	var wg sync.WaitGroup
@@ -118,6 +117,13 @@ func measure(t *testing.T, name string) map[string]float64 {
 	}
 	close(next)
 	wg.Wait()
+	return records
+}
+
+// measure cleans a corpus's pages and returns its measures by name.
+func measure(t *testing.T, name string) map[string]float64 {
+	pages := corpustest.Pages(t, name)
+	records := cleanAll(t, pages)
 	byID := map[string]*article.Article{}
 	called := 0.0
 	for _, a := range records {
@@ -136,7 +142,6 @@ func measure(t *testing.T, name string) map[string]float64 {
 		tally[key].Mark(ok)
 	}
 	var p, r, word, n float64
-	type graded struct{ conf, f float64 }
 	var grades []graded
 	for _, pg := range pages {
 		want, a := pg.Truth, byID[pg.ID]
@@ -198,30 +203,38 @@ func measure(t *testing.T, name string) map[string]float64 {
 	if n > 0 {
 		p, r = p/n, r/n
 		m["P"], m["R"], m["F1"], m["word"] = p, r, 2*p*r/(p+r), word/n
-		var sure, sum, pairs, right float64
-		for _, g := range grades {
-			if g.conf >= 0.9 {
-				sure++
-				sum += g.f
-			}
-			for _, h := range grades {
-				if g.f < 0.8 && h.f >= 0.8 {
-					pairs++
-					if g.conf < h.conf {
-						right++
-					} else if g.conf == h.conf {
-						right += 0.5
-					}
+		addConfidence(m, grades)
+	}
+	return m
+}
+
+// graded is a page's confidence with the F1 that it had.
+type graded struct{ conf, f float64 }
+
+// addConfidence adds what tells how well confidence fits.
+func addConfidence(m map[string]float64, grades []graded) {
+	var sure, sum, pairs, right float64
+	for _, g := range grades {
+		if g.conf >= 0.9 {
+			sure++
+			sum += g.f
+		}
+		for _, h := range grades {
+			if g.f < 0.8 && h.f >= 0.8 {
+				pairs++
+				if g.conf < h.conf {
+					right++
+				} else if g.conf == h.conf {
+					right += 0.5
 				}
 			}
 		}
-		m["sure"] = sure / n
-		if sure > 0 {
-			m["sureF1"] = sum / sure
-		}
-		if pairs > 0 {
-			m["confAUC"] = right / pairs
-		}
 	}
-	return m
+	m["sure"] = sure / float64(len(grades))
+	if sure > 0 {
+		m["sureF1"] = sum / sure
+	}
+	if pairs > 0 {
+		m["confAUC"] = right / pairs
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/robotstag"
 )
 
 // The record. Its types stand in package article, which imports no stage, so
@@ -64,11 +65,11 @@ func Parse(in Input) (*Page, error) { return page.Parse(in) }
 
 // RobotsTag is what a page asks of programs that read it, in the X-Robots-Tag
 // header or in a meta element named robots. The zero value asks for nothing.
-type RobotsTag = meta.RobotsTag
+type RobotsTag = robotstag.Tag
 
 // ReadRobotsTag reads the value of X-Robots-Tag, one header a line, or of a meta
 // element named robots. Directives for the agents of others do not count.
-func ReadRobotsTag(value string) RobotsTag { return meta.ReadRobotsTag(value) }
+func ReadRobotsTag(value string) RobotsTag { return robotstag.Read(value) }
 
 // DateInURL returns the date in the path of an address, as the paths of articles
 // have it. Where there is a month and no day it returns the month's first day, and

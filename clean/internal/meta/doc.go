@@ -4,6 +4,5 @@
 // [Read] returns a [Metadata] with one value for each field and the source it
 // was read from. For each field the sources are asked in the order in which they
 // were right on real pages: what content systems write for machines, then what
-// the reader sees, then guesses. The package holds the one reader of robots
-// directives too, [ReadRobotsTag].
+// the reader sees, then guesses.
 package meta

@@ -12,6 +12,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/robotstag"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
@@ -308,7 +309,7 @@ func (r *metaReader) webAddress(s string) string {
 
 // readRights sets rights and FreeAccess.
 func (r *metaReader) readRights() {
-	tag := ReadRobotsTag(strings.Join(append([]string{r.Page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
+	tag := robotstag.Read(strings.Join(append([]string{r.Page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
 	rights := article.Rights{NoAI: tag.NoAI, NoIndex: tag.NoIndex}
 	rights.TDMReservation = strings.TrimSpace(r.Page.Header["tdm-reservation"]) == "1" ||
 		r.metas.first("tdm-reservation") == "1"

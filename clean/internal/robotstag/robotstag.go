@@ -1,12 +1,14 @@
-package meta
+// Package robotstag reads what a page asks of programs that read it. [Read] takes the
+// value of X-Robots-Tag, or of a meta element named robots.
+package robotstag
 
 import (
 	"strings"
 )
 
-// RobotsTag is what a page asks of programs that read it, in the X-Robots-Tag
+// Tag is what a page asks of programs that read it, in the X-Robots-Tag
 // header or in a meta element named robots. The zero value asks for nothing.
-type RobotsTag struct {
+type Tag struct {
 	NoIndex  bool // noindex, none
 	NoFollow bool // nofollow, none
 	NoAI     bool // noai, noimageai: not to be used to train models
@@ -21,13 +23,13 @@ var valuedDirectives = map[string]bool{
 	"max-image-preview": true, "max-snippet": true, "max-video-preview": true, "unavailable_after": true,
 }
 
-// ReadRobotsTag reads the value of X-Robots-Tag or of a meta element named
+// Read reads the value of X-Robots-Tag or of a meta element named
 // robots: directives with commas or spaces between them, in upper or lower
 // case. Several headers stand on lines of their own. A line may name the
 // product token of the program that its further directives are for, such as
 // "googlebot: noindex"; those for others than newsclip do not count.
-func ReadRobotsTag(value string) RobotsTag {
-	var t RobotsTag
+func Read(value string) Tag {
+	var t Tag
 	for line := range strings.SplitSeq(strings.ToLower(value), "\n") {
 		ours := true
 		for item := range strings.FieldsFuncSeq(line, func(c rune) bool { return c == ',' || c == ';' }) {
@@ -49,7 +51,7 @@ func ReadRobotsTag(value string) RobotsTag {
 }
 
 // read takes directives in lower case with spaces between them.
-func (t *RobotsTag) read(directives string) {
+func (t *Tag) read(directives string) {
 	for w := range strings.FieldsSeq(directives) {
 		switch w {
 		case "noindex":

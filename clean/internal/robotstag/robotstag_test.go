@@ -1,4 +1,4 @@
-package meta
+package robotstag
 
 import (
 	"strings"
@@ -7,8 +7,8 @@ import (
 	"newsclip/clean/internal/page"
 )
 
-func TestReadRobotsTag(t *testing.T) {
-	for value, want := range map[string]RobotsTag{
+func TestRead(t *testing.T) {
+	for value, want := range map[string]Tag{
 		"":                                   {},
 		"all":                                {},
 		"noindex, nofollow":                  {NoIndex: true, NoFollow: true},
@@ -28,7 +28,7 @@ func TestReadRobotsTag(t *testing.T) {
 		"unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow":      {NoFollow: true},
 		"unavailable_after: Friday, 25-Jun-10 15:00:00 PST, noindex": {NoIndex: true},
 	} {
-		if got := ReadRobotsTag(value); got != want {
+		if got := Read(value); got != want {
 			t.Errorf("%q: %+v, want %+v", value, got, want)
 		}
 	}
