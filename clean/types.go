@@ -6,7 +6,6 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/dates"
-	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/robotstag"
 )

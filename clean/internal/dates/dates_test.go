@@ -273,7 +273,7 @@ func TestFormsOfLanguagesAToG(t *testing.T) {
 	})
 }
 
-// TestFormsOfLanguagesHToZ: the same for the languages from Hindi on.
+// TestFormsOfLanguagesHToZ: the same for the languages from Hindi to Portuguese, and from Romanian on.
 func TestFormsOfLanguagesHToP(t *testing.T) {
 	checkDates(t, []dateCase{
 		{"hi", "सोमवार, 6 मई 2024", "2024-05-06"},

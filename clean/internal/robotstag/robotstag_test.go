@@ -1,10 +1,7 @@
 package robotstag
 
 import (
-	"strings"
 	"testing"
-
-	"newsclip/clean/internal/page"
 )
 
 func TestRead(t *testing.T) {
@@ -30,32 +27,6 @@ func TestRead(t *testing.T) {
 	} {
 		if got := Read(value); got != want {
 			t.Errorf("%q: %+v, want %+v", value, got, want)
-		}
-	}
-}
-
-// TestRights reads the same directives out of the header and the page.
-func TestRights(t *testing.T) {
-	for _, c := range []struct{ directives, want string }{
-		{"noimageai", "noai"}, {"noai", "noai"}, {"noindex", "noindex"}, {"googlebot: noindex, noai", ""}, {"newsclip: noai", "noai"}, {"nofollow", ""},
-	} {
-		for _, in := range []page.Input{
-			{HTML: []byte(`<p>a</p>`), Header: map[string]string{"x-robots-tag": c.directives}},
-			{HTML: []byte(`<meta name="robots" content="` + c.directives + `"><p>a</p>`)},
-		} {
-			p, err := page.Parse(in)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			if r := Read(page.NewTree(p), Options{}).Rights; r != nil && r.NoAI {
-				got = append(got, "noai")
-			} else if r != nil && r.NoIndex {
-				got = append(got, "noindex")
-			}
-			if s := strings.Join(got, " "); s != c.want {
-				t.Errorf("%q of %s %v: %q, want %q", c.directives, in.HTML, in.Header, s, c.want)
-			}
 		}
 	}
 }
