@@ -210,9 +210,6 @@ func parseCompound(s string) (c simpleSelector) {
 // what others hide: the page is read as on a wide one. It takes time linear in
 // the sheet's size.
 func readShowing(css string, f func(selector string, s showing)) {
-	if l := strings.ToLower(css); !strings.Contains(l, "display") && !strings.Contains(l, "hidden") && !strings.Contains(l, "clip") && !strings.Contains(l, ":-") && !strings.Contains(l, ": -") {
-		return
-	}
 	css = stripComments(css)
 	some := -1 // what is left of css at the end of a rule for some screens
 	for css != "" {
@@ -258,11 +255,10 @@ func readShowing(css string, f func(selector string, s showing)) {
 
 // showingOf is what declarations say of how a box is shown.
 func showingOf(body string) showing {
-	body = strings.ToLower(body)
-	if !strings.Contains(body, "display") && !strings.Contains(body, "visibility") && !strings.Contains(body, "clip") && !strings.Contains(body, "-9") && !strings.Contains(body, "-1") {
+	if !mayTell(body) {
 		return showsNothing
 	}
-	s := strings.Join(strings.Fields(body), "")
+	s := strings.Join(strings.Fields(strings.ToLower(body)), "")
 	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s) {
 		return hides
 	}
@@ -274,6 +270,31 @@ func showingOf(body string) showing {
 		return showsBlock
 	}
 	return showsInline
+}
+
+// mayTell reports whether declarations may say how a box is shown: whether they have
+// display, visibility, clip, or a number that begins with -9 or -1.
+func mayTell(body string) bool {
+	return says(body, 'y') || says(body, 'Y') || strings.Contains(body, "clip") || strings.IndexByte(body, 'P') >= 0 ||
+		strings.Contains(body, "-9") || strings.Contains(body, "-1")
+}
+
+// says reports whether display or visibility stand in declarations. It searches
+// for their last letter, in either case as it is given, which few words have.
+func says(body string, last byte) bool {
+	for at := 0; ; {
+		k := strings.IndexByte(body[at:], last)
+		if k < 0 {
+			return false
+		}
+		at += k + 1
+		if from := at - len("display"); from >= 0 && strings.EqualFold(body[from:at], "display") {
+			return true
+		}
+		if from := at - len("visibility"); from >= 0 && strings.EqualFold(body[from:at], "visibility") {
+			return true
+		}
+	}
 }
 
 func stripComments(css string) string {
@@ -300,16 +321,15 @@ func stripComments(css string) string {
 // endOfBraces is the length of s up to and with the brace that closes the one
 // before it.
 func endOfBraces(s string) int {
-	depth := 1
-	for k := 0; k < len(s); k++ {
-		switch s[k] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return k + 1
-			}
+	depth, at := 1, 0
+	for {
+		k := strings.IndexByte(s[at:], '}')
+		if k < 0 {
+			return len(s)
+		}
+		depth += strings.Count(s[at:at+k], "{") - 1
+		if at += k + 1; depth == 0 {
+			return at
 		}
 	}
-	return len(s)
 }
