@@ -145,7 +145,7 @@ type streams struct{ s *Sink }
 func (w streams) Write(b []byte) (int, error) {
 	if w.s.stream == nil {
 		var err error
-		if w.s.stream, err = output.Compress(target{w.s}, w.s.ending); err != nil {
+		if w.s.stream, err = output.Compress(target(w), w.s.ending); err != nil {
 			return 0, err
 		}
 	}

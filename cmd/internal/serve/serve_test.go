@@ -311,7 +311,7 @@ func TestBatchStreams(t *testing.T) {
 		t.Errorf("a file of the server's: %+v", a)
 	}
 	object, _ = json.Marshal(map[string]string{"id": "d", "html": page("Last")})
-	_, _ = io.WriteString(w, string(object)) // without a line break
+	_, _ = w.Write(object) // without a line break
 	_ = w.Close()
 	if a := next(); a.ID != "d" || a.Title != "Last" {
 		t.Errorf("last: %+v", a)
