@@ -97,7 +97,7 @@ func WordF1(truth, got []string) float64 {
 }
 
 // Repeats reports whether two lines in a row stand twice, each of eight words or
-// more, of which the truth has the first only once. A single line comes again
+// more and no item of a list, of which the truth has the first only once. A single line comes again
 // in many a text for good reason: a step of two recipes, a question to two people.
 func Repeats(text, truth string) bool {
 	type pair struct{ first, second string }
@@ -108,8 +108,7 @@ func Repeats(text, truth string) bool {
 		if len(w) == 0 {
 			continue
 		}
-		// A list may stand in two places: the steps of a method, its criteria.
-		if len(w) < 8 || strings.HasPrefix(line, "- ") {
+		if len(w) < 8 || strings.HasPrefix(strings.TrimLeft(line, " "), "- ") {
 			before = ""
 			continue
 		}

@@ -11,6 +11,7 @@ func TestRepeats(t *testing.T) {
 		{"once", line + "\n" + next, line, false},
 		{"twice, once in the truth", line + "\n\n" + next + "\n\n" + line + "\n\n" + next, "Words. " + line, true},
 		{"twice in both", line + "\n" + next + "\n" + line + "\n" + next, line + " and so " + line, false},
+		{"items", "- " + line + "\n- " + next + "\n\n- " + line + "\n- " + next, line, false},
 		{"a single line", line + "\n\n" + next + "\n\n" + line, line, false},
 		{"short lines", "at the quay\nat the lock\nat the quay\nat the lock", "at the quay", false},
 	} {
