@@ -42,6 +42,15 @@ func shortHash(s string) string {
 // pictures may be parts of the page, which the record would keep in memory. Text,
 // Markdown and HTML were put together for the record.
 func ownStrings(a *article.Article) {
+	for _, s := range stringsOf(a) {
+		*s = strings.Clone(*s)
+	}
+}
+
+// stringsOf returns the strings of a record that may be parts of the page, but for
+// Text, Markdown and HTML, which are put together. The record owns what holds them
+// then.
+func stringsOf(a *article.Article) []*string {
 	fields := []*string{&a.CanonicalURL, &a.Title, &a.Subtitle, &a.Description, &a.Published, &a.Modified, &a.Language, &a.Section}
 	a.Authors = slices.Clone(a.Authors)
 	for k := range a.Authors {
@@ -68,7 +77,13 @@ func ownStrings(a *article.Article) {
 	for k := range a.Removed {
 		fields = append(fields, &a.Removed[k].Rule, &a.Removed[k].Text)
 	}
-	for _, s := range fields {
-		*s = strings.Clone(*s)
+	for k := range a.Evidence {
+		e := &a.Evidence[k]
+		fields = append(fields, &e.Field, &e.Value, &e.From, &e.At, &e.Text)
+		for k := range e.Others {
+			o := &e.Others[k]
+			fields = append(fields, &o.Value, &o.From, &o.At, &o.Text)
+		}
 	}
+	return fields
 }

@@ -30,7 +30,7 @@ func TestRecordKeepsNoPage(t *testing.T) {
 	// come from the program.
 	made := map[string]bool{
 		"ID": true, "URL": true, "File": true, "Source": true, "Kind": true, "ContentHash": true, "Error": true,
-		"Text": true, "Markdown": true, "HTML": true, "Stage": true, "DuplicateOf": true, "PreviousHash": true,
+		"Text": true, "Markdown": true, "HTML": true, "Stage": true, "DuplicateOf": true, "PreviousHash": true, "Diff": true,
 	}
 	var walk func(name string, v reflect.Value)
 	walk = func(name string, v reflect.Value) {
