@@ -14,7 +14,7 @@ import (
 
 // partPage returns a page of a made-up article, with a sentence that no other has.
 func partPage(title, own, links string) string {
-	return fmt.Sprintf(`<!doctype html><html lang="en"><head><title>%s</title></head><body><article><h1>%[1]s</h1>
+	return fmt.Sprintf(`<!doctype html><html lang="en"><head><title>%s</title></head><body><article><h1>%[1]s</h1><time datetime="2026-03-04">4 March 2026</time>
 <p>%[2]s The harbour board has published its yearly report, which tells how many boats came in and what they brought to the quay.</p>
 <p>%[2]s Most of its pages are tables; the harbour master said that nobody reads them and that he counts the boats all the same.</p>
 </article>%[3]s</body></html>`, title, own, links)

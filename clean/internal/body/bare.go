@@ -40,12 +40,12 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 			}
 		}
 	}
-	if float64(kept) < bareShare*float64(all) {
+	if first < 0 || float64(kept) < bareShare*float64(all) {
 		return
 	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if (k < first || k > last) && b.Links > 1 && b.LinkWords*10 >= b.Words*9 {
+		if (k < first || k > last) && b.LinkWords*10 >= b.Words*9 && (b.Links > 1 || b.Links > 0 && b.Where&page.InArticle != bd.Blocks[first].Where&page.InArticle) {
 			continue // the navigation of a page made by hand
 		}
 		if !sig.Captions.Has(b) && !sig.Headlines.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) {
