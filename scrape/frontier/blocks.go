@@ -38,6 +38,7 @@ const (
 	tombstoneBit   = uint64(1) << 62
 	blockEnding    = ".blk"
 	streamSettings = "meta.inf"
+	settingsSum    = "meta.sum"
 )
 
 // record is a message in a file.
@@ -125,13 +126,34 @@ func checkSettings(root, name string) error {
 	if err != nil {
 		return err
 	}
-	sum, err := os.ReadFile(filepath.Join(root, "meta.sum"))
+	sum, err := os.ReadFile(filepath.Join(root, settingsSum))
 	if err != nil {
 		return err
 	}
 	key := sha256.Sum256([]byte(name))
 	if got := highwayhash.Sum64(b, key[:]); hex.EncodeToString(binary.LittleEndian.AppendUint64(nil, got)) != string(sum) {
-		return fmt.Errorf("%s and meta.sum do not belong together", streamSettings)
+		return fmt.Errorf("%s and %s do not belong together", streamSettings, settingsSum)
+	}
+	return nil
+}
+
+// dropHalfSettings removes the settings of streams that have no hash of them: a process
+// died while it made the stream. The server writes both again where it finds neither;
+// where it finds settings it never writes their hash, and at its next start it takes
+// the stream for broken.
+func dropHalfSettings(dir string) error {
+	found, err := os.ReadDir(streamDir(dir, ""))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range found {
+		root := streamDir(dir, e.Name())
+		if _, err := os.Stat(filepath.Join(root, settingsSum)); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(root, streamSettings)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }

@@ -240,3 +240,31 @@ func copyState(t *testing.T, dir, file string, change func([]byte) []byte) strin
 	}
 	return to
 }
+
+// A process that dies while it makes a stream leaves its settings without their hash.
+// What later ones store there is found again.
+func TestHalfSettingsAreWrittenAgain(t *testing.T) {
+	made, dir := t.TempDir(), t.TempDir()
+	f := open(t, Options{Dir: made})
+	f.Close()
+	names, err := os.ReadDir(streamDir(made, ""))
+	if err != nil || len(names) != 3 {
+		t.Fatal(names, err)
+	}
+	for _, e := range names {
+		b, err := os.ReadFile(filepath.Join(streamDir(made, e.Name()), streamSettings))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(streamDir(dir, e.Name()), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(streamDir(dir, e.Name()), streamSettings), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	written := stateForDamage(t, dir)
+	if got := finishDamaged(t, dir, written); len(got) != 40 {
+		t.Errorf("%d records, want 40", len(got))
+	}
+}

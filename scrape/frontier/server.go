@@ -154,6 +154,9 @@ func (e *engine) openDir(o *Options) (dir string, err error) {
 	if err := os.Remove(filepath.Join(o.Dir, closedFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("frontier: state directory: %w", err)
 	}
+	if err := dropHalfSettings(o.Dir); err != nil {
+		return "", fmt.Errorf("frontier: state directory: %w", err)
+	}
 	return dir, nil
 }
 
