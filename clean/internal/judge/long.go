@@ -4,15 +4,15 @@ import "newsclip/clean/internal/page"
 
 const (
 	// longRun is how many long blocks in one place of the template make a text that
-	// is longer than nearly all that the models have read.
-	longRun = 120
+	// is longer than those that the models have read.
+	longRun = 250
 	// headOfRun is how many of them are asked for the answer, and likelyRun what it
 	// must be. They must have most of the page's words in long blocks: mostOfPage.
 	headOfRun  = 20
 	likelyRun  = 0.5
 	mostOfPage = 0.7
-	// sureOfRun is the answer for all of them then.
-	sureOfRun = 0.9
+	// answerOfRun is the answer for all of them then.
+	answerOfRun = 0.9
 )
 
 // evenLongRuns corrects the answers for very long texts. Some columns tell how far a
@@ -48,7 +48,7 @@ func evenLongRuns(bs []page.Block, probs []float32) {
 	for k := range bs {
 		r := runs[bs[k].Path]
 		if r != nil && r.blocks >= longRun && r.head >= likelyRun*headOfRun && float32(r.words) >= mostOfPage*float32(all) && bs[k].LinkWords*2 < bs[k].Words {
-			probs[k] = max(probs[k], sureOfRun)
+			probs[k] = max(probs[k], answerOfRun)
 		}
 	}
 }
