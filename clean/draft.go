@@ -180,7 +180,6 @@ func (x *Draft) Article() (*article.Article, error) {
 		a.Evidence = append(d.record.Evidence(a), d.textEvidence(a)...)
 	}
 	ownStrings(a)
-	dropControls(a)
 	return a, nil
 }
 

@@ -38,19 +38,11 @@ func shortHash(s string) string {
 	return hex.EncodeToString(h[:8])
 }
 
-// ownStrings makes copies of a record's strings: those of the metadata and the
-// pictures may be parts of the page, which the record would keep in memory. Text,
-// Markdown and HTML were put together for the record.
+// ownStrings makes copies of a record's strings, without control characters. Those of
+// the metadata and the pictures may be parts of the page, which the record would keep
+// in memory; and preformatted text and attributes may hold controls that no collapsed
+// text has. Text, which has none, Markdown and HTML were put together for the record.
 func ownStrings(a *article.Article) {
-	for _, s := range stringsOf(a) {
-		*s = strings.Clone(*s)
-	}
-}
-
-// stringsOf returns the strings of a record that may be parts of the page, but for
-// Text, Markdown and HTML, which are put together. The record owns what holds them
-// then.
-func stringsOf(a *article.Article) []*string {
 	fields := []*string{&a.CanonicalURL, &a.Title, &a.Subtitle, &a.Description, &a.Published, &a.Modified, &a.Language, &a.Section}
 	a.Authors = slices.Clone(a.Authors)
 	for k := range a.Authors {
@@ -85,5 +77,8 @@ func stringsOf(a *article.Article) []*string {
 			fields = append(fields, &o.Value, &o.From, &o.At, &o.Text)
 		}
 	}
-	return fields
+	for _, s := range fields {
+		*s = strings.Clone(page.NoControls(*s))
+	}
+	a.Markdown, a.HTML = page.NoControls(a.Markdown), page.NoControls(a.HTML)
 }

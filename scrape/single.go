@@ -203,3 +203,6 @@ func withoutURL(err error) error {
 // CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
 // as in Summary.Errors.
 func CauseOf(err error) string { return fetch.CauseOf(err) }
+
+// CausePrivate is the cause of an address that is not public.
+const CausePrivate = fetch.CausePrivate

@@ -220,7 +220,7 @@ func newPageFetcher(o scrape.Options) (fetch func(context.Context, string) (clea
 	}
 	return func(ctx context.Context, pageURL string) (clean.Input, error) {
 		in, err := f.Page(ctx, pageURL)
-		if err != nil && !o.PublicOnly && scrape.CauseOf(err) == "private_address" {
+		if err != nil && !o.PublicOnly && scrape.CauseOf(err) == scrape.CausePrivate {
 			return scrape.FetchPage(ctx, pageURL, o) // which the request spells out
 		}
 		return in, err

@@ -38,19 +38,11 @@ type Repaired struct {
 // or all where it is nil. Records that were not collected are kept. Repaired
 // returns true of the state from then on.
 func Repair(ctx context.Context, o Options, keep func(Item) bool) (*Repaired, error) {
-	o.Existing = true
-	if err := o.check(); err != nil {
-		return nil, err
-	}
-	e := &engine{full: make(chan struct{}), closing: make(chan struct{})}
-	defer e.close()
-	if _, err := e.lockDir(&o); err != nil {
-		return nil, err
-	}
-	in, err := inspect(o.Dir, o.Job, true)
+	in, unlock, err := inspectLocked(&o, true)
 	if err != nil {
 		return nil, err
 	}
+	defer unlock()
 	r := &Repaired{Report: in.report}
 	if !r.Damaged() {
 		return r, nil

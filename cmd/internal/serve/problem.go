@@ -101,16 +101,13 @@ func problemOf(err error) *Problem {
 	return problem(http.StatusBadRequest, "", "%s", strings.TrimSpace(err.Error()))
 }
 
-// causePrivate is the cause of [scrape.CauseOf] for an address that is not public.
-const causePrivate = "private_address"
-
 // fetchProblem returns the answer for an error of fetching a page.
 func fetchProblem(err error) *Problem {
 	var ce *clean.Error
 	switch {
 	case errors.As(err, &ce):
 		return problemOf(err)
-	case errors.Is(err, scrape.ErrRobots), scrape.CauseOf(err) == causePrivate:
+	case errors.Is(err, scrape.ErrRobots), scrape.CauseOf(err) == scrape.CausePrivate:
 		return problem(http.StatusForbidden, article.CodeFetch, "%v", err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return problem(http.StatusGatewayTimeout, article.CodeFetch, "the page did not come in time")
