@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
-	"github.com/schollz/progressbar/v3"
 
 	"newsclip/clean/saved"
 )
@@ -25,35 +24,21 @@ func showCleanProgress(e *env, f *cleanFlags, t *saved.Tally) (done func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		bar := newSpinner(e)
 		tick := time.NewTicker(200 * time.Millisecond)
 		defer tick.Stop()
 		for start := time.Now(); ; {
 			select {
 			case <-tick.C:
 				if c := t.Counts(); c.Read > manyInputs {
-					bar.Describe(visible(cleanProgressLine(t, c, time.Since(start))))
-					_ = bar.Add(1)
+					e.showLine(visible(cleanProgressLine(t, c, time.Since(start))))
 				}
 			case <-stop:
-				_ = bar.Finish()
+				e.setLine("")
 				return
 			}
 		}
 	}()
 	return func() { close(stop); <-stopped }
-}
-
-// newSpinner returns a line of progress without a known end.
-func newSpinner(e *env) *progressbar.ProgressBar {
-	return progressbar.NewOptions(-1,
-		progressbar.OptionSetWriter(lockedStderr{e}),
-		progressbar.OptionSpinnerType(14),
-		progressbar.OptionSetSpinnerChangeInterval(0), // else a goroutine turns it, beside the one that writes
-		progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionClearOnFinish(),
-		progressbar.OptionFullWidth(),
-	)
 }
 
 func cleanProgressLine(t *saved.Tally, c saved.Counts, elapsed time.Duration) string {

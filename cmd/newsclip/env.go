@@ -79,6 +79,12 @@ func (e *env) setLine(line string) {
 	fmt.Fprint(e.stderr, line)
 }
 
+// showLine is setLine of a line that is cut to the terminal: one that has a character
+// in the last column begins a new row.
+func (e *env) showLine(line string) {
+	e.setLine(cutTo(line, max(1, terminalWidth(e.stderr)-1)))
+}
+
 // erase removes the line in the last row of the terminal. mu is held.
 func (e *env) erase() {
 	if n := columns(e.line); n > 0 {
