@@ -122,3 +122,42 @@ func (t *task) closeDiscovery() error {
 	}
 	return nil
 }
+
+// addHost adds the sitemaps that the robots.txt of an item's host names, and the
+// first of the places where sitemaps are tried. Where robots.txt names none, the
+// other places are tried after it.
+func (t *task) addHost(rules *robots.Rules, depth int) error {
+	c := t.c
+	if c.o.FeedsOnly && !c.o.SitemapsOnly {
+		return nil
+	}
+	var items []frontier.Item
+	for _, ref := range rules.Sitemaps {
+		if rest, ok := strings.CutPrefix(ref, t.u.Host+"/"); ok {
+			ref = "/" + rest // an address without its scheme
+		}
+		if at, ok := c.normalized(t.u, ref); ok {
+			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
+		}
+	}
+	if it, ok := c.guessed(kindSitemap, t.u, 0, depth); ok {
+		if len(items) > 0 {
+			delete(it.Meta, metaGuess)
+		}
+		items = append(items, it)
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	_, err := c.f.Add(t.store, items...)
+	return err
+}
+
+// countLead counts where a lead has led, for its own host and those before it.
+func (t *task) countLead(back bool) {
+	t.settled = true
+	t.c.leads.count(t.item.Host, back)
+	for _, u := range parseAll(t.item.Redirects) {
+		t.c.leads.count(address.Host(u), back)
+	}
+}
