@@ -83,7 +83,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	if a.Text == "" && a.Subtitle == "" && !picture.IsStory(a.Images) {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}
-	a.WordCount = int(text.CountWords(a.Text))
+	a.WordCount = article.CountWords(a.Text)
 	a.ContentHash = text.ContentHash(a.Text)
 	if a.ID == "" {
 		a.ID = a.ContentHash[:16]

@@ -355,7 +355,7 @@ func TestDiscovery(t *testing.T) {
 
 // A site that announces no feed has one in a common place, or none.
 func TestFeedsInCommonPlaces(t *testing.T) {
-	for _, at := range append(slices.Clone(read.FeedPaths), "") {
+	for _, at := range append(slices.Clone(read.FeedPaths()), "") {
 		s := newSite(t, map[string]string{"/": indexHTML("/linked"), "/linked": articleHTML("linked"), "/fed": articleHTML("fed")})
 		want := []string{"/linked"}
 		if at != "" {

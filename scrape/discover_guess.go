@@ -45,9 +45,9 @@ const firstGuesses = 5
 // guessed returns the item of the nth of the places where sitemaps or feeds, by kind,
 // are tried.
 func (c *crawler) guessed(kind string, host *url.URL, n, depth int) (frontier.Item, bool) {
-	paths := read.SitemapPaths
+	paths := read.SitemapPaths()
 	if kind == kindFeed {
-		paths = read.FeedPaths
+		paths = read.FeedPaths()
 	}
 	if n >= len(paths) {
 		return frontier.Item{}, false
