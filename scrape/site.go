@@ -72,15 +72,25 @@ func checkedSite(s Site) (*site, error) {
 		from []string
 		to   *[]*regexp.Regexp
 	}{{s.Include, &own.include}, {s.Exclude, &own.exclude}} {
-		for _, expr := range list.from {
-			re, err := regexp.Compile(expr)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", Redact(s.URL), err)
-			}
-			*list.to = append(*list.to, re)
+		if *list.to, err = CompilePatterns(list.from); err != nil {
+			return nil, fmt.Errorf("%s: %w", Redact(s.URL), err)
 		}
 	}
 	return own, nil
+}
+
+// CompilePatterns compiles the regular expressions of [Options.Include] and its like.
+// The error is that of the first that does not compile.
+func CompilePatterns(exprs []string) ([]*regexp.Regexp, error) {
+	var all []*regexp.Regexp
+	for _, expr := range exprs {
+		re, err := regexp.Compile(expr)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, re)
+	}
+	return all, nil
 }
 
 // siteList holds the sites that have options. The zero value has none. It may be used
