@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash/fnv"
 	"net/http"
-	"strconv"
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
@@ -17,7 +15,7 @@ import (
 // fetched anew where they differ.
 func (c *crawler) selection() string {
 	h := sha256.New()
-	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.MaxDepth, c.o.Scope, c.o.Include, c.o.Exclude)
+	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.MaxDepth, c.o.Scope, c.o.Include, c.o.Exclude, c.o.Follow)
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
@@ -65,36 +63,4 @@ func (t *task) validators() http.Header {
 		h.Set("If-Modified-Since", m.LastModified)
 	}
 	return h
-}
-
-// listed returns what the pages that a sitemap or a feed leads to depend on, apart
-// from what it lists.
-func (c *crawler) listed() string {
-	h := fnv.New32a()
-	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.Scope, c.o.MaxDepth, c.o.Include, c.o.Exclude, c.o.Follow)
-	return strconv.FormatUint(uint64(h.Sum32()), 36)
-}
-
-// askIfChanged makes the request for a sitemap or a feed that was read before a
-// conditional one.
-func (t *task) askIfChanged(req *fetch.Request) {
-	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed || readMemo(t.item.Memo).Listed != t.c.listed() {
-		return
-	}
-	req.Header = t.validators()
-}
-
-// noteValidators keeps the validators of a sitemap or a feed, which is finished with
-// them unless it cannot be read.
-func (t *task) noteValidators(resp *fetch.Response) {
-	t.wasRead = true
-	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed {
-		return
-	}
-	m := &memo{Listed: t.c.listed()}
-	m.validate(resp)
-	t.item.Memo = nil
-	if m.ETag != "" || m.LastModified != "" {
-		t.item.Memo = m.bytes()
-	}
 }

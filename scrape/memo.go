@@ -22,9 +22,6 @@ type memo struct {
 	// Steady counts the fetches in a row that found nothing new.
 	Steady int  `json:"s,omitempty"`
 	Gone   bool `json:"g,omitempty"`
-	// Listed is set for a sitemap or a feed: what it was read for, because under
-	// other options it leads to other pages.
-	Listed string `json:"l,omitempty"`
 	// Aside is set where nothing new is expected soon: the page does not exist,
 	// or its article is written from another URL.
 	Aside bool `json:"a,omitempty"`

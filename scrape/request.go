@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/read"
@@ -29,7 +28,6 @@ const (
 // with: the caller is done where resp is nil.
 func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	t.paceTold = true
-	t.askIfChanged(req)
 	t.putDown() // it may be asked again, for another form of the URL
 	a := t.c.ask(t.ctx, t.item.Host, req)
 	t.takeUp()
@@ -64,11 +62,10 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 		return nil, t.redirect(a.Response)
 	case a.IsUnled() && t.item.Kind == kindPage && fetch.IsHTML(a.Body):
 		return a.Response, nil
-	case s == http.StatusNotModified && t.item.Kind != kindPage:
-		t.countSkip(SkipUnchanged)
-		return nil, t.finish(frontier.Result{})
-	case s == http.StatusNotModified, s >= 200 && s < 300:
-		t.noteValidators(a.Response)
+	case s == http.StatusNotModified:
+		return a.Response, nil
+	case s >= 200 && s < 300:
+		t.wasRead = true
 		return a.Response, nil
 	}
 	if done, err := t.tryOtherForm(strconv.Itoa(a.Status)); done {
