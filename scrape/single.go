@@ -14,6 +14,7 @@ import (
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
+	"newsclip/scrape/internal/read"
 	"newsclip/scrape/internal/robots"
 )
 
@@ -141,7 +142,7 @@ func (f *Fetcher) Page(ctx context.Context, pageURL string) (clean.Input, error)
 		ref := ""
 		if fetch.IsRedirect(resp.Status) {
 			ref = resp.Header.Get("Location")
-		} else if target := pageRefresh(u, resp); target != "" {
+		} else if target := read.Refresh(u, resp); target != "" {
 			ref = target
 		}
 		if ref != "" || fetch.IsRedirect(resp.Status) {
@@ -199,10 +200,3 @@ func withoutURL(err error) error {
 	}
 	return err // nil stays nil
 }
-
-// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
-// as in Summary.Errors.
-func CauseOf(err error) string { return fetch.CauseOf(err) }
-
-// CausePrivate is the cause of an address that is not public.
-const CausePrivate = fetch.CausePrivate

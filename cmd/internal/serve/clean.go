@@ -3,7 +3,7 @@ package serve
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"reflect"
 	"slices"
@@ -163,16 +163,15 @@ func (s *Server) clean(ctx context.Context, in clean.Input, w wanted) (*clean.Ar
 		return nil, err
 	}
 	cleaner := s.cleaners[w]
-	return clean.Within(cleaner, func() (a *clean.Article, err error) {
+	a, err := clean.Within(cleaner, func() (*clean.Article, error) {
 		defer leave()
-		defer func() {
-			if p := recover(); p != nil {
-				err = &clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v", p)}
-				s.o.Log.Error("cleaning panicked", "url", in.URL, "panic", p)
-			}
-		}()
 		return cleaner.Clean(in)
 	})
+	var ce *clean.Error
+	if errors.As(err, &ce) && ce.Code == article.CodeInternal {
+		s.o.Log.Error("cleaning panicked", "url", in.URL, "error", err)
+	}
+	return a, err
 }
 
 // cleanOperation describes an operation that answers with a record.
@@ -195,7 +194,7 @@ func (s *Server) describeBody(path string, content map[string]*huma.MediaType) {
 	s.api.OpenAPI().Paths[path].Post.RequestBody = &huma.RequestBody{Required: true, Content: content}
 }
 
-// pageSchema is the schema of a pageObject.
+// pageSchema is the schema of the object that [saved.Object] reads.
 func pageSchema() *huma.Schema {
 	text := func(doc string) *huma.Schema { return &huma.Schema{Type: huma.TypeString, Description: doc} }
 	return &huma.Schema{Type: huma.TypeObject, Required: []string{"html"}, Properties: map[string]*huma.Schema{

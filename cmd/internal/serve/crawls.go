@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -155,23 +154,13 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 		o.Since = at
 	}
 	var err error
-	if o.Include, err = compile("include", r.Include); err != nil {
-		return o, err
+	if o.Include, err = scrape.CompilePatterns(r.Include); err != nil {
+		return o, fmt.Errorf("include: %w", err)
 	}
-	o.Exclude, err = compile("exclude", r.Exclude)
-	return o, err
-}
-
-func compile(name string, patterns []string) ([]*regexp.Regexp, error) {
-	var all []*regexp.Regexp
-	for _, p := range patterns {
-		re, err := regexp.Compile(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		all = append(all, re)
+	if o.Exclude, err = scrape.CompilePatterns(r.Exclude); err != nil {
+		return o, fmt.Errorf("exclude: %w", err)
 	}
-	return all, nil
+	return o, nil
 }
 
 // begin starts a new crawl.

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+
+	"newsclip/selectors"
 )
 
 // linkValue and linkParam match the parts of a Link field (RFC 8288).
@@ -31,7 +33,7 @@ func NextPages(fields string) []string {
 	var hrefs []string
 	for href, params := range linkFields(fields) {
 		for rel := range strings.FieldsSeq(strings.ToLower(params["rel"])) {
-			if pageRels[rel] {
+			if selectors.Feeds().PartRelations[rel] {
 				hrefs = append(hrefs, href)
 				break
 			}
