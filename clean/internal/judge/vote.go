@@ -6,7 +6,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/go-shiori/go-readability"
-	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
@@ -61,7 +60,7 @@ func propose(p *page.Page) (said text.HashSet[struct{}]) {
 	}
 	parser := readability.NewParser()
 	parser.CharThresholds = voteLetters
-	a, err := parser.ParseDocument(cloneTree(p.Doc.Nodes[0]), base)
+	a, err := parser.ParseDocument(p.Doc.Nodes[0], base) // it works on a copy
 	if err != nil || a.Node == nil {
 		return said
 	}
@@ -73,14 +72,4 @@ func propose(p *page.Page) (said text.HashSet[struct{}]) {
 		}
 	}
 	return said
-}
-
-// cloneTree copies a tree: readability takes apart what it reads.
-func cloneTree(n *html.Node) *html.Node {
-	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace}
-	c.Attr = append(c.Attr, n.Attr...)
-	for k := n.FirstChild; k != nil; k = k.NextSibling {
-		c.AppendChild(cloneTree(k))
-	}
-	return c
 }
