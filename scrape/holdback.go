@@ -34,8 +34,11 @@ func (b *holdback) add(h *heldItem) (over []*heldItem) {
 	if h.hasTree = h.page.Kept != nil && b.trees+h.size <= maxTreeBytes; h.hasTree {
 		b.trees += h.size
 		h.pages = nil
+		h.resp.Release()
 	} else {
 		h.page.Page, h.page.Parts, h.page.Kept = nil, nil, nil
+		h.resp.Keep()
+		h.pages[0].HTML = h.resp.Body
 	}
 	b.items = append(b.items, h)
 	b.bytes += h.size
@@ -78,7 +81,6 @@ func (b *holdback) len() int {
 
 // hold keeps the item back, with the bytes that its page is made from.
 func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
-	resp.Keep()
 	t.putDown()
 	// Another worker may take the item up before this one is done with the
 	// task, and then both would renew and end the same context.

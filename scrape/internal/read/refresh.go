@@ -48,7 +48,7 @@ func Refresh(u *url.URL, resp *fetch.Response) string {
 // holds for it, as in browsers.
 func metaRefresh(u *url.URL, body []byte) string {
 	body = body[:min(len(body), refreshLength)]
-	if !bytes.Contains(bytes.ToLower(body), []byte("refresh")) {
+	if !namesRefresh(body) {
 		return ""
 	}
 	z := html.NewTokenizer(bytes.NewReader(body))
@@ -89,6 +89,27 @@ func metaRefresh(u *url.URL, body []byte) string {
 			}
 		}
 	}
+}
+
+// namesRefresh reports whether a text has the word refresh in any case. Most pages do
+// not, so that it makes no copy of them.
+func namesRefresh(text []byte) bool {
+	word := []byte("refresh")
+	const before = 2 // bytes before the f, a rare letter
+	for _, f := range []byte("fF") {
+		for at := 0; ; at++ {
+			k := bytes.IndexByte(text[at:], f)
+			if k < 0 {
+				break
+			}
+			at += k
+			from, to := at-before, at-before+len(word)
+			if from >= 0 && to <= len(text) && bytes.EqualFold(text[from:to], word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func attrOf(tok *html.Token, key string) string {

@@ -445,7 +445,9 @@ func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 		}
 		switch s := resp.Status; {
 		case s >= 200 && s < 300:
-			return Parse(string(resp.Body), c.token()), nil
+			rules := Parse(string(resp.Body), c.token())
+			resp.Release()
+			return rules, nil
 		case fetch.IsRedirect(s):
 			next, err := address.Parse(at, resp.Header.Get("Location"))
 			if err != nil || hop == maxRedirects {
