@@ -257,15 +257,15 @@ func (t *task) answerTwin(out *Outcome) error {
 	return t.c.forceTwin(t.store, tw)
 }
 
-// knownSketch returns the sketch of the article at the page with this identity.
-// The frontier keeps it from the first time that it is asked for, so that it holds
-// over workers and restarts. Where no worker knows it, or did when it was asked
-// for, the sketch of the page that asks takes its place: nothing speaks against
-// that page, and others are compared with it.
-func (c *crawler) knownSketch(ctx context.Context, id string, asking sketch.Sketch) (sketch.Sketch, error) {
+// knownSketch returns the sketch of the article at the page with this identity. The
+// frontier stores it at the first call, so that it is the same in all workers and after
+// a restart. Where this process has no sketch of that page to store, it stores own, that
+// of the page to be compared: which then counts as the same article, and later pages are
+// compared with it.
+func (c *crawler) knownSketch(ctx context.Context, id string, own sketch.Sketch) (sketch.Sketch, error) {
 	k, ok := c.sketches.Get(id)
 	if !ok {
-		k = asking
+		k = own
 	}
 	kept, err := c.f.Claim(ctx, "sketch "+id, k.String())
 	if err != nil {

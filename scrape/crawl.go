@@ -81,7 +81,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
 	defer c.client.Close()
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
-		return fmt.Errorf("keeping the seeds: %w", err)
+		return fmt.Errorf("storing the seeds: %w", err)
 	}
 	c.sites.domain = c.o.Scope == ScopeDomain
 	paceOf := pace.Options{
@@ -95,7 +95,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	}
 	c.pace = pace.New(paceOf)
 	if err := c.openSites(ctx); err != nil {
-		return fmt.Errorf("keeping the seeds: %w", err)
+		return fmt.Errorf("storing the seeds: %w", err)
 	}
 	if err := c.health.open(ctx, c.f, c.durable, c.pace, c.sites.name); err != nil {
 		return err

@@ -73,7 +73,7 @@ func (t *task) document(resp *fetch.Response) error {
 	return t.endDocument(d, err)
 }
 
-// endDocument finishes the item of a document. An error tells that it could not be
+// endDocument finishes the item of a document. err is set where it could not be
 // read, or not to its end.
 func (t *task) endDocument(d *document, err error) error {
 	if err != nil && errors.Is(err, read.ErrNoSitemap) {

@@ -145,8 +145,8 @@ type waitingTwins struct {
 var errInterrupted = errors.New("interrupted")
 
 // unused tells the host's pace that no request was made, unless one was. It must
-// be called before the lease ends: then the frontier asks the pace about the next
-// item.
+// be called before the lease ends: the end of a lease makes the frontier look for the
+// next item that the pace lets through.
 func (t *task) unused() {
 	if !t.paceTold {
 		t.paceTold = true

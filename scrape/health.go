@@ -113,7 +113,7 @@ func (h *health) wrote(host string, isNew bool, at time.Time) {
 
 func (h *health) fetched(host string) { h.count(host, func(e *HostHealth) { e.Fetched++ }) }
 
-// answered tells that an answer of a host could be used.
+// answered records that an answer of a host could be used.
 func (h *health) answered(host string) {
 	now := time.Now().UTC().Truncate(time.Second)
 	h.count(host, func(e *HostHealth) { e.LastSuccess = now })

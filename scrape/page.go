@@ -32,7 +32,7 @@ type Page struct {
 	// Part is set where the page may be a later part of an article, and is handled
 	// by itself to compare them: nothing of it is written.
 	Part bool
-	// Values keep what the handler wants to know later. Nil where the crawl ends with
+	// Values keep what the handler needs later. Nil where the crawl ends with
 	// this process.
 	Values *Values
 	// Gone is set in a recrawl where an article that was written before answers

@@ -25,7 +25,7 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	}
 	if c.o.watch != nil {
 		if mark.Diff, err = t.keepText(t.store, before.Hash, out); err != nil {
-			return fmt.Errorf("%s: keeping its text: %w", t.item.URL, err)
+			return fmt.Errorf("%s: storing its text: %w", t.item.URL, err)
 		}
 	}
 	record, err := out.Record(mark)

@@ -114,7 +114,7 @@ func (r *cleanRun) all(ctx context.Context) error {
 	return err
 }
 
-// write writes the record of one input, or tells of its failure.
+// write writes the record of one input, or reports its failure.
 func (r *cleanRun) write(c *cleaned) {
 	c.finish(r.cleaner, r.report)
 	r.tally.Done(c.err)

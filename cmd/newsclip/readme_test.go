@@ -88,7 +88,7 @@ func (c *consoleCommand) update(output string) {
 	}
 }
 
-// matches says whether output is what README.md shows: "…" stands for any words
+// matches reports whether output is what README.md shows: "…" stands for any words
 // within a line, and alone for any number of lines.
 func (c *consoleCommand) matches(output string) bool {
 	var re strings.Builder

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// guard stands before all handlers: who may ask, from which pages, and how large a
-// body may be.
+// guard is called before all handlers. It checks the token, the origin of the page
+// that makes the request, and the length of the body.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -69,8 +69,8 @@ func (s *Server) answersOrigin(w http.ResponseWriter, r *http.Request) bool {
 }
 
 // isAllowed reports whether the request has the token, where one is asked for. What
-// tells nothing of pages and costs nothing is open: whether the server lives, and
-// the description of the API.
+// says nothing about pages and costs nothing needs no token: whether the server is up,
+// and the description of the API.
 func (s *Server) isAllowed(r *http.Request) bool {
 	if s.o.Token == "" || r.URL.Path == "/healthz" || r.URL.Path == "/openapi.json" {
 		return true
@@ -116,5 +116,5 @@ func write(w http.ResponseWriter, p *Problem) {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p) // who has gone does not read it
+	_ = json.NewEncoder(w).Encode(p) // the client may have gone
 }

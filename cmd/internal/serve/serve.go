@@ -13,7 +13,7 @@
 //	GET    /v1/crawls/{id}/events   its progress, as server-sent events
 //	GET    /v1/schema               the JSON Schema of a record
 //	GET    /openapi.json            the description of all this, made from the code
-//	GET    /healthz, /metrics       for those who watch over it
+//	GET    /healthz, /metrics       for monitoring
 //
 // An error is a Problem (RFC 9457) whose code, where it has one, is that of the
 // record's error.

@@ -45,7 +45,7 @@ func (o *Memory) of(u *url.URL) *host {
 	return h
 }
 
-// Answered notes that a page came from u.
+// Answered records that a page came from u.
 func (o *Memory) Answered(u *url.URL) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -54,7 +54,7 @@ func (o *Memory) Answered(u *url.URL) {
 	delete(h.dead, h.living)
 }
 
-// Failed notes that the origin of u is dead.
+// Failed records that the origin of u is dead.
 func (o *Memory) Failed(u *url.URL) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

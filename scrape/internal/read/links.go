@@ -17,7 +17,7 @@ import (
 
 // PageLinks are the links of a page and its directives for crawlers.
 type PageLinks struct {
-	// Links are in document order, each once.
+	// Links are in document order, without repetitions.
 	Links []Link
 	// Nofollow are the links that rel=nofollow keeps out.
 	Nofollow []Link
@@ -90,7 +90,7 @@ func (l *PageLinks) clone() {
 	l.Canonical, l.Refresh = strings.Clone(l.Canonical), strings.Clone(l.Refresh)
 }
 
-// A linkReader gathers the links of one page, each once.
+// A linkReader gathers the links of one page, without repetitions.
 type linkReader struct {
 	l    *PageLinks
 	seen map[Link]bool
