@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -29,10 +30,13 @@ type keptText struct {
 }
 
 // zstdPair compresses and expands whole texts, from any goroutine.
-var zstdPair = struct {
+var zstdPair = sync.OnceValue(func() (p struct {
 	*zstd.Encoder
 	*zstd.Decoder
-}{must(zstd.NewWriter(nil)), must(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxKeptText)))}
+}) {
+	p.Encoder, p.Decoder = must(zstd.NewWriter(nil)), must(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxKeptText)))
+	return p
+})
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -63,12 +67,12 @@ func (t *task) keepText(ctx context.Context, before string, out *Outcome) (*arti
 		return nil, err
 	}
 	var diff *article.Diff
-	next := []keptText{{Hash: out.ContentHash, Text: zstdPair.EncodeAll([]byte(out.Text), nil)}}
+	next := []keptText{{Hash: out.ContentHash, Text: zstdPair().EncodeAll([]byte(out.Text), nil)}}
 	for _, k := range kept {
 		if before == "" || k.Hash != before || k.Hash == out.ContentHash {
 			continue
 		}
-		text, err := zstdPair.DecodeAll(k.Text, nil)
+		text, err := zstdPair().DecodeAll(k.Text, nil)
 		if err != nil {
 			return nil, err
 		}
