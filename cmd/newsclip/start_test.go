@@ -15,7 +15,7 @@ import (
 const (
 	mostOfPackage  = 16 << 10 // bytes of one package of newsclip
 	mostOfNewsclip = 80 << 10 // bytes of all of them
-	mostOfAll      = 5 << 20  // bytes, with the libraries
+	mostOfAll      = 8 << 20  // bytes, with the libraries
 	mostClock      = 75.0     // milliseconds, with the libraries
 	startTries     = 5        // of which one has to keep to mostClock
 )
