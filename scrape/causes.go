@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
@@ -38,6 +39,7 @@ const (
 	errCauseParse     = "parse"
 	errCauseRedirects = "redirect_chain"
 	errCauseLoop      = "redirect_loop"
+	errCauseRender    = article.CodeRender
 	errCauseRobots    = "robots_unreachable"
 	errCauseSitemap   = "sitemap"
 	errCauseRecord    = "record_too_large"

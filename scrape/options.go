@@ -125,6 +125,11 @@ type Options struct {
 	// page that they lead to, in place of records of articles.
 	List bool
 
+	// Render says which pages Renderer renders; empty means RenderNever. Without a
+	// Renderer no page is rendered, whatever Render is. The caller closes it.
+	Render   RenderMode
+	Renderer Renderer
+
 	// MaxRedirects is how many redirects may lead to one page; 0 means 20, as in
 	// browsers, and negative means that none is followed.
 	MaxRedirects int

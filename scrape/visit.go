@@ -51,6 +51,13 @@ func (t *task) page() error {
 		}
 		return t.skip(SkipNotPage)
 	}
+	if t.c.o.renders(RenderAlways) && !t.c.o.List && !resp.Cut {
+		rendered, err := t.render(resp)
+		if rendered == nil {
+			return err
+		}
+		resp = rendered
+	}
 	if t.weigh(resp.Body) != nil { // the crawl is interrupted
 		t.lease.Release()
 		return nil
@@ -138,10 +145,16 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		return err
 	}
 	if !out.Article {
+		if out.NeedsScripts && !resp.Rendered && c.o.renders(RenderAuto) {
+			return t.renderAndRead(resp)
+		}
 		if !c.leadsInto(t.u, p.Base, l.Links) {
 			if done, err := t.tryReferrersForm(); done {
 				return err
 			}
+		}
+		if out.NeedsScripts && !resp.Rendered {
+			return t.fail(errNeedsScripts.Code, errNeedsScripts)
 		}
 		kind := out.Kind
 		if kind == "" {
