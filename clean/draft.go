@@ -3,6 +3,7 @@ package clean
 import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/kind"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/render"
@@ -11,7 +12,7 @@ import (
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
 // no article in it to return: code empty, not_html, too_large, too_complex
-// or no_article.
+// no_article or needs_javascript.
 func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
 	d, err := c.Draft(in)
 	if err != nil {
@@ -81,6 +82,9 @@ func (x *Draft) Article() (*article.Article, error) {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: no body rule of the site fits the page"}
 	}
 	if a.Text == "" && a.Subtitle == "" && !picture.IsStory(a.Images) {
+		if x.NeedsScripts() {
+			return nil, &article.Error{Code: article.CodeNeedsJavaScript, Message: "no article found: the page shows its text by JavaScript, which was not run"}
+		}
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: the page has no running text"}
 	}
 	a.WordCount = article.CountWords(a.Text)
@@ -104,4 +108,10 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	ownStrings(a)
 	return a, nil
+}
+
+// NeedsScripts reports whether the page, in which no article was found, plainly shows
+// its text by scripts alone. It is false for a page whose scripts have run.
+func (x *Draft) NeedsScripts() bool {
+	return !x.p.Rendered && kind.NeedsScripts(x.d.body.Tree, x.d.meta)
 }

@@ -19,23 +19,6 @@ func (c *crawler) waitTurn(ctx context.Context, host string) bool {
 	return waitTurn(ctx, c.pace, host) == nil
 }
 
-// waitTurn waits until the pace lets a request to host through. The error is that
-// of ctx, which ended first.
-func waitTurn(ctx context.Context, hosts *pace.Hosts, host string) error {
-	for {
-		wait := hosts.Ready(host)
-		if wait == 0 {
-			return nil
-		}
-		if wait < 0 {
-			wait = 20 * time.Millisecond
-		}
-		if !sleep(ctx, wait) {
-			return ctx.Err()
-		}
-	}
-}
-
 // An answer is what came of one request.
 type answer struct {
 	*fetch.Response // nil where none came

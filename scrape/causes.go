@@ -1,6 +1,9 @@
 package scrape
 
 import (
+	"errors"
+
+	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
@@ -38,6 +41,7 @@ const (
 	errCauseParse     = "parse"
 	errCauseRedirects = "redirect_chain"
 	errCauseLoop      = "redirect_loop"
+	errCauseRender    = article.CodeRender
 	errCauseRobots    = "robots_unreachable"
 	errCauseSitemap   = "sitemap"
 	errCauseRecord    = "record_too_large"
@@ -49,3 +53,15 @@ func CauseOf(err error) string { return fetch.CauseOf(err) }
 
 // CausePrivate is the cause of an address that is not public.
 const CausePrivate = fetch.CausePrivate
+
+// errNeedsScripts is the failure of a page that is not rendered and needs it.
+var errNeedsScripts = &article.Error{
+	Code: article.CodeNeedsJavaScript, Message: "no article found: the page shows its text by JavaScript, which was not run",
+}
+
+// ErrRobots is returned for a page that robots.txt does not allow newsclip to
+// fetch.
+var ErrRobots = errors.New("robots.txt does not allow it")
+
+// errGivenUp is returned for a host that a crawl does not ask any more.
+var errGivenUp = errors.New("the host was given up: too many requests to it failed")

@@ -104,6 +104,10 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	c.tags = newTagWeights()
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
+	c.renderer = newPageRenderer(&c.o, &asker{
+		client: c.client, robots: c.robots, pace: c.pace, ignoreRobots: c.o.IgnoreRobots, limit: c.o.MaxBody, counted: c.countLoad,
+	}, c.seeds)
+	defer c.renderer.close()
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 

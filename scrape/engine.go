@@ -60,6 +60,7 @@ type crawler struct {
 	spent atomic.Bool
 	// requests counts the requests made.
 	requests atomic.Int64
+	renderer *pageRenderer // nil where no pages are rendered
 	inHand   *inHand
 	tags     tagWeights
 	suspects *suspects.List // nil without a state directory

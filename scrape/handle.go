@@ -29,6 +29,7 @@ func inputOf(url string, resp *fetch.Response) clean.Input {
 	return clean.Input{
 		URL: url, ContentType: resp.ContentType, HTML: resp.Body, Header: headerOf(resp.Header),
 		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second), Truncated: resp.Truncated,
+		Rendered: resp.Rendered,
 	}
 }
 

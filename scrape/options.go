@@ -125,6 +125,11 @@ type Options struct {
 	// page that they lead to, in place of records of articles.
 	List bool
 
+	// Render says which pages Renderer renders; empty means RenderNever. Without a
+	// Renderer no page is rendered, whatever Render is. The caller closes it.
+	Render   RenderMode
+	Renderer Renderer
+
 	// MaxRedirects is how many redirects may lead to one page; 0 means 20, as in
 	// browsers, and negative means that none is followed.
 	MaxRedirects int
@@ -291,3 +296,6 @@ func (o *Options) sleepUntil(ctx context.Context, at time.Time) bool {
 	}
 	return sleep(ctx, max(0, time.Until(at)))
 }
+
+// renders reports whether pages are rendered in a mode.
+func (o *Options) renders(mode RenderMode) bool { return o.Renderer != nil && o.Render == mode }

@@ -65,6 +65,7 @@ func (c *crawler) widenScope(kept keptScope) {
 	for _, u := range parseAll(kept.Seeds) {
 		c.scope.AddSeed(u)
 		c.client.AddSeed(u)
+		c.renderer.addSeed(u)
 	}
 	for _, u := range parseAll(kept.Moved) {
 		c.scope.AddSeed(u)

@@ -25,6 +25,8 @@ type Summary struct {
 	Requests int `json:"requests"`
 	Pages    int `json:"pages"`
 	Articles int `json:"articles"`
+	// Rendered counts the pages that were rendered: see [Options.Render].
+	Rendered int `json:"rendered,omitempty"`
 	// Revisions counts those of Articles that were written before, and have changed.
 	Revisions int `json:"revisions,omitempty"`
 	// Rounds counts those of a [Watch].

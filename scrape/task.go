@@ -53,7 +53,7 @@ func (t *task) run() error {
 		return err
 	}
 	if t.c.pace.IsGivenUp(t.item.Host) {
-		return t.fail(errCauseHostDead, errors.New("the host was given up: too many requests to it failed"))
+		return t.fail(errCauseHostDead, errGivenUp)
 	}
 	if t.c.origins.IsDead(t.u) {
 		t.takeForm()

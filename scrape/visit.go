@@ -51,6 +51,13 @@ func (t *task) page() error {
 		}
 		return t.skip(SkipNotPage)
 	}
+	if t.c.o.renders(RenderAlways) && !t.c.o.List && !resp.Cut {
+		rendered, err := t.render(resp)
+		if rendered == nil {
+			return err
+		}
+		resp = rendered
+	}
 	if t.weigh(resp.Body) != nil { // the crawl is interrupted
 		t.lease.Release()
 		return nil
@@ -138,10 +145,16 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		return err
 	}
 	if !out.Article {
+		if out.NeedsScripts && !resp.Rendered && c.o.renders(RenderAuto) {
+			return t.renderAndRead(resp)
+		}
 		if !c.leadsInto(t.u, p.Base, l.Links) {
 			if done, err := t.tryReferrersForm(); done {
 				return err
 			}
+		}
+		if out.NeedsScripts && !resp.Rendered {
+			return t.fail(errNeedsScripts.Code, errNeedsScripts)
 		}
 		kind := out.Kind
 		if kind == "" {
@@ -188,4 +201,21 @@ func (t *task) refresh(resp *fetch.Response) (bool, error) {
 		return false, nil
 	}
 	return true, t.leadOn(resp, ref)
+}
+
+// renderAndRead renders a page whose HTML holds no article, and reads it again.
+func (t *task) renderAndRead(resp *fetch.Response) error {
+	rendered, err := t.render(resp)
+	if rendered == nil {
+		return err
+	}
+	if t.weigh(rendered.Body) != nil { // the crawl is interrupted
+		t.lease.Release()
+		return nil
+	}
+	p, err := t.parse(rendered)
+	if err != nil {
+		return t.fail(parseCause(err), err)
+	}
+	return t.read(p, read.Links(p), rendered)
 }

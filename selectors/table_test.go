@@ -64,6 +64,7 @@ var tableTests = []tableTest{
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
 	{table: trackingTable, read: reads(readTracking), check: checkStep, bad: map[string]string{"gossip\tx": `no source is called "gossip"`}},
 	{table: trapsTable, read: reads(readTraps), check: checkStep, bad: map[string]string{"pit\tx": `no kind is called "pit"`}},
+	{table: trackersTable, read: reads(readTrackers), check: checkTracker, bad: map[string]string{"gossip\ta.example": `no kind is called "gossip"`}},
 	{table: typesTable, read: reads(readTypes), bad: map[string]string{"novel\tbook": `no kind is called "novel"`}},
 	{table: zonesTable, read: reads(readZones), check: checkWord, bad: map[string]string{"1h\tx": "not of the form +0100"}},
 }
@@ -190,6 +191,30 @@ func checkWord(_ []string, e string) string {
 		return "is compared with single words"
 	}
 	return ""
+}
+
+// checkTracker: a host is looked up label by label, so that one below another is
+// never reached.
+func checkTracker(_ []string, e string) string {
+	_, above, ok := strings.Cut(e, ".")
+	switch {
+	case !ok || strings.ContainsAny(e, "/: *"):
+		return "is no host"
+	case IsTracker(above):
+		return "is below a host that is listed"
+	}
+	return ""
+}
+
+func TestIsTracker(t *testing.T) {
+	for host, want := range map[string]bool{
+		"doubleclick.net": true, "stats.g.DoubleClick.net.": true, "notdoubleclick.net": false, "net": false, "": false,
+		"news.example": false, "127.0.0.1": false,
+	} {
+		if IsTracker(host) != want {
+			t.Errorf("IsTracker(%q) = %v", host, !want)
+		}
+	}
 }
 
 func checkMarkup(_ []string, e string) string {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -91,7 +92,7 @@ const (
 	defaultLapse = 5 * time.Second
 )
 
-var jobName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+var jobName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) })
 
 func (o *Options) check() error {
 	if o.URL != "" && o.Dir != "" {
@@ -103,7 +104,7 @@ func (o *Options) check() error {
 	if o.Job == "" {
 		o.Job = "crawl"
 	}
-	if !jobName.MatchString(o.Job) {
+	if !jobName().MatchString(o.Job) {
 		return fmt.Errorf("frontier: job name %q: it must be 1 to 64 letters, digits, '-' or '_'", o.Job)
 	}
 	if o.Partitions == 0 {

@@ -40,6 +40,7 @@ type crawlRequest struct {
 	Include     []string `json:"include,omitempty" maxItems:"100" doc:"Write only articles whose URLs match one of these regular expressions"`
 	Exclude     []string `json:"exclude,omitempty" maxItems:"100" doc:"Do not fetch URLs that match one of these regular expressions"`
 	Scope       string   `json:"scope,omitempty" enum:"host,domain,prefix" doc:"How far from the seeds links are followed"`
+	Render      string   `json:"render,omitempty" enum:"never,auto,always" doc:"Which pages are rendered in a browser; by default as the server was started"`
 	With        []string `json:"with,omitempty" enum:"markdown,html" doc:"Further fields of the records"`
 }
 
@@ -145,6 +146,12 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 	}
 	if r.Scope != "" {
 		o.Scope = scrape.Scope(r.Scope)
+	}
+	if r.Render != "" {
+		o.Render = scrape.RenderMode(r.Render)
+	}
+	if o.Renderer == nil && o.Render == scrape.RenderAlways {
+		return o, errors.New("render: this server has no browser: see --render and --browser")
 	}
 	if r.Since != "" {
 		at, _, ok := output.ParseDate(r.Since)

@@ -92,6 +92,9 @@ func (r *Response) Release() {
 	}
 }
 
+// DropBody leaves the memory of Body to another copy of the response.
+func (r *Response) DropBody() { r.Body, r.free = nil, nil }
+
 // Keep makes Body valid for ever, in as much memory as it needs: Release does nothing
 // then.
 func (r *Response) Keep() {

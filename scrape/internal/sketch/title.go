@@ -3,13 +3,16 @@ package sketch
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 // pageMark matches what tells the pages of an article apart in its title: "page 2",
 // "Teil 2 von 3", "(2/3)", and a number alone at the end.
-var pageMark = regexp.MustCompile(`(?i)\b(?:page|pagina|página|part|parte|partie|seite|sida|side|teil|strona)\s*\d+(?:\s*(?:/|of|von|de|di|av)\s*\d+)?|\d+\s*/\s*\d+`)
+var pageMark = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:page|pagina|página|part|parte|partie|seite|sida|side|teil|strona)\s*\d+(?:\s*(?:/|of|von|de|di|av)\s*\d+)?|\d+\s*/\s*\d+`)
+})
 
 // minTitle is how many letters a title has at least that counts where it stands
 // within another one.
@@ -19,7 +22,7 @@ const minTitle = 10
 // letters of one are in the other, as in "A walk" and "A walk – page 2 of 5". Two
 // that have other numbers, as "Week 12" and "Week 13", are not.
 func SameTitle(a, b string) bool {
-	a, b = pageMark.ReplaceAllString(a, ""), pageMark.ReplaceAllString(b, "")
+	a, b = pageMark().ReplaceAllString(a, ""), pageMark().ReplaceAllString(b, "")
 	if m, n := only(a, unicode.IsDigit), only(b, unicode.IsDigit); m != "" && n != "" && m != n {
 		return false
 	}

@@ -7,6 +7,7 @@ package texts
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -23,10 +24,13 @@ type kept struct {
 }
 
 // zstdPair compresses and expands whole texts, from any goroutine.
-var zstdPair = struct {
+var zstdPair = sync.OnceValue(func() (p struct {
 	*zstd.Encoder
 	*zstd.Decoder
-}{must(zstd.NewWriter(nil)), must(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(MaxLength)))}
+}) {
+	p.Encoder, p.Decoder = must(zstd.NewWriter(nil)), must(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(MaxLength)))
+	return p
+})
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -47,12 +51,12 @@ func Add(stored []byte, before, hash, text string) ([]byte, *article.Diff, error
 		}
 	}
 	var diff *article.Diff
-	next := []kept{{Hash: hash, Text: zstdPair.EncodeAll([]byte(text), nil)}}
+	next := []kept{{Hash: hash, Text: zstdPair().EncodeAll([]byte(text), nil)}}
 	for _, k := range list {
 		if before == "" || k.Hash != before || k.Hash == hash {
 			continue
 		}
-		old, err := zstdPair.DecodeAll(k.Text, nil)
+		old, err := zstdPair().DecodeAll(k.Text, nil)
 		if err != nil {
 			return nil, nil, err
 		}
