@@ -40,8 +40,8 @@ type Book struct {
 }
 
 // Open reads the rules in a folder, as [selectors.LoadDir] does: its error lists the
-// lines that do not load, and the Book has the others. It is nil where the folder
-// cannot be read.
+// lines that do not load, and the Book has the others. The Book's Set is nil where the
+// folder cannot be read.
 func Open(dir string) (*Book, error) {
 	b := &Book{dir: dir}
 	return b, b.load()
