@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	_ "embed"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -197,10 +198,18 @@ func (s *Site) record(w http.ResponseWriter, r *http.Request) {
 // in a tab of its own.
 const sandbox = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
 
+// articleCSS is the style of the text of a record. It stands in the page, which allows
+// just this one by its hash: browsers may refuse a page without an origin what a server
+// of the reader's own machine has.
+//
+//go:embed templates/article.css
+var articleCSS string
+
 // articleView is what the template "article" shows.
 type articleView struct {
 	*clean.Article
 	By, Dir string
+	CSS     template.CSS
 	Body    template.HTML
 	Lead    *clean.Image
 }
@@ -210,7 +219,7 @@ type articleView struct {
 func (s *Site) article(w http.ResponseWriter, r *http.Request) {
 	s.withRecord(w, r, func(a *clean.Article) {
 		pictures := "img-src data:; "
-		v := articleView{Article: a, By: authors(a), Dir: show.Direction(a.Text + a.Title), Body: show.Scrollable(a.HTML)}
+		v := articleView{Article: a, By: authors(a), Dir: show.Direction(a.Text + a.Title), CSS: template.CSS(articleCSS), Body: show.Scrollable(a.HTML)}
 		if r.FormValue("pictures") != "" {
 			pictures = "img-src http: https: data:; "
 			for k := range a.Images {
@@ -224,7 +233,7 @@ func (s *Site) article(w http.ResponseWriter, r *http.Request) {
 			s.Problem(w, err)
 			return
 		}
-		secure(w.Header(), sandbox+pictures+"style-src 'self'")
+		secure(w.Header(), sandbox+pictures+"style-src "+show.StyleHash(articleCSS))
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write(b.Bytes())

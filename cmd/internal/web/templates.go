@@ -125,8 +125,6 @@ func (s *Site) asset(w http.ResponseWriter, r *http.Request) {
 		b = append([]byte(show.Style()), b...)
 	}
 	secure(w.Header(), "default-src 'none'")
-	// Articles are shown without an origin, and load their style sheet from here.
-	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Content-Type", kind)
 	_, _ = w.Write(b)
