@@ -63,7 +63,9 @@ func (x *Draft) RulesFor(passage int, directive string) []SuggestedRule {
 	if p.block >= 0 {
 		options = append(options, s.byWords(&x.d.body.Blocks[p.block], directive)...)
 	}
-	slices.SortStableFunc(options, func(a, b ruleOption) int { return cmp.Compare(a.others, b.others) })
+	slices.SortStableFunc(options, func(a, b ruleOption) int {
+		return cmp.Or(cmp.Compare(a.others, b.others), cmp.Compare(a.steps(), b.steps()))
+	})
 	var out []SuggestedRule
 	for _, o := range options {
 		if len(out) < suggestedFor && !slices.Contains(out, o.SuggestedRule) {
@@ -77,6 +79,15 @@ func (x *Draft) RulesFor(passage int, directive string) []SuggestedRule {
 type ruleOption struct {
 	SuggestedRule
 	others int
+}
+
+// steps is how many steps the rule takes to its element: a name of its own holds on
+// other pages too, a place among others less so, and words least.
+func (o *ruleOption) steps() int {
+	if strings.HasPrefix(o.Selector, "//") {
+		return boxesAround
+	}
+	return strings.Count(o.Selector, " > ")
 }
 
 // optionsFor returns rules that name an element: by its classes and its id, and by
@@ -142,7 +153,11 @@ func (s *suggester) option(directive, selector string, el *html.Node) (ruleOptio
 		return o, found[0].Node == el
 	}
 	b := s.x.d.body
+	kept := 0
 	for k := range b.Blocks {
+		if b.Verdicts[k].Keep {
+			kept++
+		}
 		if b.Verdicts[k].Keep == (directive == "keep") {
 			continue
 		}
@@ -153,5 +168,6 @@ func (s *suggester) option(directive, selector string, el *html.Node) (ruleOptio
 			}
 		}
 	}
-	return o, true
+	// A rule that leaves no text is meant by nobody.
+	return o, directive == "keep" || o.others < kept || kept < 2
 }

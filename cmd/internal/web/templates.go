@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/cmd/internal/show"
 )
 
@@ -84,12 +86,17 @@ func (s *Site) Problem(w http.ResponseWriter, err error) {
 func statusOf(err error) int {
 	var known interface{ GetStatus() int }
 	var large *http.MaxBytesError
+	var page *clean.Error
 	var slow interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &known):
 		return known.GetStatus()
-	case errors.As(err, &large):
+	case errors.As(err, &large), errors.As(err, &page) && page.Code == article.CodeTooLarge:
 		return http.StatusRequestEntityTooLarge
+	case errors.As(err, &page) && page.Code == article.CodeNotHTML:
+		return http.StatusUnsupportedMediaType
+	case page != nil:
+		return http.StatusUnprocessableEntity
 	case errors.As(err, &slow) && slow.Timeout():
 		return http.StatusRequestTimeout
 	}
