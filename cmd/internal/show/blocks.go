@@ -31,6 +31,9 @@ type Block struct {
 	// Text is the page's own, to be escaped. Heading is 1 to 6, or 0.
 	Text    string
 	Heading int
+	// Words counts the words of Text. Count is how many blocks it is of: a box
+	// that was taken out whole holds many.
+	Words, Count int
 	// First is set on the first block that is kept.
 	First bool
 	// Action is what a page's own template "block-action" shows at the block;
@@ -43,7 +46,7 @@ func Blocks(passages []clean.Passage) []Block {
 	out := make([]Block, len(passages))
 	first := true
 	for k, p := range passages {
-		b := Block{Index: k, State: Kept, Text: p.Text, Heading: headingLevel(p.Tag)}
+		b := Block{Index: k, State: Kept, Text: p.Text, Heading: headingLevel(p.Tag), Words: p.Words, Count: max(p.Blocks, 1)}
 		if p.Keep {
 			b.First, first = first, false
 		} else {
@@ -127,13 +130,15 @@ func summary(blocks []Block) string {
 		n    int
 	}
 	var groups []group
+	all := 0
 	for _, b := range blocks {
+		all += b.Count
 		k := slices.IndexFunc(groups, func(g group) bool { return g.name == b.Group })
 		if k < 0 {
 			k = len(groups)
 			groups = append(groups, group{name: b.Group})
 		}
-		groups[k].n++
+		groups[k].n += b.Count
 	}
 	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.n, a.n) })
 	names := ""
@@ -147,7 +152,7 @@ func summary(blocks []Block) string {
 	default:
 		names = groups[0].name + ", " + groups[1].name + fmt.Sprintf(" and %d other kinds", len(groups)-2)
 	}
-	return names + ", " + Count(len(blocks), "block")
+	return names + ", " + Count(all, "block")
 }
 
 // Count writes a number with the noun that it counts, in the plural where the
