@@ -107,18 +107,20 @@ type Columns struct {
 	ID          string
 	Title, Desc string
 	Rows        []Row
-	// Ticks are the rows whose labels stand under the plot; nil takes the first,
-	// the last and up to two between.
-	Ticks []int
 }
 
 const (
-	plotTop    = 20 // pixels down to the upper line
-	plotBottom = 160
-	plotHeight = 184
-	tickY      = 178
-	// maxTicks is how many labels fit under a plot that is 340 pixels wide.
-	maxTicks = 4
+	plotTop    = 10 // pixels down to the upper line
+	plotBottom = 150
+	plotHeight = 174
+	tickY      = 168
+	// maxTicks is how many labels stand under a plot. Fewer do where they would
+	// not fit on a narrow screen: into tickSpace pixels, of which a letter takes
+	// letterWidth and the space between two labels tickGap.
+	maxTicks    = 6
+	tickSpace   = 300
+	letterWidth = 6.6
+	tickGap     = 14
 )
 
 type columnsView struct {
@@ -165,14 +167,10 @@ func (c Columns) SVG() template.HTML {
 			Full: r.Label + ": " + r.text(),
 		})
 	}
-	ticks := c.Ticks
-	if ticks == nil {
-		ticks = evenly(len(c.Rows), maxTicks)
-	}
-	for _, k := range ticks {
+	for _, k := range c.ticks() {
 		t := tickView{X: percent(step * (float64(k) + .5)), Anchor: "middle", Text: c.Rows[k].Label, Y: tickY}
 		switch {
-		case len(c.Rows) < maxTicks:
+		case len(c.Rows) <= maxTicks/2:
 		case k == 0:
 			t.X, t.Anchor = "0%", "start"
 		case k == len(c.Rows)-1:
@@ -181,6 +179,21 @@ func (c Columns) SVG() template.HTML {
 		v.Ticks = append(v.Ticks, t)
 	}
 	return draw("columns", v)
+}
+
+// ticks returns the rows whose labels stand under the plot.
+func (c *Columns) ticks() []int {
+	for most := maxTicks; most > 2; most-- {
+		all := evenly(len(c.Rows), most)
+		width := 0.0
+		for _, k := range all {
+			width += float64(uniseg.StringWidth(c.Rows[k].Label))*letterWidth + tickGap
+		}
+		if width <= tickSpace {
+			return all
+		}
+	}
+	return evenly(len(c.Rows), 2)
 }
 
 // evenly returns up to most of n indexes, with the first and the last.

@@ -146,7 +146,7 @@ func (o *Overview) lengthSection(int) *section {
 	s := &section{ID: "lengths", Title: "Length of articles", Head: []string{"Words", "Articles", "Share"}}
 	var rows []chart.Row
 	for k, from := range lengthSteps {
-		to, label := maxLength+1, show.Number(from)+" and more"
+		to, label := maxLength+1, show.Number(from)+"+"
 		if k+1 < len(lengthSteps) {
 			to = lengthSteps[k+1]
 			label = fmt.Sprintf("%s–%s", show.Number(from), show.Number(to-1))
