@@ -50,7 +50,7 @@ func (o *Overview) failingSection(top int) *section {
 		if k < top*tableTimes {
 			var causes []string
 			for _, e := range h.parts {
-				causes = append(causes, causeText(e.name)+" "+show.Number(e.n))
+				causes = append(causes, counted(causeText(e.name), e.n))
 			}
 			s.Rows = append(s.Rows, []cell{text(h.name), count(h.n), text(strings.Join(causes, ", "))})
 		}
@@ -144,7 +144,9 @@ func countsText(counts map[string]int) []string {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
 	})
 	for k, name := range names {
-		names[k] = name + " " + show.Number(counts[name])
+		names[k] = counted(name, counts[name])
 	}
 	return names
 }
+
+func counted(name string, n int) string { return name + " (" + show.Number(n) + ")" }

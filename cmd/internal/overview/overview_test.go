@@ -103,7 +103,7 @@ func TestOverview(t *testing.T) {
 		{"sections", "Harbour|60|100%"}, {"authors", "Mara Lindqvist|60|100%"}, {"kinds", "article|60|100%"},
 		{"lengths", "0–49|1|1.7%"}, {"lengths", "1,000–1,499|5|8.3%"}, {"lengths", "5,000+|10|16.7%"},
 		{"confidence", "0.90–0.95|12|20.0%"}, {"fields", "language|60|100%"}, {"fields", "pictures|0|0%"},
-		{"causes", "no article found|no_article|2|66.7%"}, {"failing", "paper9.example|2|no article found 1, took too long 1"},
+		{"causes", "no article found|no_article|2|66.7%"}, {"failing", "paper9.example|2|no article found (1), took too long (1)"},
 		{"stripped", "navigation|30|33.3%"}, {"stripped", "headlines, moved to title|30|33.3%"},
 		{"rules", "learn: stands on N of N pages|30|it stands on other pages of the site too|About us"}, {"rules", "prune: nav|30|it is in the navigation|Home Sport"},
 	} {
@@ -237,10 +237,10 @@ func TestCrawl(t *testing.T) {
 	})
 	page := pageOf(t, &o, Options{Title: "A crawl"})
 	got := tables(t, page)
-	has(t, got["crawl-1"], "b.example|10|4|0|0|4|given up, 404 Not Found 3, no such host 1, last success 2026-03-04")
-	has(t, got["crawl-1"], "a.example|20|20|15|2|0|left out: robots 2")
+	has(t, got["crawl-1"], "b.example|10|4|0|0|4|given up, 404 Not Found (3), no such host (1), last success 2026-03-04")
+	has(t, got["crawl-1"], "a.example|20|20|15|2|0|left out: robots (2)")
 	has(t, got["causes"], "404 Not Found|404|3|75.0%")
-	has(t, got["failing"], "b.example|4|404 Not Found 3, no such host 1")
+	has(t, got["failing"], "b.example|4|404 Not Found (3), no such host (1)")
 	if !strings.Contains(page, "Finished; begun 4 Mar 2026 09:30 UTC; 30 URLs found, 24 fetched, 15 articles, on 2 hosts.") {
 		t.Error("the crawl is not summed up")
 	}

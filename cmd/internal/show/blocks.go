@@ -36,6 +36,9 @@ type Block struct {
 	Words, Count int
 	// First is set on the first block that is kept.
 	First bool
+	// Again is set where the block before, which is shown too, is moved into the
+	// same field: the field is not named once more.
+	Again bool
 	// Action is what a page's own template "block-action" shows at the block;
 	// the template of this package shows nothing. The zero value is nil.
 	Action any
@@ -85,16 +88,18 @@ const (
 	// shownBefore is how many blocks that are moved into a field are shown before
 	// the first kept one: headline, standfirst, byline, date and a caption are
 	// usual.
-	shownBefore = 6
+	shownBefore = 5
 	// beginBytes bounds the words that a folded line shows of its blocks: more
 	// do not fit into one line.
 	beginBytes = 160
 )
 
-// Fold parts blocks into runs, in their order. Removed blocks are folded, and
-// before the first kept block captions and dates too where a page has many:
-// that block is to be in sight without scrolling.
+// Fold parts blocks into runs, in their order. Removed blocks are folded. Before
+// the first kept block, which is to be in sight without scrolling, so are blocks
+// that are moved into a field where there are many: captions, dates, and all but
+// the first of each field.
 func Fold(blocks []Block) []Run {
+	folds := make([]bool, len(blocks))
 	first := slices.IndexFunc(blocks, func(b Block) bool { return b.State == Kept })
 	moved := 0
 	for k := range max(first, 0) {
@@ -102,18 +107,27 @@ func Fold(blocks []Block) []Run {
 			moved++
 		}
 	}
-	folds := func(k int) bool {
-		b := &blocks[k]
-		return b.State == Removed || b.State == Moved && k < first && moved > shownBefore && (b.Field == "caption" || b.Field == "date")
+	seen := map[string]bool{"caption": true, "date": true}
+	for k, b := range blocks {
+		switch {
+		case b.State == Removed:
+			folds[k] = true
+		case b.State == Moved && k < first && moved > shownBefore:
+			folds[k] = seen[b.Field]
+			seen[b.Field] = true
+		}
 	}
 	var out []Run
 	for from := 0; from < len(blocks); {
 		to := from + 1
-		for folds(from) && to < len(blocks) && folds(to) {
+		for folds[from] && to < len(blocks) && folds[to] {
 			to++
 		}
 		r := Run{Blocks: blocks[from:to:to]}
-		if folds(from) && (to-from > 1 || len(blocks[from].Text) > shownAlone || blocks[from].State == Moved) {
+		if from > 0 && !folds[from] && !folds[from-1] && blocks[from].Field != "" && blocks[from].Field == blocks[from-1].Field {
+			r.Blocks[0].Again = true
+		}
+		if folds[from] && (to-from > 1 || len(blocks[from].Text) > shownAlone || blocks[from].State == Moved) {
 			r.Summary, r.Begin = summary(r.Blocks), beginOf(r.Blocks)
 		}
 		out = append(out, r)

@@ -61,10 +61,12 @@ func TestReportInBrowser(t *testing.T) {
 	}
 }
 
-// rectOf is a script that returns the top and the bottom of an element's first
-// line, the height of the screen and whether it is covered by nothing.
+// rectOf is a script that returns the top, the bottom and the width of an
+// element's first line of text, and the height of the screen.
 func rectOf(selector string) string {
-	return `(() => { const e = document.querySelector("` + selector + `"), r = document.createRange(); r.selectNodeContents(e);
+	return `(() => { const e = document.querySelector("` + selector + `"), r = document.createRange();
+		const w = document.createTreeWalker(e, NodeFilter.SHOW_TEXT); while (w.nextNode() && !w.currentNode.data.trim()) {}
+		r.selectNodeContents(w.currentNode);
 		const l = r.getClientRects()[0]; return [l.top, l.bottom, innerHeight, l.width]; })()`
 }
 
