@@ -1,12 +1,14 @@
 package show
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"newsclip/cmd/internal/browsertest"
@@ -75,15 +77,44 @@ func inSight(t *testing.T, r []float64) bool {
 	return len(r) == 4 && r[0] >= 0 && r[1] <= r[2] && r[3] > 0
 }
 
-// TestReportByKeyboard unfolds a run of removed blocks by the keyboard alone.
-func TestReportByKeyboard(t *testing.T) {
-	ctx := browsertest.Start(t)
+// openReport shows the report on the made-up Latin page.
+func openReport(t *testing.T, ctx context.Context, dark bool) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.html")
 	if err := os.WriteFile(path, []byte(reportText(t, stories["latin"].page(), ReportOptions{})), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	browsertest.Emulate(t, ctx, 1400, 800, false)
+	browsertest.Emulate(t, ctx, 1400, 800, dark)
 	browsertest.Do(t, ctx, chromedp.Navigate("file://"+filepath.ToSlash(path)))
+}
+
+// TestReportInPrint looks that paper gets black on white, whatever the screen has,
+// in one column and without what only a screen can do.
+func TestReportInPrint(t *testing.T) {
+	ctx := browsertest.Start(t)
+	openReport(t, ctx, true)
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for script, want := range map[string]string{
+		`getComputedStyle(document.body).backgroundColor`:             "rgb(255, 255, 255)",
+		`getComputedStyle(document.body).color`:                       "rgb(0, 0, 0)",
+		`String(document.querySelector(".toggle").checkVisibility())`: "false",
+		`String(document.querySelector("#record").getBoundingClientRect().bottom < document.querySelector("#page").getBoundingClientRect().top)`: "true",
+	} {
+		if got := browsertest.Eval[string](t, ctx, script); got != want {
+			t.Errorf("%s is %s, want %s", script, got, want)
+		}
+	}
+	browsertest.Screenshot(t, ctx, "report-print")
+}
+
+// TestReportByKeyboard unfolds a run of removed blocks by the keyboard alone.
+func TestReportByKeyboard(t *testing.T) {
+	ctx := browsertest.Start(t)
+	openReport(t, ctx, false)
 	for range 20 {
 		browsertest.Do(t, ctx, chromedp.KeyEvent("\t"))
 		if browsertest.Eval[string](t, ctx, `document.activeElement.tagName`) == "SUMMARY" {
@@ -98,4 +129,10 @@ func TestReportByKeyboard(t *testing.T) {
 		t.Error("the run is not unfolded by the key Enter")
 	}
 	browsertest.Screenshot(t, ctx, "report-unfolded")
+
+	// The box at the top, before the runs, hides all that is not kept.
+	browsertest.Do(t, ctx, chromedp.Focus("#kept"), chromedp.KeyEvent(" "))
+	if shown := browsertest.Eval[string](t, ctx, `[...document.querySelectorAll(".block")].filter(b => b.checkVisibility()).map(b => b.className).join()`); shown != strings.Repeat(",block kept", len(stories["latin"].paragraphs))[1:] {
+		t.Errorf("shown as kept: %s", shown)
+	}
 }
