@@ -60,7 +60,7 @@ type crawler struct {
 	// requests counts the requests made.
 	requests atomic.Int64
 	inHand   *inHand
-	tags     tagWeights
+	hands    handBudgets
 	suspects *suspects  // nil without a state directory
 	sinkMu   sync.Mutex // guards o.Sink where Direct is set
 }
@@ -127,7 +127,9 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	c.scope.Follow(c.o.Follow)
-	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
+	client := c.o.forClient()
+	client.BoundBodies = true
+	c.client = fetch.NewClient(client, c.seeds)
 	defer c.client.Close()
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
@@ -150,7 +152,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	c.inHand = newInHand(c.o.Workers)
-	c.tags = newTagWeights()
+	c.hands = newHandBudgets()
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))

@@ -114,7 +114,7 @@ func (t *task) passFirst(p *clean.Page, first *url.URL) (bool, error) {
 
 // joinParts fetches the pages that follow an article's first, in order, up to one
 // that is an article of its own.
-func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
+func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	if t.single != nil {
 		return nil
@@ -129,7 +129,7 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 		if u == nil || !t.mayFetchPart(u) {
 			return nil
 		}
-		part, body, err := t.fetchPart(u)
+		part, body, err := t.fetchPart(u, resp)
 		if err != nil || part == nil {
 			return err
 		}
@@ -219,14 +219,18 @@ func only(s string, f func(rune) bool) string {
 }
 
 // fetchPart fetches a following page of an article, and returns it with its bytes.
-// Nil without an error means that the article ends before it.
-func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
+// Nil without an error means that the article ends before it. What first holds is kept.
+func (t *task) fetchPart(u *url.URL, first *fetch.Response) (*clean.Page, []byte, error) {
 	c, host := t.c, t.item.Host
 	if left, err := c.takePage(t.store, host, u.String()); err != nil || left != budgetLeft {
 		return nil, nil, err
 	}
 	t.putDown()
 	defer t.takeUp()
+	first.Keep() // whoever waits for room holds none
+	if fits, err := t.joins(); err != nil || !fits {
+		return nil, nil, cmpErr(err, c.returnPage(t.store, host, u.String()))
+	}
 	for attempt := 1; ; attempt++ {
 		if !c.waitTurn(t.ctx, host) {
 			return nil, nil, errInterrupted
@@ -239,8 +243,16 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 		if a.err == nil && a.Cut {
 			a.err = fetch.ErrCut
 		}
+		if a.err != nil && a.Response != nil {
+			a.Release()
+		}
 		switch {
 		case a.err == nil:
+			if t.weigh(clean.Input{HTML: a.Body}) != nil {
+				a.Release()
+				return nil, nil, errInterrupted
+			}
+			a.Keep()
 			t.takeUp()
 			return t.parsePart(u, a.Response)
 		case errors.Is(a.err, errInterrupted):

@@ -93,10 +93,7 @@ func (t *task) takeUp() {
 // putDown gives the task's place to others. Call it before anything that waits for a
 // host, for another task, or for the outcome to be stored.
 func (t *task) putDown() {
-	if t.tags > 0 {
-		t.c.tags.give(t.tags)
-		t.tags = 0
-	}
+	t.weight.Free()
 	if t.isInHand {
 		t.isInHand = false
 		t.c.inHand.give()

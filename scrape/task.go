@@ -9,6 +9,7 @@ import (
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/memory"
 	"newsclip/scrape/internal/robots"
 )
 
@@ -43,7 +44,10 @@ type task struct {
 	// wasRead is set where the answer came anew, and isNews where it is a sitemap or a
 	// feed that has news.
 	wasRead, isNews bool
-	tags            int64 // of crawler.tags, that the task holds
+	// weight is what the page in hand takes of crawler.hands, cost how much that is in
+	// bytes, and joined what the pages take that are kept for their article.
+	weight, joined    *memory.Share
+	cost, joinedBytes int64
 	// isInHand is set while the task holds a place of inHand.
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.
@@ -60,6 +64,7 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 	defer func() {
 		t.cancel()
 		t.putDown()
+		t.joined.Free()
 		t.unused()
 	}()
 	err := t.guarded(t.run)
