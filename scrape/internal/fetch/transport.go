@@ -82,9 +82,9 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 			}
 			return nil
 		},
-		ForceAttemptHTTP2:  true, // a custom dialer turns HTTP/2 off otherwise
-		DisableCompression: true, // decodeBody caps what comes out
-		MaxIdleConns:       mostIdleConns(),
+		ForceAttemptHTTP2:      true, // a custom dialer turns HTTP/2 off otherwise
+		DisableCompression:     true, // decodeBody caps what comes out
+		MaxIdleConns:           mostIdleConns(),
 		MaxResponseHeaderBytes: maxHeader,
 		// A host has no more than PerHost requests at once, but a proxy as many as
 		// there are.
