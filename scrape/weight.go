@@ -1,7 +1,6 @@
 package scrape
 
 import (
-	"bytes"
 	"runtime"
 
 	"newsclip/clean"
@@ -38,25 +37,13 @@ func newHandBudgets() handBudgets {
 	}
 }
 
-// What a page takes in bytes while it is cleaned, for each of its tags and for each byte
-// of its HTML, as measured on pages of nothing but tags and nothing but words.
-const (
-	bytesPerTag  = 400
-	bytesPerByte = 10
-)
-
-// costOf returns about what a page takes in memory while it is cleaned.
-func costOf(body []byte) int64 {
-	return int64(bytes.Count(body, []byte{'<'}))*bytesPerTag + int64(len(body))*bytesPerByte
-}
-
 // weigh waits until the pages fit in hand. putDown gives back what they take. It must be
 // called before takeUp, and while the task holds no other page: those that wait
 // must have nothing that others wait for.
 func (t *task) weigh(pages ...clean.Input) error {
 	t.cost = 0
 	for _, in := range pages {
-		t.cost += costOf(in.HTML)
+		t.cost += clean.Cost(in.HTML)
 	}
 	b := t.c.hands.small
 	if t.cost > smallPage {

@@ -51,7 +51,7 @@ func TestBytesInHand(t *testing.T) {
 		t.Error("a small page has waited for all large ones")
 	}
 	wg.Wait()
-	if limit := largePageBytes + costOf(large.HTML); most.Load() > limit {
+	if limit := largePageBytes + clean.Cost(large.HTML); most.Load() > limit {
 		t.Errorf("pages in hand took %d bytes, of %d", most.Load(), limit)
 	}
 	// A page of more than fits at all is taken.
@@ -81,7 +81,7 @@ func TestJoinedPagesAreBounded(t *testing.T) {
 			break
 		}
 	}
-	if want := int(mostJoined / costOf(page.HTML)); n != want {
+	if want := int(mostJoined / clean.Cost(page.HTML)); n != want {
 		t.Errorf("%d pages were kept, of %d that fit", n, want)
 	}
 }

@@ -118,7 +118,7 @@ func (s *Server) registerClean() {
 			if in.URL == "" {
 				return nil, problem(http.StatusBadRequest, "", "the parameter url is missing")
 			}
-			release, err := s.hold(ctx, s.o.MaxBody)
+			release, err := s.takeFetch(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -158,7 +158,7 @@ func (s *Server) answer(ctx context.Context, in clean.Input, o *CleanOptions) (*
 // clean cleans a page where there is a place for it, which it keeps until it is
 // done, also where that is after the client has got its answer.
 func (s *Server) clean(ctx context.Context, in clean.Input, w wanted) (*clean.Article, error) {
-	leave, err := s.place(ctx, len(in.HTML))
+	leave, err := s.place(ctx, clean.Cost(in.HTML))
 	if err != nil {
 		return nil, err
 	}

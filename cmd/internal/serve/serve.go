@@ -22,8 +22,9 @@
 //
 // A body over Options.MaxBody is refused with 413, before it is read where its
 // length is announced. Bodies in hand, and pages that are being cleaned, share
-// budgets of bytes; a request that finds no room within Options.Wait is refused
-// with 429 and Retry-After. A page that takes longer than Options.Timeout is
+// budgets of bytes, the large ones apart from the others, so that they do not hold
+// these up; a request that finds no room within Options.Wait is refused with 429 and
+// Retry-After. The lines of batches wait instead. A page that takes longer than Options.Timeout is
 // answered with 504, and keeps its place until it is really done.
 package serve
 
@@ -37,7 +38,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/sync/semaphore"
 
 	"newsclip/clean"
 	"newsclip/scrape"
@@ -92,16 +92,11 @@ type Options struct {
 type Server struct {
 	o        Options
 	cleaners map[wanted]*clean.Cleaner
-	// inHand is the budget of bytes of bodies that were read and not answered.
-	inHand *semaphore.Weighted
-	// atWork is the budget of bytes of the pages that are being cleaned, and
-	// slots of their number.
-	atWork  *semaphore.Weighted
-	slots   *semaphore.Weighted
-	crawls  *crawls
-	metrics *serverMetrics
-	handler http.Handler
-	api     huma.API
+	room     room
+	crawls   *crawls
+	metrics  *serverMetrics
+	handler  http.Handler
+	api      huma.API
 }
 
 // New returns a server. The crawls that an earlier one has left in Options.Folder
@@ -128,9 +123,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		o:        o,
 		cleaners: make(map[wanted]*clean.Cleaner),
-		inHand:   semaphore.NewWeighted(inHandFactor * o.MaxBody),
-		atWork:   semaphore.NewWeighted(o.MaxBody),
-		slots:    semaphore.NewWeighted(int64(o.Workers)),
+		room:     newRoom(&o),
 	}
 	for k := range wanted(1 << 3) {
 		s.cleaners[k] = clean.New(clean.Options{
@@ -154,9 +147,6 @@ func New(o Options) (*Server, error) {
 	s.handler = s.metrics.count(s.guard(mux))
 	return s, nil
 }
-
-// inHandFactor is how many of the largest bodies may be in hand at once.
-const inHandFactor = 6
 
 // apiConfig describes the API as a whole.
 func apiConfig(version string, secured bool) huma.Config {
