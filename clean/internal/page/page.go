@@ -81,7 +81,7 @@ func (p *Page) WebURL(ref string) string {
 // another scheme. Where the page has no address, a relative one stays as it is
 // written: it may be all that is known of the image.
 func (p *Page) ImageURL(ref string) string {
-	ref = escapeControls(strings.TrimSpace(ref))
+	ref = EscapeControls(strings.TrimSpace(ref))
 	switch {
 	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://"):
 		return ref
@@ -94,7 +94,7 @@ func (p *Page) ImageURL(ref string) string {
 	}
 	// What stands before a colon is a scheme, unless a path has begun before it.
 	k := strings.IndexAny(ref, ":/?#")
-	if k < 0 || ref[k] != ':' || strings.EqualFold(ref[:k], "http") || strings.EqualFold(ref[:k], "https") {
+	if k < 0 || ref[k] != ':' || (strings.EqualFold(ref[:k], "http") || strings.EqualFold(ref[:k], "https")) && strings.HasPrefix(ref[k+1:], "//") {
 		return ref
 	}
 	return ""
@@ -114,8 +114,15 @@ func (p *Page) Link(ref string) string {
 	}
 	// String leaves the query as it was written. A host may have brackets.
 	s := u.String()
-	host := strings.Index(s, u.Host) + len(u.Host)
-	return s[:host] + linkEscaper.Replace(s[host:])
+	host := strings.Index(s, "://")
+	if host < 0 {
+		return linkEscaper.Replace(s) // mailto
+	}
+	host += len("://")
+	if n := strings.IndexAny(s[host:], "/?#"); n >= 0 {
+		return s[:host+n] + linkEscaper.Replace(s[host+n:])
+	}
+	return s
 }
 
 // linkEscaper escapes what ends an address in Markdown or HTML.
