@@ -88,9 +88,14 @@ func (p *Page) ImageURL(ref string) string {
 	case p.Base != nil && strings.HasPrefix(ref, "//"):
 		ref = p.Base.Scheme + ":" + ref
 	case p.Base != nil:
-		if u := p.resolve(ref); u != nil {
-			ref = u.String()
+		u := p.resolve(ref)
+		if u == nil {
+			u = p.resolve(escapePercent(ref))
 		}
+		if u == nil {
+			return ""
+		}
+		ref = u.String()
 	}
 	// What stands before a colon is a scheme, unless a path has begun before it.
 	k := strings.IndexAny(ref, ":/?#")
@@ -98,6 +103,22 @@ func (p *Page) ImageURL(ref string) string {
 		return ref
 	}
 	return ""
+}
+
+// escapePercent escapes the percent signs that escape nothing, which browsers leave as
+// they are and url.Parse refuses.
+func escapePercent(ref string) string {
+	isHex := func(k int) bool {
+		return k < len(ref) && strings.IndexByte("0123456789abcdefABCDEF", ref[k]) >= 0
+	}
+	var b strings.Builder
+	for k := range len(ref) {
+		b.WriteByte(ref[k])
+		if ref[k] == '%' && !(isHex(k+1) && isHex(k+2)) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
 }
 
 // Link makes an address of the page absolute, and empty where a reader must
