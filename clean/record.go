@@ -82,3 +82,6 @@ func ownStrings(a *article.Article) {
 	}
 	a.Markdown, a.HTML = page.NoControls(a.Markdown), page.NoControls(a.HTML)
 }
+
+// A Field is a field of a record as text, and where its value was read.
+type Field struct{ Name, Value, From string }

@@ -45,6 +45,7 @@ func (d *draft) choose(t *page.Tree, blocks []page.Block, probs []float32, cut f
 	body.KeepBare(d.body, d.signals)
 	body.ApplySiteRules(d.body, d.site)
 	d.subtitle = body.Sweep(d.body, d.signals)
+	body.ApplyKeepRules(d.body, d.site)
 }
 
 // chooseAgain makes the body as if the page had no block of site, and keeps what

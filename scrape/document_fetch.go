@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,7 @@ func (t *task) sitemap() error {
 		docErr = d.read(from)
 		// The request is repeated where the connection has failed, not where the
 		// document is broken.
-		return cmpErr(d.err, from.err)
+		return cmp.Or(d.err, from.err)
 	}})
 	switch {
 	case d.err != nil && err == nil && resp == nil && t.ctx.Err() == nil:
@@ -107,16 +108,6 @@ func (t *task) sameDocument() error {
 	t.settled = true
 	t.countSkip(SkipUnchanged)
 	return t.finish(frontier.Result{})
-}
-
-// cmpErr returns the first error that is not nil.
-func cmpErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A sourceReader remembers the error of what it reads from.

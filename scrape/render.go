@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 
+	"newsclip/clean"
 	"newsclip/scrape/internal/fetch"
 )
 
@@ -15,6 +16,9 @@ func (t *task) render(resp *fetch.Response) (rendered *fetch.Response, err error
 	t.putDown()
 	to, location, err := t.c.renderer.page(t.ctx, t.requestURL(), resp)
 	t.renew() // the paces of hosts may have taken their time
+	if to != nil {
+		_ = t.weigh(clean.Input{HTML: to.Body}) // it fails where ctx has ended
+	}
 	t.takeUp()
 	switch {
 	case t.ctx.Err() != nil:

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -260,7 +261,7 @@ func (b *Browser) Render(ctx context.Context, u *scrape.Unrendered, load scrape.
 		b.give(p)
 		switch {
 		case err == nil || ctx.Err() != nil:
-			return r, cmpErr(ctx.Err(), err)
+			return r, cmp.Or(ctx.Err(), err)
 		case lost && again:
 			// It may have been another page on which the browser has died.
 		case lost:
@@ -269,14 +270,4 @@ func (b *Browser) Render(ctx context.Context, u *scrape.Unrendered, load scrape.
 			return nil, err
 		}
 	}
-}
-
-// cmpErr returns the first error that is not nil.
-func cmpErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -3,7 +3,6 @@ package serve
 import (
 	"bytes"
 	"context"
-	"errors"
 	"net/http"
 	"reflect"
 	"slices"
@@ -127,7 +126,7 @@ func (s *Server) registerClean() {
 			if err != nil {
 				return nil, err
 			}
-			release, err := s.hold(ctx, s.o.MaxBody)
+			release, err := s.takeFetch(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -182,23 +181,13 @@ func (s *Server) answer(ctx context.Context, in clean.Input, o *CleanOptions) (*
 	return &answer{mediaType, "sandbox; default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'", b.Bytes()}, nil
 }
 
-// clean cleans a page where there is a place for it, which it keeps until it is
-// done, also where that is after the client has got its answer.
+// clean cleans a page by the rules in force.
 func (s *Server) clean(ctx context.Context, in clean.Input, w wanted) (*clean.Article, error) {
-	leave, err := s.place(ctx, len(in.HTML))
-	if err != nil {
-		return nil, err
-	}
-	cleaner := s.cleaners[w]
-	a, err := clean.Within(cleaner, func() (*clean.Article, error) {
-		defer leave()
-		return cleaner.Clean(in)
+	cleaner := clean.New(clean.Options{
+		Rules: s.o.Rules.Set(), Timeout: s.o.Timeout,
+		Markdown: w&wantMarkdown != 0, HTML: w&wantHTML != 0, Explain: w&wantExplain != 0,
 	})
-	var ce *clean.Error
-	if errors.As(err, &ce) && ce.Code == article.CodeInternal {
-		s.o.Log.Error("cleaning panicked", "url", in.URL, "error", err)
-	}
-	return a, err
+	return inPlace(ctx, s, cleaner, in, func() (*clean.Article, error) { return cleaner.Clean(in) })
 }
 
 // cleanOperation describes an operation that answers with a record.

@@ -31,7 +31,7 @@ func TestReportFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(b, []byte(`title="prune: nav"`)) || !bytes.HasSuffix(bytes.TrimSpace(b), []byte("</html>")) {
+	if !bytes.Contains(b, []byte(`it is in the navigation`)) || !bytes.HasSuffix(bytes.TrimSpace(b), []byte("</html>")) {
 		t.Errorf("the report is\n%s", b)
 	}
 
