@@ -37,6 +37,10 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 	case network.ResourceTypeScript:
 		t.resource(ev, u, scrape.ResourceScript)
 	case network.ResourceTypeXHR, network.ResourceTypeFetch:
+		if field(ev, "Accept") == "text/event-stream" || strings.Contains(field(ev, "Sec-Purpose"), "prefetch") {
+			t.refuse(ev) // an answer without an end; another page
+			return
+		}
 		t.resource(ev, u, scrape.ResourceData)
 	default:
 		t.refuse(ev)
@@ -144,20 +148,22 @@ func (t *tab) cookies(u *url.URL) string {
 // preflight allows a request to another origin that needs its consent (Fetch standard,
 // 3.2.2), so that no request is made for that: the answer itself must consent too.
 func (t *tab) preflight(ev *fetch.EventRequestPaused) {
-	field := func(name string) string {
-		for k, v := range ev.Request.Headers {
-			if strings.EqualFold(k, name) {
-				return fmt.Sprint(v)
-			}
-		}
-		return ""
-	}
 	t.fulfill(ev, http.StatusNoContent, http.Header{
-		"Access-Control-Allow-Origin":      {field("Origin")},
+		"Access-Control-Allow-Origin":      {field(ev, "Origin")},
 		"Access-Control-Allow-Methods":     {http.MethodGet},
-		"Access-Control-Allow-Headers":     {field("Access-Control-Request-Headers")},
+		"Access-Control-Allow-Headers":     {field(ev, "Access-Control-Request-Headers")},
 		"Access-Control-Allow-Credentials": {"true"},
 	}, nil)
+}
+
+// field returns a header field of a request, or "".
+func field(ev *fetch.EventRequestPaused, name string) string {
+	for k, v := range ev.Request.Headers {
+		if strings.EqualFold(k, name) {
+			return fmt.Sprint(v)
+		}
+	}
+	return ""
 }
 
 // fulfill gives the page an answer.
