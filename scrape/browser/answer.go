@@ -25,6 +25,10 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 		return
 	}
 	u.Fragment, u.RawFragment = "", ""
+	if ev.Request.Method == http.MethodOptions && field(ev, "Access-Control-Request-Method") != "" {
+		t.preflight(ev)
+		return
+	}
 	switch ev.ResourceType {
 	case network.ResourceTypeDocument:
 		t.document(ev, u)
@@ -32,8 +36,6 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 		t.fulfill(ev, http.StatusOK, http.Header{"Content-Type": {"image/gif"}}, onePixel)
 	case network.ResourceTypeStylesheet:
 		t.fulfill(ev, http.StatusOK, http.Header{"Content-Type": {"text/css"}}, nil)
-	case network.ResourceTypePreflight:
-		t.preflight(ev)
 	case network.ResourceTypeScript:
 		t.resource(ev, u, scrape.ResourceScript)
 	case network.ResourceTypeXHR, network.ResourceTypeFetch:

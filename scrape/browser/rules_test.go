@@ -334,3 +334,60 @@ func TestReloadWithCookie(t *testing.T) {
 		t.Errorf("%q, asked %q", a.Title, s.asked)
 	}
 }
+
+// TestOtherOrigins: a page reads of other origins what they let it read, as in any
+// browser, and no request is made to find that out.
+func TestOtherOrigins(t *testing.T) {
+	b := start(t, browser.Options{})
+	s := newSite(t)
+	proxy := proxied(t, s)
+	s.pages["/news.example/"] = html(strings.Replace(loads(0, "http://api.example/closed", "http://api.example/open", "http://api.example/moved"),
+		"await fetch(u)", `await fetch(u, {headers: {"X-Key": "1"}})`, 1))
+	open := func(f func(http.ResponseWriter, *http.Request)) func(http.ResponseWriter, *http.Request) {
+		return func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+			f(w, r)
+		}
+	}
+	s.pages["/api.example/closed"] = answer("text/plain", "closed")
+	s.pages["/api.example/open"] = open(answer("text/plain", "open"))
+	s.pages["/api.example/moved"] = open(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/to", http.StatusFound) })
+	s.pages["/api.example/to"] = open(answer("text/plain", "moved"))
+	f, err := scrape.NewFetcher(scrape.Options{Seeds: []string{"http://news.example/"}, Proxies: []*url.URL{proxy}, Renderer: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	in, err := f.RenderedPage(t.Context(), "http://news.example/", wantsAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, results(in.HTML), "refused", "200 open", "200 moved")
+	for _, r := range s.seen {
+		if r.Method != http.MethodGet {
+			t.Errorf("%s %s", r.Method, r.URL)
+		}
+	}
+	if r := s.request("/api.example/open"); r == nil || r.Header.Get("X-Key") != "1" || r.Header.Get("Origin") == "" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestRenderOverTLS(t *testing.T) {
+	b := start(t, browser.Options{})
+	s := newSite(t)
+	secure := httptest.NewTLSServer(s)
+	t.Cleanup(secure.Close)
+	s.pages["/"] = html(loads(0, "/own"))
+	s.pages["/own"] = answer("text/plain", "own")
+	f, err := scrape.NewFetcher(scrape.Options{Seeds: []string{secure.URL}, Insecure: true, Renderer: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	in, err := f.RenderedPage(t.Context(), secure.URL, wantsAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, results(in.HTML), "200 own")
+}
