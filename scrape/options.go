@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -276,3 +277,22 @@ func (o *Options) forClient() fetch.Options {
 // caller sets no limit: more than any archive that people page through, and an
 // end to links that lead on for ever.
 const defaultMaxDepth = 200
+
+// time returns the present time, or the one that a test has made up.
+func (o *Options) time() time.Time {
+	if o.clock != nil {
+		return o.clock.now()
+	}
+	return time.Now()
+}
+
+// sleepUntil waits until a time, and reports false where ctx ended first.
+func (o *Options) sleepUntil(ctx context.Context, at time.Time) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	if o.clock != nil {
+		return o.clock.sleepUntil(ctx, at)
+	}
+	return sleep(ctx, max(0, time.Until(at)))
+}

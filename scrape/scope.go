@@ -116,3 +116,9 @@ func parseAll(urls []string) []*url.URL {
 	}
 	return us
 }
+
+func (c *crawler) holds(u *url.URL) bool {
+	c.scopeMu.RLock()
+	defer c.scopeMu.RUnlock()
+	return c.scope.Contains(u)
+}

@@ -96,7 +96,7 @@ func (f *Fetcher) RenderedPage(ctx context.Context, pageURL string, wants func(c
 		ref := location
 		if fetch.IsRedirect(resp.Status) {
 			ref = resp.Header.Get("Location")
-		} else if target := pageRefresh(u, resp); ref == "" && target != "" {
+		} else if target := read.Refresh(u, resp); ref == "" && target != "" {
 			ref = target
 		}
 		if ref != "" || fetch.IsRedirect(resp.Status) {
@@ -130,7 +130,7 @@ func (f *Fetcher) RenderedPage(ctx context.Context, pageURL string, wants func(c
 // render renders a page that was fetched, where it is one and wants returns true. The
 // location is that which its scripts lead to.
 func (f *Fetcher) render(ctx context.Context, u *url.URL, resp *fetch.Response, wants func(clean.Input) bool) (*fetch.Response, string, error) {
-	if f.renderer == nil || wants == nil || resp.Status < 200 || resp.Status > 299 || resp.Cut || pageRefresh(u, resp) != "" ||
+	if f.renderer == nil || wants == nil || resp.Status < 200 || resp.Status > 299 || resp.Cut || read.Refresh(u, resp) != "" ||
 		read.KindOf(resp.ContentType, resp.Body) != read.KindPage || !wants(fetchedInput(u, resp)) {
 		return resp, "", nil
 	}
@@ -180,10 +180,3 @@ func withoutURL(err error) error {
 	}
 	return err // nil stays nil
 }
-
-// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
-// as in Summary.Errors.
-func CauseOf(err error) string { return fetch.CauseOf(err) }
-
-// CausePrivate is the cause of an address that is not public.
-const CausePrivate = fetch.CausePrivate

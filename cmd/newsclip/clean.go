@@ -19,14 +19,15 @@ type cleanFlags struct {
 	results
 	cleaning
 	rendering
-	from    string
-	url     string
-	report  string
-	workers int
-	delay   time.Duration
-	learn   bool
-	noLearn bool
-	args    []string
+	from     string
+	url      string
+	report   string
+	pictures bool
+	workers  int
+	delay    time.Duration
+	learn    bool
+	noLearn  bool
+	args     []string
 
 	skipped      string
 	allowOutside bool
@@ -81,6 +82,7 @@ func (f *cleanFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `input of this `+"`KIND`"+`: jsonl is one page a line, {"id","url","html"} or {"id","url","file"}`)
 	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows one page beside its record, and why each block was removed")
+	fs.BoolVar(&f.pictures, "report-pictures", false, "let the page of --report load the pictures from where they are, and show them small")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page was saved from; its links are resolved against it")
 	fs.BoolVar(&f.learn, "learn", false, "with --from jsonl from a pipe: compare each page with other pages of its site, as for files")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
@@ -132,6 +134,9 @@ func (f *cleanFlags) check(e *env) error {
 	}
 	if f.rendering.mode != string(scrape.RenderNever) && !slices.ContainsFunc(f.args, isURL) {
 		return usagef("name the address of the page", "--render is for addresses: a saved page is cleaned as it is")
+	}
+	if f.pictures && f.report == "" {
+		return usagef("name its file with --report FILE", "--report-pictures needs --report")
 	}
 	if f.report != "" && (f.from != "" || len(f.args) > 0 && !f.one()) {
 		return usagef("name one page", "--report shows a single page")

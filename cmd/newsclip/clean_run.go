@@ -14,6 +14,7 @@ import (
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/clean/saved"
+	"newsclip/cmd/internal/show"
 	"newsclip/output"
 )
 
@@ -48,7 +49,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	defer w.Abort()
 	r := &cleanRun{e: e, f: f, cleaner: clean.New(opts), w: w, errorsInRecords: f.from != "" && format.HoldsErrors}
 	if f.report != "" {
-		if r.report, err = createReport(f.report); err != nil {
+		if r.report, err = createReport(f.report, show.ReportOptions{Pictures: f.pictures}); err != nil {
 			return err
 		}
 		defer r.report.file.Abort()

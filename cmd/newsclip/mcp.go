@@ -45,9 +45,11 @@ same over HTTP, at /mcp.`,
 				Version: strings.TrimPrefix(versionString(), "v"), Fetch: fetch, Crawl: crawl, Timeout: serve.DefaultTimeout, Search: search,
 			}
 			if rules != "" {
-				if o.Rules, err = selectors.LoadDir(rules); err != nil {
+				set, err := selectors.LoadDir(rules)
+				if err != nil {
 					return fmt.Errorf("--rules: %w", err)
 				}
+				o.Rules = func() *selectors.Set { return set }
 			}
 			defer keepMemory()()
 			err = agents.Run(cmd.Context(), o, io.NopCloser(e.stdin), nopCloser{e.stdout})

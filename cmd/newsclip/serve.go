@@ -16,9 +16,9 @@ import (
 
 	"newsclip/clean"
 	"newsclip/cmd/internal/agents"
+	"newsclip/cmd/internal/rulebook"
 	"newsclip/cmd/internal/serve"
 	"newsclip/scrape"
-	"newsclip/selectors"
 )
 
 // serveFlags are the flags of "newsclip serve".
@@ -184,11 +184,12 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 			return nil, nil, usagef("see newsclip serve --help", "--%s is too small", n.flag)
 		}
 	}
-	var rules *selectors.Set
+	var rules *rulebook.Book
 	if f.rules != "" {
-		if rules, err = selectors.LoadDir(f.rules); err != nil {
+		if rules, err = rulebook.Open(f.rules); rules.Set() == nil {
 			return nil, nil, fmt.Errorf("--rules: %w", err)
 		}
+		warnFaults(e, f.rules, err)
 	}
 	crawl := scrape.Options{
 		UserAgent: userAgent(), Delay: f.delay, MaxBody: int64(size), Proxy: environmentProxy(), PublicOnly: !f.allowPrivate,
@@ -205,13 +206,13 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 	end, fetch := func() { endPages(); endBrowser() }, pages.page
 	o := &serve.Options{
 		Version: strings.TrimPrefix(versionString(), "v"), Token: token, Origins: f.origins, Rules: rules, Fetch: fetch, Crawl: crawl,
-		Folder: f.data, MaxCrawls: f.crawls, MaxBody: int64(size), Timeout: f.timeout, Workers: f.workers, Log: newLog(e, "text", f.quiet, false),
+		Folder: f.data, MaxCrawls: f.crawls, MaxBody: int64(size), Timeout: f.timeout, Workers: f.workers, Search: f.search, Log: newLog(e, "text", f.quiet, false),
 	}
 	if crawl.Renderer != nil {
 		o.Render = pages.rendered
 	}
 	o.Agents = agents.Handler(&agents.Options{
-		Version: o.Version, Fetch: fetch, Crawl: crawl, Rules: rules, Timeout: f.timeout, Search: f.search,
+		Version: o.Version, Fetch: fetch, Crawl: crawl, Rules: rules.Set, Timeout: f.timeout, Search: f.search,
 	})
 	return o, end, nil
 }

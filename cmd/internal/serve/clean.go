@@ -3,7 +3,6 @@ package serve
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -127,7 +126,7 @@ func (s *Server) registerClean() {
 			if err != nil {
 				return nil, err
 			}
-			release, err := s.hold(ctx, s.o.MaxBody)
+			release, err := s.takeFetch(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -182,24 +181,13 @@ func (s *Server) answer(ctx context.Context, in clean.Input, o *CleanOptions) (*
 	return &answer{mediaType, "sandbox; default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'", b.Bytes()}, nil
 }
 
-// clean cleans a page where there is a place for it, which it keeps until it is
-// done, also where that is after the client has got its answer.
+// clean cleans a page by the rules in force.
 func (s *Server) clean(ctx context.Context, in clean.Input, w wanted) (*clean.Article, error) {
-	leave, err := s.place(ctx, len(in.HTML))
-	if err != nil {
-		return nil, err
-	}
-	cleaner := s.cleaners[w]
-	return clean.Within(cleaner, func() (a *clean.Article, err error) {
-		defer leave()
-		defer func() {
-			if p := recover(); p != nil {
-				err = &clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v", p)}
-				s.o.Log.Error("cleaning panicked", "url", in.URL, "panic", p)
-			}
-		}()
-		return cleaner.Clean(in)
+	cleaner := clean.New(clean.Options{
+		Rules: s.o.Rules.Set(), Timeout: s.o.Timeout,
+		Markdown: w&wantMarkdown != 0, HTML: w&wantHTML != 0, Explain: w&wantExplain != 0,
 	})
+	return inPlace(ctx, s, cleaner, in, func() (*clean.Article, error) { return cleaner.Clean(in) })
 }
 
 // cleanOperation describes an operation that answers with a record.
@@ -222,7 +210,7 @@ func (s *Server) describeBody(path string, content map[string]*huma.MediaType) {
 	s.api.OpenAPI().Paths[path].Post.RequestBody = &huma.RequestBody{Required: true, Content: content}
 }
 
-// pageSchema is the schema of a pageObject.
+// pageSchema is the schema of the object that [saved.Object] reads.
 func pageSchema() *huma.Schema {
 	text := func(doc string) *huma.Schema { return &huma.Schema{Type: huma.TypeString, Description: doc} }
 	return &huma.Schema{Type: huma.TypeObject, Required: []string{"html"}, Properties: map[string]*huma.Schema{

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +74,7 @@ type crawl struct {
 	folder string
 	pause  context.CancelFunc // nil where it does not run
 	done   chan struct{}      // closed when the run ends
+	health func() []scrape.HostHealth
 }
 
 // openCrawls reads the crawls in the folder of the options.
@@ -162,23 +162,13 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 		o.Since = at
 	}
 	var err error
-	if o.Include, err = compile("include", r.Include); err != nil {
-		return o, err
+	if o.Include, err = scrape.CompilePatterns(r.Include); err != nil {
+		return o, fmt.Errorf("include: %w", err)
 	}
-	o.Exclude, err = compile("exclude", r.Exclude)
-	return o, err
-}
-
-func compile(name string, patterns []string) ([]*regexp.Regexp, error) {
-	var all []*regexp.Regexp
-	for _, p := range patterns {
-		re, err := regexp.Compile(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		all = append(all, re)
+	if o.Exclude, err = scrape.CompilePatterns(r.Exclude); err != nil {
+		return o, fmt.Errorf("exclude: %w", err)
 	}
-	return all, nil
+	return o, nil
 }
 
 // begin starts a new crawl.
@@ -230,10 +220,11 @@ func (c *crawls) run(one *crawl) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		one.info.Queue, one.info.Hosts, one.info.Summary = p.Queue, slices.Clone(p.Hosts), &p.Summary
+		one.health = p.Health
 	}
 	h := articles.New(articles.Options{
 		Cleaner: clean.New(clean.Options{
-			Rules: c.o.Rules, Timeout: c.o.Timeout,
+			Rules: c.o.Rules.Set(), Timeout: c.o.Timeout,
 			Markdown: slices.Contains(one.info.Request.With, "markdown"), HTML: slices.Contains(one.info.Request.With, "html"),
 		}),
 		Since: o.Since,
@@ -255,7 +246,7 @@ func (c *crawls) ended(one *crawl, sum *scrape.Summary, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.running--
-	one.pause = nil
+	one.pause, one.health = nil, nil
 	one.info.Hosts = nil
 	if sum != nil {
 		one.info.Summary, one.info.Queue = sum, sum.Pending
@@ -303,6 +294,26 @@ func (c *crawls) get(id string) (crawlInfo, <-chan struct{}, error) {
 		return one.info, nil, nil
 	}
 	return one.info, one.done, nil
+}
+
+// health tells how each host of a crawl fares, the worst first; nil where that is not
+// known.
+func (c *crawls) health(id string) []scrape.HostHealth {
+	c.mu.Lock()
+	one := c.all[id]
+	if one == nil {
+		c.mu.Unlock()
+		return nil
+	}
+	now, summary := one.health, one.info.Summary
+	c.mu.Unlock()
+	switch {
+	case now != nil:
+		return now()
+	case summary != nil:
+		return summary.Health
+	}
+	return nil
 }
 
 // list returns the states of all crawls, the newest first.
