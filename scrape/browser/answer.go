@@ -25,6 +25,10 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 		return
 	}
 	u.Fragment, u.RawFragment = "", ""
+	if ev.Request.Method == http.MethodOptions && field(ev, "Access-Control-Request-Method") != "" {
+		t.preflight(ev)
+		return
+	}
 	switch ev.ResourceType {
 	case network.ResourceTypeDocument:
 		t.document(ev, u)
@@ -32,11 +36,13 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 		t.fulfill(ev, http.StatusOK, http.Header{"Content-Type": {"image/gif"}}, onePixel)
 	case network.ResourceTypeStylesheet:
 		t.fulfill(ev, http.StatusOK, http.Header{"Content-Type": {"text/css"}}, nil)
-	case network.ResourceTypePreflight:
-		t.preflight(ev)
 	case network.ResourceTypeScript:
 		t.resource(ev, u, scrape.ResourceScript)
 	case network.ResourceTypeXHR, network.ResourceTypeFetch:
+		if field(ev, "Accept") == "text/event-stream" || strings.Contains(field(ev, "Sec-Purpose"), "prefetch") {
+			t.refuse(ev) // an answer without an end; another page
+			return
+		}
 		t.resource(ev, u, scrape.ResourceData)
 	default:
 		t.refuse(ev)
@@ -144,20 +150,22 @@ func (t *tab) cookies(u *url.URL) string {
 // preflight allows a request to another origin that needs its consent (Fetch standard,
 // 3.2.2), so that no request is made for that: the answer itself must consent too.
 func (t *tab) preflight(ev *fetch.EventRequestPaused) {
-	field := func(name string) string {
-		for k, v := range ev.Request.Headers {
-			if strings.EqualFold(k, name) {
-				return fmt.Sprint(v)
-			}
-		}
-		return ""
-	}
 	t.fulfill(ev, http.StatusNoContent, http.Header{
-		"Access-Control-Allow-Origin":      {field("Origin")},
+		"Access-Control-Allow-Origin":      {field(ev, "Origin")},
 		"Access-Control-Allow-Methods":     {http.MethodGet},
-		"Access-Control-Allow-Headers":     {field("Access-Control-Request-Headers")},
+		"Access-Control-Allow-Headers":     {field(ev, "Access-Control-Request-Headers")},
 		"Access-Control-Allow-Credentials": {"true"},
 	}, nil)
+}
+
+// field returns a header field of a request, or "".
+func field(ev *fetch.EventRequestPaused, name string) string {
+	for k, v := range ev.Request.Headers {
+		if strings.EqualFold(k, name) {
+			return fmt.Sprint(v)
+		}
+	}
+	return ""
 }
 
 // fulfill gives the page an answer.

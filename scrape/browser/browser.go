@@ -219,6 +219,8 @@ func (b *Browser) flags() []chromedp.ExecAllocatorOption {
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
 		chromedp.Flag("force-webrtc-ip-handling-policy", "disable_non_proxied_udp"),
 		chromedp.Flag("webrtc-ip-handling-policy", "disable_non_proxied_udp"),
+		// A page is loaded from the address that it has.
+		chromedp.Flag("disable-features", "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,Translate"),
 		chromedp.Flag("js-flags", fmt.Sprintf("--max-old-space-size=%d", scriptMemory)),
 	}
 	for _, name := range []string{

@@ -4,7 +4,7 @@ package browser
 // that open connections or windows which the protocol does not show, as far as flags
 // and the policy of the document have not done so.
 const guardScript = `(() => {
-	for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport", "WebSocket", "SharedWorker", "Notification"]) {
+	for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport"]) {
 		try { delete globalThis[name]; } catch {}
 	}
 	globalThis.open = () => null;

@@ -177,7 +177,7 @@ func (s *site) render(t *testing.T, b *browser.Browser, o scrape.Options, path s
 		t.Fatal(err)
 	}
 	defer f.Close()
-	return f.RenderedPage(context.Background(), s.URL+path, func(clean.Input) bool { return true })
+	return f.RenderedPage(context.Background(), s.URL+path, wantsAll)
 }
 
 // articleOf cleans a page.
@@ -189,3 +189,5 @@ func articleOf(t *testing.T, in clean.Input) *article.Article {
 	}
 	return a
 }
+
+func wantsAll(clean.Input) bool { return true }

@@ -182,19 +182,24 @@ func (t *tab) settle(ctx context.Context, c *clock) error {
 }
 
 // scroll shows the parts of the page that its window does not, for the pictures and
-// texts that are loaded late. A page that grows meanwhile is not followed to its end.
+// texts that are loaded late. Pictures make the page longer as they come; one that
+// grows by more than half is not followed to its end.
 func (t *tab) scroll(ctx context.Context, c *clock) error {
-	steps, err := evaluate[int](ctx, t, c, fmt.Sprintf("Math.min(%d, Math.ceil(document.documentElement.scrollHeight / innerHeight) - 1)", maxScrolls))
-	if err != nil {
-		return nil // the page is taken as it is
-	}
-	for k := range steps {
+	most, k := maxScrolls, 0
+	for ; k < most; k++ {
 		if c.left <= 0 {
 			return nil
 		}
 		// Smooth scrolling would take its time.
-		if _, err := evaluate[bool](ctx, t, c, fmt.Sprintf("(scrollTo({top: innerHeight * %d, behavior: 'instant'}), true)", k+1)); err != nil {
-			return nil
+		steps, err := evaluate[int](ctx, t, c, fmt.Sprintf("(scrollTo({top: innerHeight * %d, behavior: 'instant'}), Math.ceil(document.documentElement.scrollHeight / innerHeight) - 1)", k+1))
+		if err != nil {
+			return nil // the page is taken as it is
+		}
+		if k == 0 {
+			most = min(most, steps+steps/2)
+		}
+		if k >= steps {
+			break
 		}
 		select {
 		case <-time.After(scrollTime):
@@ -203,7 +208,7 @@ func (t *tab) scroll(ctx context.Context, c *clock) error {
 			return context.Cause(ctx)
 		}
 	}
-	if steps <= 0 {
+	if k == 0 {
 		return nil
 	}
 	t.touch()

@@ -23,7 +23,7 @@ const (
 	blankWords   = 10  // without a link
 	loadingWords = 5
 	// inlineScript is the length in bytes of a script that does something.
-	inlineScript = 200
+	inlineScript = 20
 )
 
 // NeedsScripts reports whether a page in which no article was found plainly shows its
