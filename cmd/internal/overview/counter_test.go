@@ -2,6 +2,8 @@ package overview
 
 import (
 	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -123,6 +125,40 @@ func TestDaysAreBounded(t *testing.T) {
 	}
 	if len(d.counts) != maxDays || d.more != 5 {
 		t.Errorf("%d days, %d more", len(d.counts), d.more)
+	}
+}
+
+// TestEveryCause looks that each code of an error has its words.
+func TestEveryCause(t *testing.T) {
+	for _, file := range []string{"../../../clean/article/article.go", "../../../scrape/internal/fetch/causes.go"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes := regexp.MustCompile(`(?m)^\t(?:Code|Cause)\w+ += "(\w+)"`).FindAllSubmatch(source, -1)
+		if len(codes) < 8 {
+			t.Fatalf("%s has %d codes: they are not read", file, len(codes))
+		}
+		for _, m := range codes {
+			if code := string(m[1]); causeText(code) == code {
+				t.Errorf("%q has no words", code)
+			}
+		}
+	}
+}
+
+// TestManyNames has more hosts than are counted, of which none comes twice.
+func TestManyNames(t *testing.T) {
+	o := new(Overview)
+	o.hosts.max = 5
+	for n := range 30 {
+		r := record(n)
+		r.URL = fmt.Sprintf("https://p%d.example/", n)
+		o.Add(r)
+	}
+	page := pageOf(t, o, Options{})
+	if !strings.Contains(page, "More than 5, and none of them is frequent enough to be counted.") || len(tables(t, page)["hosts"]) > 0 {
+		t.Errorf("hosts that came once are ranked: %q", tables(t, page)["hosts"])
 	}
 }
 

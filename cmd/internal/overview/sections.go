@@ -63,8 +63,12 @@ func sentence(notes []string) string {
 // ranking makes a section of the names of a counter.
 func (o *Overview) ranking(id, title, name string, c *counter, top int, notes ...string) *section {
 	all := c.top()
-	if len(all) == 0 {
+	if len(c.least) == 0 {
 		return nil
+	}
+	if len(all) == 0 {
+		notes = append([]string{atLeast(c) + ", and none of them is frequent enough to be counted"}, notes...)
+		return &section{ID: id, Title: title, Note: sentence(notes)}
 	}
 	s := &section{ID: id, Title: title, Head: []string{name, "Articles", "Share"}}
 	var rows []chart.Row

@@ -3,9 +3,14 @@ package show
 import (
 	"context"
 	"fmt"
+	"image"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -86,6 +91,41 @@ func openReport(t *testing.T, ctx context.Context, dark bool) {
 	}
 	browsertest.Emulate(t, ctx, 1400, 800, dark)
 	browsertest.Do(t, ctx, chromedp.Navigate("file://"+filepath.ToSlash(path)))
+}
+
+// TestPicturesInBrowser looks that a report loads pictures where that was asked
+// for, shows them small, and asks for nothing else.
+func TestPicturesInBrowser(t *testing.T) {
+	ctx := browsertest.Start(t)
+	var asked atomic.Int32
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/pics/quay.jpg" && r.Referer() == "" {
+			asked.Add(1)
+		}
+		if err := png.Encode(w, image.NewRGBA(image.Rect(0, 0, 1200, 800))); err != nil {
+			t.Error(err)
+		}
+	}))
+	defer srv.Close()
+	source := strings.Replace(stories["arabic"].page(), "/pics/quay.jpg", srv.URL+"/pics/quay.jpg", 1)
+	for _, load := range []bool{false, true} {
+		asked.Store(0)
+		path := filepath.Join(t.TempDir(), "report.html")
+		if err := os.WriteFile(path, []byte(reportText(t, source, ReportOptions{Pictures: load})), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		browsertest.Emulate(t, ctx, 400, 800, false)
+		browsertest.Do(t, ctx, chromedp.Navigate("file://"+filepath.ToSlash(path)))
+		widths := browsertest.Eval[[]int](t, ctx, `(async () => {
+			const all = [...document.images];
+			for (const i of all) { i.scrollIntoView(); await i.decode(); }
+			return all.flatMap(i => [i.naturalWidth, i.width]);
+		})()`)
+		if want := map[bool]string{false: "[]", true: "[1200 88]"}[load]; fmt.Sprint(widths) != want || asked.Load() != int32(len(widths)/2) {
+			t.Errorf("pictures loaded, %v: widths %v, want %s; asked for %d times", load, widths, want, asked.Load())
+		}
+		browsertest.Axe(t, ctx)
+	}
 }
 
 // TestReportInPrint looks that paper gets black on white, whatever the screen has,

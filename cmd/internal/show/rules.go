@@ -150,19 +150,29 @@ func RuleOf(rule string) Rule {
 		}
 		return r
 	}
-	if m := repeated.FindStringSubmatch(rule); m != nil && m[1] == "N" {
-		return Rule{Group: "repeated on the site", Words: "stands on other pages of the site too"}
-	} else if m != nil && m[3] == "N" {
-		return Rule{Group: "repeated on the site", Words: "stands where other pages of the site have no text"}
-	} else if m != nil && m[1] != "" {
-		return Rule{Group: "repeated on the site", Words: "stands on " + m[1] + " of " + m[2] + " pages of the site"}
-	} else if m != nil {
-		return Rule{Group: "repeated on the site", Words: "stands where " + m[3] + " pages of the site have no text"}
+	if m := repeated.FindStringSubmatch(rule); m != nil {
+		return repeatedRule(m[1], m[2], m[3])
 	}
 	if siteRule.MatchString(rule) {
 		return Rule{Group: "site rules", Words: "is stripped by the site rule " + rule}
 	}
 	return Rule{Group: "other text", Words: "is taken out by the rule “" + rule + "”"}
+}
+
+// repeatedRule returns the rule of blocks that stand on seen of all pages of a
+// site, or, where seen is "", where so many pages have no text. The numbers of a
+// rule that [Plain] has made are "N".
+func repeatedRule(seen, all, places string) Rule {
+	words := "stands on " + seen + " of " + all + " pages of the site"
+	switch {
+	case seen == "N":
+		words = "stands on other pages of the site too"
+	case places == "N":
+		words = "stands where other pages of the site have no text"
+	case places != "":
+		words = "stands where " + places + " pages of the site have no text"
+	}
+	return Rule{Group: "repeated on the site", Words: words}
 }
 
 // named returns the rule of boxes or lines by the names of their topics, which

@@ -1,6 +1,9 @@
 package show
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +65,43 @@ func TestEveryTopic(t *testing.T) {
 		}
 		if !known {
 			t.Errorf("%q has no words", name)
+		}
+	}
+}
+
+// TestEveryRule reads the rules from the code of the stages, and looks that each
+// has its words.
+func TestEveryRule(t *testing.T) {
+	const root = "../../../clean/"
+	files, err := filepath.Glob(root + "internal/body/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drop := regexp.MustCompile(`(?:Drop\(\w+, "\w+"|cut\(\w+, [^,]+), "([^"]+)"\)`)
+	result := regexp.MustCompile(`(?m)(?:return|rule =|unseen =) "([^"]+)"$`)
+	rules := make(map[string]bool)
+	for _, file := range append(files, root+"explain.go", root+"internal/page/prune.go", root+"internal/page/hidden.go") {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := drop.FindAllSubmatch(source, -1)
+		if !strings.Contains(file, "body") {
+			found = append(found, result.FindAllSubmatch(source, -1)...)
+		}
+		for _, m := range found {
+			rules[string(m[1])] = true
+		}
+	}
+	if len(rules) < 20 {
+		t.Fatalf("only %d rules are read: %v", len(rules), rules)
+	}
+	for rule := range rules {
+		if strings.Contains(RuleOf(rule).Words, "by the rule") {
+			t.Errorf("the rule %q has no words", rule)
 		}
 	}
 }
