@@ -131,7 +131,7 @@ func TestWARCOfCorpora(t *testing.T) {
 func cleanLarge(t *testing.T, args ...string) (out []byte, peak int64) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "out.jsonl")
-	cmd := exec.Command("newsclip", append([]string{"clean", "--no-learn", "--quiet", "--workers", "2", "-o", path}, args...)...)
+	cmd := exec.Command("newsclip", append([]string{"clean", "--no-learn", "--workers", "2", "-o", path}, args...)...)
 	cmd.Env = append(os.Environ(), "GOGC=", "GOMEMLIMIT=")
 	if errs, err := cmd.CombinedOutput(); err != nil && cmd.ProcessState.ExitCode() != exitFailed { // some pages are no articles
 		t.Fatalf("%v\n%s", err, errs)
