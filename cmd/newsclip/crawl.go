@@ -80,9 +80,9 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	}
 	defer endBrowser()
 	if !f.collect {
-		sink, err := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
-		if err != nil {
-			return err
+		sink, openErr := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
+		if openErr != nil {
+			return openErr
 		}
 		// Formats with an end write it now.
 		defer func() {
