@@ -43,6 +43,7 @@ type suspectsState struct {
 
 // openSuspects reads the file in the directory of a state.
 func openSuspects(dir string) (*suspects, error) {
+	_ = os.Remove(filepath.Join(dir, suspectsFile+".new")) // of a process that was killed
 	s := &suspects{path: filepath.Join(dir, suspectsFile), deaths: map[string]int{}, now: map[string]bool{}}
 	b, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
