@@ -18,6 +18,7 @@ import (
 	"newsclip/cmd/internal/agents"
 	"newsclip/cmd/internal/rulebook"
 	"newsclip/cmd/internal/serve"
+	"newsclip/output/leftover"
 	"newsclip/scrape"
 )
 
@@ -91,10 +92,15 @@ func runServe(ctx context.Context, e *env, f *serveFlags) error {
 	}
 	defer end()
 	if f.data == "" {
-		if o.Folder, err = os.MkdirTemp("", "newsclip-serve-"); err != nil {
+		leftover.Remove(os.TempDir(), func(name string) bool { return strings.HasPrefix(name, serveTemp) })
+		if o.Folder, err = os.MkdirTemp("", serveTemp); err != nil {
 			return err
 		}
-		defer os.RemoveAll(o.Folder)
+		mark := leftover.MarkDir(o.Folder)
+		defer func() {
+			mark.Drop()
+			_ = os.RemoveAll(o.Folder)
+		}()
 	} else if err := os.MkdirAll(f.data, 0o700); err != nil {
 		return fmt.Errorf("--data: %w", err)
 	}
@@ -112,6 +118,9 @@ func runServe(ctx context.Context, e *env, f *serveFlags) error {
 	}
 	return errors.Join(serveUntil(ctx, e, ln, s), s.Close())
 }
+
+// serveTemp begins the name of the folder of crawls without --data.
+const serveTemp = "newsclip-serve-"
 
 // The server's limits on connections. A body has a limit of its own.
 const (

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -13,6 +14,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server/sysmem"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"newsclip/output/leftover"
 )
 
 // maxPayload bounds a message of the server in process, and so the records of a
@@ -74,6 +77,7 @@ type engine struct {
 	lock   *flock.Flock   // nil without a directory
 	found  *inspection    // what the directory held when it was opened
 	temp   string         // removed on close
+	mark   *leftover.Mark // of temp
 	store  jetstream.StorageType
 	shared bool // it is a cluster, which other processes use too
 	// full is closed when the disk of the server in process is full, and closing when
@@ -130,13 +134,18 @@ func (e *engine) start(o *Options) (err error) {
 	return nil
 }
 
+// tempPrefix begins the names of the folders of frontiers without a directory.
+const tempPrefix = "newsclip-frontier-"
+
 // openDir makes and locks the directory of the server in process.
 func (e *engine) openDir(o *Options) (dir string, err error) {
 	if o.Dir == "" {
 		// The server writes some files even where the streams are in memory.
-		if e.temp, err = os.MkdirTemp("", "newsclip-frontier-"); err != nil {
+		leftover.Remove(os.TempDir(), func(name string) bool { return strings.HasPrefix(name, tempPrefix) })
+		if e.temp, err = os.MkdirTemp("", tempPrefix); err != nil {
 			return "", fmt.Errorf("frontier: %w", err)
 		}
+		e.mark = leftover.MarkDir(e.temp)
 		return e.temp, nil
 	}
 	e.store = jetstream.FileStorage
@@ -152,6 +161,7 @@ func (e *engine) openDir(o *Options) (dir string, err error) {
 		return "", fmt.Errorf("%w: %s: %s; lost: %s", ErrDamaged, o.Dir, r.Found[0], r.Lost())
 	}
 	// From here on the files change.
+	_ = os.Remove(filepath.Join(o.Dir, closedFile+".new")) // of a process that was killed
 	if err := os.Remove(filepath.Join(o.Dir, closedFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("frontier: state directory: %w", err)
 	}
@@ -226,6 +236,7 @@ func (e *engine) close() {
 		e.lock.Unlock()
 	}
 	if e.temp != "" {
+		e.mark.Drop()
 		os.RemoveAll(e.temp)
 	}
 }

@@ -46,6 +46,7 @@ type file struct {
 
 // Open reads the list in the directory of a state, or begins one there.
 func Open(dir string) (*List, error) {
+	_ = os.Remove(filepath.Join(dir, fileName+".new")) // of a process that was killed
 	s := &List{path: filepath.Join(dir, fileName), deaths: map[string]int{}, now: map[string]bool{}}
 	b, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
