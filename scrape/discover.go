@@ -83,7 +83,12 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	var far []frontier.Item
 	var farOf []*found
 	v, now := views(pages), time.Now()
+	var admitted []*found // of items
 	for i := range pages {
+		// What is a view depends on the other links of a page.
+		if v == nil && pages[i].depth <= c.o.MaxDepth && c.known.has(&pages[i]) {
+			continue
+		}
 		it, cause := c.admit(&pages[i], v)
 		if cause != "" {
 			skipped[cause]++
@@ -93,7 +98,7 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			far, farOf = append(far, it), append(farOf, &pages[i])
 			continue
 		}
-		items = append(items, it)
+		items, admitted = append(items, it), append(admitted, &pages[i])
 	}
 	c.tally.add(func(s *Summary) {
 		for cause, n := range skipped {
@@ -108,6 +113,9 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			return err
 		}
 		c.found.count(items, entered)
+		if v == nil && len(items) == len(admitted) { // and none was over its host's limit
+			c.known.add(admitted)
+		}
 	}
 	return c.addFar(ctx, far, farOf, slices.Contains(entered, true))
 }
