@@ -115,6 +115,7 @@ type Frontier struct {
 	wg       sync.WaitGroup // goroutines that end with ctx
 	writes   sync.WaitGroup // journal writes, which Close waits for
 	together partJournal    // of all partitions, in process
+	opened   time.Time      // for wakeTime
 	joinNow  sync.Once
 	endBell  chan struct{} // makes watchEnd look for the end
 	// urlsSeen is how many messages the URL stream of a directory has, at least.
@@ -180,6 +181,7 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 		sleepers: heap[sleeper]{less: sleeper.before},
 		delayed:  heap[delayed]{less: delayed.before},
 		budgets:  map[string]*Budget{},
+		opened:   time.Now(),
 		marks:    map[string]chan struct{}{},
 	}
 	if e.found != nil {
