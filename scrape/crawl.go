@@ -56,7 +56,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("opening the frontier: %w", err)
 	}
-	if c.o.watch == nil {
+	if c.o.watch.closesRounds() {
 		defer c.f.Close()
 	}
 	defer func() {
@@ -129,7 +129,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 func (c *crawler) begin(ctx context.Context, job frontier.JobInfo) error {
 	finished := !job.Finished.IsZero()
 	if finished && c.o.Recrawl {
-		if err := c.beginRecrawl(ctx); err != nil {
+		if err := c.o.watch.begin(ctx, c.beginRecrawl); err != nil {
 			return err
 		}
 	}

@@ -62,7 +62,12 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	var far []frontier.Item
 	var farOf []*found
 	v, now := views(pages), time.Now()
+	var admitted []*found // of items
 	for i := range pages {
+		// What is a view depends on the other links of a page.
+		if v == nil && pages[i].depth <= c.o.MaxDepth && c.known.has(&pages[i]) {
+			continue
+		}
 		it, cause := c.admit(&pages[i], v)
 		if cause != "" {
 			skipped[cause]++
@@ -72,7 +77,7 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			far, farOf = append(far, it), append(farOf, &pages[i])
 			continue
 		}
-		items = append(items, it)
+		items, admitted = append(items, it), append(admitted, &pages[i])
 	}
 	c.tally.add(func(s *Summary) {
 		for cause, n := range skipped {
@@ -87,6 +92,9 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			return err
 		}
 		c.found.count(items, entered)
+		if v == nil && len(items) == len(admitted) { // and none was over its host's limit
+			c.known.add(admitted)
+		}
 	}
 	return c.addFar(ctx, far, farOf, slices.Contains(entered, true))
 }

@@ -51,6 +51,7 @@ type crawler struct {
 	opened   sync.Map // origins whose sitemaps were added
 	holdback holdback
 	found    foundPerHost
+	known    knownRefs
 
 	pages, articles *frontier.Budget
 	// fullHosts are the hosts whose budget of articles is used up.

@@ -17,6 +17,9 @@ type watch struct {
 	// round that runs.
 	f      *frontier.Frontier
 	health atomic.Pointer[health]
+	// leading is set in a cluster, where f is not: each round opens the frontier, so
+	// that it leaves its partitions to the leader at its end.
+	leading *leadership
 }
 
 const (

@@ -13,10 +13,16 @@ func (w *watch) open(ctx context.Context, o frontier.Options, h *health) (*front
 		return w.f, nil
 	}
 	o.Entered = func(host string) { w.health.Load().entered(host) }
-	var err error
-	w.f, err = frontier.Open(ctx, o)
-	return w.f, err
+	f, err := frontier.Open(ctx, o)
+	if err == nil && w.leading == nil {
+		w.f = f
+	}
+	return f, err
 }
+
+// closesRounds reports whether a round closes the frontier. w may be nil, for a crawl
+// that is no watch.
+func (w *watch) closesRounds() bool { return w == nil || w.leading != nil }
 
 // close closes the frontier.
 func (w *watch) close() {

@@ -6,26 +6,32 @@ import (
 	"time"
 )
 
-// ErrNoState is returned by Watch without Options.Frontier.Dir.
-var ErrNoState = errors.New("a watch needs a state directory")
+// ErrNoState is returned by Watch without Options.Frontier.Dir or URL.
+var ErrNoState = errors.New("a watch needs a state directory, or a cluster")
 
 // Watch crawls the sites that the seeds lead to again and again, until ctx ends: a
 // round begins every so often, or when the one before has ended. An article that is
 // new or has changed is passed to o.Sink as soon as it is found, once; a changed one
-// has [Mark.Diff]. o.Frontier.Dir must be set, and no other process should crawl there.
-// A process that is killed loses nothing: the next Watch goes on.
+// has [Mark.Diff]. A process that is killed loses nothing: the next Watch goes on.
+//
+// o.Frontier.Dir or URL must be set. Any number of processes may watch the same sites in
+// a cluster, with the same options. One of them begins the rounds, or another where it
+// is gone, and all of them share each round. No other process should crawl in that job.
 //
 // The summary is that of all rounds. Watch ends without an error where ctx ends, and
 // where MaxTime, MaxPages or MaxArticles is used up; otherwise with that of [Crawl].
 func Watch(ctx context.Context, o Options, handle Handler, every time.Duration) (*Summary, error) {
 	total := &Summary{Started: o.time()}
 	switch {
-	case o.Frontier.Dir == "":
+	case o.Frontier.Dir == "" && o.Frontier.URL == "":
 		return total, ErrNoState
 	case every <= 0:
 		return total, errors.New("the time between two rounds of a watch is not positive")
 	}
 	o.Recrawl, o.watch = true, &watch{every: every}
+	if o.Frontier.URL != "" {
+		return watchCluster(ctx, o, handle, total)
+	}
 	defer o.watch.close()
 	end := time.Now().Add(o.MaxTime)
 	for {

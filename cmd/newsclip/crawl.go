@@ -33,8 +33,8 @@ or --nats the records are added to it.
 
 With --state DIR the crawl can be stopped or killed at any moment, and the same
 command continues it: each article is in the output once. With --nats several
-machines share one crawl. With --state and --every TIME it goes on, round after
-round, until it is interrupted.
+machines share one crawl. With --every TIME beside one of them it goes on, round
+after round, until it is interrupted.
 
 Exit codes: 0 the crawl ended, or a watch was interrupted; 1 something failed, or
 the crawl was interrupted; 2 wrong usage; 3 no article found.`,
@@ -119,7 +119,9 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	var s *scrape.Summary
 	if f.every > 0 {
 		tellRounds(e, f.quiet, &o)
-		leaveRounds(f.state, &o)
+		if f.state != "" {
+			leaveRounds(f.state, &o)
+		}
 		s, err = scrape.Watch(ctx, o, h.Handle, f.every)
 	} else {
 		s, err = scrape.Crawl(ctx, o, h.Handle)

@@ -26,6 +26,7 @@ type Frontier struct {
 	wg       sync.WaitGroup // goroutines that end with ctx
 	writes   sync.WaitGroup // journal writes, which Close waits for
 	together partJournal    // of all partitions, in process
+	opened   time.Time      // for wakeTime
 	joinNow  sync.Once
 	endBell  chan struct{} // makes watchEnd look for the end
 	// urlsSeen is how many messages the URL stream of a directory has, at least.

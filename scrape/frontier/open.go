@@ -28,6 +28,7 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 		sleepers: heap[sleeper]{less: sleeper.before},
 		delayed:  heap[delayed]{less: delayed.before},
 		budgets:  map[string]*Budget{},
+		opened:   time.Now(),
 		marks:    map[string]chan struct{}{},
 	}
 	if e.found != nil {
