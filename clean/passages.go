@@ -4,8 +4,12 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"newsclip/clean/article"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/text"
 )
 
 // A Passage is something that a page says, and what became of it: a block of
@@ -20,6 +24,9 @@ type Passage struct {
 	// Stage and Rule tell what took the passage out, as in [Removed]; both are
 	// empty where it is kept.
 	Stage, Rule string
+	// Words counts the words of Text, and Blocks the blocks of text that a box
+	// holds; it is 1 for anything else.
+	Words, Blocks int
 
 	node int32 // the passage's first node in the draft's tree
 }
@@ -31,17 +38,51 @@ func (x *Draft) Passages() []Passage {
 	all := x.d.explainer().passages()
 	out := make([]Passage, 0, len(all))
 	for _, p := range all {
-		s := Passage{Text: p.text, Keep: p.Keep, node: p.node}
+		s := Passage{Text: p.text, Keep: p.Keep, Words: int(text.CountWords(p.text)), Blocks: 1, node: p.node}
 		if !p.Keep {
 			s.Stage, s.Rule = p.Stage, p.Rule
 		}
 		if p.block >= 0 {
 			s.Text = x.d.body.LineText(p.block)
 			s.Tag = x.d.body.Blocks[p.block].Tag.String()
+		} else if p.Stage == "prune" {
+			s.Blocks = blocksIn(x.d.body.Tree, p.node)
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// blocksIn counts the blocks of text in a box that was taken out whole, and so
+// was not parted into blocks: its pieces of text that no edge of a block element
+// parts.
+func blocksIn(t *page.Tree, box int32) int {
+	n := 0
+	parted := true
+	end := int32(-1) // of the block element around the text before
+	for i := box; i < t.Nodes[box].End; {
+		nd := &t.Nodes[i]
+		switch {
+		case nd.Opaque:
+			i = nd.End
+			continue
+		case nd.Type == html.ElementNode && nd.Block:
+			parted = true
+		case nd.Type == html.TextNode && strings.TrimSpace(nd.Data) != "":
+			if parted || i >= end {
+				n++
+			}
+			parted, end = false, t.Nodes[box].End
+			for e := nd.Parent; e >= box; e = t.Nodes[e].Parent {
+				if t.Nodes[e].Block {
+					end = t.Nodes[e].End
+					break
+				}
+			}
+		}
+		i++
+	}
+	return max(n, 1)
 }
 
 // HTML returns the text of the draft as it stands, as HTML that has passed an
@@ -64,9 +105,9 @@ func (x *Draft) Fields(a *article.Article) []Field {
 			out = append(out, Field{name, value, from})
 		}
 	}
-	const page = "the page's text"
+	const words = "the page's text"
 	add("title", a.Title, from.Title.String())
-	add("subtitle", a.Subtitle, page)
+	add("subtitle", a.Subtitle, words)
 	add("description", a.Description, from.Description.String())
 	var authors []string
 	for _, p := range a.Authors {
@@ -91,7 +132,7 @@ func (x *Draft) Fields(a *article.Article) []Field {
 	}
 	add("rights", rightsText(a.Rights), "robots, TDM and license marks")
 	add("kind", a.Kind, "the page's form")
-	add("word_count", strconv.Itoa(a.WordCount), page)
+	add("word_count", strconv.Itoa(a.WordCount), words)
 	add("confidence", strconv.FormatFloat(a.Confidence, 'f', -1, 64), "the models")
 	return out
 }

@@ -51,6 +51,32 @@ func TestPassages(t *testing.T) {
 	}
 }
 
+// TestPassageBlocks counts the blocks of a box that is taken out whole.
+func TestPassageBlocks(t *testing.T) {
+	for _, x := range []struct {
+		name, nav string
+		want      int
+	}{
+		{"inline links", `<a href="/">Home</a> <a href="/s">Sport</a>`, 1},
+		{"a list", `<ul><li><a href="/">Home</a></li><li><b>Sport</b> today</li><li></li></ul>`, 2},
+		{"text around a block", `Menu <div>Home</div> all of it`, 3},
+		{"no text", `<script>1</script>Menu<style>a{}</style>`, 1},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			source := `<html><body><nav>` + x.nav + `</nav><p>The tide tables for the coming year are on sale at the harbour office, and they are yellow.</p></body></html>`
+			d, err := New(Options{}).Draft(page.Input{HTML: []byte(source)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.Close()
+			p := d.Passages()[0]
+			if p.Rule != "nav" || p.Blocks != x.want {
+				t.Errorf("%+v, want %d blocks", p, x.want)
+			}
+		})
+	}
+}
+
 func TestFields(t *testing.T) {
 	d, err := New(Options{}).Draft(page.Input{HTML: []byte(explainedPage), URL: "https://quay.example/tides?x=1"})
 	if err != nil {

@@ -1,7 +1,9 @@
 package scrape
 
 import (
+	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
 )
 
 // A SkipCause is the reason why a URL was not fetched, or its page not written,
@@ -37,7 +39,15 @@ const (
 	errCauseParse     = "parse"
 	errCauseRedirects = "redirect_chain"
 	errCauseLoop      = "redirect_loop"
+	errCauseRender    = article.CodeRender
 	errCauseRobots    = "robots_unreachable"
 	errCauseSitemap   = "sitemap"
 	errCauseRecord    = "record_too_large"
 )
+
+// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
+// as in Summary.Errors.
+func CauseOf(err error) string { return fetch.CauseOf(err) }
+
+// CausePrivate is the cause of an address that is not public.
+const CausePrivate = fetch.CausePrivate

@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 	"net/http"
+	"strconv"
 
-	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
 
@@ -35,10 +37,64 @@ func (t *task) keepValidators(resp *fetch.Response) {
 	t.item.Memo = m.bytes()
 }
 
-// sameDocument finishes a sitemap or a feed that answered 304: what it lists is in the
-// frontier.
-func (t *task) sameDocument() error {
-	t.settled = true
-	t.countSkip(SkipUnchanged)
-	return t.finish(frontier.Result{})
+// pageHeader returns the header fields of the request for a page: the conditions of a
+// recrawl, and the page that links to it.
+func (t *task) pageHeader() http.Header {
+	h := t.validators()
+	if ref := address.Referer(t.item.Referrer, t.u); ref != "" {
+		if h == nil {
+			h = make(http.Header, 1)
+		}
+		h.Set("Referer", ref)
+	}
+	return h
+}
+
+// validators returns the conditional header fields for a page that was fetched
+// before.
+func (t *task) validators() http.Header {
+	if len(t.item.Memo) == 0 {
+		return nil
+	}
+	m := readMemo(t.item.Memo)
+	h := make(http.Header, 2)
+	if m.ETag != "" {
+		h.Set("If-None-Match", m.ETag)
+	}
+	if m.LastModified != "" {
+		h.Set("If-Modified-Since", m.LastModified)
+	}
+	return h
+}
+
+// listed returns what the pages that a sitemap or a feed leads to depend on, apart
+// from what it lists.
+func (c *crawler) listed() string {
+	h := fnv.New32a()
+	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.Scope, c.o.MaxDepth, c.o.Include, c.o.Exclude, c.o.Follow)
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
+}
+
+// askIfChanged makes the request for a sitemap or a feed that was read before a
+// conditional one.
+func (t *task) askIfChanged(req *fetch.Request) {
+	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed || readMemo(t.item.Memo).Listed != t.c.listed() {
+		return
+	}
+	req.Header = t.validators()
+}
+
+// noteValidators keeps the validators of a sitemap or a feed, which is finished with
+// them unless it cannot be read.
+func (t *task) noteValidators(resp *fetch.Response) {
+	t.wasRead = true
+	if t.item.Kind != kindSitemap && t.item.Kind != kindFeed {
+		return
+	}
+	m := &memo{Listed: t.c.listed()}
+	m.validate(resp)
+	t.item.Memo = nil
+	if m.ETag != "" || m.LastModified != "" {
+		t.item.Memo = m.bytes()
+	}
 }

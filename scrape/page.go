@@ -44,6 +44,9 @@ type Page struct {
 type Outcome struct {
 	// Article is set where the page is to be written.
 	Article bool
+	// NeedsScripts is set where the page is no article, and plainly shows its text by
+	// scripts alone: it is rendered, or fails with the cause needs_javascript.
+	NeedsScripts bool
 	// Kind is the kind of a page that is not an article, for the summary.
 	Kind string
 	// Skip, if set, is the cause why an article is not written.

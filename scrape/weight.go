@@ -25,12 +25,3 @@ func (w tagWeights) take(ctx context.Context, body []byte) (int64, error) {
 }
 
 func (w tagWeights) give(n int64) { w.left.Release(n) }
-
-// weigh waits until the tags of a page fit in hand. putDown gives them back.
-func (t *task) weigh(body []byte) error {
-	n, err := t.c.tags.take(t.ctx, body)
-	if err == nil {
-		t.tags += n
-	}
-	return err
-}

@@ -18,6 +18,7 @@ import (
 type cleanFlags struct {
 	results
 	cleaning
+	rendering
 	from     string
 	url      string
 	report   string
@@ -77,6 +78,7 @@ found. Where some inputs have an article, one without it is a failure: 1.`,
 func (f *cleanFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
+	f.rendering.register(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `input of this `+"`KIND`"+`: jsonl is one page a line, {"id","url","html"} or {"id","url","file"}`)
 	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows one page beside its record, and why each block was removed")
@@ -97,6 +99,9 @@ func (f *cleanFlags) check(e *env) error {
 		return err
 	}
 	if err := f.cleaning.check(); err != nil {
+		return err
+	}
+	if err := f.rendering.checkUsed(); err != nil {
 		return err
 	}
 	switch {
@@ -126,6 +131,9 @@ func (f *cleanFlags) check(e *env) error {
 		case arg == saved.Stdin && slices.Contains(f.args[:i], saved.Stdin):
 			return usagef("name - only once", "standard input can only be read once")
 		}
+	}
+	if f.rendering.mode != string(scrape.RenderNever) && !slices.ContainsFunc(f.args, isURL) {
+		return usagef("name the address of the page", "--render is for addresses: a saved page is cleaned as it is")
 	}
 	if f.pictures && f.report == "" {
 		return usagef("name its file with --report FILE", "--report-pictures needs --report")
@@ -168,7 +176,7 @@ func (f *cleanFlags) isLive(e *env) bool {
 }
 
 // items yields the inputs in order. Addresses are fetched by fetcher.
-func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally, fetcher *scrape.Fetcher) iter.Seq[saved.Item] {
+func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally, fetcher *pageFetcher) iter.Seq[saved.Item] {
 	r := &saved.Reader{AllowOutside: f.allowOutside, Tally: t}
 	return func(yield func(saved.Item) bool) {
 		for _, arg := range f.args {

@@ -35,11 +35,12 @@ same over HTTP, at /mcp.`,
 				return usagef("write a time as in 1s or 500ms", "--delay: %v is too short", delay)
 			}
 			crawl := scrape.Options{UserAgent: userAgent(), Delay: delay, Proxy: environmentProxy(), PublicOnly: !allowPrivate}
-			fetch, end, err := newPageFetcher(crawl)
+			pages, end, err := newPageFetcher(crawl)
 			if err != nil {
 				return err
 			}
 			defer end()
+			fetch := pages.page
 			o := &agents.Options{
 				Version: strings.TrimPrefix(versionString(), "v"), Fetch: fetch, Crawl: crawl, Timeout: serve.DefaultTimeout, Search: search,
 			}

@@ -23,6 +23,7 @@ import (
 
 // serveFlags are the flags of "newsclip serve".
 type serveFlags struct {
+	rendering
 	listen       string
 	token        string
 	origins      []string
@@ -69,6 +70,7 @@ next start where --data DIR is given.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return runServe(cmd.Context(), e, &f) },
 	}
+	f.rendering.register(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.listen, "listen", "localhost:7979", "listen on this `ADDR`; port 0 takes a free one")
 	fs.StringVar(&f.token, "token", "", "ask for this `TOKEN` (default: the variable "+tokenVariable+")")
@@ -171,6 +173,9 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 			return nil, nil, usagef("write an origin as in https://reader.example", "--origin: %q is not an origin", origin)
 		}
 	}
+	if err := f.rendering.check(); err != nil {
+		return nil, nil, err
+	}
 	size, err := humanize.ParseBytes(f.maxBody)
 	if err != nil || size == 0 || size > clean.DefaultMaxBytes {
 		return nil, nil, usagef("write a size as in 10MiB, at most 50MiB", "--max-body: %q is not a size for a page", f.maxBody)
@@ -193,13 +198,22 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 	crawl := scrape.Options{
 		UserAgent: userAgent(), Delay: f.delay, MaxBody: int64(size), Proxy: environmentProxy(), PublicOnly: !f.allowPrivate,
 	}
-	fetch, end, err := newPageFetcher(crawl)
+	endBrowser, err := f.rendering.openBrowser(e, &crawl)
 	if err != nil {
 		return nil, nil, err
 	}
+	pages, endPages, err := newPageFetcher(crawl)
+	if err != nil {
+		endBrowser()
+		return nil, nil, err
+	}
+	end, fetch := func() { endPages(); endBrowser() }, pages.page
 	o := &serve.Options{
 		Version: strings.TrimPrefix(versionString(), "v"), Token: token, Origins: f.origins, Rules: rules, Fetch: fetch, Crawl: crawl,
 		Folder: f.data, MaxCrawls: f.crawls, MaxBody: int64(size), Timeout: f.timeout, Workers: f.workers, Search: f.search, Log: newLog(e, "text", f.quiet, false),
+	}
+	if crawl.Renderer != nil {
+		o.Render = pages.rendered
 	}
 	o.Agents = agents.Handler(&agents.Options{
 		Version: o.Version, Fetch: fetch, Crawl: crawl, Rules: rules.Set, Timeout: f.timeout, Search: f.search,
@@ -214,20 +228,4 @@ func isLoopback(host string) bool {
 	}
 	ip := net.ParseIP(host)
 	return ip != nil && ip.IsLoopback()
-}
-
-// newPageFetcher returns a function that fetches single pages as a crawl would, and one
-// that ends it.
-func newPageFetcher(o scrape.Options) (fetch func(context.Context, string) (clean.Input, error), end func(), err error) {
-	f, err := scrape.NewFetcher(o)
-	if err != nil {
-		return nil, nil, err
-	}
-	return func(ctx context.Context, pageURL string) (clean.Input, error) {
-		in, err := f.Page(ctx, pageURL)
-		if err != nil && !o.PublicOnly && scrape.CauseOf(err) == scrape.CausePrivate {
-			return scrape.FetchPage(ctx, pageURL, o) // which the request spells out
-		}
-		return in, err
-	}, f.Close, nil
 }

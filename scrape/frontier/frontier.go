@@ -102,20 +102,21 @@ type JobInfo struct {
 // Frontier holds a job's URLs: which were found, which are finished, which to
 // fetch next. Its methods may be called from many goroutines at once.
 type Frontier struct {
-	o       Options
-	e       *engine
-	prefix  string // of every subject of the job's streams
-	urls    jetstream.Stream
-	journal jetstream.Stream
-	kv      jetstream.KeyValue
-	id      string // of this worker
-	known   *recent
-	ctx     context.Context // ends with Close
-	cancel  context.CancelFunc
-	wg      sync.WaitGroup // goroutines that end with ctx
-	writes  sync.WaitGroup // journal writes, which Close waits for
-	joinNow sync.Once
-	endBell chan struct{} // makes watchEnd look for the end
+	o        Options
+	e        *engine
+	prefix   string // of every subject of the job's streams
+	urls     jetstream.Stream
+	journal  jetstream.Stream
+	kv       jetstream.KeyValue
+	id       string // of this worker
+	known    *recent
+	ctx      context.Context // ends with Close
+	cancel   context.CancelFunc
+	wg       sync.WaitGroup // goroutines that end with ctx
+	writes   sync.WaitGroup // journal writes, which Close waits for
+	together partJournal    // of all partitions, in process
+	joinNow  sync.Once
+	endBell  chan struct{} // makes watchEnd look for the end
 	// urlsSeen is how many messages the URL stream of a directory has, at least.
 	urlsSeen atomic.Uint64
 	// copies is how many copies of outcomes the journal holds. It is used by
@@ -229,7 +230,7 @@ const (
 	defaultLapse = 5 * time.Second
 )
 
-var jobName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+var jobName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) })
 
 func (o *Options) check() error {
 	if o.URL != "" && o.Dir != "" {
@@ -241,7 +242,7 @@ func (o *Options) check() error {
 	if o.Job == "" {
 		o.Job = "crawl"
 	}
-	if !jobName.MatchString(o.Job) {
+	if !jobName().MatchString(o.Job) {
 		return fmt.Errorf("frontier: job name %q: it must be 1 to 64 letters, digits, '-' or '_'", o.Job)
 	}
 	if o.Partitions == 0 {

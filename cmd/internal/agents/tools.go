@@ -14,7 +14,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"newsclip/clean"
-	"newsclip/clean/article"
 	"newsclip/output"
 	"newsclip/output/sqlite"
 	"newsclip/scrape"
@@ -65,14 +64,7 @@ func (t *tools) cleanURL(ctx context.Context, _ *mcp.CallToolRequest, in urlArgs
 // read returns the article in a page.
 func (t *tools) read(in clean.Input, start int) (*mcp.CallToolResult, any, error) {
 	cleaner := t.cleaner()
-	a, err := clean.Within(cleaner, func() (a *clean.Article, err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				err = &clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v", p)}
-			}
-		}()
-		return cleaner.Clean(in)
-	})
+	a, err := clean.Within(cleaner, func() (*clean.Article, error) { return cleaner.Clean(in) })
 	if err != nil {
 		return nil, nil, err
 	}

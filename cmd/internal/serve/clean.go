@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/negotiation"
@@ -15,6 +16,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/output"
 	"newsclip/output/document"
+	"newsclip/scrape"
 )
 
 // wanted are the fields of a record that are made on request only.
@@ -113,23 +115,48 @@ func (s *Server) registerClean() {
 	})
 	huma.Register(s.api, s.cleanOperation(http.MethodGet, "clean-url", "Fetch a page and clean it",
 		"The page is fetched as a crawl would: by robots.txt, with a pause between two requests to a host, and never from a private address."),
-		func(ctx context.Context, in *struct{ CleanOptions }) (*answer, error) {
+		func(ctx context.Context, in *struct {
+			CleanOptions
+			Render string `query:"render" enum:"never,auto,always" doc:"Whether the page's scripts are run in a browser: auto where it has no article and plainly needs them; by default as the server was started"`
+		}) (*answer, error) {
 			if in.URL == "" {
 				return nil, problem(http.StatusBadRequest, "", "the parameter url is missing")
+			}
+			fetch, times, err := s.fetcher(scrape.RenderMode(in.Render))
+			if err != nil {
+				return nil, err
 			}
 			release, err := s.hold(ctx, s.o.MaxBody)
 			if err != nil {
 				return nil, err
 			}
 			defer release()
-			fetchCtx, cancel := context.WithTimeout(ctx, s.o.Timeout)
+			fetchCtx, cancel := context.WithTimeout(ctx, times*s.o.Timeout)
 			defer cancel()
-			page, err := s.o.Fetch(fetchCtx, in.URL)
+			page, err := fetch(fetchCtx, in.URL)
 			if err != nil {
 				return nil, fetchProblem(err)
 			}
 			return s.answer(ctx, page, &in.CleanOptions)
 		})
+}
+
+// renderTimes is how many times the timeout a page may take that is rendered: its
+// scripts are requested in their turns.
+const renderTimes = 3
+
+// fetcher returns what fetches a page by a mode of rendering, or by that of the server
+// where it is empty, and how many times the timeout that may take.
+func (s *Server) fetcher(mode scrape.RenderMode) (fetch func(context.Context, string) (clean.Input, error), times time.Duration, err error) {
+	switch {
+	case s.o.Render == nil && mode != "" && mode != scrape.RenderNever:
+		return nil, 0, problem(http.StatusBadRequest, "", "this server has no browser: see --render and --browser")
+	case s.o.Render == nil:
+		return s.o.Fetch, 1, nil
+	case mode == "":
+		return s.o.Fetch, renderTimes, nil
+	}
+	return func(ctx context.Context, u string) (clean.Input, error) { return s.o.Render(ctx, u, mode) }, renderTimes, nil
 }
 
 // answer cleans a page and writes its record in the form that the client asks for.
@@ -183,7 +210,7 @@ func (s *Server) describeBody(path string, content map[string]*huma.MediaType) {
 	s.api.OpenAPI().Paths[path].Post.RequestBody = &huma.RequestBody{Required: true, Content: content}
 }
 
-// pageSchema is the schema of a pageObject.
+// pageSchema is the schema of the object that [saved.Object] reads.
 func pageSchema() *huma.Schema {
 	text := func(doc string) *huma.Schema { return &huma.Schema{Type: huma.TypeString, Description: doc} }
 	return &huma.Schema{Type: huma.TypeObject, Required: []string{"html"}, Properties: map[string]*huma.Schema{

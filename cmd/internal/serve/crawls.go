@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +40,7 @@ type crawlRequest struct {
 	Include     []string `json:"include,omitempty" maxItems:"100" doc:"Write only articles whose URLs match one of these regular expressions"`
 	Exclude     []string `json:"exclude,omitempty" maxItems:"100" doc:"Do not fetch URLs that match one of these regular expressions"`
 	Scope       string   `json:"scope,omitempty" enum:"host,domain,prefix" doc:"How far from the seeds links are followed"`
+	Render      string   `json:"render,omitempty" enum:"never,auto,always" doc:"Which pages are rendered in a browser; by default as the server was started"`
 	With        []string `json:"with,omitempty" enum:"markdown,html" doc:"Further fields of the records"`
 }
 
@@ -148,6 +148,12 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 	if r.Scope != "" {
 		o.Scope = scrape.Scope(r.Scope)
 	}
+	if r.Render != "" {
+		o.Render = scrape.RenderMode(r.Render)
+	}
+	if o.Renderer == nil && o.Render == scrape.RenderAlways {
+		return o, errors.New("render: this server has no browser: see --render and --browser")
+	}
 	if r.Since != "" {
 		at, _, ok := output.ParseDate(r.Since)
 		if !ok {
@@ -156,23 +162,13 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 		o.Since = at
 	}
 	var err error
-	if o.Include, err = compile("include", r.Include); err != nil {
-		return o, err
+	if o.Include, err = scrape.CompilePatterns(r.Include); err != nil {
+		return o, fmt.Errorf("include: %w", err)
 	}
-	o.Exclude, err = compile("exclude", r.Exclude)
-	return o, err
-}
-
-func compile(name string, patterns []string) ([]*regexp.Regexp, error) {
-	var all []*regexp.Regexp
-	for _, p := range patterns {
-		re, err := regexp.Compile(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		all = append(all, re)
+	if o.Exclude, err = scrape.CompilePatterns(r.Exclude); err != nil {
+		return o, fmt.Errorf("exclude: %w", err)
 	}
-	return all, nil
+	return o, nil
 }
 
 // begin starts a new crawl.

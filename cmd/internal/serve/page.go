@@ -2,7 +2,7 @@ package serve
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"strings"
 	"time"
 
@@ -62,16 +62,15 @@ func inPlace[T any](ctx context.Context, s *Server, cleaner *clean.Cleaner, in c
 	if err != nil {
 		return *new(T), err
 	}
-	return clean.Within(cleaner, func() (v T, err error) {
+	v, err := clean.Within(cleaner, func() (T, error) {
 		defer leave()
-		defer func() {
-			if p := recover(); p != nil {
-				err = &clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v", p)}
-				s.o.Log.Error("cleaning panicked", "url", in.URL, "panic", p)
-			}
-		}()
 		return work()
 	})
+	var ce *clean.Error
+	if errors.As(err, &ce) && ce.Code == article.CodeInternal {
+		s.o.Log.Error("cleaning panicked", "url", in.URL, "error", err)
+	}
+	return v, err
 }
 
 // Crawls returns the state of all crawls, without what is known of their hosts.

@@ -69,6 +69,9 @@ type Options struct {
 	Rules *rulebook.Book
 	// Fetch fetches one page.
 	Fetch func(ctx context.Context, pageURL string) (clean.Input, error)
+	// Render fetches one page and renders it by a mode; nil means that there is no
+	// browser.
+	Render func(ctx context.Context, pageURL string, mode scrape.RenderMode) (clean.Input, error)
 	// Crawl holds the options that all crawls have in common. Seeds, Frontier,
 	// Sink, budgets and OnProgress are set for each.
 	Crawl scrape.Options

@@ -31,8 +31,14 @@ type Block struct {
 	// Text is the page's own, to be escaped. Heading is 1 to 6, or 0.
 	Text    string
 	Heading int
+	// Words counts the words of Text. Count is how many blocks it is of: a box
+	// that was taken out whole holds many.
+	Words, Count int
 	// First is set on the first block that is kept.
 	First bool
+	// Again is set where the block before, which is shown too, is moved into the
+	// same field: the field is not named once more.
+	Again bool
 	// Action is what a page's own template "block-action" shows at the block;
 	// the template of this package shows nothing. The zero value is nil.
 	Action any
@@ -43,7 +49,7 @@ func Blocks(passages []clean.Passage) []Block {
 	out := make([]Block, len(passages))
 	first := true
 	for k, p := range passages {
-		b := Block{Index: k, State: Kept, Text: p.Text, Heading: headingLevel(p.Tag)}
+		b := Block{Index: k, State: Kept, Text: p.Text, Heading: headingLevel(p.Tag), Words: p.Words, Count: max(p.Blocks, 1)}
 		if p.Keep {
 			b.First, first = first, false
 		} else {
@@ -82,16 +88,18 @@ const (
 	// shownBefore is how many blocks that are moved into a field are shown before
 	// the first kept one: headline, standfirst, byline, date and a caption are
 	// usual.
-	shownBefore = 6
+	shownBefore = 5
 	// beginBytes bounds the words that a folded line shows of its blocks: more
 	// do not fit into one line.
 	beginBytes = 160
 )
 
-// Fold parts blocks into runs, in their order. Removed blocks are folded, and
-// before the first kept block captions and dates too where a page has many:
-// that block is to be in sight without scrolling.
+// Fold parts blocks into runs, in their order. Removed blocks are folded. Before
+// the first kept block, which is to be in sight without scrolling, so are blocks
+// that are moved into a field where there are many: captions, dates, and all but
+// the first of each field.
 func Fold(blocks []Block) []Run {
+	folds := make([]bool, len(blocks))
 	first := slices.IndexFunc(blocks, func(b Block) bool { return b.State == Kept })
 	moved := 0
 	for k := range max(first, 0) {
@@ -99,18 +107,27 @@ func Fold(blocks []Block) []Run {
 			moved++
 		}
 	}
-	folds := func(k int) bool {
-		b := &blocks[k]
-		return b.State == Removed || b.State == Moved && k < first && moved > shownBefore && (b.Field == "caption" || b.Field == "date")
+	seen := map[string]bool{"caption": true, "date": true}
+	for k, b := range blocks {
+		switch {
+		case b.State == Removed:
+			folds[k] = true
+		case b.State == Moved && k < first && moved > shownBefore:
+			folds[k] = seen[b.Field]
+			seen[b.Field] = true
+		}
 	}
 	var out []Run
 	for from := 0; from < len(blocks); {
 		to := from + 1
-		for folds(from) && to < len(blocks) && folds(to) {
+		for folds[from] && to < len(blocks) && folds[to] {
 			to++
 		}
 		r := Run{Blocks: blocks[from:to:to]}
-		if folds(from) && (to-from > 1 || len(blocks[from].Text) > shownAlone || blocks[from].State == Moved) {
+		if from > 0 && !folds[from] && !folds[from-1] && blocks[from].Field != "" && blocks[from].Field == blocks[from-1].Field {
+			r.Blocks[0].Again = true
+		}
+		if folds[from] && (to-from > 1 || len(blocks[from].Text) > shownAlone || blocks[from].State == Moved) {
 			r.Summary, r.Begin = summary(r.Blocks), beginOf(r.Blocks)
 		}
 		out = append(out, r)
@@ -127,13 +144,15 @@ func summary(blocks []Block) string {
 		n    int
 	}
 	var groups []group
+	all := 0
 	for _, b := range blocks {
+		all += b.Count
 		k := slices.IndexFunc(groups, func(g group) bool { return g.name == b.Group })
 		if k < 0 {
 			k = len(groups)
 			groups = append(groups, group{name: b.Group})
 		}
-		groups[k].n++
+		groups[k].n += b.Count
 	}
 	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.n, a.n) })
 	names := ""
@@ -147,7 +166,7 @@ func summary(blocks []Block) string {
 	default:
 		names = groups[0].name + ", " + groups[1].name + fmt.Sprintf(" and %d other kinds", len(groups)-2)
 	}
-	return names + ", " + Count(len(blocks), "block")
+	return names + ", " + Count(all, "block")
 }
 
 // Count writes a number with the noun that it counts, in the plural where the

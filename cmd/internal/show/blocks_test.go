@@ -31,6 +31,9 @@ func TestFold(t *testing.T) {
 		{"more groups", "nav links links footer button time", "[links, navigation and 3 other kinds, 6 blocks]"},
 		{"moved blocks part runs", "nav nav caption nav nav k", "[navigation, 2 blocks] moved [navigation, 2 blocks] kept"},
 		{"many captions before the text", "headline caption caption caption caption caption caption caption byline k caption", "moved [captions, 7 blocks] moved kept moved"},
+		{"many bylines before the text", "nav byline byline headline byline byline nav byline byline k byline", "removed moved [bylines, 1 block] moved [bylines and navigation, 5 blocks] kept moved"},
+		{"a few bylines", "headline byline byline k", "moved moved moved again kept"},
+		{"parted by another", "byline nav byline k", "moved removed moved kept"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			var got []string
@@ -42,6 +45,9 @@ func TestFold(t *testing.T) {
 					t.Errorf("%d blocks stand together and are not folded", len(r.Blocks))
 				default:
 					got = append(got, r.Blocks[0].State)
+					if r.Blocks[0].Again {
+						got = append(got, "again")
+					}
 				}
 			}
 			if s := strings.Join(got, " "); s != x.want {

@@ -1,7 +1,5 @@
 package show
 
-import "strings"
-
 // keyNames are the states and fields of blocks, in the order of the key.
 var keyNames = []string{Kept, "headline", "standfirst", "byline", "date", "caption", Removed}
 
@@ -12,8 +10,8 @@ func tally(blocks []Block) []Tally {
 		t := Tally{Name: name}
 		for _, b := range blocks {
 			if b.Field == name || b.Field == "" && b.State == name {
-				t.Blocks++
-				t.Words += len(strings.Fields(b.Text))
+				t.Blocks += b.Count
+				t.Words += b.Words
 			}
 		}
 		if t.Blocks > 0 {

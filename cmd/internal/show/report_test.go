@@ -50,7 +50,7 @@ func TestReport(t *testing.T) {
 	page := reportText(t, tidesPage, ReportOptions{})
 	for _, want := range []string{
 		`<bdi class="what" dir="ltr" lang="en">related stories and navigation, 3 blocks</bdi>`,
-		`<strong>Headline</strong> moved to <code>title</code>`,
+		`<strong>Headline</strong> moved to <code>title</code>: it has the title&#39;s words`,
 		`<strong>Standfirst</strong> moved to <code>subtitle</code>`,
 		`<strong>Byline</strong> moved to <code>authors</code>`,
 		`<strong>Caption</strong> moved to <code>images</code>`,
@@ -58,7 +58,7 @@ func TestReport(t *testing.T) {
 		`<li class="block kept" id="first-kept" data-block="7"><p class="words" dir="auto">The tide tables for the coming year`,
 		`<p>For forty years they had been green`,
 		`<span dir="auto">https://quay.example/tides</span> <span class="note"><bdi dir="ltr">from rel=canonical</bdi>`,
-		`<div class="box" dir="auto">A stack of tables</div>`,
+		`<div class="box"><p dir="auto">A stack of tables</p></div>`,
 		`<bdi dir="ltr">Credit:</bdi> <bdi>Ann Example</bdi>`,
 		`<html lang="en" dir="ltr">`,
 		`prefers-color-scheme: dark`,

@@ -112,7 +112,7 @@ var elements = []struct{ name, group string }{
 }
 
 // repeated matches the rules of what a site's pages repeat.
-var repeated = regexp.MustCompile(`^(?:stands on (\d+) of (\d+) pages|place of furniture on (\d+) pages)$`)
+var repeated = regexp.MustCompile(`^(?:stands on (\d+|N) of (\d+|N) pages|place of furniture on (\d+|N) pages)$`)
 
 // siteRule matches the place of a rule in a file of site rules.
 var siteRule = regexp.MustCompile(`^.+:\d+$`)
@@ -150,7 +150,11 @@ func RuleOf(rule string) Rule {
 		}
 		return r
 	}
-	if m := repeated.FindStringSubmatch(rule); m != nil && m[1] != "" {
+	if m := repeated.FindStringSubmatch(rule); m != nil && m[1] == "N" {
+		return Rule{Group: "repeated on the site", Words: "stands on other pages of the site too"}
+	} else if m != nil && m[3] == "N" {
+		return Rule{Group: "repeated on the site", Words: "stands where other pages of the site have no text"}
+	} else if m != nil && m[1] != "" {
 		return Rule{Group: "repeated on the site", Words: "stands on " + m[1] + " of " + m[2] + " pages of the site"}
 	} else if m != nil {
 		return Rule{Group: "repeated on the site", Words: "stands where " + m[3] + " pages of the site have no text"}
@@ -182,4 +186,16 @@ func named(names, words string) Rule {
 	}
 	r.Words = words + strings.Join(things, " and ")
 	return r
+}
+
+// number matches the numbers in the rule of a repeated block.
+var number = regexp.MustCompile(`\d+`)
+
+// Plain returns a rule without the numbers of the page that it was applied to, so
+// that its uses on many pages can be counted: "stands on N of N pages".
+func Plain(rule string) string {
+	if repeated.MatchString(rule) {
+		return number.ReplaceAllString(rule, "N")
+	}
+	return rule
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"strings"
+	"time"
 )
 
 //go:embed *.html
@@ -23,6 +24,7 @@ var funcs = template.FuncMap{
 	"number":    Number,
 	"direction": Direction,
 	"title":     capitalize,
+	"moment":    moment,
 }
 
 // Templates returns the templates of this package, parsed anew: the caller may
@@ -49,6 +51,15 @@ func capitalize(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// moment writes a date-time of a record to the minute, in its own time zone:
+// "2026-03-04 09:30". A date stays as it is.
+func moment(s string) string {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.Format("2006-01-02 15:04")
+	}
+	return s
 }
 
 // StyleHash is the source expression of a Content-Security-Policy that allows

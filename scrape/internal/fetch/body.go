@@ -13,6 +13,7 @@ type wholeBody struct {
 	*cappedBody
 	resp *Response
 	free freeBodies
+	size int64 // as the server has announced it; less than 0 where it is not known
 	done bool
 }
 
@@ -22,11 +23,13 @@ func (b *wholeBody) Read([]byte) (int, error) {
 	}
 	b.done = true
 	whole := b.free.take()
+	// One byte more, so that the end is read without a larger buffer.
+	next := int(min(max(leastFreeBody, b.size+1), mostFreeBody))
 	for {
 		if len(whole) == cap(whole) {
-			larger := make([]byte, len(whole), max(leastFreeBody, 2*cap(whole)))
+			larger := make([]byte, len(whole), max(next, 2*cap(whole)))
 			copy(larger, whole)
-			if cap(whole) == mostFreeBody {
+			if cap(larger) > mostFreeBody {
 				b.free.give(whole)
 			}
 			whole = larger
@@ -54,10 +57,9 @@ func HasEnd(body []byte) bool {
 // freeBodies are buffers that are not in use.
 type freeBodies chan []byte
 
-// The sizes of the buffers that are kept, in bytes, each twice the one before:
-// nine pages in ten fit the largest.
+// The sizes of the buffers that are kept, in bytes: nine pages in ten fit the largest.
 const (
-	leastFreeBody = 64 << 10
+	leastFreeBody = 16 << 10
 	mostFreeBody  = 512 << 10
 )
 
@@ -90,5 +92,16 @@ func (r *Response) Release() {
 	}
 }
 
-// Keep makes Body valid for ever: Release does nothing then.
-func (r *Response) Keep() { r.free = nil }
+// DropBody leaves the memory of Body to another copy of the response.
+func (r *Response) DropBody() { r.Body, r.free = nil, nil }
+
+// Keep makes Body valid for ever, in as much memory as it needs: Release does nothing
+// then.
+func (r *Response) Keep() {
+	if r.free != nil && len(r.Body) < cap(r.Body)/4*3 {
+		whole := r.Body
+		r.Body = bytes.Clone(whole)
+		r.free.give(whole)
+	}
+	r.free = nil
+}

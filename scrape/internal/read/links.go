@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -158,7 +159,7 @@ func (r *linkReader) element(n *html.Node) {
 				r.add(Link{Href: a.Val, Next: true})
 			}
 		case words.AddressAttributes[a.Key] && isCard(n):
-			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) && !isInterface.MatchString(v) {
+			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) && !isInterface().MatchString(v) {
 				r.add(Link{Href: v})
 			}
 		}
@@ -180,7 +181,9 @@ func isCard(n *html.Node) bool {
 }
 
 // isInterface matches addresses of programs, which answer with no page.
-var isInterface = regexp.MustCompile(`(?i)/(?:ajax|api|graphql|oembed|rest|share|wp-json)(?:/|\?|$)|\.(?:json|js)(?:\?|$)|[?&](?:u|url|link)=`)
+var isInterface = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)/(?:ajax|api|graphql|oembed|rest|share|wp-json)(?:/|\?|$)|\.(?:json|js)(?:\?|$)|[?&](?:u|url|link)=`)
+})
 
 // microdata reads the address of a page in an attribute of microdata: the URL of an
 // item that is a page by its type, and the page that an item is the main one of.
@@ -213,7 +216,9 @@ func itemType(n *html.Node) string {
 }
 
 // feedAddress matches an address that is a feed's, by its words.
-var feedAddress = regexp.MustCompile(`(?i)(?:^|[/._-])(?:atom|feeds?|rss2?)(?:$|[/._?#-])`)
+var feedAddress = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[/._-])(?:atom|feeds?|rss2?)(?:$|[/._?#-])`)
+})
 
 // maxLikely is the number of links that are taken for feeds by their address.
 const maxLikely = 5
@@ -228,7 +233,7 @@ func (r *linkReader) anchor(n *html.Node) {
 	}
 	text := textOf(n)
 	ln := Link{Href: href, Next: hasToken(rel, "next") || saysNext(text), Prev: hasToken(rel, "prev"), Number: numberIn(text)}
-	if feedAddress.MatchString(href) && len(r.l.Likely) < maxLikely {
+	if feedAddress().MatchString(href) && len(r.l.Likely) < maxLikely {
 		r.l.Likely = append(r.l.Likely, href)
 	}
 	if hasToken(rel, "nofollow") {
@@ -260,7 +265,7 @@ func (r *linkReader) relation(rel, href, mediaType, language string) {
 		l.Sitemaps = append(l.Sitemaps, href)
 	case hasToken(rel, "feed"), hasToken(rel, "service.feed"), hasToken(rel, "alternate") && announcesFeed(fetch.MediaType(mediaType)):
 		l.Feeds = append(l.Feeds, feedURL(href))
-	case hasToken(rel, "alternate") && language == "" && (mediaType == "" || strings.HasSuffix(fetch.MediaType(mediaType), "/json")) && feedAddress.MatchString(href):
+	case hasToken(rel, "alternate") && language == "" && (mediaType == "" || strings.HasSuffix(fetch.MediaType(mediaType), "/json")) && feedAddress().MatchString(href):
 		// JSON Feed 1.0 has the type of any JSON, and so have other alternates.
 		l.Feeds = append(l.Feeds, href)
 	case hasToken(rel, "alternate") && language != "":

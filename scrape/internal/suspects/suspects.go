@@ -1,4 +1,11 @@
-package scrape
+// Package suspects notes the pages with which a process has died.
+//
+// A page may end the whole process: one whose tree takes all memory, or on which a
+// library overflows the stack. With a state directory, a page that is worked on for
+// long is noted in a file there while the work goes on. What a process finds in the
+// file when it starts was worked on when the one before it died. A page with which two
+// processes have died is not tried again.
+package suspects
 
 import (
 	"encoding/json"
@@ -11,23 +18,19 @@ import (
 	"time"
 )
 
-// A page may end the whole process: one whose tree takes all memory, or on which a
-// library overflows the stack. With a state directory, a page that is worked on for
-// longer than suspectAfter is noted in a file there while the work goes on. What a
-// process finds in the file when it starts was worked on when the one before it died.
-// A page with which maxDeaths processes have died is not tried again.
 const (
-	// suspectAfter is far longer than a page takes, so that most are never noted,
+	// longWork is far longer than a page takes, so that most are never noted,
 	// and a process that is killed by chance leaves none behind. A page that takes
 	// all memory needs seconds for it.
-	suspectAfter = 300 * time.Millisecond
-	maxDeaths    = 2
-	suspectsFile = "suspects.json"
+	longWork = 300 * time.Millisecond
+	// maxDeaths is how many processes may die with a page before it is given up.
+	maxDeaths = 2
+	fileName  = "suspects.json"
 )
 
-// suspects are the pages with which a process has died, or is at risk to. A nil
-// *suspects notes nothing.
-type suspects struct {
+// A List holds the pages with which a process has died, or may die now. A nil *List
+// notes nothing. It may be used by any number of goroutines.
+type List struct {
 	path string
 
 	mu     sync.Mutex
@@ -35,15 +38,15 @@ type suspects struct {
 	now    map[string]bool // URLs that are worked on for long
 }
 
-// suspectsState is the file.
-type suspectsState struct {
+// file is what the file holds.
+type file struct {
 	Deaths map[string]int `json:"deaths,omitempty"`
 	Now    []string       `json:"now,omitempty"`
 }
 
-// openSuspects reads the file in the directory of a state.
-func openSuspects(dir string) (*suspects, error) {
-	s := &suspects{path: filepath.Join(dir, suspectsFile), deaths: map[string]int{}, now: map[string]bool{}}
+// Open reads the list in the directory of a state, or begins one there.
+func Open(dir string) (*List, error) {
+	s := &List{path: filepath.Join(dir, fileName), deaths: map[string]int{}, now: map[string]bool{}}
 	b, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -51,7 +54,7 @@ func openSuspects(dir string) (*suspects, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading which pages were at work: %w", err)
 	}
-	var was suspectsState
+	var was file
 	if json.Unmarshal(b, &was) != nil {
 		return s, nil // a process died while it wrote it, or a disk was full
 	}
@@ -65,8 +68,8 @@ func openSuspects(dir string) (*suspects, error) {
 }
 
 // store writes the file; mu is held.
-func (s *suspects) store() error {
-	st := suspectsState{Deaths: s.deaths}
+func (s *List) store() error {
+	st := file{Deaths: s.deaths}
 	for u := range s.now {
 		st.Now = append(st.Now, u)
 	}
@@ -80,8 +83,8 @@ func (s *suspects) store() error {
 	return os.Rename(s.path+".new", s.path)
 }
 
-// isGivenUp reports whether a page is not tried again.
-func (s *suspects) isGivenUp(url string) bool {
+// IsGivenUp reports whether a page is not tried again.
+func (s *List) IsGivenUp(url string) bool {
 	if s == nil {
 		return false
 	}
@@ -90,14 +93,14 @@ func (s *suspects) isGivenUp(url string) bool {
 	return s.deaths[url] >= maxDeaths
 }
 
-// watch notes a page that is still worked on after suspectAfter. The caller calls the
+// Begin notes that a page is worked on, once that has taken a while. The caller calls the
 // function that it returns when the work has ended.
-func (s *suspects) watch(url string) (done func()) {
+func (s *List) Begin(url string) (done func()) {
 	if s == nil {
 		return func() {}
 	}
 	ended := false
-	timer := time.AfterFunc(suspectAfter, func() {
+	timer := time.AfterFunc(longWork, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if !ended {
@@ -117,5 +120,5 @@ func (s *suspects) watch(url string) (done func()) {
 	}
 }
 
-// errDeadly is the failure of a page that is not tried again.
-var errDeadly = fmt.Errorf("newsclip died %d times while it worked on this page: it is not tried again", maxDeaths)
+// ErrDeadly is the failure of a page that is not tried again.
+var ErrDeadly = fmt.Errorf("newsclip died %d times while it worked on this page: it is not tried again", maxDeaths)

@@ -1,4 +1,4 @@
-package scrape
+package read
 
 import (
 	"bytes"
@@ -10,7 +10,6 @@ import (
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
-	"newsclip/scrape/internal/read"
 )
 
 const (
@@ -21,25 +20,14 @@ const (
 	refreshWords = 100
 )
 
-// refresh treats an answer that says nothing but that another page is to be loaded
-// as a redirect to it. It reports false for any other: the links of a page that has
-// words of its own are followed, and that of its refresh among them.
-func (t *task) refresh(resp *fetch.Response) (bool, error) {
-	ref := pageRefresh(t.requestURL(), resp)
-	if ref == "" || t.c.o.NoCookies && isSame(t.requestURL(), ref) {
-		return false, nil
-	}
-	return true, t.leadOn(resp, ref)
-}
-
-// pageRefresh returns where an answer of u leads on to by a Refresh field or a meta
+// Refresh returns where an answer of u leads on to by a Refresh field or a meta
 // refresh, or "" where it is a page of its own. It may lead to u itself where the
 // answer sets a cookie, with which the page is to be loaded again.
-func pageRefresh(u *url.URL, resp *fetch.Response) string {
+func Refresh(u *url.URL, resp *fetch.Response) string {
 	if resp.Status < 200 || resp.Status > 299 || resp.Cut {
 		return ""
 	}
-	ref := read.RefreshTarget(resp.Header.Get("Refresh"))
+	ref := RefreshTarget(resp.Header.Get("Refresh"))
 	if ref == "" {
 		ref = metaRefresh(u, resp.Body)
 	}
@@ -49,17 +37,10 @@ func pageRefresh(u *url.URL, resp *fetch.Response) string {
 	if _, err := address.Resolve(u, ref); err != nil || wordsIn(resp.Body) >= refreshWords {
 		return ""
 	}
-	if isSame(u, ref) && resp.Header.Get("Set-Cookie") == "" {
+	if address.IsSame(u, ref) && resp.Header.Get("Set-Cookie") == "" {
 		return ""
 	}
 	return ref
-}
-
-// isSame reports whether ref, on the page at u, is the address of that page.
-func isSame(u *url.URL, ref string) bool {
-	to, err := address.Resolve(u, ref)
-	self, selfErr := address.Resolve(nil, u.String())
-	return err == nil && selfErr == nil && to.String() == self.String()
 }
 
 // metaRefresh returns the target of the first meta refresh near the beginning of the
@@ -67,7 +48,7 @@ func isSame(u *url.URL, ref string) bool {
 // holds for it, as in browsers.
 func metaRefresh(u *url.URL, body []byte) string {
 	body = body[:min(len(body), refreshLength)]
-	if !bytes.Contains(bytes.ToLower(body), []byte("refresh")) {
+	if !namesRefresh(body) {
 		return ""
 	}
 	z := html.NewTokenizer(bytes.NewReader(body))
@@ -98,7 +79,7 @@ func metaRefresh(u *url.URL, body []byte) string {
 				if !strings.EqualFold(attrOf(&tok, "http-equiv"), "refresh") {
 					continue
 				}
-				target := read.RefreshTarget(attrOf(&tok, "content"))
+				target := RefreshTarget(attrOf(&tok, "content"))
 				if to, err := address.Parse(base, target); base != u && target != "" && err == nil {
 					return to.String()
 				}
@@ -108,6 +89,27 @@ func metaRefresh(u *url.URL, body []byte) string {
 			}
 		}
 	}
+}
+
+// namesRefresh reports whether a text has the word refresh in any case. Most pages do
+// not, so that it makes no copy of them.
+func namesRefresh(text []byte) bool {
+	word := []byte("refresh")
+	const before = 2 // bytes before the f, a rare letter
+	for _, f := range []byte("fF") {
+		for at := 0; ; at++ {
+			k := bytes.IndexByte(text[at:], f)
+			if k < 0 {
+				break
+			}
+			at += k
+			from, to := at-before, at-before+len(word)
+			if from >= 0 && to <= len(text) && bytes.EqualFold(text[from:to], word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func attrOf(tok *html.Token, key string) string {

@@ -1,0 +1,26 @@
+package scrape
+
+import (
+	"context"
+
+	"newsclip/scrape/frontier"
+)
+
+// open opens the frontier of a round, that of the one before where there was one.
+func (w *watch) open(ctx context.Context, o frontier.Options, h *health) (*frontier.Frontier, error) {
+	w.health.Store(h)
+	if w.f != nil {
+		return w.f, nil
+	}
+	o.Entered = func(host string) { w.health.Load().entered(host) }
+	var err error
+	w.f, err = frontier.Open(ctx, o)
+	return w.f, err
+}
+
+// close closes the frontier.
+func (w *watch) close() {
+	if w.f != nil {
+		w.f.Close()
+	}
+}
