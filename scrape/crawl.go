@@ -78,7 +78,9 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	c.scope.Follow(c.o.Follow)
-	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
+	client := c.o.forClient()
+	client.BoundBodies = true
+	c.client = fetch.NewClient(client, c.seeds)
 	defer c.client.Close()
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
 		return fmt.Errorf("keeping the seeds: %w", err)
@@ -101,7 +103,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	c.inHand = newInHand(c.o.Workers)
-	c.tags = newTagWeights()
+	c.hands = newHandBudgets()
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
 	c.renderer = newPageRenderer(&c.o, &asker{

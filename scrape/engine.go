@@ -12,6 +12,7 @@ import (
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/memory"
 	"newsclip/scrape/internal/neardup"
 	"newsclip/scrape/internal/origins"
 	"newsclip/scrape/internal/pace"
@@ -62,7 +63,7 @@ type crawler struct {
 	requests atomic.Int64
 	renderer *pageRenderer // nil where no pages are rendered
 	inHand   *inHand
-	tags     tagWeights
+	hands    handBudgets
 	suspects *suspects.List // nil without a state directory
 	sinkMu   sync.Mutex     // guards o.Sink where Direct is set
 }
@@ -101,7 +102,10 @@ type task struct {
 	// wasRead is set where the answer came anew, and isNews where it is a sitemap or a
 	// feed that has news.
 	wasRead, isNews bool
-	tags            int64 // of crawler.tags, that the task holds
+	// weight is what the page in hand takes of crawler.hands, cost how much that is in
+	// bytes, and joined what the pages take that are kept for their article.
+	weight, joined    *memory.Share
+	cost, joinedBytes int64
 	// isInHand is set while the task holds a place of inHand.
 	isInHand bool
 	// partBodies are the bytes of an article's following pages.

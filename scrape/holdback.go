@@ -94,7 +94,7 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 		in.HTML = t.partBodies[i]
 		h.pages = append(h.pages, in)
 	}
-	own.partBodies = nil
+	own.partBodies, own.joined, own.weight = nil, nil, nil
 	for _, in := range h.pages {
 		h.size += len(in.HTML)
 	}
@@ -122,6 +122,7 @@ func (h *heldItem) finish() error {
 	t := h.t
 	t.renew()
 	defer t.cancel()
+	_ = t.weigh(h.pages...) // where the crawl is interrupted, it is written all the same
 	t.takeUp()
 	defer t.putDown()
 	err := t.guarded(h.write)

@@ -12,21 +12,9 @@ func (t *task) takeUp() {
 // putDown gives the task's place to others. Call it before anything that waits for a
 // host, for another task, or for the outcome to be stored.
 func (t *task) putDown() {
-	if t.tags > 0 {
-		t.c.tags.give(t.tags)
-		t.tags = 0
-	}
+	t.weight.Free()
 	if t.isInHand {
 		t.isInHand = false
 		t.c.inHand.give()
 	}
-}
-
-// weigh waits until the tags of a page fit in hand. putDown gives them back.
-func (t *task) weigh(body []byte) error {
-	n, err := t.c.tags.take(t.ctx, body)
-	if err == nil {
-		t.tags += n
-	}
-	return err
 }

@@ -18,14 +18,18 @@ const (
 )
 
 // fetchPart fetches a following page of an article, and returns it with its bytes.
-// Nil without an error means that the article ends before it.
-func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
+// Nil without an error means that the article ends before it. What first holds is kept.
+func (t *task) fetchPart(u *url.URL, first *fetch.Response) (*clean.Page, []byte, error) {
 	c, host := t.c, t.item.Host
 	if left, err := c.takePage(t.store, host, u.String()); err != nil || left != budgetLeft {
 		return nil, nil, err
 	}
 	t.putDown()
 	defer t.takeUp()
+	first.Keep() // whoever waits for room holds none
+	if fits, err := t.joins(); err != nil || !fits {
+		return nil, nil, cmpErr(err, c.returnPage(t.store, host, u.String()))
+	}
 	for attempt := 1; ; attempt++ {
 		if !c.waitTurn(t.ctx, host) {
 			return nil, nil, errInterrupted
@@ -38,8 +42,16 @@ func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
 		if a.err == nil && a.Cut {
 			a.err = fetch.ErrCut
 		}
+		if a.err != nil && a.Response != nil {
+			a.Release()
+		}
 		switch {
 		case a.err == nil:
+			if t.weigh(clean.Input{HTML: a.Body}) != nil {
+				a.Release()
+				return nil, nil, errInterrupted
+			}
+			a.Keep()
 			t.takeUp()
 			return t.parsePart(u, a.Response)
 		case errors.Is(a.err, errInterrupted):

@@ -7,6 +7,7 @@ import (
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/read"
 	"newsclip/scrape/internal/sketch"
 )
@@ -100,7 +101,7 @@ func (t *task) passFirst(p *clean.Page, first *url.URL) (bool, error) {
 
 // joinParts fetches the pages that follow an article's first, in order, up to one
 // that is an article of its own.
-func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
+func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	if t.single != nil {
 		return nil
@@ -115,7 +116,7 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 		if u == nil || !t.mayFetchPart(u) {
 			return nil
 		}
-		part, body, err := t.fetchPart(u)
+		part, body, err := t.fetchPart(u, resp)
 		if err != nil || part == nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/read"
@@ -109,6 +110,9 @@ func (t *task) render(resp *fetch.Response) (rendered *fetch.Response, err error
 	t.putDown()
 	to, location, err := t.c.renderer.page(t.ctx, t.requestURL(), resp)
 	t.renew() // the paces of hosts may have taken their time
+	if to != nil {
+		_ = t.weigh(clean.Input{HTML: to.Body}) // it fails where ctx has ended
+	}
 	t.takeUp()
 	switch {
 	case t.ctx.Err() != nil:
@@ -128,10 +132,6 @@ func (t *task) renderAndRead(resp *fetch.Response) error {
 	rendered, err := t.render(resp)
 	if rendered == nil {
 		return err
-	}
-	if t.weigh(rendered.Body) != nil { // the crawl is interrupted
-		t.lease.Release()
-		return nil
 	}
 	p, err := t.parse(rendered)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
@@ -32,12 +33,15 @@ func (t *task) get(req *fetch.Request) (resp *fetch.Response, err error) {
 	t.askIfChanged(req)
 	t.putDown() // it may be asked again, for another form of the URL
 	a := t.c.ask(t.ctx, t.item.Host, req)
-	t.takeUp()
 	defer func() {
 		if resp == nil && a.Response != nil {
 			a.Release()
 		}
 	}()
+	if a.err == nil && t.weigh(clean.Input{HTML: a.Body}) != nil {
+		a.err = errInterrupted
+	}
+	t.takeUp()
 	switch {
 	case errors.Is(a.err, fetch.ErrNotWanted):
 		if err := t.giveBackPage(); err != nil {

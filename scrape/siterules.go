@@ -67,7 +67,7 @@ func (t *task) singlePage(p *clean.Page, resp *fetch.Response) (*clean.Page, err
 	if err != nil || address.Identity(u) == address.Identity(t.u) || !t.mayFetchPart(u) {
 		return nil, nil
 	}
-	part, body, err := t.fetchPart(u)
+	part, body, err := t.fetchPart(u, resp)
 	if err != nil || part == nil {
 		return nil, err
 	}

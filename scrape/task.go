@@ -17,6 +17,7 @@ func (c *crawler) process(ctx context.Context, lease *frontier.Lease) error {
 	defer func() {
 		t.cancel()
 		t.putDown()
+		t.joined.Free()
 		t.unused()
 	}()
 	err := t.guarded(t.run)

@@ -58,14 +58,11 @@ func (t *task) page() error {
 		}
 		resp = rendered
 	}
-	if t.weigh(resp.Body) != nil { // the crawl is interrupted
-		t.lease.Release()
-		return nil
-	}
 	t.countPage()
 	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := t.parse(resp)
 	if err != nil {
+		resp.Release() // the other form has a body of its own
 		if done, err := t.tryReferrersForm(); done {
 			return err
 		}
@@ -126,7 +123,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		if !apart {
 			return t.skip(SkipDuplicate)
 		}
-		err = t.joinParts(page, l, out)
+		err = t.joinParts(page, l, out, resp)
 		if errors.Is(err, errInterrupted) {
 			t.lease.Release()
 			return nil
@@ -149,6 +146,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 			return t.renderAndRead(resp)
 		}
 		if !c.leadsInto(t.u, p.Base, l.Links) {
+			resp.Release() // the other form has a body of its own
 			if done, err := t.tryReferrersForm(); done {
 				return err
 			}

@@ -126,7 +126,7 @@ func (s *Server) registerClean() {
 			if err != nil {
 				return nil, err
 			}
-			release, err := s.hold(ctx, s.o.MaxBody)
+			release, err := s.takeFetch(ctx)
 			if err != nil {
 				return nil, err
 			}

@@ -1,14 +1,12 @@
 package serve
 
 import (
-	"context"
 	"crypto/subtle"
 	"encoding/json"
 	"net"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"newsclip/cmd/internal/web"
 )
@@ -117,36 +115,6 @@ func (s *Server) isAllowed(r *http.Request) bool {
 	}
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	return ok && subtle.ConstantTimeCompare([]byte(token), []byte(s.o.Token)) == 1
-}
-
-// hold takes n bytes of the budget for bodies in hand, and returns a function that
-// gives them back.
-func (s *Server) hold(ctx context.Context, n int64) (release func(), err error) {
-	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
-	defer cancel()
-	n = min(n, s.o.MaxBody)
-	if err := s.inHand.Acquire(ctx, n); err != nil {
-		return nil, busy()
-	}
-	return func() { s.inHand.Release(n) }, nil
-}
-
-// place waits for a place to clean a page of n bytes in, and returns a function that
-// gives it up.
-func (s *Server) place(ctx context.Context, n int) (leave func(), err error) {
-	begun := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
-	defer cancel()
-	weight := min(int64(n), s.o.MaxBody)
-	if err := s.atWork.Acquire(ctx, weight); err != nil {
-		return nil, busy()
-	}
-	if err := s.slots.Acquire(ctx, 1); err != nil {
-		s.atWork.Release(weight)
-		return nil, busy()
-	}
-	s.metrics.waited.Observe(time.Since(begun).Seconds())
-	return func() { s.slots.Release(1); s.atWork.Release(weight) }, nil
 }
 
 // write answers with a problem outside of the API's own operations.

@@ -37,6 +37,17 @@ func (b *body) limit(bytes int64, d time.Duration) io.Reader {
 	return http.MaxBytesReader(b.response, b.request.Body, bytes)
 }
 
+// read reads the whole body. Where its length is announced, no more than that is taken
+// in memory.
+func (b *body) read(r io.Reader) ([]byte, error) {
+	var whole bytes.Buffer
+	if n := b.request.ContentLength; n > 0 { // guard has bounded it
+		whole.Grow(int(n) + bytes.MinRead)
+	}
+	_, err := whole.ReadFrom(r)
+	return whole.Bytes(), err
+}
+
 // size is how many bytes the body may have, as far as is known before it is read.
 func (b *body) size(most int64) int64 {
 	if n := b.request.ContentLength; n >= 0 {
@@ -55,14 +66,14 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 	switch mediaType {
 	case "application/json":
 		var raw []byte
-		if raw, err = io.ReadAll(r); err == nil {
+		if raw, err = b.read(r); err == nil {
 			in, err = saved.Object(raw)
 		}
 	case "multipart/form-data":
 		in, err = formPage(r, params["boundary"])
 	default:
 		var raw []byte
-		if raw, err = io.ReadAll(r); err == nil {
+		if raw, err = b.read(r); err == nil {
 			in, err = savedPage(raw)
 		}
 		if in.ContentType == "" && mediaType == "text/html" {

@@ -23,14 +23,18 @@ func (p pageServer) Hold(ctx context.Context, n int64) (release func(), err erro
 
 // Fetch fetches a page as GET /v1/clean does.
 func (p pageServer) Fetch(ctx context.Context, pageURL string) (clean.Input, error) {
-	release, err := p.s.hold(ctx, p.s.o.MaxBody)
+	fetch, times, err := p.s.fetcher("")
+	if err != nil {
+		return clean.Input{}, err
+	}
+	release, err := p.s.takeFetch(ctx)
 	if err != nil {
 		return clean.Input{}, err
 	}
 	defer release()
-	ctx, cancel := context.WithTimeout(ctx, p.s.o.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, times*p.s.o.Timeout)
 	defer cancel()
-	in, err := p.s.o.Fetch(ctx, pageURL)
+	in, err := fetch(ctx, pageURL)
 	if err != nil {
 		return in, fetchProblem(err)
 	}
@@ -58,7 +62,7 @@ func (p pageServer) Draft(ctx context.Context, in clean.Input, rules *selectors.
 // inPlace does work on a page where there is a place for it, which the page keeps
 // until the work is done, also where that is after the client has got its answer.
 func inPlace[T any](ctx context.Context, s *Server, cleaner *clean.Cleaner, in clean.Input, work func() (T, error)) (T, error) {
-	leave, err := s.place(ctx, len(in.HTML))
+	leave, err := s.place(ctx, clean.Cost(in.HTML))
 	if err != nil {
 		return *new(T), err
 	}

@@ -23,8 +23,9 @@
 //
 // A body over Options.MaxBody is refused with 413, before it is read where its
 // length is announced. Bodies in hand, and pages that are being cleaned, share
-// budgets of bytes; a request that finds no room within Options.Wait is refused
-// with 429 and Retry-After. A page that takes longer than Options.Timeout is
+// budgets of bytes, the large ones apart from the others, so that they do not hold
+// these up; a request that finds no room within Options.Wait is refused with 429 and
+// Retry-After. The lines of batches wait instead. A page that takes longer than Options.Timeout is
 // answered with 504, and keeps its place until it is really done.
 package serve
 
@@ -38,7 +39,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/sync/semaphore"
 
 	"newsclip/clean"
 	"newsclip/cmd/internal/rulebook"
@@ -97,13 +97,8 @@ type Options struct {
 
 // A Server answers requests. The caller must Close it.
 type Server struct {
-	o Options
-	// inHand is the budget of bytes of bodies that were read and not answered.
-	inHand *semaphore.Weighted
-	// atWork is the budget of bytes of the pages that are being cleaned, and
-	// slots of their number.
-	atWork *semaphore.Weighted
-	slots  *semaphore.Weighted
+	o      Options
+	room   room
 	crawls *crawls
 	pages  *web.Site
 	// forms tells requests that would change something and come from the pages of
@@ -136,11 +131,9 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		o:      o,
-		inHand: semaphore.NewWeighted(inHandFactor * o.MaxBody),
-		atWork: semaphore.NewWeighted(o.MaxBody),
-		slots:  semaphore.NewWeighted(int64(o.Workers)),
-		forms:  http.NewCrossOriginProtection(),
+		o:     o,
+		room:  newRoom(&o),
+		forms: http.NewCrossOriginProtection(),
 	}
 	for _, origin := range o.Origins {
 		if err := s.forms.AddTrustedOrigin(origin); err != nil {
@@ -168,9 +161,6 @@ func New(o Options) (*Server, error) {
 	s.handler = s.metrics.count(s.guard(mux))
 	return s, nil
 }
-
-// inHandFactor is how many of the largest bodies may be in hand at once.
-const inHandFactor = 6
 
 // apiConfig describes the API as a whole.
 func apiConfig(version string, secured bool) huma.Config {
