@@ -48,8 +48,12 @@ func newServeCommand(e *env) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Clean pages and crawl sites for other programs, over HTTP",
-		Long: `serve answers HTTP requests: POST /v1/clean with a page gives its record, GET
+		Short: "Clean pages and crawl sites over HTTP, for programs and in a browser",
+		Long: `serve shows in a browser, at the address that it prints, what becomes of a page: what
+is kept and what is removed, by which rule, and rules of the site that change it,
+which are saved where --rules DIR is given.
+
+For programs it answers HTTP requests: POST /v1/clean with a page gives its record, GET
 /v1/clean?url= fetches the page first, POST /v1/batch cleans line by line, and
 /v1/crawls begins crawls and hands out their records. /openapi.json describes it
 all, /mcp is for agents that speak the Model Context Protocol.
@@ -72,9 +76,9 @@ next start where --data DIR is given.`,
 	fs.StringVar(&f.listen, "listen", "localhost:7979", "listen on this `ADDR`; port 0 takes a free one")
 	fs.StringVar(&f.token, "token", "", "ask for this `TOKEN` (default: the variable "+tokenVariable+")")
 	fs.StringSliceVar(&f.origins, "origin", nil, "let pages of this `ORIGIN` call the API from a browser, as in https://reader.example; may be repeated")
-	fs.StringVar(&f.rules, "rules", "", "read rules for single sites from the files in `DIR`")
+	fs.StringVar(&f.rules, "rules", "", "read rules for single sites from the files in `DIR`, and save those made in a browser there")
 	fs.StringVar(&f.data, "data", "", "keep crawls in `DIR` (default: a temporary folder, removed at the end)")
-	fs.StringVar(&f.search, "search", "", "let agents search the articles in this SQLite `FILE`")
+	fs.StringVar(&f.search, "search", "", "let browsers and agents search the articles in this SQLite `FILE`")
 	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest body of a request, as `SIZE`")
 	fs.DurationVar(&f.timeout, "timeout", serve.DefaultTimeout, "give up a page that takes longer than `TIME` to arrive, or to clean")
 	fs.IntVar(&f.workers, "workers", 0, "clean `N` pages at once (default: one a processor)")

@@ -108,6 +108,21 @@ func Eval[T any](t testing.TB, ctx context.Context, expression string) T {
 	return v
 }
 
+// settles is how long Within waits.
+const settles = 30 * time.Second
+
+// Within waits until an expression is true in the page, or in the one that follows it.
+func Within(t testing.TB, ctx context.Context, expression string) {
+	t.Helper()
+	for end := time.Now().Add(settles); time.Now().Before(end) && ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {
+		// While a page gives way to the next there is nothing to ask.
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")")); err == nil && ok {
+			return
+		}
+	}
+	t.Fatalf("%s does not come true:\n%s", expression, Eval[string](t, ctx, "document.body.innerText"))
+}
+
 // Emulate shows pages in a window of the given size in CSS pixels, to a reader who
 // prefers dark colours where dark is set.
 func Emulate(t testing.TB, ctx context.Context, width, height int64, dark bool) {

@@ -23,14 +23,18 @@ func (p pageServer) Hold(ctx context.Context, n int64) (release func(), err erro
 
 // Fetch fetches a page as GET /v1/clean does.
 func (p pageServer) Fetch(ctx context.Context, pageURL string) (clean.Input, error) {
+	fetch, times, err := p.s.fetcher("")
+	if err != nil {
+		return clean.Input{}, err
+	}
 	release, err := p.s.takeFetch(ctx)
 	if err != nil {
 		return clean.Input{}, err
 	}
 	defer release()
-	ctx, cancel := context.WithTimeout(ctx, p.s.o.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, times*p.s.o.Timeout)
 	defer cancel()
-	in, err := p.s.o.Fetch(ctx, pageURL)
+	in, err := fetch(ctx, pageURL)
 	if err != nil {
 		return in, fetchProblem(err)
 	}

@@ -176,6 +176,10 @@ func TestPageWithoutScripts(t *testing.T) {
 	if _, body = v.get(resp.Header.Get("Location")); !strings.Contains(body, "are saved") || !strings.Contains(body, "stripped by the site rule") {
 		t.Errorf("after saving:\n%s", body)
 	}
+	// What a rule of the site strips, no rule keeps: the line itself has to go.
+	if _, again := v.get(linkOf(t, body, "The quay keeps a letter")); !strings.Contains(again, "quay.example.txt:1</code> removes this block") || strings.Contains(again, `name="line"`) || !strings.Contains(again, "strip: div.box-offer</textarea>") && !strings.Contains(again, "strip: div.box-offer\n</textarea>") {
+		t.Errorf("the panel of a stripped block:\n%s", again)
+	}
 	saved, err := os.ReadFile(filepath.Join(dir, "quay.example.txt"))
 	if err != nil || string(saved) != "strip: div.box-offer\n" {
 		t.Errorf("%q, %v", saved, err)

@@ -89,6 +89,10 @@ func (s *Site) crawl(w http.ResponseWriter, r *http.Request) {
 	v.Health = slices.Clone(c.Health[:min(healthShown, len(c.Health))])
 	if c.Running {
 		v.Refresh = refreshCrawl
+		v.Summary.Found = 0 // of a summary it is known at the end
+		for k := range c.Health {
+			v.Summary.Found += c.Health[k].Found
+		}
 	}
 	s.write(w, http.StatusOK, "crawl", v)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,8 +22,10 @@ type panelView struct {
 	Choices         []choice
 	Rules           []string // suggested lines
 	File            *rulebook.File
-	Canonical       string
 	Writable        bool
+	// StrippedBy is the rule of the site that takes the block out, which no rule to
+	// keep it outdoes.
+	StrippedBy string
 }
 
 // A choice is a thing that a block can be made.
@@ -30,6 +33,9 @@ type choice struct {
 	Directive, Words, Link string
 	Chosen                 bool
 }
+
+// siteRule matches the place of a rule in a file of site rules.
+var siteRule = regexp.MustCompile(`^.+\.txt:\d+$`)
 
 // choices are the directives that a block can be given, in the order in which they
 // are offered.
@@ -42,9 +48,6 @@ var choices = []struct{ directive, words string }{
 func (s *Site) panel(p *stored, d *clean.Draft, b *show.Block, as string) (*panelView, error) {
 	v := &panelView{ID: p.ID, Block: fmt.Sprint(b.Index), Host: p.Host, Writable: s.o.Rules.Writable()}
 	if p.Host == "" {
-		if a, err := d.Article(); err == nil {
-			v.Canonical = a.CanonicalURL
-		}
 		return v, nil
 	}
 	if !slices.ContainsFunc(choices, func(c struct{ directive, words string }) bool { return c.directive == as }) {
@@ -57,8 +60,12 @@ func (s *Site) panel(p *stored, d *clean.Draft, b *show.Block, as string) (*pane
 	for _, c := range choices {
 		v.Choices = append(v.Choices, choice{c.directive, c.words, fmt.Sprintf("/pages/%s?block=%d&as=%s#rule", p.ID, b.Index, c.directive), c.directive == as})
 	}
-	for _, r := range d.RulesFor(b.Index, as) {
-		v.Rules = append(v.Rules, r.Directive+": "+r.Selector)
+	if by := d.Passages()[b.Index].Rule; as == "keep" && siteRule.MatchString(by) {
+		v.StrippedBy = by
+	} else {
+		for _, r := range d.RulesFor(b.Index, as) {
+			v.Rules = append(v.Rules, r.Directive+": "+r.Selector)
+		}
 	}
 	var err error
 	v.File, err = s.o.Rules.Page(p.Host)
