@@ -119,7 +119,7 @@ func TestPagesInBrowser(t *testing.T) {
 	}
 	srv := httptest.NewServer(newsroom)
 	t.Cleanup(srv.Close)
-	base := start(t, Options{Crawl: scrape.Options{Delay: 150 * time.Millisecond}, Search: searchable(t, "Ferry"), Fetch: func(context.Context, string) (clean.Input, error) { return clean.Input{}, nil }})
+	base := start(t, Options{Crawl: scrape.Options{Delay: 60 * time.Millisecond}, Search: searchable(t, "Ferry"), Fetch: func(context.Context, string) (clean.Input, error) { return clean.Input{}, nil }})
 	browsertest.Emulate(t, ctx, 1400, 900, true)
 	browsertest.Do(t, ctx, chromedp.Navigate(base+"/crawls"), chromedp.SendKeys(chromedp.CSS("#seeds"), srv.URL), chromedp.Click(chromedp.CSS("main button")))
 	browsertest.Within(t, ctx, `document.querySelector("[data-live]")`)
