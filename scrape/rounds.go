@@ -30,3 +30,20 @@ func (w *watch) close() {
 		w.f.Close()
 	}
 }
+
+// begin begins the next round of a finished job. In a cluster the leader does.
+func (w *watch) begin(ctx context.Context, recrawl func(context.Context) error) error {
+	if w == nil || w.leading == nil {
+		return recrawl(ctx)
+	}
+	if !w.leading.leads() {
+		return errNotLeading
+	}
+	led, cancel := w.leading.whileLeading(ctx)
+	defer cancel()
+	err := recrawl(led)
+	if err != nil && led.Err() != nil && ctx.Err() == nil {
+		return errNotLeading
+	}
+	return err
+}
