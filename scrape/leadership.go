@@ -25,7 +25,7 @@ const (
 
 // errNotLeading is returned by a crawl that has lost the lead before it could begin a
 // round.
-var errNotLeading = errors.New("another worker leads the watch")
+var errNotLeading = errors.New("another worker has taken the lead")
 
 // leader is the value under leaderKey. Beat grows as long as the leader lives.
 type leader struct {
