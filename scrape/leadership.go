@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	leaderKey = "watch leader"
+	leaderKey = "leader"
 	// leaderLapse is the time after which a leader that has not renewed its lead leads
 	// no more, where Options.Frontier.Lapse is not set. Others wait for twice as long,
 	// by their own clocks, before one of them takes the lead.
@@ -25,7 +25,7 @@ const (
 
 // errNotLeading is returned by a crawl that has lost the lead before it could begin a
 // round.
-var errNotLeading = errors.New("another worker leads the watch")
+var errNotLeading = errors.New("another worker has taken the lead")
 
 // leader is the value under leaderKey. Beat grows as long as the leader lives.
 type leader struct {
