@@ -105,7 +105,7 @@ func Watch(ctx context.Context, o Options, handle Handler, every time.Duration) 
 		s, err := Crawl(ctx, o, handle)
 		total.addRound(s)
 		if err != nil || s.Stopped != "done" {
-			return total, err
+			return total, total.interrupted(ctx, err)
 		}
 		next := begun.Add(every)
 		if o.OnRound != nil {
@@ -116,6 +116,16 @@ func Watch(ctx context.Context, o Options, handle Handler, every time.Duration) 
 			return total, nil
 		}
 	}
+}
+
+// interrupted returns nil in place of the error of a round that was interrupted while it
+// was being opened.
+func (s *Summary) interrupted(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
+		return err
+	}
+	s.Stopped = "interrupted"
+	return nil
 }
 
 // addRound adds what a round has counted.
