@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 )
 
 // What a release names is there: the variable of the version, the files, and the
@@ -69,6 +71,20 @@ func TestPackagesHoldTheFiles(t *testing.T) {
 			t.Errorf(".goreleaser.yaml lacks %s", want)
 		}
 	}
+	// A cask names each page.
+	var visit func(cmd *cobra.Command)
+	visit = func(cmd *cobra.Command) {
+		if cmd.Hidden || cmd.Name() == "help" {
+			return
+		}
+		if page := "packaging/man/" + strings.ReplaceAll(cmd.CommandPath(), " ", "-") + ".1\n"; !strings.Contains(release, page) {
+			t.Errorf(".goreleaser.yaml lacks %s", page)
+		}
+		for _, c := range cmd.Commands() {
+			visit(c)
+		}
+	}
+	visit(newRootCommand(&env{}))
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		if !strings.Contains(readFile(t, "../../.ci/package-files"), shell) {
 			t.Errorf("no completion for %s is made", shell)
