@@ -78,9 +78,6 @@ func (c *crawler) startDelivery(fail context.CancelCauseFunc) (wait func(whole b
 	}
 }
 
-// drainTime is how long a crawl waits at its end for its records to be moved.
-const drainTime = time.Minute
-
 // deliverRest moves the records that a process left in the frontier that was
 // killed after the end of its job. Without any, the sink is not touched.
 func (c *crawler) deliverRest() error {

@@ -238,9 +238,6 @@ func (c *repairConn) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// maxHeader bounds the header of an answer that is repaired, in bytes.
-const maxHeader = 1 << 20
-
 // readHeader reads up to an empty line.
 func (c *repairConn) readHeader() ([]byte, error) {
 	var block []byte

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"newsclip/selectors"
 )
 
 // linkValue and linkParam match the parts of a Link field (RFC 8288).
@@ -32,7 +34,7 @@ func NextPages(fields string) []string {
 	var hrefs []string
 	for href, params := range linkFields(fields) {
 		for rel := range strings.FieldsSeq(strings.ToLower(params["rel"])) {
-			if pageRels[rel] {
+			if selectors.Feeds().PartRelations[rel] {
 				hrefs = append(hrefs, href)
 				break
 			}

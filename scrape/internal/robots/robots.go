@@ -443,9 +443,11 @@ func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 			}
 			return &Rules{Closed: fmt.Errorf("%s cannot be read: %w", at, err), after: -1}, nil
 		}
+		body := string(resp.Body)
+		resp.Release()
 		switch s := resp.Status; {
 		case s >= 200 && s < 300:
-			return Parse(string(resp.Body), c.token()), nil
+			return Parse(body, c.token()), nil
 		case fetch.IsRedirect(s):
 			next, err := address.Parse(at, resp.Header.Get("Location"))
 			if err != nil || hop == maxRedirects {
