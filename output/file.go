@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"newsclip/internal/leftover"
+	"newsclip/output/leftover"
 )
 
 // File is a file of records. Close or Abort ends it; after that, both do

@@ -3,7 +3,6 @@ package scrape
 import (
 	"runtime"
 
-	"newsclip/clean"
 	"newsclip/scrape/internal/memory"
 )
 
@@ -35,37 +34,4 @@ func newHandBudgets() handBudgets {
 		large: memory.NewBudget(max(largePageBytes, least), 1),
 		joins: memory.NewBudget(joinBytes, 1),
 	}
-}
-
-// weigh waits until the pages fit in hand. putDown gives back what they take. It must be
-// called before takeUp, and while the task holds no other page: those that wait
-// must have nothing that others wait for.
-func (t *task) weigh(pages ...clean.Input) error {
-	t.cost = 0
-	for _, in := range pages {
-		t.cost += clean.Cost(in.HTML)
-	}
-	b := t.c.hands.small
-	if t.cost > smallPage {
-		b = t.c.hands.large
-	}
-	t.weight = b.NewShare()
-	return t.weight.Grow(t.ctx, t.cost)
-}
-
-// joins takes what the page in hand takes, to keep it while the next page of its article
-// is fetched. It reports false where the article would take too much. The task must not
-// be in hand.
-func (t *task) joins() (bool, error) {
-	if t.joined == nil {
-		t.joined = t.c.hands.joins.NewShare()
-	}
-	if t.joinedBytes += t.cost; t.joinedBytes > mostJoined {
-		t.c.o.Log.Warn("an article has more pages than fit in memory: the later ones are left out", "url", t.item.URL)
-		return false, nil
-	}
-	if t.joined.Grow(t.ctx, t.cost) != nil {
-		return false, errInterrupted
-	}
-	return true, nil
 }

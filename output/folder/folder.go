@@ -13,8 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"newsclip/internal/leftover"
 	"newsclip/output"
+	"newsclip/output/leftover"
 )
 
 // indexName is the file in the folder that lists which record has which name,

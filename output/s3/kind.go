@@ -7,8 +7,8 @@ import (
 	"os"
 	"strings"
 
-	"newsclip/internal/leftover"
 	"newsclip/output"
+	"newsclip/output/leftover"
 	"newsclip/output/parquet"
 )
 

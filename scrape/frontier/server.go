@@ -1,6 +1,7 @@
 package frontier
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -14,7 +15,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
-	"newsclip/internal/leftover"
+	"newsclip/output/leftover"
 )
 
 // maxPayload bounds a message of the server in process, and so the records of a
@@ -237,5 +238,57 @@ func (e *engine) close() {
 	if e.temp != "" {
 		e.mark.Drop()
 		os.RemoveAll(e.temp)
+	}
+}
+
+// addWindow is how many items may be under way to the stream at once: enough
+// for two calls of Add with a page of a sitemap each.
+const addWindow = 8192
+
+// retry calls op until it returns nil or an error that is not transient, patience
+// is over, or ctx ends. Without a cluster it calls op once.
+func (e *engine) retry(ctx context.Context, op func(ctx context.Context) error) error {
+	end := time.Now().Add(patience)
+	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
+		try, cancel := context.WithTimeout(ctx, e.try)
+		err := op(try)
+		cancel()
+		if err == nil || !e.shared || !isTransient(err) || ctx.Err() != nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
+// watchDisk closes full, and the connection, when the disk of the server in process
+// is full.
+func (e *engine) watchDisk(o *Options) {
+	tick := time.NewTicker(diskEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-e.closing:
+			return
+		case <-tick.C:
+		}
+		if o.hasNoRoom() {
+			close(e.full)
+			e.nc.Close()
+			return
+		}
+	}
+}
+
+// isDiskFull reports whether watchDisk has found the disk full.
+func (e *engine) isDiskFull() bool {
+	select {
+	case <-e.full:
+		return true
+	default:
+		return false
 	}
 }

@@ -32,6 +32,8 @@ type Input struct {
 	FetchedAt time.Time
 	// Truncated is set where less came than the server has announced.
 	Truncated bool
+	// Rendered is set where HTML is the page after its scripts have run.
+	Rendered bool
 }
 
 // Page is a decoded, parsed page. Cleaning reads the tree and does not change

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +16,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/clean/article"
+	"newsclip/clean/saved"
 	"newsclip/output"
 )
 
@@ -179,11 +179,8 @@ func (s *Server) cleanLine(ctx context.Context, line []byte, err error, w wanted
 	case err != nil:
 		err = &clean.Error{Code: article.CodeRead, Message: problemOf(err).Detail}
 	default:
-		var o pageObject
-		if err = json.Unmarshal(line, &o); err == nil {
-			in, err = o.input()
-		}
-		if err != nil {
+		var ce *clean.Error
+		if in, err = saved.Object(line); err != nil && !errors.As(err, &ce) {
 			err = &clean.Error{Code: article.CodeRead, Message: fmt.Sprintf("not a page: %v", err)}
 		}
 	}

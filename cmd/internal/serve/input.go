@@ -3,7 +3,6 @@ package serve
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -57,30 +56,6 @@ func (b *body) size(most int64) int64 {
 	return most
 }
 
-// pageObject is a page in JSON: in the body of a request, or on a line of a batch.
-type pageObject struct {
-	ID          json.RawMessage `json:"id"`
-	URL         string          `json:"url"`
-	HTML        *string         `json:"html"`
-	ContentType string          `json:"content_type"`
-}
-
-// input returns the page of a JSON object. The input's own ID and URL are there even
-// with an error.
-func (o *pageObject) input() (clean.Input, error) {
-	in := clean.Input{URL: o.URL, ContentType: o.ContentType}
-	if len(o.ID) > 0 && string(o.ID) != "null" {
-		if json.Unmarshal(o.ID, &in.ID) != nil { // not a string
-			in.ID = string(o.ID)
-		}
-	}
-	if o.HTML == nil {
-		return in, errors.New(`"html" is missing: the object is {"url": "…", "html": "…"}`)
-	}
-	in.HTML = []byte(*o.HTML)
-	return in, nil
-}
-
 // page reads the page in a request: an object in JSON, a form with the field "page",
 // or any form of saved page.
 func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input, error) {
@@ -91,14 +66,9 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 	switch mediaType {
 	case "application/json":
 		var raw []byte
-		if raw, err = b.read(r); err != nil {
-			return in, err
+		if raw, err = b.read(r); err == nil {
+			in, err = saved.Object(raw)
 		}
-		var o pageObject
-		if err := json.Unmarshal(raw, &o); err != nil {
-			return in, jsonError(err)
-		}
-		in, err = o.input()
 	case "multipart/form-data":
 		in, err = formPage(r, params["boundary"])
 	default:
@@ -114,16 +84,6 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 		in.URL = pageURL
 	}
 	return in, err
-}
-
-// jsonError tells what is wrong with an object, or why it could not be read.
-func jsonError(err error) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return problem(http.StatusBadRequest, "", "the body is not the JSON object that its Content-Type announces: %v", err)
-	}
-	return err
 }
 
 // formPage reads the page in a form: the file or field "page", and the field "url".

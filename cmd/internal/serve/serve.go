@@ -13,7 +13,8 @@
 //	GET    /v1/crawls/{id}/events   its progress, as server-sent events
 //	GET    /v1/schema               the JSON Schema of a record
 //	GET    /openapi.json            the description of all this, made from the code
-//	GET    /healthz, /metrics       for those who watch over it
+//	GET    /healthz, /metrics       for monitoring
+//	GET    /                        pages for a browser: see package web
 //
 // An error is a Problem (RFC 9457) whose code, where it has one, is that of the
 // record's error.
@@ -40,8 +41,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"newsclip/clean"
+	"newsclip/cmd/internal/rulebook"
+	"newsclip/cmd/internal/web"
 	"newsclip/scrape"
-	"newsclip/selectors"
 )
 
 // Defaults of Options.
@@ -63,10 +65,13 @@ type Options struct {
 	// Origins are those of pages in a browser that may call the API, as in
 	// https://reader.example; without any, none may.
 	Origins []string
-	// Rules are the rules of particular sites; nil means none.
-	Rules *selectors.Set
+	// Rules are the rules of single sites, which the pages may save; nil means none.
+	Rules *rulebook.Book
 	// Fetch fetches one page.
 	Fetch func(ctx context.Context, pageURL string) (clean.Input, error)
+	// Render fetches one page and renders it by a mode; nil means that there is no
+	// browser.
+	Render func(ctx context.Context, pageURL string, mode scrape.RenderMode) (clean.Input, error)
 	// Crawl holds the options that all crawls have in common. Seeds, Frontier,
 	// Sink, budgets and OnProgress are set for each.
 	Crawl scrape.Options
@@ -82,6 +87,8 @@ type Options struct {
 	Timeout, Wait time.Duration
 	// Workers is how many pages are cleaned at once; 0 means one a processor.
 	Workers int
+	// Search is the path of an SQLite output that the pages search; "" means none.
+	Search string
 	// Agents, if set, answers /mcp.
 	Agents http.Handler
 	// Log gets faults of the server's own; nil discards them.
@@ -90,13 +97,16 @@ type Options struct {
 
 // A Server answers requests. The caller must Close it.
 type Server struct {
-	o        Options
-	cleaners map[wanted]*clean.Cleaner
-	room     room
-	crawls   *crawls
-	metrics  *serverMetrics
-	handler  http.Handler
-	api      huma.API
+	o      Options
+	room   room
+	crawls *crawls
+	pages  *web.Site
+	// forms tells requests that would change something and come from the pages of
+	// others.
+	forms   *http.CrossOriginProtection
+	metrics *serverMetrics
+	handler http.Handler
+	api     huma.API
 }
 
 // New returns a server. The crawls that an earlier one has left in Options.Folder
@@ -121,16 +131,19 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		o:        o,
-		cleaners: make(map[wanted]*clean.Cleaner),
-		room:     newRoom(&o),
+		o:     o,
+		room:  newRoom(&o),
+		forms: http.NewCrossOriginProtection(),
 	}
-	for k := range wanted(1 << 3) {
-		s.cleaners[k] = clean.New(clean.Options{
-			Rules: o.Rules, Timeout: o.Timeout,
-			Markdown: k&wantMarkdown != 0, HTML: k&wantHTML != 0, Explain: k&wantExplain != 0,
-		})
+	for _, origin := range o.Origins {
+		if err := s.forms.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
 	}
+	s.pages = web.New(web.Options{
+		Server: pageServer{s}, MaxBody: o.MaxBody, Timeout: o.Timeout, Rules: o.Rules, Search: o.Search,
+		Token: o.Token, Origins: o.Origins, Log: o.Log,
+	})
 	var err error
 	if s.crawls, err = openCrawls(&s.o); err != nil {
 		return nil, err
@@ -144,6 +157,7 @@ func New(o Options) (*Server, error) {
 	s.registerBatch()
 	s.registerCrawls()
 	s.registerPlain(mux, registry)
+	s.pages.Register(mux)
 	s.handler = s.metrics.count(s.guard(mux))
 	return s, nil
 }

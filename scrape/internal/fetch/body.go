@@ -71,6 +71,7 @@ type wholeBody struct {
 	*cappedBody
 	resp *Response
 	free freeBodies
+	size int64 // as the server has announced it; less than 0 where it is not known
 	done bool
 
 	share bodyShare
@@ -80,7 +81,9 @@ type wholeBody struct {
 
 // larger returns a buffer with the bytes of whole and room for more.
 func (b *wholeBody) larger(whole []byte) ([]byte, error) {
-	size := max(leastFreeBody, 2*cap(whole))
+	// One byte more than was announced, so that the end is read without a larger buffer.
+	next := int(min(max(leastFreeBody, b.size+1), mostFreeBody))
+	size := max(next, 2*cap(whole))
 	if limit := b.left + int64(len(whole)) + 1; int64(size) > limit {
 		size = int(max(limit, int64(cap(whole))+1)) // no more than the limit comes
 	}
@@ -92,7 +95,7 @@ func (b *wholeBody) larger(whole []byte) ([]byte, error) {
 	}
 	larger := make([]byte, len(whole), size)
 	copy(larger, whole)
-	if cap(whole) == mostFreeBody {
+	if cap(larger) > mostFreeBody {
 		b.free.give(whole)
 	}
 	return larger, nil
@@ -138,10 +141,9 @@ func HasEnd(body []byte) bool {
 // freeBodies are buffers that are not in use.
 type freeBodies chan []byte
 
-// The sizes of the buffers that are kept, in bytes, each twice the one before:
-// nine pages in ten fit the largest.
+// The sizes of the buffers that are kept, in bytes: nine pages in ten fit the largest.
 const (
-	leastFreeBody = 64 << 10
+	leastFreeBody = 16 << 10
 	mostFreeBody  = 512 << 10
 )
 
@@ -175,9 +177,17 @@ func (r *Response) Release() {
 	r.share.free()
 }
 
-// Keep makes Body valid for ever: Release does nothing then. The caller bounds the
-// bytes that it keeps.
+// DropBody leaves the memory of Body to another copy of the response.
+func (r *Response) DropBody() { r.Body, r.free, r.share = nil, nil, bodyShare{} }
+
+// Keep makes Body valid for ever, in as much memory as it needs: Release does nothing
+// then. The caller bounds the bytes that it keeps.
 func (r *Response) Keep() {
+	if r.free != nil && len(r.Body) < cap(r.Body)/4*3 {
+		whole := r.Body
+		r.Body = bytes.Clone(whole)
+		r.free.give(whole)
+	}
 	r.free = nil
 	r.share.free()
 }

@@ -34,6 +34,9 @@ type Response struct {
 	// came: the connection was closed before the end, or, where Body holds the end
 	// of a page, nothing came for Options.Timeout.
 	Truncated bool
+	// Rendered is set by callers where Body is not what the server has sent, but the
+	// page after its scripts have run.
+	Rendered bool
 	// Cookies is the Cookie field of the request.
 	Cookies string
 	// FetchedAt is when the request was made, and HeadersIn the time from then to

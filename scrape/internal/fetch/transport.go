@@ -233,7 +233,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		resp.Body = &sunkBody{cappedBody: capped, sink: x.req.Sink}
 	} else {
-		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, free: t.bodies, share: bodyShare{room: t.room}, watch: watch, ctx: ctx}
+		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, free: t.bodies, size: resp.ContentLength, share: bodyShare{room: t.room}, watch: watch, ctx: ctx}
 	}
 	// Colly must neither undo an encoding again nor convert the charset by the
 	// header, which clean's decoder does by the evidence.

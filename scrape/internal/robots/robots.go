@@ -116,12 +116,12 @@ func Parse(body, token string) *Rules {
 }
 
 // smallEscape matches an escape with a small letter in it.
-var smallEscape = regexp.MustCompile(`%(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])`)
+var smallEscape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])`) })
 
 // upperEscapes writes escapes in capitals. grobotstxt does so as well, but turns
 // a digit beside a small letter into a control character on the way (v1.0.3).
 func upperEscapes(body string) string {
-	return smallEscape.ReplaceAllStringFunc(body, strings.ToUpper)
+	return smallEscape().ReplaceAllStringFunc(body, strings.ToUpper)
 }
 
 // groups collects the rules of the groups that newsclip obeys.
