@@ -13,6 +13,13 @@ func FuzzJoin(f *testing.F) {
 	f.Add("", "\n\n", "a")
 	f.Add("a\n\n\n\nb", "b\n\n\nc", "\n\na\n\n")
 	f.Fuzz(func(t *testing.T, first, second, third string) {
+		for _, text := range []string{first, second, third} {
+			for p := range strings.SplitSeq(text, "\n\n") {
+				if strings.HasPrefix(p, "\n") || strings.HasSuffix(p, "\n") {
+					return // no text has such paragraphs
+				}
+			}
+		}
 		a := &Article{Text: first}
 		parts := []*Article{{Text: second, Markdown: second, HTML: "<p>x</p>"}, {Text: third, Truncated: true}}
 		a.Join(parts...)

@@ -104,7 +104,9 @@ func Parse(base *url.URL, ref string) (*url.URL, error) {
 		u, err := url.Parse(ref)
 		// A reference http:/x or ///x is a slip, which browsers read otherwise.
 		slip := err == nil && base != nil && u.Host == "" && (u.Scheme == "http" || u.Scheme == "https" || strings.HasPrefix(ref, "//"))
-		if err == nil && u.Opaque == "" && u.Port() == port(u) && !slip {
+		// url.Parse takes "::" for a host and an empty port.
+		colons := err == nil && !strings.HasPrefix(u.Host, "[") && strings.Count(u.Host, ":") > 1
+		if err == nil && u.Opaque == "" && u.Port() == port(u) && !slip && !colons {
 			if base != nil {
 				u = base.ResolveReference(u)
 			}
