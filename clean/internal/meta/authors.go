@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/source"
 	"newsclip/selectors"
 )
 
@@ -29,7 +30,7 @@ func (r *metaReader) stated() names.NameReader {
 
 // An authorSource reads names from one place of the page.
 type authorSource struct {
-	of   SourceOf
+	of   source.Kind
 	read func(*metaReader) []article.Author
 	// weak sources guess. They are skipped where a source before them names the
 	// site itself as the author.
@@ -40,25 +41,25 @@ type authorSource struct {
 // content systems write for machines, then what the page shows as a byline, then
 // guesses.
 var authorSources = []authorSource{
-	{FromLDAuthor, (*metaReader).ldAuthors, false},
-	{FromMetaAuthor, (*metaReader).metaAuthors, false},
-	{FromTwitterData, (*metaReader).labelledAuthors, false},
-	{FromBylineClass, (*metaReader).classAuthors, false},
-	{fromByLine, (*metaReader).byLineAuthors, false},
-	{fromAuthorLink, (*metaReader).linkedAuthors, false},
-	{fromItempropAuthor, (*metaReader).itempropAuthors, false},
-	{fromRelAuthor, (*metaReader).relAuthors, false},
-	{fromBylineNickname, (*metaReader).classNicknames, false},
-	{fromNameLine, (*metaReader).nameLine, false},
-	{FromBesideDate, (*metaReader).besideDate, true},
-	{FromLDPerson, (*metaReader).ldPerson, true},
-	{FromTail, (*metaReader).tailAuthors, true},
+	{source.LDAuthor, (*metaReader).ldAuthors, false},
+	{source.MetaAuthor, (*metaReader).metaAuthors, false},
+	{source.TwitterData, (*metaReader).labelledAuthors, false},
+	{source.BylineClass, (*metaReader).classAuthors, false},
+	{source.ByLine, (*metaReader).byLineAuthors, false},
+	{source.AuthorLink, (*metaReader).linkedAuthors, false},
+	{source.ItempropAuthor, (*metaReader).itempropAuthors, false},
+	{source.RelAuthor, (*metaReader).relAuthors, false},
+	{source.BylineNickname, (*metaReader).classNicknames, false},
+	{source.NameLine, (*metaReader).nameLine, false},
+	{source.BesideDate, (*metaReader).besideDate, true},
+	{source.LDPerson, (*metaReader).ldPerson, true},
+	{source.Tail, (*metaReader).tailAuthors, true},
 }
 
 // readAuthors sets authors and BylineNodes.
 func (r *metaReader) readAuthors() {
 	var site []article.Author // the site's own name, where a source gives it
-	var siteFrom source
+	var siteFrom source.Source
 	for _, s := range authorSources {
 		if s.weak && site != nil {
 			continue
@@ -67,15 +68,15 @@ func (r *metaReader) readAuthors() {
 		people := r.withoutSite(found)
 		if isStated(s.of) && len(people) == 1 {
 			if shown := r.shownAuthors(people[0].Name); shown != nil {
-				people, s.of = shown, FromBylineClass
+				people, s.of = shown, source.BylineClass
 			}
 		}
 		if len(people) > 0 {
-			r.md.Authors, r.md.From.Authors = people, source{Of: s.of}
+			r.md.Authors, r.md.From.Authors = people, source.Source{Of: s.of}
 			break
 		}
 		if site == nil && len(found) > 0 {
-			site, siteFrom = found, source{Of: s.of}
+			site, siteFrom = found, source.Source{Of: s.of}
 		}
 	}
 	if len(r.md.Authors) == 0 {
@@ -85,8 +86,8 @@ func (r *metaReader) readAuthors() {
 }
 
 // isStated reports whether a source is what the page states for machines.
-func isStated(of SourceOf) bool {
-	return of == FromLDAuthor || of == FromMetaAuthor || of == FromTwitterData
+func isStated(of source.Kind) bool {
+	return of == source.LDAuthor || of == source.MetaAuthor || of == source.TwitterData
 }
 
 // shownAuthors returns the authors of the visible byline where it has a person's name and
@@ -188,31 +189,61 @@ func (r *metaReader) ldPerson() []article.Author {
 // inFurniture reports whether a node stands in a box whose names and dates are
 // not the article's: a comment, a teaser, the site's footer. A box that holds the
 // headline is the article's own, whatever its class; so is a footer in an
-// article.
+// article, and a line under the headline.
 func (r *metaReader) inFurniture(i int32) bool {
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
+		if nd.DataAtom == atom.Article {
+			return r.isOtherArticle(i)
+		}
 		if i <= r.h1 && r.h1 < nd.End {
 			return footer
 		}
 		switch nd.DataAtom {
 		case atom.Body, atom.Main:
 			return footer
-		case atom.Article:
-			return false
 		case atom.Nav, atom.Blockquote:
 			return true
-		case atom.Footer:
-			footer = true
+		}
+		if nd.Roles&selectors.Nav == 0 && r.isHeadLine(i) {
 			continue
 		}
 		if nd.Roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
 			return true
 		}
-		footer = footer || nd.Roles&selectors.Footer != 0
+		footer = footer || nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0
 	}
 	return footer
+}
+
+// isOtherArticle reports whether an article element is not the page's: the headline
+// stands in another one.
+func (r *metaReader) isOtherArticle(i int32) bool {
+	if r.headline < 0 || i <= r.headline && r.headline < r.Nodes[i].End {
+		return false
+	}
+	for p := r.headline; p > r.Body; p = r.Nodes[p].Parent {
+		if r.Nodes[p].DataAtom == atom.Article {
+			return true
+		}
+	}
+	return false
+}
+
+// isHeadLine reports whether an element is a line or two right under the headline, in
+// one box with it. Its class tells what stands there besides author and day, the number
+// of comments or a form for a newsletter, or that it ends the head
+// ("article-header__footer").
+func (r *metaReader) isHeadLine(i int32) bool {
+	if r.headline < 0 || i < r.headline || i-r.Nodes[r.headline].End > nearAfter || r.Nodes[i].End-i > labelNodes || r.textSize(i) > maxDateBox {
+		return false
+	}
+	box := r.Nodes[i].Parent
+	for box > r.headline {
+		box = r.Nodes[box].Parent
+	}
+	return box > r.Body && r.Nodes[box].DataAtom != atom.Main
 }
 
 // maxRelAuthors is how many authors the links with rel=author have at most. With

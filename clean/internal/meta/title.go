@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/source"
 	"newsclip/selectors"
 )
 
@@ -114,7 +115,35 @@ func (r *metaReader) findHead() {
 			r.h1, r.h1Text = -1, ""
 		}
 	}
+	if r.headline = r.h1; r.h1 < 0 {
+		r.headline = r.findTitleText()
+	}
 	r.setHeadRange()
+}
+
+// findTitleText returns the text that shows the headline where no heading does: that of
+// JSON-LD, og:title or the title element, whole or without the parts that name the site
+// and the section. It returns -1 where there is none.
+func (r *metaReader) findTitleText() int32 {
+	keys := map[string]bool{}
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
+		s = r.statedTitle(s)
+		keys[names.Key(s)] = true
+		if b := partBounds(s); len(b) > 1 && isLong(s[:b[0][1]]) {
+			keys[names.Key(s[:b[0][1]])] = true
+		}
+	}
+	for i := r.Body; i < int32(len(r.Nodes)); i++ {
+		nd := &r.Nodes[i]
+		if nd.Type != html.TextNode || len(nd.Data) < minTitleKey || len(nd.Data) > 2*maxHeadline {
+			continue
+		}
+		if k := names.Key(jsonld.Collapse(nd.Data)); len(k) >= minTitleKey && keys[k] && !r.inLink(i) && !r.insideHidden(i) && !r.inFurniture(i) &&
+			r.rolesAbove(i)&selectors.Breadcrumb == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // The head of an article, in which its byline and date stand, begins headBefore
@@ -133,9 +162,9 @@ const (
 // the second long paragraph after it.
 func (r *metaReader) setHeadRange() {
 	start := r.Body
-	if r.h1 >= 0 {
-		start = r.Nodes[r.h1].End
-		r.headFrom = max(r.Body, r.h1-headBefore)
+	if r.headline >= 0 {
+		start = r.Nodes[r.headline].End
+		r.headFrom = max(r.Body, r.firstHeading()-headBefore)
 	} else {
 		r.headFrom = r.Body
 	}
@@ -164,12 +193,38 @@ func (r *metaReader) setHeadRange() {
 	for k := range n {
 		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
-			r.sizes[k+1] += int32(len(nd.Data))
+			r.sizes[k+1] += int32(shownSize(nd.Data))
 			if dates.HasDigit(nd.Data) {
 				r.withDigit[k+1]++
 			}
 		}
 	}
+}
+
+// firstHeading returns the headline, or an h1 before it that may stand over the
+// article's head, too: some pages have the title of a chapter in an h2 of the same words
+// as their title element.
+func (r *metaReader) firstHeading() int32 {
+	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 {
+		for _, i := range r.Headings {
+			if i < r.h1 && r.h1-i <= headAfter && r.Nodes[i].DataAtom == atom.H1 && !r.insideHidden(i) && !r.inFurniture(i) && !r.isSiteName(r.Shown(i)) {
+				return i
+			}
+		}
+	}
+	return r.headline
+}
+
+// shownSize returns the bytes of a text without the white space that a template
+// indents it by.
+func shownSize(s string) int {
+	n := len(s)
+	for k := 1; k < len(s); k++ {
+		if s[k] <= ' ' && s[k-1] <= ' ' {
+			n--
+		}
+	}
+	return n
 }
 
 // insideHidden reports whether node i or something around it is hidden by its own
@@ -294,11 +349,11 @@ func (r *metaReader) readTitle() {
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped
 	}
-	pick := func(s string, from SourceOf) bool {
+	pick := func(s string, from source.Kind) bool {
 		if s == "" {
 			return false
 		}
-		r.md.Title, r.md.From.Title = s, source{Of: from}
+		r.md.Title, r.md.From.Title = s, source.Source{Of: from}
 		return true
 	}
 	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 && og != "" && kh != ko && strings.HasSuffix(kh, ko) {
@@ -309,23 +364,23 @@ func (r *metaReader) readTitle() {
 	switch {
 	case h1 == "":
 	case kh == kt && len(kh) >= minTitleKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
-		pick(h1, fromH1) // og:title has a label in front
+		pick(h1, source.H1) // og:title has a label in front
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
-		pick(headline, fromLDHeadline)
+		pick(headline, source.LDHeadline)
 	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
-		pick(headline, fromLDHeadline)
+		pick(headline, source.LDHeadline)
 	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && names.Key(twitter) != kh:
-		pick(og, fromOGTitle)
+		pick(og, source.OGTitle)
 	case r.isPoorHeadline(h1, og, tag):
 		poor = true
-		_ = pick(headline, fromLDHeadline) || pick(og, fromOGTitle) || pick(tag, fromTitleTag)
+		_ = pick(headline, source.LDHeadline) || pick(og, source.OGTitle) || pick(tag, source.TitleTag)
 	default:
-		pick(h1, fromH1)
+		pick(h1, source.H1)
 	}
-	_ = r.md.Title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
-		pick(twitter, fromTwitterTitle) ||
-		pick(tag, fromTitleTag) || pick(r.ld.First(jsonld.LdName), fromLDName)
+	_ = r.md.Title != "" || pick(headline, source.LDHeadline) || pick(og, source.OGTitle) ||
+		pick(twitter, source.TwitterTitle) ||
+		pick(tag, source.TitleTag) || pick(r.ld.First(jsonld.LdName), source.LDName)
 	if h1 == "" || poor {
 		if part := r.shownPart(r.md.Title); h1 == "" || strings.HasPrefix(r.md.Title, part) {
 			r.md.Title = part
