@@ -8,6 +8,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 )
 
@@ -38,7 +39,7 @@ func (r *metaReader) add(list *[]candidate, value string, from source.Source, at
 	}
 	c := candidate{article.Candidate{Value: value, From: from.String()}, from.Of}
 	if at > 0 {
-		c.At = r.selectorOf(at)
+		c.At = SelectorOf(r.Tree, at)
 		if text == "" {
 			text = r.Shown(at)
 			if r.Nodes[at].Type == html.TextNode {
@@ -68,20 +69,20 @@ func cutText(s string, n int) string {
 	return s[:n] + "…"
 }
 
-// selectorOf returns a selector of an element, or of the one around a text: its names
+// SelectorOf returns a selector of an element, or of the one around a text: its names
 // up to the next id, three steps at most.
-func (r *metaReader) selectorOf(i int32) string {
-	if r.Nodes[i].Type == html.TextNode {
-		i = r.Nodes[i].Parent
+func SelectorOf(t *page.Tree, i int32) string {
+	if t.Nodes[i].Type == html.TextNode {
+		i = t.Nodes[i].Parent
 	}
 	var steps []string
-	for ; i > r.Body && len(steps) < maxPlaceSteps; i = r.Nodes[i].Parent {
-		step := r.Nodes[i].Data
-		if id := r.Attr(i, "id"); id != "" && !strings.ContainsAny(id, " .:#") {
+	for ; i > t.Body && len(steps) < maxPlaceSteps; i = t.Nodes[i].Parent {
+		step := t.Nodes[i].Data
+		if id := t.Attr(i, "id"); id != "" && !strings.ContainsAny(id, " .:#") {
 			steps = append(steps, step+"#"+id)
 			break
 		}
-		if class := strings.Fields(r.Attr(i, "class")); len(class) > 0 {
+		if class := strings.Fields(t.Attr(i, "class")); len(class) > 0 {
 			step += "." + class[0]
 		}
 		steps = append(steps, step)

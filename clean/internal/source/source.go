@@ -75,6 +75,13 @@ const (
 	LDKeywords
 	LDAccess
 	MetaContentTier
+	OGImage
+	LDImage
+	ShownImage
+	StandfirstClass
+	StandfirstClassDescribed
+	StandfirstDescribed
+	StandfirstPlace
 )
 
 // sourceLabels are what a report calls the sources.
@@ -136,6 +143,15 @@ var sourceLabels = [...]string{
 	LDKeywords:         "json-ld keywords",
 	LDAccess:           "json-ld isAccessibleForFree",
 	MetaContentTier:    "meta content_tier",
+
+	OGImage:    "og:image",
+	LDImage:    "json-ld image",
+	ShownImage: "picture",
+
+	StandfirstClass:          "standfirst class",
+	StandfirstClassDescribed: "standfirst class, a description",
+	StandfirstDescribed:      "a description",
+	StandfirstPlace:          "line under the headline",
 }
 
 // String is what a report calls the source.

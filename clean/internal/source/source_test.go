@@ -66,6 +66,10 @@ func TestSourceLabels(t *testing.T) {
 		LDKeywords:         "json-ld keywords",
 		LDAccess:           "json-ld isAccessibleForFree",
 		MetaContentTier:    "meta content_tier",
+
+		OGImage: "og:image", LDImage: "json-ld image", ShownImage: "picture",
+		StandfirstClass: "standfirst class", StandfirstClassDescribed: "standfirst class, a description",
+		StandfirstDescribed: "a description", StandfirstPlace: "line under the headline",
 	}
 	if len(want) != len(sourceLabels) {
 		t.Errorf("%d sources are listed here, and there are %d", len(want), len(sourceLabels))
