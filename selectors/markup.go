@@ -14,6 +14,8 @@ var markup = lazily(markupTable, readMarkup)
 
 // MarkupClasses are whole tokens of classes, in lower case.
 type MarkupClasses struct {
+	// Bios are parts of the tokens that mark the text about an author.
+	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
 	// Hides mark inline elements that are not shown on a wide screen, unless one of
@@ -28,6 +30,7 @@ type MarkupClasses struct {
 func readMarkup(t table) (*MarkupClasses, error) {
 	m := &MarkupClasses{Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
+		"bio":         toList(&m.Bios),
 		"card":        toList(&m.Cards),
 		"hides":       toSet(m.Hides),
 		"line-number": toSet(m.LineNumbers),

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,17 +91,44 @@ func isStated(of source.Kind) bool {
 	return of == source.LDAuthor || of == source.MetaAuthor || of == source.TwitterData
 }
 
-// shownAuthors returns the authors of the visible byline where it has a person's name and
-// the page states that of an account: "jdoe". Else it returns nil.
+// shownAuthors returns the authors that the page shows where it states the account of
+// someone else for machines: the name of an account, "jdoe", where a person signs; or
+// another name than that of the one person in a line "By …" right under the headline,
+// which is of who put the page in. Else it returns nil.
 func (r *metaReader) shownAuthors(stated string) []article.Author {
-	if !isAccount(stated) {
+	if isAccount(stated) {
+		for _, read := range []func(*metaReader) []article.Author{(*metaReader).classAuthors, (*metaReader).byLineAuthors, (*metaReader).besideDate} {
+			if shown := r.withoutSite(read(r)); len(shown) > 0 && names.LooksLikePerson(shown[0].Name) {
+				return shown
+			}
+		}
 		return nil
 	}
-	shown := r.withoutSite(r.classAuthors())
-	if len(shown) == 0 || !names.LooksLikePerson(shown[0].Name) {
+	if r.headline < 0 {
 		return nil
 	}
-	return shown
+	for j := r.Nodes[r.headline].End; j < min(r.headTo, r.Nodes[r.headline].End+nearAfter); j++ {
+		signed, box := r.byLineAt(j)
+		if len(signed) == 0 || r.inFurniture(j) {
+			continue
+		}
+		if len(signed) != 1 || !names.LooksLikePerson(signed[0]) || !names.LooksLikePerson(stated) || shareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
+			r.afterReview(j) || r.inProse(j) {
+			return nil
+		}
+		return names.AppendAuthors(nil, signed, r.onlyLink(box))
+	}
+	return nil
+}
+
+// shareWord reports whether two names have a word in common.
+func shareWord(a, b string) bool {
+	for _, w := range names.Words(a) {
+		if slices.Contains(names.Words(b), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAccount reports whether a name is that of an account: one word of ASCII that is no
@@ -371,7 +399,7 @@ const maxBylineNodes = 120
 func (r *metaReader) byClass(full bool) []article.Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
-		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.isAside(i) || r.inFurniture(i) {
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.isAside(i) || r.inFurniture(i) || r.isNoByline(i) {
 			i++
 			continue
 		}
@@ -381,6 +409,20 @@ func (r *metaReader) byClass(full bool) []article.Author {
 		i = nd.End
 	}
 	return nil
+}
+
+// isNoByline reports whether an element with the class of a byline is the text about an
+// author, a field to filter by, or the line that tells whose the site is.
+func (r *metaReader) isNoByline(i int32) bool {
+	if r.Nodes[i].Roles&selectors.Author != 0 && ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
+		return true
+	}
+	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
+		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
+			return true
+		}
+	}
+	return strings.Contains(r.Shown(i), "©")
 }
 
 // minFirstParagraph is the length of a paragraph that opens an article.
@@ -445,7 +487,7 @@ func (r *metaReader) besideDate() []article.Author {
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
-			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) {
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.rolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
 			s, _, _ := strings.Cut(jsonld.Collapse(nd.Data), "|")

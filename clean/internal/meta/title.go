@@ -346,6 +346,12 @@ func (r *metaReader) readTitle() {
 		h1 = s
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
+	if b := partBounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {
+		s := strings.TrimRight(h1[:b[len(b)-2][1]], " ")
+		if k := names.Key(s); k == kl || k == ko || k == kt {
+			h1, kh = s, k
+		}
+	}
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped
 	}
@@ -394,6 +400,9 @@ func (r *metaReader) readTitle() {
 func (r *metaReader) statedTitle(s string) string {
 	if strings.IndexByte(s, '<') >= 0 {
 		s = jsonld.Collapse(jsonld.StripTags(s))
+	}
+	if k := len(r.host); k > 0 && len(s) > k+1 && s[k] == ' ' && strings.EqualFold(s[:k], r.host) {
+		s = strings.TrimLeft(s[k:], " ") // "example.org A storm at sea"
 	}
 	return r.stripSite(s)
 }
