@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
 
@@ -130,7 +131,7 @@ const maxListItem = 200
 // different days.
 func (r *metaReader) listedDate() []foundDate {
 	title := names.Key(r.md.Title)
-	if len(title) < minTitleKey {
+	if len(title) < titles.MinKey {
 		return nil
 	}
 	var found []foundDate

@@ -12,31 +12,9 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
-
-// maxTitleWords is how many words overlap compares at most; no title has more.
-const maxTitleWords = 80
-
-// overlap returns the share of the words of the longer list that the other
-// has too, 0 to 1.
-func overlap(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 || len(a) > maxTitleWords || len(b) > maxTitleWords {
-		return 0
-	}
-	var used [maxTitleWords]bool
-	n := 0
-	for _, w := range a {
-		for j, v := range b {
-			if !used[j] && v == w {
-				used[j] = true
-				n++
-				break
-			}
-		}
-	}
-	return float64(n) / float64(max(len(a), len(b)))
-}
 
 // findHead scores headings by the share of their words that the headline in the
 // metadata has, 0 to 1, with these on top. What the numbers stand for: an h1 is
@@ -84,7 +62,7 @@ func (r *metaReader) findHead() {
 		w := names.Words(text)
 		score := bonus
 		for _, k := range known {
-			score = max(score, overlap(w, k)+bonus)
+			score = max(score, titles.Overlap(w, k)+bonus)
 		}
 		if r.Nodes[i].Roles&(selectors.Related|selectors.Nav|selectors.Consent|selectors.Newsletter) != 0 {
 			score -= penaltyBox
@@ -129,16 +107,16 @@ func (r *metaReader) findTitleText() int32 {
 	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
 		s = r.statedTitle(s)
 		keys[names.Key(s)] = true
-		if b := partBounds(s); len(b) > 1 && isLong(s[:b[0][1]]) {
+		if b := titles.Bounds(s); len(b) > 1 && titles.IsLong(s[:b[0][1]]) {
 			keys[names.Key(s[:b[0][1]])] = true
 		}
 	}
 	for i := r.Body; i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
-		if nd.Type != html.TextNode || len(nd.Data) < minTitleKey || len(nd.Data) > 2*maxHeadline {
+		if nd.Type != html.TextNode || len(nd.Data) < titles.MinKey || len(nd.Data) > 2*maxHeadline {
 			continue
 		}
-		if k := names.Key(jsonld.Collapse(nd.Data)); len(k) >= minTitleKey && keys[k] && !r.inLink(i) && !r.insideHidden(i) && !r.inFurniture(i) &&
+		if k := names.Key(jsonld.Collapse(nd.Data)); len(k) >= titles.MinKey && keys[k] && !r.inLink(i) && !r.insideHidden(i) && !r.inFurniture(i) &&
 			r.rolesAbove(i)&selectors.Breadcrumb == 0 {
 			return i
 		}
@@ -336,7 +314,7 @@ func (r *metaReader) isSiteLabel(s string) bool {
 //	newsroom, h1 alone differs:                 JSON-LD on 4 of 4
 //	other pages, h1 differs from og and title:  h1 on 72 of 119
 func (r *metaReader) readTitle() {
-	if k := siteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
+	if k := titles.SiteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
 		r.siteNames = append(r.siteNames, k)
 	}
 	h1, headline := r.h1Text, r.statedTitle(r.ld.First(jsonld.LdHeadline))
@@ -346,7 +324,7 @@ func (r *metaReader) readTitle() {
 		h1 = s
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
-	if b := partBounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {
+	if b := titles.Bounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {
 		s := strings.TrimRight(h1[:b[len(b)-2][1]], " ")
 		if k := names.Key(s); k == kl || k == ko || k == kt {
 			h1, kh = s, k
@@ -369,7 +347,7 @@ func (r *metaReader) readTitle() {
 	news, poor := r.isNews(), false
 	switch {
 	case h1 == "":
-	case kh == kt && len(kh) >= minTitleKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
+	case kh == kt && len(kh) >= titles.MinKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
 		pick(h1, source.H1) // og:title has a label in front
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
@@ -435,17 +413,17 @@ func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 		og = tag
 	}
 	h, o := names.Words(h1), names.Words(og)
-	if len(o) <= sectionWords && !isLong(og) {
+	if len(o) <= sectionWords && !titles.IsLong(og) {
 		return false
 	}
-	if (len(h) <= sectionWords && !isLong(h1) || r.hasSiteName(h)) && overlap(h, o) < otherTitle {
+	if (len(h) <= sectionWords && !titles.IsLong(h1) || r.hasSiteName(h)) && titles.Overlap(h, o) < otherTitle {
 		return true
 	}
-	if bounds := partBounds(og); len(bounds) > 1 && r.hasSiteName(h) && isLong(og[:bounds[0][1]]) && overlap(h, names.Words(og[:bounds[0][1]])) < otherTitle {
+	if bounds := titles.Bounds(og); len(bounds) > 1 && r.hasSiteName(h) && titles.IsLong(og[:bounds[0][1]]) && titles.Overlap(h, names.Words(og[:bounds[0][1]])) < otherTitle {
 		return true
 	}
 	slug := r.slugWords()
-	return overlap(o, slug) > sameAsAddress && overlap(h, slug) < notInAddress
+	return titles.Overlap(o, slug) > sameAsAddress && titles.Overlap(h, slug) < notInAddress
 }
 
 // hasSiteName reports whether one of the words is a name of the site or of its host.
@@ -495,7 +473,7 @@ func (r *metaReader) findHeadlineNodes() {
 		if i != r.h1 && !r.hasAbout(i, len(r.md.Title)) {
 			continue
 		}
-		if i == r.h1 || overlap(names.Words(r.Shown(i)), want) >= sameTitle {
+		if i == r.h1 || titles.Overlap(names.Words(r.Shown(i)), want) >= sameTitle {
 			r.md.HeadlineNodes = append(r.md.HeadlineNodes, i)
 		}
 	}

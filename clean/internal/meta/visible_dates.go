@@ -14,6 +14,7 @@ import (
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
 
@@ -245,7 +246,7 @@ func (r *metaReader) isTitle(i int32) bool {
 		return false
 	}
 	k := names.Key(r.Shown(i))
-	return len(k) >= minTitleKey && (strings.Contains(names.Key(r.md.Title), k) || strings.Contains(names.Key(r.titleTagText()), k))
+	return len(k) >= titles.MinKey && (strings.Contains(names.Key(r.md.Title), k) || strings.Contains(names.Key(r.titleTagText()), k))
 }
 
 // isTeaser reports whether a date is a part of a link to another page that says more, or
