@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,7 +25,7 @@ import (
 )
 
 // crawlerArg makes the program one of the crawlers: crawlerArg, NAME and
-// "CONNECTIONS SEED SEED…".
+// "CONNECTIONS SEED SEED…", or "SECONDS SEED SEED…" for those of the farm.
 const crawlerArg = "as-crawler"
 
 // A crawler reads the whole site from its seeds and prints how many pages it
@@ -48,7 +49,7 @@ func runCrawler(name, args string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range crawlers {
+	for _, c := range slices.Concat(crawlers, farmCrawlers) {
 		if c.name == name {
 			pages, err := c.run(f[1:], n)
 			fmt.Fprintln(stdout, pages)

@@ -27,12 +27,12 @@ func (d *draft) bodyEvidence(a *article.Article) []article.Evidence {
 		}
 	}
 	if d.from != "" && a.Text != "" {
-		out = append(out, article.Evidence{Field: "text", Value: firstWords(a.Text), From: d.from, Confidence: a.Confidence})
+		out = append(out, article.Evidence{Field: "text", Value: opening(a.Text), From: d.from, Confidence: a.Confidence})
 	}
 	return out
 }
 
-func firstWords(s string) string {
+func opening(s string) string {
 	begin := text.Cut(s)
 	return begin.Sub(0, min(len(begin.Ts), beginWords)).Text()
 }
@@ -47,7 +47,7 @@ var standfirstShares = map[source.Kind]float64{
 // standfirstEvidence tells where the standfirst was read. One that another hand has set,
 // such as the user's rules for a site, is told as set by a rule.
 func (d *draft) standfirstEvidence(a *article.Article) article.Evidence {
-	e := article.Evidence{Field: "subtitle", Value: firstWords(a.Subtitle), From: "rule", Confidence: 1}
+	e := article.Evidence{Field: "subtitle", Value: opening(a.Subtitle), From: "rule", Confidence: 1}
 	if len(d.body.Standfirst) > 0 && a.Subtitle == strings.TrimSpace(body.StandfirstText(d.body)) {
 		e.From, e.Confidence = d.body.StandfirstFrom.String(), standfirstShares[d.body.StandfirstFrom]
 		e.At = meta.SelectorOf(d.body.Tree, d.body.Blocks[d.body.Standfirst[0]].El)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
 )
@@ -127,7 +128,7 @@ func TestHeldAndInterrupted(t *testing.T) {
 func TestHeldUntilKnown(t *testing.T) {
 	var b holdback
 	item := func(host string, size int) *heldItem {
-		return &heldItem{t: &task{item: &frontier.Item{Host: host}}, size: size}
+		return &heldItem{t: &task{item: &frontier.Item{Host: host}}, size: size, resp: &fetch.Response{}, pages: make([]clean.Input, 1)}
 	}
 	for i := range 6 {
 		if over := b.add(item(fmt.Sprint("h", i%2), 10)); over != nil {

@@ -14,6 +14,8 @@ var markup = lazily(markupTable, readMarkup)
 
 // MarkupClasses are whole tokens of classes, in lower case.
 type MarkupClasses struct {
+	// AppRoots are ids of elements that a program fills with the page.
+	AppRoots map[string]bool
 	// Bios are parts of the tokens that mark the text about an author.
 	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
@@ -28,8 +30,9 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
+		"app-root":    toSet(m.AppRoots),
 		"bio":         toList(&m.Bios),
 		"card":        toList(&m.Cards),
 		"hides":       toSet(m.Hides),

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
@@ -32,8 +33,8 @@ or --nats the records are added to it.
 
 With --state DIR the crawl can be stopped or killed at any moment, and the same
 command continues it: each article is in the output once. With --nats several
-machines share one crawl. With --state and --every TIME it goes on, round after
-round, until it is interrupted.
+machines share one crawl. With --every TIME beside one of them it goes on, round
+after round, until it is interrupted.
 
 Exit codes: 0 the crawl ended, or a watch was interrupted; 1 something failed, or
 the crawl was interrupted; 2 wrong usage; 3 no article found.`,
@@ -73,10 +74,15 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if err != nil {
 		return err
 	}
+	endBrowser, err := f.rendering.openBrowser(e, &o)
+	if err != nil {
+		return err
+	}
+	defer endBrowser()
 	if !f.collect {
-		sink, err := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
-		if err != nil {
-			return err
+		sink, openErr := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
+		if openErr != nil {
+			return openErr
 		}
 		// Formats with an end write it now.
 		defer func() {
@@ -113,7 +119,9 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	var s *scrape.Summary
 	if f.every > 0 {
 		tellRounds(e, f.quiet, &o)
-		leaveRounds(f.state, &o)
+		if f.state != "" {
+			leaveRounds(f.state, &o)
+		}
 		s, err = scrape.Watch(ctx, o, h.Handle, f.every)
 	} else {
 		s, err = scrape.Crawl(ctx, o, h.Handle)
@@ -171,6 +179,7 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 	if !f.quiet && s.Stopped != "" {
 		printSummary(e, s, !dead)
 	}
+	f.rendering.hintScripts(e, s.Errors[article.CodeNeedsJavaScript])
 	switch {
 	case err != nil:
 		return err

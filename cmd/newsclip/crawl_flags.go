@@ -21,6 +21,7 @@ type crawlFlags struct {
 	results
 	cleaning
 	discovery
+	rendering
 
 	maxPages, maxArticles int
 	maxDepth              int
@@ -86,6 +87,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
 	f.discovery.register(cmd)
+	f.rendering.register(cmd)
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
@@ -109,7 +111,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.job, "job", "", "`NAME` of the crawl among those on the NATS servers")
 	fs.BoolVar(&f.collect, "collect", false, "with --nats: leave the records to \"newsclip collect\"")
 	fs.BoolVar(&f.recrawl, "recrawl", false, "with --state or --nats: fetch the pages of a finished crawl again, and write what changed")
-	fs.DurationVar(&f.every, "every", 0, "with --state: watch the sites, with a round every `TIME`, as in 15m, and write what is new and what changed")
+	fs.DurationVar(&f.every, "every", 0, "with --state or --nats: watch the sites, with a round every `TIME`, as in 15m, and write what is new and what changed")
 	fs.BoolVar(&f.ignoreCanonical, "ignore-canonical", false, "write every article from its own URL, whatever canonical URL it names")
 	fs.BoolVar(&f.ignoreRobots, "ignore-robots", false, "fetch URLs that robots.txt disallows")
 	fs.BoolVar(&f.respectTDM, "respect-tdm", false, "leave out pages that reserve text and data mining, or have the directive noai")
@@ -140,6 +142,9 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 		return o, err
 	}
 	if err := f.cleaning.check(); err != nil {
+		return o, err
+	}
+	if err := f.rendering.checkUsed(); err != nil {
 		return o, err
 	}
 	if err := f.checkCounts(); err != nil {
@@ -259,8 +264,8 @@ func (f *crawlFlags) checkPlace() error {
 		return usagef("use -o with newsclip collect", "--collect leaves the records to newsclip collect: nothing would be written to -o")
 	case f.recrawl && f.state == "" && f.nats == "":
 		return usagef("add --state DIR, the folder of the crawl to repeat", "--recrawl needs the state of a finished crawl")
-	case f.every > 0 && f.state == "":
-		return usagef("add --state DIR, where the watch keeps what it has seen", "--every needs a state")
+	case f.every > 0 && f.state == "" && f.nats == "":
+		return usagef("add --state DIR, where the watch keeps what it has seen, or --nats URL", "--every needs a state")
 	case f.every > 0 && f.recrawl:
 		return usagef("leave --recrawl out: each round of a watch is one", "--every and --recrawl exclude each other")
 	case f.every > 0 && f.list:

@@ -20,18 +20,25 @@ const (
 	// heapGrowth is how much the heap may grow between two collections, in
 	// percent, as GOGC: so much that the limit is reached first.
 	heapGrowth = 400
+	// roomAtLeast is the least that the limit leaves above what is live, in bytes, and
+	// roomDivisor the part of what is live that it leaves where that is more. What a
+	// collection costs grows with what is live, and how often one is needed falls with
+	// the room: with 8 MB above 40 the collector took half of the processor.
+	roomAtLeast = 44 << 20
+	roomDivisor = 2
 	// The limit follows the least of the last liveSamples samples of what is live,
-	// taken every liveEvery, so that a short peak does not raise it.
+	// taken every liveEvery, so that a short peak does not raise it. It must not lag far
+	// behind a heap that grows: the room would be used up meanwhile.
 	liveEvery   = 250 * time.Millisecond
-	liveSamples = 16
+	liveSamples = 4
 )
 
-// memoryLimit returns the limit where so many bytes of heap and stacks are live: three
-// quarters more, where a heap without a limit would grow to the double, and at least
-// leastLimit. Stacks count against the limit and cannot be collected: a limit of the
-// live heap alone would be used up by those of many requests, and then the runtime
-// collects for half of the time.
-func memoryLimit(live uint64) int64 { return max(leastLimit, int64(live/4*7)) }
+// memoryLimit returns the limit where so many bytes of heap and stacks are live. Stacks
+// count against the limit and cannot be collected: a limit of the live heap alone would
+// be used up by those of many requests.
+func memoryLimit(live uint64) int64 {
+	return max(leastLimit, int64(live+max(roomAtLeast, live/roomDivisor)))
+}
 
 // keepMemory sets a memory limit that follows the live heap, until stop is called.
 // Little is kept of a page, so the live heap of a crawl is small: with the default
@@ -54,7 +61,7 @@ func keepMemory() (stop func()) {
 			select {
 			case <-tick.C:
 				live[k%liveSamples] = liveBytes()
-				debug.SetMemoryLimit(memoryLimit(slices.Min(live[:])))
+				debug.SetMemoryLimit(memoryLimit(slices.Min(live[:min(k+1, liveSamples)])))
 			case <-done:
 				return
 			}

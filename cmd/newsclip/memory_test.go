@@ -19,9 +19,10 @@ func TestMemoryLimit(t *testing.T) {
 		want int64
 	}{
 		{0, leastLimit},
-		{36 << 20, leastLimit},
-		{40 << 20, 70 << 20},
-		{1 << 30, 7 << 28},
+		{24 << 20, leastLimit},
+		{40 << 20, 84 << 20},
+		{88 << 20, 132 << 20},
+		{1 << 30, 3 << 29},
 	} {
 		if got := memoryLimit(c.live); got != c.want {
 			t.Errorf("%d bytes live: a limit of %d, want %d", c.live, got, c.want)
@@ -79,7 +80,7 @@ func TestMemoryLimitFollowsTheHeap(t *testing.T) {
 	noLimit(t)
 	defer keepMemory()()
 	held := make([]byte, leastLimit)
-	const want = leastLimit / 4 * 7
+	const want = leastLimit + roomAtLeast
 	deadline := time.Now().Add(time.Minute)
 	for debug.SetMemoryLimit(-1) < want {
 		if time.Now().After(deadline) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -33,13 +34,19 @@ var Format = output.Format{
 var schema string
 
 // schemaVersion is that of schema.sql.
-const schemaVersion = 2
+const schemaVersion = 3
 
-// migrations lead from each version of the schema, from 1, to the next one.
+// migrations lead from each version of the schema, from 1, to the next one. What reads
+// a record replaces \u0000 first, of which PostgreSQL makes no value.
 var migrations = []string{
 	`ALTER TABLE newsclip.articles ADD file text, ADD source text, ADD truncated boolean;
-	UPDATE newsclip.articles SET file = record ->> 'file', source = record ->> 'source', truncated = CASE record ->> 'truncated' WHEN 'true' THEN true END
-	WHERE record::text ~ '"(file|source|truncated)"'`,
+	UPDATE newsclip.articles a SET file = r ->> 'file', source = r ->> 'source', truncated = CASE r ->> 'truncated' WHEN 'true' THEN true END
+	FROM (SELECT id, replace(record::text, '\u0000', '\ufffd')::json AS r FROM newsclip.articles
+		WHERE record::text ~ '"(file|source|truncated)"') old WHERE a.id = old.id`,
+	`ALTER TABLE newsclip.articles ADD labels jsonb;
+	UPDATE newsclip.articles a SET labels = (r -> 'labels')::jsonb
+	FROM (SELECT id, replace(record::text, '\u0000', '\ufffd')::json AS r FROM newsclip.articles
+		WHERE record::text ~ '"labels"') old WHERE a.id = old.id AND json_typeof(r -> 'labels') = 'object'`,
 }
 
 // lockKey is the advisory lock of those that create the tables: "nclp".
@@ -278,7 +285,7 @@ type row = []any
 var columns = []string{
 	"id", "url", "canonical_url", "kind", "title", "subtitle", "description", "authors", "published", "published_precision", "modified",
 	"modified_precision", "site_name", "site_domain", "language", "section", "tags", "free_access", "text", "word_count", "content_hash",
-	"confidence", "fetched_at", "duplicate_of", "error_code", "file", "source", "truncated", "record",
+	"confidence", "fetched_at", "duplicate_of", "error_code", "file", "source", "truncated", "labels", "record",
 }
 
 // rowOf returns the row of a record's JSON object.
@@ -314,7 +321,16 @@ func rowOf(object []byte) (row, error) {
 	}
 	published, publishedPrecision := date(r.Published)
 	modified, modifiedPrecision := date(r.Modified)
-	var words, confidence, truncated any
+	var words, confidence, truncated, labels any
+	if len(r.Labels) > 0 {
+		own := make(map[string]string, len(r.Labels))
+		for name, value := range r.Labels {
+			own[plain(name)] = plain(value)
+		}
+		if labels, err = json.Marshal(own); err != nil {
+			return nil, err
+		}
+	}
 	if r.Truncated {
 		truncated = true
 	}
@@ -328,7 +344,7 @@ func rowOf(object []byte) (row, error) {
 		id, text(r.URL), text(r.CanonicalURL), text(r.Kind), text(r.Title), text(r.Subtitle), text(r.Description), names, published, publishedPrecision,
 		modified, modifiedPrecision, siteName, siteDomain, text(r.Language), text(r.Section), tags, r.FreeAccess, text(r.Text), words,
 		text(r.ContentHash), confidence, r.FetchedAt, text(r.DuplicateOf), code,
-		text(r.File), text(r.Source), truncated, string(object),
+		text(r.File), text(r.Source), truncated, labels, string(object),
 	}, nil
 }
 

@@ -77,7 +77,7 @@ func (c *cluster) read(t *testing.T) (objects []string) {
 
 const object = `{"id":"a1","url":"https://quay.example/a","kind":"article","title":"Night ferry \u0000","authors":[{"name":"Mara Lindqvist"},{"name":"QNA"}],` +
 	`"published":"2026-03-04T09:30:00+02:00","modified":"2026-03-05","site":{"name":"The Quay Post"},"language":"en","tags":["b","a"],"free_access":false,` +
-	`"text":"One.","word_count":1,"confidence":0.97,"fetched_at":"2026-03-04T10:00:00.123456789+02:00","rating":{"votes":[9007199254740993,1e3]}}`
+	`"text":"One.","word_count":1,"confidence":0.97,"fetched_at":"2026-03-04T10:00:00.123456789+02:00","labels":{"country":"fi","tier":"1\u0000"},"rating":{"votes":[9007199254740993,1e3]}}`
 
 func TestPostgres(t *testing.T) {
 	c := &cluster{postgrestest.Start(t)}
@@ -100,6 +100,8 @@ func TestPostgres(t *testing.T) {
 			"SELECT (published AT TIME ZONE 'UTC')::text || ' ' || published_precision FROM newsclip.articles WHERE id = 'a1'": "2026-03-04 07:30:00 second",
 			"SELECT record -> 'error' ->> 'code' FROM newsclip.articles WHERE id = 'b'":                                        "gone",
 			"SELECT count(*)::text FROM newsclip.articles WHERE error_code = 'gone' AND text IS NULL":                          "1",
+			"SELECT id || (labels ->> 'tier') FROM newsclip.articles WHERE labels ->> 'country' = 'fi'":                        "a11\ufffd",
+			"SELECT count(*)::text FROM newsclip.articles WHERE labels IS NULL":                                                "3",
 			"SELECT count(*)::text FROM newsclip.revisions":                                                                    "0",
 		} {
 			if got := c.query(t, q); got != want {
@@ -162,7 +164,7 @@ func testVersions(t *testing.T, c *cluster) {
 			t.Fatal(err)
 		}
 		defer conn.Close(context.Background())
-		if _, err := conn.Exec(t.Context(), "UPDATE newsclip.version SET version = 1; ALTER TABLE newsclip.articles DROP file, DROP source, DROP truncated"); err != nil {
+		if _, err := conn.Exec(t.Context(), "UPDATE newsclip.version SET version = 1; ALTER TABLE newsclip.articles DROP file, DROP source, DROP truncated, DROP labels"); err != nil {
 			t.Fatal(err)
 		}
 		before := c.read(t)
@@ -171,6 +173,9 @@ func testVersions(t *testing.T, c *cluster) {
 			t.Errorf("%q", got)
 		}
 		if got := c.query(t, "SELECT file || ' ' || source || ' ' || (truncated IS NULL) FROM newsclip.articles WHERE id = 'from'"); got != "a.html pages.jsonl:3 true" {
+			t.Errorf("%q", got)
+		}
+		if got := c.query(t, "SELECT (labels ->> 'country') || (labels ->> 'tier') FROM newsclip.articles WHERE id = 'a1'"); got != "fi1\ufffd" {
 			t.Errorf("%q", got)
 		}
 		if after := c.read(t); len(after) != len(before)+1 {

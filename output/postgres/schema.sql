@@ -30,6 +30,7 @@ CREATE TABLE newsclip.articles (
 	file text,
 	source text,
 	truncated boolean,
+	labels jsonb, -- an object of what the list of seeds says of the publisher
 	record json NOT NULL
 );
 CREATE INDEX articles_published ON newsclip.articles (published);

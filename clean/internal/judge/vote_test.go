@@ -2,7 +2,10 @@ package judge
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
@@ -52,5 +55,27 @@ func TestVoteIsCounted(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// go-readability takes apart a copy, and the page stays as it is.
+func TestVoteLeavesThePage(t *testing.T) {
+	p, err := page.Parse(page.Input{HTML: []byte(unsurePage)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := func() string {
+		var b strings.Builder
+		if err := html.Render(&b, p.Doc.Nodes[0]); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	before := written()
+	if said := propose(p); said.N == 0 {
+		t.Fatal("go-readability finds nothing: the page tells nothing")
+	}
+	if after := written(); after != before {
+		t.Errorf("the page was\n%s\nand is\n%s", before, after)
 	}
 }
