@@ -124,7 +124,7 @@ func BenchmarkExtras(b *testing.B) {
 			took()
 			d.d.explainer().removed()
 			took()
-			body.Teach(d.d.body, d.d.meta.Title, l, "host")
+			body.Teach(d.d.body, d.d.meta, l, "host")
 			body.DropRepeated(d.d.body, l, "host")
 			took()
 			d.Close()

@@ -1,10 +1,8 @@
 package clean
 
 import (
-	"newsclip/clean/article"
 	"newsclip/clean/internal/embedded"
 	"newsclip/clean/internal/page"
-	"newsclip/clean/internal/text"
 )
 
 const (
@@ -54,16 +52,4 @@ func (d *draft) kept() int {
 		}
 	}
 	return n
-}
-
-// beginWords is how many words of a text tell it.
-const beginWords = 12
-
-// textEvidence tells where the text was read, if not from visible elements.
-func (d *draft) textEvidence(a *article.Article) []article.Evidence {
-	if d.from == "" || a.Text == "" {
-		return nil
-	}
-	begin := text.Cut(a.Text)
-	return []article.Evidence{{Field: "text", Value: begin.Sub(0, min(len(begin.Ts), beginWords)).Text(), From: d.from, Confidence: a.Confidence}}
 }

@@ -104,7 +104,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	if c.opts.Explain {
 		a.Removed = d.explainer().removed()
-		a.Evidence = append(d.record.Evidence(a), d.textEvidence(a)...)
+		a.Evidence = append(d.record.Evidence(a), d.bodyEvidence(a)...)
 	}
 	ownStrings(a)
 	return a, nil

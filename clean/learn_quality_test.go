@@ -38,7 +38,7 @@ func TestLearningAgainstTruth(t *testing.T) {
 		probs, _ := judge.Pick(tr, bs, sig)
 		bd := body.New(tr, bs, probs, 0.001)
 		body.Sweep(bd, sig)
-		body.Teach(bd, meta.Title, l, host)
+		body.Teach(bd, meta, l, host)
 		pages = append(pages, seenPage{bd, host, truth})
 	})
 	var lines, removed corpustest.Tally // kept are the article's

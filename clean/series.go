@@ -61,11 +61,12 @@ func (s *Series[T]) leave(x inSeries[T]) {
 
 // Teach lets l observe the page. Where the order of the pages is not fixed, as
 // in a crawl, it does by hand what a Series does by itself, with DropRepeated.
-func (x *Draft) Teach(l *body.Learner) { body.Teach(x.d.body, x.d.meta.Title, l, x.Host()) }
+func (x *Draft) Teach(l *body.Learner) { body.Teach(x.d.body, x.d.meta, l, x.Host()) }
 
 // DropRepeated takes out what l knows to stand on other pages of the host, or at
 // a place of its templates that is not the article's, and keeps what stands at
-// one that is. It reports whether anything changed. Article may be called
+// one that is; and the picture that the site shares of each page is not the article's. It
+// reports whether anything changed. Article may be called
 // afterwards although it was called before.
 func (x *Draft) DropRepeated(l *body.Learner) bool {
 	again := false
@@ -73,6 +74,7 @@ func (x *Draft) DropRepeated(l *body.Learner) bool {
 		x.d.chooseAgain(site)
 		again = true
 	}
+	again = body.DropCards(x.d.meta, l, x.Host()) || again
 	dropped := body.DropRepeated(x.d.body, l, x.Host())
 	body.ApplyKeepRules(x.d.body, x.d.site)
 	return dropped || again

@@ -21,6 +21,7 @@ const (
 	BylineInstitution
 	BylineJob
 	BylineNobody
+	BylineOther
 	BylinePlace
 	BylinePublished
 	BylineReview
@@ -29,7 +30,7 @@ const (
 
 var bylineGroups = map[string]BylineGroups{
 	"and": BylineAnd, "by": BylineBy, "credential": BylineCredential, "date": BylineDate,
-	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody, "place": BylinePlace, "agency": BylineAgency,
+	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody, "other": BylineOther, "place": BylinePlace, "agency": BylineAgency,
 	"published": BylinePublished, "review": BylineReview, "updated": BylineUpdated,
 }
 

@@ -16,6 +16,8 @@ var markup = lazily(markupTable, readMarkup)
 type MarkupClasses struct {
 	// AppRoots are ids of elements that a program fills with the page.
 	AppRoots map[string]bool
+	// Bios are parts of the tokens that mark the text about an author.
+	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
 	// Hides mark inline elements that are not shown on a wide screen, unless one of
@@ -31,6 +33,7 @@ func readMarkup(t table) (*MarkupClasses, error) {
 	m := &MarkupClasses{AppRoots: map[string]bool{}, Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
 		"app-root":    toSet(m.AppRoots),
+		"bio":         toList(&m.Bios),
 		"card":        toList(&m.Cards),
 		"hides":       toSet(m.Hides),
 		"line-number": toSet(m.LineNumbers),

@@ -97,8 +97,8 @@ type Article struct {
 	Rendered bool `json:"rendered,omitempty"`
 	// Removed lists what was taken out, where [Options.Explain] is set.
 	Removed []Removed `json:"removed,omitempty"`
-	// Evidence tells for title, authors, published and modified where the value
-	// was read, where [Options.Explain] is set.
+	// Evidence tells for title, authors, published, modified, the subtitle and the
+	// lead of the images where the value was read, where [Options.Explain] is set.
 	Evidence []Evidence `json:"evidence,omitempty"`
 	// Error says why an input could not be cleaned. Such a record has ID,
 	// URL, File, Source and Error, and nothing else.

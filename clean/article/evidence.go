@@ -3,11 +3,12 @@ package article
 // Evidence is where the value of a field was read, and what else the page has for
 // it, where [Options.Explain] is set.
 type Evidence struct {
-	// Field is the field's name in JSON: title, authors, published, modified; and
-	// text where the body is not in the page's visible elements.
+	// Field is the field's name in JSON: title, authors, published, modified, subtitle,
+	// images (of which it is the lead); and text where the body is not in the page's
+	// visible elements.
 	Field string `json:"field"`
-	// Value is the field's value; names of authors with a comma between; of the text
-	// its first words.
+	// Value is the field's value; names of authors with a comma between; of the text and
+	// the standfirst the first words; of a picture its address.
 	Value string `json:"value"`
 	// From is the kind of place: "json-ld datePublished", "meta article:author",
 	// "visible date".

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 )
 
 // A Body is a page's blocks and what became of each. The stages after pick
@@ -24,6 +25,8 @@ type Body struct {
 
 	// Standfirst are the blocks that make up the standfirst, which Sweep finds.
 	Standfirst []int
+	// StandfirstFrom tells by what the first of them was found.
+	StandfirstFrom source.Kind
 }
 
 // A Verdict tells whether a block stays in the text and, where it does not,

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 )
 
@@ -176,7 +177,7 @@ func TestDropRepeated(t *testing.T) {
 			var ds []*Body
 			for n := range c.pages {
 				d := keepAll(t, madePage(n, ""))
-				Teach(d, "", l, "a.example")
+				Teach(d, &meta.Metadata{}, l, "a.example")
 				ds = append(ds, d)
 			}
 			for _, d := range ds {
@@ -192,16 +193,16 @@ func TestDropRepeated(t *testing.T) {
 func TestDropRepeatedKeepsWhatIsTheArticles(t *testing.T) {
 	l := NewLearner()
 	for n := range 5 {
-		Teach(keepAll(t, madePage(n, "")), "", l, "a.example")
+		Teach(keepAll(t, madePage(n, "")), &meta.Metadata{}, l, "a.example")
 	}
 	// The first words of an article that other pages show in a box of another
 	// kind.
 	first := "The harbour will be dug out anew and nobody yet knows who is to pay for all of it."
 	for n := 5; n < 10; n++ {
-		Teach(keepAll(t, madePage(n, `<aside class="other"><p class="teaser">`+first+`</p></aside>`)), "", l, "a.example")
+		Teach(keepAll(t, madePage(n, `<aside class="other"><p class="teaser">`+first+`</p></aside>`)), &meta.Metadata{}, l, "a.example")
 	}
 	d := keepAll(t, madePage(50, "<p>"+first+"</p>"))
-	Teach(d, "", l, "a.example")
+	Teach(d, &meta.Metadata{}, l, "a.example")
 	DropRepeated(d, l, "a.example")
 	if slices.Contains(d.dropped(), first) {
 		t.Error("an article's first words went because other pages show them")

@@ -92,6 +92,9 @@ func saysAgain(bd *Body, lines []saidLine, j, i, n int) bool {
 		return true
 	}
 	first, again := &bd.Blocks[lines[j].blocks[0]], &bd.Blocks[lines[i].blocks[0]]
+	if j+n == i && n == 1 && page.IsHeading(first.Tag) && first.Hash == again.Hash {
+		return true // the heading of a table, and its caption
+	}
 	if page.IsHeading(again.Tag) || again.Where&page.InTable != 0 {
 		return false
 	}

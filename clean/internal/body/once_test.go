@@ -25,6 +25,8 @@ func TestSayOnce(t *testing.T) {
 		{"with a heading", p(third) + "<h3>Am Kai</h3>" + p(long) + p(other) + "<h3>Am Kai</h3>" + p(long), []string{"Am Kai", long}},
 		{"right after itself", p(long) + p(long) + p(other), []string{long}},
 		{"in another kind of box", `<div class="summary"><div>` + long + "</div></div>" + p(other) + p(long), []string{long}},
+		{"a heading and the caption of its table", p(other) + "<h3>The ferries of the quay by their load in 2023</h3><p>The ferries of the quay by their load in 2023</p>" + p(long), []string{"The ferries of the quay by their load in 2023"}},
+		{"a heading that opens its paragraph", p(other) + "<h3>The ferries of the quay by their load</h3>" + p("The ferries of the quay by their load were few.") + p(long), nil},
 		{"a paragraph that comes again", p(long) + p(other) + p(long), nil},
 		{"a question to two people", p("What do you do when the last ferry of the day has gone?") + p(long) + p("What do you do when the last ferry of the day has gone?") + p(other), nil},
 		{"a step of two recipes", "<ol>" + step + "<li>Add salt.</li></ol>" + p(long) + "<ol>" + step + "<li>Add sugar.</li></ol>", nil},

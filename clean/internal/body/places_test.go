@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsclip/clean/internal/meta"
 )
 
 // judged is the made-up page n of a site, with the answers of models that are in
@@ -46,10 +48,10 @@ func TestPlaceDecidesDoubt(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			l := NewLearner()
 			for n := range 6 {
-				Teach(judged(t, n, fmt.Sprintf(c.others, n)), "", l, "a.example")
+				Teach(judged(t, n, fmt.Sprintf(c.others, n)), &meta.Metadata{}, l, "a.example")
 			}
 			d := judged(t, 6, fmt.Sprintf(c.own, 6))
-			Teach(d, "", l, "a.example")
+			Teach(d, &meta.Metadata{}, l, "a.example")
 			settlePlaces(d, l, "a.example")
 			got := slices.ContainsFunc(d.dropped(), func(s string) bool { return strings.HasPrefix(s, "Mark") })
 			if got != c.dropped {
@@ -73,7 +75,7 @@ func TestMisled(t *testing.T) {
 		if site := Misled(page(n), l, "a.example"); site != nil {
 			t.Fatalf("after %d pages: %v", n, site)
 		}
-		Teach(judged(t, n, notice), "", l, "a.example")
+		Teach(judged(t, n, notice), &meta.Metadata{}, l, "a.example")
 	}
 	d := page(9)
 	if site := Misled(d, l, "a.example"); !slices.Equal(site, []bool{false, true, true}) {

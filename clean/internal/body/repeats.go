@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 )
@@ -55,12 +56,12 @@ func introduces(b *page.Block) bool { return page.IsHeading(b.Tag) || b.BoldWord
 func isProse(b *page.Block) bool { return b.Words >= ownWords && b.LinkWords*2 <= b.Words }
 
 // Teach lets l observe the page, after sweep.
-func Teach(bd *Body, headline string, l *Learner, host string) {
+func Teach(bd *Body, m *meta.Metadata, l *Learner, host string) {
 	var title uint64
-	if headline != "" {
-		title, _, _ = text.Scan(headline)
+	if m.Title != "" {
+		title, _, _ = text.Scan(m.Title)
 	}
-	l.Observe(host, title, seenBlocks(bd))
+	l.Observe(host, title, append(seenBlocks(bd), seenCards(m)...))
 }
 
 // seenBlocks are the blocks of a page as the Learner sees them.

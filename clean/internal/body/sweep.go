@@ -8,6 +8,7 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 	"newsclip/selectors"
 )
 
@@ -216,6 +217,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		}
 	}
 	best, bestScore := -1, notStandfirst
+	bd.StandfirstFrom = source.Nowhere
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
 		if b.Words < standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
@@ -247,10 +249,23 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 			continue
 		}
 		if score > bestScore {
-			best, bestScore = k, score
+			best, bestScore, bd.StandfirstFrom = k, score, standfirstSource(score, role > 0)
 		}
 	}
 	return best
+}
+
+// standfirstSource names what told a standfirst. byClass is set where its class did.
+func standfirstSource(score int, byClass bool) source.Kind {
+	switch {
+	case score == standfirstByRoleAndDesc:
+		return source.StandfirstClassDescribed
+	case score == standfirstByDesc:
+		return source.StandfirstDescribed
+	case byClass:
+		return source.StandfirstClass
+	}
+	return source.StandfirstPlace
 }
 
 func endsSentence(s string) bool {

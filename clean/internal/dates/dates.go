@@ -186,10 +186,13 @@ func numericDay(t []dateToken, lang string) (Date, int) {
 		return Date{}, 0
 	}
 	sep := t[1].sign
+	a, b, c := t[0], t[2], t[4]
+	if sep == '|' && (a.digits == 4 || c.digits == 4) {
+		sep = '.' // 06 | 05 | 2024
+	}
 	if sep != '-' && sep != '.' && sep != '/' {
 		return Date{}, 0
 	}
-	a, b, c := t[0], t[2], t[4]
 	if u := t[1].unit; u != 0 || t[3].unit != 0 {
 		// The signs tell what the numbers are; without one for the year it is not told.
 		if u != '年' && u != '년' || t[3].unit != '月' && t[3].unit != '월' || u == '年' && a.digits != 4 {
@@ -209,7 +212,7 @@ func numericDay(t []dateToken, lang string) (Date, int) {
 			month, day = a.num, b.num
 		}
 		d = yearFirstDay(year, month, day, lang)
-		d.Ambiguous = a.num <= 12 && b.num <= 12 && a.num != b.num && sep != '.'
+		d.Ambiguous = a.num <= 12 && b.num <= 12 && a.num != b.num && (sep != '.' || monthComesFirst(lang))
 	}
 	if !d.Ok() {
 		return Date{}, 0
@@ -264,6 +267,9 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 	}
 	if year.digits == 2 && j+2 < len(t) && t[j+1].sign == ',' && t[j+2].digits == 4 {
 		return Date{}, 0 // "5 Dec 16, 2025": the number before stands by itself
+	}
+	if year.digits == 2 && j+2 < len(t) && (t[j+1].sign == ':' || t[j+1].sign == '.' && t[j-1].sign != '.') && t[j+2].digits == 2 {
+		return Date{}, 0 // "6 May, 10:15": a time, and no year
 	}
 	return makeDay(day, m, year, j+1, lang)
 }

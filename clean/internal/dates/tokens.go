@@ -60,9 +60,9 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 		case r == ' ' || r == '\u00a0' || r == '\u200e' || r == '\u200f' || r == '\u202f' || r == '\t' || r == '\n':
 		case r < utf8.RuneSelf:
 			toks = append(toks, dateToken{sign: byte(r)})
-		case r == '–' || r == '‑' || r == '−':
+		case r == '–' || r == '‑' || r == '−' || r == '—':
 			toks = append(toks, dateToken{sign: '-'})
-		case r == '．' || r == '·':
+		case r == '．' || r == '·' || r == '•' || r == '・':
 			toks = append(toks, dateToken{sign: '.'})
 		case r == '／':
 			toks = append(toks, dateToken{sign: '/'})

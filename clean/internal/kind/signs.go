@@ -10,8 +10,8 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
-	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
@@ -92,34 +92,34 @@ var signNames = [kClue0]string{
 
 // dateRank ranks where a date was read from: the higher, the more likely the page
 // is an article.
-func dateRank(from meta.SourceOf) float32 {
+func dateRank(from source.Kind) float32 {
 	switch from {
-	case meta.FromNowhere:
+	case source.Nowhere:
 		return 0
-	case meta.FromTail, meta.FromLDModified:
+	case source.Tail, source.LDModified:
 		return 1
-	case meta.FromAddress:
+	case source.Address:
 		return 2
-	case meta.FromLDPage, meta.FromLDCreated, meta.FromLDUploaded:
+	case source.LDPage, source.LDCreated, source.LDUploaded:
 		return 3
-	case meta.FromLDPublished:
+	case source.LDPublished:
 		return 6
-	case meta.FromMeta:
+	case source.Meta:
 		return 5
 	}
 	return 4
 }
 
 // authorRank does the same for the source of the authors.
-func authorRank(from meta.SourceOf) float32 {
+func authorRank(from source.Kind) float32 {
 	switch from {
-	case meta.FromNowhere:
+	case source.Nowhere:
 		return 0
-	case meta.FromTail, meta.FromLDPerson:
+	case source.Tail, source.LDPerson:
 		return 1
-	case meta.FromLDAuthor:
+	case source.LDAuthor:
 		return 4
-	case meta.FromMetaAuthor:
+	case source.MetaAuthor:
 		return 3
 	}
 	return 2

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/judge"
-	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/source"
 )
 
 // TestColumnNames looks that each column has a name of its own that a model's
@@ -29,16 +29,16 @@ func TestColumnNames(t *testing.T) {
 // TestSourceRanks holds what the kind models read of a source against what
 // they were fitted on.
 func TestSourceRanks(t *testing.T) {
-	for s, want := range map[meta.SourceOf]float32{
-		meta.FromNowhere: 0, meta.FromTail: 1, meta.FromLDModified: 1, meta.FromAddress: 2, meta.FromLDPage: 3, meta.FromLDCreated: 3, meta.FromLDUploaded: 3,
-		meta.FromLDPublished: 6, meta.FromMeta: 5, meta.FromTime: 4, meta.FromVisibleDate: 4,
+	for s, want := range map[source.Kind]float32{
+		source.Nowhere: 0, source.Tail: 1, source.LDModified: 1, source.Address: 2, source.LDPage: 3, source.LDCreated: 3, source.LDUploaded: 3,
+		source.LDPublished: 6, source.Meta: 5, source.Time: 4, source.VisibleDate: 4,
 	} {
 		if got := dateRank(s); got != want {
 			t.Errorf("the date of %q has rank %v, want %v", s, got, want)
 		}
 	}
-	for s, want := range map[meta.SourceOf]float32{
-		meta.FromNowhere: 0, meta.FromTail: 1, meta.FromLDPerson: 1, meta.FromLDAuthor: 4, meta.FromMetaAuthor: 3, meta.FromTwitterData: 2, meta.FromBylineClass: 2, meta.FromBesideDate: 2,
+	for s, want := range map[source.Kind]float32{
+		source.Nowhere: 0, source.Tail: 1, source.LDPerson: 1, source.LDAuthor: 4, source.MetaAuthor: 3, source.TwitterData: 2, source.BylineClass: 2, source.BesideDate: 2,
 	} {
 		if got := authorRank(s); got != want {
 			t.Errorf("the authors of %q have rank %v, want %v", s, got, want)

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/source"
 	"newsclip/selectors"
 )
 
@@ -29,7 +31,7 @@ func (r *metaReader) stated() names.NameReader {
 
 // An authorSource reads names from one place of the page.
 type authorSource struct {
-	of   SourceOf
+	of   source.Kind
 	read func(*metaReader) []article.Author
 	// weak sources guess. They are skipped where a source before them names the
 	// site itself as the author.
@@ -40,25 +42,25 @@ type authorSource struct {
 // content systems write for machines, then what the page shows as a byline, then
 // guesses.
 var authorSources = []authorSource{
-	{FromLDAuthor, (*metaReader).ldAuthors, false},
-	{FromMetaAuthor, (*metaReader).metaAuthors, false},
-	{FromTwitterData, (*metaReader).labelledAuthors, false},
-	{FromBylineClass, (*metaReader).classAuthors, false},
-	{fromByLine, (*metaReader).byLineAuthors, false},
-	{fromAuthorLink, (*metaReader).linkedAuthors, false},
-	{fromItempropAuthor, (*metaReader).itempropAuthors, false},
-	{fromRelAuthor, (*metaReader).relAuthors, false},
-	{fromBylineNickname, (*metaReader).classNicknames, false},
-	{fromNameLine, (*metaReader).nameLine, false},
-	{FromBesideDate, (*metaReader).besideDate, true},
-	{FromLDPerson, (*metaReader).ldPerson, true},
-	{FromTail, (*metaReader).tailAuthors, true},
+	{source.LDAuthor, (*metaReader).ldAuthors, false},
+	{source.MetaAuthor, (*metaReader).metaAuthors, false},
+	{source.TwitterData, (*metaReader).labelledAuthors, false},
+	{source.BylineClass, (*metaReader).classAuthors, false},
+	{source.ByLine, (*metaReader).byLineAuthors, false},
+	{source.AuthorLink, (*metaReader).linkedAuthors, false},
+	{source.ItempropAuthor, (*metaReader).itempropAuthors, false},
+	{source.RelAuthor, (*metaReader).relAuthors, false},
+	{source.BylineNickname, (*metaReader).classNicknames, false},
+	{source.NameLine, (*metaReader).nameLine, false},
+	{source.BesideDate, (*metaReader).besideDate, true},
+	{source.LDPerson, (*metaReader).ldPerson, true},
+	{source.Tail, (*metaReader).tailAuthors, true},
 }
 
 // readAuthors sets authors and BylineNodes.
 func (r *metaReader) readAuthors() {
 	var site []article.Author // the site's own name, where a source gives it
-	var siteFrom source
+	var siteFrom source.Source
 	for _, s := range authorSources {
 		if s.weak && site != nil {
 			continue
@@ -67,15 +69,15 @@ func (r *metaReader) readAuthors() {
 		people := r.withoutSite(found)
 		if isStated(s.of) && len(people) == 1 {
 			if shown := r.shownAuthors(people[0].Name); shown != nil {
-				people, s.of = shown, FromBylineClass
+				people, s.of = shown, source.BylineClass
 			}
 		}
 		if len(people) > 0 {
-			r.md.Authors, r.md.From.Authors = people, source{Of: s.of}
+			r.md.Authors, r.md.From.Authors = people, source.Source{Of: s.of}
 			break
 		}
 		if site == nil && len(found) > 0 {
-			site, siteFrom = found, source{Of: s.of}
+			site, siteFrom = found, source.Source{Of: s.of}
 		}
 	}
 	if len(r.md.Authors) == 0 {
@@ -85,21 +87,48 @@ func (r *metaReader) readAuthors() {
 }
 
 // isStated reports whether a source is what the page states for machines.
-func isStated(of SourceOf) bool {
-	return of == FromLDAuthor || of == FromMetaAuthor || of == FromTwitterData
+func isStated(of source.Kind) bool {
+	return of == source.LDAuthor || of == source.MetaAuthor || of == source.TwitterData
 }
 
-// shownAuthors returns the authors of the visible byline where it has a person's name and
-// the page states that of an account: "jdoe". Else it returns nil.
+// shownAuthors returns the authors that the page shows where it states the account of
+// someone else for machines: the name of an account, "jdoe", where a person signs; or
+// another name than that of the one person in a line "By …" right under the headline,
+// which is of who put the page in. Else it returns nil.
 func (r *metaReader) shownAuthors(stated string) []article.Author {
-	if !isAccount(stated) {
+	if isAccount(stated) {
+		for _, read := range []func(*metaReader) []article.Author{(*metaReader).classAuthors, (*metaReader).byLineAuthors, (*metaReader).besideDate} {
+			if shown := r.withoutSite(read(r)); len(shown) > 0 && names.LooksLikePerson(shown[0].Name) {
+				return shown
+			}
+		}
 		return nil
 	}
-	shown := r.withoutSite(r.classAuthors())
-	if len(shown) == 0 || !names.LooksLikePerson(shown[0].Name) {
+	if r.headline < 0 {
 		return nil
 	}
-	return shown
+	for j := r.Nodes[r.headline].End; j < min(r.headTo, r.Nodes[r.headline].End+nearAfter); j++ {
+		signed, box := r.byLineAt(j)
+		if len(signed) == 0 || r.inFurniture(j) {
+			continue
+		}
+		if len(signed) != 1 || !names.LooksLikePerson(signed[0]) || !names.LooksLikePerson(stated) || shareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
+			r.afterReview(j) || r.inProse(j) {
+			return nil
+		}
+		return names.AppendAuthors(nil, signed, r.onlyLink(box))
+	}
+	return nil
+}
+
+// shareWord reports whether two names have a word in common.
+func shareWord(a, b string) bool {
+	for _, w := range names.Words(a) {
+		if slices.Contains(names.Words(b), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAccount reports whether a name is that of an account: one word of ASCII that is no
@@ -188,31 +217,61 @@ func (r *metaReader) ldPerson() []article.Author {
 // inFurniture reports whether a node stands in a box whose names and dates are
 // not the article's: a comment, a teaser, the site's footer. A box that holds the
 // headline is the article's own, whatever its class; so is a footer in an
-// article.
+// article, and a line under the headline.
 func (r *metaReader) inFurniture(i int32) bool {
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
+		if nd.DataAtom == atom.Article {
+			return r.isOtherArticle(i)
+		}
 		if i <= r.h1 && r.h1 < nd.End {
 			return footer
 		}
 		switch nd.DataAtom {
 		case atom.Body, atom.Main:
 			return footer
-		case atom.Article:
-			return false
 		case atom.Nav, atom.Blockquote:
 			return true
-		case atom.Footer:
-			footer = true
+		}
+		if nd.Roles&selectors.Nav == 0 && r.isHeadLine(i) {
 			continue
 		}
 		if nd.Roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
 			return true
 		}
-		footer = footer || nd.Roles&selectors.Footer != 0
+		footer = footer || nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0
 	}
 	return footer
+}
+
+// isOtherArticle reports whether an article element is not the page's: the headline
+// stands in another one.
+func (r *metaReader) isOtherArticle(i int32) bool {
+	if r.headline < 0 || i <= r.headline && r.headline < r.Nodes[i].End {
+		return false
+	}
+	for p := r.headline; p > r.Body; p = r.Nodes[p].Parent {
+		if r.Nodes[p].DataAtom == atom.Article {
+			return true
+		}
+	}
+	return false
+}
+
+// isHeadLine reports whether an element is a line or two right under the headline, in
+// one box with it. Its class tells what stands there besides author and day, the number
+// of comments or a form for a newsletter, or that it ends the head
+// ("article-header__footer").
+func (r *metaReader) isHeadLine(i int32) bool {
+	if r.headline < 0 || i < r.headline || i-r.Nodes[r.headline].End > nearAfter || r.Nodes[i].End-i > labelNodes || r.textSize(i) > maxDateBox {
+		return false
+	}
+	box := r.Nodes[i].Parent
+	for box > r.headline {
+		box = r.Nodes[box].Parent
+	}
+	return box > r.Body && r.Nodes[box].DataAtom != atom.Main
 }
 
 // maxRelAuthors is how many authors the links with rel=author have at most. With
@@ -340,7 +399,7 @@ const maxBylineNodes = 120
 func (r *metaReader) byClass(full bool) []article.Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
-		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.isAside(i) || r.inFurniture(i) {
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.isAside(i) || r.inFurniture(i) || r.isNoByline(i) {
 			i++
 			continue
 		}
@@ -350,6 +409,20 @@ func (r *metaReader) byClass(full bool) []article.Author {
 		i = nd.End
 	}
 	return nil
+}
+
+// isNoByline reports whether an element with the class of a byline is the text about an
+// author, a field to filter by, or the line that tells whose the site is.
+func (r *metaReader) isNoByline(i int32) bool {
+	if r.Nodes[i].Roles&selectors.Author != 0 && ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
+		return true
+	}
+	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
+		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
+			return true
+		}
+	}
+	return strings.Contains(r.Shown(i), "©")
 }
 
 // minFirstParagraph is the length of a paragraph that opens an article.
@@ -414,7 +487,7 @@ func (r *metaReader) besideDate() []article.Author {
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
-			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) {
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.rolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
 			s, _, _ := strings.Cut(jsonld.Collapse(nd.Data), "|")

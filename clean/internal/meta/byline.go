@@ -2,6 +2,8 @@ package meta
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -204,7 +206,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		if bare == "" || n.IsBy(bare) {
 			continue
 		}
-		if bare == "," || bare == ";" || bare == "/" || n.IsAnd(strings.Trim(s, " :.–—-")) {
+		if bare == "," || bare == ";" || bare == "/" || n.IsAnd(strings.Trim(s, " :.,–—-")) {
 			joined = true
 			continue
 		}
@@ -220,7 +222,23 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		skip = false
 		joined = strings.HasSuffix(s, ",") || n.EndsWithAnd(s)
 	}
-	return signed
+	return withoutTopics(signed)
+}
+
+// withoutTopics drops the words in small letters that follow a name of the usual shape:
+// what its bearer writes about.
+func withoutTopics(signed []string) []string {
+	if len(signed) < 2 || !names.LooksLikePerson(signed[0]) {
+		return signed
+	}
+	out := signed[:1]
+	for _, s := range signed[1:] {
+		if c, _ := utf8.DecodeRuneInString(s); unicode.IsLower(c) && !strings.Contains(s, " ") {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // isTopicLink reports whether a link leads to a section or a tag and not to an

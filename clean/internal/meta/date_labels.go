@@ -28,6 +28,9 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				low := strings.ToLower(a.Val)
 				if ContainsAny(low, selectors.Dates().UpdatedClasses) {
 					published = strings.Contains(low, "publi")
+					if published && k == i && r.hasChangeClass(r.Nodes[i].Parent) {
+						published = false // "entry-date published updated" in "updated-on"
+					}
 					return published, !published
 				}
 			}
@@ -54,28 +57,51 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 			return published, updated
 		}
 	}
+	return labelIn(r.textBefore(i), true)
+}
+
+// hasChangeClass reports whether the class of an element is that of the last change's day.
+func (r *metaReader) hasChangeClass(i int32) bool {
+	low := strings.ToLower(r.Attr(i, "class"))
+	return ContainsAny(low, selectors.Dates().UpdatedClasses) && !strings.Contains(low, "publi")
+}
+
+// textBefore returns the text right before a node, or "" where that is too far away or
+// too long for a label.
+func (r *metaReader) textBefore(i int32) string {
 	for j := i - 1; j > i-beforeNodes && j > 0; j-- {
 		if r.Nodes[j].Type == html.TextNode {
 			if s := jsonld.Collapse(r.Nodes[j].Data); s != "" {
 				if len(s) > maxLabelLine {
 					break
 				}
-				return labelIn(s, true)
+				return s
 			}
 		}
 	}
-	return false, false
+	return ""
 }
 
-// aroundDate returns what stands before the first number of s, or after its
-// last where nothing does: "2024年5月6日 更新".
+// shownLabel returns what the words of a date's element, or those right before it, label
+// the date as.
+func (r *metaReader) shownLabel(i int32) selectors.BylineGroups {
+	if nd := &r.Nodes[i]; nd.Type == html.ElementNode && nd.End-i <= labelNodes {
+		if g := labelOf(aroundDate(r.Shown(i)), false); g != 0 {
+			return g
+		}
+	}
+	return labelOf(r.textBefore(i), true)
+}
+
+// aroundDate returns what stands before the first number of s, or all of it where
+// nothing does: "2024年5月6日 更新", "12 comments | Updated 6 May 2024".
 func aroundDate(s string) string {
 	if k := strings.IndexAny(s, "0123456789"); k > 0 {
 		if before := strings.Trim(s[:k], " :|-–·•,("); before != "" {
 			return before
 		}
 	}
-	return s[strings.LastIndexAny(s, "0123456789")+1:]
+	return s
 }
 
 // maxLabelWords is the number of words of the longest label of a date.
@@ -84,6 +110,13 @@ const maxLabelWords = 3
 // labelIn returns what the first word of s that labels a date labels it as, or the
 // last such word.
 func labelIn(s string, last bool) (published, updated bool) {
+	g := labelOf(s, last)
+	return g&selectors.BylinePublished != 0, g&selectors.BylinePublished == 0 && g&selectors.BylineUpdated != 0
+}
+
+// labelOf is labelIn for every label of a date; 0 is none.
+func labelOf(s string, last bool) selectors.BylineGroups {
+	const labels = selectors.BylinePublished | selectors.BylineUpdated | selectors.BylineOther
 	words := names.Words(s)
 	for n := range words {
 		k := n
@@ -94,12 +127,9 @@ func labelIn(s string, last bool) (published, updated bool) {
 		for to := k + 1; to <= min(k+maxLabelWords, len(words)); to++ {
 			p |= selectors.BylineGroupsOf(strings.Join(words[k:to], " "))
 		}
-		if p&selectors.BylinePublished != 0 {
-			return true, false
-		}
-		if p&selectors.BylineUpdated != 0 {
-			return false, true
+		if p&labels != 0 {
+			return p & labels
 		}
 	}
-	return false, false
+	return 0
 }

@@ -8,6 +8,8 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 )
 
 // This file tells where a field was read and what else the page has for it.
@@ -19,7 +21,7 @@ type candidates struct {
 
 type candidate struct {
 	article.Candidate
-	of SourceOf
+	of source.Kind
 }
 
 // Limits of what is told: candidates of a field, bytes of a text, and the elements of a
@@ -31,13 +33,13 @@ const (
 )
 
 // add appends a candidate, unless it is there.
-func (r *metaReader) add(list *[]candidate, value string, from source, at int32, text string) {
+func (r *metaReader) add(list *[]candidate, value string, from source.Source, at int32, text string) {
 	if value == "" || len(*list) >= maxCandidates {
 		return
 	}
 	c := candidate{article.Candidate{Value: value, From: from.String()}, from.Of}
 	if at > 0 {
-		c.At = r.selectorOf(at)
+		c.At = SelectorOf(r.Tree, at)
 		if text == "" {
 			text = r.Shown(at)
 			if r.Nodes[at].Type == html.TextNode {
@@ -67,20 +69,20 @@ func cutText(s string, n int) string {
 	return s[:n] + "…"
 }
 
-// selectorOf returns a selector of an element, or of the one around a text: its names
+// SelectorOf returns a selector of an element, or of the one around a text: its names
 // up to the next id, three steps at most.
-func (r *metaReader) selectorOf(i int32) string {
-	if r.Nodes[i].Type == html.TextNode {
-		i = r.Nodes[i].Parent
+func SelectorOf(t *page.Tree, i int32) string {
+	if t.Nodes[i].Type == html.TextNode {
+		i = t.Nodes[i].Parent
 	}
 	var steps []string
-	for ; i > r.Body && len(steps) < maxPlaceSteps; i = r.Nodes[i].Parent {
-		step := r.Nodes[i].Data
-		if id := r.Attr(i, "id"); id != "" && !strings.ContainsAny(id, " .:#") {
+	for ; i > t.Body && len(steps) < maxPlaceSteps; i = t.Nodes[i].Parent {
+		step := t.Nodes[i].Data
+		if id := t.Attr(i, "id"); id != "" && !strings.ContainsAny(id, " .:#") {
 			steps = append(steps, step+"#"+id)
 			break
 		}
-		if class := strings.Fields(r.Attr(i, "class")); len(class) > 0 {
+		if class := strings.Fields(t.Attr(i, "class")); len(class) > 0 {
 			step += "." + class[0]
 		}
 		steps = append(steps, step)
@@ -117,12 +119,12 @@ func (r *metaReader) explainTitle() {
 	}
 	list := &r.md.candidates.title
 	places := []struct {
-		of   SourceOf
+		of   source.Kind
 		text string
 		at   int32
 	}{
-		{fromH1, r.h1Text, max(r.h1, 0)}, {fromLDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {fromOGTitle, r.metas.first("og:title"), 0},
-		{fromTitleTag, r.titleTagText(), 0}, {fromTwitterTitle, r.metas.first("twitter:title"), 0}, {fromLDName, r.ld.First(jsonld.LdName), 0},
+		{source.H1, r.h1Text, max(r.h1, 0)}, {source.LDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {source.OGTitle, r.metas.first("og:title"), 0},
+		{source.TitleTag, r.titleTagText(), 0}, {source.TwitterTitle, r.metas.first("twitter:title"), 0}, {source.LDName, r.ld.First(jsonld.LdName), 0},
 	}
 	for _, p := range places {
 		if p.of == r.md.From.Title.Of {
@@ -131,7 +133,7 @@ func (r *metaReader) explainTitle() {
 	}
 	for _, p := range places {
 		if p.of != r.md.From.Title.Of {
-			r.add(list, r.stripSite(p.text), source{Of: p.of}, p.at, p.text)
+			r.add(list, r.stripSite(p.text), source.Source{Of: p.of}, p.at, p.text)
 		}
 	}
 }
@@ -145,7 +147,7 @@ func (r *metaReader) explainAuthors() {
 	r.add(list, authorNames(r.md.Authors), r.md.From.Authors, r.bylineAt(), "")
 	for _, s := range authorSources {
 		if s.of != r.md.From.Authors.Of {
-			r.add(list, authorNames(s.read(r)), source{Of: s.of}, 0, "")
+			r.add(list, authorNames(s.read(r)), source.Source{Of: s.of}, 0, "")
 		}
 	}
 }
@@ -153,7 +155,7 @@ func (r *metaReader) explainAuthors() {
 // bylineAt returns the element that shows the authors where they were read there, or 0.
 func (r *metaReader) bylineAt() int32 {
 	switch r.md.From.Authors.Of {
-	case FromLDAuthor, FromMetaAuthor, FromTwitterData, FromLDPerson:
+	case source.LDAuthor, source.MetaAuthor, source.TwitterData, source.LDPerson:
 		return 0
 	}
 	if len(r.md.BylineNodes) == 0 {
@@ -239,7 +241,7 @@ func confidenceOf(c candidate, others []candidate, same func(a, b string) bool, 
 		}
 	}
 	switch {
-	case c.of == fromBylineNickname && !confirmed:
+	case c.of == source.BylineNickname && !confirmed:
 		return oneWordShare
 	case confirmed:
 		return p.confirmed

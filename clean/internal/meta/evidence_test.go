@@ -26,7 +26,7 @@ func explained(t *testing.T, src string) (*Metadata, map[string]article.Evidence
 func TestEvidence(t *testing.T) {
 	_, found := explained(t, `<html lang="en"><head><title>A storm at sea | Post</title><meta name="author" content="Ana Ferrer">
 		<meta property="article:published_time" content="2024-05-07T10:00:00+02:00"><meta property="article:modified_time" content="2024-05-08T10:00:00+02:00"></head>
-		<body><main id="m"><h1 class="head big">Storm over three harbours</h1><p class="byline">By Luc Morel</p><p class="date">Posted: 6 May 2024</p><p>`+strings.Repeat("The wind rose. ", 20)+`</p></main></body></html>`)
+		<body><main id="m"><h1 class="head big">Storm over three harbours</h1><p class="byline">By Luc Morel and Dan Lamotte</p><p class="date">Posted: 6 May 2024</p><p>`+strings.Repeat("The wind rose. ", 20)+`</p></main></body></html>`)
 	for field, want := range map[string]article.Evidence{
 		"title":     {Value: "Storm over three harbours", From: "h1", At: "main#m > h1.head", Confidence: titleShare.contradicted},
 		"authors":   {Value: "Ana Ferrer", From: "meta author", Confidence: authorShare.contradicted},
@@ -47,7 +47,7 @@ func TestEvidence(t *testing.T) {
 		t.Errorf("%s: no candidate %q from %q in %+v", field, value, from, found[field].Others)
 	}
 	has("title", "A storm at sea | Post", "title")
-	has("authors", "Luc Morel", "byline class")
+	has("authors", "Luc Morel, Dan Lamotte", "byline class")
 	has("published", "2024-05-07T10:00:00+02:00", "meta article:published_time")
 }
 

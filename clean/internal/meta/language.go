@@ -9,6 +9,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/lang"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 	"newsclip/selectors"
 )
 
@@ -16,27 +17,27 @@ import (
 // is plainly in another language. Templates are copied together with the language
 // that they declare.
 func (r *metaReader) readLanguage() {
-	declared, from := "", source{}
+	declared, from := "", source.Source{}
 	for _, c := range [...]struct {
 		tag  string
-		from SourceOf
+		from source.Kind
 	}{
-		{r.Lang, fromHTMLLang},
-		{r.metas.first("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), fromMetaLanguage},
-		{r.ld.First(jsonld.LdInLanguage), fromLDLanguage},
-		{r.metas.first("og:locale"), fromOGLocale},
+		{r.Lang, source.HTMLLang},
+		{r.metas.first("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), source.MetaLanguage},
+		{r.ld.First(jsonld.LdInLanguage), source.LDLanguage},
+		{r.metas.first("og:locale"), source.OGLocale},
 	} {
 		if declared = lang.Tag(c.tag); declared != "" {
-			from = source{Of: c.from}
+			from = source.Source{Of: c.from}
 			break
 		}
 	}
 	d := lang.Detect(r.languageSample())
 	switch {
 	case declared == "" && d.Lang != "" && d.Sure:
-		declared, from = d.Lang, source{Of: fromText}
+		declared, from = d.Lang, source.Source{Of: source.Text}
 	case declared != "" && d.Contradicts(declared):
-		declared, from = d.Lang, source{fromTextAgainst, from.String()}
+		declared, from = d.Lang, source.Source{Of: source.TextAgainst, Detail: from.String()}
 	}
 	r.md.Language, r.md.From.Language = declared, from
 	r.dateLang = dateLanguage(declared, r.metas.first("og:locale"), r.host)

@@ -13,6 +13,7 @@ import (
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/robotstag"
+	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
@@ -52,8 +53,8 @@ type Metadata struct {
 
 // metaSources are where the fields were read from.
 type metaSources struct {
-	Title, Description, Authors, Published, Modified, Language, Site source
-	CanonicalURL, Section, Tags, FreeAccess                          source
+	Title, Description, Authors, Published, Modified, Language, Site source.Source
+	CanonicalURL, Section, Tags, FreeAccess                          source.Source
 }
 
 // Options set which sources metadata is read from. The zero value is all.
@@ -109,6 +110,7 @@ type metaReader struct {
 	siteNames []string
 	h1        int32 // the element that shows the headline, or -1
 	h1Text    string
+	headline  int32 // h1 or, where there is none, the text that shows the title, or -1
 	headFrom  int32 // where a byline or date may stand: nodes [headFrom, headTo)
 	headTo    int32
 	sizes     []int32 // bytes of text before each node of the head
@@ -123,14 +125,14 @@ func (r *metaReader) readAddress() {
 	for _, i := range r.Links {
 		if strings.EqualFold(r.Attr(i, "rel"), "canonical") {
 			if u := r.Page.WebURL(r.Attr(i, "href")); u != "" {
-				r.md.CanonicalURL, r.md.From.CanonicalURL = u, source{Of: fromRelCanonical}
+				r.md.CanonicalURL, r.md.From.CanonicalURL = u, source.Source{Of: source.RelCanonical}
 				break
 			}
 		}
 	}
 	og := r.Page.WebURL(r.metas.first("og:url"))
 	if r.md.CanonicalURL == "" && og != "" {
-		r.md.CanonicalURL, r.md.From.CanonicalURL = og, source{Of: fromOGURL}
+		r.md.CanonicalURL, r.md.From.CanonicalURL = og, source.Source{Of: source.OGURL}
 	}
 	for _, s := range []string{r.Page.URL, r.md.CanonicalURL, og} {
 		if s = jsonld.ComparableURL(s); s != "" {
@@ -153,26 +155,26 @@ func (r *metaReader) readAddress() {
 // readSite sets site and siteNames.
 func (r *metaReader) readSite() {
 	var signed []string
-	add := func(s string, from SourceOf) {
+	add := func(s string, from source.Kind) {
 		if s == "" || len(s) > 80 {
 			return
 		}
 		if len(signed) == 0 {
-			r.md.From.Site = source{Of: from}
+			r.md.From.Site = source.Source{Of: from}
 		}
 		signed = append(signed, s)
 	}
-	add(r.metas.first("og:site_name"), fromOGSiteName)
+	add(r.metas.first("og:site_name"), source.OGSiteName)
 	for _, o := range r.ld.Articles {
 		for _, p := range r.ld.People(o.Get(jsonld.LdPublisher)) {
-			add(p.Name, fromLDPublisher)
+			add(p.Name, source.LDPublisher)
 		}
 	}
-	add(r.ld.WebSite.Get(jsonld.LdName).Text(), fromLDWebSite)
-	add(r.ld.Org.Get(jsonld.LdName).Text(), fromLDOrganization)
-	add(r.metas.first("application-name"), fromApplicationName)
-	add(r.metas.first("apple-mobile-web-app-title"), fromAppleTitle)
-	add(r.metas.first(selectors.Metas().Publisher...), fromTwitterSite)
+	add(r.ld.WebSite.Get(jsonld.LdName).Text(), source.LDWebSite)
+	add(r.ld.Org.Get(jsonld.LdName).Text(), source.LDOrganization)
+	add(r.metas.first("application-name"), source.ApplicationName)
+	add(r.metas.first("apple-mobile-web-app-title"), source.AppleTitle)
+	add(r.metas.first(selectors.Metas().Publisher...), source.TwitterSite)
 	domain := r.host
 	if d, err := publicsuffix.EffectiveTLDPlusOne(r.host); err == nil {
 		domain = d
@@ -201,12 +203,12 @@ const MaxDescriptions = 20
 
 // readDescriptions sets description and descriptions.
 func (r *metaReader) readDescriptions() {
-	add := func(s string, from SourceOf) {
+	add := func(s string, from source.Kind) {
 		if s == "" || len(s) > 4000 || len(r.md.Descriptions) >= MaxDescriptions {
 			return
 		}
-		if r.md.Description == "" && from != FromNowhere {
-			r.md.Description, r.md.From.Description = s, source{Of: from}
+		if r.md.Description == "" && from != source.Nowhere {
+			r.md.Description, r.md.From.Description = s, source.Source{Of: from}
 		}
 		for _, d := range r.md.Descriptions {
 			if d == s {
@@ -215,29 +217,29 @@ func (r *metaReader) readDescriptions() {
 		}
 		r.md.Descriptions = append(r.md.Descriptions, s)
 	}
-	add(r.metas.first("description"), fromMetaDescription)
-	add(r.metas.first("og:description"), fromOGDescription)
+	add(r.metas.first("description"), source.MetaDescription)
+	add(r.metas.first("og:description"), source.OGDescription)
 	for _, o := range r.ld.Articles {
-		add(o.Get(jsonld.LdDescription).Text(), fromLDDescription)
+		add(o.Get(jsonld.LdDescription).Text(), source.LDDescription)
 	}
-	add(r.metas.first("twitter:description"), fromTwitterDescription)
-	add(r.metas.first(selectors.Metas().Abstract...), fromDCDescription)
+	add(r.metas.first("twitter:description"), source.TwitterDescription)
+	add(r.metas.first(selectors.Metas().Abstract...), source.DCDescription)
 	for _, o := range r.ld.Articles {
-		add(o.Get(jsonld.LdAbstract).Text(), FromNowhere)
+		add(o.Get(jsonld.LdAbstract).Text(), source.Nowhere)
 	}
 	for _, k := range selectors.Metas().Standfirst {
-		add(r.metas.first(k), FromNowhere)
+		add(r.metas.first(k), source.Nowhere)
 	}
 }
 
 // readSection sets section and tags.
 func (r *metaReader) readSection() {
-	s, from := r.ld.First(jsonld.LdArticleSection), source{Of: fromLDSection}
+	s, from := r.ld.First(jsonld.LdArticleSection), source.Source{Of: source.LDSection}
 	if s == "" {
-		s, from = r.metas.first(selectors.Metas().Section...), source{Of: fromMetaSection}
+		s, from = r.metas.first(selectors.Metas().Section...), source.Source{Of: source.MetaSection}
 	}
 	if s == "" {
-		s, from = r.crumbSection(), source{Of: fromLDBreadcrumb}
+		s, from = r.crumbSection(), source.Source{Of: source.LDBreadcrumb}
 	}
 	if s != "" && len(s) <= 80 {
 		r.md.Section, r.md.From.Section = s, from
@@ -257,12 +259,12 @@ func (r *metaReader) readSection() {
 			add(t)
 		}
 	}
-	r.md.From.Tags = source{FromMeta, "article:tag"}
+	r.md.From.Tags = source.Source{Of: source.Meta, Detail: "article:tag"}
 	for _, s := range r.metas["article:tag"] {
 		addList(s)
 	}
 	if len(r.md.Tags) == 0 {
-		r.md.From.Tags = source{Of: fromLDKeywords}
+		r.md.From.Tags = source.Source{Of: source.LDKeywords}
 	}
 	for _, o := range r.ld.Articles {
 		kw := o.Get(jsonld.LdKeywords)
@@ -278,7 +280,7 @@ func (r *metaReader) readSection() {
 		if len(r.md.Tags) > 0 {
 			break
 		}
-		r.md.From.Tags = source{FromMeta, k}
+		r.md.From.Tags = source.Source{Of: source.Meta, Detail: k}
 		for _, s := range r.metas[k] {
 			addList(s)
 		}
@@ -339,22 +341,22 @@ func (r *metaReader) readRights() {
 
 // readAccess sets FreeAccess.
 func (r *metaReader) readAccess() {
-	is := func(v bool, from SourceOf) { r.md.FreeAccess, r.md.From.FreeAccess = &v, source{Of: from} }
+	is := func(v bool, from source.Kind) { r.md.FreeAccess, r.md.From.FreeAccess = &v, source.Source{Of: from} }
 	for _, o := range r.ld.Articles {
 		switch strings.ToLower(jsonld.AfterVocabulary(o.Get(jsonld.LdFree).Text())) {
 		case "true", "1", "yes":
-			is(true, fromLDAccess)
+			is(true, source.LDAccess)
 			return
 		case "false", "0", "no":
-			is(false, fromLDAccess)
+			is(false, source.LDAccess)
 			return
 		}
 	}
 	switch strings.ToLower(r.metas.first(selectors.Metas().Access...)) {
 	case "free":
-		is(true, fromMetaContentTier)
+		is(true, source.MetaContentTier)
 	case "locked", "metered", "premium", "paid":
-		is(false, fromMetaContentTier)
+		is(false, source.MetaContentTier)
 	}
 }
 

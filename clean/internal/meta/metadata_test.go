@@ -7,6 +7,7 @@ import (
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 )
 
 const newsPage = `<!DOCTYPE html><html lang="en-gb"><head>
@@ -112,7 +113,7 @@ func TestPublished(t *testing.T) {
 		})
 	}
 	md := metadataAt(t, page.Input{URL: "https://example.org/2024/05/06/a-storm", HTML: []byte(`<h1>A storm</h1><p>text</p>`)})
-	if md.Published != "2024-05-06" || md.From.Published.Of != FromAddress {
+	if md.Published != "2024-05-06" || md.From.Published.Of != source.Address {
 		t.Errorf("published = %q from %q, want the address's day", md.Published, md.From.Published)
 	}
 }

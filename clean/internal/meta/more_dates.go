@@ -10,6 +10,8 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
 
@@ -33,7 +35,7 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 		return d, 0, false
 	}
 	s := jsonld.Collapse(nd.Data)
-	if s == "" || len(s) > maxFirstPiece || dates.CountYears(s) > 0 || !dates.HasDigit(s) && !dates.IsMonth(s, r.dateLang) {
+	if s == "" || len(s) > maxFirstPiece || dates.CountYears(s) > 0 || !dates.HasDigit(s) && !dates.IsMonth(s, r.dateLang) || strings.ContainsAny(s, "%$€£:+") {
 		return d, 0, false
 	}
 	for j, n := i+1, 0; j < min(r.headTo, i+maxPieceNodes) && n < maxNextPieces; j++ {
@@ -84,7 +86,7 @@ func (r *metaReader) datelineDate() []foundDate {
 		}
 		n++
 		if d, ok := dates.OfDateline(text, r.dateLang); ok && r.inTime(d) && !r.inFurniture(i) {
-			return []foundDate{{Date: d, from: source{Of: FromDateline}, at: i, text: text}}
+			return []foundDate{{Date: d, from: source.Source{Of: source.Dateline}, at: i, text: text}}
 		}
 		i = last
 	}
@@ -129,7 +131,7 @@ const maxListItem = 200
 // different days.
 func (r *metaReader) listedDate() []foundDate {
 	title := names.Key(r.md.Title)
-	if len(title) < minTitleKey {
+	if len(title) < titles.MinKey {
 		return nil
 	}
 	var found []foundDate
@@ -160,7 +162,7 @@ func (r *metaReader) listedDate() []foundDate {
 			if len(found) > 0 && !found[0].SameDay(d) {
 				return nil
 			}
-			found = append(found, foundDate{Date: d, from: source{Of: FromList}, at: item})
+			found = append(found, foundDate{Date: d, from: source.Source{Of: source.List}, at: item})
 		}
 	}
 	return found

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 )
 
 // TestDatesOfPages reads dates that stand where no system puts them for machines.
@@ -123,7 +124,7 @@ func TestDateBesideTheTitle(t *testing.T) {
 	page := func(after string) string {
 		return `<html lang="pl"><head><title>Three harbours closed</title></head><body><h1>Three harbours closed</h1>` + strings.Repeat(`<p>`+strings.Repeat("Wiatr wiał całą noc. ", 14)+`</p>`, 3) + after
 	}
-	if md := metadataOf(t, page(list)); md.Published != "2024-05-06" || md.From.Published.Of != FromList {
+	if md := metadataOf(t, page(list)); md.Published != "2024-05-06" || md.From.Published.Of != source.List {
 		t.Errorf("published = %q from %q", md.Published, md.From.Published)
 	}
 	if md := metadataOf(t, page(list+`<ul><li><a href="/a">Three harbours closed</a> 07.05.2024</li></ul>`)); md.Published != "" {

@@ -11,31 +11,10 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
-
-// maxTitleWords is how many words overlap compares at most; no title has more.
-const maxTitleWords = 80
-
-// overlap returns the share of the words of the longer list that the other
-// has too, 0 to 1.
-func overlap(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 || len(a) > maxTitleWords || len(b) > maxTitleWords {
-		return 0
-	}
-	var used [maxTitleWords]bool
-	n := 0
-	for _, w := range a {
-		for j, v := range b {
-			if !used[j] && v == w {
-				used[j] = true
-				n++
-				break
-			}
-		}
-	}
-	return float64(n) / float64(max(len(a), len(b)))
-}
 
 // findHead scores headings by the share of their words that the headline in the
 // metadata has, 0 to 1, with these on top. What the numbers stand for: an h1 is
@@ -83,7 +62,7 @@ func (r *metaReader) findHead() {
 		w := names.Words(text)
 		score := bonus
 		for _, k := range known {
-			score = max(score, overlap(w, k)+bonus)
+			score = max(score, titles.Overlap(w, k)+bonus)
 		}
 		if r.Nodes[i].Roles&(selectors.Related|selectors.Nav|selectors.Consent|selectors.Newsletter) != 0 {
 			score -= penaltyBox
@@ -114,7 +93,35 @@ func (r *metaReader) findHead() {
 			r.h1, r.h1Text = -1, ""
 		}
 	}
+	if r.headline = r.h1; r.h1 < 0 {
+		r.headline = r.findTitleText()
+	}
 	r.setHeadRange()
+}
+
+// findTitleText returns the text that shows the headline where no heading does: that of
+// JSON-LD, og:title or the title element, whole or without the parts that name the site
+// and the section. It returns -1 where there is none.
+func (r *metaReader) findTitleText() int32 {
+	keys := map[string]bool{}
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
+		s = r.statedTitle(s)
+		keys[names.Key(s)] = true
+		if b := titles.Bounds(s); len(b) > 1 && titles.IsLong(s[:b[0][1]]) {
+			keys[names.Key(s[:b[0][1]])] = true
+		}
+	}
+	for i := r.Body; i < int32(len(r.Nodes)); i++ {
+		nd := &r.Nodes[i]
+		if nd.Type != html.TextNode || len(nd.Data) < titles.MinKey || len(nd.Data) > 2*maxHeadline {
+			continue
+		}
+		if k := names.Key(jsonld.Collapse(nd.Data)); len(k) >= titles.MinKey && keys[k] && !r.inLink(i) && !r.insideHidden(i) && !r.inFurniture(i) &&
+			r.rolesAbove(i)&selectors.Breadcrumb == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // The head of an article, in which its byline and date stand, begins headBefore
@@ -133,9 +140,9 @@ const (
 // the second long paragraph after it.
 func (r *metaReader) setHeadRange() {
 	start := r.Body
-	if r.h1 >= 0 {
-		start = r.Nodes[r.h1].End
-		r.headFrom = max(r.Body, r.h1-headBefore)
+	if r.headline >= 0 {
+		start = r.Nodes[r.headline].End
+		r.headFrom = max(r.Body, r.firstHeading()-headBefore)
 	} else {
 		r.headFrom = r.Body
 	}
@@ -164,12 +171,38 @@ func (r *metaReader) setHeadRange() {
 	for k := range n {
 		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
-			r.sizes[k+1] += int32(len(nd.Data))
+			r.sizes[k+1] += int32(shownSize(nd.Data))
 			if dates.HasDigit(nd.Data) {
 				r.withDigit[k+1]++
 			}
 		}
 	}
+}
+
+// firstHeading returns the headline, or an h1 before it that may stand over the
+// article's head, too: some pages have the title of a chapter in an h2 of the same words
+// as their title element.
+func (r *metaReader) firstHeading() int32 {
+	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 {
+		for _, i := range r.Headings {
+			if i < r.h1 && r.h1-i <= headAfter && r.Nodes[i].DataAtom == atom.H1 && !r.insideHidden(i) && !r.inFurniture(i) && !r.isSiteName(r.Shown(i)) {
+				return i
+			}
+		}
+	}
+	return r.headline
+}
+
+// shownSize returns the bytes of a text without the white space that a template
+// indents it by.
+func shownSize(s string) int {
+	n := len(s)
+	for k := 1; k < len(s); k++ {
+		if s[k] <= ' ' && s[k-1] <= ' ' {
+			n--
+		}
+	}
+	return n
 }
 
 // insideHidden reports whether node i or something around it is hidden by its own
@@ -281,7 +314,7 @@ func (r *metaReader) isSiteLabel(s string) bool {
 //	newsroom, h1 alone differs:                 JSON-LD on 4 of 4
 //	other pages, h1 differs from og and title:  h1 on 72 of 119
 func (r *metaReader) readTitle() {
-	if k := siteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
+	if k := titles.SiteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
 		r.siteNames = append(r.siteNames, k)
 	}
 	h1, headline := r.h1Text, r.statedTitle(r.ld.First(jsonld.LdHeadline))
@@ -291,14 +324,20 @@ func (r *metaReader) readTitle() {
 		h1 = s
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
+	if b := titles.Bounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {
+		s := strings.TrimRight(h1[:b[len(b)-2][1]], " ")
+		if k := names.Key(s); k == kl || k == ko || k == kt {
+			h1, kh = s, k
+		}
+	}
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped
 	}
-	pick := func(s string, from SourceOf) bool {
+	pick := func(s string, from source.Kind) bool {
 		if s == "" {
 			return false
 		}
-		r.md.Title, r.md.From.Title = s, source{Of: from}
+		r.md.Title, r.md.From.Title = s, source.Source{Of: from}
 		return true
 	}
 	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 && og != "" && kh != ko && strings.HasSuffix(kh, ko) {
@@ -308,24 +347,24 @@ func (r *metaReader) readTitle() {
 	news, poor := r.isNews(), false
 	switch {
 	case h1 == "":
-	case kh == kt && len(kh) >= minTitleKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
-		pick(h1, fromH1) // og:title has a label in front
+	case kh == kt && len(kh) >= titles.MinKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
+		pick(h1, source.H1) // og:title has a label in front
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
-		pick(headline, fromLDHeadline)
+		pick(headline, source.LDHeadline)
 	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
-		pick(headline, fromLDHeadline)
+		pick(headline, source.LDHeadline)
 	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && names.Key(twitter) != kh:
-		pick(og, fromOGTitle)
+		pick(og, source.OGTitle)
 	case r.isPoorHeadline(h1, og, tag):
 		poor = true
-		_ = pick(headline, fromLDHeadline) || pick(og, fromOGTitle) || pick(tag, fromTitleTag)
+		_ = pick(headline, source.LDHeadline) || pick(og, source.OGTitle) || pick(tag, source.TitleTag)
 	default:
-		pick(h1, fromH1)
+		pick(h1, source.H1)
 	}
-	_ = r.md.Title != "" || pick(headline, fromLDHeadline) || pick(og, fromOGTitle) ||
-		pick(twitter, fromTwitterTitle) ||
-		pick(tag, fromTitleTag) || pick(r.ld.First(jsonld.LdName), fromLDName)
+	_ = r.md.Title != "" || pick(headline, source.LDHeadline) || pick(og, source.OGTitle) ||
+		pick(twitter, source.TwitterTitle) ||
+		pick(tag, source.TitleTag) || pick(r.ld.First(jsonld.LdName), source.LDName)
 	if h1 == "" || poor {
 		if part := r.shownPart(r.md.Title); h1 == "" || strings.HasPrefix(r.md.Title, part) {
 			r.md.Title = part
@@ -339,6 +378,9 @@ func (r *metaReader) readTitle() {
 func (r *metaReader) statedTitle(s string) string {
 	if strings.IndexByte(s, '<') >= 0 {
 		s = jsonld.Collapse(jsonld.StripTags(s))
+	}
+	if k := len(r.host); k > 0 && len(s) > k+1 && s[k] == ' ' && strings.EqualFold(s[:k], r.host) {
+		s = strings.TrimLeft(s[k:], " ") // "example.org A storm at sea"
 	}
 	return r.stripSite(s)
 }
@@ -371,17 +413,17 @@ func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 		og = tag
 	}
 	h, o := names.Words(h1), names.Words(og)
-	if len(o) <= sectionWords && !isLong(og) {
+	if len(o) <= sectionWords && !titles.IsLong(og) {
 		return false
 	}
-	if (len(h) <= sectionWords && !isLong(h1) || r.hasSiteName(h)) && overlap(h, o) < otherTitle {
+	if (len(h) <= sectionWords && !titles.IsLong(h1) || r.hasSiteName(h)) && titles.Overlap(h, o) < otherTitle {
 		return true
 	}
-	if bounds := partBounds(og); len(bounds) > 1 && r.hasSiteName(h) && isLong(og[:bounds[0][1]]) && overlap(h, names.Words(og[:bounds[0][1]])) < otherTitle {
+	if bounds := titles.Bounds(og); len(bounds) > 1 && r.hasSiteName(h) && titles.IsLong(og[:bounds[0][1]]) && titles.Overlap(h, names.Words(og[:bounds[0][1]])) < otherTitle {
 		return true
 	}
 	slug := r.slugWords()
-	return overlap(o, slug) > sameAsAddress && overlap(h, slug) < notInAddress
+	return titles.Overlap(o, slug) > sameAsAddress && titles.Overlap(h, slug) < notInAddress
 }
 
 // hasSiteName reports whether one of the words is a name of the site or of its host.
@@ -431,7 +473,7 @@ func (r *metaReader) findHeadlineNodes() {
 		if i != r.h1 && !r.hasAbout(i, len(r.md.Title)) {
 			continue
 		}
-		if i == r.h1 || overlap(names.Words(r.Shown(i)), want) >= sameTitle {
+		if i == r.h1 || titles.Overlap(names.Words(r.Shown(i)), want) >= sameTitle {
 			r.md.HeadlineNodes = append(r.md.HeadlineNodes, i)
 		}
 	}

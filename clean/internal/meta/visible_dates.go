@@ -13,6 +13,8 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
 
@@ -27,21 +29,26 @@ func (r *metaReader) tailDates() (pub, mod []foundDate) {
 	for i := r.articleFrom(); i < int32(len(r.Nodes)) && len(all) < maxTailDates; i++ {
 		nd := &r.Nodes[i]
 		var d dates.Date
-		from := FromNowhere
+		from := source.Nowhere
 		published, updated := false, false
 		switch {
 		case nd.Hidden:
+		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && dates.CountYears(nd.Data) > 1:
+			if p, m := r.bothDates(i); len(p) > 0 && !r.inFurniture(i) && !r.inComment(i) {
+				p[0].from, m[0].from, p[0].labelled = source.Source{Of: source.Tail, Detail: p[0].from.String()}, source.Source{Of: source.Tail, Detail: m[0].from.String()}, true
+				return p, append(mod, m...)
+			}
 		case nd.DataAtom == atom.Time || nd.Roles&selectors.Date != 0 && nd.Type == html.ElementNode:
-			if d, from = r.dateOf(i); from != FromNowhere {
+			if d, from = r.dateOf(i); from != source.Nowhere {
 				published, updated = r.dateLabel(i)
 			}
 		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && dates.HasDigit(nd.Data):
 			d, from, published, updated = r.lineDate(i)
 		}
-		if from == FromNowhere || !r.inTime(d) || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
+		if from == source.Nowhere || !r.inTime(d) || r.shownLabel(i)&selectors.BylineOther != 0 || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
 			continue
 		}
-		f := foundDate{Date: d, from: source{FromTail, from.String()}, at: i, labelled: published}
+		f := foundDate{Date: d, from: source.Source{Of: source.Tail, Detail: from.String()}, at: i, labelled: published}
 		switch {
 		case published:
 			return []foundDate{f}, mod
@@ -72,7 +79,7 @@ func (r *metaReader) articleFrom() int32 {
 
 // lineDate reads a date in a line of text that says little else: "Posted on 6 May
 // 2024", "last edited 2024-05-06 10:15 by Ana", or the day alone.
-func (r *metaReader) lineDate(i int32) (d dates.Date, from SourceOf, published, updated bool) {
+func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, published, updated bool) {
 	s := jsonld.Collapse(r.Nodes[i].Data)
 	p := r.Nodes[i].Parent
 	byClass := r.Nodes[p].Roles&selectors.Date != 0
@@ -89,12 +96,12 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from SourceOf, published, 
 			published, updated = r.dateLabel(i)
 		}
 	default:
-		return d, FromNowhere, false, false
+		return d, source.Nowhere, false, false
 	}
 	if f, ok := dates.ParseDate(s, r.dateLang); ok {
-		return f, FromVisibleDate, published, updated
+		return f, source.VisibleDate, published, updated
 	}
-	return d, FromNowhere, false, false
+	return d, source.Nowhere, false, false
 }
 
 // metaLineUp is how many elements above a text tell by their class that it is the
@@ -147,12 +154,18 @@ func (r *metaReader) afterByline(i int32) bool {
 	return false
 }
 
-// InLink reports whether a node stands in a link, as a teaser's date does: it or
-// one of the three elements around it.
+// isOwnAddress reports whether a link leads to the page itself, as the date of a
+// blog's post does.
+func (r *metaReader) isOwnAddress(href string) bool {
+	return href != "" && href[0] != '#' && slices.Contains(r.pageURLs, jsonld.ComparableURL(r.Page.WebURL(href)))
+}
+
+// inLink reports whether a node stands in a link to another page, as a teaser's date
+// does: it or one of the three elements around it.
 func (r *metaReader) inLink(i int32) bool {
 	for n := 0; i >= 0 && n < linkUp; i, n = r.Nodes[i].Parent, n+1 {
 		if r.Nodes[i].DataAtom == atom.A {
-			return true
+			return !r.isOwnAddress(r.Attr(i, "href"))
 		}
 	}
 	return false
@@ -169,8 +182,8 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			i++
 			continue
 		}
-		if slices.Contains(r.md.HeadlineNodes, i) && strings.Contains(names.Key(r.md.Title), names.Key(r.Shown(i))) {
-			i = nd.End // the day is one that the article is about
+		if r.isTitle(i) || (nd.DataAtom == atom.Figure || nd.DataAtom == atom.Figcaption || nd.Roles&selectors.Caption != 0) && !(i <= r.headline && r.headline < nd.End) {
+			i = nd.End // the day is one that the article, or its picture, is about
 			continue
 		}
 		if p, m := r.bothDates(i); len(p) > 0 && !r.inFurniture(i) {
@@ -183,19 +196,25 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 		}
 		d, from := r.dateOf(i)
 		end := nd.End
-		if from == FromNowhere {
+		if from == source.Nowhere {
 			joined := false
 			if d, end, joined = r.joinedDate(i); !joined {
 				i++
 				continue
 			}
-			from = FromVisibleDate
+			from = source.VisibleDate
 		}
-		if r.inFurniture(i) || !r.inTime(d) {
+		if r.inFurniture(i) || !r.inTime(d) || r.isTeaser(i) {
 			i = end
 			continue
 		}
-		f := foundDate{Date: d, from: source{Of: from}, at: i, plain: from == FromTime || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine}
+		label := r.shownLabel(i)
+		if label&selectors.BylineOther != 0 {
+			i = end
+			continue
+		}
+		f := foundDate{Date: d, from: source.Source{Of: from}, at: i, plain: from == source.Time || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine,
+			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.inProse(i)}
 		if nd.Type == html.ElementNode {
 			r.md.DateNodes = append(r.md.DateNodes, i)
 		}
@@ -207,20 +226,58 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 		}
 		i = end
 	}
-	if r.h1 >= 0 {
-		slices.SortStableFunc(pub, func(a, b foundDate) int { return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b)) })
+	if r.headline >= 0 {
+		slices.SortStableFunc(pub, func(a, b foundDate) int {
+			if a.labelled != b.labelled {
+				if a.labelled {
+					return -1
+				}
+				return 1
+			}
+			return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b))
+		})
 	}
 	return pub, mod, len(seen)
+}
+
+// isTitle reports whether a heading says what the title does, or a part of it.
+func (r *metaReader) isTitle(i int32) bool {
+	if nd := &r.Nodes[i]; nd.Type != html.ElementNode || nd.End-i > maxHeadlineNodes || !page.IsHeading(nd.DataAtom) {
+		return false
+	}
+	k := names.Key(r.Shown(i))
+	return len(k) >= titles.MinKey && (strings.Contains(names.Key(r.md.Title), k) || strings.Contains(names.Key(r.titleTagText()), k))
+}
+
+// isTeaser reports whether a date is a part of a link to another page that says more, or
+// of an element in which such a link has the date.
+func (r *metaReader) isTeaser(i int32) bool {
+	says := func(a int32) bool {
+		return r.Nodes[a].DataAtom == atom.A && r.Attr(a, "href") != "" && !r.isOwnAddress(r.Attr(a, "href")) && len(r.Shown(a)) > maxLoneDate
+	}
+	for p, n := i, 0; p > r.Body && n < linkUp; p, n = r.Nodes[p].Parent, n+1 {
+		if says(p) {
+			return true
+		}
+	}
+	for a := i + 1; a < r.Nodes[i].End; a++ {
+		if says(a) && dates.HasDigit(r.Shown(a)) {
+			if _, ok := dates.ParseDate(r.Shown(a), r.dateLang); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fromHeadline returns how many nodes lie between a date and the headline. A time
 // element is counted as a little nearer than it is: what it holds is a date for sure.
 func (r *metaReader) fromHeadline(f foundDate) int32 {
-	n := f.at - r.h1
+	n := f.at - r.headline
 	if n < 0 {
 		n = -n
 	}
-	if f.from.Of == FromTime {
+	if f.from.Of == source.Time {
 		n -= nearTime
 	}
 	return n
@@ -257,9 +314,9 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 	if !ok || !r.inTime(p) || !r.inTime(m) {
 		return nil, nil
 	}
-	from := FromVisibleDate
+	from := source.VisibleDate
 	if nd.DataAtom == atom.Time {
-		from = FromTime
+		from = source.Time
 		if d, ok := dates.ParseDate(r.Attr(i, "datetime"), r.dateLang); ok && d.HasZone && d.Zone != 0 {
 			for _, e := range []*dates.Date{&p, &m} {
 				if e.HasTime && !e.HasZone {
@@ -271,7 +328,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 			}
 		}
 	}
-	return []foundDate{{Date: p, from: source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source{Of: from}, at: i, plain: true}}
+	return []foundDate{{Date: p, from: source.Source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source.Source{Of: from}, at: i, plain: true}}
 }
 
 // mayShowDigit reports whether a text, or one under an element, has a digit. It
@@ -300,57 +357,57 @@ func mayShowTwoDates(s string) bool {
 }
 
 // dateOf reads a date out of an element that shows one and little else. The
-// source is FromNowhere where there is none.
-func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
+// source is source.Nowhere where there is none.
+func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 	nd := &r.Nodes[i]
 	if nd.DataAtom == atom.Time {
 		d, ok := dates.ParseDate(r.Attr(i, "datetime"), r.dateLang)
 		if ok && !(d.HasZone && d.Zone == 0) {
-			return d, FromTime
+			return d, source.Time
 		}
 		// The attribute is missing, or has the day in UTC; what the element shows
 		// is the day that readers saw.
 		if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); shows && (!ok || shown.DaysFrom(d) == 1) {
-			return shown, FromTime
+			return shown, source.Time
 		}
 		if ok {
-			return d, FromTime
+			return d, source.Time
 		}
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
 		if len(nd.Data) > maxDateText || !dates.HasDigit(nd.Data) || !r.standsAlone(i) {
-			return dates.Date{}, FromNowhere
+			return dates.Date{}, source.Nowhere
 		}
 		if s := jsonld.Collapse(nd.Data); len(s) <= maxLoneDate {
 			if d, ok := dates.ParseDate(s, r.dateLang); ok {
-				return d, FromVisibleDate
+				return d, source.VisibleDate
 			}
 		}
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
 	if nd.Roles&selectors.Date != 0 || nd.DataAtom == atom.Abbr {
 		// The date format of hAtom, and of the scripts that show "2 days ago".
 		if s := r.Attr(i, "title"); len(s) >= len("2024-05-06") && len(s) <= maxDateField && s[0] >= '1' && s[0] <= '2' {
 			if d, ok := dates.ParseDate(s, r.dateLang); ok {
 				if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); !shows || shown.SameDay(d) {
-					return d, FromVisibleDate
+					return d, source.VisibleDate
 				}
 			}
 		}
 	}
 	if nd.End-i > maxDateNodes || nd.End == i+1 || i >= r.headFrom && nd.End <= r.headTo && r.textSize(i) > maxDateBox || !r.mayShowDigit(i) {
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
 	short, digit, pieces, years := 0, false, 0, 0
 	for j := i + 1; j < nd.End; j++ {
 		if r.Nodes[j].DataAtom == atom.Time {
-			return dates.Date{}, FromNowhere // the element itself comes next
+			return dates.Date{}, source.Nowhere // the element itself comes next
 		}
 		if r.Nodes[j].Type == html.TextNode {
 			s := r.Nodes[j].Data
-			short += len(s)
+			short += shownSize(s)
 			if dates.HasDigit(s) {
 				digit = true
 				pieces++
@@ -359,21 +416,21 @@ func (r *metaReader) dateOf(i int32) (dates.Date, SourceOf) {
 		}
 	}
 	if !digit || short > maxDateBox || pieces > 1 && years > 1 { // two dates in two pieces: each comes next
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
 	text := r.Shown(i)
 	n := utf8.RuneCountInString(text)
 	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
 	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 {
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
 	d, ok := dates.ParseDate(text, r.dateLang)
 	if !ok {
-		return dates.Date{}, FromNowhere
+		return dates.Date{}, source.Nowhere
 	}
-	return d, FromVisibleDate
+	return d, source.VisibleDate
 }
 
 // standsAlone reports whether a text with a digit is read without its parent: the

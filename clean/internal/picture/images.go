@@ -314,7 +314,7 @@ func lastSteps(dir string, n int) string {
 	for ; n > 0 && at > 0; n-- {
 		at = strings.LastIndexByte(dir[:at], '/')
 	}
-	return dir[at+1:]
+	return dir[min(at+1, len(dir)):]
 }
 
 // maxExtension is how many bytes a file's extension has at most, its full stop

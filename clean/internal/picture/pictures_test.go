@@ -225,3 +225,13 @@ func FuzzPictures(f *testing.F) {
 		}
 	})
 }
+
+// TestImageKeyOfRelative: an address without a folder, on a page whose own is not known,
+// has a key too.
+func TestImageKeyOfRelative(t *testing.T) {
+	for u, want := range map[string]string{"1.jpg": "/1", "/1.jpg": "/1", "a/1.jpg": "a/1", "/w/x/y/z/1.jpg": "x/y/z/1"} {
+		if got := imageKey(u); got != want {
+			t.Errorf("imageKey(%q) = %q, want %q", u, got, want)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+// Package titles cuts titles into their parts, the headline, a section, the site, and
+// compares their words.
+package titles
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsclip/clean/internal/names"
+	"newsclip/selectors"
+)
+
+// Limits of titles: the parts that one is cut into at most, and the letters and digits
+// of a headline at least, as [names.Key] has them.
+const (
+	MaxParts = 6
+	MinKey   = 8
+)
+
+// maxTitleWords is how many words Overlap compares at most; no title has more.
+const maxTitleWords = 80
+
+// Overlap returns the share of the words of the longer list that the other
+// has too, 0 to 1.
+func Overlap(a, b []string) float64 {
+	if len(a) == 0 || len(b) == 0 || len(a) > maxTitleWords || len(b) > maxTitleWords {
+		return 0
+	}
+	var used [maxTitleWords]bool
+	n := 0
+	for _, w := range a {
+		for j, v := range b {
+			if !used[j] && v == w {
+				used[j] = true
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(max(len(a), len(b)))
+}
+
+// Bounds returns where the parts of a title begin and end that a separator stands
+// between.
+func Bounds(title string) [][2]int {
+	var bounds [][2]int
+	from := 0
+	for at := 0; at < len(title); {
+		sep := ""
+		for _, s := range selectors.Signs().Separators {
+			if strings.HasPrefix(title[at:], s) && len(s) > len(sep) {
+				sep = s
+			}
+		}
+		for _, s := range selectors.Signs().SeparatorsCJK {
+			if strings.HasPrefix(title[at:], s) && len(s) > len(sep) && besideCJK(title, at, at+len(s)) {
+				sep = s
+			}
+		}
+		if sep == "" || at == from {
+			at++
+			continue
+		}
+		bounds = append(bounds, [2]int{from, at})
+		at += len(sep)
+		from = at
+	}
+	if from < len(title) {
+		bounds = append(bounds, [2]int{from, len(title)})
+	}
+	return bounds
+}
+
+// besideCJK reports whether the letter before or after a part of s is Chinese, Japanese
+// or Korean.
+func besideCJK(s string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:from])
+	after, _ := utf8.DecodeRuneInString(s[to:])
+	return isCJK(before) || isCJK(after)
+}
+
+func isCJK(c rune) bool {
+	return unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// minPiece is how many words a piece of a heading has that is the headline by itself.
+const minPiece = 3
+
+// IsLong reports whether s has the length of a headline.
+func IsLong(s string) bool {
+	return len(names.Words(s)) >= minPiece || besideCJK(s, 0, 0) && utf8.RuneCountInString(s) >= MinKey
+}
+
+// IsPart reports whether a stated title is a headline, or has it as one of its parts.
+func IsPart(key, stated string) bool {
+	if names.Key(stated) == key {
+		return true
+	}
+	bounds := Bounds(stated)
+	if len(bounds) < 2 || len(bounds) > MaxParts {
+		return false
+	}
+	for _, b := range bounds {
+		if names.Key(stated[b[0]:b[1]]) == key && !strings.HasPrefix(stated[b[1]:], ":") {
+			return true
+		}
+	}
+	return false
+}
+
+// SiteAffix returns the site's name where one title has it behind the headline and
+// another before it: "Storm at sea - Harbour Post", "Harbour Post: Storm at sea". It is
+// the shorter of the two.
+func SiteAffix(a, b string) string {
+	x, y := Bounds(a), Bounds(b)
+	if len(x) != 2 || len(y) != 2 {
+		return ""
+	}
+	first, last := names.Key(a[x[0][0]:x[0][1]]), names.Key(a[x[1][0]:x[1][1]])
+	if first == "" || first != names.Key(b[y[1][0]:y[1][1]]) || last != names.Key(b[y[0][0]:y[0][1]]) {
+		return ""
+	}
+	if len(first) < len(last) {
+		return first
+	}
+	return last
+}
