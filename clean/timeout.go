@@ -10,8 +10,8 @@ import (
 )
 
 // maxAbandoned is how many pages that took too long may still be worked on, of
-// all cleaners. Over it, a page is waited for.
-const maxAbandoned = 8
+// all cleaners. Over it, a page is waited for: each may hold 300 MB.
+const maxAbandoned = 2
 
 var abandoned = make(chan struct{}, maxAbandoned)
 

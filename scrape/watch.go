@@ -45,7 +45,7 @@ func Watch(ctx context.Context, o Options, handle Handler, every time.Duration) 
 		s, err := Crawl(ctx, o, handle)
 		total.addRound(s)
 		if err != nil || s.Stopped != "done" {
-			return total, err
+			return total, total.interrupted(ctx, err)
 		}
 		next := begun.Add(every)
 		if o.OnRound != nil {

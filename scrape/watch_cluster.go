@@ -16,7 +16,7 @@ import (
 func watchCluster(ctx context.Context, o Options, handle Handler, total *Summary) (*Summary, error) {
 	f, err := frontier.Open(ctx, o.Frontier) // it takes no partition
 	if err != nil {
-		return total, err
+		return total, total.interrupted(ctx, err)
 	}
 	defer f.Close()
 	l := startLeading(f, o.Frontier.Lapse)
@@ -56,7 +56,7 @@ func watchCluster(ctx context.Context, o Options, handle Handler, total *Summary
 			return total, nil
 		}
 		if err != nil || s.Stopped != "done" {
-			return total, err
+			return total, total.interrupted(ctx, err)
 		}
 		next = begun.Add(o.watch.every)
 		if o.OnRound != nil {

@@ -181,3 +181,20 @@ func TestLeadership(t *testing.T) {
 	}
 	b.end()
 }
+
+// A watch that is interrupted at any moment ends without an error.
+func TestWatchInterrupted(t *testing.T) {
+	srv := httptest.NewServer(&growingSite{n: 3})
+	defer srv.Close()
+	for _, f := range []frontier.Options{{Dir: t.TempDir()}, {URL: startNATS(t), Job: "cut", Replicas: 1, Lapse: time.Second}} {
+		for _, after := range []time.Duration{50, 100, 200, 400, 800} {
+			ctx, cancel := context.WithTimeout(t.Context(), after*time.Millisecond)
+			sink := sharedSink{&sync.Mutex{}, make(map[string]int)}
+			o := Options{Seeds: []string{srv.URL + "/"}, Frontier: f, Sink: sink, Direct: true, NoDiscovery: true}
+			if s, err := Watch(ctx, o, articleByMeta, time.Millisecond); err != nil || s.Stopped != "interrupted" {
+				t.Errorf("after %d ms: %s, %v", after, s.Stopped, err)
+			}
+			cancel()
+		}
+	}
+}

@@ -169,7 +169,7 @@ func (r *Rules) Find(doc *html.Node) []Finding {
 		name string
 		list []*Selector
 	}{
-		{"author", r.Author}, {"body", r.Body}, {"date", r.Date}, {"strip", r.Strip}, {"subtitle", r.Subtitle}, {"title", r.Title},
+		{"author", r.Author}, {"body", r.Body}, {"date", r.Date}, {"keep", r.Keep}, {"strip", r.Strip}, {"subtitle", r.Subtitle}, {"title", r.Title},
 	} {
 		for _, s := range d.list {
 			f := Finding{Directive: d.name, Source: s.Source, Rule: s.Rule}

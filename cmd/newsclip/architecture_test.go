@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -104,4 +105,28 @@ func readImportTable(t *testing.T, path string) map[string][]string {
 		t.Fatalf("ARCHITECTURE.md has %d rows of packages: the table is not read", len(allowed))
 	}
 	return allowed
+}
+
+// A program that cleans pages with the library links no server, no database and no
+// format that it did not ask for.
+func TestCleanLinksLittle(t *testing.T) {
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("the go command is not in the path")
+	}
+	out, err := exec.Command(goTool, "list", "-deps", "newsclip/clean").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deps := strings.Fields(string(out))
+	if !slices.Contains(deps, "github.com/PuerkitoBio/goquery") {
+		t.Fatalf("%d packages, and not those of clean", len(deps))
+	}
+	for _, dep := range deps {
+		for _, other := range []string{"github.com/nats-io/", "github.com/gocolly/", "github.com/spf13/", "github.com/jackc/", "github.com/minio/", "github.com/parquet-go/", "github.com/prometheus/", "google.golang.org/", "modernc.org/", "newsclip/output", "newsclip/scrape"} {
+			if strings.HasPrefix(dep, other) {
+				t.Errorf("clean links %s", dep)
+			}
+		}
+	}
 }

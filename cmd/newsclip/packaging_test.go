@@ -1,10 +1,13 @@
 package main
 
 import (
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 )
 
 // What a release names is there: the variable of the version, the files, and the
@@ -39,5 +42,52 @@ func TestPackaging(t *testing.T) {
 	}
 	if !strings.Contains(readFile(t, "../../.github/workflows/ci.yml"), "run: .ci/run") {
 		t.Error("the workflow does not run .ci/run")
+	}
+}
+
+// The configuration of releases is one that goreleaser takes, without what it will
+// drop, where it is installed.
+func TestGoReleaser(t *testing.T) {
+	program, err := exec.LookPath("goreleaser")
+	if err != nil {
+		t.Skip("goreleaser is not installed here")
+	}
+	cmd := exec.Command(program, "check")
+	cmd.Dir = "../.."
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// Archives and packages hold the notices, the man pages and the completions.
+func TestPackagesHoldTheFiles(t *testing.T) {
+	release := readFile(t, "../../.goreleaser.yaml")
+	for _, want := range []string{
+		"files: [LICENSE, NOTICE, README.md, CHANGELOG.md, docs/*, packaging/man/*, packaging/completions/*]",
+		"{src: NOTICE, dst: /usr/share/doc/newsclip/NOTICE}", "{src: packaging/man/*.1, dst: /usr/share/man/man1/}",
+		"packaging/completions/newsclip.bash", "packaging/completions/newsclip.fish", "packaging/completions/newsclip.zsh",
+	} {
+		if !strings.Contains(release, want) {
+			t.Errorf(".goreleaser.yaml lacks %s", want)
+		}
+	}
+	// A cask names each page.
+	var visit func(cmd *cobra.Command)
+	visit = func(cmd *cobra.Command) {
+		if cmd.Hidden || cmd.Name() == "help" {
+			return
+		}
+		if page := "packaging/man/" + strings.ReplaceAll(cmd.CommandPath(), " ", "-") + ".1\n"; !strings.Contains(release, page) {
+			t.Errorf(".goreleaser.yaml lacks %s", page)
+		}
+		for _, c := range cmd.Commands() {
+			visit(c)
+		}
+	}
+	visit(newRootCommand(&env{}))
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		if !strings.Contains(readFile(t, "../../.ci/package-files"), shell) {
+			t.Errorf("no completion for %s is made", shell)
+		}
 	}
 }

@@ -125,6 +125,11 @@ func (w *workspace) release() {
 	}
 }
 
+// mostSecond is the number of blocks from which on the first model's answers stand: ten
+// times what the longest pages of publishers have, so that such a page does not take
+// seconds.
+const mostSecond = 50_000
+
 // judge returns for each block of f how likely it is the article's, and which are
 // about consent.
 func (m *blockModel) judge(f *Featurer) (probs []float32, consent []bool) {
@@ -141,6 +146,9 @@ func (m *blockModel) judge(f *Featurer) (probs []float32, consent []bool) {
 		to := min(from+rowsAtOnce, n)
 		rows = base.rows(from, to)
 		m.first.Probs(rows, NAll, p[from:to])
+	}
+	if n > mostSecond {
+		return slices.Clone(p), consent
 	}
 	second := f.secondWalk(p)
 	if n > rowsAtOnce {

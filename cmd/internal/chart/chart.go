@@ -14,6 +14,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/rivo/uniseg"
 )
@@ -26,7 +27,9 @@ var CSS string
 //go:embed chart.html
 var source string
 
-var templates = template.Must(template.New("chart").Parse(source))
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("chart").Parse(source))
+})
 
 // A Row is a value of a plot with its name.
 type Row struct {
@@ -212,7 +215,7 @@ func evenly(n, most int) []int {
 
 func draw(name string, data any) template.HTML {
 	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
+	if err := templates().ExecuteTemplate(&b, name, data); err != nil {
 		panic(err) // a fault of the template: a builder takes all
 	}
 	return template.HTML(b.String())

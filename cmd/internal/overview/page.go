@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 
 	"newsclip/cmd/internal/chart"
 	"newsclip/cmd/internal/show"
@@ -17,7 +18,9 @@ var overviewCSS string
 //go:embed overview.html
 var overviewHTML string
 
-var pageTemplates = template.Must(show.Templates().Parse(overviewHTML))
+var pageTemplates = sync.OnceValue(func() *template.Template {
+	return template.Must(show.Templates().Parse(overviewHTML))
+})
 
 // page is what overview.html shows.
 type page struct {
@@ -94,7 +97,7 @@ func (o *Overview) Write(w io.Writer, opts Options) error {
 		opts.Top = 12
 	}
 	b := bufio.NewWriter(w)
-	if err := pageTemplates.ExecuteTemplate(b, "overview", o.page(opts)); err != nil {
+	if err := pageTemplates().ExecuteTemplate(b, "overview", o.page(opts)); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	if err := b.Flush(); err != nil {

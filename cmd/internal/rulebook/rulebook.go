@@ -77,7 +77,9 @@ type File struct {
 }
 
 // hostName matches the names of hosts, which become those of files.
-var hostName = regexp.MustCompile(`^[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?(\.[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?)*$`)
+var hostName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?(\.[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?)*$`)
+})
 
 // Host returns a host as its rules are filed: without port, case and a leading
 // "www.".
@@ -92,7 +94,7 @@ func Host(host string) string {
 // for the hosts above it too, or the one that Save would make.
 func (b *Book) Page(host string) (*File, error) {
 	host = Host(host)
-	if !hostName.MatchString(host) {
+	if !hostName().MatchString(host) {
 		return nil, fmt.Errorf("%q is not a host that rules can be filed for", host)
 	}
 	if !b.Writable() {

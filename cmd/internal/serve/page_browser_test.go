@@ -119,7 +119,7 @@ func TestPagesInBrowser(t *testing.T) {
 	}
 	srv := httptest.NewServer(newsroom)
 	t.Cleanup(srv.Close)
-	base := start(t, Options{Crawl: scrape.Options{Delay: 150 * time.Millisecond}, Search: searchable(t, "Ferry"), Fetch: func(context.Context, string) (clean.Input, error) { return clean.Input{}, nil }})
+	base := start(t, Options{Crawl: scrape.Options{Delay: 400 * time.Millisecond}, Search: searchable(t, "Ferry"), Fetch: func(context.Context, string) (clean.Input, error) { return clean.Input{}, nil }})
 	browsertest.Emulate(t, ctx, 1400, 900, true)
 	browsertest.Do(t, ctx, chromedp.Navigate(base+"/crawls"), chromedp.SendKeys(chromedp.CSS("#seeds"), srv.URL), chromedp.Click(chromedp.CSS("main button")))
 	browsertest.Within(t, ctx, `document.querySelector("[data-live]")`)
@@ -127,7 +127,8 @@ func TestPagesInBrowser(t *testing.T) {
 	browsertest.Within(t, ctx, `document.querySelector("tbody tr") && window.stays && +document.querySelector(".counts dd").innerText > 0`)
 	browsertest.Axe(t, ctx)
 	browsertest.Screenshot(t, ctx, "crawl")
-	browsertest.Within(t, ctx, `document.querySelector(".state-finished")`)
+	browsertest.Do(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/pause"] button`)))
+	browsertest.Within(t, ctx, `document.querySelector(".state-paused") && document.querySelector("form[action$='/resume']")`)
 	browsertest.Axe(t, ctx)
 	for _, path := range []string{"/search?q=ferry", "/bookmarklet", "/bookmarklet/receive", "/pages/none", "/login"} {
 		for _, width := range []int64{400, 1400} {

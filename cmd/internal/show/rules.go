@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Rule is a rule that takes blocks out of a page, for readers.
@@ -112,10 +113,14 @@ var elements = []struct{ name, group string }{
 }
 
 // repeated matches the rules of what a site's pages repeat.
-var repeated = regexp.MustCompile(`^(?:stands on (\d+|N) of (\d+|N) pages|place of furniture on (\d+|N) pages)$`)
+var repeated = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:stands on (\d+|N) of (\d+|N) pages|place of furniture on (\d+|N) pages)$`)
+})
 
 // siteRule matches the place of a rule in a file of site rules.
-var siteRule = regexp.MustCompile(`^.+:\d+$`)
+var siteRule = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^.+:\d+$`)
+})
 
 // RuleOf returns the rule that [clean.Removed] names, as readers are told it. A
 // rule that is not known is quoted, so that records of other versions can be
@@ -150,10 +155,10 @@ func RuleOf(rule string) Rule {
 		}
 		return r
 	}
-	if m := repeated.FindStringSubmatch(rule); m != nil {
+	if m := repeated().FindStringSubmatch(rule); m != nil {
 		return repeatedRule(m[1], m[2], m[3])
 	}
-	if siteRule.MatchString(rule) {
+	if siteRule().MatchString(rule) {
 		return Rule{Group: "site rules", Words: "is stripped by the site rule " + rule}
 	}
 	return Rule{Group: "other text", Words: "is taken out by the rule “" + rule + "”"}
@@ -199,13 +204,15 @@ func named(names, words string) Rule {
 }
 
 // number matches the numbers in the rule of a repeated block.
-var number = regexp.MustCompile(`\d+`)
+var number = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\d+`)
+})
 
 // Plain returns a rule without the numbers of the page that it was applied to, so
 // that its uses on many pages can be counted: "stands on N of N pages".
 func Plain(rule string) string {
-	if repeated.MatchString(rule) {
-		return number.ReplaceAllString(rule, "N")
+	if repeated().MatchString(rule) {
+		return number().ReplaceAllString(rule, "N")
 	}
 	return rule
 }
