@@ -51,6 +51,10 @@ func watchCluster(ctx context.Context, o Options, handle Handler, total *Summary
 			continue
 		}
 		total.addRound(s)
+		if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			total.Stopped = "interrupted" // before the round had begun
+			return total, nil
+		}
 		if err != nil || s.Stopped != "done" {
 			return total, total.interrupted(ctx, err)
 		}
