@@ -30,6 +30,13 @@ func TestRecordHasNoControls(t *testing.T) {
 	if len(a.Images) == 0 || !strings.HasPrefix(a.Images[0].URL, "https://x.example/a.jpg") {
 		t.Errorf("images %+v", a.Images)
 	}
+	const at = "https://x.example/\x1b[31m\u009b\u202e"
+	if a, err := New(Options{}).Clean(Input{URL: at, HTML: []byte(page)}); err != nil || a.URL != "https://x.example/%1B[31m%C2%9B%E2%80%AE" {
+		t.Errorf("address %q, %v", a.URL, err)
+	}
+	if a := Failed(Input{URL: at}, &Error{Code: "read", Message: "x"}); a.URL != "https://x.example/%1B[31m%C2%9B%E2%80%AE" {
+		t.Errorf("address %q of a page that failed", a.URL)
+	}
 	eachField(a, func(name, s string) {
 		for _, r := range s {
 			if unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u202d' || r == '\u202e' {

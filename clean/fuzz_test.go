@@ -12,9 +12,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/page"
@@ -102,23 +99,17 @@ func checkRecord(t *testing.T, a *Article) {
 	checkRuns(t, a.Markdown)
 }
 
-// hostileMarkdown reads Markdown as the most obliging programs do: with HTML and with
-// addresses in words as links.
-var hostileMarkdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(goldhtml.WithUnsafe()))
-
 // checkRuns fails where Markdown that was rendered would run a script.
 func checkRuns(t *testing.T, markdown string) {
 	t.Helper()
-	var b bytes.Buffer
-	if err := hostileMarkdown.Convert([]byte(markdown), &b); err != nil {
-		t.Fatal(err)
-	}
-	root, err := html.Parse(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if bad := runs(root); bad != "" {
-		t.Errorf("%s in what is rendered of\n%s", bad, markdown)
+	for program, rendered := range pagetest.Rendered(t, markdown) {
+		root, err := html.Parse(strings.NewReader(rendered))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bad := runs(root); bad != "" {
+			t.Errorf("%s in what %s makes of\n%s", bad, program, markdown)
+		}
 	}
 }
 

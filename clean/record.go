@@ -18,7 +18,7 @@ func newRecord(p *page.Page, m *meta.Metadata) *article.Article {
 	a := &article.Article{
 		ID: p.ID, URL: p.URL, File: p.File, Source: p.Source, CanonicalURL: m.CanonicalURL, Title: m.Title, Description: m.Description,
 		Authors: m.Authors, Published: m.Published, Modified: m.Modified, Site: m.Site, Language: m.Language,
-		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status, Truncated: p.Truncated,
+		Section: m.Section, Tags: m.Tags, FreeAccess: m.FreeAccess, Rights: m.Rights, Status: p.Status, Truncated: p.Truncated, Rendered: p.Rendered,
 	}
 	if !p.FetchedAt.IsZero() {
 		t := p.FetchedAt
@@ -82,3 +82,6 @@ func ownStrings(a *article.Article) {
 	}
 	a.Markdown, a.HTML = page.NoControls(a.Markdown), page.NoControls(a.HTML)
 }
+
+// A Field is a field of a record as text, and where its value was read.
+type Field struct{ Name, Value, From string }

@@ -73,7 +73,9 @@ func (x *Draft) DropRepeated(l *body.Learner) bool {
 		x.d.chooseAgain(site)
 		again = true
 	}
-	return body.DropRepeated(x.d.body, l, x.Host()) || again
+	dropped := body.DropRepeated(x.d.body, l, x.Host())
+	body.ApplyKeepRules(x.d.body, x.d.site)
+	return dropped || again
 }
 
 // Host is the publisher's, by whose other pages the draft is corrected. Saved

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
@@ -123,7 +124,7 @@ func (s *suggester) aside(k int, box int32) int32 {
 
 // plainName matches ids and classes that are words, and not made up by a program
 // for this page or this build of the site.
-var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*(\d{0,2})$`)
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*(\d{0,2})$`) })
 
 // selector returns a CSS selector that fits an element and no other one of the
 // page: by its id, its classes, its tag, or below the element around it.
@@ -150,17 +151,17 @@ func simpleSelectors(n *html.Node) []string {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "id":
-			if plainName.MatchString(a.Val) {
+			if plainName().MatchString(a.Val) {
 				out = append([]string{"#" + a.Val}, out...)
 			}
 		case "class":
 			for class := range strings.FieldsSeq(a.Val) {
-				if plainName.MatchString(class) {
+				if plainName().MatchString(class) {
 					out = append(out, n.Data+"."+class)
 				}
 			}
 		case "itemprop", "rel":
-			if plainName.MatchString(a.Val) {
+			if plainName().MatchString(a.Val) {
 				out = append(out, n.Data+"["+a.Key+"="+a.Val+"]")
 			}
 		}

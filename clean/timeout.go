@@ -2,6 +2,8 @@ package clean
 
 import (
 	"fmt"
+	"runtime"
+	"strings"
 	"time"
 
 	"newsclip/clean/article"
@@ -15,27 +17,22 @@ var abandoned = make(chan struct{}, maxAbandoned)
 
 // Within returns what work returns, or an error with the code timeout where it
 // takes longer than [Options.Timeout]. Work cannot be stopped: it goes on by
-// itself until it is done, and what it returns then is lost. A panic of work is
-// one of Within.
+// itself until it is done, and what it returns then is lost. A panic of work is an
+// error, as that of [Guarded].
 func Within[T any](c *Cleaner, work func() (T, error)) (T, error) {
 	if c.opts.Timeout <= 0 {
-		return work()
+		return Guarded(work)
 	}
 	type result struct {
-		value    T
-		err      error
-		panicked any
+		value T
+		err   error
 	}
 	done := make(chan result, 1)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		var r result
-		defer func() {
-			r.panicked = recover()
-			done <- r
-		}()
-		r.value, r.err = work()
+		v, err := Guarded(work)
+		done <- result{v, err}
 	}()
 	timer := time.NewTimer(c.opts.Timeout)
 	defer timer.Stop()
@@ -53,8 +50,33 @@ func Within[T any](c *Cleaner, work func() (T, error)) (T, error) {
 		case r = <-done:
 		}
 	}
-	if r.panicked != nil {
-		panic(r.panicked)
-	}
 	return r.value, r.err
+}
+
+// Guarded returns what work returns. Where work panics, which is a bug in newsclip, it
+// returns an error with the code internal instead, which names the function and the
+// line: so that one page does not cost the others.
+func Guarded[T any](work func() (T, error)) (value T, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &article.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())}
+		}
+	}()
+	return work()
+}
+
+// panicSite returns the function and line that panicked. It must be called by
+// the function that recovers.
+func panicSite() string {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
+		}
+		if !more {
+			return "unknown place"
+		}
+	}
 }

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,14 +14,13 @@ func TestWithin(t *testing.T) {
 	if got, err := Within(c, func() (int, error) { return 7, nil }); got != 7 || err != nil {
 		t.Errorf("got %d, %v", got, err)
 	}
-	func() {
-		defer func() {
-			if p := recover(); p != "fault" {
-				t.Errorf("the panic is %v", p)
-			}
-		}()
-		Within(c, func() (int, error) { panic("fault") })
-	}()
+	for _, c := range []*Cleaner{c, New(Options{})} {
+		_, err := Within(c, func() (int, error) { panic("fault") })
+		var e *article.Error
+		if !errors.As(err, &e) || e.Code != article.CodeInternal || !strings.Contains(e.Message, "fault (") || !strings.Contains(e.Message, "TestWithin") {
+			t.Errorf("a panic is the error %v", err)
+		}
+	}
 
 	c = New(Options{Timeout: time.Millisecond})
 	hold := make(chan struct{})

@@ -8,6 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"newsclip/output/leftover"
 )
 
 // File is a file of records. Close or Abort ends it; after that, both do
@@ -48,6 +51,7 @@ func Create(path string) (File, error) {
 	if fi, err := os.Stat(filepath.Dir(path)); err != nil || !fi.IsDir() {
 		return nil, fmt.Errorf("%s: there is no folder %s", path, filepath.Dir(path))
 	}
+	leftover.Remove(filepath.Dir(path), func(name string) bool { return isTemporary(name, filepath.Base(path)) })
 	// O_EXCL with the usual mode, so that the user's umask holds, which
 	// os.CreateTemp's 0600 would not.
 	for n := 0; ; n++ {
@@ -59,8 +63,18 @@ func Create(path string) (File, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &created{f: f, path: path}, nil
+		return &created{f: f, path: path, mark: leftover.MarkFile(name)}, nil
 	}
+}
+
+// isTemporary reports whether a file is what Create has opened for a file of the same
+// folder.
+func isTemporary(name, base string) bool {
+	rest, ours := strings.CutPrefix(name, base+".")
+	rest, ends := strings.CutSuffix(rest, ".tmp")
+	pid, n, both := strings.Cut(rest, "-")
+	isNumber := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	return ours && ends && both && isNumber(pid) && isNumber(n)
 }
 
 // osFile is what Close and Abort need of an *os.File. A test puts its own in
@@ -76,6 +90,7 @@ type osFile interface {
 type created struct {
 	f    osFile // nil when done
 	path string
+	mark *leftover.Mark
 }
 
 func (c *created) Write(b []byte) (int, error) {
@@ -95,6 +110,7 @@ func (c *created) Close() error {
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
+	defer c.mark.Drop()
 	if err == nil {
 		err = os.Rename(f.Name(), c.path)
 	}
@@ -109,6 +125,7 @@ func (c *created) Abort() {
 		c.f.Close()
 		os.Remove(c.f.Name())
 		c.f = nil
+		c.mark.Drop()
 	}
 }
 

@@ -217,3 +217,40 @@ func TestCloseSyncs(t *testing.T) {
 		})
 	}
 }
+
+// TestCreateClearsLeftovers begins a file anew after a process was killed while it wrote
+// it: what that left is cleared, and what another one is writing is not.
+func TestCreateClearsLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.json")
+	for _, name := range []string{"a.json.1-0.tmp", "a.json.999999-3.tmp", "b.json.1-0.tmp", "a.json.x-0.tmp", "a.json.tmp"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first, err := Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []File{first, second} {
+		mustWrite(t, f, "whole")
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if want := []string{"a.json", "a.json.tmp", "a.json.x-0.tmp", "b.json.1-0.tmp"}; !slices.Equal(names, want) {
+		t.Errorf("%q", names)
+	}
+}

@@ -24,7 +24,7 @@ var records = map[string]string{
 		"rights":{"noai":true,"noindex":true,"tdm_reservation":true,"license":"https://creativecommons.org/licenses/by/4.0/"},
 		"images":[{"url":"https://quay.example/a.jpg","alt":"A cat","caption":"A cat.","credit":"M. Lindqvist","width":640,"height":480,"lead":true},{"url":"/b.jpg"}],
 		"text":"First.\n\nSecond, with a \"quote\".","markdown":"First.\n","html":"<p>First.</p>","word_count":2,"content_hash":"0a",
-		"confidence":0.97,"fetched_at":"2026-03-04T08:00:00.123456789Z","status":200,"truncated":true,
+		"confidence":0.97,"fetched_at":"2026-03-04T08:00:00.123456789Z","status":200,"truncated":true,"rendered":true,
 		"removed":[{"stage":"sweep","rule":"related","text":"Related Stories"}],
 		"evidence":[{"field":"published","value":"2026-03-04T09:30:00+02:00","from":"time","at":"header > time","text":"4 March","confidence":0.95,"others":[{"value":"2026-03-05","from":"meta date"}]}],
 		"duplicate_of":"https://quay.example/b","revision":2,"previous_hash":"0b","diff":{"added":["New."],"removed":["Old.","Older."]},"labels":{"country":"fi","tier":"1"}}`,

@@ -31,8 +31,8 @@ const (
 	totalBudget             // that of the job is used up
 )
 
-// take takes a unit of each of the two budgets for id.
-func take(ctx context.Context, host, total *frontier.Budget, id string) (budgetState, error) {
+// takeBoth takes a unit of each of the two budgets for id.
+func takeBoth(ctx context.Context, host, total *frontier.Budget, id string) (budgetState, error) {
 	ok, err := host.Take(ctx, id)
 	if err != nil || !ok {
 		return hostBudget, err
@@ -52,7 +52,7 @@ func (c *crawler) takePage(ctx context.Context, host, url string) (budgetState, 
 	if c.o.MaxPages == 0 && !limited {
 		return budgetLeft, nil
 	}
-	return take(ctx, pages, c.pages, url)
+	return takeBoth(ctx, pages, c.pages, url)
 }
 
 // returnPage returns the units that a URL has taken, because it is not a page.
@@ -84,7 +84,7 @@ func (t *task) takeArticle() (budgetState, error) {
 	if c.o.MaxArticles == 0 && c.o.MaxArticlesPerHost == 0 {
 		return budgetLeft, nil
 	}
-	state, err := take(t.store, c.hostArticles(host), c.articles, t.item.URL)
+	state, err := takeBoth(t.store, c.hostArticles(host), c.articles, t.item.URL)
 	if err == nil && state == hostBudget {
 		c.fullHosts.Store(host, true)
 	}

@@ -10,6 +10,7 @@ import (
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/read"
+	"newsclip/scrape/internal/sketch"
 )
 
 // An article that has several URLs is written from one of them: the canonical
@@ -19,37 +20,9 @@ import (
 // When a twin is read before its canonical page is finished, it is not written,
 // and an item of kindTwin is added on the host of the canonical page. The worker
 // that holds that host handles the item once the canonical page is finished: if
-// nothing was written, or another article ([sketch.opposes]), the twin is fetched
+// nothing was written, or another article ([sketch.Sketch.Opposes]), the twin is fetched
 // again and written. Because the item is in the frontier, this holds over workers
 // and restarts.
-
-// A twin is a page that names another one as its canonical URL, or that may be a
-// later part of the article there.
-type twin struct {
-	url    string
-	depth  int
-	sketch sketch
-	part   bool
-}
-
-// meta returns what an item keeps about the twin of its page.
-func (tw *twin) meta() map[string]string {
-	m := map[string]string{metaTwin: tw.url, metaSketch: tw.sketch.String()}
-	if tw.part {
-		m[metaPart] = "1"
-	}
-	return m
-}
-
-// twinOf returns the twin that an item names; its url is empty where it names none.
-func twinOf(it *frontier.Item) twin {
-	return twin{url: it.Meta[metaTwin], depth: it.Depth, sketch: parseSketch(it.Meta[metaSketch]), part: it.Meta[metaPart] != ""}
-}
-
-// self returns this page as the twin of another one.
-func (t *task) self(out *Outcome) twin {
-	return twin{url: t.item.URL, depth: t.item.Depth, sketch: sketchOf(out)}
-}
 
 // ownsArticle reports whether the article of this page is to be written from this
 // page.
@@ -110,23 +83,11 @@ func (t *task) ownsArticle(page *Page, l *read.PageLinks, out *Outcome) (bool, e
 	return false, err
 }
 
-// movedTo begins the owner of an article's claim where the page at that URL
-// leads to another one, as a redirect or by its canonical URL.
-const movedTo = "moved to "
-
-// articleClaim is the key under which a URL's article belongs to the page that
-// writes it, by that page's identity.
-func articleClaim(u *url.URL) string { return "article " + address.Identity(u) }
-
-// partClaim is the key under which a page that may be a later part of an article
-// belongs to the first one's URL, or to its own.
-func partClaim(u *url.URL) string { return "part " + address.Identity(u) }
-
 // standsFor reports whether twin is to be written in place of the page at u, which
 // it names as its canonical URL and which is in the frontier, or beside it, because
 // they are two articles. Where that depends on a page that is not finished, or that
 // another worker has, it returns the URL of that page as open.
-func (c *crawler) standsFor(ctx context.Context, tw twin, u *url.URL) (own bool, open *url.URL, err error) {
+func (c *crawler) standsFor(ctx context.Context, tw twinPage, u *url.URL) (own bool, open *url.URL, err error) {
 	at, err := url.Parse(tw.url)
 	if err != nil {
 		return false, nil, err
@@ -151,7 +112,7 @@ func (c *crawler) standsFor(ctx context.Context, tw twin, u *url.URL) (own bool,
 		}
 		// An article that is written from another page: it is known all the same
 		// whether the twin is the same article.
-		if k, ok := c.sketches.get(address.Identity(u)); ok && !tw.part && tw.sketch.opposes(k) {
+		if k, ok := c.sketches.Get(address.Identity(u)); ok && !tw.part && tw.sketch.Opposes(k) {
 			return true, nil, nil
 		}
 		// Nothing was written from it: its first twin is, or, where it leads to
@@ -201,14 +162,9 @@ func (c *crawler) standsFor(ctx context.Context, tw twin, u *url.URL) (own bool,
 	return false, nil, nil
 }
 
-// partOwner begins the owner of an article's claim where the page at that URL is no
-// article, and the one that asked first is not its twin but another page that may
-// have been a part of it.
-const partOwner = "beside "
-
 // firstTwin reports whether a twin, whose identity is self, is the first to claim
 // key, or another article than the first.
-func (c *crawler) firstTwin(ctx context.Context, tw twin, self, key string) (bool, error) {
+func (c *crawler) firstTwin(ctx context.Context, tw twinPage, self, key string) (bool, error) {
 	owner, err := c.f.Claim(ctx, key, self)
 	if err != nil {
 		return false, err
@@ -216,7 +172,7 @@ func (c *crawler) firstTwin(ctx context.Context, tw twin, self, key string) (boo
 	return c.isFirstTwin(ctx, tw, self, owner)
 }
 
-func (c *crawler) isFirstTwin(ctx context.Context, tw twin, self, owner string) (bool, error) {
+func (c *crawler) isFirstTwin(ctx context.Context, tw twinPage, self, owner string) (bool, error) {
 	if beside, ok := strings.CutPrefix(owner, partOwner); ok {
 		owner = beside
 	}
@@ -226,7 +182,7 @@ func (c *crawler) isFirstTwin(ctx context.Context, tw twin, self, owner string) 
 
 // isApart reports whether a page that may be a later part of an article was not
 // joined to one.
-func (c *crawler) isApart(ctx context.Context, u *url.URL, tw twin) (bool, error) {
+func (c *crawler) isApart(ctx context.Context, u *url.URL, tw twinPage) (bool, error) {
 	first, err := c.f.Claim(ctx, partClaim(u), tw.url)
 	return first == tw.url, err
 }
@@ -256,4 +212,75 @@ func (t *task) canonicalOf(page *Page, l *read.PageLinks, out *Outcome) *url.URL
 		return nil // the article stays where it was found
 	}
 	return u
+}
+
+// releaseTwin gives the twin that waits for this page another chance, because
+// nothing is written from this page.
+func (t *task) releaseTwin(cause SkipCause) error {
+	tw := twinOf(t.item)
+	// A duplicate leads to the page that is written in its place.
+	if t.item.Kind != kindPage || tw.url == "" || cause == SkipDuplicate {
+		return nil
+	}
+	c := t.c
+	if t.item.Key != address.Identity(t.u) {
+		// The item of this identity is another one, which redirected here.
+		u, err := url.Parse(tw.url)
+		if err != nil {
+			return err
+		}
+		owner, err := c.f.Claim(t.store, articleClaim(t.u), address.Identity(u))
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(owner, movedTo) {
+			// A chain of redirects has led back to this page: see returnClaim.
+			return c.awaitFate(t.store, t.u, tw)
+		}
+		own, err := c.isFirstTwin(t.store, tw, address.Identity(u), owner)
+		if err != nil || !own {
+			return err
+		}
+		return c.forceTwin(t.store, tw)
+	}
+	return c.awaitFate(t.store, t.u, tw)
+}
+
+// answerTwin has the twin that waits for this page written, where this page is
+// another article.
+func (t *task) answerTwin(out *Outcome) error {
+	tw := twinOf(t.item)
+	if t.item.Kind != kindPage || tw.url == "" || tw.part || !tw.sketch.Opposes(sketchOf(out)) {
+		return nil
+	}
+	delete(t.item.Meta, metaTwin)
+	return t.c.forceTwin(t.store, tw)
+}
+
+// knownSketch returns the sketch of the article at the page with this identity. The
+// frontier stores it at the first call, so that it is the same in all workers and after
+// a restart. Where this process has no sketch of that page to store, it stores own, that
+// of the page to be compared: which then counts as the same article, and later pages are
+// compared with it.
+func (c *crawler) knownSketch(ctx context.Context, id string, own sketch.Sketch) (sketch.Sketch, error) {
+	k, ok := c.sketches.Get(id)
+	if !ok {
+		k = own
+	}
+	kept, err := c.f.Claim(ctx, "sketch "+id, k.String())
+	if err != nil {
+		return sketch.Sketch{}, err
+	}
+	return sketch.Parse(kept), nil
+}
+
+// differs reports whether something speaks against a twin and the page at u being
+// one article.
+func (c *crawler) differs(ctx context.Context, tw twinPage, u *url.URL) (bool, error) {
+	return c.differsFrom(ctx, tw, address.Identity(u))
+}
+
+func (c *crawler) differsFrom(ctx context.Context, tw twinPage, id string) (bool, error) {
+	k, err := c.knownSketch(ctx, id, tw.sketch)
+	return err == nil && tw.sketch.Opposes(k), err
 }

@@ -1,7 +1,11 @@
 package scrape
 
 import (
+	"errors"
+
+	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
+	"newsclip/scrape/internal/fetch"
 )
 
 // A SkipCause is the reason why a URL was not fetched, or its page not written,
@@ -37,7 +41,27 @@ const (
 	errCauseParse     = "parse"
 	errCauseRedirects = "redirect_chain"
 	errCauseLoop      = "redirect_loop"
+	errCauseRender    = article.CodeRender
 	errCauseRobots    = "robots_unreachable"
 	errCauseSitemap   = "sitemap"
 	errCauseRecord    = "record_too_large"
 )
+
+// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
+// as in Summary.Errors.
+func CauseOf(err error) string { return fetch.CauseOf(err) }
+
+// CausePrivate is the cause of an address that is not public.
+const CausePrivate = fetch.CausePrivate
+
+// errNeedsScripts is the failure of a page that is not rendered and needs it.
+var errNeedsScripts = &article.Error{
+	Code: article.CodeNeedsJavaScript, Message: "no article found: the page shows its text by JavaScript, which was not run",
+}
+
+// ErrRobots is returned for a page that robots.txt does not allow newsclip to
+// fetch.
+var ErrRobots = errors.New("robots.txt does not allow it")
+
+// errGivenUp is returned for a host that a crawl does not ask any more.
+var errGivenUp = errors.New("the host was given up: too many requests to it failed")

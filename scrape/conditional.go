@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
 
@@ -15,7 +15,7 @@ import (
 // fetched anew where they differ.
 func (c *crawler) selection() string {
 	h := sha256.New()
-	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.MaxDepth, c.o.Scope, c.o.Include, c.o.Exclude)
+	fmt.Fprintln(h, c.o.Since.Unix(), c.o.Until.Unix(), c.o.MaxDepth, c.o.Scope, c.o.Include, c.o.Exclude, c.o.Follow)
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
@@ -35,10 +35,32 @@ func (t *task) keepValidators(resp *fetch.Response) {
 	t.item.Memo = m.bytes()
 }
 
-// sameDocument finishes a sitemap or a feed that answered 304: what it lists is in the
-// frontier.
-func (t *task) sameDocument() error {
-	t.settled = true
-	t.countSkip(SkipUnchanged)
-	return t.finish(frontier.Result{})
+// pageHeader returns the header fields of the request for a page: the conditions of a
+// recrawl, and the page that links to it.
+func (t *task) pageHeader() http.Header {
+	h := t.validators()
+	if ref := address.Referer(t.item.Referrer, t.u); ref != "" {
+		if h == nil {
+			h = make(http.Header, 1)
+		}
+		h.Set("Referer", ref)
+	}
+	return h
+}
+
+// validators returns the conditional header fields for a page that was fetched
+// before.
+func (t *task) validators() http.Header {
+	if len(t.item.Memo) == 0 {
+		return nil
+	}
+	m := readMemo(t.item.Memo)
+	h := make(http.Header, 2)
+	if m.ETag != "" {
+		h.Set("If-None-Match", m.ETag)
+	}
+	if m.LastModified != "" {
+		h.Set("If-Modified-Since", m.LastModified)
+	}
+	return h
 }

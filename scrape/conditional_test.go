@@ -3,6 +3,7 @@ package scrape
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,8 @@ func TestConditionalDocuments(t *testing.T) {
 		{func() { articles = append(articles, "/b") }, 1, 1},
 		{func() { o.Until = time.Now().Add(time.Hour) }, 0, 0},
 		{func() {}, 1, 0},
+		{func() { o.Follow = []*regexp.Regexp{regexp.MustCompile("/[ab]$")} }, 0, 0},
+		{func() {}, 1, 0},
 	} {
 		tt.change()
 		clear(conditional)
@@ -64,5 +67,9 @@ func TestConditionalDocuments(t *testing.T) {
 		if conditional["/sitemap.xml"] != tt.conditional || conditional["/feed.xml"] != tt.conditional || len(got) != tt.written {
 			t.Errorf("run %d: conditional %v, written %q", n, conditional, got)
 		}
+	}
+	// A sitemap that has not changed is there: the next place is not tried.
+	if n := w.count("http://n.example/sitemap_index.xml"); n != 0 {
+		t.Errorf("another place for the sitemap was tried %d times", n)
 	}
 }

@@ -5,66 +5,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
-	"newsclip/scrape/internal/neardup"
 	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/robots"
+	"newsclip/scrape/internal/suspects"
 )
-
-// A Handler decides what a page is. It is called from many goroutines, once for
-// each page, and again for one whose parts were fetched ([Page.Parts]) or whose
-// outcome was [Outcome.Early]. It must not keep p.
-type Handler func(ctx context.Context, p *Page) (*Outcome, error)
-
-// crawler is one run of a crawl.
-type crawler struct {
-	o        Options
-	seeds    []*url.URL
-	f        *frontier.Frontier
-	client   *fetch.Client
-	robots   *robots.Cache
-	pace     *pace.Hosts
-	scopeMu  sync.RWMutex // guards scope and metHosts
-	scope    *address.Boundary
-	metHosts map[string]bool // hosts for which learnScope has read the frontier
-	sites    siteList
-	tally    *tally
-	health   *health
-	handle   Handler
-	nearDups neardup.Index
-	sketches sketches
-	hops     hopMap
-	outward  outwardHosts
-	origins  origins
-	waiting  waitingTwins
-	leads    leadHosts
-	opened   sync.Map // origins whose sitemaps were added
-	holdback holdback
-	found    foundPerHost
-	known    knownRefs
-
-	pages, articles *frontier.Budget
-	// fullHosts are the hosts whose budget of articles is used up.
-	fullHosts sync.Map
-	// durable is set where the job may outlive this process.
-	durable bool
-	// spent is set when a budget is used up.
-	spent atomic.Bool
-	// requests counts the requests made.
-	requests atomic.Int64
-	inHand   *inHand
-	tags     tagWeights
-	suspects *suspects  // nil without a state directory
-	sinkMu   sync.Mutex // guards o.Sink where Direct is set
-}
 
 // leastRest is how long the frontier lets a host rest when it passes from one
 // worker to another, where Delay is shorter: its own default.
@@ -116,7 +66,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	}()
 	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
 	if dir := c.o.Frontier.Dir; dir != "" {
-		if c.suspects, err = openSuspects(dir); err != nil {
+		if c.suspects, err = suspects.Open(dir); err != nil {
 			return err
 		}
 	}
@@ -128,10 +78,12 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	c.scope.Follow(c.o.Follow)
-	c.client = fetch.NewClient(c.o.forClient(), c.seeds)
+	client := c.o.forClient()
+	client.BoundBodies = true
+	c.client = fetch.NewClient(client, c.seeds)
 	defer c.client.Close()
 	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
-		return fmt.Errorf("keeping the seeds: %w", err)
+		return fmt.Errorf("storing the seeds: %w", err)
 	}
 	c.sites.domain = c.o.Scope == ScopeDomain
 	paceOf := pace.Options{
@@ -145,15 +97,19 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	}
 	c.pace = pace.New(paceOf)
 	if err := c.openSites(ctx); err != nil {
-		return fmt.Errorf("keeping the seeds: %w", err)
+		return fmt.Errorf("storing the seeds: %w", err)
 	}
 	if err := c.health.open(ctx, c.f, c.durable, c.pace, c.sites.name); err != nil {
 		return err
 	}
 	c.inHand = newInHand(c.o.Workers)
-	c.tags = newTagWeights()
+	c.hands = newHandBudgets()
 	c.robots = robots.NewCache(c.getRobots, c.pace.Scaled)
 	c.robots.Token = c.o.RobotsToken
+	c.renderer = newPageRenderer(&c.o, &asker{
+		client: c.client, robots: c.robots, pace: c.pace, ignoreRobots: c.o.IgnoreRobots, limit: c.o.MaxBody, counted: c.countLoad,
+	}, c.seeds)
+	defer c.renderer.close()
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))
 

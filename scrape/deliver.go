@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"newsclip/scrape/frontier"
@@ -12,6 +13,14 @@ import (
 // commitEvery is the time between two commits of the sink. The records since the
 // last commit are cut off after a crash, and written again.
 const commitEvery = time.Second
+
+// A commit comes sooner after so many pages, or bytes of their records. A sink that
+// sends batches then sends each with a commit of its own, and after an interruption
+// none that has arrived is sent again.
+const (
+	commitPages = 100
+	commitBytes = 2 << 20
+)
 
 // startDelivery begins to move the records from the frontier, where they are
 // stored together with the mark that their page is finished, to the sink. The
@@ -68,9 +77,6 @@ func (c *crawler) startDelivery(fail context.CancelCauseFunc) (wait func(whole b
 		}
 	}
 }
-
-// drainTime is how long a crawl waits at its end for its records to be moved.
-const drainTime = time.Minute
 
 // deliverRest moves the records that a process left in the frontier that was
 // killed after the end of its job. Without any, the sink is not touched.
@@ -155,44 +161,94 @@ func Collect(ctx context.Context, f *frontier.Frontier, sink Sink) error {
 			}
 		}
 	}
-	last, committed := at.Seq, at.Seq
-	torn := false // the record written last was not the last of its page
-	due := time.Now().Add(commitEvery)
-	commit := func() error {
-		if last == committed || torn {
-			return nil
-		}
-		note, err := sink.Commit()
-		if err != nil {
-			return err
-		}
-		// The commit must be stored in the frontier even after ctx has ended.
-		cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d := &delivery{ctx: ctx, f: f, sink: sink, last: at.Seq, committed: at.Seq}
+	byTime := make(chan error, 1)
+	go func() {
 		defer cancel()
-		if err := f.Collected(cctx, frontier.Checkpoint{Seq: last, Note: note}); err != nil {
-			return err
-		}
-		committed = last
-		return nil
+		byTime <- d.commitByTime()
+	}()
+	err = f.Collect(ctx, d.write)
+	cancel()
+	if timeErr := <-byTime; timeErr != nil {
+		return timeErr // err is only that the context has ended
 	}
-	err = f.Collect(ctx, func(r frontier.Record) error {
-		if err := sink.Write(r.Data); err != nil {
-			return err
-		}
-		if torn = !r.Last; torn {
-			return nil
-		}
-		last = r.Seq
-		if now := time.Now(); now.After(due) {
-			due = now.Add(commitEvery)
-			return commit()
-		}
-		return nil
-	})
-	if commitErr := commit(); err == nil {
+	if commitErr := d.commit(); commitErr != nil && ignoreCanceled(err) == nil {
 		err = commitErr
 	}
 	return err
+}
+
+// delivery is the state of a Collect.
+type delivery struct {
+	ctx  context.Context
+	f    *frontier.Frontier
+	sink Sink
+
+	mu              sync.Mutex // guards the sink, too
+	last, committed uint64     // the pages whose records are written, and committed
+	pages, bytes    int        // since the last commit
+	torn            bool       // the record written last was not the last of its page
+}
+
+func (d *delivery) write(r frontier.Record) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.sink.Write(r.Data); err != nil {
+		return err
+	}
+	d.bytes += len(r.Data)
+	if d.torn = !r.Last; d.torn {
+		return nil
+	}
+	d.last = r.Seq
+	if d.pages++; d.pages >= commitPages || d.bytes >= commitBytes {
+		return d.commitLocked()
+	}
+	return nil
+}
+
+func (d *delivery) commit() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.commitLocked()
+}
+
+// commitLocked commits what was written, unless a page is in the middle. mu is held.
+func (d *delivery) commitLocked() error {
+	if d.last == d.committed || d.torn {
+		return nil
+	}
+	note, err := d.sink.Commit()
+	if err != nil {
+		return err
+	}
+	// The commit must be stored in the frontier even after ctx has ended.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.ctx), storeTime)
+	defer cancel()
+	if err := d.f.Collected(ctx, frontier.Checkpoint{Seq: d.last, Note: note}); err != nil {
+		return err
+	}
+	d.committed, d.pages, d.bytes = d.last, 0, 0
+	return nil
+}
+
+// commitByTime commits every commitEvery, also where no record comes any more, until
+// the context ends or a commit fails.
+func (d *delivery) commitByTime() error {
+	ticker := time.NewTicker(commitEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-d.ctx.Done():
+			return nil
+		case <-ticker.C:
+			if err := d.commit(); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // skipWritten makes a sink that can do so leave out the records that it holds, where

@@ -1,30 +1,15 @@
 package scrape
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
-	"newsclip/scrape/internal/robots"
 )
-
-// found is a reference to a page, before it is decided whether it is fetched.
-type found struct {
-	base     *url.URL
-	ref      string
-	class    frontier.Class
-	depth    int
-	referrer string
-	lastMod  time.Time
-	also     []string // other references that may be the page's
-	by       string   // what the reference was found in: link, sitemap or feed
-	on       *url.URL // the page that it stands on; nil in a sitemap or a feed
-	far      int      // metaFar of that page
-}
 
 // admit returns the item for a reference, or the cause why it is left out.
 // v tells views of other links, and may be nil.
@@ -70,12 +55,6 @@ func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, SkipCause) {
 	return it, ""
 }
 
-func (c *crawler) holds(u *url.URL) bool {
-	c.scopeMu.RLock()
-	defer c.scopeMu.RUnlock()
-	return c.scope.Contains(u)
-}
-
 // addPages adds the pages that references lead to, and counts what is left out.
 func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	items := make([]frontier.Item, 0, len(pages))
@@ -105,7 +84,7 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			s.Skipped[cause] += n
 		}
 	})
-	items = c.found.within(c, items)
+	items = c.underLimit(items)
 	var entered []bool
 	if len(items) > 0 {
 		var err error
@@ -120,34 +99,16 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	return c.addFar(ctx, far, farOf, slices.Contains(entered, true))
 }
 
-// addHost adds the sitemaps that the robots.txt of an item's host names, and the
-// first of the places where sitemaps are tried. Where robots.txt names none, the
-// other places are tried after it.
-func (t *task) addHost(rules *robots.Rules, depth int) error {
-	c := t.c
-	if c.o.FeedsOnly && !c.o.SitemapsOnly {
-		return nil
+// underLimit returns those of items whose hosts are under MaxFoundPerHost, in the slice
+// of items. It counts the others as skipped.
+func (c *crawler) underLimit(items []frontier.Item) []frontier.Item {
+	limit := cmp.Or(c.o.MaxFoundPerHost, DefaultMaxFoundPerHost)
+	kept, full := c.found.within(limit, items)
+	for _, host := range full {
+		c.o.Log.Warn("a host lists more URLs than are taken: the others are left out", "host", host, "limit", limit)
 	}
-	var items []frontier.Item
-	for _, ref := range rules.Sitemaps {
-		if rest, ok := strings.CutPrefix(ref, t.u.Host+"/"); ok {
-			ref = "/" + rest // an address without its scheme
-		}
-		if at, ok := c.normalized(t.u, ref); ok {
-			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
-		}
-	}
-	if it, ok := c.guessed(kindSitemap, t.u, 0, depth); ok {
-		if len(items) > 0 {
-			delete(it.Meta, metaGuess)
-		}
-		items = append(items, it)
-	}
-	if len(items) == 0 {
-		return nil
-	}
-	_, err := c.f.Add(t.store, items...)
-	return err
+	c.tally.skip(SkipHostFull, len(items)-len(kept))
+	return kept
 }
 
 // normalized resolves a reference. One that cannot be fetched is counted, and

@@ -45,9 +45,9 @@ const firstGuesses = 5
 // guessed returns the item of the nth of the places where sitemaps or feeds, by kind,
 // are tried.
 func (c *crawler) guessed(kind string, host *url.URL, n, depth int) (frontier.Item, bool) {
-	paths := read.SitemapPaths
+	paths := read.SitemapPaths()
 	if kind == kindFeed {
-		paths = read.FeedPaths
+		paths = read.FeedPaths()
 	}
 	if n >= len(paths) {
 		return frontier.Item{}, false
@@ -121,4 +121,43 @@ func (t *task) closeDiscovery() error {
 		return t.guessAgain()
 	}
 	return nil
+}
+
+// addHost adds the sitemaps that the robots.txt of an item's host names, and the
+// first of the places where sitemaps are tried. Where robots.txt names none, the
+// other places are tried after it.
+func (t *task) addHost(rules *robots.Rules, depth int) error {
+	c := t.c
+	if c.o.FeedsOnly && !c.o.SitemapsOnly {
+		return nil
+	}
+	var items []frontier.Item
+	for _, ref := range rules.Sitemaps {
+		if rest, ok := strings.CutPrefix(ref, t.u.Host+"/"); ok {
+			ref = "/" + rest // an address without its scheme
+		}
+		if at, ok := c.normalized(t.u, ref); ok {
+			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
+		}
+	}
+	if it, ok := c.guessed(kindSitemap, t.u, 0, depth); ok {
+		if len(items) > 0 {
+			delete(it.Meta, metaGuess)
+		}
+		items = append(items, it)
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	_, err := c.f.Add(t.store, items...)
+	return err
+}
+
+// countLead counts where a lead has led, for its own host and those before it.
+func (t *task) countLead(back bool) {
+	t.settled = true
+	t.c.leads.count(t.item.Host, back)
+	for _, u := range parseAll(t.item.Redirects) {
+		t.c.leads.count(address.Host(u), back)
+	}
 }

@@ -15,15 +15,6 @@ import (
 // is of: on a service for feeds, or in a bucket of files. The site is then where
 // its entries lead.
 
-// seedOfDocument returns the seed that the item is, or that led to it through
-// indexes and the parts of a feed, and "" for documents that were found otherwise.
-func (t *task) seedOfDocument() string {
-	if t.item.Kind == kindPage && t.item.Class == frontier.ClassSeed && t.item.Depth == 0 {
-		return t.item.URL
-	}
-	return t.item.Meta[metaSeed]
-}
-
 // siteClaim is the key under which the site of a seed belongs to the first host that
 // one of its documents leads to.
 func siteClaim(seed string) string { return "site " + seed }
@@ -152,3 +143,36 @@ func (d *document) chosen(f *found) bool {
 
 // firstOf returns the first n of names, or all.
 func firstOf(names []string, n int) []string { return names[:min(n, len(names))] }
+
+// leastLeads is how many entries of a feed must name a host, or half of them,
+// for it to be taken for a redirector: the entries of a digest name many hosts
+// once.
+const leastLeads = 2
+
+// addForeign adds the leads among the entries of a feed that lead out of the scope.
+func (d *document) addForeign() error {
+	c, t := d.t.c, d.t
+	hosts := make(map[string]int)
+	items := make([]frontier.Item, 0, len(d.foreign))
+	for i := range d.foreign {
+		f := &d.foreign[i]
+		u, err := address.Resolve(f.base, f.ref)
+		if err != nil {
+			continue
+		}
+		it := newItem(u, kindLead, f.class, f.depth)
+		it.Referrer, it.LastMod = f.referrer, f.lastMod
+		hosts[it.Host]++
+		items = append(items, it)
+	}
+	leads := slices.DeleteFunc(items, func(it frontier.Item) bool {
+		n := hosts[it.Host]
+		return n < leastLeads && 2*n < d.entries || it.Depth > c.o.MaxDepth
+	})
+	c.tally.skip(SkipScope, len(d.foreign)-len(leads))
+	if len(leads) == 0 {
+		return nil
+	}
+	_, err := c.f.Add(t.store, leads...)
+	return err
+}

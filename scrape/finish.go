@@ -1,29 +1,18 @@
 package scrape
 
 import (
-	"net/http"
-	"strconv"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 )
 
-// spend ends the job because a budget is used up.
-func (t *task) spend() error {
-	t.c.spent.Store(true)
-	t.lease.Release()
-	return t.c.f.Finish(t.store)
-}
-
-// giveBackPage returns the units of --max-pages and --max-per-host that the item has taken, because it
-// turned out not to be a page.
-func (t *task) giveBackPage() error {
-	if t.item.Kind != kindPage {
-		return nil
-	}
-	return t.c.returnPage(t.store, t.item.Host, t.item.URL)
-}
-
+// finish ends the lease of the item with what came of it, and handles the twins that
+// have waited for its page.
 func (t *task) finish(r frontier.Result) error {
 	if err := t.closeDiscovery(); err != nil {
 		return err
@@ -40,6 +29,18 @@ func (t *task) finish(r frontier.Result) error {
 		return err
 	}
 	return t.c.resumeTwins(t.store, t.u)
+}
+
+// stamp returns the memo with which an item of a watch is finished.
+func (t *task) stamp(r *frontier.Result) []byte {
+	before, m := readMemo(t.leased), readMemo(r.Memo)
+	m.At = t.c.o.time().Unix()
+	m.News = t.isNews || before.News && !t.wasRead
+	m.Fails = 0
+	if r.Failed {
+		m.Fails = min(before.Fails+1, mostDoublings)
+	}
+	return m.bytes()
 }
 
 // skip finishes an item that is left out, although nothing failed.
@@ -82,17 +83,75 @@ func (t *task) fail(cause string, err error) error {
 	return t.finish(frontier.Result{Failed: true})
 }
 
-// failStatus finishes an item whose answer has an error status.
-func (t *task) failStatus(resp *fetch.Response) error {
-	if t.item.Kind == kindPage {
-		t.countPage()
-		t.c.settlePage(t.item.Host, t.item.URL)
+// spend ends the job because a budget is used up.
+func (t *task) spend() error {
+	t.c.spent.Store(true)
+	t.lease.Release()
+	return t.c.f.Finish(t.store)
+}
+
+// giveBackPage returns the units of --max-pages and --max-per-host that the item has
+// taken, because it turned out not to be a page.
+func (t *task) giveBackPage() error {
+	if t.item.Kind != kindPage {
+		return nil
 	}
-	if resp.Status == http.StatusNotFound || resp.Status == http.StatusGone {
-		if gone, err := t.gone(resp); gone || err != nil {
+	return t.c.returnPage(t.store, t.item.Host, t.item.URL)
+}
+
+// guarded calls run, and turns a panic into a failure of the item, so that one
+// page cannot end the crawl.
+func (t *task) guarded(run func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = t.fail(errCausePanic, fmt.Errorf("panic: %v", p))
+		}
+	}()
+	return run()
+}
+
+// twin handles an item of kindTwin, or has it wait until the page at its URL is
+// finished.
+func (t *task) twin() error {
+	c, tw := t.c, twinOf(t.item)
+	if _, err := url.Parse(tw.url); err != nil {
+		return t.fail(fetch.CauseOther, err)
+	}
+	// It waits before the fate is read: otherwise the page could be finished in
+	// between, and nothing would take the item up.
+	c.waiting.add(t)
+	own, open, err := c.standsFor(t.store, tw, t.u)
+	if err == nil && open != nil && address.Identity(open) == address.Identity(t.u) {
+		t.unused()
+		c.f.Wake(t.item.Host) // the lease is kept; the next item can go
+		return nil
+	}
+	if !c.waiting.remove(t) {
+		return nil // taken up by the task that finished the page
+	}
+	switch {
+	case err != nil:
+		return err
+	case own:
+		err = c.forceTwin(t.store, tw)
+	case open != nil:
+		err = c.awaitFate(t.store, open, tw)
+	}
+	if err != nil {
+		return err
+	}
+	return t.finish(frontier.Result{})
+}
+
+// resumeTwins handles the items that waited for the page at u, which is finished
+// now.
+func (c *crawler) resumeTwins(ctx context.Context, u *url.URL) error {
+	for _, w := range c.waiting.take(u) {
+		t := &task{c: c, lease: w.lease, item: w.item, u: w.u, ctx: w.ctx, store: ctx, paceTold: true}
+		err := t.guarded(t.twin)
+		if err != nil && !errors.Is(err, frontier.ErrLost) {
 			return err
 		}
-		t.item.Memo = asideMemo(t.item)
 	}
-	return t.fail(strconv.Itoa(resp.Status), fetch.StatusError(resp.Status))
+	return nil
 }

@@ -1,11 +1,26 @@
 package scrape
 
 import (
-	"cmp"
+	"net/url"
 	"sync"
+	"time"
 
 	"newsclip/scrape/frontier"
 )
+
+// found is a reference to a page, before it is decided whether it is fetched.
+type found struct {
+	base     *url.URL
+	ref      string
+	class    frontier.Class
+	depth    int
+	referrer string
+	lastMod  time.Time
+	also     []string // other references that may be the page's
+	by       string   // what the reference was found in: link, sitemap or feed
+	on       *url.URL // the page that it stands on; nil in a sitemap or a feed
+	far      int      // metaFar of that page
+}
 
 // DefaultMaxFoundPerHost is more than the archives of nearly all publishers have.
 const DefaultMaxFoundPerHost = 1_000_000
@@ -19,15 +34,14 @@ type foundPerHost struct {
 }
 
 // within returns those of items whose hosts are under the limit, in the slice of
-// items. It counts the others as skipped.
-func (h *foundPerHost) within(c *crawler, items []frontier.Item) []frontier.Item {
-	limit := cmp.Or(c.o.MaxFoundPerHost, DefaultMaxFoundPerHost)
+// items, and the hosts that have reached it now.
+func (h *foundPerHost) within(limit int, items []frontier.Item) (kept []frontier.Item, full []string) {
 	if limit < 0 {
-		return items
+		return items, nil
 	}
 	h.mu.Lock()
-	kept := items[:0]
-	var full []string
+	defer h.mu.Unlock()
+	kept = items[:0]
 	taken := map[string]int{} // of these items
 	for _, it := range items {
 		if h.of[it.Host]+taken[it.Host] < limit {
@@ -41,14 +55,7 @@ func (h *foundPerHost) within(c *crawler, items []frontier.Item) []frontier.Item
 			full = append(full, it.Host)
 		}
 	}
-	h.mu.Unlock()
-	for _, host := range full {
-		c.o.Log.Warn("a host lists more URLs than are taken: the others are left out", "host", host, "limit", limit)
-	}
-	if n := len(items) - len(kept); n > 0 {
-		c.tally.skip(SkipHostFull, n)
-	}
-	return kept
+	return kept, full
 }
 
 // count counts the items that were new.

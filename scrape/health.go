@@ -1,12 +1,9 @@
 package scrape
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
@@ -14,121 +11,12 @@ import (
 	"time"
 
 	"github.com/nats-io/nuid"
-	"golang.org/x/sync/errgroup"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/pace"
 )
 
-// HostHealth tells how the crawl of a host goes, in all runs of its job and over all
-// of its workers. A process that is killed takes the counts of its last ten seconds
-// with it; no article is lost with them.
-type HostHealth struct {
-	// Host is the host's name, with a port that is not the default one. It is empty
-	// for the hosts beyond the first 64,000 or so, which are counted together.
-	Host string `json:"host"`
-	// Name is that of the publisher, where the list of seeds has it.
-	Name string `json:"name,omitempty"`
-	// Found counts the URLs that entered, and Fetched the pages that answered,
-	// whatever their status was. Articles counts the records.
-	Found    int `json:"found"`
-	Fetched  int `json:"fetched"`
-	Articles int `json:"articles"`
-	// Skipped counts those of Found that were left out, by cause, and Failed those
-	// that failed for good.
-	Skipped map[SkipCause]int `json:"skipped,omitempty"`
-	Failed  map[string]int    `json:"failed,omitempty"`
-	// LastSuccess is when an answer to a request for a page, a sitemap or a feed came
-	// last whose status was no error, and LastError the reason of the last failure.
-	LastSuccess time.Time `json:"last_success,omitzero"`
-	LastError   string    `json:"last_error,omitempty"`
-	// LastArticle is when an article came last that had not been written before, and
-	// PublishesEvery the time between two of them, smoothed, in seconds.
-	LastArticle    time.Time `json:"last_article,omitzero"`
-	PublishesEvery float64   `json:"publishes_every_seconds,omitempty"`
-	// Pace is the time between two requests to the host when it was crawled last, in
-	// seconds.
-	Pace float64 `json:"pace_seconds,omitempty"`
-	// GivenUp is set where no more requests were made, because too many had failed.
-	GivenUp bool `json:"given_up,omitempty"`
-
-	fresh int // articles that are new, of a batch
-}
-
-// Failures is the number of URLs that failed for good, for whatever cause.
-func (h *HostHealth) Failures() int { return sum(h.Failed) }
-
-// Skips is the number of URLs that were left out, for whatever cause.
-func (h *HostHealth) Skips() int { return sum(h.Skipped) }
-
-func sum[K comparable](counts map[K]int) (n int) {
-	for _, k := range counts {
-		n += k
-	}
-	return n
-}
-
-// failing is the share of a host's answers and failures that are failures.
-func (h *HostHealth) failing() float64 {
-	failed := h.Failures()
-	if failed == 0 {
-		return 0
-	}
-	return float64(failed) / float64(max(failed, h.Fetched))
-}
-
-// CompareHealth orders hosts, the worst first: those that were given up, then by the
-// share that failed, then those with the fewest articles.
-func CompareHealth(a, b HostHealth) int {
-	if a.GivenUp != b.GivenUp {
-		if a.GivenUp {
-			return -1
-		}
-		return 1
-	}
-	return cmp.Or(cmp.Compare(b.failing(), a.failing()), cmp.Compare(a.Articles, b.Articles),
-		cmp.Compare(b.Failures(), a.Failures()), cmp.Compare(a.Host, b.Host))
-}
-
-// add adds the counts of another run or worker, whose other fields are later.
-func (h *HostHealth) add(d *HostHealth) {
-	h.Found += d.Found
-	h.Fetched += d.Fetched
-	h.Articles += d.Articles
-	h.Skipped = addCounts(h.Skipped, d.Skipped)
-	h.Failed = addCounts(h.Failed, d.Failed)
-	if d.LastSuccess.After(h.LastSuccess) {
-		h.LastSuccess = d.LastSuccess
-	}
-	if d.fresh > 0 {
-		h.learnRhythm(d.LastArticle, d.fresh)
-	}
-	if d.LastError != "" {
-		h.LastError = d.LastError
-	}
-	if d.Name != "" {
-		h.Name = d.Name
-	}
-	if d.Pace > 0 {
-		h.Pace, h.GivenUp = d.Pace, d.GivenUp
-	}
-}
-
-func addCounts[K comparable](to, from map[K]int) map[K]int {
-	if to == nil && len(from) > 0 {
-		to = make(map[K]int, len(from))
-	}
-	for k, n := range from {
-		to[k] += n
-	}
-	return to
-}
-
 const (
-	// healthShards is the number of values in the frontier that hold the hosts'
-	// counts: few enough to be read at once, and so many that the value of one is
-	// small.
-	healthShards = 64
 	// maxShardHosts bounds the hosts of a shard: a quarter of a megabyte.
 	maxShardHosts = 1000
 	// keepHealthEvery is the time between two writes of what was counted.
@@ -182,14 +70,6 @@ func newHealth() *health {
 	return h
 }
 
-func shardOf(host string) int {
-	h := fnv.New32a()
-	h.Write([]byte(host))
-	return int(h.Sum32() % healthShards)
-}
-
-func shardKey(name string, shard int) string { return fmt.Sprintf("%s.%d", name, shard) }
-
 // count changes the counts of a host.
 func (h *health) count(host string, change func(*HostHealth)) {
 	h.mu.Lock()
@@ -233,7 +113,7 @@ func (h *health) wrote(host string, isNew bool, at time.Time) {
 
 func (h *health) fetched(host string) { h.count(host, func(e *HostHealth) { e.Fetched++ }) }
 
-// answered tells that an answer of a host could be used.
+// answered records that an answer of a host could be used.
 func (h *health) answered(host string) {
 	now := time.Now().UTC().Truncate(time.Second)
 	h.count(host, func(e *HostHealth) { e.LastSuccess = now })
@@ -288,26 +168,6 @@ func (s *healthShard) rebase(kept *keptHealth) {
 			entryOf(s.total, host).add(d)
 		}
 	}
-}
-
-// eachShard calls do with each value that is stored under a name and the number of a
-// shard, with several at once.
-func eachShard(ctx context.Context, f *frontier.Frontier, name string, do func(i int, b []byte) error) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(8)
-	for i := range healthShards {
-		g.Go(func() error {
-			b, err := f.Get(ctx, shardKey(name, i))
-			if errors.Is(err, frontier.ErrNotFound) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			return do(i, b)
-		})
-	}
-	return g.Wait()
 }
 
 func readHealth(b []byte) (*keptHealth, error) {
@@ -453,4 +313,15 @@ func Health(ctx context.Context, f *frontier.Frontier) ([]HostHealth, error) {
 		return nil, err
 	}
 	return h.list(), nil
+}
+
+// byHost returns the entries of hosts by their names. They must not be changed.
+func (h *health) byHost() map[string]*HostHealth {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := make(map[string]*HostHealth)
+	for i := range h.shards {
+		maps.Copy(all, h.shards[i].total)
+	}
+	return all
 }

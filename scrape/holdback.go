@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
 )
@@ -28,28 +26,6 @@ const (
 	// site somebody may be watching the output.
 	maxHeldTime = 30 * time.Second
 )
-
-// heldItem is an article whose outcome was Early. Its links were added, and
-// ownsArticle has given it to this item; its lease ends when its record is
-// written.
-type heldItem struct {
-	t     *task
-	page  Page          // with its trees where hasTree is set
-	pages []clean.Input // the page itself and its parts
-	resp  *fetch.Response
-	size  int
-	since time.Time
-	// hasTree is set where the trees, and what the handler keeps, are kept.
-	hasTree bool
-}
-
-// holdback holds the articles that are held back, the oldest first. The zero value is ready to use.
-type holdback struct {
-	mu    sync.Mutex
-	items []*heldItem
-	bytes int
-	trees int // bytes of HTML of the items that have their trees
-}
 
 // add adds h, with its trees where there is room for them, and removes and returns the oldest items over the bounds.
 func (b *holdback) add(h *heldItem) (over []*heldItem) {
@@ -118,7 +94,7 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 		in.HTML = t.partBodies[i]
 		h.pages = append(h.pages, in)
 	}
-	own.partBodies = nil
+	own.partBodies, own.joined, own.weight = nil, nil, nil
 	for _, in := range h.pages {
 		h.size += len(in.HTML)
 	}
@@ -146,6 +122,7 @@ func (h *heldItem) finish() error {
 	t := h.t
 	t.renew()
 	defer t.cancel()
+	_ = t.weigh(h.pages...) // where the crawl is interrupted, it is written all the same
 	t.takeUp()
 	defer t.putDown()
 	err := t.guarded(h.write)

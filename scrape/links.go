@@ -18,7 +18,7 @@ import (
 )
 
 // onPage notes where references stand, and returns them in the form in which a
-// browser would ask for them. Of a page whose links are not followed there are none.
+// browser would request them; none for a page whose links are not followed.
 func (t *task) onPage(p *clean.Page, l *read.PageLinks, pages []found) []found {
 	if t.item.Class != frontier.ClassSeed && !t.c.scope.Follows(t.item.URL) {
 		return nil

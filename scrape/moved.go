@@ -1,12 +1,7 @@
 package scrape
 
 import (
-	"net/netip"
 	"net/url"
-	"strings"
-	"sync"
-
-	"golang.org/x/net/publicsuffix"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
@@ -31,7 +26,7 @@ func (t *task) mayLeadTo(target *url.URL, from string) (bool, error) {
 		}
 		return false, nil
 	}
-	moved := c.o.FollowSeedRedirect || isSameByName(t.u, target) ||
+	moved := c.o.FollowSeedRedirect || address.IsSameByName(t.u, target) ||
 		t.u.EscapedPath() == target.EscapedPath() && t.u.RawQuery == target.RawQuery
 	if !moved {
 		c.o.Log.Warn("a seed leads to another site, which is not crawled; start there, or use --follow-seed-redirect", "seed", from, "site", target.String())
@@ -43,53 +38,22 @@ func (t *task) mayLeadTo(target *url.URL, from string) (bool, error) {
 	return true, t.moveTo(target)
 }
 
-// isSameByName reports whether two hosts are of one site by their names: those of one
-// registered domain, or of domains that differ in the public suffix alone, such as
-// news.example.com and example.co.uk.
-func isSameByName(a, b *url.URL) bool {
-	nameA, nameB := siteName(a), siteName(b)
-	return nameA != "" && nameA == nameB
-}
-
-// siteName returns the registered domain of a host without its public suffix, or ""
-// where there is none.
-func siteName(u *url.URL) string {
-	host := u.Hostname()
-	if _, err := netip.ParseAddr(host); err == nil {
-		return ""
+// moveTo widens the scope to where the item's seed has moved to, and gives that the
+// options of its site.
+func (t *task) moveTo(target *url.URL) error {
+	c := t.c
+	if err := c.keepScope(t.store, nil, []*url.URL{target}); err != nil {
+		return err
 	}
-	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	own := c.sites.of(t.u)
+	if own == nil || c.sites.of(target) != nil {
+		return nil
+	}
+	moved := own.Site
+	moved.URL = target.String()
+	s, err := checkedSite(moved)
 	if err != nil {
-		return ""
+		return err
 	}
-	name, _, _ := strings.Cut(domain, ".")
-	return name
-}
-
-// outwardTold is the number of redirects to a host outside of the scope after which
-// the log names it.
-const outwardTold = 3
-
-// maxOutward bounds the hosts that are counted.
-const maxOutward = 1000
-
-// outwardHosts counts the redirects to hosts outside of the scope. The zero value is
-// ready to use.
-type outwardHosts struct {
-	mu sync.Mutex
-	n  map[string]int
-}
-
-// count adds a redirect to host, and returns how many there were.
-func (o *outwardHosts) count(host string) int {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.n == nil {
-		o.n = make(map[string]int)
-	}
-	if _, known := o.n[host]; !known && len(o.n) >= maxOutward {
-		return 0
-	}
-	o.n[host]++
-	return o.n[host]
+	return c.keepSites(t.store, []*site{s})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/neardup"
 )
 
 // wordy is a text of 60 words that depends on n.
@@ -54,7 +55,7 @@ func TestNearIsBounded(t *testing.T) {
 		value = appendNear(value, ^print, fmt.Sprintf("https://a.example/%d", n))
 	}
 	text := wordy(1)
-	own := sketchOf(&Outcome{Text: text}).print
+	own, _ := neardup.Print(text)
 	key := nearKey(0, own)
 	if err := f.Change(t.Context(), key, func([]byte) ([]byte, error) { return value, nil }); err != nil {
 		t.Fatal(err)

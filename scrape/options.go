@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -123,6 +124,11 @@ type Options struct {
 	// List fetches seeds, sitemaps and feeds only, and writes a [Listed] for each
 	// page that they lead to, in place of records of articles.
 	List bool
+
+	// Render says which pages Renderer renders; empty means RenderNever. Without a
+	// Renderer no page is rendered, whatever Render is. The caller closes it.
+	Render   RenderMode
+	Renderer Renderer
 
 	// MaxRedirects is how many redirects may lead to one page; 0 means 20, as in
 	// browsers, and negative means that none is followed.
@@ -271,3 +277,25 @@ func (o *Options) forClient() fetch.Options {
 // caller sets no limit: more than any archive that people page through, and an
 // end to links that lead on for ever.
 const defaultMaxDepth = 200
+
+// time returns the present time, or the one that a test has made up.
+func (o *Options) time() time.Time {
+	if o.clock != nil {
+		return o.clock.now()
+	}
+	return time.Now()
+}
+
+// sleepUntil waits until a time, and reports false where ctx ended first.
+func (o *Options) sleepUntil(ctx context.Context, at time.Time) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	if o.clock != nil {
+		return o.clock.sleepUntil(ctx, at)
+	}
+	return sleep(ctx, max(0, time.Until(at)))
+}
+
+// renders reports whether pages are rendered in a mode.
+func (o *Options) renders(mode RenderMode) bool { return o.Renderer != nil && o.Render == mode }

@@ -32,7 +32,7 @@ type Page struct {
 	// Part is set where the page may be a later part of an article, and is handled
 	// by itself to compare them: nothing of it is written.
 	Part bool
-	// Values keep what the handler wants to know later. Nil where the crawl ends with
+	// Values keep what the handler needs later. Nil where the crawl ends with
 	// this process.
 	Values *Values
 	// Gone is set in a recrawl where an article that was written before answers
@@ -44,6 +44,9 @@ type Page struct {
 type Outcome struct {
 	// Article is set where the page is to be written.
 	Article bool
+	// NeedsScripts is set where the page is no article, and plainly shows its text by
+	// scripts alone: it is rendered, or fails with the cause needs_javascript.
+	NeedsScripts bool
 	// Kind is the kind of a page that is not an article, for the summary.
 	Kind string
 	// Skip, if set, is the cause why an article is not written.

@@ -1,28 +1,15 @@
 package scrape
 
 import (
-	"errors"
-	"fmt"
-	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
-	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/read"
-)
-
-const (
-	// partAttempts is the number of requests for a part, all within one attempt
-	// at its article.
-	partAttempts = 3
+	"newsclip/scrape/internal/sketch"
 )
 
 // nextPart returns the URL of an article's nth page if the page before links to it
@@ -114,7 +101,7 @@ func (t *task) passFirst(p *clean.Page, first *url.URL) (bool, error) {
 
 // joinParts fetches the pages that follow an article's first, in order, up to one
 // that is an article of its own.
-func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
+func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome, resp *fetch.Response) error {
 	c := t.c
 	if t.single != nil {
 		return nil
@@ -129,7 +116,7 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 		if u == nil || !t.mayFetchPart(u) {
 			return nil
 		}
-		part, body, err := t.fetchPart(u)
+		part, body, err := t.fetchPart(u, resp)
 		if err != nil || part == nil {
 			return err
 		}
@@ -168,8 +155,8 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome) error {
 // that names the first as its canonical URL is a part unless both title and date
 // are others.
 func isOwnArticle(first, u, base *url.URL, a, b *Outcome) bool {
-	otherTitle := a.Title != "" && b.Title != "" && !sameTitle(a.Title, b.Title)
-	otherDate := dayOf(a.Published) != "" && dayOf(b.Published) != "" && dayOf(a.Published) != dayOf(b.Published)
+	otherTitle := a.Title != "" && b.Title != "" && !sketch.SameTitle(a.Title, b.Title)
+	otherDate := sketch.Day(a.Published) != "" && sketch.Day(b.Published) != "" && sketch.Day(a.Published) != sketch.Day(b.Published)
 	ownCanonical := false
 	if canonical, err := address.Resolve(base, b.CanonicalURL); err == nil && b.CanonicalURL != "" {
 		switch address.Identity(canonical) {
@@ -183,92 +170,4 @@ func isOwnArticle(first, u, base *url.URL, a, b *Outcome) bool {
 		!slices.ContainsFunc(a.Authors, func(name string) bool { return slices.Contains(b.Authors, name) })
 	otherDescription := a.Description != "" && b.Description != "" && a.Description != b.Description
 	return otherTitle || otherDate || otherAuthors || ownCanonical && otherDescription
-}
-
-// pageMark matches what tells the pages of an article apart in its title: "page 2",
-// "Teil 2 von 3", "(2/3)", and a number alone at the end.
-var pageMark = regexp.MustCompile(`(?i)\b(?:page|pagina|página|part|parte|partie|seite|sida|side|teil|strona)\s*\d+(?:\s*(?:/|of|von|de|di|av)\s*\d+)?|\d+\s*/\s*\d+`)
-
-// minTitle is how many letters a title has at least that counts where it stands
-// within another one.
-const minTitle = 10
-
-// sameTitle reports whether two titles are those of pages of one article: the
-// letters of one are in the other, as in "A walk" and "A walk – page 2 of 5". Two
-// that have other numbers, as "Week 12" and "Week 13", are not.
-func sameTitle(a, b string) bool {
-	a, b = pageMark.ReplaceAllString(a, ""), pageMark.ReplaceAllString(b, "")
-	if m, n := only(a, unicode.IsDigit), only(b, unicode.IsDigit); m != "" && n != "" && m != n {
-		return false
-	}
-	a, b = only(a, unicode.IsLetter), only(b, unicode.IsLetter)
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	return a == b || utf8.RuneCountInString(a) >= minTitle && strings.Contains(b, a)
-}
-
-// only returns the characters of s that f wants, in lower case.
-func only(s string, f func(rune) bool) string {
-	return strings.Map(func(r rune) rune {
-		if f(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
-// fetchPart fetches a following page of an article, and returns it with its bytes.
-// Nil without an error means that the article ends before it.
-func (t *task) fetchPart(u *url.URL) (*clean.Page, []byte, error) {
-	c, host := t.c, t.item.Host
-	if left, err := c.takePage(t.store, host, u.String()); err != nil || left != budgetLeft {
-		return nil, nil, err
-	}
-	t.putDown()
-	defer t.takeUp()
-	for attempt := 1; ; attempt++ {
-		if !c.waitTurn(t.ctx, host) {
-			return nil, nil, errInterrupted
-		}
-		a := c.ask(t.ctx, host, &fetch.Request{URL: u, Limit: c.o.MaxBody, Accepts: acceptsPage})
-		t.renew() // the host's pace may have taken its time
-		if a.err == nil && a.Status != http.StatusOK {
-			a.err = fetch.StatusError(a.Status)
-		}
-		if a.err == nil && a.Cut {
-			a.err = fetch.ErrCut
-		}
-		switch {
-		case a.err == nil:
-			t.takeUp()
-			return t.parsePart(u, a.Response)
-		case errors.Is(a.err, errInterrupted):
-			return nil, nil, a.err
-		case fetch.IsTransient(fetch.CauseOf(a.err)) && attempt < partAttempts && !c.pace.IsGivenUp(host):
-			c.tally.add(func(s *Summary) { s.Retries++ })
-			if !sleep(t.ctx, pace.Jitter(c.retryDelay(attempt))) {
-				return nil, nil, errInterrupted
-			}
-			continue
-		}
-		c.tally.fail(u.String(), fetch.CauseOf(a.err), fmt.Errorf("page of an article: %w", a.err))
-		c.health.failed(host, fetch.CauseOf(a.err), a.err)
-		return nil, nil, c.returnPage(t.store, host, u.String())
-	}
-}
-
-// parsePart parses the answer for a following page. Nil means that it cannot be
-// read.
-func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, []byte, error) {
-	c := t.c
-	c.settlePage(t.item.Host, u.String())
-	t.countPage()
-	p, err := c.parse(inputOf(u.String(), resp))
-	if err != nil {
-		c.tally.fail(u.String(), parseCause(err), err)
-		c.health.failed(t.item.Host, parseCause(err), err)
-		return nil, nil, nil
-	}
-	return p, resp.Body, nil
 }

@@ -39,22 +39,3 @@ func (c *crawler) progress() Progress {
 	}
 	return p
 }
-
-// Progress is the state of a running crawl.
-type Progress struct {
-	// Pages, Articles and Errors count the pages fetched, the records and the
-	// URLs that failed for good, in this run.
-	Pages, Articles, Errors int
-	// Queue is the number of URLs that were found and are not finished.
-	Queue int
-	// Hosts are up to three of the hosts that are being crawled, the busiest
-	// first.
-	Hosts []string
-	// HostsPending counts the hosts that have URLs in the queue.
-	HostsPending int
-	// Summary is a copy of all counts, without those of hosts.
-	Summary Summary
-	// Health returns how the crawl of each host goes, the worst first. It may be called
-	// at any later time.
-	Health func() []HostHealth
-}

@@ -1,17 +1,17 @@
 package scrape
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
 	"slices"
-	"sync"
 	"time"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/read"
 )
 
 // maxRevisits is how often a redirect may lead back to a URL of its own chain, where
@@ -33,7 +33,7 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 	}
 	asked := t.requestURL()
 	target, ok := c.normalized(asked, ref)
-	if ok && isFront(target) && !isFront(asked) {
+	if ok && address.IsFront(target) && !address.IsFront(asked) {
 		if done, err := t.tryReferrersForm(); done {
 			return err
 		}
@@ -109,24 +109,6 @@ func (t *task) leadOn(resp *fetch.Response, ref string) error {
 		}
 	}
 	return t.finish(frontier.Result{Empty: true})
-}
-
-// returnClaim is the key under which the page at u belongs to the item that a chain
-// of redirects has led back to it with.
-func returnClaim(u *url.URL) string { return "return " + address.Identity(u) }
-
-// returned returns what has become of a page that a chain of redirects has led back
-// to. It reports false where none has.
-func (c *crawler) returned(ctx context.Context, u *url.URL) (frontier.Fate, bool, error) {
-	const none = "none"
-	key, err := c.f.Claim(ctx, returnClaim(u), none)
-	if err != nil || key == none {
-		return 0, false, err
-	}
-	it := newItem(u, kindPage, 0, 0)
-	it.Key = key
-	fate, err := c.f.Fate(ctx, it)
-	return fate, true, err
 }
 
 // requestURL returns the URL that is requested for the item.
@@ -217,33 +199,45 @@ func (t *task) askAgain() (bool, error) {
 	return true, t.finish(frontier.Result{})
 }
 
-// hopMap remembers where redirects led, so that a circle is noticed even where
-// each of its URLs was found by a link.
-type hopMap struct {
-	mu sync.Mutex
-	to map[string]string
+// followLead deals with a lead's redirect.
+func (t *task) followLead(resp *fetch.Response) error {
+	c := t.c
+	c.tally.add(func(s *Summary) { s.Redirects++ })
+	target, ok := c.normalized(t.u, resp.Header.Get("Location"))
+	if !ok {
+		return t.finish(frontier.Result{})
+	}
+	to := target.String()
+	if c.holds(target) {
+		return t.leadTo(to)
+	}
+	if inner := address.Embedded(to); inner != "" {
+		if u, err := address.Resolve(target, inner); err == nil && c.holds(u) {
+			return t.leadTo(u.String())
+		}
+	}
+	chain := append(slices.Clone(t.item.Redirects), t.item.URL)
+	switch {
+	case slices.Contains(chain, to):
+		return t.fail(errCauseLoop, fmt.Errorf("redirects form a circle: %s leads back to %s", t.item.URL, to))
+	case len(chain) > t.c.o.MaxRedirects:
+		return t.fail(errCauseRedirects, errors.New("too many redirects from "+chain[0]))
+	}
+	next := newItem(target, kindLead, t.item.Class, t.item.Depth)
+	next.Referrer, next.LastMod, next.Redirects = t.item.Referrer, t.item.LastMod, chain
+	t.settled = true
+	if _, err := c.f.Add(t.store, next); err != nil {
+		return err
+	}
+	return t.finish(frontier.Result{})
 }
 
-// maxHops bounds the redirects that are remembered; beyond it all are forgotten.
-const maxHops = 100_000
-
-// add records that from redirects to to, and reports whether that closes a circle.
-func (h *hopMap) add(from, to string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.to == nil || len(h.to) >= maxHops {
-		h.to = make(map[string]string)
+// leadTo adds the page of the site that a lead leads to.
+func (t *task) leadTo(to string) error {
+	t.countLead(true)
+	f := found{base: t.u, ref: to, class: t.item.Class, depth: t.item.Depth, referrer: t.item.Referrer, lastMod: t.item.LastMod, by: string(read.KindFeed)}
+	if err := t.c.addPages(t.store, []found{f}); err != nil {
+		return err
 	}
-	h.to[from] = to
-	for at, n := to, 0; n < DefaultMaxRedirects+2; n++ {
-		if at == from {
-			return true
-		}
-		next, ok := h.to[at]
-		if !ok {
-			return false
-		}
-		at = next
-	}
-	return false
+	return t.finish(frontier.Result{})
 }

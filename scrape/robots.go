@@ -7,6 +7,7 @@ import (
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
+	"newsclip/scrape/internal/origins"
 	"newsclip/scrape/internal/pace"
 	"newsclip/scrape/internal/robots"
 )
@@ -35,8 +36,8 @@ func (t *task) checkRobots() (done bool, err error) {
 		}
 	}
 	other := false
-	if rules.Closed != nil && !t.c.o.IgnoreRobots && meansDeadOrigin(rules.Closed) && !t.formsTried {
-		t.c.origins.failed(t.u)
+	if rules.Closed != nil && !t.c.o.IgnoreRobots && origins.MeansDead(rules.Closed) && !t.formsTried {
+		t.c.origins.Failed(t.u)
 		if other = t.takeForm(); !other && t.u != at {
 			other = true // the first form again, whose robots.txt tells what to do
 		}

@@ -65,6 +65,7 @@ func (c *crawler) widenScope(kept keptScope) {
 	for _, u := range parseAll(kept.Seeds) {
 		c.scope.AddSeed(u)
 		c.client.AddSeed(u)
+		c.renderer.addSeed(u)
 	}
 	for _, u := range parseAll(kept.Moved) {
 		c.scope.AddSeed(u)
@@ -114,4 +115,10 @@ func parseAll(urls []string) []*url.URL {
 		}
 	}
 	return us
+}
+
+func (c *crawler) holds(u *url.URL) bool {
+	c.scopeMu.RLock()
+	defer c.scopeMu.RUnlock()
+	return c.scope.Contains(u)
 }

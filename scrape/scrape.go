@@ -65,7 +65,8 @@
 //
 // # Limits
 //
-// Pages are read as they are sent: no script runs. Near-duplicates are found
+// Pages are read as they are sent, unless Options.Render says otherwise: then their
+// scripts run in a browser ([newsclip/scrape/browser]). Near-duplicates are found
 // over all workers and restarts of a job that has a state or servers. The delay
 // is kept between an answer and the next request; net/http may repeat a request
 // without it when the server has closed an idle connection.

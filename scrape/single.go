@@ -2,18 +2,15 @@ package scrape
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
-	"sync/atomic"
-	"time"
 
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/pace"
+	"newsclip/scrape/internal/read"
 	"newsclip/scrape/internal/robots"
 )
 
@@ -34,97 +31,50 @@ func FetchPage(ctx context.Context, pageURL string, o Options) (clean.Input, err
 // no faster than in a crawl, and a private address is reached only where one of the
 // Seeds spells it out. It may be used by several goroutines.
 type Fetcher struct {
-	o      Options
-	client *fetch.Client
-	robots *robots.Cache
-	pace   *pace.Hosts
+	o Options
+	*asker
+	renderer *pageRenderer // nil without Options.Renderer
 }
 
 // NewFetcher returns a Fetcher, which is to be closed. Of o it uses Seeds, which
 // should hold all pages to be fetched, Delay, PerHost, RandomDelay, UserAgent,
 // Header, CookieJar, NoCookies, Proxies, Proxy, Roots, Insecure, Timeout, MaxBody,
-// MaxRedirects, RobotsToken and IgnoreRobots.
+// MaxRedirects, RobotsToken, IgnoreRobots, Exclude and Renderer.
 func NewFetcher(o Options) (*Fetcher, error) {
 	o, seeds, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	f := &Fetcher{
-		o: o, client: fetch.NewClient(o.forClient(), seeds),
+	f := &Fetcher{o: o, asker: &asker{
+		client: fetch.NewClient(o.forClient(), seeds), ignoreRobots: o.IgnoreRobots, limit: o.MaxBody,
 		pace: pace.New(pace.Options{PerHost: o.PerHost, Delay: o.Delay, Random: o.RandomDelay}),
-	}
+	}}
 	f.robots = robots.NewCache(func(ctx context.Context, u *url.URL) (*fetch.Response, error) {
 		resp, err := f.client.Get(ctx, &fetch.Request{URL: u, Limit: robots.MaxSize})
 		return resp, withoutURL(err)
 	}, nil)
 	f.robots.Token = o.RobotsToken
+	f.renderer = newPageRenderer(&f.o, f.asker, seeds)
 	return f, nil
 }
 
 // Close closes the connections.
-func (f *Fetcher) Close() { f.client.Close() }
-
-// allowed returns an error where robots.txt does not let u be fetched. The pace
-// has let a request to the host through before, and another one where it returns
-// nil: fetching robots.txt takes a turn.
-func (f *Fetcher) allowed(ctx context.Context, u *url.URL) error {
-	start := time.Now()
-	rules, fetched, err := f.robots.Get(ctx, u)
-	if fetched {
-		f.pace.Ended(address.Host(u), pace.Exchange{Took: time.Since(start)})
-		if rules != nil {
-			f.pace.SlowTo(address.Host(u), rules.Delay)
-		}
-	}
-	switch {
-	case err != nil:
-	case rules.Closed != nil:
-		err = rules.Closed
-	case !rules.Allows(u):
-		err = ErrRobots
-	}
-	switch {
-	case err != nil && !fetched:
-		f.pace.Unused(address.Host(u))
-	case err == nil && fetched:
-		return waitTurn(ctx, f.pace, address.Host(u))
-	}
-	return err
-}
-
-// get makes one request in its turn.
-func (f *Fetcher) get(ctx context.Context, u *url.URL) (*fetch.Response, error) {
-	if err := waitTurn(ctx, f.pace, address.Host(u)); err != nil {
-		return nil, err
-	}
-	if !f.o.IgnoreRobots {
-		if err := f.allowed(ctx, u); err != nil {
-			return nil, err
-		}
-	}
-	var wrote atomic.Pointer[time.Time]
-	resp, err := f.client.Get(ctx, &fetch.Request{URL: u, Limit: f.o.MaxBody, Wrote: func(at time.Time) {
-		f.pace.Wrote(address.Host(u), at)
-		wrote.Store(&at)
-	}})
-	var e pace.Exchange
-	if at := wrote.Load(); at != nil {
-		e.Wrote = *at
-	}
-	if resp != nil {
-		e.Begun, e.Took = resp.FetchedAt, resp.HeadersIn
-	}
-	f.pace.Ended(address.Host(u), e)
-	if err == nil && (resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable) {
-		f.pace.Refused(address.Host(u), resp.Header)
-	}
-	return resp, withoutURL(err)
+func (f *Fetcher) Close() {
+	f.client.Close()
+	f.renderer.close()
 }
 
 // Page fetches one page. An answer other than 2xx is an error, and so is a body
 // longer than MaxBody, which is a [*clean.Error] with the code too_large. The
 // Input has its URL even with an error.
 func (f *Fetcher) Page(ctx context.Context, pageURL string) (clean.Input, error) {
+	return f.RenderedPage(ctx, pageURL, nil)
+}
+
+// RenderedPage fetches one page as Page does, and renders it with Options.Renderer
+// where wants returns true for it. An error of the Renderer is a [*clean.Error] with
+// the code render.
+func (f *Fetcher) RenderedPage(ctx context.Context, pageURL string, wants func(clean.Input) bool) (clean.Input, error) {
 	in := clean.Input{URL: Redact(pageURL)}
 	u, err := address.Resolve(nil, pageURL)
 	if err != nil {
@@ -134,14 +84,18 @@ func (f *Fetcher) Page(ctx context.Context, pageURL string) (clean.Input, error)
 	seen, cookie := make(map[string]int), false
 	for range o.MaxRedirects + 1 {
 		in.URL = u.String()
-		resp, err := f.get(ctx, u)
+		resp, err := f.get(ctx, u, nil)
 		if err != nil {
 			return in, err
 		}
-		ref := ""
+		resp, location, err := f.render(ctx, u, resp, wants)
+		if err != nil {
+			return in, err
+		}
+		ref := location
 		if fetch.IsRedirect(resp.Status) {
 			ref = resp.Header.Get("Location")
-		} else if target := pageRefresh(u, resp); target != "" {
+		} else if target := read.Refresh(u, resp); ref == "" && target != "" {
 			ref = target
 		}
 		if ref != "" || fetch.IsRedirect(resp.Status) {
@@ -160,8 +114,7 @@ func (f *Fetcher) Page(ctx context.Context, pageURL string) (clean.Input, error)
 			u = next
 			continue
 		}
-		in.Status, in.FetchedAt, in.ContentType, in.Truncated = resp.Status, resp.FetchedAt, resp.ContentType, resp.Truncated
-		in.Header, in.HTML = headerOf(resp.Header), resp.Body
+		in = fetchedInput(u, resp)
 		switch {
 		case resp.Status < 200 || resp.Status > 299:
 			return in, fmt.Errorf("the server answered %w", fetch.StatusError(resp.Status))
@@ -171,6 +124,33 @@ func (f *Fetcher) Page(ctx context.Context, pageURL string) (clean.Input, error)
 		return in, nil
 	}
 	return in, fmt.Errorf("redirected more than %d times", o.MaxRedirects)
+}
+
+// render renders a page that was fetched, where it is one and wants returns true. The
+// location is that which its scripts lead to.
+func (f *Fetcher) render(ctx context.Context, u *url.URL, resp *fetch.Response, wants func(clean.Input) bool) (*fetch.Response, string, error) {
+	if f.renderer == nil || wants == nil || resp.Status < 200 || resp.Status > 299 || resp.Cut || read.Refresh(u, resp) != "" ||
+		read.KindOf(resp.ContentType, resp.Body) != read.KindPage || !wants(fetchedInput(u, resp)) {
+		return resp, "", nil
+	}
+	rendered, location, err := f.renderer.page(ctx, u, resp)
+	switch {
+	case ctx.Err() != nil:
+		return nil, "", ctx.Err()
+	case err != nil:
+		return nil, "", &clean.Error{Code: article.CodeRender, Message: err.Error()}
+	case location != "":
+		return resp, location, nil
+	}
+	return rendered, "", nil
+}
+
+// fetchedInput returns an answer of u as the input of package clean.
+func fetchedInput(u *url.URL, resp *fetch.Response) clean.Input {
+	return clean.Input{
+		URL: u.String(), Status: resp.Status, FetchedAt: resp.FetchedAt, ContentType: resp.ContentType, Truncated: resp.Truncated,
+		Rendered: resp.Rendered, Header: headerOf(resp.Header), HTML: resp.Body,
+	}
 }
 
 // nextHop returns the URL to request where u redirects to ref: the normalised one,
@@ -185,24 +165,3 @@ func nextHop(u *url.URL, ref string, seen map[string]int) (*url.URL, error) {
 	}
 	return next, nil
 }
-
-// ErrRobots is returned for a page that robots.txt does not allow newsclip to
-// fetch.
-var ErrRobots = errors.New("robots.txt does not allow it")
-
-// withoutURL returns the error of a request without the URL that net/http puts
-// before it, which callers of FetchPage add themselves.
-func withoutURL(err error) error {
-	var ue *url.Error
-	if errors.As(err, &ue) {
-		return ue.Err
-	}
-	return err // nil stays nil
-}
-
-// CauseOf returns why a page could not be fetched, for an error of FetchPage: a key
-// as in Summary.Errors.
-func CauseOf(err error) string { return fetch.CauseOf(err) }
-
-// CausePrivate is the cause of an address that is not public.
-const CausePrivate = fetch.CausePrivate

@@ -8,14 +8,6 @@ import (
 	"newsclip/scrape/internal/fetch"
 )
 
-// parse parses a page by the rules of its site.
-func (c *crawler) parse(in clean.Input) (*clean.Page, error) {
-	if c.o.SiteRules != nil {
-		return c.o.SiteRules.Parse(in)
-	}
-	return clean.Parse(in)
-}
-
 // claimRuled claims the pages that, by the rules of the site, go on with the article
 // at p, so that they are not written by themselves. It is called before the links
 // of p are followed, since another worker may fetch them at once.
@@ -75,7 +67,7 @@ func (t *task) singlePage(p *clean.Page, resp *fetch.Response) (*clean.Page, err
 	if err != nil || address.Identity(u) == address.Identity(t.u) || !t.mayFetchPart(u) {
 		return nil, nil
 	}
-	part, body, err := t.fetchPart(u)
+	part, body, err := t.fetchPart(u, resp)
 	if err != nil || part == nil {
 		return nil, err
 	}

@@ -1,187 +1,15 @@
 package scrape
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
-	"strings"
-	"sync"
-	"time"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
 )
-
-// A Site is a seed with options of its own. They hold for what the seed leads to: URLs
-// of its host that begin as it does up to its last slash, or else of its host, or of
-// its registered domain where the Scope is ScopeDomain; and the same where it has
-// moved to. Where several sites hold for a URL, that with the longest path does. Sites
-// are kept in the frontier, so that they hold in every worker and in later runs.
-type Site struct {
-	// URL is the seed.
-	URL string `json:"url"`
-	// Name is that of the publisher. It is the name of the site in records of pages
-	// that tell none.
-	Name string `json:"name,omitempty"`
-	// Delay is the time between two requests to its host, and takes the place of
-	// Options.Delay; 0 means that. A longer Crawl-delay is honoured.
-	Delay time.Duration `json:"delay,omitempty"`
-	// MaxPages ends the crawl of the site after that many pages; 0 means
-	// Options.MaxPerHost.
-	MaxPages int `json:"max_pages,omitempty"`
-	// Include and Exclude are regular expressions which hold beside those of Options.
-	Include []string `json:"include,omitempty"`
-	Exclude []string `json:"exclude,omitempty"`
-	// Labels are written in the site's records.
-	Labels map[string]string `json:"labels,omitempty"`
-}
-
-// HasOptions reports whether more than the URL is set.
-func (s *Site) HasOptions() bool {
-	return s.Name != "" || s.Delay != 0 || s.MaxPages != 0 || len(s.Include)+len(s.Exclude)+len(s.Labels) > 0
-}
-
-// Check reports what is wrong with a site.
-func (s *Site) Check() error {
-	_, err := checkedSite(*s)
-	return err
-}
-
-// site is a Site that is ready for use.
-type site struct {
-	Site
-	at               *url.URL
-	prefix           string // of the URLs for which it holds before others
-	include, exclude []*regexp.Regexp
-}
-
-func checkedSite(s Site) (*site, error) {
-	u, err := address.Resolve(nil, s.URL)
-	if err != nil {
-		return nil, hidePassword(err, s.URL)
-	}
-	if s.Delay < 0 || s.MaxPages < 0 {
-		return nil, fmt.Errorf("%s: a delay or a number of pages is negative", Redact(s.URL))
-	}
-	own := &site{Site: s, at: u, prefix: u.EscapedPath()}
-	own.URL = u.String()
-	own.prefix = own.prefix[:strings.LastIndexByte(own.prefix, '/')+1]
-	for _, list := range []struct {
-		from []string
-		to   *[]*regexp.Regexp
-	}{{s.Include, &own.include}, {s.Exclude, &own.exclude}} {
-		for _, expr := range list.from {
-			re, err := regexp.Compile(expr)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", Redact(s.URL), err)
-			}
-			*list.to = append(*list.to, re)
-		}
-	}
-	return own, nil
-}
-
-// siteList holds the sites that have options. The zero value has none. It may be used
-// by any number of goroutines.
-type siteList struct {
-	// domain is set where a site holds for the whole of its registered domain.
-	domain bool
-
-	mu   sync.RWMutex
-	byAt map[string][]*site // by host, the longest path first; and by domain
-}
-
-// domainKey is the key of the sites of a registered domain.
-func domainKey(u *url.URL) string { return "." + address.Domain(u) }
-
-// add adds a site, or replaces the one with its URL.
-func (l *siteList) add(s *site) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.byAt == nil {
-		l.byAt = make(map[string][]*site)
-	}
-	keys := []string{address.Host(s.at)}
-	if l.domain {
-		keys = append(keys, domainKey(s.at))
-	}
-	for _, key := range keys {
-		list := slices.DeleteFunc(slices.Clone(l.byAt[key]), func(o *site) bool { return o.URL == s.URL })
-		list = append(list, s)
-		slices.SortStableFunc(list, func(a, b *site) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
-		l.byAt[key] = list
-	}
-}
-
-// of returns the site that holds for a URL, or nil.
-func (l *siteList) of(u *url.URL) *site {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	if len(l.byAt) == 0 {
-		return nil
-	}
-	list := l.byAt[address.Host(u)]
-	path := u.EscapedPath()
-	for _, s := range list {
-		if strings.HasPrefix(path, s.prefix) {
-			return s
-		}
-	}
-	if len(list) == 0 && l.domain {
-		list = l.byAt[domainKey(u)]
-	}
-	if len(list) > 0 {
-		return list[len(list)-1] // that of the shortest path
-	}
-	return nil
-}
-
-// ofURL is of for the URL of an item.
-func (l *siteList) ofURL(raw string) *site {
-	l.mu.RLock()
-	none := len(l.byAt) == 0
-	l.mu.RUnlock()
-	if none {
-		return nil
-	}
-	u, err := url.Parse(raw)
-	if err != nil {
-		return nil
-	}
-	return l.of(u)
-}
-
-// delay returns the longest delay of the sites of a host, and reports whether any has
-// one.
-func (l *siteList) delay(host string) (longest time.Duration, ok bool) {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	list := l.byAt[host]
-	if len(list) == 0 && l.domain && len(l.byAt) > 0 {
-		list = l.byAt[domainKey(&url.URL{Host: host})]
-	}
-	for _, s := range list {
-		longest = max(longest, s.Delay)
-	}
-	return longest, longest > 0
-}
-
-// name returns that of the publisher of a host, or "".
-func (l *siteList) name(host string) string {
-	if s := l.of(&url.URL{Host: host, Path: "/"}); s != nil {
-		return s.Name
-	}
-	return ""
-}
-
-// sitesKey is the key under which the frontier keeps the sites of a URL's domain, in
-// as many values as there are of hosts' counts.
-func sitesKey(u *url.URL) string { return shardKey("sites", shardOf(address.Domain(u))) }
 
 // keepSites adds sites and keeps them in the frontier.
 func (c *crawler) keepSites(ctx context.Context, list []*site) error {
@@ -266,35 +94,6 @@ func (c *crawler) useSite(s *site) {
 	}
 }
 
-func readSites(b []byte) (kept []Site, err error) {
-	if b != nil {
-		if err := json.Unmarshal(b, &kept); err != nil {
-			return nil, fmt.Errorf("the sites of this crawl: %w", err)
-		}
-	}
-	return kept, nil
-}
-
-// moveTo widens the scope to where the item's seed has moved to, and gives that the
-// options of its site.
-func (t *task) moveTo(target *url.URL) error {
-	c := t.c
-	if err := c.keepScope(t.store, nil, []*url.URL{target}); err != nil {
-		return err
-	}
-	own := c.sites.of(t.u)
-	if own == nil || c.sites.of(target) != nil {
-		return nil
-	}
-	moved := own.Site
-	moved.URL = target.String()
-	s, err := checkedSite(moved)
-	if err != nil {
-		return err
-	}
-	return c.keepSites(t.store, []*site{s})
-}
-
 // fetches reports whether a page at a URL is to be fetched.
 func (c *crawler) fetches(u string) bool {
 	return c.scope.Fetches(u) && !c.excludes(u)
@@ -311,7 +110,7 @@ func (c *crawler) includes(u string) bool {
 		return false
 	}
 	s := c.sites.ofURL(u)
-	return s == nil || len(s.include) == 0 || matchesAny(s.include, u)
+	return s == nil || len(s.include) == 0 || address.MatchesAny(s.include, u)
 }
 
 // excludes reports whether a URL is excluded, by the options of the crawl or of its
@@ -321,9 +120,5 @@ func (c *crawler) excludes(u string) bool {
 		return true
 	}
 	s := c.sites.ofURL(u)
-	return s != nil && matchesAny(s.exclude, u)
-}
-
-func matchesAny(res []*regexp.Regexp, u string) bool {
-	return slices.ContainsFunc(res, func(re *regexp.Regexp) bool { return re.MatchString(u) })
+	return s != nil && address.MatchesAny(s.exclude, u)
 }

@@ -1,9 +1,9 @@
 package scrape
 
 import (
-	"maps"
+	"context"
+	"errors"
 	"slices"
-	"sync"
 	"time"
 
 	"newsclip/scrape/internal/fetch"
@@ -27,6 +27,8 @@ type Summary struct {
 	Requests int `json:"requests"`
 	Pages    int `json:"pages"`
 	Articles int `json:"articles"`
+	// Rendered counts the pages that were rendered: see [Options.Render].
+	Rendered int `json:"rendered,omitempty"`
 	// Revisions counts those of Articles that were written before, and have changed.
 	Revisions int `json:"revisions,omitempty"`
 	// Rounds counts those of a [Watch].
@@ -74,80 +76,6 @@ type Failure struct {
 // maxFailures is the number of failures that a summary lists. It counts all.
 const maxFailures = 100
 
-// tally holds the counts of a running crawl.
-type tally struct {
-	mu sync.Mutex
-	s  Summary
-}
-
-func newTally(now time.Time) *tally {
-	return &tally{s: Summary{
-		Started: now,
-		Kinds:   make(map[string]int),
-		Skipped: make(map[SkipCause]int),
-		Errors:  make(map[string]int),
-	}}
-}
-
-func (t *tally) add(f func(*Summary)) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	f(&t.s)
-}
-
-func (t *tally) skip(cause SkipCause, n int) {
-	if n > 0 {
-		t.add(func(s *Summary) { s.Skipped[cause] += n })
-	}
-}
-
-func (t *tally) fail(url, cause string, err error) {
-	t.add(func(s *Summary) {
-		s.Errors[cause]++
-		if len(s.Failures) < maxFailures {
-			s.Failures = append(s.Failures, Failure{URL: url, Cause: cause, Message: err.Error()})
-		} else {
-			s.FailuresOmitted++
-		}
-	})
-}
-
-// snapshot copies the counts.
-func (t *tally) snapshot() Summary {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s := t.s
-	s.Kinds = maps.Clone(s.Kinds)
-	s.Skipped = maps.Clone(s.Skipped)
-	s.Errors = maps.Clone(s.Errors)
-	s.Failures = append([]Failure(nil), s.Failures...)
-	return s
-}
-
-// totals returns the counts that a progress display shows.
-func (t *tally) totals() (pages, articles, errors int) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, n := range t.s.Errors {
-		errors += n
-	}
-	return t.s.Pages, t.s.Articles, errors
-}
-
-// answered returns the number of pages that answered.
-func (t *tally) answered() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.s.Pages
-}
-
-// written returns the number of records.
-func (t *tally) written() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.s.Articles
-}
-
 // unreachable are the causes of failures that mean that a site gave no answer which
 // a crawl can begin with.
 var unreachable = []string{
@@ -167,4 +95,56 @@ func (s *Summary) Unreachable() bool {
 		}
 	}
 	return true
+}
+
+// Progress is the state of a running crawl.
+type Progress struct {
+	// Pages, Articles and Errors count the pages fetched, the records and the
+	// URLs that failed for good, in this run.
+	Pages, Articles, Errors int
+	// Queue is the number of URLs that were found and are not finished.
+	Queue int
+	// Hosts are up to three of the hosts that are being crawled, the busiest
+	// first.
+	Hosts []string
+	// HostsPending counts the hosts that have URLs in the queue.
+	HostsPending int
+	// Summary is a copy of all counts, without those of hosts.
+	Summary Summary
+	// Health returns how the crawl of each host goes, the worst first. It may be called
+	// at any later time.
+	Health func() []HostHealth
+}
+
+// interrupted returns nil in place of the error of a round that was interrupted while it
+// was being opened.
+func (s *Summary) interrupted(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
+		return err
+	}
+	s.Stopped = "interrupted"
+	return nil
+}
+
+// addRound adds what a round has counted.
+func (s *Summary) addRound(r *Summary) {
+	s.Rounds++
+	s.Stopped, s.Found, s.Pending, s.Health = r.Stopped, r.Found, r.Pending, r.Health
+	s.Seconds += r.Seconds
+	s.Requests += r.Requests
+	s.Pages += r.Pages
+	s.Articles += r.Articles
+	s.Revisions += r.Revisions
+	s.Listed += r.Listed
+	s.Sitemaps += r.Sitemaps
+	s.Feeds += r.Feeds
+	s.Redirects += r.Redirects
+	s.Retries += r.Retries
+	s.Bytes += r.Bytes
+	s.Kinds = addCounts(s.Kinds, r.Kinds)
+	s.Skipped = addCounts(s.Skipped, r.Skipped)
+	s.Errors = addCounts(s.Errors, r.Errors)
+	n := min(len(r.Failures), maxFailures-len(s.Failures))
+	s.Failures = append(s.Failures, r.Failures[:n]...)
+	s.FailuresOmitted += r.FailuresOmitted + len(r.Failures) - n
 }

@@ -7,45 +7,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 )
-
-// TestSuspects follows a page over processes that die with it.
-func TestSuspects(t *testing.T) {
-	dir := t.TempDir()
-	const bad, fine = "https://a.example/bad", "https://a.example/fine"
-	for n := range maxDeaths {
-		s, err := openSuspects(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if s.isGivenUp(bad) || s.isGivenUp(fine) {
-			t.Errorf("given up after %d deaths", n)
-		}
-		s.watch(fine)()
-		s.watch(bad) // its process dies before it ends
-		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-			if b, err := os.ReadFile(filepath.Join(dir, suspectsFile)); err == nil && strings.Contains(string(b), `"now":["`+bad) {
-				break
-			}
-		}
-	}
-	s, err := openSuspects(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !s.isGivenUp(bad) || s.isGivenUp(fine) {
-		t.Errorf("%+v", s.deaths)
-	}
-	if err := os.WriteFile(filepath.Join(dir, suspectsFile), []byte(`{"deaths":{"htt`), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if s, err := openSuspects(dir); err != nil || s.isGivenUp(bad) {
-		t.Errorf("a file that is half written: %v", err)
-	}
-}
 
 // TestDeadlyPageIsNotTriedAgain crawls a site with a page that two processes have
 // died with: it is a failure that says so, it is not asked for, and the other pages
@@ -69,7 +33,7 @@ func TestDeadlyPageIsNotTriedAgain(t *testing.T) {
 	defer srv.Close()
 	dir := t.TempDir()
 	bad := srv.URL + "/2026/01/02/bad"
-	if err := os.WriteFile(filepath.Join(dir, suspectsFile), []byte(`{"deaths":{"`+bad+`":1},"now":["`+bad+`"]}`), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "suspects.json"), []byte(`{"deaths":{"`+bad+`":1},"now":["`+bad+`"]}`), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	var said error

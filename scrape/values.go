@@ -7,8 +7,7 @@ import (
 	"newsclip/scrape/frontier"
 )
 
-// Values keep what a [Handler] wants to know in other workers of the job and in later
-// runs. A value should have no more than some ten kilobytes.
+// Values keep what a [Handler] needs in other workers of the job and in later runs. A value should have no more than some ten kilobytes.
 type Values struct{ f *frontier.Frontier }
 
 // Get returns the value of a name, or nil where there is none.

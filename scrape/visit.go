@@ -4,12 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
-	"time"
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/read"
 )
@@ -26,7 +25,7 @@ func (t *task) page() error {
 	if resp == nil {
 		return err
 	}
-	t.c.origins.answered(t.u)
+	t.c.origins.Answered(t.u)
 	defer resp.Release() // the tree holds copies
 	if resp.Status == http.StatusNotModified {
 		return t.unchanged()
@@ -52,14 +51,18 @@ func (t *task) page() error {
 		}
 		return t.skip(SkipNotPage)
 	}
-	if t.weigh(resp.Body) != nil { // the crawl is interrupted
-		t.lease.Release()
-		return nil
+	if t.c.o.renders(RenderAlways) && !t.c.o.List && !resp.Cut {
+		rendered, err := t.render(resp)
+		if rendered == nil {
+			return err
+		}
+		resp = rendered
 	}
 	t.countPage()
 	t.c.settlePage(t.item.Host, t.item.URL)
 	p, err := t.parse(resp)
 	if err != nil {
+		resp.Release() // the other form has a body of its own
 		if done, err := t.tryReferrersForm(); done {
 			return err
 		}
@@ -74,122 +77,6 @@ func (t *task) page() error {
 		return t.fail(fetch.CauseTooLarge, fmt.Errorf("the page is %w (%d bytes)", fetch.ErrCut, t.c.o.MaxBody))
 	}
 	return t.read(p, links, resp)
-}
-
-// parse parses a page that was fetched.
-func (t *task) parse(resp *fetch.Response) (*clean.Page, error) {
-	defer t.c.suspects.watch(t.item.URL)()
-	return t.c.parse(inputOf(t.item.URL, resp))
-}
-
-// judge calls the handler with a page of this item.
-func (t *task) judge(page *Page) (*Outcome, error) {
-	defer t.c.suspects.watch(t.item.URL)()
-	return t.c.handle(t.store, page)
-}
-
-// inputOf returns an answer as the input of package clean.
-func inputOf(url string, resp *fetch.Response) clean.Input {
-	return clean.Input{
-		URL: url, ContentType: resp.ContentType, HTML: resp.Body, Header: headerOf(resp.Header),
-		Status: resp.Status, FetchedAt: resp.FetchedAt.UTC().Truncate(time.Second), Truncated: resp.Truncated,
-	}
-}
-
-// rightsHeaders are the header fields of an answer that package clean reads: what
-// may be done with the page, its language and its date.
-var rightsHeaders = []string{"X-Robots-Tag", "Tdm-Reservation", "Tdm-Policy", "Link", "Content-Language", "Last-Modified"}
-
-// headerOf returns the rightsHeaders of an answer under their names in lower case,
-// the values of a repeated field separated by line breaks.
-func headerOf(h http.Header) map[string]string {
-	var m map[string]string
-	for _, name := range rightsHeaders {
-		if v := h[name]; len(v) > 0 {
-			if m == nil {
-				m = make(map[string]string, 2)
-			}
-			m[strings.ToLower(name)] = strings.Join(v, "\n")
-		}
-	}
-	return m
-}
-
-// parseCause returns the cause of an error of package clean: its code.
-func parseCause(err error) string {
-	var e *clean.Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return errCauseParse
-}
-
-// follow adds what a page links to.
-func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
-	c := t.c
-	if c.o.SitemapsOnly || c.o.FeedsOnly {
-		return nil
-	}
-	links := l.Links
-	switch {
-	case c.o.FollowNofollow || c.o.IgnoreRobots:
-		links = slices.Concat(links, l.Nofollow)
-	case l.Directives.NoFollow:
-		c.tally.skip(SkipNofollow, len(links)+len(l.Nofollow))
-		return nil
-	default:
-		c.tally.skip(SkipNofollow, len(l.Nofollow))
-	}
-	pages := make([]found, 0, len(links))
-	for _, ln := range links {
-		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link"})
-	}
-	return c.addPages(t.store, t.onPage(p, l, pages))
-}
-
-// followFeeds adds the feeds and sitemaps that a page announces. Those of articles
-// are left out: they are of the comments, one for each article.
-func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error {
-	c := t.c
-	if article || t.item.Depth > 1 || c.o.NoDiscovery || c.o.MaxDepth <= t.item.Depth {
-		return nil
-	}
-	var items []frontier.Item
-	// Sites announce feeds of theirs on the hosts of services.
-	add := func(kind, ref string, probe, foreign bool) {
-		u, ok := c.normalized(p.Base, ref)
-		if !ok || foreign && c.holds(u) {
-			return
-		}
-		it := newItem(u, kind, frontier.ClassControl, t.item.Depth)
-		if probe {
-			it.Meta = map[string]string{metaProbe: "1"}
-		}
-		items = append(items, it)
-	}
-	if c.o.FeedsOnly || !c.o.SitemapsOnly {
-		for _, ref := range l.Feeds {
-			add(kindFeed, ref, false, false)
-		}
-		for _, ref := range l.Likely {
-			add(kindFeed, ref, true, true) // those within the scope are followed as links
-		}
-		if len(l.Feeds) == 0 && t.item.Class == frontier.ClassSeed {
-			if it, ok := c.guessed(kindFeed, t.u, 0, t.item.Depth); ok {
-				items = append(items, it)
-			}
-		}
-	}
-	if c.o.SitemapsOnly || !c.o.FeedsOnly {
-		for _, ref := range l.Sitemaps {
-			add(kindSitemap, ref, false, false)
-		}
-	}
-	if len(items) == 0 {
-		return nil
-	}
-	_, err := c.f.Add(t.store, items...)
-	return err
 }
 
 // read adds a page's links, calls the handler, and writes the page if it is an
@@ -236,7 +123,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		if !apart {
 			return t.skip(SkipDuplicate)
 		}
-		err = t.joinParts(page, l, out)
+		err = t.joinParts(page, l, out, resp)
 		if errors.Is(err, errInterrupted) {
 			t.lease.Release()
 			return nil
@@ -255,10 +142,17 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		return err
 	}
 	if !out.Article {
+		if out.NeedsScripts && !resp.Rendered && c.o.renders(RenderAuto) {
+			return t.renderAndRead(resp)
+		}
 		if !c.leadsInto(t.u, p.Base, l.Links) {
+			resp.Release() // the other form has a body of its own
 			if done, err := t.tryReferrersForm(); done {
 				return err
 			}
+		}
+		if out.NeedsScripts && !resp.Rendered {
+			return t.fail(errNeedsScripts.Code, errNeedsScripts)
 		}
 		kind := out.Kind
 		if kind == "" {
@@ -275,24 +169,6 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	}
 	return t.write(page, l, out, resp)
 }
-
-func (t *task) newPage(p *clean.Page) *Page {
-	page := &Page{Page: p, RequestedURL: t.item.URL, Depth: t.item.Depth, Class: t.item.Class}
-	if t.c.durable {
-		page.Values = &Values{t.c.f}
-	}
-	if t.rules != nil {
-		page.NoAI = t.rules.NoAI
-	}
-	if len(t.item.Redirects) > 0 {
-		page.RequestedURL = t.item.Redirects[0]
-	}
-	return page
-}
-
-// acceptsPage reports whether a media type may be that of a page, or of a feed or
-// sitemap that a page links to.
-func acceptsPage(mediaType string) bool { return fetch.MayBePage(mediaType) }
 
 // acceptsSeed reports whether a media type may be that of a seed: of a page, or of a
 // sitemap or feed in any of their forms, which may be compressed. The bytes tell
@@ -311,5 +187,29 @@ func (t *task) accepts() func(mediaType string) bool {
 	if t.seedOfDocument() != "" {
 		return acceptsSeed
 	}
-	return acceptsPage
+	return fetch.MayBePage
+}
+
+// refresh treats an answer that says nothing but that another page is to be loaded
+// as a redirect to it. It reports false for any other: the links of a page that has
+// words of its own are followed, and that of its refresh among them.
+func (t *task) refresh(resp *fetch.Response) (bool, error) {
+	ref := read.Refresh(t.requestURL(), resp)
+	if ref == "" || t.c.o.NoCookies && address.IsSame(t.requestURL(), ref) {
+		return false, nil
+	}
+	return true, t.leadOn(resp, ref)
+}
+
+// renderAndRead renders a page whose HTML holds no article, and reads it again.
+func (t *task) renderAndRead(resp *fetch.Response) error {
+	rendered, err := t.render(resp)
+	if rendered == nil {
+		return err
+	}
+	p, err := t.parse(rendered)
+	if err != nil {
+		return t.fail(parseCause(err), err)
+	}
+	return t.read(p, read.Links(p), rendered)
 }

@@ -20,7 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"newsclip/clean/article"
 	"newsclip/scrape/frontier"
 )
 
@@ -88,23 +87,6 @@ func TestRhythm(t *testing.T) {
 		// It stops.
 		if got := w.turn(h, at.Add(1000*time.Hour)); got != mostWait {
 			t.Errorf("after a long silence: asked every %v", got)
-		}
-	}
-}
-
-func TestDiff(t *testing.T) {
-	for _, tt := range []struct {
-		before, after string
-		want          *article.Diff
-	}{
-		{"A\n\nB", "A\n\nB", nil},
-		{"A\n\nB", "B\n\nA", nil},
-		{"A\n\nB\n\nC", "A\n\nX\n\nC\n\nD", &article.Diff{Added: []string{"X", "D"}, Removed: []string{"B"}}},
-		{"A\n\nA", "A", &article.Diff{Removed: []string{"A"}}},
-		{"", "A", &article.Diff{Added: []string{"A"}}},
-	} {
-		if got := diffOf(tt.before, tt.after); fmt.Sprint(got) != fmt.Sprint(tt.want) {
-			t.Errorf("%q to %q: %v, want %v", tt.before, tt.after, got, tt.want)
 		}
 	}
 }

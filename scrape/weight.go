@@ -1,36 +1,37 @@
 package scrape
 
 import (
-	"bytes"
-	"context"
+	"runtime"
 
-	"golang.org/x/sync/semaphore"
+	"newsclip/scrape/internal/memory"
 )
 
-// tagsInHand bounds the tags of all pages whose trees are in memory at once: a tag
-// becomes some 300 bytes, whatever the page weighs. News pages have some thousands of
-// tags, so that none of them waits; of pages that are nothing but tags, one is in
-// hand at a time.
-const tagsInHand = 600_000
+// What the pages of all workers take in memory, in bytes, apart from their bodies. The
+// large ones have a budget of their own, so that those of a hostile site, of which each
+// takes seconds, do not hold up all others.
+const (
+	// pageBytes is for the pages in hand that take up to smallPage, and largePageBytes
+	// for larger ones, of which one may take more than that, whatever it needs.
+	pageBytes      = 64 << 20
+	largePageBytes = 64 << 20
+	smallPage      = 12 << 20
+	// pageBytesPerProcessor is for both kinds where it is more: a news page takes some
+	// 4 MB, and two are in hand for each processor.
+	pageBytesPerProcessor = 8 << 20
+	// joinBytes is for the pages of articles whose following pages are being fetched;
+	// one article may take more than that, but no more than mostJoined.
+	joinBytes  = 64 << 20
+	mostJoined = 160 << 20
+)
 
-// tagWeights bounds the tags in hand.
-type tagWeights struct{ left *semaphore.Weighted }
+// handBudgets bound the pages in memory.
+type handBudgets struct{ small, large, joins *memory.Budget }
 
-func newTagWeights() tagWeights { return tagWeights{semaphore.NewWeighted(tagsInHand)} }
-
-// take waits until a page may be parsed. The caller gives back what it returns.
-func (w tagWeights) take(ctx context.Context, body []byte) (int64, error) {
-	n := min(int64(bytes.Count(body, []byte{'<'})), tagsInHand)
-	return n, w.left.Acquire(ctx, n)
-}
-
-func (w tagWeights) give(n int64) { w.left.Release(n) }
-
-// weigh waits until the tags of a page fit in hand. putDown gives them back.
-func (t *task) weigh(body []byte) error {
-	n, err := t.c.tags.take(t.ctx, body)
-	if err == nil {
-		t.tags += n
+func newHandBudgets() handBudgets {
+	least := int64(runtime.GOMAXPROCS(0)) * pageBytesPerProcessor
+	return handBudgets{
+		small: memory.NewBudget(max(pageBytes, least), 1),
+		large: memory.NewBudget(max(largePageBytes, least), 1),
+		joins: memory.NewBudget(joinBytes, 1),
 	}
-	return err
 }

@@ -3,47 +3,85 @@ package scrape
 import (
 	"bytes"
 	"context"
-	"errors"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"newsclip/clean"
+	"newsclip/scrape/frontier"
 )
 
-// TestTagsInHand takes pages of many tags from many goroutines: no more tags are in
-// hand at once than there may be, and small pages pass while there is room.
-func TestTagsInHand(t *testing.T) {
-	w := newTagWeights()
-	large := bytes.Repeat([]byte("<p>"), tagsInHand/2+1)
-	var inHand, most atomic.Int64
+func weighed(c *crawler, ctx context.Context) *task {
+	return &task{c: c, ctx: ctx, item: &frontier.Item{URL: "https://news.example/a"}}
+}
+
+// TestBytesInHand takes many pages of many tags: no more of them are in hand at once
+// than fit, and a news page passes them meanwhile.
+func TestBytesInHand(t *testing.T) {
+	c := &crawler{hands: newHandBudgets()}
+	large := clean.Input{HTML: bytes.Repeat([]byte("<p>"), 60_000)} // some 26 MB
+	var inHand, most, done atomic.Int64
 	var wg sync.WaitGroup
-	for range 8 {
+	for range 12 {
 		wg.Go(func() {
-			n, err := w.take(t.Context(), large)
-			if err != nil {
+			task := weighed(c, t.Context())
+			if err := task.weigh(large); err != nil {
 				t.Error(err)
 				return
 			}
-			if now := inHand.Add(n); now > most.Load() {
-				most.Store(now)
+			for now := inHand.Add(task.cost); ; {
+				if was := most.Load(); now <= was || most.CompareAndSwap(was, now) {
+					break
+				}
 			}
-			time.Sleep(5 * time.Millisecond)
-			inHand.Add(-n)
-			w.give(n)
+			time.Sleep(20 * time.Millisecond)
+			inHand.Add(-task.cost)
+			done.Add(1)
+			task.weight.Free()
 		})
 	}
+	time.Sleep(10 * time.Millisecond)
+	small := weighed(c, t.Context())
+	if err := small.weigh(clean.Input{HTML: bytes.Repeat([]byte("<p>Some words of a page. "), 2000)}); err != nil {
+		t.Error(err)
+	}
+	if done.Load() == 12 {
+		t.Error("a small page has waited for all large ones")
+	}
 	wg.Wait()
-	if most.Load() > tagsInHand {
-		t.Errorf("%d tags were in hand", most.Load())
+	if limit := largePageBytes + clean.Cost(large.HTML); most.Load() > limit {
+		t.Errorf("pages in hand took %d bytes, of %d", most.Load(), limit)
 	}
-	n, err := w.take(t.Context(), bytes.Repeat([]byte("<"), 2*tagsInHand))
-	if err != nil || n != tagsInHand {
-		t.Fatalf("a page of more tags than fit: %d, %v", n, err)
+	// A page of more than fits at all is taken.
+	huge := weighed(c, t.Context())
+	if err := huge.weigh(clean.Input{HTML: bytes.Repeat([]byte("<"), 1_000_000)}); err != nil {
+		t.Error(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
-	defer cancel()
-	if _, err := w.take(ctx, large); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a page is taken beside one that takes all: %v", err)
+}
+
+// TestJoinedPagesAreBounded keeps page after page for one article.
+func TestJoinedPagesAreBounded(t *testing.T) {
+	c := &crawler{hands: newHandBudgets()}
+	c.o.Log = slog.New(slog.DiscardHandler)
+	task := weighed(c, t.Context())
+	page := clean.Input{HTML: bytes.Repeat([]byte("<p>"), 60_000)}
+	n := 0
+	for ; n < 40; n++ {
+		if err := task.weigh(page); err != nil {
+			t.Fatal(err)
+		}
+		task.weight.Free()
+		fits, err := task.joins()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !fits {
+			break
+		}
 	}
-	w.give(n)
+	if want := int(mostJoined / clean.Cost(page.HTML)); n != want {
+		t.Errorf("%d pages were kept, of %d that fit", n, want)
+	}
 }

@@ -79,9 +79,6 @@ type DateLabel struct {
 	Updated bool
 }
 
-// spacelessLanguages are written without spaces between words.
-var spacelessLanguages = map[string]bool{"ja": true, "th": true, "zh": true}
-
 // SpacelessDateLabels returns the labels of dates in the languages without spaces,
 // where a label is a part of a longer run of signs. The slice is shared: do not
 // change it.
@@ -122,10 +119,10 @@ func readBylines(t table) (*bylineWords, error) {
 				out.known.add(p)
 				key := phraseGroup{p, group}
 				out.languages[key] = append(out.languages[key], r.columns[1])
-				if lang := r.columns[1]; group == BylineJob && (lang == "ja" || lang == "ko" || lang == "zh") {
+				if group == BylineJob && languages().attachedJob[r.columns[1]] {
 					out.titles = append(out.titles, p)
 				}
-				if dated := group & (BylinePublished | BylineUpdated); dated != 0 && spacelessLanguages[r.columns[1]] {
+				if dated := group & (BylinePublished | BylineUpdated); dated != 0 && languages().spaceless[r.columns[1]] {
 					out.spaceless = append(out.spaceless, DateLabel{p, group == BylineUpdated})
 				}
 			}

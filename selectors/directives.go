@@ -21,6 +21,7 @@ var directives = map[string]func(p *ruleParser, argument, value string) error{
 	"dissolve":              func(p *ruleParser, _, v string) error { return p.edit(Dissolve, "", v) },
 	"find_string":           (*ruleParser).find,
 	"if_page_contains":      func(p *ruleParser, _, v string) error { return p.condition(v) },
+	"keep":                  func(p *ruleParser, _, v string) error { return p.selector(&p.rules.Keep, v) },
 	"move_into":             func(p *ruleParser, a, v string) error { return p.edit(MoveInto, a, v) },
 	"next_page_link":        func(p *ruleParser, _, v string) error { return p.link(&p.rules.NextPage, v) },
 	"prune":                 func(p *ruleParser, _, v string) error { return p.flag(&p.rules.KeepAll, v, false) },

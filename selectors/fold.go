@@ -1,6 +1,7 @@
 package selectors
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,8 +19,8 @@ const firstFolded = 24
 // without accents. Publishers set headings in capitals and drop the accents
 // there ("A LIRE AUSSI", "ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ"), so both sides are compared
 // without.
-var folds = func() *[0x2000]uint16 {
-	var f [0x2000]uint16
+var folds = sync.OnceValue(func() *foldTable {
+	var f foldTable
 	var buf [utf8.UTFMax]byte
 	for r := rune(0); r < 0x250; r++ {
 		f[r] = uint16(foldSlow(r, buf[:]))
@@ -31,25 +32,28 @@ var folds = func() *[0x2000]uint16 {
 		f[r] = uint16(foldSlow(r, buf[:]))
 	}
 	return &f
-}()
+})
+
+// foldTable has what a letter folds to, or 0.
+type foldTable [0x2000]uint16
 
 func foldSlow(r rune, buf []byte) rune {
 	if r < utf8.RuneSelf {
 		return unicode.ToLower(r)
 	}
-	// The program waits for this at its start: Properties allocates nothing.
+	// Properties allocates nothing.
 	if d := norm.NFD.Properties(buf[:utf8.EncodeRune(buf, r)]).Decomposition(); d != nil {
 		r, _ = utf8.DecodeRune(d)
 	}
 	return unicode.ToLower(r)
 }
 
-// foldRune returns r in lower case and without accents, 0 for a sign that is
+// fold returns r in lower case and without accents, 0 for a sign that is
 // not seen, and a space for every kind of space.
-func foldRune(r rune) rune {
+func (f *foldTable) fold(r rune) rune {
 	switch {
-	case r < 0x2000 && folds[r] != 0:
-		switch r = rune(folds[r]); r {
+	case r < 0x2000 && f[r] != 0:
+		switch r = rune(f[r]); r {
 		case '\t', '\n', '\r', '\f', '\v', 0xa0:
 			return ' '
 		case 0xad: // soft hyphen
@@ -102,12 +106,12 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// appendFolded appends the folded form of line to buf: foldRune of its signs,
+// appendFolded appends the folded form of line to buf: fold of its signs,
 // runs of spaces as one, numbers as '#', no space before a colon, nothing
 // before the first letter, number or ©. It stops after limit bytes, maxFolded
 // at most, and returns false then.
 func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
-	start := len(buf)
+	table, start := folds(), len(buf)
 	for k := 0; k < len(line); {
 		if len(buf)-start > limit-utf8.UTFMax {
 			return buf, false
@@ -135,7 +139,7 @@ func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 			buf = append(buf, "ss"...)
 			continue
 		}
-		r = foldRune(r)
+		r = table.fold(r)
 		switch {
 		case r == 0:
 		case r >= '0' && r <= '9' || r > utf8.RuneSelf && unicode.IsDigit(r):

@@ -14,6 +14,8 @@ var markup = lazily(markupTable, readMarkup)
 
 // MarkupClasses are whole tokens of classes, in lower case.
 type MarkupClasses struct {
+	// AppRoots are ids of elements that a program fills with the page.
+	AppRoots map[string]bool
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
 	// Hides mark inline elements that are not shown on a wide screen, unless one of
@@ -26,8 +28,9 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
+		"app-root":    toSet(m.AppRoots),
 		"card":        toList(&m.Cards),
 		"hides":       toSet(m.Hides),
 		"line-number": toSet(m.LineNumbers),

@@ -35,7 +35,7 @@ const foldedMonth = " "
 func foldMonth(word string) string {
 	for i := 0; i < len(word); i++ {
 		if word[i] >= utf8.RuneSelf {
-			return strings.Map(foldRune, word)
+			return strings.Map(folds().fold, word)
 		}
 	}
 	return word

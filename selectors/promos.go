@@ -19,21 +19,67 @@ var promosTable = &table{"promos.txt", promosText, []string{"kind", "language"}}
 var promos = lazily(promosTable, readPromos)
 
 // promoTable is promos.txt, folded.
-type promoTable struct{ asks, channels, leads, sure [][]byte }
+type promoTable struct {
+	asks, channels, sure phraseStarts
+	leads                [][]byte
+}
+
+// phraseStarts are phrases by their first two bytes. At most places of a text none
+// begins, which one bit tells.
+type phraseStarts struct {
+	bits [1 << 16 / 64]uint64
+	of   map[uint16][][]byte
+}
+
+// add adds a phrase of two bytes or more.
+func (p *phraseStarts) add(phrase []byte) {
+	if p.of == nil {
+		p.of = make(map[uint16][][]byte)
+	}
+	two := uint16(phrase[0])<<8 | uint16(phrase[1])
+	p.bits[two/64] |= 1 << (two % 64)
+	p.of[two] = append(p.of[two], phrase)
+}
+
+// startOf returns the phrases that may stand at the beginning of b.
+func (p *phraseStarts) startOf(b []byte) [][]byte {
+	if len(b) < 2 {
+		return nil
+	}
+	two := uint16(b[0])<<8 | uint16(b[1])
+	if p.bits[two/64]>>(two%64)&1 == 0 {
+		return nil
+	}
+	return p.of[two]
+}
+
+// isIn reports whether a phrase stands anywhere in b, as whole words.
+func (p *phraseStarts) isIn(b []byte) bool {
+	for k := range b {
+		for _, phrase := range p.startOf(b[k:]) {
+			if bytes.HasPrefix(b[k:], phrase) && endsWord(b, k+len(phrase)) && beginsWord(b, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 func readPromos(t table) (*promoTable, error) {
 	p := &promoTable{}
 	var fault error
-	add := func(list *[][]byte) func(string) {
+	add := func(least int, list func([]byte)) func(string) {
 		return func(e string) {
 			b, whole := appendFolded(nil, e, maxFolded)
-			if len(b) == 0 || !whole {
-				fault = fmt.Errorf("%q has no words or is too long", e)
+			if len(b) < least || !whole {
+				fault = fmt.Errorf("%q is too short or too long", e)
+				return
 			}
-			*list = append(*list, b)
+			list(b)
 		}
 	}
-	if err := readLists(t, map[string]func(string){"ask": add(&p.asks), "channel": add(&p.channels), "lead": add(&p.leads), "sure": add(&p.sure)}); err != nil {
+	lead := func(b []byte) { p.leads = append(p.leads, b) }
+	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
@@ -46,13 +92,8 @@ func readPromos(t table) (*promoTable, error) {
 func Promotes(sentence string) bool {
 	b, _ := appendFolded(make([]byte, 0, maxPromo), sentence, maxPromo)
 	t := promos()
-	if t.asksFor(b) {
+	if t.asksFor(b) || t.sure.isIn(b) {
 		return true
-	}
-	for _, c := range t.sure {
-		if k := bytes.Index(b, c); k >= 0 && endsWord(b, k+len(c)) && beginsWord(b, k) {
-			return true
-		}
 	}
 	for _, lead := range t.leads {
 		if bytes.HasPrefix(b, lead) && endsWord(b, len(lead)) && t.asksFor(bytes.TrimLeft(b[len(lead):], " ,:")) {
@@ -64,21 +105,9 @@ func Promotes(sentence string) bool {
 
 // asksFor reports whether b begins with an ask and names a channel.
 func (t *promoTable) asksFor(b []byte) bool {
-	for _, ask := range t.asks {
-		if !bytes.HasPrefix(b, ask) || !endsWord(b, len(ask)) {
-			continue
-		}
-		for _, c := range t.channels {
-			for rest := b[len(ask):]; ; {
-				k := bytes.Index(rest, c)
-				if k < 0 {
-					break
-				}
-				if endsWord(rest, k+len(c)) && beginsWord(rest, k) {
-					return true
-				}
-				rest = rest[k+len(c):]
-			}
+	for _, ask := range t.asks.startOf(b) {
+		if bytes.HasPrefix(b, ask) && endsWord(b, len(ask)) && t.channels.isIn(b[len(ask):]) {
+			return true
 		}
 	}
 	return false

@@ -13,7 +13,7 @@ import (
 )
 
 // Rules tell where one site keeps its article. Of Body, Title, Subtitle, Author
-// and Date the first selector that finds something counts; all of Strip do. The
+// and Date the first selector that finds something counts; all of Strip and Keep do. The
 // slices are shared: do not change them.
 type Rules struct {
 	// File is the file's path as LoadDir saw it.
@@ -26,6 +26,9 @@ type Rules struct {
 	Title, Subtitle, Author, Date []*Selector
 	// Strip finds what is never the article, also inside Body.
 	Strip []*Selector
+	// Keep finds what is the article wherever it stands, but for what Strip and
+	// its like find.
+	Keep []*Selector
 	// StripNames are parts of an id or class: an element with such an id or
 	// class is stripped. StripImages are parts of an image's src.
 	StripNames, StripImages []StripWord

@@ -34,15 +34,17 @@ type Match struct {
 }
 
 var (
-	looksLikeXPath = regexp.MustCompile(`^(/|\(|'|"|\.\.?/|@|[a-z-]+\(|[\w*-]+(/|::|\[\s*(@|\d+\s*\]|[a-z-]+\()))`)
-	relativeStep   = regexp.MustCompile(`^[\w*-]+(/|::|\[|$)`)
-	idCall         = regexp.MustCompile(`\bid\(\s*("[^"]*"|'[^']*')\s*\)`)
+	looksLikeXPath = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(/|\(|'|"|\.\.?/|@|[a-z-]+\(|[\w*-]+(/|::|\[\s*(@|\d+\s*\]|[a-z-]+\()))`)
+	})
+	relativeStep = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\w*-]+(/|::|\[|$)`) })
+	idCall       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bid\(\s*("[^"]*"|'[^']*')\s*\)`) })
 )
 
 // compileSelector reads the value of a directive.
 func compileSelector(source string) (*Selector, error) {
 	s := &Selector{Source: source}
-	if !looksLikeXPath.MatchString(source) {
+	if !looksLikeXPath().MatchString(source) {
 		var err error
 		if s.css, err = cascadia.ParseGroup(source); err != nil {
 			return nil, fmt.Errorf("%q is no CSS selector: %w", source, err)
@@ -51,8 +53,8 @@ func compileSelector(source string) (*Selector, error) {
 	}
 	// The library has no id(); and a path that starts nowhere would start at
 	// the document, whose only child is html.
-	path := idCall.ReplaceAllString(source, "//*[@id=$1]")
-	if relativeStep.MatchString(path) {
+	path := idCall().ReplaceAllString(source, "//*[@id=$1]")
+	if relativeStep().MatchString(path) {
 		path = "//" + path
 	}
 	var err error

@@ -116,6 +116,7 @@ func ReadTables() {
 	zones()
 	bylines()
 	links()
+	Embeds()
 	Pictures()
 	phrases()
 	promos()

@@ -40,6 +40,11 @@ var tableTests = []tableTest{
 			"article\tpath\t" + strings.Repeat("a", MaxClue+1): "longer than 48 bytes"}},
 	{table: crawlTable, read: reads(readCrawl), check: checkCrawl, free: true, bad: map[string]string{"mood\ten\tx": `no kind is called "mood"`}},
 	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"epoch\tja\tx": `no kind is called "epoch"`, "era\tja\t令和": `era "令和" is not of the form`}},
+	{table: embedsTable, read: reads(readEmbeds), check: checkEmbed, bad: map[string]string{"advert\tx": `no kind is called "advert"`,
+		"player\ta.example https://a.example/": `player "a.example https://a.example/" is not of the form`}},
+	{table: feedsTable, read: reads(readFeeds), check: checkFeed, bad: map[string]string{"root\trss": `no kind is called "root"`}},
+	{table: guessesTable, read: reads(readGuesses), check: checkGuess, bad: map[string]string{"page\t01\tx\t/a": `no kind is called "page"`}},
+	{table: languagesTable, read: reads(readLanguages), check: checkLanguage, bad: map[string]string{"cursive\tar": `no kind is called "cursive"`}},
 	{table: linksTable, read: reads(readLinks), check: checkLink, bad: map[string]string{"shop\ten\tx": `no kind is called "shop"`}},
 	{table: markupTable, read: reads(readMarkup), check: checkMarkup, bad: map[string]string{"verse\tpoem": `no kind is called "verse"`}},
 	{table: metasTable, read: reads(readMetas), check: checkMeta, bad: map[string]string{"mood\t01\tx": `no field is called "mood"`}},
@@ -59,6 +64,7 @@ var tableTests = []tableTest{
 	{table: stopwordsTable, read: reads(readStopwords), free: true, check: checkStopword},
 	{table: trackingTable, read: reads(readTracking), check: checkStep, bad: map[string]string{"gossip\tx": `no source is called "gossip"`}},
 	{table: trapsTable, read: reads(readTraps), check: checkStep, bad: map[string]string{"pit\tx": `no kind is called "pit"`}},
+	{table: trackersTable, read: reads(readTrackers), check: checkTracker, bad: map[string]string{"gossip\ta.example": `no kind is called "gossip"`}},
 	{table: typesTable, read: reads(readTypes), bad: map[string]string{"novel\tbook": `no kind is called "novel"`}},
 	{table: zonesTable, read: reads(readZones), check: checkWord, bad: map[string]string{"1h\tx": "not of the form +0100"}},
 }
@@ -91,7 +97,7 @@ func TestTables(t *testing.T) {
 						}
 					}
 				}
-				if tab.name == "metas.txt" || tab.name == "zones.txt" {
+				if tab.name == "metas.txt" || tab.name == "zones.txt" || tab.name == "guesses.txt" {
 					kind = ""
 				}
 				for k, e := range r.entries {
@@ -187,6 +193,30 @@ func checkWord(_ []string, e string) string {
 	return ""
 }
 
+// checkTracker: a host is looked up label by label, so that one below another is
+// never reached.
+func checkTracker(_ []string, e string) string {
+	_, above, ok := strings.Cut(e, ".")
+	switch {
+	case !ok || strings.ContainsAny(e, "/: *"):
+		return "is no host"
+	case IsTracker(above):
+		return "is below a host that is listed"
+	}
+	return ""
+}
+
+func TestIsTracker(t *testing.T) {
+	for host, want := range map[string]bool{
+		"doubleclick.net": true, "stats.g.DoubleClick.net.": true, "notdoubleclick.net": false, "net": false, "": false,
+		"news.example": false, "127.0.0.1": false,
+	} {
+		if IsTracker(host) != want {
+			t.Errorf("IsTracker(%q) = %v", host, !want)
+		}
+	}
+}
+
 func checkMarkup(_ []string, e string) string {
 	if strings.ContainsAny(e, " .") {
 		return "is compared with single tokens of a class"
@@ -261,6 +291,37 @@ func checkDate(columns []string, e string) string {
 		if tag, err := language.Parse(e); err != nil || strings.ToLower(tag.String()) != e {
 			return "is not how the tag of a language is written"
 		}
+	}
+	return ""
+}
+
+func checkEmbed(columns []string, e string) string {
+	if columns[0] != "player" && strings.ContainsAny(e, " /?#") {
+		return "is compared with a host or the name of an attribute"
+	}
+	return ""
+}
+
+func checkFeed(columns []string, e string) string {
+	if strings.ContainsAny(e, " :/") {
+		return "is compared with a name without its prefix"
+	}
+	return ""
+}
+
+func checkGuess(columns []string, e string) string {
+	switch {
+	case len(columns[1]) != 2:
+		return "needs a rank of two digits, by which its rows sort"
+	case !strings.HasPrefix(e, "/"):
+		return "is no path of a host"
+	}
+	return ""
+}
+
+func checkLanguage(_ []string, e string) string {
+	if b, err := language.ParseBase(e); err != nil || b.String() != e {
+		return "is not how the tables write a language"
 	}
 	return ""
 }

@@ -92,6 +92,9 @@ type Article struct {
 	// Truncated is set where less of the page came than its server has announced:
 	// the end of Text may be missing.
 	Truncated bool `json:"truncated,omitempty"`
+	// Rendered is set where the page was cleaned as its scripts have made it in a
+	// browser.
+	Rendered bool `json:"rendered,omitempty"`
 	// Removed lists what was taken out, where [Options.Explain] is set.
 	Removed []Removed `json:"removed,omitempty"`
 	// Evidence tells for title, authors, published and modified where the value
@@ -175,9 +178,14 @@ const (
 	CodeGone      = "gone"       // a recrawl found that the page is not there any more
 	CodeInternal  = "internal"   // a fault of newsclip's own
 	CodeNoArticle = "no_article" // the page has no running text
-	CodeNotHTML   = "not_html"   // the input is of another type
-	CodeRead      = "read"       // the input could not be read
-	CodeTooLarge  = "too_large"  // the input is over the limit on its size
+	// CodeNeedsJavaScript: the page has no running text, and plainly shows it by
+	// scripts alone.
+	CodeNeedsJavaScript = "needs_javascript"
+	// CodeRender: a browser was to run the page's scripts, and has failed.
+	CodeRender   = "render"
+	CodeNotHTML  = "not_html"  // the input is of another type
+	CodeRead     = "read"      // the input could not be read
+	CodeTooLarge = "too_large" // the input is over the limit on its size
 	// CodeTimeout: cleaning took longer than it may.
 	CodeTimeout = "timeout"
 	// CodeTooComplex: the page has more tags than are read of one page.

@@ -54,6 +54,10 @@ func (a *Article) Join(parts ...*Article) {
 		a.Confidence = min(a.Confidence, part.Confidence)
 	}
 	a.Text = joined.String()
-	a.WordCount = int(text.CountWords(a.Text))
+	a.WordCount = CountWords(a.Text)
 	a.ContentHash = text.ContentHash(a.Text)
 }
+
+// CountWords counts the words of a text as [Article.WordCount] does: runs of letters and
+// digits, and in scripts without spaces two letters as a word.
+func CountWords(s string) int { return int(text.CountWords(s)) }

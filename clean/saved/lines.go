@@ -158,30 +158,14 @@ func (l *lines) load(where string, line []byte, whole bool) (clean.Input, error)
 	if err := json.Unmarshal(line, &o, lenient); err != nil {
 		return lineHead(line), failure(where, "bad_input", badJSON(err))
 	}
-	in := clean.Input{URL: o.URL}
-	id, err := idOf(o.ID)
-	if err != nil {
-		return in, failure(where, "bad_input", err)
-	}
-	in.ID = id
+	in, err := o.input()
 	switch {
+	case err != nil:
+		return in, failure(where, "bad_input", err)
 	case o.HTML != nil && o.File != "":
+		in.HTML = nil
 		return in, failure(where, "bad_input", errors.New(`has both "html" and "file"`))
 	case o.HTML != nil:
-		if len(*o.HTML) > MaxPage {
-			return in, failure(where, "too_large", errTooLarge)
-		}
-		in.HTML = []byte(*o.HTML)
-		if what := textKind(in.HTML); what != "" {
-			in.HTML = nil
-			return in, failure(where, "not_html", notHTML(what))
-		}
-		in.ContentType = o.ContentType
-		if in.ContentType == "" {
-			// JSON's strings are Unicode: the encoding that the page declares
-			// is that of the bytes it had before.
-			in.ContentType = "text/html; charset=utf-8"
-		}
 		return in, nil
 	case o.File != "":
 		in.File = o.File
@@ -203,6 +187,45 @@ func (l *lines) load(where string, line []byte, whole bool) (clean.Input, error)
 		return page, nil
 	}
 	return in, failure(where, "bad_input", errors.New(`has neither "html" nor "file"`))
+}
+
+// input returns what the object says of its page, with the page where it is in it. What
+// is known of the page is there even with an error.
+func (o *lineInput) input() (in clean.Input, err error) {
+	in.URL = o.URL
+	if in.ID, err = idOf(o.ID); err != nil || o.HTML == nil {
+		return in, err
+	}
+	if len(*o.HTML) > MaxPage {
+		return in, errTooLarge
+	}
+	html := []byte(*o.HTML)
+	if what := textKind(html); what != "" {
+		return in, notHTML(what)
+	}
+	in.HTML, in.ContentType = html, o.ContentType
+	if in.ContentType == "" {
+		// JSON's strings are Unicode: the encoding that the page declares
+		// is that of the bytes it had before.
+		in.ContentType = "text/html; charset=utf-8"
+	}
+	return in, nil
+}
+
+// Object returns the page in an object of JSON, as a line of [Reader.Lines] is one, but
+// for "file", which is not read: the page is the object's own html. What is known of the
+// page is there even with an error. The error is a [*clean.Error] where the page is too
+// large or is no HTML.
+func Object(b []byte) (clean.Input, error) {
+	var o lineInput
+	if err := json.Unmarshal(b, &o, lenient); err != nil {
+		return lineHead(b), badJSON(err)
+	}
+	in, err := o.input()
+	if err == nil && o.HTML == nil {
+		err = errors.New(`"html" is missing: the object is {"url": "…", "html": "…"}`)
+	}
+	return in, err
 }
 
 // loadFile reads a file that a line names. It reads regular files only: a line

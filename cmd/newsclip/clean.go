@@ -18,14 +18,16 @@ import (
 type cleanFlags struct {
 	results
 	cleaning
-	from    string
-	url     string
-	report  string
-	workers int
-	delay   time.Duration
-	learn   bool
-	noLearn bool
-	args    []string
+	rendering
+	from     string
+	url      string
+	report   string
+	pictures bool
+	workers  int
+	delay    time.Duration
+	learn    bool
+	noLearn  bool
+	args     []string
 
 	skipped      string
 	allowOutside bool
@@ -76,9 +78,11 @@ found. Where some inputs have an article, one without it is a failure: 1.`,
 func (f *cleanFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
+	f.rendering.register(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.from, "from", "", `input of this `+"`KIND`"+`: jsonl is one page a line, {"id","url","html"} or {"id","url","file"}`)
 	fs.StringVar(&f.report, "report", "", "write to `FILE` a web page that shows one page beside its record, and why each block was removed")
+	fs.BoolVar(&f.pictures, "report-pictures", false, "let the page of --report load the pictures from where they are, and show them small")
 	fs.StringVar(&f.url, "url", "", "`ADDRESS` that the page was saved from; its links are resolved against it")
 	fs.BoolVar(&f.learn, "learn", false, "with --from jsonl from a pipe: compare each page with other pages of its site, as for files")
 	fs.BoolVar(&f.noLearn, "no-learn", false, "clean each page without comparing it with other pages of its site")
@@ -95,6 +99,9 @@ func (f *cleanFlags) check(e *env) error {
 		return err
 	}
 	if err := f.cleaning.check(); err != nil {
+		return err
+	}
+	if err := f.rendering.checkUsed(); err != nil {
 		return err
 	}
 	switch {
@@ -124,6 +131,12 @@ func (f *cleanFlags) check(e *env) error {
 		case arg == saved.Stdin && slices.Contains(f.args[:i], saved.Stdin):
 			return usagef("name - only once", "standard input can only be read once")
 		}
+	}
+	if f.rendering.mode != string(scrape.RenderNever) && !slices.ContainsFunc(f.args, isURL) {
+		return usagef("name the address of the page", "--render is for addresses: a saved page is cleaned as it is")
+	}
+	if f.pictures && f.report == "" {
+		return usagef("name its file with --report FILE", "--report-pictures needs --report")
 	}
 	if f.report != "" && (f.from != "" || len(f.args) > 0 && !f.one()) {
 		return usagef("name one page", "--report shows a single page")
@@ -163,7 +176,7 @@ func (f *cleanFlags) isLive(e *env) bool {
 }
 
 // items yields the inputs in order. Addresses are fetched by fetcher.
-func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally, fetcher *scrape.Fetcher) iter.Seq[saved.Item] {
+func (f *cleanFlags) items(ctx context.Context, e *env, t *saved.Tally, fetcher *pageFetcher) iter.Seq[saved.Item] {
 	r := &saved.Reader{AllowOutside: f.allowOutside, Tally: t}
 	return func(yield func(saved.Item) bool) {
 		for _, arg := range f.args {

@@ -2,11 +2,8 @@ package main
 
 import (
 	"fmt"
-	"runtime"
-	"strings"
 
 	"newsclip/clean"
-	"newsclip/clean/article"
 	"newsclip/clean/saved"
 )
 
@@ -21,9 +18,17 @@ type cleaned struct {
 
 // cleanOne reads one input and drafts its article. With whole it makes the
 // record too, which a draft that is compared with others must not have yet.
-func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c *cleaned) {
-	c = &cleaned{name: it.Name}
-	defer c.guard()
+func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) *cleaned {
+	c, err := clean.Guarded(func() (*cleaned, error) { return readOne(cleaner, it, url, whole), nil })
+	if err != nil {
+		c = &cleaned{name: it.Name}
+		c.fail(err)
+	}
+	return c
+}
+
+func readOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) *cleaned {
+	c := &cleaned{name: it.Name}
 	c.in, c.err = it.Load()
 	if url != "" {
 		c.in.URL = url
@@ -51,9 +56,8 @@ func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) (c 
 // long: work has a result of its own, because it may go on after that.
 func (c *cleaned) within(cleaner *clean.Cleaner, work func(*cleaned)) *cleaned {
 	in, name, draft := c.in, c.name, c.draft
-	done, err := clean.Within(cleaner, func() (c *cleaned, _ error) {
-		c = &cleaned{in: in, name: name, draft: draft}
-		defer c.guard()
+	done, err := clean.Within(cleaner, func() (*cleaned, error) {
+		c := &cleaned{in: in, name: name, draft: draft}
 		work(c)
 		return c, nil
 	})
@@ -92,29 +96,4 @@ func (c *cleaned) record(report *reportFile) {
 
 func (c *cleaned) fail(err error) {
 	c.article, c.err = clean.Failed(c.in, err), fmt.Errorf("%s: %w", c.name, err)
-}
-
-// guard is deferred. It makes a panic, which is a bug in newsclip, an error of
-// this page, so that the other pages are still cleaned.
-func (c *cleaned) guard() {
-	if p := recover(); p != nil {
-		c.draft = nil
-		c.fail(&clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v (%s)", p, panicSite())})
-	}
-}
-
-// panicSite returns the function and line that panicked. It must be called by
-// the function that recovers.
-func panicSite() string {
-	var pcs [32]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
-	for {
-		f, more := frames.Next()
-		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
-			return fmt.Sprintf("%s, line %d", f.Function, f.Line)
-		}
-		if !more {
-			return "unknown place"
-		}
-	}
 }

@@ -12,9 +12,10 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/clean/saved"
+	"newsclip/cmd/internal/show"
 	"newsclip/output"
-	"newsclip/scrape"
 )
 
 // cleanRun is one run of "newsclip clean": what its results go through.
@@ -48,7 +49,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	defer w.Abort()
 	r := &cleanRun{e: e, f: f, cleaner: clean.New(opts), w: w, errorsInRecords: f.from != "" && format.HoldsErrors}
 	if f.report != "" {
-		if r.report, err = createReport(f.report); err != nil {
+		if r.report, err = createReport(f.report, show.ReportOptions{Pictures: f.pictures}); err != nil {
 			return err
 		}
 		defer r.report.file.Abort()
@@ -76,6 +77,9 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	}
 	c := r.tally.Counts()
 	r.tell(c)
+	if slices.ContainsFunc(f.args, isURL) {
+		f.rendering.hintScripts(e, c.Failed[article.CodeNeedsJavaScript])
+	}
 	return outcome(c)
 }
 
@@ -88,13 +92,19 @@ func (r *cleanRun) all(ctx context.Context) error {
 	if learn && live {
 		pause = func() error { series.Flush(); return r.failed }
 	}
-	var fetcher *scrape.Fetcher
+	var fetcher *pageFetcher
 	if slices.ContainsFunc(r.f.args, isURL) {
-		var err error
-		if fetcher, err = scrape.NewFetcher(fetchOptions(r.f.args, r.f.delay)); err != nil {
+		o := fetchOptions(r.f.args, r.f.delay)
+		endBrowser, err := r.f.rendering.openBrowser(r.e, &o)
+		if err != nil {
 			return err
 		}
-		defer fetcher.Close()
+		defer endBrowser()
+		var end func()
+		if fetcher, end, err = newPageFetcher(o); err != nil {
+			return err
+		}
+		defer end()
 	}
 	err := ordered(ctx, r.f.items(ctx, r.e, r.tally, fetcher), r.f.workers,
 		func(it saved.Item) int { return it.Held },
@@ -114,7 +124,7 @@ func (r *cleanRun) all(ctx context.Context) error {
 	return err
 }
 
-// write writes the record of one input, or tells of its failure.
+// write writes the record of one input, or reports its failure.
 func (r *cleanRun) write(c *cleaned) {
 	c.finish(r.cleaner, r.report)
 	r.tally.Done(c.err)
@@ -165,7 +175,7 @@ func outcome(c saved.Counts) error {
 	switch {
 	case c.Written > 0 && failed == 0:
 		return nil
-	case c.Written > 0 || failed > c.Failed["no_article"]:
+	case c.Written > 0 || failed > c.Failed[article.CodeNoArticle]+c.Failed[article.CodeNeedsJavaScript]:
 		return &reportedError{exitFailed}
 	case failed > 0:
 		return &reportedError{exitNoArticle}

@@ -64,7 +64,7 @@ func (c *cleaning) options(e *env, format output.Format, chunked bool) (clean.Op
 	return o, err
 }
 
-// warnFaults tells of the lines of rules that do not load. The others hold.
+// warnFaults warns of the lines of rules that do not load. The others take effect.
 func warnFaults(e *env, dir string, err error) {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {

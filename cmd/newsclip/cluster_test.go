@@ -95,6 +95,7 @@ func TestCrawlCluster(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a cluster that loses two of its parts takes half a minute")
 	}
+	t.Parallel()
 	const hosts, articles = 12, 40
 	const delay = 200 * time.Millisecond
 	nodes, nats := startNATS(t, 3)

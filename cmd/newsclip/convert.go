@@ -3,20 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
-	"iter"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/clean/saved"
-	"newsclip/output"
 )
 
 // convertFlags holds the flags and arguments of "newsclip convert".
 type convertFlags struct {
 	results
-	from string
+	recordInputs
 	args []string
 }
 
@@ -48,9 +45,7 @@ was no record.`,
 		},
 	}
 	f.results.register(cmd)
-	names := output.Names(output.Readable(formats()))
-	cmd.Flags().StringVar(&f.from, "from", "", "`FORMAT` of the input: "+strings.Join(names, ", ")+" (default by the file's ending; jsonl for standard input)")
-	completeWith(cmd, "from", names...)
+	f.recordInputs.register(cmd)
 	return cmd
 }
 
@@ -65,57 +60,15 @@ func (f *convertFlags) check(e *env) error {
 		}
 		f.args = []string{saved.Stdin}
 	}
-	stdin := 0
+	if err := f.recordInputs.check(f.args); err != nil {
+		return err
+	}
 	for _, arg := range f.args {
-		format, err := f.formatOf(arg)
-		if err != nil {
-			return err
-		}
-		if arg == saved.Stdin {
-			stdin++
-			if format.Read == nil {
-				return usagef("name a file", "%s records cannot be read from standard input", format.Name)
-			}
-		}
 		if f.chosen().Open != nil && sameFile(arg, f.path) {
 			return usagef("name another file", "-o: %s is an input too", withoutPassword(f.path))
 		}
 	}
-	if stdin > 1 {
-		return usagef("name - only once", "standard input can only be read once")
-	}
 	return nil
-}
-
-// formatOf returns the format of an input.
-func (f *convertFlags) formatOf(arg string) (output.Format, error) {
-	readable := output.Readable(formats())
-	hint := "--from takes " + strings.Join(output.Names(readable), ", ")
-	if f.from != "" {
-		format, ok := output.Find(readable, f.from)
-		if !ok {
-			return format, usagef(hint, "--from: unknown format %q", f.from)
-		}
-		return format, nil
-	}
-	if arg == saved.Stdin {
-		return output.JSONL, nil
-	}
-	if schemeOf(arg) != "" {
-		format, ok := serverOf(arg)
-		if !ok || format.ReadFile == nil {
-			return format, usagef("convert reads postgres addresses, and files", "records cannot be read from %s:// addresses", schemeOf(arg))
-		}
-		return format, nil
-	}
-	format, ok := output.FindByEnding(readable, arg)
-	if ok {
-		return format, nil
-	}
-	if other, ok := output.FindByEnding(formats(), arg); ok {
-		return format, usagef("convert reads "+strings.Join(output.Names(readable), ", "), "%s: %s files do not hold whole records", arg, other.Name)
-	}
-	return format, usagef(hint, "%s: the ending does not tell the format", arg)
 }
 
 func sameFile(a, b string) bool {
@@ -128,50 +81,6 @@ func sameFile(a, b string) bool {
 	}
 	fb, err := os.Stat(b)
 	return err == nil && os.SameFile(fa, fb)
-}
-
-// records yields the records of an input. Errors name it.
-func (f *convertFlags) records(e *env, arg string) iter.Seq2[*output.Record, error] {
-	return func(yield func(*output.Record, error) bool) {
-		format, err := f.formatOf(arg)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		name, from := "standard input", e.stdin
-		if arg != saved.Stdin {
-			name = withoutPassword(arg)
-		}
-		var all iter.Seq2[*output.Record, error]
-		if format.ReadFile != nil {
-			all = format.ReadFile(arg)
-		} else {
-			if arg != saved.Stdin {
-				file, err := os.Open(arg)
-				if err != nil {
-					yield(nil, err)
-					return
-				}
-				defer file.Close()
-				from = file
-			}
-			stream, err := output.Decompress(from)
-			if err != nil {
-				yield(nil, fmt.Errorf("%s: %w", name, err))
-				return
-			}
-			defer stream.Close()
-			all = format.Read(stream)
-		}
-		for r, err := range all {
-			if err != nil {
-				err = fmt.Errorf("%s: %w", name, err)
-			}
-			if !yield(r, err) {
-				return
-			}
-		}
-	}
 }
 
 func runConvert(ctx context.Context, e *env, f *convertFlags) error {

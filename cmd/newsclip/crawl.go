@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsclip/clean"
+	"newsclip/clean/article"
 	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
@@ -73,10 +74,15 @@ func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err
 	if err != nil {
 		return err
 	}
+	endBrowser, err := f.rendering.openBrowser(e, &o)
+	if err != nil {
+		return err
+	}
+	defer endBrowser()
 	if !f.collect {
-		sink, err := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
-		if err != nil {
-			return err
+		sink, openErr := f.openSink(ctx, e, f.state == "" && f.nats == "" && !f.add)
+		if openErr != nil {
+			return openErr
 		}
 		// Formats with an end write it now.
 		defer func() {
@@ -173,6 +179,7 @@ func reportCrawl(e *env, f *crawlFlags, o *scrape.Options, s *scrape.Summary, er
 	if !f.quiet && s.Stopped != "" {
 		printSummary(e, s, !dead)
 	}
+	f.rendering.hintScripts(e, s.Errors[article.CodeNeedsJavaScript])
 	switch {
 	case err != nil:
 		return err

@@ -21,6 +21,7 @@ type crawlFlags struct {
 	results
 	cleaning
 	discovery
+	rendering
 
 	maxPages, maxArticles int
 	maxDepth              int
@@ -86,6 +87,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	f.results.register(cmd)
 	f.cleaning.register(cmd)
 	f.discovery.register(cmd)
+	f.rendering.register(cmd)
 	fs := cmd.Flags()
 	fs.IntVar(&f.maxPages, "max-pages", 0, "stop after `N` pages (0: no limit)")
 	fs.IntVar(&f.maxArticles, "max-articles", 0, "stop after `N` records (0: no limit)")
@@ -140,6 +142,9 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 		return o, err
 	}
 	if err := f.cleaning.check(); err != nil {
+		return o, err
+	}
+	if err := f.rendering.checkUsed(); err != nil {
 		return o, err
 	}
 	if err := f.checkCounts(); err != nil {

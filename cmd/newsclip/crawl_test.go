@@ -74,8 +74,11 @@ func storyHTML(k int) string {
 
 // newsclipCommand runs the command in a process of its own.
 func newsclipCommand(args ...string) *exec.Cmd {
-	cmd := exec.Command(os.Args[0], args...)
-	cmd.Args[0] = "newsclip" // TestMain runs the command under this name
+	newsclip, err := plainBinary()
+	cmd := exec.Command(newsclip, args...)
+	if err != nil {
+		cmd.Err = err
+	}
 	return cmd
 }
 

@@ -31,15 +31,11 @@ func parseDate(flag, s string, whole bool) (time.Time, error) {
 }
 
 func compileAll(flag string, exprs []string) ([]*regexp.Regexp, error) {
-	var res []*regexp.Regexp
-	for _, x := range exprs {
-		re, err := regexp.Compile(x)
-		if err != nil {
-			return nil, usagef("see https://pkg.go.dev/regexp/syntax", "--%s: %v", flag, err)
-		}
-		res = append(res, re)
+	all, err := scrape.CompilePatterns(exprs)
+	if err != nil {
+		return nil, usagef("see https://pkg.go.dev/regexp/syntax", "--%s: %v", flag, err)
 	}
-	return res, nil
+	return all, nil
 }
 
 func parseHeaders(lines []string) (http.Header, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,7 +13,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// The commands that docs/ and README.md show have the flags that the command has.
+// inlineCommand matches a command in the middle of a text.
+var inlineCommand = regexp.MustCompile("`(newsclip [^`]+)`")
+
+// The commands that docs/ and README.md show, in lines of their own or in a text,
+// have the flags that the command has.
 func TestDocsCommands(t *testing.T) {
 	files, err := filepath.Glob("../../docs/*.md")
 	if err != nil || len(files) == 0 {
@@ -22,17 +27,22 @@ func TestDocsCommands(t *testing.T) {
 	seen := make(map[string]int)
 	for _, file := range files {
 		for n, line := range strings.Split(readFile(t, file), "\n") {
-			args, ok := strings.CutPrefix(strings.TrimSpace(line), "newsclip ")
-			if !ok || !strings.HasPrefix(line, "    ") {
-				continue
+			var commands []string
+			for _, m := range inlineCommand.FindAllStringSubmatch(line, -1) {
+				commands = append(commands, m[1])
 			}
-			seen[filepath.Base(file)]++
-			cmd, rest, err := newRootCommand(&env{}).Find(strings.Fields(args))
-			if err == nil {
-				err = cmd.ParseFlags(rest)
+			if strings.HasPrefix(line, "    newsclip ") {
+				commands = append(commands, strings.TrimSpace(line))
 			}
-			if err != nil || !cmd.Runnable() {
-				t.Errorf("%s:%d: %s: %v", file, n+1, line, err)
+			for _, command := range commands {
+				seen[filepath.Base(file)]++
+				cmd, rest, err := newRootCommand(&env{}).Find(strings.Fields(command)[1:])
+				if err == nil {
+					err = cmd.ParseFlags(rest)
+				}
+				if err != nil && !errors.Is(err, pflag.ErrHelp) || !cmd.Runnable() {
+					t.Errorf("%s:%d: %s: %v", file, n+1, command, err)
+				}
 			}
 		}
 	}

@@ -48,7 +48,7 @@ func (e *env) errorf(format string, args ...any) { e.say("", format, args) }
 // warnf reports what was done differently from what was asked.
 func (e *env) warnf(format string, args ...any) { e.say("warning: ", format, args) }
 
-// hintf tells the user what to do about the line before.
+// hintf prints what the user can do about the line before.
 func (e *env) hintf(format string, args ...any) { e.say("hint: ", format, args) }
 
 // infof reports progress or a result.

@@ -77,7 +77,11 @@ func (n *natsNode) start(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.process = exec.Command(os.Args[0])
+	newsclip, err := plainBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.process = exec.Command(newsclip)
 	n.process.Env = append(os.Environ(), natsEnv+"="+string(b))
 	n.process.Stderr = os.Stderr
 	if err := n.process.Start(); err != nil {
@@ -204,6 +208,7 @@ func failoverRuns(t *testing.T, usual int) int {
 // collector. One server is killed at a random moment and is back after five
 // seconds: every article is written once, and every process ends with 0.
 func TestServerKilled(t *testing.T) {
+	t.Parallel() // elections are waited for
 	for i := range failoverRuns(t, 2) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) { failover(t, i, false) })
 	}
@@ -212,6 +217,7 @@ func TestServerKilled(t *testing.T) {
 // As TestServerKilled; a worker and the collector are killed with the server, and
 // started again at once.
 func TestServerAndWorkerKilled(t *testing.T) {
+	t.Parallel()
 	for i := range failoverRuns(t, 1) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) { failover(t, i, true) })
 	}

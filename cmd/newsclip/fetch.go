@@ -26,9 +26,9 @@ func fetchOptions(args []string, delay time.Duration) scrape.Options {
 }
 
 // fetchItem returns the page at an address as an input.
-func fetchItem(ctx context.Context, f *scrape.Fetcher, address string) saved.Item {
+func fetchItem(ctx context.Context, f *pageFetcher, address string) saved.Item {
 	return saved.Item{Name: scrape.Redact(address), Load: func() (clean.Input, error) {
-		in, err := f.Page(ctx, address)
+		in, err := f.page(ctx, address)
 		if err != nil {
 			code := article.CodeFetch
 			var ce *clean.Error

@@ -66,7 +66,7 @@ func (f *filters) new() *filter.Filter {
 	})
 }
 
-// filteredWriter writes what a filter keeps, and tells at Close what it left out.
+// filteredWriter writes what a filter keeps, and reports at Close what it left out.
 type filteredWriter struct {
 	output.Writer
 	filter *filter.Filter

@@ -77,7 +77,7 @@ func paceText(seconds float64) string {
 	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
 }
 
-// causes tells why URLs of a host failed or were left out.
+// causes describes why URLs of a host failed or were left out.
 func causes(h *scrape.HostHealth) string {
 	var parts []string
 	if h.GivenUp {

@@ -35,18 +35,21 @@ same over HTTP, at /mcp.`,
 				return usagef("write a time as in 1s or 500ms", "--delay: %v is too short", delay)
 			}
 			crawl := scrape.Options{UserAgent: userAgent(), Delay: delay, Proxy: environmentProxy(), PublicOnly: !allowPrivate}
-			fetch, end, err := newPageFetcher(crawl)
+			pages, end, err := newPageFetcher(crawl)
 			if err != nil {
 				return err
 			}
 			defer end()
+			fetch := pages.page
 			o := &agents.Options{
 				Version: strings.TrimPrefix(versionString(), "v"), Fetch: fetch, Crawl: crawl, Timeout: serve.DefaultTimeout, Search: search,
 			}
 			if rules != "" {
-				if o.Rules, err = selectors.LoadDir(rules); err != nil {
+				set, err := selectors.LoadDir(rules)
+				if err != nil {
 					return fmt.Errorf("--rules: %w", err)
 				}
+				o.Rules = func() *selectors.Set { return set }
 			}
 			defer keepMemory()()
 			err = agents.Run(cmd.Context(), o, io.NopCloser(e.stdin), nopCloser{e.stdout})

@@ -4,13 +4,19 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // writeWARC writes an archive of so many bytes or a little more, of pages that
@@ -63,5 +69,122 @@ func TestWARCInBoundedMemory(t *testing.T) {
 	t.Logf("%d pages, %d MB, at most %d MB of memory", pages, size>>20, peak>>20)
 	if peak > 200<<20 {
 		t.Errorf("%d MB of memory for %d MB of pages", peak>>20, size>>20)
+	}
+}
+
+// The records of an archive of a gigabyte, made of the pages of the corpora, are
+// those of the pages' files; and it takes under 200 MB. It runs where NEWSCLIP_LARGE
+// is set.
+func TestWARCOfCorpora(t *testing.T) {
+	lists, err := filepath.Glob(filepath.Join(os.Getenv("NEWSCLIP_CORPORA"), "dev-*", "pages.jsonl"))
+	if os.Getenv("NEWSCLIP_LARGE") == "" || raceDetector || err != nil || len(lists) == 0 {
+		t.Skip("NEWSCLIP_LARGE is not set, or NEWSCLIP_CORPORA names no folder of corpora")
+	}
+	path := filepath.Join(t.TempDir(), "corpora.warc")
+	writeCorporaWARC(t, path, lists, 1<<30)
+	files := make(map[string]map[string]any)
+	for _, list := range lists {
+		out, _ := cleanLarge(t, "--from", "jsonl", list)
+		for line := range bytes.Lines(out) {
+			r := parsed(t, line)
+			if url := fmt.Sprint(r["url"]); files[url] == nil { // as in the archive
+				files[url] = r
+			}
+		}
+	}
+	out, peak := cleanLarge(t, path)
+	compared, more := 0, 0
+	for line := range bytes.Lines(out) {
+		r := parsed(t, line)
+		url := fmt.Sprint(r["url"])
+		want, ok := files[url]
+		if !ok {
+			more++
+			continue
+		}
+		compared++
+		delete(files, url)
+		for _, own := range []string{"id", "file", "source", "fetched_at", "status"} { // where it was read
+			delete(want, own)
+			delete(r, own)
+		}
+		if want["error"] != nil {
+			want["error"], r["error"] = nil, nil // its message names the file
+		}
+		if !reflect.DeepEqual(r, want) {
+			t.Errorf("%s: got\n%v\nwant\n%v", url, r, want)
+		}
+	}
+	for url, r := range files {
+		if r["error"] == nil {
+			t.Errorf("%s is not there", url)
+		}
+	}
+	t.Logf("%d records compared, %d more, at most %d MB of memory", compared, more, peak>>20)
+	if compared == 0 || peak > 200<<20 {
+		t.Errorf("%d records compared, %d MB of memory", compared, peak>>20)
+	}
+}
+
+// cleanLarge runs clean, each page by itself, and returns the records and the most
+// memory that it took.
+func cleanLarge(t *testing.T, args ...string) (out []byte, peak int64) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	cmd := exec.Command("newsclip", append([]string{"clean", "--no-learn", "--workers", "2", "-o", path}, args...)...)
+	cmd.Env = append(os.Environ(), "GOGC=", "GOMEMLIMIT=")
+	if errs, err := cmd.CombinedOutput(); err != nil && cmd.ProcessState.ExitCode() != exitFailed { // some pages are no articles
+		t.Fatalf("%v\n%s", err, errs)
+	}
+	return []byte(readFile(t, path)), cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+}
+
+// writeCorporaWARC writes the pages of the lists, each at its URL, and again with
+// addresses of their own until the archive has so many bytes.
+func writeCorporaWARC(t *testing.T, path string, lists []string, size int) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	seen := make(map[string]bool)
+	for written, round := 0, 0; written < size; round++ {
+		for _, list := range lists {
+			for line := range bytes.Lines([]byte(readFile(t, list))) {
+				p := parsed(t, line)
+				url := fmt.Sprint(p["url"])
+				if round > 0 {
+					url = fmt.Sprintf("https://copy-%d.example/%s/%v", round, filepath.Base(filepath.Dir(list)), p["id"])
+				}
+				if seen[url] {
+					continue
+				}
+				seen[url] = true
+				packed, err := os.Open(filepath.Join(filepath.Dir(list), fmt.Sprint(p["file"])))
+				if err != nil {
+					t.Fatal(err)
+				}
+				page, err := gzip.NewReader(packed)
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := io.ReadAll(page)
+				packed.Close()
+				if err != nil {
+					t.Fatal(err)
+				}
+				block := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + string(body)
+				n, err := fmt.Fprintf(w, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nContent-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
+					url, len(block), block)
+				if err != nil {
+					t.Fatal(err)
+				}
+				written += n
+			}
+		}
+	}
+	if err := errors.Join(w.Flush(), f.Close()); err != nil {
+		t.Fatal(err)
 	}
 }

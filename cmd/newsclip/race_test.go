@@ -2,6 +2,30 @@
 
 package main
 
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"sync"
+)
+
 // raceDetector is set where the race detector, which takes several times the
 // memory, is part of the test's binary.
 const raceDetector = true
+
+// plainBinary returns the path of a newsclip without the race detector: this test's
+// binary, built again. Servers that are not newsclip's own, the commands of the docs
+// and crawls that are killed need no detector, and take several times as long with
+// one. It stands in the folder that testscript removes at the end.
+var plainBinary = sync.OnceValues(func() (string, error) {
+	newsclip, err := exec.LookPath("newsclip")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(filepath.Dir(newsclip), "plain", filepath.Base(newsclip))
+	out, err := exec.Command("go", "test", "-c", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go test -c: %w\n%s", err, out)
+	}
+	return path, nil
+})

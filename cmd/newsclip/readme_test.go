@@ -88,7 +88,7 @@ func (c *consoleCommand) update(output string) {
 	}
 }
 
-// matches says whether output is what README.md shows: "…" stands for any words
+// matches reports whether output is what README.md shows: "…" stands for any words
 // within a line, and alone for any number of lines.
 func (c *consoleCommand) matches(output string) bool {
 	var re strings.Builder
@@ -187,6 +187,11 @@ func (r *readmeRun) run(ctx context.Context, t *testing.T, c *consoleCommand) {
 	}
 	cmd := exec.CommandContext(ctx, "sh", "-c", command)
 	cmd.Dir = dir
+	newsclip, err := plainBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(newsclip)+string(os.PathListSeparator)+os.Getenv("PATH"))
 	// Which of the two a terminal shows first is chance; here it is the output.
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -197,7 +202,7 @@ func (r *readmeRun) run(ctx context.Context, t *testing.T, c *consoleCommand) {
 		waitFor(t, r.address)
 		return
 	}
-	err := cmd.Run()
+	err = cmd.Run()
 	got := stdout.String() + stderr.String()
 	if r.address != "" {
 		got = strings.ReplaceAll(got, r.address, readmeAddress)

@@ -35,7 +35,7 @@ in fields of their own.`,
 	root.Flags().Bool("version", false, "print the version")
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newRulesCommand(e), newStatusCommand(e), newServeCommand(e), newMCPCommand(e), newSchemaCommand(e), newVersionCommand(e))
+	root.AddCommand(newCleanCommand(e), newConvertCommand(e), newDemoCommand(e), newCrawlCommand(e), newMapCommand(e), newCollectCommand(e), newRulesCommand(e), newStatusCommand(e), newReportCommand(e), newServeCommand(e), newMCPCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	root.AddCommand(buildCommands()...)
 	configure(e, root)
 	root.SetHelpCommand(newHelpCommand())

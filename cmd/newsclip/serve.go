@@ -16,13 +16,15 @@ import (
 
 	"newsclip/clean"
 	"newsclip/cmd/internal/agents"
+	"newsclip/cmd/internal/rulebook"
 	"newsclip/cmd/internal/serve"
+	"newsclip/output/leftover"
 	"newsclip/scrape"
-	"newsclip/selectors"
 )
 
 // serveFlags are the flags of "newsclip serve".
 type serveFlags struct {
+	rendering
 	listen       string
 	token        string
 	origins      []string
@@ -46,8 +48,12 @@ func newServeCommand(e *env) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Clean pages and crawl sites for other programs, over HTTP",
-		Long: `serve answers HTTP requests: POST /v1/clean with a page gives its record, GET
+		Short: "Clean pages and crawl sites over HTTP, for programs and in a browser",
+		Long: `serve shows in a browser, at the address that it prints, what becomes of a page: what
+is kept and what is removed, by which rule, and rules of the site that change it,
+which are saved where --rules DIR is given.
+
+For programs it answers HTTP requests: POST /v1/clean with a page gives its record, GET
 /v1/clean?url= fetches the page first, POST /v1/batch cleans line by line, and
 /v1/crawls begins crawls and hands out their records. /openapi.json describes it
 all, /mcp is for agents that speak the Model Context Protocol.
@@ -65,13 +71,14 @@ next start where --data DIR is given.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return runServe(cmd.Context(), e, &f) },
 	}
+	f.rendering.register(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.listen, "listen", "localhost:7979", "listen on this `ADDR`; port 0 takes a free one")
 	fs.StringVar(&f.token, "token", "", "ask for this `TOKEN` (default: the variable "+tokenVariable+")")
 	fs.StringSliceVar(&f.origins, "origin", nil, "let pages of this `ORIGIN` call the API from a browser, as in https://reader.example; may be repeated")
-	fs.StringVar(&f.rules, "rules", "", "read rules for single sites from the files in `DIR`")
+	fs.StringVar(&f.rules, "rules", "", "read rules for single sites from the files in `DIR`, and save those made in a browser there")
 	fs.StringVar(&f.data, "data", "", "keep crawls in `DIR` (default: a temporary folder, removed at the end)")
-	fs.StringVar(&f.search, "search", "", "let agents search the articles in this SQLite `FILE`")
+	fs.StringVar(&f.search, "search", "", "let browsers and agents search the articles in this SQLite `FILE`")
 	fs.StringVar(&f.maxBody, "max-body", "10MiB", "largest body of a request, as `SIZE`")
 	fs.DurationVar(&f.timeout, "timeout", serve.DefaultTimeout, "give up a page that takes longer than `TIME` to arrive, or to clean")
 	fs.IntVar(&f.workers, "workers", 0, "clean `N` pages at once (default: one a processor)")
@@ -89,10 +96,15 @@ func runServe(ctx context.Context, e *env, f *serveFlags) error {
 	}
 	defer end()
 	if f.data == "" {
-		if o.Folder, err = os.MkdirTemp("", "newsclip-serve-"); err != nil {
+		leftover.Remove(os.TempDir(), func(name string) bool { return strings.HasPrefix(name, serveTemp) })
+		if o.Folder, err = os.MkdirTemp("", serveTemp); err != nil {
 			return err
 		}
-		defer os.RemoveAll(o.Folder)
+		mark := leftover.MarkDir(o.Folder)
+		defer func() {
+			mark.Drop()
+			_ = os.RemoveAll(o.Folder)
+		}()
 	} else if err := os.MkdirAll(f.data, 0o700); err != nil {
 		return fmt.Errorf("--data: %w", err)
 	}
@@ -110,6 +122,9 @@ func runServe(ctx context.Context, e *env, f *serveFlags) error {
 	}
 	return errors.Join(serveUntil(ctx, e, ln, s), s.Close())
 }
+
+// serveTemp begins the name of the folder of crawls without --data.
+const serveTemp = "newsclip-serve-"
 
 // The server's limits on connections. A body has a limit of its own.
 const (
@@ -167,6 +182,9 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 			return nil, nil, usagef("write an origin as in https://reader.example", "--origin: %q is not an origin", origin)
 		}
 	}
+	if err := f.rendering.check(); err != nil {
+		return nil, nil, err
+	}
 	size, err := humanize.ParseBytes(f.maxBody)
 	if err != nil || size == 0 || size > clean.DefaultMaxBytes {
 		return nil, nil, usagef("write a size as in 10MiB, at most 50MiB", "--max-body: %q is not a size for a page", f.maxBody)
@@ -179,25 +197,35 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 			return nil, nil, usagef("see newsclip serve --help", "--%s is too small", n.flag)
 		}
 	}
-	var rules *selectors.Set
+	var rules *rulebook.Book
 	if f.rules != "" {
-		if rules, err = selectors.LoadDir(f.rules); err != nil {
+		if rules, err = rulebook.Open(f.rules); rules.Set() == nil {
 			return nil, nil, fmt.Errorf("--rules: %w", err)
 		}
+		warnFaults(e, f.rules, err)
 	}
 	crawl := scrape.Options{
 		UserAgent: userAgent(), Delay: f.delay, MaxBody: int64(size), Proxy: environmentProxy(), PublicOnly: !f.allowPrivate,
 	}
-	fetch, end, err := newPageFetcher(crawl)
+	endBrowser, err := f.rendering.openBrowser(e, &crawl)
 	if err != nil {
 		return nil, nil, err
 	}
+	pages, endPages, err := newPageFetcher(crawl)
+	if err != nil {
+		endBrowser()
+		return nil, nil, err
+	}
+	end, fetch := func() { endPages(); endBrowser() }, pages.page
 	o := &serve.Options{
 		Version: strings.TrimPrefix(versionString(), "v"), Token: token, Origins: f.origins, Rules: rules, Fetch: fetch, Crawl: crawl,
-		Folder: f.data, MaxCrawls: f.crawls, MaxBody: int64(size), Timeout: f.timeout, Workers: f.workers, Log: newLog(e, "text", f.quiet, false),
+		Folder: f.data, MaxCrawls: f.crawls, MaxBody: int64(size), Timeout: f.timeout, Workers: f.workers, Search: f.search, Log: newLog(e, "text", f.quiet, false),
+	}
+	if crawl.Renderer != nil {
+		o.Render = pages.rendered
 	}
 	o.Agents = agents.Handler(&agents.Options{
-		Version: o.Version, Fetch: fetch, Crawl: crawl, Rules: rules, Timeout: f.timeout, Search: f.search,
+		Version: o.Version, Fetch: fetch, Crawl: crawl, Rules: rules.Set, Timeout: f.timeout, Search: f.search,
 	})
 	return o, end, nil
 }
@@ -209,20 +237,4 @@ func isLoopback(host string) bool {
 	}
 	ip := net.ParseIP(host)
 	return ip != nil && ip.IsLoopback()
-}
-
-// newPageFetcher returns a function that fetches single pages as a crawl would, and one
-// that ends it.
-func newPageFetcher(o scrape.Options) (fetch func(context.Context, string) (clean.Input, error), end func(), err error) {
-	f, err := scrape.NewFetcher(o)
-	if err != nil {
-		return nil, nil, err
-	}
-	return func(ctx context.Context, pageURL string) (clean.Input, error) {
-		in, err := f.Page(ctx, pageURL)
-		if err != nil && !o.PublicOnly && scrape.CauseOf(err) == scrape.CausePrivate {
-			return scrape.FetchPage(ctx, pageURL, o) // which the request spells out
-		}
-		return in, err
-	}, f.Close, nil
 }

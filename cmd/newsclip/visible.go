@@ -4,19 +4,20 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 // password is that of an address; the last @ before the path ends it.
-var password = regexp.MustCompile(`(://[^\s/?#:@]*):[^\s/?#]*@`)
+var password = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(://[^\s/?#:@]*):[^\s/?#]*@`) })
 
 // visible makes s safe to print on a terminal, whoever wrote it: control
 // characters but tab and line end, signs that turn the order of text around and
 // bytes that are no UTF-8 are written as in \u001b, which JSON reads too.
 // Passwords in addresses are left out.
 func visible(s string) string {
-	s = password.ReplaceAllString(s, "$1:xxxxx@")
+	s = password().ReplaceAllString(s, "$1:xxxxx@")
 	if strings.IndexFunc(s, isUnsafe) < 0 {
 		return s
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"newsclip/clean/article"
 	"newsclip/output"
 )
 
@@ -67,7 +68,7 @@ func Split(r *output.Record, words int) []*output.Record {
 			piece.ID = fmt.Sprintf("%s#%s~%d", r.ID, p.name, n)
 		}
 		used[piece.ID] = true
-		piece.Markdown, piece.WordCount = p.text, countWords(p.text)
+		piece.Markdown, piece.WordCount = p.text, article.CountWords(p.text)
 		piece.Text, piece.HTML, piece.ContentHash, piece.Images, piece.Removed = "", "", "", nil, nil
 		piece.Extra = make(map[string]json.RawMessage, len(r.Extra)+1)
 		for name, v := range r.Extra {
@@ -182,7 +183,7 @@ func (s *section) split(words int) (parts []part) {
 		text, n = nil, 0
 	}
 	for _, b := range s.blocks {
-		w := countWords(b)
+		w := article.CountWords(b)
 		level, _ := heading(strings.Join(text, "\n\n"))
 		if words > 0 && n+w > words && level == 0 { // a heading goes with what follows it
 			end()
@@ -192,8 +193,6 @@ func (s *section) split(words int) (parts []part) {
 	end()
 	return parts
 }
-
-func countWords(s string) int { return len(strings.Fields(s)) }
 
 // slug returns the letters and digits of s in lower case, with hyphens between.
 func slug(s string) string {

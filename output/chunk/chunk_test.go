@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsclip/clean/article"
 	"newsclip/output"
 )
 
@@ -20,7 +21,7 @@ func split(t *testing.T, markdown string, words int) (ids, texts []string) {
 		if err := json.Unmarshal(p.Extra["chunk"], &of); err != nil {
 			t.Fatal(err)
 		}
-		if of.Article != "a1" || of.Number != i+1 || of.Count != len(pieces) || p.Title != "Night ferry" || p.Text != "" || p.WordCount != countWords(p.Markdown) {
+		if of.Article != "a1" || of.Number != i+1 || of.Count != len(pieces) || p.Title != "Night ferry" || p.Text != "" || p.WordCount != article.CountWords(p.Markdown) {
 			t.Errorf("%+v %+v", of, p)
 		}
 		ids, texts = append(ids, p.ID), append(texts, p.Markdown)
@@ -45,6 +46,14 @@ func TestSplit(t *testing.T) {
 		if !slices.Equal(ids, tt.ids) || !slices.Equal(texts, tt.texts) {
 			t.Errorf("%d words:\n%q\n%q", tt.words, ids, texts)
 		}
+	}
+}
+
+// In a script without spaces two letters count as a word.
+func TestSplitWithoutSpaces(t *testing.T) {
+	_, texts := split(t, "夜の船が港を出る。\n\n朝には島に着く。\n\n帰りは昼だ。", 5)
+	if len(texts) != 3 {
+		t.Errorf("%q", texts)
 	}
 }
 

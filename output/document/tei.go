@@ -2,12 +2,10 @@ package document
 
 import (
 	"io"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"sync"
 
 	"newsclip/output"
 )
@@ -69,12 +67,19 @@ func (t *teiWriter) Close() error {
 
 // tei writes one article.
 func tei(b *strings.Builder, r *output.Record) {
-	b.WriteString("<TEI" + teiNamespace + language(r, "xml:lang") + ">\n")
+	b.WriteString("<TEI" + teiNamespace)
+	if languageTag().MatchString(r.Language) {
+		b.WriteString(language(r, "xml:lang"))
+	}
+	b.WriteString(">\n")
 	teiHead(b, r)
 	b.WriteString("<text>\n<body>\n<div type=\"entry\">\n")
-	teiBlocks(b, bodyOf(r))
+	teiContent(b, bodyOf(r), onlyBlocks)
 	b.WriteString("</div>\n</body>\n</text>\n</TEI>\n")
 }
+
+// languageTag matches what TEI takes for a language, a tag by BCP 47.
+var languageTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`) })
 
 func teiHead(b *strings.Builder, r *output.Record) {
 	field := func(before, value, after string) {
@@ -110,7 +115,7 @@ func teiHead(b *strings.Builder, r *output.Record) {
 	if link := address(linkOf(r)); link != "" {
 		b.WriteString(`<ptr type="URL" target="` + escape(link) + `"/>` + "\n")
 	}
-	if r.Published != "" {
+	if _, _, ok := output.ParseDate(r.Published); ok {
 		b.WriteString(`<date when="` + escape(r.Published) + `">` + escape(shownDate(r.Published)) + "</date>\n")
 	}
 	b.WriteString("</publicationStmt>\n</biblFull>\n</sourceDesc>\n</fileDesc>\n<profileDesc>\n")
@@ -124,95 +129,8 @@ func teiHead(b *strings.Builder, r *output.Record) {
 	if r.FetchedAt != nil {
 		b.WriteString(`<creation><date type="download" when="` + r.FetchedAt.Format("2006-01-02T15:04:05Z07:00") + `"/></creation>` + "\n")
 	}
-	field("<langUsage><language ident=\""+escape(r.Language)+"\">", r.Language, "</language></langUsage>")
+	if languageTag().MatchString(r.Language) {
+		b.WriteString(`<langUsage><language ident="` + r.Language + `">` + r.Language + "</language></langUsage>\n")
+	}
 	b.WriteString("</profileDesc>\n</teiHeader>\n")
-}
-
-// teiBlock are the elements of HTML that stand for a block, with TEI's.
-var teiBlock = map[atom.Atom][2]string{
-	atom.P: {"<p>", "</p>"}, atom.Blockquote: {"<quote>", "</quote>"}, atom.Ul: {`<list rend="ul">`, "</list>"}, atom.Ol: {`<list rend="ol">`, "</list>"},
-	atom.Dl: {`<list type="gloss">`, "</list>"}, atom.Li: {"<item>", "</item>"}, atom.Dt: {"<label>", "</label>"}, atom.Dd: {"<item>", "</item>"},
-	atom.Table: {"<table>", "</table>"}, atom.Tr: {"<row>", "</row>"}, atom.Pre: {"<ab>", "</ab>"}, atom.Figcaption: {"<head>", "</head>"},
-}
-
-// teiInline are those that stand for phrases.
-var teiInline = map[atom.Atom][2]string{
-	atom.Strong: {`<hi rend="#b">`, "</hi>"}, atom.Em: {`<hi rend="#i">`, "</hi>"}, atom.Sub: {`<hi rend="#sub">`, "</hi>"},
-	atom.Sup: {`<hi rend="#sup">`, "</hi>"}, atom.Code: {"<code>", "</code>"},
-}
-
-// teiBlocks writes the children of n. Text that stands in no block, where TEI
-// allows none, is a paragraph.
-func teiBlocks(b *strings.Builder, n *html.Node) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode && (inText(n) || strings.TrimSpace(c.Data) == ""):
-			b.WriteString(escape(c.Data))
-		case c.Type == html.TextNode:
-			b.WriteString("<p>" + escape(c.Data) + "</p>")
-		case c.Type != html.ElementNode || slices.Contains(dropped, c.DataAtom):
-		default:
-			teiElement(b, c)
-		}
-	}
-}
-
-// inText reports whether an element of HTML becomes one of TEI that holds text.
-func inText(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Body, atom.Blockquote, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Tbody, atom.Tr, atom.Figure:
-		return false
-	}
-	return true
-}
-
-func teiElement(b *strings.Builder, c *html.Node) {
-	around := func(before, after string) {
-		b.WriteString(before)
-		teiBlocks(b, c)
-		b.WriteString(after)
-	}
-	if tags, ok := teiBlock[c.DataAtom]; ok {
-		around(tags[0], tags[1])
-		return
-	}
-	if tags, ok := teiInline[c.DataAtom]; ok {
-		around(tags[0], tags[1])
-		return
-	}
-	switch c.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		around(`<ab rend="`+c.Data+`" type="header">`, "</ab>")
-	case atom.A:
-		if href := address(attr(c, "href")); href != "" {
-			around(`<ref target="`+escape(href)+`">`, "</ref>")
-			return
-		}
-		around("", "")
-	case atom.Br:
-		b.WriteString("<lb/>")
-	case atom.Td, atom.Th:
-		cell := "<cell"
-		if c.DataAtom == atom.Th {
-			cell += ` role="head"`
-		}
-		for _, span := range [][2]string{{"colspan", "cols"}, {"rowspan", "rows"}} {
-			if v, err := strconv.Atoi(attr(c, span[0])); err == nil && v > 1 {
-				cell += " " + span[1] + `="` + strconv.Itoa(v) + `"`
-			}
-		}
-		around(cell+">", "</cell>")
-	case atom.Figure:
-		around("<figure>", "</figure>")
-	case atom.Img:
-		if src := address(attr(c, "src")); src != "" {
-			b.WriteString(`<graphic url="` + escape(src) + `">`)
-			if alt := attr(c, "alt"); alt != "" {
-				b.WriteString("<desc>" + escape(alt) + "</desc>")
-			}
-			b.WriteString("</graphic>")
-		}
-	default:
-		around("", "")
-	}
 }

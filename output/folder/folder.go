@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"newsclip/output"
+	"newsclip/output/leftover"
 )
 
 // indexName is the file in the folder that lists which record has which name,
@@ -65,7 +66,14 @@ func Open(dir, pattern string, format output.Format, roots ...string) (*Writer, 
 	return w, nil
 }
 
+// A record is written under a name with this beginning and ending, at the top of the
+// folder, and renamed into its place.
+const temporaryPrefix, temporaryEnding = ".newsclip-", ".tmp"
+
 func (w *Writer) openIndex() error {
+	leftover.Remove(w.root.Name(), func(name string) bool {
+		return strings.HasPrefix(name, temporaryPrefix) && strings.HasSuffix(name, temporaryEnding)
+	})
 	b, err := w.root.ReadFile(indexName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -163,11 +171,12 @@ func (w *Writer) replace(name string, content []byte) error {
 			return err
 		}
 	}
-	temporary := fmt.Sprintf("%s.%d.tmp", name, os.Getpid())
+	temporary := fmt.Sprintf("%s%d%s", temporaryPrefix, os.Getpid(), temporaryEnding)
 	f, err := w.root.Create(temporary)
 	if err != nil {
 		return err
 	}
+	defer leftover.MarkFile(filepath.Join(w.root.Name(), temporary)).Drop()
 	_, err = f.Write(content)
 	if err == nil {
 		err = f.Sync()

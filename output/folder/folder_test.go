@@ -211,3 +211,29 @@ func TestSource(t *testing.T) {
 		t.Error("{dir} may stand in a name")
 	}
 }
+
+// TestLeftoversAreCleared opens a folder in which a killed process was writing.
+func TestLeftoversAreCleared(t *testing.T) {
+	dir := t.TempDir()
+	half := filepath.Join(dir, temporaryPrefix+"1"+temporaryEnding)
+	if err := os.WriteFile(half, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(dir, "{id}.json", output.JSON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(record(t, object)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != 2 || entries[0].Name() != indexName || entries[1].Name() != "a1.json" {
+		t.Errorf("the folder holds %v", entries)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,11 +52,11 @@ func Placeholders() []string {
 	return names
 }
 
-var inBraces = regexp.MustCompile(`\{[^{}]*\}`)
+var inBraces = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[^{}]*\}`) })
 
 // CheckName reports what is wrong with a pattern of [Open].
 func CheckName(pattern string) error {
-	for _, p := range inBraces.FindAllString(pattern, -1) {
+	for _, p := range inBraces().FindAllString(pattern, -1) {
 		if !slices.Contains(Placeholders(), p) {
 			return fmt.Errorf("%s stands for nothing", p)
 		}
@@ -65,7 +66,7 @@ func CheckName(pattern string) error {
 			return fmt.Errorf("%s has to stand between slashes", dirHolder)
 		}
 	}
-	plain := inBraces.ReplaceAllString(pattern, "x")
+	plain := inBraces().ReplaceAllString(pattern, "x")
 	switch {
 	case strings.ContainsAny(plain, "{}"):
 		return errors.New("a brace without its other one")
@@ -91,7 +92,7 @@ func nameOf(pattern string, r *output.Record, roots []string) string {
 			}
 			continue
 		}
-		part = inBraces.ReplaceAllStringFunc(part, func(p string) string {
+		part = inBraces().ReplaceAllStringFunc(part, func(p string) string {
 			for _, known := range placeholders {
 				if p == "{"+known.name+"}" {
 					return known.value(r)
@@ -143,7 +144,9 @@ func sourceOf(r *output.Record, roots []string) (dirs []string, name string) {
 // reserved are the names of devices, which Windows allows for no file, whatever
 // its ending.
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-var reserved = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)`)
+var reserved = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)`)
+})
 
 // maxPart is the length of a file's name in bytes that leaves room for a number
 // and the ending of a temporary file in the 255 bytes of most file systems.
@@ -168,7 +171,7 @@ func portable(part string) string {
 	// hide the file.
 	part = strings.TrimRight(part, ". ")
 	part = strings.TrimLeft(part, ". ")
-	if part == "" || reserved.MatchString(part) {
+	if part == "" || reserved().MatchString(part) {
 		part = "_" + part
 	}
 	return part

@@ -66,6 +66,11 @@ type sender struct {
 }
 
 func (s *sender) Send(ctx context.Context, records [][]byte) error {
+	// The client would keep messages for a server that is away, and send them when
+	// it is back, beside those of the next attempt.
+	if !s.conn.IsConnected() {
+		return nats.ErrDisconnected
+	}
 	acks := make([]jetstream.PubAckFuture, len(records))
 	for i, record := range records {
 		m := nats.NewMsg(s.subject)

@@ -73,6 +73,17 @@ func (w *writer) Write(r *output.Record) error {
 
 func (w *writer) Close() error { return w.pw.Close() }
 
+// recovered calls f, and returns its panic as an error: parquet-go panics on some files
+// that are damaged.
+func recovered(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file is damaged: %v", p)
+		}
+	}()
+	return f()
+}
+
 // ReadFile yields the records of a Parquet file that [NewWriter] wrote. A file
 // with columns of another name is refused.
 func ReadFile(path string) iter.Seq2[*output.Record, error] {
@@ -88,8 +99,8 @@ func ReadFile(path string) iter.Seq2[*output.Record, error] {
 			yield(nil, err)
 			return
 		}
-		file, err := parquet.OpenFile(f, fi.Size())
-		if err != nil {
+		var file *parquet.File
+		if err := recovered(func() (err error) { file, err = parquet.OpenFile(f, fi.Size()); return err }); err != nil {
 			yield(nil, fmt.Errorf("not a whole Parquet file: %w", err))
 			return
 		}
@@ -97,11 +108,16 @@ func ReadFile(path string) iter.Seq2[*output.Record, error] {
 			yield(nil, err)
 			return
 		}
-		pr := parquet.NewGenericReader[row](file)
-		defer pr.Close()
+		var pr *parquet.GenericReader[row]
+		if err := recovered(func() error { pr = parquet.NewGenericReader[row](file); return nil }); err != nil {
+			yield(nil, err)
+			return
+		}
+		defer func() { _ = recovered(pr.Close) }()
 		rows := make([]row, 64)
 		for n := 0; ; {
-			k, err := pr.Read(rows)
+			k := 0
+			err := recovered(func() (err error) { k, err = pr.Read(rows); return err })
 			for i := range rows[:k] {
 				n++
 				r, err := rows[i].record()

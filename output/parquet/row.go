@@ -47,6 +47,7 @@ type row struct {
 	FetchedAt          *time.Time `parquet:"fetched_at,timestamp(microsecond)"`
 	Status             int64      `parquet:"status,optional"`
 	Truncated          bool       `parquet:"truncated,optional"`
+	Rendered           bool       `parquet:"rendered,optional"`
 	DuplicateOf        string     `parquet:"duplicate_of,optional"`
 	Revision           int64      `parquet:"revision,optional"`
 	PreviousHash       string     `parquet:"previous_hash,optional"`
@@ -121,7 +122,7 @@ func rowOf(r *output.Record) (row, error) {
 		ID: r.ID, URL: r.URL, File: r.File, Source: r.Source, CanonicalURL: r.CanonicalURL, Kind: r.Kind, Title: r.Title, Subtitle: r.Subtitle, Description: r.Description,
 		PublishedText: r.Published, ModifiedText: r.Modified, Language: r.Language, Section: r.Section, Tags: r.Tags, FreeAccess: r.FreeAccess,
 		Text: r.Text, Markdown: r.Markdown, HTML: r.HTML, WordCount: int64(r.WordCount), ContentHash: r.ContentHash, Confidence: r.Confidence,
-		FetchedAt: r.FetchedAt, Status: int64(r.Status), Truncated: r.Truncated, DuplicateOf: r.DuplicateOf, Revision: int64(r.Revision), PreviousHash: r.PreviousHash,
+		FetchedAt: r.FetchedAt, Status: int64(r.Status), Truncated: r.Truncated, Rendered: r.Rendered, DuplicateOf: r.DuplicateOf, Revision: int64(r.Revision), PreviousHash: r.PreviousHash,
 	}
 	for _, a := range r.Authors {
 		w.Authors = append(w.Authors, author(a))
@@ -199,7 +200,7 @@ func (w *row) record() (*output.Record, error) {
 		ID: w.ID, URL: w.URL, File: w.File, Source: w.Source, CanonicalURL: w.CanonicalURL, Kind: w.Kind, Title: w.Title, Subtitle: w.Subtitle, Description: w.Description,
 		Published: w.PublishedText, Modified: w.ModifiedText, Language: w.Language, Section: w.Section, Tags: w.Tags, FreeAccess: w.FreeAccess,
 		Text: w.Text, Markdown: w.Markdown, HTML: w.HTML, WordCount: int(w.WordCount), ContentHash: w.ContentHash, Confidence: w.Confidence,
-		Status: int(w.Status), Truncated: w.Truncated,
+		Status: int(w.Status), Truncated: w.Truncated, Rendered: w.Rendered,
 	}}
 	r.DuplicateOf, r.Revision, r.PreviousHash = w.DuplicateOf, int(w.Revision), w.PreviousHash
 	for _, a := range w.Authors {

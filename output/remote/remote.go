@@ -42,7 +42,8 @@ func (p *permanent) Unwrap() error { return p.error }
 // Options are the limits of a [Writer]. A zero value means the default.
 type Options struct {
 	// A batch is sent when it has MaxRecords (default 200) or MaxBytes (default
-	// 4 MiB), or is MaxAge old (default a second).
+	// 4 MiB), or is MaxAge old (default a second). After the first Commit only
+	// MaxBytes counts: see [Writer.Commit].
 	MaxRecords, MaxBytes int
 	MaxAge               time.Duration
 	// Patience is for how long a batch is tried (default 15 minutes). An
@@ -87,6 +88,7 @@ type Writer struct {
 	timer   *time.Timer
 	err     error // the first of a batch; nothing is sent after it
 	closed  bool
+	commits bool // Commit was called
 }
 
 // New returns a writer that sends to s and closes it. When ctx ends, a batch is
@@ -106,22 +108,34 @@ func (w *Writer) Write(r *output.Record) error {
 	if w.err != nil {
 		return w.err
 	}
-	if len(w.records) == 0 {
-		w.timer = time.AfterFunc(w.o.MaxAge, func() { w.Commit() })
+	if len(w.records) == 0 && !w.commits {
+		w.timer = time.AfterFunc(w.o.MaxAge, w.age)
 	}
 	w.records = append(w.records, bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 	w.bytes += b.Len()
-	if len(w.records) >= w.o.MaxRecords || w.bytes >= w.o.MaxBytes {
+	if len(w.records) >= w.o.MaxRecords && !w.commits || w.bytes >= w.o.MaxBytes {
 		return w.flush()
 	}
 	return nil
 }
 
 // Commit sends what was written. It returns when the other end has it.
+//
+// Who calls it keeps account of what was delivered, and writes again what was not.
+// So that nothing is delivered beside that account, batches are then sent by Commit
+// alone, unless they would grow over MaxBytes: call it often.
 func (w *Writer) Commit() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.commits = true
 	return w.flush()
+}
+
+// age sends a batch that is MaxAge old. Its error is that of the next call.
+func (w *Writer) age() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_ = w.flush()
 }
 
 // Close commits and closes the Sender.
@@ -139,7 +153,9 @@ func (w *Writer) flush() error {
 	if w.err != nil || len(w.records) == 0 {
 		return w.err
 	}
-	w.timer.Stop()
+	if w.timer != nil {
+		w.timer.Stop()
+	}
 	w.err = w.deliver()
 	w.records, w.bytes = nil, 0
 	return w.err

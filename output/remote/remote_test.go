@@ -102,6 +102,35 @@ func TestSendsByAgeAndBytes(t *testing.T) {
 	}
 }
 
+// Who commits keeps account of what was delivered: nothing is sent beside that.
+func TestSendsByCommit(t *testing.T) {
+	f := &fake{got: make(map[string]bool)}
+	w := New(t.Context(), f, Options{MaxRecords: 2, MaxAge: time.Millisecond, MaxBytes: 1000})
+	if err := w.Commit(); err != nil || f.count() != 0 {
+		t.Fatalf("%d batches, %v", f.count(), err)
+	}
+	for i := range 5 {
+		if err := w.Write(record(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	time.Sleep(20 * time.Millisecond)
+	if f.count() != 0 {
+		t.Error("a batch is sent by its age or the number of its records")
+	}
+	if err := w.Commit(); err != nil || f.count() != 1 || f.batches[0] != 5 {
+		t.Errorf("%v, %v", f.batches, err)
+	}
+	r := record(6)
+	r.Text = strings.Repeat("x", 1000)
+	if err := w.Write(r); err != nil || f.count() != 2 {
+		t.Errorf("a batch that is full is not sent: %v", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestGivesUp(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -5,8 +5,10 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 
 	"newsclip/output"
+	"newsclip/output/leftover"
 	"newsclip/output/parquet"
 )
 
@@ -74,10 +76,14 @@ func (k kind) decode(content io.Reader) ([][]byte, error) {
 		content = stream
 	} else {
 		// Parquet is read from its end, which a file has.
+		leftover.Remove(os.TempDir(), func(name string) bool {
+			return strings.HasPrefix(name, "newsclip-") && strings.HasSuffix(name, ".parquet")
+		})
 		f, err := os.CreateTemp("", "newsclip-*.parquet")
 		if err != nil {
 			return nil, err
 		}
+		defer leftover.MarkFile(f.Name()).Drop()
 		defer os.Remove(f.Name())
 		_, err = io.Copy(f, content)
 		if closeErr := f.Close(); err == nil {

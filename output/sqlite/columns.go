@@ -115,7 +115,7 @@ func values(r *output.Record) ([]any, error) {
 	} else {
 		v = append(v, nil, nil)
 	}
-	members, err := withEvidence(r)
+	members, err := withUnlisted(r)
 	if err != nil {
 		return nil, err
 	}
@@ -150,33 +150,44 @@ func values(r *output.Record) ([]any, error) {
 	return v, nil
 }
 
-// withEvidence returns the members of the column extra: those of the record, and its
-// evidence, which is for reading and has no column to search by.
-func withEvidence(r *output.Record) (map[string]json.RawMessage, error) {
-	if _, ok := r.Extra[evidenceMember]; ok || len(r.Evidence) == 0 {
-		return r.Extra, nil
+// withUnlisted returns the members of the column extra: those of the record, and its
+// fields that have no column to search by: evidence, and whether it was rendered.
+func withUnlisted(r *output.Record) (map[string]json.RawMessage, error) {
+	members := make(map[string]json.RawMessage)
+	if r.Rendered {
+		members[renderedMember] = json.RawMessage("true")
 	}
-	evidence, err := json.Marshal(r.Evidence)
-	if err != nil {
-		return nil, err
+	if len(r.Evidence) > 0 {
+		evidence, err := json.Marshal(r.Evidence)
+		if err != nil {
+			return nil, err
+		}
+		members[evidenceMember] = evidence
 	}
-	members := map[string]json.RawMessage{evidenceMember: evidence}
 	maps.Copy(members, r.Extra)
 	return members, nil
 }
 
-const evidenceMember = "evidence"
+const (
+	evidenceMember = "evidence"
+	renderedMember = "rendered"
+)
 
-// takeEvidence fills Evidence from Extra, unless that has more than the field holds.
-func takeEvidence(r *output.Record) {
+// takeUnlisted fills Evidence and Rendered from Extra, unless that has more than they
+// hold.
+func takeUnlisted(r *output.Record) {
+	if string(r.Extra[renderedMember]) == "true" {
+		r.Rendered = true
+		delete(r.Extra, renderedMember)
+	}
 	dec := json.NewDecoder(bytes.NewReader(r.Extra[evidenceMember]))
 	dec.DisallowUnknownFields()
 	var evidence []clean.Evidence
-	if dec.Decode(&evidence) != nil || len(evidence) == 0 {
-		return
+	if dec.Decode(&evidence) == nil && len(evidence) > 0 {
+		r.Evidence = evidence
+		delete(r.Extra, evidenceMember)
 	}
-	r.Evidence = evidence
-	if delete(r.Extra, evidenceMember); len(r.Extra) == 0 {
+	if len(r.Extra) == 0 {
 		r.Extra = nil
 	}
 }
@@ -259,7 +270,7 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 		if err := json.Unmarshal([]byte(c.json.String), c.to); err != nil {
 			return nil, fmt.Errorf("column %s: %w", c.name, err)
 		}
-		takeEvidence(r)
+		takeUnlisted(r)
 	}
 	return r, nil
 }

@@ -100,14 +100,14 @@ func (h *Handler) handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, 
 	drafts, a, err := held.drafts, held.article, held.err
 	if err != nil {
 		var ce *clean.Error
-		if errors.As(err, &ce) && ce.Code == article.CodeNoArticle {
-			return &scrape.Outcome{Kind: ce.Code}, nil
+		if errors.As(err, &ce) && (ce.Code == article.CodeNoArticle || ce.Code == article.CodeNeedsJavaScript) {
+			return &scrape.Outcome{Kind: article.CodeNoArticle, NeedsScripts: ce.Code == article.CodeNeedsJavaScript}, nil
 		}
 		return nil, err
 	}
 	kind := a.Kind
 	if !article.IsArticle(kind) && !p.Part {
-		return &scrape.Outcome{Kind: kind}, nil
+		return &scrape.Outcome{Kind: kind, NeedsScripts: drafts[0].NeedsScripts()}, nil
 	}
 	out := &scrape.Outcome{Article: true, Kind: kind, PageHash: a.ContentHash}
 	out.Title, out.Published, out.Description = a.Title, a.Published, a.Description

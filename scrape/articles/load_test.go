@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -79,6 +81,22 @@ func hostileSite(kind int) http.HandlerFunc {
 		func(w http.ResponseWriter, r *http.Request) {
 			io.WriteString(w, p+`<img src=/a.jpg width=800 height=600 alt="`+strings.Repeat("© ", 50_000)+`">`)
 		},
+		func(w http.ResponseWriter, r *http.Request) { // as long as may be
+			for range 100 {
+				io.WriteString(w, strings.Repeat("<p>Some words of a page without an end. ", 2600))
+			}
+		},
+		func(w http.ResponseWriter, r *http.Request) { // an article of many long pages
+			n, _ := strconv.Atoi(r.URL.Query().Get("page"))
+			fmt.Fprintf(w, `<title>Long read</title><article><h1>Long read</h1>%s<a rel="next" href="/read?page=%d">next</a>`, strings.Repeat(p, 4), max(n, 1)+1)
+			io.WriteString(w, strings.Repeat("<br>A line of it", 50_000))
+		},
+		func(w http.ResponseWriter, r *http.Request) { // a header without end
+			for k := range 400 {
+				w.Header().Add("X-Robots-Tag", fmt.Sprint(k, strings.Repeat(" nosnippet,", 500)))
+			}
+			io.WriteString(w, p)
+		},
 	}
 	page := pages[kind%len(pages)]
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -144,19 +162,23 @@ func (*countingSink) Commit() ([]byte, error) { return nil, nil }
 // and the most memory that was in use.
 func crawlHosts(t *testing.T, seeds []string) (written int64, most uint64) {
 	t.Helper()
+	// As the command does, garbage is collected often.
+	defer debug.SetGCPercent(debug.SetGCPercent(25))
 	sink := &countingSink{}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
 	watched := make(chan uint64)
 	go func() {
 		var most uint64
+		inUse := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 		for ctx.Err() == nil {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			most = max(most, m.HeapAlloc)
+			metrics.Read(inUse)
+			if n := inUse[0].Value.Uint64(); n > most {
+				most = n
+			}
 			select {
 			case <-ctx.Done():
-			case <-time.After(50 * time.Millisecond):
+			case <-time.After(5 * time.Millisecond):
 			}
 		}
 		watched <- most

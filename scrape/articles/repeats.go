@@ -61,7 +61,7 @@ func (r *repeats) drop(ctx context.Context, drafts []*clean.Draft, v *scrape.Val
 	return dropped, early
 }
 
-// drop is that of repeats. due tells that what is known now should be kept.
+// drop is that of repeats. due reports whether what is known now should be stored.
 func (s *shard) drop(host string, drafts []*clean.Draft, teach, last bool) (dropped, early, due bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

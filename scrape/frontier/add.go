@@ -14,14 +14,6 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// addWindow is how many items may be under way to the stream at once: enough
-// for two calls of Add with a page of a sitemap each.
-const addWindow = 8192
-
-// recentItems is how many identities Add remembers, twice at most: the links
-// that a few hundred sites have on all their pages. It takes some 5 MB.
-const recentItems = 1 << 16
-
 // Add enters items and reports for each whether it was new. An item that was
 // ever entered before, pending or finished, is refused (false). When Add
 // returns nil all of them are stored; after an error any of them may be, and
@@ -186,85 +178,4 @@ func (f *Frontier) confirm(ctx context.Context, refused []int, msgs []*nats.Msg)
 	}
 	readers.Wait()
 	return errs
-}
-
-func (f *Frontier) partitions() int { return len(f.parts) }
-
-// wrap names what failed; of a connection that Close has ended it returns
-// ErrClosed.
-func (f *Frontier) wrap(what string, err error) error {
-	switch {
-	case f.e.isDiskFull():
-		return f.o.diskFull()
-	case errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil:
-		return ErrClosed
-	case isFull(err) && !f.e.shared && f.o.Dir == "":
-		memory, _ := storeLimits()
-		return fmt.Errorf("%w: %s: the crawl's URLs take more than %d MB of memory: keep them in a state directory", ErrFull, what, memory>>20)
-	case isFull(err):
-		return fmt.Errorf("%w: %s: %w", ErrFull, what, err)
-	}
-	return fmt.Errorf("frontier: %s: %w", what, err)
-}
-
-// recent holds the identities that were seen last, so that links that all pages
-// of a site have are not sent to the server each time. An identity that it does
-// not hold is not new for that reason: the stream decides.
-type recent struct {
-	mu       sync.Mutex
-	size     int               // of now
-	now, was map[hash]struct{} // was is the former now
-}
-
-func newRecent(size int) *recent { return &recent{size: size, now: map[hash]struct{}{}} }
-
-func (r *recent) has(h hash) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if _, ok := r.now[h]; ok {
-		return true
-	}
-	_, ok := r.was[h]
-	if ok {
-		r.put(h)
-	}
-	return ok
-}
-
-func (r *recent) add(h hash) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.put(h)
-}
-
-func (r *recent) put(h hash) {
-	if len(r.now) >= r.size {
-		r.was, r.now = r.now, make(map[hash]struct{}, r.size)
-	}
-	r.now[h] = struct{}{}
-}
-
-// publish stores one message and returns its sequence. In a cluster it may be
-// stored twice, unless it has an id.
-func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id string, opts ...jetstream.PublishOpt) (seq uint64, err error) {
-	if id != "" {
-		opts = append(opts, jetstream.WithMsgID(id))
-	}
-	ofURLs := isOfURLs(subject)
-	urls := f.urlsSeen.Load()
-	if ofURLs {
-		urls = 0
-	}
-	data = seal(subject, urls, data)
-	err = f.e.retry(ctx, func(ctx context.Context) error {
-		ack, err := f.e.js.Publish(ctx, f.prefix+subject, data, opts...)
-		if err == nil {
-			seq = ack.Sequence
-		}
-		return err
-	})
-	if err == nil && ofURLs {
-		f.sawURLs(seq)
-	}
-	return seq, err
 }

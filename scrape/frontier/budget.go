@@ -6,39 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"sync"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
-
-// Budget is a number of units that is handed out exactly.
-type Budget struct {
-	f        *Frontier
-	key      string
-	max      int64
-	changing chan struct{} // holds a token while the stored value is changed
-
-	mu      sync.Mutex
-	calls   []*budgetCall   // to be served by the next change
-	settled map[string]bool // to be stored with the next change
-}
-
-// budgetCall is one call of Take or Return.
-type budgetCall struct {
-	id      string
-	returns bool // it is a call of Return
-	ok      bool // Take's result
-	err     error
-	done    chan struct{} // closed when ok and err are set
-}
-
-// budgetState is the budget's stored value.
-type budgetState struct {
-	Used int64
-	// Open are the IDs that have taken a unit and are not settled: as many as
-	// there are pages at work.
-	Open map[string]bool `json:",omitempty"`
-}
 
 // Budget returns the job's budget of this name: max units, over all workers
 // and restarts. 0 or less means unlimited, which stores nothing. Every worker
@@ -179,4 +149,12 @@ func (b *Budget) next(old []byte, group []*budgetCall, settled map[string]bool) 
 		return nil, errSame
 	}
 	return json.Marshal(s)
+}
+
+// budgetState is the budget's stored value.
+type budgetState struct {
+	Used int64
+	// Open are the IDs that have taken a unit and are not settled: as many as
+	// there are pages at work.
+	Open map[string]bool `json:",omitempty"`
 }

@@ -1,15 +1,11 @@
 package frontier
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
-
-	"github.com/dustin/go-humanize"
 )
 
 // closedNote is what Close writes beside the streams: how long their files are and
@@ -29,33 +25,6 @@ const (
 	journalTitle = "outcomes"
 	valuesTitle  = "values"
 )
-
-// closedNote returns the note without the sizes of the files, which are not written
-// yet; nil where there is no directory, or the server does not answer any more.
-func (f *Frontier) closedNote() *closedNote {
-	if f.o.Dir == "" || f.e.isDiskFull() || f.urls == nil || f.journal == nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
-	defer cancel()
-	urls, err := f.urls.Info(ctx)
-	if err != nil {
-		return nil
-	}
-	journal, err := f.journal.Info(ctx)
-	if err != nil {
-		return nil
-	}
-	values, err := f.kv.Status(ctx)
-	if err != nil {
-		return nil
-	}
-	return &closedNote{
-		Files: map[string]int64{},
-		Last:  map[string]uint64{urlsTitle: urls.State.LastSeq, journalTitle: journal.State.LastSeq},
-		Keys:  int(values.Values()),
-	}
-}
 
 // write completes the note with the sizes of the files and stores it.
 func (c *closedNote) write(dir, bucket string) error {
@@ -100,33 +69,4 @@ func readClosed(dir string) (*closedNote, error) {
 		return nil, nil
 	}
 	return &c, nil
-}
-
-// judgeClosed compares the files with the note of the process that closed them.
-func (in *inspection) judgeClosed(find func(string, ...any)) {
-	if in.closed == nil {
-		return
-	}
-	for _, s := range []*streamRead{&in.urls, &in.journal, &in.values} {
-		if s.torn > 0 {
-			find("%s: the last file ends within a message", s.title)
-		}
-		for file, size := range in.closed.Files {
-			title, name, _ := strings.Cut(file, "/")
-			switch got, ok := s.sizes[name]; {
-			case title != s.title:
-			case !ok:
-				find("%s, file %s: it is missing", s.title, name)
-			case got < size:
-				find("%s, file %s: it has %s bytes of %s", s.title, name, humanize.Comma(got), humanize.Comma(size))
-			}
-		}
-	}
-	in.urlsSeen = max(in.urlsSeen, in.closed.Last[urlsTitle])
-	if n := in.closed.Last[journalTitle]; n > in.journal.last {
-		in.report.Outcomes += int(n - in.journal.last)
-	}
-	if n := in.closed.Keys - len(in.latest); n > 0 {
-		in.report.Values += n
-	}
 }

@@ -25,12 +25,6 @@ type Record struct {
 	Data []byte
 }
 
-// Checkpoint is a place up to which the output is complete.
-type Checkpoint struct {
-	Seq  uint64 // all records up to it are in the output for good
-	Note []byte // chosen by the caller, such as the output file's length
-}
-
 // Checkpoint returns the argument of the last call of Collected, of any process;
 // the zero Checkpoint before the first.
 func (f *Frontier) Checkpoint(ctx context.Context) (Checkpoint, error) {
@@ -126,16 +120,6 @@ func (f *Frontier) keepCopy(ctx context.Context, part string, b []byte) error {
 	return nil
 }
 
-// droppedSubject is that of the messages by which Collected notes what it is about to
-// drop from the journal.
-const droppedSubject = "s.dropped"
-
-// dropped is such a message.
-type dropped struct {
-	Through uint64 // messages of outcomes up to this sequence may be missing
-	Copies  int64  // how many messages of copies the journal holds
-}
-
 // noteDropped stores what is about to be dropped.
 func (f *Frontier) noteDropped(ctx context.Context, through uint64) error {
 	if f.o.Dir == "" {
@@ -149,14 +133,6 @@ func (f *Frontier) noteDropped(ctx context.Context, through uint64) error {
 		return f.wrap("checkpoint", err)
 	}
 	return nil
-}
-
-// collectedMsg is a journal message whose records Collect has delivered.
-type collectedMsg struct {
-	seq  uint64
-	part string
-	rest []byte // its outcomes without their records
-	size int    // of the message, in bytes
 }
 
 // Collect calls write with every record after the checkpoint, in order, each

@@ -9,7 +9,7 @@
 //	f, err := frontier.Open(ctx, frontier.Options{Dir: "state"})
 //	defer f.Close()
 //	f.Add(ctx, seeds...)
-//	go f.Collect(ctx, write) // records, in order, each once
+//	go f.Collect(ctx, write) // records, in order, each exactly once
 //	for each worker {
 //		for {
 //			l, err := f.Next(ctx, ready) // ErrDone: the crawl has ended

@@ -3,9 +3,7 @@ package frontier
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -23,25 +21,6 @@ const journalGroup = 256 << 10
 // with. A message costs a dozen switches between goroutines, whatever it holds: with
 // 200 outcomes a second, each by itself took a fifth of a millisecond of processor time.
 const journalLinger = 20 * time.Millisecond
-
-// partJournal are outcomes that are not stored yet: in a cluster those of a partition,
-// whose messages name its fence, and in process those of all partitions. One message is
-// under way at a time; outcomes that come meanwhile share the next.
-type partJournal struct {
-	mu     sync.Mutex
-	queue  []waitingOutcome
-	flying bool          // a goroutine is writing
-	sent   int           // messages so far, for their IDs
-	ripe   chan struct{} // ends the wait for others; nil where none waits
-}
-
-// waitingOutcome is an outcome that is not stored yet.
-type waitingOutcome struct {
-	p      *part
-	gen    uint64 // the partition's, when its item was leased
-	o      *outcome
-	report func(error)
-}
 
 // journalOf returns where the outcomes of a partition wait.
 func (f *Frontier) journalOf(p *part) *partJournal {
@@ -223,36 +202,4 @@ func (f *Frontier) lose(p *part) {
 	f.hosts -= len(p.hosts)
 	p.reset()
 	f.wakeOne()
-}
-
-// restoreHistory sets an item's Attempt and Memo. mu is held, and released while
-// a memo is read.
-func (f *Frontier) restoreHistory(ctx context.Context, l *Lease, it *Item) error {
-	x := l.p.revisits[l.entry.seq]
-	it.Attempt = max(1, int(x.attempt))
-	if x.memo == 0 {
-		return nil
-	}
-	f.mu.Unlock()
-	defer f.mu.Lock()
-	m, err := f.acknowledged(ctx, f.journal, x.memo)
-	if err == nil {
-		err = decodeOutcomes(m.Data, func(o *outcome) error {
-			if o.seq == l.entry.seq {
-				it.Memo = append([]byte(nil), o.memo...)
-			}
-			return nil
-		})
-	}
-	if err != nil {
-		return fmt.Errorf("frontier: %s: reading its memo of the last round: %w", it.URL, err)
-	}
-	return nil
-}
-
-// giveBack undoes a lease whose item could not be given out. mu is held.
-func (f *Frontier) giveBack(l *Lease, raw []byte) {
-	if l.p.gen == l.gen {
-		l.back(raw)
-	}
 }

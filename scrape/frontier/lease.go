@@ -14,7 +14,7 @@ type Lease struct {
 	Item Item
 
 	f     *Frontier
-	h     *host
+	h     *hostQueue
 	p     *part
 	gen   uint64
 	entry entry

@@ -19,7 +19,7 @@ type history struct {
 	failed   avl.SequenceSet // of done: as a failure
 	empty    avl.SequenceSet // of done: as a failure, or empty
 	reopened map[uint64]reopened
-	retries  map[uint64]retry
+	retries  map[uint64]nextAttempt
 	attempts int    // of finished URLs, beyond the first of each
 	last     uint64 // the highest sequence that occurs
 }
@@ -30,8 +30,8 @@ type reopened struct {
 	memo  uint64 // sequence of the journal message with the URL's memo
 }
 
-// retry is the next attempt at a URL.
-type retry struct {
+// nextAttempt is the next attempt at a URL.
+type nextAttempt struct {
 	attempt uint64
 	due     int64 // Unix milliseconds
 }
@@ -73,7 +73,7 @@ func (h *history) apply(journalSeq uint64, o *outcome) {
 			return
 		}
 		if o.attempt > h.retries[o.seq].attempt {
-			h.retries[o.seq] = retry{o.attempt, o.at}
+			h.retries[o.seq] = nextAttempt{o.attempt, o.at}
 		}
 	}
 }
@@ -84,7 +84,7 @@ func (h *history) apply(journalSeq uint64, o *outcome) {
 // copied them to the end. All such copies stand before a second mark that is set
 // when the first one is read. visit, if not nil, is called with every outcome.
 func (f *Frontier) readJournal(ctx context.Context, filters []string, visit func(*outcome)) (*history, error) {
-	h := &history{reopened: map[uint64]reopened{}, retries: map[uint64]retry{}}
+	h := &history{reopened: map[uint64]reopened{}, retries: map[uint64]nextAttempt{}}
 	if filters != nil {
 		filters = append(filters, "x")
 	}

@@ -45,20 +45,6 @@ func (f *Frontier) countMine() (c workerCount) {
 	return c
 }
 
-const (
-	// beatsOfLapse is how many heartbeats a worker has in a Lapse: one or two may
-	// be late.
-	beatsOfLapse = 5
-	// stopAfter is the part of a Lapse without a heartbeat after which a worker
-	// gives no more items out. The rest is for requests that are under way.
-	stopAfter = 0.6
-)
-
-// alive reports whether this worker may give items out. mu is held.
-func (f *Frontier) alive(now time.Time) bool {
-	return !f.e.shared || now.Sub(f.beat) < time.Duration(stopAfter*float64(f.o.Lapse))
-}
-
 // join makes this process take a share of the partitions.
 func (f *Frontier) join() {
 	f.joinNow.Do(func() {
@@ -251,13 +237,6 @@ func (f *Frontier) rebalance(t *table, others map[string]lastBeat, now time.Time
 		mine++
 	}
 	return won, lost
-}
-
-// idle reports whether no outcome is being written.
-func (j *partJournal) idle() bool {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return !j.flying
 }
 
 // leave gives all partitions back, so that other workers take them at once.

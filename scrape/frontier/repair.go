@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -61,27 +60,6 @@ func Repair(ctx context.Context, o Options, keep func(Item) bool) (*Repaired, er
 	return r, finishRepair(o.Dir)
 }
 
-// repairDir is where Repair makes the new state.
-const repairDir = "repair.new"
-
-// finishRepair puts a new state in its place that is complete: the old one was moved
-// away.
-func finishRepair(dir string) error {
-	if _, err := os.Stat(filepath.Join(dir, "jetstream")); !errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	made := filepath.Join(dir, repairDir)
-	if _, err := os.Stat(filepath.Join(made, "jetstream")); err != nil {
-		return nil
-	}
-	for _, name := range []string{closedFile, "jetstream"} {
-		if err := os.Rename(filepath.Join(made, name), filepath.Join(dir, name)); err != nil && !(name == closedFile && errors.Is(err, fs.ErrNotExist)) {
-			return fmt.Errorf("frontier: repair: %w", err)
-		}
-	}
-	return os.RemoveAll(made)
-}
-
 // repairedKey is the key of the mark that Repair has written the state.
 const repairedKey = "repaired"
 
@@ -115,7 +93,7 @@ type leftOf struct {
 // remains reads the journal's messages.
 func (in *inspection) remains() *remains {
 	r := &remains{
-		history: history{reopened: map[uint64]reopened{}, retries: map[uint64]retry{}},
+		history: history{reopened: map[uint64]reopened{}, retries: map[uint64]nextAttempt{}},
 		left:    map[uint64]*leftOf{}, records: map[uint64][][][]byte{},
 	}
 	checkpoint, _ := in.checkpoint() // without it all records are delivered again

@@ -52,25 +52,6 @@ const (
 	retryMost  = time.Second
 )
 
-// retry calls op until it returns nil or an error that is not transient, patience
-// is over, or ctx ends. Without a cluster it calls op once.
-func (e *engine) retry(ctx context.Context, op func(ctx context.Context) error) error {
-	end := time.Now().Add(patience)
-	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
-		try, cancel := context.WithTimeout(ctx, e.try)
-		err := op(try)
-		cancel()
-		if err == nil || !e.shared || !isTransient(err) || ctx.Err() != nil || time.Now().After(end) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(wait):
-		}
-	}
-}
-
 // Error codes of the NATS server that nats.go has no names for, with the server's
 // names (its errors.json).
 const (

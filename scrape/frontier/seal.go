@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"strings"
@@ -20,14 +19,6 @@ const (
 	sealMark    = 0xFE
 	sealVersion = 1
 	sealHead    = 2 + crc32.Size
-)
-
-var (
-	// ErrDamaged is returned where a stored message is not as it was written, or
-	// is missing. Repair mends a directory.
-	ErrDamaged = errors.New("the state is damaged")
-	// ErrNewer is returned for a state that a newer version of newsclip has written.
-	ErrNewer = errors.New("the state was written by a newer version of newsclip")
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -72,16 +63,6 @@ func unseal(subject string, b []byte) (content []byte, urls uint64, err error) {
 	return rest, urls, nil
 }
 
-// unsealMsg replaces the data of a message that was read by its content.
-func (f *Frontier) unsealMsg(m *jetstream.RawStreamMsg) error {
-	content, _, err := unseal(m.Subject[len(f.prefix):], m.Data)
-	if err != nil {
-		return fmt.Errorf("frontier: message %d (%s): %w", m.Sequence, m.Subject, err)
-	}
-	m.Data = content
-	return nil
-}
-
 // unsealedEntry is a value's entry with its content.
 type unsealedEntry struct {
 	jetstream.KeyValueEntry
@@ -96,20 +77,6 @@ func unsealEntry(key string, e jetstream.KeyValueEntry) (jetstream.KeyValueEntry
 		return nil, fmt.Errorf("frontier: value %s: %w", key, err)
 	}
 	return unsealedEntry{e, content}, nil
-}
-
-// sawURLs notes that the URL stream has a message of this sequence. Only a
-// directory's numbers are checked.
-func (f *Frontier) sawURLs(seq uint64) {
-	if f.o.Dir == "" {
-		return
-	}
-	for {
-		n := f.urlsSeen.Load()
-		if seq <= n || f.urlsSeen.CompareAndSwap(n, seq) {
-			return
-		}
-	}
 }
 
 // sealRoom is how many bytes of a message the envelope may take.

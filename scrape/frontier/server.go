@@ -1,10 +1,12 @@
 package frontier
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -12,6 +14,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server/sysmem"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"newsclip/output/leftover"
 )
 
 // maxPayload bounds a message of the server in process, and so the records of a
@@ -73,6 +77,7 @@ type engine struct {
 	lock   *flock.Flock   // nil without a directory
 	found  *inspection    // what the directory held when it was opened
 	temp   string         // removed on close
+	mark   *leftover.Mark // of temp
 	store  jetstream.StorageType
 	shared bool // it is a cluster, which other processes use too
 	// full is closed when the disk of the server in process is full, and closing when
@@ -129,13 +134,18 @@ func (e *engine) start(o *Options) (err error) {
 	return nil
 }
 
+// tempPrefix begins the names of the folders of frontiers without a directory.
+const tempPrefix = "newsclip-frontier-"
+
 // openDir makes and locks the directory of the server in process.
 func (e *engine) openDir(o *Options) (dir string, err error) {
 	if o.Dir == "" {
 		// The server writes some files even where the streams are in memory.
-		if e.temp, err = os.MkdirTemp("", "newsclip-frontier-"); err != nil {
+		leftover.Remove(os.TempDir(), func(name string) bool { return strings.HasPrefix(name, tempPrefix) })
+		if e.temp, err = os.MkdirTemp("", tempPrefix); err != nil {
 			return "", fmt.Errorf("frontier: %w", err)
 		}
+		e.mark = leftover.MarkDir(e.temp)
 		return e.temp, nil
 	}
 	e.store = jetstream.FileStorage
@@ -151,6 +161,7 @@ func (e *engine) openDir(o *Options) (dir string, err error) {
 		return "", fmt.Errorf("%w: %s: %s; lost: %s", ErrDamaged, o.Dir, r.Found[0], r.Lost())
 	}
 	// From here on the files change.
+	_ = os.Remove(filepath.Join(o.Dir, closedFile+".new")) // of a process that was killed
 	if err := os.Remove(filepath.Join(o.Dir, closedFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("frontier: state directory: %w", err)
 	}
@@ -225,6 +236,59 @@ func (e *engine) close() {
 		e.lock.Unlock()
 	}
 	if e.temp != "" {
+		e.mark.Drop()
 		os.RemoveAll(e.temp)
+	}
+}
+
+// addWindow is how many items may be under way to the stream at once: enough
+// for two calls of Add with a page of a sitemap each.
+const addWindow = 8192
+
+// retry calls op until it returns nil or an error that is not transient, patience
+// is over, or ctx ends. Without a cluster it calls op once.
+func (e *engine) retry(ctx context.Context, op func(ctx context.Context) error) error {
+	end := time.Now().Add(patience)
+	for wait := retryFirst; ; wait = min(2*wait, retryMost) {
+		try, cancel := context.WithTimeout(ctx, e.try)
+		err := op(try)
+		cancel()
+		if err == nil || !e.shared || !isTransient(err) || ctx.Err() != nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
+// watchDisk closes full, and the connection, when the disk of the server in process
+// is full.
+func (e *engine) watchDisk(o *Options) {
+	tick := time.NewTicker(diskEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-e.closing:
+			return
+		case <-tick.C:
+		}
+		if o.hasNoRoom() {
+			close(e.full)
+			e.nc.Close()
+			return
+		}
+	}
+}
+
+// isDiskFull reports whether watchDisk has found the disk full.
+func (e *engine) isDiskFull() bool {
+	select {
+	case <-e.full:
+		return true
+	default:
+		return false
 	}
 }

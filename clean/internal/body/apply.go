@@ -24,6 +24,21 @@ func ApplySiteRules(bd *Body, s *SiteResult) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}
+	ApplyKeepRules(bd, s)
+}
+
+// ApplyKeepRules keeps what the user's rules keep, and takes out what they strip.
+// Sweep drops some of the first, so that it is called after it again. s may be nil.
+func ApplyKeepRules(bd *Body, s *SiteResult) {
+	if s == nil {
+		return
+	}
+	kept := bd.Tree.Set(s.kept)
+	for k := range bd.Blocks {
+		if len(s.kept) > 0 && kept.Has(&bd.Blocks[k]) {
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	}
 	for _, out := range s.stripped {
 		for k := range bd.Blocks {
 			if b := &bd.Blocks[k]; b.From >= out.node && b.To <= bd.Tree.Nodes[out.node].End {

@@ -18,6 +18,9 @@ type SiteResult struct {
 	// another. Nil means that the rules name no body, or that none of their
 	// selectors fits this page: then newsclip looks for it itself.
 	body []int32
+	// kept are the boxes that are the article wherever they stand, in document
+	// order and none inside another.
+	kept []int32
 	// stripped are the boxes that are not the article, also inside body.
 	stripped []ruledOut
 	// What the rules find for the record's fields; empty where they find
@@ -72,6 +75,13 @@ func FindByRules(t *page.Tree, r *selectors.Rules) *SiteResult {
 		}
 	}
 	res.noArticle = r.NoFallback && len(r.Body) > 0 && len(res.body) == 0
+	for _, s := range r.Keep {
+		res.kept = append(res.kept, p.boxes(s)...)
+	}
+	res.kept = outermost(t, res.kept)
+	for _, i := range res.kept {
+		t.Show(i)
+	}
 	res.stripped = p.stripped(r)
 	return res
 }
@@ -90,13 +100,18 @@ func (p *rulesPage) boxes(s *selectors.Selector) []int32 {
 			found = append(found, i)
 		}
 	}
-	slices.Sort(found)
-	out := found[:0]
+	return outermost(p.t, found)
+}
+
+// outermost returns nodes in document order, without those that stand in another.
+func outermost(t *page.Tree, nodes []int32) []int32 {
+	slices.Sort(nodes)
+	out := nodes[:0]
 	end := int32(0)
-	for _, i := range found {
+	for _, i := range nodes {
 		if i >= end {
 			out = append(out, i)
-			end = p.t.Nodes[i].End
+			end = t.Nodes[i].End
 		}
 	}
 	return out

@@ -3,6 +3,8 @@ package htmlparse
 import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/text"
 )
 
 // An element is what the rules of the tree construction know of a tag's name.
@@ -238,9 +240,9 @@ var index = func() (t [512]*element) {
 
 // hash is FNV-1a.
 func hash[T string | []byte](name T) uint32 {
-	h := uint32(2166136261)
+	h := uint32(text.HashStart32)
 	for k := range len(name) {
-		h = (h ^ uint32(name[k])) * 16777619
+		h = (h ^ uint32(name[k])) * text.HashPrime32
 	}
 	return h ^ h>>16
 }

@@ -69,7 +69,7 @@ type said struct{ times, first, last int32 }
 
 // scratch is what a featurer works in. It can be used for page after page.
 type scratch struct {
-	out                []float32 // the rows
+	out                []float32 // rows of blocks that follow each other
 	Areas              []area    // by node
 	masses             []mass    // by node
 	items              []int32   // by node, of lists: their items and 1
@@ -83,6 +83,7 @@ type scratch struct {
 	longs              []int32
 	weights            []float32
 	prevLong, nextLong []float32
+	prevPath, nextPath []float32
 	spans              []span
 	spanOf             []int32 // by block and kind, index in spans
 	groups, boxes      []int32 // by block, their elements

@@ -132,15 +132,31 @@ func (m *blockModel) judge(f *Featurer) (probs []float32, consent []bool) {
 	defer work.release()
 	work.sums.Begin(m.class, f.T)
 	f.scratch, f.Cls, f.Lex = &work.scratch, &work.sums, m.lex
-	rows := f.Rows()
+	n := len(f.Bs)
+	base := f.walk()
 	consent = aboutConsent(f.Bs, work.phrases)
-	p := zeroed(&work.first, len(f.Bs))
-	m.first.Probs(rows, NAll, p)
-	f.Second(rows, p)
+	p := zeroed(&work.first, n)
+	var rows []float32
+	for from := 0; from < n; from += rowsAtOnce {
+		to := min(from+rowsAtOnce, n)
+		rows = base.rows(from, to)
+		m.first.Probs(rows, NAll, p[from:to])
+	}
+	second := f.secondWalk(p)
+	if n > rowsAtOnce {
+		base.restart()
+	}
 	probs = slices.Clone(p)
-	for k := range probs {
-		if probs[k] > Doubt {
-			probs[k] = Blend(p[k], m.second.Prob(rows[k*NAll:(k+1)*NAll]))
+	for from := 0; from < n; from += rowsAtOnce {
+		to := min(from+rowsAtOnce, n)
+		if n > rowsAtOnce {
+			rows = base.rows(from, to)
+		}
+		second.fill(from, to, rows)
+		for k := from; k < to; k++ {
+			if probs[k] > Doubt {
+				probs[k] = Blend(p[k], m.second.Prob(rows[(k-from)*NAll:(k-from+1)*NAll]))
+			}
 		}
 	}
 	return probs, consent

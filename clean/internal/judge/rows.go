@@ -11,11 +11,15 @@ import (
 // phrases of furniture.
 const phraseMax = 40
 
+// rowsAtOnce is the number of blocks whose rows are in memory at once while a page is
+// judged, some 10 MB. Nearly all pages have fewer; the rows of others are computed
+// twice, once for each model.
+const rowsAtOnce = 8192
+
 // A rowWalk fills the rows of a page's blocks, one after the other.
 type rowWalk struct {
 	*Featurer
-	n   int // blocks
-	out []float32
+	n int // blocks
 	// What the whole page has.
 	firstLong, lastLong int     // the first and last block that reads like a paragraph, or -1
 	h1, titleAt         int     // the first h1 and the block that says the title, or -1
@@ -32,12 +36,14 @@ type rowWalk struct {
 }
 
 // Rows computes the base columns of every block, NAll apart.
-func (f *Featurer) Rows() []float32 {
+func (f *Featurer) Rows() []float32 { return f.walk().rows(0, len(f.Bs)) }
+
+// walk gathers what the rows of the page share.
+func (f *Featurer) walk() *rowWalk {
 	if f.scratch == nil {
 		f.scratch = new(scratch)
 	}
-	w := rowWalk{Featurer: f, n: len(f.Bs), firstLong: -1, lastLong: -1, heading: -1}
-	w.out = zeroed(&f.out, w.n*NAll)
+	w := &rowWalk{Featurer: f, n: len(f.Bs), firstLong: -1, lastLong: -1, heading: -1}
 	w.prepare()
 	for k := range f.Bs {
 		w.tally(k)
@@ -48,10 +54,25 @@ func (f *Featurer) Rows() []float32 {
 	w.findSpans()
 	w.findMain()
 	w.host = hostOf(w.T)
-	for k := range f.Bs {
-		w.fill(k, &f.Bs[k], w.out[k*NAll:(k+1)*NAll])
+	return w
+}
+
+// rows returns the base columns of the blocks from one up to another. They come in the
+// order of the page, and the rows before are overwritten.
+func (w *rowWalk) rows(from, to int) []float32 {
+	out := zeroed(&w.out, (to-from)*NAll)
+	for k := from; k < to; k++ {
+		w.fill(k, &w.Bs[k], out[(k-from)*NAll:(k-from+1)*NAll])
 	}
-	return w.out
+	return out
+}
+
+// restart goes back to the first block.
+func (w *rowWalk) restart() {
+	w.before, w.longBefore, w.heading, w.nextImg = 0, 0, -1, 0
+	for k := range w.Bs {
+		w.sigs.At(uint64(w.Bs[k].Sig)).seen = 0
+	}
 }
 
 // prepare makes the scratch ready for the page.

@@ -28,7 +28,6 @@ func (m mass) ratio() float32 {
 type secondWalk struct {
 	*Featurer
 	n       int
-	out     []float32
 	p       []float32 // the first model's answers
 	all     float32   // of p, weighed
 	before  float32   // of p before the block at hand, weighed
@@ -49,23 +48,33 @@ func Blend(first, second float32) float32 {
 
 // Second fills the columns that stand on the first model's answers p, for the
 // blocks with an answer over [Doubt].
-func (f *Featurer) Second(out, p []float32) {
-	w := secondWalk{Featurer: f, n: len(f.Bs), out: out, p: p, heading: -1}
+func (f *Featurer) Second(out, p []float32) { f.secondWalk(p).fill(0, len(f.Bs), out) }
+
+// secondWalk gathers what the columns of the page share.
+func (f *Featurer) secondWalk(p []float32) *secondWalk {
+	w := &secondWalk{Featurer: f, n: len(f.Bs), p: p, heading: -1}
 	w.sum()
 	w.findLong()
-	w.fillPaths()
-	for k := range f.Bs {
-		if p[k] <= Doubt {
+	w.findPaths()
+	return w
+}
+
+// fill fills the rows of the blocks from one up to another. They come in the order of
+// the page.
+func (w *secondWalk) fill(from, to int, rows []float32) {
+	for k := from; k < to; k++ {
+		if w.p[k] <= Doubt {
 			w.pass(k)
 			continue
 		}
-		r := out[k*NAll : (k+1)*NAll]
+		r := rows[(k-from)*NAll : (k-from+1)*NAll]
+		r[sPathPrev], r[sPathNext] = w.prevPath[k], w.nextPath[k]
 		w.aroundAnswers(k, r)
 		w.boxAnswers(k, r)
 		w.headingAnswers(k, r)
 		w.depthAnswers(k, r)
 		w.spanAnswers(k, r)
-		r[sPage] = w.all / (float32(f.Total.Words) + 1)
+		r[sPage] = w.all / (float32(w.Total.Words) + 1)
 		w.pass(k)
 	}
 }
@@ -142,11 +151,12 @@ func (w *secondWalk) findLong() {
 	}
 }
 
-// fillPaths sets the answers for the neighbours on the same path.
-func (w *secondWalk) fillPaths() {
+// findPaths notes the answers for the neighbours of each block on the same path.
+func (w *secondWalk) findPaths() {
+	prev, next := zeroed(&w.prevPath, w.n), zeroed(&w.nextPath, w.n)
 	for k := range w.Bs {
 		ps := w.paths.At(uint64(w.Bs[k].Path))
-		w.out[k*NAll+sPathPrev] = ps.p
+		prev[k] = ps.p
 		ps.p = w.p[k]
 	}
 	for k := range w.Bs {
@@ -154,7 +164,7 @@ func (w *secondWalk) fillPaths() {
 	}
 	for k := w.n - 1; k >= 0; k-- {
 		ps := w.paths.At(uint64(w.Bs[k].Path))
-		w.out[k*NAll+sPathNext] = ps.p
+		next[k] = ps.p
 		ps.p = w.p[k]
 	}
 }

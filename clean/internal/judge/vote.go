@@ -22,6 +22,10 @@ const (
 	// voteWeight is what go-readability's yes or no adds to a block's log
 	// odds; 2 did better there than 0.5 and 1.
 	voteWeight = 2.0
+	// voteLetters is how much text go-readability must find for it to be content with
+	// it. It tries up to four times; at its own 500 on short pages all four, for an
+	// answer that is no better on publishers held out.
+	voteLetters = 200
 )
 
 // vote has go-readability propose the main content of a page of which the
@@ -55,6 +59,7 @@ func propose(p *page.Page) (said text.HashSet[struct{}]) {
 		base = &url.URL{}
 	}
 	parser := readability.NewParser()
+	parser.CharThresholds = voteLetters
 	a, err := parser.ParseDocument(p.Doc.Nodes[0], base) // it works on a copy
 	if err != nil || a.Node == nil {
 		return said

@@ -541,7 +541,9 @@ func Key(s string) string {
 	return b.String()
 }
 
-// Words returns the lower-case words of s.
+// Words returns the lower-case words of s. It keeps the marks of a letter in its word,
+// which the words of package text do not: titles, sections and names are compared as they are
+// spelled.
 func Words(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
 		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)

@@ -217,7 +217,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	cc.el, cc.tag = i, nd.DataAtom
 	cc.sigs[2], cc.sigs[1] = cc.sigs[1], cc.sigs[0]
 	cc.sigs[0] = nd.Sig
-	cc.path = (cc.path ^ nd.Sig) * 16777619
+	cc.path = (cc.path ^ nd.Sig) * text.HashPrime32
 	w.flush()
 	w.brs = 0
 	for j := i + 1; j < nd.End; j = w.t.Nodes[j].End {

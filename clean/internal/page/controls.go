@@ -89,9 +89,9 @@ func hasControl(s string) bool {
 	return false
 }
 
-// escapeControls returns an address without tabs and line breaks, and with the other
+// EscapeControls returns an address without tabs and line breaks, and with the other
 // control characters escaped, as browsers read it (URL Standard, 4.4).
-func escapeControls(ref string) string {
+func EscapeControls(ref string) string {
 	if !hasControl(ref) && !strings.ContainsAny(ref, "\t\n") {
 		return ref
 	}

@@ -32,6 +32,8 @@ type Input struct {
 	FetchedAt time.Time
 	// Truncated is set where less came than the server has announced.
 	Truncated bool
+	// Rendered is set where HTML is the page after its scripts have run.
+	Rendered bool
 }
 
 // Page is a decoded, parsed page. Cleaning reads the tree and does not change
@@ -81,23 +83,44 @@ func (p *Page) WebURL(ref string) string {
 // another scheme. Where the page has no address, a relative one stays as it is
 // written: it may be all that is known of the image.
 func (p *Page) ImageURL(ref string) string {
-	ref = escapeControls(strings.TrimSpace(ref))
+	ref = EscapeControls(strings.TrimSpace(ref))
 	switch {
 	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://"):
 		return ref
 	case p.Base != nil && strings.HasPrefix(ref, "//"):
 		ref = p.Base.Scheme + ":" + ref
 	case p.Base != nil:
-		if u := p.resolve(ref); u != nil {
-			ref = u.String()
+		u := p.resolve(ref)
+		if u == nil {
+			u = p.resolve(escapePercent(ref))
 		}
+		if u == nil {
+			return ""
+		}
+		ref = u.String()
 	}
 	// What stands before a colon is a scheme, unless a path has begun before it.
 	k := strings.IndexAny(ref, ":/?#")
-	if k < 0 || ref[k] != ':' || strings.EqualFold(ref[:k], "http") || strings.EqualFold(ref[:k], "https") {
+	if k < 0 || ref[k] != ':' || (strings.EqualFold(ref[:k], "http") || strings.EqualFold(ref[:k], "https")) && strings.HasPrefix(ref[k+1:], "//") {
 		return ref
 	}
 	return ""
+}
+
+// escapePercent escapes the percent signs that escape nothing, which browsers leave as
+// they are and url.Parse refuses.
+func escapePercent(ref string) string {
+	isHex := func(k int) bool {
+		return k < len(ref) && strings.IndexByte("0123456789abcdefABCDEF", ref[k]) >= 0
+	}
+	var b strings.Builder
+	for k := range len(ref) {
+		b.WriteByte(ref[k])
+		if ref[k] == '%' && !(isHex(k+1) && isHex(k+2)) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
 }
 
 // Link makes an address of the page absolute, and empty where a reader must
@@ -114,8 +137,15 @@ func (p *Page) Link(ref string) string {
 	}
 	// String leaves the query as it was written. A host may have brackets.
 	s := u.String()
-	host := strings.Index(s, u.Host) + len(u.Host)
-	return s[:host] + linkEscaper.Replace(s[host:])
+	host := strings.Index(s, "://")
+	if host < 0 {
+		return linkEscaper.Replace(s) // mailto
+	}
+	host += len("://")
+	if n := strings.IndexAny(s[host:], "/?#"); n >= 0 {
+		return s[:host+n] + linkEscaper.Replace(s[host+n:])
+	}
+	return s
 }
 
 // linkEscaper escapes what ends an address in Markdown or HTML.

@@ -30,8 +30,8 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	}
 	r.EditTree(doc)
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(doc)}
-	p.HTML = nil
-	if u, err := url.Parse(in.URL); err == nil && in.URL != "" {
+	p.HTML, p.URL = nil, EscapeControls(in.URL)
+	if u, err := url.Parse(p.URL); err == nil && p.URL != "" {
 		p.Base = u
 	}
 	p.applyBase(base)

@@ -11,6 +11,9 @@ import (
 // text.
 func (t *Tree) Pruned(i int32) string {
 	nd := &t.Nodes[i]
+	if nd.shown {
+		return ""
+	}
 	if nd.unseen != "" {
 		return nd.unseen
 	}
@@ -32,4 +35,15 @@ func (t *Tree) Pruned(i int32) string {
 		return ""
 	}
 	return rule
+}
+
+// Show lets what stands in node i be listed as blocks, whatever the elements in and
+// around it are. It is called before Blocks.
+func (t *Tree) Show(i int32) {
+	for j := i; j < t.Nodes[i].End; j++ {
+		t.Nodes[j].shown = true
+	}
+	for j := t.Nodes[i].Parent; j >= 0; j = t.Nodes[j].Parent {
+		t.Nodes[j].shown = true
+	}
 }

@@ -64,6 +64,9 @@ type Node struct {
 	// narrow is set for an element whose class hides it or leaves it to narrow
 	// screens, and for a tooltip.
 	narrow bool
+	// shown is set for an element that is not pruned, whatever it is: see
+	// [Tree.Show].
+	shown bool
 	// unseen is why an inline element is no part of its line, or "".
 	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.

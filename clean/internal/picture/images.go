@@ -307,6 +307,9 @@ const keySteps = 3
 
 // lastSteps returns the last n steps of a path.
 func lastSteps(dir string, n int) string {
+	if dir == "" {
+		return "" // of a picture beside a page that has no address
+	}
 	at := len(dir)
 	for ; n > 0 && at > 0; n-- {
 		at = strings.LastIndexByte(dir[:at], '/')

@@ -125,7 +125,7 @@ func TestImageKey(t *testing.T) {
 			}
 		}
 	}
-	different := []string{"https://a.example/1/image.jpg", "https://a.example/2/image.jpg", "https://a.example/image.php?id=1", "https://a.example/image.php?id=2", "https://a.example/harbour-view.jpg", "https://a.example/harbour-views.jpg"}
+	different := []string{"/1.jpg", "/image.jpg", "https://a.example/1/image.jpg", "https://a.example/2/image.jpg", "https://a.example/image.php?id=1", "https://a.example/image.php?id=2", "https://a.example/harbour-view.jpg", "https://a.example/harbour-views.jpg"}
 	seen := map[string]string{}
 	for _, u := range different {
 		if v, has := seen[imageKey(u)]; has {

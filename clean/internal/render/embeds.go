@@ -15,6 +15,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
+	"newsclip/selectors"
 )
 
 // embedded is what a page shows of another: a video, a post, a map. A record
@@ -22,26 +23,6 @@ import (
 type embedded struct {
 	href  string
 	label string
-}
-
-// postAttrs are the attributes in which those boxes keep the post's address.
-var postAttrs = []string{"cite", "data-href", "data-instgrm-permalink", "data-text-post-permalink"}
-
-// players turn the address of a player into that of the page to watch: host,
-// the path before the identifier, and what stands before it in the page's
-// address.
-var players = []struct{ host, path, page string }{
-	{"player.vimeo.com", "/video/", "https://vimeo.com/"},
-	{"www.dailymotion.com", "/embed/video/", "https://www.dailymotion.com/video/"},
-	{"www.youtube-nocookie.com", "/embed/", "https://www.youtube.com/watch?v="},
-	{"www.youtube.com", "/embed/", "https://www.youtube.com/watch?v="},
-	{"youtube.com", "/embed/", "https://www.youtube.com/watch?v="},
-}
-
-// notEmbeds are words in the host of frames that show nothing to a reader.
-var notEmbeds = []string{
-	"adservice", "adsystem", "amazon-adsystem", "captcha", "consent", "doubleclick", "googlesyndication",
-	"googletagmanager", "outbrain", "taboola",
 }
 
 // extrasOf lists the pictures of the record and the embeds among the kept
@@ -161,14 +142,14 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 	if err != nil || u.Host == "" {
 		return embedded{}, false
 	}
-	for _, w := range notEmbeds {
+	for _, w := range selectors.Embeds().Nothing {
 		if strings.Contains(u.Host, w) {
 			return embedded{}, false
 		}
 	}
-	for _, p := range players {
-		if id, ok := strings.CutPrefix(u.Path, p.path); ok && u.Host == p.host && id != "" && !strings.Contains(id, "/") {
-			e.href = p.page + url.QueryEscape(id)
+	for _, p := range selectors.Embeds().Players {
+		if id, ok := strings.CutPrefix(u.Path, p.Path); ok && u.Host == p.Host && id != "" && !strings.Contains(id, "/") {
+			e.href = p.Page + url.QueryEscape(id)
 		}
 	}
 	if nd.DataAtom == atom.Figure && t.Attr(i, "class") == embedClass {
@@ -234,7 +215,7 @@ func holdsPlayer(bd *body.Body, i int32) bool {
 // date.
 func postSource(bd *body.Body, i int32) string {
 	t := bd.Tree
-	for _, key := range postAttrs {
+	for _, key := range selectors.Embeds().PostAttributes {
 		if v := t.Attr(i, key); v != "" {
 			return v
 		}

@@ -12,7 +12,9 @@ type token struct {
 }
 
 // Phrase is a text cut into words and single signs. Apostrophes and hyphens
-// inside a word belong to it; of white space, only a line's end is a sign.
+// inside a word belong to it; of white space, only a line's end is a sign. Its words are
+// not those of [ReadWords], to which punctuation ends a word: here signs are read too,
+// and a name such as O'Brien-Hall is looked up as one.
 type Phrase struct {
 	S  string
 	Ts []token

@@ -406,7 +406,9 @@ func Share(a, b int32) float32 {
 }
 
 // ContentHash is equal for texts with the same words in the same order,
-// whatever their case, spacing and punctuation.
+// whatever their case, spacing and punctuation. Its words have number signs such as ½
+// in them and no _, unlike those of [CountWords]: it is stored in records and compared
+// with those of earlier versions, so that it cannot change.
 func ContentHash(s string) string {
 	h := sha256.New()
 	var arr [512]byte

@@ -14,7 +14,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"newsclip/clean"
-	"newsclip/clean/article"
 	"newsclip/output"
 	"newsclip/output/sqlite"
 	"newsclip/scrape"
@@ -64,14 +63,8 @@ func (t *tools) cleanURL(ctx context.Context, _ *mcp.CallToolRequest, in urlArgs
 
 // read returns the article in a page.
 func (t *tools) read(in clean.Input, start int) (*mcp.CallToolResult, any, error) {
-	a, err := clean.Within(t.cleaner, func() (a *clean.Article, err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				err = &clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v", p)}
-			}
-		}()
-		return t.cleaner.Clean(in)
-	})
+	cleaner := t.cleaner()
+	a, err := clean.Within(cleaner, func() (*clean.Article, error) { return cleaner.Clean(in) })
 	if err != nil {
 		return nil, nil, err
 	}
@@ -129,7 +122,7 @@ func (t *tools) crawlSite(ctx context.Context, _ *mcp.CallToolRequest, in crawlA
 	}
 	var kept recordList
 	o.Sink = &kept
-	h := articles.New(articles.Options{Cleaner: t.cleaner, Since: o.Since})
+	h := articles.New(articles.Options{Cleaner: t.cleaner(), Since: o.Since})
 	sum, err := scrape.Crawl(ctx, o, h.Handle)
 	if err != nil {
 		return nil, nil, err

@@ -4,17 +4,19 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"reflect"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"golang.org/x/sync/semaphore"
 
 	"newsclip/clean"
 	"newsclip/clean/article"
+	"newsclip/clean/saved"
 	"newsclip/output"
 )
 
@@ -48,50 +50,111 @@ func (s *Server) batch(ctx context.Context, b *body, w wanted) {
 	_ = control.EnableFullDuplex()
 	out := output.NewJSONL(b.response)
 	// Lines are cleaned side by side, and written in order.
-	results := make(chan chan *clean.Article, s.o.Workers)
+	results := make(chan *lineAtWork, s.o.Workers)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		defer close(results)
 		r := bufio.NewReaderSize(b.limit(1<<62, s.o.Timeout), 1<<16)
 		for {
-			line, err := s.line(r)
+			one := &lineAtWork{s: s, done: make(chan *clean.Article, 1)}
+			line, err := one.read(ctx, r)
 			// A client may pause between two lines, but not within one.
 			_ = b.limit(1<<62, s.o.Timeout)
 			if len(bytes.TrimSpace(line)) > 0 || err != nil && !errors.Is(err, io.EOF) {
-				one := make(chan *clean.Article, 1)
 				select {
 				case results <- one:
 				case <-ctx.Done():
+					one.release()
 					return
 				}
 				readErr := err
 				if errors.Is(err, io.EOF) {
 					readErr = nil
 				}
-				go func() { one <- s.cleanLine(ctx, line, readErr, w) }()
+				go func() { one.done <- s.cleanLine(ctx, line, readErr, w) }()
+			} else {
+				one.release()
 			}
 			if err != nil && !errors.Is(err, errLongLine) {
 				return
 			}
 		}
 	}()
+	defer func() {
+		cancel()
+		for one := range results { // what is still read gives its memory back
+			<-one.done
+			one.release()
+		}
+	}()
 	for one := range results {
-		if out.Write(&output.Record{Article: *<-one}) != nil || control.Flush() != nil {
+		a := <-one.done
+		// A client that does not read must not keep what others wait for.
+		_ = control.SetWriteDeadline(time.Now().Add(s.o.Timeout))
+		err := out.Write(&output.Record{Article: *a})
+		if err == nil {
+			err = control.Flush()
+		}
+		one.release()
+		if err != nil {
 			return // the client has gone
 		}
 	}
+	_ = control.SetWriteDeadline(time.Time{})
 }
+
+// A lineAtWork is a line of a batch, from when it is read until its record is written.
+type lineAtWork struct {
+	s    *Server
+	held *semaphore.Weighted
+	n    int64 // bytes of held
+	done chan *clean.Article
+}
+
+// grow takes room for a line of n bytes, and waits for it. It gives back first what the
+// line has, so that lines do not wait for each other.
+func (l *lineAtWork) grow(ctx context.Context, n int64) error {
+	l.release()
+	b := l.s.room.bodies(n)
+	if err := b.Acquire(ctx, n); err != nil {
+		return err
+	}
+	l.held, l.n = b, n
+	return nil
+}
+
+func (l *lineAtWork) release() {
+	if l.held != nil {
+		l.held.Release(l.n)
+		l.held = nil
+	}
+}
+
+// lineRoom is the length in bytes up to which lines are read without more room.
+const lineRoom = 256 << 10
 
 var errLongLine = errors.New("the line is too long")
 
-// line reads the next line. Of one that is longer than a body may be, the rest is
-// passed over.
-func (s *Server) line(r *bufio.Reader) ([]byte, error) {
+// read reads the next line, for which it takes room: a little when it has begun, and
+// room for the longest where it turns out to be long. Of one that is longer than a body
+// may be, the rest is passed over.
+func (l *lineAtWork) read(ctx context.Context, r *bufio.Reader) ([]byte, error) {
+	if _, err := r.Peek(1); err != nil {
+		return nil, err
+	}
+	if err := l.grow(ctx, min(lineRoom, l.s.o.MaxBody)); err != nil {
+		return nil, err
+	}
 	var line []byte
 	for {
 		part, err := r.ReadSlice('\n')
-		if int64(len(line)+len(part)) > s.o.MaxBody {
+		if n := int64(len(line) + len(part)); n > l.n && l.n < l.s.o.MaxBody && n <= l.s.o.MaxBody {
+			if err := l.grow(ctx, l.s.o.MaxBody); err != nil {
+				return nil, err
+			}
+		}
+		if int64(len(line)+len(part)) > l.s.o.MaxBody {
 			for errors.Is(err, bufio.ErrBufferFull) {
 				_, err = r.ReadSlice('\n')
 			}
@@ -116,11 +179,8 @@ func (s *Server) cleanLine(ctx context.Context, line []byte, err error, w wanted
 	case err != nil:
 		err = &clean.Error{Code: article.CodeRead, Message: problemOf(err).Detail}
 	default:
-		var o pageObject
-		if err = json.Unmarshal(line, &o); err == nil {
-			in, err = o.input()
-		}
-		if err != nil {
+		var ce *clean.Error
+		if in, err = saved.Object(line); err != nil && !errors.As(err, &ce) {
 			err = &clean.Error{Code: article.CodeRead, Message: fmt.Sprintf("not a page: %v", err)}
 		}
 	}

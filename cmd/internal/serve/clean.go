@@ -3,11 +3,11 @@ package serve
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/negotiation"
@@ -16,6 +16,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/output"
 	"newsclip/output/document"
+	"newsclip/scrape"
 )
 
 // wanted are the fields of a record that are made on request only.
@@ -114,23 +115,48 @@ func (s *Server) registerClean() {
 	})
 	huma.Register(s.api, s.cleanOperation(http.MethodGet, "clean-url", "Fetch a page and clean it",
 		"The page is fetched as a crawl would: by robots.txt, with a pause between two requests to a host, and never from a private address."),
-		func(ctx context.Context, in *struct{ CleanOptions }) (*answer, error) {
+		func(ctx context.Context, in *struct {
+			CleanOptions
+			Render string `query:"render" enum:"never,auto,always" doc:"Whether the page's scripts are run in a browser: auto where it has no article and plainly needs them; by default as the server was started"`
+		}) (*answer, error) {
 			if in.URL == "" {
 				return nil, problem(http.StatusBadRequest, "", "the parameter url is missing")
 			}
-			release, err := s.hold(ctx, s.o.MaxBody)
+			fetch, times, err := s.fetcher(scrape.RenderMode(in.Render))
+			if err != nil {
+				return nil, err
+			}
+			release, err := s.takeFetch(ctx)
 			if err != nil {
 				return nil, err
 			}
 			defer release()
-			fetchCtx, cancel := context.WithTimeout(ctx, s.o.Timeout)
+			fetchCtx, cancel := context.WithTimeout(ctx, times*s.o.Timeout)
 			defer cancel()
-			page, err := s.o.Fetch(fetchCtx, in.URL)
+			page, err := fetch(fetchCtx, in.URL)
 			if err != nil {
 				return nil, fetchProblem(err)
 			}
 			return s.answer(ctx, page, &in.CleanOptions)
 		})
+}
+
+// renderTimes is how many times the timeout a page may take that is rendered: its
+// scripts are requested in their turns.
+const renderTimes = 3
+
+// fetcher returns what fetches a page by a mode of rendering, or by that of the server
+// where it is empty, and how many times the timeout that may take.
+func (s *Server) fetcher(mode scrape.RenderMode) (fetch func(context.Context, string) (clean.Input, error), times time.Duration, err error) {
+	switch {
+	case s.o.Render == nil && mode != "" && mode != scrape.RenderNever:
+		return nil, 0, problem(http.StatusBadRequest, "", "this server has no browser: see --render and --browser")
+	case s.o.Render == nil:
+		return s.o.Fetch, 1, nil
+	case mode == "":
+		return s.o.Fetch, renderTimes, nil
+	}
+	return func(ctx context.Context, u string) (clean.Input, error) { return s.o.Render(ctx, u, mode) }, renderTimes, nil
 }
 
 // answer cleans a page and writes its record in the form that the client asks for.
@@ -155,24 +181,13 @@ func (s *Server) answer(ctx context.Context, in clean.Input, o *CleanOptions) (*
 	return &answer{mediaType, "sandbox; default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'", b.Bytes()}, nil
 }
 
-// clean cleans a page where there is a place for it, which it keeps until it is
-// done, also where that is after the client has got its answer.
+// clean cleans a page by the rules in force.
 func (s *Server) clean(ctx context.Context, in clean.Input, w wanted) (*clean.Article, error) {
-	leave, err := s.place(ctx, len(in.HTML))
-	if err != nil {
-		return nil, err
-	}
-	cleaner := s.cleaners[w]
-	return clean.Within(cleaner, func() (a *clean.Article, err error) {
-		defer leave()
-		defer func() {
-			if p := recover(); p != nil {
-				err = &clean.Error{Code: article.CodeInternal, Message: fmt.Sprintf("newsclip failed on this page: %v", p)}
-				s.o.Log.Error("cleaning panicked", "url", in.URL, "panic", p)
-			}
-		}()
-		return cleaner.Clean(in)
+	cleaner := clean.New(clean.Options{
+		Rules: s.o.Rules.Set(), Timeout: s.o.Timeout,
+		Markdown: w&wantMarkdown != 0, HTML: w&wantHTML != 0, Explain: w&wantExplain != 0,
 	})
+	return inPlace(ctx, s, cleaner, in, func() (*clean.Article, error) { return cleaner.Clean(in) })
 }
 
 // cleanOperation describes an operation that answers with a record.
@@ -195,7 +210,7 @@ func (s *Server) describeBody(path string, content map[string]*huma.MediaType) {
 	s.api.OpenAPI().Paths[path].Post.RequestBody = &huma.RequestBody{Required: true, Content: content}
 }
 
-// pageSchema is the schema of a pageObject.
+// pageSchema is the schema of the object that [saved.Object] reads.
 func pageSchema() *huma.Schema {
 	text := func(doc string) *huma.Schema { return &huma.Schema{Type: huma.TypeString, Description: doc} }
 	return &huma.Schema{Type: huma.TypeObject, Required: []string{"html"}, Properties: map[string]*huma.Schema{

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +40,7 @@ type crawlRequest struct {
 	Include     []string `json:"include,omitempty" maxItems:"100" doc:"Write only articles whose URLs match one of these regular expressions"`
 	Exclude     []string `json:"exclude,omitempty" maxItems:"100" doc:"Do not fetch URLs that match one of these regular expressions"`
 	Scope       string   `json:"scope,omitempty" enum:"host,domain,prefix" doc:"How far from the seeds links are followed"`
+	Render      string   `json:"render,omitempty" enum:"never,auto,always" doc:"Which pages are rendered in a browser; by default as the server was started"`
 	With        []string `json:"with,omitempty" enum:"markdown,html" doc:"Further fields of the records"`
 }
 
@@ -74,6 +74,7 @@ type crawl struct {
 	folder string
 	pause  context.CancelFunc // nil where it does not run
 	done   chan struct{}      // closed when the run ends
+	health func() []scrape.HostHealth
 }
 
 // openCrawls reads the crawls in the folder of the options.
@@ -147,6 +148,12 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 	if r.Scope != "" {
 		o.Scope = scrape.Scope(r.Scope)
 	}
+	if r.Render != "" {
+		o.Render = scrape.RenderMode(r.Render)
+	}
+	if o.Renderer == nil && o.Render == scrape.RenderAlways {
+		return o, errors.New("render: this server has no browser: see --render and --browser")
+	}
 	if r.Since != "" {
 		at, _, ok := output.ParseDate(r.Since)
 		if !ok {
@@ -155,23 +162,13 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 		o.Since = at
 	}
 	var err error
-	if o.Include, err = compile("include", r.Include); err != nil {
-		return o, err
+	if o.Include, err = scrape.CompilePatterns(r.Include); err != nil {
+		return o, fmt.Errorf("include: %w", err)
 	}
-	o.Exclude, err = compile("exclude", r.Exclude)
-	return o, err
-}
-
-func compile(name string, patterns []string) ([]*regexp.Regexp, error) {
-	var all []*regexp.Regexp
-	for _, p := range patterns {
-		re, err := regexp.Compile(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		all = append(all, re)
+	if o.Exclude, err = scrape.CompilePatterns(r.Exclude); err != nil {
+		return o, fmt.Errorf("exclude: %w", err)
 	}
-	return all, nil
+	return o, nil
 }
 
 // begin starts a new crawl.
@@ -223,10 +220,11 @@ func (c *crawls) run(one *crawl) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		one.info.Queue, one.info.Hosts, one.info.Summary = p.Queue, slices.Clone(p.Hosts), &p.Summary
+		one.health = p.Health
 	}
 	h := articles.New(articles.Options{
 		Cleaner: clean.New(clean.Options{
-			Rules: c.o.Rules, Timeout: c.o.Timeout,
+			Rules: c.o.Rules.Set(), Timeout: c.o.Timeout,
 			Markdown: slices.Contains(one.info.Request.With, "markdown"), HTML: slices.Contains(one.info.Request.With, "html"),
 		}),
 		Since: o.Since,
@@ -248,7 +246,7 @@ func (c *crawls) ended(one *crawl, sum *scrape.Summary, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.running--
-	one.pause = nil
+	one.pause, one.health = nil, nil
 	one.info.Hosts = nil
 	if sum != nil {
 		one.info.Summary, one.info.Queue = sum, sum.Pending
@@ -296,6 +294,26 @@ func (c *crawls) get(id string) (crawlInfo, <-chan struct{}, error) {
 		return one.info, nil, nil
 	}
 	return one.info, one.done, nil
+}
+
+// health tells how each host of a crawl fares, the worst first; nil where that is not
+// known.
+func (c *crawls) health(id string) []scrape.HostHealth {
+	c.mu.Lock()
+	one := c.all[id]
+	if one == nil {
+		c.mu.Unlock()
+		return nil
+	}
+	now, summary := one.health, one.info.Summary
+	c.mu.Unlock()
+	switch {
+	case now != nil:
+		return now()
+	case summary != nil:
+		return summary.Health
+	}
+	return nil
 }
 
 // list returns the states of all crawls, the newest first.

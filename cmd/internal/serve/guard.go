@@ -1,17 +1,18 @@
 package serve
 
 import (
-	"context"
 	"crypto/subtle"
 	"encoding/json"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
+
+	"newsclip/cmd/internal/web"
 )
 
-// guard stands before all handlers: who may ask, from which pages, and how large a
-// body may be.
+// guard is called before all handlers. It checks the token, the origin of the page
+// that makes the request, and the length of the body.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -20,18 +21,54 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		if s.answersOrigin(w, r) {
 			return
 		}
+		if s.forms.Check(r) != nil {
+			s.refuse(w, r, problem(http.StatusForbidden, "", "pages of other sites may not change anything here: see --origin"))
+			return
+		}
+		if !s.isOwnHost(r.Host) {
+			s.refuse(w, r, problem(http.StatusMisdirectedRequest, "", "this server is not %s: call it by the address that it listens on, or name http://%[1]s with --origin", r.Host))
+			return
+		}
 		if !s.isAllowed(r) {
+			if web.Owns(r.URL.Path) {
+				s.pages.Login(w, r)
+				return
+			}
 			h.Set("WWW-Authenticate", "Bearer")
 			write(w, problem(http.StatusUnauthorized, "", "this server asks for its token: Authorization: Bearer TOKEN"))
 			return
 		}
 		if r.ContentLength > s.o.MaxBody && !isStream(r) {
 			h.Set("Connection", "close") // the body is not read
-			write(w, tooLarge(s.o.MaxBody))
+			s.refuse(w, r, tooLarge(s.o.MaxBody))
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refuse answers with a problem, as a page where a page was asked for.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p *Problem) {
+	if web.Owns(r.URL.Path) {
+		s.pages.Problem(w, p)
+		return
+	}
+	write(w, p)
+}
+
+// isOwnHost reports whether a request is for this server. A page of the web whose
+// name leads to this machine is of the same origin for a browser (DNS rebinding);
+// where no token is asked for, nothing but the name tells it from the pages of this
+// server.
+func (s *Server) isOwnHost(host string) bool {
+	if s.o.Token != "" || slices.Contains(s.o.Origins, "http://"+host) || slices.Contains(s.o.Origins, "https://"+host) {
+		return true
+	}
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	return strings.EqualFold(name, "localhost") || net.ParseIP(strings.Trim(name, "[]")) != nil
 }
 
 // isStream reports whether the request's body is read a line at a time, so that
@@ -49,7 +86,7 @@ func (s *Server) answersOrigin(w http.ResponseWriter, r *http.Request) bool {
 	h := w.Header()
 	h.Add("Vary", "Origin")
 	if !slices.Contains(s.o.Origins, origin) {
-		write(w, problem(http.StatusForbidden, "", "pages of %s may not call this server: see --origin", origin))
+		s.refuse(w, r, problem(http.StatusForbidden, "", "pages of %s may not call this server: see --origin", origin))
 		return true
 	}
 	h.Set("Access-Control-Allow-Origin", origin)
@@ -69,44 +106,15 @@ func (s *Server) answersOrigin(w http.ResponseWriter, r *http.Request) bool {
 }
 
 // isAllowed reports whether the request has the token, where one is asked for. What
-// tells nothing of pages and costs nothing is open: whether the server lives, and
-// the description of the API.
+// says nothing about pages and costs nothing needs no token: whether the server is up,
+// the description of the API, and signing in. A browser that has signed in sends a
+// cookie, from pages of this server alone (SameSite).
 func (s *Server) isAllowed(r *http.Request) bool {
-	if s.o.Token == "" || r.URL.Path == "/healthz" || r.URL.Path == "/openapi.json" {
+	if s.o.Token == "" || r.URL.Path == "/healthz" || r.URL.Path == "/openapi.json" || web.IsOpen(r.URL.Path) || web.SignedIn(r, s.o.Token) {
 		return true
 	}
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	return ok && subtle.ConstantTimeCompare([]byte(token), []byte(s.o.Token)) == 1
-}
-
-// hold takes n bytes of the budget for bodies in hand, and returns a function that
-// gives them back.
-func (s *Server) hold(ctx context.Context, n int64) (release func(), err error) {
-	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
-	defer cancel()
-	n = min(n, s.o.MaxBody)
-	if err := s.inHand.Acquire(ctx, n); err != nil {
-		return nil, busy()
-	}
-	return func() { s.inHand.Release(n) }, nil
-}
-
-// place waits for a place to clean a page of n bytes in, and returns a function that
-// gives it up.
-func (s *Server) place(ctx context.Context, n int) (leave func(), err error) {
-	begun := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
-	defer cancel()
-	weight := min(int64(n), s.o.MaxBody)
-	if err := s.atWork.Acquire(ctx, weight); err != nil {
-		return nil, busy()
-	}
-	if err := s.slots.Acquire(ctx, 1); err != nil {
-		s.atWork.Release(weight)
-		return nil, busy()
-	}
-	s.metrics.waited.Observe(time.Since(begun).Seconds())
-	return func() { s.slots.Release(1); s.atWork.Release(weight) }, nil
 }
 
 // write answers with a problem outside of the API's own operations.
@@ -116,5 +124,5 @@ func write(w http.ResponseWriter, p *Problem) {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p) // who has gone does not read it
+	_ = json.NewEncoder(w).Encode(p) // the client may have gone
 }

@@ -3,7 +3,6 @@ package serve
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -38,36 +37,23 @@ func (b *body) limit(bytes int64, d time.Duration) io.Reader {
 	return http.MaxBytesReader(b.response, b.request.Body, bytes)
 }
 
+// read reads the whole body. Where its length is announced, no more than that is taken
+// in memory.
+func (b *body) read(r io.Reader) ([]byte, error) {
+	var whole bytes.Buffer
+	if n := b.request.ContentLength; n > 0 { // guard has bounded it
+		whole.Grow(int(n) + bytes.MinRead)
+	}
+	_, err := whole.ReadFrom(r)
+	return whole.Bytes(), err
+}
+
 // size is how many bytes the body may have, as far as is known before it is read.
 func (b *body) size(most int64) int64 {
 	if n := b.request.ContentLength; n >= 0 {
 		return n
 	}
 	return most
-}
-
-// pageObject is a page in JSON: in the body of a request, or on a line of a batch.
-type pageObject struct {
-	ID          json.RawMessage `json:"id"`
-	URL         string          `json:"url"`
-	HTML        *string         `json:"html"`
-	ContentType string          `json:"content_type"`
-}
-
-// input returns the page of a JSON object. The input's own ID and URL are there even
-// with an error.
-func (o *pageObject) input() (clean.Input, error) {
-	in := clean.Input{URL: o.URL, ContentType: o.ContentType}
-	if len(o.ID) > 0 && string(o.ID) != "null" {
-		if json.Unmarshal(o.ID, &in.ID) != nil { // not a string
-			in.ID = string(o.ID)
-		}
-	}
-	if o.HTML == nil {
-		return in, errors.New(`"html" is missing: the object is {"url": "…", "html": "…"}`)
-	}
-	in.HTML = []byte(*o.HTML)
-	return in, nil
 }
 
 // page reads the page in a request: an object in JSON, a form with the field "page",
@@ -79,16 +65,15 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 	var err error
 	switch mediaType {
 	case "application/json":
-		var o pageObject
-		if err := json.NewDecoder(r).Decode(&o); err != nil {
-			return in, jsonError(err)
+		var raw []byte
+		if raw, err = b.read(r); err == nil {
+			in, err = saved.Object(raw)
 		}
-		in, err = o.input()
 	case "multipart/form-data":
 		in, err = formPage(r, params["boundary"])
 	default:
 		var raw []byte
-		if raw, err = io.ReadAll(r); err == nil {
+		if raw, err = b.read(r); err == nil {
 			in, err = savedPage(raw)
 		}
 		if in.ContentType == "" && mediaType == "text/html" {
@@ -99,16 +84,6 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 		in.URL = pageURL
 	}
 	return in, err
-}
-
-// jsonError tells what is wrong with an object, or why it could not be read.
-func jsonError(err error) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return problem(http.StatusBadRequest, "", "the body is not the JSON object that its Content-Type announces: %v", err)
-	}
-	return err
 }
 
 // formPage reads the page in a form: the file or field "page", and the field "url".

@@ -72,6 +72,7 @@ var statuses = map[string]int{
 	article.CodeFetch:    http.StatusBadGateway,
 	article.CodeInternal: http.StatusInternalServerError,
 	article.CodeNotHTML:  http.StatusUnsupportedMediaType,
+	article.CodeRender:   http.StatusBadGateway,
 	article.CodeTimeout:  http.StatusGatewayTimeout,
 	article.CodeTooLarge: http.StatusRequestEntityTooLarge,
 }

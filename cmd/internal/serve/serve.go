@@ -13,7 +13,8 @@
 //	GET    /v1/crawls/{id}/events   its progress, as server-sent events
 //	GET    /v1/schema               the JSON Schema of a record
 //	GET    /openapi.json            the description of all this, made from the code
-//	GET    /healthz, /metrics       for those who watch over it
+//	GET    /healthz, /metrics       for monitoring
+//	GET    /                        pages for a browser: see package web
 //
 // An error is a Problem (RFC 9457) whose code, where it has one, is that of the
 // record's error.
@@ -22,8 +23,9 @@
 //
 // A body over Options.MaxBody is refused with 413, before it is read where its
 // length is announced. Bodies in hand, and pages that are being cleaned, share
-// budgets of bytes; a request that finds no room within Options.Wait is refused
-// with 429 and Retry-After. A page that takes longer than Options.Timeout is
+// budgets of bytes, the large ones apart from the others, so that they do not hold
+// these up; a request that finds no room within Options.Wait is refused with 429 and
+// Retry-After. The lines of batches wait instead. A page that takes longer than Options.Timeout is
 // answered with 504, and keeps its place until it is really done.
 package serve
 
@@ -37,11 +39,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/sync/semaphore"
 
 	"newsclip/clean"
+	"newsclip/cmd/internal/rulebook"
+	"newsclip/cmd/internal/web"
 	"newsclip/scrape"
-	"newsclip/selectors"
 )
 
 // Defaults of Options.
@@ -63,10 +65,13 @@ type Options struct {
 	// Origins are those of pages in a browser that may call the API, as in
 	// https://reader.example; without any, none may.
 	Origins []string
-	// Rules are the rules of particular sites; nil means none.
-	Rules *selectors.Set
+	// Rules are the rules of single sites, which the pages may save; nil means none.
+	Rules *rulebook.Book
 	// Fetch fetches one page.
 	Fetch func(ctx context.Context, pageURL string) (clean.Input, error)
+	// Render fetches one page and renders it by a mode; nil means that there is no
+	// browser.
+	Render func(ctx context.Context, pageURL string, mode scrape.RenderMode) (clean.Input, error)
 	// Crawl holds the options that all crawls have in common. Seeds, Frontier,
 	// Sink, budgets and OnProgress are set for each.
 	Crawl scrape.Options
@@ -82,6 +87,8 @@ type Options struct {
 	Timeout, Wait time.Duration
 	// Workers is how many pages are cleaned at once; 0 means one a processor.
 	Workers int
+	// Search is the path of an SQLite output that the pages search; "" means none.
+	Search string
 	// Agents, if set, answers /mcp.
 	Agents http.Handler
 	// Log gets faults of the server's own; nil discards them.
@@ -90,15 +97,13 @@ type Options struct {
 
 // A Server answers requests. The caller must Close it.
 type Server struct {
-	o        Options
-	cleaners map[wanted]*clean.Cleaner
-	// inHand is the budget of bytes of bodies that were read and not answered.
-	inHand *semaphore.Weighted
-	// atWork is the budget of bytes of the pages that are being cleaned, and
-	// slots of their number.
-	atWork  *semaphore.Weighted
-	slots   *semaphore.Weighted
-	crawls  *crawls
+	o      Options
+	room   room
+	crawls *crawls
+	pages  *web.Site
+	// forms tells requests that would change something and come from the pages of
+	// others.
+	forms   *http.CrossOriginProtection
 	metrics *serverMetrics
 	handler http.Handler
 	api     huma.API
@@ -126,18 +131,19 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		o:        o,
-		cleaners: make(map[wanted]*clean.Cleaner),
-		inHand:   semaphore.NewWeighted(inHandFactor * o.MaxBody),
-		atWork:   semaphore.NewWeighted(o.MaxBody),
-		slots:    semaphore.NewWeighted(int64(o.Workers)),
+		o:     o,
+		room:  newRoom(&o),
+		forms: http.NewCrossOriginProtection(),
 	}
-	for k := range wanted(1 << 3) {
-		s.cleaners[k] = clean.New(clean.Options{
-			Rules: o.Rules, Timeout: o.Timeout,
-			Markdown: k&wantMarkdown != 0, HTML: k&wantHTML != 0, Explain: k&wantExplain != 0,
-		})
+	for _, origin := range o.Origins {
+		if err := s.forms.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
 	}
+	s.pages = web.New(web.Options{
+		Server: pageServer{s}, MaxBody: o.MaxBody, Timeout: o.Timeout, Rules: o.Rules, Search: o.Search,
+		Token: o.Token, Origins: o.Origins, Log: o.Log,
+	})
 	var err error
 	if s.crawls, err = openCrawls(&s.o); err != nil {
 		return nil, err
@@ -151,12 +157,10 @@ func New(o Options) (*Server, error) {
 	s.registerBatch()
 	s.registerCrawls()
 	s.registerPlain(mux, registry)
+	s.pages.Register(mux)
 	s.handler = s.metrics.count(s.guard(mux))
 	return s, nil
 }
-
-// inHandFactor is how many of the largest bodies may be in hand at once.
-const inHandFactor = 6
 
 // apiConfig describes the API as a whole.
 func apiConfig(version string, secured bool) huma.Config {

@@ -96,11 +96,14 @@ func TestCleanTakesEachForm(t *testing.T) {
 	_ = w.WriteField("url", "https://news.example/form")
 	_ = w.Close()
 	object, _ := json.Marshal(map[string]any{"id": 7, "url": "https://news.example/json", "html": page("By JSON")})
+	// The encoding that a page declares is not that of JSON.
+	declares, _ := json.Marshal(map[string]any{"url": "https://news.example/json", "html": `<meta charset="iso-8859-1">` + page("Café by JSON")})
 	mhtml := "From: saved\r\nSnapshot-Content-Location: https://news.example/mhtml\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: https://news.example/mhtml\r\n\r\n" + page("By MHTML") + "\r\n--b--\r\n"
 	for _, c := range []struct{ name, body, contentType, title, url string }{
 		{"html", page("By body"), "text/html", "By body", "https://news.example/q"},
 		{"no type", page("By body"), "", "By body", "https://news.example/q"},
 		{"json", string(object), "application/json", "By JSON", "https://news.example/json"},
+		{"json of a page that declares an encoding", string(declares), "application/json", "Café by JSON", "https://news.example/json"},
 		{"form", form.String(), w.FormDataContentType(), "By form", "https://news.example/form"},
 		{"mhtml", mhtml, "multipart/related", "By MHTML", "https://news.example/mhtml"},
 	} {

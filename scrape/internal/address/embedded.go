@@ -31,6 +31,3 @@ func Embedded(ref string) string {
 	}
 	return ""
 }
-
-// SameOwner reports whether two hosts are of one registered domain.
-func SameOwner(a, b *url.URL) bool { return Domain(a) == Domain(b) }

@@ -24,3 +24,13 @@ func Origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
 func Host(u *url.URL) string {
 	return strings.TrimPrefix(u.Host, "www.")
 }
+
+// IsFront reports whether u is the front page of its host.
+func IsFront(u *url.URL) bool { return u.Path == "/" && u.RawQuery == "" }
+
+// IsSame reports whether ref, on the page at u, is the address of that page.
+func IsSame(u *url.URL, ref string) bool {
+	to, err := Resolve(u, ref)
+	self, selfErr := Resolve(nil, u.String())
+	return err == nil && selfErr == nil && to.String() == self.String()
+}

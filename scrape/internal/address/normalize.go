@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -53,7 +54,9 @@ func isSession(name, value string) bool {
 
 // sessionPath matches a visit's id inside a path: Java's ;jsessionid=, PHP's
 // ;PHPSESSID= and the cookieless sessions of ASP.NET, /(S(…))/.
-var sessionPath = regexp.MustCompile(`(?i);(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\([a-z]\([a-z0-9]{16,}\)\)`)
+var sessionPath = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i);(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\([a-z]\([a-z0-9]{16,}\)\)`)
+})
 
 // lenient reads what browsers read and net/url refuses: a bare %, a space in
 // the host's neighbourhood, a backslash.
@@ -143,7 +146,7 @@ func normalize(u *url.URL) error {
 
 	p := u.EscapedPath()
 	if strings.ContainsAny(p, ";(") {
-		p = sessionPath.ReplaceAllString(p, "")
+		p = sessionPath().ReplaceAllString(p, "")
 	}
 	p = removeDots(normalizeEscapes(p))
 	if p == "" {

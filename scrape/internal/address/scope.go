@@ -98,12 +98,12 @@ func (t *Boundary) Follow(follow []*regexp.Regexp) { t.follow = follow }
 
 // Includes reports whether a URL matches one of include, or there is none.
 func (t *Boundary) Includes(u string) bool {
-	return len(t.include) == 0 || matchesAny(t.include, u)
+	return len(t.include) == 0 || MatchesAny(t.include, u)
 }
 
 // Follows reports whether the links of the page at a URL are followed.
 func (t *Boundary) Follows(u string) bool {
-	return len(t.follow) == 0 || matchesAny(t.follow, u)
+	return len(t.follow) == 0 || MatchesAny(t.follow, u)
 }
 
 // Fetches reports whether a URL is to be fetched: to be written, or for its links.
@@ -113,10 +113,11 @@ func (t *Boundary) Fetches(u string) bool {
 
 // Excludes reports whether a URL matches one of exclude.
 func (t *Boundary) Excludes(u string) bool {
-	return matchesAny(t.exclude, u)
+	return MatchesAny(t.exclude, u)
 }
 
-func matchesAny(res []*regexp.Regexp, u string) bool {
+// MatchesAny reports whether one of the expressions matches a URL.
+func MatchesAny(res []*regexp.Regexp, u string) bool {
 	for _, re := range res {
 		if re.MatchString(u) {
 			return true

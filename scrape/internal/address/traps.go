@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"newsclip/selectors"
@@ -39,7 +40,7 @@ func Trap(u *url.URL, length int, now time.Time) SkipCause {
 	if u.RawQuery == "" {
 		return ""
 	}
-	if listingOrder.MatchString(u.RawQuery) {
+	if listingOrder().MatchString(u.RawQuery) {
 		return SkipFacet
 	}
 	return queryTrap(u.RawQuery, segments)
@@ -47,7 +48,7 @@ func Trap(u *url.URL, length int, now time.Time) SkipCause {
 
 // listingOrder matches the queries by which a listing of Apache's mod_autoindex is
 // sorted: C=N;O=D by name, falling, and N=D in its older form.
-var listingOrder = regexp.MustCompile(`^(?:C=[NMSD](?:[;&]|%3B)O=[AD]|[NMSD]=[AD])$`)
+var listingOrder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:C=[NMSD](?:[;&]|%3B)O=[AD]|[NMSD]=[AD])$`) })
 
 // IsFar reports whether a normalised URL ends in a date, or has one in its query, on
 // which little can have been published on the web: before 1990, or after the coming

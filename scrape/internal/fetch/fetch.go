@@ -34,6 +34,9 @@ type Response struct {
 	// came: the connection was closed before the end, or, where Body holds the end
 	// of a page, nothing came for Options.Timeout.
 	Truncated bool
+	// Rendered is set by callers where Body is not what the server has sent, but the
+	// page after its scripts have run.
+	Rendered bool
 	// Cookies is the Cookie field of the request.
 	Cookies string
 	// FetchedAt is when the request was made, and HeadersIn the time from then to
@@ -41,7 +44,8 @@ type Response struct {
 	FetchedAt time.Time
 	HeadersIn time.Duration
 
-	free freeBodies // where Release puts Body
+	free  freeBodies // where Release puts Body
+	share bodyShare  // what Release gives back
 }
 
 // A Request is one GET request.
@@ -100,6 +104,9 @@ type Options struct {
 	PublicOnly bool
 	// WARC, if set, gets every answer.
 	WARC *WARC
+	// BoundBodies bounds what the bodies of all answers take together in memory: the
+	// caller must Release each Response, or Keep it.
+	BoundBodies bool
 	// Insecure accepts any certificate of a server.
 	Insecure bool
 	// Roots are trusted in place of the system's certificates, which nil means.
@@ -238,10 +245,12 @@ type exchangeCtxKey struct{}
 // ErrNotWanted.
 func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err error) {
 	c := f.collector()
+	x := &exchange{req: req, resp: &Response{}, started: time.Now()}
 	defer func() {
 		// A panic in a callback must not end the process over one page. The
 		// collector is not used again.
 		if p := recover(); p != nil {
+			x.resp.Release()
 			resp, err = nil, fmt.Errorf("fetching %s: panic: %v", req.URL, p)
 			return
 		}
@@ -250,7 +259,6 @@ func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err err
 		default:
 		}
 	}()
-	x := &exchange{req: req, resp: &Response{}, started: time.Now()}
 	x.resp.FetchedAt = x.started
 	c.Context = context.WithValue(ctx, exchangeCtxKey{}, x)
 	cctx := colly.NewContext()
@@ -261,6 +269,7 @@ func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err err
 	}
 	if f.warc != nil && (err == nil || x.sinkErr != nil) {
 		if warcErr := f.warc.add(x, f.headers(req)); warcErr != nil {
+			x.resp.Release()
 			return nil, fmt.Errorf("writing the WARC: %w", warcErr)
 		}
 	}
@@ -268,6 +277,7 @@ func (f *Client) Get(ctx context.Context, req *Request) (resp *Response, err err
 	case x.sinkErr != nil:
 		return nil, x.sinkErr
 	case err != nil:
+		x.resp.Release()
 		return nil, err
 	}
 	return x.resp, nil

@@ -238,9 +238,6 @@ func (c *repairConn) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// maxHeader bounds the header of an answer that is repaired, in bytes.
-const maxHeader = 1 << 20
-
 // readHeader reads up to an empty line.
 func (c *repairConn) readHeader() ([]byte, error) {
 	var block []byte
@@ -268,7 +265,9 @@ func (c *repairConn) readHeader() ([]byte, error) {
 
 // statusLine matches the first line of an answer, also without a version, with
 // the status stuck to the reason, or of Shoutcast.
-var statusLine = regexp.MustCompile(`(?i)^\s*(?:HTTP|ICY)(?:/([0-9](?:\.[0-9])?))?\s+([1-5][0-9][0-9])(?:[^0-9]|$)`)
+var statusLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*(?:HTTP|ICY)(?:/([0-9](?:\.[0-9])?))?\s+([1-5][0-9][0-9])(?:[^0-9]|$)`)
+})
 
 // repairHeader returns a header block as net/http can parse it, and reports whether
 // the body follows, which it does not after an interim answer, and whether that is
@@ -277,7 +276,7 @@ var statusLine = regexp.MustCompile(`(?i)^\s*(?:HTTP|ICY)(?:/([0-9](?:\.[0-9])?)
 func repairHeader(block []byte) (repaired []byte, final, chunked bool) {
 	text := strings.TrimLeft(string(block), "\r\n")
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	m := statusLine.FindStringSubmatch(lines[0])
+	m := statusLine().FindStringSubmatch(lines[0])
 	if m == nil {
 		return block, true, false
 	}

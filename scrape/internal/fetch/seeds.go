@@ -13,7 +13,7 @@ import (
 )
 
 // publicFields are the header fields of the user that every host gets, because they
-// say nothing about who asks. All others, such as Authorization, Cookie and
+// do not identify the client. All others, such as Authorization, Cookie and
 // X-Api-Key, go to the hosts of seeds alone.
 var publicFields = map[string]bool{
 	"Accept":                    true,

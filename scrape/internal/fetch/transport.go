@@ -25,6 +25,9 @@ const maxExchange = 10
 const (
 	// maxIdleConns bounds the connections that are kept, some 25 kB each.
 	maxIdleConns = 8192
+	// maxHeader is the most bytes that the header of an answer may have. Browsers take
+	// 256 KiB.
+	maxHeader = 1 << 20
 	// maxTLSSessions bounds the TLS sessions that are kept, so that a host which has
 	// closed its connection costs half a handshake; some 5 kB each.
 	maxTLSSessions = 2048
@@ -54,6 +57,7 @@ type transport struct {
 	proxy   func(*url.URL) (*url.URL, error)
 	turn    atomic.Uint64
 	bodies  freeBodies
+	room    bodyRoom
 	spools  bool // keep what a Sink reads, for a WARC
 
 	mu sync.RWMutex
@@ -66,6 +70,9 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		idle: o.Timeout, delay: o.Delay, proxies: o.Proxies, proxy: o.Proxy, dns: newResolver(), spools: o.WARC != nil,
 		seeds: newSeedHosts(seeds, o.Logins, o.PublicOnly), proxied: make(map[string]bool), bodies: make(freeBodies, max(1, min(o.Workers, mostIdle))),
 	}
+	if o.BoundBodies {
+		t.room = newBodyRoom()
+	}
 	t.base = &http.Transport{
 		Proxy:       func(r *http.Request) (*url.URL, error) { return chosenProxy(r.Context()), nil },
 		DialContext: t.dial,
@@ -75,9 +82,10 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 			}
 			return nil
 		},
-		ForceAttemptHTTP2:  true, // a custom dialer turns HTTP/2 off otherwise
-		DisableCompression: true, // decodeBody caps what comes out
-		MaxIdleConns:       mostIdleConns(),
+		ForceAttemptHTTP2:      true, // a custom dialer turns HTTP/2 off otherwise
+		DisableCompression:     true, // decodeBody caps what comes out
+		MaxIdleConns:           mostIdleConns(),
+		MaxResponseHeaderBytes: maxHeader,
 		// A host has no more than PerHost requests at once, but a proxy as many as
 		// there are.
 		MaxIdleConnsPerHost: max(2, o.PerHost, o.Workers),
@@ -225,7 +233,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		resp.Body = &sunkBody{cappedBody: capped, sink: x.req.Sink}
 	} else {
-		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, free: t.bodies, size: resp.ContentLength}
+		resp.Body = &wholeBody{cappedBody: capped, resp: x.resp, free: t.bodies, size: resp.ContentLength, share: bodyShare{room: t.room}, watch: watch, ctx: ctx}
 	}
 	// Colly must neither undo an encoding again nor convert the charset by the
 	// header, which clean's decoder does by the evidence.
@@ -297,6 +305,17 @@ type watchdog struct {
 // moved starts the time of silence anew.
 func (w *watchdog) moved() {
 	w.timer.Reset(max(0, min(w.idle, time.Until(w.deadline))))
+}
+
+// pause stops the time while the exchange waits for this program and not for the
+// server, until resume is called.
+func (w *watchdog) pause() (resume func()) {
+	w.timer.Stop()
+	at := time.Now()
+	return func() {
+		w.deadline = w.deadline.Add(time.Since(at))
+		w.moved()
+	}
 }
 
 func (w *watchdog) stop() {

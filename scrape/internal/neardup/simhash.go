@@ -103,7 +103,9 @@ func Near(a, b uint64) bool { return Distance(a, b) <= maxDistance }
 func part(print uint64, k int) uint16 { return uint16(print >> (16 * k)) }
 
 // simhash returns the fingerprint of a text, which differs in few bits for texts that
-// share most of their shingles. It reports false for a text of less than minWords.
+// share most of their shingles. It reports false for a text of less than minWords. It
+// reads words by itself, and not as cleaning does: fingerprints are kept with a crawl's
+// state and compared with those of later runs, which changes of cleaning must not alter.
 func simhash(text string) (uint64, bool) {
 	var (
 		ones  bitCounts

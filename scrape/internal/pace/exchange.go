@@ -54,7 +54,7 @@ func (q *quickest) least() time.Duration {
 	return q.now
 }
 
-// Wrote tells that a request which Ready has let through was written at a time. It
+// Wrote records that a request which Ready has let through was written at a time. It
 // may be called more than once, as a request over a connection that the server has
 // closed is repeated.
 func (p *Hosts) Wrote(host string, at time.Time) {
@@ -69,7 +69,7 @@ func (p *Hosts) Wrote(host string, at time.Time) {
 	}
 }
 
-// Ended tells that a request which Ready has let through is over.
+// Ended records that a request which Ready has let through is over.
 func (p *Hosts) Ended(host string, e Exchange) {
 	p.mu.Lock()
 	defer p.unlockAndWake()

@@ -216,7 +216,7 @@ func (p *Hosts) Of(host string) (every time.Duration, givenUp, ok bool) {
 	return every, h.dead, true
 }
 
-// Unused tells that a request which Ready has let through was not made.
+// Unused records that a request which Ready has let through was not made.
 func (p *Hosts) Unused(host string) {
 	p.mu.Lock()
 	defer p.unlockAndWake()
@@ -253,7 +253,7 @@ func (p *Hosts) SetDelay(host string, delay time.Duration) {
 	h.delay, h.gap = delay, delay
 }
 
-// Answered tells that the host has given a usable answer: anything that is neither
+// Answered records that the host has given a usable answer: anything that is neither
 // a failure nor a refusal.
 func (p *Hosts) Answered(host string) {
 	p.mu.Lock()
@@ -263,14 +263,14 @@ func (p *Hosts) Answered(host string) {
 	h.refusals, h.failures, h.unheard = 0, 0, 0
 }
 
-// Heard tells that the host has answered a request of which nothing else is told.
+// Heard records that the host has answered a request of which nothing else is told.
 func (p *Hosts) Heard(host string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.of(host).heard = true
 }
 
-// Refused tells that the host has answered 429 or 503. It returns the pause until
+// Refused records that the host has answered 429 or 503. It returns the pause until
 // the next request, which is Retry-After or one that doubles, and reports whether
 // the host is given up now.
 func (p *Hosts) Refused(host string, header http.Header) (wait time.Duration, givenUp bool) {
@@ -294,7 +294,7 @@ func (p *Hosts) Refused(host string, header http.Header) (wait time.Duration, gi
 	return wait, h.dead && !was
 }
 
-// Failed tells that a request has failed, with a cause of package fetch. It reports
+// Failed records that a request has failed, with a cause of package fetch. It reports
 // whether the host is given up now.
 func (p *Hosts) Failed(host, cause string) bool {
 	p.mu.Lock()

@@ -87,7 +87,7 @@ func (s *shares) take(host string, h *hostState) bool {
 	return true
 }
 
-// give tells that a request to the host is over.
+// give records that a request to the host is over.
 func (s *shares) give(h *hostState) {
 	for d := range h.inDoubt {
 		if h.inDoubt[d] > 0 {

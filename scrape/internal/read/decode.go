@@ -9,6 +9,7 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzip"
@@ -57,7 +58,7 @@ func (t *tailReader) Read(p []byte) (int, error) {
 }
 
 // encodingName matches the encoding of an XML declaration.
-var encodingName = regexp.MustCompile(`<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']`)
+var encodingName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']`) })
 
 // decoded returns a document in UTF-8: by its byte order mark, by the zeros of
 // UTF-16 and UTF-32, by its XML declaration, and then by its Content-Type. A document that
@@ -75,7 +76,7 @@ func decoded(br *bufio.Reader, contentType string) *bufio.Reader {
 		return bufio.NewReaderSize(transform.NewReader(br, e.NewDecoder()), 32<<10)
 	}
 	label := ""
-	if m := encodingName.FindSubmatch(head); m != nil {
+	if m := encodingName().FindSubmatch(head); m != nil {
 		label = string(m[1])
 	} else if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		label = params["charset"]

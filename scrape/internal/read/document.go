@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"newsclip/scrape/internal/fetch"
@@ -150,7 +151,7 @@ func startsPage(body []byte) bool {
 	body = bytes.TrimLeft(body[:min(len(body), 256)], " \t\r\n\ufeff")
 	for _, begin := range []string{"<!doctype html", "<html"} {
 		if len(body) > len(begin) && strings.EqualFold(string(body[:len(begin)]), begin) {
-			return !wrapsFeed.Match(body)
+			return !wrapsFeed().Match(body)
 		}
 	}
 	return false
@@ -158,7 +159,7 @@ func startsPage(body []byte) bool {
 
 // wrapsFeed matches the beginning of a feed or sitemap that a program has put into a
 // page.
-var wrapsFeed = regexp.MustCompile(`(?i)<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]`)
+var wrapsFeed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]`) })
 
 // The forms of documents.
 const (

@@ -15,51 +15,15 @@ func announcesFeed(mediaType string) bool {
 	return selectors.Crawl().FeedTypes[mediaType]
 }
 
-// FeedPaths are tried in turn on a host whose front page announces no feed, until one
-// is there: the likeliest first.
-var FeedPaths = []string{
-	"/feed/",               // WordPress
-	"/rss.xml",             // Drupal
-	"/index.xml",           // Hugo
-	"/rss/",                // Ghost
-	"/feed.xml",            // Jekyll
-	"/atom.xml",            // Movable Type
-	"/feed",                // servers to which the slash matters
-	"/rss",                 // the same
-	"/feeds/posts/default", // Blogger
-	"/feed.json",           // JSON Feed
-	"/index.rdf",           // RSS 1.0
-}
+// FeedPaths returns the paths that are tried in turn on a host whose front page
+// announces no feed, until one is there: the likeliest first. The slice is shared: do
+// not change it.
+func FeedPaths() []string { return selectors.Guesses().Feeds }
 
-// SitemapPaths are tried in turn on a host, until one is there: the likeliest
-// first. Where robots.txt names a sitemap, only the first is.
-var SitemapPaths = []string{
-	"/sitemap.xml",               // the protocol's own example
-	"/sitemap_index.xml",         // Yoast SEO, Rank Math
-	"/wp-sitemap.xml",            // WordPress
-	"/sitemap-index.xml",         // Astro, Gatsby
-	"/sitemap.xml.gz",            // generators of files
-	"/sitemap.txt",               // the protocol's plain list
-	"/news-sitemap.xml",          // Yoast SEO News
-	"/sitemap/sitemap.xml",       // generators with a folder of their own
-	"/sitemap-news.xml",          // publishers' own systems
-	"/sitemap_news.xml",          // the same
-	"/sitemap_index.xml.gz",      // generators of files
-	"/sitemap",                   // addresses without endings
-	"/sitemaps.xml",              // publishers' own systems
-	"/sitemapindex.xml",          // the same
-	"/sitemap/index.xml",         // a folder of their own
-	"/sitemap/sitemap-index.xml", // Gatsby
-	"/sitemaps/sitemap.xml",      // a folder of their own
-	"/sitemap-index.xml.gz",      // generators of files
-	"/post-sitemap.xml",          // Yoast SEO, where its index is closed
-	"/sitemap-posts.xml",         // Ghost
-	"/sitemap-0.xml",             // next-sitemap, Astro
-	"/server-sitemap.xml",        // next-sitemap
-	"/sitemap1.xml",              // parts of a sitemap
-	"/google-news-sitemap.xml",   // plug-ins for Google News
-	"/sitemap.php",               // programs
-}
+// SitemapPaths returns the paths that are tried in turn on a host, until a sitemap is
+// there: the likeliest first. Where robots.txt names a sitemap, only the first is. The
+// slice is shared: do not change it.
+func SitemapPaths() []string { return selectors.Guesses().Sitemaps }
 
 // A candidate is an address that may be an entry's page. The lowest rank is the
 // likeliest.
@@ -95,17 +59,11 @@ func absolute(s string) string {
 	return ""
 }
 
-// pageRels are the relations by which a feed names its other parts (RFC 5005):
-// the older ones of a paged feed, and the volumes of an archived one.
-var pageRels = map[string]bool{
-	"current": true, "next": true, "next-archive": true, "prev": true, "prev-archive": true, "previous": true,
-}
-
 // link deals with a link that has its address in an attribute, and reports whether
 // it is one: those of RSS have it as their text.
 func (x *xmlReader) link(t *html.Token, prefix string) bool {
 	href := attribute(t, "href")
-	if href == "" || otherSpaces[prefix] {
+	if href == "" || selectors.Feeds().ForeignPrefixes[prefix] {
 		return href != ""
 	}
 	rel := strings.ToLower(attribute(t, "rel"))
@@ -114,7 +72,7 @@ func (x *xmlReader) link(t *html.Token, prefix string) bool {
 	}
 	page := rel == "" || rel == "alternate" || rel == "canonical"
 	switch {
-	case x.inside == "" && pageRels[rel]:
+	case x.inside == "" && selectors.Feeds().PartRelations[rel]:
 		x.d.Pages = append(x.d.Pages, href)
 	case x.inside == "" && page && x.d.Site == "" && prefersHTML(t):
 		x.d.Site = href

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"regexp"
+	"sync"
 )
 
 // jsonItem is an item of a JSON Feed.
@@ -131,7 +132,7 @@ func (s *jsonScanner) scan() error {
 			inString = true
 		case b == '{' || b == '[':
 			depth++
-			if depth == 2 && b == '[' && !inItems && itemsKey.Match(value) {
+			if depth == 2 && b == '[' && !inItems && itemsKey().Match(value) {
 				inItems, value, keep = true, value[:0], false
 			} else if depth == 1 {
 				keep = false
@@ -160,4 +161,4 @@ func (s *jsonScanner) scan() error {
 }
 
 // itemsKey matches what stands before the bracket of the items.
-var itemsKey = regexp.MustCompile(`^\s*"items"\s*:\s*$`)
+var itemsKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*"items"\s*:\s*$`) })

@@ -18,7 +18,7 @@ import (
 
 // PageLinks are the links of a page and its directives for crawlers.
 type PageLinks struct {
-	// Links are in document order, each once.
+	// Links are in document order, without repetitions.
 	Links []Link
 	// Nofollow are the links that rel=nofollow keeps out.
 	Nofollow []Link
@@ -99,7 +99,7 @@ func (l *PageLinks) clone() {
 	l.Canonical, l.Refresh = strings.Clone(l.Canonical), strings.Clone(l.Refresh)
 }
 
-// A linkReader gathers the links of one page, each once.
+// A linkReader gathers the links of one page, without repetitions.
 type linkReader struct {
 	l    *PageLinks
 	seen map[Link]bool
@@ -167,7 +167,7 @@ func (r *linkReader) element(n *html.Node) {
 				r.add(Link{Href: a.Val, Next: true})
 			}
 		case words.AddressAttributes[a.Key] && isCard(n):
-			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) && !isInterface.MatchString(v) {
+			if v := strings.TrimSpace(a.Val); looksLikeAddress(v) && !isInterface().MatchString(v) {
 				r.add(Link{Href: v})
 			}
 		}
@@ -189,7 +189,9 @@ func isCard(n *html.Node) bool {
 }
 
 // isInterface matches addresses of programs, which answer with no page.
-var isInterface = regexp.MustCompile(`(?i)/(?:ajax|api|graphql|oembed|rest|share|wp-json)(?:/|\?|$)|\.(?:json|js)(?:\?|$)|[?&](?:u|url|link)=`)
+var isInterface = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)/(?:ajax|api|graphql|oembed|rest|share|wp-json)(?:/|\?|$)|\.(?:json|js)(?:\?|$)|[?&](?:u|url|link)=`)
+})
 
 // microdata reads the address of a page in an attribute of microdata: the URL of an
 // item that is a page by its type, and the page that an item is the main one of.
@@ -222,7 +224,9 @@ func itemType(n *html.Node) string {
 }
 
 // feedAddress matches an address that is a feed's, by its words.
-var feedAddress = regexp.MustCompile(`(?i)(?:^|[/._-])(?:atom|feeds?|rss2?)(?:$|[/._?#-])`)
+var feedAddress = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[/._-])(?:atom|feeds?|rss2?)(?:$|[/._?#-])`)
+})
 
 // feedWords are parts of the words of feedAddress, one in each of them. They are looked
 // for first: the expression takes a microsecond for each link.
@@ -235,7 +239,7 @@ func isFeedAddress(href string) bool {
 			continue
 		}
 		if slices.ContainsFunc(feedWords, func(w string) bool { return strings.EqualFold(href[i:i+3], w) }) {
-			return feedAddress.MatchString(href)
+			return feedAddress().MatchString(href)
 		}
 	}
 	return false

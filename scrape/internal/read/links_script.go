@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -48,7 +49,9 @@ func (r *linkReader) script(n *html.Node) {
 
 // toPage matches a script that does no more than to lead to another page: an
 // assignment to location, or a call of its methods or of open.
-var toPage = regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)"|` + "`([^`$]+)`" + `)\s*([;,)}]|$)`)
+var toPage = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:\blocation(?:\.href)?\s*=\s*|\blocation\.(?:assign|replace)\s*\(\s*|\bwindow\.open\s*\(\s*|^\s*(?:return\s+)?open\s*\(\s*)(?:'([^']+)'|"([^"]+)"|` + "`([^`$]+)`" + `)\s*([;,)}]|$)`)
+})
 
 // scriptTarget returns the address that the script of an attribute leads to, or "".
 // One that is put together from several parts is no address.
@@ -56,7 +59,7 @@ func scriptTarget(script string) string {
 	if !strings.Contains(script, "ocation") && !strings.Contains(script, "open") {
 		return ""
 	}
-	m := toPage.FindStringSubmatch(script)
+	m := toPage().FindStringSubmatch(script)
 	if m == nil {
 		return ""
 	}

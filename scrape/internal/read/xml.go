@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"newsclip/scrape/internal/fetch"
+	"newsclip/selectors"
 )
 
 const (
@@ -33,12 +34,6 @@ var (
 	feedRoots    = map[string]bool{"feed": true, "rdf": true, "rss": true}
 )
 
-// junkTags may stand before a root element: a server's warnings, and wrappers.
-var junkTags = map[string]bool{
-	"b": true, "body": true, "br": true, "div": true, "font": true, "head": true, "hr": true, "html": true, "i": true, "p": true, "pre": true,
-	"span": true, "strong": true, "table": true, "tbody": true, "td": true, "th": true, "tr": true, "xml": true,
-}
-
 // entryTags are the elements that are entries, by root element.
 var entryTags = map[string][]string{
 	"feed":         {"entry"},
@@ -47,18 +42,6 @@ var entryTags = map[string][]string{
 	"sitemapindex": {"sitemap", "url"},
 	"urlset":       {"sitemap", "url"},
 }
-
-// leaves are elements of entries that hold text alone: what opens inside one says
-// that its own end is missing.
-var leaves = map[string]bool{
-	"changefreq": true, "date": true, "guid": true, "id": true, "issued": true, "lastmod": true, "link": true,
-	"loc": true, "modified": true, "origlink": true, "priority": true, "pubdate": true, "publication_date": true,
-	"published": true, "updated": true,
-}
-
-// otherSpaces are the prefixes of extensions whose elements have the names of an
-// entry's own.
-var otherSpaces = map[string]bool{"georss": true, "image": true, "itunes": true, "media": true, "thr": true, "video": true}
 
 // rootOf returns the name of the root element of a sitemap or feed, without prefix.
 // It reports false for any other document.
@@ -75,7 +58,7 @@ func rootOf(head []byte) (string, bool) {
 			if sitemapRoots[local] || feedRoots[local] {
 				return local, true
 			}
-			if !junkTags[local] {
+			if !selectors.Feeds().JunkElements[local] {
 				return "", false
 			}
 			junk++
@@ -164,7 +147,7 @@ func (x *xmlReader) walk(z *html.Tokenizer, depth int) error {
 			err = x.start(z.Token())
 			z.NextIsNotRawText()
 		case html.TextToken:
-			if n := len(x.path); n > 0 && leaves[x.path[n-1]] && x.text.Len() < maxLocLength {
+			if n := len(x.path); n > 0 && selectors.Feeds().TextElements[x.path[n-1]] && x.text.Len() < maxLocLength {
 				x.text.WriteString(unescape(z.Raw()))
 			}
 		case html.EndTagToken:
@@ -259,7 +242,7 @@ func (x *xmlReader) start(t html.Token) error {
 		}
 		return nil
 	}
-	if n := len(x.path); n > 0 && leaves[x.path[n-1]] {
+	if n := len(x.path); n > 0 && selectors.Feeds().TextElements[x.path[n-1]] {
 		x.close(n - 1)
 	}
 	isEntry := slices.Contains(entryTags[x.root], local)
@@ -313,7 +296,7 @@ func (x *xmlReader) push(local, prefix string) {
 	if len(x.path) >= maxOpen {
 		return
 	}
-	if otherSpaces[prefix] {
+	if selectors.Feeds().ForeignPrefixes[prefix] {
 		local = prefix + ":" + local
 	}
 	x.path = append(x.path, local)
@@ -339,11 +322,11 @@ func (x *xmlReader) endTag(name string) error {
 	if x.root == "" {
 		return nil
 	}
-	if n := len(x.path); n > 0 && leaves[x.path[n-1]] && x.path[n-1] != local {
+	if n := len(x.path); n > 0 && selectors.Feeds().TextElements[x.path[n-1]] && x.path[n-1] != local {
 		x.close(n - 1)
 	}
 	own := local
-	if otherSpaces[prefix] {
+	if selectors.Feeds().ForeignPrefixes[prefix] {
 		own = name
 	}
 	switch {

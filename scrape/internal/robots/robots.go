@@ -116,12 +116,12 @@ func Parse(body, token string) *Rules {
 }
 
 // smallEscape matches an escape with a small letter in it.
-var smallEscape = regexp.MustCompile(`%(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])`)
+var smallEscape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])`) })
 
 // upperEscapes writes escapes in capitals. grobotstxt does so as well, but turns
 // a digit beside a small letter into a control character on the way (v1.0.3).
 func upperEscapes(body string) string {
-	return smallEscape.ReplaceAllStringFunc(body, strings.ToUpper)
+	return smallEscape().ReplaceAllStringFunc(body, strings.ToUpper)
 }
 
 // groups collects the rules of the groups that newsclip obeys.
@@ -443,11 +443,11 @@ func (c *Cache) ask(ctx context.Context, u *url.URL) (*Rules, error) {
 			}
 			return &Rules{Closed: fmt.Errorf("%s cannot be read: %w", at, err), after: -1}, nil
 		}
+		body := string(resp.Body)
+		resp.Release()
 		switch s := resp.Status; {
 		case s >= 200 && s < 300:
-			rules := Parse(string(resp.Body), c.token())
-			resp.Release()
-			return rules, nil
+			return Parse(body, c.token()), nil
 		case fetch.IsRedirect(s):
 			next, err := address.Parse(at, resp.Header.Get("Location"))
 			if err != nil || hop == maxRedirects {

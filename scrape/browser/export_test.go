@@ -1,0 +1,17 @@
+package browser
+
+import (
+	"os"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Process returns the browser that runs, or nil.
+func (b *Browser) Process() *os.Process {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.now == nil {
+		return nil
+	}
+	return chromedp.FromContext(b.now.ctx).Browser.Process()
+}

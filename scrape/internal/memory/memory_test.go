@@ -1,0 +1,71 @@
+package memory
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestSharesEnd has many shares grow step by step to more than there is room for: all
+// of them end, and what they hold together stays within the budget and what one may take
+// beyond it.
+func TestSharesEnd(t *testing.T) {
+	const bytes, step, steps, beyond = 1000, 60, 10, 2
+	b := NewBudget(bytes, beyond)
+	var held, most atomic.Int64
+	var wg sync.WaitGroup
+	for range 50 {
+		wg.Go(func() {
+			s := b.NewShare()
+			for range steps {
+				if err := s.Grow(t.Context(), step); err != nil {
+					t.Error(err)
+				}
+				for now := held.Add(step); ; {
+					if was := most.Load(); now <= was || most.CompareAndSwap(was, now) {
+						break
+					}
+				}
+				time.Sleep(time.Millisecond)
+			}
+			held.Add(-step * steps)
+			s.Free()
+		})
+	}
+	wg.Wait()
+	if limit := int64(bytes + beyond*step*steps); most.Load() > limit {
+		t.Errorf("%d bytes were held, of %d", most.Load(), limit)
+	}
+	if s := b.NewShare(); !b.left.TryAcquire(bytes) || len(b.beyond) > 0 {
+		t.Errorf("not everything was given back: %+v", s)
+	}
+}
+
+// TestGrowEndsWithContext waits for room that never comes.
+func TestGrowEndsWithContext(t *testing.T) {
+	b := NewBudget(10, 1)
+	large := b.NewShare()
+	if err := large.Grow(t.Context(), 1000); err != nil { // beyond, at once
+		t.Fatal(err)
+	}
+	if err := b.NewShare().Grow(t.Context(), 10); err != nil { // what is left
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if err := b.NewShare().Grow(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	large.Free()
+	if err := b.NewShare().Grow(t.Context(), 1000); err != nil {
+		t.Errorf("after it was given back: %v", err)
+	}
+	var none *Share
+	if err := none.Grow(t.Context(), 1<<40); err != nil {
+		t.Error(err)
+	}
+	none.Free()
+}

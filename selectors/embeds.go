@@ -1,0 +1,54 @@
+package selectors
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed embeds.txt
+var embedsText string
+
+var embedsTable = &table{"embeds.txt", embedsText, []string{"kind"}}
+
+// Embeds returns what embeds.txt has. It is shared: do not change it.
+func Embeds() *EmbedMarks { return embeds() }
+
+var embeds = lazily(embedsTable, readEmbeds)
+
+// EmbedMarks are the entries of embeds.txt, which tells what each kind holds.
+type EmbedMarks struct {
+	// PostAttributes are names of attributes.
+	PostAttributes []string
+	// Nothing are parts of hosts.
+	Nothing []string
+	Players []EmbedPlayer
+}
+
+// An EmbedPlayer is a host whose frames play what a page shows: that at Host and Path plays
+// what the page at the address Page shows, each followed by one identifier.
+type EmbedPlayer struct{ Host, Path, Page string }
+
+func readEmbeds(t table) (*EmbedMarks, error) {
+	m := &EmbedMarks{}
+	return m, t.each(func(r row) error {
+		for _, e := range r.entries {
+			switch r.columns[0] {
+			case "attribute":
+				m.PostAttributes = append(m.PostAttributes, e)
+			case "nothing":
+				m.Nothing = append(m.Nothing, e)
+			case "player":
+				frame, page, _ := strings.Cut(e, " ")
+				host, path, ok := strings.Cut(frame, "/")
+				if !ok || !strings.HasSuffix(path, "/") || !strings.HasPrefix(page, "https://") {
+					return fmt.Errorf("player %q is not of the form host/path/ https://page", e)
+				}
+				m.Players = append(m.Players, EmbedPlayer{host, "/" + path, page})
+			default:
+				return unknown("kind", r.columns[0])
+			}
+		}
+		return nil
+	})
+}
