@@ -1,6 +1,8 @@
 package scrape
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -112,6 +114,16 @@ type Progress struct {
 	// Health returns how the crawl of each host goes, the worst first. It may be called
 	// at any later time.
 	Health func() []HostHealth
+}
+
+// interrupted returns nil in place of the error of a round that was interrupted while it
+// was being opened.
+func (s *Summary) interrupted(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
+		return err
+	}
+	s.Stopped = "interrupted"
+	return nil
 }
 
 // addRound adds what a round has counted.
