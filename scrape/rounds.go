@@ -2,7 +2,6 @@ package scrape
 
 import (
 	"context"
-	"errors"
 
 	"newsclip/scrape/frontier"
 )
@@ -47,14 +46,4 @@ func (w *watch) begin(ctx context.Context, recrawl func(context.Context) error) 
 		return errNotLeading
 	}
 	return err
-}
-
-// interrupted returns nil in place of the error of a round that was interrupted while it
-// was being opened.
-func (s *Summary) interrupted(ctx context.Context, err error) error {
-	if err == nil || ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
-		return err
-	}
-	s.Stopped = "interrupted"
-	return nil
 }
