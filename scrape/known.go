@@ -22,9 +22,6 @@ const maxKnownRefs = 1 << 15
 // refSeed is that of the hashes.
 var refSeed = maphash.MakeSeed()
 
-// longestRef is the longest reference that is remembered, in bytes, with its base.
-const longestRef = 200
-
 // keyOf returns a hash of what tells the address of a reference from others. It reports
 // false where it is not to be remembered: sitemaps and feeds name each page once.
 func keyOf(f *found) (uint64, bool) {
