@@ -15,7 +15,7 @@ import (
 )
 
 // everyField has each field of a record and one that newsclip does not know.
-const everyField = `{"id":"a1","url":"https://quay.example/a?x=1&y=2","file":"pages.zip!/a.html","source":"pages.jsonl:3","truncated":true,"canonical_url":"https://quay.example/a","kind":"article",` +
+const everyField = `{"id":"a1","url":"https://quay.example/a?x=1&y=2","file":"pages.zip!/a.html","source":"pages.jsonl:3","truncated":true,"rendered":true,"canonical_url":"https://quay.example/a","kind":"article",` +
 	`"title":"Cats & <dogs>","subtitle":"A \"short\" story","description":"Told elsewhere.","authors":[{"name":"Mara Lindqvist","url":"https://quay.example/staff/mara"},{"name":"QNA"}],` +
 	`"published":"2026-03-04T09:30:00+02:00","modified":"2026-03-05","site":{"name":"The Quay Post","domain":"quay.example"},"language":"en-GB","section":"Harbour",` +
 	`"tags":["cats","dogs, and more"],"free_access":false,"rights":{"noai":true,"noindex":true,"tdm_reservation":true,"license":"https://creativecommons.org/licenses/by/4.0/"},` +

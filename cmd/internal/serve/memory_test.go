@@ -55,7 +55,7 @@ func TestMemoryOfManyBodies(t *testing.T) {
 	if testing.Short() {
 		t.Skip("sends some gigabytes")
 	}
-	const clients, bodySize, lineSize, bound = 200, 12 << 20, 8 << 20, 350 << 20
+	const clients, bodySize, lineSize, bound = 200, 12 << 20, 2 << 20, 350 << 20
 	// As the command does, garbage is collected often.
 	defer debug.SetGCPercent(debug.SetGCPercent(25))
 	url := start(t, Options{Wait: 30 * time.Second, Timeout: time.Minute})
