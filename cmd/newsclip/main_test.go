@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,7 +28,15 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the command as its users do: a script for each feature.
 func TestScript(t *testing.T) {
+	newsclip, err := plainBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PATH", filepath.Dir(newsclip)+string(os.PathListSeparator)+e.Getenv("PATH"))
+			return nil
+		},
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

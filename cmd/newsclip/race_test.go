@@ -14,9 +14,9 @@ import (
 const raceDetector = true
 
 // plainBinary returns the path of a newsclip without the race detector: this test's
-// binary, built again. Servers that are not newsclip's own, the commands of the docs
-// and crawls that are killed need no detector, and take several times as long with
-// one. It stands in the folder that testscript removes at the end.
+// binary, built again. Tests that run the command in processes of its own take several
+// times as long with the detector, which watches the same code in the tests of the
+// packages. It stands in the folder that testscript removes at the end.
 var plainBinary = sync.OnceValues(func() (string, error) {
 	newsclip, err := exec.LookPath("newsclip")
 	if err != nil {

@@ -51,7 +51,7 @@ type serverProcess struct {
 
 func startServerProcess(t *testing.T, args ...string) *serverProcess {
 	t.Helper()
-	cmd := exec.Command("newsclip", append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd := newsclipCommand(append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -206,7 +206,7 @@ func TestServeLoad(t *testing.T) {
 	for k := range 20 {
 		pages = append(pages, []byte(ferryPage(fmt.Sprint("Gannet", k))+strings.Repeat("<p>words</p>", k*40)))
 	}
-	l := &load{clients: 8, time: 2 * time.Second, pages: pages, large: 6 << 20, timeout: 500 * time.Millisecond}
+	l := &load{clients: 8, time: 3 * time.Second, pages: pages, large: 6 << 20, timeout: time.Second}
 	full := os.Getenv("NEWSCLIP_LOAD") != ""
 	if full {
 		l.clients, l.time, l.large, l.timeout = 200, time.Minute, 60<<20, 20*time.Second

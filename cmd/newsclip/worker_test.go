@@ -161,6 +161,11 @@ func TestPythonRecipe(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "pages.jsonl"), []byte(lines.String()), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	newsclip, err := plainBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", filepath.Dir(newsclip)+string(os.PathListSeparator)+os.Getenv("PATH"))
 	script := fmt.Sprintf(`import json, subprocess, sys, time
 pages = [json.loads(line) for line in open("pages.jsonl")]
 begun = time.monotonic()
