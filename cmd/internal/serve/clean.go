@@ -96,6 +96,7 @@ func (s *Server) registerClean() {
 		}) (*answer, error) {
 			release, err := s.hold(ctx, in.body.size(s.o.MaxBody))
 			if err != nil {
+				in.body.leave()
 				return nil, err
 			}
 			defer release()

@@ -37,6 +37,10 @@ func (b *body) limit(bytes int64, d time.Duration) io.Reader {
 	return http.MaxBytesReader(b.response, b.request.Body, bytes)
 }
 
+// leave makes the server answer without the body: it reads what a handler has left of
+// one before it answers otherwise, however slowly that comes.
+func (b *body) leave() { b.response.Header().Set("Connection", "close") }
+
 // read reads the whole body. Where its length is announced, no more than that is taken
 // in memory.
 func (b *body) read(r io.Reader) ([]byte, error) {

@@ -1,8 +1,12 @@
 package serve
 
 import (
+	"bufio"
+	"context"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"runtime/debug"
 	"runtime/metrics"
 	"strings"
@@ -10,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"newsclip/clean"
 )
 
 // repeated is n bytes of a text that is written over and over.
@@ -140,4 +146,34 @@ func TestSmallBodiesPass(t *testing.T) {
 	}
 	close(ended)
 	wg.Wait()
+}
+
+// TestSlowBodyWithoutRoom sends a body bit by bit for which there is no room: the answer
+// comes before its end.
+func TestSlowBodyWithoutRoom(t *testing.T) {
+	s, err := New(Options{Wait: 50 * time.Millisecond, Folder: t.TempDir(), Fetch: func(context.Context, string) (clean.Input, error) { return clean.Input{}, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	srv := httptest.NewServer(s)
+	defer srv.Close()
+	if err := s.room.largeBodies.Acquire(t.Context(), max(largeBodies, s.o.MaxBody)); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", strings.TrimPrefix(srv.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	io.WriteString(conn, "POST /v1/clean?url=https://news.example/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<p>\r\n")
+	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("%s", resp.Status)
+	}
 }

@@ -64,6 +64,8 @@ func (s *Site) addPages(w http.ResponseWriter, r *http.Request) {
 	}
 	release, err := s.o.Server.Hold(r.Context(), n)
 	if err != nil {
+		// Otherwise the server reads the body before it answers, however slowly it comes.
+		w.Header().Set("Connection", "close")
 		s.Problem(w, err)
 		return
 	}
