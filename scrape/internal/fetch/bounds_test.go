@@ -36,7 +36,7 @@ func TestBodiesAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := NewClient(Options{UserAgent: "test", Timeout: 500 * time.Millisecond, Workers: 2 * clients, PerHost: 2 * clients, BoundBodies: true}, []*url.URL{seed})
+	c := NewClient(Options{UserAgent: "test", Timeout: 3 * time.Second, Workers: 2 * clients, PerHost: 2 * clients, BoundBodies: true}, []*url.URL{seed})
 	defer c.Close()
 	var come atomic.Int64
 	var wg sync.WaitGroup
@@ -53,7 +53,7 @@ func TestBodiesAreBounded(t *testing.T) {
 		})
 	}
 	// Longer than the time for silence, which does not run while a body waits.
-	time.Sleep(1500 * time.Millisecond)
+	time.Sleep(3500 * time.Millisecond)
 	resp, err := c.Get(t.Context(), &Request{URL: seed.JoinPath("small"), Limit: 10 << 20})
 	if err != nil || string(resp.Body) != "<p>small</p>" {
 		t.Errorf("the small body: %v", err)
