@@ -16,9 +16,10 @@ const (
 	// answer to stand alone. On publishers held out from training, 1 page in
 	// 80 is below it; asking on more pages gained nothing.
 	unsureBelow = 0.8
-	// maxVoteNodes is the size of the largest page that is voted on: on larger
-	// ones go-readability takes seconds.
-	maxVoteNodes = 50_000
+	// maxVoteNodes is the size of the largest page that is voted on. Larger ones of
+	// which the models are unsure are lists of links, and go-readability takes as long
+	// on them as all else.
+	maxVoteNodes = 10_000
 	// voteWeight is what go-readability's yes or no adds to a block's log
 	// odds; 2 did better there than 0.5 and 1.
 	voteWeight = 2.0
