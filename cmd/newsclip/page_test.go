@@ -202,8 +202,10 @@ func TestPageSignIn(t *testing.T) {
 	base := startServe(t, "--token", "s3cret")
 	browsertest.Do(t, ctx, chromedp.Navigate(base+"/crawls"))
 	browsertest.Axe(t, ctx)
+	const ready = `document.readyState === "complete" && document.activeElement?.matches("input[type=password]")`
+	browsertest.Within(t, ctx, ready)
 	keys(t, ctx, "w", "r", "o", "n", "g", kb.Enter)
-	browsertest.Within(t, ctx, `document.querySelector("[role=alert]")?.innerText.includes("not the token")`)
+	browsertest.Within(t, ctx, `document.querySelector("[role=alert]")?.innerText.includes("not the token") && `+ready)
 	keys(t, ctx, "s", "3", "c", "r", "e", "t", kb.Enter)
 	browsertest.Within(t, ctx, `location.pathname === "/crawls" && !!document.querySelector("#seeds")`)
 	if browsertest.Eval[string](t, ctx, "document.cookie") != "" {
