@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"newsclip/scrape/internal/fetch"
@@ -37,22 +36,8 @@ type answer struct {
 // way.
 func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answer {
 	c.requests.Add(1)
-	var wrote atomic.Pointer[time.Time]
-	req.Wrote = func(at time.Time) {
-		if c.pace.Wrote(host, at); wrote.Load() == nil || at.After(*wrote.Load()) {
-			wrote.Store(&at)
-		}
-	}
-	resp, err := c.client.Get(ctx, req)
+	resp, err := timedGet(ctx, c.client, c.pace, host, req)
 	a := answer{Response: resp, err: err}
-	var e pace.Exchange
-	if at := wrote.Load(); at != nil {
-		e.Wrote = *at
-	}
-	if resp != nil {
-		e.Begun, e.Took = resp.FetchedAt, resp.HeadersIn
-	}
-	c.pace.Ended(host, e)
 	if err == nil {
 		c.tally.add(func(s *Summary) { s.Bytes += int64(len(resp.Body)) })
 		a.refused = resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable

@@ -68,14 +68,26 @@ func (a *asker) get(ctx context.Context, u *url.URL, header http.Header) (*fetch
 			return nil, err
 		}
 	}
-	var wrote atomic.Pointer[time.Time]
-	resp, err := a.client.Get(ctx, &fetch.Request{URL: u, Limit: a.limit, Header: header, Wrote: func(at time.Time) {
-		a.pace.Wrote(host, at)
-		wrote.Store(&at)
-	}})
+	resp, err := timedGet(ctx, a.client, a.pace, host, &fetch.Request{URL: u, Limit: a.limit, Header: header})
 	if a.counted != nil {
 		a.counted(resp)
 	}
+	if err == nil && (resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable) {
+		a.pace.Refused(host, resp.Header)
+	}
+	return resp, withoutURL(err)
+}
+
+// timedGet makes a request, and tells the pace of host when it was written, when its
+// answer came and that it has ended.
+func timedGet(ctx context.Context, client *fetch.Client, hosts *pace.Hosts, host string, req *fetch.Request) (*fetch.Response, error) {
+	var wrote atomic.Pointer[time.Time]
+	req.Wrote = func(at time.Time) {
+		if hosts.Wrote(host, at); wrote.Load() == nil || at.After(*wrote.Load()) {
+			wrote.Store(&at)
+		}
+	}
+	resp, err := client.Get(ctx, req)
 	var e pace.Exchange
 	if at := wrote.Load(); at != nil {
 		e.Wrote = *at
@@ -83,11 +95,8 @@ func (a *asker) get(ctx context.Context, u *url.URL, header http.Header) (*fetch
 	if resp != nil {
 		e.Begun, e.Took = resp.FetchedAt, resp.HeadersIn
 	}
-	a.pace.Ended(host, e)
-	if err == nil && (resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable) {
-		a.pace.Refused(host, resp.Header)
-	}
-	return resp, withoutURL(err)
+	hosts.Ended(host, e)
+	return resp, err
 }
 
 // withoutURL returns the error of a request without the URL that net/http puts
