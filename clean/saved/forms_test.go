@@ -111,6 +111,16 @@ func TestWebArchive(t *testing.T) {
 				"a.webarchive | not_html | a.webarchive: the input is property list, not HTML")
 			check(t, results(t, new(Reader), nil, write(t, "a.webarchive", encode(format, map[string]any{"WebMainResource": resource("image/png", "", "https://quay.example/a.png", "x")}))),
 				"a.webarchive | not_html | a.webarchive: the input is image/png, not HTML")
+			// A page of frames has its words in one of them.
+			frames := map[string]any{
+				"WebMainResource": resource("text/html", "utf-8", "https://quay.example/", `<title>F</title><frameset><frame src="a">`),
+				"WebSubframeArchives": []any{
+					map[string]any{"WebMainResource": resource("text/html", "utf-8", "https://quay.example/nav", "<a>x</a>")},
+					map[string]any{"WebMainResource": resource("text/html", "utf-8", "https://quay.example/inner", "<frameset>"+strings.Repeat(" ", 100)),
+						"WebSubframeArchives": []any{archive}},
+				},
+			}
+			check(t, results(t, new(Reader), nil, write(t, "a.webarchive", encode(format, frames))), "a.webarchive | A | https://quay.example/a")
 		})
 	}
 }
@@ -168,6 +178,13 @@ func TestEPUB(t *testing.T) {
 	}
 	check(t, results(t, new(Reader), nil, write(t, "b.epub", makeZip(t, members[0], members[1]))),
 		"b.epub | read | b.epub: EPUB: there is no OEBPS/book.opf")
+
+	// A book whose spine names none of its chapters has those of the manifest.
+	spine := opf[strings.Index(opf, "<spine>"):strings.Index(opf, "<guide>")]
+	members[3].data = strings.Replace(opf, spine, `<spine><itemref idref="nowhere"/></spine>`, 1)
+	if got := results(t, new(Reader), nil, write(t, "b.epub", makeZip(t, members...))); len(got) != 4 || got[0] != "b.epub!/OEBPS/text/two b.xhtml | Two" {
+		t.Errorf("%q", got)
+	}
 
 	// A book whose guide calls all of it something else is not empty.
 	members[3].data = strings.Replace(opf, opf[strings.Index(opf, "<spine>"):strings.Index(opf, "<guide>")], `<spine><itemref idref="list"/></spine>`, 1)
