@@ -308,7 +308,12 @@ func TestTally(t *testing.T) {
 	if c := tally.Counts(); len(c.Skipped) != maxCauses+1 || c.Skipped[otherCauses] != maxCauses+2 {
 		t.Errorf("%d causes, %d others", len(c.Skipped), c.Skipped[otherCauses])
 	}
-	if got := (Counts{Read: 1, Written: 1}).String(); got != "1 read, 1 written" {
-		t.Error(got)
+	for want, c := range map[string]Counts{
+		"1 read, 1 written":                       {Read: 1, Written: 1},
+		"1,500 read, 250 written, 1,250 left out": {Read: 1500, Written: 1500, LeftOut: 1250},
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"newsclip/scrape"
 	"newsclip/scrape/seedlist"
@@ -17,7 +18,7 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]scrape
 	canContinue := f.state != "" || f.nats != ""
 	if len(args) == 0 && len(f.seedFiles) == 0 && !canContinue {
 		if isTerminal(e.stdin) {
-			return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
+			return nil, f.noURL()
 		}
 		args = []string{"-"}
 	}
@@ -62,9 +63,17 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]scrape
 	case wrong > 0:
 		return nil, usagef("write each as https://news.example/", "none of the seeds can be crawled")
 	case !canContinue:
-		return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
+		return nil, f.noURL()
 	}
 	return nil, nil
+}
+
+// noURL is the error of a crawl that has nowhere to begin.
+func (f *crawlFlags) noURL() error {
+	if f.list {
+		return usagef("newsclip map https://news.example/", "no URL to begin with")
+	}
+	return usagef("newsclip crawl https://news.example/", "no URL to crawl")
 }
 
 // setSeeds sets the seeds of a crawl.
@@ -84,6 +93,9 @@ func checkSeed(s string) error {
 	if !isURL(s) {
 		if fi, err := os.Stat(s); err == nil && fi.Mode().IsRegular() {
 			return usagef("newsclip clean "+s+" cleans a saved page; newsclip crawl - < "+s+" crawls the URLs in a file", "%q is a file, not a URL", s)
+		}
+		if strings.Contains(s, "://") {
+			return usagef("a URL begins with https:// or http://", "%q is not a URL that can be crawled", scrape.Redact(s))
 		}
 		return usagef("write it as https://"+scrape.Redact(s), "%q is not a URL that can be crawled", scrape.Redact(s))
 	}
