@@ -63,6 +63,8 @@ func (r *results) check(e *env) error {
 	_, compression := output.CutCompression(r.path)
 	_, isServer := serverOf(r.path)
 	switch {
+	case r.chunk > 0 && !isServer && !format.Markdown && format.Read == nil && format.ReadFile == nil:
+		return usagef("use --format jsonl or --format markdown", "--chunk writes pieces of Markdown, which %s files have no place for", format.Name)
 	case schemeOf(r.path) != "" && !isServer:
 		return usagef("it takes http, https, nats, postgres and s3", "-o: there is no server for %s:// addresses", schemeOf(r.path))
 	case schemeOf(r.path) == "s3" && r.format != "" && r.format != "parquet" && r.format != "jsonl":

@@ -108,6 +108,21 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// The search that README.md shows.
+func TestReadmeQuery(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	write(t, path, object, `{"id":"b","kind":"article","title":"Old mill","text":"The harbour of old."}`)
+	page, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, q, _ := strings.Cut(string(page), "\n    SELECT articles.title, ")
+	q, _, ok := strings.Cut(q, ";\n")
+	if got := query(t, path, "SELECT group_concat(title, ', ') FROM (SELECT articles.title, "+q+")"); !ok || got != "Old mill, Night ferry" {
+		t.Errorf("%q", got)
+	}
+}
+
 // What people ask a database for.
 func TestQueries(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
