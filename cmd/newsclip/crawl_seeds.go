@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/seedlist"
 )
@@ -105,8 +106,8 @@ func checkSeed(s string) error {
 	return nil
 }
 
-// readSeeds reads a list, and counts what it warns of. It returns when ctx ends,
-// although a terminal is still being read.
+// readSeeds reads a list, compressed or not, and counts what it warns of. It returns
+// when ctx ends, although a terminal is still being read.
 func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int) ([]scrape.Site, error) {
 	type bad struct {
 		line int
@@ -120,7 +121,13 @@ func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int
 	done := make(chan result, 1)
 	go func() {
 		var res result
-		res.sites, res.err = seedlist.Read(r, func(line int, err error) { res.bad = append(res.bad, bad{line, err}) })
+		plain, err := output.Decompress(r)
+		if err != nil {
+			done <- result{err: err}
+			return
+		}
+		defer plain.Close()
+		res.sites, res.err = seedlist.Read(plain, func(line int, err error) { res.bad = append(res.bad, bad{line, err}) })
 		done <- res
 	}()
 	select {
