@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -70,6 +71,51 @@ func Compress(w io.Writer, ending string) (io.WriteCloser, error) {
 type uncompressed struct{ io.Writer }
 
 func (uncompressed) Close() error { return nil }
+
+// CreateCompressed is [Create] of a file that is compressed where its name ends so.
+func CreateCompressed(path string) (File, error) {
+	f, err := Create(path)
+	if err != nil {
+		return nil, err
+	}
+	_, ending := CutCompression(path)
+	stream, err := Compress(f, ending)
+	if err != nil {
+		f.Abort()
+		return nil, err
+	}
+	return &compressedFile{f, stream}, nil
+}
+
+type compressedFile struct {
+	File
+	stream io.WriteCloser // nil when done
+}
+
+func (f *compressedFile) Write(b []byte) (int, error) {
+	if f.stream == nil {
+		return 0, fs.ErrClosed
+	}
+	return f.stream.Write(b)
+}
+
+func (f *compressedFile) Close() error {
+	if f.stream == nil {
+		return nil
+	}
+	err := f.stream.Close()
+	f.stream = nil
+	if err != nil {
+		f.File.Abort()
+		return err
+	}
+	return f.File.Close()
+}
+
+func (f *compressedFile) Abort() {
+	f.stream = nil
+	f.File.Abort()
+}
 
 // Decompress returns a reader of what r holds when it is decompressed. It
 // recognizes compression by the first bytes. Close does not close r.

@@ -1,9 +1,11 @@
 package output
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -89,11 +91,16 @@ func (c *csvWriter) Write(r *Record) error {
 
 func (c *csvWriter) Close() error { return nil }
 
-// ReadCSV yields the records of a file that [NewCSV] wrote. Columns of another
-// name become members of [Record.Extra], as strings.
+// ReadCSV yields the records of a file that [NewCSV] wrote, or another program:
+// the values may be separated by semicolons or tabs, as the row of names tells.
+// Columns of another name become members of [Record.Extra], as strings. A row with
+// another number of values is an error, and the rows after it are read.
 func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		cr := csv.NewReader(r)
+		br := bufio.NewReader(unicodeReader(r))
+		cr := csv.NewReader(br)
+		cr.Comma = separator(br)
+		cr.FieldsPerRecord = -1
 		names, err := cr.Read()
 		if err == io.EOF {
 			return
@@ -109,14 +116,18 @@ func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 			if err == io.EOF {
 				return
 			}
-			if err != nil {
+			// A row that is broken is one record, and an error in reading is the end.
+			var broken *csv.ParseError
+			if err != nil && !errors.As(err, &broken) {
 				yield(nil, err)
 				return
 			}
-			rec, err := recordOfRow(names, row)
-			if err != nil {
-				line, _ := cr.FieldPos(0)
-				rec, err = nil, fmt.Errorf("line %d: %w", line, err)
+			var rec *Record
+			if err == nil {
+				if rec, err = recordOfRow(names, row); err != nil {
+					line, _ := cr.FieldPos(0)
+					rec, err = nil, fmt.Errorf("line %d: %w", line, err)
+				}
 			}
 			if !yield(rec, err) {
 				return
@@ -125,10 +136,25 @@ func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 	}
 }
 
+// separator returns what parts the names in the first row.
+func separator(br *bufio.Reader) rune {
+	head, _ := br.Peek(br.Size())
+	head, _, _ = bytes.Cut(head, []byte("\n"))
+	for _, c := range []byte(",;\t") {
+		if bytes.IndexByte(head, c) >= 0 {
+			return rune(c)
+		}
+	}
+	return ','
+}
+
 func recordOfRow(names, row []string) (*Record, error) {
+	if len(row) != len(names) {
+		return nil, fmt.Errorf("%d values for %d columns", len(row), len(names))
+	}
 	r := new(Record)
-	for i, name := range names {
-		cell := row[i]
+	for i, cell := range row {
+		name := names[i]
 		if cell == "" {
 			continue
 		}

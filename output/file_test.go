@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,38 @@ func alone(t *testing.T, path string) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
 		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+func TestCreateCompressed(t *testing.T) {
+	for _, name := range []string{"a.jsonl", "a.jsonl.gz", "a.jsonl.ZST"} {
+		path := filepath.Join(t.TempDir(), name)
+		put(t, path, "old")
+		f, err := CreateCompressed(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustWrite(t, f, "lost")
+		f.Abort()
+		if _, err := f.Write(nil); err == nil || read(t, path) != "old" {
+			t.Errorf("%s: aborted: %v %q", name, err, read(t, path))
+		}
+		if f, err = CreateCompressed(path); err != nil {
+			t.Fatal(err)
+		}
+		mustWrite(t, f, "words")
+		if err := errors.Join(f.Close(), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		f.Abort()
+		r, err := Decompress(strings.NewReader(read(t, path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(r); err != nil || string(got) != "words" || (read(t, path) == "words") != (name == "a.jsonl") {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+		alone(t, path)
 	}
 }
 

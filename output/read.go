@@ -9,19 +9,28 @@ import (
 	"iter"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // A sequence of records that are read yields a nil record with each error. It
 // goes on after an error of one record, and ends after one of the file.
 
+// unicodeReader returns a reader of r in UTF-8 without a byte order mark. UTF-16,
+// in which PowerShell redirects output, is known by its mark.
+func unicodeReader(r io.Reader) io.Reader {
+	br := bufio.NewReader(r)
+	if mark, _ := br.Peek(1); len(mark) == 0 || mark[0] < 0xef {
+		return br
+	}
+	return transform.NewReader(br, unicode.BOMOverride(transform.Nop))
+}
+
 // ReadJSONL yields the records of JSON Lines; blank lines are skipped. An error
 // names the line.
 func ReadJSONL(r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		br := bufio.NewReaderSize(r, 256<<10)
-		if bom, _ := br.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
-			br.Discard(3)
-		}
+		br := bufio.NewReaderSize(unicodeReader(r), 256<<10)
 		for n := 1; ; n++ {
 			line, err := br.ReadBytes('\n')
 			if len(bytes.TrimSpace(line)) > 0 {
@@ -48,7 +57,7 @@ func ReadJSONL(r io.Reader) iter.Seq2[*Record, error] {
 // several of these after each other.
 func ReadJSON(r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		dec := jsontext.NewDecoder(r)
+		dec := jsontext.NewDecoder(unicodeReader(r))
 		for n, depth := 1, 0; ; {
 			switch dec.PeekKind() {
 			case jsontext.KindBeginArray:

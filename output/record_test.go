@@ -162,7 +162,15 @@ func TestReadErrors(t *testing.T) {
 		{"a number among objects", JSON, `[1,{"id":"a"}]`, []string{"error: record 1: no JSON object", `{"id":"a"}`}},
 		{"columns of others", CSV, "id,title,rating\na,One,5\nb,,\n", []string{`{"id":"a","title":"One","rating":"5"}`, `{"id":"b"}`}},
 		{"words where a number is due", CSV, "id,word_count\na,many\n", []string{`{"id":"a","word_count":"many"}`}},
-		{"a row that is too short", CSV, "id,title\na\n", []string{"error: record on line 2: wrong number of fields"}},
+		{"rows of other lengths", CSV, "id,title\na\nb,Two\nc,3,4\nd,Four\n", []string{
+			"error: line 2: 1 values for 2 columns", `{"id":"b","title":"Two"}`, "error: line 4: 3 values for 2 columns", `{"id":"d","title":"Four"}`}},
+		{"a row with a stray quotation mark", CSV, "id,title\na,\"One\" 1\nb,Two\n", []string{
+			`error: parse error on line 2, column 7: extraneous or missing " in quoted-field`, `{"id":"b","title":"Two"}`}},
+		{"as Excel writes it", CSV, "\ufeffid;title\r\na;\"One; two\r\nthree\"\r\n", []string{`{"id":"a","title":"One; two\nthree"}`}},
+		{"tabs", CSV, "id\ttitle\na\tOne, two\n", []string{`{"id":"a","title":"One, two"}`}},
+		{"UTF-16, CSV", CSV, "\xff\xfei\x00d\x00\n\x00a\x00\n\x00", []string{`{"id":"a"}`}},
+		{"UTF-16, JSON Lines", JSONL, "\xfe\xff\x00{\x00\"\x00i\x00d\x00\"\x00:\x00\"\x00\xe4\x00\"\x00}\x00\n", []string{`{"id":"ä"}`}},
+		{"a mark before JSON", JSON, "\ufeff[{\"id\":\"a\"}]", []string{`{"id":"a"}`}},
 		{"no rows", CSV, "", nil},
 	}
 	for _, tt := range tests {

@@ -334,6 +334,13 @@ func TestWACZ(t *testing.T) {
 	if got := tally.Counts().Skipped; !maps.Equal(got, map[string]int{"image/png": 1, "index of WACZ": 3}) {
 		t.Error(got)
 	}
+	// It counts as one archive, though not with archives of another kind in it.
+	several := makeZip(t, member{"archive/a.warc.gz", string(gz(t, []byte(warc)))}, member{"archive/b.warc", warc}, member{"datapackage.json", "{}"},
+		member{"archive/c.warc", string(makeZip(t, member{"c.html", page("C")}))})
+	check(t, results(t, new(Reader), nil, write(t, "x.zip", makeZip(t, member{"y.wacz", string(several)}))),
+		"x.zip!/y.wacz!/archive/a.warc.gz!/1 | A | https://quay.example/a",
+		"x.zip!/y.wacz!/archive/b.warc!/1 | A | https://quay.example/a",
+		"x.zip!/y.wacz!/archive/c.warc | not_html | x.zip!/y.wacz!/archive/c.warc: an archive in an archive in an archive, which is not read; unpack the outer one")
 }
 
 func TestARC(t *testing.T) {

@@ -132,6 +132,14 @@ func (z *zipFile) book(b *budget) (*book, error) {
 			delete(byID, ref.IDRef)
 		}
 	}
+	if len(p.order) == 0 {
+		// A spine that names nothing is broken; the manifest has the chapters.
+		for i, it := range p.Items {
+			if isHTMLType(it.MediaType) {
+				p.order = append(p.order, i)
+			}
+		}
+	}
 	return p, nil
 }
 

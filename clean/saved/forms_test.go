@@ -111,6 +111,16 @@ func TestWebArchive(t *testing.T) {
 				"a.webarchive | not_html | a.webarchive: the input is property list, not HTML")
 			check(t, results(t, new(Reader), nil, write(t, "a.webarchive", encode(format, map[string]any{"WebMainResource": resource("image/png", "", "https://quay.example/a.png", "x")}))),
 				"a.webarchive | not_html | a.webarchive: the input is image/png, not HTML")
+			// A page of frames has its words in one of them.
+			frames := map[string]any{
+				"WebMainResource": resource("text/html", "utf-8", "https://quay.example/", `<title>F</title><frameset><frame src="a">`),
+				"WebSubframeArchives": []any{
+					map[string]any{"WebMainResource": resource("text/html", "utf-8", "https://quay.example/nav", "<a>x</a>")},
+					map[string]any{"WebMainResource": resource("text/html", "utf-8", "https://quay.example/inner", "<frameset>"+strings.Repeat(" ", 100)),
+						"WebSubframeArchives": []any{archive}},
+				},
+			}
+			check(t, results(t, new(Reader), nil, write(t, "a.webarchive", encode(format, frames))), "a.webarchive | A | https://quay.example/a")
 		})
 	}
 }
@@ -168,6 +178,13 @@ func TestEPUB(t *testing.T) {
 	}
 	check(t, results(t, new(Reader), nil, write(t, "b.epub", makeZip(t, members[0], members[1]))),
 		"b.epub | read | b.epub: EPUB: there is no OEBPS/book.opf")
+
+	// A book whose spine names none of its chapters has those of the manifest.
+	spine := opf[strings.Index(opf, "<spine>"):strings.Index(opf, "<guide>")]
+	members[3].data = strings.Replace(opf, spine, `<spine><itemref idref="nowhere"/></spine>`, 1)
+	if got := results(t, new(Reader), nil, write(t, "b.epub", makeZip(t, members...))); len(got) != 4 || got[0] != "b.epub!/OEBPS/text/two b.xhtml | Two" {
+		t.Errorf("%q", got)
+	}
 
 	// A book whose guide calls all of it something else is not empty.
 	members[3].data = strings.Replace(opf, opf[strings.Index(opf, "<spine>"):strings.Index(opf, "<guide>")], `<spine><itemref idref="list"/></spine>`, 1)
@@ -291,7 +308,12 @@ func TestTally(t *testing.T) {
 	if c := tally.Counts(); len(c.Skipped) != maxCauses+1 || c.Skipped[otherCauses] != maxCauses+2 {
 		t.Errorf("%d causes, %d others", len(c.Skipped), c.Skipped[otherCauses])
 	}
-	if got := (Counts{Read: 1, Written: 1}).String(); got != "1 read, 1 written" {
-		t.Error(got)
+	for want, c := range map[string]Counts{
+		"1 read, 1 written":                       {Read: 1, Written: 1},
+		"1,500 read, 250 written, 1,250 left out": {Read: 1500, Written: 1500, LeftOut: 1250},
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
 	}
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"newsclip/clean"
 )
@@ -85,10 +87,7 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 	if s.decoded {
 		data = b.reader(s)
 	}
-	br := bufio.NewReaderSize(data, 256<<10)
-	if bom, _ := br.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
-		br.Discard(3)
-	}
+	br := bufio.NewReaderSize(unicodeReader(data), 256<<10)
 	begun := false
 	for n := 1; ; n++ {
 		line, whole, err := readLine(br, maxLine)
@@ -97,9 +96,9 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 			return
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			if !begun && bytes.HasPrefix(bytes.TrimSpace(line), []byte("<")) {
+			if what := notLines(line); !begun && what != "" {
 				// One error for the whole of it, and not one a line.
-				fail(n, &clean.Error{Code: "bad_input", Message: "this is HTML, not JSON Lines; without --from jsonl it is cleaned as a page"})
+				fail(n, &clean.Error{Code: "bad_input", Message: "this is " + what + ", not JSON Lines; without --from jsonl it is read as saved pages are"})
 				return
 			}
 			begun = true
@@ -117,6 +116,28 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 			return
 		}
 	}
+}
+
+// unicodeReader returns a reader of r in UTF-8 without a byte order mark. UTF-16,
+// in which PowerShell redirects output, is known by its mark.
+func unicodeReader(r io.Reader) io.Reader {
+	br := bufio.NewReader(r)
+	if mark, _ := br.Peek(1); len(mark) == 0 || mark[0] < 0xef {
+		return br
+	}
+	return transform.NewReader(br, unicode.BOMOverride(transform.Nop))
+}
+
+// notLines returns the name of what begins with a line that no JSON Lines begin
+// with, or "".
+func notLines(line []byte) string {
+	if k, what := sniff(line); k != kindPage {
+		return what
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(line), []byte("<")) {
+		return "HTML"
+	}
+	return ""
 }
 
 // readLine returns the next line, which is the caller's. Of one that is longer
@@ -308,6 +329,8 @@ func badJSON(err error) error {
 		return fmt.Errorf("%q is of the wrong type: %s", semantic.JSONPointer.LastToken(), semantic.JSONKind)
 	case errors.As(err, &semantic):
 		return fmt.Errorf("not a JSON object: %s", semantic.JSONKind)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("broken JSON: the line ends before its object does; each object has a line of its own")
 	case errors.As(err, &syntax):
 		return fmt.Errorf("broken JSON at byte %d: %v", syntax.ByteOffset, syntax.Err)
 	}

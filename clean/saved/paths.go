@@ -32,6 +32,7 @@ type blob struct {
 	reload func() (clean.Input, error)
 	named  bool // by the user; otherwise, what is no page is skipped
 	depth  int  // of the archives that it is in
+	inWACZ bool // a WACZ and its WARC archives are one form
 	budget *budget
 }
 
@@ -98,7 +99,7 @@ func (w *walk) blob(b blob) bool {
 	// An error in the data is returned again by the read that follows.
 	head, headErr := r.Peek(peekSize)
 	k, what := sniff(head)
-	if k.isArchive() && b.depth >= maxDepth {
+	if k.isArchive() && b.depth >= maxDepth && !(b.inWACZ && k == kindWARC) {
 		return w.fail(b, "not_html", errors.New("an archive in an archive in an archive, which is not read; unpack the outer one"))
 	}
 	if k.isArchive() {

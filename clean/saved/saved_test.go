@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"golang.org/x/text/encoding/unicode"
+
 	"newsclip/clean"
 )
 
@@ -89,6 +91,41 @@ func TestLineTooLong(t *testing.T) {
 }
 
 // A stream that breaks off is told once, after what came before.
+// Lines in the encodings of Windows are read, and a stream of something else is one
+// error.
+func TestLinesOfOtherEncodings(t *testing.T) {
+	const line = `{"id": "ä", "html": "<p>Words of the Größe.</p>"}` + "\r\n"
+	sixteen, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(line + "\r\n" + line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		data string
+		want []string
+	}{
+		"UTF-8 with a mark": {"\ufeff" + line, []string{"ä"}},
+		"UTF-16":            {sixteen, []string{"ä", "ä"}},
+		"compressed UTF-16": {string(gz(t, []byte(sixteen))), []string{"ä", "ä"}},
+		"ZIP":               {string(makeZip(t, member{"a.html", page("A")}, member{"b.html", "\n\n" + page("B")})), []string{"-:1: this is ZIP, not JSON Lines; without --from jsonl it is read as saved pages are"}},
+		"PDF":               {"%PDF-1.7\n1\n2\n", []string{"-:1: this is PDF, not JSON Lines; without --from jsonl it is read as saved pages are"}},
+		"an object in rows": {"{\n}\n", []string{
+			"-:1: broken JSON: the line ends before its object does; each object has a line of its own",
+			"-:2: broken JSON at byte 0: invalid character '}' at start of value"}},
+	} {
+		var got []string
+		for it := range new(Reader).Lines(strings.NewReader(tt.data)) {
+			in, err := it.Load()
+			if err != nil {
+				in.ID = strings.Replace(err.Error(), stdinName, Stdin, 1)
+			}
+			got = append(got, in.ID)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestLinesOfABrokenStream(t *testing.T) {
 	r := io.MultiReader(strings.NewReader(`{"html": "<p>a"}`+"\n"+`{"html": "`), iotest.ErrReader(errors.New("the disk is gone")))
 	var errs []string

@@ -80,6 +80,8 @@ type Counts struct {
 	// Read counts the inputs that were read, Written those of them that gave a
 	// record of an article.
 	Read, Written int
+	// LeftOut is how many of the Written a filter has left out after all.
+	LeftOut int
 	// Failed counts the others by the code of their error, and Skipped the
 	// inputs that were passed over by cause.
 	Failed, Skipped map[string]int
@@ -154,7 +156,10 @@ func (t *Tally) Counts() Counts {
 //	1,149 read, 1,139 written, 10 failed (8 no_article, 2 read), 3 skipped (2 image/png, 1 hidden)
 func (c Counts) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s read, %s written", humanize.Comma(int64(c.Read)), humanize.Comma(int64(c.Written)))
+	fmt.Fprintf(&b, "%s read, %s written", humanize.Comma(int64(c.Read)), humanize.Comma(int64(c.Written-c.LeftOut)))
+	if c.LeftOut > 0 {
+		fmt.Fprintf(&b, ", %s left out", humanize.Comma(int64(c.LeftOut)))
+	}
 	for _, part := range []struct {
 		name   string
 		causes map[string]int

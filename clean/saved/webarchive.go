@@ -13,7 +13,8 @@ import (
 )
 
 // webArchive is what is read of a Safari web archive (WebArchive in WebKit's
-// LegacyWebArchive.cpp). Its pictures and frames are left where they are.
+// LegacyWebArchive.cpp). Its pictures are left where they are, and its frames as
+// well, unless the page has nothing else.
 type webArchive struct {
 	Main struct {
 		Data     []byte `plist:"WebResourceData"`
@@ -21,6 +22,22 @@ type webArchive struct {
 		Encoding string `plist:"WebResourceTextEncodingName"`
 		URL      string `plist:"WebResourceURL"`
 	} `plist:"WebMainResource"`
+	Frames []webArchive `plist:"WebSubframeArchives"`
+}
+
+// largestFrame returns the frame with the most HTML of a page of frames, which may
+// have such pages in them, or nil.
+func (a *webArchive) largestFrame() (largest *webArchive) {
+	for i := range a.Frames {
+		f := &a.Frames[i]
+		if isFrameset(f.Main.Data) {
+			f = f.largestFrame()
+		}
+		if f != nil && isHTMLType(f.Main.Type) && (largest == nil || len(f.Main.Data) > len(largest.Main.Data)) {
+			largest = f
+		}
+	}
+	return largest
 }
 
 // readWebArchive returns the page of a web archive.
@@ -44,6 +61,11 @@ func readWebArchive(r io.Reader) (in clean.Input, err error) {
 	var a webArchive
 	if err := plist.NewDecoder(bytes.NewReader(b)).Decode(&a); err != nil {
 		return in, errWebArchive
+	}
+	if isFrameset(a.Main.Data) {
+		if f := a.largestFrame(); f != nil {
+			a.Main = f.Main
+		}
 	}
 	in.URL = httpOnly(a.Main.URL)
 	if a.Main.Data == nil && a.Main.URL == "" {

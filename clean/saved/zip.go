@@ -188,6 +188,7 @@ func (w *walk) zipMember(b blob, z *zipFile, i int, only string) bool {
 	if !strings.HasPrefix(z.names[i], only) {
 		return w.skip(m, "index of WACZ")
 	}
+	m.inWACZ = only != ""
 	cause := memberCause(z.names[i], func(page string) bool { _, ok := z.byName[page]; return ok })
 	if cause != "" {
 		return w.skip(m, cause)

@@ -119,6 +119,8 @@ func (f *cleanFlags) check(e *env) error {
 		return usagef("an address begins with https:// or http://", "--url: %q is not an address", f.url)
 	case f.url != "" && len(f.args) > 1:
 		return usagef("clean them one by one, or give each page's address with --from jsonl", "--url is the address of one page, but %d inputs are named", len(f.args))
+	case f.url != "" && len(f.args) == 1 && isDir(f.args[0]):
+		return usagef("leave --url out, or give each page's address with --from jsonl", "--url is the address of one page, and %s is a folder", f.args[0])
 	case f.url != "" && len(f.args) == 1 && isURL(f.args[0]):
 		return usagef("leave --url out: the page's address is the one it is fetched from", "--url is only for saved pages")
 	}

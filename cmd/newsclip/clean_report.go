@@ -17,7 +17,7 @@ type reportFile struct {
 }
 
 func createReport(path string, opts show.ReportOptions) (*reportFile, error) {
-	f, err := output.Create(path)
+	f, err := output.CreateCompressed(path)
 	if err != nil {
 		return nil, fmt.Errorf("--report: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"os"
 	"slices"
@@ -76,6 +77,7 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 		return err
 	}
 	c := r.tally.Counts()
+	c.LeftOut = w.leftOut()
 	r.tell(c)
 	if slices.ContainsFunc(f.args, isURL) {
 		f.rendering.hintScripts(e, c.Failed[article.CodeNeedsJavaScript])
@@ -106,7 +108,16 @@ func (r *cleanRun) all(ctx context.Context) error {
 		}
 		defer end()
 	}
-	err := ordered(ctx, r.f.items(ctx, r.e, r.tally, fetcher), r.f.workers,
+	items := r.f.items(ctx, r.e, r.tally, fetcher)
+	if r.f.url != "" {
+		var end func()
+		var err error
+		if items, end, err = single(items); err != nil {
+			return err
+		}
+		defer end()
+	}
+	err := ordered(ctx, items, r.f.workers,
 		func(it saved.Item) int { return it.Held },
 		func(it saved.Item) *cleaned { return cleanOne(r.cleaner, it, r.f.url, !learn && r.report == nil) },
 		func(c *cleaned) error {
@@ -122,6 +133,25 @@ func (r *cleanRun) all(ctx context.Context) error {
 		err = r.failed
 	}
 	return err
+}
+
+// single returns the items again where there is one at most, and else an error. The
+// caller calls end when it has read them.
+func single(items iter.Seq[saved.Item]) (_ iter.Seq[saved.Item], end func(), err error) {
+	next, end := iter.Pull(items)
+	first, ok := next()
+	if _, more := next(); more {
+		end()
+		return nil, nil, &hintedError{
+			errors.New("--url is the address of one page, but the input has more"),
+			`leave --url out, or give each page's address with --from jsonl`,
+		}
+	}
+	return func(yield func(saved.Item) bool) {
+		if ok {
+			yield(first)
+		}
+	}, end, nil
 }
 
 // write writes the record of one input, or reports its failure.

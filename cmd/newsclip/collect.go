@@ -29,7 +29,7 @@ stopped or killed, the same command continues.`,
 				return err
 			}
 			if format := res.chosen(); !format.Appendable {
-				return usagef("use --format jsonl", "collect adds to its output, and records cannot be added to a %s file", format.Name)
+				return usagef("use --format jsonl", "collect adds to its output, and records cannot be added to %s files", format.Name)
 			}
 			return runCollect(cmd.Context(), e, &p, &res)
 		},

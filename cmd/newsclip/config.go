@@ -25,7 +25,7 @@ const configFile = "newsclip.toml"
 const envPrefix = "NEWSCLIP_"
 
 // configured names the commands whose flags a configuration sets.
-var configured = []string{"clean", "collect", "convert", "crawl", "map", "status"}
+var configured = []string{"clean", "collect", "convert", "crawl", "map", "mcp", "serve", "status"}
 
 // opposites are flags of which one, on the command line, puts the configured
 // value of the other out of force.
@@ -248,7 +248,7 @@ func (c *config) addSites(set *selectors.Set) (*selectors.Set, error) {
 		}
 		rules, err := selectors.ParseRules(fmt.Sprintf("%s [sites.%q]", c.path, host), []byte(lines.String()))
 		if err != nil {
-			return nil, err
+			return nil, usagef("newsclip rules --help lists the directives", "%v", err)
 		}
 		set.Add(host, rules)
 	}

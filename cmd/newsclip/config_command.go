@@ -126,9 +126,12 @@ func tomlValue(f *pflag.Flag) string {
 	return strconv.Quote(withoutSecret(f.Name, f.Value.String()))
 }
 
-// withoutSecret returns the value of a flag without the password of an address,
-// and of a header its name alone.
+// withoutSecret returns the value of a flag without the password of an address, of a
+// header its name alone, and of a token nothing.
 func withoutSecret(flag, value string) string {
+	if flag == "token" && value != "" {
+		return "…"
+	}
 	if name, _, ok := strings.Cut(value, ":"); ok && flag == "header" {
 		return name + ": …"
 	}
@@ -138,7 +141,7 @@ func withoutSecret(flag, value string) string {
 // writeSites writes the rules of sites.
 func (c *config) writeSites(b *strings.Builder) error {
 	if _, err := c.addSites(nil); err != nil {
-		return usagef("newsclip rules --help lists the directives", "%v", err)
+		return err
 	}
 	for _, host := range slices.Sorted(maps.Keys(c.sites)) {
 		fmt.Fprintf(b, "\n[sites.%q] # %s\n", host, c.path)

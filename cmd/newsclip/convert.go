@@ -24,7 +24,8 @@ func newConvertCommand(e *env) *cobra.Command {
 		Short: "Write records in another format",
 		Long: `convert reads records that newsclip wrote and writes them in another format. The
 format of a file is that of its ending (which may be followed by .gz or .zst), or
-of --from. Fields that newsclip does not know are kept.
+of --from. Fields that newsclip does not know are kept. Of a database, the records
+that later ones have replaced come first; of an id, the last record is the newest.
 
 A record that cannot be read is reported on standard error, and the remaining
 records are converted.

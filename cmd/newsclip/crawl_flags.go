@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -277,11 +278,13 @@ func (f *crawlFlags) checkPlace() error {
 	case f.logFormat != "text" && f.logFormat != "json":
 		return usagef("--log-format takes text or json", "--log-format: unknown format %q", f.logFormat)
 	case (f.state != "" || f.nats != "") && !format.Appendable:
-		return usagef("use --format jsonl", "a crawl that can be continued adds to its output, and records cannot be added to a %s file", format.Name)
+		return usagef("use --format jsonl, or newsclip crawl … | newsclip convert --format "+format.Name+" -", "a crawl that can be continued adds to its output, and records cannot be added to %s files", format.Name)
+	case slices.Contains(append(foreignEndings, ".zst"), strings.ToLower(filepath.Ext(f.warc))):
+		return usagef("name it FILE.warc.gz", "--warc: %s files are not written", filepath.Ext(f.warc))
 	case f.add && f.results.path == "":
 		return usagef("add -o FILE, or use >> FILE", "--append is for the file of -o")
 	case f.add && !format.Appendable && fileExists(f.results.path):
-		return usagef("use another -o, or --format jsonl", "-o: %s exists, and records cannot be added to a %s file", f.results.path, format.Name)
+		return usagef("use another -o, or --format jsonl", "-o: %s exists, and records cannot be added to %s files", f.results.path, format.Name)
 	}
 	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
+	"newsclip/output"
 	"newsclip/scrape"
 	"newsclip/scrape/seedlist"
 )
@@ -17,7 +19,7 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]scrape
 	canContinue := f.state != "" || f.nats != ""
 	if len(args) == 0 && len(f.seedFiles) == 0 && !canContinue {
 		if isTerminal(e.stdin) {
-			return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
+			return nil, f.noURL()
 		}
 		args = []string{"-"}
 	}
@@ -62,9 +64,17 @@ func (f *crawlFlags) seeds(ctx context.Context, e *env, args []string) ([]scrape
 	case wrong > 0:
 		return nil, usagef("write each as https://news.example/", "none of the seeds can be crawled")
 	case !canContinue:
-		return nil, usagef("newsclip crawl https://news.example/", "no URL to crawl")
+		return nil, f.noURL()
 	}
 	return nil, nil
+}
+
+// noURL is the error of a crawl that has nowhere to begin.
+func (f *crawlFlags) noURL() error {
+	if f.list {
+		return usagef("newsclip map https://news.example/", "no URL to begin with")
+	}
+	return usagef("newsclip crawl https://news.example/", "no URL to crawl")
 }
 
 // setSeeds sets the seeds of a crawl.
@@ -85,6 +95,9 @@ func checkSeed(s string) error {
 		if fi, err := os.Stat(s); err == nil && fi.Mode().IsRegular() {
 			return usagef("newsclip clean "+s+" cleans a saved page; newsclip crawl - < "+s+" crawls the URLs in a file", "%q is a file, not a URL", s)
 		}
+		if strings.Contains(s, "://") {
+			return usagef("a URL begins with https:// or http://", "%q is not a URL that can be crawled", scrape.Redact(s))
+		}
 		return usagef("write it as https://"+scrape.Redact(s), "%q is not a URL that can be crawled", scrape.Redact(s))
 	}
 	if _, err := scrape.Normalize(s); err != nil {
@@ -93,8 +106,8 @@ func checkSeed(s string) error {
 	return nil
 }
 
-// readSeeds reads a list, and counts what it warns of. It returns when ctx ends,
-// although a terminal is still being read.
+// readSeeds reads a list, compressed or not, and counts what it warns of. It returns
+// when ctx ends, although a terminal is still being read.
 func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int) ([]scrape.Site, error) {
 	type bad struct {
 		line int
@@ -108,7 +121,13 @@ func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int
 	done := make(chan result, 1)
 	go func() {
 		var res result
-		res.sites, res.err = seedlist.Read(r, func(line int, err error) { res.bad = append(res.bad, bad{line, err}) })
+		plain, err := output.Decompress(r)
+		if err != nil {
+			done <- result{err: err}
+			return
+		}
+		defer plain.Close()
+		res.sites, res.err = seedlist.Read(plain, func(line int, err error) { res.bad = append(res.bad, bad{line, err}) })
 		done <- res
 	}()
 	select {

@@ -98,7 +98,7 @@ func writeSummary(path string, s *scrape.Summary) error {
 	if err != nil {
 		return err
 	}
-	out, err := output.Create(path)
+	out, err := output.CreateCompressed(path)
 	if err != nil {
 		return fmt.Errorf("--summary: %w", err)
 	}

@@ -59,7 +59,7 @@ const flagsPath = "../../docs/flags.md"
 // docs/flags.md has the flags that the commands have. -update writes it.
 func TestDocsFlags(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# All flags\n\nMade from the commands. Each flag can also be set in [a file or a variable](configuration.md).\n")
+	b.WriteString("# All flags\n\nMade from the commands. The flags of " + strings.Join(configured, ", ") + " can also be set in [a file or a variable](configuration.md).\n")
 	commands := newRootCommand(&env{}).Commands()
 	slices.SortFunc(commands, func(x, y *cobra.Command) int { return cmp.Compare(x.Name(), y.Name()) })
 	for _, cmd := range commands {

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"golang.org/x/term"
+
+	"newsclip/output/remote"
 )
 
 // Standard output, or the file of -o, gets records and what was asked for by name
@@ -146,12 +148,15 @@ func (e *env) exitCode(err error) int {
 	code, hint := exitFailed, ""
 	var usage *usageError
 	var hinted *hintedError
+	var address *remote.AddressError
 	if errors.As(err, &hinted) {
 		hint = hinted.hint
 	}
 	switch {
 	case errors.As(err, &usage):
 		code, hint = exitUsage, usage.hint
+	case errors.As(err, &address):
+		code = exitUsage
 	case errors.Is(err, errNoArticle), errors.Is(err, errNoURL):
 		code = exitNoArticle
 	}

@@ -32,9 +32,13 @@ func TestPackaging(t *testing.T) {
 		}
 	}
 	docker := readFile(t, "../../Dockerfile")
+	// TestImage runs what it makes.
 	_, last, _ := strings.Cut(docker, "FROM scratch\n")
-	if !strings.Contains(last, "USER 65532") || !strings.Contains(last, "ca-certificates.crt") || !strings.Contains(docker, "CGO_ENABLED=0") {
+	if !strings.Contains(last, "USER 65532") || !strings.Contains(docker, "/image/etc/ssl/certs/ca-certificates.crt") || !strings.Contains(docker, "CGO_ENABLED=0") {
 		t.Error("the image is not static, runs as root, or has no certificates")
+	}
+	if !strings.Contains(docker, "mkdir -m 1777 /image/tmp /image/work") {
+		t.Error("the image has no folder for temporary files, or none to work in that its user may write to")
 	}
 	goVersion := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(readFile(t, "../../go.mod"))
 	if !strings.Contains(docker, "FROM golang:"+goVersion[1]+"-") {

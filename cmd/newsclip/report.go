@@ -140,7 +140,7 @@ func (f *reportFlags) write(e *env, o *overview.Overview) error {
 	if f.path == "" {
 		return o.Write(e.stdout, opts)
 	}
-	file, err := output.Create(f.path)
+	file, err := output.CreateCompressed(f.path)
 	if err != nil {
 		return fmt.Errorf("-o: %w", err)
 	}

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"newsclip/output"
 	"newsclip/output/chunk"
+	"newsclip/output/filter"
 	"newsclip/output/folder"
 	"newsclip/output/remote"
 	"newsclip/output/s3"
@@ -60,6 +63,8 @@ func (r *results) check(e *env) error {
 	_, compression := output.CutCompression(r.path)
 	_, isServer := serverOf(r.path)
 	switch {
+	case r.chunk > 0 && !isServer && !format.Markdown && format.Read == nil && format.ReadFile == nil:
+		return usagef("use --format jsonl or --format markdown", "--chunk writes pieces of Markdown, which %s files have no place for", format.Name)
 	case schemeOf(r.path) != "" && !isServer:
 		return usagef("it takes http, https, nats, postgres and s3", "-o: there is no server for %s:// addresses", schemeOf(r.path))
 	case schemeOf(r.path) == "s3" && r.format != "" && r.format != "parquet" && r.format != "jsonl":
@@ -68,14 +73,27 @@ func (r *results) check(e *env) error {
 		return usagef("leave --format out", "--format is for files: what a server takes is always the same")
 	case isServer:
 		return nil
+	case slices.Contains(foreignEndings, strings.ToLower(filepath.Ext(r.path))):
+		return usagef(".gz and .zst compress", "-o: %s files are not written", filepath.Ext(r.path))
+	case !r.isFolder() && isDir(r.path):
+		return usagef("-o "+r.path+string(os.PathSeparator)+" writes a file for each record", "-o: %s is a folder", r.path)
 	case compression != "" && !format.Compressible:
-		return usagef("leave "+compression+" out", "-o: a %s file is not compressed as a whole", format.Name)
+		return usagef("leave "+compression+" out", "-o: %s files are not compressed as a whole", format.Name)
 	case r.path == "" && format.New == nil:
 		return usagef("-o FILE"+format.Endings[0], "--format %s cannot be written to standard output", format.Name)
 	case r.path == "" && !format.Compressible && isTerminal(e.stdout):
 		return usagef("-o FILE"+format.Endings[0], "--format %s is binary and cannot be shown on a terminal", format.Name)
 	}
 	return nil
+}
+
+// foreignEndings are those of compressions and archives that are not written, so that
+// nobody takes what is in the file for one.
+var foreignEndings = []string{".7z", ".br", ".bz2", ".lz4", ".tgz", ".xz", ".zip"}
+
+func isDir(path string) bool {
+	fi, err := os.Stat(path)
+	return err == nil && fi.IsDir()
 }
 
 // checkName validates --name.
@@ -100,7 +118,7 @@ func (r *results) checkName() error {
 		return usagef("-o FILE"+format.Endings[0], "a folder cannot hold a %s file for each record", format.Name)
 	}
 	if _, compression := output.CutCompression(r.pattern()); compression != "" && !format.Compressible {
-		return usagef("leave "+compression+" out", "--name: a %s file is not compressed as a whole", format.Name)
+		return usagef("leave "+compression+" out", "--name: %s files are not compressed as a whole", format.Name)
 	}
 	return nil
 }
@@ -184,6 +202,7 @@ func (r *results) open(ctx context.Context, e *env, one bool) (*recordWriter, er
 	}
 	if filter := r.filters.new(); err == nil && filter != nil {
 		w.Writer = &filteredWriter{w.Writer, filter, e}
+		w.filter = filter
 	}
 	return w, err
 }
@@ -223,10 +242,19 @@ func warnAway(ctx context.Context, e *env) context.Context {
 // recordWriter is an output.Writer together with the file that it writes to.
 type recordWriter struct {
 	output.Writer
-	stream io.Closer   // compresses what goes to file
-	file   output.File // nil for standard output, and for what Writer itself opened
-	direct bool        // Writer itself opened its file
+	stream io.Closer      // compresses what goes to file
+	file   output.File    // nil for standard output, and for what Writer itself opened
+	direct bool           // Writer itself opened its file
+	filter *filter.Filter // nil without filters
 	ended  bool
+}
+
+// leftOut returns how many records the filters have left out.
+func (w *recordWriter) leftOut() int {
+	if w.filter == nil {
+		return 0
+	}
+	return w.filter.Count()
 }
 
 // Close ends the records and puts the file in its place.

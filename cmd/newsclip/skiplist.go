@@ -24,7 +24,7 @@ func createSkipList(path string) (*skipList, error) {
 	if path == "" {
 		return nil, nil
 	}
-	f, err := output.Create(path)
+	f, err := output.CreateCompressed(path)
 	if err != nil {
 		return nil, fmt.Errorf("--skipped: %w", err)
 	}

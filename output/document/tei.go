@@ -74,7 +74,11 @@ func tei(b *strings.Builder, r *output.Record) {
 	b.WriteString(">\n")
 	teiHead(b, r)
 	b.WriteString("<text>\n<body>\n<div type=\"entry\">\n")
+	before := b.Len()
 	teiContent(b, bodyOf(r), onlyBlocks)
+	if b.Len() == before {
+		b.WriteString("<p/>") // a div is not empty
+	}
 	b.WriteString("</div>\n</body>\n</text>\n</TEI>\n")
 }
 
@@ -119,15 +123,16 @@ func teiHead(b *strings.Builder, r *output.Record) {
 		b.WriteString(`<date when="` + escape(r.Published) + `">` + escape(shownDate(r.Published)) + "</date>\n")
 	}
 	b.WriteString("</publicationStmt>\n</biblFull>\n</sourceDesc>\n</fileDesc>\n<profileDesc>\n")
+	// creation comes first, as early editions of P5 ask.
+	if r.FetchedAt != nil {
+		b.WriteString(`<creation><date type="download" when="` + r.FetchedAt.Format("2006-01-02T15:04:05Z07:00") + `"/></creation>` + "\n")
+	}
 	field("<abstract><p>", r.Description, "</p></abstract>")
 	if r.Section != "" || len(r.Tags) > 0 {
 		b.WriteString("<textClass>\n<keywords>\n")
 		field(`<term type="categories">`, r.Section, "</term>")
 		field(`<term type="tags">`, strings.Join(r.Tags, ", "), "</term>")
 		b.WriteString("</keywords>\n</textClass>\n")
-	}
-	if r.FetchedAt != nil {
-		b.WriteString(`<creation><date type="download" when="` + r.FetchedAt.Format("2006-01-02T15:04:05Z07:00") + `"/></creation>` + "\n")
 	}
 	if languageTag().MatchString(r.Language) {
 		b.WriteString(`<langUsage><language ident="` + r.Language + `">` + r.Language + "</language></langUsage>\n")

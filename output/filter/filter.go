@@ -113,6 +113,14 @@ func (f *Filter) isDuplicate(r *output.Record) bool {
 	return f.o.Nearest != nil && f.o.Nearest(r.Text, fmt.Sprint(f.seen)) != ""
 }
 
+// Count returns how many records were left out.
+func (f *Filter) Count() (n int) {
+	for _, dropped := range f.dropped {
+		n += dropped
+	}
+	return n
+}
+
 // Dropped tells how many records were left out by each reason, such as "2 of
 // another kind, 1 duplicates"; it is empty where none was.
 func (f *Filter) Dropped() string {

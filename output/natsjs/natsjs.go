@@ -34,11 +34,11 @@ var Format = output.Format{
 func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, errors.New("not an address of NATS")
+		return nil, remote.BadAddress("not an address of NATS: write it as nats://host:4222/subject")
 	}
 	subject := strings.ReplaceAll(strings.Trim(u.Path, "/"), "/", ".")
 	if u.Host == "" || subject == "" || strings.ContainsAny(subject, " *>") {
-		return nil, fmt.Errorf("%s: write it as nats://host:4222/subject", u.Redacted())
+		return nil, remote.BadAddress("%s: write it as nats://host:4222/subject", u.Redacted())
 	}
 	u.Path = ""
 	conn, err := nats.Connect(u.String(), nats.Name("newsclip"), nats.MaxReconnects(-1))

@@ -57,7 +57,7 @@ const lockKey = 0x6e636c70
 func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, errors.New("not an address of PostgreSQL: write it as postgres://user@host/database")
+		return nil, remote.BadAddress("not an address of PostgreSQL: write it as postgres://user@host/database")
 	}
 	s := &sender{config: config}
 	if err := s.connect(ctx); err != nil {

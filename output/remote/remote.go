@@ -39,6 +39,17 @@ type permanent struct{ error }
 
 func (p *permanent) Unwrap() error { return p.error }
 
+// AddressError is the error of an address that is not written as it has to be. No
+// server was asked.
+type AddressError struct{ Message string }
+
+func (e *AddressError) Error() string { return e.Message }
+
+// BadAddress returns an [AddressError] with a formatted message.
+func BadAddress(format string, args ...any) error {
+	return &AddressError{fmt.Sprintf(format, args...)}
+}
+
 // Options are the limits of a [Writer]. A zero value means the default.
 type Options struct {
 	// A batch is sent when it has MaxRecords (default 200) or MaxBytes (default

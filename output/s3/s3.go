@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -80,18 +79,18 @@ type Writer struct {
 func open(ctx context.Context, address string, k kind, o remote.Options, l limits) (*Writer, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return nil, errors.New("write it as s3://bucket/prefix")
+		return nil, remote.BadAddress("write it as s3://bucket/prefix")
 	}
 	q := u.Query()
 	for name := range q {
 		if name != "endpoint" && name != "region" {
-			return nil, fmt.Errorf("%s: unknown parameter %q; it takes endpoint and region", u.Redacted(), name)
+			return nil, remote.BadAddress("%s: unknown parameter %q; it takes endpoint and region", u.Redacted(), name)
 		}
 	}
 	endpoint := cmp.Or(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"), "https://s3.amazonaws.com")
 	at, err := url.Parse(endpoint)
 	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
-		return nil, fmt.Errorf("%q is not the address of a store", endpoint)
+		return nil, remote.BadAddress("%q is not the address of a store", endpoint)
 	}
 	client, err := minio.New(at.Host, &minio.Options{
 		Secure: at.Scheme == "https",

@@ -1,11 +1,11 @@
 package sqlite
 
 import (
-	"bytes"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,6 +67,64 @@ func storedNames() string {
 		names = append(names, c.name)
 	}
 	return strings.Join(append(names, otherNames), ", ")
+}
+
+// storedNamesIn is storedNames for a database that may lack columns.
+func storedNamesIn(tx *sql.Tx) (string, error) {
+	missing, err := missingColumns(tx)
+	if err != nil {
+		return "", err
+	}
+	names := strings.Split(storedNames(), ", ")
+	for i, name := range names {
+		if missing[name] {
+			names[i] = "NULL"
+		}
+	}
+	return strings.Join(names, ", "), nil
+}
+
+// addedColumns are the columns that databases of earlier versions lack, whose records
+// have none of their values, or have them in extra.
+var addedColumns = []addedColumn{
+	{"file", "TEXT"}, {"source", "TEXT"}, {"truncated", "INTEGER"}, {"diff", "TEXT"}, {"labels", "TEXT"},
+}
+
+type addedColumn struct{ name, kind string }
+
+// addColumns brings a database of an earlier version to this one's columns. Earlier
+// versions read and write it as before.
+func addColumns(db *sql.DB) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	missing, err := missingColumns(tx)
+	if err != nil {
+		return err
+	}
+	for _, c := range addedColumns {
+		if missing[c.name] {
+			if _, err := tx.Exec("ALTER TABLE articles ADD COLUMN " + c.name + " " + c.kind); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Commit()
+}
+
+// missingColumns returns those of addedColumns that the database lacks.
+func missingColumns(tx *sql.Tx) (map[string]bool, error) {
+	missing := make(map[string]bool)
+	for _, c := range addedColumns {
+		var count int
+		if err := tx.QueryRow("SELECT count(*) FROM pragma_table_info('articles') WHERE name = ?", c.name).Scan(&count); err != nil {
+			return nil, err
+		}
+		missing[c.name] = count == 0
+	}
+	return missing, nil
 }
 
 // insertSQL inserts the values of a record.
@@ -173,23 +231,25 @@ const (
 	renderedMember = "rendered"
 )
 
-// takeUnlisted fills Evidence and Rendered from Extra, unless that has more than they
-// hold.
-func takeUnlisted(r *output.Record) {
-	if string(r.Extra[renderedMember]) == "true" {
-		r.Rendered = true
-		delete(r.Extra, renderedMember)
+// takeUnlisted gives the fields the values that are in Extra: of those without a
+// column, and of those that had none when the record was written.
+func takeUnlisted(r *output.Record) error {
+	_, evidence := r.Extra[evidenceMember]
+	_, rendered := r.Extra[renderedMember]
+	if !evidence && !rendered && !slices.ContainsFunc(addedColumns, func(c addedColumn) bool { return r.Extra[c.name] != nil }) {
+		return nil
 	}
-	dec := json.NewDecoder(bytes.NewReader(r.Extra[evidenceMember]))
-	dec.DisallowUnknownFields()
-	var evidence []clean.Evidence
-	if dec.Decode(&evidence) == nil && len(evidence) > 0 {
-		r.Evidence = evidence
-		delete(r.Extra, evidenceMember)
+	object, err := jsonOf(r)
+	if err != nil {
+		return err
 	}
-	if len(r.Extra) == 0 {
-		r.Extra = nil
+	whole, err := output.Decode(object)
+	if err != nil {
+		return err
 	}
+	whole.Authors, whole.Images, whole.Tags = nil, nil, nil // of other tables
+	*r = *whole
+	return nil
 }
 
 func text(s string) any {
@@ -270,7 +330,9 @@ func scan(rows interface{ Scan(...any) error }, before ...any) (*output.Record, 
 		if err := json.Unmarshal([]byte(c.json.String), c.to); err != nil {
 			return nil, fmt.Errorf("column %s: %w", c.name, err)
 		}
-		takeUnlisted(r)
+	}
+	if err := takeUnlisted(r); err != nil {
+		return nil, fmt.Errorf("column extra: %w", err)
 	}
 	return r, nil
 }

@@ -86,8 +86,12 @@ func readRevisions(tx *sql.Tx, yield func(*output.Record, error) bool) error {
 const pageSize = 100
 
 func readArticles(tx *sql.Tx, yield func(*output.Record, error) bool) error {
+	names, err := storedNamesIn(tx)
+	if err != nil {
+		return err
+	}
 	for last := int64(-1 << 63); ; {
-		keys, records, err := readPage(tx, last)
+		keys, records, err := readPage(tx, names, last)
 		if err != nil {
 			return err
 		}
@@ -106,8 +110,8 @@ func readArticles(tx *sql.Tx, yield func(*output.Record, error) bool) error {
 	}
 }
 
-func readPage(tx *sql.Tx, after int64) (keys []int64, records []*output.Record, err error) {
-	rows, err := tx.Query("SELECT key, "+storedNames()+" FROM articles WHERE key > ? ORDER BY key LIMIT ?", after, pageSize)
+func readPage(tx *sql.Tx, names string, after int64) (keys []int64, records []*output.Record, err error) {
+	rows, err := tx.Query("SELECT key, "+names+" FROM articles WHERE key > ? ORDER BY key LIMIT ?", after, pageSize)
 	if err != nil {
 		return nil, nil, err
 	}

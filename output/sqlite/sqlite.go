@@ -66,15 +66,18 @@ func identify(db *sql.DB) (application, version int, err error) {
 	return application, version, err
 }
 
-// prepare creates the tables of an empty database, and refuses one that is not
-// newsclip's.
+// prepare creates the tables of an empty database, adds the columns that one of an
+// earlier version lacks, and refuses one that is not newsclip's.
 func prepare(db *sql.DB) error {
 	application, version, err := identify(db)
 	if err != nil {
 		return err
 	}
 	if application == applicationID {
-		return checkVersion(version)
+		if err := checkVersion(version); err != nil {
+			return err
+		}
+		return addColumns(db)
 	}
 	var tables int
 	if err := db.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {

@@ -108,6 +108,21 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// The search that README.md shows.
+func TestReadmeQuery(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	write(t, path, object, `{"id":"b","kind":"article","title":"Old mill","text":"The harbour of old."}`)
+	page, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, q, _ := strings.Cut(string(page), "\n    SELECT articles.title, ")
+	q, _, ok := strings.Cut(q, ";\n")
+	if got := query(t, path, "SELECT group_concat(title, ', ') FROM (SELECT articles.title, "+q+")"); !ok || got != "Old mill, Night ferry" {
+		t.Errorf("%q", got)
+	}
+}
+
 // What people ask a database for.
 func TestQueries(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
@@ -217,6 +232,45 @@ func TestTwoWriters(t *testing.T) {
 	}
 	if got := len(read(t, path)); got != 100 {
 		t.Errorf("%d records", got)
+	}
+}
+
+// A database of an earlier version, with fewer columns, is read as it is, and added
+// to.
+func TestEarlierVersions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	const first, second = `{"id":"a","title":"One","evidence":[{"field":"title","value":"One","from":"h1","others":[]}],"labels":{"tier":"1"}}`, `{"id":"b","file":"b.html","title":"Two","labels":{"tier":"2"},"truncated":true}`
+	write(t, path, `{"id":"a","title":"One"}`)
+	db, err := open(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range addedColumns {
+		if _, err := db.Exec("ALTER TABLE articles DROP COLUMN " + c.name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// What it did not know is in extra.
+	if _, err := db.Exec(`UPDATE articles SET extra = '{"evidence":[{"field":"title","value":"One","from":"h1","others":[]}],"labels":{"tier":"1"}}'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same := func(want ...string) {
+		t.Helper()
+		got := read(t, path)
+		for i, w := range want {
+			if b, err := jsonOf(record(t, w)); err != nil || i >= len(got) || got[i] != string(b) {
+				t.Errorf("got %q\nwant %s", got, b)
+			}
+		}
+	}
+	same(first)
+	write(t, path, first, second)
+	same(first, second)
+	if got := read(t, path); len(got) != 2 {
+		t.Errorf("%d records: an equal one became a revision", len(got))
 	}
 }
 

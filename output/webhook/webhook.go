@@ -32,7 +32,7 @@ var Format = output.Format{
 func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return nil, fmt.Errorf("%q is not an address", address)
+		return nil, remote.BadAddress("%q is not an address", address)
 	}
 	s := &sender{address: u, client: &http.Client{
 		// A redirected POST would become a GET.
