@@ -137,6 +137,9 @@ func KindOf(contentType string, body []byte) Kind {
 	case formList:
 		return KindSitemap
 	}
+	if isJSON(body) {
+		return KindNone // whatever its type says
+	}
 	if fetch.DetectsHTML(contentType, head) {
 		return KindPage
 	}
