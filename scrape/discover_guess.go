@@ -133,10 +133,7 @@ func (t *task) addHost(rules *robots.Rules, depth int) error {
 	}
 	var items []frontier.Item
 	for _, ref := range rules.Sitemaps {
-		if rest, ok := strings.CutPrefix(ref, t.u.Host+"/"); ok {
-			ref = "/" + rest // an address without its scheme
-		}
-		if at, ok := c.normalized(t.u, ref); ok {
+		if at, ok := c.normalized(t.u, address.WithScheme(t.u, ref)); ok {
 			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
 		}
 	}

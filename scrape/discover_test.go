@@ -444,3 +444,35 @@ func TestList(t *testing.T) {
 		t.Errorf("asked %q", h.asked)
 	}
 }
+
+// Documents name addresses without a scheme, and pages as sitemaps.
+func TestDocumentSlips(t *testing.T) {
+	const host = "www.news.example"
+	for name, made := range map[string]func(h *hosts, locs []string) string{
+		"a sitemap without schemes": func(_ *hosts, locs []string) string {
+			return strings.ReplaceAll(urlset(locs...), "http://", "")
+		},
+		"a feed without schemes": func(_ *hosts, locs []string) string {
+			return strings.ReplaceAll(rss("", locs...), "http://www.", "")
+		},
+		"an index of sitemaps without schemes": func(h *hosts, locs []string) string {
+			h.pages[host+"/child"] = urlset(locs...)
+			return "<sitemapindex><sitemap><loc>" + host + "/child</loc></sitemap></sitemapindex>"
+		},
+		"an index of pages": func(_ *hosts, locs []string) string {
+			return "<sitemapindex><sitemap><loc>" + strings.Join(locs, "</loc></sitemap><sitemap><loc>") + "</loc></sitemap></sitemapindex>"
+		},
+		"a page that lists the articles": func(_ *hosts, locs []string) string {
+			return "<!doctype html><html><body><a href='" + strings.Join(locs, "'>x</a><a href='") + "'>x</a></body></html>"
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHosts(t, map[string]string{host + "/": indexHTML(), host + "/robots.txt": "Sitemap: " + host + "/map"})
+			locs := h.news(host, 3)
+			h.pages[host+"/map"] = made(h, locs)
+			if _, got := h.crawl(t, Options{}, "http://"+host+"/"); len(got) != len(locs) {
+				t.Errorf("written: %q", got)
+			}
+		})
+	}
+}

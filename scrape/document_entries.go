@@ -63,8 +63,9 @@ func (d *document) page(e *read.Entry) {
 		c.tally.skip(SkipDate, 1)
 		return
 	}
+	base := d.baseOf(e)
 	f := found{
-		base: d.baseOf(e), ref: e.Loc, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL,
+		base: base, ref: address.WithScheme(base, e.Loc), class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL,
 		lastMod: at, also: e.Also, by: string(d.doc.Kind),
 	}
 	switch {
@@ -156,7 +157,8 @@ func (d *document) childItem(e *read.Entry) (frontier.Item, bool) {
 		c.tally.skip(SkipDepth, 1)
 		return frontier.Item{}, false
 	}
-	u, ok := c.normalized(d.baseOf(e), e.Loc)
+	base := d.baseOf(e)
+	u, ok := c.normalized(base, address.WithScheme(base, e.Loc))
 	if !ok {
 		return frontier.Item{}, false
 	}

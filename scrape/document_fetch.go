@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/fetch"
@@ -37,7 +38,7 @@ func (t *task) sitemap() error {
 	if docErr == nil {
 		t.keepValidators(resp)
 	}
-	return t.endDocument(d, docErr)
+	return t.endDocument(d, resp, docErr)
 }
 
 // feed fetches what is announced as a feed.
@@ -71,13 +72,16 @@ func (t *task) document(resp *fetch.Response) error {
 	if resp.Cut && (err == nil || !errors.Is(err, read.ErrNoSitemap)) {
 		err = fmt.Errorf("the document is %w (%d bytes)", fetch.ErrCut, t.c.o.MaxBody)
 	}
-	return t.endDocument(d, err)
+	return t.endDocument(d, resp, err)
 }
 
 // endDocument finishes the item of a document. err is set where it could not be
 // read, or not to its end.
-func (t *task) endDocument(d *document, err error) error {
+func (t *task) endDocument(d *document, resp *fetch.Response, err error) error {
 	if err != nil && errors.Is(err, read.ErrNoSitemap) {
+		if err := t.readAsPage(resp); err != nil {
+			return err
+		}
 		cause := errCauseSitemap
 		if t.item.Kind == kindFeed {
 			cause = kindFeed
@@ -100,6 +104,19 @@ func (t *task) endDocument(d *document, err error) error {
 		cause = string(d.doc.Kind)
 	}
 	return t.fail(cause, fmt.Errorf("the %s was not read to its end: %w", d.doc.Kind, err))
+}
+
+// readAsPage adds a URL that was named as a sitemap or feed and is a page: indexes name
+// pages, and sites name the page that lists their sections or feeds.
+func (t *task) readAsPage(resp *fetch.Response) error {
+	if t.item.Kind == kindPage || t.item.Meta[metaProbe] != "" || !strings.Contains(fetch.MediaType(resp.ContentType), "html") {
+		return nil
+	}
+	f := found{
+		base: t.u, ref: t.u.String(), class: frontier.ClassOther, depth: t.item.Depth + 1,
+		referrer: cmp.Or(t.item.Referrer, t.item.URL), lastMod: t.item.LastMod, by: string(read.KindSitemap),
+	}
+	return t.c.addPages(t.store, []found{f})
 }
 
 // sameDocument finishes a sitemap or a feed that answered 304: what it lists is in the

@@ -5,6 +5,7 @@ import (
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
+	"newsclip/scrape/internal/fetch"
 	"newsclip/scrape/internal/read"
 )
 
@@ -29,6 +30,18 @@ func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link"})
 	}
 	return c.addPages(t.store, t.onPage(p, l, pages))
+}
+
+// followData adds what an answer in JSON links to: a button that loads more gets such.
+func (t *task) followData(resp *fetch.Response) error {
+	if t.c.o.SitemapsOnly || t.c.o.FeedsOnly || resp.Cut {
+		return nil
+	}
+	var pages []found
+	for _, ln := range read.DataLinks(resp.Body) {
+		pages = append(pages, found{base: t.u, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link", on: t.u})
+	}
+	return t.c.addPages(t.store, pages)
 }
 
 // followFeeds adds the feeds and sitemaps that a page announces. Those of articles

@@ -297,6 +297,18 @@ func TestRefresh(t *testing.T) {
 		"meta, relative to base": {body: `<base href="/start/x"><meta http-equiv="refresh" content="0;url=../start">`, follows: true},
 		"meta, references":       {body: `<meta http-equiv="Refresh" content="0; URL=&#x2F;start">`, follows: true},
 		"meta, the quote open":   {body: `<meta http-equiv="refresh" content="0;url='/start">`, follows: true},
+		"meta, after minutes":    {body: `<meta http-equiv="refresh" content="300; url=/start">`},
+		"field, after minutes":   {field: "600; url=/start", body: "<p>x"},
+		"script":                 {body: `<script>window.location.href = "/start";</script>`, follows: true},
+		"script, replace":        {body: `<html><script type="text/javascript"><!-- location.replace('/start') //--></script><a href="/start">Go on</a>`, follows: true},
+		"script, later":          {body: `<script>setTimeout(function(){ top.location = "/start" }, 500)</script><p>One moment`, follows: true},
+		"script, document":       {body: `<title>x</title><script>document.location='\/start'</script>`, follows: true},
+		"script, for some":       {body: `<script>if (screen.width < 700) { location.href = "/start" }</script>`},
+		"script, for others":     {body: `<script>location.href = mobile ? "/start" : "/x"</script>`},
+		"script, when asked":     {body: `<script>b.addEventListener('click', function(){ location.href = "/start" })</script>`},
+		"script, put together":   {body: `<script>location.href = "/start" + id</script>`},
+		"script beside links":    {body: `<script>location.href = "/start"</script><a href=/1>1</a><a href=/2>2</a><a href=/3>3</a>`},
+		"script beside text":     {body: `<script>location.href = "/start"</script>` + long},
 		"page with its text":     {body: `<meta http-equiv="refresh" content="300; url=/start">` + long},
 	} {
 		w := newWeb(t)

@@ -49,6 +49,9 @@ func (t *task) page() error {
 		if err := t.giveBackPage(); err != nil {
 			return err
 		}
+		if err := t.followData(resp); err != nil {
+			return err
+		}
 		return t.skip(SkipNotPage)
 	}
 	if t.c.o.renders(RenderAlways) && !t.c.o.List && !resp.Cut {

@@ -27,6 +27,10 @@ type CrawlWords struct {
 	AddressAttributes, LoadAttributes, PageAttributes map[string]bool
 	// CardClasses and LoadClasses are parts of classes, the latter without - and _.
 	CardClasses, LoadClasses []string
+	// DataAddresses, DataHeadlines and DataNext are members of JSON.
+	DataAddresses, DataHeadlines, DataNext map[string]bool
+	// FragmentElements are names of elements.
+	FragmentElements map[string]bool
 	// FeedTypes are media types, without parameters.
 	FeedTypes map[string]bool
 	// FileSuffixes are extensions without their dot, HeadlineSuffixes some of them, and
@@ -47,7 +51,8 @@ func readCrawl(t table) (*CrawlWords, error) {
 		"ai-agent": toList(&c.AIAgents), "card-class": toList(&c.CardClasses), "load-class": toList(&c.LoadClasses), "page-type": toList(&c.PageTypes),
 	}
 	for kind, set := range map[string]*map[string]bool{
-		"address-attribute": &c.AddressAttributes, "feed-type": &c.FeedTypes, "file-suffix": &c.FileSuffixes, "file-word": &c.FileWords,
+		"address-attribute": &c.AddressAttributes, "data-address": &c.DataAddresses, "data-headline": &c.DataHeadlines, "data-next": &c.DataNext,
+		"fragment-element": &c.FragmentElements, "feed-type": &c.FeedTypes, "file-suffix": &c.FileSuffixes, "file-word": &c.FileWords,
 		"headline-suffix": &c.HeadlineSuffixes, "load-attribute": &c.LoadAttributes, "next-page": &c.NextPage, "page-attribute": &c.PageAttributes,
 		"page-property": &c.PageProperties, "part-parameter": &c.PartParameters, "part-word": &c.PartWords,
 	} {

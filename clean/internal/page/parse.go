@@ -54,11 +54,23 @@ func (p *Page) applyBase(base *html.Node) {
 			if p.Base != nil {
 				u = p.Base.ResolveReference(u)
 			}
-			if u.IsAbs() {
+			if u.IsAbs() && canBeBase(u) {
 				p.Base = u
 			}
 		}
 	}
+}
+
+// canBeBase reports whether the address of a base element holds (HTML standard, set the
+// frozen base URL): one that is no address, or leads to no document, is passed over.
+func canBeBase(u *url.URL) bool {
+	switch u.Scheme {
+	case "data", "javascript":
+		return false
+	case "http", "https":
+		return u.Host != ""
+	}
+	return true
 }
 
 // ownAddress returns the canonical address that a page names, which is where its

@@ -16,6 +16,10 @@ func TestParseBase(t *testing.T) {
 		{"without a url", "", `<base href="https://b.example/">`, "https://b.example/"},
 		{"relative without a url", "", `<base href="/z/">`, ""},
 		{"target only", "https://a.example/x", `<base target="_blank">`, "https://a.example/x"},
+		{"without a host", "https://a.example/x", `<base href="http://">`, "https://a.example/x"},
+		{"only a scheme", "https://a.example/x", `<base href="https:///">`, "https://a.example/x"},
+		{"script", "https://a.example/x", `<base href="javascript:void(0)">`, "https://a.example/x"},
+		{"data", "https://a.example/x", `<base href="data:text/html,x">`, "https://a.example/x"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

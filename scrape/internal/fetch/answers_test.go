@@ -379,7 +379,7 @@ func TestIsHTML(t *testing.T) {
 	for contentType, want := range map[string]bool{
 		"": true, "*/*": true, "text/html": true, "text/plain": true, "application/octet-stream": true, "application/x-httpd-php": true,
 		"application/vnd.wap.xhtml+xml": true, "application/rss+xml": true, "html": true, "unknown/unknown": true,
-		"image/png": false, "video/mp4": false, "application/pdf": false, "application/vnd.ms-excel": false, "application/json": false, "text/css": false,
+		"image/png": false, "video/mp4": false, "application/pdf": false, "application/vnd.ms-excel": false, "application/ld+json": false, "application/json": true, "text/css": false,
 	} {
 		if got := MayBePage(contentType); got != want {
 			t.Errorf("%s: %v", contentType, got)

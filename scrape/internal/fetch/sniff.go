@@ -58,7 +58,7 @@ func isHTMLTag(text []byte) bool {
 }
 
 // MayBePage reports whether the body of an answer with a media type may be a page, a
-// sitemap or a feed: whatever is not known to be something else, because servers send
+// sitemap, a feed or a list of pages in JSON: whatever is not known to be something else, because servers send
 // pages under types such as */*, unknown/unknown and application/x-httpd-php.
 func MayBePage(mediaType string) bool {
 	kind, sub, _ := strings.Cut(mediaType, "/")
@@ -75,7 +75,7 @@ func MayBePage(mediaType string) bool {
 
 // otherTypes are the subtypes of application that are no pages.
 var otherTypes = []string{
-	"epub+zip", "font-woff", "gzip", "java-archive", "javascript", "json", "ld+json", "manifest+json", "msword", "ogg", "pdf", "pgp-signature", "postscript",
+	"epub+zip", "font-woff", "gzip", "java-archive", "javascript", "ld+json", "manifest+json", "msword", "ogg", "pdf", "pgp-signature", "postscript",
 	"rtf", "wasm", "x-7z-compressed", "x-apple-diskimage", "x-bittorrent", "x-bzip2", "x-debian-package", "x-gzip", "x-javascript", "x-mpegurl",
 	"x-msdownload", "x-rar-compressed", "x-shockwave-flash", "x-tar", "x-xpinstall", "x-zip-compressed", "zip",
 }

@@ -140,9 +140,17 @@ func tidyAddress(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
-	s = strings.ReplaceAll(strings.TrimSpace(s), "&amp;", "&")
+	s = unquoted(strings.ReplaceAll(strings.TrimSpace(s), "&amp;", "&"))
 	if len(s) > maxLocLength {
 		return ""
+	}
+	return s
+}
+
+// unquoted returns an address without the quotes or the angle brackets that it stands in.
+func unquoted(s string) string {
+	if n := len(s) - 1; n > 1 && (s[0] == s[n] && (s[0] == '"' || s[0] == '\'') || s[0] == '<' && s[n] == '>') {
+		return strings.TrimSpace(s[1:n])
 	}
 	return s
 }

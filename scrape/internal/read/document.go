@@ -137,6 +137,9 @@ func KindOf(contentType string, body []byte) Kind {
 	case formList:
 		return KindSitemap
 	}
+	if isJSON(body) {
+		return KindNone // whatever its type says
+	}
 	if fetch.DetectsHTML(contentType, head) {
 		return KindPage
 	}
@@ -148,7 +151,7 @@ func KindOf(contentType string, body []byte) Kind {
 
 // startsPage reports whether a body begins as pages do, which saves a closer look.
 func startsPage(body []byte) bool {
-	body = bytes.TrimLeft(body[:min(len(body), 256)], " \t\r\n\ufeff")
+	body = bytes.TrimLeft(body[:min(len(body), 512)], " \t\r\n\ufeff")
 	for _, begin := range []string{"<!doctype html", "<html"} {
 		if len(body) > len(begin) && strings.EqualFold(string(body[:len(begin)]), begin) {
 			return !wrapsFeed().Match(body)

@@ -75,7 +75,9 @@ func Links(p *clean.Page) *PageLinks {
 	r.header(p.Header["link"])
 	for _, root := range p.Doc.Nodes {
 		r.walk(root)
+		r.addFrames(root)
 	}
+	r.addData()
 	r.l.clone()
 	return r.l
 }
@@ -103,6 +105,9 @@ func (l *PageLinks) clone() {
 type linkReader struct {
 	l    *PageLinks
 	seen map[Link]bool
+	// data are scripts and attributes with data, and frames the pages that are shown
+	// inside of this one.
+	data, frames []string
 }
 
 func (r *linkReader) walk(root *html.Node) {
@@ -133,8 +138,17 @@ func (r *linkReader) element(n *html.Node) {
 	case atom.A, atom.Area:
 		r.anchor(n)
 	case atom.Frame:
-		// Pages of frames keep their articles in them; iframes do not.
 		r.add(Link{Href: attr(n, "src")})
+	case atom.Iframe, atom.Object, atom.Embed:
+		r.frame(n)
+	case atom.Form:
+		r.form(n)
+	case atom.Button, atom.Input:
+		r.formAction(n)
+	case 0:
+		if selectors.Crawl().FragmentElements[n.Data] {
+			r.add(Link{Href: attr(n, "src")})
+		}
 	case atom.Link:
 		r.link(n)
 	case atom.Meta:
@@ -148,9 +162,14 @@ func (r *linkReader) element(n *html.Node) {
 			r.add(Link{Href: v, Number: optionNumber(n)})
 		}
 	}
-	words := selectors.Crawl()
+	words, custom := selectors.Crawl(), isCustom(n)
 	for _, a := range n.Attr {
+		if len(a.Val) > 1 && (a.Val[0] == '{' || a.Val[0] == '[') {
+			r.data = append(r.data, a.Val)
+		}
 		switch {
+		case custom && !strings.HasPrefix(a.Key, "data-"):
+			r.custom(n, a)
 		case strings.HasPrefix(a.Key, "on"):
 			if target := scriptTarget(a.Val); target != "" {
 				r.add(Link{Href: target})

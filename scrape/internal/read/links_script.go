@@ -37,8 +37,11 @@ func (r *linkReader) noscript(n *html.Node) {
 	}
 }
 
-// script reads JSON-LD.
+// script reads JSON-LD, and notes other data.
 func (r *linkReader) script(n *html.Node) {
+	if isData(n) {
+		r.data = append(r.data, n.FirstChild.Data)
+	}
 	if n.FirstChild == nil || !strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
 		return
 	}

@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,18 +19,24 @@ const (
 	// refreshWords is the number of words from which on a page is one of its own, and
 	// not a note that the reader is taken to another.
 	refreshWords = 100
+	// refreshPause is the longest time in seconds after which a refresh is one that the
+	// reader waits for. Front pages load anew, or show the next page, after minutes.
+	refreshPause = 30
 )
 
-// Refresh returns where an answer of u leads on to by a Refresh field or a meta
-// refresh, or "" where it is a page of its own. It may lead to u itself where the
+// Refresh returns where an answer of u leads on to by a Refresh field, a meta refresh or
+// a script, or "" where it is a page of its own. It may lead to u itself where the
 // answer sets a cookie, with which the page is to be loaded again.
 func Refresh(u *url.URL, resp *fetch.Response) string {
 	if resp.Status < 200 || resp.Status > 299 || resp.Cut {
 		return ""
 	}
-	ref := RefreshTarget(resp.Header.Get("Refresh"))
+	ref := promptTarget(resp.Header.Get("Refresh"))
 	if ref == "" {
 		ref = metaRefresh(u, resp.Body)
+	}
+	if ref == "" {
+		ref = scriptRefresh(resp.Body)
 	}
 	if ref == "" {
 		return ""
@@ -41,6 +48,18 @@ func Refresh(u *url.URL, resp *fetch.Response) string {
 		return ""
 	}
 	return ref
+}
+
+// promptTarget returns the target of a refresh that is due within refreshPause, or "".
+func promptTarget(content string) string {
+	digits := strings.TrimSpace(content)
+	if i := strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' }); i >= 0 {
+		digits = digits[:i]
+	}
+	if n, err := strconv.Atoi(digits); err != nil && digits != "" || n > refreshPause {
+		return ""
+	}
+	return RefreshTarget(content)
 }
 
 // metaRefresh returns the target of the first meta refresh near the beginning of the
@@ -79,7 +98,7 @@ func metaRefresh(u *url.URL, body []byte) string {
 				if !strings.EqualFold(attrOf(&tok, "http-equiv"), "refresh") {
 					continue
 				}
-				target := RefreshTarget(attrOf(&tok, "content"))
+				target := promptTarget(attrOf(&tok, "content"))
 				if to, err := address.Parse(base, target); base != u && target != "" && err == nil {
 					return to.String()
 				}

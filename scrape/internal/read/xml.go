@@ -34,6 +34,10 @@ var (
 	feedRoots    = map[string]bool{"feed": true, "rdf": true, "rss": true}
 )
 
+// rootless are the root elements that belong to entries which stand at the beginning of a
+// document: of one that is put together from parts, or that came without its beginning.
+var rootless = map[string]string{"entry": "feed", "item": "rss", "sitemap": "sitemapindex", "url": "urlset"}
+
 // entryTags are the elements that are entries, by root element.
 var entryTags = map[string][]string{
 	"feed":         {"entry"},
@@ -55,6 +59,9 @@ func rootOf(head []byte) (string, bool) {
 			z.NextIsNotRawText()
 			name, _ := z.TagName()
 			_, local := splitName(string(name))
+			if root := rootless[local]; root != "" {
+				return root, true
+			}
 			if sitemapRoots[local] || feedRoots[local] {
 				return local, true
 			}
@@ -232,14 +239,7 @@ func (x *xmlReader) end(err error) error {
 func (x *xmlReader) start(t html.Token) error {
 	selfClosing := t.Type == html.SelfClosingTagToken
 	prefix, local := splitName(t.Data)
-	if x.root == "" {
-		if sitemapRoots[local] || feedRoots[local] {
-			x.root, x.d.Kind = local, KindFeed
-			if sitemapRoots[local] {
-				x.d.Kind = KindSitemap
-			}
-			x.d.Base = attribute(&t, "xml:base")
-		}
+	if x.root == "" && !x.begins(&t, local) {
 		return nil
 	}
 	if n := len(x.path); n > 0 && selectors.Feeds().TextElements[x.path[n-1]] {
@@ -278,6 +278,23 @@ func (x *xmlReader) start(t html.Token) error {
 	}
 	x.push(local, prefix)
 	return nil
+}
+
+// begins deals with a start tag before or at the root element. It reports whether the
+// tag is that of an entry, which has no root element.
+func (x *xmlReader) begins(t *html.Token, local string) bool {
+	x.root = rootless[local]
+	isEntry := x.root != ""
+	if sitemapRoots[local] || feedRoots[local] {
+		x.root, x.d.Base = local, attribute(t, "xml:base")
+	}
+	switch {
+	case sitemapRoots[x.root]:
+		x.d.Kind = KindSitemap
+	case x.root != "":
+		x.d.Kind = KindFeed
+	}
+	return isEntry
 }
 
 func (x *xmlReader) begin(t html.Token, local string) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/jimsmart/grobotstxt"
+	"golang.org/x/text/encoding/unicode"
 
 	"newsclip/scrape/internal/address"
 	"newsclip/scrape/internal/fetch"
@@ -82,6 +83,12 @@ func (r *Rules) Allows(u *url.URL) bool {
 // Parse reads a robots.txt by RFC 9309, with Google's parser: the rules are those of
 // the group for the product token, and of the group for all where there is none.
 func Parse(body, token string) *Rules {
+	if strings.HasPrefix(body, "\xff\xfe") || strings.HasPrefix(body, "\xfe\xff") {
+		// RFC 9309 asks for UTF-8. Its rules are the publisher's will in any encoding.
+		if s, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().String(body); err == nil {
+			body = s
+		}
+	}
 	// A byte order mark, or the beginning of one, as Google reads it.
 	for _, b := range []byte("\ufeff") {
 		if body == "" || body[0] != b {

@@ -450,3 +450,25 @@ func TestParse(t *testing.T) {
 
 // parse reads a robots.txt for newsclip.
 func parse(body string) *Rules { return Parse(body, fetch.ProductToken) }
+
+// The rules of a file in UTF-16 hold, with the mark that tells it.
+func TestParseUTF16(t *testing.T) {
+	const file = "User-agent: *\nDisallow: /closed\n"
+	u, err := url.Parse("http://news.example/closed/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, little := range []bool{true, false} {
+		body := ""
+		for _, c := range "\ufeff" + file {
+			if little {
+				body += string([]byte{byte(c), byte(c >> 8)})
+			} else {
+				body += string([]byte{byte(c >> 8), byte(c)})
+			}
+		}
+		if Parse(body, "newsclip").Allows(u) {
+			t.Errorf("little endian %v: the rule does not hold", little)
+		}
+	}
+}
