@@ -32,6 +32,7 @@ func (c *Cleaner) carried(d *draft) *draft {
 		x := c.judge(page.NewTree(p), nil)
 		if n := x.kept(); n < embedded.MinWords || n < carriedTimes*d.kept() {
 			x.release()
+			p.Release()
 			continue
 		}
 		x.record, x.from = d.meta, b.From

@@ -38,6 +38,8 @@ type Draft struct {
 	c *Cleaner
 	p *page.Page
 	d *draft
+	// ownsPage is set where nobody else has the page.
+	ownsPage bool
 }
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
@@ -46,7 +48,9 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.DraftOf(p), nil
+	x := c.DraftOf(p)
+	x.ownsPage = true
+	return x, nil
 }
 
 // DraftOf judges the blocks of a parsed page.
@@ -57,14 +61,21 @@ func (c *Cleaner) DraftOf(p *page.Page) *Draft {
 		d.release()
 		d = x
 	}
-	return &Draft{c, p, d}
+	return &Draft{c: c, p: p, d: d}
 }
 
 // Close gives what the draft holds to the drafts that come after it. The draft
 // cannot be used any more. A draft that is not closed costs memory for as long
 // as the collector leaves it, and nothing else.
 func (x *Draft) Close() {
+	of := x.d.body.Tree.Page
 	x.d.release()
+	if x.ownsPage || of != x.p { // the page of a body that x.p carries is nobody else's
+		of.Release()
+	}
+	if x.ownsPage {
+		x.p.Release()
+	}
 }
 
 // Article writes the record of the draft as it stands: called again after

@@ -1,6 +1,7 @@
 package selectors
 
 import (
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -22,20 +23,21 @@ const firstFolded = 24
 var folds = sync.OnceValue(func() *foldTable {
 	var f foldTable
 	var buf [utf8.UTFMax]byte
-	for r := rune(0); r < 0x250; r++ {
-		f[r] = uint16(foldSlow(r, buf[:]))
-	}
-	for r := rune(0x370); r < 0x530; r++ {
-		f[r] = uint16(foldSlow(r, buf[:]))
-	}
-	for r := rune(0x1e00); r < 0x2000; r++ {
-		f[r] = uint16(foldSlow(r, buf[:]))
+	for _, block := range [...][2]rune{{0, 0x250}, {0x370, 0x530}, {0x1e00, 0x2000}} {
+		for r := block[0]; r < block[1]; r++ {
+			if f[r] = uint16(foldLetter(foldSlow(r, buf[:]))); f[r] == 0 {
+				f[r] = unseen
+			}
+		}
 	}
 	return &f
 })
 
-// foldTable has what a letter folds to, or 0.
+// foldTable has what a letter folds to, unseen, or 0 where it is not known.
 type foldTable [0x2000]uint16
+
+// unseen stands for a sign that is not seen.
+const unseen = 0xffff
 
 func foldSlow(r rune, buf []byte) rune {
 	if r < utf8.RuneSelf {
@@ -48,26 +50,35 @@ func foldSlow(r rune, buf []byte) rune {
 	return unicode.ToLower(r)
 }
 
+// foldLetter is fold of what foldSlow has returned.
+func foldLetter(r rune) rune {
+	switch r {
+	case '\t', '\n', '\r', '\f', '\v', 0xa0:
+		return ' '
+	case 0xad: // soft hyphen
+		return 0
+	case 'ı':
+		return 'i'
+	case 'ς':
+		return 'σ'
+	case '`', '´', 'ʼ':
+		return '\''
+	case '«', '»':
+		return '"'
+	}
+	return r
+}
+
 // fold returns r in lower case and without accents, 0 for a sign that is
 // not seen, and a space for every kind of space.
 func (f *foldTable) fold(r rune) rune {
-	switch {
-	case r < 0x2000 && f[r] != 0:
-		switch r = rune(f[r]); r {
-		case '\t', '\n', '\r', '\f', '\v', 0xa0:
-			return ' '
-		case 0xad: // soft hyphen
+	if r < 0x2000 && f[r] != 0 {
+		if f[r] == unseen {
 			return 0
-		case 'ı':
-			return 'i'
-		case 'ς':
-			return 'σ'
-		case '`', '´', 'ʼ':
-			return '\''
-		case '«', '»':
-			return '"'
 		}
-		return r
+		return rune(f[r])
+	}
+	switch {
 	case r >= 0x300 && r < 0x370, r == 0x640, r >= 0x64b && r <= 0x65f:
 		return 0 // combining accents, Arabic tatweel and vowel signs
 	case r >= 0x600 && r < 0x700:
@@ -96,6 +107,8 @@ func (f *foldTable) fold(r rune) rune {
 		}
 	case r == 0x3000:
 		return ' '
+	case r >= 0x700 && r < 0x10a0, r >= 0x2e80 && r < 0xa640, r >= 0xac00 && r < 0xd7b0:
+		return r // scripts without capitals
 	case r == 'ⓒ' || r == 'Ⓒ':
 		return '©'
 	case r >= 0xfe00 && r <= 0xfe0f || r == 0xfeff:
@@ -112,20 +125,23 @@ func (f *foldTable) fold(r rune) rune {
 // at most, and returns false then.
 func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 	table, start := folds(), len(buf)
+	n, last := start, start+limit-utf8.UTFMax
+	buf = slices.Grow(buf, limit)[:start+limit]
 	for k := 0; k < len(line); {
-		if len(buf)-start > limit-utf8.UTFMax {
-			return buf, false
+		if n > last {
+			return buf[:n], false
 		}
 		c := line[k]
-		if c >= 'a' && c <= 'z' {
-			buf = append(buf, c)
+		if c-'a' < 26 {
+			buf[n] = c
+			n++
 			k++
 			continue
 		}
-		n := len(buf)
 		if c == ' ' {
 			if n > start && buf[n-1] != ' ' {
-				buf = append(buf, ' ')
+				buf[n] = ' '
+				n++
 			}
 			k++
 			continue
@@ -136,38 +152,68 @@ func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 		}
 		k += size
 		if r == 'ß' || r == 'ẞ' {
-			buf = append(buf, "ss"...)
+			n += copy(buf[n:], "ss")
 			continue
 		}
 		r = table.fold(r)
 		switch {
 		case r == 0:
-		case r >= '0' && r <= '9' || r > utf8.RuneSelf && unicode.IsDigit(r):
+		case isDigit(r):
 			if n-start >= 2 && buf[n-2] == '#' && (buf[n-1] == '.' || buf[n-1] == ',') {
-				buf = buf[:n-1] // 1,234 is one number
+				n-- // 1,234 is one number
 			} else if n == start || buf[n-1] != '#' {
-				buf = append(buf, '#')
+				buf[n] = '#'
+				n++
 			}
-		case n == start && r != '©' && r != '#' && !unicode.IsLetter(r):
+		case n == start && r != '©' && r != '#' && !isLetter(r):
 		case r == ' ':
 			if buf[n-1] != ' ' {
-				buf = append(buf, ' ')
+				buf[n] = ' '
+				n++
 			}
 		case r == ':' && buf[n-1] == ' ':
 			buf[n-1] = ':'
+		case r < utf8.RuneSelf:
+			buf[n] = byte(r)
+			n++
 		default:
-			buf = utf8.AppendRune(buf, r)
+			n += utf8.EncodeRune(buf[n:], r)
 		}
 	}
-	return buf, true
+	return buf[:n], true
+}
+
+// isLetter is unicode.IsLetter, fast for the commonest letters.
+func isLetter(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	case r >= 0x400 && r < 0x482, r >= 0x4e00 && r < 0xa000, r >= 0xac00 && r < 0xd7a4:
+		return true
+	}
+	return unicode.IsLetter(r)
+}
+
+// isDigit is unicode.IsDigit, fast for what is none.
+func isDigit(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r >= '0' && r <= '9'
+	case r < 0x660, r >= 0x2e80 && r < 0xa000, r >= 0xac00 && r < 0xd7b0:
+		return false
+	}
+	return unicode.IsDigit(r)
 }
 
 // trimEnd cuts what is no letter and no number off the end of a folded line.
 // Marks stay: the vowel signs of Hindi and Thai are marks.
 func trimEnd(b []byte) []byte {
 	for len(b) > 0 {
+		if b[len(b)-1]-'a' < 26 {
+			break
+		}
 		r, n := utf8.DecodeLastRune(b)
-		if r == '#' || r == '©' || unicode.IsLetter(r) || unicode.IsMark(r) {
+		if r == '#' || r == '©' || isLetter(r) || unicode.IsMark(r) {
 			break
 		}
 		b = b[:len(b)-n]

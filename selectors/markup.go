@@ -1,6 +1,10 @@
 package selectors
 
-import _ "embed"
+import (
+	_ "embed"
+	"strings"
+	"unicode/utf8"
+)
 
 //go:embed markup.txt
 var markupText string
@@ -20,24 +24,78 @@ type MarkupClasses struct {
 	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
-	// Hides mark inline elements that are not shown on a wide screen, unless one of
-	// Shows marks them too.
-	Hides, Shows map[string]bool
-	// LineNumbers mark the numbers of lines of code.
-	LineNumbers map[string]bool
+	marks dictionary[ClassMarks]
+	known wordBits // of marks
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, Hides: map[string]bool{}, Shows: map[string]bool{}, LineNumbers: map[string]bool{}, Posts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
 		"app-root":    toSet(m.AppRoots),
 		"bio":         toList(&m.Bios),
 		"card":        toList(&m.Cards),
-		"hides":       toSet(m.Hides),
-		"line-number": toSet(m.LineNumbers),
+		"hides":       m.toMarks(Hides),
+		"line-number": m.toMarks(LineNumbers),
 		"post":        toSet(m.Posts),
-		"shows":       toSet(m.Shows),
+		"shows":       m.toMarks(Shows),
 	})
+}
+
+// ClassMarks is a set of what the tokens of a class mark.
+type ClassMarks uint8
+
+const (
+	// LineNumbers marks the numbers of lines of code.
+	LineNumbers ClassMarks = 1 << iota
+	// Hides marks inline elements that are not shown on a wide screen, unless Shows
+	// marks them too.
+	Hides
+	Shows
+)
+
+// toMarks returns a function for [readLists].
+func (m *MarkupClasses) toMarks(mark ClassMarks) func(string) {
+	return func(e string) {
+		*m.marks.at(e) |= mark
+		m.known.add(e)
+	}
+}
+
+// MarksOf returns what the tokens of a class mark, in either case.
+func (m *MarkupClasses) MarksOf(class string) (marks ClassMarks) {
+	var arr [64]byte
+	for k := 0; k < len(class); k++ {
+		if c := class[k]; c >= utf8.RuneSelf {
+			for token := range strings.FieldsSeq(strings.ToLower(class)) {
+				marks |= m.markOf([]byte(token))
+			}
+			return marks
+		}
+	}
+	for class != "" {
+		var token string
+		token, class = cutToken(class)
+		word := arr[:0]
+		for k := 0; k < len(token); k++ {
+			c := token[k]
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			word = append(word, c)
+		}
+		marks |= m.markOf(word)
+	}
+	return marks
+}
+
+func (m *MarkupClasses) markOf(token []byte) ClassMarks {
+	if !mayHave(&m.known, token) {
+		return 0
+	}
+	if e := m.marks.find(token); e != nil {
+		return e.value
+	}
+	return 0
 }

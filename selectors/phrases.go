@@ -3,7 +3,6 @@ package selectors
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,21 +78,29 @@ var phrasesTable = &table{"phrases.txt", phrasesText, []string{"kind", "form", "
 
 // A phraseTable is phrases.txt as it is looked up.
 type phraseTable struct {
-	lines map[string]phrase
-	// prefixes have the prefix phrases by the word, or for scripts without
-	// spaces the letter, that they begin with; longest first.
-	prefixes map[string][]phrase
-	// buttons have the first words of the lines whose kinds [isButton] accepts;
-	// a line may be a row of them.
-	buttons map[string]bool
+	lines dictionary[Phrases]
+	// firsts have what the phrases begin with: a word, or for scripts without spaces
+	// a letter.
+	firsts   dictionary[firstPhrase]
+	prefixes []prefixPhrase
 }
 
-type phrase struct {
+// A firstPhrase is which phrases begin with a word.
+type firstPhrase struct {
+	// prefix is the longest prefix phrase, as an index in prefixes from 1 on, or 0.
+	prefix uint32
+	// button is set where a line begins so whose kinds [isButton] accepts; a line may
+	// be a row of them.
+	button bool
+}
+
+type prefixPhrase struct {
 	words string
 	kinds Phrases
 	// glued is set where no word has to end at the phrase's end: it ends with a
 	// colon, or is in a script without spaces.
 	glued bool
+	next  uint32 // the next longest with the same first word, as firstPhrase.prefix
 }
 
 var phrases = lazily(phrasesTable, readPhrases)
@@ -103,11 +110,8 @@ func readPhrases(tab table) (*phraseTable, error) {
 	for k, name := range phraseNames {
 		kindOf[name] = 1 << k
 	}
-	t := &phraseTable{
-		lines:    make(map[string]phrase, strings.Count(tab.text, entrySeparator)),
-		prefixes: make(map[string][]phrase),
-		buttons:  make(map[string]bool),
-	}
+	n := strings.Count(tab.text, "|")
+	t := &phraseTable{lines: makeDictionary[Phrases](n), firsts: makeDictionary[firstPhrase](n / 4), prefixes: make([]prefixPhrase, 0, n/4)}
 	// All phrases are cut from one string: one large allocation in place of one
 	// for each phrase.
 	var folded strings.Builder
@@ -146,36 +150,32 @@ func readPhrases(tab table) (*phraseTable, error) {
 }
 
 func (t *phraseTable) addLine(words string, kind Phrases) {
-	if e, ok := t.lines[words]; ok {
-		kind |= e.kinds
-	}
-	t.lines[words] = phrase{words: words, kinds: kind}
+	*t.lines.at(words) |= kind
 	if isButton(kind) {
 		first, _, _ := strings.Cut(words, " ")
-		t.buttons[first] = true
+		t.firsts.at(first).button = true
 	}
 }
 
 func (t *phraseTable) addPrefix(words string, kind Phrases) {
-	last, _ := utf8.DecodeLastRuneInString(words)
-	key := firstWord(words)
-	list := t.prefixes[key]
-	at := len(list)
-	for k := range list {
-		if list[k].words == words {
-			list[k].kinds |= kind
+	at := &t.firsts.at(firstWord(words)).prefix
+	for *at != 0 && len(t.prefixes[*at-1].words) >= len(words) {
+		p := &t.prefixes[*at-1]
+		if p.words == words {
+			p.kinds |= kind
 			return
 		}
-		if at == len(list) && len(list[k].words) < len(words) {
-			at = k
-		}
+		at = &p.next
 	}
-	t.prefixes[key] = slices.Insert(list, at, phrase{words, kind, unspaced(last) || !unicode.IsLetter(last)})
+	last, _ := utf8.DecodeLastRuneInString(words)
+	next := *at
+	*at = uint32(len(t.prefixes) + 1)
+	t.prefixes = append(t.prefixes, prefixPhrase{words, kind, unspaced(last) || !isLetter(last), next})
 }
 
 // begins reports whether a folded line begins with the phrase, and a word ends
 // where the phrase does.
-func (p *phrase) begins(folded []byte) bool {
+func (p *prefixPhrase) begins(folded []byte) bool {
 	if len(folded) < len(p.words) || string(folded[:len(p.words)]) != p.words {
 		return false
 	}
@@ -183,7 +183,7 @@ func (p *phrase) begins(folded []byte) bool {
 		return true
 	}
 	next, _ := utf8.DecodeRune(folded[len(p.words):])
-	return !unicode.IsLetter(next) && !unicode.IsMark(next) && next != '\'' && next != '-'
+	return !isLetter(next) && !unicode.IsMark(next) && next != '\'' && next != '-'
 }
 
 // firstWord returns what a phrase is filed under in the table of prefixes.
@@ -218,7 +218,7 @@ func MatchPhrase(line string) PhraseMatch {
 		// Too long to be a phrase. Whether it can begin with one depends on its
 		// first word, and most paragraphs cannot.
 		folded, _ := appendFolded(arr[:0], line, firstFolded)
-		if word := firstWord(folded); len(word) < len(folded) && t.prefixes[string(word)] == nil {
+		if word := firstWord(folded); len(word) < len(folded) && t.prefix(word) == 0 {
 			return PhraseMatch{}
 		}
 	}
@@ -229,23 +229,33 @@ func MatchPhrase(line string) PhraseMatch {
 	var m PhraseMatch
 	if whole {
 		line := trimEnd(folded)
-		if e, ok := t.lines[string(line)]; ok {
-			m.Line, m.Words = e.kinds, e.words
+		if e := t.lines.find(line); e != nil {
+			m.Line, m.Words = e.value, e.word
 		} else {
 			m.Line, m.Words = t.row(line)
 		}
 	}
-	for k, list := 0, t.prefixes[string(firstWord(folded))]; k < len(list); k++ {
-		e := &list[k]
-		if !e.begins(folded) {
+	for k := t.prefix(firstWord(folded)); k != 0; {
+		p := &t.prefixes[k-1]
+		k = p.next
+		if !p.begins(folded) {
 			continue
 		}
-		m.Prefix |= e.kinds
+		m.Prefix |= p.kinds
 		if m.Words == "" {
-			m.Words = e.words
+			m.Words = p.words
 		}
 	}
 	return m
+}
+
+// prefix returns the longest prefix phrase that begins with a word, as an index from 1
+// on, or 0.
+func (t *phraseTable) prefix(word []byte) uint32 {
+	if e := t.firsts.find(word); e != nil {
+		return e.value.prefix
+	}
+	return 0
 }
 
 // row returns the kinds of a line that is nothing but buttons, two or more of
@@ -264,16 +274,16 @@ func (t *phraseTable) row(line []byte) (Phrases, string) {
 			line = skipWord(line, len(first)) // a sign between two buttons
 			continue
 		}
-		if !t.buttons[string(trimEnd(first))] {
+		if e := t.firsts.find(trimEnd(first)); e == nil || !e.value.button {
 			return 0, ""
 		}
-		var found phrase
+		var found *entry[Phrases]
 		end := 0
 		for k, n := -1, 0; n < longest; n++ {
 			if k = indexSpace(line, k+1); k < 0 {
 				k = len(line)
 			}
-			if e, ok := t.lines[string(trimEnd(line[:k]))]; ok && isButton(e.kinds) {
+			if e := t.lines.find(trimEnd(line[:k])); e != nil && isButton(e.value) {
 				found, end = e, k
 			}
 			if k == len(line) {
@@ -283,9 +293,9 @@ func (t *phraseTable) row(line []byte) (Phrases, string) {
 		if end == 0 {
 			return 0, ""
 		}
-		kinds |= found.kinds
+		kinds |= found.value
 		if buttons++; buttons == 1 {
-			words = found.words
+			words = found.word
 		}
 		line = skipWord(line, end)
 	}

@@ -68,14 +68,15 @@ func (p *phraseStarts) isIn(b []byte) bool {
 func readPromos(t table) (*promoTable, error) {
 	p := &promoTable{}
 	var fault error
+	var buf []byte
 	add := func(least int, list func([]byte)) func(string) {
 		return func(e string) {
-			b, whole := appendFolded(nil, e, maxFolded)
-			if len(b) < least || !whole {
+			var whole bool
+			if buf, whole = appendFolded(buf[:0], e, maxFolded); len(buf) < least || !whole {
 				fault = fmt.Errorf("%q is too short or too long", e)
 				return
 			}
-			list(b)
+			list(bytes.Clone(buf))
 		}
 	}
 	lead := func(b []byte) { p.leads = append(p.leads, b) }

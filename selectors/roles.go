@@ -86,7 +86,7 @@ var roles = lazily(rolesTable, readRoles)
 
 // A roleTable has the roles of words.
 type roleTable struct {
-	roles map[string]Roles
+	roles dictionary[Roles]
 	known wordBits
 }
 
@@ -95,19 +95,22 @@ func (t *roleTable) of(word []byte) (Roles, bool) {
 	if !mayHave(&t.known, word) {
 		return 0, false
 	}
-	r, ok := t.roles[string(word)]
-	return r, ok
+	e := t.roles.find(word)
+	if e == nil {
+		return 0, false
+	}
+	return e.value, true
 }
 
 func readRoles(t table) (*roleTable, error) {
-	m := &roleTable{roles: make(map[string]Roles, 2048)}
+	m := &roleTable{roles: makeDictionary[Roles](2048)}
 	err := t.each(func(r row) error {
 		role, ok := roleNames[r.columns[0]]
 		if !ok {
 			return unknown("role", r.columns[0])
 		}
 		for _, word := range r.entries {
-			m.roles[word] |= role
+			*m.roles.at(word) |= role
 			m.known.add(word)
 		}
 		return nil

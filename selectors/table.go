@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // A table is one of the package's files of rules. The package's doc tells the
@@ -53,15 +54,40 @@ func (r *row) read(line string, names []string) error {
 		}
 	}
 	r.entries = r.entries[:0]
+	tabs := strings.IndexByte(line, '\t') >= 0
 	for more := true; more; {
 		var e string
-		e, line, more = strings.Cut(line, entrySeparator)
-		if e == "" || strings.TrimSpace(e) != e || strings.Contains(e, "\t") {
+		e, line, more = cutEntry(line)
+		if !isTrimmed(e) || tabs && strings.IndexByte(e, '\t') >= 0 {
 			return fmt.Errorf("entry %q is empty, or has a tab or space around it", e)
 		}
 		r.entries = append(r.entries, e)
 	}
 	return nil
+}
+
+// cutEntry is strings.Cut by entrySeparator, by a search for its one rare byte.
+func cutEntry(s string) (entry, rest string, more bool) {
+	for at := 0; ; at++ {
+		k := strings.IndexByte(s[at:], '|')
+		if k < 0 {
+			return s, "", false
+		}
+		if at += k; at > 0 && s[at-1] == ' ' && at+1 < len(s) && s[at+1] == ' ' {
+			return s[:at-1], s[at+2:], true
+		}
+	}
+}
+
+// isTrimmed reports whether s is not empty, and neither begins nor ends with a space.
+func isTrimmed(s string) bool {
+	if s == "" {
+		return false
+	}
+	if first, last := s[0], s[len(s)-1]; first > ' ' && first < utf8.RuneSelf && last > ' ' && last < utf8.RuneSelf {
+		return true
+	}
+	return strings.TrimSpace(s) == s
 }
 
 // lazily returns a function that reads a table at its first call, and returns

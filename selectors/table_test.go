@@ -395,7 +395,9 @@ func checkPhrase(columns []string, e string) string {
 	}
 	if columns[1] == "prefix" {
 		words := matchedPhrase(columns, e)
-		for _, p := range phrases().prefixes[firstWord(words)] {
+		t := phrases()
+		for k := t.prefix([]byte(firstWord(words))); k != 0; k = t.prefixes[k-1].next {
+			p := &t.prefixes[k-1]
 			if p.words != words && p.kinds&kind != 0 && p.begins([]byte(words)) {
 				return "is covered by " + p.words
 			}

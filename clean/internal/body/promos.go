@@ -83,7 +83,7 @@ func (s span) in(text string) string { return text[s.from:s.to] }
 func sentencesOf(s string) (out []span) {
 	from := 0
 	for k, r := range s {
-		if !strings.ContainsRune(".!?…。！？؟।", r) {
+		if !isSentenceEnd(r) {
 			continue
 		}
 		end := k + utf8.RuneLen(r)
@@ -109,6 +109,14 @@ func sentencesOf(s string) (out []span) {
 		out = append(out, span{from, len(s)})
 	}
 	return out
+}
+
+func isSentenceEnd(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？', '؟', '।':
+		return true
+	}
+	return false
 }
 
 // A Cut is a part of a kept block that was taken out of it.

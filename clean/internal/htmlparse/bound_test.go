@@ -60,11 +60,11 @@ func TestLimits(t *testing.T) {
 // A string that grows piece by piece is put together once.
 func TestJoinedText(t *testing.T) {
 	for _, before := range []string{"", "<table>"} {
-		doc, _, err := Parse([]byte(before + strings.Repeat("a</x>", 10_000)))
+		tree, err := Parse([]byte(before + strings.Repeat("a</x>", 10_000)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := doc.FirstChild.LastChild.FirstChild
+		text := tree.Doc.FirstChild.LastChild.FirstChild
 		if text.Type != html.TextNode || text.Data != strings.Repeat("a", 10_000) {
 			t.Errorf("after %q: the text is %.20q", before, text.Data)
 		}
@@ -75,7 +75,7 @@ func TestJoinedText(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	src := "<!doctype html><body>" + numbered(500, `<div class=row id="r%d"><p lang=en>Some words &amp; <b>more</b> of <a href="/x?a=1&b=2">them</a>.</div>`)
 	n := testing.AllocsPerRun(5, func() {
-		if _, _, err := Parse([]byte(src)); err != nil {
+		if _, err := Parse([]byte(src)); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -90,7 +90,7 @@ func BenchmarkParse(b *testing.B) {
 		name  string
 		parse func(string) error
 	}{
-		{"own", func(s string) error { _, _, err := Parse([]byte(s)); return err }},
+		{"own", func(s string) error { _, err := Parse([]byte(s)); return err }},
 		{"x-net", func(s string) error { _, err := html.Parse(strings.NewReader(s)); return err }},
 	} {
 		b.Run(parser.name, func(b *testing.B) {

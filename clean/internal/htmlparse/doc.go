@@ -6,7 +6,7 @@
 // one string and most strings of its tree are parts of it; the tokenizer searches for
 // the next byte that matters; nodes and attributes are allocated many at a time. So a
 // string of the tree that is kept longer than the tree must be cloned, or it keeps
-// the whole page in memory.
+// the whole page in memory. [Tree.Release] gives nodes and attributes to the next page.
 //
 // The tests compare each tree with that of html.Parse, on the cases of html5lib, on
 // real pages, whole, cut and mangled, and on what the fuzzer makes. The two differ

@@ -35,16 +35,31 @@ var (
 	ErrReopened = errors.New("formatting elements are opened again too often")
 )
 
-// Parse returns the tree of a page in UTF-8: a document node, and its first base
-// element that has an address, or nil. Scripting is on, so that the content of a
+// A Tree is a page's nodes.
+type Tree struct {
+	Doc  *html.Node // the document node
+	Base *html.Node // the first base element that has an address, or nil
+	slab *slab      // nil once it was released
+}
+
+// Release gives the memory of the tree to trees that are parsed later. None of its
+// nodes can be used after. A tree that is not released is collected as anything else.
+func (t *Tree) Release() {
+	if t.slab != nil {
+		t.slab.release()
+		*t = Tree{}
+	}
+}
+
+// Parse returns the tree of a page in UTF-8. Scripting is on, so that the content of a
 // noscript element is text. The strings of the tree are parts of one copy of page.
 // The error is one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
-func Parse(page []byte) (doc, base *html.Node, err error) {
+func Parse(page []byte) (*Tree, error) {
 	p := newParser(page)
 	if err := p.parse(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return p.doc, p.base, nil
+	return &Tree{Doc: p.doc, Base: p.base, slab: p.slab}, nil
 }
 
 // A parser is the tree construction stage (13.2.6).

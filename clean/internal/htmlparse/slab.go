@@ -2,17 +2,49 @@ package htmlparse
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 )
 
 // A slab is what the nodes, attributes and strings of one tree are allocated from,
-// many at a time.
+// many at a time. Its nodes and attributes can be used for another tree.
 type slab struct {
-	nodes []html.Node
-	attrs []html.Attribute
+	nodes chunks[html.Node]
+	attrs chunks[html.Attribute]
 	text  strings.Builder
-	size  int // of the next chunk, in nodes
+	size  int // of the next new chunk, in nodes
+}
+
+// chunks are zero values of which a tree takes one after the other.
+type chunks[T any] struct {
+	left []T   // of the chunk at hand
+	all  [][]T // those of the tree first
+	used int
+}
+
+// next makes the next chunk that which is at hand: one with room for least values, or a
+// new one of size.
+func (c *chunks[T]) next(least, size int) {
+	if c.used == len(c.all) || len(c.all[c.used]) < least {
+		c.all = append(c.all, make([]T, max(least, size)))
+		last := len(c.all) - 1
+		c.all[c.used], c.all[last] = c.all[last], c.all[c.used]
+	}
+	c.left = c.all[c.used]
+	c.used++
+}
+
+// clear makes all chunks ready for another tree, and returns how many values they hold.
+func (c *chunks[T]) clear() (n int) {
+	for k, chunk := range c.all {
+		if k < c.used {
+			clear(chunk)
+		}
+		n += len(chunk)
+	}
+	c.left, c.used = nil, 0
+	return n
 }
 
 const (
@@ -21,33 +53,49 @@ const (
 	minChunk     = 32
 	maxChunk     = 256 // 26 kB of nodes: larger chunks are rounded up to pages
 	textChunk    = 2 << 10
+	// maxPooled is how many nodes and attributes a slab may hold that is used again, some
+	// 2.5 MB: a larger one would stay for the sake of one page.
+	maxPooled = 1 << 15
 )
 
+// slabs are empty.
+var slabs = sync.Pool{New: func() any { return new(slab) }}
+
 // newSlab returns a slab for a page of n bytes.
-func newSlab(n int) slab {
-	return slab{size: min(max(n/bytesPerNode, minChunk), maxChunk)}
+func newSlab(n int) *slab {
+	s := slabs.Get().(*slab)
+	s.size = min(max(n/bytesPerNode, minChunk), maxChunk)
+	return s
+}
+
+// release gives the slab to trees that are parsed later. Nothing of this one can be used
+// after.
+func (s *slab) release() {
+	s.text = strings.Builder{}
+	if s.nodes.clear()+s.attrs.clear() <= maxPooled {
+		slabs.Put(s)
+	}
 }
 
 func (s *slab) node() *html.Node {
-	if len(s.nodes) == 0 {
-		s.nodes = make([]html.Node, s.size)
+	if len(s.nodes.left) == 0 {
+		s.nodes.next(1, s.size)
 	}
-	n := &s.nodes[0]
-	s.nodes = s.nodes[1:]
+	n := &s.nodes.left[0]
+	s.nodes.left = s.nodes.left[1:]
 	return n
 }
 
 // attrRoom returns the place of the next tag's attributes: an empty slice.
 func (s *slab) attrRoom() []html.Attribute {
-	return s.attrs[:0]
+	return s.attrs.left[:0]
 }
 
 // appendAttr appends to attributes in the slab.
 func (s *slab) appendAttr(attr []html.Attribute, a html.Attribute) []html.Attribute {
 	if len(attr) == cap(attr) {
-		grown := make([]html.Attribute, len(attr), max(s.size, 2*len(attr)))
-		copy(grown, attr)
-		s.attrs, attr = grown, grown
+		s.attrs.next(max(1, 2*len(attr)), s.size)
+		attr = append(s.attrs.left[:0], attr...)
 	}
 	return append(attr, a)
 }
@@ -58,7 +106,7 @@ func (s *slab) take(attr []html.Attribute) []html.Attribute {
 	if n == 0 {
 		return nil
 	}
-	s.attrs = s.attrs[:cap(s.attrs)][n:]
+	s.attrs.left = s.attrs.left[n:]
 	return attr[:n:n]
 }
 
@@ -67,12 +115,10 @@ func (s *slab) copyAttr(attr []html.Attribute) []html.Attribute {
 	if len(attr) == 0 {
 		return nil
 	}
-	if cap(s.attrs) < len(attr) {
-		s.attrs = make([]html.Attribute, 0, max(s.size, len(attr)))
+	if len(s.attrs.left) < len(attr) {
+		s.attrs.next(len(attr), s.size)
 	}
-	to := s.attrs[:len(attr)]
-	copy(to, attr)
-	return s.take(to)
+	return s.take(append(s.attrs.left[:0], attr...))
 }
 
 // room returns the builder for a string of about n bytes.

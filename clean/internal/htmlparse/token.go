@@ -33,7 +33,7 @@ type token struct {
 // A tokenizer takes a page apart. It holds no state of the standard's but the
 // place where it is: each token is read whole.
 type tokenizer struct {
-	slab
+	*slab
 	src string
 	pos int
 	// hasNUL is whether NUL occurs in the page at all.

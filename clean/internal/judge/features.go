@@ -114,7 +114,20 @@ type Featurer struct {
 
 func capped(v, most float32) float32 { return min(v, most) }
 
-func log1p(n int32) float32 { return float32(math.Log1p(float64(max(n, 0)))) }
+func log1p(n int32) float32 {
+	if n >= 0 && int(n) < len(logs) {
+		return logs[n]
+	}
+	return float32(math.Log1p(float64(max(n, 0))))
+}
+
+// logs has log1p of small numbers, which is asked for ten times a block.
+var logs = func() (t [512]float32) {
+	for n := range t {
+		t[n] = float32(math.Log1p(float64(n)))
+	}
+	return t
+}()
 
 func Bit(b bool) float32 {
 	if b {

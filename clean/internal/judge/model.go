@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -38,8 +37,15 @@ var Model = sync.OnceValue(func() *blockModel {
 	return m
 })
 
+// The tables of odds have room for so many classes and words before they grow.
+const (
+	manyClasses = 4096
+	manyWords   = 12_000
+)
+
 func readModel() (*blockModel, error) {
-	m := &blockModel{class: &ClassTable{Odds: map[string]float32{}}, lex: &Lexicon{}}
+	m := &blockModel{class: &ClassTable{Odds: make(map[string]float32, manyClasses)}, lex: &Lexicon{}}
+	m.lex.Odds.Room(manyWords)
 	err := ReadOdds("model/classes.txt", func(w string, v float32) { m.class.Odds[w] = v })
 	if err != nil {
 		return nil, err
@@ -97,13 +103,16 @@ func ReadOdds(name string, add func(string, float32)) error {
 	if err != nil {
 		return err
 	}
-	for n, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+	rest := strings.TrimSpace(string(b))
+	for n := 1; rest != ""; n++ {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
 		w, v, ok := strings.Cut(line, " ")
-		x, err := strconv.ParseFloat(v, 32)
+		x, err := trees.ParseNumber(v)
 		if !ok || err != nil {
-			return fmt.Errorf("%s:%d: want a word and a number", name, n+1)
+			return fmt.Errorf("%s:%d: want a word and a number", name, n)
 		}
-		add(w, float32(x))
+		add(w, x)
 	}
 	return nil
 }

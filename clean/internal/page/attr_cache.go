@@ -1,5 +1,9 @@
 package page
 
+import "hash/maphash"
+
+var attrSeed = maphash.MakeSeed()
+
 // An AttrCache remembers what class and id attributes were found to say, by
 // their whole value: a page says the same of a hundred elements, and a site of
 // its pages. What it holds is bounded; a value takes the place of another that
@@ -23,11 +27,7 @@ func (c *AttrCache[V]) Get(attr string, of func(string) V) V {
 	if len(attr) > maxCachedAttr {
 		return of(attr)
 	}
-	h := uint32(len(attr))
-	for k := 0; k < len(attr); k++ {
-		h = h*31 + uint32(attr[k])
-	}
-	s := &c.slots[(h^h>>11)%uint32(len(c.slots))]
+	s := &c.slots[maphash.String(attrSeed, attr)%uint64(len(c.slots))]
 	if string(s.attr) != attr {
 		s.value = of(attr)
 		s.attr = append(s.attr[:0], attr...)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"golang.org/x/net/html"
-
 	"newsclip/clean/article"
 	"newsclip/clean/internal/htmlparse"
 )
@@ -21,11 +19,11 @@ var formatting = [...]string{"b", "big", "code", "em", "font", "i", "nobr", "s",
 // each name stay open, and then without the elements; one that is nested too
 // deep without its deepest wrappers. For one with too many tags it returns an
 // [*article.Error].
-func parseTree(b []byte) (doc, base *html.Node, err error) {
+func parseTree(b []byte) (*htmlparse.Tree, error) {
 	rewritten := 0
 	depths := []int{256, 64, 0}
 	for {
-		doc, base, err = htmlparse.Parse(b)
+		tree, err := htmlparse.Parse(b)
 		switch {
 		case errors.Is(err, htmlparse.ErrReopened) && rewritten < 2:
 			b = rewriteFormatting(b, rewritten == 1)
@@ -34,12 +32,12 @@ func parseTree(b []byte) (doc, base *html.Node, err error) {
 			b = unnest(b, depths[0])
 			depths = depths[1:]
 		case errors.Is(err, htmlparse.ErrTooManyTags):
-			return nil, nil, &article.Error{Code: article.CodeTooComplex, Message: fmt.Sprintf(
+			return nil, &article.Error{Code: article.CodeTooComplex, Message: fmt.Sprintf(
 				"the page has too many tags or attributes; at most %d and %d are read", htmlparse.MaxTags, htmlparse.MaxAttributes)}
 		case err != nil:
-			return nil, nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
+			return nil, &article.Error{Code: article.CodeNotHTML, Message: "parsing: " + err.Error()}
 		default:
-			return doc, base, nil
+			return tree, nil
 		}
 	}
 }

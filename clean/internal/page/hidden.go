@@ -56,21 +56,6 @@ func (t *Tree) markUnseen() {
 // class alone: the rest of a paragraph that a reader opens has more.
 const narrowWords = 40
 
-// hidesByClass reports whether a class has a word by which an inline element is
-// not shown on a wide screen.
-func hidesByClass(class string) bool {
-	m := selectors.Markup()
-	hides := false
-	for w := range strings.FieldsSeq(class) {
-		w = strings.ToLower(w)
-		if m.Shows[w] {
-			return false
-		}
-		hides = hides || m.Hides[w]
-	}
-	return hides
-}
-
 // overGuard reports whether a subtree has too much of a page's running text to
 // be left out by a rule.
 func (t *Tree) overGuard(i int32) bool {
@@ -162,7 +147,7 @@ func hidesByStyle(style string) bool {
 	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") && !strings.Contains(style, "clip") && !strings.Contains(style, "-9") && !strings.Contains(style, "-1") && !strings.Contains(style, "size") {
 		return false
 	}
-	s := strings.ToLower(strings.Join(strings.Fields(style), ""))
+	s := bare(style)
 	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
 		return true
 	}
@@ -172,7 +157,7 @@ func hidesByStyle(style string) bool {
 // clipsAway reports whether a style, in small letters and without white space,
 // shows nothing of a box that it leaves in the page for screen readers.
 func clipsAway(s string) bool {
-	for _, part := range strings.Split(s, ";") {
+	for part := range strings.SplitSeq(s, ";") {
 		key, v, _ := strings.Cut(part, ":")
 		v = strings.TrimSuffix(v, "!important")
 		switch key {

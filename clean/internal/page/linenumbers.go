@@ -6,8 +6,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"newsclip/selectors"
 )
 
 const (
@@ -17,16 +15,6 @@ const (
 	// or the table's row in which it stands.
 	maxNumberDepth = 8
 )
-
-// numbersLines reports whether a class attribute has a word for line numbers.
-func numbersLines(class string) bool {
-	for w := range strings.FieldsSeq(class) {
-		if selectors.Markup().LineNumbers[strings.ToLower(w)] {
-			return true
-		}
-	}
-	return false
-}
 
 // isLineNumber reports whether an element has nothing but the numbers of lines
 // of code: its class says so, it stands in code and cannot be selected, or it is

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"newsclip/clean/internal/htmlparse"
 )
 
 // Input is one page as it was fetched or saved.
@@ -47,6 +49,18 @@ type Page struct {
 	// Base is what relative URLs on the page resolve against: URL, or the
 	// page's base element. Nil where the page has neither.
 	Base *url.URL
+
+	tree *htmlparse.Tree // nil for a page that was not parsed here
+}
+
+// Release gives the memory of the page's tree to pages that are parsed later. The tree
+// cannot be used after. A page that is not released costs memory for as long as the
+// collector leaves it, and nothing else.
+func (p *Page) Release() {
+	if p.tree != nil {
+		p.tree.Release()
+		p.tree, p.Doc = nil, nil
+	}
 }
 
 // maxAddress is the length in bytes over which an address is taken for a

@@ -24,17 +24,17 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	doc, base, err := parseTree(utf8)
+	tree, err := parseTree(utf8)
 	if err != nil {
 		return nil, err
 	}
-	r.EditTree(doc)
-	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(doc)}
+	r.EditTree(tree.Doc)
+	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(tree.Doc), tree: tree}
 	p.HTML, p.URL = nil, EscapeControls(in.URL)
 	if u, err := url.Parse(p.URL); err == nil && p.URL != "" {
 		p.Base = u
 	}
-	p.applyBase(base)
+	p.applyBase(tree.Base)
 	if p.Base == nil {
 		p.Base = ownAddress(p.Doc)
 	}

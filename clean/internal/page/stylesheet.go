@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -58,20 +59,16 @@ func (t *Tree) noteStyles() {
 			})
 		}
 	}
-	byName := make(map[string][]simpleSelector)
+	rules := styleRules{make(map[string][]simpleSelector), make(map[string][]simpleSelector), make(map[string][]simpleSelector)}
 	for _, s := range order {
 		if how := says[s]; how == hides || how == showsBlock {
 			if sel, ok := parseSimple(s); ok {
 				sel.how = how
-				key := sel.tag
-				if len(sel.names) > 0 {
-					key = sel.names[0]
-				}
-				byName[key] = append(byName[key], sel)
+				rules.add(sel)
 			}
 		}
 	}
-	if len(byName) == 0 {
+	if len(rules.tags)+len(rules.classes)+len(rules.ids) == 0 {
 		return
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); i++ {
@@ -79,7 +76,7 @@ func (t *Tree) noteStyles() {
 		if nd.Type != html.ElementNode || nd.Block || nd.Opaque || nd.Hidden {
 			continue
 		}
-		switch t.styled(i, byName) {
+		switch t.styled(i, &rules) {
 		case hides:
 			nd.Hidden = true
 			t.unseen = append(t.unseen, i)
@@ -89,25 +86,43 @@ func (t *Tree) noteStyles() {
 	}
 }
 
+// styleRules are selectors by the first class or id of theirs, or the tag of those that
+// have neither.
+type styleRules struct{ tags, classes, ids map[string][]simpleSelector }
+
+func (r *styleRules) add(sel simpleSelector) {
+	by, key := r.tags, sel.tag
+	if len(sel.names) > 0 {
+		by, key = r.classes, sel.names[0][1:]
+		if sel.names[0][0] == '#' {
+			by = r.ids
+		}
+	}
+	by[key] = append(by[key], sel)
+}
+
 // styled is what the selectors that match node i say of it, at most.
-func (t *Tree) styled(i int32, byName map[string][]simpleSelector) (most showing) {
-	try := func(name string) {
-		for _, s := range byName[name] {
-			if s.how > most && t.matches(i, &s) {
+func (t *Tree) styled(i int32, rules *styleRules) (most showing) {
+	try := func(selectors []simpleSelector) {
+		for k := range selectors {
+			if s := &selectors[k]; s.how > most && t.matches(i, s) {
 				most = s.how
 			}
 		}
 	}
-	try(t.Nodes[i].Data)
+	try(rules.tags[t.Nodes[i].Data])
 	for k := range t.Nodes[i].Attr {
 		switch a := &t.Nodes[i].Attr[k]; a.Key {
 		case "id":
-			if a.Val != "" {
-				try("#" + a.Val)
+			if a.Val != "" && len(rules.ids) > 0 {
+				try(rules.ids[a.Val])
 			}
 		case "class":
+			if len(rules.classes) == 0 {
+				continue
+			}
 			for c := range strings.FieldsSeq(a.Val) {
-				try("." + c)
+				try(rules.classes[c])
 			}
 		}
 	}
@@ -248,9 +263,20 @@ func readShowing(css string, f func(selector string, s showing)) {
 			continue
 		}
 		for sel := range strings.SplitSeq(head, ",") {
-			f(strings.Join(strings.Fields(sel), " "), s)
+			f(collapsed(sel), s)
 		}
 	}
+}
+
+// collapsed returns s with each run of white space made one space, none at its ends.
+func collapsed(s string) string {
+	s = strings.TrimSpace(s)
+	for k := 0; k < len(s); k++ {
+		if c := s[k]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && s[k+1] == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
 }
 
 // showingOf is what declarations say of how a box is shown.
@@ -258,7 +284,7 @@ func showingOf(body string) showing {
 	if !mayTell(body) {
 		return showsNothing
 	}
-	s := strings.Join(strings.Fields(strings.ToLower(body)), "")
+	s := bare(body)
 	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s) {
 		return hides
 	}
@@ -270,6 +296,25 @@ func showingOf(body string) showing {
 		return showsBlock
 	}
 	return showsInline
+}
+
+// bare returns declarations in small letters and without white space.
+func bare(body string) string {
+	var arr [512]byte
+	b := arr[:0]
+	for k := 0; k < len(body); k++ {
+		c := body[k]
+		switch {
+		case c >= utf8.RuneSelf:
+			return strings.Join(strings.Fields(strings.ToLower(body)), "")
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c == ' ' || c >= '\t' && c <= '\r':
+			continue
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 // mayTell reports whether declarations may say how a box is shown: whether they have

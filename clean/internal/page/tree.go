@@ -97,7 +97,7 @@ type attrWords struct {
 	roles   selectors.Roles
 	sig     uint32
 	numbers bool // it has a word for line numbers
-	hides   bool // it has a word that hides inline elements
+	hides   bool // it has a word by which an inline element is not shown on a wide screen
 }
 
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
@@ -109,7 +109,8 @@ func wordsOf(attr string) attrWords {
 			h = (h ^ uint32(c)) * text.HashPrime32
 		}
 	}
-	return attrWords{selectors.RolesOf(attr), h, numbersLines(attr), hidesByClass(attr)}
+	marks := selectors.Markup().MarksOf(attr)
+	return attrWords{selectors.RolesOf(attr), h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides}
 }
 
 var (

@@ -380,20 +380,28 @@ func WordRune(r rune) bool {
 func CountWords(s string) int32 {
 	var n, ideo int32
 	in := false
-	for _, r := range s {
-		if r >= 0x2e80 && CJK(r) {
+	for k := 0; k < len(s); {
+		if c := s[k]; c < utf8.RuneSelf {
+			word := signs[c] <= signUnderscore
+			if word && !in {
+				n++
+			}
+			in = word
+			k++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[k:])
+		k += size
+		if CJK(r) {
 			ideo++
 			in = false
 			continue
 		}
-		if WordRune(r) {
-			if !in {
-				n++
-			}
-			in = true
-		} else {
-			in = false
+		word := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if word && !in {
+			n++
 		}
+		in = word
 	}
 	return n + (ideo+1)/2
 }
@@ -414,15 +422,22 @@ func ContentHash(s string) string {
 	var arr [512]byte
 	buf := arr[:0] // the words in lower case, a space before all but the first
 	in, first := false, true
-	for _, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-			letter = true
-		} else if r >= utf8.RuneSelf {
+	for k := 0; k < len(s); {
+		r, size := rune(s[k]), 1
+		letter := false
+		if r < utf8.RuneSelf {
+			if sign := signs[r]; sign < signUnderscore {
+				letter = true
+				if sign == signUpper {
+					r += 'a' - 'A'
+				}
+			}
+		} else {
+			r, size = utf8.DecodeRuneInString(s[k:])
 			r = unicode.ToLower(r)
 			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
 		}
+		k += size
 		if !letter {
 			in = false
 			continue

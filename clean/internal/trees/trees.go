@@ -207,12 +207,12 @@ func Read(text string) (*Forest, error) {
 	if !ok {
 		return nil, errors.New("forest: line 2: no bias")
 	}
-	bias, err := strconv.ParseFloat(first, 32)
+	bias, err := ParseNumber(first)
 	if err != nil {
 		return nil, fmt.Errorf("forest: line 2: %w", err)
 	}
 	nodes := strings.Count(text, " ")
-	f := &Forest{Features: strings.Fields(head), bias: float32(bias), nodes: make([]node, 0, nodes), values: make([]float32, 0, nodes)}
+	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes), values: make([]float32, 0, nodes)}
 	for n := 3; text != ""; n++ {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
@@ -234,8 +234,8 @@ func Read(text string) (*Forest, error) {
 func (f *Forest) readTree(i int, s string) (string, error) {
 	tok, rest, _ := strings.Cut(s, " ")
 	if v, ok := strings.CutPrefix(tok, "="); ok {
-		at, err := strconv.ParseFloat(v, 32)
-		f.values[i] = float32(at)
+		var err error
+		f.values[i], err = ParseNumber(v)
 		return rest, err
 	}
 	col, v, ok := strings.Cut(tok, ":")
@@ -246,11 +246,11 @@ func (f *Forest) readTree(i int, s string) (string, error) {
 	if err != nil || c < 0 || c >= len(f.Features) {
 		return "", fmt.Errorf("%q is no column", col)
 	}
-	at, err := strconv.ParseFloat(v, 32)
+	at, err := ParseNumber(v)
 	if err != nil {
 		return "", err
 	}
-	left := f.split(i, c, float32(at))
+	left := f.split(i, c, at)
 	if left-i > math.MaxUint16 {
 		return "", errTooLarge
 	}
