@@ -21,6 +21,23 @@ type simpleSelector struct {
 // takes time for each element.
 const maxHidingRules = 2000
 
+// maxComparisons bounds how often an element of a page is compared with a part of a
+// selector: on a page whose rules are all tried on all of its elements that would take
+// minutes. What is left is taken to match no rule.
+const maxComparisons = 20_000_000
+
+// bytesOfComparison is how much of a class attribute is searched in about the time of
+// one comparison.
+const bytesOfComparison = 64
+
+// A ruleSet is the style rules of a page that tell whether and how elements are shown,
+// by the tag or the first name of their last compound.
+type ruleSet struct {
+	t      *Tree
+	byName map[string][]simpleSelector
+	left   int // of maxComparisons
+}
+
 // A showing is what a style rule says of whether and how an element is shown.
 type showing uint8
 
@@ -58,7 +75,7 @@ func (t *Tree) noteStyles() {
 			})
 		}
 	}
-	byName := make(map[string][]simpleSelector)
+	rules := ruleSet{t, make(map[string][]simpleSelector), maxComparisons}
 	for _, s := range order {
 		if how := says[s]; how == hides || how == showsBlock {
 			if sel, ok := parseSimple(s); ok {
@@ -67,11 +84,11 @@ func (t *Tree) noteStyles() {
 				if len(sel.names) > 0 {
 					key = sel.names[0]
 				}
-				byName[key] = append(byName[key], sel)
+				rules.byName[key] = append(rules.byName[key], sel)
 			}
 		}
 	}
-	if len(byName) == 0 {
+	if len(rules.byName) == 0 {
 		return
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); i++ {
@@ -79,7 +96,7 @@ func (t *Tree) noteStyles() {
 		if nd.Type != html.ElementNode || nd.Block || nd.Opaque || nd.Hidden {
 			continue
 		}
-		switch t.styled(i, byName) {
+		switch rules.styled(i) {
 		case hides:
 			nd.Hidden = true
 			t.unseen = append(t.unseen, i)
@@ -90,17 +107,19 @@ func (t *Tree) noteStyles() {
 }
 
 // styled is what the selectors that match node i say of it, at most.
-func (t *Tree) styled(i int32, byName map[string][]simpleSelector) (most showing) {
+func (r *ruleSet) styled(i int32) (most showing) {
 	try := func(name string) {
-		for _, s := range byName[name] {
-			if s.how > most && t.matches(i, &s) {
+		rules := r.byName[name]
+		for k := 0; k < len(rules) && r.left >= 0; k++ {
+			if s := &rules[k]; s.how > most && r.matches(i, s) {
 				most = s.how
 			}
 		}
 	}
-	try(t.Nodes[i].Data)
-	for k := range t.Nodes[i].Attr {
-		switch a := &t.Nodes[i].Attr[k]; a.Key {
+	nd := &r.t.Nodes[i]
+	try(nd.Data)
+	for k := range nd.Attr {
+		switch a := &nd.Attr[k]; a.Key {
 		case "id":
 			if a.Val != "" {
 				try("#" + a.Val)
@@ -118,13 +137,13 @@ func (t *Tree) styled(i int32, byName map[string][]simpleSelector) (most showing
 // selector.
 const maxSelectorUp = 64
 
-func (t *Tree) matches(i int32, s *simpleSelector) bool {
-	if !t.isCompound(i, s) {
+func (r *ruleSet) matches(i int32, s *simpleSelector) bool {
+	if !r.isCompound(i, s) {
 		return false
 	}
 	next := 0
-	for e, up := t.Nodes[i].Parent, 0; e >= 0 && next < len(s.parents) && up < maxSelectorUp; e, up = t.Nodes[e].Parent, up+1 {
-		if t.isCompound(e, &s.parents[next]) {
+	for e, up := r.t.Nodes[i].Parent, 0; e >= 0 && next < len(s.parents) && up < maxSelectorUp; e, up = r.t.Nodes[e].Parent, up+1 {
+		if r.isCompound(e, &s.parents[next]) {
 			next++
 		} else if s.parents[next].child {
 			return false
@@ -133,12 +152,19 @@ func (t *Tree) matches(i int32, s *simpleSelector) bool {
 	return next == len(s.parents)
 }
 
-func (t *Tree) isCompound(i int32, s *simpleSelector) bool {
-	if s.tag != "" && t.Nodes[i].Data != s.tag {
+func (r *ruleSet) isCompound(i int32, s *simpleSelector) bool {
+	if r.left--; r.left < 0 || s.tag != "" && r.t.Nodes[i].Data != s.tag {
 		return false
 	}
 	for _, name := range s.names {
-		if name[0] == '#' && t.Attr(i, "id") != name[1:] || name[0] == '.' && !hasToken(t.Attr(i, "class"), name[1:]) {
+		if name[0] == '#' {
+			if r.t.Attr(i, "id") != name[1:] {
+				return false
+			}
+			continue
+		}
+		class := r.t.Attr(i, "class")
+		if r.left -= len(class) / bytesOfComparison; r.left < 0 || !hasToken(class, name[1:]) {
 			return false
 		}
 	}
