@@ -70,6 +70,33 @@ func AttackPages() []AttackPage {
 		{"open forms of all kinds", func() string {
 			return largeBody(strings.Repeat("<a href=x><b><table><i><td><p><select><option><svg><desc>y", 30_000))
 		}},
+		{"links in links", func() string { return largeBody("<p>" + strings.Repeat("<a>x ", 120_000)) }},
+		{"dots", func() string { return largeBody("<p>The council met" + strings.Repeat(".", 2<<20) + " and then") }},
+		{"sentences that promote", func() string {
+			return largeBody("<p>" + strings.Repeat("The council met at noon. Follow us on Facebook. ", 60_000))
+		}},
+		{"footnotes", func() string {
+			return largeBody("<p>" + repeat(25_000, func(k int) string { return fmt.Sprintf("word<sup><a href=#n%d>%d</a></sup> ", k, k%9999) }) +
+				"</p><ol>" + repeat(25_000, func(k int) string { return fmt.Sprintf("<li id=n%d>The note %[1]d of it is here", k) }) + "</ol>")
+		}},
+		{"formulas without a source", func() string {
+			return largeBody("<p><math><mi>a</mi></math>" + strings.Repeat("<span class=MathJax>x</span>", 120_000))
+		}},
+		{"brackets around a footnote", func() string {
+			return largeBody("<p>x<sup><a href=#n>1</a></sup><sup>" + strings.Repeat("[<b>]</b>", 60_000) + "</sup></p><p id=n>The note of it</p>")
+		}},
+		{"a long title and many headings", func() string {
+			return "<title>" + strings.Repeat("The bridge ", 450_000) + "</title>" +
+				largeBody(repeat(700, func(k int) string { return fmt.Sprintf("<h2>Heading %d of it</h2>", k) }))
+		}},
+		{"links under a long address", func() string {
+			return largeHead(`<base href="https://quay.example/`+strings.Repeat("a", 500)+`">`) +
+				repeat(110_000, func(k int) string { return fmt.Sprintf("<a href=#%d>x</a> ", k) })
+		}},
+		{"rules for all elements", func() string {
+			return largeHead("<style>"+repeat(2000, func(k int) string { return fmt.Sprintf(".q%d span{display:none}\n", k) })+"</style>") +
+				strings.Repeat("<div>", 60) + strings.Repeat("<span>word</span> ", 100_000)
+		}},
 		{"dates and names", func() string {
 			return largeBody(repeat(40_000, func(k int) string {
 				return fmt.Sprintf("<span class=date>%d March 2026 at 10:%02d</span><span class=author>By Mara Lind and A. Nyman</span>", k%28+1, k%60)

@@ -27,8 +27,13 @@ const maxHidingRules = 2000
 const maxComparisons = 20_000_000
 
 // bytesOfComparison is how much of a class attribute is searched in about the time of
-// one comparison.
-const bytesOfComparison = 64
+// one comparison, and at worst bytesAtWorst: a longer one than longClass was written to be
+// slow.
+const (
+	bytesOfComparison = 64
+	bytesAtWorst      = 4
+	longClass         = 1024
+)
 
 // A ruleSet is the style rules of a page that tell whether and how elements are shown,
 // by the tag or the first name of their last compound.
@@ -164,6 +169,9 @@ func (r *ruleSet) isCompound(i int32, s *simpleSelector) bool {
 			continue
 		}
 		class := r.t.Attr(i, "class")
+		if len(class) > longClass {
+			r.left -= len(class) / bytesAtWorst
+		}
 		if r.left -= len(class) / bytesOfComparison; r.left < 0 || !hasToken(class, name[1:]) {
 			return false
 		}
