@@ -78,5 +78,6 @@ func (t *task) newPage(p *clean.Page) *Page {
 // judge calls the handler with a page of this item.
 func (t *task) judge(page *Page) (*Outcome, error) {
 	defer t.c.suspects.Begin(t.item.URL)()
+	page.holdMemory = t.holdMemory
 	return t.c.handle(t.store, page)
 }

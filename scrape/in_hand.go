@@ -37,6 +37,16 @@ func (t *task) weigh(pages ...clean.Input) error {
 	return t.weight.Grow(t.ctx, t.cost)
 }
 
+// holdMemory keeps what the page in hand and the pages before it in its article take until
+// the function that it returns is called.
+func (t *task) holdMemory() (release func()) {
+	page, joined := t.weight.Hold(), t.joined.Hold()
+	return func() {
+		page()
+		joined()
+	}
+}
+
 // joins takes what the page in hand takes, to keep it while the next page of its article
 // is fetched. It reports false where the article would take too much. The task must not
 // be in hand.

@@ -38,6 +38,20 @@ type Page struct {
 	// Gone is set in a recrawl where an article that was written before answers
 	// 404 or 410 now. Such a page has no tree: Doc is nil.
 	Gone bool
+
+	holdMemory func() (release func())
+}
+
+// Hold keeps the page counted among those that are in memory until release is called. A
+// handler calls it before work that may go on after the handler has returned, as that
+// of [clean.Within] does, and release where the work ends, so that the crawl does not
+// take pages up for which there is no room. Release may be called by any goroutine, and
+// more than once.
+func (p *Page) Hold() (release func()) {
+	if p.holdMemory == nil {
+		return func() {}
+	}
+	return p.holdMemory()
 }
 
 // Outcome is what a [Handler] decides about a page.

@@ -78,9 +78,15 @@ func (t *task) parsePart(u *url.URL, resp *fetch.Response) (*clean.Page, []byte,
 	t.countPage()
 	p, err := c.parse(inputOf(u.String(), resp))
 	if err != nil {
-		c.tally.fail(u.String(), parseCause(err), err)
-		c.health.failed(t.item.Host, parseCause(err), err)
+		t.failPart(u, err)
 		return nil, nil, nil
 	}
 	return p, resp.Body, nil
+}
+
+// failPart counts a following page of an article that could not be parsed or cleaned. The
+// article ends before it.
+func (t *task) failPart(u *url.URL, err error) {
+	t.c.tally.fail(u.String(), parseCause(err), fmt.Errorf("page of an article: %w", err))
+	t.c.health.failed(t.item.Host, parseCause(err), err)
 }

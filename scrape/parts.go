@@ -129,7 +129,11 @@ func (t *task) joinParts(page *Page, l *read.PageLinks, out *Outcome, resp *fetc
 		}
 		if !ruled {
 			other, err := t.judge(&Page{Page: part, RequestedURL: u.String(), Depth: t.item.Depth, Class: t.item.Class, Part: true})
-			if err == nil && isOwnArticle(t.u, u, part.Base, out, other) {
+			if err != nil {
+				t.failPart(u, err)
+				return nil
+			}
+			if isOwnArticle(t.u, u, part.Base, out, other) {
 				return nil
 			}
 		}

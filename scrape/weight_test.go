@@ -85,3 +85,27 @@ func TestJoinedPagesAreBounded(t *testing.T) {
 		t.Errorf("%d pages were kept, of %d that fit", n, want)
 	}
 }
+
+// TestHeldPageStaysInHand lets a handler go on with a page after it has returned: the
+// next page for which there is no room waits for the end of that.
+func TestHeldPageStaysInHand(t *testing.T) {
+	c := &crawler{hands: newHandBudgets()}
+	large := clean.Input{HTML: bytes.Repeat([]byte("<p>"), 200_000)} // more than the budget
+	task := weighed(c, t.Context())
+	if err := task.weigh(large); err != nil {
+		t.Fatal(err)
+	}
+	page := Page{holdMemory: task.holdMemory}
+	release := page.Hold()
+	task.putDown()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := weighed(c, ctx).weigh(large); err == nil {
+		t.Error("the next page was taken up while the first was worked on")
+	}
+	release()
+	if err := weighed(c, t.Context()).weigh(large); err != nil {
+		t.Error(err)
+	}
+	(&Page{}).Hold()()
+}

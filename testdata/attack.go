@@ -19,7 +19,7 @@ func AttackPages() []AttackPage {
 			return largeBody("<p>" + repeat(400, func(k int) string { return fmt.Sprintf("<b id=%d>", k) }) + strings.Repeat("<p>x", 40_000))
 		}},
 		{"nothing but paragraphs", func() string { return largeBody(strings.Repeat("<p>", 3_400_000)) }},
-		{"half a million tags", func() string { return largeBody(strings.Repeat("<b>x</b>", 249_000)) }},
+		{"as many tags as may be", func() string { return largeBody(strings.Repeat("<b>x</b>", 124_000)) }},
 		{"as many words as may be", func() string { return largeBody(strings.Repeat("<p>"+strings.Repeat(largeSentence, 40)+"</p>", 2600)) }},
 		{"one word", func() string { return largeBody("<p>" + strings.Repeat("x", 8<<20)) }},
 		{"lines", func() string {
@@ -69,6 +69,33 @@ func AttackPages() []AttackPage {
 		{"depth", func() string { return largeBody(strings.Repeat("<div><table><tr><td>", 60_000) + largeSentence) }},
 		{"open forms of all kinds", func() string {
 			return largeBody(strings.Repeat("<a href=x><b><table><i><td><p><select><option><svg><desc>y", 30_000))
+		}},
+		{"links in links", func() string { return largeBody("<p>" + strings.Repeat("<a>x ", 120_000)) }},
+		{"dots", func() string { return largeBody("<p>The council met" + strings.Repeat(".", 2<<20) + " and then") }},
+		{"sentences that promote", func() string {
+			return largeBody("<p>" + strings.Repeat("The council met at noon. Follow us on Facebook. ", 60_000))
+		}},
+		{"footnotes", func() string {
+			return largeBody("<p>" + repeat(25_000, func(k int) string { return fmt.Sprintf("word<sup><a href=#n%d>%d</a></sup> ", k, k%9999) }) +
+				"</p><ol>" + repeat(25_000, func(k int) string { return fmt.Sprintf("<li id=n%d>The note %[1]d of it is here", k) }) + "</ol>")
+		}},
+		{"formulas without a source", func() string {
+			return largeBody("<p><math><mi>a</mi></math>" + strings.Repeat("<span class=MathJax>x</span>", 120_000))
+		}},
+		{"brackets around a footnote", func() string {
+			return largeBody("<p>x<sup><a href=#n>1</a></sup><sup>" + strings.Repeat("[<b>]</b>", 60_000) + "</sup></p><p id=n>The note of it</p>")
+		}},
+		{"a long title and many headings", func() string {
+			return "<title>" + strings.Repeat("The bridge ", 450_000) + "</title>" +
+				largeBody(repeat(700, func(k int) string { return fmt.Sprintf("<h2>Heading %d of it</h2>", k) }))
+		}},
+		{"links under a long address", func() string {
+			return largeHead(`<base href="https://quay.example/`+strings.Repeat("a", 500)+`">`) +
+				repeat(110_000, func(k int) string { return fmt.Sprintf("<a href=#%d>x</a> ", k) })
+		}},
+		{"rules for all elements", func() string {
+			return largeHead("<style>"+repeat(2000, func(k int) string { return fmt.Sprintf(".q%d span{display:none}\n", k) })+"</style>") +
+				strings.Repeat("<div>", 60) + strings.Repeat("<span>word</span> ", 100_000)
 		}},
 		{"dates and names", func() string {
 			return largeBody(repeat(40_000, func(k int) string {

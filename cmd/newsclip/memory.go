@@ -51,17 +51,28 @@ func keepMemory() (stop func()) {
 		return func() {}
 	}
 	growth, limit := debug.SetGCPercent(heapGrowth), debug.SetMemoryLimit(leastLimit)
+	end := followLive(liveSamples, memoryLimit)
+	return func() {
+		end()
+		debug.SetGCPercent(growth)
+		debug.SetMemoryLimit(limit)
+	}
+}
+
+// followLive sets the memory limit that is right for the least of the last samples of
+// what is live, until end is called.
+func followLive(samples int, limit func(live uint64) int64) (end func()) {
 	done := make(chan struct{})
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		tick := time.NewTicker(liveEvery)
 		defer tick.Stop()
-		var live [liveSamples]uint64
+		live := make([]uint64, samples)
 		for k := 0; ; k++ {
 			select {
 			case <-tick.C:
-				live[k%liveSamples] = liveBytes()
-				debug.SetMemoryLimit(memoryLimit(slices.Min(live[:min(k+1, liveSamples)])))
+				live[k%samples] = liveBytes()
+				debug.SetMemoryLimit(limit(slices.Min(live[:min(k+1, samples)])))
 			case <-done:
 				return
 			}
@@ -70,8 +81,6 @@ func keepMemory() (stop func()) {
 	return func() {
 		close(done)
 		ended.Wait()
-		debug.SetGCPercent(growth)
-		debug.SetMemoryLimit(limit)
 	}
 }
 

@@ -80,7 +80,11 @@ func New(o Options) *Handler {
 // Handle is a [scrape.Handler]. Its errors are those of [clean.Cleaner.Article],
 // but for "no article found", which is an Outcome of the kind "no_article".
 func (h *Handler) Handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, error) {
-	return clean.Within(h.cleaner, func() (*scrape.Outcome, error) { return h.handle(ctx, p) })
+	release := p.Hold()
+	return clean.Within(h.cleaner, func() (*scrape.Outcome, error) {
+		defer release() // the work may go on when it was given up
+		return h.handle(ctx, p)
+	})
 }
 
 func (h *Handler) handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, error) {

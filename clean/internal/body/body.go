@@ -55,8 +55,8 @@ func (bd *Body) Drop(k int, stage, rule string) {
 	bd.Verdicts[k] = Verdict{Stage: stage, Rule: rule}
 }
 
-// blocksIn is the range of the blocks that begin under element i.
-func (bd *Body) blocksIn(i int32) (first, last int) {
+// BlocksIn is the range of the blocks that begin under element i.
+func (bd *Body) BlocksIn(i int32) (first, last int) {
 	at := func(node int32) int {
 		k, _ := slices.BinarySearchFunc(bd.Blocks, node, func(b page.Block, node int32) int { return cmp.Compare(b.From, node) })
 		return k
@@ -66,7 +66,7 @@ func (bd *Body) blocksIn(i int32) (first, last int) {
 
 // KeepsIn reports whether a kept block stands under element i.
 func (bd *Body) KeepsIn(i int32) bool {
-	first, last := bd.blocksIn(i)
+	first, last := bd.BlocksIn(i)
 	for k := first; k < last; k++ {
 		if bd.Verdicts[k].Keep {
 			return true

@@ -83,7 +83,7 @@ func keepNote(bd *Body, i int32) {
 			break
 		}
 	}
-	first, last := bd.blocksIn(el)
+	first, last := bd.BlocksIn(el)
 	if el <= t.Body || page.IsHeading(t.Nodes[el].DataAtom) || first == last || last-first > maxNoteBlocks {
 		return
 	}

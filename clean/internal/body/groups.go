@@ -96,7 +96,7 @@ func isGroup(t *page.Tree, e int32) bool {
 
 func readGroup(bd *Body, el int32) group {
 	g := group{el: el}
-	g.first, g.last = bd.blocksIn(el)
+	g.first, g.last = bd.BlocksIn(el)
 	var sum float32
 	for k := g.first; k < g.last; k++ {
 		b := &bd.Blocks[k]

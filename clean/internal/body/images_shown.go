@@ -20,7 +20,7 @@ func isAd(bd *Body, box int32) bool {
 		if bd.Tree.Nodes[e].Roles&selectors.Ad != 0 {
 			return true
 		}
-		for k, last := bd.blocksIn(e); k < last; k++ {
+		for k, last := bd.BlocksIn(e); k < last; k++ {
 			if bd.Blocks[k].Words < 4 && selectors.MatchPhrase(bd.Blocks[k].Text).Line&selectors.PhraseAd != 0 {
 				return true
 			}

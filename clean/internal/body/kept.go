@@ -21,6 +21,6 @@ func CountKept(bd *Body) *KeptCount {
 
 // In reports whether a block inside node i is kept.
 func (c *KeptCount) In(i int32) bool {
-	first, last := c.bd.blocksIn(i)
+	first, last := c.bd.BlocksIn(i)
 	return first < last && c.to[last] > c.to[first]
 }

@@ -281,7 +281,7 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 			continue
 		}
 		weighed = box
-		first, last := bd.blocksIn(box)
+		first, last := bd.BlocksIn(box)
 		in, out := words.of(first, last)
 		// In a news story an aside is beside it whatever it says; a recipe has
 		// its ingredients in one.

@@ -20,6 +20,9 @@ const (
 	// hookWords is how many words a question has that leads to a promotion, or a
 	// line of thanks after one.
 	hookWords = 10
+	// maxCutBytes bounds the sentences that are cut out of one paragraph: each time,
+	// all of it is read anew.
+	maxCutBytes = 4 << 20
 )
 
 // promotes drops the paragraphs in which the publisher asks the reader to
@@ -54,8 +57,12 @@ func promotes(bd *Body) {
 			bd.Drop(k, "sweep", "promotion")
 			continue
 		}
+		left := maxCutBytes
 		for n := len(sentences) - 1; n >= 0; n-- {
 			if promo[n] {
+				if left -= len(b.Text); left < 0 {
+					break
+				}
 				bd.cut(k, sentences[n], "promotion")
 			}
 		}
@@ -81,9 +88,9 @@ func (s span) in(text string) string { return text[s.from:s.to] }
 
 // sentencesOf parts a text at the ends of its sentences.
 func sentencesOf(s string) (out []span) {
-	from := 0
+	from, read := 0, 0 // read is the end of the last signs that were looked at
 	for k, r := range s {
-		if !isSentenceEnd(r) {
+		if k < read || !isSentenceEnd(r) {
 			continue
 		}
 		end := k + utf8.RuneLen(r)
@@ -94,6 +101,7 @@ func sentencesOf(s string) (out []span) {
 			}
 			end += n
 		}
+		read = end
 		next, _ := utf8.DecodeRuneInString(s[end:])
 		if end < len(s) && next != ' ' && r < 0x3000 || end <= from {
 			continue // inside a number or a name

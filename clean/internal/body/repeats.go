@@ -1,6 +1,7 @@
 package body
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -164,6 +165,13 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 			// What stands twice on one page is a label of its parts.
 			times[b.Hash] == 1 && (isProse(b) || b.LinkWords*2 > b.Words))
 	}
+	r.owns = make([]int, len(r.lines)+1)
+	for k := range r.lines {
+		r.owns[k+1] = r.owns[k]
+		if r.lines[k].own {
+			r.owns[k+1]++
+		}
+	}
 	for k := len(r.lines) - 2; k >= 0; k-- {
 		r.followInto(k, k+1)
 	}
@@ -183,6 +191,7 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 type pageLines struct {
 	bd    *Body
 	lines []repeatLine
+	owns  []int // lines of the article's own before each line
 }
 
 type repeatLine struct {
@@ -206,16 +215,15 @@ func (r *pageLines) followInto(k, neighbour int) {
 	for box > 0 && (to < box || to >= nodes[box].End) {
 		box = nodes[box].Parent
 	}
-	end := nodes[box].End
-	for j := k - 1; j >= 0 && r.bd.Blocks[r.lines[j].k].From >= box; j-- {
-		if r.lines[j].own {
-			return
-		}
+	if r.owns[r.lineAt(box)] == r.owns[r.lineAt(nodes[box].End)] {
+		n.goes = true
 	}
-	for j := k + 1; j < len(r.lines) && r.bd.Blocks[r.lines[j].k].From < end; j++ {
-		if r.lines[j].own {
-			return
-		}
-	}
-	n.goes = true
+}
+
+// lineAt returns the index of the first line that begins at a node or after it.
+func (r *pageLines) lineAt(node int32) int {
+	k, _ := slices.BinarySearchFunc(r.lines, node, func(n repeatLine, node int32) int {
+		return cmp.Compare(r.bd.Blocks[n.k].From, node)
+	})
+	return k
 }

@@ -13,7 +13,7 @@ func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 	b := &bd.Blocks[k]
 	alone := []int{k}
 	if list := groupAround(bd, &ElementMemo{T: bd.Tree, Is: isGroup}, k); list >= 0 && b.Where&page.InList != 0 {
-		first, last := bd.blocksIn(list)
+		first, last := bd.BlocksIn(list)
 		var parts []int
 		var words int32
 		for j := first; j < last; j++ {

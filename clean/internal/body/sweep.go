@@ -94,7 +94,7 @@ func pullQuotes(bd *Body) {
 			continue
 		}
 		bd.Drop(k, "sweep", "pull quote")
-		for j, last := bd.blocksIn(box); j < last; j++ {
+		for j, last := bd.BlocksIn(box); j < last; j++ {
 			if n := &bd.Blocks[j]; bd.Verdicts[j].Keep && n.Words < pullQuoteMin*2 && n.To <= bd.Tree.Nodes[box].End {
 				bd.Drop(j, "sweep", "pull quote")
 			}

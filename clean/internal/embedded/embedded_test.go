@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -130,4 +131,45 @@ func TestUnescape(t *testing.T) {
 			t.Errorf("%s: %q, want %q", in, got, want)
 		}
 	}
+}
+
+// TestNamedValuesAreBounded reads data of which each value is named by many others:
+// written out it is thousands of times as long, and would take hours.
+func TestNamedValuesAreBounded(t *testing.T) {
+	repeated := func(s string, n int) string { return strings.TrimSuffix(strings.Repeat(s+",", n), ",") }
+	long := strings.Repeat("The council voted to rebuild the old bridge. ", 16_000)
+	var pairs, rows strings.Builder
+	for k := range 90 {
+		fmt.Fprintf(&pairs, "[%d,%[1]d],", k+2)
+	}
+	fmt.Fprintf(&rows, `<script>self.__next_f.push([1,%q])</script>`, fmt.Sprintf("1:T%x,%s\n", len(long), long))
+	for k := range 1500 {
+		fmt.Fprintf(&rows, `<script>self.__next_f.push([1,%q])</script>`, fmt.Sprintf("%x:[\"$\",\"p\",null,{\"children\":[\"$1\",\"$1\"]}]\n", k+2))
+	}
+	for name, body := range map[string]string{
+		"objects of a long text":   dataScript(`{"p:1":{"type":"text","text":"` + long + `"},"b":[{"type":"paragraph","content":[` + repeated(`{"__ref":"p:1"}`, 4000) + `]}]}`),
+		"objects of many keys":     dataScript(`{"p:1":{"type":"text","text":"Some words"` + manyKeys(100_000) + `},"b":[{"type":"paragraph","content":[` + repeated(`{"__ref":"p:1"}`, 100_000) + `]}]}`),
+		"lists in lists":           dataScript(`[{"a":1},` + pairs.String() + `"` + long[:40_000] + `"]`),
+		"long lists in long lists": dataScript(`[{"a":1},[` + repeated("2", 20_000) + `],[` + repeated("3", 20_000) + `],[` + repeated("4", 20_000) + `],"` + long[:40_000] + `"]`),
+		"a text of a stream":       rows.String(),
+		"quotes nobody closed":     "<script>" + strings.Repeat(`\"`, 1_000_000) + "</script>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			find(t, body, Known{})
+			runtime.ReadMemStats(&after)
+			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 1500 {
+				t.Errorf("%d MB were allocated", mb)
+			}
+		})
+	}
+}
+
+func manyKeys(n int) string {
+	var b strings.Builder
+	for k := range n {
+		fmt.Fprintf(&b, `,"k%d":1`, k)
+	}
+	return b.String()
 }

@@ -80,12 +80,15 @@ type finder struct {
 	refs  map[string]any // objects by the key that others name
 	left  int            // bytes that may still be read
 	nodes int            // values that may still be walked
+	items int            // items of lists that may still be searched for objects that others name
+	named int            // keys of objects that others name, each time that it is done
+	bytes int            // of strings that may still be looked at and written
 	out   []Body
 }
 
 // Find lists the bodies that may be the page's article, the likeliest first.
 func Find(t *page.Tree, known Known) []Body {
-	f := &finder{t: t, known: known, keys: selectors.State(), left: maxBytes, nodes: maxValues}
+	f := &finder{t: t, known: known, keys: selectors.State(), left: maxBytes, nodes: maxValues, items: maxItems, named: maxNamed, bytes: maxWork}
 	f.title = text.AppendWords(nil, known.Title)
 	f.elements()
 	f.scripts()
@@ -271,6 +274,12 @@ func writeOpen(b *bytes.Buffer, n *nethtml.Node, depth int) {
 	default:
 		b.WriteString("</" + tag + ">")
 	}
+}
+
+// works reports whether n bytes of strings may be looked at or copied.
+func (f *finder) works(n int) bool {
+	f.bytes -= n
+	return f.bytes >= 0
 }
 
 // take reports whether n bytes more may be read.

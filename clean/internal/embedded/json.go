@@ -21,6 +21,13 @@ const (
 	maxValues = 400_000
 	maxDepth  = 100
 	maxNested = 3
+	// What stands in the data once may be named by any number of others. maxNamed is how
+	// many keys the objects may have that are named, each counted as often as it is, and
+	// maxItems how many items all lists may have. maxWork is how many bytes of strings
+	// may be looked at and copied.
+	maxNamed = 1_000_000
+	maxItems = 4_000_000
+	maxWork  = 128 << 20
 )
 
 // json looks for bodies in a JSON text.
@@ -62,10 +69,13 @@ func (f *finder) note(v any, depth int) {
 			f.note(x, depth+1)
 		}
 	case []any:
-		if depth > maxDepth {
+		if f.items -= 1 + len(v); f.items < 0 || depth > maxDepth {
 			return
 		}
 		for _, x := range v {
+			if f.items < 0 || f.nodes < 0 {
+				return
+			}
 			f.note(x, depth+1)
 		}
 	}
@@ -81,10 +91,15 @@ func (f *finder) deref(v any) any {
 	if !ok && m["type"] == "id" {
 		key, ok = m["id"].(string)
 	}
-	if to, known := f.refs[key]; ok && known {
-		return to
+	to, known := f.refs[key]
+	if !ok || !known {
+		return v
 	}
-	return v
+	object, _ := to.(map[string]any)
+	if f.named -= 1 + len(object); f.named < 0 {
+		return nil
+	}
+	return to
 }
 
 // walk looks for bodies in v, which stands under key.
@@ -94,17 +109,22 @@ func (f *finder) walk(from string, v any, key string, title titleMatch, depth, n
 	}
 	switch v := v.(type) {
 	case string:
-		f.string(from, v, key, title, nested)
+		if f.works(len(v)) {
+			f.string(from, v, key, title, nested)
+		}
 	case []any:
 		if isElement(v) {
 			f.react(from, v, title, depth, nested)
 			return
 		}
-		if body, pieces := f.pieces(v, depth); pieces > 1 && wordsOf(body) >= MinWords {
+		if body, pieces := f.pieces(v, depth); pieces > 1 && f.works(len(body)) && wordsOf(body) >= MinWords {
 			f.add(from, body, title, false)
 			return
 		}
 		for _, x := range v {
+			if f.nodes < 0 {
+				return
+			}
 			f.walk(from, x, key, title, depth+1, nested)
 		}
 	case map[string]any:
@@ -164,7 +184,7 @@ func (f *finder) pieces(list []any, depth int) (body string, n int) {
 		if m, ok := x.(map[string]any); ok && f.isTeaser(m) {
 			return "", 0
 		}
-		if s := f.piece(x, depth+1); s != "" {
+		if s := f.piece(x, depth+1); s != "" && f.works(len(s)) {
 			b.WriteString(s + "\n")
 			n++
 		}
@@ -240,7 +260,7 @@ func (f *finder) piece(v any, depth int) string {
 	}
 	switch v := v.(type) {
 	case string:
-		if !strings.ContainsAny(v, " \u3000。") {
+		if !f.works(len(v)) || !strings.ContainsAny(v, " \u3000。") {
 			return "" // an identifier
 		}
 		return block("p", inlineHTML(v))
@@ -300,9 +320,14 @@ func (f *finder) list(m map[string]any, depth int) string {
 		case []any:
 			var b strings.Builder
 			for _, x := range kids {
+				if f.nodes < 0 {
+					break
+				}
 				item := ""
 				if s, ok := x.(string); ok {
-					item = inlineHTML(s)
+					if f.works(len(s)) {
+						item = inlineHTML(s)
+					}
 				} else {
 					item = strings.TrimSuffix(strings.TrimPrefix(f.piece(f.deref(x), depth+1), "<li>"), "</li>")
 				}
@@ -335,7 +360,7 @@ func (f *finder) inline(m map[string]any, depth int) string {
 	}
 	keys := slices.Sorted(maps.Keys(m))
 	for _, k := range keys {
-		if s, ok := m[k].(string); ok && s != "" && f.keys.Text[selectors.FoldKey(k)] {
+		if s, ok := m[k].(string); ok && s != "" && f.keys.Text[selectors.FoldKey(k)] && f.works(len(s)) {
 			return inlineHTML(s)
 		}
 	}
@@ -364,11 +389,14 @@ func (f *finder) spans(list []any, depth int) string {
 	before := ""
 	for _, x := range list {
 		m, ok := f.deref(x).(map[string]any)
-		if !ok {
+		if !ok || f.nodes < 0 {
 			return ""
 		}
 		kind := f.kindOf(m)
 		words := f.inline(m, depth)
+		if !f.works(len(words)) {
+			return ""
+		}
 		switch {
 		case words == "" && !f.hasKids(m):
 			b.WriteByte(' ') // a line break

@@ -44,6 +44,9 @@ func (f *finder) properties(from string, v any, title titleMatch, depth, nested 
 	}
 	if !isElement(list) {
 		for _, x := range list {
+			if f.nodes < 0 {
+				return
+			}
 			f.properties(from, x, title, depth+1, nested)
 		}
 		return
@@ -73,12 +76,17 @@ func (f *finder) element(b *strings.Builder, v any, depth int) {
 			}
 			return
 		}
-		b.WriteString(html.EscapeString(v))
+		if f.works(len(v)) {
+			b.WriteString(html.EscapeString(v))
+		}
 	case float64:
 		b.WriteString(strconv.FormatFloat(v, 'f', -1, 64))
 	case []any:
 		if !isElement(v) {
 			for _, x := range v {
+				if f.nodes < 0 {
+					return
+				}
 				f.element(b, x, depth+1)
 			}
 			return
@@ -103,7 +111,9 @@ func (f *finder) element(b *strings.Builder, v any, depth int) {
 				if to, named := f.refs[strings.TrimPrefix(s, "$")].(string); named {
 					s = to
 				}
-				b.WriteString(s)
+				if f.works(len(s)) {
+					b.WriteString(s)
+				}
 			}
 		}
 		f.element(b, props["children"], depth+1)

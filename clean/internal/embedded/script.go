@@ -72,8 +72,11 @@ func (f *finder) javascript(s string, flight *strings.Builder) {
 			}
 			k += end + 4
 		case c == '"' || c == '\'' || c == '`':
-			v, n := literal(s[k:])
+			v, n, read := literal(s[k:])
 			if n == 0 {
+				if !f.works(read) {
+					return
+				}
 				k++
 				continue
 			}
@@ -147,13 +150,13 @@ func lineEnd(s string) int {
 }
 
 // literal reads a string literal of JavaScript at the beginning of s, and the
-// bytes that it takes; 0 where it does not end.
-func literal(s string) (v string, n int) {
+// bytes that it takes; 0 where it does not end. It has looked at the first read bytes.
+func literal(s string) (v string, n, read int) {
 	quote := s[0]
 	end := 1
 	for escaped := false; ; end++ {
 		if end >= len(s) || s[end] == '\n' && quote != '`' {
-			return "", 0
+			return "", 0, end
 		}
 		if escaped {
 			escaped = false
@@ -164,9 +167,9 @@ func literal(s string) (v string, n int) {
 		}
 	}
 	if end < minBytes {
-		return "", end + 1
+		return "", end + 1, end + 1
 	}
-	return unescape(s[1:end]), end + 1
+	return unescape(s[1:end]), end + 1, end + 1
 }
 
 // unescape replaces the escapes of a string literal.

@@ -16,6 +16,9 @@ const phraseMax = 40
 // twice, once for each model.
 const rowsAtOnce = 8192
 
+// mostKinds is how many kinds of boxes, paths and words room is made for at first.
+const mostKinds = 8192
+
 // A rowWalk fills the rows of a page's blocks, one after the other.
 type rowWalk struct {
 	*Featurer
@@ -80,10 +83,12 @@ func (w *rowWalk) prepare() {
 	n := w.n
 	zeroed(&w.Areas, len(w.T.Nodes))
 	zeroed(&w.items, len(w.T.Nodes))
-	w.sigs.Room(n)
-	w.paths.Room(n)
-	w.saids.Room(n)
-	w.starts.Room(n)
+	// The sets grow where there are more kinds than that: blocks have few.
+	kinds := min(n, mostKinds)
+	w.sigs.Room(kinds)
+	w.paths.Room(kinds)
+	w.saids.Room(kinds)
+	w.starts.Room(kinds)
 	lex, phrase := zeroed(&w.lexes, n), zeroed(&w.phrases, n)
 	zeroed(&w.holders, n)
 	zeroed(&w.longs, n+1)

@@ -44,7 +44,7 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				text = aroundDate(r.Shown(i))
 			}
 		} else {
-			for j := k + 1; j < i; j++ {
+			for j := k + 1; j < i && len(text) <= maxDateLabel; j++ {
 				if r.Nodes[j].Type == html.TextNode {
 					text += " " + r.Nodes[j].Data
 				}

@@ -117,7 +117,8 @@ type metaReader struct {
 	withDigit []int32 // pieces of text with a digit before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   dates.Date
-	urlSteps  bool // it is three steps of the path
+	urlSteps  bool     // it is three steps of the path
+	titleKeys []string // see isTitle; nil until it is asked
 }
 
 // readAddress sets CanonicalURL, host and pageURLs.

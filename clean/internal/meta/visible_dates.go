@@ -246,7 +246,13 @@ func (r *metaReader) isTitle(i int32) bool {
 		return false
 	}
 	k := names.Key(r.Shown(i))
-	return len(k) >= titles.MinKey && (strings.Contains(names.Key(r.md.Title), k) || strings.Contains(names.Key(r.titleTagText()), k))
+	if len(k) < titles.MinKey {
+		return false
+	}
+	if r.titleKeys == nil {
+		r.titleKeys = []string{names.Key(r.md.Title), names.Key(r.titleTagText())}
+	}
+	return strings.Contains(r.titleKeys[0], k) || strings.Contains(r.titleKeys[1], k)
 }
 
 // isTeaser reports whether a date is a part of a link to another page that says more, or

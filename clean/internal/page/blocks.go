@@ -92,7 +92,7 @@ func (t *Tree) Blocks() []Block {
 	return w.out
 }
 
-// largeNodes is the size from which on a page's blocks and words are counted
+// largeNodes is the size from which on a page's nodes, blocks and words are counted
 // before room is made for them: growing step by step copies them all, and
 // small pages are used to the room of the one before.
 const largeNodes = 20_000

@@ -162,3 +162,25 @@ func TestTextHasNoControls(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestLinksStayInProportion writes the links of a page with a very long base address: each of
+// a few takes it over, and of a hundred thousand none.
+func TestLinksStayInProportion(t *testing.T) {
+	base := "https://quay.example/" + strings.Repeat("a", 3000) + "/"
+	for _, c := range []struct {
+		links int
+		ref   string
+		whole bool
+	}{
+		{10, "b", true}, {10, "#b", true},
+		{100_000, "b", false}, {100_000, "#b", false}, {100_000, "/b", true}, {100_000, "https://quay.example/b", true},
+	} {
+		p, err := Parse(Input{HTML: []byte(`<base href="` + base + `">` + strings.Repeat("<a href="+c.ref+">b</a>", c.links))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Link(c.ref); (got != "") != c.whole {
+			t.Errorf("%d links to %s: %.40q", c.links, c.ref, got)
+		}
+	}
+}

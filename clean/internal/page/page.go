@@ -49,6 +49,9 @@ type Page struct {
 	// Base is what relative URLs on the page resolve against: URL, or the
 	// page's base element. Nil where the page has neither.
 	Base *url.URL
+	// mostTakenOver is how many bytes of Base a relative address may take over; 0 means
+	// no limit.
+	mostTakenOver int
 
 	tree *htmlparse.Tree // nil for a page that was not parsed here
 }
@@ -79,9 +82,34 @@ func (p *Page) resolve(ref string) *url.URL {
 		return nil
 	}
 	if p.Base != nil {
+		if p.mostTakenOver > 0 && takesOver(p.Base, u) > p.mostTakenOver {
+			return nil
+		}
 		u = p.Base.ResolveReference(u)
 	}
 	return u
+}
+
+// maxTakenOver is how many bytes all relative addresses of a page may take over from its own
+// address or that of its base element: each link is written with them.
+const maxTakenOver = 16 << 20
+
+// leastTakenOver is what each may at least.
+const leastTakenOver = 100
+
+// takesOver returns how many bytes ref takes over from base.
+func takesOver(base, ref *url.URL) int {
+	if ref.Scheme != "" || ref.Host != "" {
+		return 0
+	}
+	n := len(base.Host)
+	switch path := base.EscapedPath(); {
+	case ref.Path == "":
+		n += len(path) + len(base.RawQuery)
+	case ref.Path[0] != '/':
+		n += strings.LastIndexByte(path, '/') + 1
+	}
+	return n
 }
 
 // WebURL returns the absolute http address that ref stands for, or "".

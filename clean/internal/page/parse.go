@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 
@@ -31,6 +32,7 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	r.EditTree(tree.Doc)
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(tree.Doc), tree: tree}
 	p.HTML, p.URL = nil, EscapeControls(in.URL)
+	p.mostTakenOver = max(leastTakenOver, maxTakenOver/(1+bytes.Count(utf8, []byte("<"))))
 	if u, err := url.Parse(p.URL); err == nil && p.URL != "" {
 		p.Base = u
 	}

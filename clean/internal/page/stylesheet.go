@@ -22,6 +22,28 @@ type simpleSelector struct {
 // takes time for each element.
 const maxHidingRules = 2000
 
+// maxComparisons bounds how often an element of a page is compared with a part of a
+// selector: on a page whose rules are all tried on all of its elements that would take
+// minutes. What is left is taken to match no rule.
+const maxComparisons = 20_000_000
+
+// bytesOfComparison is how much of a class attribute is searched in about the time of
+// one comparison, and at worst bytesAtWorst: a longer one than longClass was written to be
+// slow.
+const (
+	bytesOfComparison = 64
+	bytesAtWorst      = 4
+	longClass         = 1024
+)
+
+// A ruleSet is the style rules of a page that tell whether and how elements are shown,
+// by the first class or id of their last compound, or its tag where it has neither.
+type ruleSet struct {
+	t                  *Tree
+	tags, classes, ids map[string][]simpleSelector
+	left               int // of maxComparisons
+}
+
 // A showing is what a style rule says of whether and how an element is shown.
 type showing uint8
 
@@ -59,7 +81,7 @@ func (t *Tree) noteStyles() {
 			})
 		}
 	}
-	rules := styleRules{make(map[string][]simpleSelector), make(map[string][]simpleSelector), make(map[string][]simpleSelector)}
+	rules := ruleSet{t, make(map[string][]simpleSelector), make(map[string][]simpleSelector), make(map[string][]simpleSelector), maxComparisons}
 	for _, s := range order {
 		if how := says[s]; how == hides || how == showsBlock {
 			if sel, ok := parseSimple(s); ok {
@@ -76,7 +98,7 @@ func (t *Tree) noteStyles() {
 		if nd.Type != html.ElementNode || nd.Block || nd.Opaque || nd.Hidden {
 			continue
 		}
-		switch t.styled(i, &rules) {
+		switch rules.styled(i) {
 		case hides:
 			nd.Hidden = true
 			t.unseen = append(t.unseen, i)
@@ -86,11 +108,7 @@ func (t *Tree) noteStyles() {
 	}
 }
 
-// styleRules are selectors by the first class or id of theirs, or the tag of those that
-// have neither.
-type styleRules struct{ tags, classes, ids map[string][]simpleSelector }
-
-func (r *styleRules) add(sel simpleSelector) {
+func (r *ruleSet) add(sel simpleSelector) {
 	by, key := r.tags, sel.tag
 	if len(sel.names) > 0 {
 		by, key = r.classes, sel.names[0][1:]
@@ -102,27 +120,28 @@ func (r *styleRules) add(sel simpleSelector) {
 }
 
 // styled is what the selectors that match node i say of it, at most.
-func (t *Tree) styled(i int32, rules *styleRules) (most showing) {
-	try := func(selectors []simpleSelector) {
-		for k := range selectors {
-			if s := &selectors[k]; s.how > most && t.matches(i, s) {
+func (r *ruleSet) styled(i int32) (most showing) {
+	try := func(rules []simpleSelector) {
+		for k := 0; k < len(rules) && r.left >= 0; k++ {
+			if s := &rules[k]; s.how > most && r.matches(i, s) {
 				most = s.how
 			}
 		}
 	}
-	try(rules.tags[t.Nodes[i].Data])
-	for k := range t.Nodes[i].Attr {
-		switch a := &t.Nodes[i].Attr[k]; a.Key {
+	nd := &r.t.Nodes[i]
+	try(r.tags[nd.Data])
+	for k := range nd.Attr {
+		switch a := &nd.Attr[k]; a.Key {
 		case "id":
-			if a.Val != "" && len(rules.ids) > 0 {
-				try(rules.ids[a.Val])
+			if a.Val != "" && len(r.ids) > 0 {
+				try(r.ids[a.Val])
 			}
 		case "class":
-			if len(rules.classes) == 0 {
+			if len(r.classes) == 0 {
 				continue
 			}
 			for c := range strings.FieldsSeq(a.Val) {
-				try(rules.classes[c])
+				try(r.classes[c])
 			}
 		}
 	}
@@ -133,13 +152,13 @@ func (t *Tree) styled(i int32, rules *styleRules) (most showing) {
 // selector.
 const maxSelectorUp = 64
 
-func (t *Tree) matches(i int32, s *simpleSelector) bool {
-	if !t.isCompound(i, s) {
+func (r *ruleSet) matches(i int32, s *simpleSelector) bool {
+	if !r.isCompound(i, s) {
 		return false
 	}
 	next := 0
-	for e, up := t.Nodes[i].Parent, 0; e >= 0 && next < len(s.parents) && up < maxSelectorUp; e, up = t.Nodes[e].Parent, up+1 {
-		if t.isCompound(e, &s.parents[next]) {
+	for e, up := r.t.Nodes[i].Parent, 0; e >= 0 && next < len(s.parents) && up < maxSelectorUp; e, up = r.t.Nodes[e].Parent, up+1 {
+		if r.isCompound(e, &s.parents[next]) {
 			next++
 		} else if s.parents[next].child {
 			return false
@@ -148,12 +167,22 @@ func (t *Tree) matches(i int32, s *simpleSelector) bool {
 	return next == len(s.parents)
 }
 
-func (t *Tree) isCompound(i int32, s *simpleSelector) bool {
-	if s.tag != "" && t.Nodes[i].Data != s.tag {
+func (r *ruleSet) isCompound(i int32, s *simpleSelector) bool {
+	if r.left--; r.left < 0 || s.tag != "" && r.t.Nodes[i].Data != s.tag {
 		return false
 	}
 	for _, name := range s.names {
-		if name[0] == '#' && t.Attr(i, "id") != name[1:] || name[0] == '.' && !hasToken(t.Attr(i, "class"), name[1:]) {
+		if name[0] == '#' {
+			if r.t.Attr(i, "id") != name[1:] {
+				return false
+			}
+			continue
+		}
+		class := r.t.Attr(i, "class")
+		if len(class) > longClass {
+			r.left -= len(class) / bytesAtWorst
+		}
+		if r.left -= len(class) / bytesOfComparison; r.left < 0 || !hasToken(class, name[1:]) {
 			return false
 		}
 	}

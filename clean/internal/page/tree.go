@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -144,6 +145,9 @@ func (t *Tree) fill(n *html.Node, roles *rolesCache) {
 	parent, depth := int32(-1), int32(0)
 	for {
 		i := int32(len(t.Nodes))
+		if i == largeNodes {
+			t.Nodes = slices.Grow(t.Nodes, countNodes(t.Page.Doc.Nodes[0])-largeNodes)
+		}
 		t.Nodes = append(t.Nodes, Node{Node: n, Parent: parent, Depth: depth})
 		var child *html.Node
 		switch n.Type {
@@ -175,6 +179,24 @@ func (t *Tree) fill(n *html.Node, roles *rolesCache) {
 			}
 			n, i, depth = n.Parent, parent, depth-1
 		}
+	}
+}
+
+// countNodes returns the number of nodes under root that the tree may list.
+func countNodes(root *html.Node) (count int) {
+	for n := root; ; {
+		count++
+		if child := listed(n.FirstChild); child != nil {
+			n = child
+			continue
+		}
+		for n != root && listed(n.NextSibling) == nil {
+			n = n.Parent
+		}
+		if n == root {
+			return count
+		}
+		n = listed(n.NextSibling)
 	}
 }
 

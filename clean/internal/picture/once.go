@@ -131,9 +131,11 @@ func (r *pictureReader) addCopies(p *Picture) {
 		}
 		if texts[0] == "" {
 			texts[0] = Squeeze(p.Caption)
+			var all strings.Builder
 			for _, c := range p.CaptionNodes {
-				texts[1] += Squeeze(t.Text(c))
+				all.WriteString(Squeeze(t.Text(c)))
 			}
+			texts[1] = all.String()
 		}
 		if s := Squeeze(t.Text(i)); s == texts[0] || s == texts[1] {
 			p.CaptionNodes = append(p.CaptionNodes, i)

@@ -55,6 +55,7 @@ func footnotesOf(bd *body.Body) footnotes {
 	}
 	f := footnotes{map[int32]string{}, map[int32]string{}, map[int32]bool{}}
 	taken := map[string]bool{}
+	next := 1 // the first number that may be free
 	for _, a := range candidates {
 		to := targets[body.Fragment(t.Attr(a, "href"))]
 		if to <= a {
@@ -67,8 +68,8 @@ func footnotesOf(bd *body.Body) footnotes {
 		label, has := f.notes[note]
 		if !has {
 			label = body.NoteLabel(t.Text(a))
-			for n := len(f.notes) + 1; taken[label] || strings.Trim(label, "*†‡§") == ""; n++ {
-				label = strconv.Itoa(n)
+			for next = max(next, len(f.notes)+1); taken[label] || strings.Trim(label, "*†‡§") == ""; next++ {
+				label = strconv.Itoa(next)
 			}
 			taken[label] = true
 			f.notes[note] = label
@@ -99,15 +100,13 @@ func noteElement(bd *body.Body, i int32) int32 {
 			break
 		}
 	}
-	if page.IsHeading(t.Nodes[el].DataAtom) || el <= t.Body || !bd.KeepsIn(el) {
+	first, last := bd.BlocksIn(el)
+	if page.IsHeading(t.Nodes[el].DataAtom) || el <= t.Body || last-first > maxNoteBlocks || !bd.KeepsIn(el) {
 		return -1
 	}
-	n := 0
-	for k := range bd.Blocks {
-		if b := &bd.Blocks[k]; b.From >= el && b.From < t.Nodes[el].End {
-			if n++; n > maxNoteBlocks || t.Nodes[el].DataAtom != atom.Li && b.El != el {
-				return -1
-			}
+	for k := first; k < last; k++ {
+		if t.Nodes[el].DataAtom != atom.Li && bd.Blocks[k].El != el {
+			return -1
 		}
 	}
 	return el
@@ -123,7 +122,7 @@ func (f *footnotes) isNoteBracket(t *page.Tree, i int32) bool {
 	if t.Nodes[sup].DataAtom != atom.Sup {
 		return false
 	}
-	for j := sup + 1; j < t.Nodes[sup].End; j++ {
+	for j := sup + 1; j < min(t.Nodes[sup].End, sup+maxEdgeNodes); j++ {
 		if f.marks[j] != "" {
 			return true
 		}

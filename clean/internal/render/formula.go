@@ -11,7 +11,8 @@ import (
 )
 
 // maxEdgeNodes bounds the nodes before and after a block's text that are
-// searched for a formula with which its line begins or ends.
+// searched for a formula with which its line begins or ends, and the nodes around
+// a formula or a footnote's mark that may belong to it.
 const maxEdgeNodes = 100
 
 // formulaAt returns the TeX of element i where it is a formula: MathML, with
@@ -49,7 +50,7 @@ func drawsFormula(t *page.Tree, i int32) bool {
 		case "katex-html":
 			return true
 		case "MathJax", "MathJax_Display", "MathJax_Preview", "MathJax_SVG":
-			for n := t.Nodes[i].NextSibling; n != nil; n = n.NextSibling {
+			for n, beside := t.Nodes[i].NextSibling, 0; n != nil && beside < maxEdgeNodes; n, beside = n.NextSibling, beside+1 {
 				if n.DataAtom == atom.Script {
 					return true
 				}

@@ -186,6 +186,7 @@ func joinRuns(in []phrasing) []phrasing {
 		in = in[:len(in)-1]
 	}
 	out := in[:0]
+	var same strings.Builder // the text of the last of out, where it is of several
 	for k, r := range in {
 		if r.text == " " && k > 0 && k+1 < len(in) {
 			a, b := &in[k-1], &in[k+1]
@@ -197,12 +198,25 @@ func joinRuns(in []phrasing) []phrasing {
 			}
 		}
 		if n := len(out); n > 0 && out[n-1].marks == r.marks && out[n-1].href == r.href {
-			out[n-1].text += r.text
+			if same.Len() == 0 {
+				same.WriteString(out[n-1].text)
+			}
+			same.WriteString(r.text)
 			continue
 		}
+		endSame(out, &same)
 		out = append(out, r)
 	}
+	endSame(out, &same)
 	return out
+}
+
+// endSame gives the last run the text that was gathered for it, if any.
+func endSame(runs []phrasing, text *strings.Builder) {
+	if text.Len() > 0 {
+		runs[len(runs)-1].text = text.String()
+		text.Reset()
+	}
 }
 
 // linkAround is the a element that makes a link of a whole block, or -1.

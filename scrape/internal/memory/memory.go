@@ -9,6 +9,7 @@ package memory
 
 import (
 	"context"
+	"sync"
 
 	"golang.org/x/sync/semaphore"
 )
@@ -33,11 +34,17 @@ func NewBudget(bytes int64, beyond int) *Budget {
 func (b *Budget) NewShare() *Share { return &Share{b: b} }
 
 // A Share is what one worker holds of a budget. It may be used by one goroutine at a
-// time. A nil Share is of no budget: it takes whatever is asked for.
+// time, but for what Hold returns. A nil Share is of no budget: it takes whatever is
+// asked for.
 type Share struct {
-	b        *Budget
+	b *Budget
+
+	mu       sync.Mutex
 	held     int64
 	isBeyond bool
+	holds    int
+	// isFreed is set where Free was called, and holds are left.
+	isFreed bool
 }
 
 // Grow takes n bytes more, and waits until it may. The error is that of ctx, which
@@ -47,17 +54,15 @@ func (s *Share) Grow(ctx context.Context, n int64) error {
 		return nil
 	}
 	for {
-		if s.b.left.TryAcquire(n) {
-			s.held += n
+		if s.take(n) {
 			s.b.ring() // others may fit as well
-			return nil
-		}
-		if s.isBeyond {
 			return nil
 		}
 		select {
 		case s.b.beyond <- struct{}{}:
+			s.mu.Lock()
 			s.isBeyond = true
+			s.mu.Unlock()
 			return nil
 		case <-s.b.freed:
 		case <-ctx.Done():
@@ -66,11 +71,54 @@ func (s *Share) Grow(ctx context.Context, n int64) error {
 	}
 }
 
-// Free gives everything back. The share may grow anew.
+// take takes n bytes where there is room for them, or where the share may grow
+// beyond the budget.
+func (s *Share) take(n int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.b.left.TryAcquire(n) {
+		s.held += n
+		return true
+	}
+	return s.isBeyond
+}
+
+// Hold keeps what the share has until release is called, though Free is called before:
+// for work that cannot be stopped, and goes on when nobody waits for it any more.
+// release may be called by any goroutine, and more than once.
+func (s *Share) Hold() (release func()) {
+	if s == nil {
+		return func() {}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holds++
+	return sync.OnceFunc(func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.holds--; s.holds == 0 && s.isFreed {
+			s.free()
+		}
+	})
+}
+
+// Free gives everything back, once no Hold is left. The share may grow anew.
 func (s *Share) Free() {
 	if s == nil {
 		return
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.holds > 0 {
+		s.isFreed = true
+		return
+	}
+	s.free()
+}
+
+// free is Free where no Hold is left. mu is held.
+func (s *Share) free() {
+	s.isFreed = false
 	if s.held > 0 {
 		s.b.left.Release(s.held)
 		s.held = 0

@@ -69,3 +69,25 @@ func TestGrowEndsWithContext(t *testing.T) {
 	}
 	none.Free()
 }
+
+// TestHoldOutlastsFree frees a share of which two have a hold.
+func TestHoldOutlastsFree(t *testing.T) {
+	b := NewBudget(10, 1)
+	s := b.NewShare()
+	if err := errors.Join(s.Grow(t.Context(), 8), s.Grow(t.Context(), 8)); err != nil { // the second beyond
+		t.Fatal(err)
+	}
+	first, second := s.Hold(), s.Hold()
+	s.Free()
+	first()
+	first()
+	if b.left.TryAcquire(10) || len(b.beyond) == 0 {
+		t.Error("it was given back while there was a hold")
+	}
+	second()
+	if !b.left.TryAcquire(10) || len(b.beyond) > 0 {
+		t.Error("it was not given back")
+	}
+	var none *Share
+	none.Hold()()
+}
