@@ -102,10 +102,15 @@ func noteElement(bd *body.Body, i int32) int32 {
 	if page.IsHeading(t.Nodes[el].DataAtom) || el <= t.Body || !bd.KeepsIn(el) {
 		return -1
 	}
-	n := 0
+	n, label := 0, false
 	for k := range bd.Blocks {
 		if b := &bd.Blocks[k]; b.From >= el && b.From < t.Nodes[el].End {
-			if n++; n > maxNoteBlocks || t.Nodes[el].DataAtom != atom.Li && b.El != el {
+			n++
+			if label && n == 2 && b.To == t.Nodes[el].End {
+				return b.El // beside its mark, in a box of its own
+			}
+			label = n == 1 && b.El == el && body.NoteLabel(b.Text) != ""
+			if n > maxNoteBlocks || t.Nodes[el].DataAtom != atom.Li && b.El != el {
 				return -1
 			}
 		}
