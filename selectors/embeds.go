@@ -21,9 +21,14 @@ type EmbedMarks struct {
 	// PostAttributes are names of attributes.
 	PostAttributes []string
 	// Nothing are parts of hosts.
-	Nothing []string
-	Players []EmbedPlayer
+	Nothing  []string
+	Players  []EmbedPlayer
+	Elements []EmbedElement
 }
+
+// An EmbedElement is an element of a page's own that shows a thing of another site: the
+// address of it is Page and what the attribute has.
+type EmbedElement struct{ Name, Attribute, Page string }
 
 // An EmbedPlayer is a host whose frames play what a page shows: that at Host and Path plays
 // what the page at the address Page shows, each followed by one identifier.
@@ -36,6 +41,12 @@ func readEmbeds(t table) (*EmbedMarks, error) {
 			switch r.columns[0] {
 			case "attribute":
 				m.PostAttributes = append(m.PostAttributes, e)
+			case "element":
+				words := strings.Fields(e)
+				if len(words) != 3 || !strings.HasPrefix(words[2], "https://") {
+					return fmt.Errorf("element %q is not of the form name attribute https://page", e)
+				}
+				m.Elements = append(m.Elements, EmbedElement{words[0], words[1], words[2]})
 			case "nothing":
 				m.Nothing = append(m.Nothing, e)
 			case "player":

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -20,8 +21,8 @@ var promos = lazily(promosTable, readPromos)
 
 // promoTable is promos.txt, folded.
 type promoTable struct {
-	asks, channels, sure phraseStarts
-	leads                [][]byte
+	asks, channels, sure, consent phraseStarts
+	leads                         [][]byte
 }
 
 // phraseStarts are phrases by their first two bytes. At most places of a text none
@@ -80,7 +81,7 @@ func readPromos(t table) (*promoTable, error) {
 		}
 	}
 	lead := func(b []byte) { p.leads = append(p.leads, b) }
-	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add)}); err != nil {
+	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "consent": add(2, p.consent.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
@@ -102,6 +103,26 @@ func Promotes(sentence string) bool {
 		}
 	}
 	return false
+}
+
+// CountConsent counts the different words about consent, cookies and those who want
+// them in the head of a text, up to most.
+func CountConsent(text string, most int) int {
+	b, _ := appendFolded(make([]byte, 0, maxPromo), text, maxPromo)
+	p := &promos().consent
+	var seen [][]byte
+	for k := 0; k < len(b) && len(seen) < most; k++ {
+		for _, phrase := range p.startOf(b[k:]) {
+			if bytes.HasPrefix(b[k:], phrase) && endsWord(b, k+len(phrase)) && beginsWord(b, k) {
+				if !slices.ContainsFunc(seen, func(s []byte) bool { return bytes.Equal(s, phrase) }) {
+					seen = append(seen, phrase)
+				}
+				k += len(phrase) - 1
+				break
+			}
+		}
+	}
+	return len(seen)
 }
 
 // asksFor reports whether b begins with an ask and names a channel.

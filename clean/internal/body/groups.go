@@ -28,6 +28,8 @@ const (
 	ledGroup = 0.13
 	// heldGroup is of one among the article's own paragraphs.
 	heldGroup = 0.15
+	// halfGroup is of a list of which half is kept.
+	halfGroup = 0.3
 	// boxReach is how many elements around a group may name it as furniture:
 	// names further up are the page's.
 	boxReach = 3
@@ -46,6 +48,12 @@ func wholeGroups(bd *Body) {
 		g := readGroup(bd, el)
 		k = max(k+1, g.last)
 		if g.furniture || g.kept == g.words || g.links*2 > g.words || g.first == 0 {
+			continue
+		}
+		if bd.Tree.IsList(el) && g.kept*2 >= g.words && g.links == 0 && g.prob >= halfGroup {
+			for j := g.first; j < g.last; j++ {
+				bd.Verdicts[j] = Verdict{Keep: true}
+			}
 			continue
 		}
 		lead := g.first - 1

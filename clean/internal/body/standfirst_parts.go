@@ -4,7 +4,10 @@ import (
 	"strings"
 
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
 )
 
 // standfirstParts returns the blocks of the standfirst that block k is a part
@@ -12,6 +15,9 @@ import (
 func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 	b := &bd.Blocks[k]
 	alone := []int{k}
+	if box := standfirstBox(bd, sig, k, len(bd.Blocks)); box.named || box.said {
+		return boxParts(bd, box)
+	}
 	if list := groupAround(bd, &ElementMemo{T: bd.Tree, Is: isGroup}, k); list >= 0 && b.Where&page.InList != 0 {
 		first, last := bd.BlocksIn(list)
 		var parts []int
@@ -49,6 +55,108 @@ func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 	}
 	if words > standfirstMax {
 		return alone
+	}
+	return parts
+}
+
+// A partsBox is an element that holds the parts of a standfirst, and those like it
+// right after it.
+type partsBox struct {
+	first, last int // its blocks, first to last-1
+	words       int32
+	named       bool // its class is that of a standfirst
+	said        bool // a description of the page says what all of it says
+}
+
+// maxParts is how many parts a standfirst has at most.
+const maxParts = 12
+
+// standfirstBox returns the box of several blocks around block k that is a standfirst by
+// its class or by what it says, and ends before block end; the zero value where there is
+// none.
+func standfirstBox(bd *Body, sig *judge.Signals, k, end int) (box partsBox) {
+	b := &bd.Blocks[k]
+	nodes := bd.Tree.Nodes
+	role, depth := b.RoleDepth[standfirstRole], int16(nodes[b.El].Depth)
+	el := b.El
+	if named := role > 0 && depth-role <= roleUp; named {
+		for int16(nodes[el].Depth) > role {
+			el = nodes[el].Parent
+		}
+	} else if len(sig.DescHash) > 0 && nodes[el].Parent > bd.Tree.Body {
+		el = nodes[el].Parent
+	} else {
+		return box
+	}
+	box.first, box.last = bd.BlocksIn(el)
+	if role > 0 && box.last < min(end, len(bd.Blocks)) {
+		// Elements of the same class right after it: each line of the deck in its own.
+		for from := el; box.last-box.first < maxParts; {
+			next := &bd.Blocks[min(box.last, len(bd.Blocks)-1)]
+			sibling := childOf(bd.Tree, nodes[el].Parent, next.From)
+			if sibling < 0 || sibling != nodes[from].End && sibling > nodes[from].End+2 || nodes[sibling].DataAtom != nodes[el].DataAtom || bd.Tree.Attr(sibling, "class") != bd.Tree.Attr(el, "class") {
+				break
+			}
+			from = sibling
+			_, box.last = bd.BlocksIn(sibling)
+		}
+	}
+	if n := box.last - box.first; n < 2 || n > maxParts || box.last > end {
+		return partsBox{}
+	}
+	var joined strings.Builder
+	for j := box.first; j < box.last; j++ {
+		n := &bd.Blocks[j]
+		if box.words += n.Words; box.words > standfirstMax || n.LinkWords*2 > n.Words || n.Where&(page.InHidden|page.InFigure) != 0 ||
+			tellsElse(n) || sig.Headlines.Has(n) || sig.Bylines.Has(n) || sig.Dates.Has(n) || sig.Captions.Has(n) || sig.Titles[n.Hash] {
+			return partsBox{}
+		}
+		joined.WriteString(n.Text + " ")
+	}
+	if role > 0 {
+		box.named = true
+		return box
+	}
+	h, _, _ := text.Scan(joined.String())
+	if box.said = sig.DescHash[h]; !box.said {
+		return partsBox{}
+	}
+	return box
+}
+
+// tellsElse reports whether a line is one of those that stand about a head: a label over
+// names, a form, a list of contents.
+func tellsElse(b *page.Block) bool {
+	if b.Words > maxHeadLine {
+		return false
+	}
+	m := selectors.MatchPhrase(b.Text)
+	return m.Line|m.Prefix != 0 || names.IsReview(b.Text)
+}
+
+// maxHeadLine is how many words such a line has at most.
+const maxHeadLine = 12
+
+// labelWords is how many words the label of a list of key points has at most.
+const labelWords = 4
+
+// boxParts returns the blocks of a box that are the standfirst. The label over a list of
+// key points is none: it is dropped.
+func boxParts(bd *Body, box partsBox) (parts []int) {
+	items := 0
+	for k := box.first; k < box.last; k++ {
+		if bd.Blocks[k].Where&page.InList != 0 {
+			items++
+		}
+	}
+	for k := box.first; k < box.last; k++ {
+		b := &bd.Blocks[k]
+		leads := items > 0 && b.Where&page.InList == 0 || k == box.first && (endsWithColon(b.Text) || page.IsHeading(b.Tag) && !page.IsHeading(bd.Blocks[k+1].Tag))
+		if leads && b.Words <= labelWords && !endsSentence(b.Text) {
+			bd.Drop(k, "sweep", "standfirst")
+			continue
+		}
+		parts = append(parts, k)
 	}
 	return parts
 }

@@ -20,6 +20,8 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	wholeTables(bd)
 	opening(bd, sig)
 	wholeGroups(bd)
+	tailGroups(bd, sig)
+	joined(bd, sig)
 	notes(bd)
 	footnoted(bd)
 	wholeBoxes(bd, sig)
@@ -220,12 +222,13 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 	bd.StandfirstFrom = source.Nowhere
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
-		if b.Words < standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+		box := standfirstBox(bd, sig, k, head)
+		if b.Words < standfirstMin && box.words < standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
 			continue
 		}
 		in, cover := sig.Described(b)
-		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash]
+		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
 		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b)) {
 			continue
 		}
@@ -238,7 +241,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		case said && b.Sig != main:
 			score = standfirstByDesc
 		case b.Sig == main:
-		case role == depth && title >= 0 && k > title && k < head && k < title+standfirstNear:
+		case (role == depth || box.named) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept

@@ -21,12 +21,12 @@ const (
 // article's. A box has consent in its name, or lines that say so; it holds
 // neither the headline nor an article, and it is not all of the page. about is
 // what [aboutConsent] tells of the blocks.
-func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, about []bool, probs []float32) {
+func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, about []consentMark, probs []float32) {
 	if about == nil {
 		return
 	}
 	var boxes []int32
-	r := &consentReader{t: t, bs: bs, sig: sig, about: about, holds: map[int32]bool{}, lines: map[int32]int{}}
+	r := &consentReader{t: t, bs: bs, sig: sig, about: about, holds: map[int32]bool{}, asked: map[int32]bool{}, lines: map[int32]int{}}
 	for k := range bs {
 		b := &bs[k]
 		if n := len(boxes); n > 0 && b.From < t.Nodes[boxes[n-1]].End {
@@ -60,8 +60,9 @@ type consentReader struct {
 	t     *page.Tree
 	bs    []page.Block
 	sig   *Signals
-	about []bool
+	about []consentMark
 	holds map[int32]bool // by element: see holdsArticle
+	asked map[int32]bool // by element: see asks
 	lines map[int32]int  // by element: see linesIn
 }
 
@@ -74,18 +75,41 @@ func (r *consentReader) box(k int) int32 {
 			box = e
 		}
 	}
-	if box >= 0 || !r.about[k] {
+	if box >= 0 || r.about[k]&(consentLine|consentTalk) == 0 {
 		return box
 	}
 	for e, up := bs[k].El, 0; e > t.Body && up < consentReach; up, e = up+1, t.Nodes[e].Parent {
 		if r.holdsArticle(e) {
 			break
 		}
-		if r.linesIn(e) >= consentLines {
+		if r.about[k]&consentLine != 0 && r.linesIn(e) >= consentLines || r.asks(e) {
 			box = e
 		}
 	}
 	return box
+}
+
+// asks reports whether most of what an element says is about consent, and there is a
+// button in it to give it.
+func (r *consentReader) asks(e int32) bool {
+	asks, ok := r.asked[e]
+	if ok {
+		return asks
+	}
+	var all, talk int32
+	choice := false
+	for k := range r.bs {
+		if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End {
+			all += b.Words
+			choice = choice || r.about[k]&consentChoice != 0
+			if r.about[k] != 0 {
+				talk += b.Words
+			}
+		}
+	}
+	asks = choice && talk*2 >= all
+	r.asked[e] = asks
+	return asks
 }
 
 // linesIn counts the lines about consent in an element.
@@ -93,7 +117,7 @@ func (r *consentReader) linesIn(e int32) int {
 	n, ok := r.lines[e]
 	if !ok {
 		for k := range r.bs {
-			if b := &r.bs[k]; r.about[k] && b.From >= e && b.To <= r.t.Nodes[e].End {
+			if b := &r.bs[k]; r.about[k]&consentLine != 0 && b.From >= e && b.To <= r.t.Nodes[e].End {
 				n++
 			}
 		}
@@ -102,18 +126,57 @@ func (r *consentReader) linesIn(e int32) int {
 	return n
 }
 
-// aboutConsent returns which blocks are lines about consent, by the phrases that
-// they are; nil where none is.
-func aboutConsent(bs []page.Block, phrases []selectors.PhraseMatch) (about []bool) {
+// A consentMark tells what a block has to do with consent.
+type consentMark uint8
+
+const (
+	consentLine   consentMark = 1 << iota // a line about it, by the phrase that it is
+	consentTalk                           // a paragraph about it, by its words
+	consentChoice                         // a button to give it
+)
+
+const (
+	// talkWords is how many different words about consent a paragraph has that
+	// talks of it.
+	talkWords = 2
+	// choiceWords is how many words a row of buttons has at most.
+	choiceWords = 14
+)
+
+// aboutConsent returns what the blocks have to do with consent; nil where none has.
+func aboutConsent(t *page.Tree, bs []page.Block, phrases []selectors.PhraseMatch) (about []consentMark) {
+	mark := func(k int, m consentMark) {
+		if about == nil {
+			about = make([]consentMark, len(bs))
+		}
+		about[k] |= m
+	}
+	choice := false
 	for k, m := range phrases {
 		if m.Line&selectors.PhraseConsent != 0 || m.Prefix&selectors.PhraseConsent != 0 && bs[k].LinkWords*2 <= bs[k].Words {
-			if about == nil {
-				about = make([]bool, len(bs))
-			}
-			about[k] = true
+			mark(k, consentLine)
+		}
+		if m.Line&selectors.PhraseConsent != 0 || bs[k].Words <= choiceWords && hasChoice(t, &bs[k]) {
+			mark(k, consentChoice)
+			choice = true
+		}
+	}
+	for k := range bs {
+		if choice && bs[k].Words > choiceWords/2 && selectors.CountConsent(bs[k].Text, talkWords) >= talkWords {
+			mark(k, consentTalk)
 		}
 	}
 	return about
+}
+
+// hasChoice reports whether a block has a button that gives or refuses consent.
+func hasChoice(t *page.Tree, b *page.Block) bool {
+	for i := max(b.From-1, 0); i < b.To; i++ {
+		if nd := &t.Nodes[i]; nd.DataAtom == atom.Button && selectors.MatchPhrase(t.Shown(i)).Line&selectors.PhraseConsent != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsArticle reports whether an element has the headline in it, or an article.

@@ -34,7 +34,7 @@ func TestConsentIsRuledOut(t *testing.T) {
 			for k := range bs {
 				phrases[k] = selectors.MatchPhrase(bs[k].Text)
 			}
-			ruleOutConsent(tree, bs, &Signals{}, aboutConsent(bs, phrases), probs)
+			ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
 			for k := range bs {
 				if strings.HasPrefix(bs[k].Text, "Wir speichern") && (probs[k] == 0) != c.out {
 					t.Errorf("ruled out is %v, want %v", probs[k] == 0, c.out)

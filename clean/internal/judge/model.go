@@ -141,14 +141,14 @@ const mostSecond = 50_000
 
 // judge returns for each block of f how likely it is the article's, and which are
 // about consent.
-func (m *blockModel) judge(f *Featurer) (probs []float32, consent []bool) {
+func (m *blockModel) judge(f *Featurer) (probs []float32, consent []consentMark) {
 	work := workspaces.Get().(*workspace)
 	defer work.release()
 	work.sums.Begin(m.class, f.T)
 	f.scratch, f.Cls, f.Lex = &work.scratch, &work.sums, m.lex
 	n := len(f.Bs)
 	base := f.walk()
-	consent = aboutConsent(f.Bs, work.phrases)
+	consent = aboutConsent(f.T, f.Bs, work.phrases)
 	p := zeroed(&work.first, n)
 	var rows []float32
 	for from := 0; from < n; from += rowsAtOnce {

@@ -54,11 +54,11 @@ func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut flo
 func Settle(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
 	phrases := make([]selectors.PhraseMatch, len(bs))
 	matchPhrases(bs, phrases)
-	settle(t, bs, sig, aboutConsent(bs, phrases), probs)
+	settle(t, bs, sig, aboutConsent(t, bs, phrases), probs)
 }
 
 // settle is Settle where it is known which blocks are about consent.
-func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []bool, probs []float32) {
+func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []consentMark, probs []float32) {
 	evenLongRuns(bs, probs)
 	ruleOutConsent(t, bs, sig, consent, probs)
 	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {

@@ -143,19 +143,27 @@ func (d *Page) isGallery(a *article.Article) bool {
 const (
 	storyCaptions     = 4
 	storyCaptionWords = 8
+	storySentence     = 4 // where each is a sentence
 )
 
 // isPictureStory reports whether a page tells its story in captions, whatever
 // the models, which read text, make of the rest.
 func (d *Page) isPictureStory(a *article.Article) bool {
-	n, words := 0, 0
+	n, words, sentences := 0, 0, 0
 	for k := range a.Images {
 		if c := a.Images[k].Caption; c != "" {
 			n++
 			words += int(text.CountWords(c))
+			if strings.ContainsAny(c[max(0, len(c)-3):], ".!?。") {
+				sentences++
+			}
 		}
 	}
-	return n >= storyCaptions && words >= storyCaptionWords*n && a.WordCount <= words
+	least := storyCaptionWords
+	if sentences == n {
+		least = storySentence
+	}
+	return n >= storyCaptions && words >= least*n && a.WordCount <= words
 }
 
 // videoWords is how many words a text that goes with a video has at most.

@@ -13,6 +13,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
 
@@ -145,8 +146,15 @@ func isAccount(s string) bool {
 // withoutSite returns the authors that are not the site itself.
 func (r *metaReader) withoutSite(found []article.Author) []article.Author {
 	var people []article.Author
+	tail := ""
+	if tag := r.titleTagText(); len(found) > 1 {
+		// "Storm at sea – The Harbour Post": a site that names itself nowhere else.
+		if b := titles.Bounds(tag); len(b) > 1 {
+			tail = names.Key(tag[b[len(b)-1][0]:b[len(b)-1][1]])
+		}
+	}
 	for _, a := range found {
-		if r.isSiteName(a.Name) {
+		if r.isSiteName(a.Name) || tail != "" && names.Key(a.Name) == tail {
 			continue
 		}
 		people = append(people, a)
@@ -541,53 +549,4 @@ func (r *metaReader) byLineAuthors() []article.Author {
 func (r *metaReader) hasTitle(j int32) bool {
 	_, ok := attachedName(jsonld.Collapse(r.Nodes[j].Data))
 	return ok
-}
-
-// Limits of tailAuthors: the bytes of a line with a "Written by", those of a
-// label that may stand alone ("Author", not "By"), and the nodes of an author's box.
-const (
-	maxTailLine = 120
-	minLabel    = 4
-	maxTailBox  = 60
-)
-
-// tailAuthors reads the names at the article's end or in a side column: an
-// author's box, a line with "Written by". It returns nothing where it finds more
-// than one byline: that is a list of other articles.
-func (r *metaReader) tailAuthors() []article.Author {
-	var as []article.Author
-	for j := r.headTo; j < int32(len(r.Nodes)); j++ {
-		nd := &r.Nodes[j]
-		var signed []string
-		box := j
-		switch {
-		case nd.Type == html.TextNode:
-			if k := strings.IndexAny(nd.Data, "yYnNrR:"); k < 0 || len(nd.Data) > maxTailLine {
-				continue
-			}
-			s := strings.ToLower(jsonld.Collapse(nd.Data))
-			first, _, _ := strings.Cut(s, " ")
-			if label := strings.TrimSuffix(s, "(s)"); len(label) > minLabel && selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
-				// "Author" alone, over the name
-			} else if !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
-				continue // a lone "by" begins sentences too
-			}
-			signed, box = r.byLineAt(j)
-			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
-				signed = nil
-			}
-		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
-			signed = r.bylineNames(j)
-		}
-		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
-			continue
-		}
-		before := len(as)
-		as = names.AppendAuthors(as, signed, r.onlyLink(box))
-		if before > 0 && len(as) > before {
-			return as[:0:0]
-		}
-		j = max(j, r.Nodes[box].End-1)
-	}
-	return as
 }

@@ -195,6 +195,10 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			continue
 		}
 		pieces++
+		reviewed := false
+		if cut := names.CutReview(s); cut != s {
+			s, reviewed = cut, true
+		}
 		if names.IsReview(s) {
 			if len(signed) > 0 {
 				break
@@ -216,13 +220,23 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		if len(s) > maxPiece {
 			break
 		}
+		n := n
+		n.Stated = r.isAuthorLink(nd.Parent)
 		if found := n.Split(s, false); !skip {
 			signed = append(signed, found...)
 		}
-		skip = false
+		if skip = false; reviewed {
+			break
+		}
 		joined = strings.HasSuffix(s, ",") || n.EndsWithAnd(s)
 	}
 	return withoutTopics(signed)
+}
+
+// isAuthorLink reports whether an element is a link to an author's page: what it shows is
+// a name and no label.
+func (r *metaReader) isAuthorLink(i int32) bool {
+	return r.Nodes[i].DataAtom == atom.A && (strings.Contains(r.Attr(i, "rel"), "author") || linkKinds(r.Attr(i, "href"))&selectors.LinkAuthor != 0)
 }
 
 // withoutTopics drops the words in small letters that follow a name of the usual shape:

@@ -92,3 +92,55 @@ func IsCJKName(s string) bool {
 	}
 	return count >= minCJKName && count <= maxCJKName
 }
+
+// partJobs puts a comma in the place of the job titles between names in Chinese, Japanese
+// and Korean, and cuts the line at the one of who did not write: 记者王小明 通讯员 李华
+// 编辑 赵明.
+func partJobs(s string) string {
+	if strings.ContainsAny(s, "、,，/") || utf8.RuneCountInString(s) == len(s) {
+		return s
+	}
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return s
+	}
+	var parts []string
+	jobs := 0
+	for _, w := range words {
+		bare := strings.Trim(w, ":：")
+		if selectors.BylineGroupsOf(bare)&selectors.BylineReview != 0 && IsCJKName(bare) && len(parts) > 0 {
+			break
+		}
+		job := ""
+		for _, j := range selectors.AttachedJobs() {
+			if strings.HasPrefix(w, j) {
+				job = j
+				break
+			}
+		}
+		if job != "" {
+			jobs++
+		}
+		name := strings.Trim(strings.TrimPrefix(w, job), ":：")
+		switch {
+		case job == "":
+			parts = append(parts, w)
+		case strings.HasPrefix(job, "编") && len(parts) > 0:
+			continue // an editor
+		case name == "" && len(parts) == 0:
+		case name == "":
+			continue
+		default:
+			parts = append(parts, name)
+		}
+	}
+	for _, p := range parts {
+		if !isHanName(p) {
+			return s
+		}
+	}
+	if len(parts) == 0 || jobs < 2 {
+		return s
+	}
+	return strings.Join(parts, "、")
+}

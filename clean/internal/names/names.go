@@ -71,7 +71,7 @@ func (n NameReader) Split(s string, field bool) []string {
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") {
 		return nil
 	}
-	s = outOfBrackets(s)
+	s = partJobs(outOfBrackets(s))
 	for range 2 {
 		rest, ok := n.CutBy(s)
 		if !ok {
@@ -86,6 +86,9 @@ func (n NameReader) Split(s string, field bool) []string {
 			names[len(names)-1] += ", " + part
 			continue
 		}
+		if len(names) > 0 && !field && !n.Stated && isUnit(names[len(names)-1], part) {
+			continue
+		}
 		if len(names) > 0 && (IsReview(part) || n.isPlace(part, field || n.Stated, k+1 == len(parts))) {
 			if IsReview(part) {
 				break
@@ -95,6 +98,9 @@ func (n NameReader) Split(s string, field bool) []string {
 		if !field {
 			// "Jo Doe on Tuesday", "5 min read", "and Jo Doe"
 			part, _, _ = strings.Cut(part, " on ")
+			if name, _, says := strings.Cut(part, " is a"); says && LooksLikePerson(name) {
+				part = name // "Jo Doe is a reporter at the Post"
+			}
 			if first, _, _ := strings.Cut(part, " "); first == "" || isDateWord(first) {
 				continue
 			}
@@ -130,33 +136,6 @@ func outOfBrackets(s string) string {
 			return inside
 		}
 		return after
-	}
-	return s
-}
-
-// isPlace reports whether a part of a byline after a name is a place and no name:
-// "à Bruxelles", or one word at the end of what readers see, "Berlin".
-func (n NameReader) isPlace(part string, stated, last bool) bool {
-	first, rest, more := strings.Cut(part, " ")
-	if more {
-		return first == strings.ToLower(first) && startsBig(rest) && selectors.BylineIn(first, selectors.BylinePlace, n.Lang) && n.Lang != ""
-	}
-	lower := strings.ToLower(part)
-	return !stated && last && startsBig(part) && part != strings.ToUpper(part) && selectors.BylineGroupsOf(lower) == 0
-}
-
-// cutPlace cuts off what follows a name: "in Port Meridian", "for the Post".
-func (n NameReader) cutPlace(s string) string {
-	words := strings.Split(s, " ")
-	for k := 2; k+1 < len(words); k++ {
-		if words[k] != strings.ToLower(words[k]) || n.Lang == "" || !selectors.BylineIn(words[k], selectors.BylinePlace, n.Lang) {
-			continue
-		}
-		name := strings.Join(words[:k], " ")
-		if LooksLikeName(name) && !hasPhrase(name, selectors.BylineInstitution) && selectors.BylineGroupsOf(strings.ToLower(words[k-1])) == 0 &&
-			(startsBig(words[k+1]) || k+2 < len(words) && startsBig(words[k+2])) {
-			return name
-		}
 	}
 	return s
 }
@@ -258,7 +237,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		}
 	}
 	if !jobs {
-		s = CutJob(s)
+		s = CutJob(cutAgency(s))
 	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
 	size := utf8.RuneCountInString(s)
@@ -421,7 +400,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 			break
 		}
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
-		if n.IsBy(phrase) {
+		if n.IsBy(phrase) && !(words == 1 && isNameStart(s[:end+k], s[end+k:])) {
 			cut = end + k
 		}
 		if s[end+k] >= utf8.RuneSelf {
@@ -440,6 +419,14 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		return s, false
 	}
 	return strings.TrimLeft(s[cut:], " :|-–—\u00a0："+joiners), true
+}
+
+// isNameStart reports whether a word that is a label elsewhere is the first one of a
+// name of two words: "Author Smith". A colon, or a longer name, makes it a label.
+func isNameStart(word, rest string) bool {
+	rest = strings.TrimSpace(rest)
+	return len(word) > maxNameLike && startsBig(word) && word != strings.ToUpper(word) && startsBig(rest) && !strings.ContainsAny(rest, " :.,") &&
+		!strings.ContainsAny(word, ":.")
 }
 
 // joiners stand between a label and a name in Japanese and Chinese.
@@ -506,26 +493,6 @@ next:
 		}
 	}
 	return as
-}
-
-// maxReviewWords is the number of words that a label of IsReview may have, a
-// name after it included.
-const maxReviewWords = 8
-
-// IsReview reports whether s has a label such as "Fact checked by" and is short
-// enough to be one.
-func IsReview(s string) bool {
-	words := Words(s)
-	if len(words) > maxReviewWords {
-		return false
-	}
-	for i := range words {
-		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
-			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // Key makes two spellings of a name equal: its letters and digits, lower

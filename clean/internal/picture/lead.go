@@ -27,6 +27,9 @@ const (
 	// leadPixels is the longest side from which on an image without a caption
 	// may be the lead.
 	leadPixels = 200
+	// widePixels is the width of a picture that stands above the box of headline and
+	// text.
+	widePixels = 600
 	// cardPixels is the longest side of an image that is the site's logo or
 	// icon, and cardRatio how often as wide as high a banner with its name is.
 	cardPixels, cardRatio = 180, 4
@@ -101,9 +104,16 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 		}
 	}
 	above := -1
+	outer := box // what may hold a wide picture above that
+	if e := t.Nodes[box].Parent; box > t.Body && e > t.Body {
+		outer = e
+	}
 	for k := range pics {
 		p := &pics[k]
-		if p.URL == "" || p.teaser || p.Box <= box || p.Box < head-aboveNodes || p.Box >= start || t.Nodes[p.Box].End > start {
+		if p.Box <= box && (p.Box <= outer || p.Width < widePixels || t.Nodes[p.Box].End > box) {
+			continue
+		}
+		if p.URL == "" || p.teaser || p.Box < head-aboveNodes || p.Box >= start || t.Nodes[p.Box].End > start {
 			continue
 		}
 		captioned := p.Caption != "" || p.Credit != ""

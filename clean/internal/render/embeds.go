@@ -127,6 +127,8 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 			}
 		case "amp-facebook":
 			ref = t.Attr(i, "data-href")
+		default:
+			ref = elementSource(t, i, nd.Data)
 		}
 	case atom.Blockquote, atom.Div, atom.Figure, atom.Section, atom.A:
 		if !body.IsPost(t.Attr(i, "class")) || bd.KeepsIn(i) || nd.DataAtom != atom.Blockquote && holdsPlayer(bd, i) {
@@ -157,6 +159,20 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 	}
 	e.label = cmp.Or(e.label, jsonld.Collapse(t.Attr(i, "title")), jsonld.Collapse(t.Attr(i, "aria-label")), strings.TrimPrefix(u.Hostname(), "www."))
 	return e, true
+}
+
+// elementSource is the address of what a custom element plays or shows, by the attribute
+// that has its identifier.
+func elementSource(t *page.Tree, i int32, name string) string {
+	for _, e := range selectors.Embeds().Elements {
+		if e.Name != name {
+			continue
+		}
+		if id := t.Attr(i, e.Attribute); id != "" {
+			return e.Page + url.PathEscape(id)
+		}
+	}
+	return ""
 }
 
 func tiny(side string) bool {

@@ -104,8 +104,14 @@ func noteElement(bd *body.Body, i int32) int32 {
 	if page.IsHeading(t.Nodes[el].DataAtom) || el <= t.Body || last-first > maxNoteBlocks || !bd.KeepsIn(el) {
 		return -1
 	}
+	label := false
 	for k := first; k < last; k++ {
-		if t.Nodes[el].DataAtom != atom.Li && bd.Blocks[k].El != el {
+		b := &bd.Blocks[k]
+		if label && k == first+1 && b.To == t.Nodes[el].End {
+			return b.El // beside its mark, in a box of its own
+		}
+		label = k == first && b.El == el && body.NoteLabel(b.Text) != ""
+		if t.Nodes[el].DataAtom != atom.Li && b.El != el {
 			return -1
 		}
 	}

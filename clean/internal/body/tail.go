@@ -1,0 +1,154 @@
+package body
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+const (
+	// tailParagraphs is how many kept paragraphs an element has that is sure to be
+	// the text's own.
+	tailParagraphs = 3
+	// tailProb is what the models have to think of a group at its end: they take
+	// short lines after the last paragraph for furniture, whatever they say.
+	tailProb = 0.01
+	// tailShare bounds what is kept so by the words of the text.
+	tailShare = 0.5
+)
+
+// tailGroups keeps the list, table, quotation or code that ends the text with the
+// line that leads to it: it stands in the element that holds the paragraphs, right
+// after the last of them, and neither names, links nor words tell it as furniture.
+func tailGroups(bd *Body, sig *judge.Signals) {
+	last, box := lastParagraph(bd)
+	if last < 0 {
+		return
+	}
+	var kept int32
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep {
+			kept += bd.Blocks[k].Words
+		}
+	}
+	var words int32
+	from := last + 1
+	for k := last + 1; k < len(bd.Blocks) && bd.Blocks[k].From < bd.Tree.Nodes[box].End; {
+		child := childOf(bd.Tree, box, bd.Blocks[k].From)
+		if child < 0 || bd.Tree.Nodes[child].Roles&^(selectors.Body|selectors.Quote) != 0 {
+			return
+		}
+		first, next := bd.BlocksIn(child)
+		for j := first; j < next; j++ {
+			if bd.Blocks[j].Where&page.InFigcaption != 0 && next-first > 1 {
+				continue // of a table
+			}
+			if words += bd.Blocks[j].Words; !isTail(bd, sig, j) {
+				return
+			}
+		}
+		switch {
+		case float64(words) > tailShare*float64(kept):
+			return
+		case isTailGroup(bd.Tree, child):
+			for j := from; j < next; j++ {
+				if bd.Blocks[j].Where&page.InFigcaption == 0 {
+					bd.Verdicts[j] = Verdict{Keep: true}
+				}
+			}
+			from = next
+		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !endsWithColon(bd.Blocks[first].Text) || from != first:
+			return
+		}
+		k = max(next, k+1)
+	}
+}
+
+// lastParagraph returns the last kept paragraph and the element that it is a child of,
+// if that has enough of them; else -1 and -1.
+func lastParagraph(bd *Body) (last int, box int32) {
+	last = -1
+	for k := len(bd.Blocks) - 1; k >= 0 && last < 0; k-- {
+		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && b.Tag == atom.P && page.IsLong(b) && b.Where&(page.InQuote|page.InList|page.InTable|page.InAside|page.InFigure) == 0 {
+			last = k
+		}
+	}
+	if last < 0 {
+		return -1, -1
+	}
+	box = bd.Tree.Nodes[bd.Blocks[last].El].Parent
+	n := 0
+	for k := range last + 1 {
+		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box {
+			n++
+		}
+	}
+	if n < tailParagraphs || box <= bd.Tree.Body {
+		return -1, -1
+	}
+	return last, box
+}
+
+// childOf returns the child of box that node i is, or stands in; -1 where none does.
+func childOf(t *page.Tree, box, i int32) int32 {
+	for i > box && t.Nodes[i].Parent != box {
+		i = t.Nodes[i].Parent
+	}
+	if i <= box || !t.Nodes[i].Block {
+		return -1
+	}
+	return i
+}
+
+// isTail reports whether a block can be the text's after its last paragraph.
+func isTail(bd *Body, sig *judge.Signals, k int) bool {
+	b := &bd.Blocks[k]
+	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep || b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside|page.InHidden|page.InFigcaption) != 0 ||
+		sig.Captions.Has(b) || sig.Bylines.Has(b) || sig.Dates.Has(b) || sig.Headlines.Has(b) {
+		return false
+	}
+	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || strings.IndexFunc(b.Text, unicode.IsLetter) < 0 && b.Where&page.InTable == 0 {
+		return false // a comment's line; a footnote's number, stars
+	}
+	m := selectors.MatchPhrase(b.Text)
+	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// isTailGroup reports whether an element is a list, a table of data, a quotation or code,
+// or a figure around a table.
+func isTailGroup(t *page.Tree, e int32) bool {
+	switch t.Nodes[e].DataAtom {
+	case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote:
+		return isGroup(t, e)
+	case atom.Pre:
+		return true
+	case atom.Figure, atom.Div:
+		for i := e + 1; i < t.Nodes[e].End; i++ {
+			if t.Nodes[i].DataAtom == atom.Table {
+				return t.HoldsData(i)
+			}
+		}
+	}
+	return false
+}
+
+// joined keeps what is one thing with a kept block: the question of an answer that
+// opens, and the lines of a paragraph that a br parts.
+func joined(bd *Body, sig *judge.Signals) {
+	for k := 1; k < len(bd.Blocks); k++ {
+		q, b := &bd.Blocks[k-1], &bd.Blocks[k]
+		switch {
+		case bd.Verdicts[k-1].Keep == bd.Verdicts[k].Keep:
+		case bd.Verdicts[k].Keep && q.Tag == atom.Summary && q.LinkWords == 0 && b.Tag != atom.Summary && bd.Tree.Nodes[q.El].Parent == bd.Tree.Within(b.El, atom.Details):
+			bd.Verdicts[k-1] = Verdict{Keep: true}
+		case bd.Verdicts[k-1].Keep && b.El == q.El && b.Brs == 1 && b.Tag == atom.P && isTail(bd, sig, k):
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	}
+}

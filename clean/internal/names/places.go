@@ -1,0 +1,66 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsclip/selectors"
+)
+
+// This file tells places and houses from names.
+
+// isPlace reports whether a part of a byline after a name is a place and no name:
+// "à Bruxelles", or one word at the end of what readers see, "Berlin".
+func (n NameReader) isPlace(part string, stated, last bool) bool {
+	first, rest, more := strings.Cut(part, " ")
+	if more {
+		second, _, _ := strings.Cut(rest, " ")
+		return first == strings.ToLower(first) && startsBig(rest) && selectors.BylineIn(first, selectors.BylinePlace, n.Lang) && n.Lang != "" ||
+			selectors.BylineIn(strings.ToLower(first+" "+second), selectors.BylinePlace, "en")
+	}
+	lower := strings.ToLower(part)
+	return !stated && last && (startsBig(part) || isCaseless(part)) && (part != strings.ToUpper(part) || isCaseless(part)) && selectors.BylineGroupsOf(lower) == 0
+}
+
+// isCaseless reports whether s begins with a letter of a script that has spaces between
+// words and no capitals.
+func isCaseless(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.In(c, unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Bengali, unicode.Tamil, unicode.Telugu, unicode.Gujarati, unicode.Gurmukhi, unicode.Kannada, unicode.Malayalam)
+}
+
+// isUnit reports whether a part of a byline after a name is the house that its bearer
+// works for, by its name in capitals: "BBC News".
+func isUnit(name, part string) bool {
+	first, _, more := strings.Cut(part, " ")
+	return more && len(first) > 2 && first == strings.ToUpper(first) && strings.Trim(first, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && part != strings.ToUpper(part) && LooksLikePerson(name)
+}
+
+// cutPlace cuts off what follows a name: "in Port Meridian", "for the Post".
+func (n NameReader) cutPlace(s string) string {
+	words := strings.Split(s, " ")
+	for k := 2; k+1 < len(words); k++ {
+		if words[k] != strings.ToLower(words[k]) || n.Lang == "" || !selectors.BylineIn(words[k], selectors.BylinePlace, n.Lang) {
+			continue
+		}
+		name := strings.Join(words[:k], " ")
+		if LooksLikeName(name) && !hasPhrase(name, selectors.BylineInstitution) && selectors.BylineGroupsOf(strings.ToLower(words[k-1])) == 0 &&
+			(startsBig(words[k+1]) || k+2 < len(words) && startsBig(words[k+2])) {
+			return name
+		}
+	}
+	return s
+}
+
+// cutAgency cuts the agency off that a name is written together with: "JO DOE
+// Associated Press".
+func cutAgency(s string) string {
+	words := strings.Fields(s)
+	for k := 2; k < len(words); k++ {
+		if selectors.BylineGroupsOf(strings.ToLower(strings.Join(words[k:], " ")))&selectors.BylineAgency != 0 {
+			return strings.Join(words[:k], " ")
+		}
+	}
+	return s
+}

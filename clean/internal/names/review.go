@@ -1,0 +1,50 @@
+package names
+
+import (
+	"strings"
+
+	"newsclip/selectors"
+)
+
+// maxReviewWords is the number of words that a label of IsReview may have, a
+// name after it included.
+const maxReviewWords = 8
+
+// IsReview reports whether s has a label such as "Fact checked by" and is short
+// enough to be one.
+func IsReview(s string) bool {
+	words := Words(s)
+	if len(words) > maxReviewWords {
+		return false
+	}
+	for i := range words {
+		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
+			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// CutReview returns what stands before a label such as "Photo:" or "Edited by" inside a
+// line, or s where there is none.
+func CutReview(s string) string {
+	from := 0
+	for from < len(s) {
+		k := strings.IndexByte(s[from:], ' ')
+		if k < 0 {
+			return s
+		}
+		from += k + 1
+		rest := s[from:]
+		first, more, _ := strings.Cut(rest, " ")
+		second, _, _ := strings.Cut(more, " ")
+		one := strings.ToLower(strings.TrimRight(first, ":,."))
+		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
+		if labelled && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
+			more != "" && len(one) < len(first)+1 && !startsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
+			return strings.TrimRight(s[:from], " ;,|/–—-·")
+		}
+	}
+	return s
+}
