@@ -1,8 +1,6 @@
 package body
 
-import (
-	"newsclip/clean/internal/page"
-)
+import "newsclip/clean/internal/page"
 
 // sureParagraph is how likely a paragraph is from which on it bounds the text.
 const sureParagraph = 0.8
@@ -50,14 +48,14 @@ func settleDoubts(bd *Body) {
 		switch {
 		case k < first:
 			if keep && links && p < linksBefore {
-				bd.Drop(k, "sweep", "links")
+				bd.Drop(k, "pick", "links")
 			}
 		case !keep:
 			if p >= leastAmid(b, !links && boxes[bd.Tree.Nodes[b.El].Parent]) {
 				bd.Verdicts[k] = Verdict{Keep: true}
 			}
 		case b.Where&(page.InForm|page.InButton|page.InDialog) != 0 && p < amidControl && !links && !page.IsLong(b) && !page.IsHeading(b.Tag):
-			bd.Drop(k, "sweep", "button")
+			bd.Drop(k, "pick", "button")
 		}
 	}
 }

@@ -24,11 +24,12 @@ func settled(t *testing.T, html string, p float32) *Body {
 			}
 		}
 	}
+	settleDoubts(bd)
 	Sweep(bd, &judge.Signals{})
 	return bd
 }
 
-func TestSweepSettlesDoubts(t *testing.T) {
+func TestSettleDoubts(t *testing.T) {
 	const one = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
 	const two = `<p>What the harbour office had counted was read aloud in the town hall every spring, whether anybody came to listen there or not.</p>`
 	for _, c := range []struct {

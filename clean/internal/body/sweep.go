@@ -17,7 +17,6 @@ import (
 // standfirst, or -1.
 func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	bs := bd.Blocks
-	settleDoubts(bd)
 	wholeTables(bd)
 	opening(bd, sig)
 	dateline(bd)
