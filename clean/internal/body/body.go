@@ -37,7 +37,8 @@ type Verdict struct {
 	Rule  string
 }
 
-// New keeps the blocks whose probability is cut or more.
+// New keeps the blocks whose probability is cut or more, and settles those in doubt
+// by where they stand.
 func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {
 	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks)), Probs: probs}
 	for k := range blocks {
@@ -47,6 +48,7 @@ func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body 
 			bd.Verdicts[k].Stage = "pick"
 		}
 	}
+	settleDoubts(bd)
 	return bd
 }
 

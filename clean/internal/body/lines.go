@@ -22,11 +22,14 @@ const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selecto
 	selectors.PhraseLogin | selectors.PhraseNewsletter | selectors.PhraseReadTime | selectors.PhraseShare | selectors.PhraseSkip | selectors.PhraseUI
 
 // furniture drops kept lines of which every part is a button, a time or a
-// counter: "06:40 Copy link", "Print | Back to top", "1 / 5".
+// counter: "06:40 Copy link", "Print | Back to top", "1 / 5"; and shortcodes.
 func furniture(bd *Body) {
 	rated := rates(bd)
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
+		if bd.Verdicts[k].Keep && b.Where&page.InPre == 0 && isShortcode(b.Text) {
+			bd.Drop(k, "sweep", "shortcode")
+		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue
 		}
@@ -145,6 +148,18 @@ func isClock(s string) bool {
 func isRule(s string) bool {
 	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═") == "" ||
 		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
+}
+
+// isShortcode reports whether s is a command to the content system that nothing
+// has replaced: [gallery ids="3,5"].
+func isShortcode(s string) bool {
+	inside, open := strings.CutPrefix(s, "[")
+	inside, closed := strings.CutSuffix(inside, "]")
+	name, rest, _ := strings.Cut(inside, " ")
+	if !open || !closed || name == "" || strings.Index(rest, "=") < 1 || strings.ContainsAny(inside, "[]") {
+		return false
+	}
+	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }
 
 // rates reports whether a page has marks, 5/5, and no places: of those, none

@@ -19,6 +19,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	bs := bd.Blocks
 	wholeTables(bd)
 	opening(bd, sig)
+	dateline(bd)
 	wholeGroups(bd)
 	tailGroups(bd, sig)
 	joined(bd, sig)

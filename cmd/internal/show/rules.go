@@ -52,6 +52,7 @@ var reasons = []struct{ rule, group, words string }{
 	{"pull quote", "repetition", "repeats a sentence of the text as a quote"},
 	{"said before", "repetition", "says again what the text has said"},
 	{"separator", "signs and icons", "is a line of signs"},
+	{"shortcode", "fallback text", "is a command to the content system"},
 	{"time", "counters and times", "is only a time"},
 }
 

@@ -1,0 +1,41 @@
+package body
+
+import (
+	"strings"
+	"unicode"
+
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// datelineWords is how many words a dateline on a line of its own has at most.
+	datelineWords = 6
+	// datelineProb is what the models have to think of it. They take it for a label.
+	datelineProb = 0.05
+)
+
+// dateline keeps the place that opens a report where it stands on a line of its own
+// before the first paragraph: "LISBON —".
+func dateline(bd *Body) {
+	first := -1
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+			first = k
+			break
+		}
+	}
+	if first <= 0 {
+		return
+	}
+	k := first - 1
+	b := &bd.Blocks[k]
+	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && beside(bd, k, bd.Blocks[first].El) {
+		bd.Verdicts[k] = Verdict{Keep: true}
+	}
+}
+
+// isDateline reports whether s is in capitals and ends with a dash.
+func isDateline(s string) bool {
+	place := strings.TrimRight(s, "-–— ")
+	return place != s && strings.IndexFunc(place, unicode.IsLower) < 0 && strings.IndexFunc(place, unicode.IsUpper) >= 0
+}

@@ -1,0 +1,95 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// settled is a page's body after the sweep. The models are sure of the blocks that
+// have a sentence of the harbour office, and think p of those that say "doubt".
+func settled(t *testing.T, html string, p float32) *Body {
+	t.Helper()
+	bd := keepAll(t, `<body><main>`+html+`</main></body>`)
+	for k := range bd.Blocks {
+		switch text := bd.Blocks[k].Text; {
+		case strings.Contains(text, "harbour office"):
+			bd.Probs[k] = 0.95
+		case strings.Contains(text, "doubt"):
+			bd.Probs[k] = p
+			if p < 0.5 {
+				bd.Drop(k, "pick", "")
+			}
+		}
+	}
+	settleDoubts(bd)
+	Sweep(bd, &judge.Signals{})
+	return bd
+}
+
+func TestSettleDoubts(t *testing.T) {
+	const one = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	const two = `<p>What the harbour office had counted was read aloud in the town hall every spring, whether anybody came to listen there or not.</p>`
+	for _, c := range []struct {
+		name, page string
+		p          float32
+		kept       bool
+	}{
+		{"a heading amid the text", one + `<h3>In doubt</h3>` + two, 0.32, true},
+		{"a heading after the text", one + two + `<h3>In doubt</h3><p>Impressum</p>`, 0.32, false},
+		{"a heading before the text", `<h3>In doubt</h3>` + one + two, 0.32, false},
+		{"one that the models rule out", one + `<h3>In doubt</h3>` + two, 0.1, false},
+		{"a heading of an aside", one + `<aside><h3>In doubt</h3></aside>` + two, 0.32, false},
+		{"code", one + `<pre>doubt = 1</pre>` + two, 0.25, true},
+		{"a cell", one + `<table><tr><th>Kai</th><th>Boote in doubt</th></tr><tr><td>doubt</td><td>doubtful</td></tr></table>` + two, 0.25, true},
+		{"a line of the text's box", one + `<p>Sans doubt.</p>` + two, 0.45, true},
+		{"a line of another box", one + `<div><div><p>Sans doubt.</p></div></div>` + two, 0.45, false},
+		{"a button amid the text", one + `<button>In doubt</button>` + two, 0.8, false},
+		{"a question that opens its answer", one + `<button>In doubt</button>` + two, 0.95, true},
+		{"a line of links before the text", `<p><a href="/a">In doubt</a></p>` + one + two, 0.7, false},
+		{"a line of links amid the text", one + `<p><a href="/a">In doubt</a></p>` + two, 0.7, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := settled(t, c.page, c.p)
+			for k := range bd.Blocks {
+				if b := &bd.Blocks[k]; strings.Contains(b.Text, "doubt") && bd.Verdicts[k].Keep != c.kept {
+					t.Errorf("%q is kept: %v, want %v (%s)", b.Text, !c.kept, c.kept, bd.Verdicts[k].Rule)
+				}
+			}
+		})
+	}
+}
+
+func TestSweepKeepsTheDateline(t *testing.T) {
+	const rest = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	for _, c := range []struct {
+		line string
+		p    float32
+		kept bool
+	}{
+		{"ΠΕΙΡΑΙΑΣ.--", 0.1, true},
+		{"LEER, 4. MAI —", 0.1, true},
+		{"РИГА –", 0.01, false},
+		{"PORT NEWS", 0.3, false},
+		{"Harbour life —", 0.3, false},
+	} {
+		bd := keepAll(t, `<div><p>`+c.line+`</p>`+rest+`</div>`)
+		bd.Probs[0] = c.p
+		bd.Drop(0, "pick", "")
+		Sweep(bd, &judge.Signals{})
+		if bd.Verdicts[0].Keep != c.kept {
+			t.Errorf("%q is kept: %v, want %v", c.line, !c.kept, c.kept)
+		}
+	}
+}
+
+func TestSweepDropsShortcodes(t *testing.T) {
+	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>[gallery ids="3,5"]</p><p>[video-player id=”x7” name=”Every single boat that has been counted in the harbour until the first day of May”]</p><p>[sic]</p><p>[a = b, as we said]</p><pre>[gallery ids=3]</pre></article>`)
+	Sweep(bd, &judge.Signals{})
+	want := []string{bd.Blocks[1].Text, bd.Blocks[2].Text}
+	if got := bd.dropped(); !slices.Equal(got, want) {
+		t.Errorf("out are %q, want %q", got, want)
+	}
+}
