@@ -2,8 +2,12 @@ package selectors
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -76,48 +80,56 @@ var phrasesText string
 
 var phrasesTable = &table{"phrases.txt", phrasesText, []string{"kind", "form", "language"}}
 
-// A phraseTable is phrases.txt as it is looked up.
+// A phraseTable is phrases.txt as it is looked up: by how phrases begin. Those that
+// begin alike are folded when a line is met that begins so, because a page has lines for
+// a part of them only, and folding them all is most of what the tables cost at the start.
 type phraseTable struct {
-	lines dictionary[Phrases]
-	// firsts have what the phrases begin with: a word, or for scripts without spaces
-	// a letter.
-	firsts   dictionary[firstPhrase]
-	prefixes []prefixPhrase
+	written []writtenPhrase
+	begins  [phraseBegins]struct {
+		first  uint16 // in written from 1 on, and the next in writtenPhrase.next; 0 for none
+		folded atomic.Pointer[foldedPhrases]
+	}
 }
 
-// A firstPhrase is which phrases begin with a word.
-type firstPhrase struct {
-	// prefix is the longest prefix phrase, as an index in prefixes from 1 on, or 0.
-	prefix uint32
-	// button is set where a line begins so whose kinds [isButton] accepts; a line may
-	// be a row of them.
-	button bool
+// phraseBegins is the number of ways to begin that are told apart.
+const phraseBegins = 4096
+
+// A writtenPhrase is a phrase as the table has it.
+type writtenPhrase struct {
+	text string
+	kind uint8 // in phraseNames
+	line bool  // the form
+	next uint16
+}
+
+// foldedPhrases are phrases that begin alike.
+type foldedPhrases struct {
+	lines    dictionary[Phrases]
+	prefixes []prefixPhrase // the longest first
+	// buttons are the first words of the lines whose kinds [isButton] accepts; a line
+	// may be a row of them.
+	buttons []string
 }
 
 type prefixPhrase struct {
 	words string
+	first int // the length of firstWord
 	kinds Phrases
 	// glued is set where no word has to end at the phrase's end: it ends with a
 	// colon, or is in a script without spaces.
 	glued bool
-	next  uint32 // the next longest with the same first word, as firstPhrase.prefix
 }
 
 var phrases = lazily(phrasesTable, readPhrases)
 
 func readPhrases(tab table) (*phraseTable, error) {
-	kindOf := make(map[string]Phrases, len(phraseNames))
+	kindOf := make(map[string]uint8, len(phraseNames))
 	for k, name := range phraseNames {
-		kindOf[name] = 1 << k
+		kindOf[name] = uint8(k)
 	}
-	n := strings.Count(tab.text, "|")
-	t := &phraseTable{lines: makeDictionary[Phrases](n), firsts: makeDictionary[firstPhrase](n / 4), prefixes: make([]prefixPhrase, 0, n/4)}
-	// All phrases are cut from one string: one large allocation in place of one
-	// for each phrase.
-	var folded strings.Builder
-	folded.Grow(len(tab.text))
+	t := &phraseTable{written: make([]writtenPhrase, 0, strings.Count(tab.text, "|"))}
 	var buf []byte
-	err := tab.each(func(r row) error {
+	return t, tab.each(func(r row) error {
 		kind, ok := kindOf[r.columns[0]]
 		if !ok {
 			return unknown("kind", r.columns[0])
@@ -126,57 +138,109 @@ func readPhrases(tab table) (*phraseTable, error) {
 		if form != "line" && form != "prefix" {
 			return unknown("form", form)
 		}
+		if len(t.written)+len(r.entries) > math.MaxUint16 {
+			return errors.New("more phrases than are counted")
+		}
 		for _, p := range r.entries {
+			limit := beginFolded
+			if len(p) > maxFolded-utf8.UTFMax {
+				limit = maxFolded // it may be too long
+			}
 			var whole bool
-			buf, whole = appendFolded(buf[:0], p, maxFolded)
-			bare := trimEnd(buf)
-			if len(bare) == 0 || !whole {
+			if buf, whole = appendFolded(buf[:0], p, limit); len(buf) == 0 || limit == maxFolded && !whole {
 				return fmt.Errorf("phrase %q has no words or is too long", p)
 			}
-			if form == "line" {
-				buf = bare
-			}
-			from := folded.Len()
-			folded.Write(buf)
-			if words := folded.String()[from:]; form == "line" {
-				t.addLine(words, kind)
-			} else {
-				t.addPrefix(words, kind)
-			}
+			at := &t.begins[beginOf(buf)].first
+			t.written = append(t.written, writtenPhrase{p, kind, form == "line", *at})
+			*at = uint16(len(t.written))
 		}
 		return nil
 	})
-	return t, err
 }
 
-func (t *phraseTable) addLine(words string, kind Phrases) {
-	*t.lines.at(words) |= kind
+// beginFolded is how many bytes of a phrase are folded at least to tell its beginning.
+const beginFolded = 3 + utf8.UTFMax
+
+// beginOf returns how a folded line begins: a number below phraseBegins. It is equal for
+// a line and what it begins with, as long as a word ends there. So it goes by the letter
+// that it begins with, and where that is a small ASCII letter by two more such letters:
+// what stands after the end of a word is none.
+func beginOf[S string | []byte](folded S) uint32 {
+	if len(folded) == 0 {
+		return 0
+	}
+	h := uint32(folded[0])
+	n := 1
+	switch c := folded[0]; {
+	case c >= 0xe0:
+		n = min(3, len(folded))
+	case c >= 0xc0:
+		n = min(2, len(folded))
+	case c-'a' < 26:
+		for n < min(3, len(folded)) && folded[n]-'a' < 26 {
+			n++
+		}
+	}
+	for k := 1; k < n; k++ {
+		h = h<<8 | uint32(folded[k])
+	}
+	return h * 0x9e3779b1 >> 20
+}
+
+// group returns the phrases that begin as a folded line does.
+func (t *phraseTable) group(folded []byte) *foldedPhrases {
+	b := &t.begins[beginOf(folded)]
+	g := b.folded.Load()
+	if g == nil {
+		g = t.fold(b.first)
+		b.folded.Store(g) // another goroutine may have made the same
+	}
+	return g
+}
+
+// fold makes the group of a written phrase and those after it.
+func (t *phraseTable) fold(first uint16) *foldedPhrases {
+	g := &foldedPhrases{}
+	var buf []byte
+	for k := first; k != 0; k = t.written[k-1].next {
+		p := &t.written[k-1]
+		buf, _ = appendFolded(buf[:0], p.text, maxFolded)
+		if p.line {
+			g.addLine(string(trimEnd(buf)), 1<<p.kind)
+		} else {
+			g.addPrefix(string(buf), 1<<p.kind)
+		}
+	}
+	return g
+}
+
+func (g *foldedPhrases) addLine(words string, kind Phrases) {
+	*g.lines.at(words) |= kind
 	if isButton(kind) {
 		first, _, _ := strings.Cut(words, " ")
-		t.firsts.at(first).button = true
+		if !slices.Contains(g.buttons, first) {
+			g.buttons = append(g.buttons, first)
+		}
 	}
 }
 
-func (t *phraseTable) addPrefix(words string, kind Phrases) {
-	at := &t.firsts.at(firstWord(words)).prefix
-	for *at != 0 && len(t.prefixes[*at-1].words) >= len(words) {
-		p := &t.prefixes[*at-1]
-		if p.words == words {
+func (g *foldedPhrases) addPrefix(words string, kind Phrases) {
+	at := 0
+	for ; at < len(g.prefixes) && len(g.prefixes[at].words) >= len(words); at++ {
+		if p := &g.prefixes[at]; p.words == words {
 			p.kinds |= kind
 			return
 		}
-		at = &p.next
 	}
 	last, _ := utf8.DecodeLastRuneInString(words)
-	next := *at
-	*at = uint32(len(t.prefixes) + 1)
-	t.prefixes = append(t.prefixes, prefixPhrase{words, kind, unspaced(last) || !isLetter(last), next})
+	p := prefixPhrase{words, len(firstWord(words)), kind, unspaced(last) || !isLetter(last)}
+	g.prefixes = slices.Insert(g.prefixes, at, p)
 }
 
 // begins reports whether a folded line begins with the phrase, and a word ends
-// where the phrase does.
-func (p *prefixPhrase) begins(folded []byte) bool {
-	if len(folded) < len(p.words) || string(folded[:len(p.words)]) != p.words {
+// where the phrase does. The line's first word has first bytes.
+func (p *prefixPhrase) begins(folded []byte, first int) bool {
+	if first != p.first || len(folded) < len(p.words) || string(folded[:len(p.words)]) != p.words {
 		return false
 	}
 	if p.glued || len(folded) == len(p.words) {
@@ -184,6 +248,11 @@ func (p *prefixPhrase) begins(folded []byte) bool {
 	}
 	next, _ := utf8.DecodeRune(folded[len(p.words):])
 	return !isLetter(next) && !unicode.IsMark(next) && next != '\'' && next != '-'
+}
+
+// hasPrefix reports whether a phrase of the group has this first word.
+func (g *foldedPhrases) hasPrefix(word []byte) bool {
+	return slices.ContainsFunc(g.prefixes, func(p prefixPhrase) bool { return p.words[:p.first] == string(word) })
 }
 
 // firstWord returns what a phrase is filed under in the table of prefixes.
@@ -218,7 +287,7 @@ func MatchPhrase(line string) PhraseMatch {
 		// Too long to be a phrase. Whether it can begin with one depends on its
 		// first word, and most paragraphs cannot.
 		folded, _ := appendFolded(arr[:0], line, firstFolded)
-		if word := firstWord(folded); len(word) < len(folded) && t.prefix(word) == 0 {
+		if word := firstWord(folded); len(word) < len(folded) && !t.group(folded).hasPrefix(word) {
 			return PhraseMatch{}
 		}
 	}
@@ -227,18 +296,19 @@ func MatchPhrase(line string) PhraseMatch {
 		return PhraseMatch{}
 	}
 	var m PhraseMatch
+	g := t.group(folded)
 	if whole {
 		line := trimEnd(folded)
-		if e := t.lines.find(line); e != nil {
+		if e := g.lines.find(line); e != nil {
 			m.Line, m.Words = e.value, e.word
 		} else {
 			m.Line, m.Words = t.row(line)
 		}
 	}
-	for k := t.prefix(firstWord(folded)); k != 0; {
-		p := &t.prefixes[k-1]
-		k = p.next
-		if !p.begins(folded) {
+	first := len(firstWord(folded))
+	for k := range g.prefixes {
+		p := &g.prefixes[k]
+		if !p.begins(folded, first) {
 			continue
 		}
 		m.Prefix |= p.kinds
@@ -247,15 +317,6 @@ func MatchPhrase(line string) PhraseMatch {
 		}
 	}
 	return m
-}
-
-// prefix returns the longest prefix phrase that begins with a word, as an index from 1
-// on, or 0.
-func (t *phraseTable) prefix(word []byte) uint32 {
-	if e := t.firsts.find(word); e != nil {
-		return e.value.prefix
-	}
-	return 0
 }
 
 // row returns the kinds of a line that is nothing but buttons, two or more of
@@ -274,7 +335,8 @@ func (t *phraseTable) row(line []byte) (Phrases, string) {
 			line = skipWord(line, len(first)) // a sign between two buttons
 			continue
 		}
-		if e := t.firsts.find(trimEnd(first)); e == nil || !e.value.button {
+		g := t.group(line)
+		if word := trimEnd(first); !slices.ContainsFunc(g.buttons, func(b string) bool { return b == string(word) }) {
 			return 0, ""
 		}
 		var found *entry[Phrases]
@@ -283,7 +345,7 @@ func (t *phraseTable) row(line []byte) (Phrases, string) {
 			if k = indexSpace(line, k+1); k < 0 {
 				k = len(line)
 			}
-			if e := t.lines.find(trimEnd(line[:k])); e != nil && isButton(e.value) {
+			if e := g.lines.find(trimEnd(line[:k])); e != nil && isButton(e.value) {
 				found, end = e, k
 			}
 			if k == len(line) {

@@ -395,10 +395,8 @@ func checkPhrase(columns []string, e string) string {
 	}
 	if columns[1] == "prefix" {
 		words := matchedPhrase(columns, e)
-		t := phrases()
-		for k := t.prefix([]byte(firstWord(words))); k != 0; k = t.prefixes[k-1].next {
-			p := &t.prefixes[k-1]
-			if p.words != words && p.kinds&kind != 0 && p.begins([]byte(words)) {
+		for _, p := range phrases().group([]byte(words)).prefixes {
+			if p.words != words && p.kinds&kind != 0 && p.begins([]byte(words), len(firstWord(words))) {
 				return "is covered by " + p.words
 			}
 		}

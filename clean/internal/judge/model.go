@@ -51,6 +51,10 @@ func readModel() (*blockModel, error) {
 		return nil, err
 	}
 	err = ReadOdds("model/words.txt", func(w string, v float32) {
+		if h, ok := text.HashOfWord(w); ok {
+			m.lex.Odds.Set(h, v)
+			return
+		}
 		text.EachWord(w, func(h uint64) { m.lex.Odds.Set(h, v) })
 	})
 	if err != nil {

@@ -239,6 +239,19 @@ func EachWord(s string, f func(uint64)) {
 	}
 }
 
+// HashOfWord returns what EachWord gives for a text that is one word of small ASCII
+// letters and digits, and reports false for any other.
+func HashOfWord(s string) (uint64, bool) {
+	h := uint64(HashStart)
+	for k := 0; k < len(s); k++ {
+		if c := s[k]; c >= utf8.RuneSelf || signs[c] != signLower && signs[c] != signDigit {
+			return 0, false
+		}
+		h = (h ^ uint64(s[k])) * HashPrime
+	}
+	return h, s != ""
+}
+
 // AppendWords appends to toks the hash of each word of s.
 func AppendWords(toks []uint64, s string) []uint64 {
 	_, _, _, _, toks = ReadWords(s, toks)
