@@ -21,6 +21,8 @@ const MaxSuffix = 5
 // CrawlWords are the words of crawl.txt, which tells what each kind holds. All are
 // lower case.
 type CrawlWords struct {
+	// ActingWords are parts of addresses and of names.
+	ActingWords []string
 	// AIAgents are product tokens of robots.txt.
 	AIAgents []string
 	// AddressAttributes, LoadAttributes and PageAttributes are attributes of elements.
@@ -48,7 +50,7 @@ type CrawlWords struct {
 func readCrawl(t table) (*CrawlWords, error) {
 	c := &CrawlWords{}
 	dest := map[string]func(string){
-		"ai-agent": toList(&c.AIAgents), "card-class": toList(&c.CardClasses), "load-class": toList(&c.LoadClasses), "page-type": toList(&c.PageTypes),
+		"acting-word": toList(&c.ActingWords), "ai-agent": toList(&c.AIAgents), "card-class": toList(&c.CardClasses), "load-class": toList(&c.LoadClasses), "page-type": toList(&c.PageTypes),
 	}
 	for kind, set := range map[string]*map[string]bool{
 		"address-attribute": &c.AddressAttributes, "data-address": &c.DataAddresses, "data-headline": &c.DataHeadlines, "data-next": &c.DataNext,

@@ -111,7 +111,33 @@ func (w target) Write(b []byte) (int, error) {
 		}
 		w.s.anew = false
 	}
-	return w.s.file.Write(b)
+	if w.s.ending != "" || !w.s.isRegular() {
+		return w.s.file.Write(b)
+	}
+	return writeWhole(w.s.file, b)
+}
+
+// A growing file is one that is written at its end.
+type growing interface {
+	io.WriteSeeker
+	Truncate(size int64) error
+}
+
+// writeWhole writes b to a file, or nothing: what a full disk has left of it is cut off
+// again, so that the file ends on a whole record.
+func writeWhole(f growing, b []byte) (int, error) {
+	n, err := f.Write(b)
+	if err == nil || n == 0 {
+		return n, err
+	}
+	end, seekErr := f.Seek(-int64(n), io.SeekCurrent)
+	if seekErr != nil {
+		return n, err
+	}
+	if truncErr := f.Truncate(end); truncErr != nil {
+		return n, errors.Join(err, truncErr)
+	}
+	return 0, err
 }
 
 // takeLock locks the file itself, so that nothing is left of the lock of a process

@@ -7,6 +7,8 @@
 //     delay, max_pages, include, exclude and labels. Such lines and others may be mixed.
 //   - CSV has a header with a column url, and any of the others in any order, separated
 //     by commas, semicolons or tabs. A column labels.x is the label x.
+//   - Labels are an object, or words and pairs as in country=fi;daily or a list of them.
+//     A word is a label whose value is empty.
 //   - OPML has outlines with xmlUrl, a feed, and htmlUrl, a front page; both are seeds.
 //     text or title is the name, and the outline around it the label category.
 //

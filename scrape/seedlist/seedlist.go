@@ -139,7 +139,7 @@ func setMember(s *scrape.Site, name string, value json.RawMessage) (known bool, 
 		if err := json.Unmarshal(value, &scalar); err != nil {
 			return true, err
 		}
-		if name != "labels" {
+		if _, isText := scalar.(string); isText || name != "labels" {
 			return set(s, name, scalarText(value, scalar))
 		}
 	}
@@ -156,9 +156,13 @@ func setMember(s *scrape.Site, name string, value json.RawMessage) (known bool, 
 		}
 		return true, nil
 	case "labels":
+		var words []string
+		if json.Unmarshal(value, &words) == nil {
+			return true, readLabels(s, strings.Join(words, ";"))
+		}
 		var members map[string]json.RawMessage
 		if err := json.Unmarshal(value, &members); err != nil {
-			return true, errors.New("it takes an object")
+			return true, errors.New("it takes an object, or a list of texts")
 		}
 		for k, v := range members {
 			var one any
@@ -241,15 +245,16 @@ func readDelay(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// readLabels reads labels of a cell: a JSON object, or pairs as in country=fi;tier=1.
+// readLabels reads labels of a cell: a JSON object or list, or pairs and words as in
+// country=fi;daily. A word is a label whose value is empty.
 func readLabels(s *scrape.Site, text string) error {
-	if strings.HasPrefix(text, "{") {
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		_, err := setMember(s, "labels", json.RawMessage(text))
 		return err
 	}
 	for pair := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == ',' }) {
-		name, value, ok := strings.Cut(pair, "=")
-		if name = strings.TrimSpace(name); !ok || name == "" {
+		name, value, _ := strings.Cut(pair, "=")
+		if name = strings.TrimSpace(name); name == "" {
 			return fmt.Errorf("%q is not a label as in country=fi", pair)
 		}
 		addLabel(s, name, strings.TrimSpace(value))

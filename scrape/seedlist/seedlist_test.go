@@ -88,7 +88,7 @@ func TestForms(t *testing.T) {
 4: it is left out: delay: "soon" is not a time as in 2s
 5: it is left out: https://c.example/: error parsing regexp: missing closing ): ` + "`(`" + `
 6: it is left out: max_pages: "-1" is not a number of pages
-7: it is left out: labels: it takes an object
+7: it is left out: labels: it takes an object, or a list of texts
 8: it is left out: url: it takes a text or a number
 `,
 		},
@@ -99,6 +99,19 @@ func TestForms(t *testing.T) {
 3: it is left out: it has more cells than the header
 4: it is left out: "quay.example" is not a URL that can be crawled
 `,
+		},
+		{
+			"labels that are words", "url,labels\nhttps://quay.example/,daily;country=fi\n" + `https://other.example/,"[""daily"", ""x=1""]"` + "\n",
+			[]scrape.Site{
+				{URL: quay.URL, Labels: map[string]string{"daily": "", "country": "fi"}},
+				{URL: other.URL, Labels: map[string]string{"daily": "", "x": "1"}},
+			}, "",
+		},
+		{
+			"labels of JSON that are words", `{"url":"https://quay.example/","labels":["daily","x=1"]}` + "\n" + `{"url":"https://other.example/","labels":"daily"}` + "\n",
+			[]scrape.Site{
+				{URL: quay.URL, Labels: map[string]string{"daily": "", "x": "1"}}, {URL: other.URL, Labels: map[string]string{"daily": ""}},
+			}, "",
 		},
 		{"nothing", "", nil, ""},
 	} {

@@ -105,8 +105,9 @@ func (l *PageLinks) clone() {
 type linkReader struct {
 	l    *PageLinks
 	seen map[Link]bool
-	// data are scripts and attributes with data, and frames the pages that are shown
-	// inside of this one.
+	// scripts are the page's own, data the attributes that may hold some, and frames the
+	// pages that are shown inside of this one.
+	scripts      []*html.Node
 	data, frames []string
 }
 

@@ -116,9 +116,6 @@ var assigned = sync.OnceValue(func() *regexp.Regexp {
 
 // isData reports whether a script is data: JSON, or an object that is assigned.
 func isData(n *html.Node) bool {
-	if n.FirstChild == nil {
-		return false
-	}
 	switch t := strings.ToLower(attr(n, "type")); {
 	case strings.Contains(t, "ld+json"), t == "importmap", t == "speculationrules":
 		return false
@@ -135,6 +132,11 @@ func isData(n *html.Node) bool {
 func (r *linkReader) addData() {
 	if len(r.l.Links) > fewLinks {
 		return
+	}
+	for _, n := range r.scripts {
+		if isData(n) {
+			r.data = append(r.data, n.FirstChild.Data)
+		}
 	}
 	for _, s := range r.data {
 		for _, href := range readData(s).pages {

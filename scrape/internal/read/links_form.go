@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
 )
 
 // form reads a form that is a button which leads to a page: it sends by GET, and asks its
@@ -52,7 +54,15 @@ func (r *linkReader) form(n *html.Node) {
 	if query.Len() > 0 {
 		href += "?" + query.String()
 	}
-	r.add(Link{Href: href})
+	if !acts(href) {
+		r.add(Link{Href: href})
+	}
+}
+
+// acts reports whether the address that a form sends to does something for its reader.
+func acts(href string) bool {
+	href = strings.ToLower(href)
+	return slices.ContainsFunc(selectors.Crawl().ActingWords, func(w string) bool { return strings.Contains(href, w) })
 }
 
 // formAction reads the address of a button that sends its form elsewhere.
@@ -66,7 +76,9 @@ func (r *linkReader) formAction(n *html.Node) {
 			return
 		}
 	}
-	r.add(Link{Href: action})
+	if !acts(action) {
+		r.add(Link{Href: action})
+	}
 }
 
 func sendsPost(method string) bool { return method != "" && !strings.EqualFold(method, "get") }

@@ -39,10 +39,11 @@ func (r *linkReader) noscript(n *html.Node) {
 
 // script reads JSON-LD, and notes other data.
 func (r *linkReader) script(n *html.Node) {
-	if isData(n) {
-		r.data = append(r.data, n.FirstChild.Data)
+	if n.FirstChild == nil {
+		return
 	}
-	if n.FirstChild == nil || !strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+	r.scripts = append(r.scripts, n)
+	if !strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
 		return
 	}
 	for _, href := range ldAddresses(n.FirstChild.Data) {
