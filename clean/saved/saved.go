@@ -9,7 +9,7 @@
 //
 // The first bytes of a file decide what it is, whatever its name:
 //
-//	HTML                  also with the marks of SingleFile and of browsers, which give the URL
+//	HTML                  also with the marks of browsers, SingleFile, Save Page WE, WebScrapBook and HTTrack, which give the URL
 //	SingleFileZ           a page and its parts in a ZIP, self-extracting or not
 //	MHTML                 RFC 2557, as browsers save it and mail programs write it
 //	Web archive           of Safari, a binary or XML property list
@@ -203,7 +203,9 @@ func loadPage(src pageSource) (clean.Input, error) {
 	if what := textKind(b); what != "" {
 		return clean.Input{}, notHTML(what)
 	}
-	return clean.Input{URL: savedFrom(b), HTML: b}, nil
+	in := clean.Input{HTML: b}
+	in.URL, in.FetchedAt = savedFrom(b)
+	return in, nil
 }
 
 // readPage reads a page to its end, or fails where it is larger than [MaxPage].
