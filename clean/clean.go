@@ -25,7 +25,7 @@
 //	carried   where next to nothing is kept: the body that the page has in
 //	          JSON-LD, in the data of its scripts or in escaped HTML goes
 //	          through the stages from parse on
-//	learn     what the site repeats out of the text, where a [Series] or the
+//	learn     what the site repeats out of the text, where a Series or the
 //	          caller has learnt it from other pages
 //	render    the kept blocks as text, and on request as Markdown and HTML
 //	kind      the kind of page, and how likely the text is right

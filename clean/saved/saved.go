@@ -9,9 +9,9 @@
 //
 // The first bytes of a file decide what it is, whatever its name:
 //
-//	HTML                  also with the marks of SingleFile and of browsers, which give the URL
+//	HTML                  also with the marks of browsers, SingleFile, Save Page WE, WebScrapBook and HTTrack, which give the URL
 //	SingleFileZ           a page and its parts in a ZIP, self-extracting or not
-//	MHTML                 RFC 2557, as Chrome and Edge save it
+//	MHTML                 RFC 2557, as browsers save it and mail programs write it
 //	Web archive           of Safari, a binary or XML property list
 //	ZIP                   each page in it, by the rules of a folder
 //	WACZ                  a ZIP with WARC archives: their pages
@@ -19,11 +19,12 @@
 //	tar                   as ZIP
 //	WARC                  ISO 28500: responses with a 2xx status, and resources, that are HTML
 //	ARC                   versions 1 and 2, as WARC
-//	JSON Lines            with [Reader.Lines] and [Reader.LinesFile]
+//	JSON Lines            with Reader.Lines and Reader.LinesFile; in UTF-8, or with a mark in UTF-16
 //
 // Each may be compressed with gzip or zstd. Brotli has no mark of its own and is
 // known by the file name's ending .br. PDF, images, office files, plain text,
-// JSON, feeds and other XML are refused with the code not_html.
+// JSON, feeds and other XML are refused with the code not_html. Of a page of frames
+// in MHTML or a web archive the largest frame is the page.
 //
 // In a folder or an archive, files that hold no page are passed over, and a
 // [Tally] counts them: hidden files, files of other kinds without a page's
@@ -43,7 +44,7 @@
 // # Limits
 //
 // A page has at most [MaxPage] bytes. An archive may hold archives, which may
-// not hold any. WARC, ARC and tar archives are read as they come, whatever
+// not hold any; a WACZ and its WARC archives count as one. WARC, ARC and tar archives are read as they come, whatever
 // their size, and take no more memory than their largest page. A ZIP file is
 // read in place; one that comes from a stream or from inside another archive
 // is held in memory and may have 256 MiB. What an input decompresses to is bounded
@@ -202,7 +203,9 @@ func loadPage(src pageSource) (clean.Input, error) {
 	if what := textKind(b); what != "" {
 		return clean.Input{}, notHTML(what)
 	}
-	return clean.Input{URL: savedFrom(b), HTML: b}, nil
+	in := clean.Input{HTML: b}
+	in.URL, in.FetchedAt = savedFrom(b)
+	return in, nil
 }
 
 // readPage reads a page to its end, or fails where it is larger than [MaxPage].

@@ -17,6 +17,13 @@ import (
 
 func TestSavedFrom(t *testing.T) {
 	tests := []struct{ name, page, want string }{
+		{"SingleFile with its date", "<!doctype html><html><!--\n Page saved with SingleFile \n url: https://quay.example/b \n saved date: Thu Mar 05 2026 10:00:00 GMT+0100 (Central European Standard Time)\n-->", "https://quay.example/b 2026-03-05T09:00:00Z"},
+		{"HTTrack", "<html>\n<!-- Mirrored from quay.example/a.html by HTTrack Website Copier/3.x [XR&CO'2014], Thu, 05 Mar 2026 09:00:00 GMT -->", "http://quay.example/a.html 2026-03-05T09:00:00Z"},
+		{"a mirror of another kind", "<!-- Mirrored from quay.example by hand -->", ""},
+		{"WebScrapBook", `<!DOCTYPE html><html data-scrapbook-source="https://quay.example/?a=1&amp;b=2" data-scrapbook-create="20260305090000123">`, "https://quay.example/?a=1&b=2 2026-03-05T09:00:00Z"},
+		{"Save Page WE", "<html><head>" + strings.Repeat("<style>p{}</style>", peekSize) + `<meta name="savepage-url" content="https://quay.example/w"><meta name="savepage-date" content="Thu Mar 05 2026 09:00:00 GMT+0000">`, "https://quay.example/w 2026-03-05T09:00:00Z"},
+		{"Save Page WE of a file", `<meta name="savepage-url" content="">`, ""},
+		{"an open attribute", `<meta name="savepage-url" content="https://quay.example/w`, ""},
 		{"nothing", "<!doctype html><p>words", ""},
 		{"mark of the web", "<!DOCTYPE html>\r\n<!-- saved from url=(0026)https://quay.example/a.html -->\r\n<html>", "https://quay.example/a.html"},
 		{"a file of one's own", "<!-- saved from url=(0014)about:internet -->", ""},
@@ -28,7 +35,11 @@ func TestSavedFrom(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := savedFrom([]byte(tt.page)); got != tt.want {
+			got, at := savedFrom([]byte(tt.page))
+			if !at.IsZero() {
+				got += at.Format(" 2006-01-02T15:04:05Z07:00")
+			}
+			if got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})

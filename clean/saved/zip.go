@@ -284,7 +284,7 @@ func (z *zipFile) readSavedPage(dir string, b *budget) (clean.Input, error) {
 	}
 	defer r.Close()
 	if in.HTML, err = readPage(r, 0); err == nil && in.URL == "" {
-		in.URL = savedFrom(in.HTML)
+		in.URL, _ = savedFrom(in.HTML)
 	}
 	return in, err
 }

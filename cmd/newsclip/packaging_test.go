@@ -44,6 +44,9 @@ func TestPackaging(t *testing.T) {
 	if !strings.Contains(docker, "FROM golang:"+goVersion[1]+"-") {
 		t.Errorf("the image is not built with Go %s", goVersion[1])
 	}
+	if !strings.Contains(release, "cmd: cyclonedx-gomod\n") || !strings.Contains(readFile(t, "../../.github/workflows/release.yml"), "cmd/cyclonedx-gomod@v") {
+		t.Error("no list of the modules is made")
+	}
 	if !strings.Contains(readFile(t, "../../.github/workflows/ci.yml"), "run: .ci/run") {
 		t.Error("the workflow does not run .ci/run")
 	}
