@@ -22,12 +22,13 @@ func TestAbandonedPageStaysInHand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("cleans for a second")
 	}
-	body := "<article>" + strings.Repeat("<p>A line of it is said here.", 100_000)
+	const pages = 3
+	body := "<article>" + strings.Repeat("<p>"+strings.Repeat("The council voted on Tuesday to rebuild the old bridge. ", 25), 5000)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		switch {
 		case r.URL.Path == "/":
-			for k := range 4 {
+			for k := range pages {
 				fmt.Fprintf(w, `<a href="/2026/01/02/story-%d">Story %d</a>`, k, k)
 			}
 		case strings.HasPrefix(r.URL.Path, "/2026/"):
@@ -40,7 +41,7 @@ func TestAbandonedPageStaysInHand(t *testing.T) {
 	h := articles.New(articles.Options{Cleaner: clean.New(clean.Options{Timeout: time.Millisecond})})
 	stacks := make([]byte, 1<<20)
 	handled := 0
-	o := scrape.Options{Seeds: []string{srv.URL + "/"}, NoDiscovery: true, PerHost: 4, Delay: time.Millisecond, IgnoreRobots: true}
+	o := scrape.Options{Seeds: []string{srv.URL + "/"}, NoDiscovery: true, PerHost: pages, Delay: time.Millisecond, IgnoreRobots: true}
 	_, err := scrape.Crawl(t.Context(), o, func(ctx context.Context, p *scrape.Page) (*scrape.Outcome, error) {
 		if !strings.Contains(p.RequestedURL, "/2026/") {
 			return &scrape.Outcome{}, nil
@@ -51,7 +52,7 @@ func TestAbandonedPageStaysInHand(t *testing.T) {
 		}
 		return h.Handle(ctx, p)
 	})
-	if err != nil || handled != 4 {
+	if err != nil || handled != pages {
 		t.Errorf("%d pages were handled: %v", handled, err)
 	}
 }
