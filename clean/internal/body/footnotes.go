@@ -21,7 +21,7 @@ const (
 	// that does neither: such are most lists of sources, which
 	// are none of the text.
 	noteProb   = 0.1
-	mutualProb = 0.02
+	mutualProb = 0.1
 	sourceProb = 0.4
 	// maxNotes is how many footnotes an article has at most that are kept for their
 	// marks.
