@@ -5,7 +5,6 @@ import (
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
-	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
@@ -50,7 +49,7 @@ func (d *draft) standfirstEvidence(a *article.Article) article.Evidence {
 	e := article.Evidence{Field: "subtitle", Value: opening(a.Subtitle), From: "rule", Confidence: 1}
 	if len(d.body.Standfirst) > 0 && a.Subtitle == strings.TrimSpace(body.StandfirstText(d.body)) {
 		e.From, e.Confidence = d.body.StandfirstFrom.String(), standfirstShares[d.body.StandfirstFrom]
-		e.At = meta.SelectorOf(d.body.Tree, d.body.Blocks[d.body.Standfirst[0]].El)
+		e.At = d.body.Tree.SelectorOf(d.body.Blocks[d.body.Standfirst[0]].El)
 	}
 	return e
 }

@@ -39,6 +39,14 @@ type DateWords struct {
 	// Buddhist, SolarHijri and LunarHijri are the languages that count years by
 	// those calendars beside the Gregorian one (ISO 639).
 	Buddhist, SolarHijri, LunarHijri map[string]bool
+	// RomanMonths are the languages that write months in Roman numbers (ISO 639).
+	RomanMonths map[string]bool
+	// Attributes are parts of the names of attributes in which an element has the day
+	// that a script will show in it.
+	Attributes []string
+	// ScriptKeys are the keys, in small letters and without signs, under which the data of
+	// a page's scripts have the day of publication.
+	ScriptKeys map[string]bool
 	// YearFirst are the languages that print a year of two digits first (ISO 639).
 	YearFirst map[string]bool
 	// Eras are the names of eras, from whose beginning years are counted.
@@ -66,6 +74,7 @@ type Era struct {
 func readDates(t table) (*DateWords, error) {
 	d := &DateWords{
 		Buddhist: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
+		RomanMonths: map[string]bool{}, ScriptKeys: map[string]bool{},
 		YearFirst: map[string]bool{}, Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
 	}
 	if err := t.each(func(r row) error { return readEras(r, &d.Eras) }); err != nil {
@@ -74,6 +83,7 @@ func readDates(t table) (*DateWords, error) {
 	era := func(string) {} // read above
 	return d, readLists(t, map[string]func(string){
 		"buddhist": toSet(d.Buddhist), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": era,
+		"roman-months": toSet(d.RomanMonths), "attribute": toList(&d.Attributes), "script-key": toSet(d.ScriptKeys),
 		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst),
 		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),
 	})

@@ -21,9 +21,11 @@ type EmbedMarks struct {
 	// PostAttributes are names of attributes.
 	PostAttributes []string
 	// Nothing are parts of hosts.
-	Nothing  []string
-	Players  []EmbedPlayer
-	Elements []EmbedElement
+	Nothing []string
+	Players []EmbedPlayer
+	// PostPaths are parts of the addresses of posts.
+	PostPaths []string
+	Elements  []EmbedElement
 }
 
 // An EmbedElement is an element of a page's own that shows a thing of another site: the
@@ -47,6 +49,8 @@ func readEmbeds(t table) (*EmbedMarks, error) {
 					return fmt.Errorf("element %q is not of the form name attribute https://page", e)
 				}
 				m.Elements = append(m.Elements, EmbedElement{words[0], words[1], words[2]})
+			case "path":
+				m.PostPaths = append(m.PostPaths, e)
 			case "nothing":
 				m.Nothing = append(m.Nothing, e)
 			case "player":

@@ -17,9 +17,11 @@ const (
 	// a part of the page.
 	maxNoteBlocks = 4
 	// noteProb is what the models have to think of a footnote that leads back to its
-	// mark, and sourceProb of one that does not: such are most lists of sources, which
+	// mark, mutualProb of one whose link names the mark's element, and sourceProb of one
+	// that does neither: such are most lists of sources, which
 	// are none of the text.
 	noteProb   = 0.1
+	mutualProb = 0.1
 	sourceProb = 0.4
 	// maxNotes is how many footnotes an article has at most that are kept for their
 	// marks.
@@ -57,7 +59,7 @@ func footnoted(bd *Body) {
 				continue
 			}
 			if mark, ok := at[a.Val]; ok && i > mark {
-				keepNote(bd, i)
+				keepNote(bd, i, mark)
 				delete(at, a.Val)
 			}
 		}
@@ -70,8 +72,8 @@ func noteMark(bd *Body, a int32, at map[string]int32) {
 	}
 }
 
-// keepNote keeps the item or the paragraph that has the id at node i.
-func keepNote(bd *Body, i int32) {
+// keepNote keeps the item or the paragraph that has the id at node i, to which mark leads.
+func keepNote(bd *Body, i, mark int32) {
 	t := bd.Tree
 	el := i
 	for el > t.Body && !t.Nodes[el].Block {
@@ -90,11 +92,14 @@ func keepNote(bd *Body, i int32) {
 	least := float32(sourceProb)
 	for j := el; j < t.Nodes[el].End; j++ {
 		if t.Nodes[j].DataAtom == atom.A && strings.HasPrefix(t.Attr(j, "href"), "#") {
-			least = noteProb
+			least = min(least, noteProb)
+			if id := t.Attr(mark, "id"); id != "" && t.Attr(j, "href") == "#"+id {
+				least = mutualProb
+			}
 		}
 	}
 	for k := first; k < last; k++ {
-		if bd.Probs[k] < least || bd.Verdicts[k].Keep {
+		if bd.Probs[k] < least || bd.Verdicts[k].Keep && least > mutualProb {
 			return
 		}
 	}

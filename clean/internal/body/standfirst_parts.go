@@ -2,6 +2,7 @@ package body
 
 import (
 	"strings"
+	"unicode"
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/names"
@@ -156,7 +157,9 @@ func boxParts(bd *Body, box partsBox) (parts []int) {
 			bd.Drop(k, "sweep", "standfirst")
 			continue
 		}
-		parts = append(parts, k)
+		if strings.ContainsFunc(b.Text, unicode.IsLetter) {
+			parts = append(parts, k)
+		}
 	}
 	return parts
 }

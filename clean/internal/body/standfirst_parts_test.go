@@ -14,6 +14,9 @@ func TestStandfirstInParts(t *testing.T) {
 		{"one block", `<p class="standfirst">Die Boote am Kai werden weniger und kleiner</p>`, "Die Boote am Kai werden weniger und kleiner"},
 		{"lines", `<h2 class="standfirst">졸업생 세 명, 주민 여든여섯 명<br>군청 도서관과 숙소로 활용</h2>`, "졸업생 세 명, 주민 여든여섯 명\n군청 도서관과 숙소로 활용"},
 		{"key points", `<ul class="standfirst"><li>Die Hälfte der Boote ist fort</li><li>Neun sind geblieben</li></ul>`, "Die Hälfte der Boote ist fort\nNeun sind geblieben"},
+		{"key points of three words", `<ul class="key-points"><li>Neun Boote bleiben</li><li>Der Fischer klagt</li></ul>`, "Neun Boote bleiben\nDer Fischer klagt"},
+		{"paragraphs of one box", `<div class="chapo"><p>Les pêcheurs ont gagné leur cause.</p><p>Le patron du bac proteste.</p></div>`, "Les pêcheurs ont gagné leur cause.\nLe patron du bac proteste."},
+		{"elements of one class", `<p class="subtitle">Fishermen get their way</p><p class="subtitle">The ferry owner wants money</p>`, "Fishermen get their way\nThe ferry owner wants money"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.head+`<div class="text">`+para+`</div></article>`)

@@ -224,7 +224,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
 		box := standfirstBox(bd, sig, k, head)
-		if b.Words < standfirstMin && box.words < standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+		if b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
 			continue
 		}
@@ -242,9 +242,9 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		case said && b.Sig != main:
 			score = standfirstByDesc
 		case b.Sig == main:
-		case (role == depth || box.named) && title >= 0 && k > title && k < head && k < title+standfirstNear:
+		case role == depth && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
-		case role > 0 && depth-role <= roleUp && keep:
+		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
 		case sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
 			score = standfirstByRoleKept

@@ -18,7 +18,7 @@ const (
 	tailParagraphs = 3
 	// tailProb is what the models have to think of a group at its end: they take
 	// short lines after the last paragraph for furniture, whatever they say.
-	tailProb = 0.01
+	tailProb = 0.05
 	// tailShare bounds what is kept so by the words of the text.
 	tailShare = 0.5
 )

@@ -149,10 +149,13 @@ func partAfterSign(t []dateToken, i int) (num, next int) {
 	return 0, i
 }
 
+// numeralSigns are the digits in Chinese signs.
+const numeralSigns = "〇一二三四五六七八九"
+
 // numeral reads a number in Chinese signs: digit by digit, 二〇二五, or by tens, 十一,
 // 二十七. 元 is the first year of an era.
 func numeral(s string) (int, bool) {
-	const digits = "〇一二三四五六七八九"
+	const digits = numeralSigns
 	if s == "元" {
 		return 1, true
 	}

@@ -2,6 +2,7 @@ package dates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -361,8 +362,16 @@ func monthAt(t []dateToken, lang string) (selectors.Month, int) {
 	if m, ok := selectors.MonthOf(w, lang); ok {
 		return m, 1
 	}
+	if p := primary(lang); selectors.Dates().RomanMonths[p] {
+		if n := slices.Index(romanMonths, w); n > 0 {
+			return selectors.Month{Lang: p, Number: n}, 1
+		}
+	}
 	return selectors.Month{}, 0
 }
+
+// romanMonths are the months as some languages count them: 6 V 2024.
+var romanMonths = []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}
 
 // maxFiller is how many tokens may stand between the parts of a day: the words and
 // stops of "6 de mayo, de 2024".

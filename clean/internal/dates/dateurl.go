@@ -1,10 +1,29 @@
 package dates
 
 import (
+	"net/url"
+	"strings"
 	"time"
 
 	"newsclip/clean/internal/text"
 )
+
+// OfAddress returns the day in an address: in its path, or as a parameter of that name.
+func OfAddress(u *url.URL) (Date, bool) {
+	if d, ok := OfURL(u.Path); ok || !strings.Contains(u.RawQuery, "date=") {
+		return d, ok
+	}
+	q := u.Query()
+	for _, name := range [...]string{"date", "pubdate", "fdate"} {
+		if d, ok := OfURL("/" + q.Get(name)); ok {
+			return d, true
+		}
+		if d, ok := ParseDate(q.Get(name), ""); ok && !d.Ambiguous {
+			return d, true
+		}
+	}
+	return Date{}, false
+}
 
 // DateInURL returns the date in the path of an address, as the paths of
 // articles have it: /2024/05/12/, /2024-05-12, /20240512, /2024/may/12/. Where

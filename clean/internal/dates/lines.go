@@ -220,13 +220,15 @@ func HasDigit(s string) bool {
 			return true
 		}
 		// The first bytes that the other scripts' digits begin with.
-		wide = wide || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
+		wide = wide || c == 0xE5 && strings.HasPrefix(s[i:], "年") || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF
 	}
 	if wide {
+		before := rune(0)
 		for _, c := range s {
-			if _, ok := DigitOf(c); ok {
+			if _, ok := DigitOf(c); ok || c == '年' && strings.ContainsRune(numeralSigns, before) {
 				return true
 			}
+			before = c
 		}
 	}
 	return false

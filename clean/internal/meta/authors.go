@@ -12,6 +12,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
@@ -367,30 +368,11 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			break
 		}
 		href := r.Attr(i, "href")
-		if linkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.inProse(i) && !r.afterReview(i) {
+		if page.LinkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.inProse(i) && !r.afterReview(i) {
 			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
 	}
 	return as
-}
-
-// linkKinds returns the kinds of page that the steps of an address stand for, but
-// for the last step, which is the page's own.
-func linkKinds(href string) selectors.Link {
-	var kinds selectors.Link
-	_, rest, more := strings.Cut(strings.ToLower(href), "/")
-	for more {
-		var step string
-		step, rest, more = strings.Cut(rest, "/")
-		switch {
-		case !more:
-		case rest == "": // "/author/" lists all authors
-			kinds |= selectors.LinkOf(step) &^ selectors.LinkAuthor
-		default:
-			kinds |= selectors.LinkOf(step)
-		}
-	}
-	return kinds
 }
 
 // classAuthors reads the first element whose class marks it as a byline and that

@@ -236,7 +236,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 // isAuthorLink reports whether an element is a link to an author's page: what it shows is
 // a name and no label.
 func (r *metaReader) isAuthorLink(i int32) bool {
-	return r.Nodes[i].DataAtom == atom.A && (strings.Contains(r.Attr(i, "rel"), "author") || linkKinds(r.Attr(i, "href"))&selectors.LinkAuthor != 0)
+	return r.Nodes[i].DataAtom == atom.A && (strings.Contains(r.Attr(i, "rel"), "author") || page.LinkKinds(r.Attr(i, "href"))&selectors.LinkAuthor != 0)
 }
 
 // withoutTopics drops the words in small letters that follow a name of the usual shape:
@@ -262,7 +262,7 @@ func (r *metaReader) isTopicLink(i int32) bool {
 	if strings.Contains(rel, "category") || hasWord(rel, "tag") {
 		return true
 	}
-	return linkKinds(r.Attr(i, "href"))&selectors.LinkTopic != 0
+	return page.LinkKinds(r.Attr(i, "href"))&selectors.LinkTopic != 0
 }
 
 // Limits of afterReview: the nodes and texts before a name that it reads; a text

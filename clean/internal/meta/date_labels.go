@@ -41,7 +41,7 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 		text := ""
 		if k == i {
 			if nd := &r.Nodes[i]; nd.End-i <= labelNodes {
-				text = aroundDate(r.Shown(i))
+				text = names.AroundDate(r.Shown(i))
 			}
 		} else {
 			for j := k + 1; j < i && len(text) <= maxDateLabel; j++ {
@@ -53,11 +53,11 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 		if len(text) > maxDateLabel {
 			break
 		}
-		if published, updated = labelIn(text, k != i); published || updated {
+		if published, updated = names.LabelIn(text, k != i); published || updated {
 			return published, updated
 		}
 	}
-	return labelIn(r.textBefore(i), true)
+	return names.LabelIn(r.textBefore(i), true)
 }
 
 // hasChangeClass reports whether the class of an element is that of the last change's day.
@@ -86,50 +86,9 @@ func (r *metaReader) textBefore(i int32) string {
 // the date as.
 func (r *metaReader) shownLabel(i int32) selectors.BylineGroups {
 	if nd := &r.Nodes[i]; nd.Type == html.ElementNode && nd.End-i <= labelNodes {
-		if g := labelOf(aroundDate(r.Shown(i)), false); g != 0 {
+		if g := names.LabelOf(names.AroundDate(r.Shown(i)), false); g != 0 {
 			return g
 		}
 	}
-	return labelOf(r.textBefore(i), true)
-}
-
-// aroundDate returns what stands before the first number of s, or all of it where
-// nothing does: "2024年5月6日 更新", "12 comments | Updated 6 May 2024".
-func aroundDate(s string) string {
-	if k := strings.IndexAny(s, "0123456789"); k > 0 {
-		if before := strings.Trim(s[:k], " :|-–·•,("); before != "" {
-			return before
-		}
-	}
-	return s
-}
-
-// maxLabelWords is the number of words of the longest label of a date.
-const maxLabelWords = 3
-
-// labelIn returns what the first word of s that labels a date labels it as, or the
-// last such word.
-func labelIn(s string, last bool) (published, updated bool) {
-	g := labelOf(s, last)
-	return g&selectors.BylinePublished != 0, g&selectors.BylinePublished == 0 && g&selectors.BylineUpdated != 0
-}
-
-// labelOf is labelIn for every label of a date; 0 is none.
-func labelOf(s string, last bool) selectors.BylineGroups {
-	const labels = selectors.BylinePublished | selectors.BylineUpdated | selectors.BylineOther
-	words := names.Words(s)
-	for n := range words {
-		k := n
-		if last {
-			k = len(words) - 1 - n
-		}
-		p := selectors.BylineGroups(0)
-		for to := k + 1; to <= min(k+maxLabelWords, len(words)); to++ {
-			p |= selectors.BylineGroupsOf(strings.Join(words[k:to], " "))
-		}
-		if p&labels != 0 {
-			return p & labels
-		}
-	}
-	return 0
+	return names.LabelOf(r.textBefore(i), true)
 }

@@ -8,7 +8,6 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
-	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 )
 
@@ -29,7 +28,6 @@ type candidate struct {
 const (
 	maxCandidates = 12
 	maxPlaceText  = 120
-	maxPlaceSteps = 3
 )
 
 // add appends a candidate, unless it is there.
@@ -39,7 +37,7 @@ func (r *metaReader) add(list *[]candidate, value string, from source.Source, at
 	}
 	c := candidate{article.Candidate{Value: value, From: from.String()}, from.Of}
 	if at > 0 {
-		c.At = SelectorOf(r.Tree, at)
+		c.At = r.Tree.SelectorOf(at)
 		if text == "" {
 			text = r.Shown(at)
 			if r.Nodes[at].Type == html.TextNode {
@@ -67,30 +65,6 @@ func cutText(s string, n int) string {
 		n--
 	}
 	return s[:n] + "…"
-}
-
-// SelectorOf returns a selector of an element, or of the one around a text: its names
-// up to the next id, three steps at most.
-func SelectorOf(t *page.Tree, i int32) string {
-	if t.Nodes[i].Type == html.TextNode {
-		i = t.Nodes[i].Parent
-	}
-	var steps []string
-	for ; i > t.Body && len(steps) < maxPlaceSteps; i = t.Nodes[i].Parent {
-		step := t.Nodes[i].Data
-		if id := t.Attr(i, "id"); id != "" && !strings.ContainsAny(id, " .:#") {
-			steps = append(steps, step+"#"+id)
-			break
-		}
-		if class := strings.Fields(t.Attr(i, "class")); len(class) > 0 {
-			step += "." + class[0]
-		}
-		steps = append(steps, step)
-	}
-	for a, b := 0, len(steps)-1; a < b; a, b = a+1, b-1 {
-		steps[a], steps[b] = steps[b], steps[a]
-	}
-	return strings.Join(steps, " > ")
 }
 
 // explainDates keeps what was found of the two dates.

@@ -142,13 +142,14 @@ func (r *metaReader) readAddress() {
 	}
 	for _, s := range []string{r.Page.URL, r.md.CanonicalURL, og} {
 		if u, err := url.Parse(s); err == nil && u.Host != "" {
-			r.host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-			if d, ok := dates.OfURL(u.Path); ok {
+			if r.host == "" {
+				r.host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+			}
+			if d, ok := dates.OfAddress(u); ok && !r.urlDate.Ok() {
 				r.urlDate = d
 				r.urlSteps = strings.Contains(u.Path, fmt.Sprintf("/%d/%d/%d/", d.Year, d.Month, d.Day)) ||
 					strings.Contains(u.Path, fmt.Sprintf("/%d/%02d/%02d/", d.Year, d.Month, d.Day))
 			}
-			break
 		}
 	}
 }

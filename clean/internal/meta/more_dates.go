@@ -62,6 +62,38 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 	return d, 0, false
 }
 
+// scriptDate reads the day of publication that the data of the page's scripts have. It
+// returns nothing where they have several: they are of other articles, too.
+func (r *metaReader) scriptDate() []foundDate {
+	var days []dates.Date
+	for i := range r.Nodes {
+		if c := r.Nodes[i].FirstChild; r.Nodes[i].DataAtom == atom.Script && c != nil {
+			days = dates.InScript(days, c.Data)
+		}
+	}
+	if len(days) != 1 || !r.inTime(days[0]) {
+		return nil
+	}
+	return []foundDate{{Date: days[0], from: source.Source{Of: source.Script}}}
+}
+
+// settleByOrder puts day and month of the first date right where other dates of the page
+// tell in which order it has them, and its language does not.
+func (r *metaReader) settleByOrder(pub []foundDate) {
+	if len(pub) == 0 || !pub[0].Ambiguous || strings.Contains(r.dateLang, "-") {
+		return
+	}
+	votes := 0
+	for i := r.Body; i < int32(len(r.Nodes)); i++ {
+		if nd := &r.Nodes[i]; nd.Type == html.TextNode && len(nd.Data) <= maxDateText && dates.HasDigit(nd.Data) {
+			votes += dates.OrderOf(nd.Data)
+		}
+	}
+	if first, _ := dates.ParseDate("05/06/2001", r.dateLang); votes > 0 && first.Month == 5 || votes < 0 && first.Month == 6 {
+		pub[0].Date = pub[0].Swapped()
+	}
+}
+
 // Limits of a dateline: the bytes of a paragraph in which it is looked for.
 const (
 	maxDateline   = 90

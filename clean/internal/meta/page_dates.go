@@ -103,8 +103,14 @@ func (r *metaReader) readDates() {
 		pub = append(pub, r.listedDate()...)
 		pub = append(pub, r.datelineDate()...)
 	}
+	if len(pub) == 0 && len(shownMod) == 0 {
+		if pub = r.attributeDates(); len(pub) == 0 {
+			pub = r.scriptDate()
+		}
+	}
 	settle(pub, mod)
 	settle(mod, pub)
+	r.settleByOrder(pub)
 	if len(mod) > 0 {
 		r.md.Modified, r.md.From.Modified = mod[0].complete(mod), mod[0].from
 	}

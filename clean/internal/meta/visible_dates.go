@@ -83,13 +83,13 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 	s := jsonld.Collapse(r.Nodes[i].Data)
 	p := r.Nodes[i].Parent
 	byClass := r.Nodes[p].Roles&selectors.Date != 0
-	published, updated = labelIn(s, false)
+	published, updated = names.LabelIn(s, false)
 	switch meta := r.inMetaLine(i); {
 	case len(s) <= maxDateLine && (published || byClass || r.afterByline(p)):
 	case len(s) <= maxDateLine && updated && !r.inProse(i):
 	case meta:
 		if !published && !updated {
-			published, updated = labelIn(r.Shown(p), false)
+			published, updated = names.LabelIn(r.Shown(p), false)
 		}
 	case dates.IsLone(s) && r.signs(i):
 		if !published && !updated {
@@ -386,7 +386,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 		if len(nd.Data) > maxDateText || !dates.HasDigit(nd.Data) || !r.standsAlone(i) {
 			return dates.Date{}, source.Nowhere
 		}
-		if s := jsonld.Collapse(nd.Data); len(s) <= maxLoneDate {
+		if s := jsonld.Collapse(nd.Data); utf8.RuneCountInString(s) <= maxLoneDate {
 			if d, ok := dates.ParseDate(s, r.dateLang); ok {
 				return d, source.VisibleDate
 			}
@@ -437,6 +437,38 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 		return dates.Date{}, source.Nowhere
 	}
 	return d, source.VisibleDate
+}
+
+// attributeDates returns the first day of the head that stands in an attribute alone.
+func (r *metaReader) attributeDates() []foundDate {
+	for i := r.headFrom; i < r.headTo; i++ {
+		if d, ok := r.attributeDate(i); ok && r.inTime(d) && !r.Nodes[i].Hidden && !r.inFurniture(i) && !r.inLink(i) && !r.isChange(i) {
+			return []foundDate{{Date: d, from: source.Source{Of: source.VisibleDate}, at: i}}
+		}
+	}
+	return nil
+}
+
+// attributeDate reads the day that a script will show in an element, or shows as "2 days
+// ago", from an attribute of it.
+func (r *metaReader) attributeDate(i int32) (dates.Date, bool) {
+	nd := &r.Nodes[i]
+	if len(nd.Attr) == 0 || nd.End-i > maxDateNodes || nd.DataAtom == atom.A || nd.DataAtom == atom.Img {
+		return dates.Date{}, false
+	}
+	for _, a := range nd.Attr {
+		if len(a.Val) < minDateShown || len(a.Val) > maxDateLine || a.Key != "title" && a.Key != "datetime" && !slices.ContainsFunc(selectors.Dates().Attributes, func(p string) bool { return strings.HasPrefix(a.Key, p) }) {
+			continue
+		}
+		d, ok := dates.ParseDate(a.Val, r.dateLang)
+		if !ok || a.Key == "title" && dates.CountYears(a.Val) != 1 || r.textSize(i) > maxLoneDate {
+			continue
+		}
+		if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); !shows || shown.SameDay(d) {
+			return d, true
+		}
+	}
+	return dates.Date{}, false
 }
 
 // standsAlone reports whether a text with a digit is read without its parent: the

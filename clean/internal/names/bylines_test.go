@@ -246,3 +246,34 @@ func TestBylinesFromSToZ(t *testing.T) {
 		{"zh", "图/文 张三丰", "张三丰"},
 	})
 }
+
+// TestBylinesWithMore has what stands in a byline besides names.
+func TestBylinesWithMore(t *testing.T) {
+	checkBylines(t, []bylineCase{
+		{"en", "By Jo Doe, Staff Writer, and Lee Wu, Special to the Paper", "Jo Doe|Lee Wu"},
+		{"en", "Jo Doe, BBC News, Berlin", "Jo Doe"},
+		{"en", "By JO DOE Associated Press", "JO DOE"},
+		{"en", "Guest post by Jo Doe", "Jo Doe"},
+		{"en", "As told to Jo Doe", "Jo Doe"},
+		{"en", "Analysis by Jo Doe, Europe editor", "Jo Doe"},
+		{"en", "Jo Doe is a senior reporter covering harbours.", "Jo Doe"},
+		{"de", "Von unserer Korrespondentin Jo Doe", "Jo Doe"},
+		{"it", "dal nostro inviato Marco Bruno", "Marco Bruno"},
+		{"nl", "Van onze verslaggever Jan de Boer", "Jan de Boer"},
+		{"zh", "记者 王小明 通讯员 李华", "王小明|李华"},
+		{"zh", "（记者王小明 编辑李华）", "王小明"},
+		{"ja", "文・写真 山田太郎", "山田太郎"},
+		{"ja", "編集部 山田太郎", "山田太郎"},
+		{"he", "מאת: דנה לוי, ירושלים", "דנה לוי"},
+	})
+	for _, c := range []struct{ in, want string }{
+		{"Text: Inga Karlsson Foto: Per Juhl", "Text: Inga Karlsson"},
+		{"Words by Jo Doe, pictures by Lee Wu", "Words by Jo Doe"},
+		{"글 한도윤 사진 이서준", "글 한도윤"},
+		{"Jo Doe, Photo Editor", "Jo Doe, Photo Editor"},
+	} {
+		if got := CutReview(c.in); got != c.want {
+			t.Errorf("CutReview(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}

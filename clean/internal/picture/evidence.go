@@ -42,7 +42,7 @@ func LeadEvidence(t *page.Tree, pics []Picture, lead *article.Image, m *meta.Met
 	}
 	for k := range pics {
 		if p := &pics[k]; p.URL != "" && imageKey(p.URL) == imageKey(lead.URL) {
-			shown, e.At = 1, meta.SelectorOf(t, max(p.img, p.Box))
+			shown, e.At = 1, t.SelectorOf(max(p.img, p.Box))
 			break
 		}
 	}

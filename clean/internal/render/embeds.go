@@ -243,6 +243,11 @@ func postSource(bd *body.Body, i int32) string {
 		return t.Attr(i, "href")
 	}
 	k, _ := slices.BinarySearch(t.Anchors, t.Nodes[i].End)
+	for n := k - 1; n >= 0 && t.Anchors[n] > i; n-- {
+		if href := t.Attr(t.Anchors[n], "href"); slices.ContainsFunc(selectors.Embeds().PostPaths, func(p string) bool { return strings.Contains(href, p) }) {
+			return href
+		}
+	}
 	if k > 0 && t.Anchors[k-1] > i {
 		return t.Attr(t.Anchors[k-1], "href")
 	}

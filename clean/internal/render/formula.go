@@ -25,12 +25,6 @@ func formulaAt(t *page.Tree, i int32) (tex string, display bool) {
 		if kind := t.Attr(i, "type"); strings.HasPrefix(kind, "math/tex") && n.FirstChild != nil {
 			return strings.TrimSpace(n.FirstChild.Data), strings.Contains(kind, "mode=display")
 		}
-	case atom.Img:
-		for w := range strings.FieldsSeq(t.Attr(i, "class")) {
-			if w == "latex" || w == "tex" || strings.HasPrefix(w, "ql-img-") {
-				return strings.TrimSpace(t.Attr(i, "alt")), w == "ql-img-displayed-equation"
-			}
-		}
 	case atom.Math:
 		tex = annotation(n)
 		if tex == "" {

@@ -37,6 +37,7 @@ const (
 	VisibleDate
 	Address
 	Dateline
+	Script
 	List
 	LDPublished
 	LDModified
@@ -105,6 +106,7 @@ var sourceLabels = [...]string{
 	VisibleDate:        "visible date",
 	Address:            "address",
 	Dateline:           "dateline",
+	Script:             "script",
 	List:               "list of articles",
 	LDPublished:        "json-ld datePublished",
 	LDModified:         "json-ld dateModified",

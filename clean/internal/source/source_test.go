@@ -48,6 +48,7 @@ func TestSourceLabels(t *testing.T) {
 		OGURL:              "og:url",
 		OGSiteName:         "og:site_name",
 		Dateline:           "dateline",
+		Script:             "script",
 		List:               "list of articles",
 		LDPublisher:        "json-ld publisher",
 		LDWebSite:          "json-ld website",

@@ -1,0 +1,40 @@
+package body
+
+import (
+	"slices"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+func TestSweepKeepsWhatEndsTheText(t *testing.T) {
+	const p = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	const long = p + `<p>At the second quay there lay only nine boats last winter, and none of them belonged to a fisherman from the old town by the river.</p>` +
+		`<p>Nobody knows where the others went, but the keeper of the bridge has written down the name of each that passed under it at night.</p>`
+	for _, c := range []struct {
+		name, page string
+		p          float32
+		doubted    []string
+		want       []string
+	}{
+		{"a list with its lead-in", long + `<p>Les horaires :</p><ul><li>lundi : 8 h</li><li>mardi : fermé</li></ul>`, 0.1, []string{"horaires", "lundi", "mardi"}, nil},
+		{"a list under a heading", long + `<h3>Тарифы</h3><ul><li>взрослый — 30 рублей</li></ul>`, 0.1, []string{"Тарифы", "взрослый"}, nil},
+		{"a table in a figure", long + `<figure><table><tr><th>Année</th><th>Prix</th></tr><tr><td>2023</td><td>4 €</td></tr></table></figure>`, 0.1, []string{"Année", "Prix", "2023", "4 €"}, nil},
+		{"code", long + "<pre>lun 8-12\nmar chiuso</pre>", 0.1, []string{"chiuso"}, nil},
+		{"a list of links", long + `<ul><li><a href="/a">Fares rise</a></li></ul>`, 0.1, []string{"Fares"}, []string{"Fares rise"}},
+		{"comments", long + `<ul><li>piotr 22.12.2011, 11:21</li></ul>`, 0.1, []string{"piotr"}, []string{"piotr 22.12.2011, 11:21"}},
+		{"what a box between parts from the text", long + `<div class="related-posts">Fares rise</div><ul><li>Choir stays</li></ul>`, 0.1, []string{"Fares", "Choir"}, []string{"Fares rise", "Choir stays"}},
+		{"too little text before", p + `<ul><li>Choir stays</li></ul>`, 0.1, []string{"Choir"}, []string{"Choir stays"}},
+		{"the question over an answer", long + `<details><summary>Was kostet es?</summary><p>Nichts für Anwohner.</p></details>`, 0.1, []string{"kostet"}, nil},
+		{"the next line of a paragraph", long + `<p>Wisła 3, Odra 1<br>Warta 2, Bug 2</p>`, 0.1, []string{"Warta"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			bd.doubted(c.p, c.doubted...)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,94 @@
+package meta
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"newsclip/clean/internal/page"
+)
+
+// shownDates are forms in which pages of a language print 6 May 2024.
+var shownDates = map[string][]string{
+	"ar": {"6 مايو 2024", "٦ مايو ٢٠٢٤", "الإثنين 6 أيار 2024", "الاثنين، 06 ماي 2024"},
+	"cs": {"6. května 2024", "6. 5. 2024", "pondělí 6. května 2024 10:15"},
+	"de": {"6. Mai 2024", "Montag, 06.05.2024, 10:15 Uhr", "06.05.24", "6. Mai ’24", "Mo., 6.5.2024", "Veröffentlicht am 6. Mai 2024 von Ana", "Stand: 06. Mai 2024"},
+	"el": {"6 Μαΐου 2024", "Δευτέρα, 6 Μαΐου 2024", "06/05/2024", "6 ΜΑΙΟΥ 2024"},
+	"es": {"6 de mayo de 2024", "lunes, 6 mayo 2024", "06 may. 2024", "06/05/2024", "6 de mayo del 2024", "Mayo 6, 2024"},
+	"fa": {"۱۷ اردیبهشت ۱۴۰۳", "دوشنبه ۱۷ اردیبهشت ۱۴۰۳ - ۱۰:۱۵", "۱۴۰۳/۰۲/۱۷"},
+	"fi": {"6.5.2024", "maanantaina 6. toukokuuta 2024", "6.5.2024 klo 10.15"},
+	"fr": {"6 mai 2024", "Publié le lundi 6 mai 2024 à 10h15", "6 mai 2024", "Le 06/05/2024 à 10:15", "Mis en ligne le 6 mai 2024", "06 Mai 2024 - par Ana"},
+	"he": {"6 במאי 2024", "06/05/2024", "יום שני, 6 במאי 2024", "6.5.24"},
+	"hi": {"6 मई 2024", "सोमवार, 6 मई, 2024", "६ मई २०२४"},
+	"hu": {"2024. május 6.", "2024. 05. 06. 10:15", "2024. máj. 6., hétfő", "2024.05.06."},
+	"id": {"6 Mei 2024", "Senin, 06 Mei 2024 10:15 WIB", "Senin, 6/5/2024"},
+	"it": {"6 maggio 2024", "lunedì 6 maggio 2024", "06/05/2024 10:15", "6º maggio 2024"},
+	"ja": {"2024年5月6日", "2024/05/06 10:15", "2024.05.06", "2024年05月06日（月）10時15分", "令和6年5月6日"},
+	"ko": {"2024년 5월 6일", "2024.05.06 10:15", "입력 2024-05-06 10:15", "2024. 5. 6."},
+	"nl": {"6 mei 2024", "ma 6 mei 2024", "06-05-2024", "Geplaatst op 6 mei 2024"},
+	"pl": {"6 maja 2024", "06.05.2024 r.", "6 V 2024", "Opublikowano: 2024-05-06", "poniedziałek, 6 maja 2024"},
+	"pt": {"6 de maio de 2024", "06/05/2024 às 10h15", "segunda-feira, 6 de maio de 2024", "06 mai 2024"},
+	"ro": {"6 mai 2024", "luni, 6 mai 2024", "06.05.2024"},
+	"ru": {"6 мая 2024", "6 мая 2024 г., 10:15", "06.05.2024 10:15", "Понедельник, 06 Мая 2024", "06 мая 2024 года"},
+	"sv": {"6 maj 2024", "måndag den 6 maj 2024", "Publicerad 6 maj 2024 10.15"},
+	"th": {"6 พฤษภาคม 2567", "6 พ.ค. 2567", "๖ พฤษภาคม ๒๕๖๗", "วันจันทร์ที่ 6 พฤษภาคม พ.ศ. 2567"},
+	"tr": {"6 Mayıs 2024", "06.05.2024 10:15", "6 Mayıs 2024 Pazartesi", "6 MAYIS 2024"},
+	"uk": {"6 травня 2024", "6 травня 2024 р."},
+	"vi": {"6 tháng 5, 2024", "Thứ Hai, 06/05/2024, 10:15", "Ngày 6 tháng 5 năm 2024"},
+	"zh": {"2024年5月6日", "2024-05-06 10:15", "发布时间：2024-05-06 10:15:00 来源：青石日报", "二〇二四年五月六日", "2024年05月06日 10:15"},
+}
+
+// TestShownDates reads the day where nothing but its place tells it: in a paragraph under
+// the headline, in a class of its own, beside the section's name, and between headline and
+// text with no element around it.
+func TestShownDates(t *testing.T) {
+	for lang, all := range shownDates {
+		for n, s := range all {
+			text := strings.Repeat("<p>"+strings.Repeat("zqx vwk zqx, ", 20)+"</p>", 3)
+			for k, src := range []string{
+				`<article><h1>A storm at sea</h1><p>%s</p>%s</article>`,
+				`<article><h1>A storm at sea</h1><div class="c7"><span>%s</span></div>%s</article>`,
+				`<article><div><span><a href="/x">News</a></span> <span>%s</span></div><h1>A storm at sea</h1>%s</article>`,
+				`<div><h2>A storm at sea</h2>%s<br>%s</div>`,
+			} {
+				p, err := page.Parse(page.Input{URL: "https://news.example/a", FetchedAt: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
+					HTML: []byte(`<html lang="` + lang + `"><title>A storm at sea</title><body>` + fmt.Sprintf(src, s, text))})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := Read(page.NewTree(p), Options{}).Published; !strings.HasPrefix(got, "2024-05-06") {
+					t.Errorf("%s %d: %q in form %d is read as %q", lang, n, s, k, got)
+				}
+			}
+		}
+	}
+}
+
+// TestHiddenDates reads the day where the page does not print it.
+func TestHiddenDates(t *testing.T) {
+	text := strings.Repeat("<p>"+strings.Repeat("word and word, ", 20)+"</p>", 3)
+	for _, c := range []struct{ name, url, head, under, end, want string }{
+		{"a Unix time in an attribute", "/a", "", `<span class="js-date" data-timestamp="1714990500">loading</span>`, "", "2024-05-06"},
+		{"a day in an attribute", "/a", "", `<span class="ago" data-date="2024-05-06T10:15:00Z"></span>`, "", "2024-05-06"},
+		{"a day in a title", "/a", "", `<span title="May 6, 2024 10:15 AM">2 years ago</span>`, "", "2024-05-06"},
+		{"a shown day before one in an attribute", "/a", "", `<p>6 May 2024</p><i data-time="2024-06-01">Point-of-Care</i>`, "", "2024-05-06"},
+		{"a parameter of the address", "/story.php?date=2024-05-06&id=5", "", "", "", "2024-05-06"},
+		{"the canonical address", "/a", `<link rel="canonical" href="https://news.example/2024/05/06/storm">`, "", "", "2024-05-06"},
+		{"a meta element", "/a", `<meta name="pub_date" content="20240506">`, "", "", "2024-05-06"},
+		{"data of a script", "/a", "", "", `<script>var data={"page":"x","publish_date":"2024-05-06T10:15:00Z"}</script>`, "2024-05-06"},
+		{"data in a string of a script", "/a", "", "", `<script>push("{\"datePublished\":\"2024-05-06T10:15:00Z\"}")</script>`, "2024-05-06"},
+		{"data of several articles", "/a", "", "", `<script>[{"publishedAt":"2024-05-06"},{"publishedAt":"2024-05-07"}]</script>`, ""},
+		{"the order of the page's other days", "/a", "", `<p>06/05/2024</p>`, `<ul><li>25/04/2024 <a href="/b">Parking</a></li><li>28/04/2024 <a href="/c">Choir</a></li></ul>`, "2024-05-06"},
+		{"a copyright year", "/a", "", "", `<p>Copyright 2019 Harbour Post</p>`, ""},
+	} {
+		p, err := page.Parse(page.Input{URL: "https://news.example" + c.url, FetchedAt: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
+			HTML: []byte(`<html lang="en"><title>A storm at sea</title>` + c.head + `<body><article><h1>A storm at sea</h1>` + c.under + text + `</article>` + c.end)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Read(page.NewTree(p), Options{}).Published; !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
