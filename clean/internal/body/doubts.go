@@ -82,9 +82,9 @@ func settleDoubts(bd *Body) {
 }
 
 // isLabel reports whether a block is a line that is no sentence, by itself: neither a
-// heading nor a line of links, nor a part of a list or a table.
+// heading nor a part of a list or a table.
 func isLabel(b *page.Block) bool {
-	return !page.IsLong(b) && b.LinkWords*2 <= b.Words && !page.IsHeading(b.Tag) && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) == 0 && !endsLine(b.Text)
+	return !page.IsLong(b) && !page.IsHeading(b.Tag) && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) == 0 && !endsLine(b.Text)
 }
 
 // endsLine reports whether a text ends as sentences end, or as lines that lead to the
