@@ -3,6 +3,7 @@ package body
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
@@ -73,8 +74,10 @@ func settlePlaces(bd *Body, l *Learner, host string) (changed bool) {
 	return true
 }
 
-// reads reports whether a block may be text by what it says itself.
+// reads reports whether a block may be text by what it says itself. A line that is
+// no sentence is no text of its own: in the place of paragraphs stand credits, names
+// and addresses as well.
 func reads(b *page.Block) bool {
-	return b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
+	return (page.IsLong(b) || page.IsHeading(b.Tag) || endsSentence(strings.TrimRight(b.Text, closers))) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
 		selectors.MatchPhrase(b.Text).Line == 0
 }

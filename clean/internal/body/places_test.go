@@ -42,6 +42,7 @@ func TestPlaceDecidesDoubt(t *testing.T) {
 		{"a label of which the models are sure", `<div class="a">Label %d!</div>`, `<div class="a">Mark %d</div>`, false},
 		{"a paragraph where labels go", `<div class="a">Label %d!</div>`, `<div class="a">Mark %d? It was found by the pier after the storm of last winter.</div>`, false},
 		{"a line where lines stay", `<div class="a">Line %d</div>`, `<div class="a">Mark %d!</div>`, false},
+		{"a credit where lines stay", `<div class="a">Line %d</div>`, `<div class="a">Mark %d! by Ann</div>`, true},
 		{"a line where lines go", `<div class="a">Line %d!</div>`, `<div class="a">Mark %d!</div>`, true},
 		{"a line of links where lines stay", `<div class="a">Line %d</div>`, `<div class="a"><a href="/x">Mark %d!</a></div>`, true},
 	} {
