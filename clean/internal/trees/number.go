@@ -11,9 +11,9 @@ const (
 
 var powers = [maxExactPower + 1]float32{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10}
 
-// ParseNumber returns what strconv.ParseFloat(s, 32) does, in a third of the time for
-// the numbers of models: they have so few digits that one division, rounded once, gives
-// the nearest number (Clinger, How to read floating point numbers accurately, 1990).
+// ParseNumber returns what strconv.ParseFloat(s, 32) does, faster for the numbers of
+// models: they have so few digits that one division, rounded once, gives the nearest
+// number (Clinger, How to read floating point numbers accurately, 1990).
 func ParseNumber(s string) (float32, error) {
 	rest := s
 	if rest != "" && rest[0] == '-' {
