@@ -14,7 +14,7 @@ import (
 // or a fragment, and the same when it is normalised again.
 func FuzzResolve(f *testing.F) {
 	for _, s := range []string{
-		"http://a.example:80/../a/./b?utm_source=x&b=%zz#c", "HTTP://ÄÖ.example/%7e", "//a\\b@c:99/", "http://[::1%25eth0]:080/", "http://0x7f.1/", "http://a.example:0/", "http:..", "http:../a", "?", "..",
+		"http://a.example:80/../a/./b?utm_source=x&b=%zz#c", "HTTP://ÄÖ.example/%7e", "//a\\b@c:99/", "http://[::1%25eth0]:080/", "//[::0%25.]", "http://0x7f.1/", "http://a.example:0/", "http:..", "http:../a", "?", "..",
 		"https://a.example/;jsessionid=1?sid=aaaaaaaaaaaaaaaa1", "http://a.example/%00%0a", "http://xn--/", "http://a..b/", "http://user:pw@h/", "http:/a", "https:a?b", "//", "/\t/a.example/", "http://a.example/\u202e", "javascript:x",
 	} {
 		f.Add("https://base.example/x/y?z", s)

@@ -175,12 +175,13 @@ func normalizeHost(u *url.URL) error {
 			break
 		}
 	}
-	host = strings.TrimRight(strings.ToLower(host), ".")
-	if host == "" {
-		return fmt.Errorf("%s has no host", u.Redacted())
-	}
+	host = strings.ToLower(host)
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
+	}
+	host = strings.TrimRight(host, ".")
+	if host == "" {
+		return fmt.Errorf("%s has no host", u.Redacted())
 	}
 	port := strings.TrimLeft(u.Port(), "0")
 	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
