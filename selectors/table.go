@@ -15,9 +15,6 @@ type table struct {
 	columns []string // the names of the columns before the entries
 }
 
-// entrySeparator stands between two entries of a row.
-const entrySeparator = " | "
-
 // A row is one row of a table.
 type row struct {
 	columns []string // without the entries
