@@ -21,7 +21,8 @@ import (
 	"sync"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"newsclip/output"
 )
@@ -44,12 +45,15 @@ const (
 	// A transaction ends after so many records, or after so long.
 	batchRecords = 500
 	batchTime    = time.Second
+	// Another process is waited for so long, with pauses where SQLite itself does not.
+	busyTimeout = 30 * time.Second
+	busyPause   = 10 * time.Millisecond
 )
 
 // open opens the database with parameters of its address, which begin with &.
 func open(path, parameters string) (*sql.DB, error) {
 	address := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_pragma=busy_timeout(30000)&_pragma=foreign_keys(1)" + parameters
+		fmt.Sprintf("?_pragma=busy_timeout(%d)&_pragma=foreign_keys(1)", busyTimeout.Milliseconds()) + parameters
 	db, err := sql.Open("sqlite", address)
 	if err != nil {
 		return nil, err
@@ -69,6 +73,11 @@ func identify(db *sql.DB) (application, version int, err error) {
 // prepare creates the tables of an empty database, adds the columns that one of an
 // earlier version lacks, and refuses one that is not newsclip's.
 func prepare(db *sql.DB) error {
+	// Before the application is asked for: another process may be creating the tables.
+	var tables int
+	if err := db.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
 	application, version, err := identify(db)
 	if err != nil {
 		return err
@@ -78,10 +87,6 @@ func prepare(db *sql.DB) error {
 			return err
 		}
 		return addColumns(db)
-	}
-	var tables int
-	if err := db.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return err
 	}
 	if tables > 0 || application != 0 {
 		return errors.New("a database of another program")
@@ -134,11 +139,22 @@ func Open(path string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := prepare(db); err != nil {
+	err = prepare(db)
+	for until := time.Now().Add(busyTimeout); isBusy(err) && time.Now().Before(until); err = prepare(db) {
+		time.Sleep(busyPause)
+	}
+	if err != nil {
 		db.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return &Writer{db: db}, nil
+}
+
+// isBusy reports whether another process held the database. SQLite does not wait for
+// it where both are about to make the journal a write-ahead log.
+func isBusy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // Write adds a record. An earlier record of the same id that differs from it
