@@ -54,7 +54,12 @@ func TestReleaseSparesMemory(t *testing.T) {
 		runtime.ReadMemStats(&after)
 		return after.TotalAlloc - before.TotalAlloc
 	}
-	if with, without := bytes(true), bytes(false); with*2 > without {
-		t.Errorf("%d bytes for 20 pages, %d without releasing them", with, without)
+	// The pool may be emptied at any time, and the race detector leaves out a part.
+	var with, without uint64
+	for range 10 {
+		if with, without = bytes(true), bytes(false); with*4 < without*3 {
+			return
+		}
 	}
+	t.Errorf("%d bytes for 20 pages, %d without releasing them", with, without)
 }
