@@ -21,11 +21,11 @@ const (
 	// percent, as GOGC: so much that the limit is reached first.
 	heapGrowth = 400
 	// roomAtLeast is the least that the limit leaves above what is live, in bytes, and
-	// roomDivisor the part of what is live that it leaves where that is more. What a
+	// roomPercent the part of what is live that it leaves where that is more. What a
 	// collection costs grows with what is live, and how often one is needed falls with
 	// the room: with 8 MB above 40 the collector took half of the processor.
 	roomAtLeast = 44 << 20
-	roomDivisor = 2
+	roomPercent = 40
 	// The limit follows the least of the last liveSamples samples of what is live,
 	// taken every liveEvery, so that a short peak does not raise it. It must not lag far
 	// behind a heap that grows: the room would be used up meanwhile.
@@ -37,7 +37,7 @@ const (
 // count against the limit and cannot be collected: a limit of the live heap alone would
 // be used up by those of many requests.
 func memoryLimit(live uint64) int64 {
-	return max(leastLimit, int64(live+max(roomAtLeast, live/roomDivisor)))
+	return max(leastLimit, int64(live+max(roomAtLeast, live/100*roomPercent)))
 }
 
 // keepMemory sets a memory limit that follows the live heap, until stop is called.

@@ -22,7 +22,7 @@ func TestMemoryLimit(t *testing.T) {
 		{24 << 20, leastLimit},
 		{40 << 20, 84 << 20},
 		{88 << 20, 132 << 20},
-		{1 << 30, 3 << 29},
+		{1000 << 20, 1400 << 20},
 	} {
 		if got := memoryLimit(c.live); got != c.want {
 			t.Errorf("%d bytes live: a limit of %d, want %d", c.live, got, c.want)
