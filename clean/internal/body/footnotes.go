@@ -17,11 +17,9 @@ const (
 	// a part of the page.
 	maxNoteBlocks = 4
 	// noteProb is what the models have to think of a footnote that leads back to its
-	// mark, mutualProb of one whose link names the mark's element, and sourceProb of one
-	// that does neither: such are most lists of sources, which
+	// mark, and sourceProb of one that does not: such are most lists of sources, which
 	// are none of the text.
 	noteProb   = 0.1
-	mutualProb = 0.1
 	sourceProb = 0.4
 	// maxNotes is how many footnotes an article has at most that are kept for their
 	// marks.
@@ -59,7 +57,7 @@ func footnoted(bd *Body) {
 				continue
 			}
 			if mark, ok := at[a.Val]; ok && i > mark {
-				keepNote(bd, i, mark)
+				keepNote(bd, i)
 				delete(at, a.Val)
 			}
 		}
@@ -72,8 +70,8 @@ func noteMark(bd *Body, a int32, at map[string]int32) {
 	}
 }
 
-// keepNote keeps the item or the paragraph that has the id at node i, to which mark leads.
-func keepNote(bd *Body, i, mark int32) {
+// keepNote keeps the item or the paragraph that has the id at node i.
+func keepNote(bd *Body, i int32) {
 	t := bd.Tree
 	el := i
 	for el > t.Body && !t.Nodes[el].Block {
@@ -92,14 +90,11 @@ func keepNote(bd *Body, i, mark int32) {
 	least := float32(sourceProb)
 	for j := el; j < t.Nodes[el].End; j++ {
 		if t.Nodes[j].DataAtom == atom.A && strings.HasPrefix(t.Attr(j, "href"), "#") {
-			least = min(least, noteProb)
-			if id := t.Attr(mark, "id"); id != "" && t.Attr(j, "href") == "#"+id {
-				least = mutualProb
-			}
+			least = noteProb
 		}
 	}
 	for k := first; k < last; k++ {
-		if bd.Probs[k] < least || bd.Verdicts[k].Keep && least > mutualProb {
+		if bd.Probs[k] < least || bd.Verdicts[k].Keep && least > noteProb {
 			return
 		}
 	}
