@@ -27,58 +27,38 @@ type pageData struct {
 	pages, next, markup []string
 }
 
-// A dataValue is an object or array of data that is open.
+// A dataValue is what is noted of an object or array of data.
 type dataValue struct {
-	object bool
-	key    string // of the member that is being read; "" before it
 	titled bool
 	urls   []string
 }
 
-// readData reads JSON, or a script that assigns some. It takes that apart by its brackets
-// and strings alone, in one pass, as ldAddresses does.
+// readData reads JSON, or a script that assigns some.
 func readData(s string) (d pageData) {
-	words := selectors.Crawl()
-	stack := []dataValue{{}}
-	for i := 0; i < len(s) && len(d.pages) < ldMaxAddresses; i++ {
-		top := &stack[len(stack)-1]
-		switch c := s[i]; c {
-		case '{', '[':
-			if len(stack) > ldMaxDepth {
-				return d
+	headlines := selectors.Crawl().DataHeadlines
+	more := func() bool { return len(d.pages) < ldMaxAddresses }
+	jsonReader[dataValue]{
+		begin: func(in *jsonPart[dataValue]) dataValue {
+			in.noted.titled = in.noted.titled || headlines[strings.ToLower(in.key)] // as {"rendered": "…"}
+			return dataValue{}
+		},
+		end: func(part *jsonPart[dataValue]) bool {
+			if part.noted.titled {
+				d.pages = append(d.pages, part.noted.urls...)
 			}
-			top.titled = top.titled || words.DataHeadlines[top.key] // as {"rendered": "…"}
-			stack = append(stack, dataValue{object: c == '{'})
-		case '}', ']':
-			if len(stack) == 1 {
-				continue
-			}
-			if top.titled {
-				d.pages = append(d.pages, top.urls...)
-			}
-			stack = stack[:len(stack)-1]
-			stack[len(stack)-1].key = ""
-		case ',':
-			top.key = ""
-		case '"':
-			end := stringEnd(s, i)
-			if end < 0 {
-				return d
-			}
-			raw := s[i : end+1]
-			i = end
-			if top.object && top.key == "" && follows(s, end+1, ':') {
-				top.key = strings.ToLower(raw[1 : len(raw)-1])
-			} else {
-				d.take(top, raw)
-			}
-		}
-	}
+			return more()
+		},
+		text: func(open []jsonPart[dataValue], raw string) bool {
+			in := &open[len(open)-1]
+			d.take(&in.noted, strings.ToLower(in.key), raw)
+			return more()
+		},
+	}.read(s)
 	return d
 }
 
 // take files a string, which is the value of a member of v or stands in an array.
-func (d *pageData) take(v *dataValue, raw string) {
+func (d *pageData) take(v *dataValue, key, raw string) {
 	words := selectors.Crawl()
 	switch {
 	case strings.Contains(raw, "href="):
@@ -86,13 +66,13 @@ func (d *pageData) take(v *dataValue, raw string) {
 		if json.Unmarshal([]byte(raw), &s) == nil && strings.Contains(s, "<") && len(d.markup) < maxMarkup {
 			d.markup = append(d.markup, s)
 		}
-	case words.DataHeadlines[v.key]:
+	case words.DataHeadlines[key]:
 		v.titled = v.titled || len(raw) > 2
-	case words.DataAddresses[v.key]:
+	case words.DataAddresses[key]:
 		if href := ldAddress(raw); href != "" && !isPattern(href) {
 			v.urls = append(v.urls, href)
 		}
-	case words.DataNext[v.key]:
+	case words.DataNext[key]:
 		if href := ldAddress(raw); href != "" && !isPattern(href) {
 			d.next = append(d.next, href)
 		}

@@ -84,13 +84,11 @@ const (
 	ldMaxAddresses = 20_000
 )
 
-// An ldValue is an object or array of JSON-LD that is open.
+// An ldValue is what is noted of an object or array of JSON-LD.
 type ldValue struct {
-	place  string // the property that it is the value of
-	object bool
-	key    string // of the member that is being read; "" before it
-	types  []string
-	urls   []string
+	place string // the property that it is the value of
+	types []string
+	urls  []string
 }
 
 // isPage reports whether the url of an object is that of a page.
@@ -113,58 +111,41 @@ func isPageProperty(name string) bool { return selectors.Crawl().PageProperties[
 
 // ldAddresses returns the addresses of pages in JSON-LD: url, @id and
 // mainEntityOfPage of what is a page by its type, and the members of lists.
-// Publishers' JSON-LD has line ends in strings and commas too many: it is taken
-// apart by its brackets and strings alone, in one pass.
 func ldAddresses(s string) []string {
 	if !strings.Contains(s, "http") && !strings.Contains(s, `"/`) {
 		return nil
 	}
 	var found []string
-	stack := []ldValue{{}}
-	for i := 0; i < len(s) && len(found) < ldMaxAddresses; i++ {
-		top := &stack[len(stack)-1]
-		switch c := s[i]; c {
-		case '{', '[':
-			place := top.key
-			if !top.object {
-				place = top.place
+	more := func() bool { return len(found) < ldMaxAddresses }
+	jsonReader[ldValue]{
+		begin: func(in *jsonPart[ldValue]) ldValue {
+			if in.object {
+				return ldValue{place: in.key}
 			}
-			if len(stack) > ldMaxDepth {
-				return found
+			return ldValue{place: in.noted.place}
+		},
+		end: func(part *jsonPart[ldValue]) bool {
+			if part.object && part.noted.isPage() {
+				found = append(found, part.noted.urls...)
 			}
-			stack = append(stack, ldValue{place: place, object: c == '{'})
-		case '}', ']':
-			if len(stack) == 1 {
-				continue
-			}
-			if top.object && top.isPage() {
-				found = append(found, top.urls...)
-			}
-			stack = stack[:len(stack)-1]
-			stack[len(stack)-1].key = ""
-		case ',':
-			top.key = ""
-		case '"':
-			end := stringEnd(s, i)
-			if end < 0 {
-				return found
-			}
-			raw := s[i : end+1]
-			i = end
+			return more()
+		},
+		text: func(open []jsonPart[ldValue], raw string) bool {
+			in := &open[len(open)-1]
 			switch {
-			case top.object && top.key == "" && follows(s, end+1, ':'):
-				top.key = raw[1 : len(raw)-1]
-			case top.object:
-				top.take(top.key, raw)
-			case top.place == "@type" && len(stack) > 1:
-				stack[len(stack)-2].types = append(stack[len(stack)-2].types, raw[1:len(raw)-1])
-			case isPageProperty(top.place):
+			case in.object:
+				in.noted.take(in.key, raw)
+			case in.noted.place == "@type" && len(open) > 1:
+				of := &open[len(open)-2].noted
+				of.types = append(of.types, raw[1:len(raw)-1])
+			case isPageProperty(in.noted.place):
 				if href := ldAddress(raw); href != "" {
 					found = append(found, href)
 				}
 			}
-		}
-	}
+			return more()
+		},
+	}.read(s)
 	return found
 }
 
