@@ -158,7 +158,7 @@ func TestLinesOfABrokenStream(t *testing.T) {
 func FuzzLines(f *testing.F) {
 	for _, s := range []string{
 		`{"id":"a","url":"u","html":"<p>x"}`, `{"id":1,"file":"` + "/nowhere" + `"}`, `{"id":{},"html":""}`,
-		"\n\n \n[1]\nnull\n\"s\"", `{"html":"\ud800"}`, "{\"html\":\"\xff\"}", `{"a":1,"a":2,"html":"x","html":"y"}`, "\ufeff{}\n", `{"html":`,
+		"\n\n \n[1]\nnull\n\"s\"", `{"html":"\ud800"}`, "{\"html\":\"\xff\"}", `{"a":1,"a":2,"html":"x","html":"y"}`, "\ufeff{}\n", `{"html":`, "\xff\xfe", "\xff\xfe{\x00}\x00\n\x00",
 	} {
 		f.Add([]byte(s))
 	}
@@ -166,11 +166,15 @@ func FuzzLines(f *testing.F) {
 		if bytes.HasPrefix(b, magicGzip) || bytes.HasPrefix(b, magicZstd) {
 			return
 		}
-		if bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff"))), []byte("<")) {
+		text, err := io.ReadAll(unicodeReader(bytes.NewReader(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
 			return // a page, which is one error
 		}
 		want := 0
-		for line := range bytes.SplitSeq(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\n")) {
+		for line := range bytes.SplitSeq(text, []byte("\n")) {
 			if len(bytes.TrimSpace(line)) > 0 {
 				want++
 			}
