@@ -150,6 +150,7 @@ func (h *heldItem) write() error {
 		}
 	}
 	out, err := t.judge(&page)
+	defer page.release(out)
 	if err == nil && !out.Article {
 		err = errors.New("handled again, an article that was held back is not an article")
 	}

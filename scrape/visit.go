@@ -117,6 +117,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	}
 	page := t.newPage(p)
 	out, err := t.judge(page)
+	defer func() { page.release(out) }()
 	t.hostLearnt = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
 		var apart bool
