@@ -15,6 +15,7 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	if before.Hash != "" && before.Hash == out.ContentHash {
 		return t.unchangedText(before, resp)
 	}
+	t.releasePage()
 	mark := t.mark()
 	var err error
 	if mark.DuplicateOf, err = c.nearest(t.store, out, t.item.URL); err != nil {
