@@ -63,14 +63,23 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 	var farOf []*found
 	v, now := views(pages), time.Now()
 	var admitted []*found // of items
+	var outside []*found
+	scope := c.known.scope()
 	for i := range pages {
+		switch known, isOutside := c.known.has(&pages[i]); {
+		case isOutside:
+			skipped[SkipScope]++
+			continue
 		// What is a view depends on the other links of a page.
-		if v == nil && pages[i].depth <= c.o.MaxDepth && c.known.has(&pages[i]) {
+		case known && v == nil && pages[i].depth <= c.o.MaxDepth:
 			continue
 		}
 		it, cause := c.admit(&pages[i], v)
 		if cause != "" {
 			skipped[cause]++
+			if cause == SkipScope {
+				outside = append(outside, &pages[i])
+			}
 			continue
 		}
 		if distant, _ := isFar(it.URL, now); distant {
@@ -79,6 +88,7 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 		}
 		items, admitted = append(items, it), append(admitted, &pages[i])
 	}
+	c.known.addOutside(scope, outside)
 	c.tally.add(func(s *Summary) {
 		for cause, n := range skipped {
 			s.Skipped[cause] += n

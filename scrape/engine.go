@@ -109,6 +109,10 @@ type task struct {
 	cost, joinedBytes int64
 	// isInHand is set while the task holds a place of inHand.
 	isInHand bool
+	// judged is the page that was handled last, until releasePage, and outcome what the
+	// handler has returned.
+	judged  *Page
+	outcome *Outcome
 	// partBodies are the bytes of an article's following pages.
 	partBodies [][]byte
 	// single is where the whole of the article was fetched from, by a rule of the

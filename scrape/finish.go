@@ -18,6 +18,7 @@ func (t *task) finish(r frontier.Result) error {
 		return err
 	}
 	t.unused()
+	t.releasePage()
 	t.putDown()
 	if r.Memo == nil {
 		r.Memo = t.item.Memo

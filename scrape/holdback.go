@@ -94,7 +94,7 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 		in.HTML = t.partBodies[i]
 		h.pages = append(h.pages, in)
 	}
-	own.partBodies, own.joined, own.weight = nil, nil, nil
+	own.partBodies, own.joined, own.weight, own.judged, own.outcome = nil, nil, nil, nil, nil
 	for _, in := range h.pages {
 		h.size += len(in.HTML)
 	}
@@ -150,6 +150,7 @@ func (h *heldItem) write() error {
 		}
 	}
 	out, err := t.judge(&page)
+	t.judged, t.outcome = &page, out
 	if err == nil && !out.Article {
 		err = errors.New("handled again, an article that was held back is not an article")
 	}

@@ -6,13 +6,14 @@ import (
 	"sync"
 )
 
-// knownRefs holds references that are in the frontier already: the links that all pages
-// of a site have. What addresses they are of, and whether these may be fetched, is not
-// worked out again for each page. They are held by hashes of 64 bits, of which one in
-// 10^14 is taken for another. The zero value is ready to use.
+// knownRefs holds references that are in the frontier already, or lead out of the scope:
+// the links that all pages of a site have. What addresses they are of, and whether these
+// may be fetched, is not worked out again for each page. They are held by hashes of 64
+// bits, of which one in 10^14 is taken for another. The zero value is ready to use.
 type knownRefs struct {
 	mu       sync.Mutex
-	now, was map[uint64]struct{} // was is the former now
+	now, was map[uint64]bool // whether it leads out of the scope; was is the former now
+	scopes   int             // how often the scope was widened
 }
 
 // maxKnownRefs is how many are remembered, twice at most: the links that all pages of
@@ -41,22 +42,21 @@ func keyOf(f *found) (uint64, bool) {
 	return h.Sum64(), true
 }
 
-// has reports whether a reference is known.
-func (k *knownRefs) has(f *found) bool {
+// has reports whether a reference is known, and whether it leads out of the scope.
+func (k *knownRefs) has(f *found) (ok, outside bool) {
 	key, ok := keyOf(f)
 	if !ok {
-		return false
+		return false, false
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if _, ok := k.now[key]; ok {
-		return true
+	if outside, ok = k.now[key]; ok {
+		return true, outside
 	}
-	_, ok = k.was[key]
-	if ok {
-		k.put(key)
+	if outside, ok = k.was[key]; ok {
+		k.put(key, outside)
 	}
-	return ok
+	return ok, outside
 }
 
 // add adds references whose items are in the frontier.
@@ -65,14 +65,40 @@ func (k *knownRefs) add(refs []*found) {
 	defer k.mu.Unlock()
 	for _, f := range refs {
 		if key, ok := keyOf(f); ok {
-			k.put(key)
+			k.put(key, false)
 		}
 	}
 }
 
-func (k *knownRefs) put(key uint64) {
-	if len(k.now) >= maxKnownRefs || k.now == nil {
-		k.was, k.now = k.now, make(map[uint64]struct{})
+// scope returns which scope addOutside is told of.
+func (k *knownRefs) scope() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.scopes
+}
+
+// addOutside adds references that led out of the scope, unless it was widened meanwhile.
+func (k *knownRefs) addOutside(scope int, refs []*found) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, f := range refs {
+		if key, ok := keyOf(f); ok && scope == k.scopes {
+			k.put(key, true)
+		}
 	}
-	k.now[key] = struct{}{}
+}
+
+// widened forgets all: the scope is another one.
+func (k *knownRefs) widened() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.now, k.was = nil, nil
+	k.scopes++
+}
+
+func (k *knownRefs) put(key uint64, outside bool) {
+	if len(k.now) >= maxKnownRefs || k.now == nil {
+		k.was, k.now = k.now, make(map[uint64]bool)
+	}
+	k.now[key] = outside
 }

@@ -25,15 +25,25 @@ func nearKey(k int, print uint64) string {
 	return fmt.Sprintf("near.%d.%04x", k, neardup.Part(print, k))
 }
 
-// nearest returns the URL of an earlier article of the job with nearly the same text,
-// or "" if there is none. The article is remembered then.
-func (c *crawler) nearest(ctx context.Context, text, url string) (string, error) {
-	if !c.durable {
-		return c.nearDups.Nearest(text, url), nil
+// fingerprint returns that of the text, and false for one that is too short. It is
+// worked out once.
+func (out *Outcome) fingerprint() (uint64, bool) {
+	if !out.hasPrint {
+		out.print, out.isLong = neardup.Print(out.Text)
+		out.hasPrint = true
 	}
-	print, ok := neardup.Print(text)
+	return out.print, out.isLong
+}
+
+// nearest returns the URL of an earlier article of the job with nearly the text of out,
+// or "" if there is none. The article is remembered then.
+func (c *crawler) nearest(ctx context.Context, out *Outcome, url string) (string, error) {
+	print, ok := out.fingerprint()
 	if !ok {
 		return "", nil
+	}
+	if !c.durable {
+		return c.nearDups.NearestTo(print, url), nil
 	}
 	for k := range neardup.Parts {
 		near, own := "", false

@@ -26,7 +26,7 @@ func TestNearestOverWorkers(t *testing.T) {
 	a, b := worker(), worker()
 	expect := func(c *crawler, text, url, want string) {
 		t.Helper()
-		got, err := c.nearest(t.Context(), text, url)
+		got, err := c.nearest(t.Context(), &Outcome{Text: text}, url)
 		if err != nil || got != want {
 			t.Errorf("%s: %q, %v; want %q", url, got, err, want)
 		}
@@ -60,7 +60,7 @@ func TestNearIsBounded(t *testing.T) {
 	if err := f.Change(t.Context(), key, func([]byte) ([]byte, error) { return value, nil }); err != nil {
 		t.Fatal(err)
 	}
-	if near, err := c.nearest(t.Context(), text, "https://b.example/"); err != nil || near != "" {
+	if near, err := c.nearest(t.Context(), &Outcome{Text: text}, "https://b.example/"); err != nil || near != "" {
 		t.Fatalf("%q, %v", near, err)
 	}
 	b, err := f.Get(t.Context(), key)

@@ -54,6 +54,21 @@ func (p *Page) Hold() (release func()) {
 	return p.holdMemory()
 }
 
+// releasePage gives the memory of the page's trees to later pages, where its last outcome
+// allows it. Call it before the outcome is stored: a page that waits for that is counted
+// nowhere.
+func (t *task) releasePage() {
+	p, out := t.judged, t.outcome
+	t.judged, t.outcome = nil, nil
+	if p == nil || out == nil || !out.PageDone || out.Kept != nil {
+		return
+	}
+	p.Page.Release()
+	for _, part := range p.Parts {
+		part.Release()
+	}
+}
+
 // Outcome is what a [Handler] decides about a page.
 type Outcome struct {
 	// Article is set where the page is to be written.
@@ -88,12 +103,19 @@ type Outcome struct {
 	// Early, when nothing else is left to fetch, when too many are held back,
 	// and after half a minute at the latest.
 	Early bool
+	// PageDone is set where neither the handler nor what it has returned uses the trees
+	// of the page and its parts any more: the pages that come later are then parsed into
+	// their memory. An outcome with Kept must not have it.
+	PageDone bool
 	// Kept, with Early, is what the handler wants to have in Page.Kept when the page is
 	// handled again. It is given back once or not at all.
 	Kept any
 	// Record returns the bytes of the record. It is called at most once, and
 	// only if the record will be written.
 	Record func(Mark) ([]byte, error)
+
+	print            uint64 // of Text, once hasPrint is set
+	hasPrint, isLong bool   // isLong: Text is long enough for a fingerprint
 }
 
 // Mark holds the facts about an article that come from the crawl and not from its

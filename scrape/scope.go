@@ -70,6 +70,7 @@ func (c *crawler) widenScope(kept keptScope) {
 	for _, u := range parseAll(kept.Moved) {
 		c.scope.AddSeed(u)
 	}
+	c.known.widened()
 }
 
 // keepScope widens the scope to seeds, and to URLs that seeds have moved to, for

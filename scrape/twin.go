@@ -33,7 +33,10 @@ func twinOf(it *frontier.Item) twinPage {
 }
 
 // sketchOf returns the sketch of an article.
-func sketchOf(out *Outcome) sketch.Sketch { return sketch.Of(out.Title, out.Text, out.Published) }
+func sketchOf(out *Outcome) sketch.Sketch {
+	print, _ := out.fingerprint()
+	return sketch.Of(out.Title, out.Text, out.Published, print)
+}
 
 // self returns this page as the twin of another one.
 func (t *task) self(out *Outcome) twinPage {

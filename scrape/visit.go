@@ -117,6 +117,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 	}
 	page := t.newPage(p)
 	out, err := t.judge(page)
+	t.judged, t.outcome = page, out
 	t.hostLearnt = err == nil && out.Article && !out.Early
 	if err == nil && out.Article && out.Skip == "" {
 		var apart bool
@@ -136,6 +137,7 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		}
 		if len(page.Parts) > 0 {
 			out, err = t.judge(page)
+			t.outcome = out
 		}
 	}
 	if err != nil {

@@ -15,9 +15,10 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	if before.Hash != "" && before.Hash == out.ContentHash {
 		return t.unchangedText(before, resp)
 	}
+	t.releasePage()
 	mark := t.mark()
 	var err error
-	if mark.DuplicateOf, err = c.nearest(t.store, out.Text, t.item.URL); err != nil {
+	if mark.DuplicateOf, err = c.nearest(t.store, out, t.item.URL); err != nil {
 		return fmt.Errorf("%s: looking for its duplicates: %w", t.item.URL, err)
 	}
 	if before.Hash != "" {

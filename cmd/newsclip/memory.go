@@ -20,11 +20,14 @@ const (
 	// heapGrowth is how much the heap may grow between two collections, in
 	// percent, as GOGC: so much that the limit is reached first.
 	heapGrowth = 400
-	// roomAtLeast is the least that the limit leaves above what is live, in bytes, and
-	// roomPercent the part of what is live that it leaves where that is more. What a
-	// collection costs grows with what is live, and how often one is needed falls with
-	// the room: with 8 MB above 40 the collector took half of the processor.
+	// roomAtLeast is the least that the limit leaves above what is live, in bytes. Above
+	// that it leaves as much as is live, up to roomUsual, and roomPercent of it where that
+	// is more. What a collection costs grows with what is live, and how often one is needed
+	// falls with the room: with 8 MB above 40 the collector took half of the processor. Of
+	// the room some 20 MB are gaps between objects and stacks, which count as well: with 44
+	// MiB above 48 MB the next collection came after 14 MB.
 	roomAtLeast = 44 << 20
+	roomUsual   = 50 << 20
 	roomPercent = 40
 	// The limit follows the least of the last liveSamples samples of what is live,
 	// taken every liveEvery, so that a short peak does not raise it. It must not lag far
@@ -37,7 +40,7 @@ const (
 // count against the limit and cannot be collected: a limit of the live heap alone would
 // be used up by those of many requests.
 func memoryLimit(live uint64) int64 {
-	return max(leastLimit, int64(live+max(roomAtLeast, live/100*roomPercent)))
+	return max(leastLimit, int64(live+max(roomAtLeast, min(live, roomUsual), live/100*roomPercent)))
 }
 
 // keepMemory sets a memory limit that follows the live heap, until stop is called.

@@ -21,7 +21,8 @@ func TestMemoryLimit(t *testing.T) {
 		{0, leastLimit},
 		{24 << 20, leastLimit},
 		{40 << 20, 84 << 20},
-		{88 << 20, 132 << 20},
+		{50 << 20, 100 << 20},
+		{88 << 20, 138 << 20},
 		{1000 << 20, 1400 << 20},
 	} {
 		if got := memoryLimit(c.live); got != c.want {
@@ -80,7 +81,7 @@ func TestMemoryLimitFollowsTheHeap(t *testing.T) {
 	noLimit(t)
 	defer keepMemory()()
 	held := make([]byte, leastLimit)
-	const want = leastLimit + roomAtLeast
+	const want = leastLimit + roomUsual
 	deadline := time.Now().Add(time.Minute)
 	for debug.SetMemoryLimit(-1) < want {
 		if time.Now().After(deadline) {

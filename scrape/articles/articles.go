@@ -83,7 +83,11 @@ func (h *Handler) Handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, 
 	release := p.Hold()
 	return clean.Within(h.cleaner, func() (*scrape.Outcome, error) {
 		defer release() // the work may go on when it was given up
-		return h.handle(ctx, p)
+		out, err := h.handle(ctx, p)
+		if out != nil {
+			out.PageDone = out.Kept == nil
+		}
+		return out, err
 	})
 }
 

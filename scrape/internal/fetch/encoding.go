@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"unicode/utf8"
 
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -59,11 +57,16 @@ type lazyDecoder struct {
 	src    io.Reader
 	coding string // empty where none is named
 	r      io.Reader
+	br     *bufio.Reader // under r, until Close
 }
 
 func (d *lazyDecoder) Read(p []byte) (int, error) {
 	if d.r == nil {
-		r, err := openDecoder(d.src, d.coding)
+		if d.br == nil {
+			d.br = readers.Get().(*bufio.Reader)
+			d.br.Reset(d.src)
+		}
+		r, err := openDecoder(d.br, d.coding)
 		if err != nil {
 			return 0, decodeError(err)
 		}
@@ -77,10 +80,20 @@ func (d *lazyDecoder) Read(p []byte) (int, error) {
 }
 
 func (d *lazyDecoder) Close() error {
+	var err error
 	if c, ok := d.r.(io.Closer); ok {
-		return c.Close()
+		err = c.Close()
 	}
-	return nil
+	if c, ok := d.src.(*lazyDecoder); ok {
+		err = errors.Join(err, c.Close())
+	}
+	if d.br != nil {
+		d.r = closedDecoder{}
+		d.br.Reset(nil)
+		readers.Put(d.br)
+		d.br = nil
+	}
+	return err
 }
 
 // plainLength is how many bytes must be text for a body to count as not encoded.
@@ -88,8 +101,7 @@ const plainLength = 64
 
 // openDecoder returns the decoder of a coding, or of the one that the body's first
 // bytes are of.
-func openDecoder(src io.Reader, coding string) (io.Reader, error) {
-	br := bufio.NewReader(src)
+func openDecoder(br *bufio.Reader, coding string) (io.Reader, error) {
 	head, err := br.Peek(plainLength)
 	if len(head) == 0 {
 		return nil, err
@@ -105,14 +117,14 @@ func openDecoder(src io.Reader, coding string) (io.Reader, error) {
 		// Brotli has no mark of its own: where it is named it is believed.
 		if coding != "br" {
 			br.Discard(2) // the sum at its end may be wrong
-			return flate.NewReader(br), nil
+			return newInflater(br), nil
 		}
 	case coding == "gzip", coding == "x-gzip":
 		return br, nil
 	}
 	switch coding {
 	case "br":
-		return brotli.NewReader(br), nil
+		return newBrotli(br), nil
 	case "zstd":
 		d, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20)) // RFC 9659
 		if err != nil {
@@ -120,7 +132,7 @@ func openDecoder(src io.Reader, coding string) (io.Reader, error) {
 		}
 		return d.IOReadCloser(), nil
 	case "deflate": // without the wrapping of RFC 9110, 8.4.1.2, as some servers send it
-		return flate.NewReader(br), nil
+		return newInflater(br), nil
 	}
 	return &gzipReader{br: br}, nil
 }
@@ -157,7 +169,7 @@ func isPlain(head []byte) bool {
 // Packages for gzip give such data up.
 type gzipReader struct {
 	br *bufio.Reader
-	z  io.ReadCloser
+	z  *inflater
 	// inside is set between a member's header and the end of its data.
 	inside bool
 }
@@ -183,6 +195,13 @@ func (g *gzipReader) Read(p []byte) (int, error) {
 	}
 }
 
+func (g *gzipReader) Close() error {
+	if g.z == nil {
+		return nil
+	}
+	return g.z.Close()
+}
+
 // enter begins the next member, unless the reader is inside one.
 func (g *gzipReader) enter() error {
 	if g.inside {
@@ -193,10 +212,10 @@ func (g *gzipReader) enter() error {
 	}
 	g.inside = true
 	if g.z == nil {
-		g.z = flate.NewReader(g.br)
+		g.z = newInflater(g.br)
 		return nil
 	}
-	return g.z.(flate.Resetter).Reset(g.br, nil)
+	return g.z.reset(g.br)
 }
 
 // Flags of a gzip header.

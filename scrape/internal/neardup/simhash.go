@@ -48,6 +48,11 @@ func (t *Index) Nearest(text, url string) string {
 	if !ok {
 		return ""
 	}
+	return t.NearestTo(print, url)
+}
+
+// NearestTo is Nearest for a text of which the fingerprint is known.
+func (t *Index) NearestTo(print uint64, url string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, f := range []*fingerprints{&t.was, &t.now} {

@@ -44,9 +44,8 @@ const (
 
 // Rules are the rules of one host's robots.txt for newsclip.
 type Rules struct {
-	// group is a robots.txt that holds only the group for newsclip, so that
-	// Allows need not read the whole file.
-	group string
+	// rules are those of the group for newsclip, each once.
+	rules []rule
 	// Closed is the reason why nothing may be fetched; nil if the file could be
 	// read, or if there is none.
 	Closed error
@@ -70,14 +69,14 @@ func (r *Rules) Allows(u *url.URL) bool {
 		return false
 	}
 	// RFC 9309, 2.2.2: robots.txt itself is always open.
-	if r.group == "" || u.Path == "/robots.txt" {
+	if len(r.rules) == 0 || u.Path == "/robots.txt" {
 		return true
 	}
 	path := u.EscapedPath()
 	if u.RawQuery != "" {
 		path += "?" + u.RawQuery
 	}
-	return grobotstxt.AgentAllowed(r.group, fetch.ProductToken, "http://h"+escape(path))
+	return allowed(r.rules, escape(path))
 }
 
 // Parse reads a robots.txt by RFC 9309, with Google's parser: the rules are those of
@@ -104,9 +103,7 @@ func Parse(body, token string) *Rules {
 	if !ok {
 		own = &g.global
 	}
-	if own.rules.Len() > 0 {
-		r.group = "user-agent: *\n" + own.rules.String()
-	}
+	r.rules = own.rules
 	r.Delay = own.delay
 	named := make(map[string]bool, len(g.agents))
 	for _, agent := range g.agents {
@@ -196,8 +193,19 @@ func escapeFrom(s string, query bool) string {
 }
 
 type group struct {
-	rules strings.Builder
+	rules []rule
+	has   map[rule]bool
 	delay time.Duration
+}
+
+func (g *group) add(x rule) {
+	if g.has == nil {
+		g.has = make(map[rule]bool)
+	}
+	if !g.has[x] {
+		g.has[x] = true
+		g.rules = append(g.rules, x)
+	}
 }
 
 func (g *groups) HandleRobotsStart() {}
@@ -228,15 +236,13 @@ func isTokenChar(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
 }
 
-func (g *groups) HandleAllow(_ int, value string)    { g.rule("allow: ", value) }
-func (g *groups) HandleDisallow(_ int, value string) { g.rule("disallow: ", value) }
+func (g *groups) HandleAllow(_ int, value string)    { g.rule(true, value) }
+func (g *groups) HandleDisallow(_ int, value string) { g.rule(false, value) }
 
-func (g *groups) rule(key, value string) {
+func (g *groups) rule(allow bool, value string) {
 	g.ruled = true
 	for _, own := range g.current() {
-		own.rules.WriteString(key)
-		own.rules.WriteString(pattern(value))
-		own.rules.WriteByte('\n')
+		own.add(rule{allow, pattern(value)})
 	}
 }
 
@@ -431,7 +437,11 @@ func (c *Cache) evict() {
 
 // size is about how many bytes the rules take.
 func (r *Rules) size() int {
-	n := len(r.group)
+	const perRule = 24 // a bool and the string's header
+	n := len(r.rules) * perRule
+	for _, x := range r.rules {
+		n += len(x.pattern)
+	}
 	for _, s := range r.Sitemaps {
 		n += len(s)
 	}

@@ -20,12 +20,10 @@ type Sketch struct {
 // leadLength is how many letters and digits of the text make the lead.
 const leadLength = 200
 
-// Of returns the sketch of an article. published is a time in RFC 3339, or its day.
-func Of(title, text, published string) Sketch {
-	k := Sketch{title: hashLetters(title, 0), lead: hashLetters(text, leadLength)}
-	k.print, _ = neardup.Print(text)
-	k.date = Day(published)
-	return k
+// Of returns the sketch of an article, of whose text print is the fingerprint, or 0.
+// published is a time in RFC 3339, or its day.
+func Of(title, text, published string, print uint64) Sketch {
+	return Sketch{print: print, lead: hashLetters(text, leadLength), title: hashLetters(title, 0), date: Day(published)}
 }
 
 // Day returns the day of a time in RFC 3339, or "".

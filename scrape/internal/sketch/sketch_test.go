@@ -3,6 +3,8 @@ package sketch
 import (
 	"strings"
 	"testing"
+
+	"newsclip/scrape/internal/neardup"
 )
 
 // words is a text of n sentences of its own.
@@ -16,7 +18,10 @@ func words(name string, n int) string {
 
 func TestSketch(t *testing.T) {
 	type page struct{ title, published, text string }
-	of := func(p page) Sketch { return Of(p.title, p.text, p.published) }
+	of := func(p page) Sketch {
+		print, _ := neardup.Print(p.text)
+		return Of(p.title, p.text, p.published, print)
+	}
 	ferry := page{title: "The ferry returns", published: "2026-03-04T05:06:07Z", text: words("ferry", 30)}
 	tests := []struct {
 		name  string
