@@ -17,8 +17,8 @@ import (
 // What the records of a file may take: so many bytes, and so many for each byte of the
 // file. A dictionary can name one long text for every row.
 const (
-	recordsBytes   = 256 << 20
-	recordsPerByte = 200
+	recordsBytes   = 64 << 20
+	recordsPerByte = 64
 	// Rows are read at once as long as their lists have no more elements.
 	rowsAtOnce   = 64
 	elementsRead = 64 << 10
