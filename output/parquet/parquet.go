@@ -3,12 +3,7 @@
 package parquet
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"iter"
-	"os"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -72,88 +67,3 @@ func (w *writer) Write(r *output.Record) error {
 }
 
 func (w *writer) Close() error { return w.pw.Close() }
-
-// recovered calls f, and returns its panic as an error: parquet-go panics on some files
-// that are damaged.
-func recovered(f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the file is damaged: %v", p)
-		}
-	}()
-	return f()
-}
-
-// ReadFile yields the records of a Parquet file that [NewWriter] wrote. A file
-// with columns of another name is refused.
-func ReadFile(path string) iter.Seq2[*output.Record, error] {
-	return func(yield func(*output.Record, error) bool) {
-		f, err := os.Open(path)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		defer f.Close()
-		fi, err := f.Stat()
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		var file *parquet.File
-		if err := recovered(func() (err error) { file, err = parquet.OpenFile(f, fi.Size()); return err }); err != nil {
-			yield(nil, fmt.Errorf("not a whole Parquet file: %w", err))
-			return
-		}
-		if err := checkColumns(file.Schema()); err != nil {
-			yield(nil, err)
-			return
-		}
-		var pr *parquet.GenericReader[row]
-		if err := recovered(func() error { pr = parquet.NewGenericReader[row](file); return nil }); err != nil {
-			yield(nil, err)
-			return
-		}
-		defer func() { _ = recovered(pr.Close) }()
-		rows := make([]row, 64)
-		for n := 0; ; {
-			k := 0
-			err := recovered(func() (err error) { k, err = pr.Read(rows); return err })
-			for i := range rows[:k] {
-				n++
-				r, err := rows[i].record()
-				if err != nil {
-					r, err = nil, fmt.Errorf("row %d: %w", n, err)
-				}
-				if !yield(r, err) {
-					return
-				}
-			}
-			clear(rows)
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				yield(nil, fmt.Errorf("after row %d: %w", n, err))
-				return
-			}
-		}
-	}
-}
-
-// checkColumns reports the columns that a record has no field for.
-func checkColumns(s *parquet.Schema) error {
-	known := make(map[string]bool)
-	for _, path := range parquet.SchemaOf(row{}).Columns() {
-		known[strings.Join(path, ".")] = true
-	}
-	var unknown []string
-	for _, path := range s.Columns() {
-		if name := strings.Join(path, "."); !known[name] {
-			unknown = append(unknown, name)
-		}
-	}
-	if len(unknown) > 0 {
-		return fmt.Errorf("columns that are not those of records: %s", strings.Join(unknown, ", "))
-	}
-	return nil
-}
