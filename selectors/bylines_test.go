@@ -1,6 +1,10 @@
 package selectors
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestBylineGroupsOf(t *testing.T) {
 	for phrase, want := range map[string]BylineGroups{
@@ -9,6 +13,19 @@ func TestBylineGroupsOf(t *testing.T) {
 	} {
 		if got := BylineGroupsOf(phrase); got != want {
 			t.Errorf("BylineGroupsOf(%q) = %b, want %b", phrase, got, want)
+		}
+	}
+}
+
+// A reader of labels skips words of ASCII letters alone.
+func TestSpacelessDateLabelsAreNotASCII(t *testing.T) {
+	labels := SpacelessDateLabels()
+	if len(labels) == 0 {
+		t.Fatal("no labels")
+	}
+	for _, l := range labels {
+		if strings.IndexFunc(l.Text, func(c rune) bool { return c >= utf8.RuneSelf }) < 0 {
+			t.Errorf("%q has no letter outside ASCII", l.Text)
 		}
 	}
 }

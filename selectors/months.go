@@ -45,9 +45,15 @@ func foldMonth(word string) string {
 // that is written without accents. Where languages differ, lang (a BCP 47 tag, may be empty) decides, else the
 // table's first. The second result is false where no language has the word.
 func MonthOf(word, lang string) (Month, bool) {
-	ms := months()[word]
+	t := months()
+	var ms []Month
+	if mayHave(&t.known, word) {
+		ms = t.of[word]
+	}
 	if len(ms) == 0 {
-		ms = months()[foldedMonth+foldMonth(word)]
+		if k := foldMonth(word); mayHave(&t.folded, k) {
+			ms = t.of[foldedMonth+k]
+		}
 	}
 	if len(ms) == 0 {
 		return Month{}, false
@@ -64,8 +70,14 @@ func MonthOf(word, lang string) (Month, bool) {
 // maxMonthWords is the number of words that a month's name may have.
 const maxMonthWords = 3
 
-func readMonths(t table) (map[string][]Month, error) {
-	out := make(map[string][]Month, 2048)
+// monthNames are the names of months, those without accents under foldedMonth too.
+type monthNames struct {
+	of            map[string][]Month
+	known, folded wordBits
+}
+
+func readMonths(t table) (*monthNames, error) {
+	out := &monthNames{of: make(map[string][]Month, 2048)}
 	err := t.each(func(r row) error {
 		n, err := strconv.Atoi(r.columns[1])
 		if err != nil || len(r.columns[1]) != 2 || n < 1 || n > 12 {
@@ -77,9 +89,11 @@ func readMonths(t table) (map[string][]Month, error) {
 			if strings.Count(name, " ") >= maxMonthWords {
 				return fmt.Errorf("name %q is longer than %d words", name, maxMonthWords)
 			}
-			out[name] = append(out[name], m)
+			out.of[name] = append(out.of[name], m)
+			out.known.add(name)
 			if k := foldMonth(name); k != name {
-				out[foldedMonth+k] = append(out[foldedMonth+k], m)
+				out.of[foldedMonth+k] = append(out.of[foldedMonth+k], m)
+				out.folded.add(k)
 			}
 		}
 		return nil

@@ -22,7 +22,7 @@ var promos = lazily(promosTable, readPromos)
 // promoTable is promos.txt, folded.
 type promoTable struct {
 	asks, channels, sure, consent phraseStarts
-	leads                         [][]byte
+	leads                         [256][][]byte // by their first byte
 }
 
 // phraseStarts are phrases by their first two bytes. At most places of a text none
@@ -56,9 +56,17 @@ func (p *phraseStarts) startOf(b []byte) [][]byte {
 
 // isIn reports whether a phrase stands anywhere in b, as whole words.
 func (p *phraseStarts) isIn(b []byte) bool {
-	for k := range b {
-		for _, phrase := range p.startOf(b[k:]) {
-			if bytes.HasPrefix(b[k:], phrase) && endsWord(b, k+len(phrase)) && beginsWord(b, k) {
+	if len(b) == 0 {
+		return false
+	}
+	two := uint16(b[0])
+	for k := 1; k < len(b); k++ {
+		two = two<<8 | uint16(b[k])
+		if p.bits[two/64]>>(two%64)&1 == 0 {
+			continue
+		}
+		for _, phrase := range p.of[two] {
+			if bytes.HasPrefix(b[k-1:], phrase) && endsWord(b, k-1+len(phrase)) && beginsWord(b, k-1) {
 				return true
 			}
 		}
@@ -80,7 +88,7 @@ func readPromos(t table) (*promoTable, error) {
 			list(bytes.Clone(buf))
 		}
 	}
-	lead := func(b []byte) { p.leads = append(p.leads, b) }
+	lead := func(b []byte) { p.leads[b[0]] = append(p.leads[b[0]], b) }
 	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "consent": add(2, p.consent.add)}); err != nil {
 		return nil, err
 	}
@@ -97,7 +105,10 @@ func Promotes(sentence string) bool {
 	if t.asksFor(b) || t.sure.isIn(b) {
 		return true
 	}
-	for _, lead := range t.leads {
+	if len(b) == 0 {
+		return false
+	}
+	for _, lead := range t.leads[b[0]] {
 		if bytes.HasPrefix(b, lead) && endsWord(b, len(lead)) && t.asksFor(bytes.TrimLeft(b[len(lead):], " ,:")) {
 			return true
 		}

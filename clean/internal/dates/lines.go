@@ -3,6 +3,7 @@ package dates
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsclip/selectors"
 )
@@ -34,7 +35,12 @@ func dateMarks(s string) []dateMark {
 	if len(low) != len(s) {
 		return nil // a letter whose small form is longer: places would differ
 	}
-	isWord := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) }
+	isWord := func(c rune) bool {
+		if c < utf8.RuneSelf {
+			return 'a' <= c && c <= 'z' // low has no others
+		}
+		return unicode.IsLetter(c) || unicode.IsMark(c)
+	}
 	for at := 0; at < len(low); {
 		k := strings.IndexFunc(low[at:], isWord)
 		if k < 0 {
@@ -44,7 +50,7 @@ func dateMarks(s string) []dateMark {
 		g, end := dateGroups(low, at, isWord)
 		if g&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
 			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0})
-		} else {
+		} else if !isASCII(low[at:end]) {
 			// Scripts without spaces: the label is a part of a run of signs.
 			for _, l := range selectors.SpacelessDateLabels() {
 				if n := strings.Index(low[at:end], l.Text); n >= 0 {
@@ -56,6 +62,15 @@ func dateMarks(s string) []dateMark {
 		at = end
 	}
 	return marks
+}
+
+func isASCII(s string) bool {
+	for k := range len(s) {
+		if s[k] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // dateGroups returns the groups of the longest label that begins at a word, and where

@@ -1,7 +1,7 @@
 package judge
 
 import (
-	"embed"
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,8 +15,44 @@ import (
 // The model's weights are data: what the training program learnt of which
 // blocks belong to articles. CONTRIBUTING.md says how they are made.
 //
-//go:embed model/*.txt
-var modelFS embed.FS
+// They are strings, and not a file system, because that copies what is read.
+var (
+	//go:embed model/classes.txt
+	classesText string
+	//go:embed model/confidence.txt
+	confidenceText string
+	//go:embed model/first.txt
+	firstText string
+	//go:embed model/kind.txt
+	kindText string
+	//go:embed model/listing.txt
+	listingText string
+	//go:embed model/second.txt
+	secondText string
+	//go:embed model/words.txt
+	wordsText string
+)
+
+// modelText returns the text of a file of the folder model.
+func modelText(name string) (string, error) {
+	switch name {
+	case "model/classes.txt":
+		return classesText, nil
+	case "model/confidence.txt":
+		return confidenceText, nil
+	case "model/first.txt":
+		return firstText, nil
+	case "model/kind.txt":
+		return kindText, nil
+	case "model/listing.txt":
+		return listingText, nil
+	case "model/second.txt":
+		return secondText, nil
+	case "model/words.txt":
+		return wordsText, nil
+	}
+	return "", fmt.Errorf("%s: there is no such model", name)
+}
 
 // blockModel tells the article's blocks from the page's others: first each
 // block by itself, then each again with what was said of those around it.
@@ -50,13 +86,7 @@ func readModel() (*blockModel, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = ReadOdds("model/words.txt", func(w string, v float32) {
-		if h, ok := text.HashOfWord(w); ok {
-			m.lex.Odds.Set(h, v)
-			return
-		}
-		text.EachWord(w, func(h uint64) { m.lex.Odds.Set(h, v) })
-	})
+	err = ReadOdds("model/words.txt", func(w string, v float32) { m.lex.Odds.Set(text.HashOfWord(w), v) })
 	if err != nil {
 		return nil, err
 	}
@@ -70,11 +100,11 @@ func readModel() (*blockModel, error) {
 // ReadForest reads a forest, whose columns must be those that the program
 // computes: weights of other columns would judge without an error, and wrongly.
 func ReadForest(name string, columns int, column func(int) string) (*trees.Forest, error) {
-	b, err := modelFS.ReadFile(name)
+	s, err := modelText(name)
 	if err != nil {
 		return nil, err
 	}
-	f, err := trees.Read(string(b))
+	f, err := trees.Read(s)
 	if err == nil {
 		err = checkColumns(f.Features, columns, column)
 	}
@@ -103,11 +133,11 @@ func checkColumns(got []string, columns int, column func(int) string) error {
 
 // ReadOdds reads lines of a word and its log odds.
 func ReadOdds(name string, add func(string, float32)) error {
-	b, err := modelFS.ReadFile(name)
+	rest, err := modelText(name)
 	if err != nil {
 		return err
 	}
-	rest := strings.TrimSpace(string(b))
+	rest = strings.TrimSpace(rest)
 	for n := 1; rest != ""; n++ {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")

@@ -3,7 +3,23 @@ package judge
 import (
 	"strings"
 	"testing"
+
+	"newsclip/clean/internal/text"
 )
+
+// A word of the model is found where a page has it.
+func TestModelWordsAreSingleWords(t *testing.T) {
+	n := 0
+	err := ReadOdds("model/words.txt", func(w string, _ float32) {
+		n++
+		if got, want := text.HashOfWord(w), text.AppendWords(nil, w); len(want) != 1 || got != want[0] {
+			t.Errorf("%q: %x, want %x", w, got, want)
+		}
+	})
+	if err != nil || n == 0 {
+		t.Errorf("%d words: %v", n, err)
+	}
+}
 
 // TestModelColumns has models with other columns than the program's refused,
 // by the first that differs.

@@ -119,11 +119,11 @@ func (c *clueReader) tokens(place, names string) {
 	}
 }
 
-// cluesSeen returns how often each clue stands on the page, whose elements are of
-// the given kinds.
-func (d *Page) cluesSeen(kinds []elementKind) []int32 {
+// cluesSeen returns how often each clue stands on the page, whose kinds of element
+// w has.
+func (d *Page) cluesSeen(w *workspace) []int32 {
 	table := ClueTable()
-	c := clueReader{table: table, seen: make([]int32, len(table.list)), times: 1}
+	c := clueReader{table: table, seen: zeroed(&w.clues, len(table.list)), times: 1}
 	t := d.Body.Tree
 	c.address(d.pageURL())
 	for _, s := range d.Meta.LdTypes {
@@ -153,7 +153,7 @@ func (d *Page) cluesSeen(kinds []elementKind) []int32 {
 			c.tokens("page", t.Attr(i, "id"))
 		}
 	}
-	for _, g := range kinds {
+	for _, g := range w.kinds {
 		class := t.Attr(g.first, "class")
 		switch t.Nodes[g.first].DataAtom {
 		case atom.Html, atom.Body, atom.Main:

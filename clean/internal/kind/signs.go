@@ -131,14 +131,16 @@ func log1(v int) float32 { return float32(math.Log1p(float64(v))) }
 // that of a page about the publisher itself.
 func (d *Page) Signs() (row []float32, house bool) {
 	row = make([]float32, NSigns)
-	d.textSigns(row)
+	w := workspaces.Get().(*workspace)
+	defer w.release()
+	d.textSigns(row, w)
 	d.saidSigns(row)
 	d.addressSigns(row)
-	kinds, signed := elementKinds(d.Body.Tree)
-	d.elementSigns(row, kinds)
-	d.postSigns(row, signed)
+	w.elementKinds(d.Body.Tree)
+	d.elementSigns(row, w.kinds)
+	d.postSigns(row, w)
 	d.speechSigns(row)
-	house = d.clueSigns(row, kinds)
+	house = d.clueSigns(row, w)
 	return row, house
 }
 
@@ -205,8 +207,8 @@ var clueWeights = [clueGroups]float32{clueAddress: 2, clueSays: 2, clueClass: 1,
 
 // clueSigns counts what speaks for each kind, and sums it up. It reports
 // whether the address is that of a page about the publisher itself.
-func (d *Page) clueSigns(r []float32, kinds []elementKind) (house bool) {
-	seen := d.cluesSeen(kinds)
+func (d *Page) clueSigns(r []float32, w *workspace) (house bool) {
+	seen := d.cluesSeen(w)
 	for id, e := range ClueTable().list {
 		n := seen[id]
 		if n == 0 {
@@ -307,10 +309,10 @@ type elementKind struct {
 
 // elementKinds lists the page's kinds of element, and the elements that are a
 // byline, a date or a time.
-func elementKinds(t *page.Tree) (kinds []elementKind, signed []int32) {
-	var of text.HashSet[int32] // of a sig: the kind's number from 1 on
+func (w *workspace) elementKinds(t *page.Tree) {
+	of := &w.kindOf
 	of.Room(256)
-	kinds = make([]elementKind, 0, 256)
+	kinds, signed := w.kinds[:0], w.signed[:0]
 	for i := range t.Nodes {
 		nd := &t.Nodes[i]
 		if nd.Sig == 0 {
@@ -326,7 +328,7 @@ func elementKinds(t *page.Tree) (kinds []elementKind, signed []int32) {
 			signed = append(signed, int32(i))
 		}
 	}
-	return kinds, append(signed, t.Times...)
+	w.kinds, w.signed = kinds, append(signed, t.Times...)
 }
 
 // elementSigns counts the elements that articles have few of, and those that

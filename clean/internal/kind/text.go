@@ -27,7 +27,7 @@ const (
 
 // textSigns reads the kept blocks: how much of the page is text, how sure the
 // models are of it, and where it is on the page.
-func (d *Page) textSigns(r []float32) {
+func (d *Page) textSigns(r []float32, w *workspace) {
 	bs := d.Body.Blocks
 	var src, long, longLeft int32 // words
 	var kept, keptLinks, keptLong, code int32
@@ -99,17 +99,16 @@ func (d *Page) textSigns(r []float32) {
 		r[kHeadGap] = max(minHeadGap, min(float32(first-title), maxHeadGap))
 	}
 	r[kBeforeTitle] = min(float32(max(title, 0)), maxBeforeHead)
-	d.listingSigns(r, src, nLong)
+	d.listingSigns(r, w, src, nLong)
 }
 
 // listingSigns reads all blocks for what listings and shops have: links, headings
 // that are links, prices, boxes of one kind. page is the number of words on the
 // page, nLong that of kept paragraphs.
-func (d *Page) listingSigns(r []float32, src int32, nLong int) {
+func (d *Page) listingSigns(r []float32, w *workspace, src int32, nLong int) {
 	var links, linkLine int32 // words
 	var headings, headingLinks, linkLines, prices int
-	type group struct{ n, words, links int32 }
-	var groups text.HashSet[group]
+	groups := &w.boxes
 	groups.Room(128)
 	for k := range d.Body.Blocks {
 		b := &d.Body.Blocks[k]
@@ -173,22 +172,21 @@ func hasPrice(s string) bool {
 
 // postSigns finds boxes of one class that each hold running text and one of
 // the signed elements, as the posts of a thread do, and teasers.
-func (d *Page) postSigns(r []float32, signed []int32) {
+func (d *Page) postSigns(r []float32, w *workspace) {
 	t := d.Body.Tree
 	// Of each node: whether it holds a signed element, and whether it was
 	// counted.
 	const holds, counted = 1, 2
-	marks := make([]uint8, len(t.Nodes))
-	for _, i := range signed {
+	marks := zeroed(&w.marks, len(t.Nodes))
+	for _, i := range w.signed {
 		for i = t.Nodes[i].Parent; i >= 0 && marks[i] == 0; i = t.Nodes[i].Parent {
 			marks[i] = holds
 		}
 	}
 	var all int32 // words of running text
-	type group struct{ n, words int32 }
-	var groups text.HashSet[group]
+	groups := &w.posts
 	groups.Room(64)
-	var best group
+	var best postGroup
 	for k := range d.Body.Blocks {
 		if d.Body.Blocks[k].Words < runningWords {
 			continue

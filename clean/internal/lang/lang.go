@@ -92,8 +92,14 @@ func Detect(s string) Detected {
 	letters, kana, han, other := 0, 0, 0, 0
 	var byScript [maxScripts]int
 	for _, c := range s {
+		if c < utf8.RuneSelf {
+			if c|0x20 >= 'a' && c|0x20 <= 'z' {
+				letters++
+			}
+			continue
+		}
 		if c < 0x250 {
-			if c >= 'A' && unicode.IsLetter(c) {
+			if unicode.IsLetter(c) {
 				letters++
 			}
 			continue
@@ -135,6 +141,14 @@ func Detect(s string) Detected {
 	return detectByWords(s)
 }
 
+// isWordRune reports whether a word that may be a stop word has c in it.
+func isWordRune(c rune) bool {
+	if c < utf8.RuneSelf {
+		return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '\''
+	}
+	return unicode.IsLetter(c) || unicode.IsMark(c)
+}
+
 // maxStopword is how many bytes a stop word has at most.
 const maxStopword = 18
 
@@ -145,12 +159,12 @@ func detectByWords(s string) Detected {
 	var buf [32]byte
 	for i := 0; i < len(s); {
 		c, n := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '\'' {
+		if !isWordRune(c) {
 			i += n
 			continue
 		}
 		w := buf[:0]
-		for i < len(s) && (unicode.IsLetter(c) || unicode.IsMark(c) || c == '\'') {
+		for i < len(s) && isWordRune(c) {
 			if len(w)+utf8.UTFMax <= len(buf) {
 				w = utf8.AppendRune(w, unicode.ToLower(c))
 			}

@@ -150,7 +150,7 @@ const maxAttached = 80
 // attachedName returns the name in a line such as 홍길동 기자 hong@example.org, where the
 // title tells that it is one.
 func attachedName(s string) (string, bool) {
-	if len(s) > maxAttached {
+	if len(s) > maxAttached || !names.MayHaveCJK(s) {
 		return "", false
 	}
 	if k := strings.IndexByte(s, '@'); k >= 0 {

@@ -14,13 +14,17 @@ import (
 // Jo Doe", "Jo Doe Staff Writer", and in the scripts that have no space between,
 // 홍길동 기자, 山田太郎記者. What is left has the shape of a name, or nothing is cut.
 func CutJob(s string) string {
-	for _, job := range selectors.AttachedJobs() {
-		rest, ok := strings.CutSuffix(s, job)
-		if !ok {
-			rest, ok = strings.CutPrefix(s, job)
-		}
-		if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); ok && IsCJKName(rest) {
-			return rest
+	if MayHaveCJK(s) {
+		for _, job := range selectors.AttachedJobs() {
+			rest, ok := strings.CutSuffix(s, job)
+			if !ok {
+				rest, ok = strings.CutPrefix(s, job)
+			}
+			if ok {
+				if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); IsCJKName(rest) {
+					return rest
+				}
+			}
 		}
 	}
 	words := strings.Fields(s)
@@ -91,6 +95,16 @@ func IsCJKName(s string) bool {
 		count++
 	}
 	return count >= minCJKName && count <= maxCJKName
+}
+
+// MayHaveCJK reports whether s has a byte that a sign of those scripts begins with.
+func MayHaveCJK(s string) bool {
+	for k := range len(s) {
+		if s[k] >= 0xe1 { // U+1100, the first letter of Hangul
+			return true
+		}
+	}
+	return false
 }
 
 // partJobs puts a comma in the place of the job titles between names in Chinese, Japanese

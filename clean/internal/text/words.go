@@ -239,17 +239,14 @@ func EachWord(s string, f func(uint64)) {
 	}
 }
 
-// HashOfWord returns what EachWord gives for a text that is one word of small ASCII
-// letters and digits, and reports false for any other.
-func HashOfWord(s string) (uint64, bool) {
+// HashOfWord returns what [EachWord] gives for a text that is one word in lower case.
+// Of any other text it is the hash of no word.
+func HashOfWord(s string) uint64 {
 	h := uint64(HashStart)
-	for k := 0; k < len(s); k++ {
-		if c := s[k]; c >= utf8.RuneSelf || signs[c] != signLower && signs[c] != signDigit {
-			return 0, false
-		}
-		h = (h ^ uint64(s[k])) * HashPrime
+	for _, r := range s {
+		h = (h ^ uint64(r)) * HashPrime
 	}
-	return h, s != ""
+	return h
 }
 
 // AppendWords appends to toks the hash of each word of s.

@@ -4,6 +4,7 @@ package titles
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,12 +42,27 @@ func Overlap(a, b []string) float64 {
 	return float64(n) / float64(max(len(a), len(b)))
 }
 
+// separatorBegins tells the first bytes of separators.
+var separatorBegins = sync.OnceValue(func() *[256]bool {
+	var t [256]bool
+	for _, list := range [][]string{selectors.Signs().Separators, selectors.Signs().SeparatorsCJK} {
+		for _, s := range list {
+			t[s[0]] = true
+		}
+	}
+	return &t
+})
+
 // Bounds returns where the parts of a title begin and end that a separator stands
 // between.
 func Bounds(title string) [][2]int {
 	var bounds [][2]int
-	from := 0
+	from, begins := 0, separatorBegins()
 	for at := 0; at < len(title); {
+		if !begins[title[at]] {
+			at++
+			continue
+		}
 		sep := ""
 		for _, s := range selectors.Signs().Separators {
 			if strings.HasPrefix(title[at:], s) && len(s) > len(sep) {

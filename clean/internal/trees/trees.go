@@ -18,18 +18,47 @@ type Forest struct {
 	Features []string
 	bias     float32
 	roots    []int32
-	nodes    []node
+	nodes    []node // of one tree after another, and mostNodes more
 	// values has the value of each node that is a leaf.
 	values []float32
+	trees  []tree
 }
 
-// node is a split or, where next is 0, a leaf. The children of a split stand
-// side by side, so that the way down is a sum and not a branch, which the
-// processor would guess wrong every other time.
-type node struct {
-	at   float32 // rows with a value over at go right; of a leaf +Inf, for none
-	col  uint16
-	next uint16 // distance to the left child
+// A tree is where one begins in the nodes and values of its forest. What comes after
+// its own is that of others.
+type tree struct {
+	nodes  *[mostNodes]node
+	values *[mostNodes]float32
+}
+
+// A node is a split or a leaf in one word, so that a step down a tree is one load. The
+// children of a split stand side by side: the way down is a sum and not a branch, which
+// the processor would guess wrong every other time. From the lowest bit on it has
+//
+//	32 bits  the threshold: rows with a value over it go right; of a leaf +Inf, for none
+//	16 bits  the column
+//	15 bits  the place of the left child among the nodes of its tree; of a leaf its own
+//	 1 bit   set for a split
+type node uint64
+
+// isSplit is the bit of a node that is no leaf.
+const isSplit node = 1 << 63
+
+// The largest tree and the widest row. Places that are cut down to these sizes need no
+// check that they are within an array.
+const (
+	mostNodes   = 128
+	mostColumns = 512
+)
+
+func (n node) at() float32  { return math.Float32frombits(uint32(n)) }
+func (n node) column() uint { return uint(n>>32) % mostColumns }
+func (n node) left() uint   { return uint(n>>48) % mostNodes }
+
+// next returns the place of the node that comes after n for a row: n itself where it is
+// a leaf.
+func (n node) next(row *[mostColumns]float32) uint {
+	return (uint(n>>48) + step(row[n.column()], n.at())) % mostNodes
 }
 
 // A Node is a node of a tree as [New] takes it: a split with both children, or
@@ -47,13 +76,11 @@ type Node struct {
 func New(features []string, bias float32, trees []*Node) (*Forest, error) {
 	f := &Forest{Features: features, bias: bias}
 	for _, root := range trees {
-		i := f.add(0)
-		f.roots = append(f.roots, int32(i))
-		if err := f.place(i, root); err != nil {
+		if err := f.place(f.begin(), root); err != nil {
 			return nil, err
 		}
 	}
-	return f, nil
+	return f, f.end()
 }
 
 // place puts n at node i and its children after.
@@ -65,37 +92,60 @@ func (f *Forest) place(i int, n *Node) error {
 	if n.Column < 0 || n.Column >= len(f.Features) {
 		return fmt.Errorf("%d is not a column", n.Column)
 	}
-	left := f.split(i, n.Column, n.At)
-	if left-i > math.MaxUint16 {
-		return errTooLarge
+	left, err := f.split(i, n.Column, n.At)
+	if err != nil {
+		return err
 	}
-	if err := f.place(left, n.Left); err != nil {
+	if err = f.place(left, n.Left); err != nil {
 		return err
 	}
 	return f.place(left+1, n.Right)
 }
 
-var errTooLarge = errors.New("a tree is too large")
-
-// add appends a leaf and returns its index.
-func (f *Forest) add(value float32) int {
-	f.nodes = append(f.nodes, node{at: float32(math.Inf(1))})
-	f.values = append(f.values, value)
-	return len(f.nodes) - 1
+// begin begins a tree that is a leaf, and returns its index.
+func (f *Forest) begin() int {
+	f.roots = append(f.roots, int32(len(f.nodes)))
+	return f.add()
 }
 
-// split makes a leaf a split and returns the index of its left child. The
-// right one's is one more.
-func (f *Forest) split(i, col int, at float32) int {
-	left := f.add(0)
-	f.add(0)
-	f.nodes[i] = node{at: at, col: uint16(col), next: uint16(left - i)}
-	return left
+// end makes the forest ready to be asked.
+func (f *Forest) end() error {
+	if len(f.Features) > mostColumns {
+		return fmt.Errorf("%d columns are more than %d", len(f.Features), mostColumns)
+	}
+	f.nodes = append(f.nodes, make([]node, mostNodes)...)
+	f.values = append(f.values, make([]float32, mostNodes)...)
+	for _, r := range f.roots {
+		f.trees = append(f.trees, tree{(*[mostNodes]node)(f.nodes[r:]), (*[mostNodes]float32)(f.values[r:])})
+	}
+	return nil
+}
+
+// add appends a leaf to the last tree and returns its index.
+func (f *Forest) add() int {
+	i := len(f.nodes)
+	place := node(i - int(f.roots[len(f.roots)-1]))
+	f.nodes = append(f.nodes, place<<48|node(math.Float32bits(float32(math.Inf(1)))))
+	f.values = append(f.values, 0)
+	return i
+}
+
+// split makes a leaf of the last tree a split and returns the index of its left child.
+// The right one's is one more.
+func (f *Forest) split(i, col int, at float32) (left int, err error) {
+	left = f.add()
+	f.add()
+	place := left - int(f.roots[len(f.roots)-1])
+	if place+1 >= mostNodes {
+		return 0, fmt.Errorf("a tree has more than %d nodes", mostNodes)
+	}
+	f.nodes[i] = isSplit | node(place)<<48 | node(col)<<32 | node(math.Float32bits(at))
+	return left, nil
 }
 
 // step is 1 where v goes right.
-func step(v, at float32) int {
-	right := 0
+func step(v, at float32) uint {
+	right := uint(0)
 	if v > at {
 		right = 1
 	}
@@ -104,22 +154,22 @@ func step(v, at float32) int {
 
 // Raw returns the sum of the trees for row.
 func (f *Forest) Raw(row []float32) float32 {
+	var whole [mostColumns]float32
+	copy(whole[:], row)
 	s := f.bias
-	for _, r := range f.roots {
-		s += f.values[f.leaf(int(r), row)]
+	for k := range f.trees {
+		s += f.trees[k].ask(&whole)
 	}
 	return s
 }
 
-// leaf returns where row ends in the tree that node i begins.
-func (f *Forest) leaf(i int, row []float32) int {
-	for {
-		n := &f.nodes[i]
-		if n.next == 0 {
-			return i
-		}
-		i += int(n.next) + step(row[n.col], n.at)
+// ask returns the value of the tree for a row.
+func (t *tree) ask(row *[mostColumns]float32) float32 {
+	n := t.nodes[0]
+	for n >= isSplit {
+		n = t.nodes[n.next(row)]
 	}
+	return t.values[n.left()]
 }
 
 // After each [askAfter] trees the sum is believed where it is [sure] or more,
@@ -130,9 +180,21 @@ const (
 	askAfter = 40
 )
 
-// Prob returns the sum for row as a probability. Where the first trees are
-// [sure], theirs counts.
-func (f *Forest) Prob(row []float32) float32 { return f.prob4(row) }
+// Prob returns the sum for row, which has a value for each feature, as a probability.
+// Where the first trees are [sure], theirs counts.
+func (f *Forest) Prob(row []float32) float32 {
+	if cap(row) < mostColumns {
+		return f.probOfCopy(row)
+	}
+	// No column is beyond the row, whatever memory comes after it.
+	return f.prob4((*[mostColumns]float32)(row[:mostColumns]))
+}
+
+func (f *Forest) probOfCopy(row []float32) float32 {
+	var whole [mostColumns]float32
+	copy(whole[:], row)
+	return f.prob4(&whole)
+}
 
 func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
 
@@ -140,36 +202,33 @@ func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw))
 // width columns apart.
 func (f *Forest) Probs(rows []float32, width int, out []float32) {
 	for k := range out {
-		out[k] = f.prob4(rows[k*width : (k+1)*width])
+		out[k] = f.Prob(rows[k*width : (k+1)*width])
 	}
 }
 
 // prob4 goes down four trees at once: their steps do not wait for one another.
-func (f *Forest) prob4(row []float32) float32 {
+func (f *Forest) prob4(row *[mostColumns]float32) float32 {
 	sum := f.bias
-	nodes, roots := f.nodes, f.roots
-	for n := 0; len(roots) >= 4; n, roots = n+4, roots[4:] {
+	trees := f.trees
+	for n := 0; len(trees) >= 4; n, trees = n+4, trees[4:] {
 		if n > 0 && n%askAfter == 0 && (sum > sure || sum < -sure) {
 			return prob(sum)
 		}
-		i, j, l, m := int(roots[0]), int(roots[1]), int(roots[2]), int(roots[3])
-		for {
-			a, b, c, d := &nodes[i], &nodes[j], &nodes[l], &nodes[m]
-			if a.next|b.next|c.next|d.next == 0 {
-				break
-			}
-			i += int(a.next) + step(row[a.col], a.at)
-			j += int(b.next) + step(row[b.col], b.at)
-			l += int(c.next) + step(row[c.col], c.at)
-			m += int(d.next) + step(row[d.col], d.at)
+		t, u, v, w := trees[0].nodes, trees[1].nodes, trees[2].nodes, trees[3].nodes
+		a, b, c, d := t[0], u[0], v[0], w[0]
+		for a|b|c|d >= isSplit {
+			a = t[a.next(row)]
+			b = u[b.next(row)]
+			c = v[c.next(row)]
+			d = w[d.next(row)]
 		}
-		sum += f.values[i]
-		sum += f.values[j]
-		sum += f.values[l]
-		sum += f.values[m]
+		sum += trees[0].values[a.left()]
+		sum += trees[1].values[b.left()]
+		sum += trees[2].values[c.left()]
+		sum += trees[3].values[d.left()]
 	}
-	for _, r := range roots {
-		sum += f.values[f.leaf(int(r), row)]
+	for k := range trees {
+		sum += trees[k].ask(row)
 	}
 	return prob(sum)
 }
@@ -181,21 +240,21 @@ func (f *Forest) Write(w io.Writer) error {
 	fmt.Fprintln(b, strings.Join(f.Features, " "))
 	fmt.Fprintln(b, num(f.bias))
 	for _, r := range f.roots {
-		f.writeTree(b, int(r))
+		f.writeTree(b, int(r), 0)
 		b.WriteByte('\n')
 	}
 	return b.Flush()
 }
 
-func (f *Forest) writeTree(b *bufio.Writer, i int) {
-	n := f.nodes[i]
-	if n.next == 0 {
-		b.WriteString("=" + num(f.values[i]) + " ")
+func (f *Forest) writeTree(b *bufio.Writer, root int, i uint) {
+	n := f.nodes[root+int(i)]
+	if n < isSplit {
+		b.WriteString("=" + num(f.values[root+int(i)]) + " ")
 		return
 	}
-	b.WriteString(strconv.Itoa(int(n.col)) + ":" + num(n.at) + " ")
-	f.writeTree(b, i+int(n.next))
-	f.writeTree(b, i+int(n.next)+1)
+	b.WriteString(strconv.Itoa(int(n.column())) + ":" + num(n.at()) + " ")
+	f.writeTree(b, root, n.left())
+	f.writeTree(b, root, n.left()+1)
 }
 
 func num(v float32) string { return strconv.FormatFloat(float64(v), 'g', 5, 32) }
@@ -212,19 +271,20 @@ func Read(text string) (*Forest, error) {
 		return nil, fmt.Errorf("forest: line 2: %w", err)
 	}
 	nodes := strings.Count(text, " ")
-	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes), values: make([]float32, 0, nodes)}
+	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes+mostNodes), values: make([]float32, 0, nodes+mostNodes)}
 	for n := 3; text != ""; n++ {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
-		root := f.add(0)
-		f.roots = append(f.roots, int32(root))
-		rest, err := f.readTree(root, line)
+		rest, err := f.readTree(f.begin(), line)
 		if err != nil {
 			return nil, fmt.Errorf("forest: line %d: %w", n, err)
 		}
 		if strings.TrimSpace(rest) != "" {
 			return nil, fmt.Errorf("forest: line %d: more than one tree", n)
 		}
+	}
+	if err := f.end(); err != nil {
+		return nil, fmt.Errorf("forest: %w", err)
 	}
 	return f, nil
 }
@@ -250,9 +310,9 @@ func (f *Forest) readTree(i int, s string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	left := f.split(i, c, at)
-	if left-i > math.MaxUint16 {
-		return "", errTooLarge
+	left, err := f.split(i, c, at)
+	if err != nil {
+		return "", err
 	}
 	if rest, err = f.readTree(left, rest); err != nil {
 		return "", err

@@ -105,6 +105,67 @@ func TestNewRefusesAnUnknownColumn(t *testing.T) {
 	}
 }
 
+// chain is a tree whose right children are leaves.
+func chain(splits int) *trees.Node {
+	n := &trees.Node{Value: 1}
+	for range splits {
+		n = &trees.Node{At: 0.5, Left: n, Right: &trees.Node{Value: 2}}
+	}
+	return n
+}
+
+func TestLargestTree(t *testing.T) {
+	f, err := trees.New([]string{"a"}, 0, []*trees.Node{chain(63), chain(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for v, want := range map[float32]float32{0: 2, 1: 4} {
+		if got := f.Raw([]float32{v}); got != want {
+			t.Errorf("of %v: %v, want %v", v, got, want)
+		}
+	}
+	if _, err = trees.New([]string{"a"}, 0, []*trees.Node{chain(64)}); err == nil || !strings.Contains(err.Error(), "more than 128 nodes") {
+		t.Errorf("of a larger tree: %v", err)
+	}
+	text := "a\n0\n" + strings.Repeat("0:0.5 ", 64) + strings.Repeat("=1 ", 65) + "\n"
+	if _, err = trees.Read(text); err == nil || !strings.Contains(err.Error(), "line 3: a tree has more than 128 nodes") {
+		t.Errorf("of a larger tree that is read: %v", err)
+	}
+}
+
+func TestWidestRow(t *testing.T) {
+	names := strings.Fields(strings.Repeat("c ", 512))
+	last := &trees.Node{Column: 511, At: 0.5, Left: &trees.Node{Value: -1}, Right: &trees.Node{Value: 1}}
+	f, err := trees.New(names, 0, []*trees.Node{last, last, last, last, last})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := make([]float32, 512)
+	if got, want := f.Prob(row), prob(-5); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	row[511] = 1
+	if got, want := f.Prob(row), prob(5); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if _, err = trees.New(append(names, "c"), 0, nil); err == nil || !strings.Contains(err.Error(), "513 columns are more than 512") {
+		t.Errorf("of one more: %v", err)
+	}
+}
+
+// What stands in memory after a row is not read.
+func TestProbReadsItsRowAlone(t *testing.T) {
+	f, rows, n := specimen(t)
+	width := len(f.Features)
+	room := append(slices.Clone(rows), make([]float32, 512)...)
+	for k := range n {
+		own := slices.Clip(slices.Clone(rows[k*width : (k+1)*width]))
+		if got, want := f.Prob(room[k*width:(k+1)*width]), f.Prob(own); got != want {
+			t.Fatalf("row %d: %v among others, %v by itself", k, got, want)
+		}
+	}
+}
+
 func TestReadNamesTheLine(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"no bias", "a b", "line 2: no bias"},
