@@ -16,6 +16,7 @@ const (
 	BylineAgency BylineGroups = 1 << iota
 	BylineAnd
 	BylineBy
+	BylineCity
 	BylineCredential
 	BylineDate
 	BylineInstitution
@@ -29,7 +30,7 @@ const (
 )
 
 var bylineGroups = map[string]BylineGroups{
-	"and": BylineAnd, "by": BylineBy, "credential": BylineCredential, "date": BylineDate,
+	"and": BylineAnd, "by": BylineBy, "city": BylineCity, "credential": BylineCredential, "date": BylineDate,
 	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody, "other": BylineOther, "place": BylinePlace, "agency": BylineAgency,
 	"published": BylinePublished, "review": BylineReview, "updated": BylineUpdated,
 }

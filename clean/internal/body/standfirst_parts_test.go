@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/text"
 )
 
 func TestStandfirstInParts(t *testing.T) {
@@ -28,6 +29,28 @@ func TestStandfirstInParts(t *testing.T) {
 			}
 			if got := strings.Join(bd.dropped(), "\n"); got != c.want {
 				t.Errorf("out of the text are %q, want the standfirst's %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestStandfirstInABox: the paragraph of a box with the class of a standfirst, which the
+// models leave out, is it where it is alone there, under the headline.
+func TestStandfirstInABox(t *testing.T) {
+	const line, head = "Les pêcheurs se plaignaient du détour par la côte.", "Le vieux pont reste ouvert"
+	para := `<div class="texte">` + strings.Repeat(`<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`, 1) + `</div>`
+	hash, _, _ := text.Scan(head)
+	for _, c := range []struct{ name, box, want string }{
+		{"alone", `<div class="chapo"><p>` + line + `</p></div>`, line},
+		{"two elements up", `<div class="teaser-text"><div><p>` + line + `</p></div></div>`, line},
+		{"a heading", `<div class="subheadline"><h2>` + line + `</h2></div>`, ""},
+		{"beside more", `<div class="intro"><p>` + line + `</p><p><a href="/x">Voir toutes les photos du pont</a></p></div>`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, `<article><h1>`+head+`</h1>`+c.box+para+`</article>`, line)
+			Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+			if got := StandfirstText(bd); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}

@@ -30,6 +30,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	embeds(bd)
 	leadsAway(bd, sig)
 	promotes(bd)
+	bios(bd, sig)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
@@ -242,7 +243,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		case said && b.Sig != main:
 			score = standfirstByDesc
 		case b.Sig == main:
-		case role == depth && title >= 0 && k > title && k < head && k < title+standfirstNear:
+		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && bd.isAlone(k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
@@ -257,6 +258,17 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		}
 	}
 	return best
+}
+
+// isAlone reports whether block k is all that its ancestor at a depth holds.
+func (bd *Body) isAlone(k int, depth int16) bool {
+	nodes := bd.Tree.Nodes
+	el := bd.Blocks[k].El
+	for int16(nodes[el].Depth) > depth {
+		el = nodes[el].Parent
+	}
+	first, last := bd.BlocksIn(el)
+	return first == k && last == k+1
 }
 
 // standfirstSource names what told a standfirst. byClass is set where its class did.

@@ -23,6 +23,7 @@ type Signals struct {
 	DescHash  map[uint64]bool
 	TitleSet  text.HashSet[struct{}]
 	authors   text.HashSet[struct{}] // words of the authors' names
+	Authors   []string               // names of the authors of two words and more
 	site      text.HashSet[struct{}] // words of the site's name
 	BodyGrams text.HashSet[struct{}]
 	// descGrams says in which description a run of words stands.

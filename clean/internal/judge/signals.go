@@ -41,6 +41,9 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 	}
 	for _, a := range m.Authors {
 		text.EachWord(a.Name, func(h uint64) { f.authors.At(h) })
+		if strings.Contains(a.Name, " ") {
+			f.Authors = append(f.Authors, a.Name)
+		}
 	}
 	if m.Site != nil {
 		text.EachWord(m.Site.Name, func(h uint64) { f.site.At(h) })

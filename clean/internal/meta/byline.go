@@ -127,7 +127,7 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 		return nil, 0
 	}
 	if name, ok := attachedName(s); ok && !(r.h1 >= 0 && j >= r.h1 && j < r.Nodes[r.h1].End) {
-		return []string{name}, nd.Parent
+		return r.names().Split(name, false), nd.Parent
 	}
 	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
 	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(s) {
@@ -179,7 +179,7 @@ func (r *metaReader) bylineNames(i int32) []string {
 func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	var signed []string
 	n := r.names()
-	joined, skip := true, false
+	joined, skip, labelled := true, false, false
 	pieces := 0
 	for j := i; j < end && pieces < maxPieces; j++ {
 		nd := &r.Nodes[j]
@@ -206,11 +206,15 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			skip = true
 			continue
 		}
-		bare := strings.ToLower(strings.Trim(s, " :.–—-"))
-		if bare == "" || n.IsBy(bare) {
+		bare := strings.ToLower(strings.Trim(s, " :.,–—-"))
+		if bare == "" && !strings.Contains(s, ",") {
 			continue
 		}
-		if bare == "," || bare == ";" || bare == "/" || n.IsAnd(strings.Trim(s, " :.,–—-")) {
+		if n.IsBy(bare) {
+			labelled = true
+			continue
+		}
+		if bare == "" || bare == ";" || bare == "/" || n.IsAnd(strings.Trim(s, " :.,–—-")) {
 			joined = true
 			continue
 		}
@@ -221,7 +225,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			break
 		}
 		n := n
-		n.Stated = r.isAuthorLink(nd.Parent)
+		n.Stated = r.isAuthorLink(nd.Parent) || labelled && r.Nodes[nd.Parent].DataAtom == atom.A
 		if found := n.Split(s, false); !skip {
 			signed = append(signed, found...)
 		}

@@ -39,6 +39,11 @@ func CutJob(s string) string {
 			return name
 		}
 	}
+	if len(words) == 3 && isJob(words[2]) && !startsBig(words[2]) && !isNewsroom(strings.ToLower(s)) {
+		if name := strings.Join(words[:2], " "); LooksLikePerson(name) {
+			return name // "Kovács János újságíró"
+		}
+	}
 	for k, w := range words {
 		if !isJob(w) {
 			continue
@@ -59,6 +64,17 @@ func CutJob(s string) string {
 		}
 	}
 	return s
+}
+
+// isJobSurname reports whether what follows a "By" is a name of two words of which the
+// first is a job title elsewhere: "Author Smith". A title behind another word is one:
+// "Staff Writer".
+func isJobSurname(s string) bool {
+	first, last, two := strings.Cut(s, " ")
+	if !two || !LooksLikePerson(s) || strings.Contains(last, " ") || isNewsroom(strings.ToLower(s)) {
+		return false
+	}
+	return selectors.BylineGroupsOf(strings.ToLower(first))&selectors.BylineJob != 0 && selectors.BylineGroupsOf(strings.ToLower(last)) == 0 && selectors.BylineGroupsOf(strings.ToLower(s)) == 0
 }
 
 // maxJobWords is how many words may stand before a job title in front of a name:
@@ -107,6 +123,20 @@ func MayHaveCJK(s string) bool {
 	return false
 }
 
+// maxReport is the length, in signs, of a place with the word that it is reported from.
+const maxReport = 8
+
+// endsWithReport reports whether a word ends with "reports" as Chinese papers print it
+// behind a place.
+func endsWithReport(w string) bool {
+	for _, end := range [...]string{"报道", "報道", "報導"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // partJobs puts a comma in the place of the job titles between names in Chinese, Japanese
 // and Korean, and cuts the line at the one of who did not write: 记者王小明 通讯员 李华
 // 编辑 赵明.
@@ -119,11 +149,15 @@ func partJobs(s string) string {
 		return s
 	}
 	var parts []string
-	jobs := 0
+	jobs, reports := 0, 0
 	for _, w := range words {
 		bare := strings.Trim(w, ":：")
 		if selectors.BylineGroupsOf(bare)&selectors.BylineReview != 0 && IsCJKName(bare) && len(parts) > 0 {
 			break
+		}
+		if len(parts) > 0 && utf8.RuneCountInString(w) <= maxReport && endsWithReport(w) {
+			reports++ // 北京报道
+			continue
 		}
 		job := ""
 		for _, j := range selectors.AttachedJobs() {
@@ -153,7 +187,7 @@ func partJobs(s string) string {
 			return s
 		}
 	}
-	if len(parts) == 0 || jobs < 2 {
+	if len(parts) == 0 || jobs < 2 && (reports == 0 || jobs+reports < 2 && len(parts) > 1) {
 		return s
 	}
 	return strings.Join(parts, "、")

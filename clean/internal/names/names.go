@@ -71,16 +71,26 @@ func (n NameReader) Split(s string, field bool) []string {
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") {
 		return nil
 	}
-	s = partJobs(outOfBrackets(s))
+	s = cutSignedPlace(partJobs(outOfBrackets(s)))
+	signed := false
 	for range 2 {
 		rest, ok := n.CutBy(s)
 		if !ok {
 			break
 		}
+		s, signed = rest, true
+	}
+	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
 		s = rest
+	}
+	if signed && isJobSurname(s) {
+		return []string{s}
 	}
 	var names []string
 	parts := n.parts(s)
+	if len(parts) > 1 && !n.Stated && isCity(strings.ToLower(parts[0])) {
+		parts = parts[1:] // "القاهرة - أحمد يوسف"
+	}
 	for k, part := range parts {
 		if isCredential(part) && len(names) > 0 {
 			names[len(names)-1] += ", " + part
@@ -89,7 +99,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		if len(names) > 0 && !field && !n.Stated && isUnit(names[len(names)-1], part) {
 			continue
 		}
-		if len(names) > 0 && (IsReview(part) || n.isPlace(part, field || n.Stated, k+1 == len(parts))) {
+		if len(names) > 0 && (IsReview(part) || n.isPlace(names[len(names)-1], part, field || n.Stated, k+1 == len(parts))) {
 			if IsReview(part) {
 				break
 			}

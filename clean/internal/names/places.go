@@ -11,16 +11,44 @@ import (
 // This file tells places and houses from names.
 
 // isPlace reports whether a part of a byline after a name is a place and no name:
-// "à Bruxelles", or one word at the end of what readers see, "Berlin".
-func (n NameReader) isPlace(part string, stated, last bool) bool {
+// "à Bruxelles", "de Lisboa", a city of two words, or one word at the end of what
+// readers see, "Berlin".
+func (n NameReader) isPlace(before, part string, stated, last bool) bool {
+	lower := strings.ToLower(part)
+	if isCity(lower) {
+		return !stated || strings.Contains(part, " ")
+	}
 	first, rest, more := strings.Cut(part, " ")
 	if more {
 		second, _, _ := strings.Cut(rest, " ")
-		return first == strings.ToLower(first) && startsBig(rest) && selectors.BylineIn(first, selectors.BylinePlace, n.Lang) && n.Lang != "" ||
-			selectors.BylineIn(strings.ToLower(first+" "+second), selectors.BylinePlace, "en")
+		two := strings.ToLower(first + " " + second)
+		return first == strings.ToLower(first) && startsBig(rest) && n.Lang != "" && (selectors.BylineIn(first, selectors.BylinePlace, n.Lang) ||
+			!stated && len(first) < maxParticle && !strings.Contains(rest, " ") && LooksLikePerson(before)) ||
+			selectors.BylineIn(two, selectors.BylinePlace, "en") || selectors.BylineIn(two, selectors.BylinePlace, n.Lang)
 	}
-	lower := strings.ToLower(part)
 	return !stated && last && (startsBig(part) || isCaseless(part)) && (part != strings.ToUpper(part) || isCaseless(part)) && selectors.BylineGroupsOf(lower) == 0
+}
+
+// isCity reports whether a text in small letters is the name of a city that bylines.txt
+// has.
+func isCity(lower string) bool {
+	return selectors.BylineGroupsOf(strings.TrimRight(strings.ReplaceAll(lower, ".", ""), " "))&selectors.BylineCity != 0
+}
+
+// cutSignedPlace cuts off the place that Japanese papers print before a name: ローマ＝山田太郎.
+func cutSignedPlace(s string) string {
+	for _, sign := range []string{"＝", "="} {
+		if place, name, ok := strings.Cut(s, sign); ok && IsCJKName(name) && place != "" && !strings.ContainsAny(place, " :：") && !isLabel(place) {
+			return name
+		}
+	}
+	return s
+}
+
+// isLabel reports whether a text is what a byline begins with, or what names someone
+// who did not write.
+func isLabel(s string) bool {
+	return selectors.BylineGroupsOf(s)&(selectors.BylineBy|selectors.BylineReview|selectors.BylineNobody) != 0
 }
 
 // isCaseless reports whether s begins with a letter of a script that has spaces between

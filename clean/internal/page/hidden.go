@@ -154,6 +154,33 @@ func hidesByStyle(style string) bool {
 	return clipsAway(s)
 }
 
+// fadesByStyle reports whether an element of this style has a place on the page and shows
+// nothing there: it is transparent, or of no size. Scripts show such boxes when a reader
+// comes to them, so that this tells of words inside a line alone.
+func fadesByStyle(style string) bool {
+	if !strings.Contains(style, "opacity") && !strings.Contains(style, "scale(0") && !strings.Contains(style, "height") && !strings.Contains(style, "transparent") {
+		return false
+	}
+	s := bare(style)
+	if strings.Contains(s, "scale(0)") {
+		return true
+	}
+	clear, flat := false, false
+	for part := range strings.SplitSeq(s, ";") {
+		key, v, _ := strings.Cut(part, ":")
+		v = strings.TrimSuffix(v, "!important")
+		switch key {
+		case "opacity":
+			clear = strings.Trim(v, "0.%") == "" && v != ""
+		case "height", "max-height":
+			flat = strings.TrimRight(v, "pxemr%") == "0"
+		case "color":
+			clear = clear || v == "transparent"
+		}
+	}
+	return clear || flat && strings.Contains(s, "overflow:hidden")
+}
+
 // clipsAway reports whether a style, in small letters and without white space,
 // shows nothing of a box that it leaves in the page for screen readers.
 func clipsAway(s string) bool {

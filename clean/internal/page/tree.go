@@ -62,7 +62,7 @@ type Node struct {
 	// ariaHidden is set for an element that is kept from screen readers, which
 	// tells nothing of whether it is shown.
 	ariaHidden bool
-	// narrow is set for an element whose class hides it or leaves it to narrow
+	// narrow is set for an element whose class or style hides it or leaves it to narrow
 	// screens, and for a tooltip.
 	narrow bool
 	// shown is set for an element that is not pruned, whatever it is: see
@@ -249,6 +249,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			nd.ariaHidden = a.Val == "true"
 		case "style":
 			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
+			nd.narrow = nd.narrow || fadesByStyle(a.Val)
 			nd.Block = nd.Block || blockByStyle(a.Val)
 			unselectable = strings.Contains(a.Val, "user-select") && strings.Contains(a.Val, "none")
 		case "role":

@@ -1,0 +1,39 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// TestBios: what introduces an author at the end of a news story is not its text, and
+// what tells of a person in it is.
+func TestBios(t *testing.T) {
+	para := strings.Repeat(`<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p><p>Nine boats lay at the second quay last winter, and none of them belonged to a fisherman of the old town.</p>`, 2)
+	const bio, second = "Ana Ferrer covers harbours for the paper. She lives on a boat.", "Luc Morel, a pilot, is the author of two books on tides."
+	for _, c := range []struct {
+		name, end string
+		authors   []string
+		blog      bool
+		want      []string
+	}{
+		{"one", "<p>" + bio + "</p>", []string{"Ana Ferrer"}, false, []string{bio}},
+		{"in italics", "<hr><p><em>" + bio + "</em></p>", []string{"Ana Ferrer"}, false, []string{bio}},
+		{"two", "<p>" + bio + "</p><p>" + second + "</p>", []string{"Ana Ferrer", "Luc Morel"}, false, []string{bio, second}},
+		{"of someone else", "<p>" + bio + "</p>", []string{"Luc Morel"}, false, nil},
+		{"of who is told of before", "<p>Then Ana Ferrer came on board.</p><p>" + bio + "</p>", []string{"Ana Ferrer"}, false, nil},
+		{"not at the end", "<p>" + bio + "</p><p>The office will count again.</p>", []string{"Ana Ferrer"}, false, nil},
+		{"in a quotation", "<blockquote><p>" + bio + "</p></blockquote>", []string{"Ana Ferrer"}, false, nil},
+		{"of a blog", "<p>" + bio + "</p>", []string{"Ana Ferrer"}, true, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+para+c.end+`</article>`)
+			bios(bd, &judge.Signals{Authors: c.authors, News: !c.blog})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
