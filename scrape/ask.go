@@ -13,7 +13,8 @@ import (
 )
 
 // waitTurn waits until the pace lets a request to host through that the frontier
-// has given no item for. It reports false where ctx ended first.
+// has given no item for. It reports false where ctx ended first, or where the host rests
+// for long: the item is to be given back.
 func (c *crawler) waitTurn(ctx context.Context, host string) bool {
 	return waitTurn(ctx, c.pace, host) == nil
 }
@@ -58,6 +59,9 @@ func (c *crawler) ask(ctx context.Context, host string, req *fetch.Request) answ
 		c.pace.Answered(host)
 	case a.refused:
 		a.wait, givenUp = c.pace.Refused(host, resp.Header)
+		if a.wait > pace.LongRest && !givenUp {
+			c.o.Log.Warn("a host asks for a long pause, and is asked for nothing meanwhile", "host", host, "pause", a.wait.Round(time.Second))
+		}
 	default:
 		givenUp = c.pace.Failed(host, fetch.CauseOf(a.err))
 	}

@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"sync/atomic"
@@ -109,8 +110,11 @@ func withoutURL(err error) error {
 	return err // nil stays nil
 }
 
+// errLongRest is the error of a request to a host that has asked for a long pause.
+var errLongRest = errors.New("the host has asked for no more requests for now (Retry-After)")
+
 // waitTurn waits until the pace lets a request to host through. The error is that
-// of ctx, which ended first.
+// of ctx, which ended first, or errLongRest.
 func waitTurn(ctx context.Context, hosts *pace.Hosts, host string) error {
 	for {
 		wait := hosts.Ready(host)
@@ -119,6 +123,9 @@ func waitTurn(ctx context.Context, hosts *pace.Hosts, host string) error {
 		}
 		if wait < 0 {
 			wait = 20 * time.Millisecond
+		}
+		if rest := hosts.Rest(host); rest > pace.LongRest {
+			return fmt.Errorf("%w: for %v", errLongRest, rest.Round(time.Second))
 		}
 		if !sleep(ctx, wait) {
 			return ctx.Err()

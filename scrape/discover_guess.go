@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,6 +124,11 @@ func (t *task) closeDiscovery() error {
 	return nil
 }
 
+// maxNamedSitemaps is how many of the sitemaps that a robots.txt names are read: each is
+// a request. Publishers name some hundred at most, and more in indexes. Half of them are
+// the first and half the last: either may be the newest.
+const maxNamedSitemaps = 1000
+
 // addHost adds the sitemaps that the robots.txt of an item's host names, and the
 // first of the places where sitemaps are tried. Where robots.txt names none, the
 // other places are tried after it.
@@ -132,7 +138,13 @@ func (t *task) addHost(rules *robots.Rules, depth int) error {
 		return nil
 	}
 	var items []frontier.Item
-	for _, ref := range rules.Sitemaps {
+	named := rules.Sitemaps
+	if over := len(named) - maxNamedSitemaps; over > 0 {
+		named = slices.Concat(named[:maxNamedSitemaps/2], named[len(named)-maxNamedSitemaps/2:])
+		c.tally.skip(SkipHostFull, over)
+		c.o.Log.Warn("robots.txt names more sitemaps than are read: the others are left out", "host", t.item.Host, "limit", maxNamedSitemaps)
+	}
+	for _, ref := range named {
 		if at, ok := c.normalized(t.u, address.WithScheme(t.u, ref)); ok {
 			items = append(items, newItem(at, kindSitemap, frontier.ClassControl, depth))
 		}

@@ -17,8 +17,12 @@ const (
 	// crawlers in wide use.
 	firstBackoff = 2 * time.Second
 	maxBackoff   = 60 * time.Second
-	// maxRetryAfter bounds the pause that a Retry-After leads to.
-	maxRetryAfter = 10 * time.Minute
+	// LongRest is a pause that is told of, and for which nothing but the URLs in the
+	// frontier waits.
+	LongRest = 10 * time.Minute
+	// MaxRest bounds the pause that a Retry-After leads to. A host that has asked for so
+	// much in all, without an answer in between, is given up when it refuses again.
+	MaxRest = 24 * time.Hour
 	// maxSlowdown bounds the pause that slow answers lead to.
 	maxSlowdown = 30 * time.Second
 	// deadAfter is the number of times in a row that a host cannot be reached
@@ -87,6 +91,7 @@ type hostState struct {
 	burst    int           // requests begun since none was running
 	latency  time.Duration // of answers, smoothed
 	refusals int           // 429 and 503 in a row
+	asked    time.Duration // the pauses that they have led to
 	failures int           // requests without a usable answer, in a row
 	unheard  int           // those that did not reach the host, in a row
 	failing  time.Time     // when the first of failures was
@@ -260,7 +265,7 @@ func (p *Hosts) Answered(host string) {
 	defer p.mu.Unlock()
 	h := p.of(host)
 	h.heard = true
-	h.refusals, h.failures, h.unheard = 0, 0, 0
+	h.refusals, h.failures, h.unheard, h.asked = 0, 0, 0, 0
 }
 
 // Heard records that the host has answered a request of which nothing else is told.
@@ -277,21 +282,41 @@ func (p *Hosts) Refused(host string, header http.Header) (wait time.Duration, gi
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h, now := p.of(host), p.now()
+	tooMuch := false
 	if !now.Before(h.rest) { // and not one of several requests at once
 		h.refusals++
+		tooMuch = h.asked >= MaxRest
 	}
 	h.heard, h.failures, h.unheard = true, 0, 0
 	wait, ok := RetryAfter(header.Get("Retry-After"), now)
 	if !ok {
 		wait = Jitter(Backoff(h.refusals))
 	}
-	h.rest = now.Add(wait)
+	if rest := now.Add(wait); rest.After(h.rest) {
+		h.asked += rest.Sub(later(now, h.rest))
+		h.rest = rest
+	}
 	if h.rest.After(h.next) {
 		h.next = h.rest
 	}
 	was := h.dead
-	h.dead = was || h.refusals >= refusedAfter
+	h.dead = was || tooMuch || h.refusals >= refusedAfter
 	return wait, h.dead && !was
+}
+
+// Rest returns how much is left of the pause that a host has asked for; 0 or less where
+// it has not.
+func (p *Hosts) Rest(host string) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.of(host).rest.Sub(p.now())
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // Failed records that a request has failed, with a cause of package fetch. It reports
@@ -355,8 +380,8 @@ func Jitter(d time.Duration) time.Duration {
 	return d + time.Duration(rand.Int64N(int64(d)/4+1))
 }
 
-// RetryAfter reads both forms of a Retry-After header (RFC 9110, 10.2.3), up to ten
-// minutes. It reports false for any other value.
+// RetryAfter reads both forms of a Retry-After header (RFC 9110, 10.2.3), up to MaxRest.
+// It reports false for any other value.
 func RetryAfter(value string, now time.Time) (time.Duration, bool) {
 	value = strings.TrimSpace(value)
 	if value == "" {
@@ -370,5 +395,5 @@ func RetryAfter(value string, now time.Time) (time.Duration, bool) {
 	} else {
 		return 0, false
 	}
-	return min(max(d, 0), maxRetryAfter), true
+	return min(max(d, 0), MaxRest), true
 }

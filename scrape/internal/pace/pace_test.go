@@ -17,7 +17,7 @@ func TestRetryAfter(t *testing.T) {
 		ok    bool
 	}{
 		{"", 0, false}, {"soon", 0, false}, {"-5", 0, false}, {"1.5", 0, false},
-		{"0", 0, true}, {"120", 2 * time.Minute, true}, {" 7 ", 7 * time.Second, true}, {"999999", maxRetryAfter, true},
+		{"0", 0, true}, {"120", 2 * time.Minute, true}, {" 7 ", 7 * time.Second, true}, {"7200", 2 * time.Hour, true}, {"999999", MaxRest, true},
 		{"Fri, 02 Jan 2026 03:04:35 GMT", 30 * time.Second, true}, {"Fri, 02 Jan 2026 03:00:00 GMT", 0, true},
 		{"Friday, 02-Jan-26 03:05:05 GMT", time.Minute, true}, {"Fri Jan  2 03:04:15 2026", 10 * time.Second, true},
 	}
@@ -134,6 +134,31 @@ func TestPaceRefusedForGood(t *testing.T) {
 	}
 	if took := now.Sub(start); took < 20*time.Minute || took > time.Hour {
 		t.Errorf("given up after %v", took)
+	}
+}
+
+// A host rests for as long as it asks, and is given up once that was a day in all.
+func TestPaceLongRest(t *testing.T) {
+	p, now := testPace(Options{Delay: time.Second})
+	for n, after := range []string{"36000", "36000", "36000", "36000"} {
+		wait, dead := p.Refused("a", http.Header{"Retry-After": {after}})
+		if wait != 10*time.Hour || p.Rest("a") != wait || dead != (n == 3) {
+			t.Errorf("refusal %d: wait %v, given up: %v", n+1, wait, dead)
+		}
+		*now = now.Add(wait)
+	}
+	p.Refused("b", http.Header{"Retry-After": {"80000"}})
+	*now = now.Add(80_000 * time.Second)
+	p.Answered("b")
+	p.Refused("b", http.Header{"Retry-After": {"80000"}})
+	*now = now.Add(80_000 * time.Second)
+	if _, dead := p.Refused("b", http.Header{"Retry-After": {"80000"}}); dead {
+		t.Error("given up although it has answered in between")
+	}
+	p.Refused("c", http.Header{"Retry-After": {"60"}})
+	*now = now.Add(time.Minute)
+	if rest := p.Rest("c"); rest > 0 {
+		t.Errorf("a rest of %v is left", rest)
 	}
 }
 

@@ -63,12 +63,23 @@ var timeLayouts = []string{
 // firstYear is that of the first page of the web: a page has not changed before.
 const firstYear = 1991
 
+// longestTime is more than any of the timeLayouts makes, in bytes.
+const longestTime = 100
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 // parseTime reads a date in one of the timeLayouts, or returns the zero time. So it
 // does for a time that cannot be a page's: before the web, as 1970 and 0000 are,
 // which programs write for an unknown one, or in the future.
 func parseTime(s string) time.Time {
 	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > longestTime || !strings.ContainsAny(s, "0123456789") {
+		return time.Time{}
+	}
 	for _, layout := range timeLayouts {
+		if isDigit(layout[0]) != isDigit(s[0]) {
+			continue // an error of Parse takes longer than the comparison
+		}
 		t, err := time.Parse(layout, s)
 		if err != nil {
 			continue

@@ -320,8 +320,9 @@ type entry struct {
 	ready   chan struct{} // closed when rules is set
 	rules   *Rules
 	expires time.Time
-	heard   bool // the file could be read before
-	closed  int  // attempts in a row in which it could not
+	heard   bool          // the file could be read before
+	closed  int           // attempts in a row in which it could not
+	waited  time.Duration // after them, for Retry-After
 }
 
 // maxHosts and maxBytes bound the cache. When it is full, rules that have expired
@@ -343,7 +344,7 @@ func (c *Cache) Get(ctx context.Context, u *url.URL) (rules *Rules, fetched bool
 			was := e
 			e = &entry{ready: make(chan struct{})}
 			if was != nil {
-				e.heard, e.closed = was.heard, was.closed
+				e.heard, e.closed, e.waited = was.heard, was.closed, was.waited
 				c.bytes -= was.rules.size()
 				delete(c.hosts, key)
 			}
@@ -380,7 +381,7 @@ func (c *Cache) fill(ctx context.Context, key string, e *entry, u *url.URL) (*Ru
 	}
 	life := life
 	if rules.Closed == nil {
-		e.heard, e.closed = true, 0
+		e.heard, e.closed, e.waited = true, 0, 0
 	} else {
 		e.closed++
 		var ok bool
@@ -407,7 +408,9 @@ func (c *Cache) patience(e *entry, rules *Rules) (time.Duration, bool) {
 		return 0, false
 	}
 	if rules.after >= 0 {
-		return rules.after, true
+		patient := e.waited < pace.MaxRest
+		e.waited += rules.after
+		return rules.after, patient
 	}
 	wait := c.scaled(pace.Backoff(e.closed))
 	if e.heard {
