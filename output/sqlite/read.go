@@ -30,7 +30,7 @@ func readAll(path string, yield func(*output.Record, error) bool) error {
 		return err
 	}
 	// Not mode=ro, which leaves the files of the write-ahead log behind.
-	db, err := open(path, "&mode=rw&_pragma=query_only(1)")
+	db, err := open(path, "&mode=rw&_pragma=query_only(1)"+distrust)
 	if err != nil {
 		return err
 	}
@@ -45,6 +45,13 @@ func readAll(path string, yield func(*output.Record, error) bool) error {
 	if err := checkVersion(version); err != nil {
 		return err
 	}
+	size, err := sizeOf(path)
+	if err != nil {
+		return err
+	}
+	if err := secure(db); err != nil {
+		return err
+	}
 	// In one transaction, so that what a crawl writes meanwhile does not tear a
 	// record from its authors.
 	tx, err := db.BeginTx(context.Background(), &sql.TxOptions{ReadOnly: true})
@@ -52,54 +59,95 @@ func readAll(path string, yield func(*output.Record, error) bool) error {
 		return err
 	}
 	defer tx.Rollback()
-	if err := readRevisions(tx, yield); err != nil {
+	r := reader{tx: tx, left: spareBytes + 2*size}
+	if err := r.revisions(yield); err != nil {
 		return err
 	}
-	return readArticles(tx, yield)
+	return r.articles(yield)
 }
 
-func readRevisions(tx *sql.Tx, yield func(*output.Record, error) bool) error {
-	rows, err := tx.Query("SELECT key, record FROM revisions ORDER BY key")
-	if err != nil {
+// reader reads the records of a database in one transaction.
+type reader struct {
+	tx *sql.Tx
+	*sql.Rows
+	left int64 // bytes that values may still take
+}
+
+var errDamaged = errors.New("the database is damaged: check it with PRAGMA integrity_check")
+
+// query begins to read the rows of a query.
+func (r *reader) query(query string, values ...any) (err error) {
+	r.Rows, err = r.tx.Query(query, values...)
+	return err
+}
+
+// Scan reads a row as [sql.Rows.Scan] does. In a damaged database a row, or a part of
+// one, can be there any number of times.
+func (r *reader) Scan(to ...any) error {
+	if err := r.Rows.Scan(to...); err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
+	for _, v := range to {
+		switch v := v.(type) {
+		case *sql.NullString:
+			r.left -= int64(len(v.String))
+		case *string:
+			r.left -= int64(len(*v))
+		case *[]byte:
+			r.left -= int64(len(*v))
+		}
+	}
+	if r.left -= rowBytes; r.left < 0 {
+		return errDamaged
+	}
+	return nil
+}
+
+func (r *reader) revisions(yield func(*output.Record, error) bool) error {
+	if err := r.query("SELECT key, record FROM revisions ORDER BY key"); err != nil {
+		return err
+	}
+	defer r.Close()
+	for first, last := true, int64(0); r.Next(); first = false {
 		var key int64
 		var object []byte
-		if err := rows.Scan(&key, &object); err != nil {
+		if err := r.Scan(&key, &object); err != nil {
 			return err
 		}
-		r, err := output.Decode(object)
-		if err != nil {
-			r, err = nil, fmt.Errorf("revision %d: %w", key, err)
+		if key <= last && !first {
+			return errDamaged
 		}
-		if !yield(r, err) {
+		last = key
+		record, err := output.Decode(object)
+		if err != nil {
+			record, err = nil, fmt.Errorf("revision %d: %w", key, err)
+		}
+		if !yield(record, err) {
 			return errStopped
 		}
 	}
-	return rows.Err()
+	return r.Err()
 }
 
 // pageSize is how many articles are read at once. Their authors, images and
 // tags are read between two pages, since a connection has one query at a time.
 const pageSize = 100
 
-func readArticles(tx *sql.Tx, yield func(*output.Record, error) bool) error {
-	names, err := storedNamesIn(tx)
+func (r *reader) articles(yield func(*output.Record, error) bool) error {
+	names, err := storedNamesIn(r.tx)
 	if err != nil {
 		return err
 	}
 	for last := int64(-1 << 63); ; {
-		keys, records, err := readPage(tx, names, last)
+		keys, records, err := r.page(names, last)
 		if err != nil {
 			return err
 		}
-		for i, r := range records {
-			if err := readParts(tx, keys[i], r); err != nil {
+		for i, record := range records {
+			if err := r.parts(keys[i], record); err != nil {
 				return err
 			}
-			if !yield(r, nil) {
+			if !yield(record, nil) {
 				return errStopped
 			}
 		}
@@ -110,41 +158,43 @@ func readArticles(tx *sql.Tx, yield func(*output.Record, error) bool) error {
 	}
 }
 
-func readPage(tx *sql.Tx, names string, after int64) (keys []int64, records []*output.Record, err error) {
-	rows, err := tx.Query("SELECT key, "+names+" FROM articles WHERE key > ? ORDER BY key LIMIT ?", after, pageSize)
-	if err != nil {
+func (r *reader) page(names string, after int64) (keys []int64, records []*output.Record, err error) {
+	if err := r.query("SELECT key, "+names+" FROM articles WHERE key > ? ORDER BY key LIMIT ?", after, pageSize); err != nil {
 		return nil, nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
+	defer r.Close()
+	for r.Next() {
 		var key int64
-		r, err := scan(rows, &key)
+		record, err := scan(r, &key)
 		if err != nil {
 			return nil, nil, fmt.Errorf("after article %d: %w", after, err)
 		}
-		keys, records = append(keys, key), append(records, r)
+		if key <= after {
+			return nil, nil, errDamaged
+		}
+		keys, records = append(keys, key), append(records, record)
 		after = key
 	}
-	return keys, records, rows.Err()
+	return keys, records, r.Err()
 }
 
-// readParts reads what other tables have of an article.
-func readParts(tx *sql.Tx, key int64, r *output.Record) error {
-	err := each(tx, "SELECT name, url FROM authors WHERE article = ? ORDER BY position", key, func(rows *sql.Rows) error {
+// parts reads what other tables have of an article.
+func (r *reader) parts(key int64, record *output.Record) error {
+	err := r.each("SELECT name, url FROM authors WHERE article = ? ORDER BY position", key, func() error {
 		var name, url sql.NullString
-		err := rows.Scan(&name, &url)
-		r.Authors = append(r.Authors, clean.Author{Name: name.String, URL: url.String})
+		err := r.Scan(&name, &url)
+		record.Authors = append(record.Authors, clean.Author{Name: name.String, URL: url.String})
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	err = each(tx, "SELECT url, alt, caption, credit, width, height, lead FROM images WHERE article = ? ORDER BY position", key, func(rows *sql.Rows) error {
+	err = r.each("SELECT url, alt, caption, credit, width, height, lead FROM images WHERE article = ? ORDER BY position", key, func() error {
 		var url, alt, caption, credit sql.NullString
 		var width, height sql.NullInt64
 		var lead bool
-		err := rows.Scan(&url, &alt, &caption, &credit, &width, &height, &lead)
-		r.Images = append(r.Images, clean.Image{
+		err := r.Scan(&url, &alt, &caption, &credit, &width, &height, &lead)
+		record.Images = append(record.Images, clean.Image{
 			URL: url.String, Alt: alt.String, Caption: caption.String, Credit: credit.String,
 			Width: int(width.Int64), Height: int(height.Int64), Lead: lead,
 		})
@@ -153,25 +203,24 @@ func readParts(tx *sql.Tx, key int64, r *output.Record) error {
 	if err != nil {
 		return err
 	}
-	return each(tx, "SELECT tag FROM tags WHERE article = ? ORDER BY position", key, func(rows *sql.Rows) error {
+	return r.each("SELECT tag FROM tags WHERE article = ? ORDER BY position", key, func() error {
 		var tag string
-		err := rows.Scan(&tag)
-		r.Tags = append(r.Tags, tag)
+		err := r.Scan(&tag)
+		record.Tags = append(record.Tags, tag)
 		return err
 	})
 }
 
 // each calls row for every row of a query.
-func each(tx *sql.Tx, query string, key int64, row func(*sql.Rows) error) error {
-	rows, err := tx.Query(query, key)
-	if err != nil {
+func (r *reader) each(query string, key int64, row func() error) error {
+	if err := r.query(query, key); err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows); err != nil {
+	defer r.Close()
+	for r.Next() {
+		if err := row(); err != nil {
 			return err
 		}
 	}
-	return rows.Err()
+	return r.Err()
 }

@@ -15,6 +15,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -274,7 +275,7 @@ func earlier(tx *sql.Tx, r *output.Record) (object []byte, same bool, err error)
 		return nil, false, nil
 	}
 	if err == nil {
-		err = readParts(tx, key, old)
+		err = (&reader{tx: tx, left: math.MaxInt64}).parts(key, old)
 	}
 	if err != nil {
 		return nil, false, err
