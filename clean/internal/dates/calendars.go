@@ -27,8 +27,8 @@ func westernYear(y int, lang string) int {
 
 // primary returns the language of a BCP 47 tag, without script and country.
 func primary(lang string) string {
-	p, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	return p
+	p, _, _ := strings.Cut(lang, "-")
+	return strings.ToLower(p)
 }
 
 // solarBehind is how many years the Iranian calendar is behind, from March on.

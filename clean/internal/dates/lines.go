@@ -199,7 +199,21 @@ func OfDateline(s, lang string) (Date, bool) {
 
 // IsMonth reports whether s is the name of a month.
 func IsMonth(s, lang string) bool {
-	_, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s, " .,")), lang)
+	s = strings.Trim(s, " .,")
+	var arr [32]byte
+	low := arr[:0]
+	for k := range len(s) {
+		c := s[k]
+		if c >= utf8.RuneSelf || len(low) == len(arr) {
+			_, ok := selectors.MonthOf(strings.ToLower(s), lang)
+			return ok
+		}
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		low = append(low, c)
+	}
+	_, ok := selectors.MonthOf(string(low), lang)
 	return ok
 }
 

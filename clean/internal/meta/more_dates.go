@@ -31,7 +31,7 @@ const (
 // that blogs print like the leaf of a calendar. It returns the node after the last.
 func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 	nd := &r.Nodes[i]
-	if nd.Type != html.TextNode || len(nd.Data) > maxDateText {
+	if nd.Type != html.TextNode || len(nd.Data) > maxDateText || asciiLetters(nd.Data) > maxFirstPiece {
 		return d, 0, false
 	}
 	s := jsonld.Collapse(nd.Data)
@@ -60,6 +60,16 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 		}
 	}
 	return d, 0, false
+}
+
+// asciiLetters counts the letters of ASCII in a text: what is not collapsed of it.
+func asciiLetters(s string) (n int) {
+	for k := range len(s) {
+		if c := s[k] | 0x20; c >= 'a' && c <= 'z' {
+			n++
+		}
+	}
+	return n
 }
 
 // scriptDate reads the day of publication that the data of the page's scripts have. It

@@ -341,10 +341,10 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 // may be wrong for what stands outside the head.
 func (r *metaReader) mayShowDigit(i int32) bool {
 	nd := &r.Nodes[i]
-	if nd.Type == html.TextNode {
-		return dates.HasDigit(nd.Data)
+	if i < r.headFrom || nd.End > r.headTo {
+		return nd.Type != html.TextNode || dates.HasDigit(nd.Data)
 	}
-	return i < r.headFrom || nd.End > r.headTo || r.withDigit[nd.End-r.headFrom] > r.withDigit[i-r.headFrom]
+	return r.withDigit[nd.End-r.headFrom] > r.withDigit[i-r.headFrom]
 }
 
 // mayShowTwoDates reports whether a line has two numbers, or digits of a script
@@ -383,7 +383,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 	}
 	if nd.Type == html.TextNode {
 		// Text that stands beside blocks, in no element of its own.
-		if len(nd.Data) > maxDateText || !dates.HasDigit(nd.Data) || !r.standsAlone(i) {
+		if len(nd.Data) > maxDateText || !r.mayShowDigit(i) || !r.standsAlone(i) {
 			return dates.Date{}, source.Nowhere
 		}
 		if s := jsonld.Collapse(nd.Data); utf8.RuneCountInString(s) <= maxLoneDate {

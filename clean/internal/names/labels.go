@@ -33,6 +33,12 @@ func LabelIn(s string, last bool) (published, updated bool) {
 func LabelOf(s string, last bool) selectors.BylineGroups {
 	const labels = selectors.BylinePublished | selectors.BylineUpdated | selectors.BylineOther
 	words := Words(s)
+	all := strings.Join(words, " ")
+	var arr [64]int
+	starts := append(arr[:0], 0) // of the words in all, and of one more
+	for _, w := range words {
+		starts = append(starts, starts[len(starts)-1]+len(w)+1)
+	}
 	for n := range words {
 		k := n
 		if last {
@@ -40,7 +46,7 @@ func LabelOf(s string, last bool) selectors.BylineGroups {
 		}
 		p := selectors.BylineGroups(0)
 		for to := k + 1; to <= min(k+maxLabelWords, len(words)); to++ {
-			p |= selectors.BylineGroupsOf(strings.Join(words[k:to], " "))
+			p |= selectors.BylineGroupsOf(all[starts[k] : starts[to]-1])
 		}
 		if p&labels != 0 {
 			return p & labels

@@ -511,18 +511,28 @@ func Key(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, c := range s {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+		switch {
+		case !isPart(c):
+		case c < utf8.RuneSelf:
+			b.WriteByte(byte(unicode.ToLower(c)))
+		default:
 			b.WriteRune(unicode.ToLower(c))
 		}
 	}
 	return b.String()
 }
 
+// isPart reports whether c is a part of a word.
+func isPart(c rune) bool {
+	if c < utf8.RuneSelf {
+		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+	}
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c)
+}
+
 // Words returns the lower-case words of s. The marks of a letter belong to its word,
 // unlike in the words of package text: titles, sections and names are compared as they
 // are spelled.
 func Words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
-	})
+	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !isPart(c) })
 }

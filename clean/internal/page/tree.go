@@ -402,10 +402,18 @@ func IsBlock(n *html.Node) bool {
 // without the signs that show nothing.
 func AppendCollapsed(b []byte, s string) []byte {
 	start, from := len(b), -1
-	for k, r := range s {
+	for k, next := 0, 0; k < len(s); k = next {
+		r, n := rune(s[k]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[k:])
+		}
+		next = k + n
 		if r > ' ' && r < '\u007f' || r > '\u00ad' && r < '\u2000' {
 			if from < 0 {
 				from = k
+			}
+			for next < len(s) && s[next] > ' ' && s[next] < 0x7f {
+				next++
 			}
 			continue
 		}
