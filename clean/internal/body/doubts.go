@@ -55,6 +55,7 @@ func settleDoubts(bd *Body) {
 	if first < 0 {
 		return
 	}
+	sections(bd, first, last)
 	words := newKeptWords(bd)
 	all, _ := words.of(0, len(bd.Blocks))
 	amid, _ := words.of(first, last+1)

@@ -9,7 +9,8 @@ import (
 )
 
 // settled is a page's body after the sweep. The models are sure of the blocks that
-// have a sentence of the harbour office, and think p of those that say "doubt".
+// have a sentence of the harbour office, leave out "Kai 4", and think p of those that
+// say "doubt".
 func settled(t *testing.T, html string, p float32) *Body {
 	t.Helper()
 	bd := keepAll(t, `<body><main>`+html+`</main></body>`)
@@ -17,6 +18,8 @@ func settled(t *testing.T, html string, p float32) *Body {
 		switch text := bd.Blocks[k].Text; {
 		case strings.Contains(text, "harbour office"):
 			bd.Probs[k] = 0.95
+		case strings.HasPrefix(text, "Kai "):
+			bd.Drop(k, "pick", "")
 		case strings.Contains(text, "doubt"):
 			bd.Probs[k] = p
 			if p < 0.5 {
@@ -32,6 +35,7 @@ func settled(t *testing.T, html string, p float32) *Body {
 func TestSettleDoubts(t *testing.T) {
 	const one = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
 	const two = `<p>What the harbour office had counted was read aloud in the town hall every spring, whether anybody came to listen there or not.</p>`
+	const doubted = `<p>Wer hier von den Booten liest, ist nicht ganz in doubt, denn sie liegen seit dem Winter am zweiten Kai und warten auf Farbe.</p>`
 	for _, c := range []struct {
 		name, page string
 		p          float32
@@ -51,6 +55,13 @@ func TestSettleDoubts(t *testing.T) {
 		{"code", one + `<pre>doubt = 1</pre>` + two, 0.25, true},
 		{"a cell", one + `<table><tr><th>Kai</th><th>Boote in doubt</th></tr><tr><td>doubt</td><td>doubtful</td></tr></table>` + two, 0.25, true},
 		{"a line of the text's box", one + `<p>Sans doubt.</p>` + two, 0.45, true},
+		{"a paragraph alone between headings", one + `<h3>Erster Teil</h3>` + doubted + `<h3>Zweiter Teil</h3>` + two, 0.21, true},
+		{"one that the models rule out", one + `<h3>Erster Teil</h3>` + doubted + `<h3>Zweiter Teil</h3>` + two, 0.15, false},
+		{"paragraphs of which none is kept", one + `<section><p>Kai 4</p>` + doubted + `<div>Kai 5</div></section>` + two, 0.26, true},
+		{"a paragraph beside others", one + doubted + two, 0.4, false},
+		{"a paragraph after the text", one + two + `<h3>Noch ein Teil</h3>` + doubted, 0.4, false},
+		{"a paragraph of an aside", one + `<aside><h3>Erster Teil</h3>` + doubted + `</aside>` + two, 0.4, false},
+		{"a paragraph of links", one + `<h3>Erster Teil</h3><p><a href="/a">` + doubted[len("<p>"):len(doubted)-len("</p>")] + `</a></p><h3>Zweiter Teil</h3>` + two, 0.4, false},
 		{"a line of another box", one + `<div><div><p>Sans doubt.</p></div></div>` + two, 0.45, false},
 		{"a button amid the text", one + `<button>In doubt</button>` + two, 0.8, false},
 		{"a question that opens its answer", one + `<button>In doubt</button>` + two, 0.95, true},

@@ -143,10 +143,10 @@ func isClock(s string) bool {
 }
 
 // isRule reports whether s is a line drawn with signs, such as underscores, which
-// count as letters of words wherever words are counted. Stars part sections of a
-// story: they are the writer's.
+// count as letters of words wherever words are counted, or a lone dash. Stars part
+// sections of a story: they are the writer's.
 func isRule(s string) bool {
-	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═") == "" ||
+	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═") == "" || s != "" && strings.Trim(s, "-–—―─ ") == "" ||
 		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
 }
 

@@ -35,3 +35,12 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 		})
 	}
 }
+
+func TestSweepDropsLoneDashes(t *testing.T) {
+	const para = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	bd := keepAll(t, `<article>`+para+`<p>—</p><div>--</div><p>* * *</p><ul><li>–</li><li>Neuf bateaux</li></ul><table><tr><th>Kai</th><th>Boote</th></tr><tr><td>Nord</td><td>—</td></tr></table><pre>-</pre><p>– Ja.</p>`+para+`</article>`)
+	Sweep(bd, &judge.Signals{})
+	if got, want := bd.dropped(), []string{"—", "--", "–"}; !slices.Equal(got, want) {
+		t.Errorf("out are %q, want %q", got, want)
+	}
+}

@@ -106,8 +106,10 @@ func standfirstBox(bd *Body, sig *judge.Signals, k, end int) (box partsBox) {
 		return partsBox{}
 	}
 	var joined strings.Builder
+	author := false
 	for j := box.first; j < box.last; j++ {
 		n := &bd.Blocks[j]
+		author = author || tellsOfAuthor(bd, sig, j)
 		if box.words += n.Words; box.words > standfirstMax || n.LinkWords*2 > n.Words || n.Where&(page.InHidden|page.InFigure) != 0 ||
 			tellsElse(n) || sig.Headlines.Has(n) || sig.Bylines.Has(n) || sig.Dates.Has(n) || sig.Captions.Has(n) || sig.Titles[n.Hash] {
 			return partsBox{}
@@ -115,6 +117,9 @@ func standfirstBox(bd *Body, sig *judge.Signals, k, end int) (box partsBox) {
 		joined.WriteString(n.Text + " ")
 	}
 	if role > 0 {
+		if author {
+			return partsBox{}
+		}
 		box.named = true
 		return box
 	}

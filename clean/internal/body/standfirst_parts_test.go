@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"newsclip/clean/article"
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/text"
 )
 
@@ -49,6 +51,34 @@ func TestStandfirstInABox(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := bodyWith(t, `<article><h1>`+head+`</h1>`+c.box+para+`</article>`, line)
 			Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+			if got := StandfirstText(bd); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
+	const para = `<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`
+	for _, c := range []struct {
+		name, head, want string
+		kept             bool // by the models
+	}{
+		{"one block", `<div class="intro">Ines Habermoor has written about boats and quays for eleven years.</div>`, "", false},
+		{"name and text", `<div class="chapo"><p>Inès Habermoor</p><p>Elle écrit depuis onze ans sur les bateaux et les quais.</p></div>`, "", false},
+		{"after other words", `<p class="lead">Unsere Autorin Ines Habermoor schreibt seit elf Jahren über Boote.</p>`, "", false},
+		{"of another", `<p class="lead">Der Fischer Ole Brandt schreibt seit elf Jahren über Boote.</p>`, "Der Fischer Ole Brandt schreibt seit elf Jahren über Boote.", false},
+		{"in the text, as the models see it", `<p class="lead">Ines Habermoor on why the boats leave the harbour.</p>`, "Ines Habermoor on why the boats leave the harbour.", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article><h1>Neun Boote bleiben</h1>`+c.head+`<div class="text">`+para+para+`</div></article>`)
+			sig := judge.Gather(bd.Tree, &meta.Metadata{Title: "Neun Boote bleiben", Authors: []article.Author{{Name: "Ines Habermoor"}, {Name: "Inès Habermoor"}}}, nil)
+			for k := range bd.Blocks {
+				if !c.kept && !strings.Contains(bd.Blocks[k].Text, "Hafenamt") {
+					bd.Drop(k, "pick", "")
+				}
+			}
+			Sweep(bd, sig)
 			if got := StandfirstText(bd); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}

@@ -231,7 +231,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b)) {
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -269,6 +269,12 @@ func (bd *Body) isAlone(k int, depth int16) bool {
 	}
 	first, last := bd.BlocksIn(el)
 	return first == k && last == k+1
+}
+
+// tellsOfAuthor reports whether block k, which the models leave out, is about the author.
+// Some pages give the author's box the class of a standfirst.
+func tellsOfAuthor(bd *Body, sig *judge.Signals, k int) bool {
+	return !bd.Verdicts[k].Keep && sig.StartsWithAuthor(&bd.Blocks[k])
 }
 
 // standfirstSource names what told a standfirst. byClass is set where its class did.

@@ -35,6 +35,10 @@ type Signals struct {
 
 const phraseCount = 26
 
+// authorWithin is within how many words of its beginning a block that tells of an
+// author has the name.
+const authorWithin = 4
+
 type area struct{ Words, links, Long, longN, imgs int32 }
 
 func (a *area) add(b *area) {

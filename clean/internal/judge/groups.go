@@ -181,7 +181,7 @@ func (w *rowWalk) kindFeatures(b *page.Block, r []float32) {
 
 // nameFeatures are how much of a block is the authors' and the site's names.
 func (w *rowWalk) nameFeatures(b *page.Block, r []float32) {
-	r[fAuthorStart] = float32(wordsIn(b.Toks[:min(len(b.Toks), 4)], &w.Signals.authors))
+	r[fAuthorStart] = float32(wordsIn(b.Toks[:min(len(b.Toks), authorWithin)], &w.Signals.authors))
 	r[fAuthorShare] = text.Share(wordsIn(b.Toks, &w.Signals.authors), int32(len(b.Toks)))
 	r[fSiteName] = capped(float32(wordsIn(b.Toks, &w.Signals.site)), 5)
 }

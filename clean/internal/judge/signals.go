@@ -73,3 +73,9 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 	}
 	return f
 }
+
+// StartsWithAuthor reports whether one of a block's first words is of an author's name:
+// it is a byline, or tells of the author.
+func (f *Signals) StartsWithAuthor(b *page.Block) bool {
+	return wordsIn(b.Toks[:min(len(b.Toks), authorWithin)], &f.authors) > 0
+}
