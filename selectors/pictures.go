@@ -46,6 +46,9 @@ type PictureWords struct {
 	// show an article's picture there all the same. LazyKeys are parts of the names of
 	// the data attributes in which scripts keep an image's address.
 	ThemePaths, UploadPaths, LazyKeys []string
+	// FormulaClasses are parts of the class, FormulaPaths of the address of an image
+	// that shows a formula.
+	FormulaClasses, FormulaPaths []string
 }
 
 func readPictures(t table) (*PictureWords, error) {
@@ -53,6 +56,7 @@ func readPictures(t table) (*PictureWords, error) {
 	dest := map[string]func(string){
 		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
 		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys),
+		"formula-class": toList(&p.FormulaClasses), "formula-path": toList(&p.FormulaPaths),
 	}
 	for kind, set := range map[string]*map[string]bool{
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses,

@@ -94,7 +94,7 @@ func keepNote(bd *Body, i int32) {
 		}
 	}
 	for k := first; k < last; k++ {
-		if bd.Probs[k] < least || bd.Verdicts[k].Keep && least > noteProb {
+		if bd.Probs[k] < least && !(least == noteProb && k == first && last > first+1 && NoteLabel(bd.Blocks[k].Text) != "") || bd.Verdicts[k].Keep && least > noteProb {
 			return
 		}
 	}

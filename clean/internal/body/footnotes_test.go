@@ -15,10 +15,10 @@ func TestFootnoted(t *testing.T) {
 		want       []string
 	}{
 		{"a note with a mark", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.3, []string{"Se kartet."}},
-		{"one of a list of sources", `<p>Demningen<sup><a href="#n2">2</a></sup> holdt.</p>` + notes, 0.3, []string{"Bygget 1871. ↩", "Se kartet."}},
-		{"ruled out", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.02, []string{"Bygget 1871. ↩", "Se kartet."}},
-		{"a link of words", `<p><a href="#n1">Demningen</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871. ↩", "Se kartet."}},
-		{"a link to another page", `<p>Demningen<a href="/x#n1">1</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871. ↩", "Se kartet."}},
+		{"one of a list of sources", `<p>Demningen<sup><a href="#n2">2</a></sup> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
+		{"ruled out", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.02, []string{"Bygget 1871.", "Se kartet."}},
+		{"a link of words", `<p><a href="#n1">Demningen</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
+		{"a link to another page", `<p>Demningen<a href="/x#n1">1</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := bodyWith(t, c.page, "Bygget", "Se kartet")
@@ -30,5 +30,20 @@ func TestFootnoted(t *testing.T) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestFootnoteInABox: the number of a note that stands in an element of its own is judged
+// with the note.
+func TestFootnoteInABox(t *testing.T) {
+	const note = `<div class="footnote"><a id="n1" href="#r1">1</a><div><p>Bygget 1871.</p></div></div>`
+	for prob, want := range map[float32][]string{0.3: nil, 0.02: {"1", "Bygget 1871."}} {
+		bd := bodyWith(t, `<p>Demningen<a id="r1" href="#n1">1</a> holdt.</p>`+note, "Bygget")
+		bd.Drop(1, "pick", "links")
+		bd.Probs = []float32{1, 0.01, prob}
+		footnoted(bd)
+		if got := bd.dropped(); !slices.Equal(got, want) {
+			t.Errorf("at %v out are %q, want %q", prob, got, want)
+		}
 	}
 }

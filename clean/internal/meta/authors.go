@@ -276,12 +276,19 @@ func (r *metaReader) isHeadLine(i int32) bool {
 	if r.headline < 0 || i < r.headline || i-r.Nodes[r.headline].End > nearAfter || r.Nodes[i].End-i > labelNodes || r.textSize(i) > maxDateBox {
 		return false
 	}
+	if end := r.Nodes[r.headline].End; i < r.headTo && end >= r.headFrom && int(r.sizes[i-r.headFrom]-r.sizes[end-r.headFrom]) > maxBeforeLine {
+		return false // under the text
+	}
 	box := r.Nodes[i].Parent
 	for box > r.headline {
 		box = r.Nodes[box].Parent
 	}
 	return box > r.Body && r.Nodes[box].DataAtom != atom.Main
 }
+
+// maxBeforeLine is how many bytes of text may stand between the headline and such a line: a
+// standfirst and the caption of a picture.
+const maxBeforeLine = 700
 
 // maxRelAuthors is how many authors the links with rel=author have at most. With
 // more, the page is a list of posts, each with an author of its own.

@@ -98,6 +98,7 @@ func TestPublished(t *testing.T) {
 		{"updated alone is the one day told", ``, `<p>Last updated: 7 June 2024</p>`, "2024-06-07", "2024-06-07"},
 		{"the reader's day, not Greenwich's", ``, `<time datetime="2024-05-07T02:13:00Z">6 May 2024</time>`, "2024-05-06", ""},
 		{"a comment's date is not the article's", ``, `<div class="comments"><time datetime="2024-06-07">7 June 2024</time></div>`, "", ""},
+		{"a comment's date under a short text", ``, `<p>` + strings.Repeat("The wind rose all night. ", 40) + `</p><div class="comments"><div class="comment"><b>Og</b><span class="date">7 June 2024</span><p>Good news.</p></div></div>`, "", ""},
 		{"at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<p>Posted on 6 May 2024</p>`, "2024-05-06", ""},
 		{"under the name at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<div><p>Written by <a href="/ana">Ana Ferrer</a></p><p>May 6, 2024</p></div>`, "2024-05-06", ""},
 		{"some day at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<div><p>The next storm</p><p>May 6, 2024</p></div>`, "", ""},

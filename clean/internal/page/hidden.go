@@ -50,6 +50,25 @@ func (t *Tree) markUnseen() {
 			nd.unseen = "decoration"
 		}
 	}
+	for _, a := range t.Anchors {
+		// The arrow that leads from a footnote back to its mark.
+		if strings.Contains(t.Attr(a, "href"), "#") && t.Nodes[a].End-a <= backNodes && !t.Nodes[a].Block && isArrow(t.Text(a)) {
+			t.Nodes[a].unseen = "decoration"
+		}
+	}
+}
+
+// backNodes bounds the nodes of a link that shows an arrow alone.
+const backNodes = 4
+
+// isArrow reports whether a text is one of the arrows that lead back from footnotes.
+func isArrow(s string) bool {
+	s = strings.Trim(s, " \u00a0\n\t\ufe0e\ufe0f")
+	switch s {
+	case "↩", "↑", "⤴", "↵", "⏎", "↖", "⬆":
+		return true
+	}
+	return false
 }
 
 // narrowWords is how many words an element has at most that is left out for its

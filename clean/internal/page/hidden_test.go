@@ -35,6 +35,8 @@ func TestUnseenInALine(t *testing.T) {
 		{"another of its names", "", `Zie <a href="/x">de kaart<span class="a11y-hidden">opent in een nieuw venster</span></a> hier.`, "Zie de kaart hier."},
 		{"clipped", "", `川が<span style="position:absolute;clip:rect(0 0 0 0)">注</span>増えた。`, "川が増えた。"},
 		{"clip path", "", `Река <span style="clip-path: inset(50%)">пояснение</span> поднялась.`, "Река поднялась."},
+		{"an arrow back to a footnote's mark", "", `Bygget 1871. <a href="#r1" aria-label="Tilbake">↩︎</a>`, "Bygget 1871."},
+		{"an arrow to another page", "", `Bygget 1871 <a href="/x">↑</a>`, "Bygget 1871 ↑"},
 		{"transparent", "", `Der Fluss <span style="opacity: 0">Notiz</span> stieg.`, "Der Fluss stieg."},
 		{"half transparent", "", `Der Fluss <span style="opacity:.05">Notiz</span> stieg.`, "Der Fluss Notiz stieg."},
 		{"of no height", "", `La rivière <span style="max-height:0;overflow:hidden">note</span> monte.`, "La rivière monte."},

@@ -24,6 +24,8 @@ func TestCaptionAndCredit(t *testing.T) {
 		{"label without a sign", `<figure>` + img + `<figcaption>The bridge at dawn. Photo by Ann Doe on Unsplash</figcaption></figure>`, "The bridge at dawn.", "Ann Doe on Unsplash"},
 		{"agency in brackets", `<figure>` + img + `<figcaption>The bridge at dawn. (AP Photo/Ann Doe)</figcaption></figure>`, "The bridge at dawn.", "AP Photo/Ann Doe"},
 		{"agency at the tail", `<figure>` + img + `<figcaption>The bridge at dawn. Ann Doe/Reuters</figcaption></figure>`, "The bridge at dawn.", "Ann Doe/Reuters"},
+		{"a name before a bar", `<figure>` + img + `<figcaption>The bridge at dawn. Ann Doe | Getty Images</figcaption></figure>`, "The bridge at dawn.", "Ann Doe | Getty Images"},
+		{"a sentence before a bar", `<figure>` + img + `<figcaption>The bridge at dawn | Getty Images</figcaption></figure>`, "The bridge at dawn", "Getty Images"},
 		{"last short element", `<figure>` + img + `<figcaption><p>The bridge at dawn.</p><p>Ann Doe</p></figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
 		{"label in Japanese brackets", `<figure>` + img + `<figcaption>朝の橋＝13日（山田太郎撮影）</figcaption></figure>`, "朝の橋＝13日", "山田太郎"},
 		{"label in Korean", `<figure>` + img + `<figcaption>아침의 다리 [사진 출처 = 연합뉴스]</figcaption></figure>`, "아침의 다리", "연합뉴스"},

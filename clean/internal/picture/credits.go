@@ -17,6 +17,7 @@ const (
 	maxListed     = 9  // of names with a slash or colon between them
 	fewNamesMax   = 5  // of names in a script that may have no case
 	fewListedMax  = 10 // of those with a slash or bracket between
+	nameWords     = 3  // of the name of one photographer
 	maxSmallWord  = 3  // bytes of a small word inside a name: van, de, the
 	sentenceWords = 7  // from which on small words make a sentence
 )
@@ -200,6 +201,9 @@ func splitTail(p text.Phrase) (caption, credit string) {
 		}
 		rest := p.Sub(j+1, end)
 		if looksLikeCredit(rest) {
+			if k := nameBefore(p, j); k >= 0 {
+				return p.S[:p.Ts[k].From], p.S[p.Ts[k].From:]
+			}
 			return p.S[:from], p.S[p.Ts[j+1].From:]
 		}
 		switch p.Sign(j) {
@@ -219,6 +223,23 @@ func splitTail(p text.Phrase) (caption, credit string) {
 		return "", p.S
 	}
 	return p.S, ""
+}
+
+// nameBefore returns the token at which a photographer's name begins that stands between a
+// caption's last sentence and the sign at j, or -1: "Boats at dusk. Jo Doe | AGENCY".
+func nameBefore(p text.Phrase, j int) int {
+	if sign := p.Sign(j); sign != "|" && sign != "/" && sign != "•" && sign != "·" {
+		return -1
+	}
+	k := j - 1
+	for k > 0 && j-k <= nameWords && p.Word(k) != "" {
+		k--
+	}
+	name := p.Sub(k+1, j)
+	if (isStop(p.Sign(k)) && len(p.Word(k-1)) > maxSmallWord-1 || p.Sign(k) == "\n") && name.Words() >= 2 && isName(name) {
+		return k + 1
+	}
+	return -1
 }
 
 // openingOf returns the index of the bracket that the one at k closes, or -1.

@@ -32,7 +32,7 @@ const footNodes = 500
 //
 // One image is the lead: the first that the metadata names and the page shows,
 // in the same file or in another cut of it; else the picture that opens the
-// article; else the first that the metadata names; else the first of the
+// article, which may be a background; else the first that the metadata names; else the first of the
 // article. A logo, and what a site shares where an article has no picture, is
 // none.
 func ChooseImages(t *page.Tree, pics []Picture, in func(box int32) bool, m *meta.Metadata) []article.Image {
@@ -187,6 +187,12 @@ func (c *chooser) chooseLead() {
 				c.lead = k
 				return
 			}
+		}
+	}
+	if c.hero < 0 && len(c.named) == 0 && c.start > 0 {
+		if im := c.background(); im != nil {
+			c.out, c.lead = append([]article.Image{*im}, c.out...), 0
+			return
 		}
 	}
 	opener := -1

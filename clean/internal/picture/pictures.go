@@ -462,6 +462,9 @@ func isIcon(p *Picture) bool {
 // isFurniture reports whether an image is a logo, an avatar, an author's
 // portrait or an advertisement, by its class and by what it stands in.
 func (r *pictureReader) isFurniture(img int32) bool {
+	if r.t.FormulaImage(img) != "" {
+		return true
+	}
 	t := r.t
 	if skipsByClass(t, img) {
 		return true

@@ -16,8 +16,8 @@ import (
 const maxEdgeNodes = 100
 
 // formulaAt returns the TeX of element i where it is a formula: MathML, with
-// the source that converters leave in it, or the script from which MathJax 2
-// draws. display is set where it stands on a line of its own.
+// the source that converters leave in it, the script from which MathJax 2
+// draws, or an image of one. display is set where it stands on a line of its own.
 func formulaAt(t *page.Tree, i int32) (tex string, display bool) {
 	n := t.Nodes[i].Node
 	switch n.DataAtom {
@@ -25,6 +25,8 @@ func formulaAt(t *page.Tree, i int32) (tex string, display bool) {
 		if kind := t.Attr(i, "type"); strings.HasPrefix(kind, "math/tex") && n.FirstChild != nil {
 			return strings.TrimSpace(n.FirstChild.Data), strings.Contains(kind, "mode=display")
 		}
+	case atom.Img:
+		return t.FormulaImage(i), false
 	case atom.Math:
 		tex = annotation(n)
 		if tex == "" {
@@ -94,7 +96,7 @@ func withFormulas(t *page.Tree, b *page.Block) (from, to int32, any bool) {
 		}
 	}
 	for j := from; j < to; j++ {
-		if a := t.Nodes[j].DataAtom; a == atom.Math || a == atom.Script {
+		if a := t.Nodes[j].DataAtom; a == atom.Math || a == atom.Script || a == atom.Img {
 			if tex, _ := formulaAt(t, j); tex != "" {
 				return from, to, true
 			}

@@ -15,6 +15,9 @@ func TestFormulas(t *testing.T) {
 		{"at the line's end", `<p>La somme <span><math><msup><mi>x</mi><mn>2</mn></msup></math></span></p>`, "La somme $x^{2}$"},
 		{"MathML", `<p>Wortel: <math><mfrac><mn>1</mn><msqrt><mi>n</mi></msqrt></mfrac><mo>+</mo><msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup><mover><mi>v</mi><mo>→</mo></mover></math>.</p>`, `Wortel: $\frac{1}{\sqrt{n}} + a_{i}^{2} \vec{v}$.`},
 		{"on a line of its own", `<p>Så:</p><p><math display="block"><mi>E</mi></math></p><p>Slut.</p>`, "Så:\n\n$$E$$\n\nSlut."},
+		{"an image", `<p>Also gilt <img class="latex" alt="F = m a" src="/f.png"> stets.</p>`, "Also gilt $F = m a$ stets."},
+		{"an image by its address", `<p>La force <img src="https://x.example/cgi-bin/mimetex.cgi?%5Cfrac" alt="$\frac{m}{2}$"></p>`, `La force $\frac{m}{2}$`},
+		{"an image on a line of its own", `<p>Så:</p><p><img class="ql-img-displayed-equation" alt="E" src="/f.svg"></p><p>Slut.</p>`, "Så:\n\n$$E$$\n\nSlut."},
 		{"display in a line", `<p>So <span class="katex-display"><span class="katex"><math><semantics><annotation encoding="application/x-tex">E</annotation></semantics></math><span class="katex-html">E</span></span></span> it is.</p>`, "So $$E$$ it is."},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,35 @@
+package picture
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/meta"
+)
+
+// TestBackground: the picture behind a headline, or in an empty box beside it, opens the
+// article where the page has none for it in an img or in its metadata.
+func TestBackground(t *testing.T) {
+	text := `<p>` + strings.Repeat("Im Hafen wird ein neuer Kran gebaut. ", 9) + `</p>`
+	const head = `<h1>Der Kran</h1>`
+	const style = ` style="color:#fff;background: #123 url(&quot;/p/kran.jpg&quot;) center / cover"`
+	for _, c := range []struct{ name, html, want string }{
+		{"behind the headline", `<article><header` + style + `>` + head + `</header><main>` + text + `</main></article>`, "*kran.jpg"},
+		{"over it", `<div` + style + `></div><article>` + head + `<main>` + text + `</main></article>`, "*kran.jpg"},
+		{"under it", `<article>` + head + `<div` + style + `></div><main>` + text + `</main></article>`, "*kran.jpg"},
+		{"set by a script", `<article>` + head + `<div class="cover" data-background-image="url('/p/kran.jpg')"></div><main>` + text + `</main></article>`, "*kran.jpg"},
+		{"before the text's pictures", `<article>` + head + `<div data-bg="/p/kran.jpg"></div><main>` + text + `<img src="/p/kai.jpg" width="800" height="600">` + text + `</main></article>`, "*kran.jpg kai.jpg"},
+		{"of the whole page", `<article` + style + `>` + head + `<main>` + text + `</main></article>`, ""},
+		{"a logo", `<article>` + head + `<div style="background:url(/p/logo.png)"></div><main>` + text + `</main></article>`, ""},
+		{"a drawing", `<article>` + head + `<div style="background:url(/p/welle.svg)"></div><main>` + text + `</main></article>`, ""},
+		{"in the navigation", `<nav><div` + style + `>Hafen</div></nav><article>` + head + `<main>` + text + `</main></article>`, ""},
+		{"after the text", `<article>` + head + `<main>` + text + `</main><div` + style + `></div></article>`, ""},
+		{"beside a picture", `<article>` + head + `<div` + style + `></div><figure><img src="/p/kai.jpg"><figcaption>Der Kai.</figcaption></figure><main>` + text + `</main></article>`, "*kai.jpg(Der Kai.)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := chosen(t, c.html, &meta.Metadata{}); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
