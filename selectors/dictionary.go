@@ -70,3 +70,17 @@ func (d *dictionary[V]) find(word []byte) *entry[V] {
 	}
 	return nil
 }
+
+// findString is find of a string.
+func (d *dictionary[V]) findString(word string) *entry[V] {
+	if len(d.slots) == 0 {
+		return nil
+	}
+	mask := uint64(len(d.slots) - 1)
+	for k := maphash.String(dictionarySeed, word) & mask; d.slots[k] != 0; k = (k + 1) & mask {
+		if e := &d.entries[d.slots[k]-1]; e.word == word {
+			return e
+		}
+	}
+	return nil
+}

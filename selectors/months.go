@@ -2,7 +2,9 @@ package selectors
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -27,10 +29,6 @@ var monthsTable = &table{"months.txt", monthsText, []string{"language", "month"}
 
 var months = lazily(monthsTable, readMonths)
 
-// foldedMonth begins the keys of names without accents: a page that sets a date in
-// capitals drops them.
-const foldedMonth = " "
-
 // foldMonth returns a word in lower case without accents.
 func foldMonth(word string) string {
 	for i := 0; i < len(word); i++ {
@@ -46,38 +44,72 @@ func foldMonth(word string) string {
 // table's first. The second result is false where no language has the word.
 func MonthOf(word, lang string) (Month, bool) {
 	t := months()
-	var ms []Month
-	if mayHave(&t.known, word) {
-		ms = t.of[word]
+	first := t.find(&t.plain, word)
+	if first == 0 {
+		// A page that sets a date in capitals drops the accents.
+		first = t.find(&t.folded, foldMonth(word))
 	}
-	if len(ms) == 0 {
-		if k := foldMonth(word); mayHave(&t.folded, k) {
-			ms = t.of[foldedMonth+k]
-		}
-	}
-	if len(ms) == 0 {
+	if first == 0 {
 		return Month{}, false
 	}
 	primary, _, _ := strings.Cut(lang, "-")
-	for _, m := range ms {
-		if m.Lang == primary {
-			return m, true
+	for k := first; k != 0; k = t.list[k-1].next {
+		if t.list[k-1].Lang == primary {
+			return t.list[k-1].Month, true
 		}
 	}
-	return ms[0], true
+	return t.list[first-1].Month, true
 }
 
 // maxMonthWords is the number of words that a month's name may have.
 const maxMonthWords = 3
 
-// monthNames are the names of months, those without accents under foldedMonth too.
+// monthNames has for each name, and for each without accents, where in list the first
+// month of it stands, from 1 on.
 type monthNames struct {
-	of            map[string][]Month
-	known, folded wordBits
+	plain, folded monthIndex
+	list          []listedMonth
 }
 
+type monthIndex struct {
+	of    dictionary[uint16]
+	known wordBits
+}
+
+// A listedMonth is followed by the next of the same name, 0 for none.
+type listedMonth struct {
+	Month
+	next uint16
+}
+
+// find returns the first month of a name in an index of t, or 0.
+func (t *monthNames) find(x *monthIndex, name string) uint16 {
+	if !mayHave(&x.known, name) {
+		return 0
+	}
+	if e := x.of.findString(name); e != nil {
+		return e.value
+	}
+	return 0
+}
+
+// add puts a month behind those that an index has of the name.
+func (t *monthNames) add(x *monthIndex, name string, m Month) {
+	t.list = append(t.list, listedMonth{Month: m})
+	at := x.of.at(name)
+	for *at != 0 {
+		at = &t.list[*at-1].next
+	}
+	*at = uint16(len(t.list))
+	x.known.add(name)
+}
+
+// manyMonths is room for the names of months.
+const manyMonths = 4096
+
 func readMonths(t table) (*monthNames, error) {
-	out := &monthNames{of: make(map[string][]Month, 2048)}
+	out := &monthNames{list: make([]listedMonth, 0, manyMonths)}
+	out.plain.of = makeDictionary[uint16](manyMonths / 2)
 	err := t.each(func(r row) error {
 		n, err := strconv.Atoi(r.columns[1])
 		if err != nil || len(r.columns[1]) != 2 || n < 1 || n > 12 {
@@ -89,11 +121,12 @@ func readMonths(t table) (*monthNames, error) {
 			if strings.Count(name, " ") >= maxMonthWords {
 				return fmt.Errorf("name %q is longer than %d words", name, maxMonthWords)
 			}
-			out.of[name] = append(out.of[name], m)
-			out.known.add(name)
+			if len(out.list)+2 > math.MaxUint16 {
+				return errors.New("more names of months than are counted")
+			}
+			out.add(&out.plain, name, m)
 			if k := foldMonth(name); k != name {
-				out.of[foldedMonth+k] = append(out.of[foldedMonth+k], m)
-				out.folded.add(k)
+				out.add(&out.folded, k, m)
 			}
 		}
 		return nil

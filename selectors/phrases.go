@@ -142,15 +142,19 @@ func readPhrases(tab table) (*phraseTable, error) {
 			return errors.New("more phrases than are counted")
 		}
 		for _, p := range r.entries {
-			limit := beginFolded
-			if len(p) > maxFolded-utf8.UTFMax {
-				limit = maxFolded // it may be too long
+			begin, ok := plainBegin(p)
+			if !ok {
+				limit := beginFolded
+				if len(p) > maxFolded-utf8.UTFMax {
+					limit = maxFolded // it may be too long
+				}
+				var whole bool
+				if buf, whole = appendFolded(buf[:0], p, limit); len(buf) == 0 || limit == maxFolded && !whole {
+					return fmt.Errorf("phrase %q has no words or is too long", p)
+				}
+				begin = beginOf(buf)
 			}
-			var whole bool
-			if buf, whole = appendFolded(buf[:0], p, limit); len(buf) == 0 || limit == maxFolded && !whole {
-				return fmt.Errorf("phrase %q has no words or is too long", p)
-			}
-			at := &t.begins[beginOf(buf)].first
+			at := &t.begins[begin].first
 			t.written = append(t.written, writtenPhrase{p, kind, form == "line", *at})
 			*at = uint16(len(t.written))
 		}
@@ -185,6 +189,16 @@ func beginOf[S string | []byte](folded S) uint32 {
 		h = h<<8 | uint32(folded[k])
 	}
 	return h * 0x9e3779b1 >> 20
+}
+
+// plainBegin is [beginOf] of a phrase that is not too long and begins with three small
+// ASCII letters, which fold to themselves, as most do. It reports false for any other.
+func plainBegin(phrase string) (uint32, bool) {
+	if len(phrase) < 3 || len(phrase) > maxFolded-utf8.UTFMax ||
+		phrase[0]-'a' >= 26 || phrase[1]-'a' >= 26 || phrase[2]-'a' >= 26 {
+		return 0, false
+	}
+	return beginOf(phrase[:3]), true
 }
 
 // group returns the phrases that begin as a folded line does.

@@ -96,3 +96,22 @@ func BenchmarkReadPhrases(b *testing.B) {
 		}
 	}
 }
+
+// Phrases are filed where the lines are looked for that begin with them, whether or not
+// they are folded for it.
+func TestPlainBeginIsThatOfTheFoldedPhrase(t *testing.T) {
+	plain := 0
+	for _, p := range phrases().written {
+		begin, ok := plainBegin(p.text)
+		if !ok {
+			continue
+		}
+		plain++
+		if folded, _ := appendFolded(nil, p.text, maxFolded); begin != beginOf(folded) {
+			t.Errorf("%q: %d, folded %d", p.text, begin, beginOf(folded))
+		}
+	}
+	if plain == 0 {
+		t.Error("no phrase is plain")
+	}
+}

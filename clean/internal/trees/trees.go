@@ -292,21 +292,26 @@ func Read(text string) (*Forest, error) {
 // readTree reads the tree at the head of s into the leaf i and those it adds,
 // and returns what comes after it.
 func (f *Forest) readTree(i int, s string) (string, error) {
-	tok, rest, _ := strings.Cut(s, " ")
-	if v, ok := strings.CutPrefix(tok, "="); ok {
+	tok, rest := s, ""
+	if k := strings.IndexByte(s, ' '); k >= 0 {
+		tok, rest = s[:k], s[k+1:]
+	}
+	if tok != "" && tok[0] == '=' {
 		var err error
-		f.values[i], err = ParseNumber(v)
+		f.values[i], err = ParseNumber(tok[1:])
 		return rest, err
 	}
-	col, v, ok := strings.Cut(tok, ":")
-	if !ok {
+	c, k := 0, 0
+	for ; k < len(tok) && tok[k] >= '0' && tok[k] <= '9' && c < len(f.Features); k++ {
+		c = c*10 + int(tok[k]-'0')
+	}
+	switch {
+	case strings.IndexByte(tok, ':') < 0:
 		return "", fmt.Errorf("%q is no node", tok)
+	case k == 0 || tok[k] != ':' || c >= len(f.Features):
+		return "", fmt.Errorf("%q is no column", tok[:strings.IndexByte(tok, ':')])
 	}
-	c, err := strconv.Atoi(col)
-	if err != nil || c < 0 || c >= len(f.Features) {
-		return "", fmt.Errorf("%q is no column", col)
-	}
-	at, err := ParseNumber(v)
+	at, err := ParseNumber(tok[k+1:])
 	if err != nil {
 		return "", err
 	}
