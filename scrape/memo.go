@@ -34,6 +34,9 @@ type memo struct {
 
 func readMemo(b []byte) *memo {
 	m := &memo{}
+	if len(b) == 0 {
+		return m
+	}
 	// A memo that cannot be read is of an older version: the page is fetched as
 	// if it were new.
 	if json.Unmarshal(b, m) != nil {

@@ -167,7 +167,9 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		if err := t.releaseTwin(""); err != nil {
 			return err
 		}
-		return t.finish(frontier.Result{Memo: newMemo(t.item, resp, nil).bytes(), Empty: true})
+		memo := newMemo(t.item, resp, nil).bytes()
+		resp.Release()
+		return t.finish(frontier.Result{Memo: memo, Empty: true})
 	}
 	if out.Skip != "" {
 		return t.skip(out.Skip)

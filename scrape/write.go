@@ -35,6 +35,7 @@ func (t *task) complete(out *Outcome, resp *fetch.Response) error {
 	}
 	memo := newMemo(t.item, resp, out)
 	memo.Revision = mark.Revision
+	resp.Release() // others need its memory while the record is stored
 	if err := t.hand(record, memo); err != nil {
 		return err
 	}

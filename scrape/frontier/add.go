@@ -44,8 +44,8 @@ func (f *Frontier) Add(ctx context.Context, items ...Item) ([]bool, error) {
 			return added, fmt.Errorf("frontier: %.100s…: the item takes %d bytes, over the limit of %d", it.URL, len(b), max)
 		}
 		p := partitionOf(it.Host, f.partitions())
-		subject := "u." + strconv.Itoa(p) + "." + hashes[i].token()
-		msgs[i] = &nats.Msg{Subject: f.prefix + subject, Data: seal(subject, 0, b)}
+		subject := f.prefix + "u." + strconv.Itoa(p) + "." + hashes[i].token()
+		msgs[i] = &nats.Msg{Subject: subject, Data: seal(subject[len(f.prefix):], 0, b)}
 		left = append(left, i)
 	}
 	fresh := false
@@ -112,9 +112,10 @@ const confirmAtOnce = 16
 func (f *Frontier) addChunk(ctx context.Context, chunk []int, msgs []*nats.Msg, report func(i int, isNew bool)) (left []int, failed error) {
 	futures := make([]jetstream.PubAckFuture, len(chunk))
 	var refused []int
+	stall := jetstream.WithStallWait(ackTimeout)
 	for j, i := range chunk {
 		var err error
-		if futures[j], err = f.e.js.PublishMsgAsync(msgs[i], jetstream.WithStallWait(ackTimeout)); err != nil {
+		if futures[j], err = f.e.js.PublishMsgAsync(msgs[i], stall); err != nil {
 			failed = err
 			break
 		}

@@ -103,13 +103,16 @@ func (f *Frontier) flush(j *partJournal) {
 			return
 		}
 		first := j.queue[0]
-		var b []byte
-		n := 0
-		for n < len(j.queue) && (n == 0 || f.share(&first, &j.queue[n]) && len(b)+j.queue[n].o.size() <= journalGroup) {
-			b = j.queue[n].o.append(b)
+		n, size := 0, 0
+		for n < len(j.queue) && (n == 0 || f.share(&first, &j.queue[n]) && size+j.queue[n].o.size() <= journalGroup) {
+			size += j.queue[n].o.size()
 			n++
 		}
 		group := j.queue[:n:n]
+		b := make([]byte, 0, size)
+		for _, w := range group {
+			b = w.o.append(b)
+		}
 		j.queue = j.queue[n:]
 		j.sent++
 		id := f.id + "." + strconv.Itoa(first.p.id) + "." + strconv.Itoa(j.sent)
