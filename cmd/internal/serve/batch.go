@@ -57,6 +57,7 @@ func (s *Server) batch(ctx context.Context, b *body, w wanted) {
 		defer close(results)
 		r := bufio.NewReaderSize(b.limit(1<<62, s.o.Timeout), 1<<16)
 		for {
+			skipBlank(r)
 			one := &lineAtWork{s: s, done: make(chan *clean.Article, 1)}
 			line, err := one.read(ctx, r)
 			// A client may pause between two lines, but not within one.
@@ -167,6 +168,17 @@ func (l *lineAtWork) read(ctx context.Context, r *bufio.Reader) ([]byte, error) 
 		if !errors.Is(err, bufio.ErrBufferFull) {
 			return line, err
 		}
+	}
+}
+
+// skipBlank passes over the blank lines that have arrived: with a deadline set for each, a
+// body of nothing else would take seconds.
+func skipBlank(r *bufio.Reader) {
+	for r.Buffered() > 0 {
+		if b, err := r.Peek(1); err != nil || b[0] != '\n' && b[0] != '\r' {
+			return
+		}
+		_, _ = r.Discard(1)
 	}
 }
 

@@ -190,7 +190,7 @@ func (c *crawls) begin(r *crawlRequest) (crawlInfo, error) {
 		return crawlInfo{}, err
 	}
 	c.all[one.info.ID] = one
-	return one.info, nil
+	return one.shown(), nil
 }
 
 func (c *crawls) full() *Problem {
@@ -291,9 +291,19 @@ func (c *crawls) get(id string) (crawlInfo, <-chan struct{}, error) {
 		return crawlInfo{}, nil, err
 	}
 	if one.pause == nil {
-		return one.info, nil, nil
+		return one.shown(), nil, nil
 	}
-	return one.info, one.done, nil
+	return one.shown(), one.done, nil
+}
+
+// shown is what others are told of a crawl: all but the passwords of its seeds.
+func (one *crawl) shown() crawlInfo {
+	info := one.info
+	info.Request.Seeds = make([]string, len(one.info.Request.Seeds))
+	for i, seed := range one.info.Request.Seeds {
+		info.Request.Seeds[i] = scrape.Redact(seed)
+	}
+	return info
 }
 
 // health tells how each host of a crawl fares, the worst first; nil where that is not
@@ -322,7 +332,7 @@ func (c *crawls) list() []crawlInfo {
 	defer c.mu.Unlock()
 	all := make([]crawlInfo, 0, len(c.all))
 	for _, one := range c.all {
-		all = append(all, one.info)
+		all = append(all, one.shown())
 	}
 	slices.SortFunc(all, func(a, b crawlInfo) int {
 		if n := b.Created.Compare(a.Created); n != 0 {
@@ -342,7 +352,7 @@ func (c *crawls) halt(ctx context.Context, id string) (crawlInfo, error) {
 		if err != nil {
 			return crawlInfo{}, err
 		}
-		return one.info, nil
+		return one.shown(), nil
 	}
 	one.pause()
 	done := one.done
@@ -365,14 +375,14 @@ func (c *crawls) resume(id string) (crawlInfo, error) {
 	case err != nil:
 		return crawlInfo{}, err
 	case one.pause != nil || one.info.State == stateFinished:
-		return one.info, nil
+		return one.shown(), nil
 	case c.running >= c.o.MaxCrawls:
 		return crawlInfo{}, c.full()
 	}
 	if err := c.run(one); err != nil {
 		return crawlInfo{}, err
 	}
-	return one.info, nil
+	return one.shown(), nil
 }
 
 // remove ends a crawl and removes its files.
