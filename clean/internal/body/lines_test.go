@@ -18,6 +18,8 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 	}{
 		{"read more in a news story", para + more + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"Read more: The lock opens again after three weeks"}},
 		{"read more in a guide", para + more, false, 0, nil},
+		{"a note to editors", para + `<p>(Updates with the harbour office in second paragraph.)</p>` + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"(Updates with the harbour office in second paragraph.)"}},
+		{"one that is quoted", para + `<blockquote><p>(Updates with the harbour office in second paragraph.)</p></blockquote>`, true, 0, nil},
 		{"a heading over nothing", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.5, []string{"What to see", "Newsletter"}},
 		{"one that the models are sure of", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.9, []string{"Newsletter"}},
 	} {
