@@ -46,3 +46,28 @@ func TestSweepDropsLoneDashes(t *testing.T) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
 }
+
+// TestSweepDropsTheLinesOfEmbeds: of a post of another site the address goes and the
+// words stay, and an address in the text is the writer's.
+func TestSweepDropsTheLinesOfEmbeds(t *testing.T) {
+	const para = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	const address = "https://video.example/watch/84"
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"an address", `<figure class="wp-block-embed is-provider-youtube"><div class="wp-block-embed__wrapper">` + address + `</div></figure>`, []string{address}},
+		{"a link", `<figure class="wp-block-embed"><p><a href="/84">Se filmen om bryggan</a></p></figure>`, []string{"Se filmen om bryggan"}},
+		{"the words of a post", `<figure class="wp-block-embed"><blockquote><p>Neuf bateaux au quai ce matin.</p></blockquote></figure>`, nil},
+		{"an address in the text", `<p>` + address + `</p>`, nil},
+		{"a figure of the text", `<figure class="chart"><p><a href="/84">Zahlen des Hafenamts</a></p></figure>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+para+c.page+para[:len(para)-5]+` again.</p></article>`)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
