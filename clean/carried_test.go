@@ -100,6 +100,8 @@ func carriedPages() map[string]struct{ page, from string } {
 		"next, contentful": {next(obj{"json": obj{"nodeType": "document", "content": each(func(p string) any {
 			return obj{"nodeType": "paragraph", "data": obj{}, "content": []any{obj{"nodeType": "text", "value": p, "marks": []any{}}}}
 		})}}), "script __NEXT_DATA__"},
+		"next, kinds as keys":  {next(each(func(p string) any { return obj{"p": p} })), "script __NEXT_DATA__"},
+		"textarea, json":       {`<textarea hidden>` + html.EscapeString(jsonOf(obj{"title": title, "body": each(func(p string) any { return obj{"p": p} })})) + `</textarea>`, "textarea"},
 		"next, draft":          {next(jsonOf(obj{"blocks": each(func(p string) any { return obj{"key": "a", "type": "unstyled", "text": p} }), "entityMap": obj{}})), "script __NEXT_DATA__"},
 		"next, content system": {next(obj{"content_elements": each(func(p string) any { return obj{"type": "text", "content": p} })}), "script __NEXT_DATA__"},
 		"next, gutenberg":      {next(obj{"blocks": each(func(p string) any { return obj{"name": "core/paragraph", "attributes": obj{"content": p}} })}), "script __NEXT_DATA__"},
@@ -113,6 +115,7 @@ func carriedPages() map[string]struct{ page, from string } {
 		"attribute, html":      {`<div id="story" data-content="` + html.EscapeString(htmlBody) + `"></div>`, "attribute data-content"},
 		"attribute, json":      {`<div id="app" data-page="` + html.EscapeString(jsonOf(state(htmlBody))) + `"></div>`, "attribute data-page"},
 		"script of a template": {script(`type="text/template"`, htmlBody), "script text/template"},
+		"textarea":             {`<textarea class="lazy" style="display:none">` + html.EscapeString(htmlBody) + `</textarea>`, "textarea"},
 		"noscript":             {"<noscript><div>" + htmlBody + "</div></noscript>", "noscript"},
 		"shadow root":          {`<news-story><template shadowrootmode="open"><style>p{color:red}</style><article>` + htmlBody + `</article></template></news-story>`, "template shadowrootmode"},
 		"iframe":               {`<iframe srcdoc="` + html.EscapeString("<html><body>"+htmlBody+"</body></html>") + `"></iframe>`, "iframe srcdoc"},

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,8 +22,8 @@ var promos = lazily(promosTable, readPromos)
 
 // promoTable is promos.txt, folded.
 type promoTable struct {
-	asks, channels, sure, consent phraseStarts
-	leads                         [256][][]byte // by their first byte
+	asks, channels, sure, desk, consent phraseStarts
+	leads                               [256][][]byte // by their first byte
 }
 
 // phraseStarts are phrases by their first two bytes. At most places of a text none
@@ -89,7 +90,7 @@ func readPromos(t table) (*promoTable, error) {
 		}
 	}
 	lead := func(b []byte) { p.leads[b[0]] = append(p.leads[b[0]], b) }
-	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "consent": add(2, p.consent.add)}); err != nil {
+	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
@@ -110,6 +111,22 @@ func Promotes(sentence string) bool {
 	}
 	for _, lead := range t.leads[b[0]] {
 		if bytes.HasPrefix(b, lead) && endsWord(b, len(lead)) && t.asksFor(bytes.TrimLeft(b[len(lead):], " ,:")) {
+			return true
+		}
+	}
+	return false
+}
+
+// TellsEditors reports whether a paragraph is an agency's note in brackets on what is new
+// in its report: "(Updates with comment from the mayor in the third paragraph.)".
+func TellsEditors(paragraph string) bool {
+	inside, open := strings.CutPrefix(paragraph, "(")
+	if !open || !strings.HasSuffix(strings.TrimRight(inside, "."), ")") {
+		return false
+	}
+	b, _ := appendFolded(make([]byte, 0, maxPromo), inside, maxPromo)
+	for _, phrase := range promos().desk.startOf(b) {
+		if bytes.HasPrefix(b, phrase) && endsWord(b, len(phrase)) {
 			return true
 		}
 	}

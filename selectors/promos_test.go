@@ -41,3 +41,23 @@ func TestPromotes(t *testing.T) {
 		}
 	}
 }
+
+func TestTellsEditors(t *testing.T) {
+	for s, want := range map[string]bool{
+		"(Updates with the mayor's answer in the third paragraph.)": true,
+		"(Adds details on the lock, background.)":                   true,
+		"(Recasts)": true,
+		"(Actualisé avec la réponse du maire.)":        true,
+		"(Añade detalles sobre el puerto).":            true,
+		"(Aktualisiert mit Angaben des Hafenamts)":     true,
+		"Updates with the tide table come on Fridays.": false,
+		"(Updates come on Fridays.)":                   false,
+		"(Adds detailsman Ole Brandt.)":                false,
+		"(Updates with sound) are on the way.":         false,
+		"":                                             false,
+	} {
+		if got := TellsEditors(s); got != want {
+			t.Errorf("%q: got %v, want %v", s, got, want)
+		}
+	}
+}

@@ -36,6 +36,7 @@ func TestSettleDoubts(t *testing.T) {
 	const one = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
 	const two = `<p>What the harbour office had counted was read aloud in the town hall every spring, whether anybody came to listen there or not.</p>`
 	const doubted = `<p>Wer hier von den Booten liest, ist nicht ganz in doubt, denn sie liegen seit dem Winter am zweiten Kai und warten auf Farbe.</p>`
+	const doubted2 = `<p>Auch am dritten Kai gibt es Boote, und was sie im Winter kosten, steht ganz ohne doubt auf einer Tafel neben dem alten Kran.</p>`
 	for _, c := range []struct {
 		name, page string
 		p          float32
@@ -57,7 +58,10 @@ func TestSettleDoubts(t *testing.T) {
 		{"a line of the text's box", one + `<p>Sans doubt.</p>` + two, 0.45, true},
 		{"a paragraph alone between headings", one + `<h3>Erster Teil</h3>` + doubted + `<h3>Zweiter Teil</h3>` + two, 0.21, true},
 		{"one that the models rule out", one + `<h3>Erster Teil</h3>` + doubted + `<h3>Zweiter Teil</h3>` + two, 0.15, false},
-		{"paragraphs of which none is kept", one + `<section><p>Kai 4</p>` + doubted + `<div>Kai 5</div></section>` + two, 0.26, true},
+		{"paragraphs of which none is kept", one + `<section><p>Kai 4</p>` + doubted + `<div>Kai 5</div>` + doubted2 + `<div>Kai 6</div></section>` + two, 0.26, true},
+		{"those that the models rule out", one + `<section><p>Kai 4</p>` + doubted + `<div>Kai 5</div>` + doubted + `<div>Kai 6</div></section>` + two, 0.21, false},
+		{"one of them alone", one + `<section><p>Kai 4</p>` + doubted + `<div>Kai 5</div></section>` + two, 0.4, false},
+		{"one in each of two places", one + `<div>Kai 4</div>` + doubted + `<div>Kai 5</div>` + two + `<div>Kai 4</div>` + doubted + `<div>Kai 5</div>` + one, 0.4, false},
 		{"a paragraph beside others", one + doubted + two, 0.4, false},
 		{"a paragraph after the text", one + two + `<h3>Noch ein Teil</h3>` + doubted, 0.4, false},
 		{"a paragraph of an aside", one + `<aside><h3>Erster Teil</h3>` + doubted + `</aside>` + two, 0.4, false},

@@ -65,9 +65,20 @@ func footnoted(bd *Body) {
 }
 
 func noteMark(bd *Body, a int32, at map[string]int32) {
-	if id := Fragment(bd.Tree.Attr(a, "href")); id != "" && strings.HasPrefix(bd.Tree.Attr(a, "href"), "#") && NoteLabel(bd.Tree.Text(a)) != "" {
+	if id := Fragment(bd.Tree.Attr(a, "href")); id != "" && leadsWithin(bd, a) && NoteLabel(bd.Tree.Text(a)) != "" {
 		at[id] = a
 	}
+}
+
+// leadsWithin reports whether a link leads to a place of its own page, whose whole
+// address some pages write.
+func leadsWithin(bd *Body, a int32) bool {
+	to, _, found := strings.Cut(bd.Tree.Attr(a, "href"), "#")
+	if !found || to == "" || bd.Tree.Page == nil {
+		return found && to == ""
+	}
+	own, _, _ := strings.Cut(bd.Tree.Page.URL, "#")
+	return to == own
 }
 
 // keepNote keeps the item or the paragraph that has the id at node i.
@@ -89,12 +100,16 @@ func keepNote(bd *Body, i int32) {
 	}
 	least := float32(sourceProb)
 	for j := el; j < t.Nodes[el].End; j++ {
-		if t.Nodes[j].DataAtom == atom.A && strings.HasPrefix(t.Attr(j, "href"), "#") {
+		if t.Nodes[j].DataAtom == atom.A && leadsWithin(bd, j) {
 			least = noteProb
 		}
 	}
+	if b := &bd.Blocks[first]; last-first > 1 && b.LinkWords == b.Words && NoteLabel(b.Text) != "" {
+		bd.Drop(first, "sweep", "footnote's number")
+		first++
+	}
 	for k := first; k < last; k++ {
-		if bd.Probs[k] < least && !(least == noteProb && k == first && last > first+1 && NoteLabel(bd.Blocks[k].Text) != "") || bd.Verdicts[k].Keep && least > noteProb {
+		if bd.Probs[k] < least || bd.Verdicts[k].Keep && least > noteProb {
 			return
 		}
 	}

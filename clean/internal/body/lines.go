@@ -16,6 +16,9 @@ import (
 // furnitureWords is how many words a line of buttons and times may have.
 const furnitureWords = 14
 
+// editorsWords is how many words a note to editors has at most.
+const editorsWords = 40
+
 // furniturePhrases are what buttons say. A line of one of them alone is the
 // models' to judge: they have its place on the page as well.
 const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selectors.PhraseFollow | selectors.PhraseListen |
@@ -29,6 +32,9 @@ func furniture(bd *Body) {
 		b := &bd.Blocks[k]
 		if bd.Verdicts[k].Keep && b.Where&page.InPre == 0 && isShortcode(b.Text) {
 			bd.Drop(k, "sweep", "shortcode")
+		}
+		if bd.Verdicts[k].Keep && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InList|page.InQuote) == 0 && selectors.TellsEditors(b.Text) {
+			bd.Drop(k, "sweep", "note to editors")
 		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue

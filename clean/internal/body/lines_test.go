@@ -18,6 +18,8 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 	}{
 		{"read more in a news story", para + more + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"Read more: The lock opens again after three weeks"}},
 		{"read more in a guide", para + more, false, 0, nil},
+		{"a note to editors", para + `<p>(Updates with the harbour office in second paragraph.)</p>` + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"(Updates with the harbour office in second paragraph.)"}},
+		{"one that is quoted", para + `<blockquote><p>(Updates with the harbour office in second paragraph.)</p></blockquote>`, true, 0, nil},
 		{"a heading over nothing", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.5, []string{"What to see", "Newsletter"}},
 		{"one that the models are sure of", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.9, []string{"Newsletter"}},
 	} {
@@ -42,5 +44,30 @@ func TestSweepDropsLoneDashes(t *testing.T) {
 	Sweep(bd, &judge.Signals{})
 	if got, want := bd.dropped(), []string{"—", "--", "–"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
+	}
+}
+
+// TestSweepDropsTheLinesOfEmbeds: of a post of another site the address goes and the
+// words stay, and an address in the text is the writer's.
+func TestSweepDropsTheLinesOfEmbeds(t *testing.T) {
+	const para = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	const address = "https://video.example/watch/84"
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"an address", `<figure class="wp-block-embed is-provider-youtube"><div class="wp-block-embed__wrapper">` + address + `</div></figure>`, []string{address}},
+		{"a link", `<figure class="wp-block-embed"><p><a href="/84">Se filmen om bryggan</a></p></figure>`, []string{"Se filmen om bryggan"}},
+		{"the words of a post", `<figure class="wp-block-embed"><blockquote><p>Neuf bateaux au quai ce matin.</p></blockquote></figure>`, nil},
+		{"an address in the text", `<p>` + address + `</p>`, nil},
+		{"a figure of the text", `<figure class="chart"><p><a href="/84">Zahlen des Hafenamts</a></p></figure>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+para+c.page+para[:len(para)-5]+` again.</p></article>`)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
 	}
 }

@@ -91,6 +91,9 @@ func pullQuotes(bd *Body) {
 		if box < 0 {
 			continue
 		}
+		if b.Words < pullQuoteLine && !endsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
+			continue
+		}
 		if asked++; asked > maxPullQuotes {
 			break
 		}
@@ -111,6 +114,9 @@ func pullQuotes(bd *Body) {
 const (
 	pullQuoteMin = 4
 	pullQuoteMax = 60
+	// pullQuoteLine is how many words one has at least that neither ends as a sentence
+	// does nor has quotation marks: a shorter line is a heading.
+	pullQuoteLine = 9
 	// maxPullQuotes is how many quotations of a page are looked for in its
 	// text: a page of more is a collection of them.
 	maxPullQuotes = 200

@@ -91,3 +91,27 @@ func TestSweepHeadline(t *testing.T) {
 		})
 	}
 }
+
+// TestSweepDropsPullQuotes: a sentence of the text that a box shows again goes with the
+// name under it; a heading in such a box stays.
+func TestSweepDropsPullQuotes(t *testing.T) {
+	const text = `<p>The harbour office counted the boats. It was the first time in eleven years, and we open a new account of each quay every spring, says the clerk, who has a pen for it.</p>`
+	for _, c := range []struct {
+		name, box string
+		want      []string
+	}{
+		{"a quotation", `<blockquote><p>“It was the first time”</p></blockquote>`, []string{"“It was the first time”"}},
+		{"a sentence", `<aside class="pullquote"><p>The harbour office counted the boats.</p><p>Ole Brandt</p></aside>`, []string{"The harbour office counted the boats.", "Ole Brandt"}},
+		{"part of a long one", `<blockquote>It was the first time in eleven years, and we open</blockquote>`, []string{"It was the first time in eleven years, and we open"}},
+		{"a heading", `<div class="quote"><h3>Open a new account</h3><p>Bring both of your hands and a piece of paper to the office.</p></div>`, nil},
+		{"what the text does not say", `<blockquote><p>“It was the last time”</p></blockquote>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+text+c.box+text[:len(text)-4]+` Nobody else has one.</p></article>`)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -88,6 +88,9 @@ func TestPieces(t *testing.T) {
 			"<p>L</p>\n<p><em>E</em></p>\n"},
 		{"sections", `[{"title":"First part","paragraphs":["L"]},{"title":"Second part","paragraphs":["And more of it."]}]`,
 			"<h2>First part</h2><p>L</p>\n\n<h2>Second part</h2><p>And more of it.</p>\n\n"},
+		{"keys that name the kind", `[{"h3":"Up"},{"p":"L"},{"ul":["one of them","two of them"]},{"blockquote":"Said & done"},{"img":"/boat.jpg"},{"P":"<em>E</em>"}]`,
+			"<h3>Up</h3>\n<p>L</p>\n<ul><li>one of them</li><li>two of them</li></ul>\n<blockquote>Said &amp; done</blockquote>\n<p><em>E</em></p>\n"},
+		{"kinds that set no element", `[{"type":"li","tag":"odd","text":"one"},{"type":"paragraph","text":"L"}]`, "<li>one</li>\n<p>L</p>\n"},
 		{"medium", `[{"type":"H3","text":"Up"},{"type":"P","text":"L"},{"type":"ULI","text":"one"}]`, "<h3>Up</h3>\n<p>L</p>\n<li>one</li>\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

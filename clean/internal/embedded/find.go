@@ -204,6 +204,11 @@ func (f *finder) elements() {
 			if c := nd.FirstChild; c != nil && c.Type == nethtml.TextNode {
 				f.add("noscript", c.Data, titleNone, true)
 			}
+		case atom.Textarea:
+			// Pages that show parts of them later keep these in text fields.
+			if c := nd.FirstChild; c != nil && f.take(len(c.Data)) {
+				f.string("textarea", c.Data, "", titleNone, 0)
+			}
 		case atom.Template:
 			shadow = shadow || shadowMode(nd.Node) != ""
 		}

@@ -226,28 +226,20 @@ func (f *finder) kindOf(m map[string]any) pieceKind {
 			continue
 		}
 		v := selectors.FoldKey(s)
-		switch w := f.keys; {
+		switch {
 		case selectors.FoldKey(k) == "listitem" && v != "":
 			kind.tag = "li"
-		case w.Unread[v]:
+		case f.keys.Unread[v]:
 			kind.unread = true
-		case w.Heading[v] && kind.tag == "":
-			kind.tag = "h2"
-			if last := v[len(v)-1]; last >= '3' && last <= '6' {
-				kind.tag = "h" + string(last)
-			} else if n := f.level(m, false); n >= 3 && n <= 6 {
+		case f.keys.Heading[v] && kind.tag == "":
+			kind.tag = f.tagOf(v)
+			if n := f.level(m, false); kind.tag == "h2" && n >= 3 && n <= 6 {
 				kind.tag = "h" + strconv.Itoa(n)
 			}
-		case w.Item[v]:
-			kind.tag = "li"
-		case w.List[v]:
-			kind.tag = "ul"
-		case w.Quote[v]:
-			kind.tag = "blockquote"
-		case w.Code[v]:
-			kind.tag = "pre"
-		case w.Inline[v]:
+		case f.keys.Inline[v]:
 			kind.inline = true
+		default:
+			kind.tag = cmp.Or(f.tagOf(v), kind.tag)
 		}
 	}
 	return kind
@@ -268,6 +260,9 @@ func (f *finder) piece(v any, depth int) string {
 		s, _ := f.pieces(v, depth)
 		return s
 	case map[string]any:
+		if s := f.keyed(v, depth+1); s != "" {
+			return s
+		}
 		kind := f.kindOf(v)
 		if kind.unread {
 			return ""
