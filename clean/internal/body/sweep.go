@@ -73,6 +73,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 			}
 		}
 	}
+	entryTimes(bd)
 	pullQuotes(bd)
 	sayOnce(bd)
 	return standfirst
@@ -249,7 +250,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		case said && b.Sig != main:
 			score = standfirstByDesc
 		case b.Sig == main:
-		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && bd.isAlone(k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
+		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && endsSentence(b.Text) && bd.isAlone(k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept

@@ -1,10 +1,7 @@
 package meta
 
 import (
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -98,7 +95,7 @@ func isStated(of source.Kind) bool {
 // another name than that of the one person in a line "By …" right under the headline,
 // which is of who put the page in. Else it returns nil.
 func (r *metaReader) shownAuthors(stated string) []article.Author {
-	if isAccount(stated) {
+	if names.IsAccount(stated) {
 		for _, read := range []func(*metaReader) []article.Author{(*metaReader).classAuthors, (*metaReader).byLineAuthors, (*metaReader).besideDate} {
 			if shown := r.withoutSite(read(r)); len(shown) > 0 && names.LooksLikePerson(shown[0].Name) {
 				return shown
@@ -114,34 +111,13 @@ func (r *metaReader) shownAuthors(stated string) []article.Author {
 		if len(signed) == 0 || r.inFurniture(j) {
 			continue
 		}
-		if len(signed) != 1 || !names.LooksLikePerson(signed[0]) || !names.LooksLikePerson(stated) || shareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
+		if len(signed) != 1 || !names.LooksLikePerson(signed[0]) || !names.LooksLikePerson(stated) || names.ShareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
 			r.afterReview(j) || r.inProse(j) {
 			return nil
 		}
 		return names.AppendAuthors(nil, signed, r.onlyLink(box))
 	}
 	return nil
-}
-
-// shareWord reports whether two names have a word in common.
-func shareWord(a, b string) bool {
-	for _, w := range names.Words(a) {
-		if slices.Contains(names.Words(b), w) {
-			return true
-		}
-	}
-	return false
-}
-
-// isAccount reports whether a name is that of an account: one word of ASCII that is no
-// capitalised name (jdoe, jo.doe, JoD).
-func isAccount(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] == ' ' || s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
 }
 
 // withoutSite returns the authors that are not the site itself.
@@ -231,7 +207,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
-		if nd.DataAtom == atom.Article {
+		if nd.DataAtom == atom.Article || r.isEntry(i) {
 			return r.isOtherArticle(i)
 		}
 		if i <= r.h1 && r.h1 < nd.End {
@@ -252,6 +228,12 @@ func (r *metaReader) inFurniture(i int32) bool {
 		footer = footer || nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0
 	}
 	return footer
+}
+
+// isEntry reports whether an element is an article by the class of a microformat.
+func (r *metaReader) isEntry(i int32) bool {
+	class := r.Attr(i, "class")
+	return strings.Contains(class, "entry") && (hasWord(class, "hentry") || hasWord(class, "h-entry")) && r.headline > i && r.headline < r.Nodes[i].End
 }
 
 // isOtherArticle reports whether an article element is not the page's: the headline
@@ -439,7 +421,7 @@ func (r *metaReader) nameLine() []article.Author {
 		}
 		s := strings.Trim(r.Shown(i), " \u00a0.")
 		words := strings.Fields(s)
-		if len(words) < 2 || !names.LooksLikePerson(titleCase(words)) || r.names().Clean(s, false) != s || r.isTopic(s) || strings.Contains(title, names.Key(s)) {
+		if len(words) < 2 || !names.LooksLikePerson(names.TitleCase(words)) || r.names().Clean(s, false) != s || r.isTopic(s) || strings.Contains(title, names.Key(s)) {
 			continue
 		}
 		next := nd.End
@@ -452,18 +434,6 @@ func (r *metaReader) nameLine() []article.Author {
 		return nil
 	}
 	return nil
-}
-
-// titleCase joins words of a name, each of which is written in capitals or not.
-func titleCase(words []string) string {
-	out := make([]string, len(words))
-	for k, w := range words {
-		out[k] = w
-		if first, size := utf8.DecodeRuneInString(w); unicode.IsUpper(first) && w == strings.ToUpper(w) {
-			out[k] = w[:size] + strings.ToLower(w[size:])
-		}
-	}
-	return strings.Join(out, " ")
 }
 
 // besideDate's limits: how many nodes before and after the date it reads, and how

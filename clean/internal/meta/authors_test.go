@@ -26,6 +26,7 @@ func TestAuthors(t *testing.T) {
 			"Ana Ferrer https://www.example.org/author/ana", "by line"},
 		{"by and name in pieces", ``, `<div><span>By</span><span>Ana Ferrer</span><span>Chief reporter</span></div>`,
 			"Ana Ferrer", "by line"},
+		{"the attribute of a test", ``, `<a data-testid="authorName" >Ana Ferrer</a>`, "Ana Ferrer", "byline class"},
 		{"a comment's author is not the article's", ``, `<div class="comments"><span class="author">Troll Face</span></div>`, "", ""},
 		{"an account, and who signs beside the date", `<meta name="author" content="jane.doe">`, `<div><span>Ana Ferrer |</span> <span>6 May 2024</span></div>`, "Ana Ferrer", "byline class"},
 		{"who put the page in, and who signs", `<meta name="author" content="Luc Morel">`, `<p>By Ana Ferrer</p>`, "Ana Ferrer", "byline class"},
@@ -69,6 +70,23 @@ func TestAuthors(t *testing.T) {
 				t.Errorf("authors = %q from %q, want %q from %q", s, md.From.Authors, c.want, c.from)
 			}
 		})
+	}
+}
+
+// TestAuthorInAnEntrysFooter: the footer of an entry, by the class of a microformat, is the
+// article's own.
+func TestAuthorInAnEntrysFooter(t *testing.T) {
+	for _, class := range []string{"post hentry", "h-entry"} {
+		const want = "Ana Ferrer"
+		md := metadataOf(t, `<title>El viejo puente sigue abierto</title><body><div class="`+class+`"><h3 class="entry-title">El viejo puente sigue abierto</h3><p>`+
+			strings.Repeat("El viento no dejó de soplar. ", 12)+`</p><div class="post-footer"><span class="post-author">Publicado por <span class="fn">Ana Ferrer</span></span></div></div>`)
+		got := ""
+		for _, a := range md.Authors {
+			got += a.Name
+		}
+		if got != want {
+			t.Errorf("in %q the author is %q, want %q", class, got, want)
+		}
 	}
 }
 

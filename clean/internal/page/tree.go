@@ -243,6 +243,11 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 				// S:1, … and moves it in place by script.
 				nd.Roles |= selectors.Streamed
 			}
+		case "data-testid", "data-component", "data-qa":
+			// Scripts that make up their classes tell in these what an element is.
+			if a.Val != "" {
+				nd.Roles |= roles.Get(a.Val, wordsOf).roles & (selectors.Byline | selectors.Date)
+			}
 		case "hidden":
 			nd.Hidden = true
 		case "aria-hidden":

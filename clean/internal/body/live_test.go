@@ -1,0 +1,38 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestEntryTimes: the times over the entries of a live blog are the writer's, and a lone
+// time is not.
+func TestEntryTimes(t *testing.T) {
+	entries := func(times ...string) string {
+		var b strings.Builder
+		for _, s := range times {
+			b.WriteString(`<div class="entry"><time>` + s + `</time><h3>Der Rat tagt</h3><p>Der Rat hat den ganzen Tag über die Mühle gesprochen.</p></div>`)
+		}
+		return b.String()
+	}
+	for _, c := range []struct {
+		name, page string
+		out, want  []string
+	}{
+		{"live blog", entries("18:15", "15:00", "9.30"), []string{"18:15", "15:00", "9.30"}, nil},
+		{"with words", entries("18:15 Uhr", "um 15:00 Uhr", "9h30"), []string{"18:15", "15:00", "9h30"}, nil},
+		{"in English", entries("6.15pm", "3:00 p.m. GMT", "9:30am"), []string{"6.15", "3:00", "9:30"}, nil},
+		{"two", entries("18:15", "15:00"), []string{"18:15", "15:00"}, []string{"18:15", "15:00"}},
+		{"days", entries("6.5.2024", "7.5.2024", "8.5.2024"), []string{".5.2024"}, []string{"6.5.2024", "7.5.2024", "8.5.2024"}},
+		{"results", entries("Ajax 3:00", "Porto 12 1:22", "Lyon 0:00"), []string{"3:00", "1:22", "0:00"}, []string{"Ajax 3:00", "Porto 12 1:22", "Lyon 0:00"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, `<article>`+c.page+`</article>`, c.out...)
+			entryTimes(bd)
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,43 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// This file compares names and tells their shapes.
+
+// ShareWord reports whether two names have a word in common.
+func ShareWord(a, b string) bool {
+	for _, w := range Words(a) {
+		if slices.Contains(Words(b), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsAccount reports whether a name is that of an account: one word of ASCII that is no
+// capitalised name (jdoe, jo.doe, JoD).
+func IsAccount(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
+}
+
+// TitleCase joins words of a name, each of which is written in capitals or not.
+func TitleCase(words []string) string {
+	out := make([]string, len(words))
+	for k, w := range words {
+		out[k] = w
+		if first, size := utf8.DecodeRuneInString(w); unicode.IsUpper(first) && w == strings.ToUpper(w) {
+			out[k] = w[:size] + strings.ToLower(w[size:])
+		}
+	}
+	return strings.Join(out, " ")
+}
