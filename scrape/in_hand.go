@@ -63,3 +63,18 @@ func (t *task) joins() (bool, error) {
 	}
 	return true, nil
 }
+
+// releasePage gives the memory of the page's trees to later pages, where its last outcome
+// allows it. Call it before the outcome is stored: a page that waits for that is counted
+// nowhere.
+func (t *task) releasePage() {
+	p, out := t.judged, t.outcome
+	t.judged, t.outcome = nil, nil
+	if p == nil || out == nil || !out.PageDone || out.Kept != nil {
+		return
+	}
+	p.Page.Release()
+	for _, part := range p.Parts {
+		part.Release()
+	}
+}
