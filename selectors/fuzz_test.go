@@ -2,6 +2,7 @@ package selectors
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 )
@@ -36,4 +37,16 @@ func FuzzParseRules(f *testing.F) {
 			t.Errorf("%d bytes took %v", len(b), took)
 		}
 	})
+}
+
+// Replacements that find what others wrote do not multiply without end.
+func TestReplacementsMultiplyNoFurther(t *testing.T) {
+	rules := strings.Repeat("find_string: a\nreplace_string: "+strings.Repeat("a", 2000)+"\n", 4)
+	r, err := ParseRules("a.txt", []byte(rules))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(r.Rewrite([]byte("<p>a</p>"))); got < 2000 || got > maxRewritten {
+		t.Errorf("%d bytes", got)
+	}
 }

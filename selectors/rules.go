@@ -78,17 +78,25 @@ type Replacement struct {
 // Rewrite makes the replacements in a page's source, which has to be UTF-8. It
 // returns src itself where there is nothing to replace. A nil Rules has
 // nothing.
+//
+// A replacement that would make more than maxRewritten bytes of a page, and more than
+// twice what it was, is left out: replacements that find what others wrote multiply.
 func (r *Rules) Rewrite(src []byte) []byte {
 	if r == nil {
 		return src
 	}
+	limit := max(maxRewritten, 2*len(src))
 	for _, rep := range r.Replacements {
-		if find := []byte(rep.Find); bytes.Contains(src, find) {
+		find := []byte(rep.Find)
+		n := bytes.Count(src, find)
+		if n > 0 && len(src)+n*(len(rep.Replace)-len(find)) <= limit {
 			src = bytes.ReplaceAll(src, find, []byte(rep.Replace))
 		}
 	}
 	return src
 }
+
+const maxRewritten = 16 << 20
 
 // Set is the rules of particular sites. It is safe for concurrent use; nil and
 // the zero Set have no rules.

@@ -61,8 +61,13 @@ func (w *walk) epub(b blob, z *zipFile) bool {
 	}
 	aside := z.asides(p, b.budget)
 	locked := z.encrypted(b.budget)
+	done := make(map[string]bool) // an item has a file of its own (EPUB 3.3, 5.6.2)
 	for _, i := range p.order {
 		name, _ := p.member(p.Items[i].Href)
+		if done[name] {
+			continue
+		}
+		done[name] = true
 		m := b.member(name)
 		m.named = true
 		switch kind := p.Items[i].MediaType; {

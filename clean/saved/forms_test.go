@@ -317,3 +317,22 @@ func TestTally(t *testing.T) {
 		}
 	}
 }
+
+// A book whose chapters are one file has one chapter.
+func TestChaptersOfOneFile(t *testing.T) {
+	items, spine := "", ""
+	for i := range 5000 {
+		items += fmt.Sprintf(`<item id="a%d" href="a.xhtml#%d" media-type="application/xhtml+xml"/>`, i, i)
+		spine += fmt.Sprintf(`<itemref idref="a%d"/>`, i)
+	}
+	b := makeZip(t, member{"mimetype", "application/epub+zip"},
+		member{"META-INF/container.xml", `<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>`},
+		member{"b.opf", "<package><manifest>" + items + "</manifest><spine>" + spine + "</spine></package>"}, member{"a.xhtml", page("A")})
+	n := 0
+	for range Paths(bytes.NewReader(b), Stdin) {
+		n++
+	}
+	if n != 1 {
+		t.Errorf("%d chapters", n)
+	}
+}

@@ -41,6 +41,10 @@ type config struct {
 	sites  map[string]map[string]any // rules of sites, by host
 }
 
+// maxConfig bounds the config file in bytes: the library takes memory by the square of the
+// length of a key.
+const maxConfig = 64 << 10
+
 // readConfig reads the file at path, or the one of the working directory where
 // path was not given. Without a file it returns an empty config.
 func readConfig(root *cobra.Command, path string, given bool) (*config, error) {
@@ -58,6 +62,9 @@ func readConfig(root *cobra.Command, path string, given bool) (*config, error) {
 	}
 	if err != nil {
 		return nil, usagef("name a file of TOML", "--config: %v", err)
+	}
+	if len(b) > maxConfig {
+		return nil, usagef("lists of start URLs are read with --seeds", "%s: a config file of %d bytes: at most %d are read", c.path, len(b), maxConfig)
 	}
 	all := make(map[string]any)
 	if _, err := toml.Decode(string(b), &all); err != nil {
