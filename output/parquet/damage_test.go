@@ -55,11 +55,11 @@ func forge(t testing.TB, column string, change func(*forged, *format.ColumnMetaD
 		of := &meta.RowGroups[0].Columns[i]
 		of.ColumnIndexOffset, of.ColumnIndexLength, of.OffsetIndexOffset, of.OffsetIndexLength = 0, 0, 0, 0
 		m := &of.MetaData
-		at, end := m.DataPageOffset, m.DataPageOffset
+		at := m.DataPageOffset
 		if m.DictionaryPageOffset != 0 {
 			at = m.DictionaryPageOffset
 		}
-		end = at + m.TotalCompressedSize
+		end := at + m.TotalCompressedSize
 		start := int64(len(out))
 		c := chunk{checker: &checker{f: whole, size: whole.Size()}, meta: m}
 		for at < end {
