@@ -33,6 +33,7 @@ var fields = []struct{ rule, into, group, words string }{
 // reasons are the rules that have one word or a fixed sentence, sorted by rule.
 var reasons = []struct{ rule, group, words string }{
 	{"after the text", "what follows the text", "stands after the text"},
+	{"author's bio", "about the author", "introduces an author"},
 	{"before the headline", "what precedes the headline", "stands before the headline"},
 	{"before the text", "what precedes the text", "stands before the text"},
 	{"button", "buttons and labels", "is a button's label"},
@@ -41,12 +42,14 @@ var reasons = []struct{ rule, group, words string }{
 	{"dialog", "dialogs", "is in a dialog"},
 	{"embed", "embeds", "is an embed, which Markdown and HTML have as a link"},
 	{"footer", "footer", "is in the page's footer"},
+	{"footnote's number", "signs and icons", "is the number of the footnote after it"},
 	{"heads nothing", "empty sections", "is a heading over nothing that is kept"},
 	{"hidden", "hidden text", "is not shown to readers"},
 	{"label", "buttons and labels", "is a form's label"},
 	{"links", "links", "is mostly links"},
 	{"model", "other text", "is unlike an article's text, by the models"},
 	{"nav", "navigation", "is in the navigation"},
+	{"note to editors", "fallback text", "tells editors what an agency has changed"},
 	{"outside the body that the site's rules name", "site rules", "is outside the body that the site's rules name"},
 	{"promotion", "promotion", "asks the reader to subscribe, follow or buy"},
 	{"pull quote", "repetition", "repeats a sentence of the text as a quote"},
