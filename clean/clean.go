@@ -106,6 +106,9 @@ func Failed(in page.Input, err error) *article.Article {
 	if !ok {
 		e = &article.Error{Code: article.CodeRead, Message: err.Error()}
 	}
+	if short := article.ShortMessage(e.Message); short != e.Message {
+		e = &article.Error{Code: e.Code, Message: short}
+	}
 	in.URL = page.EscapeControls(in.URL)
 	a := &article.Article{ID: in.ID, URL: in.URL, File: in.File, Source: in.Source, Error: e}
 	if key := cmp.Or(in.URL, in.File, in.Source); a.ID == "" && key != "" {

@@ -26,15 +26,47 @@ func unicodeReader(r io.Reader) io.Reader {
 	return transform.NewReader(br, unicode.BOMOverride(transform.Nop))
 }
 
+// maxObject is the length in bytes of the longest JSON object that is read as a record:
+// three times the text of the largest page, with most of its signs escaped.
+const maxObject = 64 << 20
+
+var errLongObject = fmt.Errorf("the record is longer than %d MiB, the most that is read of one", maxObject>>20)
+
+// readLine reads the next line into buf. Of one that is longer than [maxObject]
+// nothing is kept, and long is true.
+func readLine(br *bufio.Reader, buf []byte) (line []byte, long bool, err error) {
+	line = buf[:0]
+	for {
+		part, err := br.ReadSlice('\n')
+		if len(line)+len(part) > maxObject {
+			line, long = nil, true
+		}
+		if !long {
+			line = append(line, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			return line, long, err
+		}
+	}
+}
+
 // ReadJSONL yields the records of JSON Lines; blank lines are skipped. An error
-// names the line.
+// names the line. A line of more than 64 MiB is an error.
 func ReadJSONL(r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		br := bufio.NewReaderSize(unicodeReader(r), 256<<10)
+		var buf []byte
 		for n := 1; ; n++ {
-			line, err := br.ReadBytes('\n')
-			if len(bytes.TrimSpace(line)) > 0 {
-				rec, err := Decode(line)
+			line, long, err := readLine(br, buf)
+			if buf = line; cap(buf) > maxPooled {
+				buf = nil
+			}
+			if long || len(bytes.TrimSpace(line)) > 0 {
+				rec, err := (*Record)(nil), errLongObject
+				if !long {
+					rec, err = Decode(line)
+				}
+				line = nil // which the record does not keep
 				if err != nil {
 					rec, err = nil, fmt.Errorf("line %d: %w", n, err)
 				}
@@ -54,11 +86,14 @@ func ReadJSONL(r io.Reader) iter.Seq2[*Record, error] {
 }
 
 // ReadJSON yields the records of a JSON object, of an array of objects, or of
-// several of these after each other.
+// several of these after each other. An object of more than 64 MiB is an error, and ends
+// the records.
 func ReadJSON(r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		dec := jsontext.NewDecoder(unicodeReader(r))
+		in := &objectReader{r: unicodeReader(r)}
+		dec := jsontext.NewDecoder(in)
 		for n, depth := 1, 0; ; {
+			in.left = maxObject
 			switch dec.PeekKind() {
 			case jsontext.KindBeginArray:
 				if depth > 0 {
@@ -80,6 +115,10 @@ func ReadJSON(r io.Reader) iter.Seq2[*Record, error] {
 			if errors.Is(err, io.EOF) && depth == 0 {
 				return
 			}
+			if errors.Is(err, errLongObject) {
+				yield(nil, fmt.Errorf("record %d: %w", n, errLongObject))
+				return
+			}
 			if err != nil {
 				yield(nil, fmt.Errorf("record %d: broken JSON: %w", n, err))
 				return
@@ -94,4 +133,19 @@ func ReadJSON(r io.Reader) iter.Seq2[*Record, error] {
 			n++
 		}
 	}
+}
+
+// objectReader fails once left bytes were read.
+type objectReader struct {
+	r    io.Reader
+	left int
+}
+
+func (o *objectReader) Read(b []byte) (int, error) {
+	if o.left <= 0 {
+		return 0, errLongObject
+	}
+	n, err := o.r.Read(b[:min(len(b), o.left)])
+	o.left -= n
+	return n, err
 }

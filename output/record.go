@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -48,8 +49,12 @@ var fieldIndex = sync.OnceValue(func() map[string][]int {
 func Decode(object []byte) (*Record, error) {
 	r := new(Record)
 	return r, decodeMembers(object, func(name string, value jsontext.Value) error {
+		if objects(value) > maxObjects {
+			return fmt.Errorf("%q holds more than %d objects", name, maxObjects)
+		}
 		index, known := fieldIndex()[name]
 		if !known || !decodeField(reflect.ValueOf(r).Elem().FieldByIndex(index), value) {
+			value = value.Clone()
 			if err := value.Compact(); err != nil {
 				return err
 			}
@@ -57,6 +62,32 @@ func Decode(object []byte) (*Record, error) {
 		}
 		return nil
 	})
+}
+
+// maxObjects is how many objects a member of a record may hold: a page of as many tags
+// is not cleaned. An empty one of three bytes takes a hundred times that in memory.
+const maxObjects = 250_000
+
+// objects returns how many objects a value holds.
+func objects(value jsontext.Value) int {
+	if value.Kind() == jsontext.KindString {
+		return 0
+	}
+	n := bytes.Count(value, []byte("{"))
+	if n <= maxObjects {
+		return n
+	}
+	// Some of them may stand in strings.
+	n = 0
+	dec := jsontext.NewDecoder(bytes.NewBuffer(value))
+	for {
+		switch tok, err := dec.ReadToken(); {
+		case err != nil:
+			return n
+		case tok.Kind() == jsontext.KindBeginObject:
+			n++
+		}
+	}
 }
 
 // SetExtra adds a member to Extra. The record owns value from then on.
@@ -96,9 +127,9 @@ func equalJSON(a, b jsontext.Value) bool {
 }
 
 // decodeMembers calls member for each member of a JSON object, with a value
-// that member may keep.
+// that member may neither keep nor change.
 func decodeMembers(object []byte, member func(name string, value jsontext.Value) error) error {
-	dec := jsontext.NewDecoder(bytes.NewReader(object))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(object)) // which it does not copy
 	if k := dec.PeekKind(); k != jsontext.KindBeginObject {
 		if _, err := dec.ReadToken(); err != nil {
 			return fmt.Errorf("no JSON object: %w", err)
@@ -116,7 +147,7 @@ func decodeMembers(object []byte, member func(name string, value jsontext.Value)
 		if err != nil {
 			return fmt.Errorf("broken JSON: %w", err)
 		}
-		if err := member(key, value.Clone()); err != nil {
+		if err := member(key, value); err != nil {
 			return err
 		}
 	}
@@ -136,9 +167,11 @@ func encode(buf *bytes.Buffer, r *Record, indent string) error {
 	if err := encodeRaw(buf, r, indent); err != nil || bytes.IndexFunc(buf.Bytes()[start:], isControl) < 0 {
 		return err
 	}
-	raw := bytes.Runes(buf.Bytes()[start:])
+	raw := bytes.Clone(buf.Bytes()[start:])
 	buf.Truncate(start)
-	for _, c := range raw {
+	for len(raw) > 0 {
+		c, n := utf8.DecodeRune(raw)
+		raw = raw[n:]
 		if isControl(c) {
 			fmt.Fprintf(buf, `\u%04x`, c)
 		} else {

@@ -105,6 +105,7 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 			it := Item{Name: printable(fmt.Sprintf("%s:%d", l.name, n)), Held: len(line)}
 			it.Load = func() (clean.Input, error) {
 				in, err := l.load(it.Name, line, whole)
+				line = nil // the item may be kept until its record is written
 				in.Source = fmt.Sprintf("%s:%d", l.source, n)
 				return in, err
 			}
@@ -161,8 +162,30 @@ type lineInput struct {
 	ID          jsontext.Value `json:"id"`
 	URL         string         `json:"url"`
 	ContentType string         `json:"content_type"`
-	HTML        *string        `json:"html"`
+	HTML        textBytes      `json:"html"` // nil where it is missing
 	File        string         `json:"file"`
+}
+
+// textBytes is a string of JSON that is decoded into bytes, without a string in between.
+type textBytes []byte
+
+func (t *textBytes) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	switch dec.PeekKind() {
+	case jsontext.KindString:
+	case jsontext.KindNull:
+		*t = nil
+		return dec.SkipValue()
+	default:
+		var s string
+		return json.UnmarshalDecode(dec, &s) // the error
+	}
+	v, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	// The value is whole. What may be wrong with it is a broken byte, which is replaced.
+	*t, _ = jsontext.AppendUnquote([]byte{}, v)
+	return nil
 }
 
 // Lines come from other programs: a key that comes twice and a broken byte in
@@ -217,14 +240,13 @@ func (o *lineInput) input() (in clean.Input, err error) {
 	if in.ID, err = idOf(o.ID); err != nil || o.HTML == nil {
 		return in, err
 	}
-	if len(*o.HTML) > MaxPage {
+	if len(o.HTML) > MaxPage {
 		return in, errTooLarge
 	}
-	html := []byte(*o.HTML)
-	if what := textKind(html); what != "" {
+	if what := textKind(o.HTML); what != "" {
 		return in, notHTML(what)
 	}
-	in.HTML, in.ContentType = html, o.ContentType
+	in.HTML, in.ContentType = o.HTML, o.ContentType
 	if in.ContentType == "" {
 		// JSON's strings are Unicode: the encoding that the page declares
 		// is that of the bytes it had before.

@@ -191,6 +191,9 @@ func mediaCause(contentType string) string {
 // readResponse reads the page in an HTTP response, or returns the cause for
 // skipping it.
 func readResponse(in clean.Input, block io.Reader, length int64) (_ clean.Input, cause string, err error) {
+	if length == 0 {
+		return in, "empty", nil
+	}
 	limit := &io.LimitedReader{R: block, N: maxHTTPHeader}
 	br := bufio.NewReader(limit)
 	resp, err := http.ReadResponse(br, nil)

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -39,6 +40,9 @@ func openZip(at io.ReaderAt, size int64) (*zipFile, error) {
 	if len(zr.File) > maxMembers {
 		return nil, errManyMembers
 	}
+	if err := checkOverlaps(zr.File, size); err != nil {
+		return nil, err
+	}
 	zr.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(MaxPage)))
 	z := &zipFile{Reader: zr, byName: make(map[string]int, len(zr.File))}
 	for i, f := range zr.File {
@@ -49,6 +53,28 @@ func openZip(at io.ReaderAt, size int64) (*zipFile, error) {
 		}
 	}
 	return z, nil
+}
+
+// checkOverlaps returns an error where members share their data: a small archive could
+// hold as many large members as its directory has entries. Programs that pack archives
+// write none such, and unzip refuses them too. What is broken in another way is left to
+// fail when it is read.
+func checkOverlaps(files []*zip.File, size int64) error {
+	type span struct{ from, to int64 }
+	spans := make([]span, 0, len(files))
+	for _, f := range files {
+		at, err := f.DataOffset()
+		if n := int64(f.CompressedSize64); err == nil && n > 0 && n <= size-at {
+			spans = append(spans, span{at, at + n})
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].from < spans[i-1].to {
+			return errors.New("the ZIP archive is broken, or made to do harm: members of it have the same data")
+		}
+	}
+	return nil
 }
 
 // errManyMembers is the error for an archive with too many members.

@@ -85,6 +85,10 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	return outcome(c)
 }
 
+// memoryPerByte is how many bytes of memory a byte of a page that was read ahead counts
+// for: the page is decoded and parsed while the next ones are read.
+const memoryPerByte = 16
+
 // all cleans the inputs and writes their records in order.
 func (r *cleanRun) all(ctx context.Context) error {
 	live := r.f.isLive(r.e)
@@ -118,7 +122,7 @@ func (r *cleanRun) all(ctx context.Context) error {
 		defer end()
 	}
 	err := ordered(ctx, items, r.f.workers,
-		func(it saved.Item) int { return it.Held },
+		func(it saved.Item) int { return it.Held * memoryPerByte },
 		func(it saved.Item) *cleaned { return cleanOne(r.cleaner, it, r.f.url, !learn && r.report == nil) },
 		func(c *cleaned) error {
 			if learn {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/term"
 
+	"newsclip/clean/article"
 	"newsclip/output/remote"
 )
 
@@ -60,7 +61,7 @@ func (e *env) infof(format string, args ...any) { e.say("", format, args) }
 // of logs take each line for a message. Names and addresses in it may be
 // anyone's: see visible.
 func (e *env) say(kind, format string, args []any) {
-	e.sayLine(kind + visible(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")))
+	e.sayLine(kind + visible(article.ShortMessage(strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " "))))
 }
 
 // sayPrefix begins every line on standard error.

@@ -69,12 +69,13 @@ type Options struct {
 // gets a session of its own.
 func Handler(o *Options) http.Handler {
 	s := newServer(o)
-	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return s }, &mcp.StreamableHTTPOptions{
-		MaxRequestBodyBytes: maxPage + maxPage/2, // a page as a JSON string is longer
+	const maxBody = maxPage + maxPage/2 // a page as a JSON string is longer
+	return boundCalls(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return s }, &mcp.StreamableHTTPOptions{
+		MaxRequestBodyBytes: maxBody,
 		SessionTimeout:      sessionTimeout,
 		// The guard before this handler checks who may call.
 		DisableLocalhostProtection: false,
-	})
+	}), maxBody)
 }
 
 // Run serves the tools to one client over two streams until ctx ends, or the client

@@ -1,0 +1,66 @@
+package output
+
+import (
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// A record that is longer than may be is an error, of which nothing is kept, and the
+// records after it in a file of lines are read.
+func TestLongRecord(t *testing.T) {
+	long := func() io.Reader {
+		return io.MultiReader(strings.NewReader(`{"id":"a","text":"`), io.LimitReader(signs{}, 4*maxObject), strings.NewReader("\"}\n{\"id\":\"b\"}\n"))
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var got []string
+	for r, err := range ReadJSONL(long()) {
+		if err != nil {
+			got = append(got, err.Error())
+		} else {
+			got = append(got, r.ID)
+		}
+	}
+	for _, err := range ReadJSON(long()) {
+		got = append(got, err.Error())
+	}
+	runtime.ReadMemStats(&after)
+	want := "line 1: " + errLongObject.Error() + ", b, record 1: " + errLongObject.Error()
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("%s, not %s", s, want)
+	}
+	if n := after.TotalAlloc - before.TotalAlloc; n > 11*maxObject {
+		t.Errorf("%d MB were allocated for lines of %d MB", n>>20, 4*maxObject>>20)
+	}
+}
+
+// signs is a text without an end.
+type signs struct{}
+
+func (signs) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = 'a'
+	}
+	return len(b), nil
+}
+
+// Objects of three bytes take a hundred times that in memory, so they are counted; those
+// in strings are none.
+func TestManyObjects(t *testing.T) {
+	for list, want := range map[string]string{
+		strings.Repeat("{},", maxObjects-1) + "{}":            "",
+		strings.Repeat("{},", maxObjects) + "{}":              `"images" holds more than 250000 objects`,
+		`{"alt":"` + strings.Repeat("{", maxObjects+1) + `"}`: "",
+	} {
+		_, err := Decode([]byte(`{"images":[` + list + `]}`))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
