@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
@@ -111,8 +112,8 @@ func (r *reader) group(i int, yield func(*output.Record, error) bool) (more bool
 			return err
 		}
 		of := r.file.RowGroups()[i]
-		if !parquet.EqualNodes(schema, r.file.Schema()) {
-			conversion, err := parquet.Convert(schema, r.file.Schema())
+		if !parquet.EqualNodes(schema(), r.file.Schema()) {
+			conversion, err := parquet.Convert(schema(), r.file.Schema())
 			if err != nil {
 				return err
 			}
@@ -154,10 +155,10 @@ func (r *reader) group(i int, yield func(*output.Record, error) bool) (more bool
 	}
 }
 
-var (
-	schema     = parquet.SchemaOf(row{})
-	errTooLong = errors.New("the records are out of all proportion to the file")
-)
+// schema is that of the files that newsclip writes.
+var schema = sync.OnceValue(func() *parquet.Schema { return parquet.SchemaOf(row{}) })
+
+var errTooLong = errors.New("the records are out of all proportion to the file")
 
 // record returns the record of the values of a row.
 func (r *reader) record(values parquet.Row) (*output.Record, error) {
@@ -171,7 +172,7 @@ func (r *reader) record(values parquet.Row) (*output.Record, error) {
 		return nil, errTooLong
 	}
 	var w row
-	if err := recovered(func() error { return schema.Reconstruct(&w, values) }); err != nil {
+	if err := recovered(func() error { return schema().Reconstruct(&w, values) }); err != nil {
 		return nil, err
 	}
 	return w.record()
@@ -180,7 +181,7 @@ func (r *reader) record(values parquet.Row) (*output.Record, error) {
 // checkColumns reports the columns that a record has no field for.
 func checkColumns(s *parquet.Schema) error {
 	known := make(map[string]bool)
-	for _, path := range schema.Columns() {
+	for _, path := range schema().Columns() {
 		known[strings.Join(path, ".")] = true
 	}
 	var unknown []string
