@@ -86,7 +86,8 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 	// task, and then both would renew and end the same context.
 	own := *t
 	own.cancel = nil
-	h := &heldItem{t: &own, page: *page, resp: resp, since: time.Now()}
+	kept := *resp
+	h := &heldItem{t: &own, page: *page, resp: &kept, since: time.Now()}
 	h.page.Kept = out.Kept
 	h.pages = append(h.pages, inputOf(t.item.URL, resp))
 	for i, part := range page.Parts {
@@ -99,6 +100,7 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 		h.size += len(in.HTML)
 	}
 	t.partBodies = nil
+	resp.DropBody() // its memory is the item's, which another worker may write at once
 	over := t.c.holdback.add(h)
 	// The lease goes on, and the host has a connection free all the same.
 	t.c.f.Wake(t.item.Host)

@@ -1,3 +1,7 @@
+//go:build !race
+
+// The race detector keeps conversions from being made without a copy.
+
 package saved
 
 import (

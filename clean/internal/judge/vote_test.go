@@ -15,7 +15,7 @@ import (
 // unsurePage has a quotation, a bio and a comment, and no article around them.
 const unsurePage = `<html><body><blockquote>We count them all, and we count them twice.</blockquote>
 <div class="bio">The writer lives by the sea and has written about harbours since they were built.</div>
-<div class="comment"><p>I was there last night and saw the boats come in, they were late as ever.</p></div></body></html>`
+<div class="comment"><p>I was there last night and saw the boats come in, they were late as ever, and nobody stood on the quay to count.</p></div></body></html>`
 
 // surePage is an article and nothing else.
 const surePage = `<html><body><article><h1>Boats come home</h1>
