@@ -61,11 +61,7 @@ func Settle(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
 func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []consentMark, probs []float32) {
 	evenLongRuns(bs, probs)
 	ruleOutConsent(t, bs, sig, consent, probs)
-	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow && slices.ContainsFunc(bs, isParagraph) {
+	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {
 		vote(t, bs, probs)
 	}
 }
-
-// isParagraph reports whether a block is running text. A page without one, such as a
-// section's front, has no main content that go-readability could find.
-func isParagraph(b page.Block) bool { return page.IsLong(&b) }
