@@ -48,7 +48,7 @@ func TestGrowth(t *testing.T) {
 			whole := page.Input{URL: "https://news.example/a", HTML: []byte(p.HTML(p.N))}
 			small, large := took(quarter), took(whole)
 			// A page that is too fast to measure is too fast to mind.
-			for range 4 {
+			for range 8 {
 				if large < 20*time.Millisecond || float64(large) <= maxGrowth*float64(small) {
 					return
 				}
@@ -82,7 +82,7 @@ func TestParseIsLinear(t *testing.T) {
 		return processorTime() - from
 	}
 	small, large := took(2_000), took(20_000)
-	for range 4 {
+	for range 8 {
 		if float64(large) <= maxParseGrowth*float64(small) {
 			return
 		}

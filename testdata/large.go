@@ -19,17 +19,6 @@ type LargePage struct {
 func LargePages() []LargePage {
 	return []LargePage{
 		{"paragraphs", 40_000, func(n int) string { return largeBody(repeat(n, largeParagraph)) }},
-		{"copies of captions", 4_000, func(n int) string {
-			return largeBody(repeat(n, func(k int) string {
-				caption := fmt.Sprintf("The ferry %d leaves the old harbour in the evening light", k)
-				return fmt.Sprintf(`<figure><img src="/i/%d.jpg" width=800 height=600><figcaption>%s</figcaption></figure><p>%s</p>`, k, caption, caption)
-			}))
-		}},
-		{"labels of dates", 8_000, func(n int) string {
-			return largeBody(repeat(n, func(k int) string {
-				return fmt.Sprintf("<span>Published</span> <span>Updated:</span> <time>%d March 2026</time>", 1+k%28)
-			}))
-		}},
 		{"nodes", 150_000, func(n int) string {
 			return largeBody(strings.Repeat(`<div class="c-card teaser"><span>word</span></div>`, n/3))
 		}},
