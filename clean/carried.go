@@ -23,7 +23,9 @@ func (c *Cleaner) carried(d *draft) *draft {
 	if d.site != nil || d.kept() >= lacksWords {
 		return nil
 	}
-	bodies := embedded.Find(d.body.Tree, embedded.Known{Title: d.meta.Title, LDBody: d.meta.ArticleBody})
+	k := d.kindPage()
+	known := embedded.Known{Title: d.meta.Title, LDBody: d.meta.ArticleBody, Thread: k.IsThread(k.Read())}
+	bodies := embedded.Find(d.body.Tree, known)
 	for _, b := range bodies[:min(len(bodies), maxCarried)] {
 		p, err := b.Page(d.body.Tree, d.meta.Title)
 		if err != nil {

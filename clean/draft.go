@@ -82,6 +82,7 @@ func (x *Draft) Close() {
 // [Draft.DropRepeated], it is the record of what is left.
 func (x *Draft) Article() (*article.Article, error) {
 	c, d := x.c, x.d
+	seen := d.keepItems()
 	a := newRecord(x.p, d.record)
 	if d.subtitle >= 0 {
 		a.Subtitle = body.StandfirstText(d.body)
@@ -103,10 +104,8 @@ func (x *Draft) Article() (*article.Article, error) {
 	if a.ID == "" {
 		a.ID = a.ContentHash[:16]
 	}
-	k := d.kindPage()
-	seen := k.Read()
-	a.Confidence = k.Confidence(seen.Article)
-	a.Kind = k.Kind(a, seen)
+	a.Confidence = seen.confidence
+	a.Kind = d.kindPage().Kind(a, seen.kind)
 	if c.opts.Markdown {
 		a.Markdown = render.Markdown(d.body, d.pics, a.Images)
 	}

@@ -21,6 +21,7 @@ type draft struct {
 	probs    []float32         // pick: how likely each block is the article's
 	body     *body.Body        // NewBody; the stages after it change its verdicts
 	subtitle int               // sweep: the standfirst's block, or -1
+	items    *reading          // keepItems; nil where it has kept none
 
 	record *meta.Metadata // what the record has of meta: that of the page as it came
 	from   string         // carried: where the body stands that is not shown, or ""
@@ -81,6 +82,28 @@ func (d *draft) chooseAgain(site []bool) {
 
 func (d *draft) kindPage() *kind.Page {
 	return &kind.Page{Body: d.body, Meta: d.meta, Signals: d.signals, Probs: d.probs, Subtitle: d.subtitle}
+}
+
+// A reading is what was read of a page before its items were kept. It holds for the
+// record: the models know pages by what they keep of them.
+type reading struct {
+	kind       kind.Reading
+	confidence float64
+}
+
+// keepItems keeps the posts of a thread, and the items of another page that is no
+// article. What the user's rules choose stays as it is.
+func (d *draft) keepItems() reading {
+	if d.items != nil {
+		return *d.items
+	}
+	k := d.kindPage()
+	seen := k.Read()
+	r := reading{seen, k.Confidence(seen.Article)}
+	if d.site == nil && (k.IsThread(seen) && body.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && body.KeepItems(d.body, d.signals)) {
+		d.items = &r
+	}
+	return r
 }
 
 func (d *draft) explainer() *explainer {

@@ -277,6 +277,11 @@ func LargePages() []LargePage {
 			}) + "</div>")
 		}},
 		{"comments", 100_000, func(n int) string { return largeBody(strings.Repeat("<!-- x -->", n)) }},
+		{"posts", 20_000, func(n int) string {
+			return largeHTML(`<meta name=generator content=phpBB>`, repeat(n, func(k int) string {
+				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)
+			}))
+		}},
 	}
 }
 

@@ -5,5 +5,6 @@
 // that a user wrote for the site, [Sweep] takes out what is said in another field
 // or was said before and returns the standfirst, and [DropRepeated] takes out
 // what the site repeats on its other pages, and decides blocks in doubt by their
-// place in its templates, as a [Learner] has observed them.
+// place in its templates, as a [Learner] has observed them. [KeepPosts] and
+// [KeepItems] keep what a page has to say that is no article.
 package body

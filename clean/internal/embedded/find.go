@@ -70,6 +70,9 @@ type Known struct {
 	Title string
 	// LDBody is the articleBody of JSON-LD, as plain text.
 	LDBody string
+	// Thread is set for a page that is a thread: its data have its first post, and what
+	// stands in elements all of them.
+	Thread bool
 }
 
 type finder struct {
@@ -145,6 +148,12 @@ func (f *finder) choose() []Body {
 		out = append(out, Body{From: "json-ld articleBody", HTML: paragraphs(f.known.LDBody), words: len(ldToks) * 4 / 5, title: titleOwn})
 	}
 	slices.SortStableFunc(out, func(a, b Body) int {
+		if f.known.Thread && a.shown != b.shown {
+			if a.shown {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(cmp.Compare(b.title, a.title), cmp.Compare(b.words, a.words))
 	})
 	return out

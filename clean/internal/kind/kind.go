@@ -22,6 +22,10 @@ import (
 // of other pages are over it.
 const ArticleCut = 0.4
 
+// itemsCut is how likely a page may be an article at most whose items are kept. An
+// article that is taken for such a page loses 2 points of F1 on average.
+const itemsCut = 0.2
+
 // kindModel tells articles from other pages, and listings from the rest.
 type kindModel struct{ article, listing *trees.Forest }
 
@@ -50,23 +54,23 @@ type Page struct {
 	Subtitle int       // the standfirst's block, or -1
 }
 
-// A kindReading is what the kind models and rules need of a page. It depends
+// A Reading is what the kind models and rules need of a page. It depends
 // on the verdicts: one that was read before they changed is out of date.
-type kindReading struct {
+type Reading struct {
 	row     []float32 // the models' columns
 	house   bool      // the address is of a page about the publisher itself
 	Article float32   // how likely the page is an article
 }
 
-func (d *Page) Read() kindReading {
+func (d *Page) Read() Reading {
 	row, house := d.Signs()
-	return kindReading{row, house, PageKinds().article.Prob(row)}
+	return Reading{row, house, PageKinds().article.Prob(row)}
 }
 
 // Kind returns the page's kind. The model tells articles from other pages;
 // rules tell the kinds of article apart, because a page that is a gallery or a
 // live blog shows it in few ways.
-func (d *Page) Kind(a *article.Article, seen kindReading) string {
+func (d *Page) Kind(a *article.Article, seen Reading) string {
 	if slices.Contains(d.Meta.LdTypes, "LiveBlogPosting") {
 		return article.KindLiveblog
 	}
@@ -94,7 +98,7 @@ func (d *Page) Kind(a *article.Article, seen kindReading) string {
 // SaidKind returns the kind of a page that states it so plainly that there is
 // nothing to weigh, else "". Each of these was wrong on at most two of 909
 // articles.
-func (d *Page) SaidKind(seen kindReading) string {
+func (d *Page) SaidKind(seen Reading) string {
 	row := seen.row
 	says := func(kind int) float32 { return row[kClue0+kind*clueGroups+clueSays] }
 	dated, longRead := row[kPublished] > 0, row[kRun] >= log1(8)
@@ -115,6 +119,19 @@ func (d *Page) SaidKind(seen kindReading) string {
 		return article.KindArticle
 	}
 	return ""
+}
+
+// IsThread reports whether a page, which is no article, is a thread of posts: it
+// declares itself to be one, or its address does in two ways.
+func (d *Page) IsThread(seen Reading) bool {
+	forum := seen.row[kClue0+clueForum*clueGroups:][:clueGroups]
+	return seen.Article < ArticleCut && (forum[clueSays] > 0 || forum[clueAddress] >= 2) && !d.newsType()
+}
+
+// HasItems reports whether what a page has to say may stand in items: it is surely no
+// article, and not a product's page, whose items are other products and reviews.
+func (d *Page) HasItems(seen Reading) bool {
+	return seen.Article < itemsCut && seen.row[kClue0+clueProduct*clueGroups+clueSays] == 0 && !d.newsType()
 }
 
 // newsType reports whether the page's JSON-LD is about one article of a
