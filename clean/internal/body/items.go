@@ -61,7 +61,7 @@ func KeepPosts(bd *Body, sig *judge.Signals) bool {
 // links. It takes nothing out, and reports whether there are such items.
 func KeepItems(bd *Body, sig *judge.Signals) bool {
 	box, ok := textBoxes(bd, sig, func(c *boxKind, kept int) bool {
-		return c.boxes >= minItems && c.prose >= kept && (kept == 0 || c.kept*2 >= kept && c.holds > 1)
+		return c.boxes >= minItems && c.prose >= kept && c.kept*2 >= kept && c.holds > 1
 	})
 	if !ok {
 		return false
