@@ -123,7 +123,9 @@ func (r *cleanRun) all(ctx context.Context) error {
 	}
 	err := ordered(ctx, items, r.f.workers,
 		func(it saved.Item) int { return it.Held * memoryPerByte },
-		func(it saved.Item) *cleaned { return cleanOne(r.cleaner, it, r.f.url, !learn && r.report == nil) },
+		func(it saved.Item, take func(int64)) *cleaned {
+			return cleanOne(r.cleaner, it, r.f.url, take, !learn && r.report == nil)
+		},
 		func(c *cleaned) error {
 			if learn {
 				series.Add(c, c.draft)
