@@ -59,6 +59,43 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
+// Lines that a site repeats are taken out in time linear in their number, also where all of
+// them stand in one box.
+func TestGrowthOfRepeatedLines(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	took := func(n int) time.Duration {
+		l := NewLearner()
+		var last *Draft
+		for k := range EnoughPages + 1 {
+			html := "<title>Report " + strings.Repeat("x", k+1) + "</title><article><div>" + strings.Repeat("<h3>Parts of it</h3><div>Open the list of them</div>", n) + "</div>" +
+				strings.Repeat(strings.Repeat("word"+strings.Repeat("x", k)+" ", 20)+"<p>", 5)
+			d, err := New(Options{}).Draft(Input{URL: "https://news.example/" + strings.Repeat("a", k), HTML: []byte(html)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for b := range d.d.body.Verdicts {
+				d.d.body.Verdicts[b].Keep = true // whatever the models say of them
+			}
+			d.Teach(l)
+			last = d
+		}
+		runtime.GC()
+		from := processorTime()
+		if !last.DropRepeated(l) {
+			t.Fatal("nothing was taken out")
+		}
+		return processorTime() - from
+	}
+	small, large := took(1250), took(5000)
+	for range 8 {
+		if large < 20*time.Millisecond || float64(large) <= maxGrowth*float64(small) {
+			return
+		}
+		small, large = min(small, took(1250)), min(large, took(5000))
+	}
+	t.Errorf("four times the lines take %.1f times the time: %v, %v", float64(large)/float64(small), small, large)
+}
+
 // maxParseGrowth is how many times the processor time a page of ten times the
 // size may take to parse. Linear is 10, and quadratic 100.
 const maxParseGrowth = 30.0

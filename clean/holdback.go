@@ -10,6 +10,9 @@ type Holdback[T any] struct {
 	window int
 	ready  func(T) bool
 	held   []T
+
+	most, bytes int64         // that may be held, and that are
+	size        func(T) int64 // of an item; nil where only their number is bounded
 }
 
 // NewHoldback returns a Holdback of at most window items, 0 or more. It asks
@@ -22,12 +25,21 @@ func NewHoldback[T any](window int, ready func(T) bool) *Holdback[T] {
 // Add takes an item and calls out for each that leaves, oldest first.
 func (h *Holdback[T]) Add(item T, out func(T)) {
 	h.held = append(h.held, item)
+	h.bytes += h.sizeOf(item)
 	n := 0
-	for n < len(h.held) && (len(h.held)-n > h.window || h.ready(h.held[n])) {
+	for n < len(h.held) && (len(h.held)-n > h.window || h.bytes > h.most || h.ready(h.held[n])) {
+		h.bytes -= h.sizeOf(h.held[n])
 		out(h.held[n])
 		n++
 	}
 	h.drop(n)
+}
+
+func (h *Holdback[T]) sizeOf(item T) int64 {
+	if h.size == nil {
+		return 0
+	}
+	return h.size(item)
 }
 
 // Flush calls out for every item that is held, oldest first. The Holdback is
@@ -36,6 +48,7 @@ func (h *Holdback[T]) Flush(out func(T)) {
 	for _, item := range h.held {
 		out(item)
 	}
+	h.bytes = 0
 	h.drop(len(h.held))
 }
 

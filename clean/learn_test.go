@@ -103,3 +103,41 @@ func TestHoldback(t *testing.T) {
 		})
 	}
 }
+
+// Large drafts leave a Series before small ones would, in their order, and the last of them
+// when it is larger than all that may be held.
+func TestSeriesIsBoundedByBytes(t *testing.T) {
+	c := New(Options{})
+	draft := func(n, paragraphs int) *Draft {
+		html := fmt.Sprintf("<title>Report %d</title><article><h1>Report %d</h1>", n, n) + strings.Repeat(fmt.Sprintf("<p>In report %d, the council met on Tuesday to mend the bridge.</p>", n), paragraphs)
+		d, err := c.Draft(Input{URL: fmt.Sprintf("https://h%d.example/", n), HTML: []byte(html)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.p.Cost(); got != Cost([]byte(html)) {
+			t.Errorf("a draft of %d bytes costs %d", len(html), got)
+		}
+		return d
+	}
+	var out []int
+	s := NewSeries(func(n int) { out = append(out, n) })
+	small := draft(0, 10)
+	s.held.most = 5 * small.p.Cost() / 2
+	for n, want := range []string{"[]", "[]", "[0]", "[0 1 2 3]", "[0 1 2 3]"} {
+		d := small
+		if n == 3 {
+			d = draft(3, 100)
+		} else if n > 0 {
+			d = draft(n, 10)
+		}
+		if s.Add(n, d); fmt.Sprint(out) != want {
+			t.Errorf("after %d, %v had left, want %s", n, out, want)
+		}
+	}
+	s.Add(5, nil)
+	s.Flush()
+	s.Add(6, draft(6, 10))
+	if got := fmt.Sprint(out); got != "[0 1 2 3 4 5]" || s.held.bytes != small.p.Cost() {
+		t.Errorf("%v left, and %d bytes are held", out, s.held.bytes)
+	}
+}

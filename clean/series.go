@@ -5,17 +5,21 @@ import (
 	"newsclip/clean/internal/page"
 )
 
-// heldBack is how many drafts a Series holds at most. A page takes one to
-// five megabytes while it waits.
-const heldBack = 32
+// A Series holds so many drafts at most. A page takes one to five megabytes while it
+// waits, and a large one a hundred, so that they have no more than heldBytes together, as
+// [Cost] tells them. 32 pages of news that follow each other have 76 to 186 MB.
+const (
+	heldBack  = 32
+	heldBytes = 192 << 20
+)
 
 // A Series writes drafts in the order in which they are added, and learns from
 // them what each site repeats. Blocks that come again on its other articles are
 // taken out; those of which the models are in doubt go or stay as they do at the
 // same place of its other pages; and a page whose text would be mostly the
 // site's is judged again without that. The first articles of a host wait until
-// [EnoughPages] of it have come, or until 32 drafts wait, so that memory stays
-// bounded on an endless stream. What comes out depends on the order of the
+// [EnoughPages] of it have come, or until 32 drafts or 192 MiB of them wait,
+// so that memory stays bounded on an endless stream. What comes out depends on the order of the
 // pages alone.
 //
 // It is not safe for concurrent use.
@@ -37,6 +41,12 @@ func NewSeries[T any](out func(T)) *Series[T] {
 	s.held = NewHoldback(heldBack, func(x inSeries[T]) bool {
 		return x.d == nil || s.learner.Pages(x.d.Host()) >= body.EnoughPages
 	})
+	s.held.most, s.held.size = heldBytes, func(x inSeries[T]) int64 {
+		if x.d == nil {
+			return 0
+		}
+		return x.d.p.Cost()
+	}
 	return s
 }
 

@@ -170,7 +170,7 @@ func LoadDir(dir string) (*Set, error) {
 			continue
 		}
 		file := filepath.Join(dir, e.Name())
-		b, err := os.ReadFile(file)
+		b, err := readRules(file)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("selectors: %w", err))
 			continue
@@ -191,6 +191,24 @@ func LoadDir(dir string) (*Set, error) {
 		into[host] = r
 	}
 	return s, errors.Join(faults...)
+}
+
+// maxRules bounds a file of rules, in bytes: each line is tried on each page of its site.
+const maxRules = 256 << 10
+
+// readRules reads a file of rules. A pipe or a device, of which reading may never end, is
+// an error.
+func readRules(file string) ([]byte, error) {
+	fi, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return nil, err
+	case !fi.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: not a regular file", file)
+	case fi.Size() > maxRules:
+		return nil, fmt.Errorf("%s: larger than %d KiB, the most that is read of the rules of a site", file, maxRules>>10)
+	}
+	return os.ReadFile(file)
 }
 
 // faultsOf returns the faults that an error of [ParseRules] joins.

@@ -24,6 +24,9 @@ type Selector struct {
 	// An XPath keeps the state of its evaluation in itself.
 	mu   sync.Mutex
 	expr *xpath.Expr
+	// made and joins are what madeBy tells of expr.
+	made  float64
+	joins bool
 }
 
 // Match is one thing that a selector finds: a node of the tree, or, where an
@@ -41,9 +44,16 @@ var (
 	idCall       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bid\(\s*("[^"]*"|'[^']*')\s*\)`) })
 )
 
+// maxSelector bounds a selector, in bytes: each step and each predicate is tried on all
+// elements of a page.
+const maxSelector = 8 << 10
+
 // compileSelector reads the value of a directive.
 func compileSelector(source string) (*Selector, error) {
 	s := &Selector{Source: source}
+	if len(source) > maxSelector {
+		return nil, fmt.Errorf("%.40q…: longer than %d bytes, the most that a selector may have", source, maxSelector)
+	}
 	if !looksLikeXPath().MatchString(source) {
 		var err error
 		if s.css, err = cascadia.ParseGroup(source); err != nil {
@@ -60,6 +70,9 @@ func compileSelector(source string) (*Selector, error) {
 	var err error
 	if s.expr, err = xpath.Compile(path); err != nil {
 		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
+	}
+	if s.made, s.joins, err = madeBy(path); err != nil {
+		return nil, fmt.Errorf("%q: %w", source, err)
 	}
 	// Wrong arguments show only when an expression is evaluated.
 	doc, _ := html.Parse(strings.NewReader("<html><head><title>x</title></head><body><p>x</p></body></html>"))
@@ -97,6 +110,9 @@ func (s *Selector) evaluate(doc *html.Node) (out []Match, err error) {
 			out, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
+	if s.made > 0 && s.made*float64(textSize(doc, s.joins)) > maxMade {
+		return nil, errMade
+	}
 	switch v := s.expr.Evaluate(htmlquery.CreateXPathNavigator(doc)).(type) {
 	case *xpath.NodeIterator:
 		for v.MoveNext() {

@@ -276,6 +276,15 @@ func LargePages() []LargePage {
 				return fmt.Sprintf(`<div><img src="/i/%d.jpg" width=800 height=600></div><div>ab</div>`, k)
 			}) + "</div>")
 		}},
+		{"copies of captions", 2000, func(n int) string {
+			return largeBody(repeat(n, func(k int) string {
+				caption := fmt.Sprintf("The ferry %d leaves the old harbour in the evening light", k)
+				return fmt.Sprintf(`<figure><img src="/i/%d.jpg" width=800 height=600><figcaption>%s</figcaption></figure><p>%s</p>`, k, caption, caption)
+			}))
+		}},
+		{"dates of comments", 16_000, func(n int) string {
+			return largeBody(`<div class="comments">` + strings.Repeat("<time datetime=2026-03-01></time>", n) + "</div>")
+		}},
 		{"comments", 100_000, func(n int) string { return largeBody(strings.Repeat("<!-- x -->", n)) }},
 		{"posts", 20_000, func(n int) string {
 			return largeHTML(`<meta name=generator content=phpBB>`, repeat(n, func(k int) string {

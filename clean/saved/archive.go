@@ -20,20 +20,33 @@ const (
 	maxInMemory = 256 << 20
 )
 
-// budget bounds the bytes that an input may decompress to, so that reading a
-// decompression bomb ends. HTML compresses 5 to 20 times, and similar pages
+// budget bounds the bytes that an input or a member of it may decompress to, so that
+// reading a decompression bomb ends. HTML compresses 5 to 20 times, and similar pages
 // packed together up to 100 times; gzip reaches 1032 times and zstd far more.
 type budget struct {
 	size    func() int64 // bytes of the input, so far
+	floor   int64        // what it may decompress to whatever its size, in bytes
 	decoded int64
 }
 
 const (
-	budgetFloor = 1 << 30
 	budgetRatio = 250
+	budgetFloor = 128 << 20 // of an input
+	memberFloor = 1 << 20   // of a member
 )
 
-func newBudget(size func() int64) *budget { return &budget{size: size} }
+// newBudget returns the budget of an input of which size returns how many bytes were read.
+func newBudget(size func() int64) *budget { return &budget{size: size, floor: budgetFloor} }
+
+// memberBudget returns the budget of a member of so many bytes.
+func memberBudget(size int64) *budget {
+	return &budget{size: func() int64 { return size }, floor: memberFloor}
+}
+
+// allows reports whether the input may decompress to so many bytes.
+func (b *budget) allows(n int64) bool { return n <= b.floor || n/budgetRatio <= b.size() }
+
+var errBomb = tooLarge(fmt.Sprintf("decompresses to more than %d times its size, and is not read further", budgetRatio))
 
 // reader returns a reader that counts the bytes of r and fails once the budget
 // is spent.
@@ -45,8 +58,8 @@ type budgetReader struct {
 }
 
 func (r *budgetReader) Read(p []byte) (int, error) {
-	if b := r.b; b.decoded > budgetFloor && b.decoded/budgetRatio > b.size() {
-		return 0, tooLarge(fmt.Sprintf("decompresses to more than %d times its size, and is not read further", budgetRatio))
+	if !r.b.allows(r.b.decoded) {
+		return 0, errBomb
 	}
 	n, err := r.r.Read(p)
 	r.b.decoded += int64(n)

@@ -64,12 +64,26 @@ func decompress(r io.Reader, isBrotli bool) (stream, error) {
 	return stream{Reader: br}, nil
 }
 
+// maxEncodings is how many codings a body may have on top of each other, as in a crawl:
+// each takes memory, and is read through all that are above it.
+const maxEncodings = 8
+
 // decode undoes a Content-Encoding header, coding by coding (RFC 9110, 8.4).
 func decode(r io.Reader, encoding string) (io.Reader, error) {
-	codings := strings.Split(encoding, ",")
-	for i := len(codings) - 1; i >= 0; i-- {
-		switch coding := strings.ToLower(strings.TrimSpace(codings[i])); coding {
-		case "", "identity":
+	var codings []string // the last that was applied comes first
+	for rest := encoding; rest != ""; {
+		i := strings.LastIndexByte(rest, ',')
+		coding := strings.ToLower(strings.TrimSpace(rest[i+1:]))
+		rest = rest[:max(i, 0)]
+		if coding == "" || coding == "identity" {
+			continue
+		}
+		if codings = append(codings, coding); len(codings) > maxEncodings {
+			return nil, &clean.Error{Code: article.CodeRead, Message: fmt.Sprintf("more than %d content encodings on top of each other", maxEncodings)}
+		}
+	}
+	for _, coding := range codings {
+		switch coding {
 		case "gzip", "x-gzip":
 			zr, err := gzip.NewReader(r)
 			if err != nil {

@@ -27,6 +27,8 @@ type blob struct {
 	r    io.Reader
 	at   io.ReaderAt // all of it, where it is a file, else nil
 	size int64       // of at
+	// length is how many bytes of a member come, as the archive says before they do; else 0.
+	length int64
 	// reload opens and reads the page again. It is nil where the data can be read
 	// only once, so that the page must be read before it is yielded.
 	reload func() (clean.Input, error)
@@ -78,8 +80,8 @@ func (w *walk) file(path string, fi fs.FileInfo, named bool) bool {
 		b.r, b.budget = in, newBudget(in.count)
 		return w.blob(b)
 	}
-	b.r, b.at, b.size = w.Tally.reading(path, fi.Size(), f), f, fi.Size()
-	b.budget = newBudget(func() int64 { return fi.Size() })
+	in := &countingReader{r: w.Tally.reading(path, fi.Size(), f)}
+	b.r, b.at, b.size, b.budget = in, f, fi.Size(), newBudget(in.count)
 	b.reload = func() (clean.Input, error) { return LoadFile(path) }
 	return w.blob(b)
 }
@@ -94,7 +96,11 @@ func (w *walk) blob(b blob) bool {
 	r := s.Reader
 	if s.decoded {
 		b.at = nil
-		r = bufio.NewReaderSize(b.budget.reader(r), peekSize)
+		data := b.budget.reader(r)
+		if b.length > 0 {
+			data = memberBudget(b.length).reader(data)
+		}
+		r = bufio.NewReaderSize(data, peekSize)
 	}
 	// An error in the data is returned again by the read that follows.
 	head, headErr := r.Peek(peekSize)
@@ -117,6 +123,9 @@ func (w *walk) blob(b blob) bool {
 				return w.skip(b, what)
 			}
 		}
+	}
+	if k == kindPage && b.length > MaxPage && !s.decoded {
+		return w.fail(b, "read", errTooLarge)
 	}
 	if b.reload != nil {
 		return w.yield(Item{Name: printable(b.name), Load: b.reload})

@@ -47,9 +47,9 @@
 // not hold any; a WACZ and its WARC archives count as one. WARC, ARC and tar archives are read as they come, whatever
 // their size, and take no more memory than their largest page. A ZIP file is
 // read in place; one that comes from a stream or from inside another archive
-// is held in memory and may have 256 MiB. What an input decompresses to is bounded
-// by 1 GiB or 250 times its own size, whichever is more. A member that is
-// broken fails alone; an archive that is broken yields the pages before the
+// is held in memory and may have 256 MiB. What is read of an input decompresses to
+// 128 MiB, or 250 times what was read, whichever is more; a member of an archive to 1 MiB
+// or 250 times its size. A member that is broken, or is more, fails alone; an archive that is broken yields the pages before the
 // break and then one error.
 //
 // The WARC reader is newsclip's own. Of github.com/nlnwa/gowarc v3.1.0, both

@@ -43,7 +43,7 @@ func (w *walk) tar(b blob, r io.Reader) bool {
 			w.skip(m, cause)
 			continue
 		}
-		m.r = tr
+		m.r, m.length = tr, h.Size
 		if !w.blob(m) {
 			return false
 		}

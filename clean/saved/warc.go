@@ -224,7 +224,7 @@ func readResponse(in clean.Input, block io.Reader, length int64) (_ clean.Input,
 	if err != nil {
 		return in, "", err
 	}
-	in.HTML, err = readPage(body, length)
+	in.HTML, err = readPage(memberBudget(length).reader(body), length)
 	return in, "", err
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -118,6 +119,10 @@ func (z *zipFile) open(i int, b *budget) (io.ReadCloser, error) {
 	if f.Flags&encrypted != 0 {
 		return nil, errors.New("encrypted; unpack it with its password first")
 	}
+	// The library reads no more than the list of members says.
+	if !memberBudget(int64(min(f.CompressedSize64, math.MaxInt64))).allows(int64(min(f.UncompressedSize64, math.MaxInt64))) {
+		return nil, errBomb
+	}
 	rc, err := f.Open()
 	if err != nil {
 		return nil, zipError(err)
@@ -168,6 +173,8 @@ func (w *walk) zip(b blob, r *bufio.Reader) bool {
 			return w.fail(b, "read", err)
 		}
 		b.at, b.size = bytes.NewReader(data), int64(len(data))
+	} else {
+		b.budget = newBudget(func() int64 { return b.size }) // it is read in any order
 	}
 	z, err := openZip(b.at, b.size)
 	if err != nil {
@@ -227,7 +234,7 @@ func (w *walk) zipMember(b blob, z *zipFile, i int, only string) bool {
 		return w.skip(m, "unreadable")
 	}
 	defer r.Close()
-	m.r = r
+	m.r, m.length = r, int64(z.File[i].UncompressedSize64)
 	return w.blob(m)
 }
 

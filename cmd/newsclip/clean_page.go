@@ -16,10 +16,11 @@ type cleaned struct {
 	err     error // nil where article holds an article; it names the input
 }
 
-// cleanOne reads one input and drafts its article. With whole it makes the
-// record too, which a draft that is compared with others must not have yet.
-func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) *cleaned {
-	c, err := clean.Guarded(func() (*cleaned, error) { return readOne(cleaner, it, url, whole), nil })
+// cleanOne reads one input and drafts its article. It calls take with the bytes that the
+// page takes in memory, when they are known. With whole it makes the record too, which a
+// draft that is compared with others must not have yet.
+func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, take func(int64), whole bool) *cleaned {
+	c, err := clean.Guarded(func() (*cleaned, error) { return readOne(cleaner, it, url, take, whole), nil })
 	if err != nil {
 		c = &cleaned{name: it.Name}
 		c.fail(err)
@@ -27,7 +28,7 @@ func cleanOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) *cl
 	return c
 }
 
-func readOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) *cleaned {
+func readOne(cleaner *clean.Cleaner, it saved.Item, url string, take func(int64), whole bool) *cleaned {
 	c := &cleaned{name: it.Name}
 	c.in, c.err = it.Load()
 	if url != "" {
@@ -37,6 +38,7 @@ func readOne(cleaner *clean.Cleaner, it saved.Item, url string, whole bool) *cle
 		c.article = clean.Failed(c.in, c.err)
 		return c
 	}
+	take(clean.Cost(c.in.HTML))
 	in := c.in
 	c.in.HTML = nil
 	return c.within(cleaner, func(c *cleaned) {

@@ -28,6 +28,7 @@ type cleanRun struct {
 	report  *reportFile // nil without --report
 	skips   *skipList
 	tally   *saved.Tally
+	faults  messages // about pages that failed
 	// errorsInRecords is set with --from jsonl: a program reads the records and
 	// needs one for each line. Failures of files that a user names go to
 	// standard error only.
@@ -60,8 +61,10 @@ func runClean(ctx context.Context, e *env, f *cleanFlags) error {
 	}
 	defer r.skips.abort()
 	r.tally = &saved.Tally{OnSkip: r.skips.skipped}
+	r.faults = messages{say: e.errorf, list: "; --skipped FILE lists them"}
 	done := showCleanProgress(e, f, r.tally)
 	err = r.all(ctx)
+	r.faults.end()
 	done()
 	if errors.Is(err, context.Canceled) {
 		// Records on standard output are whole; an unfinished file is removed.
@@ -123,7 +126,9 @@ func (r *cleanRun) all(ctx context.Context) error {
 	}
 	err := ordered(ctx, items, r.f.workers,
 		func(it saved.Item) int { return it.Held * memoryPerByte },
-		func(it saved.Item) *cleaned { return cleanOne(r.cleaner, it, r.f.url, !learn && r.report == nil) },
+		func(it saved.Item, take func(int64)) *cleaned {
+			return cleanOne(r.cleaner, it, r.f.url, take, !learn && r.report == nil)
+		},
 		func(c *cleaned) error {
 			if learn {
 				series.Add(c, c.draft)
@@ -166,7 +171,7 @@ func (r *cleanRun) write(c *cleaned) {
 	switch {
 	case r.failed != nil:
 	case c.err != nil && !r.errorsInRecords:
-		r.e.errorf("%v", c.err)
+		r.faults.about(wholeOf(c.in), "%v", c.err)
 		if hint := addressHint(c.name); hint != "" {
 			r.e.hintf("%s", hint)
 		}
@@ -175,6 +180,14 @@ func (r *cleanRun) write(c *cleaned) {
 			r.failed = fmt.Errorf("writing records: %w", err)
 		}
 	}
+}
+
+// wholeOf returns the archive or the file of lines that an input is a part of, or "".
+func wholeOf(in clean.Input) string {
+	if archive, _, ok := strings.Cut(in.File, "!/"); ok {
+		return archive
+	}
+	return in.Source[:max(0, strings.LastIndexByte(in.Source, ':'))]
 }
 
 // tell prints the closing counts, where they hold more than the records show.

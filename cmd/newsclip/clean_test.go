@@ -17,7 +17,7 @@ import (
 
 func TestPanicCostsOnePage(t *testing.T) {
 	it := saved.Item{Name: "page.html", Load: func() (clean.Input, error) { panic("no such luck") }}
-	c := cleanOne(clean.New(clean.Options{}), it, "https://quay.example/a", true)
+	c := cleanOne(clean.New(clean.Options{}), it, "https://quay.example/a", func(int64) {}, true)
 	if c.article == nil || c.article.Error == nil || c.article.Error.Code != "internal" {
 		t.Fatalf("%+v", c)
 	}
@@ -27,7 +27,7 @@ func TestPanicCostsOnePage(t *testing.T) {
 	}
 	var nilMap map[string]int
 	it.Load = func() (clean.Input, error) { nilMap["a"] = 1; return clean.Input{}, nil }
-	if msg := cleanOne(nil, it, "", true).err.Error(); !strings.Contains(msg, "TestPanicCostsOnePage") {
+	if msg := cleanOne(nil, it, "", func(int64) {}, true).err.Error(); !strings.Contains(msg, "TestPanicCostsOnePage") {
 		t.Error(msg)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -55,7 +56,7 @@ func readConfig(root *cobra.Command, path string, given bool) (*config, error) {
 	if !given {
 		c.path = configFile
 	}
-	b, err := os.ReadFile(c.path)
+	b, err := readStart(c.path, maxConfig+1)
 	if errors.Is(err, fs.ErrNotExist) && !given {
 		c.path = ""
 		return c, nil
@@ -64,7 +65,7 @@ func readConfig(root *cobra.Command, path string, given bool) (*config, error) {
 		return nil, usagef("name a file of TOML", "--config: %v", err)
 	}
 	if len(b) > maxConfig {
-		return nil, usagef("lists of start URLs are read with --seeds", "%s: a config file of %d bytes: at most %d are read", c.path, len(b), maxConfig)
+		return nil, usagef("lists of start URLs are read with --seeds", "%s: a config file of more than %d bytes, the most that are read", c.path, maxConfig)
 	}
 	all := make(map[string]any)
 	if _, err := toml.Decode(string(b), &all); err != nil {
@@ -75,6 +76,17 @@ func readConfig(root *cobra.Command, path string, given bool) (*config, error) {
 		return nil, usagef("see https://toml.io", "%s: %v", c.path, err)
 	}
 	return c, c.sort(root, all)
+}
+
+// readStart returns the first n bytes of a file, or all that it has: it may be a pipe, or a
+// device without an end.
+func readStart(path string, n int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, n))
 }
 
 // sort puts the values of a file in their places, and refuses those that no

@@ -17,3 +17,16 @@ func TestLargeConfig(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A device without an end is read no further than a config file may be long.
+func TestEndlessConfig(t *testing.T) {
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skip(err)
+	}
+	if _, err := readConfig(nil, "/dev/zero", true); err == nil || !strings.Contains(err.Error(), "are read") {
+		t.Error(err)
+	}
+	if _, err := readRoots("/dev/zero"); err == nil || !strings.Contains(err.Error(), "no certificate") {
+		t.Error(err)
+	}
+}

@@ -92,6 +92,7 @@ func runConvert(ctx context.Context, e *env, f *convertFlags) error {
 	defer w.Abort()
 	format := f.chosen()
 	read, failed, errorRecords := 0, 0, 0
+	faults := messages{say: e.errorf}
 	for _, arg := range f.args {
 		for r, err := range f.records(e, arg) {
 			switch {
@@ -99,7 +100,7 @@ func runConvert(ctx context.Context, e *env, f *convertFlags) error {
 				return fmt.Errorf("interrupted after %d records", read)
 			case err != nil:
 				failed++
-				e.errorf("%v", err)
+				faults.about(withoutPassword(arg), "%v", err)
 				continue
 			}
 			read++
@@ -112,6 +113,7 @@ func runConvert(ctx context.Context, e *env, f *convertFlags) error {
 			}
 		}
 	}
+	faults.end()
 	if err := w.Close(); err != nil {
 		return err
 	}

@@ -81,7 +81,8 @@ func environmentProxy() func(*url.URL) (*url.URL, error) {
 
 // readRoots returns the certificates of the system and those of a PEM file.
 func readRoots(path string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(path)
+	const most = 16 << 20 // bytes; the certificates of a system are some 200 kB
+	pem, err := readStart(path, most)
 	if err != nil {
 		return nil, usagef("name a file of certificates in the form PEM", "--ca-cert: %v", err)
 	}

@@ -115,7 +115,8 @@ func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int
 	}
 	type result struct {
 		sites []scrape.Site
-		bad   []bad
+		bad   []bad // the first ones
+		wrong int
 		err   error
 	}
 	done := make(chan result, 1)
@@ -127,15 +128,22 @@ func readSeeds(ctx context.Context, e *env, name string, r io.Reader, wrong *int
 			return
 		}
 		defer plain.Close()
-		res.sites, res.err = seedlist.Read(plain, func(line int, err error) { res.bad = append(res.bad, bad{line, err}) })
+		res.sites, res.err = seedlist.Read(plain, func(line int, err error) {
+			if res.wrong++; res.wrong <= mostMessages {
+				res.bad = append(res.bad, bad{line, err})
+			}
+		})
 		done <- res
 	}()
 	select {
 	case res := <-done:
+		*wrong += res.wrong
+		warnings := messages{say: e.warnf}
 		for _, b := range res.bad {
-			*wrong++
-			e.warnf("%s: line %d: %v", name, b.line, b.err)
+			warnings.about(name, "%s: line %d: %v", name, b.line, b.err)
 		}
+		warnings.n = res.wrong
+		warnings.end()
 		if res.err != nil {
 			return nil, fmt.Errorf("reading seeds from %s: %w", name, res.err)
 		}

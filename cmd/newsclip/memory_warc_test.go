@@ -123,6 +123,38 @@ func TestWARCOfCorpora(t *testing.T) {
 	}
 }
 
+// Pages that are large, or have as many tags as may be, take under 400 MB together, as lines
+// and as files.
+func TestLargePagesInBoundedMemory(t *testing.T) {
+	if raceDetector || testing.Short() {
+		t.Skip("takes some ten seconds; the race detector takes several times the memory")
+	}
+	dir := t.TempDir()
+	words := strings.Repeat("The ferry left the harbour at nine. ", 9_700_000/36)
+	var lines strings.Builder
+	for i := range 6 {
+		fmt.Fprintf(&lines, `{"id":"%d","html":"<title>Report %d</title><p>%s"}`+"\n", i, i, words)
+	}
+	list, folder := filepath.Join(dir, "a.jsonl"), filepath.Join(dir, "pages")
+	err := errors.Join(os.WriteFile(list, []byte(lines.String()), 0o600), os.Mkdir(folder, 0o700))
+	for i := range 8 {
+		tags := fmt.Sprintf("<title>Report %d</title>", i) + strings.Repeat("<p>a<b>b</b>", 82_000)
+		err = errors.Join(err, os.WriteFile(filepath.Join(folder, fmt.Sprint(i, ".html")), []byte(tags), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range map[string][]string{"lines": {"--from", "jsonl", list}, "files": {folder}} {
+		cmd := exec.Command("newsclip", append([]string{"clean", "--workers", "2", "-o", os.DevNull}, args...)...)
+		cmd.Env = append(os.Environ(), "GOGC=", "GOMEMLIMIT=")
+		peak := runPeak(t, cmd)
+		t.Logf("%s: at most %d MB of memory", name, peak>>20)
+		if peak > 400<<20 {
+			t.Errorf("%s: %d MB of memory", name, peak>>20)
+		}
+	}
+}
+
 // cleanLarge runs clean, each page by itself, and returns the records and the most
 // memory that it took.
 func cleanLarge(t *testing.T, args ...string) (out []byte, peak int64) {

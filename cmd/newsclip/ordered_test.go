@@ -26,7 +26,7 @@ func TestOrderedKeepsOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var got []int
 		err := ordered(t.Context(), count(100), 7, weightless,
-			func(i int) int {
+			func(i int, _ func(int64)) int {
 				time.Sleep(time.Duration((i*37)%11) * time.Second) // later ones are often ready first
 				return i
 			},
@@ -62,7 +62,7 @@ func TestOrderedIsBounded(t *testing.T) {
 					}
 				}
 				err := ordered(t.Context(), items, tt.workers, func(int) int { return tt.held },
-					func(i int) int { return i },
+					func(i int, _ func(int64)) int { return i },
 					func(int) error { time.Sleep(time.Second); emitted.Add(1); return nil }, nil)
 				if err != nil || emitted.Load() != 200 {
 					t.Fatalf("%d emitted, %v", emitted.Load(), err)
@@ -75,11 +75,43 @@ func TestOrderedIsBounded(t *testing.T) {
 	}
 }
 
+// What items take is bounded too, whatever the order in which they are ready to take it, and
+// one that takes more than there is goes on alone.
+func TestOrderedBoundsWhatIsTaken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var taken, most, emitted atomic.Int64
+		sizes := []int64{handBytes / 4, 3 * handBytes, handBytes / 2, 1}
+		err := ordered(t.Context(), count(100), 5, weightless,
+			func(i int, take func(int64)) int64 {
+				time.Sleep(time.Duration((i*37)%11) * time.Second)
+				if i%7 == 0 {
+					return 0 // of a page that cannot be read
+				}
+				n := min(sizes[i%4], handBytes)
+				take(n)
+				for now := taken.Add(n); ; {
+					if was := most.Load(); now <= was || most.CompareAndSwap(was, now) {
+						break
+					}
+				}
+				time.Sleep(time.Second)
+				return n
+			},
+			func(n int64) error { taken.Add(-n); emitted.Add(1); return nil }, nil)
+		if err != nil || emitted.Load() != 100 {
+			t.Errorf("%d emitted, %v", emitted.Load(), err)
+		}
+		if most.Load() > handBytes || most.Load() < handBytes/2 {
+			t.Errorf("at most %d bytes were taken, of %d", most.Load(), int64(handBytes))
+		}
+	})
+}
+
 func TestOrderedUsesItsWorkers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
 		err := ordered(t.Context(), count(12), 4, weightless,
-			func(i int) int { time.Sleep(time.Second); return i },
+			func(i int, _ func(int64)) int { time.Sleep(time.Second); return i },
 			func(int) error { return nil }, nil)
 		if took := time.Since(start); err != nil || took != 3*time.Second {
 			t.Errorf("12 items of a second took 4 workers %v, %v", took, err)
@@ -92,7 +124,7 @@ func TestOrderedStopsAtAnError(t *testing.T) {
 		full := errors.New("disk full")
 		emitted := 0
 		err := ordered(t.Context(), count(1000), 4, weightless,
-			func(i int) int { return i },
+			func(i int, _ func(int64)) int { return i },
 			func(i int) error {
 				emitted++
 				if i == 5 {
@@ -116,7 +148,7 @@ func TestOrderedDoesNotWaitForItems(t *testing.T) {
 			<-typed
 		}
 	}
-	err := ordered(ctx, items, 2, weightless, func(i int) int { return i }, func(int) error { cancel(); return nil }, nil)
+	err := ordered(ctx, items, 2, weightless, func(i int, _ func(int64)) int { return i }, func(int) error { cancel(); return nil }, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
@@ -137,7 +169,7 @@ func TestOrderedTellsOfPauses(t *testing.T) {
 		emitted, stop := 0, errors.New("stop")
 		var at []int
 		err := ordered(t.Context(), items, 1, weightless,
-			func(i int) int {
+			func(i int, _ func(int64)) int {
 				if i == 3 {
 					time.Sleep(2 * pauseAfter) // a slow page is no pause
 				}
@@ -150,7 +182,7 @@ func TestOrderedTellsOfPauses(t *testing.T) {
 		}
 		wait := func(yield func(int) bool) { time.Sleep(time.Hour) }
 		defer time.Sleep(time.Hour) // the bubble waits for it
-		err = ordered(t.Context(), wait, 1, weightless, func(i int) int { return i }, func(int) error { return nil }, func() error { return stop })
+		err = ordered(t.Context(), wait, 1, weightless, func(i int, _ func(int64)) int { return i }, func(int) error { return nil }, func() error { return stop })
 		if err != stop {
 			t.Error(err)
 		}

@@ -96,6 +96,7 @@ func isFolder(path string) bool {
 func runReport(ctx context.Context, e *env, f *reportFlags) error {
 	var o overview.Overview
 	failed, crawls := 0, 0
+	faults := messages{say: e.errorf}
 	for _, arg := range f.args {
 		if isFolder(arg) {
 			st, err := readStatus(ctx, &place{state: arg})
@@ -113,12 +114,13 @@ func runReport(ctx context.Context, e *env, f *reportFlags) error {
 			case err != nil:
 				failed++
 				o.Unreadable()
-				e.errorf("%v", err)
+				faults.about(withoutPassword(arg), "%v", err)
 			default:
 				o.Add(r)
 			}
 		}
 	}
+	faults.end()
 	if o.Records() == 0 && crawls == 0 {
 		if failed > 0 {
 			return &reportedError{exitFailed}

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -167,8 +168,11 @@ func (w *Writer) put() error {
 	}
 	name := w.name(w.part)
 	err = remote.Retry(w.ctx, w.retry, func(ctx context.Context) error {
-		_, err := w.client.PutObject(ctx, w.bucket, name, bytes.NewReader(content), int64(len(content)),
+		info, err := w.client.PutObject(ctx, w.bucket, name, bytes.NewReader(content), int64(len(content)),
 			minio.PutObjectOptions{ContentType: w.kind.contentType(), DisableMultipart: true})
+		if err == nil && info.ETag == "" {
+			return errNoETag
+		}
 		return lasting(err)
 	})
 	if err != nil {
@@ -177,6 +181,10 @@ func (w *Writer) put() error {
 	w.written = len(w.records)
 	return nil
 }
+
+// errNoETag is returned where the status says that an object was stored and the answer is
+// not that of a store, which has the object's ETag: it may be of a proxy, or an error.
+var errNoETag = errors.New("the store does not confirm the object: its answer has no ETag")
 
 // lasting marks an error that trying again does not mend.
 func lasting(err error) error {

@@ -80,13 +80,13 @@ func numbers(n int) (want []string) {
 
 var kinds = map[string]kind{"parquet": kindParquet, "jsonl": kindJSONL}
 
-// A store that is away, or breaks off, gets each record once; parts end where they
+// A store that is away, breaks off, or says that it has what it has not, gets each record once; parts end where they
 // are full.
 func TestEachRecordOnce(t *testing.T) {
 	for name, k := range kinds {
 		t.Run(name, func(t *testing.T) {
 			store, address := serve(t)
-			store.Away(503, 500, 0, 429)
+			store.Away(503, 500, s3test.Lie, 0, 429)
 			w := openAt(t, address, k, limits{full: 2000, committed: 1000})
 			write(t, w, 0, 40)
 			if err := errors.Join(w.Close(), w.Close()); err != nil {

@@ -182,6 +182,9 @@ func (e *engine) lockDir(o *Options) (dir string, err error) {
 	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
 		return "", fmt.Errorf("frontier: state directory: %w", err)
 	}
+	if err := checkFiles(o.Dir); err != nil {
+		return "", fmt.Errorf("frontier: state directory: %w", err)
+	}
 	lock := flock.New(filepath.Join(o.Dir, "lock"))
 	ok, err := lock.TryLock()
 	for end := time.Now().Add(lockPatience); !ok && err == nil && !o.Existing && time.Now().Before(end); {

@@ -1,6 +1,7 @@
 package seedlist
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -22,9 +23,38 @@ func isOPML(b []byte) bool {
 	return bytes.HasPrefix(head, []byte("<")) && bytes.Contains(head, []byte("<opml"))
 }
 
+// maxDepth is how deep elements may stand within each other: each that is open takes
+// memory.
+const maxDepth = 1000
+
+// entryReader fails once left bytes were read.
+type entryReader struct {
+	br   *bufio.Reader
+	left int
+}
+
+var errLongElement = fmt.Errorf("an element is longer than %d KiB", maxEntry>>10)
+
+func (r *entryReader) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, errLongElement
+	}
+	n, err := r.br.Read(p[:min(len(p), r.left)])
+	r.left -= n
+	return n, err
+}
+
+func (r *entryReader) ReadByte() (byte, error) {
+	if r.left--; r.left < 0 {
+		return 0, errLongElement
+	}
+	return r.br.ReadByte()
+}
+
 // readOPML reads the outlines of a list up to where it is broken.
-func readOPML(b []byte, warn func(line int, err error)) (sites []scrape.Site) {
-	d := xml.NewDecoder(bytes.NewReader(b))
+func readOPML(br *bufio.Reader, warn func(line int, err error)) (sites []scrape.Site) {
+	in := &entryReader{br: br}
+	d := xml.NewDecoder(in)
 	d.Strict, d.Entity, d.AutoClose = false, xml.HTMLEntity, nil
 	d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
 		if strings.HasPrefix(strings.ToLower(label), "utf-16") {
@@ -33,7 +63,8 @@ func readOPML(b []byte, warn func(line int, err error)) (sites []scrape.Site) {
 		return charset.NewReaderLabel(label, input)
 	}
 	var folders []string // names of the open outlines
-	for {
+	for depth := 0; ; {
+		in.left = maxEntry
 		token, err := d.Token()
 		line, _ := d.InputPos()
 		if errors.Is(err, io.EOF) {
@@ -45,6 +76,10 @@ func readOPML(b []byte, warn func(line int, err error)) (sites []scrape.Site) {
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				warn(line, fmt.Errorf("elements stand more than %d deep in each other: what follows is left out", maxDepth))
+				return sites
+			}
 			if !strings.EqualFold(e.Name.Local, "outline") {
 				continue
 			}
@@ -66,6 +101,7 @@ func readOPML(b []byte, warn func(line int, err error)) (sites []scrape.Site) {
 				folders = append(folders, o.name)
 			}
 		case xml.EndElement:
+			depth--
 			if strings.EqualFold(e.Name.Local, "outline") && len(folders) > 0 {
 				folders = folders[:len(folders)-1]
 			}

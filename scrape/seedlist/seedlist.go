@@ -1,6 +1,7 @@
 package seedlist
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -20,31 +21,91 @@ import (
 // MaxSize bounds a list, in bytes.
 const MaxSize = 64 << 20
 
+// maxEntry bounds a line, or an element of OPML, in bytes.
+const maxEntry = 256 << 10
+
 // Read reads a list in UTF-8, or in UTF-16 with a byte order mark. It calls warn with
 // the number of each line, from 1, that is left out, or of which something is, and the
-// reason. An error is that of r.
+// reason. An error is that of r, or of a list that is larger than [MaxSize].
 func Read(r io.Reader, warn func(line int, err error)) ([]scrape.Site, error) {
-	b, err := io.ReadAll(transform.NewReader(io.LimitReader(r, MaxSize+1), unicode.BOMOverride(encoding.Nop.NewDecoder())))
-	if err != nil {
-		return nil, err
+	in := &boundedReader{r: r}
+	br := bufio.NewReaderSize(transform.NewReader(in, unicode.BOMOverride(encoding.Nop.NewDecoder())), maxEntry)
+	head, _ := br.Peek(opmlHead)
+	var sites []scrape.Site
+	if isOPML(head) {
+		sites = readOPML(br, warn)
+	} else {
+		sites = readLines(br, warn)
 	}
-	if len(b) > MaxSize {
-		return nil, fmt.Errorf("the list is larger than %d MiB", MaxSize>>20)
+	if in.err != nil {
+		return nil, in.err
 	}
-	if isOPML(b) {
-		return readOPML(b, warn), nil
-	}
-	l := &list{warn: warn, unknown: make(map[string]bool)}
-	for n, line := range lines(b) {
-		l.line(n+1, line)
-	}
-	return l.sites, nil
+	return sites, nil
 }
 
-// lines splits a text at the line ends of any system.
-func lines(b []byte) []string {
-	s := strings.ReplaceAll(string(b), "\r\n", "\n")
-	return strings.Split(strings.ReplaceAll(s, "\r", "\n"), "\n")
+// boundedReader reads MaxSize bytes at most, and keeps the error that ends the list.
+type boundedReader struct {
+	r    io.Reader
+	read int
+	err  error
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if b.read += n; b.read > MaxSize {
+		n, err = 0, fmt.Errorf("the list is larger than %d MiB", MaxSize>>20)
+	}
+	if err != nil && err != io.EOF {
+		b.err = err
+	}
+	return n, err
+}
+
+func readLines(br *bufio.Reader, warn func(line int, err error)) []scrape.Site {
+	l := &list{warn: warn, unknown: make(map[string]bool)}
+	for n := 1; ; n++ {
+		line, long, err := readLine(br)
+		if long {
+			warn(n, leftOut(fmt.Errorf("it is longer than %d KiB", maxEntry>>10)))
+		} else {
+			l.line(n, string(line))
+		}
+		if err != nil {
+			return l.sites
+		}
+	}
+}
+
+// readLine reads a line that ends as those of any system do. Of one that is longer than
+// maxEntry nothing is kept, and long is true.
+func readLine(br *bufio.Reader) (line []byte, long bool, err error) {
+	for {
+		if _, err := br.Peek(1); err != nil {
+			return line, long, err
+		}
+		part, _ := br.Peek(br.Buffered())
+		end := bytes.IndexAny(part, "\r\n")
+		n := end
+		if end < 0 {
+			n = len(part)
+		}
+		if len(line)+n > maxEntry {
+			line, long = nil, true
+		}
+		if !long {
+			line = append(line, part[:n]...)
+		}
+		if end < 0 {
+			_, _ = br.Discard(n)
+			continue
+		}
+		isReturn := part[end] == '\r'
+		_, _ = br.Discard(end + 1)
+		if next, _ := br.Peek(1); isReturn && len(next) > 0 && next[0] == '\n' {
+			_, _ = br.Discard(1)
+		}
+		return line, long, nil
+	}
 }
 
 // list is a list of lines while it is read.

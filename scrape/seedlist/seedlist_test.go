@@ -3,7 +3,9 @@ package seedlist
 import (
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +126,51 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+// What is too long is left out, with what it would take, and the rest is read.
+func TestLongEntries(t *testing.T) {
+	long := strings.Repeat("a", maxEntry)
+	for _, tt := range []struct {
+		name, list, warnings string
+		sites                int
+	}{
+		{"a line", "https://quay.example/\r\r\n\r\nhttp://" + long + "/\nhttps://other.example/", "4: it is left out: it is longer than 256 KiB\n", 2},
+		{"a field of CSV", "url\nhttps://quay.example/\n\"" + strings.Repeat(long, 40), "3: it is left out: it is longer than 256 KiB\n", 1},
+		{"a line of JSON", strings.Repeat("[", maxEntry+1) + "\n{\"url\":\"https://quay.example/\"}", "1: it is left out: it is longer than 256 KiB\n", 1},
+		{
+			"an element", "<opml><body><outline xmlUrl='https://quay.example/'/>\n<outline " + strings.Repeat("a='b' ", maxEntry/6) + "/><outline xmlUrl='https://other.example/'/>",
+			"2: broken OPML: what follows is left out: an element is longer than 256 KiB\n", 1,
+		},
+		{
+			"depth", "<opml><body><outline xmlUrl='https://quay.example/'/>" + strings.Repeat("<outline>", 3_000_000),
+			"1: elements stand more than 1000 deep in each other: what follows is left out\n", 1,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			sites, warnings := read(t, tt.list)
+			runtime.ReadMemStats(&after)
+			if len(sites) != tt.sites || warnings != tt.warnings {
+				t.Errorf("%d sites, warnings\n%.500s", len(sites), warnings)
+			}
+			if n := after.TotalAlloc - before.TotalAlloc; n > 16<<20 {
+				t.Errorf("a list of %d MB took %d MB", len(tt.list)>>20, n>>20)
+			}
+		})
+	}
+}
+
+func TestLargeList(t *testing.T) {
+	list := io.LimitReader(zeros{}, MaxSize+1)
+	if _, err := Read(list, func(int, error) {}); err == nil || err.Error() != "the list is larger than 64 MiB" {
+		t.Errorf("returned %v", err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 
 type brokenReader struct{}
 

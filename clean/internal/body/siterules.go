@@ -120,8 +120,10 @@ func outermost(t *page.Tree, nodes []int32) []int32 {
 // values are the texts that s finds, each once, in its order.
 func (p *rulesPage) values(s *selectors.Selector) []string {
 	var out []string
+	seen := make(map[string]bool)
 	for _, m := range s.Select(p.t.Nodes[0].Node) {
-		if v := p.value(m); v != "" && !slices.Contains(out, v) {
+		if v := p.value(m); v != "" && !seen[v] {
+			seen[v] = true
 			out = append(out, v)
 		}
 	}
@@ -131,8 +133,10 @@ func (p *rulesPage) values(s *selectors.Selector) []string {
 // first is the first text that any of the selectors finds.
 func (p *rulesPage) first(list []*selectors.Selector) string {
 	for _, s := range list {
-		if v := p.values(s); len(v) > 0 {
-			return v[0]
+		for _, m := range s.Select(p.t.Nodes[0].Node) {
+			if v := p.value(m); v != "" {
+				return v
+			}
 		}
 	}
 	return ""

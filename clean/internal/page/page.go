@@ -52,6 +52,7 @@ type Page struct {
 	// mostTakenOver is how many bytes of Base a relative address may take over; 0 means
 	// no limit.
 	mostTakenOver int
+	cost          int64 // see [Page.Cost]
 
 	tree *htmlparse.Tree // nil for a page that was not parsed here
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
 
@@ -32,7 +31,9 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	r.EditTree(tree.Doc)
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(tree.Doc), tree: tree}
 	p.HTML, p.URL = nil, EscapeControls(in.URL)
-	p.mostTakenOver = max(leastTakenOver, maxTakenOver/(1+bytes.Count(utf8, []byte("<"))))
+	tags := countTags(utf8)
+	p.mostTakenOver = max(leastTakenOver, maxTakenOver/(1+tags))
+	p.cost = cost(len(utf8), tags)
 	if u, err := url.Parse(p.URL); err == nil && p.URL != "" {
 		p.Base = u
 	}

@@ -28,8 +28,12 @@ type Store struct {
 	puts    int
 }
 
+// Lie is an answer for Away.
+const Lie = -1
+
 // Away makes the store answer the next writes of objects so, and then well. 0
-// breaks the connection after the object was taken.
+// breaks the connection after the object was taken, and Lie takes none and answers with
+// the status of one that was taken.
 func (s *Store) Away(answers ...int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,7 +100,13 @@ func (s *Store) put(w http.ResponseWriter, r *http.Request, name string) {
 	if len(s.away) > 0 {
 		answer, s.away = s.away[0], s.away[1:]
 	}
-	if answer != http.StatusOK && answer != 0 {
+	switch answer {
+	case http.StatusOK, 0:
+	case Lie:
+		io.Copy(io.Discard, r.Body)
+		fail(w, http.StatusOK, "InternalError")
+		return
+	default:
 		fail(w, answer, "SlowDown")
 		return
 	}
