@@ -26,16 +26,24 @@ type draft struct {
 	from   string         // carried: where the body stands that is not shown, or ""
 }
 
-// judge makes a draft of a tree. site may be nil.
-func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult) *draft {
+// judge makes a draft of a tree. site may be nil. With articles, a page that is plainly no
+// article is not voted on.
+func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult, articles bool) *draft {
 	d := &draft{site: site}
 	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
 	d.record = d.meta
 	d.pics = picture.Read(t)
 	blocks := t.Blocks()
 	d.signals = judge.Gather(t, d.meta, d.pics)
-	probs, cut := judge.Pick(t, blocks, d.signals)
-	d.choose(t, blocks, probs, cut)
+	probs, unsure := judge.PickAlone(t, blocks, d.signals)
+	if !unsure || articles {
+		d.choose(t, blocks, probs, judge.BestCut(probs, blocks))
+	}
+	if !unsure || articles && site == nil && d.kindPage().IsNone(body.ShownImages(d.body, d.pics, d.meta)) {
+		return d
+	}
+	judge.Vote(t, blocks, probs)
+	d.choose(t, blocks, probs, judge.BestCut(probs, blocks))
 	return d
 }
 
