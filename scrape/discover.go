@@ -58,9 +58,8 @@ func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, *url.URL, Sk
 
 // addPages adds the pages that references lead to, and counts what is left out.
 func (c *crawler) addPages(ctx context.Context, pages []found) error {
-	items := make([]frontier.Item, 0, len(pages))
+	var items, far []frontier.Item // few: nearly all links of a page are known
 	skipped := make(map[SkipCause]int)
-	var far []frontier.Item
 	var farOf []*found
 	v, now := views(pages), time.Now()
 	var admitted []*found // of items
