@@ -28,6 +28,15 @@ func buildCommand(dir string) (string, error) {
 	return bin, build.Run()
 }
 
+// binary returns the path of the newsclip to measure, which it builds into dir where
+// none is given.
+func (o *options) binary(dir string) (string, error) {
+	if o.command != "" {
+		return filepath.Abs(o.command)
+	}
+	return buildCommand(dir)
+}
+
 // start prints how long newsclip takes from its start to the first byte of a
 // page's record.
 func start(o options) error {
@@ -40,7 +49,7 @@ func start(o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	bin, err := buildCommand(dir)
+	bin, err := o.binary(dir)
 	if err != nil {
 		return err
 	}

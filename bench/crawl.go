@@ -259,7 +259,7 @@ func withSite(o options, n int, f func(bin, dir string, s *localSite) error) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	bin, err := buildCommand(dir)
+	bin, err := o.binary(dir)
 	if err != nil {
 		return err
 	}

@@ -169,11 +169,9 @@ func crawlFarm(o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	bin := o.command
-	if bin == "" {
-		if bin, err = buildCommand(dir); err != nil {
-			return err
-		}
+	bin, err := o.binary(dir)
+	if err != nil {
+		return err
 	}
 	pages, _, err := loadPages(o)
 	if err != nil {

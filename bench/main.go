@@ -36,6 +36,7 @@ var tables = []struct {
 	{"quality", quality},
 	{"growth", growth},
 	{"start", start},
+	{"command", cleanCommand},
 	{"crawl", crawl},
 	{"memory", memory},
 	{"farm", crawlFarm},
@@ -54,7 +55,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var gate float64
 	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
 	fs.SetOutput(stderr)
-	what := fs.String("table", "speed", "which table: speed, quality, growth, start, crawl, memory, farm or all")
+	what := fs.String("table", "speed", "which table: speed, quality, growth, start, command, crawl, memory, farm or all")
 	fs.StringVar(&o.pages, "pages", "", "pages to read: a folder, a corpus's folder or a file of JSON lines; empty for the newsroom's")
 	fs.IntVar(&o.rounds, "rounds", 7, "how often each is measured")
 	fs.IntVar(&o.site, "site", 5000, "pages of the site that is crawled")
@@ -62,7 +63,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	fs.IntVar(&o.conns, "connections", 2, "connections to each host")
 	fs.IntVar(&o.farm, "farm", 200, "hosts of the farm")
 	fs.DurationVar(&o.farmTime, "farm-time", 30*time.Second, "how long requests to the farm are counted")
-	fs.StringVar(&o.command, "command", "", "with the table farm: the newsclip to measure; empty for the one that is built")
+	fs.StringVar(&o.command, "command", "", "the newsclip to measure in the tables start, command, crawl, memory and farm; empty for the one that is built")
 	fs.Float64Var(&gate, "gate", 0, "with the table speed: fail where newsclip takes more than this share of go-readability's time")
 	if err := fs.Parse(args); err != nil {
 		return 2

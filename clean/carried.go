@@ -31,7 +31,7 @@ func (c *Cleaner) carried(d *draft) *draft {
 		if err != nil {
 			continue
 		}
-		x := c.judge(page.NewTree(p), nil)
+		x := c.judge(page.NewTree(p), nil, false)
 		if n := x.kept(); n < embedded.MinWords || n < carriedTimes*d.kept() {
 			x.release()
 			p.Release()

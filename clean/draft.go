@@ -54,9 +54,16 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 }
 
 // DraftOf judges the blocks of a parsed page.
-func (c *Cleaner) DraftOf(p *page.Page) *Draft {
+func (c *Cleaner) DraftOf(p *page.Page) *Draft { return c.draftOf(p, false) }
+
+// DraftOfArticle is DraftOf for a caller who wants articles alone: a page that is plainly
+// none, such as a front page, takes less time, and its text may be another. Its kind
+// tells that it is no article.
+func (c *Cleaner) DraftOfArticle(p *page.Page) *Draft { return c.draftOf(p, true) }
+
+func (c *Cleaner) draftOf(p *page.Page, articles bool) *Draft {
 	t := page.NewTree(p)
-	d := c.judge(t, body.FindByRules(t, c.rulesFor(p.URL)))
+	d := c.judge(t, body.FindByRules(t, c.rulesFor(p.URL)), articles)
 	if x := c.carried(d); x != nil {
 		d.release()
 		d = x

@@ -22,21 +22,30 @@ type draft struct {
 	body     *body.Body        // NewBody; the stages after it change its verdicts
 	subtitle int               // sweep: the standfirst's block, or -1
 	items    *reading          // keepItems; nil where it has kept none
+	articles bool              // no page but articles is wanted
 
 	record *meta.Metadata // what the record has of meta: that of the page as it came
 	from   string         // carried: where the body stands that is not shown, or ""
 }
 
-// judge makes a draft of a tree. site may be nil.
-func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult) *draft {
-	d := &draft{site: site}
+// judge makes a draft of a tree. site may be nil. With articles, a page that is plainly no
+// article is not voted on.
+func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult, articles bool) *draft {
+	d := &draft{site: site, articles: articles}
 	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
 	d.record = d.meta
 	d.pics = picture.Read(t)
 	blocks := t.Blocks()
 	d.signals = judge.Gather(t, d.meta, d.pics)
-	probs, cut := judge.Pick(t, blocks, d.signals)
-	d.choose(t, blocks, probs, cut)
+	probs, unsure := judge.PickAlone(t, blocks, d.signals)
+	if !unsure || articles {
+		d.choose(t, blocks, probs, judge.BestCut(probs, blocks))
+	}
+	if !unsure || articles && site == nil && d.kindPage().IsNone(body.ShownImages(d.body, d.pics, d.meta)) {
+		return d
+	}
+	judge.Vote(t, blocks, probs)
+	d.choose(t, blocks, probs, judge.BestCut(probs, blocks))
 	return d
 }
 
@@ -92,7 +101,7 @@ type reading struct {
 }
 
 // keepItems keeps the posts of a thread, and the items of another page that is no
-// article. What the user's rules choose stays as it is.
+// article, where such pages are wanted. What the user's rules choose stays as it is.
 func (d *draft) keepItems() reading {
 	if d.items != nil {
 		return *d.items
@@ -100,7 +109,7 @@ func (d *draft) keepItems() reading {
 	k := d.kindPage()
 	seen := k.Read()
 	r := reading{seen, k.Confidence(seen.Article)}
-	if d.site == nil && (k.IsThread(seen) && body.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && body.KeepItems(d.body, d.signals)) {
+	if d.site == nil && !d.articles && (k.IsThread(seen) && body.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && body.KeepItems(d.body, d.signals)) {
 		d.items = &r
 	}
 	return r

@@ -11,39 +11,40 @@ import (
 	"newsclip/scrape/internal/address"
 )
 
-// admit returns the item for a reference, or the cause why it is left out.
+// admit returns the item for a reference and its URL, or the cause why it is left out.
 // v tells views of other links, and may be nil.
-func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, SkipCause) {
+func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, *url.URL, SkipCause) {
 	u, err := address.Resolve(f.base, f.ref)
 	if err != nil {
-		return frontier.Item{}, SkipInvalid
+		return frontier.Item{}, nil, SkipInvalid
 	}
 	if !c.holds(u) {
-		return frontier.Item{}, SkipScope
+		return frontier.Item{}, nil, SkipScope
 	}
 	if f.depth > c.o.MaxDepth {
-		return frontier.Item{}, SkipDepth
+		return frontier.Item{}, nil, SkipDepth
 	}
-	s := u.String()
-	if cause := address.Trap(u, len(s), time.Now()); cause != "" {
-		return frontier.Item{}, cause
+	kind := kindPage
+	if c.o.List {
+		kind = kindListed
+	}
+	it := newItem(u, kind, f.class, f.depth)
+	if cause := address.Trap(u, len(it.URL), time.Now()); cause != "" {
+		return frontier.Item{}, nil, cause
 	}
 	if v != nil {
 		if cause := v.Trap(u); cause != "" {
-			return frontier.Item{}, cause
+			return frontier.Item{}, nil, cause
 		}
 	}
 	if address.IsMedia(u.Path) {
-		return frontier.Item{}, SkipNotPage
+		return frontier.Item{}, nil, SkipNotPage
 	}
-	if !c.fetches(s) {
-		return frontier.Item{}, SkipExcluded
+	if !c.fetches(it.URL) {
+		return frontier.Item{}, nil, SkipExcluded
 	}
-	it := newItem(u, kindPage, f.class, f.depth)
 	it.Referrer, it.LastMod = f.referrer, f.lastMod
 	if c.o.List {
-		it = newItem(u, kindListed, f.class, f.depth)
-		it.Referrer, it.LastMod = f.referrer, f.lastMod
 		it.Meta = map[string]string{metaBy: f.by}
 	}
 	if at, ok := address.Date(u.Path); ok && it.Class == frontier.ClassOther && at.Before(time.Now().AddDate(0, 1, 0)) {
@@ -52,14 +53,13 @@ func (c *crawler) admit(f *found, v *address.Views) (frontier.Item, SkipCause) {
 			it.LastMod = at // the newest are fetched first
 		}
 	}
-	return it, ""
+	return it, u, ""
 }
 
 // addPages adds the pages that references lead to, and counts what is left out.
 func (c *crawler) addPages(ctx context.Context, pages []found) error {
-	items := make([]frontier.Item, 0, len(pages))
+	var items, far []frontier.Item // few: nearly all links of a page are known
 	skipped := make(map[SkipCause]int)
-	var far []frontier.Item
 	var farOf []*found
 	v, now := views(pages), time.Now()
 	var admitted []*found // of items
@@ -74,7 +74,7 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 		case known && v == nil && pages[i].depth <= c.o.MaxDepth:
 			continue
 		}
-		it, cause := c.admit(&pages[i], v)
+		it, u, cause := c.admit(&pages[i], v)
 		if cause != "" {
 			skipped[cause]++
 			if cause == SkipScope {
@@ -82,7 +82,7 @@ func (c *crawler) addPages(ctx context.Context, pages []found) error {
 			}
 			continue
 		}
-		if distant, _ := isFar(it.URL, now); distant {
+		if distant, _ := address.IsFar(u, now); distant {
 			far, farOf = append(far, it), append(farOf, &pages[i])
 			continue
 		}

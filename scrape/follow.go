@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"slices"
+	"sync"
 
 	"newsclip/clean"
 	"newsclip/scrape/frontier"
@@ -25,12 +26,25 @@ func (t *task) follow(p *clean.Page, l *read.PageLinks) error {
 	default:
 		c.tally.skip(SkipNofollow, len(l.Nofollow))
 	}
-	pages := make([]found, 0, len(links))
+	list := foundLists.Get().(*[]found)
+	pages := (*list)[:0]
 	for _, ln := range links {
 		pages = append(pages, found{base: p.Base, ref: ln.Href, class: frontier.ClassOther, depth: t.item.Depth + 1, referrer: t.item.URL, by: "link"})
 	}
-	return c.addPages(t.store, t.onPage(p, l, pages))
+	err := c.addPages(t.store, t.onPage(p, l, pages))
+	if clear(pages); cap(pages) > maxFoundList {
+		pages = nil
+	}
+	*list = pages
+	foundLists.Put(list)
+	return err
 }
+
+// foundLists are cleared lists of references for follow.
+var foundLists = sync.Pool{New: func() any { return new([]found) }}
+
+// maxFoundList is the longest list that is used again: few pages have as many links.
+const maxFoundList = 2048
 
 // followData adds what an answer in JSON links to: a button that loads more gets such.
 func (t *task) followData(resp *fetch.Response) error {

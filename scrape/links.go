@@ -102,12 +102,14 @@ const (
 	maxAhead = 1
 )
 
-func isFar(itemURL string, now time.Time) (far, ahead bool) {
+// isAhead reports whether a URL ends in a date that is still to come.
+func isAhead(itemURL string, now time.Time) bool {
 	u, err := url.Parse(itemURL)
 	if err != nil {
-		return false, false
+		return false
 	}
-	return address.IsFar(u, now)
+	_, ahead := address.IsFar(u, now)
+	return ahead
 }
 
 // addFar adds those of the items that may be fetched: all are of far dates, and of
@@ -120,7 +122,7 @@ func (c *crawler) addFar(ctx context.Context, far []frontier.Item, of []*found, 
 		if fresh {
 			n = 1
 		}
-		if _, ahead := isFar(it.URL, now); ahead {
+		if isAhead(it.URL, now) {
 			most = maxAhead
 		}
 		if n > most {

@@ -91,7 +91,7 @@ func (t *task) standsApart(p *clean.Page, l *read.PageLinks, out *Outcome) (bool
 // reports false where that page is not fetched.
 func (t *task) passFirst(p *clean.Page, first *url.URL) (bool, error) {
 	f := found{base: p.Base, ref: first.String(), class: frontier.ClassDated, depth: t.item.Depth, referrer: t.item.URL}
-	it, cause := t.c.admit(&f, nil)
+	it, _, cause := t.c.admit(&f, nil)
 	if cause != "" {
 		return false, nil
 	}

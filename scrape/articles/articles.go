@@ -164,7 +164,11 @@ type held struct {
 }
 
 func (h *Handler) draft(p *scrape.Page) *held {
-	k := &held{drafts: []*clean.Draft{h.cleaner.DraftOf(p.Page)}}
+	of := h.cleaner.DraftOfArticle
+	if p.Part || len(p.Parts) > 0 { // what it says counts, whatever it is
+		of = h.cleaner.DraftOf
+	}
+	k := &held{drafts: []*clean.Draft{of(p.Page)}}
 	for _, part := range p.Parts {
 		k.drafts = append(k.drafts, h.cleaner.DraftOf(part))
 	}

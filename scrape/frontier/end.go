@@ -151,8 +151,23 @@ type gathered struct {
 	answered bool // every partition's worker has answered
 }
 
-// gather stores a barrier and waits for the answers of all partitions' workers.
+// gather stores a barrier and waits for the answers of all partitions' workers. In
+// process this is the only one, and it has read what Add has entered; there is no answer
+// while a call of Add is under way.
 func (f *Frontier) gather(ctx context.Context) (all gathered, err error) {
+	if !f.e.shared {
+		if all.Seq, err = f.barrier(ctx, nuid.Next(), ""); err != nil {
+			return all, err
+		}
+		defer f.dropBarrier(all.Seq)
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		all.answered = f.adding.Load() == 0
+		for _, p := range f.parts {
+			all.count(p)
+		}
+		return all, nil
+	}
 	inbox := f.e.nc.NewInbox()
 	answers := make(chan *nats.Msg, answersHeld)
 	sub, err := f.e.nc.ChanSubscribe(inbox, answers)
@@ -202,6 +217,14 @@ type barrierAnswer struct {
 	Leased  bool // one of them is leased
 }
 
+// count adds a partition. Frontier.mu is held.
+func (a *barrierAnswer) count(p *part) {
+	a.Parts = append(a.Parts, p.id)
+	a.Found = a.Found || p.found > 0
+	a.Pending = a.Pending || p.pending() > 0
+	a.Leased = a.Leased || p.inflight > 0
+}
+
 // onBarrier answers a barrier for the partitions of gens that are still held. It
 // returns false where none is.
 func (f *Frontier) onBarrier(seq uint64, reply []byte, gens []uint64) bool {
@@ -211,10 +234,7 @@ func (f *Frontier) onBarrier(seq uint64, reply []byte, gens []uint64) bool {
 		if p.gen != gens[p.id] {
 			continue
 		}
-		a.Parts = append(a.Parts, p.id)
-		a.Found = a.Found || p.found > 0
-		a.Pending = a.Pending || p.pending() > 0
-		a.Leased = a.Leased || p.inflight > 0
+		a.count(p)
 	}
 	alive := f.alive(time.Now()) // otherwise another worker may hold them by now
 	f.mu.Unlock()
@@ -229,9 +249,12 @@ func (f *Frontier) onBarrier(seq uint64, reply []byte, gens []uint64) bool {
 }
 
 // CatchUp waits until Stats counts everything that was added to this process's
-// part of the job before the call; an item reaches the index shortly after Add has
-// stored it. It returns an error after ten seconds.
+// part of the job before the call; in a cluster an item reaches the index shortly after
+// Add has stored it. It returns an error after ten seconds.
 func (f *Frontier) CatchUp(ctx context.Context) error {
+	if !f.e.shared {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
 	inbox := f.e.nc.NewInbox()

@@ -31,6 +31,8 @@ type Frontier struct {
 	endBell  chan struct{} // makes watchEnd look for the end
 	// urlsSeen is how many messages the URL stream of a directory has, at least.
 	urlsSeen atomic.Uint64
+	// adding is how many calls of Add are storing items, which may not be in the index yet.
+	adding atomic.Int64
 	// copies is how many copies of outcomes the journal holds. It is used by
 	// Collected and Recrawl.
 	copies atomic.Int64

@@ -132,7 +132,9 @@ func (f *Frontier) readJournal(ctx context.Context, filters []string, visit func
 }
 
 // load reads the journal of partitions that this worker holds now, makes them
-// live, and starts to read their URLs, which goes on as more are added.
+// live, and reads their URLs. In process all of them are read before the first Next, so
+// that items come in the order of their priority; in a cluster the work begins at once,
+// and reading goes on as more are added.
 func (f *Frontier) load(ctx context.Context, parts []*part) error {
 	var filters, urls []string // of the journal and of the URLs; nil for all
 	if len(parts) < len(f.parts) {
@@ -174,31 +176,17 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 		}
 	}
 	f.mu.Unlock()
-	// In process all URLs are read before the first Next, so that items come in
-	// the order of their priority; in a cluster the work begins at once.
-	caughtUp := make(chan error, 2)
-	bar := ""
-	if f.e.shared {
-		caughtUp <- nil
-	} else {
-		bar = nuid.Next()
-		seq, err := f.barrier(ctx, bar, "")
-		if err != nil {
-			return f.wrap("open", err)
-		}
-		defer f.dropBarrier(seq)
+	if !f.e.shared {
+		return f.readURLs(ctx, gens, past)
 	}
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.closed {
-		f.mu.Unlock()
 		return ErrClosed
 	}
 	f.wg.Go(func() {
 		var damage error
 		err := f.follow(f.ctx, f.urls, urls, 1, func(seq uint64, subject string, data []byte) (more bool) {
-			if bar != "" && subject == "b."+bar {
-				caughtUp <- nil
-			}
 			more, damage = f.onURL(seq, subject, data, gens, &past)
 			return more
 		})
@@ -206,20 +194,35 @@ func (f *Frontier) load(ctx context.Context, parts []*part) error {
 			err = damage
 		}
 		if err != nil && f.ctx.Err() == nil {
-			caughtUp <- err
 			f.fail(err)
 		}
 	})
-	f.mu.Unlock()
-	select {
-	case err := <-caughtUp:
-		if err != nil {
-			return f.wrap("open", err)
-		}
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	return nil
+}
+
+// readURLs reads the URLs that the server in process holds. Those that come later, Add
+// enters in the index itself.
+func (f *Frontier) readURLs(ctx context.Context, gens []uint64, past *history) error {
+	bar, err := f.barrier(ctx, nuid.Next(), "")
+	if err != nil {
+		return f.wrap("open", err)
 	}
+	defer f.dropBarrier(bar)
+	var damage error
+	err = f.follow(ctx, f.urls, nil, 1, func(seq uint64, subject string, data []byte) (more bool) {
+		if seq >= bar {
+			return false
+		}
+		more, damage = f.onURL(seq, subject, data, gens, &past)
+		return more
+	})
+	if damage != nil {
+		err = damage
+	}
+	if err != nil {
+		return f.wrap("open", err)
+	}
+	return nil
 }
 
 // setFences stores a fence for each partition in a cluster: from then on the
@@ -276,16 +279,23 @@ func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64,
 	if p.gen != gens[n] {
 		return slices.ContainsFunc(f.parts, func(p *part) bool { return p.gen == gens[p.id] }), nil
 	}
-	p.found++
-	e := entry{priority(head.class, head.sec), seq}
 	if *past != nil && seq > (*past).last {
 		*past = nil
 	}
+	f.enterIndex(p, seq, &head, data, *past)
+	return true, nil
+}
+
+// enterIndex adds a URL of a partition that is held to the index. data is its message,
+// and past what the journal has about it, or nil. mu is held.
+func (f *Frontier) enterIndex(p *part, seq uint64, head *itemHead, data []byte, past *history) {
+	p.found++
+	e := entry{priority(head.class, head.sec), seq}
 	var due time.Time
-	if *past != nil {
+	if past != nil {
 		var done bool
-		if done, due = (*past).restore(p, seq); done {
-			return true, nil
+		if done, due = past.restore(p, seq); done {
+			return
 		}
 	}
 	p.byClass[head.class]++
@@ -298,10 +308,9 @@ func (f *Frontier) onURL(seq uint64, subject string, data []byte, gens []uint64,
 		p.retrying++
 		f.delayed.push(delayed{due, e, h})
 		f.wakeOne()
-		return true, nil
+		return
 	}
 	f.push(h, e, data)
-	return true, nil
 }
 
 // restore counts a URL of the partition that has a history. It reports whether the

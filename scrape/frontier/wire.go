@@ -6,7 +6,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The encoding of items and outcomes in the streams. Millions of both are read when
@@ -68,19 +71,48 @@ type itemBody struct {
 
 // encodeItem returns the message of an item.
 func encodeItem(it *Item) ([]byte, error) {
-	body, err := json.Marshal(itemBody{it.URL, it.Key, it.Kind, it.Depth, it.Referrer, it.Redirects, it.Meta})
-	if err != nil {
-		return nil, fmt.Errorf("frontier: %s: %w", it.URL, err)
-	}
-	b := make([]byte, 0, 16+len(it.Host)+len(body))
+	b := make([]byte, 0, 64+len(it.Host)+len(it.URL)+len(it.Key)+len(it.Referrer))
 	b = append(b, itemVersion, byte(it.Class))
 	sec := int64(0)
 	if !it.LastMod.IsZero() {
 		sec = it.LastMod.Unix()
 	}
 	b = binary.AppendVarint(b, sec)
-	b = appendBytes(b, []byte(it.Host))
-	return append(b, body...), nil
+	b = binary.AppendUvarint(b, uint64(len(it.Host)))
+	b = append(b, it.Host...)
+	b = appendBody(b, it)
+	if len(it.Redirects) == 0 && len(it.Meta) == 0 {
+		return append(b, '}'), nil
+	}
+	// These few are left to the encoder, in an object of their own.
+	rest, err := json.Marshal(itemBody{Redirects: it.Redirects, Meta: it.Meta})
+	if err != nil {
+		return nil, fmt.Errorf("frontier: %s: %w", it.URL, err)
+	}
+	return append(append(b, ','), rest[len(`{"u":"",`):]...), nil
+}
+
+// appendBody appends the beginning of an [itemBody] in JSON: the fields that most items
+// have.
+func appendBody(b []byte, it *Item) []byte {
+	add := func(name, value string) {
+		// An error is that of bytes that are no UTF-8, for which U+FFFD stands then.
+		b, _ = jsontext.AppendQuote(append(b, name...), value)
+	}
+	add(`{"u":`, it.URL)
+	if it.Key != "" {
+		add(`,"k":`, it.Key)
+	}
+	if it.Kind != "" {
+		add(`,"t":`, it.Kind)
+	}
+	if it.Depth != 0 {
+		b = strconv.AppendInt(append(b, `,"d":`...), int64(it.Depth), 10)
+	}
+	if it.Referrer != "" {
+		add(`,"r":`, it.Referrer)
+	}
+	return b
 }
 
 // itemHead is the part of an item that the index needs.

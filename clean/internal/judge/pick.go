@@ -42,9 +42,18 @@ func expectedF1(p []float32, bs []page.Block) float32 {
 // probability on a block is kept. Where the models are unsure of a page,
 // go-readability's opinion is counted in.
 func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut float32) {
-	probs, consent := Model().judge(&Featurer{T: t, Bs: bs, Signals: sig})
-	settle(t, bs, sig, consent, probs)
+	probs, unsure := PickAlone(t, bs, sig)
+	if unsure {
+		Vote(t, bs, probs)
+	}
 	return probs, BestCut(probs, bs)
+}
+
+// PickAlone returns how likely each block is the article's by the models alone. It
+// reports whether they are unsure of the page, so that [Vote] is to be called.
+func PickAlone(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, unsure bool) {
+	probs, consent := Model().judge(&Featurer{T: t, Bs: bs, Signals: sig})
+	return probs, settle(t, bs, sig, consent, probs)
 }
 
 // Settle changes what the models say of each block, probs, by what they are not
@@ -54,14 +63,15 @@ func Pick(t *page.Tree, bs []page.Block, sig *Signals) (probs []float32, cut flo
 func Settle(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
 	phrases := make([]selectors.PhraseMatch, len(bs))
 	matchPhrases(bs, phrases)
-	settle(t, bs, sig, aboutConsent(t, bs, phrases), probs)
+	if settle(t, bs, sig, aboutConsent(t, bs, phrases), probs) {
+		Vote(t, bs, probs)
+	}
 }
 
-// settle is Settle where it is known which blocks are about consent.
-func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []consentMark, probs []float32) {
+// settle is Settle without the second opinion, where it is known which blocks are about
+// consent. It reports whether that opinion is wanted.
+func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []consentMark, probs []float32) (unsure bool) {
 	evenLongRuns(bs, probs)
 	ruleOutConsent(t, bs, sig, consent, probs)
-	if len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow {
-		vote(t, bs, probs)
-	}
+	return len(bs) > 0 && len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow
 }

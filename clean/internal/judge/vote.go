@@ -29,11 +29,11 @@ const (
 	voteLetters = 200
 )
 
-// vote has go-readability propose the main content of a page of which the
+// Vote has go-readability propose the main content of a page of which the
 // models are unsure, and moves each block's probability towards it. It takes
 // several times what the rest of cleaning does, so a page that the models are
 // sure of goes without.
-func vote(t *page.Tree, bs []page.Block, probs []float32) {
+func Vote(t *page.Tree, bs []page.Block, probs []float32) {
 	said := propose(t.Page)
 	if said.N == 0 {
 		return

@@ -134,6 +134,30 @@ func (d *Page) HasItems(seen Reading) bool {
 	return seen.Article < itemsCut && seen.row[kClue0+clueProduct*clueGroups+clueSays] == 0 && !d.newsType()
 }
 
+// plainlyNone is how likely a page is an article at most that is plainly none. Of the
+// pages that are voted on in the corpora, the vote makes an article of none below it.
+const plainlyNone = 0.2
+
+// IsNone reports whether a page with these pictures is no article, by far: more exact
+// verdicts would not make it one.
+func (d *Page) IsNone(images []article.Image) bool {
+	if slices.Contains(d.Meta.LdTypes, "LiveBlogPosting") {
+		return false
+	}
+	captions := 0
+	for k := range images {
+		if images[k].Caption != "" {
+			captions++
+		}
+	}
+	if captions >= storyCaptions {
+		return false
+	}
+	seen := d.Read()
+	said := d.SaidKind(seen)
+	return said == article.KindIndex || said == article.KindOther || said == "" && seen.Article < plainlyNone
+}
+
 // newsType reports whether the page's JSON-LD is about one article of a
 // newsroom.
 func (d *Page) newsType() bool {

@@ -158,18 +158,26 @@ func detectByWords(s string) Detected {
 	d := Detected{hits: make([]int, len(langs))}
 	var buf [32]byte
 	for i := 0; i < len(s); {
-		c, n := utf8.DecodeRuneInString(s[i:])
-		if !isWordRune(c) {
-			i += n
-			continue
-		}
-		w := buf[:0]
-		for i < len(s) && isWordRune(c) {
-			if len(w)+utf8.UTFMax <= len(buf) {
+		w, n := buf[:0], 0
+		for ; i < len(s); i += n {
+			c := rune(s[i])
+			if n = 1; c >= utf8.RuneSelf {
+				c, n = utf8.DecodeRuneInString(s[i:])
+			}
+			if !isWordRune(c) {
+				break
+			}
+			switch {
+			case len(w)+utf8.UTFMax > len(buf):
+			case c < utf8.RuneSelf:
+				w = append(w, byte(c)|0x20) // in small letters; the apostrophe has this bit
+			default:
 				w = utf8.AppendRune(w, unicode.ToLower(c))
 			}
+		}
+		if len(w) == 0 {
 			i += n
-			c, n = utf8.DecodeRuneInString(s[i:])
+			continue
 		}
 		d.words++
 		if len(w) <= maxStopword {

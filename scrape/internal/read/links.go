@@ -47,6 +47,8 @@ type Link struct {
 	Number int
 }
 
+var noHyphens = strings.NewReplacer("-", "", "_", "")
+
 // loadsMore reports whether an element's class or id calls it one that loads more.
 func loadsMore(n *html.Node) bool {
 	for _, key := range []string{"class", "id"} {
@@ -54,7 +56,7 @@ func loadsMore(n *html.Node) bool {
 		if v == "" {
 			continue
 		}
-		v = strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(v))
+		v = noHyphens.Replace(strings.ToLower(v))
 		for _, w := range selectors.Crawl().LoadClasses {
 			if strings.Contains(v, w) {
 				return true
