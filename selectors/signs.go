@@ -14,6 +14,8 @@ var signs = lazily(signsTable, readSigns)
 
 // SignLists are the signs of signs.txt.
 type SignLists struct {
+	// BackArrows lead from a footnote back to its mark.
+	BackArrows map[string]bool
 	// Currencies stand beside the number of a price.
 	Currencies []string
 	// Separators part a headline from a site's name, with the spaces that they
@@ -24,8 +26,9 @@ type SignLists struct {
 }
 
 func readSigns(t table) (*SignLists, error) {
-	s := &SignLists{}
+	s := &SignLists{BackArrows: map[string]bool{}}
 	return s, readLists(t, map[string]func(string){
+		"back-arrow":            toSet(s.BackArrows),
 		"currency":              toList(&s.Currencies),
 		"separator":             toList(&s.Separators),
 		"separator-between-cjk": toList(&s.SeparatorsCJK),
