@@ -49,7 +49,7 @@ func CutJob(s string) string {
 		if !isJob(w) {
 			continue
 		}
-		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && LooksLikePerson(name) {
+		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && (LooksLikePerson(name) || hasParticle(words[k+1:])) {
 			if k+1 < len(words) && !isJob(words[k+1]) {
 				return name
 			}
@@ -65,6 +65,12 @@ func CutJob(s string) string {
 		}
 	}
 	return s
+}
+
+// hasParticle reports whether words are a name with a particle inside: Jan de Vries.
+func hasParticle(words []string) bool {
+	last := len(words) - 1
+	return last > 1 && startsBig(words[0]) && startsBig(words[last]) && len(words[1]) <= maxParticle && !startsBig(words[1]) && !isSmallEnglish(words[1]) && LooksLikeName(strings.Join(words, " "))
 }
 
 // isJobSurname reports whether what follows a "By" is a name of two words of which the
