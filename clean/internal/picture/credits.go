@@ -71,7 +71,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 		return from, k+1 < len(p.Ts)
 	case word == "":
 		return 0, false
-	case (word == "c" || word == "C") && p.Sign(k-1) == "(" && p.Sign(k+1) == ")":
+	case (word == "c" || word == "C" || word == "ｃ" || word == "Ｃ") && opening(p.Sign(k-1)) && closing(p.Sign(k+1)):
 		return from, p.Word(k+2) != ""
 	}
 	fresh = fresh || !text.IsLower(word)
@@ -106,7 +106,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 // at k: the bracket that closes it, a line's end, or the end.
 func creditEnd(p text.Phrase, k int) int {
 	inside := bracketed(p, k)
-	if inside && p.Sign(k+1) == ")" { // "(c)"
+	if inside && closing(p.Sign(k+1)) { // "(c)"
 		inside = false
 		k += 2
 	}
@@ -200,7 +200,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 			continue
 		}
 		rest := p.Sub(j+1, end)
-		if looksLikeCredit(rest) {
+		if looksLikeCredit(rest) || isStop(p.Sign(j)) && endsWithMaker(rest) {
 			if k := nameBefore(p, j); k >= 0 {
 				return p.S[:p.Ts[k].From], p.S[p.Ts[k].From:]
 			}
@@ -391,7 +391,7 @@ func cleanCredit(s string) string {
 			s = withoutBracket(s, b[0], b[1])
 		}
 		s = withoutStop(strings.TrimSpace(s))
-		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
+		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)", "（Ｃ）", "（C）", "(Ｃ)", "（ｃ）", "（c）"} {
 			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
 		}
 		for _, w := range selectors.Pictures().Makers {
