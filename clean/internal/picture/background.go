@@ -94,8 +94,11 @@ func (r *pictureReader) addSlides(shades []int32) {
 	}
 }
 
-// slides reports whether an element of the pictures shows one as its background.
+// slides reports whether an element may show a picture as its background alone.
 func slides(t *page.Tree, i int32) bool {
-	a := t.Nodes[i].DataAtom
-	return a != atom.Img && a != atom.Noscript && a != 0
+	switch t.Nodes[i].DataAtom {
+	case atom.A, atom.Div, atom.Figure, atom.I, atom.Li, atom.P, atom.Section, atom.Span:
+		return len(t.Nodes[i].Attr) > 0
+	}
+	return false
 }

@@ -46,6 +46,7 @@ func TestSlides(t *testing.T) {
 		{"a gallery", slide("quai", "Le quai.") + slide("grue", "La grue.") + slide("bac", "Le bac."), "*quai.jpg(Le quai.) grue.jpg(La grue.) bac.jpg(Le bac.)"},
 		{"two", slide("quai", "Le quai.") + slide("grue", "La grue."), ""},
 		{"one that comes again", slide("fond", "Le quai.") + slide("fond", "La grue.") + slide("fond", "Le bac."), ""},
+		{"images with one for the time before", strings.Repeat(`<img class="i" style="background:url(/p/vorher.jpg)" src="/p/quai.jpg" width="800" height="600">`, 3), "*quai.jpg"},
 		{"behind words", `<div class="box" style="background:url(/p/a.jpg)">Le quai</div><div class="box" style="background:url(/p/b.jpg)">La grue</div><div class="box" style="background:url(/p/c.jpg)">Le bac</div>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

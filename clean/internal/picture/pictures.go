@@ -126,7 +126,7 @@ func (r *pictureReader) scan() {
 		if nd.Type != html.ElementNode || i < t.Body {
 			continue
 		}
-		if nd.End-i <= slideNodes && len(nd.Attr) > 0 && backgroundOf(t, i) != "" {
+		if nd.End-i <= slideNodes && slides(t, i) && !isPlaceholder(backgroundOf(t, i)) {
 			shades = append(shades, i)
 		}
 		if nd.DataAtom == atom.Figcaption || nd.Roles&(selectors.Caption|selectors.Credit) != 0 && mayBeCaption(nd) {
