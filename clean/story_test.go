@@ -31,6 +31,12 @@ func TestPictureStories(t *testing.T) {
 		{"a line, then figures", "<p>Une semaine sur le port, en quatre images.</p>" + figures, "Une semaine"},
 		{"figures alone", figures, ""},
 		{"slides alone", slides, ""},
+		{"a list", `<ul class="wp-block-gallery">` + story(`<li class="blocks-gallery-item"><figure><img src="/p/quai-%d.jpg"><figcaption>%s</figcaption></figure></li>`) + `</ul>`, ""},
+		{"a list of definitions", `<div class="gallery">` + story(`<dl class="gallery-item"><dt><a href="/p/quai.jpg"><img src="/p/quai-%d.jpg" width="600" height="400"></a></dt><dd class="gallery-caption">%s</dd></dl>`) + `</div>`, ""},
+		{"backgrounds", `<div class="swiper">` + story(`<div class="swiper-slide"><div class="swiper-slide__image" style="background-image:url('/p/quai-%d.jpg')"></div><div class="swiper-slide__caption">%s</div></div>`) + `</div>`, ""},
+		{"images that a script shows later", story(`<div class="bloc"><img data-lazy-src="/p/quai-%d.jpg" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="1200" height="800"><p class="legende photo-caption">%s</p></div>`), ""},
+		{"links to the full size", "<p>Une semaine sur le port, en quatre images, avec notre photographe.</p>" + story(`<a href="/p/quai-%[1]d-grand.jpg" data-caption="%[2]s"><img src="/p/quai-%[1]d.jpg" width="300" height="200"></a>`), "Une semaine"},
+		{"AMP", `<ol>` + story(`<li><amp-img src="/p/quai-%d.jpg" width="1200" height="800"></amp-img><div class="caption">%s</div></li>`) + `</ol>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			html := `<!doctype html><html lang="fr"><head><title>Le port en images</title></head><body><nav><a href="/">Accueil</a></nav>

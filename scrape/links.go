@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -29,7 +30,7 @@ func (t *task) onPage(p *clean.Page, l *read.PageLinks, pages []found) []found {
 		f := &pages[i]
 		f.on, f.far = t.u, far
 		at := strings.IndexByte(f.ref, '?')
-		if at < 0 || isASCII(f.ref[at:]) {
+		if at < 0 || strings.IndexFunc(f.ref[at:], func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 			continue
 		}
 		if enc == nil {
@@ -58,15 +59,6 @@ func encodingOf(p *clean.Page, l *read.PageLinks) encoding.Encoding {
 		}
 	}
 	return encoding.Nop
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // views returns what tells which of the references are views of others, and nil

@@ -47,6 +47,7 @@ type bylineWords struct {
 	groups    map[string]BylineGroups
 	known     wordBits // of groups
 	newsrooms []string
+	reports   []string
 	spaceless []DateLabel
 	languages map[phraseGroup][]string
 	titles    []string
@@ -103,6 +104,10 @@ func BylineGroupsOf(phrase string) BylineGroups {
 // slice is shared: do not change it.
 func Newsrooms() []string { return bylines().newsrooms }
 
+// Reports returns what ends the word for the place that a report comes from. The
+// slice is shared: do not change it.
+func Reports() []string { return bylines().reports }
+
 func readBylines(t table) (*bylineWords, error) {
 	out := &bylineWords{groups: make(map[string]BylineGroups, 1024), languages: make(map[phraseGroup][]string, 1024)}
 	err := t.each(func(r row) error {
@@ -112,6 +117,8 @@ func readBylines(t table) (*bylineWords, error) {
 			switch {
 			case name == "newsroom":
 				out.newsrooms = append(out.newsrooms, p)
+			case name == "report":
+				out.reports = append(out.reports, p)
 			case group == 0:
 				return unknown("group", name)
 			case strings.Count(p, " ") >= MaxBylineWords:

@@ -49,6 +49,9 @@ type PictureWords struct {
 	// FormulaClasses are parts of the class, FormulaPaths of the address of an image
 	// that shows a formula.
 	FormulaClasses, FormulaPaths []string
+	// CaptionKeys are the data attributes of a link around a picture in which programs
+	// that show it in full size have its caption.
+	CaptionKeys []string
 }
 
 func readPictures(t table) (*PictureWords, error) {
@@ -57,6 +60,7 @@ func readPictures(t table) (*PictureWords, error) {
 		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
 		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys),
 		"formula-class": toList(&p.FormulaClasses), "formula-path": toList(&p.FormulaPaths),
+		"caption-key": toList(&p.CaptionKeys),
 	}
 	for kind, set := range map[string]*map[string]bool{
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses,

@@ -14,6 +14,10 @@ var signs = lazily(signsTable, readSigns)
 
 // SignLists are the signs of signs.txt.
 type SignLists struct {
+	// BackArrows lead from a footnote back to its mark.
+	BackArrows map[string]bool
+	// Bullets begin the items of lists that are set as lines.
+	Bullets map[rune]bool
 	// Currencies stand beside the number of a price.
 	Currencies []string
 	// Separators part a headline from a site's name, with the spaces that they
@@ -24,8 +28,10 @@ type SignLists struct {
 }
 
 func readSigns(t table) (*SignLists, error) {
-	s := &SignLists{}
+	s := &SignLists{BackArrows: map[string]bool{}, Bullets: map[rune]bool{}}
 	return s, readLists(t, map[string]func(string){
+		"back-arrow":            toSet(s.BackArrows),
+		"bullet":                func(sign string) { s.Bullets[[]rune(sign)[0]] = true },
 		"currency":              toList(&s.Currencies),
 		"separator":             toList(&s.Separators),
 		"separator-between-cjk": toList(&s.SeparatorsCJK),

@@ -8,7 +8,9 @@ type Evidence struct {
 	// visible elements.
 	Field string `json:"field"`
 	// Value is the field's value; names of authors with a comma between; of the text and
-	// the standfirst the first words; of a picture its address.
+	// the standfirst the first words; of a picture its address. Of a page that tells the
+	// month of its publication and no day, published is left out of the record, and the
+	// value here is the month: "2024-05".
 	Value string `json:"value"`
 	// From is the kind of place: "json-ld datePublished", "meta article:author",
 	// "visible date".

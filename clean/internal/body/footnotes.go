@@ -99,6 +99,9 @@ func keepNote(bd *Body, i int32) {
 		return
 	}
 	least := float32(sourceProb)
+	if role := t.Attr(i, "role"); role == "doc-footnote" || role == "doc-endnote" {
+		least = 0
+	}
 	for j := el; j < t.Nodes[el].End; j++ {
 		if t.Nodes[j].DataAtom == atom.A && leadsWithin(bd, j) {
 			least = noteProb

@@ -36,6 +36,9 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InList|page.InQuote) == 0 && selectors.TellsEditors(b.Text) {
 			bd.Drop(k, "sweep", "note to editors")
 		}
+		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
+		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue
 		}
@@ -152,9 +155,12 @@ func isClock(s string) bool {
 // count as letters of words wherever words are counted, or a lone dash. Stars part
 // sections of a story: they are the writer's.
 func isRule(s string) bool {
-	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═") == "" || s != "" && strings.Trim(s, "-–—―─ ") == "" ||
+	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═▬") == "" || len(s) > maxDots && strings.Trim(s, ".… ") == "" || s != "" && strings.Trim(s, "-–—―─ ") == "" ||
 		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
 }
+
+// maxDots is how many bytes of dots leave words out: more are drawn as a line.
+const maxDots = 6
 
 // isShortcode reports whether s is a command to the content system that nothing
 // has replaced: [gallery ids="3,5"].

@@ -21,6 +21,7 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 		{"a note to editors", para + `<p>(Updates with the harbour office in second paragraph.)</p>` + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"(Updates with the harbour office in second paragraph.)"}},
 		{"one that is quoted", para + `<blockquote><p>(Updates with the harbour office in second paragraph.)</p></blockquote>`, true, 0, nil},
 		{"a heading over nothing", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.5, []string{"What to see", "Newsletter"}},
+		{"a heading over an advertisement", para + `<h2>Advertisement</h2>` + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"Advertisement"}},
 		{"one that the models are sure of", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.9, []string{"Newsletter"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -40,9 +41,9 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 
 func TestSweepDropsLoneDashes(t *testing.T) {
 	const para = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
-	bd := keepAll(t, `<article>`+para+`<p>—</p><div>--</div><p>* * *</p><ul><li>–</li><li>Neuf bateaux</li></ul><table><tr><th>Kai</th><th>Boote</th></tr><tr><td>Nord</td><td>—</td></tr></table><pre>-</pre><p>– Ja.</p>`+para+`</article>`)
+	bd := keepAll(t, `<article>`+para+`<p>—</p><div>--</div><p>* * *</p><p>.......................</p><p>▬▬▬▬▬▬</p><p>…</p><ul><li>–</li><li>Neuf bateaux</li></ul><table><tr><th>Kai</th><th>Boote</th></tr><tr><td>Nord</td><td>—</td></tr></table><pre>-</pre><p>– Ja.</p>`+para+`</article>`)
 	Sweep(bd, &judge.Signals{})
-	if got, want := bd.dropped(), []string{"—", "--", "–"}; !slices.Equal(got, want) {
+	if got, want := bd.dropped(), []string{"—", "--", ".......................", "▬▬▬▬▬▬", "–"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
 }

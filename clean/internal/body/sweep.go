@@ -22,6 +22,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	dateline(bd)
 	wholeGroups(bd)
 	tailGroups(bd, sig)
+	bulletRows(bd, sig)
 	joined(bd, sig)
 	notes(bd)
 	footnoted(bd)

@@ -63,6 +63,8 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 				}
 			}
 			from = next
+		case next-first == 1 && bd.Verdicts[first].Keep && from == first:
+			from = next // a short line of the text's own
 		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !endsWithColon(bd.Blocks[first].Text) || from != first:
 			return
 		}

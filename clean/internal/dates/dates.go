@@ -20,7 +20,9 @@ type Date struct {
 	Zone              int // seconds east of UTC
 	// Ambiguous is set where month and day may be the other way round: 5/6/2024.
 	Ambiguous bool
-	lunar     bool // converted from the Islamic calendar, whose days differ by country
+	// MonthFirst is set where the first of the two was taken for the month.
+	MonthFirst bool
+	lunar      bool // converted from the Islamic calendar, whose days differ by country
 }
 
 // Bounds of a publication's year. Archives of newspapers go back further, but
@@ -59,7 +61,7 @@ func (d Date) String() string {
 
 // Swapped returns d with day and month the other way round.
 func (d Date) Swapped() Date {
-	d.Month, d.Day, d.Ambiguous = d.Day, d.Month, false
+	d.Month, d.Day, d.Ambiguous, d.MonthFirst = d.Day, d.Month, false, false
 	return d
 }
 
@@ -214,6 +216,7 @@ func numericDay(t []dateToken, lang string) (Date, int) {
 		}
 		d = yearFirstDay(year, month, day, lang)
 		d.Ambiguous = a.num <= 12 && b.num <= 12 && a.num != b.num && (sep != '.' || monthComesFirst(lang))
+		d.MonthFirst = d.Ambiguous && month == a.num
 	}
 	if !d.Ok() {
 		return Date{}, 0

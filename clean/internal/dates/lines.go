@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -50,7 +51,7 @@ func dateMarks(s string) []dateMark {
 		g, end := dateGroups(low, at, isWord)
 		if g&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
 			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0})
-		} else if !isASCII(low[at:end]) {
+		} else if !text.IsASCII(low[at:end]) {
 			// Scripts without spaces: the label is a part of a run of signs.
 			for _, l := range selectors.SpacelessDateLabels() {
 				if n := strings.Index(low[at:end], l.Text); n >= 0 {
@@ -62,15 +63,6 @@ func dateMarks(s string) []dateMark {
 		at = end
 	}
 	return marks
-}
-
-func isASCII(s string) bool {
-	for k := range len(s) {
-		if s[k] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // dateGroups returns the groups of the longest label that begins at a word, and where
@@ -261,4 +253,19 @@ func HasDigit(s string) bool {
 		}
 	}
 	return false
+}
+
+// MayHaveTwo reports whether a line has two numbers, or digits of a script
+// other than ours: two dates have at least as many.
+func MayHaveTwo(s string) bool {
+	numbers := 0
+	for k := range len(s) {
+		switch c := s[k]; {
+		case c >= 0xD9:
+			return HasDigit(s)
+		case '0' <= c && c <= '9' && (k == 0 || s[k-1] < '0' || s[k-1] > '9'):
+			numbers++
+		}
+	}
+	return numbers > 1
 }

@@ -105,3 +105,13 @@ func DigitOf(r rune) (int, bool) {
 	}
 	return 0, false
 }
+
+// ASCIILetters counts the letters of ASCII in a text: what is not collapsed of it.
+func ASCIILetters(s string) (n int) {
+	for k := range len(s) {
+		if isLatin(s[k]) {
+			n++
+		}
+	}
+	return n
+}

@@ -182,9 +182,9 @@ func (r *metaReader) metaAuthors() []article.Author {
 // content systems write for link previews.
 func (r *metaReader) labelledAuthors() []article.Author {
 	for _, n := range []string{"1", "2"} {
-		label := strings.ToLower(strings.Trim(r.metas.first("twitter:label"+n), " :"))
+		label := strings.ToLower(strings.Trim(r.metas.First("twitter:label"+n), " :"))
 		if selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
-			return r.stated().Add(nil, r.metas.first("twitter:data"+n), "")
+			return r.stated().Add(nil, r.metas.First("twitter:data"+n), "")
 		}
 	}
 	return nil
@@ -221,6 +221,9 @@ func (r *metaReader) inFurniture(i int32) bool {
 		}
 		if nd.Roles&selectors.Nav == 0 && r.isHeadLine(i) {
 			continue
+		}
+		if nd.Roles&selectors.Comment != 0 && nd.Roles&(selectors.Date|selectors.Byline) != 0 && i > r.headline && i < r.headTo && nd.End-i <= labelNodes {
+			continue // the day and the number of comments, as in "date-comments-wrapper"
 		}
 		if nd.Roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
 			return true
@@ -497,7 +500,7 @@ func (r *metaReader) withoutUnits(names []string) []string {
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
-		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j)) && !r.inFurniture(j) {
+		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：")) && !r.inFurniture(j) {
 			return names.AppendAuthors(nil, signed, r.onlyLink(box))
 		}
 	}
@@ -506,6 +509,6 @@ func (r *metaReader) byLineAuthors() []article.Author {
 
 // hasTitle reports whether text node j is a name with a job title written at it.
 func (r *metaReader) hasTitle(j int32) bool {
-	_, ok := attachedName(jsonld.Collapse(r.Nodes[j].Data))
+	_, ok := names.Attached(jsonld.Collapse(r.Nodes[j].Data))
 	return ok
 }

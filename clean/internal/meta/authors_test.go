@@ -104,3 +104,17 @@ func metadataAt(t *testing.T, in page.Input) *Metadata {
 	}
 	return Read(page.NewTree(p), Options{})
 }
+
+// TestNamesBesideSigns reads names that marks of footnotes and labels of their script stand at.
+func TestNamesBesideSigns(t *testing.T) {
+	for line, want := range map[string]string{
+		`<ul class="authors"><li><a>Ana Ferrer</a><sup><a href="#a1">1</a></sup> &amp; </li><li><a>Si Kahn</a></li></ul>`: "Ana Ferrer, Si Kahn",
+		`<p class="byline">Sponsored by Harbour Bank</p>`:                                                                 "",
+		`<div class="info"><span>作者：林海</span> <span>责任编辑：王芳</span></div>`:                                                 "林海",
+	} {
+		md := metadataOf(t, `<html lang="zh"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+line+`<p>`+strings.Repeat("word and word, ", 20)+`</p></article>`)
+		if got := authorNames(md.Authors); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}

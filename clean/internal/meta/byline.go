@@ -2,8 +2,6 @@ package meta
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -126,7 +124,7 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 	if len(s) < 2 || len(s) > maxByLineSize {
 		return nil, 0
 	}
-	if name, ok := attachedName(s); ok && !(r.h1 >= 0 && j >= r.h1 && j < r.Nodes[r.h1].End) {
+	if name, ok := names.Attached(s); ok && !(r.h1 >= 0 && j >= r.h1 && j < r.Nodes[r.h1].End) {
 		return r.names().Split(name, false), nd.Parent
 	}
 	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
@@ -141,24 +139,6 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 		return nil, 0
 	}
 	return r.bylineNamesIn(j, r.Nodes[box].End), box
-}
-
-// maxAttached is the length of a line with a name and a job title in Chinese, Japanese
-// or Korean, in bytes; an address may follow.
-const maxAttached = 80
-
-// attachedName returns the name in a line such as 홍길동 기자 hong@example.org, where the
-// title tells that it is one.
-func attachedName(s string) (string, bool) {
-	if len(s) > maxAttached || !names.MayHaveCJK(s) {
-		return "", false
-	}
-	if k := strings.IndexByte(s, '@'); k >= 0 {
-		s = s[:k]
-		s = strings.TrimRight(s[:strings.LastIndexByte(s, ' ')+1], " (/|")
-	}
-	name := names.CutJob(s)
-	return name, name != s && names.IsCJKName(name)
 }
 
 // isAside reports whether an element of a byline is a card about the author that opens
@@ -184,7 +164,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	for j := i; j < end && pieces < maxPieces; j++ {
 		nd := &r.Nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || r.isAside(j) || nd.DataAtom == atom.Time ||
+			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || r.isAside(j) || nd.DataAtom == atom.Time || nd.DataAtom == atom.Sup ||
 				nd.Roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
 				j = nd.End - 1
 			}
@@ -234,29 +214,13 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		}
 		joined = strings.HasSuffix(s, ",") || n.EndsWithAnd(s)
 	}
-	return withoutTopics(signed)
+	return names.WithoutTopics(signed)
 }
 
 // isAuthorLink reports whether an element is a link to an author's page: what it shows is
 // a name and no label.
 func (r *metaReader) isAuthorLink(i int32) bool {
 	return r.Nodes[i].DataAtom == atom.A && (strings.Contains(r.Attr(i, "rel"), "author") || page.LinkKinds(r.Attr(i, "href"))&selectors.LinkAuthor != 0)
-}
-
-// withoutTopics drops the words in small letters that follow a name of the usual shape:
-// what its bearer writes about.
-func withoutTopics(signed []string) []string {
-	if len(signed) < 2 || !names.LooksLikePerson(signed[0]) {
-		return signed
-	}
-	out := signed[:1]
-	for _, s := range signed[1:] {
-		if c, _ := utf8.DecodeRuneInString(s); unicode.IsLower(c) && !strings.Contains(s, " ") {
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
 }
 
 // isTopicLink reports whether a link leads to a section or a tag and not to an

@@ -16,6 +16,9 @@ import (
 // candidates are the values that the page has for each field, the chosen one first.
 type candidates struct {
 	title, authors, published, modified []candidate
+
+	// month is of the publication of a page that tells no day.
+	month []candidate
 }
 
 type candidate struct {
@@ -97,8 +100,8 @@ func (r *metaReader) explainTitle() {
 		text string
 		at   int32
 	}{
-		{source.H1, r.h1Text, max(r.h1, 0)}, {source.LDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {source.OGTitle, r.metas.first("og:title"), 0},
-		{source.TitleTag, r.titleTagText(), 0}, {source.TwitterTitle, r.metas.first("twitter:title"), 0}, {source.LDName, r.ld.First(jsonld.LdName), 0},
+		{source.H1, r.h1Text, max(r.h1, 0)}, {source.LDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {source.OGTitle, r.metas.First("og:title"), 0},
+		{source.TitleTag, r.titleTagText(), 0}, {source.TwitterTitle, r.metas.First("twitter:title"), 0}, {source.LDName, r.ld.First(jsonld.LdName), 0},
 	}
 	for _, p := range places {
 		if p.of == r.md.From.Title.Of {
@@ -163,6 +166,9 @@ func (m *Metadata) Evidence(a *article.Article) []article.Evidence {
 		{"title", a.Title, m.candidates.title, sameName, titleShare}, {"authors", authorNames(a.Authors), m.candidates.authors, sameName, authorShare},
 		{"published", a.Published, m.candidates.published, sameDay, dateShare}, {"modified", a.Modified, m.candidates.modified, sameDay, dateShare},
 	} {
+		if f.field == "published" && f.value == "" && len(m.candidates.month) > 0 {
+			f.value, f.all, f.share = m.candidates.month[0].Value, m.candidates.month, monthShare
+		}
 		if f.value == "" {
 			continue
 		}
@@ -199,6 +205,10 @@ var (
 	titleShare  = share{0.97, 0.96, 0.83}
 	authorShare = share{0.79, 0.93, 0.59}
 	dateShare   = share{0.89, 0.98, 0.68} // taken for the last change, too, which has no truth there
+
+	// monthShare is of the months of pages that tell no day: right on 39 of the 41 pages
+	// of those corpora whose address has a month and no day.
+	monthShare = share{0.95, 0.95, 0.95}
 
 	// oneWordShare is of names of one word in a byline's element.
 	oneWordShare = 0.57

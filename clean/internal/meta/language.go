@@ -23,9 +23,9 @@ func (r *metaReader) readLanguage() {
 		from source.Kind
 	}{
 		{r.Lang, source.HTMLLang},
-		{r.metas.first("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), source.MetaLanguage},
+		{r.metas.First("content-language", "language", "dc.language", "dcterms.language", "inlanguage"), source.MetaLanguage},
 		{r.ld.First(jsonld.LdInLanguage), source.LDLanguage},
-		{r.metas.first("og:locale"), source.OGLocale},
+		{r.metas.First("og:locale"), source.OGLocale},
 	} {
 		if declared = lang.Tag(c.tag); declared != "" {
 			from = source.Source{Of: c.from}
@@ -40,7 +40,7 @@ func (r *metaReader) readLanguage() {
 		declared, from = d.Lang, source.Source{Of: source.TextAgainst, Detail: from.String()}
 	}
 	r.md.Language, r.md.From.Language = declared, from
-	r.dateLang = dateLanguage(declared, r.metas.first("og:locale"), r.host)
+	r.dateLang = dateLanguage(declared, r.metas.First("og:locale"), r.host)
 }
 
 // dateLanguage adds the country to a language where the meaning of 5/6/2024

@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/metatags"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/robotstag"
@@ -67,7 +68,7 @@ type Options struct {
 // Read reads the page's own words about itself: JSON-LD, meta
 // elements, microdata, and the visible head of the article.
 func Read(t *page.Tree, o Options) *Metadata {
-	r := &metaReader{Tree: t, metas: readMetaTags(t), md: &Metadata{}}
+	r := &metaReader{Tree: t, metas: metatags.Read(t), md: &Metadata{}}
 	if o.Explain {
 		r.md.candidates = &candidates{}
 	}
@@ -87,7 +88,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 	r.readSection()
 	r.readRights()
 	r.readImages()
-	r.md.OGType = strings.ToLower(r.metas.first("og:type"))
+	r.md.OGType = strings.ToLower(r.metas.First("og:type"))
 	r.md.LdTypes = r.ld.Types
 	for _, o := range r.ld.Articles {
 		if v := o.Get(jsonld.LdArticleBody); v.Raw != "" {
@@ -101,7 +102,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 // A metaReader holds what the readers of single fields share.
 type metaReader struct {
 	*page.Tree
-	metas    metaTags
+	metas    metatags.Tags
 	ld       *jsonld.Page
 	md       *Metadata
 	pageURLs []string // this page's addresses, comparable
@@ -131,7 +132,7 @@ func (r *metaReader) readAddress() {
 			}
 		}
 	}
-	og := r.Page.WebURL(r.metas.first("og:url"))
+	og := r.Page.WebURL(r.metas.First("og:url"))
 	if r.md.CanonicalURL == "" && og != "" {
 		r.md.CanonicalURL, r.md.From.CanonicalURL = og, source.Source{Of: source.OGURL}
 	}
@@ -166,7 +167,7 @@ func (r *metaReader) readSite() {
 		}
 		signed = append(signed, s)
 	}
-	add(r.metas.first("og:site_name"), source.OGSiteName)
+	add(r.metas.First("og:site_name"), source.OGSiteName)
 	for _, o := range r.ld.Articles {
 		for _, p := range r.ld.People(o.Get(jsonld.LdPublisher)) {
 			add(p.Name, source.LDPublisher)
@@ -174,9 +175,9 @@ func (r *metaReader) readSite() {
 	}
 	add(r.ld.WebSite.Get(jsonld.LdName).Text(), source.LDWebSite)
 	add(r.ld.Org.Get(jsonld.LdName).Text(), source.LDOrganization)
-	add(r.metas.first("application-name"), source.ApplicationName)
-	add(r.metas.first("apple-mobile-web-app-title"), source.AppleTitle)
-	add(r.metas.first(selectors.Metas().Publisher...), source.TwitterSite)
+	add(r.metas.First("application-name"), source.ApplicationName)
+	add(r.metas.First("apple-mobile-web-app-title"), source.AppleTitle)
+	add(r.metas.First(selectors.Metas().Publisher...), source.TwitterSite)
 	domain := r.host
 	if d, err := publicsuffix.EffectiveTLDPlusOne(r.host); err == nil {
 		domain = d
@@ -219,18 +220,18 @@ func (r *metaReader) readDescriptions() {
 		}
 		r.md.Descriptions = append(r.md.Descriptions, s)
 	}
-	add(r.metas.first("description"), source.MetaDescription)
-	add(r.metas.first("og:description"), source.OGDescription)
+	add(r.metas.First("description"), source.MetaDescription)
+	add(r.metas.First("og:description"), source.OGDescription)
 	for _, o := range r.ld.Articles {
 		add(o.Get(jsonld.LdDescription).Text(), source.LDDescription)
 	}
-	add(r.metas.first("twitter:description"), source.TwitterDescription)
-	add(r.metas.first(selectors.Metas().Abstract...), source.DCDescription)
+	add(r.metas.First("twitter:description"), source.TwitterDescription)
+	add(r.metas.First(selectors.Metas().Abstract...), source.DCDescription)
 	for _, o := range r.ld.Articles {
 		add(o.Get(jsonld.LdAbstract).Text(), source.Nowhere)
 	}
 	for _, k := range selectors.Metas().Standfirst {
-		add(r.metas.first(k), source.Nowhere)
+		add(r.metas.First(k), source.Nowhere)
 	}
 }
 
@@ -238,7 +239,7 @@ func (r *metaReader) readDescriptions() {
 func (r *metaReader) readSection() {
 	s, from := r.ld.First(jsonld.LdArticleSection), source.Source{Of: source.LDSection}
 	if s == "" {
-		s, from = r.metas.first(selectors.Metas().Section...), source.Source{Of: source.MetaSection}
+		s, from = r.metas.First(selectors.Metas().Section...), source.Source{Of: source.MetaSection}
 	}
 	if s == "" {
 		s, from = r.crumbSection(), source.Source{Of: source.LDBreadcrumb}
@@ -316,7 +317,7 @@ func (r *metaReader) readRights() {
 	tag := robotstag.Read(strings.Join(append([]string{r.Page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
 	rights := article.Rights{NoAI: tag.NoAI, NoIndex: tag.NoIndex}
 	rights.TDMReservation = strings.TrimSpace(r.Page.Header["tdm-reservation"]) == "1" ||
-		r.metas.first("tdm-reservation") == "1"
+		r.metas.First("tdm-reservation") == "1"
 	for _, i := range r.Links {
 		if hasWord(strings.ToLower(r.Attr(i, "rel")), "license") {
 			rights.License = r.Page.WebURL(r.Attr(i, "href"))
@@ -333,7 +334,7 @@ func (r *metaReader) readRights() {
 		}
 	}
 	if rights.License == "" {
-		rights.License = r.webAddress(r.metas.first(selectors.Metas().License...))
+		rights.License = r.webAddress(r.metas.First(selectors.Metas().License...))
 	}
 	if rights != (article.Rights{}) {
 		r.md.Rights = &rights
@@ -354,7 +355,7 @@ func (r *metaReader) readAccess() {
 			return
 		}
 	}
-	switch strings.ToLower(r.metas.first(selectors.Metas().Access...)) {
+	switch strings.ToLower(r.metas.First(selectors.Metas().Access...)) {
 	case "free":
 		is(true, source.MetaContentTier)
 	case "locked", "metered", "premium", "paid":

@@ -31,7 +31,7 @@ const (
 // that blogs print like the leaf of a calendar. It returns the node after the last.
 func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 	nd := &r.Nodes[i]
-	if nd.Type != html.TextNode || len(nd.Data) > maxDateText || asciiLetters(nd.Data) > maxFirstPiece {
+	if nd.Type != html.TextNode || len(nd.Data) > maxDateText || dates.ASCIILetters(nd.Data) > maxFirstPiece {
 		return d, 0, false
 	}
 	s := jsonld.Collapse(nd.Data)
@@ -62,16 +62,6 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 	return d, 0, false
 }
 
-// asciiLetters counts the letters of ASCII in a text: what is not collapsed of it.
-func asciiLetters(s string) (n int) {
-	for k := range len(s) {
-		if c := s[k] | 0x20; c >= 'a' && c <= 'z' {
-			n++
-		}
-	}
-	return n
-}
-
 // scriptDate reads the day of publication that the data of the page's scripts have. It
 // returns nothing where they have several: they are of other articles, too.
 func (r *metaReader) scriptDate() []foundDate {
@@ -99,7 +89,7 @@ func (r *metaReader) settleByOrder(pub []foundDate) {
 			votes += dates.OrderOf(nd.Data)
 		}
 	}
-	if first, _ := dates.ParseDate("05/06/2001", r.dateLang); votes > 0 && first.Month == 5 || votes < 0 && first.Month == 6 {
+	if votes > 0 && pub[0].MonthFirst || votes < 0 && !pub[0].MonthFirst {
 		pub[0].Date = pub[0].Swapped()
 	}
 }
@@ -165,8 +155,12 @@ func (r *metaReader) blockOf(i int32) int32 {
 }
 
 // maxListItem is how many bytes an item of a list of articles has in which the page
-// itself stands with its day.
-const maxListItem = 200
+// itself stands with its day, and maxPosted a sentence that begins with a link to it:
+// "Storm at sea was posted on 6 May 2024 in Harbours and …".
+const (
+	maxListItem = 200
+	maxPosted   = 400
+)
 
 // listedDate reads the day beside a link to the page itself, or beside its title, in a
 // list of the site's latest articles. It returns nothing where two such have
@@ -193,14 +187,20 @@ func (r *metaReader) listedDate() []foundDate {
 			continue
 		}
 		s := r.Shown(item)
-		if len(s) > maxListItem || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
+		if len(s) > maxPosted || len(s) > maxListItem && !strings.HasPrefix(s, text) || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
 			continue
 		}
 		rest := strings.TrimSpace(strings.Replace(s, text, " ", 1))
 		if dates.CountYears(rest) > 1 {
 			continue
 		}
-		if d, ok := dates.ParseDate(rest, r.dateLang); ok && r.inTime(d) && len(rest) <= maxDateLine {
+		if len(rest) > maxDateLine {
+			if !strings.HasPrefix(s, text) {
+				continue
+			}
+			rest = cutText(rest, maxDateLine)
+		}
+		if d, ok := dates.ParseDate(rest, r.dateLang); ok && r.inTime(d) {
 			if len(found) > 0 && !found[0].SameDay(d) {
 				return nil
 			}

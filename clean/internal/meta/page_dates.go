@@ -68,6 +68,10 @@ func (r *metaReader) readDates() {
 	if trusted && len(stated) > 0 && !isAmong(stated, shown) && (r.isOverruled(stated, shown[0]) || days == 1 && r.isNewEdition(stated[0], shown[0], mod, shownMod)) {
 		pub = append(pub, shown[0])
 	}
+	if len(pub) == 0 && len(stated) > 1 && len(shown) == 0 && len(shownMod) > 0 && !stated[0].SameDay(shownMod[0].Date) && isAmong(shownMod, stated[1:]) && !isAmong(stated, mod) {
+		// The class of the shown day is wrong: two sources have it as that of publication.
+		pub = append(pub, shownMod[0])
+	}
 	if len(pub) == 0 && len(stated) > 0 && r.addressOverrules(stated[0]) {
 		pub = append(pub, foundDate{Date: r.urlDate, from: source.Source{Of: source.Address}})
 	}
@@ -125,6 +129,7 @@ func (r *metaReader) readDates() {
 		r.md.Published, r.md.From.Published = pub[0].complete(pub), pub[0].from
 	}
 	r.explainDates(pub, mod)
+	r.explainMonth()
 }
 
 // addDate appends the date in a field's text, unless it is after the fetch.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"newsclip/clean/article"
 	"newsclip/clean/internal/page"
 )
 
@@ -80,6 +81,10 @@ func TestHiddenDates(t *testing.T) {
 		{"data in a string of a script", "/a", "", "", `<script>push("{\"datePublished\":\"2024-05-06T10:15:00Z\"}")</script>`, "2024-05-06"},
 		{"data of several articles", "/a", "", "", `<script>[{"publishedAt":"2024-05-06"},{"publishedAt":"2024-05-07"}]</script>`, ""},
 		{"the order of the page's other days", "/a", "", `<p>06/05/2024</p>`, `<ul><li>25/04/2024 <a href="/b">Parking</a></li><li>28/04/2024 <a href="/c">Choir</a></li></ul>`, "2024-05-06"},
+		{"the order of the page's other days, with hyphens", "/a", "", `<p>06-05-2024</p>`, `<ul><li>25-04-2024 <a href="/b">Parking</a></li><li>28-04-2024 <a href="/c">Choir</a></li></ul>`, "2024-05-06"},
+		{"a month first, with hyphens", "/a", "", `<p>05-06-2024</p>`, `<ul><li>04-25-2024 <a href="/b">Parking</a></li><li>04-28-2024 <a href="/c">Choir</a></li></ul>`, "2024-05-06"},
+		{"a day among the words of a line that says so after it", "/a", "", "", `<p class="news"><a href="https://news.example/a">A storm at sea</a> was <nobr>6 May 2024</nobr> at <nobr>10:15</nobr> posted and filed under <a href="/h">Harbours</a> and <a href="/w">Weather</a>.</p>`, "2024-05-06"},
+		{"a line with the number of comments", "/a", "", `<p>` + strings.Repeat("dull words ", 80) + `</p><div class="date-comments-wrapper"><div class="date"><b>6 May 2024</b> <b>10:15</b></div><a href="#c">47</a></div>`, "", "2024-05-06"},
 		{"a copyright year", "/a", "", "", `<p>Copyright 2019 Harbour Post</p>`, ""},
 	} {
 		p, err := page.Parse(page.Input{URL: "https://news.example" + c.url, FetchedAt: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
@@ -89,6 +94,52 @@ func TestHiddenDates(t *testing.T) {
 		}
 		if got := Read(page.NewTree(p), Options{}).Published; !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestOtherH1 reads the day by the headline where the one h1 is of a box at the end of the
+// page, and two sources against the class of the shown day.
+func TestOtherH1(t *testing.T) {
+	text := strings.Repeat("<p>"+strings.Repeat("word and word, ", 20)+"</p>", 3)
+	md := metadataOf(t, `<html lang="en"><title>A storm at sea</title><body><div><span>A storm at sea</span><h4>6 May 2024</h4></div>`+text+`<div><h1>Return to the other website</h1></div>`)
+	if md.Published != "2024-05-06" {
+		t.Errorf("got %q", md.Published)
+	}
+	md = metadataOf(t, `<html lang="en"><title>A storm at sea</title><meta property="article:published_time" content="2024-05-06T12:00:00+02:00">
+		<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","datePublished":"2024-05-03T10:00:00+02:00","dateModified":"2024-05-06T12:01:00+02:00"}</script>
+		<body><article><h1>A storm at sea</h1><time class="updated" datetime="2024-05-06T12:00:00+02:00">6 May 2024</time>`+text+`</article>`)
+	if md.Published != "2024-05-06T12:00:00+02:00" {
+		t.Errorf("two sources against one: got %q", md.Published)
+	}
+}
+
+// TestMonths tells the month of a page that tells no day, as evidence alone.
+func TestMonths(t *testing.T) {
+	for _, c := range []struct{ lang, shown, url, want, from string }{
+		{"en", "May 2024", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"es", "mayo de 2024", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"de", "Ausgabe Mai 2024", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"ja", "2024年5月", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"ru", "Май 2024", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"fr", "Mai 2024", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"en", "05/2024", "https://www.example.org/a-storm", "2024-05", "visible month"},
+		{"en", "A short read", "https://www.example.org/journal/2024/05/92713", "2024-05", "address, its month"},
+		{"en", "Since 2019", "https://www.example.org/a-storm", "", ""},
+	} {
+		p, err := page.Parse(page.Input{URL: c.url, HTML: []byte(`<html lang="` + c.lang + `"><title>A storm at sea</title><body><article><h1>A storm at sea</h1><p>` + c.shown + `</p>` + strings.Repeat("<p>"+strings.Repeat("word and word, ", 20)+"</p>", 3))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		md := Read(page.NewTree(p), Options{Explain: true})
+		got := article.Evidence{}
+		for _, e := range md.Evidence(&article.Article{Published: md.Published}) {
+			if e.Field == "published" {
+				got = e
+			}
+		}
+		if md.Published != "" || got.Value != c.want || got.From != c.from {
+			t.Errorf("%q at %s: published %q, evidence %+v, want %q from %q", c.shown, c.url, md.Published, got, c.want, c.from)
 		}
 	}
 }

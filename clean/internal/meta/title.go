@@ -44,7 +44,7 @@ const (
 func (r *metaReader) findHead() {
 	r.h1 = -1
 	var known [][]string
-	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.titleTagText()} {
 		if w := names.Words(s); len(w) > 0 {
 			known = append(known, w)
 		}
@@ -93,8 +93,11 @@ func (r *metaReader) findHead() {
 			r.h1, r.h1Text = -1, ""
 		}
 	}
-	if r.headline = r.h1; r.h1 < 0 {
-		r.headline = r.findTitleText()
+	if r.headline = r.h1; r.h1 < 0 || best < bonusH1+otherTitle {
+		// An h1 of other words may be of a box at the page's end.
+		if i := r.findTitleText(); i >= 0 {
+			r.headline = i
+		}
 	}
 	r.setHeadRange()
 }
@@ -104,7 +107,7 @@ func (r *metaReader) findHead() {
 // and the section. It returns -1 where there is none.
 func (r *metaReader) findTitleText() int32 {
 	keys := map[string]bool{}
-	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.first("og:title"), r.titleTagText()} {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.titleTagText()} {
 		s = r.statedTitle(s)
 		keys[names.Key(s)] = true
 		if b := titles.Bounds(s); len(b) > 1 && titles.IsLong(s[:b[0][1]]) {
@@ -314,12 +317,12 @@ func (r *metaReader) isSiteLabel(s string) bool {
 //	newsroom, h1 alone differs:                 JSON-LD on 4 of 4
 //	other pages, h1 differs from og and title:  h1 on 72 of 119
 func (r *metaReader) readTitle() {
-	if k := titles.SiteAffix(r.metas.first("og:title"), r.titleTagText()); k != "" {
+	if k := titles.SiteAffix(r.metas.First("og:title"), r.titleTagText()); k != "" {
 		r.siteNames = append(r.siteNames, k)
 	}
 	h1, headline := r.h1Text, r.statedTitle(r.ld.First(jsonld.LdHeadline))
-	og, tag := r.statedTitle(r.metas.first("og:title")), r.statedTitle(r.titleTagText())
-	twitter := r.statedTitle(r.metas.first("twitter:title"))
+	og, tag := r.statedTitle(r.metas.First("og:title")), r.statedTitle(r.titleTagText())
+	twitter := r.statedTitle(r.metas.First("twitter:title"))
 	if s := r.headlinePiece(og, headline, tag); s != "" {
 		h1 = s
 	}

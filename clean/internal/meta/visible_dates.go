@@ -91,6 +91,8 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		if !published && !updated {
 			published, updated = names.LabelIn(r.Shown(p), false)
 		}
+	case dates.IsLone(s) && r.labelledLine(i):
+		published = true
 	case dates.IsLone(s) && r.signs(i):
 		if !published && !updated {
 			published, updated = r.dateLabel(i)
@@ -102,6 +104,18 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		return f, source.VisibleDate, published, updated
 	}
 	return d, source.Nowhere, false, false
+}
+
+// labelledLine reports whether a text stands in a short line that says of its date that
+// the article was published then: "Storm at sea was posted on 6 May 2024 in Harbours".
+func (r *metaReader) labelledLine(i int32) bool {
+	block := r.blockOf(i)
+	if r.Nodes[block].End-block > labelNodes {
+		return false
+	}
+	line := r.Shown(block)
+	published, _ := names.LabelIn(line, false)
+	return published && len(line) <= maxTailLabel && dates.CountYears(line) == 1
 }
 
 // metaLineUp is how many elements above a text tell by their class that it is the
@@ -313,7 +327,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 		}
 		s = r.Shown(i)
 	}
-	if len(s) > maxDateLabel || len(s) < 2*minDateShown || !mayShowTwoDates(s) {
+	if len(s) > maxDateLabel || len(s) < 2*minDateShown || !dates.MayHaveTwo(s) {
 		return nil, nil
 	}
 	p, m, ok := dates.SplitLine(s, r.dateLang)
@@ -345,21 +359,6 @@ func (r *metaReader) mayShowDigit(i int32) bool {
 		return nd.Type != html.TextNode || dates.HasDigit(nd.Data)
 	}
 	return r.withDigit[nd.End-r.headFrom] > r.withDigit[i-r.headFrom]
-}
-
-// mayShowTwoDates reports whether a line has two numbers, or digits of a script
-// other than ours: two dates have at least as many.
-func mayShowTwoDates(s string) bool {
-	numbers := 0
-	for k := range len(s) {
-		switch c := s[k]; {
-		case c >= 0xD9:
-			return dates.HasDigit(s)
-		case '0' <= c && c <= '9' && (k == 0 || s[k-1] < '0' || s[k-1] > '9'):
-			numbers++
-		}
-	}
-	return numbers > 1
 }
 
 // dateOf reads a date out of an element that shows one and little else. The

@@ -36,6 +36,11 @@ func TestBylinesInEnglish(t *testing.T) {
 		{"en", "Jo Doe, Reuters", "Jo Doe|Reuters"},
 		{"en", "Dr. Jo Doe, MD", "Dr. Jo Doe, MD"},
 		{"en", "By Jo Doe with Ana Ferrer", "Jo Doe|Ana Ferrer"},
+		{"en", "By Jo Doe, Lee Wu and the Associated Press", "Jo Doe|Lee Wu|Associated Press"},
+		{"sw", "Na Amina Juma, Dar es Salaam", "Amina Juma"},
+		{"nl", "Door onze redacteur Jan de Vries", "Jan de Vries"},
+		{"he", "מאת: דנה לוי, כתבת", "דנה לוי"},
+		{"bn", "লিখেছেন রাহুল সেন", "রাহুল সেন"},
 		{"en", "Follow", ""},
 		{"en", "Share", ""},
 		{"en", "Read more", ""},
@@ -293,6 +298,20 @@ func TestBylinesWithMore(t *testing.T) {
 	} {
 		if got := CutReview(c.in); got != c.want {
 			t.Errorf("CutReview(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// TestOthersLabel cuts a line at a job title with a colon behind a name.
+func TestOthersLabel(t *testing.T) {
+	for in, want := range map[string]string{
+		"Penulis: Rina Sari | Editor: Budi Hartono": "Penulis: Rina Sari",
+		"Jo Doe / Photo: Lee Wu":                    "Jo Doe",
+		"Reporter: Jo Doe":                          "Reporter: Jo Doe",
+		"Chief Editor: Jo Doe":                      "Chief Editor: Jo Doe",
+	} {
+		if got := CutReview(in); got != want {
+			t.Errorf("%q is cut to %q, want %q", in, got, want)
 		}
 	}
 }

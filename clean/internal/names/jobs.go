@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func CutJob(s string) string {
 		if !isJob(w) {
 			continue
 		}
-		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && LooksLikePerson(name) {
+		if name := strings.Join(words[k+1:], " "); k <= maxJobWords && (LooksLikePerson(name) || hasParticle(words[k+1:])) {
 			if k+1 < len(words) && !isJob(words[k+1]) {
 				return name
 			}
@@ -64,6 +65,12 @@ func CutJob(s string) string {
 		}
 	}
 	return s
+}
+
+// hasParticle reports whether words are a name with a particle inside: Jan de Vries.
+func hasParticle(words []string) bool {
+	last := len(words) - 1
+	return last > 1 && startsBig(words[0]) && startsBig(words[last]) && len(words[1]) <= maxParticle && !startsBig(words[1]) && !isSmallEnglish(words[1]) && LooksLikeName(strings.Join(words, " "))
 }
 
 // isJobSurname reports whether what follows a "By" is a name of two words of which the
@@ -129,12 +136,7 @@ const maxReport = 8
 // endsWithReport reports whether a word ends with "reports" as Chinese papers print it
 // behind a place.
 func endsWithReport(w string) bool {
-	for _, end := range [...]string{"报道", "報道", "報導"} {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(selectors.Reports(), func(end string) bool { return strings.HasSuffix(w, end) })
 }
 
 // partJobs puts a comma in the place of the job titles between names in Chinese, Japanese
@@ -191,4 +193,22 @@ func partJobs(s string) string {
 		return s
 	}
 	return strings.Join(parts, "、")
+}
+
+// maxAttached is the length of a line with a name and a job title in Chinese, Japanese
+// or Korean, in bytes; an address may follow.
+const maxAttached = 80
+
+// Attached returns the name in a line such as 홍길동 기자 hong@example.org, where the
+// title tells that it is one.
+func Attached(s string) (string, bool) {
+	if len(s) > maxAttached || !MayHaveCJK(s) {
+		return "", false
+	}
+	if k := strings.IndexByte(s, '@'); k >= 0 {
+		s = s[:k]
+		s = strings.TrimRight(s[:strings.LastIndexByte(s, ' ')+1], " (/|")
+	}
+	name := CutJob(s)
+	return name, name != s && IsCJKName(name)
 }

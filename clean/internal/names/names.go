@@ -239,6 +239,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if rest, ok := n.CutBy(s); ok {
 		s = rest
 	}
+	if rest, ok := strings.CutPrefix(s, "the "); ok && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency != 0 {
+		s = rest
+	}
 	s = cutDate(s)
 	if k := strings.Index(s, " @"); k > 0 {
 		s = s[:k]

@@ -26,6 +26,13 @@ func IsReview(s string) bool {
 	return false
 }
 
+// isOthersLabel reports whether a word with a colon behind a name begins the name of
+// someone who did not write: "Jo Doe | Editor: Ana Ferrer".
+func isOthersLabel(word, before string) bool {
+	g := selectors.BylineGroupsOf(word)
+	return g&selectors.BylineReview != 0 || g&(selectors.BylineJob|selectors.BylineBy) == selectors.BylineJob && LooksLikeName(strings.TrimRight(before, " |/–—-·"))
+}
+
 // CutReview returns what stands before a label such as "Photo:" or "Edited by" inside a
 // line, or s where there is none.
 func CutReview(s string) string {
@@ -41,7 +48,7 @@ func CutReview(s string) string {
 		second, _, _ := strings.Cut(more, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
 		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
-		if labelled && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
+		if labelled && isOthersLabel(one, s[:from]) || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
 			more != "" && len(one) < len(first)+1 && !startsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " ;,|/–—-·")
 		}

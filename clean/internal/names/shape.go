@@ -41,3 +41,19 @@ func TitleCase(words []string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// WithoutTopics drops the words in small letters that follow a name of the usual shape:
+// what its bearer writes about.
+func WithoutTopics(signed []string) []string {
+	if len(signed) < 2 || !LooksLikePerson(signed[0]) {
+		return signed
+	}
+	out := signed[:1]
+	for _, s := range signed[1:] {
+		if c, _ := utf8.DecodeRuneInString(s); unicode.IsLower(c) && !strings.Contains(s, " ") {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

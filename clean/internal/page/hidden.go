@@ -63,12 +63,7 @@ const backNodes = 4
 
 // isArrow reports whether a text is one of the arrows that lead back from footnotes.
 func isArrow(s string) bool {
-	s = strings.Trim(s, " \u00a0\n\t\ufe0e\ufe0f")
-	switch s {
-	case "↩", "↑", "⤴", "↵", "⏎", "↖", "⬆":
-		return true
-	}
-	return false
+	return selectors.Signs().BackArrows[strings.Trim(s, " \u00a0\n\t\ufe0e\ufe0f")]
 }
 
 // narrowWords is how many words an element has at most that is left out for its

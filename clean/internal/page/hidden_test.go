@@ -28,6 +28,7 @@ func linesOf(t *testing.T, html string) []string {
 func TestUnseenInALine(t *testing.T) {
 	for _, c := range []struct{ name, style, line, want string }{
 		{"attribute hidden", "", `Der Fluss <span hidden>(Begriff)</span> stieg.`, "Der Fluss stieg."},
+		{"a popover", "", `Der Fluss <span popover>(Begriff)</span> stieg.`, "Der Fluss stieg."},
 		{"display none", "", `La rivière <span style="display: none">définition</span> monte.`, "La rivière monte."},
 		{"visibility hidden", "", `El río <b style="visibility:hidden !important">nota</b> sube.`, "El río sube."},
 		{"for screen readers", "", `Läs mer i <a href="/x">rapporten<span class="visuallyHidden"> (öppnas i ny flik)</span></a>.`, "Läs mer i rapporten."},

@@ -248,7 +248,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			if a.Val != "" {
 				nd.Roles |= roles.Get(a.Val, wordsOf).roles & (selectors.Byline | selectors.Date)
 			}
-		case "hidden":
+		case "hidden", "popover":
 			nd.Hidden = true
 		case "aria-hidden":
 			nd.ariaHidden = a.Val == "true"

@@ -44,6 +44,9 @@ func (r *pictureReader) attach() {
 			p.Caption, p.Credit = readCaption(t, p.CaptionNodes, believe)
 			p.teaser = p.Credit == "" && r.linkedText(p.Box)*2 > r.text(p.Box)
 		}
+		if p.Caption == "" && p.img >= 0 && len(p.CaptionNodes) == 0 {
+			p.Caption = r.lightboxCaption(p.img)
+		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
 			if _, credit := splitLabelled(text.Cut(p.Alt)); credit != "" {
@@ -51,6 +54,21 @@ func (r *pictureReader) attach() {
 			}
 		}
 	}
+}
+
+// lightboxCaption returns the caption that a link around an image has for the program that
+// shows it in full size.
+func (r *pictureReader) lightboxCaption(img int32) string {
+	a := r.t.Nodes[img].Parent
+	if a <= r.t.Body || r.t.Nodes[a].DataAtom != atom.A || !isImageFile(r.t.Page.WebURL(r.t.Attr(a, "href"))) {
+		return ""
+	}
+	for _, key := range selectors.Pictures().CaptionKeys {
+		if s := strings.TrimSpace(r.t.Attr(a, key)); s != "" && len(s) <= shortWords*8 && !strings.ContainsAny(s, "<#") {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return ""
 }
 
 // captionNodesOf chooses the nodes whose text is about a picture, given the
@@ -139,7 +157,7 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		}
 		k := r.byImg[r.imgs[at]]
 		p := &r.pics[k]
-		if a < p.Box && t.Nodes[p.Box].DataAtom == atom.Figure && r.text(p.Box) > 0 {
+		if a < p.Box && t.Nodes[p.Box].DataAtom == atom.Figure && r.text(p.Box) > 0 && !(nd.DataAtom == atom.Figcaption && hi-lo == 1 && !r.hasFigcaption(p.Box)) {
 			return 0, false // the figure has a caption, and c is of what is around it
 		}
 		if hi-lo == 1 && (p.Box == p.img || a < p.Box) {
@@ -148,6 +166,17 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		return k, true
 	}
 	return 0, false
+}
+
+// hasFigcaption reports whether a figure holds its caption. One that does not may have it
+// beside it, and the words of its buttons inside.
+func (r *pictureReader) hasFigcaption(figure int32) bool {
+	for _, c := range r.caps {
+		if c > figure && c < r.t.Nodes[figure].End && r.t.Nodes[c].DataAtom == atom.Figcaption {
+			return true
+		}
+	}
+	return false
 }
 
 // captionText is the number of bytes of text in the caption elements under a.

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -57,5 +58,47 @@ func backgroundOf(t *page.Tree, i int32) string {
 }
 
 func isBackgroundKey(key string) bool {
-	return key == "bg" || strings.HasPrefix(key, "bg-") && !text.IsDigits(key[3:]) || strings.HasPrefix(key, "background")
+	return key == "bg" || key == "image-src" || key == "parallax-image" || strings.HasPrefix(key, "bg-") && !text.IsDigits(key[3:]) || strings.HasPrefix(key, "background")
+}
+
+const (
+	// slideNodes is how many nodes an element has at most that shows a picture behind
+	// nothing, white space apart.
+	slideNodes = 2
+	// minSlides is how many such elements of one class are the slides of a gallery.
+	minSlides = 3
+)
+
+// addSlides adds the pictures of galleries whose slides are elements with a background:
+// of those that show nothing else, the ones of which there are several of one class, each
+// with a picture of its own.
+func (r *pictureReader) addSlides(shades []int32) {
+	bySig := map[uint32]map[string]bool{}
+	for _, i := range shades {
+		if sig := r.t.Nodes[i].Sig; r.text(i) == 0 {
+			if bySig[sig] == nil {
+				bySig[sig] = map[string]bool{}
+			}
+			bySig[sig][backgroundOf(r.t, i)] = true
+		}
+	}
+	added := false
+	for _, i := range shades {
+		if len(bySig[r.t.Nodes[i].Sig]) >= minSlides && r.text(i) == 0 {
+			r.all = append(r.all, i)
+			added = true
+		}
+	}
+	if added {
+		slices.Sort(r.all)
+	}
+}
+
+// slides reports whether an element may show a picture as its background alone.
+func slides(t *page.Tree, i int32) bool {
+	switch t.Nodes[i].DataAtom {
+	case atom.A, atom.Div, atom.Figure, atom.I, atom.Li, atom.P, atom.Section, atom.Span:
+		return len(t.Nodes[i].Attr) > 0
+	}
+	return false
 }

@@ -19,6 +19,7 @@ func TestBackground(t *testing.T) {
 		{"under it", `<article>` + head + `<div` + style + `></div><main>` + text + `</main></article>`, "*kran.jpg"},
 		{"set by a script", `<article>` + head + `<div class="cover" data-background-image="url('/p/kran.jpg')"></div><main>` + text + `</main></article>`, "*kran.jpg"},
 		{"before the text's pictures", `<article>` + head + `<div data-bg="/p/kran.jpg"></div><main>` + text + `<img src="/p/kai.jpg" width="800" height="600">` + text + `</main></article>`, "*kran.jpg kai.jpg"},
+		{"set by a program for parallax", `<article>` + head + `<div class="parallax" data-image-src="/p/kran.jpg"></div><main>` + text + `</main></article>`, "*kran.jpg"},
 		{"of the whole page", `<article` + style + `>` + head + `<main>` + text + `</main></article>`, ""},
 		{"a logo", `<article>` + head + `<div style="background:url(/p/logo.png)"></div><main>` + text + `</main></article>`, ""},
 		{"a drawing", `<article>` + head + `<div style="background:url(/p/welle.svg)"></div><main>` + text + `</main></article>`, ""},
@@ -28,6 +29,28 @@ func TestBackground(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := chosen(t, c.html, &meta.Metadata{}); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestSlides: the slides of a gallery may be elements with a background, each with its
+// caption; a background behind words is none, nor is one of a few or one that comes again.
+func TestSlides(t *testing.T) {
+	text := `<p>` + strings.Repeat("Un jour au port avec notre photographe. ", 9) + `</p>`
+	slide := func(n, caption string) string {
+		return `<div class="slide"><div class="slide-image" style="background-image:url(/p/` + n + `.jpg)"> </div><div class="caption">` + caption + `</div></div>`
+	}
+	for _, c := range []struct{ name, html, want string }{
+		{"a gallery", slide("quai", "Le quai.") + slide("grue", "La grue.") + slide("bac", "Le bac."), "*quai.jpg(Le quai.) grue.jpg(La grue.) bac.jpg(Le bac.)"},
+		{"two", slide("quai", "Le quai.") + slide("grue", "La grue."), ""},
+		{"one that comes again", slide("fond", "Le quai.") + slide("fond", "La grue.") + slide("fond", "Le bac."), ""},
+		{"images with one for the time before", strings.Repeat(`<img class="i" style="background:url(/p/vorher.jpg)" src="/p/quai.jpg" width="800" height="600">`, 3), "*quai.jpg"},
+		{"behind words", `<div class="box" style="background:url(/p/a.jpg)">Le quai</div><div class="box" style="background:url(/p/b.jpg)">La grue</div><div class="box" style="background:url(/p/c.jpg)">Le bac</div>`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := chosen(t, `<article><h1>Le port</h1><main>`+text+c.html+text+`</main></article>`, &meta.Metadata{}); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

@@ -54,6 +54,12 @@ func TestCaptionAndCredit(t *testing.T) {
 		{"figure in a figure", `<figure><figure>` + img + `</figure><figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", ""},
 		{"credit in the alternative text", `<img src="/bridge.jpg" alt="The bridge © Ann Doe">`, "", "Ann Doe"},
 		{"teaser's heading is no caption", `<div class="image-card"><a href="/other">` + img + `<h3>Another story of the town</h3></a></div>`, "", ""},
+		{"a figcaption beside the figure, in a button", `<div><button aria-haspopup="dialog"><div><figure>` + img + `<div><span class="tag">View 6 Images</span></div></figure></div><figcaption>The bridge at dawn.<cite>(Image: Ann Doe)</cite></figcaption></button></div>`, "The bridge at dawn.", "Ann Doe"},
+		{"a wide copyright sign", `<figure>` + img + `<figcaption>朝の橋（Ｃ）共同通信社</figcaption></figure>`, "朝の橋", "共同通信社"},
+		{"a photographer in Chinese after the sentence", `<p>` + img + `</p><p>清晨的大桥。林海 摄</p>`, "清晨的大桥。", "林海"},
+		{"an agency in Arabic", `<figure>` + img + `<figcaption>الجسر عند الفجر (رويترز)</figcaption></figure>`, "الجسر عند الفجر", "رويترز"},
+		{"the caption of a lightbox", `<a href="/bridge.jpg" data-caption="The bridge at dawn.">` + img + `</a>`, "The bridge at dawn.", ""},
+		{"an address in that place", `<a href="/bridge.jpg" data-sub-html="#caption3">` + img + `</a>`, "", ""},
 		{"quotation with a portrait", `<figure>` + img + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 	}
 	for _, tt := range tests {

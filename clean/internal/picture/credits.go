@@ -10,16 +10,17 @@ import (
 // Limits of credits, in words. Agencies name photographer, agency, pool and
 // licence in one line.
 const (
-	creditWords   = 16 // of a credit that is split off a caption
-	agencyWords   = 10 // of one that is recognised by an agency's name
-	makerWords    = 4  // of one in a script without spaces
-	maxNames      = 6  // of names
-	maxListed     = 9  // of names with a slash or colon between them
-	fewNamesMax   = 5  // of names in a script that may have no case
-	fewListedMax  = 10 // of those with a slash or bracket between
-	nameWords     = 3  // of the name of one photographer
-	maxSmallWord  = 3  // bytes of a small word inside a name: van, de, the
-	sentenceWords = 7  // from which on small words make a sentence
+	creditWords   = 16  // of a credit that is split off a caption
+	agencyWords   = 10  // of one that is recognised by an agency's name
+	makerWords    = 4   // of one in a script without spaces
+	makerBytes    = 120 // of a caption that ends with one in no brackets: a longer one is text
+	maxNames      = 6   // of names
+	maxListed     = 9   // of names with a slash or colon between them
+	fewNamesMax   = 5   // of names in a script that may have no case
+	fewListedMax  = 10  // of those with a slash or bracket between
+	nameWords     = 3   // of the name of one photographer
+	maxSmallWord  = 3   // bytes of a small word inside a name: van, de, the
+	sentenceWords = 7   // from which on small words make a sentence
 )
 
 // splitLabelled divides a caption's text into the sentence and the credit that
@@ -71,7 +72,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 		return from, k+1 < len(p.Ts)
 	case word == "":
 		return 0, false
-	case (word == "c" || word == "C") && p.Sign(k-1) == "(" && p.Sign(k+1) == ")":
+	case (word == "c" || word == "C" || word == "ｃ" || word == "Ｃ") && opening(p.Sign(k-1)) && closing(p.Sign(k+1)):
 		return from, p.Word(k+2) != ""
 	}
 	fresh = fresh || !text.IsLower(word)
@@ -106,7 +107,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 // at k: the bracket that closes it, a line's end, or the end.
 func creditEnd(p text.Phrase, k int) int {
 	inside := bracketed(p, k)
-	if inside && p.Sign(k+1) == ")" { // "(c)"
+	if inside && closing(p.Sign(k+1)) { // "(c)"
 		inside = false
 		k += 2
 	}
@@ -200,7 +201,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 			continue
 		}
 		rest := p.Sub(j+1, end)
-		if looksLikeCredit(rest) {
+		if looksLikeCredit(rest) || isStop(p.Sign(j)) && endsWithMaker(rest) && len(p.S) <= makerBytes {
 			if k := nameBefore(p, j); k >= 0 {
 				return p.S[:p.Ts[k].From], p.S[p.Ts[k].From:]
 			}
@@ -391,7 +392,7 @@ func cleanCredit(s string) string {
 			s = withoutBracket(s, b[0], b[1])
 		}
 		s = withoutStop(strings.TrimSpace(s))
-		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)"} {
+		for _, sign := range [...]string{"©", "ⓒ", "(c)", "(C)", "（Ｃ）", "（C）", "(Ｃ)", "（ｃ）", "（c）"} {
 			s = strings.TrimSpace(strings.TrimPrefix(s, sign))
 		}
 		for _, w := range selectors.Pictures().Makers {

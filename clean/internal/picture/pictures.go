@@ -92,6 +92,7 @@ func (r *pictureReader) scan() {
 	r.textTo = make([]int32, n+1)
 	total := int32(0)
 	opaqueTo := int32(0)
+	var shades []int32 // elements that show a picture behind nothing
 	for i := int32(0); i < n; i++ {
 		r.textTo[i] = total
 		nd := &t.Nodes[i]
@@ -125,11 +126,15 @@ func (r *pictureReader) scan() {
 		if nd.Type != html.ElementNode || i < t.Body {
 			continue
 		}
+		if nd.End-i <= slideNodes && slides(t, i) && !isPlaceholder(backgroundOf(t, i)) {
+			shades = append(shades, i)
+		}
 		if nd.DataAtom == atom.Figcaption || nd.Roles&(selectors.Caption|selectors.Credit) != 0 && mayBeCaption(nd) {
 			r.caps = append(r.caps, i)
 		}
 	}
 	r.textTo[n] = total
+	r.addSlides(shades)
 	capTo := int32(0)
 	r.caps = slices.DeleteFunc(r.caps, func(i int32) bool {
 		if i < capTo || r.holdsImage(i) {
@@ -279,6 +284,9 @@ func (r *pictureReader) readSource(p *Picture) {
 		}
 	}
 	src, lazy := "", ""
+	if slides(t, i) {
+		src = backgroundOf(t, i)
+	}
 	for _, a := range imageAttrs(t.Nodes[i].Node) {
 		switch a.Key {
 		case "alt":
@@ -476,7 +484,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
 			return true
 		}
-		button := nd.DataAtom == atom.Button && t.Within(i, atom.Figure) < 0
+		button := nd.DataAtom == atom.Button && !figure && t.Within(i, atom.Figure) < 0
 		share := nd.Roles&selectors.Share != 0 && !figure && r.text(i)*5 < r.textTo[len(t.Nodes)]
 		if (button || share) && !isLarge(t, img) {
 			return true
@@ -497,6 +505,9 @@ func (r *pictureReader) isFurniture(img int32) bool {
 // picture. In a button it opens the picture, and a box for sharing has icons.
 func isLarge(t *page.Tree, img int32) bool {
 	w, h := text.Pixels(t.Attr(img, "width")), text.Pixels(t.Attr(img, "height"))
+	if srcset := t.Attr(img, "srcset"); w == 0 && h == 0 && srcset != "" {
+		eachCandidate(srcset, func(c candidate) { w = max(w, c.width) })
+	}
 	return max(w, h) >= leadPixels || isRatio(w, h)
 }
 

@@ -23,6 +23,8 @@ type footnotes struct {
 	marks map[int32]string // a element to label
 	notes map[int32]string // the note's li, or the element of its block, to label
 	backs map[int32]bool   // a elements that lead from a note to its mark
+
+	tex texSource
 }
 
 // footnotesOf finds the links whose words are a number or a sign, and that lead
@@ -53,7 +55,7 @@ func footnotesOf(bd *body.Body) footnotes {
 			}
 		}
 	}
-	f := footnotes{map[int32]string{}, map[int32]string{}, map[int32]bool{}}
+	f := footnotes{marks: map[int32]string{}, notes: map[int32]string{}, backs: map[int32]bool{}}
 	taken := map[string]bool{}
 	next := 1 // the first number that may be free
 	for _, a := range candidates {

@@ -31,3 +31,19 @@ func TestFormulas(t *testing.T) {
 		})
 	}
 }
+
+// TestTeXSource writes the source between MathJax's signs as TeX, where the page has a
+// script that draws it or an element for it, and nowhere else.
+func TestTeXSource(t *testing.T) {
+	for _, c := range []struct{ name, html, want string }{
+		{"a script", `<script src="https://cdn.example/mathjax@3/es5/tex-mml-chtml.js"></script><p>The force is \(F = m_a\) at <b>most</b> \(2\).</p><p>\[E = mc^2\]</p>`, "The force is $F = m_a$ at **most** $2$.\n\n$$E = mc^2$$"},
+		{"an element", `<p>Es gilt <span class="math inline">\(a_1\)</span> und</p><p><span class="math display">\[a_2\]</span></p>`, "Es gilt $a_1$ und\n\n$$a_2$$"},
+		{"KaTeX, dollars", `<script src="/js/katex.min.js"></script><p>So $$x_1$$ it is.</p>`, "So $$x_1$$ it is."},
+		{"code", `<script src="/js/katex.min.js"></script><p>Write <code>\(x\)</code> here.</p>`, "Write `\\(x\\)` here."},
+		{"no formulas", `<p>Escape it as \(x\), she said.</p>`, `Escape it as \\(x\\), she said.`},
+	} {
+		if got := Markdown(keepAll(t, c.html), nil, nil); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}

@@ -39,7 +39,13 @@ func runs(bd *body.Body, k int) []phrasing { return cutRuns(bd, k, nil) }
 
 // markdownRuns is runs with the source of formulas in the place of their signs,
 // the labels of footnotes in that of their marks, and no links back from them.
-func markdownRuns(bd *body.Body, k int, notes *footnotes) []phrasing { return cutRuns(bd, k, notes) }
+func markdownRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
+	runs := cutRuns(bd, k, notes)
+	if text := bd.Blocks[k].Text; (strings.Contains(text, `\`) || strings.Contains(text, "$$")) && notes.tex.of(bd.Tree) {
+		return withTeX(runs)
+	}
+	return runs
+}
 
 // A cut is where a run of text with the same marks ends.
 type cut struct {

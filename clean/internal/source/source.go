@@ -35,7 +35,9 @@ const (
 	Time
 	Microdata
 	VisibleDate
+	VisibleMonth
 	Address
+	AddressMonth
 	Dateline
 	Script
 	List
@@ -104,7 +106,9 @@ var sourceLabels = [...]string{
 	Time:               "time",
 	Microdata:          "itemprop datePublished",
 	VisibleDate:        "visible date",
+	VisibleMonth:       "visible month",
 	Address:            "address",
+	AddressMonth:       "address, its month",
 	Dateline:           "dateline",
 	Script:             "script",
 	List:               "list of articles",

@@ -26,6 +26,8 @@ func TestSourceLabels(t *testing.T) {
 		Time:               "time",
 		Microdata:          "itemprop datePublished",
 		VisibleDate:        "visible date",
+		VisibleMonth:       "visible month",
+		AddressMonth:       "address, its month",
 		Address:            "address",
 		LDPublished:        "json-ld datePublished",
 		LDModified:         "json-ld dateModified",

@@ -1,4 +1,5 @@
-package meta
+// Package metatags reads the meta elements of a page.
+package metatags
 
 import (
 	"strings"
@@ -7,12 +8,13 @@ import (
 	"newsclip/clean/internal/page"
 )
 
-// metaTags are a page's meta elements by lower-case property, name, itemprop
+// Tags are a page's meta elements by lower-case property, name, itemprop
 // or http-equiv; values in page order, entities resolved, never empty.
-type metaTags map[string][]string
+type Tags map[string][]string
 
-func readMetaTags(t *page.Tree) metaTags {
-	m := make(metaTags, len(t.Metas))
+// Read returns the meta elements of a page.
+func Read(t *page.Tree) Tags {
+	m := make(Tags, len(t.Metas))
 	for _, i := range t.Metas {
 		key, second, content := "", "", ""
 		for _, a := range t.Nodes[i].Attr {
@@ -41,8 +43,8 @@ func readMetaTags(t *page.Tree) metaTags {
 	return m
 }
 
-// first returns the first value of the first key that has one.
-func (m metaTags) first(keys ...string) string {
+// First returns the first value of the first key that has one.
+func (m Tags) First(keys ...string) string {
 	for _, k := range keys {
 		if v := m[k]; len(v) > 0 {
 			return v[0]
