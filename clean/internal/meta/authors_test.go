@@ -128,6 +128,10 @@ func TestAllShown(t *testing.T) {
 func TestNamesBesideSigns(t *testing.T) {
 	for line, want := range map[string]string{
 		`<ul class="authors"><li><a>Ana Ferrer</a><sup><a href="#a1">1</a></sup> &amp; </li><li><a>Si Kahn</a></li></ul>`: "Ana Ferrer, Si Kahn",
+		`<p class="byline">By <a href="/a">Jo Doe</a>, Berlin</p>`:                                                        "Jo Doe",
+		`<p class="byline">By <a href="/a">Jo Doe</a>, Ana Ferrer and <a href="/b">Luc Morel</a></p>`:                     "Jo Doe, Ana Ferrer, Luc Morel",
+		`<p class="byline">By <a href="/a">Jo Doe</a>, New York</p>`:                                                      "Jo Doe",
+		`<p class="byline">द्वारा <a href="/a">राहुल शर्मा</a>, नई दिल्ली</p>`:                                            "राहुल शर्मा",
 		`<p class="byline">Sponsored by Harbour Bank</p>`:                                                                 "",
 		`<div class="info"><span>作者：林海</span> <span>责任编辑：王芳</span></div>`:                                                 "林海",
 	} {
