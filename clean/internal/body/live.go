@@ -1,8 +1,12 @@
 package body
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
+
+	"newsclip/selectors"
 )
 
 const (
@@ -15,12 +19,13 @@ const (
 )
 
 // entryTimes keeps the times over a live blog's entries: lines of one class, each with
-// a time of day alone and a kept block right after it, or after its heading.
+// a time of day alone and a kept block right after it, or after its heading. What stands
+// beside them in the box of an entry is kept in all of them where it is in one.
 func entryTimes(bd *Body) {
 	var bySig map[uint32][]int
 	for k := 0; k+2 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep && !bd.Verdicts[k+2].Keep || len(b.Text) > maxClock || b.LinkWords > 0 || !showsClock(b.Text) {
+		if !bd.Verdicts[k+1].Keep && !bd.Verdicts[k+2].Keep || len(b.Text) > maxClock || b.LinkWords > 0 || !showsClock(b.Text) {
 			continue
 		}
 		if bySig == nil {
@@ -28,14 +33,48 @@ func entryTimes(bd *Body) {
 		}
 		bySig[b.Sig] = append(bySig[b.Sig], k)
 	}
-	for _, lines := range bySig {
+	for _, sig := range slices.Sorted(maps.Keys(bySig)) {
+		lines := bySig[sig]
 		if len(lines) < minEntries {
 			continue
 		}
 		for _, k := range lines {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
+		alikeEntries(bd, lines)
 	}
+}
+
+// alikeEntries keeps the lines of one class in all entries where one is kept. An entry is
+// the box around its time, if that stands beside those of the others.
+func alikeEntries(bd *Body, times []int) {
+	t := bd.Tree
+	kept := map[uint32]bool{}
+	each := func(f func(k int)) {
+		parent := int32(-1)
+		for _, k := range times {
+			box := t.Nodes[bd.Blocks[k].El].Parent
+			if parent < 0 {
+				parent = t.Nodes[box].Parent
+			}
+			if box <= t.Body || t.Nodes[box].Parent != parent {
+				continue
+			}
+			for j, last := bd.BlocksIn(box); j < last; j++ {
+				f(j)
+			}
+		}
+	}
+	each(func(k int) {
+		if bd.Verdicts[k].Keep {
+			kept[bd.Blocks[k].Sig] = true
+		}
+	})
+	each(func(k int) {
+		if b := &bd.Blocks[k]; !bd.Verdicts[k].Keep && bd.Verdicts[k].Stage == "pick" && kept[b.Sig] && b.LinkWords == 0 && b.Where&elsewhere == 0 && selectors.MatchPhrase(b.Text).Line == 0 {
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	})
 }
 
 // showsClock reports whether a text is a time of day, with the word for the hour or the

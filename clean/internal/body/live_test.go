@@ -36,3 +36,32 @@ func TestEntryTimes(t *testing.T) {
 		})
 	}
 }
+
+// TestAlikeEntries: what one entry of a live blog has of a class, all have; links and
+// buttons stay out.
+func TestAlikeEntries(t *testing.T) {
+	var b strings.Builder
+	for _, head := range []string{"Le conseil vote", "Les ingénieurs parlent", "La salle ouvre"} {
+		b.WriteString(`<div class="post"><div class="ts">18:15</div><div class="hd">` + head + `</div><p>Toute la journée, le conseil a parlé du moulin avec les voisins.</p><div class="sh">Partager</div></div>`)
+	}
+	for _, c := range []struct {
+		name string
+		out  []string
+		want []string
+	}{
+		{"one is kept", []string{"Le conseil vote", "Les ingénieurs", "Partager"}, []string{"Partager", "Partager", "Partager"}},
+		{"none is kept", []string{"Le conseil vote", "Les ingénieurs", "La salle"}, []string{"Le conseil vote", "Les ingénieurs parlent", "La salle ouvre"}},
+	} {
+		bd := bodyWith(t, `<article>`+b.String()+`</article>`, "Partager")
+		bd.doubted(0.1, c.out...)
+		for k := range bd.Verdicts {
+			if bd.Blocks[k].Text == "Partager" {
+				bd.Verdicts[k].Keep = c.name == "none is kept"
+			}
+		}
+		entryTimes(bd)
+		if got := bd.dropped(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: out are %q, want %q", c.name, got, c.want)
+		}
+	}
+}

@@ -103,21 +103,40 @@ func (r *metaReader) shownAuthors(stated string) []article.Author {
 		}
 		return nil
 	}
-	if r.headline < 0 {
-		return nil
+	if all := r.allShown(stated); all != nil || r.headline < 0 {
+		return all
 	}
 	for j := r.Nodes[r.headline].End; j < min(r.headTo, r.Nodes[r.headline].End+nearAfter); j++ {
 		signed, box := r.byLineAt(j)
 		if len(signed) == 0 || r.inFurniture(j) {
 			continue
 		}
-		if len(signed) != 1 || !names.LooksLikePerson(signed[0]) || !names.LooksLikePerson(stated) || names.ShareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
+		person := ""
+		if len(signed) == 1 {
+			person, _, _ = strings.Cut(signed[0], ",") // its degrees behind a comma
+		}
+		if !names.LooksLikePerson(person) || !names.LooksLikePerson(stated) || names.ShareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
 			r.afterReview(j) || r.inProse(j) {
 			return nil
 		}
 		return names.AppendAuthors(nil, signed, r.onlyLink(box))
 	}
 	return nil
+}
+
+// allShown returns the authors of the byline where it begins with the one that the page
+// states for machines and has others after that: systems state the first alone.
+func (r *metaReader) allShown(stated string) []article.Author {
+	shown := r.classAuthors()
+	if len(shown) < 2 || !strings.HasSuffix(names.Key(shown[0].Name), names.Key(stated)) {
+		return nil
+	}
+	for _, a := range shown {
+		if name, _, _ := strings.Cut(a.Name, ","); !names.LooksLikeName(name) || r.isSiteName(a.Name) || selectors.BylineGroupsOf(strings.ToLower(name)) != 0 {
+			return nil
+		}
+	}
+	return shown
 }
 
 // withoutSite returns the authors that are not the site itself.
@@ -211,7 +230,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 			return r.isOtherArticle(i)
 		}
 		if i <= r.h1 && r.h1 < nd.End {
-			return footer
+			return footer && !r.inEntry(i)
 		}
 		switch nd.DataAtom {
 		case atom.Body, atom.Main:
@@ -237,6 +256,17 @@ func (r *metaReader) inFurniture(i int32) bool {
 func (r *metaReader) isEntry(i int32) bool {
 	class := r.Attr(i, "class")
 	return strings.Contains(class, "entry") && (hasWord(class, "hentry") || hasWord(class, "h-entry")) && r.headline > i && r.headline < r.Nodes[i].End
+}
+
+// inEntry reports whether a box around the headline stands in an entry: its footer is the
+// entry's, and not the site's.
+func (r *metaReader) inEntry(i int32) bool {
+	for ; i > r.Body; i = r.Nodes[i].Parent {
+		if r.Nodes[i].DataAtom == atom.Article || r.isEntry(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOtherArticle reports whether an article element is not the page's: the headline

@@ -105,10 +105,33 @@ func metadataAt(t *testing.T, in page.Input) *Metadata {
 	return Read(page.NewTree(p), Options{})
 }
 
+// TestAllShown takes the authors of the byline where a page states the first alone, and
+// those of an entry's footer.
+func TestAllShown(t *testing.T) {
+	const stated = `<meta name="author" content="Ana Ferrer">`
+	text := `<p>` + strings.Repeat("word and word, ", 20) + `</p>`
+	for _, c := range []struct{ head, page, want string }{
+		{stated, `<article><h1>A storm at sea</h1><p class="byline">Written by <b>Dr Ana Ferrer</b>, <b>Luc Morel</b> and <b>Jan de Vries</b></p>` + text + `</article>`, "Dr Ana Ferrer, Luc Morel, Jan de Vries"},
+		{stated, `<article><h1>A storm at sea</h1><p class="byline">Luc Morel and Ana Ferrer</p>` + text + `</article>`, "Ana Ferrer"},
+		{stated, `<article><h1>A storm at sea</h1><p>By Lizzie Streit, MD</p>` + text + `</article>`, "Lizzie Streit, MD"},
+		{"", `<div class="entry hentry"><div class="inner"><h1>A storm at sea</h1><div>` + text + `</div><div class="entry-footer"><span class="post-footers">Posted by <a href="/about">Ana Ferrer</a> on 6 May 2024</span></div></div></div>`, "Ana Ferrer"},
+		{"", `<article><h1>A storm at sea</h1><div><span>6 May 2024</span> · <a title="Ana Ferrer"><img src="/a.png" alt=""><i>Ana Ferrer</i></a></div>` + text + `</article>`, "Ana Ferrer"},
+	} {
+		md := metadataOf(t, `<html lang="en"><title>A storm at sea</title>`+c.head+`<body>`+c.page)
+		if got := authorNames(md.Authors); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.page[:80], got, c.want)
+		}
+	}
+}
+
 // TestNamesBesideSigns reads names that marks of footnotes and labels of their script stand at.
 func TestNamesBesideSigns(t *testing.T) {
 	for line, want := range map[string]string{
 		`<ul class="authors"><li><a>Ana Ferrer</a><sup><a href="#a1">1</a></sup> &amp; </li><li><a>Si Kahn</a></li></ul>`: "Ana Ferrer, Si Kahn",
+		`<p class="byline">By <a href="/a">Jo Doe</a>, Berlin</p>`:                                                        "Jo Doe",
+		`<p class="byline">By <a href="/a">Jo Doe</a>, Ana Ferrer and <a href="/b">Luc Morel</a></p>`:                     "Jo Doe, Ana Ferrer, Luc Morel",
+		`<p class="byline">By <a href="/a">Jo Doe</a>, New York</p>`:                                                      "Jo Doe",
+		`<p class="byline">द्वारा <a href="/a">राहुल शर्मा</a>, नई दिल्ली</p>`:                                            "राहुल शर्मा",
 		`<p class="byline">Sponsored by Harbour Bank</p>`:                                                                 "",
 		`<div class="info"><span>作者：林海</span> <span>责任编辑：王芳</span></div>`:                                                 "林海",
 	} {

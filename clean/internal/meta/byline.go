@@ -206,7 +206,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		}
 		n := n
 		n.Stated = r.isAuthorLink(nd.Parent) || labelled && r.Nodes[nd.Parent].DataAtom == atom.A
-		if found := n.Split(s, false); !skip {
+		if found := n.SplitAfter(signed, s); !skip {
 			signed = append(signed, found...)
 		}
 		if skip = false; reviewed {

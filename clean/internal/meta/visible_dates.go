@@ -178,8 +178,8 @@ func (r *metaReader) isOwnAddress(href string) bool {
 // does: it or one of the three elements around it.
 func (r *metaReader) inLink(i int32) bool {
 	for n := 0; i >= 0 && n < linkUp; i, n = r.Nodes[i].Parent, n+1 {
-		if r.Nodes[i].DataAtom == atom.A {
-			return !r.isOwnAddress(r.Attr(i, "href"))
+		if href := r.Attr(i, "href"); r.Nodes[i].DataAtom == atom.A && href != "" {
+			return !r.isOwnAddress(href)
 		}
 	}
 	return false

@@ -96,7 +96,7 @@ func (n NameReader) Split(s string, field bool) []string {
 			names[len(names)-1] += ", " + part
 			continue
 		}
-		if len(names) > 0 && !field && !n.Stated && isUnit(names[len(names)-1], part) {
+		if !field && !n.Stated && (len(names) > 0 && isUnit(names[len(names)-1], part) || isCity(strings.ToLower(part))) {
 			continue
 		}
 		if len(names) > 0 && (IsReview(part) || n.isPlace(names[len(names)-1], part, field || n.Stated, k+1 == len(parts))) {
@@ -129,6 +129,17 @@ func (n NameReader) Split(s string, field bool) []string {
 		}
 	}
 	return names
+}
+
+// SplitAfter returns the names in a text that follows names in other elements of the
+// byline. What stands there behind a comma may be a place: ", Berlin".
+func (n NameReader) SplitAfter(before []string, s string) []string {
+	if last := len(before) - 1; last >= 0 && strings.HasPrefix(s, ",") {
+		if all := n.Split(before[last]+s, false); len(all) > 0 && all[0] == before[last] {
+			return all[1:]
+		}
+	}
+	return n.Split(s, false)
 }
 
 // outOfBrackets returns what a byline has in brackets around it, or behind a place in
@@ -165,6 +176,9 @@ func (n NameReader) parts(s string) []string {
 		p = strings.Trim(p, " \u00a0,;|/•·–—-")
 		if n.StartsWithAnd(p) {
 			_, p, _ = strings.Cut(p, " ")
+		}
+		if k := strings.LastIndexByte(p, ' '); k > 0 && n.IsAnd(p[k+1:]) {
+			p = p[:k] // the next name stands in an element of its own
 		}
 		if p != "" {
 			parts = append(parts, p)
