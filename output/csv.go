@@ -91,13 +91,21 @@ func (c *csvWriter) Write(r *Record) error {
 
 func (c *csvWriter) Close() error { return nil }
 
+// maxRow is the length in bytes of the longest row of CSV that is read: the library takes
+// several times that.
+const maxRow = 32 << 20
+
+var errLongRow = fmt.Errorf("the row is longer than %d MiB, the most that is read of one", maxRow>>20)
+
 // ReadCSV yields the records of a file that [NewCSV] wrote, or another program:
 // the values may be separated by semicolons or tabs, as the row of names tells.
 // Columns of another name become members of [Record.Extra], as strings. A row with
-// another number of values is an error, and the rows after it are read.
+// another number of values is an error, and the rows after it are read. One of more than
+// 32 MiB is an error, and ends the records.
 func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		br := bufio.NewReader(unicodeReader(r))
+		in := &objectReader{r: unicodeReader(r), left: maxRow}
+		br := bufio.NewReader(in)
 		cr := csv.NewReader(br)
 		cr.Comma = separator(br)
 		cr.FieldsPerRecord = -1
@@ -106,12 +114,13 @@ func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 			return
 		}
 		if err != nil {
-			yield(nil, err)
+			yield(nil, errOfRow(err))
 			return
 		}
 		names = slices.Clone(names)
 		cr.ReuseRecord = true
 		for {
+			in.left = maxRow
 			row, err := cr.Read()
 			if err == io.EOF {
 				return
@@ -119,7 +128,7 @@ func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 			// A row that is broken is one record, and an error in reading is the end.
 			var broken *csv.ParseError
 			if err != nil && !errors.As(err, &broken) {
-				yield(nil, err)
+				yield(nil, errOfRow(err))
 				return
 			}
 			var rec *Record
@@ -134,6 +143,14 @@ func ReadCSV(r io.Reader) iter.Seq2[*Record, error] {
 			}
 		}
 	}
+}
+
+// errOfRow returns the error of a reader of rows, which bounds them as objects are bounded.
+func errOfRow(err error) error {
+	if errors.Is(err, errLongObject) {
+		return errLongRow
+	}
+	return err
 }
 
 // separator returns what parts the names in the first row.

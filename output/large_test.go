@@ -64,3 +64,31 @@ func TestManyObjects(t *testing.T) {
 		}
 	}
 }
+
+// A row of CSV without an end is an error before it takes much memory, in quotation marks and
+// without, and as the row of names.
+func TestLongRow(t *testing.T) {
+	for _, head := range []string{"id,text\na,b\nc,", "id,text\na,b\nc,\"", ""} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var got []string
+		for r, err := range ReadCSV(io.MultiReader(strings.NewReader(head), io.LimitReader(signs{}, 8*maxRow))) {
+			if err != nil {
+				got = append(got, err.Error())
+			} else {
+				got = append(got, r.ID)
+			}
+		}
+		runtime.ReadMemStats(&after)
+		want := errLongRow.Error()
+		if head != "" {
+			want = "a, " + want
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%q: %s, not %s", head, s, want)
+		}
+		if n := after.TotalAlloc - before.TotalAlloc; n > 12*maxRow {
+			t.Errorf("%q: %d MB were allocated", head, n>>20)
+		}
+	}
+}

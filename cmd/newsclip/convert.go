@@ -94,7 +94,7 @@ func runConvert(ctx context.Context, e *env, f *convertFlags) error {
 	read, failed, errorRecords := 0, 0, 0
 	faults := messages{say: e.errorf}
 	for _, arg := range f.args {
-		for r, err := range f.records(e, arg) {
+		for r, err := range f.records(ctx, e, arg) {
 			switch {
 			case ctx.Err() != nil:
 				return fmt.Errorf("interrupted after %d records", read)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"strings"
@@ -76,8 +78,9 @@ func (f *recordInputs) formatOf(arg string) (output.Format, error) {
 	return format, usagef(hint, "%s: the ending does not tell the format", arg)
 }
 
-// records yields the records of an input. Errors name it.
-func (f *recordInputs) records(e *env, arg string) iter.Seq2[*output.Record, error] {
+// records yields the records of an input. Errors name it. It ends with ctx, also within a
+// record that does not.
+func (f *recordInputs) records(ctx context.Context, e *env, arg string) iter.Seq2[*output.Record, error] {
 	return func(yield func(*output.Record, error) bool) {
 		format, err := f.formatOf(arg)
 		if err != nil {
@@ -101,7 +104,9 @@ func (f *recordInputs) records(e *env, arg string) iter.Seq2[*output.Record, err
 				defer file.Close()
 				from = file
 			}
-			stream, err := output.Decompress(from)
+			in, end := untilDone(ctx, from)
+			defer end()
+			stream, err := output.Decompress(in)
 			if err != nil {
 				yield(nil, fmt.Errorf("%s: %w", name, err))
 				return
@@ -117,5 +122,20 @@ func (f *recordInputs) records(e *env, arg string) iter.Seq2[*output.Record, err
 				return
 			}
 		}
+	}
+}
+
+// untilDone returns a reader of r that fails when ctx ends, also while r waits for more, and a
+// function that gives it up.
+func untilDone(ctx context.Context, r io.Reader) (_ io.Reader, end func()) {
+	pr, pw := io.Pipe()
+	go func() {
+		_, err := io.Copy(pw, r)
+		pw.CloseWithError(err)
+	}()
+	stop := context.AfterFunc(ctx, func() { pw.CloseWithError(ctx.Err()) })
+	return pr, func() {
+		stop()
+		pr.Close()
 	}
 }

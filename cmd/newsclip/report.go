@@ -107,7 +107,7 @@ func runReport(ctx context.Context, e *env, f *reportFlags) error {
 			crawls++
 			continue
 		}
-		for r, err := range f.records(e, arg) {
+		for r, err := range f.records(ctx, e, arg) {
 			switch {
 			case ctx.Err() != nil:
 				return fmt.Errorf("interrupted after %d records", o.Records())

@@ -26,6 +26,8 @@ const maxEncodings = 8
 // ErrEncoding is returned for a body that cannot be decoded.
 var ErrEncoding = errors.New("the body cannot be decoded")
 
+var errEndless = fmt.Errorf("%w: more bytes come than it may have when it is decoded", ErrEncoding)
+
 // decodeBody undoes a Content-Encoding, which may name several codings in the order
 // in which they were applied. As in browsers, names of no coding (none, UTF-8,
 // binary) are passed over, and a body that is not in the coding that is named is
@@ -230,16 +232,16 @@ const (
 func (g *gzipReader) header() error {
 	var h [10]byte
 	if _, err := io.ReadFull(g.br, h[:]); err != nil {
-		return io.ErrUnexpectedEOF
+		return cutShort(err)
 	}
 	flags := h[3]
 	if flags&gzipHasExtra != 0 {
 		var n [2]byte
 		if _, err := io.ReadFull(g.br, n[:]); err != nil {
-			return io.ErrUnexpectedEOF
+			return cutShort(err)
 		}
 		if _, err := g.br.Discard(int(binary.LittleEndian.Uint16(n[:]))); err != nil {
-			return io.ErrUnexpectedEOF
+			return cutShort(err)
 		}
 	}
 	for _, flag := range []byte{gzipHasName, gzipHasComment} {
@@ -249,7 +251,7 @@ func (g *gzipReader) header() error {
 		for {
 			c, err := g.br.ReadByte()
 			if err != nil {
-				return io.ErrUnexpectedEOF
+				return cutShort(err)
 			}
 			if c == 0 {
 				break
@@ -260,6 +262,14 @@ func (g *gzipReader) header() error {
 		g.br.Discard(2)
 	}
 	return nil
+}
+
+// cutShort returns the error of data that end where more should come.
+func cutShort(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // decodeError returns ErrEncoding for a broken body, and the error itself for a

@@ -220,7 +220,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	x.resp.Cookies = r.Header.Get("Cookie")
 	// net/http gives an answer up whose Location it cannot parse.
 	resp.Header.Del("Location")
-	body := &watchedBody{body: resp.Body, watch: watch, ctx: ctx, malformed: func() { t.lenient.remember(r.URL.Host) }}
+	body := &watchedBody{body: resp.Body, left: mostSent(x.req.Limit), watch: watch, ctx: ctx, malformed: func() { t.lenient.remember(r.URL.Host) }}
 	decoded, err := decodeBody(body, strings.Join(resp.Header.Values("Content-Encoding"), ","))
 	if err != nil {
 		body.Close()
@@ -323,8 +323,14 @@ func (w *watchdog) stop() {
 	w.cancel(nil)
 }
 
+// mostSent returns how many bytes of a body are received at most of which limit are kept when
+// it is decoded: what cannot be compressed becomes a little longer by it, and what comes to
+// nothing when it is decoded could go on for ever.
+func mostSent(limit int64) int64 { return limit + limit/8 + 1<<20 }
+
 type watchedBody struct {
 	body  io.ReadCloser
+	left  int64 // bytes that may come
 	watch *watchdog
 	ctx   context.Context
 	// malformed is called where net/http has refused the chunks of the body: the
@@ -334,7 +340,11 @@ type watchedBody struct {
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
-	n, err := b.body.Read(p)
+	if b.left <= 0 {
+		return 0, errEndless
+	}
+	n, err := b.body.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
 	if n > 0 {
 		b.begun = true
 		b.watch.moved()

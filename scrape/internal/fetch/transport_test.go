@@ -90,7 +90,7 @@ func TestTimeoutIsOfSilence(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		w := &watchdog{idle: idle, deadline: time.Now().Add(deadline), cancel: cancel}
 		w.timer = time.AfterFunc(time.Hour, func() { cancel(errIdle) })
-		return &watchedBody{body: io.NopCloser(strings.NewReader(data)), watch: w, ctx: ctx}, ctx
+		return &watchedBody{left: 1 << 20, body: io.NopCloser(strings.NewReader(data)), watch: w, ctx: ctx}, ctx
 	}
 	b, ctx := open("data", time.Hour)
 	start := time.Now()
