@@ -41,7 +41,9 @@
 // which is on about one page in eighty of publishers that they have not read,
 // go-readability is asked for the main content of the page, and its answer
 // weighs in on each block. It is not asked on other pages: there it changed
-// little, and takes several times what the rest of cleaning does.
+// little, and takes several times what the rest of cleaning does. A crawler, which has no
+// use for other pages than articles, spares it most of the rest by
+// [Cleaner.DraftOfArticle].
 //
 // # What is promised
 //

@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"strings"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
 )
@@ -89,6 +91,24 @@ func (x *Draft) DropRepeated(l *body.Learner) bool {
 	body.ApplyKeepRules(x.d.body, x.d.site)
 	return dropped || again
 }
+
+// A Footprint is what of a draft tells whether its record stands when more is learnt of
+// its host, in a small part of the draft's memory. It holds nothing of the page.
+type Footprint struct {
+	of   *body.Footprint
+	host string
+}
+
+// Footprint returns that of the draft as it stands.
+func (x *Draft) Footprint() *Footprint {
+	return &Footprint{body.FootprintOf(x.d.body, x.d.meta), strings.Clone(x.Host())}
+}
+
+// Stands reports whether [Draft.DropRepeated] would change nothing. It may be called once.
+func (f *Footprint) Stands(l *body.Learner) bool { return f.of.Stands(l, f.host) }
+
+// Host is [Draft.Host].
+func (f *Footprint) Host() string { return f.host }
 
 // Host is the publisher's, by whose other pages the draft is corrected. Saved
 // pages that do not say where they are from count as one site's.

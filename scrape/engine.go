@@ -130,8 +130,10 @@ type heldItem struct {
 	resp  *fetch.Response
 	size  int
 	since time.Time
-	// hasTree is set where the trees, and what the handler keeps, are kept.
+	// hasTree is set where the trees, and what the handler keeps, are kept. Where they
+	// are not, out is the outcome if it has Stands.
 	hasTree bool
+	out     *Outcome
 }
 
 // holdback holds the articles that are held back, the oldest first. The zero value is ready to use.

@@ -33,7 +33,7 @@ func (b *holdback) add(h *heldItem) (over []*heldItem) {
 	defer b.mu.Unlock()
 	if h.hasTree = h.page.Kept != nil && b.trees+h.size <= maxTreeBytes; h.hasTree {
 		b.trees += h.size
-		h.pages = nil
+		h.pages, h.out = nil, nil
 		h.resp.Release()
 	} else {
 		h.page.Page, h.page.Parts, h.page.Kept = nil, nil, nil
@@ -89,6 +89,11 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 	kept := *resp
 	h := &heldItem{t: &own, page: *page, resp: &kept, since: time.Now()}
 	h.page.Kept = out.Kept
+	if out.Stands != nil {
+		first := *out
+		first.Early, first.Kept = false, nil
+		h.out = &first
+	}
 	h.pages = append(h.pages, inputOf(t.item.URL, resp))
 	for i, part := range page.Parts {
 		in := part.Input
@@ -136,6 +141,9 @@ func (h *heldItem) finish() error {
 
 func (h *heldItem) write() error {
 	t, page := h.t, h.page
+	if h.out != nil && h.out.Stands(t.store) {
+		return t.complete(h.out, h.resp)
+	}
 	page.Last = true
 	for i, in := range h.pages {
 		if h.hasTree {

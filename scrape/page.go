@@ -1,6 +1,8 @@
 package scrape
 
 import (
+	"context"
+
 	"newsclip/clean"
 	"newsclip/clean/article"
 	"newsclip/scrape/frontier"
@@ -95,6 +97,11 @@ type Outcome struct {
 	// Kept, with Early, is what the handler wants to have in Page.Kept when the page is
 	// handled again. It is given back once or not at all.
 	Kept any
+	// Stands, if set with Early, is called where the page would be handled again and its
+	// trees were not kept. Where it returns true, the handler would return this outcome
+	// again, but for Early: so it is written without the page being parsed once more.
+	// Like Record, it must not hold the page. It is called at most once.
+	Stands func(ctx context.Context) bool
 	// Record returns the bytes of the record. It is called at most once, and
 	// only if the record will be written.
 	Record func(Mark) ([]byte, error)

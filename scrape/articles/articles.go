@@ -140,6 +140,11 @@ func (h *Handler) handle(ctx context.Context, p *scrape.Page) (*scrape.Outcome, 
 	}
 	if out.Early {
 		keep, out.Kept = true, held
+		values, prints := p.Values, make([]*clean.Footprint, 0, len(drafts))
+		for _, d := range drafts {
+			prints = append(prints, d.Footprint())
+		}
+		out.Stands = func(ctx context.Context) bool { return h.repeats.stand(ctx, prints, values) }
 	}
 	if p.NoAI {
 		if a.Rights == nil {

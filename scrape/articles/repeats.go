@@ -50,15 +50,33 @@ func newRepeats() *repeats {
 // draft is learnt from.
 func (r *repeats) drop(ctx context.Context, drafts []*clean.Draft, v *scrape.Values, teach, last bool) (dropped, early bool) {
 	host := drafts[0].Host()
-	sum := fnv.New32a()
-	sum.Write([]byte(host))
-	s := &r.shards[sum.Sum32()%learners]
+	s := r.shardOf(host)
 	s.recall(ctx, host, v)
 	dropped, early, due := s.drop(host, drafts, teach, last)
 	if due && v != nil {
 		s.keep(ctx, host, v)
 	}
 	return dropped, early
+}
+
+// stand reports whether drop would leave the drafts with these footprints as they are.
+func (r *repeats) stand(ctx context.Context, prints []*clean.Footprint, v *scrape.Values) bool {
+	s := r.shardOf(prints[0].Host())
+	s.recall(ctx, prints[0].Host(), v)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range prints {
+		if !f.Stands(s.l) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *repeats) shardOf(host string) *shard {
+	sum := fnv.New32a()
+	sum.Write([]byte(host))
+	return &r.shards[sum.Sum32()%learners]
 }
 
 // drop is that of repeats. due reports whether what is known now should be stored.

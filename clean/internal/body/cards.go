@@ -32,7 +32,9 @@ func DropCards(m *meta.Metadata, l *Learner, host string) bool {
 		return false
 	}
 	return picture.DropNamed(m, func(key uint64) bool {
-		seen, of := l.Repeats(host, key^cardMark)
-		return seen >= minCards && seen*cardShare >= of
+		return isCard(l.Repeats(host, key^cardMark))
 	})
 }
+
+// isCard reports whether a picture that is on seen of so many pages is the site's.
+func isCard(seen, of int) bool { return seen >= minCards && seen*cardShare >= of }

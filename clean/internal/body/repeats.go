@@ -132,7 +132,36 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 		return false
 	}
 	dropped = settlePlaces(bd, l, host)
-	r := pageLines{bd: bd}
+	r, any := findRepeated(bd, l, host)
+	if !any {
+		return dropped
+	}
+	r.owns = make([]int, len(r.lines)+1)
+	for k := range r.lines {
+		r.owns[k+1] = r.owns[k]
+		if r.lines[k].own {
+			r.owns[k+1]++
+		}
+	}
+	for k := len(r.lines) - 2; k >= 0; k-- {
+		r.followInto(k, k+1)
+	}
+	for k := 1; k < len(r.lines); k++ {
+		r.followInto(k, k-1)
+	}
+	for _, n := range r.lines {
+		if n.goes {
+			bd.Drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
+			dropped = true
+		}
+	}
+	return dropped
+}
+
+// findRepeated returns the kept lines of a page, of which those go that l knows by what
+// they say and where they stand. It reports whether there are any.
+func findRepeated(bd *Body, l *Learner, host string) (r pageLines, any bool) {
+	r.bd = bd
 	first, last := -1, -1 // of the lines that are the article's own
 	prose := false
 	times := make(map[uint64]int)
@@ -156,7 +185,7 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 		r.lines = append(r.lines, n)
 	}
 	if !prose {
-		return dropped
+		return r, false
 	}
 	for k := range r.lines {
 		n := &r.lines[k]
@@ -164,27 +193,9 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 		n.goes = n.again && (k < first && !introduces(b) || k > last ||
 			// What stands twice on one page is a label of its parts.
 			times[b.Hash] == 1 && (isProse(b) || b.LinkWords*2 > b.Words))
+		any = any || n.goes
 	}
-	r.owns = make([]int, len(r.lines)+1)
-	for k := range r.lines {
-		r.owns[k+1] = r.owns[k]
-		if r.lines[k].own {
-			r.owns[k+1]++
-		}
-	}
-	for k := len(r.lines) - 2; k >= 0; k-- {
-		r.followInto(k, k+1)
-	}
-	for k := 1; k < len(r.lines); k++ {
-		r.followInto(k, k-1)
-	}
-	for _, n := range r.lines {
-		if n.goes {
-			bd.Drop(n.k, "learn", fmt.Sprintf("stands on %d of %d pages", n.seen, n.of))
-			dropped = true
-		}
-	}
-	return dropped
+	return r, any
 }
 
 // pageLines are the kept lines of a page, on the way to what goes.
