@@ -3,6 +3,7 @@
 package clean
 
 import (
+	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 	"newsclip/testdata"
 )
 
@@ -94,6 +96,39 @@ func TestGrowthOfRepeatedLines(t *testing.T) {
 		small, large = min(small, took(1250)), min(large, took(5000))
 	}
 	t.Errorf("four times the lines take %.1f times the time: %v, %v", float64(large)/float64(small), small, large)
+}
+
+// What the rules of a site find is read in time linear in its number.
+func TestGrowthOfRules(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	rules, err := selectors.ParseRules("news.example.txt", []byte("author: .a\ntitle: .t\nkeep: .a\nstrip: .s\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := new(selectors.Set)
+	set.Add("news.example", rules)
+	c := New(Options{Rules: set})
+	took := func(n int) time.Duration {
+		var html strings.Builder
+		for k := range n {
+			fmt.Fprintf(&html, "<p class=a>Mara Lindqvist%x</p><p class=t>Bridge %d</p><p class=s>x", k, k)
+		}
+		in := Input{URL: "https://news.example/a", HTML: []byte(html.String())}
+		runtime.GC()
+		from := processorTime()
+		if _, err := c.Clean(in); err != nil {
+			t.Fatal(err)
+		}
+		return processorTime() - from
+	}
+	small, large := took(2500), took(10_000)
+	for range 4 {
+		if float64(large) <= maxGrowth*float64(small) {
+			return
+		}
+		small, large = min(small, took(2500)), min(large, took(10_000))
+	}
+	t.Errorf("four times the elements take %.1f times the time: %v, %v", float64(large)/float64(small), small, large)
 }
 
 // maxParseGrowth is how many times the processor time a page of ten times the

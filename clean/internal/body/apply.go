@@ -40,8 +40,9 @@ func ApplyKeepRules(bd *Body, s *SiteResult) {
 		}
 	}
 	for _, out := range s.stripped {
-		for k := range bd.Blocks {
-			if b := &bd.Blocks[k]; b.From >= out.node && b.To <= bd.Tree.Nodes[out.node].End {
+		end := bd.Tree.Nodes[out.node].End
+		for k, _ := bd.BlocksIn(out.node); k < len(bd.Blocks) && bd.Blocks[k].From <= end; k++ {
+			if bd.Blocks[k].To <= end {
 				bd.Drop(k, "prune", out.rule)
 			}
 		}

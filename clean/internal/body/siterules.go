@@ -117,14 +117,18 @@ func outermost(t *page.Tree, nodes []int32) []int32 {
 	return out
 }
 
-// values are the texts that s finds, each once, in its order.
+// maxAuthors is how many bylines a rule finds on a page: one that finds more fits another
+// kind of page, and each name is compared with all others.
+const maxAuthors = 200
+
+// values are the first texts that s finds, each once, in its order.
 func (p *rulesPage) values(s *selectors.Selector) []string {
 	var out []string
-	seen := make(map[string]bool)
 	for _, m := range s.Select(p.t.Nodes[0].Node) {
-		if v := p.value(m); v != "" && !seen[v] {
-			seen[v] = true
-			out = append(out, v)
+		if v := p.value(m); v != "" && !slices.Contains(out, v) {
+			if out = append(out, v); len(out) == maxAuthors {
+				break
+			}
 		}
 	}
 	return out
