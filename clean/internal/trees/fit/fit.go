@@ -192,6 +192,8 @@ type grower struct {
 	loss []slope // by row
 	near []slope // of a leaf's rows, side by side
 	free [][]sum // room for bins
+
+	unread [maxBins]sum // where count puts what nobody reads
 }
 
 func newGrower(p Params, nr int, bins []uint8, cuts [][]float32) *grower {
@@ -328,16 +330,44 @@ func (g *grower) sums(rows []int32) []sum {
 	for k, r := range rows {
 		near[k] = g.loss[r]
 	}
-	for k, c := range g.cols {
-		s := (*[maxBins]sum)(out[k*maxBins:])
-		b := g.bins[c*g.nr : (c+1)*g.nr]
-		for j, r := range rows {
-			x := &s[b[r]%maxBins]
-			x.g += float64(near[j].g)
-			x.h += float64(near[j].h)
+	for k := 0; k < len(g.cols); k += abreast {
+		var s [abreast]*[maxBins]sum
+		var b [abreast][]uint8
+		for j := range abreast {
+			// Where columns are left over, the last one is counted again, for nobody.
+			c := g.cols[min(k+j, len(g.cols)-1)]
+			s[j], b[j] = &g.unread, g.bins[c*g.nr:(c+1)*g.nr]
+			if k+j < len(g.cols) {
+				s[j] = (*[maxBins]sum)(out[(k+j)*maxBins:])
+			}
 		}
+		count(s, b, rows, near)
 	}
 	return out
+}
+
+// abreast is how many columns are counted at once. Additions to one bin wait for
+// each other, as most rows of a column are in few bins; those to different
+// columns do not.
+const abreast = 4
+
+// count adds the slopes of rows, which near has side by side, to the bins of some
+// columns.
+func count(s [abreast]*[maxBins]sum, b [abreast][]uint8, rows []int32, near []slope) {
+	s0, s1, s2, s3 := s[0], s[1], s[2], s[3]
+	b0, b1, b2, b3 := b[0], b[1], b[2], b[3]
+	for k, r := range rows {
+		dg, dh := float64(near[k].g), float64(near[k].h)
+		x0, x1, x2, x3 := &s0[b0[r]%maxBins], &s1[b1[r]%maxBins], &s2[b2[r]%maxBins], &s3[b3[r]%maxBins]
+		x0.g += dg
+		x1.g += dg
+		x2.g += dg
+		x3.g += dg
+		x0.h += dh
+		x1.h += dh
+		x2.h += dh
+		x3.h += dh
+	}
 }
 
 // findSplit finds the best split of a leaf.
