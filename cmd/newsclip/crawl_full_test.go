@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -19,10 +20,21 @@ func TestCrawlFullDisk(t *testing.T) {
 		t.Skip("this system has no /dev/full")
 	}
 	const articles = 8
+	state, out := filepath.Join(t.TempDir(), "state"), filepath.Join(t.TempDir(), "out.jsonl")
+	// What is written to see whether there is room goes to a full device, from the first
+	// request of the first crawl on.
+	probe := filepath.Join(state, "probe")
+	fill := sync.OnceValue(func() error {
+		os.Remove(probe)
+		return os.Symlink("/dev/full", probe)
+	})
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		switch {
 		case r.URL.Path == "/":
+			if err := fill(); err != nil {
+				t.Error(err)
+			}
 			for k := range articles {
 				fmt.Fprintf(w, `<a href="/story-%d-of-the-lock">%[1]d</a>`, k)
 			}
@@ -38,19 +50,10 @@ func TestCrawlFullDisk(t *testing.T) {
 		}
 	}))
 	defer srv.Close()
-	state, out := filepath.Join(t.TempDir(), "state"), filepath.Join(t.TempDir(), "out.jsonl")
-	if err := os.MkdirAll(state, 0o755); err != nil {
-		t.Fatal(err)
-	}
 	crawl := func(delay string) (int, string) {
 		var stdout, stderr strings.Builder
 		code := run([]string{"crawl", "--no-learn", "--delay", delay, "--state", state, "-o", out, srv.URL}, strings.NewReader(""), &stdout, &stderr)
 		return code, stderr.String()
-	}
-	// What is written to see whether there is room goes to a full device.
-	probe := filepath.Join(state, "probe")
-	if err := os.Symlink("/dev/full", probe); err != nil {
-		t.Fatal(err)
 	}
 	start := time.Now()
 	code, msgs := crawl("300ms")
