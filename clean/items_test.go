@@ -2,6 +2,7 @@ package clean
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"testing"
 
@@ -30,19 +31,19 @@ func TestThreads(t *testing.T) {
 	related := `<aside class="related"><h3>Similar threads</h3><ul><li><a href="/t/88">Downpipes of copper</a></li><li><a href="/t/89">Which ladder for a steep roof</a></li></ul></aside>`
 	for _, c := range []struct{ name, head, path, body string }{
 		{"messages with cells", `<meta property="og:site_name" content="Roof board">`, "/forum/threads/rusted-gutter.4711/",
-			thread(`<article class="message message--post"><div class="message-cell message-cell--user"><h4 class="message-name"><a href="/m/1">%s</a></h4><div class="message-userExtras">412 posts since 2019</div></div>
+			thread(`<article class="message comment message--post"><div class="message-cell message-cell--user"><h4 class="message-name"><a href="/m/1">%s</a></h4><div class="message-userExtras">412 posts since 2019</div></div>
 				<div class="message-cell message-cell--main"><header class="message-attribution"><ul><li>12 March 2031</li><li>#%d</li></ul></header><div class="message-body"><div class="bbWrapper">%s</div></div><footer class="message-footer"><a href="#r">Reply</a> <a href="#l">Like</a></footer></div></article>`)},
 		{"comments in a form", `<meta name="generator" content="phpBB">`, "/viewtopic.php?t=4711",
-			`<form method="post">` + thread(`<div class="post"><dl class="postprofile"><dt>%s</dt><dd>Rank: roofer</dd></dl><div class="postbody"><p class="author">by someone » 12 Mar 2031, #%d</p><div class="content">%s</div></div></div>`) + `</form>`},
+			`<form method="post" class="comments">` + thread(`<div class="post"><dl class="postprofile"><dt>%s</dt><dd>Rank: roofer</dd></dl><div class="postbody"><p class="author">by someone » 12 Mar 2031, #%d</p><div class="content">%s</div></div></div>`) + `</form>`},
 		{"a question and answers", `<script type="application/ld+json">{"@context":"https://schema.org","@type":"QAPage"}</script>`, "/questions/4711/rusted-gutter",
-			thread(`<div class="answer"><div class="votes">3</div><div class="prose"><!-- %s %d --><p>%s</p></div><div class="sign"><a href="/u/1">maren</a> answered 12 March</div></div>`)},
+			thread(`<div class="answer comment"><div class="votes">3</div><div class="prose"><!-- %s %d --><p>%s</p></div><div class="sign"><a href="/u/1">maren</a> answered 12 March</div></div>`)},
 		{"shown without scripts", `<meta name="generator" content="Discourse 3.1">`, "/t/rusted-gutter/4711",
-			`<div id="app"></div><noscript>` + thread(`<div class="topic-body crawler-post"><div class="crawler-post-meta"><span class="creator"><a href="/u/1">%s</a></span> <span class="pos">%d</span></div><div class="post"><p>%s</p></div></div>`) + `</noscript>`},
+			`<div id="app" data-preloaded="` + html.EscapeString(`{"topic":{"title":"Rusted gutter","cooked":"<p>`+strings.Repeat(posts[0]+" ", 8)+`</p>"}}`) + `"></div><noscript>` + thread(`<div class="topic-body crawler-post"><div class="crawler-post-meta"><span class="creator"><a href="/u/1">%s</a></span> <span class="pos">%d</span></div><div class="post"><p>%s</p></div></div>`) + `</noscript>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			html := `<!doctype html><html lang="en"><head><title>Rusted gutter - Roof board</title>` + c.head + `</head><body><nav><a href="/">Home</a> <a href="/new">New posts</a></nav><div class="page"><h1>Rusted gutter</h1>` +
+			source := `<!doctype html><html lang="en"><head><title>Rusted gutter - Roof board</title>` + c.head + `</head><body><nav><a href="/">Home</a> <a href="/new">New posts</a></nav><div class="page"><h1>Rusted gutter</h1>` +
 				c.body + related + `</div><footer>Roof board, since 2004</footer></body></html>`
-			a, err := New(Options{}).Clean(page.Input{URL: "https://forum.example" + c.path, HTML: []byte(html)})
+			a, err := New(Options{}).Clean(page.Input{URL: "https://forum.example" + c.path, HTML: []byte(source)})
 			if err != nil {
 				t.Fatal(err)
 			}
