@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"strings"
@@ -28,6 +29,10 @@ func TestThreads(t *testing.T) {
 		}
 		return b.String()
 	}
+	// The data of a page that shows itself by scripts have the first post alone.
+	topic, _ := json.Marshal(map[string]any{"title": "Rusted gutter", "body": "<p>" + posts[0] + "</p><p>I have tried the red lead that my grandfather left in the shed, the grey primer which the hardware shop keeps for ships, and a white one that was meant for radiators. The first was dry as a stone, the second held until the frost, and the third turned yellow within a month of sun.</p><p>My neighbour says that nothing helps but new gutters of zinc, and that he will lend me his ladder and his bending iron if I bring the sheets from town before the end of May, when his brother comes to fetch both.</p>"})
+	preloaded, _ := json.Marshal(map[string]string{"topic_4711": string(topic)})
+	data := string(preloaded)
 	related := `<aside class="related"><h3>Similar threads</h3><ul><li><a href="/t/88">Downpipes of copper</a></li><li><a href="/t/89">Which ladder for a steep roof</a></li></ul></aside>`
 	for _, c := range []struct{ name, head, path, body string }{
 		{"messages with cells", `<meta property="og:site_name" content="Roof board">`, "/forum/threads/rusted-gutter.4711/",
@@ -38,7 +43,7 @@ func TestThreads(t *testing.T) {
 		{"a question and answers", `<script type="application/ld+json">{"@context":"https://schema.org","@type":"QAPage"}</script>`, "/questions/4711/rusted-gutter",
 			thread(`<div class="answer comment"><div class="votes">3</div><div class="prose"><!-- %s %d --><p>%s</p></div><div class="sign"><a href="/u/1">maren</a> answered 12 March</div></div>`)},
 		{"shown without scripts", `<meta name="generator" content="Discourse 3.1">`, "/t/rusted-gutter/4711",
-			`<div id="app" data-preloaded="` + html.EscapeString(`{"topic":{"title":"Rusted gutter","cooked":"<p>`+strings.Repeat(posts[0]+" ", 8)+`</p>"}}`) + `"></div><noscript>` + thread(`<div class="topic-body crawler-post"><div class="crawler-post-meta"><span class="creator"><a href="/u/1">%s</a></span> <span class="pos">%d</span></div><div class="post"><p>%s</p></div></div>`) + `</noscript>`},
+			`<div id="app" data-preloaded="` + html.EscapeString(data) + `"></div><noscript>` + thread(`<div class="topic-body crawler-post"><div class="crawler-post-meta"><span class="creator"><a href="/u/1">%s</a></span> <span class="pos">%d</span></div><div class="post"><p>%s</p></div></div>`) + `</noscript>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			source := `<!doctype html><html lang="en"><head><title>Rusted gutter - Roof board</title>` + c.head + `</head><body><nav><a href="/">Home</a> <a href="/new">New posts</a></nav><div class="page"><h1>Rusted gutter</h1>` +
