@@ -208,7 +208,11 @@ func TestRemoteBrowser(t *testing.T) {
 	if path == "" {
 		t.Skip("needs Chromium or Chrome")
 	}
-	args := []string{"--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--user-data-dir=" + t.TempDir()}
+	profile, err := os.MkdirTemp("", "profile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--user-data-dir=" + profile}
 	if os.Getuid() == 0 {
 		args = append(args, "--no-sandbox")
 	}
@@ -220,7 +224,14 @@ func TestRemoteBrowser(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		// The browser's other processes end a little later, and write until then.
+		for k := 0; os.RemoveAll(profile) != nil && k < 100; k++ {
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
 	address := ""
 	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
 		if _, at, ok := strings.Cut(lines.Text(), "listening on "); ok {
