@@ -88,14 +88,7 @@ func TestGrowthOfRepeatedLines(t *testing.T) {
 		}
 		return processorTime() - from
 	}
-	small, large := took(1250), took(5000)
-	for range 8 {
-		if large < 20*time.Millisecond || float64(large) <= maxGrowth*float64(small) {
-			return
-		}
-		small, large = min(small, took(1250)), min(large, took(5000))
-	}
-	t.Errorf("four times the lines take %.1f times the time: %v, %v", float64(large)/float64(small), small, large)
+	checkGrowth(t, took, 1250, 4, maxGrowth, 8, 20*time.Millisecond)
 }
 
 // What the rules of a site find is read in time linear in its number.
@@ -121,14 +114,7 @@ func TestGrowthOfRules(t *testing.T) {
 		}
 		return processorTime() - from
 	}
-	small, large := took(2500), took(10_000)
-	for range 4 {
-		if float64(large) <= maxGrowth*float64(small) {
-			return
-		}
-		small, large = min(small, took(2500)), min(large, took(10_000))
-	}
-	t.Errorf("four times the elements take %.1f times the time: %v, %v", float64(large)/float64(small), small, large)
+	checkGrowth(t, took, 2500, 4, maxGrowth, 4, 0)
 }
 
 // maxParseGrowth is how many times the processor time a page of ten times the
@@ -153,14 +139,22 @@ func TestParseIsLinear(t *testing.T) {
 		}
 		return processorTime() - from
 	}
-	small, large := took(2_000), took(20_000)
-	for range 8 {
-		if float64(large) <= maxParseGrowth*float64(small) {
+	checkGrowth(t, took, 2_000, 10, maxParseGrowth, 8, 0)
+}
+
+// checkGrowth fails where an input of times n takes more than most times the processor
+// time of one of n, unless it takes less than mind. The fastest of up to tries
+// measurements counts.
+func checkGrowth(t *testing.T, took func(n int) time.Duration, n, times int, most float64, tries int, mind time.Duration) {
+	t.Helper()
+	small, large := took(n), took(times*n)
+	for range tries {
+		if large < mind || float64(large) <= most*float64(small) {
 			return
 		}
-		small, large = min(small, took(2_000)), min(large, took(20_000))
+		small, large = min(small, took(n)), min(large, took(times*n))
 	}
-	t.Errorf("ten times the page takes %.0f times the time: %v, %v", float64(large)/float64(small), small, large)
+	t.Errorf("%d times the input takes %.1f times the time: %v, %v", times, float64(large)/float64(small), small, large)
 }
 
 // processorTime is what this process has taken so far.

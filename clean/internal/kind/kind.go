@@ -144,13 +144,7 @@ func (d *Page) IsNone(images []article.Image) bool {
 	if slices.Contains(d.Meta.LdTypes, "LiveBlogPosting") {
 		return false
 	}
-	captions := 0
-	for k := range images {
-		if images[k].Caption != "" {
-			captions++
-		}
-	}
-	if captions >= storyCaptions {
+	if countCaptions(images) >= storyCaptions {
 		return false
 	}
 	seen := d.Read()
@@ -164,15 +158,19 @@ func (d *Page) newsType() bool {
 	return len(d.Meta.LdTypes) > 0 && strings.HasSuffix(d.Meta.LdTypes[0], "NewsArticle")
 }
 
-// isGallery reports whether the pictures and their captions are what the page
-// has to say, and the text introduces them.
-func (d *Page) isGallery(a *article.Article) bool {
-	n := 0
-	for k := range a.Images {
-		if a.Images[k].Caption != "" {
+func countCaptions(images []article.Image) (n int) {
+	for k := range images {
+		if images[k].Caption != "" {
 			n++
 		}
 	}
+	return n
+}
+
+// isGallery reports whether the pictures and their captions are what the page
+// has to say, and the text introduces them.
+func (d *Page) isGallery(a *article.Article) bool {
+	n := countCaptions(a.Images)
 	if d.mainType("ImageGallery") || d.mainType("MediaGallery") {
 		return n >= 3
 	}
