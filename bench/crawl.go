@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +21,8 @@ import (
 	shiori "github.com/go-shiori/go-readability"
 	"github.com/gocolly/colly/v2"
 	"golang.org/x/net/html"
+
+	"newsclip/clean"
 )
 
 // crawlerArg makes the program one of the crawlers: crawlerArg, NAME and
@@ -253,24 +254,13 @@ func memory(o options) error {
 	return t.print(o.out)
 }
 
-func withSite(o options, n int, f func(bin, dir string, s *localSite) error) (err error) {
-	dir, err := os.MkdirTemp("", "bench")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	bin, err := o.binary(dir)
-	if err != nil {
-		return err
-	}
-	pages, _, err := loadPages(o)
-	if err != nil {
-		return err
-	}
-	s, err := serveSite(pages, n, o.hosts)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	return f(bin, dir, s)
+func withSite(o options, n int, f func(bin, dir string, s *localSite) error) error {
+	return withCommand(o, func(bin, dir string, pages []clean.Input) error {
+		s, err := serveSite(pages, n, o.hosts)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		return f(bin, dir, s)
+	})
 }

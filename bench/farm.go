@@ -164,34 +164,23 @@ func collyRules(seeds []string, seconds int) (int64, error) {
 // crawlFarm prints how many requests a second newsclip makes to many hosts with its
 // defaults, beside bare Colly, and how close two requests to a host came.
 func crawlFarm(o options) error {
-	dir, err := os.MkdirTemp("", "bench")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	bin, err := o.binary(dir)
-	if err != nil {
-		return err
-	}
-	pages, _, err := loadPages(o)
-	if err != nil {
-		return err
-	}
-	list, err := farmers(o, bin, dir)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(o.out, "%d hosts that answer after %v, a request each %v; %v\n\n", o.farm, farmAnswer, farmDelay, o.farmTime)
-	var t table
-	t.add("", "of the hosts dead", "requests a second", "of what the living allow", "closest two, ms", "processor, ms a request", "MB at most")
-	for _, dead := range []int{0, o.farm / 10} {
-		for _, by := range list {
-			if err := farmOnce(&t, o, by, pages, dead); err != nil {
-				return fmt.Errorf("%s: %w", by.name, err)
+	return withCommand(o, func(bin, dir string, pages []clean.Input) error {
+		list, err := farmers(o, bin, dir)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(o.out, "%d hosts that answer after %v, a request each %v; %v\n\n", o.farm, farmAnswer, farmDelay, o.farmTime)
+		var t table
+		t.add("", "of the hosts dead", "requests a second", "of what the living allow", "closest two, ms", "processor, ms a request", "MB at most")
+		for _, dead := range []int{0, o.farm / 10} {
+			for _, by := range list {
+				if err := farmOnce(&t, o, by, pages, dead); err != nil {
+					return fmt.Errorf("%s: %w", by.name, err)
+				}
 			}
 		}
-	}
-	return t.print(o.out)
+		return t.print(o.out)
+	})
 }
 
 func farmOnce(t *table, o options, by farmer, pages []clean.Input, dead int) error {

@@ -21,49 +21,38 @@ const commandName = "newsclip clean --from jsonl --workers 1"
 // and the reading of their lines included, beside the bare parse and go-readability on
 // the same pages in memory: processor time, the collector's included, in turn.
 func cleanCommand(o options) error {
-	pages, _, err := loadPages(o)
-	if err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp("", "bench")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	bin, err := o.binary(dir)
-	if err != nil {
-		return err
-	}
-	lines := filepath.Join(dir, "pages.jsonl")
-	if err := writeLines(lines, pages); err != nil {
-		return err
-	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	all := []measured{{name: commandName}}
-	var rs []runner
-	for _, r := range runners() {
-		if r.name == parseName || r.name == shioriName {
-			rs, all = append(rs, r), append(all, measured{name: r.name})
+	return withCommand(o, func(bin, dir string, pages []clean.Input) error {
+		lines := filepath.Join(dir, "pages.jsonl")
+		if err := writeLines(lines, pages); err != nil {
+			return err
 		}
-	}
-	for range o.rounds {
-		cmd := exec.Command(bin, "clean", "--from", "jsonl", "--workers", "1", lines)
-		cmd.Dir = dir // of the files that the lines name
-		if err := cmd.Run(); cmd.ProcessState == nil || !cmd.ProcessState.Exited() {
-			return fmt.Errorf("newsclip clean: %w", err) // a page without an article is no failure here
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+		all := []measured{{name: commandName}}
+		var rs []runner
+		for _, r := range runners() {
+			if r.name == parseName || r.name == shioriName {
+				rs, all = append(rs, r), append(all, measured{name: r.name})
+			}
 		}
-		all[0].rounds = append(all[0].rounds, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
-		for k, r := range rs {
-			all[k+1].rounds = append(all[k+1].rounds, busyWith(r, pages))
+		for range o.rounds {
+			cmd := exec.Command(bin, "clean", "--from", "jsonl", "--workers", "1", lines)
+			cmd.Dir = dir // of the files that the lines name
+			if err := cmd.Run(); cmd.ProcessState == nil || !cmd.ProcessState.Exited() {
+				return fmt.Errorf("newsclip clean: %w", err) // a page without an article is no failure here
+			}
+			all[0].rounds = append(all[0].rounds, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+			for k, r := range rs {
+				all[k+1].rounds = append(all[k+1].rounds, busyWith(r, pages))
+			}
 		}
-	}
-	fmt.Fprintf(o.out, "%d pages, processor time, medians of %d rounds in turn, the least and most in brackets\n\n", len(pages), o.rounds)
-	var t table
-	t.add("", "ms a page", "newsclip's time divided by its")
-	for k := range all {
-		t.add(all[k].name, num("%.2f", ms(all[k].median())/float64(len(pages))), spread(against(&all[0], &all[k])))
-	}
-	return t.print(o.out)
+		fmt.Fprintf(o.out, "%d pages, processor time, medians of %d rounds in turn, the least and most in brackets\n\n", len(pages), o.rounds)
+		var t table
+		t.add("", "ms a page", "newsclip's time divided by its")
+		for k := range all {
+			t.add(all[k].name, num("%.2f", ms(all[k].median())/float64(len(pages))), spread(against(&all[0], &all[k])))
+		}
+		return t.print(o.out)
+	})
 }
 
 // busyWith returns the processor time that a runner takes for all pages.
