@@ -1,23 +1,28 @@
 package clean
 
 import (
+	"bytes"
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
 	"unsafe"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/page"
+	"newsclip/testdata"
 )
 
 // No string of a record is a part of a page's, whatever field it stands in.
 func TestRecordKeepsNoPage(t *testing.T) {
-	page := strings.Repeat("page ", 100)
+	source := strings.Repeat("page ", 100)
 	inPage := func(s string) bool {
-		at, from := uintptr(unsafe.Pointer(unsafe.StringData(s))), uintptr(unsafe.Pointer(unsafe.StringData(page)))
-		return s != "" && at >= from && at < from+uintptr(len(page))
+		at, from := uintptr(unsafe.Pointer(unsafe.StringData(s))), uintptr(unsafe.Pointer(unsafe.StringData(source)))
+		return s != "" && at >= from && at < from+uintptr(len(source))
 	}
 	a := &article.Article{}
-	fill(reflect.ValueOf(a).Elem(), page)
+	fill(reflect.ValueOf(a).Elem(), source)
 	if !inPage(a.Title) || !inPage(a.Images[0].Credit) {
 		t.Fatal("the record is not of parts of the page")
 	}
@@ -54,6 +59,53 @@ func TestRecordKeepsNoPage(t *testing.T) {
 		}
 	}
 	walk("", reflect.ValueOf(*a))
+}
+
+// A record is what it was after the bytes of its page were written over.
+func TestRecordOutlivesPage(t *testing.T) {
+	c := New(Options{Markdown: true, HTML: true, Explain: true})
+	records := 0
+	clean := func(t *testing.T, in page.Input) {
+		a, err := c.Clean(in)
+		if err != nil {
+			return // a page without an article
+		}
+		records++
+		before, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range in.HTML {
+			in.HTML[k] = '#'
+		}
+		if after, _ := json.Marshal(a); !bytes.Equal(before, after) {
+			t.Errorf("%s: the record was\n%.2000s\nand is\n%.2000s", in.URL, before, after)
+		}
+	}
+	t.Run("made up", func(t *testing.T) {
+		clean(t, page.Input{HTML: []byte("<title>Bridge</title><article><p>" + strings.Repeat("The bridge was opened again on Monday. ", 9) + "</article>")})
+		site, err := testdata.Newsroom()
+		if err != nil {
+			t.Fatal(err)
+		}
+		expected, err := testdata.Expected(newsroomOrigin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range expected {
+			clean(t, newsroomPage(t, site, r.Path))
+		}
+		if records < 40 {
+			t.Errorf("%d records", records)
+		}
+	})
+	t.Run("real", func(t *testing.T) {
+		for k, p := range corpustest.Pages(t, "dev-fundus", "dev-wcxb", "dev-langs", "dev-kinds") {
+			if k%4 == 0 {
+				clean(t, page.Input{URL: p.URL, HTML: corpustest.HTML(t, p)})
+			}
+		}
+	})
 }
 
 // fill sets every string in v to a part of page.

@@ -12,7 +12,7 @@ import (
 // On 1,149 pages and two workers it took a quarter off the peak, and no time; the
 // limit of a crawl, which is lower, doubled the time.
 const (
-	cleanLimit          = 100 << 20
+	cleanLimit          = 150 << 20
 	cleanLimitPerWorker = 25 << 20
 	// cleanRoomDivisor is the part of what is live that the limit leaves above it where
 	// one page takes more than that: the collector took half of the time otherwise.

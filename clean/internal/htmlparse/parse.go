@@ -52,7 +52,8 @@ func (t *Tree) Release() {
 }
 
 // Parse returns the tree of a page in UTF-8. Scripting is on, so that the content of a
-// noscript element is text. The strings of the tree are parts of one copy of page.
+// noscript element is text. The strings of the tree are parts of page, which must
+// not be changed while they are in use.
 // The error is one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
 func Parse(page []byte) (*Tree, error) {
 	p := newParser(page)

@@ -3,6 +3,7 @@ package htmlparse
 import (
 	"bytes"
 	"strings"
+	"unsafe"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -47,17 +48,18 @@ type tokenizer struct {
 	met              difference
 }
 
-// newTokenizer returns a tokenizer of a copy of page.
+// newTokenizer returns a tokenizer of page, whose bytes the tokens are parts of.
 func newTokenizer(page []byte) tokenizer {
 	src := normalized(page)
 	return tokenizer{slab: newSlab(len(src)), src: src, hasNUL: strings.IndexByte(src, 0) >= 0}
 }
 
-// normalized returns b with "\n" for "\r\n" and for "\r" (13.2.3.5).
+// normalized returns b with "\n" for "\r\n" and for "\r" (13.2.3.5); b itself, and no
+// copy, where it has neither.
 func normalized(b []byte) string {
 	k := bytes.IndexByte(b, '\r')
 	if k < 0 {
-		return string(b)
+		return unsafe.String(unsafe.SliceData(b), len(b))
 	}
 	var to strings.Builder
 	to.Grow(len(b))

@@ -21,7 +21,8 @@ type Input struct {
 	File, Source string
 	// ContentType is the Content-Type header's value; empty means unknown.
 	ContentType string
-	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
+	// HTML is the page's bytes in whatever encoding. They must not be changed as long as
+	// a [Page] or a draft that was made of them is in use; a record holds none of them.
 	HTML []byte
 	// MaxBytes is the size over which a page is refused with the error code
 	// too_large; 0 means [DefaultMaxBytes].

@@ -18,17 +18,10 @@ type Forest struct {
 	Features []string
 	bias     float32
 	roots    []int32
-	nodes    []node // of one tree after another, and mostNodes more
-	// values has the value of each node that is a leaf.
+	// nodes are those of one tree after another, and values has the value of each node
+	// that is a leaf. Once the forest is ready they have room for mostNodes.
+	nodes  []node
 	values []float32
-	trees  []tree
-}
-
-// A tree is where one begins in the nodes and values of its forest. What comes after
-// its own is that of others.
-type tree struct {
-	nodes  *[mostNodes]node
-	values *[mostNodes]float32
 }
 
 // A node is a split or a leaf in one word, so that a step down a tree is one load. The
@@ -37,28 +30,40 @@ type tree struct {
 //
 //	32 bits  the threshold: rows with a value over it go right; of a leaf +Inf, for none
 //	16 bits  the column
-//	15 bits  the place of the left child among the nodes of its tree; of a leaf its own
+//	15 bits  the place of the left child among the nodes; of a leaf its own
 //	 1 bit   set for a split
 type node uint64
 
 // isSplit is the bit of a node that is no leaf.
 const isSplit node = 1 << 63
 
-// The largest tree and the widest row. Places that are cut down to these sizes need no
+// The largest forest and the widest row. Places that are cut down to these sizes need no
 // check that they are within an array.
 const (
-	mostNodes   = 128
+	mostNodes   = 1 << 14
 	mostColumns = 512
 )
 
-func (n node) at() float32  { return math.Float32frombits(uint32(n)) }
+func (n node) at() float32  { return valueOf(uint32(n)) }
 func (n node) column() uint { return uint(n>>32) % mostColumns }
 func (n node) left() uint   { return uint(n>>48) % mostNodes }
 
 // next returns the place of the node that comes after n for a row: n itself where it is
 // a leaf.
-func (n node) next(row *[mostColumns]float32) uint {
-	return (uint(n>>48) + step(row[n.column()], n.at())) % mostNodes
+func (n node) next(row *[mostColumns]uint32) uint {
+	return (uint(n>>48) + uint((uint64(uint32(n))-uint64(row[n.column()]))>>63)) % mostNodes
+}
+
+// keyOf returns a number for v that is as large beside others as v is, so that two
+// values are compared by a subtraction: that takes half of the time.
+func keyOf(v float32) uint32 {
+	b := math.Float32bits(v + 0) // -0 is 0
+	return b ^ (uint32(int32(b)>>31) | 1<<31)
+}
+
+// valueOf is the value of which k is the key.
+func valueOf(k uint32) float32 {
+	return math.Float32frombits(k ^ (^uint32(int32(k)>>31) | 1<<31))
 }
 
 // A Node is a node of a tree as [New] takes it: a split with both children, or
@@ -113,19 +118,18 @@ func (f *Forest) end() error {
 	if len(f.Features) > mostColumns {
 		return fmt.Errorf("%d columns are more than %d", len(f.Features), mostColumns)
 	}
-	f.nodes = append(f.nodes, make([]node, mostNodes)...)
-	f.values = append(f.values, make([]float32, mostNodes)...)
-	for _, r := range f.roots {
-		f.trees = append(f.trees, tree{(*[mostNodes]node)(f.nodes[r:]), (*[mostNodes]float32)(f.values[r:])})
+	if len(f.nodes) > mostNodes {
+		return fmt.Errorf("%d nodes are more than %d", len(f.nodes), mostNodes)
 	}
+	f.nodes = append(make([]node, 0, mostNodes), f.nodes...)
+	f.values = append(make([]float32, 0, mostNodes), f.values...)
 	return nil
 }
 
 // add appends a leaf to the last tree and returns its index.
 func (f *Forest) add() int {
 	i := len(f.nodes)
-	place := node(i - int(f.roots[len(f.roots)-1]))
-	f.nodes = append(f.nodes, place<<48|node(math.Float32bits(float32(math.Inf(1)))))
+	f.nodes = append(f.nodes, node(i)<<48|node(keyOf(float32(math.Inf(1)))))
 	f.values = append(f.values, 0)
 	return i
 }
@@ -135,46 +139,30 @@ func (f *Forest) add() int {
 func (f *Forest) split(i, col int, at float32) (left int, err error) {
 	left = f.add()
 	f.add()
-	place := left - int(f.roots[len(f.roots)-1])
-	if place+1 >= mostNodes {
-		return 0, fmt.Errorf("a tree has more than %d nodes", mostNodes)
+	if left+1 >= mostNodes {
+		return 0, fmt.Errorf("the forest has more than %d nodes", mostNodes)
 	}
-	f.nodes[i] = isSplit | node(place)<<48 | node(col)<<32 | node(math.Float32bits(at))
+	f.nodes[i] = isSplit | node(left)<<48 | node(col)<<32 | node(keyOf(at))
 	return left, nil
 }
 
-// step is 1 where v goes right.
-func step(v, at float32) uint {
-	right := uint(0)
-	if v > at {
-		right = 1
+// keysOf sets keys to those of a row's values.
+func keysOf(row []float32, keys *[mostColumns]uint32) {
+	for k, v := range row {
+		keys[k%mostColumns] = keyOf(v)
 	}
-	return right
 }
 
 // Raw returns the sum of the trees for row.
 func (f *Forest) Raw(row []float32) float32 {
-	var whole [mostColumns]float32
-	copy(whole[:], row)
-	s := f.bias
-	for k := range f.trees {
-		s += f.trees[k].ask(&whole)
-	}
-	return s
-}
-
-// ask returns the value of the tree for a row.
-func (t *tree) ask(row *[mostColumns]float32) float32 {
-	n := t.nodes[0]
-	for n >= isSplit {
-		n = t.nodes[n.next(row)]
-	}
-	return t.values[n.left()]
+	var keys [mostColumns]uint32
+	keysOf(row, &keys)
+	return f.sum(f.roots, &keys, f.bias)
 }
 
 // After each [askAfter] trees the sum is believed where it is [sure] or more,
 // for or against: 50 to one. Later trees mend what earlier ones leave in doubt,
-// and seldom bring such a row back. askAfter is a multiple of four.
+// and seldom bring such a row back. askAfter is a multiple of eight.
 const (
 	sure     = 4
 	askAfter = 40
@@ -183,17 +171,17 @@ const (
 // Prob returns the sum for row, which has a value for each feature, as a probability.
 // Where the first trees are [sure], theirs counts.
 func (f *Forest) Prob(row []float32) float32 {
-	if cap(row) < mostColumns {
-		return f.probOfCopy(row)
+	var keys [mostColumns]uint32
+	keysOf(row, &keys)
+	s := f.bias
+	for roots := f.roots; len(roots) > 0; {
+		some := roots[:min(askAfter, len(roots))]
+		s, roots = f.sum(some, &keys, s), roots[len(some):]
+		if s > sure || s < -sure {
+			break
+		}
 	}
-	// No column is beyond the row, whatever memory comes after it.
-	return f.prob4((*[mostColumns]float32)(row[:mostColumns]))
-}
-
-func (f *Forest) probOfCopy(row []float32) float32 {
-	var whole [mostColumns]float32
-	copy(whole[:], row)
-	return f.prob4(&whole)
+	return prob(s)
 }
 
 func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
@@ -206,31 +194,43 @@ func (f *Forest) Probs(rows []float32, width int, out []float32) {
 	}
 }
 
-// prob4 goes down four trees at once: their steps do not wait for one another.
-func (f *Forest) prob4(row *[mostColumns]float32) float32 {
-	sum := f.bias
-	trees := f.trees
-	for n := 0; len(trees) >= 4; n, trees = n+4, trees[4:] {
-		if n > 0 && n%askAfter == 0 && (sum > sure || sum < -sure) {
-			return prob(sum)
-		}
-		t, u, v, w := trees[0].nodes, trees[1].nodes, trees[2].nodes, trees[3].nodes
-		a, b, c, d := t[0], u[0], v[0], w[0]
-		for a|b|c|d >= isSplit {
-			a = t[a.next(row)]
-			b = u[b.next(row)]
-			c = v[c.next(row)]
-			d = w[d.next(row)]
-		}
-		sum += trees[0].values[a.left()]
-		sum += trees[1].values[b.left()]
-		sum += trees[2].values[c.left()]
-		sum += trees[3].values[d.left()]
+// sum adds to s what the trees at some roots say of a row of keys. It goes down eight
+// trees at once: their steps do not wait for one another.
+func (f *Forest) sum(roots []int32, row *[mostColumns]uint32, s float32) float32 {
+	if len(roots) == 0 {
+		return s
 	}
-	for k := range trees {
-		sum += trees[k].ask(row)
+	nodes, values := (*[mostNodes]node)(f.nodes[:mostNodes]), (*[mostNodes]float32)(f.values[:mostNodes])
+	for ; len(roots) >= 8; roots = roots[8:] {
+		a, b, c, d := nodes[roots[0]%mostNodes], nodes[roots[1]%mostNodes], nodes[roots[2]%mostNodes], nodes[roots[3]%mostNodes]
+		e, g, h, i := nodes[roots[4]%mostNodes], nodes[roots[5]%mostNodes], nodes[roots[6]%mostNodes], nodes[roots[7]%mostNodes]
+		for a|b|c|d|e|g|h|i >= isSplit {
+			a = nodes[a.next(row)]
+			b = nodes[b.next(row)]
+			c = nodes[c.next(row)]
+			d = nodes[d.next(row)]
+			e = nodes[e.next(row)]
+			g = nodes[g.next(row)]
+			h = nodes[h.next(row)]
+			i = nodes[i.next(row)]
+		}
+		s += values[a.left()]
+		s += values[b.left()]
+		s += values[c.left()]
+		s += values[d.left()]
+		s += values[e.left()]
+		s += values[g.left()]
+		s += values[h.left()]
+		s += values[i.left()]
 	}
-	return prob(sum)
+	for _, r := range roots {
+		n := nodes[r%mostNodes]
+		for n >= isSplit {
+			n = nodes[n.next(row)]
+		}
+		s += values[n.left()]
+	}
+	return s
 }
 
 // Write writes the forest as text: a line of column names, the bias, then a
@@ -240,21 +240,21 @@ func (f *Forest) Write(w io.Writer) error {
 	fmt.Fprintln(b, strings.Join(f.Features, " "))
 	fmt.Fprintln(b, num(f.bias))
 	for _, r := range f.roots {
-		f.writeTree(b, int(r), 0)
+		f.writeTree(b, uint(r))
 		b.WriteByte('\n')
 	}
 	return b.Flush()
 }
 
-func (f *Forest) writeTree(b *bufio.Writer, root int, i uint) {
-	n := f.nodes[root+int(i)]
+func (f *Forest) writeTree(b *bufio.Writer, i uint) {
+	n := f.nodes[i]
 	if n < isSplit {
-		b.WriteString("=" + num(f.values[root+int(i)]) + " ")
+		b.WriteString("=" + num(f.values[i]) + " ")
 		return
 	}
 	b.WriteString(strconv.Itoa(int(n.column())) + ":" + num(n.at()) + " ")
-	f.writeTree(b, root, n.left())
-	f.writeTree(b, root, n.left()+1)
+	f.writeTree(b, n.left())
+	f.writeTree(b, n.left()+1)
 }
 
 func num(v float32) string { return strconv.FormatFloat(float64(v), 'g', 5, 32) }
@@ -271,7 +271,7 @@ func Read(text string) (*Forest, error) {
 		return nil, fmt.Errorf("forest: line 2: %w", err)
 	}
 	nodes := strings.Count(text, " ")
-	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes+mostNodes), values: make([]float32, 0, nodes+mostNodes)}
+	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes), values: make([]float32, 0, nodes)}
 	for n := 3; text != ""; n++ {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")

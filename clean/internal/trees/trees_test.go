@@ -124,12 +124,40 @@ func TestLargestTree(t *testing.T) {
 			t.Errorf("of %v: %v, want %v", v, got, want)
 		}
 	}
-	if _, err = trees.New([]string{"a"}, 0, []*trees.Node{chain(64)}); err == nil || !strings.Contains(err.Error(), "more than 128 nodes") {
+	// The larger one has two nodes more.
+	if f, err = trees.New([]string{"a"}, 0, []*trees.Node{chain(8191), {Value: 3}}); err != nil || f.Raw([]float32{1}) != 5 {
+		t.Errorf("of the largest forest: %v", err)
+	}
+	if _, err = trees.New([]string{"a"}, 0, []*trees.Node{chain(8191), {Value: 3}, {Value: 4}}); err == nil || !strings.Contains(err.Error(), "more than 16384") {
+		t.Errorf("of a forest of one leaf more: %v", err)
+	}
+	if _, err = trees.New([]string{"a"}, 0, []*trees.Node{chain(8192)}); err == nil || !strings.Contains(err.Error(), "more than 16384") {
 		t.Errorf("of a larger tree: %v", err)
 	}
-	text := "a\n0\n" + strings.Repeat("0:0.5 ", 64) + strings.Repeat("=1 ", 65) + "\n"
-	if _, err = trees.Read(text); err == nil || !strings.Contains(err.Error(), "line 3: a tree has more than 128 nodes") {
+	text := "a\n0\n" + strings.Repeat("0:0.5 ", 8192) + strings.Repeat("=1 ", 8193) + "\n"
+	if _, err = trees.Read(text); err == nil || !strings.Contains(err.Error(), "line 3: the forest has more than 16384 nodes") {
 		t.Errorf("of a larger tree that is read: %v", err)
+	}
+}
+
+// Values are compared as keys, in the order that they have as numbers.
+func TestOrderOfValues(t *testing.T) {
+	inf := float32(math.Inf(1))
+	values := []float32{-inf, -3e38, -2, -1.5, -1e-40, 0, 1e-40, 1.5, 2, 3e38, inf}
+	for _, at := range values {
+		f, err := trees.New([]string{"a"}, 0, []*trees.Node{{At: at, Left: &trees.Node{Value: 1}, Right: &trees.Node{Value: 2}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range append(values, float32(math.Copysign(0, -1))) {
+			want := float32(1)
+			if v > at {
+				want = 2
+			}
+			if got := f.Raw([]float32{v}); got != want {
+				t.Errorf("%v beside %v: got %v, want %v", v, at, got, want)
+			}
+		}
 	}
 }
 
