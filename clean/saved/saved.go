@@ -69,6 +69,7 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -193,7 +194,7 @@ func loadPage(src pageSource) (clean.Input, error) {
 		}
 		return clean.Input{}, notHTML(what)
 	}
-	b, err := readPage(r, 0)
+	b, err := readPage(r, src.size)
 	if in, ok, zipErr := readSelfExtracting(src, b); ok {
 		return in, zipErr
 	}
@@ -208,15 +209,37 @@ func loadPage(src pageSource) (clean.Input, error) {
 	return in, nil
 }
 
+// believedSize is the size up to which a length that is announced is believed, and up to
+// which a buffer is kept for the next page.
+const believedSize = 4 << 20
+
+// unmeasured are buffers for pages of which nobody knows how long they are.
+var unmeasured = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // readPage reads a page to its end, or fails where it is larger than [MaxPage].
 // Size is how many bytes to expect, or 0.
 func readPage(r io.Reader, size int64) ([]byte, error) {
-	const most = 4 << 20 // a size may be wrong, and is believed up to this
-	var buf bytes.Buffer
+	r = io.LimitReader(r, MaxPage+1)
 	if size > 0 {
-		buf.Grow(int(min(size, most)) + bytes.MinRead)
+		var buf bytes.Buffer
+		buf.Grow(int(min(size, believedSize)) + bytes.MinRead)
+		return pageIn(&buf, r)
 	}
-	if _, err := buf.ReadFrom(io.LimitReader(r, MaxPage+1)); err != nil {
+	// It grows in a buffer that was grown before, and is copied once.
+	buf := unmeasured.Get().(*bytes.Buffer)
+	b, err := pageIn(buf, r)
+	if buf.Cap() > believedSize {
+		return b, err
+	}
+	b = bytes.Clone(b)
+	buf.Reset()
+	unmeasured.Put(buf)
+	return b, err
+}
+
+// pageIn returns the page that it reads into buf.
+func pageIn(buf *bytes.Buffer, r io.Reader) ([]byte, error) {
+	if _, err := buf.ReadFrom(r); err != nil {
 		return nil, err
 	}
 	if buf.Len() > MaxPage {

@@ -262,7 +262,7 @@ func readShowing(css string, f func(selector string, s showing)) {
 			return
 		}
 		head := strings.TrimSpace(css[:open])
-		if semi := strings.LastIndexAny(head, ";}"); semi >= 0 {
+		if semi := max(strings.LastIndexByte(head, ';'), strings.LastIndexByte(head, '}')); semi >= 0 {
 			head = strings.TrimSpace(head[semi+1:]) // @import and @charset
 		}
 		css = css[open+1:]
