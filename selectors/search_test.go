@@ -162,3 +162,23 @@ func TestSelectorsAreBounded(t *testing.T) {
 		})
 	}
 }
+
+// Edits that wrap all elements again and again do not double a page each time.
+func TestWrapsAreBounded(t *testing.T) {
+	doc, err := html.Parse(strings.NewReader(strings.Repeat("<div>x</div>", 1000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := ParseRules("news.example.txt", []byte(strings.Repeat("wrap_in(div): //div\n", 30)))
+	if err != nil || len(r.Edits) != 30 {
+		t.Fatalf("%d edits, %v", len(r.Edits), err)
+	}
+	r.EditTree(doc)
+	n := 0
+	for range preorder(doc) {
+		n++
+	}
+	if n < 2*maxWraps/10 || n > maxWraps+3000 {
+		t.Errorf("the page has %d nodes", n)
+	}
+}
