@@ -143,7 +143,7 @@ func (s *suggester) option(directive, selector string, el *html.Node) (ruleOptio
 	if err != nil || len(compiled.Keep) != 1 {
 		return o, false
 	}
-	found := compiled.Keep[0].Select(s.doc)
+	found := compiled.Keep[0].Select(selectors.NewSearch(s.doc))
 	if len(found) > alikeBoxes || !slices.ContainsFunc(found, func(m selectors.Match) bool { return m.Node == el }) {
 		return o, false
 	}

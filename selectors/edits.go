@@ -20,11 +20,12 @@ type LinkRule struct {
 // FirstLink returns the address that the first of the rules which finds one gives
 // for a page, as it stands there, or "".
 func FirstLink(rules []*LinkRule, doc *html.Node) string {
+	page := NewSearch(doc)
 	for _, r := range rules {
-		if r.If != nil && len(r.If.Select(doc)) == 0 {
+		if r.If != nil && len(r.If.Select(page)) == 0 {
 			continue
 		}
-		for _, m := range r.Link.Select(doc) {
+		for _, m := range r.Link.Select(page) {
 			if ref := strings.TrimSpace(m.address()); ref != "" {
 				return ref
 			}
@@ -72,6 +73,10 @@ const (
 	LazySource
 )
 
+// maxWraps is how many elements the edits of a page make in all: wrapping all elements ten
+// times would make a thousand of each.
+const maxWraps = 100_000
+
 // Edit is a change of a page's tree.
 type Edit struct {
 	Kind  EditKind
@@ -88,21 +93,24 @@ func (r *Rules) EditTree(doc *html.Node) {
 	if r == nil {
 		return
 	}
+	page := NewSearch(doc)
 	for _, e := range r.Edits {
-		e.apply(doc)
+		e.apply(page)
+		page.Changed()
 	}
 }
 
-func (e *Edit) apply(doc *html.Node) {
+func (e *Edit) apply(page *Search) {
 	var into *html.Node
 	if e.Kind == MoveInto {
-		i := slices.IndexFunc(e.Into.Select(doc), func(m Match) bool { return isElement(m.Node) })
+		found := e.Into.Select(page)
+		i := slices.IndexFunc(found, func(m Match) bool { return isElement(m.Node) })
 		if i < 0 {
 			return
 		}
-		into = e.Into.Select(doc)[i].Node
+		into = found[i].Node
 	}
-	for _, m := range e.Nodes.Select(doc) {
+	for _, m := range e.Nodes.Select(page) {
 		n := m.Node
 		// The document's own elements are where the parser looks for the rest.
 		if !isElement(n) || n.Parent == nil || n.DataAtom == atom.Html || n.DataAtom == atom.Head || n.DataAtom == atom.Body {
@@ -110,6 +118,9 @@ func (e *Edit) apply(doc *html.Node) {
 		}
 		switch e.Kind {
 		case WrapIn:
+			if page.wraps++; page.wraps > maxWraps {
+				return
+			}
 			wrapper := &html.Node{Type: html.ElementNode, DataAtom: e.Tag, Data: e.Tag.String()}
 			n.Parent.InsertBefore(wrapper, n)
 			n.Parent.RemoveChild(n)
@@ -165,6 +176,7 @@ type Finding struct {
 // directives' names and, for each, of the file.
 func (r *Rules) Find(doc *html.Node) []Finding {
 	var out []Finding
+	page := NewSearch(doc)
 	for _, d := range []struct {
 		name string
 		list []*Selector
@@ -173,7 +185,7 @@ func (r *Rules) Find(doc *html.Node) []Finding {
 	} {
 		for _, s := range d.list {
 			f := Finding{Directive: d.name, Source: s.Source, Rule: s.Rule}
-			for _, m := range s.Select(doc) {
+			for _, m := range s.Select(page) {
 				f.Texts = append(f.Texts, m.words())
 			}
 			out = append(out, f)

@@ -88,28 +88,15 @@ func notInName(r rune) bool { return r != '-' && (r < 'a' || r > 'z') }
 // textSize returns how many bytes of text a page has; where joins is set, each counts for
 // every element that it stands in, and every element counts.
 func textSize(doc *html.Node, joins bool) (size int) {
-	depth := 0
-	for n := doc; n != nil; {
-		if n.Type == html.TextNode {
-			if joins {
-				size += len(n.Data) * depth
-			} else {
-				size += len(n.Data)
-			}
-		} else if joins {
+	for n, depth := range preorder(doc) {
+		switch {
+		case n.Type == html.TextNode && joins:
+			size += len(n.Data) * depth
+		case n.Type == html.TextNode:
+			size += len(n.Data)
+		case joins:
 			size++
 		}
-		if n.FirstChild != nil {
-			n, depth = n.FirstChild, depth+1
-			continue
-		}
-		for n != doc && n.NextSibling == nil {
-			n, depth = n.Parent, depth-1
-		}
-		if n == doc {
-			return size
-		}
-		n = n.NextSibling
 	}
 	return size
 }

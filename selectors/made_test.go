@@ -53,7 +53,7 @@ func TestXPathMakesNoMoreThanFits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if found := s.Select(doc); found != nil {
+		if found := s.Select(NewSearch(doc)); found != nil {
 			t.Errorf("%.50s made %d bytes", expr, len(found[0].Value))
 		}
 	}
@@ -66,7 +66,7 @@ func TestXPathMakesNoMoreThanFits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if found := s.Select(doc); len(found) != 1 || found[0].Value != want {
+		if found := s.Select(NewSearch(doc)); len(found) != 1 || found[0].Value != want {
 			t.Errorf("%s: %v", expr, found)
 		}
 	}

@@ -194,7 +194,7 @@ func TestSelectorSelect(t *testing.T) {
 				go func() {
 					defer wg.Done()
 					var got []string
-					for _, m := range s.Select(doc) {
+					for _, m := range s.Select(NewSearch(doc)) {
 						if m.Node != nil {
 							got = append(got, m.Node.Data)
 						} else {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/andybalholm/cascadia"
-	"github.com/antchfx/htmlquery"
 	"github.com/antchfx/xpath"
 	"golang.org/x/net/html"
 )
@@ -20,10 +18,13 @@ type Selector struct {
 	// file:line.
 	Source, Rule string
 
-	css cascadia.SelectorGroup
-	// An XPath keeps the state of its evaluation in itself.
-	mu   sync.Mutex
-	expr *xpath.Expr
+	css []cssSelector
+	// An XPath keeps the state of its evaluation in itself. path is what expr was compiled
+	// of, "" for CSS.
+	mu    sync.Mutex
+	expr  *xpath.Expr
+	path  string
+	price xpathPrice
 	// made and joins are what madeBy tells of expr.
 	made  float64
 	joins bool
@@ -56,7 +57,7 @@ func compileSelector(source string) (*Selector, error) {
 	}
 	if !looksLikeXPath().MatchString(source) {
 		var err error
-		if s.css, err = cascadia.ParseGroup(source); err != nil {
+		if s.css, err = compileCSS(source); err != nil {
 			return nil, fmt.Errorf("%q is no CSS selector: %w", source, err)
 		}
 		return s, nil
@@ -71,12 +72,16 @@ func compileSelector(source string) (*Selector, error) {
 	if s.expr, err = xpath.Compile(path); err != nil {
 		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
 	}
+	s.path = path
 	if s.made, s.joins, err = madeBy(path); err != nil {
+		return nil, fmt.Errorf("%q: %w", source, err)
+	}
+	if s.price, err = priceOf(path, s.made); err != nil {
 		return nil, fmt.Errorf("%q: %w", source, err)
 	}
 	// Wrong arguments show only when an expression is evaluated.
 	doc, _ := html.Parse(strings.NewReader("<html><head><title>x</title></head><body><p>x</p></body></html>"))
-	if _, err := s.evaluate(doc); err != nil {
+	if _, err := s.evaluate(NewSearch(doc)); err != nil {
 		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
 	}
 	return s, nil
@@ -85,38 +90,37 @@ func compileSelector(source string) (*Selector, error) {
 // Select returns what the selector finds in a document, in the document's
 // order for CSS and in the library's for XPath. It is nil where nothing is
 // found, and where an XPath fails on this document: that is a rule that does
-// not fit the page.
-func (s *Selector) Select(doc *html.Node) []Match {
-	if s.expr == nil {
-		var out []Match
-		for _, n := range cascadia.QueryAll(doc, s.css) {
-			out = append(out, Match{Node: n})
-		}
-		return out
+// not fit the page. It is nil as well where page has too little work left.
+func (s *Selector) Select(page *Search) []Match {
+	find := s.evaluate
+	if s.path == "" {
+		find = func(page *Search) ([]Match, error) { return page.selectCSS(s.css) }
 	}
-	out, err := s.evaluate(doc)
+	out, err := find(page)
 	if err != nil {
 		return nil
 	}
 	return out
 }
 
-func (s *Selector) evaluate(doc *html.Node) (out []Match, err error) {
+func (s *Selector) evaluate(page *Search) (out []Match, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer func() {
-		// The library panics where a function gets what it cannot use.
+		// The library panics where a function gets what it cannot use, and a navigator
+		// where there is no work left: the state in the expression is then of this page.
 		if r := recover(); r != nil {
 			out, err = nil, fmt.Errorf("%v", r)
+			s.expr = xpath.MustCompile(s.path)
 		}
 	}()
-	if s.made > 0 && s.made*float64(textSize(doc, s.joins)) > maxMade {
+	if s.made > 0 && s.made*float64(textSize(page.doc, s.joins)) > maxMade {
 		return nil, errMade
 	}
-	switch v := s.expr.Evaluate(htmlquery.CreateXPathNavigator(doc)).(type) {
+	switch v := s.expr.Evaluate(newNavigator(page, s.price)).(type) {
 	case *xpath.NodeIterator:
 		for v.MoveNext() {
-			nav, ok := v.Current().(*htmlquery.NodeNavigator)
+			nav, ok := v.Current().(*navigator)
 			if !ok {
 				return nil, errors.New("not a node of HTML")
 			}

@@ -21,6 +21,9 @@ func AttackPages() []AttackPage {
 		{"nothing but paragraphs", func() string { return largeBody(strings.Repeat("<p>", 3_400_000)) }},
 		{"as many tags as may be", func() string { return largeBody(strings.Repeat("<b>x</b>", 124_000)) }},
 		{"as many words as may be", func() string { return largeBody(strings.Repeat("<p>"+strings.Repeat(largeSentence, 40)+"</p>", 2600)) }},
+		{"a long text in many boxes", func() string {
+			return largeBody(strings.Repeat("<div>"+largeSentence, 480) + "<p>" + strings.Repeat(largeSentence, 60_000))
+		}},
 		{"one word", func() string { return largeBody("<p>" + strings.Repeat("x", 8<<20)) }},
 		{"lines", func() string {
 			return largeBody("<p>" + repeat(150_000, func(k int) string { return fmt.Sprintf("Line %d of the poem here.<br>", k) }))

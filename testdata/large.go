@@ -286,6 +286,11 @@ func LargePages() []LargePage {
 			return largeBody(`<div class="comments">` + strings.Repeat("<time datetime=2026-03-01></time>", n) + "</div>")
 		}},
 		{"comments", 100_000, func(n int) string { return largeBody(strings.Repeat("<!-- x -->", n)) }},
+		{"entries of a live blog in one box", 8000, func(n int) string {
+			return largeBody(repeat(n, func(k int) string {
+				return fmt.Sprintf("<article class=post><time>3:%02d</time><p>%s</p></article>", k%60, largeSentence)
+			}))
+		}},
 		{"posts", 20_000, func(n int) string {
 			return largeHTML(`<meta name=generator content=phpBB>`, repeat(n, func(k int) string {
 				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)

@@ -24,7 +24,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 	e := &env{stdin: stdin, stdout: stdout, stderr: stderr}
 	log.SetFlags(0)
-	log.SetOutput(logWriter{e})
+	log.SetOutput(&logWriter{e: e})
 	root := newRootCommand(e)
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -129,7 +129,7 @@ func checkPage(cleaner *clean.Cleaner, r *selectors.Rules, test *selectors.RuleT
 		return err
 	}
 	fits := func(list []*selectors.Selector) bool {
-		return len(list) == 0 || slices.ContainsFunc(list, func(s *selectors.Selector) bool { return len(s.Select(page.Doc.Nodes[0])) > 0 })
+		return len(list) == 0 || slices.ContainsFunc(list, func(s *selectors.Selector) bool { return len(s.Select(selectors.NewSearch(page.Doc.Nodes[0]))) > 0 })
 	}
 	a, err := cleaner.Clean(in)
 	if err != nil {

@@ -141,7 +141,7 @@ func serveUntil(ctx context.Context, e *env, ln net.Listener, h http.Handler) er
 	defer cancel()
 	srv := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: log.New(logWriter{e}, "", 0), BaseContext: func(net.Listener) context.Context { return base },
+		ErrorLog: log.New(&logWriter{e: e}, "", 0), BaseContext: func(net.Listener) context.Context { return base },
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(ln) }()

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -41,11 +42,39 @@ func isUnsafe(r rune) bool {
 	return r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
 }
 
-// logWriter takes what libraries write to the standard log, such as net/http on
-// a server that breaks the protocol, as a line of the command's own.
-type logWriter struct{ e *env }
+// logLines is how many lines a logWriter writes in a minute.
+const logLines = 20
 
-func (w logWriter) Write(b []byte) (int, error) {
-	w.e.warnf("%s", b)
+// logWriter takes what libraries write to the standard log, such as net/http on
+// a server that breaks the protocol, as a line of the command's own. A server that breaks
+// it without end would have thousands of lines written in a second: of those beyond
+// logLines only the number is told, with the next line that is written.
+type logWriter struct {
+	e *env
+
+	mu      sync.Mutex
+	since   time.Time // when the minute began
+	lines   int       // in this minute
+	dropped int
+}
+
+func (w *logWriter) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	now := time.Now()
+	if now.Sub(w.since) > time.Minute {
+		w.since, w.lines = now, 0
+	}
+	w.lines++
+	write, dropped := w.lines <= logLines, w.dropped
+	if w.dropped++; write {
+		w.dropped = 0
+	}
+	w.mu.Unlock()
+	if write && dropped > 0 {
+		w.e.warnf("%d messages like this were left out:", dropped)
+	}
+	if write {
+		w.e.warnf("%s", b)
+	}
 	return len(b), nil
 }

@@ -8,6 +8,7 @@ import (
 	"log"
 	"strings"
 	"testing"
+	"time"
 )
 
 const unsafeText = "a\x1b]0;b\x07c\u009b31md\x7fe\u202ef\u2066g\rh\x9bi https://user:p@ss@news.example/x"
@@ -21,7 +22,7 @@ func TestMessagesAreSafeToPrint(t *testing.T) {
 		"warning": func(e *env) { e.warnf("%s", unsafeText) },
 		"log":     func(e *env) { newLog(e, "text", false, true).Info(unsafeText, "key", unsafeText) },
 		"json":    func(e *env) { newLog(e, "json", false, true).Info(unsafeText, "key", unsafeText) },
-		"library": func(e *env) { log.New(logWriter{e}, "", 0).Print(unsafeText) },
+		"library": func(e *env) { log.New(&logWriter{e: e}, "", 0).Print(unsafeText) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -47,5 +48,22 @@ func TestVisibleLeavesPlainTextAlone(t *testing.T) {
 	const s = "Škoda — 日本 \u0627\u0644 \tx\n https://user@a.example/b:c@d"
 	if got := visible(s); got != s {
 		t.Errorf("%q", got)
+	}
+}
+
+// Of what a library logs without end, a few lines are written and the others counted.
+func TestLogIsBounded(t *testing.T) {
+	var out bytes.Buffer
+	w := &logWriter{e: &env{stderr: &out}}
+	for range 1000 {
+		log.New(w, "", 0).Print("a frame of no known type")
+	}
+	if n := strings.Count(out.String(), "\n"); n != logLines {
+		t.Errorf("%d lines", n)
+	}
+	w.since = w.since.Add(-2 * time.Minute)
+	log.New(w, "", 0).Print("a frame of no known type")
+	if said := "980 messages like this were left out"; !strings.Contains(out.String(), said) {
+		t.Errorf("it does not say %q: %s", said, out.String())
 	}
 }

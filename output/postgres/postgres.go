@@ -4,6 +4,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -55,9 +57,9 @@ const lockKey = 0x6e636c70
 // Open connects to the database of address, creates its tables where they are
 // not there, and returns a writer to it.
 func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer, error) {
-	config, err := pgx.ParseConfig(address)
+	config, err := configOf(address)
 	if err != nil {
-		return nil, remote.BadAddress("not an address of PostgreSQL: write it as postgres://user@host/database")
+		return nil, err
 	}
 	s := &sender{config: config}
 	if err := s.connect(ctx); err != nil {
@@ -68,6 +70,26 @@ func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer
 		return nil, fmt.Errorf("creating the tables: %w", err)
 	}
 	return remote.New(ctx, s, o), nil
+}
+
+const (
+	// maxMessage is how many bytes a message of the server has at most; the longest
+	// record has 64 MiB. The protocol allows 1 GiB, for which the client would wait with
+	// as much memory.
+	maxMessage = 68 << 20
+	// connectTime is how long connecting may take where the address does not say it.
+	connectTime = 30 * time.Second
+)
+
+// configOf reads the address of a database.
+func configOf(address string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, remote.BadAddress("not an address of PostgreSQL: write it as postgres://user@host/database")
+	}
+	config.MaxProtocolMessageBodyLen = maxMessage
+	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, connectTime)
+	return config, nil
 }
 
 // prepare creates the tables, or checks that they are those of this version.
@@ -234,7 +256,12 @@ func lasting(err error) error {
 func ReadAll(address string) iter.Seq2[*output.Record, error] {
 	return func(yield func(*output.Record, error) bool) {
 		ctx := context.Background()
-		conn, err := pgx.Connect(ctx, address)
+		config, err := configOf(address)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		conn, err := pgx.ConnectConfig(ctx, config)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -2,6 +2,7 @@ package s3
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -64,8 +65,14 @@ func (k kind) encode(records [][]byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// decode returns the records of a part.
-func (k kind) decode(content io.Reader) ([][]byte, error) {
+// maxPart is how many bytes an object has that is read again, and its records as JSON: more
+// than fullBytes and the longest record. What a store gives instead of it may have no end.
+const maxPart = 192 << 20
+
+var errPart = fmt.Errorf("it has more than %d MB, which no part of newsclip has", maxPart>>20)
+
+// decode returns the first n records of a part, or all where it has fewer.
+func (k kind) decode(content io.Reader, n int) ([][]byte, error) {
 	read := output.ReadJSONL
 	if k == kindJSONL {
 		stream, err := output.Decompress(content)
@@ -73,7 +80,7 @@ func (k kind) decode(content io.Reader) ([][]byte, error) {
 			return nil, err
 		}
 		defer stream.Close()
-		content = stream
+		content = io.LimitReader(stream, 2*maxPart) // a record may have no end
 	} else {
 		// Parquet is read from its end, which a file has.
 		leftover.Remove(os.TempDir(), func(name string) bool {
@@ -85,7 +92,10 @@ func (k kind) decode(content io.Reader) ([][]byte, error) {
 		}
 		defer leftover.MarkFile(f.Name()).Drop()
 		defer os.Remove(f.Name())
-		_, err = io.Copy(f, content)
+		size, err := io.Copy(f, io.LimitReader(content, maxPart+1))
+		if err == nil && size > maxPart {
+			err = errPart
+		}
 		if closeErr := f.Close(); err == nil {
 			err = closeErr
 		}
@@ -96,6 +106,7 @@ func (k kind) decode(content io.Reader) ([][]byte, error) {
 		read = func(io.Reader) iter.Seq2[*output.Record, error] { return parquet.ReadFile(path) }
 	}
 	var records [][]byte
+	size := 0
 	for r, err := range read(content) {
 		if err != nil {
 			return nil, err
@@ -104,7 +115,12 @@ func (k kind) decode(content io.Reader) ([][]byte, error) {
 		if err := output.NewJSONL(&b).Write(r); err != nil {
 			return nil, err
 		}
-		records = append(records, b.Bytes())
+		if size += b.Len(); size > maxPart {
+			return nil, errPart
+		}
+		if records = append(records, b.Bytes()); len(records) == n {
+			break // what comes after them is not read
+		}
 	}
 	return records, nil
 }

@@ -260,7 +260,7 @@ func (w *Writer) get(part, n int) (records [][]byte, err error) {
 			return lasting(err)
 		}
 		defer o.Close()
-		records, err = w.kind.decode(o)
+		records, err = w.kind.decode(o, n)
 		return lasting(err)
 	})
 	if err == nil && len(records) < n {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"net/http/httptest"
 	"net/url"
 	"slices"
@@ -56,7 +58,7 @@ func ids(t *testing.T, store *s3test.Store, k kind) (all []string) {
 		if !strings.HasPrefix(name, "2026/march/part-") || !strings.HasSuffix(name, k.ending()) {
 			t.Errorf("an object is called %s", name)
 		}
-		records, err := k.decode(bytes.NewReader(store.Object(name)))
+		records, err := k.decode(bytes.NewReader(store.Object(name)), math.MaxInt)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,5 +182,26 @@ func TestErrors(t *testing.T) {
 	write(t, w, 0, 1)
 	if err := w.Commit(); err == nil || !strings.Contains(err.Error(), "s3://press/2026/march/part-") {
 		t.Error(err)
+	}
+}
+
+type endless string
+
+func (e endless) Read(p []byte) (int, error) { return copy(p, e[:min(len(p), len(e))]), nil }
+
+// Of a part that has no end no more is read than one may have, and no more records than
+// were written.
+func TestEndlessPart(t *testing.T) {
+	line := endless(`{"id":"a","text":"` + strings.Repeat("x", 1<<20) + "\"}\n")
+	content := io.MultiReader(strings.NewReader(string(line)), strings.NewReader(string(line)), endless("x"))
+	if records, err := kindJSONL.decode(content, 2); err != nil || len(records) != 2 {
+		t.Errorf("%d records, %v", len(records), err)
+	}
+	lines := make([]io.Reader, 300)
+	for i := range lines {
+		lines[i] = strings.NewReader(string(line))
+	}
+	if _, err := kindJSONL.decode(io.MultiReader(lines...), math.MaxInt); !errors.Is(err, errPart) {
+		t.Errorf("an object of %d MB: %v", len(lines), err)
 	}
 }

@@ -51,15 +51,17 @@ func alikeEntries(bd *Body, times []int) {
 	t := bd.Tree
 	kept := map[uint32]bool{}
 	each := func(f func(k int)) {
-		parent := int32(-1)
+		parent, before := int32(-1), int32(-1)
 		for _, k := range times {
 			box := t.Nodes[bd.Blocks[k].El].Parent
 			if parent < 0 {
 				parent = t.Nodes[box].Parent
 			}
-			if box <= t.Body || t.Nodes[box].Parent != parent {
+			// Many times may stand in one box.
+			if box <= t.Body || box == before || t.Nodes[box].Parent != parent {
 				continue
 			}
+			before = box
 			for j, last := bd.BlocksIn(box); j < last; j++ {
 				f(j)
 			}

@@ -53,7 +53,7 @@ func FindByRules(t *page.Tree, r *selectors.Rules) *SiteResult {
 	if r == nil {
 		return nil
 	}
-	p := rulesPage{t: t, index: make(map[*html.Node]int32, len(t.Nodes))}
+	p := rulesPage{t: t, index: make(map[*html.Node]int32, len(t.Nodes)), search: selectors.NewSearch(t.Nodes[0].Node)}
 	for i := range t.Nodes {
 		p.index[t.Nodes[i].Node] = int32(i)
 	}
@@ -88,14 +88,15 @@ func FindByRules(t *page.Tree, r *selectors.Rules) *SiteResult {
 
 // rulesPage answers selectors with indexes into the tree.
 type rulesPage struct {
-	t     *page.Tree
-	index map[*html.Node]int32
+	t      *page.Tree
+	index  map[*html.Node]int32
+	search *selectors.Search
 }
 
 // boxes are the nodes that s finds, outermost only.
 func (p *rulesPage) boxes(s *selectors.Selector) []int32 {
 	var found []int32
-	for _, m := range s.Select(p.t.Nodes[0].Node) {
+	for _, m := range s.Select(p.search) {
 		if i, ok := p.index[m.Node]; ok {
 			found = append(found, i)
 		}
@@ -124,7 +125,7 @@ const maxAuthors = 200
 // values are the first texts that s finds, each once, in its order.
 func (p *rulesPage) values(s *selectors.Selector) []string {
 	var out []string
-	for _, m := range s.Select(p.t.Nodes[0].Node) {
+	for _, m := range s.Select(p.search) {
 		if v := p.value(m); v != "" && !slices.Contains(out, v) {
 			if out = append(out, v); len(out) == maxAuthors {
 				break
@@ -137,7 +138,7 @@ func (p *rulesPage) values(s *selectors.Selector) []string {
 // first is the first text that any of the selectors finds.
 func (p *rulesPage) first(list []*selectors.Selector) string {
 	for _, s := range list {
-		for _, m := range s.Select(p.t.Nodes[0].Node) {
+		for _, m := range s.Select(p.search) {
 			if v := p.value(m); v != "" {
 				return v
 			}

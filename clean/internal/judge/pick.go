@@ -73,5 +73,5 @@ func Settle(t *page.Tree, bs []page.Block, sig *Signals, probs []float32) {
 func settle(t *page.Tree, bs []page.Block, sig *Signals, consent []consentMark, probs []float32) (unsure bool) {
 	evenLongRuns(bs, probs)
 	ruleOutConsent(t, bs, sig, consent, probs)
-	return len(bs) > 0 && len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow
+	return len(bs) > 0 && len(t.Nodes) <= maxVoteNodes && expectedF1(probs, bs) < unsureBelow && nestedText(t) <= maxVoteText
 }

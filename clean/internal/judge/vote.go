@@ -6,6 +6,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/go-shiori/go-readability"
+	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
@@ -20,6 +21,10 @@ const (
 	// which the models are unsure are lists of links, and go-readability takes as long
 	// on them as all else.
 	maxVoteNodes = 10_000
+	// maxVoteText is how many bytes of text, each counted for every element that it
+	// stands in, a page has at most that is voted on: go-readability reads the text of
+	// each element anew. A long article has some 2 MB.
+	maxVoteText = 100 << 20
 	// voteWeight is what go-readability's yes or no adds to a block's log
 	// odds; 2 did better there than 0.5 and 1.
 	voteWeight = 2.0
@@ -44,6 +49,17 @@ func Vote(t *page.Tree, bs []page.Block, probs []float32) {
 		odds := math.Log((p+1e-4)/(1-p+1e-4)) + voteWeight*(2*in-1)
 		probs[k] = float32(1 / (1 + math.Exp(-odds)))
 	}
+}
+
+// nestedText returns the bytes of a page's text, each counted for every element that it
+// stands in.
+func nestedText(t *page.Tree) (n int) {
+	for i := range t.Nodes {
+		if nd := &t.Nodes[i]; nd.Type == html.TextNode {
+			n += len(nd.Data) * int(nd.Depth)
+		}
+	}
+	return n
 }
 
 // propose returns the runs of words of go-readability's main content; none

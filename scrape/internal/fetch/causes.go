@@ -49,6 +49,8 @@ func CauseOf(err error) string {
 		return CauseTooLarge
 	case errors.Is(err, errIdle):
 		return CauseTimeout
+	case isBrokenHTTP2(err):
+		return CauseDropped
 	case errors.Is(err, ErrEncoding):
 		return CauseBody
 	case errors.As(err, &dns):
@@ -60,14 +62,21 @@ func CauseOf(err error) string {
 		return CauseConnect
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return CauseShort
-	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed),
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed), errors.Is(err, errDials), errors.Is(err, errUnasked),
 		strings.Contains(err.Error(), "server closed"), strings.Contains(err.Error(), "connection reset"),
-		strings.Contains(err.Error(), "malformed HTTP"), strings.Contains(err.Error(), "stream error"):
+		strings.Contains(err.Error(), "malformed HTTP"):
 		return CauseDropped
 	case errors.As(err, &netErr) && netErr.Timeout(), errors.Is(err, context.DeadlineExceeded):
 		return CauseTimeout
 	}
 	return CauseOther
+}
+
+// isBrokenHTTP2 reports whether an error is of net/http's HTTP/2, whose types have no names
+// outside it: what the server has sent is not HTTP/2, or it has given the stream up.
+func isBrokenHTTP2(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "stream error:") || strings.Contains(text, "connection error:") || strings.Contains(text, "http2: ") && !strings.Contains(text, "timeout")
 }
 
 // IsTransient reports whether a failure of this cause may not happen again at the

@@ -277,7 +277,7 @@ func cutShort(err error) error {
 func decodeError(err error) error {
 	var netErr net.Error
 	if err == io.EOF || isCutShort(err) || errors.Is(err, errIdle) || errors.Is(err, ErrEncoding) ||
-		errors.Is(err, context.Canceled) || errors.As(err, &netErr) {
+		errors.Is(err, context.Canceled) || errors.As(err, &netErr) || isBrokenHTTP2(err) {
 		return err
 	}
 	return fmt.Errorf("%w: %w", ErrEncoding, err)

@@ -212,6 +212,9 @@ type exchange struct {
 	// server is where the answer came from; nil behind a proxy. net/http may set it
 	// from another goroutine.
 	server atomic.Pointer[netip.AddrPort]
+	// conn is what the exchange is over, and dials how many connections were made for it.
+	conn  atomic.Pointer[watchedConn]
+	dials atomic.Int32
 }
 
 func exchangeOf(c *colly.Context) *exchange { return c.GetAny(exchangeKey).(*exchange) }

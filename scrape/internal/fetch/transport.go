@@ -86,6 +86,8 @@ func newTransport(o *Options, seeds []*url.URL) *transport {
 		DisableCompression:     true, // decodeBody caps what comes out
 		MaxIdleConns:           mostIdleConns(),
 		MaxResponseHeaderBytes: maxHeader,
+		// A server that reads nothing must not hold what is written to it for ever.
+		HTTP2: &http.HTTP2Config{MaxReceiveBufferPerStream: http2Stream, WriteByteTimeout: t.idle},
 		// A host has no more than PerHost requests at once, but a proxy as many as
 		// there are.
 		MaxIdleConnsPerHost: max(2, o.PerHost, o.Workers),
@@ -150,6 +152,9 @@ func dialAddr(u *url.URL) string {
 // dial connects to the first address of a host that answers and is public, or that
 // a seed spells out.
 func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	if x, ok := ctx.Value(exchangeCtxKey{}).(*exchange); ok && x.dials.Add(1) > maxDials {
+		return nil, errDials
+	}
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
@@ -174,7 +179,7 @@ func (t *transport) dial(ctx context.Context, network, addr string) (net.Conn, e
 		}
 		conn, dialErr := d.DialContext(ctx, network, net.JoinHostPort(ip.String(), port))
 		if dialErr == nil {
-			return conn, nil
+			return &watchedConn{Conn: conn}, nil
 		}
 		err = dialErr
 		if ctx.Err() != nil {
@@ -212,6 +217,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := t.send(x.traced(ctx, p == nil), r, watch)
 	if err != nil {
 		watch.stop()
+		x.leaves()
 		return nil, causeOf(ctx, err)
 	}
 	x.resp.HeadersIn = time.Since(x.started)
@@ -220,7 +226,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	x.resp.Cookies = r.Header.Get("Cookie")
 	// net/http gives an answer up whose Location it cannot parse.
 	resp.Header.Del("Location")
-	body := &watchedBody{body: resp.Body, left: mostSent(x.req.Limit), watch: watch, ctx: ctx, malformed: func() { t.lenient.remember(r.URL.Host) }}
+	body := &watchedBody{body: resp.Body, left: mostSent(x.req.Limit), watch: watch, ctx: ctx, leave: x.leaves, malformed: func() { t.lenient.remember(r.URL.Host) }}
 	decoded, err := decodeBody(body, strings.Join(resp.Header.Values("Content-Encoding"), ","))
 	if err != nil {
 		body.Close()
@@ -249,11 +255,10 @@ func (x *exchange) traced(ctx context.Context, direct bool) context.Context {
 	if x.req.Wrote != nil {
 		trace.WroteRequest = func(httptrace.WroteRequestInfo) { x.req.Wrote(time.Now()) }
 	}
-	if direct {
-		trace.GotConn = func(c httptrace.GotConnInfo) {
-			if at, err := netip.ParseAddrPort(c.Conn.RemoteAddr().String()); err == nil {
-				x.server.Store(&at)
-			}
+	trace.GotConn = func(c httptrace.GotConnInfo) {
+		x.uses(c.Conn)
+		if at, err := netip.ParseAddrPort(c.Conn.RemoteAddr().String()); direct && err == nil {
+			x.server.Store(&at)
 		}
 	}
 	return httptrace.WithClientTrace(ctx, trace)
@@ -336,7 +341,9 @@ type watchedBody struct {
 	// malformed is called where net/http has refused the chunks of the body: the
 	// next request can have them repaired.
 	malformed func()
-	begun     bool // something was read
+	// leave is called when the exchange has ended.
+	leave func()
+	begun bool // something was read
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
@@ -362,6 +369,7 @@ func (b *watchedBody) Read(p []byte) (int, error) {
 func (b *watchedBody) Close() error {
 	err := b.body.Close()
 	b.watch.stop()
+	b.leave()
 	return err
 }
 

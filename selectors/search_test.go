@@ -1,0 +1,184 @@
+package selectors
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/antchfx/htmlquery"
+	"golang.org/x/net/html"
+)
+
+// The page of TestCSSIsTheLibrarys and of the fuzz target.
+const searchPage = `<!doctype html><html><head><title>Ferry</title><style>p{}</style></head><body class="home page" id=b lang=de>
+<!-- a comment --><nav><ul class=menu><li class="a first">Home<li>News<li class=last><a href=/x>Sport</a></ul></nav>
+<main><article><h1 title="a, b > c">The ferry</h1><p class=intro>Ad: it left.<p>At <b>nine</b> <i>it</i> <b>was</b> late.<div><div class=x><p>Deep <a href="/y" rel=next>link</a></p><!-- c --><p></p></div></div>
+<ul><li>1<li class="first">2<li>3<li>4</ul></article><aside class="a:b"><p>Other</p><form><input disabled><input checked></form></aside></main></body></html>`
+
+var searchSelectors = []string{
+	"p", "*", "div p", "main article div p", "ul > li", "li + li", "li ~ li", "h1 ~ p", "h1 + p b", "article > div div > p a",
+	"body *", "* > * > li", "html > body", "* + *", "* ~ *", "li.first ~ li", "nav li, aside p , h1", "div:has(a)", "ul:haschild(.first)", ":has(:has(b))",
+	"p:not(.intro)", ":not(div p)", ":not(ul > li, p ~ p)", "li:nth-child(2)", "li:nth-child(2n + 1)", "li:nth-last-child(-n+2)", "b:first-of-type", "p:only-child", "i:only-of-type",
+	`p:contains("ad:")`, ":contains('ferry')", ":containsOwn(Sport)", "p:matches(^Ad[:;])", `p:matches(don't|\(|nine)`, "li:matchesOwn(^[2-3]$)", `a[href#=(^/[x(]|\])]`, `a[href#=^/x] , b`,
+	`h1[title="a, b > c"]`, `.a\:b p`, "p:empty", ":root", "a:link", ":input", "input:checked", "input:disabled ~ input:enabled", "p:lang(de)", "li/* , */+/**/li", "ul\n>\tli", "LI:NOT(.first)",
+	"p:has(> a)", "div > p:not(:contains(Deep))", `[class~=first]`, `[class|=a]`, `li:not([class])`, `*|*`, `[lang="de" i] p`,
+}
+
+// sameAsLibrary compares what a selector finds on a page with what the library finds.
+func sameAsLibrary(t *testing.T, source, page string) {
+	t.Helper()
+	group, err := cascadia.ParseGroup(source)
+	if err != nil {
+		return
+	}
+	s, err := compileCSS(source)
+	if err != nil {
+		if strings.Contains(err.Error(), "combined") {
+			return
+		}
+		t.Fatalf("%q: %v", source, err)
+	}
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Skip()
+	}
+	found, err := NewSearch(doc).selectCSS(s)
+	if err != nil {
+		return
+	}
+	var got []*html.Node
+	for _, m := range found {
+		got = append(got, m.Node)
+	}
+	if want := cascadia.QueryAll(doc, group); !slices.Equal(got, want) {
+		t.Errorf("%q finds %d nodes, the library %d", source, len(got), len(want))
+	}
+}
+
+func TestCSSIsTheLibrarys(t *testing.T) {
+	for _, source := range searchSelectors {
+		sameAsLibrary(t, source, searchPage)
+	}
+	if s, err := compileCSS("nav li ~ li > a:not(.x)"); err != nil || len(s) != 1 || len(s[0]) != 4 {
+		t.Errorf("%v, %v: want four compounds", s, err)
+	}
+	if _, err := compileCSS(strings.Repeat("p ", 65)); err == nil {
+		t.Error("65 elements are no error")
+	}
+}
+
+func FuzzCSS(f *testing.F) {
+	for _, source := range searchSelectors {
+		f.Add(source, searchPage)
+	}
+	f.Fuzz(func(t *testing.T, source, page string) {
+		if len(source) < 100 && len(page) < 2000 {
+			sameAsLibrary(t, source, page)
+		}
+	})
+}
+
+func TestXPathIsTheLibrarys(t *testing.T) {
+	doc, err := html.Parse(strings.NewReader(searchPage))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range []string{
+		"//p", "//p[last()]", "//li[position()=2]", "//li[2]/preceding-sibling::li", "//b/ancestor::*", "//*[contains(., 'ferry')]", "//p[matches(., '^Ad')]", "//@href", "//a/@href | //li",
+		"//div/following::p", "//h1/following-sibling::*[1]", "(//li)[last()]", "//p/..", "//text()", "//comment()", "//*[count(p) > 1]", "//li[not(@class)]", "//p[normalize-space(.) = 'Other']", "//*[string-length(@class) > 3]", "//ul/li[last()-1]",
+	} {
+		s, err := compileSelector(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := htmlquery.QueryAll(doc, source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := s.Select(NewSearch(doc))
+		if len(got) != len(want) {
+			t.Errorf("%s finds %d, the library %d", source, len(got), len(want))
+			continue
+		}
+		for i, m := range got {
+			if m.Node != nil && m.Node != want[i] || m.Node == nil && m.Value != htmlquery.InnerText(want[i]) {
+				t.Errorf("%s: another node at %d", source, i)
+			}
+		}
+	}
+}
+
+// Rules that are quadratic in a page made for it, and worse, find nothing on it within the
+// work of a page, and find what they find on another page afterwards.
+func TestSelectorsAreBounded(t *testing.T) {
+	const sentence = "The ferry left the harbour at nine, with %d people. "
+	many := func(n int, tag string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, tag+sentence, i)
+		}
+		return b.String()
+	}
+	pages := map[string]string{
+		"deep": "<body>" + strings.Repeat("<div>", 450) + many(5000, "<p>"),
+		"long": "<body>" + strings.Repeat("<div>", 450) + "<p>" + many(30000, ""),
+		"wide": "<body>" + many(25000, "</div><div>"),
+	}
+	small, err := html.Parse(strings.NewReader(searchPage))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ page, source string }{
+		{"deep", "main article section div div p:not(main div div)"}, {"deep", "p:not(main div div p)"}, {"long", "div:has(nav)"}, {"long", "div:contains('advertisement')"},
+		{"wide", "div:nth-last-child(2n)"}, {"wide", ":not(h1 ~ div)"}, {"wide", "div:not(p ~ div ~ div)"}, {"long", "div:matches((a|b)*c)"}, {"long", "div:has(:contains(advert))"},
+		{"long", "//*[contains(., 'Advertisement')]"}, {"deep", "//p[matches(//body, '(a|b)*c')]"}, {"deep", "//p[contains(//body, 'x')]"}, {"wide", "//div[count(preceding-sibling::div) > 3]"},
+		{"wide", "//div[count(preceding::*) > count(following::*)]"}, {"deep", "(//*/ancestor::*)[last()]"}, {"wide", "//div[translate('" + strings.Repeat("é", 1000) + "', '" + strings.Repeat("é", 2000) + "', 'e')='x']"},
+		{"wide", "//div[" + strings.Repeat("1+", 80) + "1 = 3]"}, {"wide", "//div[replace(., 'e', 'eeeeeeeeee') = .]"}, {"wide", "//div[position() = last()]"},
+		{"wide", "//div[matches('" + strings.Repeat("a", 900) + "', '(a{1,30}){1,30}b')]"},
+	} {
+		t.Run(tt.page+" "+tt.source[:min(len(tt.source), 40)], func(t *testing.T) {
+			doc, err := html.Parse(strings.NewReader(pages[tt.page]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := compileSelector(tt.source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := len(s.Select(NewSearch(small)))
+			page, start := NewSearch(doc), time.Now()
+			if found := s.Select(page); len(found) > 0 && page.left == 0 {
+				t.Errorf("it found %d and had no work left", len(found))
+			}
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			}
+			if after := len(s.Select(NewSearch(small))); after != before {
+				t.Errorf("it found %d before and %d after", before, after)
+			}
+		})
+	}
+}
+
+// Edits that wrap all elements again and again do not double a page each time.
+func TestWrapsAreBounded(t *testing.T) {
+	doc, err := html.Parse(strings.NewReader(strings.Repeat("<div>x</div>", 1000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := ParseRules("news.example.txt", []byte(strings.Repeat("wrap_in(div): //div\n", 30)))
+	if err != nil || len(r.Edits) != 30 {
+		t.Fatalf("%d edits, %v", len(r.Edits), err)
+	}
+	r.EditTree(doc)
+	n := 0
+	for range preorder(doc) {
+		n++
+	}
+	if n < 2*maxWraps/10 || n > maxWraps+3000 {
+		t.Errorf("the page has %d nodes", n)
+	}
+}
