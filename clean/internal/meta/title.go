@@ -170,11 +170,15 @@ func (r *metaReader) setHeadRange() {
 		}
 	}
 	n := r.headTo - r.headFrom
-	r.sizes, r.withDigit = make([]int32, n+1), make([]int32, n+1)
+	r.sizes, r.withDigit, r.sentences = make([]int32, n+1), make([]int32, n+1), make([]int32, n+1)
 	for k := range n {
-		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
+		r.sizes[k+1], r.withDigit[k+1], r.sentences[k+1] = r.sizes[k], r.withDigit[k], r.sentences[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
-			r.sizes[k+1] += int32(shownSize(nd.Data))
+			shown := shownSize(nd.Data)
+			r.sizes[k+1] += int32(shown)
+			if shown > minProse {
+				r.sentences[k+1]++
+			}
 			if dates.HasDigit(nd.Data) {
 				r.withDigit[k+1]++
 			}
