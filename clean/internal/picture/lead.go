@@ -221,7 +221,7 @@ func isCard(im *article.Image) bool {
 		}
 	}
 	path = strings.ToLower(path)
-	if meta.ContainsAny(path, selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) {
+	if meta.ContainsAny(withoutStyle(path), selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) {
 		return true
 	}
 	name := withoutParams(path)
@@ -229,8 +229,23 @@ func isCard(im *article.Image) bool {
 	if k := strings.IndexByte(name, '.'); k > 0 && selectors.Pictures().CardNames[name[:k]] {
 		return true
 	}
+	for w := range strings.FieldsFuncSeq(name, func(c rune) bool { return !unicode.IsLetter(c) }) {
+		if selectors.Pictures().StandInWords[w] {
+			return true
+		}
+	}
 	w, h := im.Width, im.Height
 	return w > 0 && h > 0 && (max(w, h) <= cardPixels || w >= cardRatio*h)
+}
+
+// withoutStyle takes the name of a cut off a path of Drupal, in which the pictures of
+// articles are cut for a use: /styles/social_share/public/boats.jpg.
+func withoutStyle(path string) string {
+	before, rest, ok := strings.Cut(path, "/styles/")
+	if _, file, cut := strings.Cut(rest, "/public/"); ok && cut {
+		return before + "/" + file
+	}
+	return path
 }
 
 // isOfTheme reports whether a path leads to the files of a site's design, where

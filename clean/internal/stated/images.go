@@ -6,6 +6,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/text"
+	"newsclip/selectors"
 )
 
 // maxImages bounds the pictures taken from the head of one page.
@@ -62,7 +63,29 @@ func (p *Page) OGImages() []article.Image {
 			}
 		}
 	}
+	if len(ims) == 0 {
+		if u := p.namedImage(); u != "" {
+			ims = append(ims, article.Image{URL: u})
+		}
+	}
 	return ims
+}
+
+// namedImage returns the address of the picture that a page without og:image names, or "".
+func (p *Page) namedImage() string {
+	for _, k := range selectors.Metas().Image {
+		for _, s := range p.Metas[k] {
+			if u := p.Page.WebURL(s); u != "" {
+				return u
+			}
+		}
+	}
+	for _, i := range p.Links {
+		if text.HasWord(strings.ToLower(p.Attr(i, "rel")), "image_src") {
+			return p.Page.WebURL(p.Attr(i, "href"))
+		}
+	}
+	return ""
 }
 
 // addImage appends im unless its address is there, and fills what the one
