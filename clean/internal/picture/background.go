@@ -95,8 +95,8 @@ func (s sheet) read(css string) {
 			names, rule = rule[:k], rule[k+1:]
 		}
 		src := background(rule)
-		if src == "" {
-			continue
+		if src == "" || !strings.Contains(rule, "cover") {
+			continue // a picture that does not fill its box is an ornament
 		}
 		for name := range strings.SplitSeq(names, ",") {
 			name = strings.TrimSpace(name)

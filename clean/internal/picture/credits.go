@@ -27,6 +27,9 @@ const (
 // stands at its end, or between its sentences, where a label or a sign begins
 // the credit. The credit keeps them.
 func splitLabelled(p text.Phrase) (caption, credit string) {
+	if j := creditBefore(p); j > 0 {
+		return p.S[p.Ts[j].To:], p.S[:p.Ts[j].From]
+	}
 	for k := range p.Ts {
 		from, ok := creditStart(p, k)
 		if !ok {
@@ -52,6 +55,32 @@ func splitLabelled(p text.Phrase) (caption, credit string) {
 		return p.S[:from] + " " + p.S[to:], p.S[from:to]
 	}
 	return p.S, ""
+}
+
+// creditBefore returns the sign behind a labelled name with which a caption begins, before
+// the sentence, or 0: "Photo by NAME: Boats wait at the bridge".
+func creditBefore(p text.Phrase) int {
+	n := p.At(0, selectors.Pictures().Tails)
+	if n == 0 {
+		if n = p.At(0, selectors.Pictures().Labels); n == 0 || p.Sign(n) != ":" && p.Sign(n) != "：" {
+			return 0
+		}
+		n++
+	}
+	for j := n; j < len(p.Ts) && j <= n+nameWords+1; j++ {
+		switch p.Sign(j) {
+		case ":", "|", ".", "–", "—", "\n":
+			name, rest := p.Sub(n, j), p.Sub(j+1, len(p.Ts))
+			if w := p.Word(j - 1); p.Sign(j) == "." && len(w) < maxSmallWord {
+				continue // an initial
+			}
+			if name.Words() > 1 && isName(name) && rest.Words() > nameWords && !isName(rest) && !looksLikeCredit(rest) {
+				return j
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // creditStart reports whether a credit begins at token k: a label with its sign, a
@@ -96,9 +125,10 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	case "/", "-", "–", "—", "・", "►":
 		return from, k+n+1 < len(p.Ts) && (k == 0 || from < p.Ts[k].From || p.Sign(k-1) != "")
 	}
-	// "(Photo AFP)", "Foto dpa".
+	// "(Photo AFP)", "Foto dpa", and behind a sentence "Beeld NAME".
 	if k == 0 || p.Sign(k-1) != "" {
-		return from, p.At(k+n, selectors.Pictures().Agencies) > 0
+		rest := p.Sub(k+n, len(p.Ts))
+		return from, p.At(k+n, selectors.Pictures().Agencies) > 0 || k > 0 && (isStop(p.Sign(k-1)) || p.Sign(k-1) == "\n") && rest.Words() > 1 && rest.Words() <= nameWords && isName(rest)
 	}
 	return 0, false
 }
@@ -196,6 +226,11 @@ func splitTail(p text.Phrase) (caption, credit string) {
 		case "|", "–", "—", "•", "·", "\n", "-", "＝", "=":
 			from = p.Ts[j].From
 		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", ")":
+		case "、", "，":
+			if rest := p.Sub(j+1, end); endsWithMaker(rest) && len(p.S) <= makerBytes {
+				return p.S[:p.Ts[j].From], p.S[p.Ts[j+1].From:] // 古い橋＝北浜町、山田太郎撮影
+			}
+			continue
 		default:
 			// "NAME/AGENCY" begins further left.
 			continue
