@@ -54,7 +54,7 @@ func (r *metaReader) findHead() {
 		if r.Nodes[i].End-i > maxHeadlineNodes || r.insideHidden(i) {
 			return
 		}
-		text := r.Shown(i)
+		text := strings.TrimRight(r.Shown(i), " ¶") // the sign of a link to the heading itself
 		n := utf8.RuneCountInString(text)
 		if n < minHeadline || n > maxHeadline {
 			return
@@ -97,6 +97,8 @@ func (r *metaReader) findHead() {
 		// An h1 of other words may be of a box at the page's end.
 		if i := r.findTitleText(); i >= 0 {
 			r.headline = i
+		} else if i := r.largeText(); r.h1 < 0 && i >= 0 {
+			r.h1, r.h1Text, r.headline = i, r.Shown(i), i
 		}
 	}
 	r.setHeadRange()

@@ -449,6 +449,10 @@ func cleanCredit(s string) string {
 				return ""
 			case sign != "" && sign != "/" && !opening(sign):
 				s = s[p.Ts[n].From:]
+			case sign == "":
+				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && rest.Words() <= nameWords && isName(rest) && text.IsUpper(p.Word(0)) && p.At(n, selectors.Pictures().Agencies) == 0 {
+					s = rest.Text() // "Beeld NAME"
+				}
 			}
 		}
 		if s == before || round == maxCleanings {

@@ -229,7 +229,7 @@ func isCard(im *article.Image) bool {
 	if k := strings.IndexByte(name, '.'); k > 0 && selectors.Pictures().CardNames[name[:k]] {
 		return true
 	}
-	if isStandIn(path) {
+	if isStandIn("/" + path) {
 		return true
 	}
 	w, h := im.Width, im.Height
