@@ -102,7 +102,7 @@ func (r *metaReader) signature() []article.Author {
 		s := r.Shown(i)
 		switch {
 		case s == "":
-		case last >= 0 && nd.Parent != r.Nodes[last].Parent:
+		case last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
 			// another box
 		case len(s) > minFirstParagraph || sentence >= 0:
 			if len(s) > minFirstParagraph {

@@ -17,8 +17,11 @@ func IsReview(s string) bool {
 	if len(words) > maxReviewWords {
 		return false
 	}
-	if first, _, _ := strings.Cut(s, " "); selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(first, ":：")))&selectors.BylineBy != 0 && len(Words(first)) > 1 {
-		return false // 글·사진
+	for _, end := range []string{":", " "} { // "Tekst og foto: NAME", "글·사진 NAME"
+		label, _, ok := strings.Cut(s, end)
+		if ok && selectors.BylineGroupsOf(strings.ToLower(label))&selectors.BylineBy != 0 && len(Words(label)) > 1 {
+			return false
+		}
 	}
 	for i := range words {
 		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"slices"
 	"strings"
 
 	"newsclip/clean/internal/text"
@@ -326,18 +327,14 @@ func looksLikeCredit(p text.Phrase) bool {
 }
 
 // endsWithMaker reports whether a phrase ends as credits do in scripts without
-// spaces: with the name, and then "photographed" or "provided".
+// spaces, and in Korean: with the name, and then "photographed", "provided" or a job.
 func endsWithMaker(p text.Phrase) bool {
 	if len(p.Ts) == 0 || p.Words() > makerWords {
 		return false
 	}
 	last := p.Word(len(p.Ts) - 1)
-	for _, w := range selectors.Pictures().Makers {
-		if strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.Ts) > 1) {
-			return true
-		}
-	}
-	return false
+	ends := func(w string) bool { return strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.Ts) > 1) }
+	return slices.ContainsFunc(selectors.Pictures().Makers, ends) || slices.ContainsFunc(selectors.AttachedJobs(), ends)
 }
 
 // isName reports whether a phrase is a name, in a script with two cases, and no
