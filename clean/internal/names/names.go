@@ -331,8 +331,13 @@ func cutDate(s string) string {
 				}
 			}
 			s = strings.TrimRight(s[:cut], " ")
-			if k := strings.LastIndexByte(s, ' '); k >= 0 && selectors.BylineGroupsOf(s[k+1:])&selectors.BylineDate != 0 {
-				s = s[:k]
+			if k := strings.LastIndexByte(s, ' '); k >= 0 {
+				if two := strings.LastIndexByte(s[:k], ' '); two > 0 && selectors.BylineGroupsOf(s[two+1:])&selectors.BylineDate != 0 {
+					return s[:two] // "w dniu"
+				}
+				if selectors.BylineGroupsOf(s[k+1:])&selectors.BylineDate != 0 {
+					s = s[:k]
+				}
 			}
 			return s
 		}

@@ -75,7 +75,7 @@ func creditBefore(p text.Phrase) int {
 			if w := p.Word(j - 1); p.Sign(j) == "." && len(w) < maxSmallWord {
 				continue // an initial
 			}
-			if name.Words() > 1 && isName(name) && rest.Words() > nameWords && !isName(rest) && !looksLikeCredit(rest) {
+			if name.Words() > 1 && isName(name) && rest.Words() > nameWords && smallWords(rest) > 1 && !looksLikeCredit(rest) {
 				return j
 			}
 			return 0
@@ -398,16 +398,18 @@ func fewNames(p text.Phrase) bool {
 // readsAsSentence reports whether what follows a label is a sentence: "Photo: The
 // mayor opens the bridge to the public."
 func readsAsSentence(p text.Phrase) bool {
-	n, small := 0, 0
+	n := p.Words()
+	return n >= sentenceWords && smallWords(p)*2 > n
+}
+
+// smallWords is how many words of a phrase begin small.
+func smallWords(p text.Phrase) (n int) {
 	for k := range p.Ts {
-		if w := p.Word(k); w != "" {
+		if w := p.Word(k); w != "" && text.IsLower(w) {
 			n++
-			if text.IsLower(w) {
-				small++
-			}
 		}
 	}
-	return n >= sentenceWords && small*2 > n
+	return n
 }
 
 // brackets are the pairs in which captions set credits. They and the signs in this
