@@ -20,6 +20,7 @@ const (
 	BylineCredential
 	BylineDate
 	BylineInstitution
+	BylineIs
 	BylineJob
 	BylineNobody
 	BylineOther
@@ -31,7 +32,7 @@ const (
 
 var bylineGroups = map[string]BylineGroups{
 	"and": BylineAnd, "by": BylineBy, "city": BylineCity, "credential": BylineCredential, "date": BylineDate,
-	"institution": BylineInstitution, "job": BylineJob, "nobody": BylineNobody, "other": BylineOther, "place": BylinePlace, "agency": BylineAgency,
+	"institution": BylineInstitution, "is": BylineIs, "job": BylineJob, "nobody": BylineNobody, "other": BylineOther, "place": BylinePlace, "agency": BylineAgency,
 	"published": BylinePublished, "review": BylineReview, "updated": BylineUpdated,
 }
 
@@ -63,6 +64,12 @@ type phraseGroup struct {
 // every language ("mul") count; so do all where lang is empty.
 func BylineIn(phrase string, group BylineGroups, lang string) bool {
 	primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	switch primary {
+	case "nb", "nn":
+		primary = "no" // the two ways to write it
+	case "fil":
+		primary = "tl"
+	}
 	for _, l := range bylines().languages[phraseGroup{phrase, group}] {
 		if l == "mul" || l == primary || lang == "" {
 			return true

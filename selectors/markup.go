@@ -28,6 +28,8 @@ type MarkupClasses struct {
 	known wordBits // of marks
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
+	// TagBoxes are parts of the tokens that mark a list of an article's tags.
+	TagBoxes []string
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
@@ -40,6 +42,7 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"line-number": m.toMarks(LineNumbers),
 		"post":        toSet(m.Posts),
 		"shows":       m.toMarks(Shows),
+		"tag-box":     toList(&m.TagBoxes),
 	})
 }
 

@@ -20,6 +20,8 @@ type MetaNames struct {
 	// about that name; Abstract holds the description in Dublin Core, Standfirst what
 	// may be the standfirst.
 	Section, Keywords, Publisher, Access, License, Abstract, Standfirst []string
+	// Image names a picture where og:image does not.
+	Image []string
 	// Dated do not tell whether their day is that of publication.
 	Dated []string
 }
@@ -30,5 +32,6 @@ func readMetas(t table) (*MetaNames, error) {
 		"author": toList(&m.Author), "published": toList(&m.Published), "dated": toList(&m.Dated), "modified": toList(&m.Modified),
 		"section": toList(&m.Section), "keywords": toList(&m.Keywords), "publisher": toList(&m.Publisher), "access": toList(&m.Access),
 		"license": toList(&m.License), "abstract": toList(&m.Abstract), "standfirst": toList(&m.Standfirst),
+		"image": toList(&m.Image),
 	})
 }

@@ -37,7 +37,9 @@ type PictureWords struct {
 	// paths without their extension, in addresses of images that are no content.
 	// Generic are names of files, without extension, that many pictures have.
 	// Scripts are the extensions of programs that serve many pictures.
-	SkipURLs, Generic, Scripts, CardNames map[string]bool
+	// StandInWords are words of the names of files that a site shares where an article
+	// has no picture.
+	SkipURLs, Generic, Scripts, CardNames, StandInWords map[string]bool
 	// Sizes end the name of a file that is kept in several sizes. StandIns are
 	// parts of the address of a site's logo or of what it shares where an
 	// article has no picture.
@@ -65,6 +67,7 @@ func readPictures(t table) (*PictureWords, error) {
 	for kind, set := range map[string]*map[string]bool{
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses,
 		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
+		"stand-in-word": &p.StandInWords,
 	} {
 		*set = map[string]bool{}
 		dest[kind] = toSet(*set)

@@ -569,6 +569,30 @@ func OfURL(path string) (Date, bool) {
 			return d, true
 		}
 	}
+	return yearLast(path)
+}
+
+// yearLast returns the day in a part of an address that is eight digits with the year
+// last: /14112023/. The day is taken to come first, and the date is ambiguous, where both
+// may be the month.
+func yearLast(path string) (Date, bool) {
+	for i := 0; i+8 <= len(path); i++ {
+		v, n := digits(path[i:], 9)
+		if n == 8 {
+			d := Date{Year: v % 10000, Month: v / 10000 % 100, Day: v / 1000000}
+			if d.Year >= minURLYear && d.Year <= maxYear && i > 0 && strings.IndexByte("/-_.", path[i-1]) >= 0 && (i+8 == len(path) || strings.IndexByte("/-_.", path[i+8]) >= 0) {
+				if d.Ok() {
+					d.Ambiguous = d.Day <= 12 && d.Day != d.Month
+					return d, true
+				}
+				if d.Month, d.Day = d.Day, d.Month; d.Ok() {
+					d.MonthFirst = true
+					return d, true
+				}
+			}
+		}
+		i += n
+	}
 	return Date{}, false
 }
 

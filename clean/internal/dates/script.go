@@ -1,7 +1,9 @@
 package dates
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"newsclip/selectors"
 )
@@ -48,6 +50,39 @@ func InScript(list []Date, script string) []Date {
 		}
 	}
 	return list
+}
+
+// InWrites appends the different days that a script writes into the page behind a label
+// for the day of publication: document.write("Posted on May 6, 2024").
+func InWrites(list []Date, script, lang string) []Date {
+	for {
+		_, rest, ok := strings.Cut(script, "document.write")
+		if !ok {
+			return list
+		}
+		script = rest
+		arg, _, _ := strings.Cut(rest, ")")
+		if len(arg) > maxWritten || CountYears(arg) != 1 || !isPublished(arg) {
+			continue
+		}
+		if d, ok := ParseDate(strings.Trim(arg, "(ln \"'`"), lang); ok && !slices.ContainsFunc(list, d.SameDay) {
+			list = append(list, d)
+		}
+	}
+}
+
+// maxWritten is the length of what a script writes in which a day is looked for.
+const maxWritten = 120
+
+// isPublished reports whether a text has a label for the day of publication.
+func isPublished(s string) bool {
+	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) })
+	for k, w := range words {
+		if selectors.BylineGroupsOf(w)&selectors.BylinePublished != 0 || k > 0 && selectors.BylineGroupsOf(words[k-1]+" "+w)&selectors.BylinePublished != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bareKey is a key in small letters and without signs.

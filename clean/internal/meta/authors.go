@@ -7,10 +7,12 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/text"
 	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
@@ -223,6 +225,9 @@ func (r *metaReader) ldPerson() []article.Author {
 // headline is the article's own, whatever its class; so is a footer in an
 // article, and a line under the headline.
 func (r *metaReader) inFurniture(i int32) bool {
+	if r.isListItem(i) {
+		return true
+	}
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
@@ -255,7 +260,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 // isEntry reports whether an element is an article by the class of a microformat.
 func (r *metaReader) isEntry(i int32) bool {
 	class := r.Attr(i, "class")
-	return strings.Contains(class, "entry") && (hasWord(class, "hentry") || hasWord(class, "h-entry")) && r.headline > i && r.headline < r.Nodes[i].End
+	return strings.Contains(class, "entry") && (text.HasWord(class, "hentry") || text.HasWord(class, "h-entry")) && r.headline > i && r.headline < r.Nodes[i].End
 }
 
 // inEntry reports whether a box around the headline stands in an entry: its footer is the
@@ -291,8 +296,8 @@ func (r *metaReader) isHeadLine(i int32) bool {
 	if r.headline < 0 || i < r.headline || i-r.Nodes[r.headline].End > nearAfter || r.Nodes[i].End-i > labelNodes || r.textSize(i) > maxDateBox {
 		return false
 	}
-	if end := r.Nodes[r.headline].End; i < r.headTo && end >= r.headFrom && int(r.sizes[i-r.headFrom]-r.sizes[end-r.headFrom]) > maxBeforeLine {
-		return false // under the text
+	if end := r.Nodes[r.headline].End; i < r.headTo && end >= r.headFrom && int(r.sizes[i-r.headFrom]-r.sizes[end-r.headFrom]) > maxBeforeLine || r.isUnderText(i) {
+		return false
 	}
 	box := r.Nodes[i].Parent
 	for box > r.headline {
@@ -340,7 +345,7 @@ func (r *metaReader) itempropAuthors() []article.Author {
 	var as []article.Author
 	skip := int32(0)
 	for n, i := range r.Itemprop {
-		if i < skip || !hasWord(r.Attr(i, "itemprop"), "author") || r.inFurniture(i) {
+		if i < skip || !text.HasWord(r.Attr(i, "itemprop"), "author") || r.inFurniture(i) {
 			continue
 		}
 		nd := &r.Nodes[i]
@@ -369,16 +374,6 @@ func (r *metaReader) itempropAuthors() []article.Author {
 	return as
 }
 
-// hasWord reports whether a list of words with spaces between has w.
-func hasWord(list, w string) bool {
-	for _, f := range strings.Fields(list) {
-		if f == w {
-			return true
-		}
-	}
-	return false
-}
-
 // linkedAuthors reads the links of the article's head to an author's page.
 func (r *metaReader) linkedAuthors() []article.Author {
 	var as []article.Author
@@ -401,8 +396,26 @@ func (r *metaReader) linkedAuthors() []article.Author {
 // holds a name of two words or more.
 func (r *metaReader) classAuthors() []article.Author { return r.byClass(true) }
 
-// classNicknames also accepts one word: pen names and initials.
-func (r *metaReader) classNicknames() []article.Author { return r.byClass(false) }
+// classNicknames also accepts one word: pen names and initials, in an element with the
+// class of a byline or behind a label such as "Posted by" that a day follows.
+func (r *metaReader) classNicknames() []article.Author {
+	if as := r.byClass(false); len(as) > 0 {
+		return as
+	}
+	for j := r.headFrom; j < r.headTo; j++ {
+		if nd := &r.Nodes[j]; nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
+			continue
+		}
+		line := r.Shown(r.blockOf(j))
+		if len(line) > maxByLineSize || !names.IsPostedBy(jsonld.Collapse(r.Nodes[j].Data)) || dates.CountYears(line) != 1 {
+			continue
+		}
+		if signed, box := r.byLineAt(j); len(signed) == 1 && !r.inFurniture(j) {
+			return names.AppendAuthors(nil, signed, r.onlyLink(box))
+		}
+	}
+	return nil
+}
 
 // maxBylineNodes is how many nodes an element with the class of a byline has at
 // most. A longer one is a box around more than a byline.

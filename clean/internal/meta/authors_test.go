@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"newsclip/clean/internal/evidence"
 	"strings"
 	"testing"
 
@@ -118,7 +119,7 @@ func TestAllShown(t *testing.T) {
 		{"", `<article><h1>A storm at sea</h1><div><span>6 May 2024</span> · <a title="Ana Ferrer"><img src="/a.png" alt=""><i>Ana Ferrer</i></a></div>` + text + `</article>`, "Ana Ferrer"},
 	} {
 		md := metadataOf(t, `<html lang="en"><title>A storm at sea</title>`+c.head+`<body>`+c.page)
-		if got := authorNames(md.Authors); got != c.want {
+		if got := evidence.Names(md.Authors); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.page[:80], got, c.want)
 		}
 	}
@@ -136,7 +137,7 @@ func TestNamesBesideSigns(t *testing.T) {
 		`<div class="info"><span>作者：林海</span> <span>责任编辑：王芳</span></div>`:                                                 "林海",
 	} {
 		md := metadataOf(t, `<html lang="zh"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+line+`<p>`+strings.Repeat("word and word, ", 20)+`</p></article>`)
-		if got := authorNames(md.Authors); got != want {
+		if got := evidence.Names(md.Authors); got != want {
 			t.Errorf("%s: got %q, want %q", line, got, want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -159,7 +160,8 @@ func (r *metaReader) bylineNames(i int32) []string {
 func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	var signed []string
 	n := r.names()
-	joined, skip, labelled := true, false, false
+	joined, skip, labelled, ended := true, false, false, false
+	linked := false // whether the first name is a link to an author's page, or an item of a list
 	pieces := 0
 	for j := i; j < end && pieces < maxPieces; j++ {
 		nd := &r.Nodes[j]
@@ -186,6 +188,10 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			skip = true
 			continue
 		}
+		next := linked && names.LooksLikePerson(s) && r.isListedAuthor(j)
+		if ended && !next {
+			continue // behind a job or a place, only the next of several links has a name
+		}
 		bare := strings.ToLower(strings.Trim(s, " :.,–—-"))
 		if bare == "" && !strings.Contains(s, ",") {
 			continue
@@ -198,8 +204,9 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			joined = true
 			continue
 		}
-		if len(signed) > 0 && !joined && !strings.HasPrefix(s, ",") && !n.StartsWithAnd(s) {
-			break
+		if len(signed) > 0 && !joined && !strings.HasPrefix(s, ",") && !n.StartsWithAnd(s) && !next {
+			ended = true
+			continue
 		}
 		if len(s) > maxPiece {
 			break
@@ -207,6 +214,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		n := n
 		n.Stated = r.isAuthorLink(nd.Parent) || labelled && r.Nodes[nd.Parent].DataAtom == atom.A
 		if found := n.SplitAfter(signed, s); !skip {
+			linked = linked || len(signed) == 0 && r.isListedAuthor(j)
 			signed = append(signed, found...)
 		}
 		if skip = false; reviewed {
@@ -215,6 +223,17 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		joined = strings.HasSuffix(s, ",") || n.EndsWithAnd(s)
 	}
 	return names.WithoutTopics(signed)
+}
+
+// isListedAuthor reports whether a text is a link to an author's page, or the link of an
+// item in a list.
+func (r *metaReader) isListedAuthor(j int32) bool {
+	for p, n := r.Nodes[j].Parent, 0; p > r.Body && n < byUp; p, n = r.Nodes[p].Parent, n+1 {
+		if r.Nodes[p].DataAtom == atom.A {
+			return r.isAuthorLink(p) || r.Nodes[r.Nodes[p].Parent].DataAtom == atom.Li && !r.isTopicLink(p)
+		}
+	}
+	return false
 }
 
 // isAuthorLink reports whether an element is a link to an author's page: what it shows is
@@ -227,7 +246,7 @@ func (r *metaReader) isAuthorLink(i int32) bool {
 // author.
 func (r *metaReader) isTopicLink(i int32) bool {
 	rel := r.Attr(i, "rel")
-	if strings.Contains(rel, "category") || hasWord(rel, "tag") {
+	if strings.Contains(rel, "category") || text.HasWord(rel, "tag") {
 		return true
 	}
 	return page.LinkKinds(r.Attr(i, "href"))&selectors.LinkTopic != 0

@@ -28,10 +28,10 @@ func TestEvidence(t *testing.T) {
 		<meta property="article:published_time" content="2024-05-07T10:00:00+02:00"><meta property="article:modified_time" content="2024-05-08T10:00:00+02:00"></head>
 		<body><main id="m"><h1 class="head big">Storm over three harbours</h1><p class="byline">By Luc Morel and Dan Lamotte</p><p class="date">Posted: 6 May 2024</p><p>`+strings.Repeat("The wind rose. ", 20)+`</p></main></body></html>`)
 	for field, want := range map[string]article.Evidence{
-		"title":     {Value: "Storm over three harbours", From: "h1", At: "main#m > h1.head", Confidence: titleShare.contradicted},
-		"authors":   {Value: "Ana Ferrer", From: "meta author", Confidence: authorShare.contradicted},
-		"published": {Value: "2024-05-06", From: "visible date", At: "main#m > p.date", Text: "Posted: 6 May 2024", Confidence: dateShare.contradicted},
-		"modified":  {Value: "2024-05-08T10:00:00+02:00", From: "meta article:modified_time", Confidence: dateShare.alone},
+		"title":     {Value: "Storm over three harbours", From: "h1", At: "main#m > h1.head", Confidence: 0.83},
+		"authors":   {Value: "Ana Ferrer", From: "meta author", Confidence: 0.59},
+		"published": {Value: "2024-05-06", From: "visible date", At: "main#m > p.date", Text: "Posted: 6 May 2024", Confidence: 0.68},
+		"modified":  {Value: "2024-05-08T10:00:00+02:00", From: "meta article:modified_time", Confidence: 0.89},
 	} {
 		got := found[field]
 		if got.Value != want.Value || got.From != want.From || got.At != want.At || got.Text != want.Text || got.Confidence != want.Confidence {
@@ -55,7 +55,7 @@ func TestEvidence(t *testing.T) {
 // a rule has set as such.
 func TestEvidenceConfirmed(t *testing.T) {
 	md, found := explained(t, `<html lang="en"><head><meta property="og:title" content="Storm over three harbours"></head><body><h1>Storm over three harbours</h1><p>x</p></body></html>`)
-	if e := found["title"]; e.Confidence != titleShare.confirmed || len(e.Others) != 1 {
+	if e := found["title"]; e.Confidence != 0.96 || len(e.Others) != 1 {
 		t.Errorf("%+v", e)
 	}
 	got := md.Evidence(&article.Article{Title: "Another"})

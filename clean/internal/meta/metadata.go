@@ -9,13 +9,13 @@ import (
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/evidence"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/metatags"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
-	"newsclip/clean/internal/robotstag"
 	"newsclip/clean/internal/source"
-	"newsclip/clean/internal/text"
+	"newsclip/clean/internal/stated"
 	"newsclip/selectors"
 )
 
@@ -49,7 +49,7 @@ type Metadata struct {
 	// From tells the source that a field was read from.
 	From metaSources
 
-	candidates *candidates // nil where nothing is to be explained
+	candidates *evidence.Candidates // nil where nothing is to be explained
 }
 
 // metaSources are where the fields were read from.
@@ -70,7 +70,7 @@ type Options struct {
 func Read(t *page.Tree, o Options) *Metadata {
 	r := &metaReader{Tree: t, metas: metatags.Read(t), md: &Metadata{}}
 	if o.Explain {
-		r.md.candidates = &candidates{}
+		r.md.candidates = &evidence.Candidates{}
 	}
 	r.readAddress()
 	r.ld = &jsonld.Page{}
@@ -85,9 +85,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 	r.readAuthors()
 	r.explainAuthors()
 	r.readDescriptions()
-	r.readSection()
-	r.readRights()
-	r.readImages()
+	r.readStated()
 	r.md.OGType = strings.ToLower(r.metas.First("og:type"))
 	r.md.LdTypes = r.ld.Types
 	for _, o := range r.ld.Articles {
@@ -116,10 +114,21 @@ type metaReader struct {
 	headTo    int32
 	sizes     []int32 // bytes of text before each node of the head
 	withDigit []int32 // pieces of text with a digit before it
+	sentences []int32 // pieces of text of more than minProse bytes before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   dates.Date
 	urlSteps  bool     // it is three steps of the path
 	titleKeys []string // see isTitle; nil until it is asked
+}
+
+// readStated sets section, tags, rights, access and the pictures of the head.
+func (r *metaReader) readStated() {
+	p := &stated.Page{Tree: r.Tree, Metas: r.metas, LD: r.ld, Title: r.md.Title, Headline: r.headline, IsOther: r.inFurniture}
+	r.md.Section, r.md.From.Section = p.Section()
+	r.md.Tags, r.md.From.Tags = p.Tags()
+	r.md.Rights = p.Rights()
+	r.md.FreeAccess, r.md.From.FreeAccess = p.Access()
+	r.md.LdImages, r.md.OGImages = p.LDImages(), p.OGImages()
 }
 
 // readAddress sets CanonicalURL, host and pageURLs.
@@ -233,205 +242,4 @@ func (r *metaReader) readDescriptions() {
 	for _, k := range selectors.Metas().Standfirst {
 		add(r.metas.First(k), source.Nowhere)
 	}
-}
-
-// readSection sets section and tags.
-func (r *metaReader) readSection() {
-	s, from := r.ld.First(jsonld.LdArticleSection), source.Source{Of: source.LDSection}
-	if s == "" {
-		s, from = r.metas.First(selectors.Metas().Section...), source.Source{Of: source.MetaSection}
-	}
-	if s == "" {
-		s, from = r.crumbSection(), source.Source{Of: source.LDBreadcrumb}
-	}
-	if s != "" && len(s) <= 80 {
-		r.md.Section, r.md.From.Section = s, from
-	}
-	seen := map[string]bool{}
-	add := func(s string) {
-		s = strings.Trim(s, " ,;#")
-		k := strings.ToLower(s)
-		if s == "" || len(s) > 100 || seen[k] || len(r.md.Tags) >= 50 {
-			return
-		}
-		seen[k] = true
-		r.md.Tags = append(r.md.Tags, s)
-	}
-	addList := func(s string) {
-		for _, t := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '、' || c == '，' }) {
-			add(t)
-		}
-	}
-	r.md.From.Tags = source.Source{Of: source.Meta, Detail: "article:tag"}
-	for _, s := range r.metas["article:tag"] {
-		addList(s)
-	}
-	if len(r.md.Tags) == 0 {
-		r.md.From.Tags = source.Source{Of: source.LDKeywords}
-	}
-	for _, o := range r.ld.Articles {
-		kw := o.Get(jsonld.LdKeywords)
-		if kw.List != nil {
-			for _, s := range kw.Texts() {
-				add(s)
-			}
-		} else {
-			addList(kw.Text())
-		}
-	}
-	for _, k := range selectors.Metas().Keywords {
-		if len(r.md.Tags) > 0 {
-			break
-		}
-		r.md.From.Tags = source.Source{Of: source.Meta, Detail: k}
-		for _, s := range r.metas[k] {
-			addList(s)
-		}
-	}
-}
-
-// crumbSection returns the breadcrumb's last step before the article.
-func (r *metaReader) crumbSection() string {
-	c := r.ld.Crumbs
-	if len(c) > 0 && names.Key(c[len(c)-1]) == names.Key(r.md.Title) {
-		c = c[:len(c)-1]
-	}
-	if len(c) < 2 {
-		return ""
-	}
-	return c[len(c)-1]
-}
-
-// webAddress returns the absolute http address that a field holds, or "": a
-// licence may also be given by its name.
-func (r *metaReader) webAddress(s string) string {
-	s = strings.TrimSpace(s)
-	if strings.HasPrefix(s, "/") || strings.Contains(s, "://") {
-		return r.Page.WebURL(s)
-	}
-	return ""
-}
-
-// readRights sets rights and FreeAccess.
-func (r *metaReader) readRights() {
-	tag := robotstag.Read(strings.Join(append([]string{r.Page.Header["x-robots-tag"]}, r.metas["robots"]...), "\n"))
-	rights := article.Rights{NoAI: tag.NoAI, NoIndex: tag.NoIndex}
-	rights.TDMReservation = strings.TrimSpace(r.Page.Header["tdm-reservation"]) == "1" ||
-		r.metas.First("tdm-reservation") == "1"
-	for _, i := range r.Links {
-		if hasWord(strings.ToLower(r.Attr(i, "rel")), "license") {
-			rights.License = r.Page.WebURL(r.Attr(i, "href"))
-			break
-		}
-	}
-	if rights.License == "" {
-		for _, o := range r.ld.Articles {
-			if v := o.Get(jsonld.LdLicense); v.Obj != nil {
-				rights.License = r.webAddress(v.Obj.Get(jsonld.LdURL).Text())
-			} else if rights.License = r.webAddress(v.Text()); rights.License != "" {
-				break
-			}
-		}
-	}
-	if rights.License == "" {
-		rights.License = r.webAddress(r.metas.First(selectors.Metas().License...))
-	}
-	if rights != (article.Rights{}) {
-		r.md.Rights = &rights
-	}
-	r.readAccess()
-}
-
-// readAccess sets FreeAccess.
-func (r *metaReader) readAccess() {
-	is := func(v bool, from source.Kind) { r.md.FreeAccess, r.md.From.FreeAccess = &v, source.Source{Of: from} }
-	for _, o := range r.ld.Articles {
-		switch strings.ToLower(jsonld.AfterVocabulary(o.Get(jsonld.LdFree).Text())) {
-		case "true", "1", "yes":
-			is(true, source.LDAccess)
-			return
-		case "false", "0", "no":
-			is(false, source.LDAccess)
-			return
-		}
-	}
-	switch strings.ToLower(r.metas.First(selectors.Metas().Access...)) {
-	case "free":
-		is(true, source.MetaContentTier)
-	case "locked", "metered", "premium", "paid":
-		is(false, source.MetaContentTier)
-	}
-}
-
-// maxImages bounds the pictures taken from the head of one page.
-const maxImages = 100
-
-// readImages sets LdImages and OGImages.
-func (r *metaReader) readImages() {
-	for _, o := range r.ld.Articles {
-		for _, k := range []jsonld.LdKey{jsonld.LdImage, jsonld.LdThumbnailURL, jsonld.LdThumbnail} {
-			for _, im := range r.ld.Images(o.Get(k), r.Page) {
-				r.md.LdImages = addImage(r.md.LdImages, im)
-			}
-		}
-	}
-	var cur *article.Image
-	for _, i := range r.Tree.Metas {
-		key := strings.ToLower(r.Attr(i, "property"))
-		if key == "" {
-			key = strings.ToLower(r.Attr(i, "name"))
-		}
-		if !strings.HasPrefix(key, "og:image") {
-			continue
-		}
-		content := r.Attr(i, "content")
-		switch key {
-		case "og:image", "og:image:url", "og:image:secure_url":
-			u := r.Page.WebURL(content)
-			if u == "" || cur != nil && key != "og:image" {
-				continue
-			}
-			if len(r.md.OGImages) >= maxImages {
-				return
-			}
-			r.md.OGImages = append(r.md.OGImages, article.Image{URL: u})
-			cur = &r.md.OGImages[len(r.md.OGImages)-1]
-		case "og:image:alt":
-			if cur != nil {
-				cur.Alt = jsonld.PlainText(content)
-			}
-		case "og:image:width":
-			if cur != nil {
-				cur.Width = text.Pixels(content)
-			}
-		case "og:image:height":
-			if cur != nil {
-				cur.Height = text.Pixels(content)
-			}
-		}
-	}
-}
-
-// addImage appends im unless its address is there, and fills what the one
-// that is there lacks.
-func addImage(ims []article.Image, im article.Image) []article.Image {
-	for i := range ims {
-		if ims[i].URL != im.URL {
-			continue
-		}
-		if ims[i].Caption == "" {
-			ims[i].Caption = im.Caption
-		}
-		if ims[i].Credit == "" {
-			ims[i].Credit = im.Credit
-		}
-		if ims[i].Width == 0 {
-			ims[i].Width, ims[i].Height = im.Width, im.Height
-		}
-		return ims
-	}
-	if len(ims) >= maxImages {
-		return ims
-	}
-	return append(ims, im)
 }

@@ -17,7 +17,7 @@ func (r *metaReader) explainMonth() {
 	if r.md.candidates == nil || r.md.Published != "" {
 		return
 	}
-	list := &r.md.candidates.month
+	list := &r.md.candidates.Month
 	best, at := int32(-1), int32(0)
 	month := ""
 	for i := r.headFrom; i < r.headTo; i++ {

@@ -62,13 +62,21 @@ func (r *metaReader) joinedDate(i int32) (d dates.Date, end int32, ok bool) {
 	return d, 0, false
 }
 
-// scriptDate reads the day of publication that the data of the page's scripts have. It
-// returns nothing where they have several: they are of other articles, too.
+// scriptDate reads the day of publication that the page's scripts write or have in their
+// data, or a comment of its source has. It returns nothing where they have several: they
+// are of other articles, too.
 func (r *metaReader) scriptDate() []foundDate {
 	var days []dates.Date
 	for i := range r.Nodes {
-		if c := r.Nodes[i].FirstChild; r.Nodes[i].DataAtom == atom.Script && c != nil {
-			days = dates.InScript(days, c.Data)
+		c := r.Nodes[i].FirstChild
+		if r.Nodes[i].DataAtom == atom.Script && c != nil {
+			days = dates.InWrites(dates.InScript(days, c.Data), c.Data, r.dateLang)
+			continue
+		}
+		for ; c != nil; c = c.NextSibling { // the tree does not list comments
+			if c.Type == html.CommentNode && len(c.Data) <= maxDateText {
+				days = dates.InScript(days, c.Data)
+			}
 		}
 	}
 	if len(days) != 1 || !r.inTime(days[0]) {

@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -178,7 +179,7 @@ func (r *metaReader) statedDates() (pub, weak, mod []foundDate) {
 func (r *metaReader) microdataDates() []foundDate {
 	var found []foundDate
 	for _, i := range r.Itemprop {
-		if !hasWord(r.Attr(i, "itemprop"), "datePublished") || r.Nodes[i].DataAtom == atom.Meta || r.inComment(i) {
+		if !text.HasWord(r.Attr(i, "itemprop"), "datePublished") || r.Nodes[i].DataAtom == atom.Meta || r.inComment(i) {
 			continue
 		}
 		f := foundDate{from: source.Source{Of: source.Microdata, Detail: ""}, at: i}

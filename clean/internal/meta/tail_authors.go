@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
@@ -64,5 +65,65 @@ func (r *metaReader) tailAuthors() []article.Author {
 		}
 		j = max(j, r.Nodes[box].End-1)
 	}
+	if len(as) == 0 {
+		return r.signature()
+	}
 	return as
+}
+
+// capitalsAreNames reports whether two words with capitals are hardly anything but a name
+// in the page's language: headings have capitals in English, nouns in German.
+func (r *metaReader) capitalsAreNames() bool {
+	switch r.names().Lang {
+	case "", "de", "en", "lb":
+		return false
+	}
+	return true
+}
+
+// Limits of a signature, and of a sentence about who wrote, in bytes.
+const (
+	maxSignature = 60
+	maxBioLine   = 400
+)
+
+// signature reads the name that stands alone in the last paragraph of the text, or in the
+// sentence about its writer there: "Jo Doe is a reporter at the Post".
+func (r *metaReader) signature() []article.Author {
+	if r.h1 < 0 {
+		return nil
+	}
+	last, sentence := int32(-1), int32(-1)
+	for i := r.Nodes[r.h1].End; i < int32(len(r.Nodes)); i++ {
+		nd := &r.Nodes[i]
+		if nd.DataAtom != atom.P || nd.End-i > maxTailBox || nd.Hidden || r.inFurniture(i) {
+			continue
+		}
+		s := r.Shown(i)
+		switch {
+		case s == "":
+		case last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
+			// another box
+		case len(s) > minFirstParagraph || sentence >= 0:
+			if len(s) > minFirstParagraph {
+				sentence = i
+			}
+			last = i
+		}
+		i = nd.End - 1
+	}
+	if sentence < 0 {
+		return nil
+	}
+	text := r.Shown(last)
+	s := strings.Trim(text, " \u00a0.—–-()*")
+	if last != sentence && len(s) <= maxSignature && (r.capitalsAreNames() || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
+		return []article.Author{{Name: s}}
+	}
+	if s = r.Shown(last); len(s) <= maxBioLine {
+		if name := r.names().OfBio(s); name != "" && !r.isTopic(name) {
+			return []article.Author{{Name: name}}
+		}
+	}
+	return nil
 }

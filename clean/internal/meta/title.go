@@ -54,7 +54,7 @@ func (r *metaReader) findHead() {
 		if r.Nodes[i].End-i > maxHeadlineNodes || r.insideHidden(i) {
 			return
 		}
-		text := r.Shown(i)
+		text := strings.TrimRight(r.Shown(i), " ¶") // the sign of a link to the heading itself
 		n := utf8.RuneCountInString(text)
 		if n < minHeadline || n > maxHeadline {
 			return
@@ -97,6 +97,8 @@ func (r *metaReader) findHead() {
 		// An h1 of other words may be of a box at the page's end.
 		if i := r.findTitleText(); i >= 0 {
 			r.headline = i
+		} else if i := r.largeText(); r.h1 < 0 && i >= 0 {
+			r.h1, r.h1Text, r.headline = i, r.Shown(i), i
 		}
 	}
 	r.setHeadRange()
@@ -170,11 +172,15 @@ func (r *metaReader) setHeadRange() {
 		}
 	}
 	n := r.headTo - r.headFrom
-	r.sizes, r.withDigit = make([]int32, n+1), make([]int32, n+1)
+	r.sizes, r.withDigit, r.sentences = make([]int32, n+1), make([]int32, n+1), make([]int32, n+1)
 	for k := range n {
-		r.sizes[k+1], r.withDigit[k+1] = r.sizes[k], r.withDigit[k]
+		r.sizes[k+1], r.withDigit[k+1], r.sentences[k+1] = r.sizes[k], r.withDigit[k], r.sentences[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
-			r.sizes[k+1] += int32(shownSize(nd.Data))
+			shown := shownSize(nd.Data)
+			r.sizes[k+1] += int32(shown)
+			if shown > minProse {
+				r.sentences[k+1]++
+			}
 			if dates.HasDigit(nd.Data) {
 				r.withDigit[k+1]++
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
@@ -54,6 +55,34 @@ func (r *metaReader) shownPart(title string) string {
 		return title
 	}
 	return best
+}
+
+// largeText returns the first line in large print before the text of a page without
+// headings that states no title but its site's name, or -1: a font element, as old pages
+// have it.
+func (r *metaReader) largeText() int32 {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.titleTagText()} {
+		if s != "" && !r.isSiteLabel(s) {
+			return -1
+		}
+	}
+	for i := r.Body; i < int32(len(r.Nodes)); i++ {
+		nd := &r.Nodes[i]
+		if nd.Type == html.TextNode && len(nd.Data) > longParagraph {
+			return -1
+		}
+		if nd.DataAtom != atom.Font || nd.End-i > maxParagraph {
+			continue
+		}
+		size := r.Attr(i, "size")
+		if large := size >= "4" && size <= "7" || size >= "+1" && size <= "+6"; !large || r.insideHidden(i) || r.inLink(i) {
+			continue
+		}
+		if s := r.Shown(i); titles.IsLong(s) && len(s) <= maxHeadline && !r.isSiteLabel(s) {
+			return i
+		}
+	}
+	return -1
 }
 
 // rolesAbove returns the roles of the elements around a node, in the page's body.

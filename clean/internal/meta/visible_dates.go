@@ -248,6 +248,12 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 				}
 				return 1
 			}
+			if under := r.isUnderText(a.at); under != r.isUnderText(b.at) {
+				if under {
+					return 1
+				}
+				return -1
+			}
 			return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b))
 		})
 	}

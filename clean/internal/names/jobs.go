@@ -41,7 +41,7 @@ func CutJob(s string) string {
 		}
 	}
 	if len(words) == 3 && isJob(words[2]) && !startsBig(words[2]) && !isNewsroom(strings.ToLower(s)) {
-		if name := strings.Join(words[:2], " "); LooksLikePerson(name) {
+		if name := strings.Join(words[:2], " "); LooksLikePerson(name) || isCaseless(name) && !isJob(words[0]) {
 			return name // "Kovács János újságíró"
 		}
 	}

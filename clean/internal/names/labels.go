@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"newsclip/selectors"
 )
@@ -53,4 +54,68 @@ func LabelOf(s string, last bool) selectors.BylineGroups {
 		}
 	}
 	return 0
+}
+
+// cutLabel cuts a byline at the label of something else, which a colon tells, behind
+// the name: "投稿者：佐藤由美　投稿日：2024年5月6日".
+func cutLabel(s string) string {
+	const spaces = " \u00a0\u3000"
+	for at := 0; ; {
+		k := strings.IndexAny(s[at:], ":：")
+		if k < 0 {
+			return s
+		}
+		colon, cut := at+k, 0
+		for from, words := colon, 0; from > 0 && words < maxLabelWords; words++ {
+			if from = strings.LastIndexAny(s[:from], spaces); from < 0 {
+				from = 0
+			}
+			label := selectors.BylineGroupsOf(strings.ToLower(strings.Trim(s[from:colon], spaces)))
+			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) == 0 {
+				continue
+			}
+			if from == 0 {
+				return s
+			}
+			cut = from
+		}
+		if cut > 0 {
+			return strings.TrimRight(s[:cut], spaces+",;|/–—-·")
+		}
+		_, size := utf8.DecodeRuneInString(s[colon:])
+		at = colon + size
+	}
+}
+
+// OfBio returns the name of the one about whom a sentence says that he or she writes, or
+// "": "Jo Doe is a reporter at the Post".
+func (n NameReader) OfBio(s string) string {
+	name := n.cutBio(s)
+	if name == s {
+		return ""
+	}
+	words := Words(s[len(name):])
+	for k, w := range words[:min(len(words), maxBioWords)] {
+		if g := selectors.BylineGroupsOf(w); g&selectors.BylineJob != 0 || k > 0 && selectors.BylineGroupsOf(words[k-1]+" "+w)&selectors.BylineJob != 0 {
+			return name
+		}
+	}
+	return ""
+}
+
+// maxBioWords is how many words after the name have to tell its bearer's job.
+const maxBioWords = 8
+
+// cutBio cuts off what a sentence says about its bearer behind a name: "Jo Doe is a
+// reporter at the Post".
+func (n NameReader) cutBio(s string) string {
+	words := strings.Fields(s)
+	for k := 2; k < len(words)-1 && k <= maxPersonWords; k++ {
+		if selectors.BylineIn(words[k], selectors.BylineIs, n.Lang) {
+			if name := strings.Join(words[:k], " "); LooksLikePerson(name) {
+				return name
+			}
+		}
+	}
+	return s
 }

@@ -72,14 +72,16 @@ func (n NameReader) Split(s string, field bool) []string {
 		return nil
 	}
 	s = cutSignedPlace(partJobs(outOfBrackets(s)))
-	signed := false
-	for range 2 {
+	signed, before := false, ""
+	for k := range 2 {
 		rest, ok := n.CutBy(s)
-		if !ok {
+		if !ok || k > 0 && LooksLikePerson(s) && strings.EqualFold(s[:len(s)-len(rest)], before[:len(before)-len(s)]) {
+			n.Stated = n.Stated || ok // the second is a name: "Par Par Lindqvist"
 			break
 		}
-		s, signed = rest, true
+		before, s, signed = s, rest, true
 	}
+	s = cutLabel(s)
 	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
 		s = rest
 	}
@@ -108,9 +110,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		if !field {
 			// "Jo Doe on Tuesday", "5 min read", "and Jo Doe"
 			part, _, _ = strings.Cut(part, " on ")
-			if name, _, says := strings.Cut(part, " is a"); says && LooksLikePerson(name) {
-				part = name // "Jo Doe is a reporter at the Post"
-			}
+			part = n.cutBio(part)
 			if first, _, _ := strings.Cut(part, " "); first == "" || isDateWord(first) {
 				continue
 			}
@@ -331,8 +331,13 @@ func cutDate(s string) string {
 				}
 			}
 			s = strings.TrimRight(s[:cut], " ")
-			if k := strings.LastIndexByte(s, ' '); k >= 0 && selectors.BylineGroupsOf(s[k+1:])&selectors.BylineDate != 0 {
-				s = s[:k]
+			if k := strings.LastIndexByte(s, ' '); k >= 0 {
+				if two := strings.LastIndexByte(s[:k], ' '); two > 0 && selectors.BylineGroupsOf(s[two+1:])&selectors.BylineDate != 0 {
+					return s[:two] // "w dniu"
+				}
+				if selectors.BylineGroupsOf(s[k+1:])&selectors.BylineDate != 0 {
+					s = s[:k]
+				}
 			}
 			return s
 		}
@@ -446,6 +451,22 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		return s, false
 	}
 	return strings.TrimLeft(s[cut:], " :|-–—\u00a0："+joiners), true
+}
+
+// IsPostedBy reports whether a line begins with a label of two words or more for an
+// author: "Posted by", "Eingestellt von".
+func IsPostedBy(s string) bool {
+	low := strings.ToLower(s)
+	for at, words := 0, 1; words <= selectors.MaxBylineWords; words++ {
+		k := strings.IndexAny(low[at:]+" ", " :")
+		if at += k; words > 1 && selectors.BylineGroupsOf(low[:at])&selectors.BylineBy != 0 {
+			return true
+		}
+		if at++; at > len(low) {
+			break
+		}
+	}
+	return false
 }
 
 // isNameStart reports whether a word that is a label elsewhere is the first one of a

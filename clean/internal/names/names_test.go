@@ -102,11 +102,43 @@ func TestNamesByLanguage(t *testing.T) {
 		{"ko", "홍길동 기자", false, "홍길동"}, {"ko", "홍길동기자", true, "홍길동"}, {"ko", "홍길동 특파원", false, "홍길동"},
 		{"ja", "山田太郎記者", false, "山田太郎"}, {"ja", "記者 山田太郎", false, "山田太郎"}, {"ja", "山田 太郎 編集委員", false, "山田 太郎"},
 		{"zh", "本报记者 张三", false, "张三"}, {"zh", "记者：张三", false, "张三"},
+		// labels and jobs of more languages, and what follows a name
+		{"no", "Tekst og foto: Ingrid Moe", false, "Ingrid Moe"}, {"nb", "Av Ingrid Moe", false, "Ingrid Moe"}, {"fil", "Ni Maricel Santos", false, "Maricel Santos"},
+		{"pl", "Opublikowane przez Ewa Mazur w dniu 14 maja 2024", false, "Ewa Mazur"}, {"sw", "Imeandikwa na Asha Mushi", false, "Asha Mushi"},
+		{"uk", "Авторка: Олена Коваль, кореспондентка", false, "Олена Коваль"}, {"ro", "De Ioana Popescu, corespondent la Bruxelles", false, "Ioana Popescu"},
+		{"ar", "نشر بواسطة ليلى منصور في 14 نوفمبر 2023", false, "ليلى منصور"}, {"ar", "ليلى منصور مراسلة", false, "ليلى منصور"},
+		{"ja", "投稿者：佐藤由美　投稿日：2023年11月14日", false, "佐藤由美"}, {"en", "Last updated: May 6, 2024", false, ""},
+		{"fr", "Par Par Lindqvist", false, "Par Lindqvist"}, {"es", "Lucía Ortega es periodista", false, "Lucía Ortega"},
 		// what is a button or a day
 		{"de", "Eingetragen am", false, ""}, {"en", "Follow", true, ""}, {"en", "Sat", false, ""},
 	} {
 		if got := strings.Join((NameReader{Lang: c.lang, Stated: c.stated}).Split(c.in, c.stated), "|"); got != c.want {
 			t.Errorf("%s: split(%q, stated %v) = %q, want %q", c.lang, c.in, c.stated, got, c.want)
+		}
+	}
+}
+
+// TestWhoDidNotWrite tells labels of photographers from labels of who wrote and took
+// pictures, too.
+func TestWhoDidNotWrite(t *testing.T) {
+	for s, want := range map[string]string{
+		"Tekst Femke Visser Fotografie Daan Bos": "Tekst Femke Visser",
+		"Femke Visser Fotografie":                "Femke Visser Fotografie",
+		"Tekst og foto: Ingrid Moe":              "Tekst og foto: Ingrid Moe",
+		"Текст: Ольга Белова, фото: Иван Громов": "Текст: Ольга Белова",
+	} {
+		if got := CutReview(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
+	for s, want := range map[string]bool{"글·사진 한겨울 기자": false, "사진 한겨울": true, "Tekst og foto: Ingrid Moe": false, "Foto: Ingrid Moe": true} {
+		if got := IsReview(s); got != want {
+			t.Errorf("IsReview(%q) = %v", s, got)
+		}
+	}
+	for s, want := range map[string]bool{"Posted by ana at noon": true, "Eingestellt von ana": true, "By ana": false, "Posted on Monday": false} {
+		if got := IsPostedBy(s); got != want {
+			t.Errorf("IsPostedBy(%q) = %v", s, got)
 		}
 	}
 }

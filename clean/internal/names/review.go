@@ -17,6 +17,12 @@ func IsReview(s string) bool {
 	if len(words) > maxReviewWords {
 		return false
 	}
+	for _, end := range []string{":", " "} { // "Tekst og foto: NAME", "글·사진 NAME"
+		label, _, ok := strings.Cut(s, end)
+		if ok && selectors.BylineGroupsOf(strings.ToLower(label))&selectors.BylineBy != 0 && len(Words(label)) > 1 {
+			return false
+		}
+	}
 	for i := range words {
 		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
 			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
@@ -45,6 +51,9 @@ func CutReview(s string) string {
 		from += k + 1
 		rest := s[from:]
 		first, more, _ := strings.Cut(rest, " ")
+		if selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(s[:from+len(first)], ":：")))&selectors.BylineBy != 0 {
+			continue // "Tekst og foto: Ingrid Moe"
+		}
 		second, _, _ := strings.Cut(more, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
 		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
@@ -52,6 +61,15 @@ func CutReview(s string) string {
 			more != "" && len(one) < len(first)+1 && !startsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " ;,|/–—-·")
 		}
+		if more != "" && len(one) > maxNameLike && len(one) == len(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 && LooksLikePerson(more) && LooksLikePerson(lastWords(s[:from-1])) {
+			return s[:from-1] // "Tekst Femke Visser Fotografie Daan Bos"
+		}
 	}
 	return s
+}
+
+// lastWords returns the last two words of s.
+func lastWords(s string) string {
+	words := strings.Fields(s)
+	return strings.Join(words[max(0, len(words)-2):], " ")
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsclip/selectors"
 )
 
 // This file compares names and tells their shapes.
@@ -50,7 +52,7 @@ func WithoutTopics(signed []string) []string {
 	}
 	out := signed[:1]
 	for _, s := range signed[1:] {
-		if c, _ := utf8.DecodeRuneInString(s); unicode.IsLower(c) && !strings.Contains(s, " ") {
+		if c, _ := utf8.DecodeRuneInString(s); unicode.IsLower(c) && !strings.Contains(s, " ") && selectors.BylineGroupsOf(s)&selectors.BylineAgency == 0 {
 			continue
 		}
 		out = append(out, s)

@@ -47,6 +47,9 @@ func (r *pictureReader) attach() {
 		if p.Caption == "" && p.img >= 0 && len(p.CaptionNodes) == 0 {
 			p.Caption = r.lightboxCaption(p.img)
 		}
+		if p.Credit == "" && p.Box >= 0 {
+			p.Credit = r.statedCredit(p.Box)
+		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
 			if _, credit := splitLabelled(text.Cut(p.Alt)); credit != "" {
@@ -54,6 +57,25 @@ func (r *pictureReader) attach() {
 			}
 		}
 	}
+}
+
+// statedCredit returns the credit that a figure states in microdata and does not show.
+func (r *pictureReader) statedCredit(box int32) string {
+	t := r.t
+	if t.Nodes[box].DataAtom != atom.Figure {
+		return ""
+	}
+	for j := box + 1; j < t.Nodes[box].End; j++ {
+		if t.Nodes[j].DataAtom == atom.Meta {
+			switch t.Attr(j, "itemprop") {
+			case "creditText", "copyrightHolder", "copyrightNotice":
+				if s := cleanCredit(t.Attr(j, "content")); s != "" {
+					return s
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // lightboxCaption returns the caption that a link around an image has for the program that

@@ -17,6 +17,7 @@ import (
 // returns nil where there is none.
 func (c *chooser) background() *article.Image {
 	t := c.t
+	sheets := sheetBackgrounds(t)
 	for i := max(t.Body, c.head-aboveNodes); i < c.start; i++ {
 		nd := &t.Nodes[i]
 		if (nd.Roles&(page.NotArticle&^selectors.Share) != 0 || nd.DataAtom == atom.Nav) && nd.End <= c.head || t.Pruned(i) != "" {
@@ -24,6 +25,12 @@ func (c *chooser) background() *article.Image {
 			continue
 		}
 		src := backgroundOf(t, i)
+		if src == "" {
+			src = sheets.of(t.Attr(i, "class"))
+		}
+		if src == "" && nd.DataAtom == atom.Video {
+			src = t.Attr(i, "poster")
+		}
 		if src == "" || nd.End > c.start || nd.End < c.head && textBetween(t, nd.End, c.head) > aboveBytes {
 			continue
 		}
@@ -50,6 +57,61 @@ func backgroundOf(t *page.Tree, i int32) string {
 				src = strings.Trim(strings.TrimSuffix(inner, ")"), `"'`)
 			}
 			if looksLikeAddress(src) {
+				return src
+			}
+		}
+	}
+	return ""
+}
+
+// A sheet is the address of the background that the rules in the page's own style sheets
+// set for a class.
+type sheet map[string]string
+
+// sheetBackgrounds reads the rules that name one class, alone or as the last of a
+// selector.
+func sheetBackgrounds(t *page.Tree) sheet {
+	s := sheet{}
+	for i := range t.Nodes {
+		if c := t.Nodes[i].FirstChild; t.Nodes[i].DataAtom == atom.Style && c != nil && strings.Contains(c.Data, "url(") {
+			s.read(c.Data)
+		}
+	}
+	return s
+}
+
+// maxSheetRules is how many rules with a background are read of a page.
+const maxSheetRules = 200
+
+func (s sheet) read(css string) {
+	for len(s) < maxSheetRules {
+		names, rest, ok := strings.Cut(css, "{")
+		if !ok {
+			return
+		}
+		rule, after, _ := strings.Cut(rest, "}")
+		css = after
+		if k := strings.LastIndexByte(rule, '{'); k >= 0 { // in a media rule
+			names, rule = rule[:k], rule[k+1:]
+		}
+		src := background(rule)
+		if src == "" || !strings.Contains(rule, "cover") {
+			continue // a picture that does not fill its box is an ornament
+		}
+		for name := range strings.SplitSeq(names, ",") {
+			name = strings.TrimSpace(name)
+			if k := strings.LastIndexByte(name, '.'); k >= 0 && !strings.ContainsAny(name[k:], " :#[>+~") {
+				s[name[k+1:]] = src
+			}
+		}
+	}
+}
+
+// of returns the background of the first token of a class that has one, or "".
+func (s sheet) of(class string) string {
+	if len(s) > 0 {
+		for token := range strings.FieldsSeq(class) {
+			if src := s[token]; src != "" {
 				return src
 			}
 		}

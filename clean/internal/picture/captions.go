@@ -268,8 +268,11 @@ func (c *captionReader) firstIsCredit() bool {
 		return false
 	}
 	first := &c.runs[0]
-	if first.said != unsaid || first.link || first.elem == c.runs[1].elem || !c.runs[1].brk || !looksLikeCredit(text.Cut(first.text)) {
+	if first.said != unsaid || first.link || first.elem == c.runs[1].elem || !c.runs[1].brk {
 		return false
+	}
+	if p := text.Cut(first.text); !looksLikeCredit(p) && !(c.t.Nodes[first.elem].DataAtom == atom.Small && p.Words() > 1 && p.Words() <= nameWords && isName(p)) {
+		return false // nor a name in small print
 	}
 	first.said = saidCredit
 	return true

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"slices"
 	"strings"
 
 	"newsclip/clean/internal/text"
@@ -27,6 +28,9 @@ const (
 // stands at its end, or between its sentences, where a label or a sign begins
 // the credit. The credit keeps them.
 func splitLabelled(p text.Phrase) (caption, credit string) {
+	if j := creditBefore(p); j > 0 {
+		return p.S[p.Ts[j].To:], p.S[:p.Ts[j].From]
+	}
 	for k := range p.Ts {
 		from, ok := creditStart(p, k)
 		if !ok {
@@ -52,6 +56,32 @@ func splitLabelled(p text.Phrase) (caption, credit string) {
 		return p.S[:from] + " " + p.S[to:], p.S[from:to]
 	}
 	return p.S, ""
+}
+
+// creditBefore returns the sign behind a labelled name with which a caption begins, before
+// the sentence, or 0: "Photo by NAME: Boats wait at the bridge".
+func creditBefore(p text.Phrase) int {
+	n := p.At(0, selectors.Pictures().Tails)
+	if n == 0 {
+		if n = p.At(0, selectors.Pictures().Labels); n == 0 || p.Sign(n) != ":" && p.Sign(n) != "：" {
+			return 0
+		}
+		n++
+	}
+	for j := n; j < len(p.Ts) && j <= n+nameWords+1; j++ {
+		switch p.Sign(j) {
+		case ":", "|", ".", "–", "—", "\n":
+			name, rest := p.Sub(n, j), p.Sub(j+1, len(p.Ts))
+			if w := p.Word(j - 1); p.Sign(j) == "." && len(w) < maxSmallWord {
+				continue // an initial
+			}
+			if name.Words() > 1 && isName(name) && rest.Words() > nameWords && smallWords(rest) > 1 && !looksLikeCredit(rest) {
+				return j
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // creditStart reports whether a credit begins at token k: a label with its sign, a
@@ -96,9 +126,10 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	case "/", "-", "–", "—", "・", "►":
 		return from, k+n+1 < len(p.Ts) && (k == 0 || from < p.Ts[k].From || p.Sign(k-1) != "")
 	}
-	// "(Photo AFP)", "Foto dpa".
+	// "(Photo AFP)", "Foto dpa", and behind a sentence "Beeld NAME".
 	if k == 0 || p.Sign(k-1) != "" {
-		return from, p.At(k+n, selectors.Pictures().Agencies) > 0
+		rest := p.Sub(k+n, len(p.Ts))
+		return from, p.At(k+n, selectors.Pictures().Agencies) > 0 || k > 0 && (isStop(p.Sign(k-1)) || p.Sign(k-1) == "\n") && rest.Words() > 1 && rest.Words() <= nameWords && isName(rest)
 	}
 	return 0, false
 }
@@ -196,6 +227,11 @@ func splitTail(p text.Phrase) (caption, credit string) {
 		case "|", "–", "—", "•", "·", "\n", "-", "＝", "=":
 			from = p.Ts[j].From
 		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", ")":
+		case "、", "，":
+			if rest := p.Sub(j+1, end); endsWithMaker(rest) && len(p.S) <= makerBytes {
+				return p.S[:p.Ts[j].From], p.S[p.Ts[j+1].From:] // 古い橋＝北浜町、山田太郎撮影
+			}
+			continue
 		default:
 			// "NAME/AGENCY" begins further left.
 			continue
@@ -291,18 +327,14 @@ func looksLikeCredit(p text.Phrase) bool {
 }
 
 // endsWithMaker reports whether a phrase ends as credits do in scripts without
-// spaces: with the name, and then "photographed" or "provided".
+// spaces, and in Korean: with the name, and then "photographed", "provided" or a job.
 func endsWithMaker(p text.Phrase) bool {
 	if len(p.Ts) == 0 || p.Words() > makerWords {
 		return false
 	}
 	last := p.Word(len(p.Ts) - 1)
-	for _, w := range selectors.Pictures().Makers {
-		if strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.Ts) > 1) {
-			return true
-		}
-	}
-	return false
+	ends := func(w string) bool { return strings.HasSuffix(last, w) && (len(last) > len(w) || len(p.Ts) > 1) }
+	return slices.ContainsFunc(selectors.Pictures().Makers, ends) || slices.ContainsFunc(selectors.AttachedJobs(), ends)
 }
 
 // isName reports whether a phrase is a name, in a script with two cases, and no
@@ -366,16 +398,18 @@ func fewNames(p text.Phrase) bool {
 // readsAsSentence reports whether what follows a label is a sentence: "Photo: The
 // mayor opens the bridge to the public."
 func readsAsSentence(p text.Phrase) bool {
-	n, small := 0, 0
+	n := p.Words()
+	return n >= sentenceWords && smallWords(p)*2 > n
+}
+
+// smallWords is how many words of a phrase begin small.
+func smallWords(p text.Phrase) (n int) {
 	for k := range p.Ts {
-		if w := p.Word(k); w != "" {
+		if w := p.Word(k); w != "" && text.IsLower(w) {
 			n++
-			if text.IsLower(w) {
-				small++
-			}
 		}
 	}
-	return n >= sentenceWords && small*2 > n
+	return n
 }
 
 // brackets are the pairs in which captions set credits. They and the signs in this
@@ -414,6 +448,10 @@ func cleanCredit(s string) string {
 				return ""
 			case sign != "" && sign != "/" && !opening(sign):
 				s = s[p.Ts[n].From:]
+			case sign == "":
+				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && rest.Words() <= nameWords && isName(rest) && text.IsUpper(p.Word(0)) && p.At(n, selectors.Pictures().Agencies) == 0 {
+					s = rest.Text() // "Beeld NAME"
+				}
 			}
 		}
 		if s == before || round == maxCleanings {

@@ -63,7 +63,9 @@ func isImageProperty(prop string) bool {
 func background(style string) string {
 	k := strings.Index(style, "background")
 	if k < 0 {
-		return ""
+		if k = strings.Index(style, "--"); k < 0 { // a variable that a style sheet uses
+			return ""
+		}
 	}
 	_, rest, ok := strings.Cut(style[k:], "url(")
 	if !ok {

@@ -221,7 +221,7 @@ func isCard(im *article.Image) bool {
 		}
 	}
 	path = strings.ToLower(path)
-	if meta.ContainsAny(path, selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) {
+	if meta.ContainsAny(withoutStyle(path), selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) {
 		return true
 	}
 	name := withoutParams(path)
@@ -229,8 +229,45 @@ func isCard(im *article.Image) bool {
 	if k := strings.IndexByte(name, '.'); k > 0 && selectors.Pictures().CardNames[name[:k]] {
 		return true
 	}
+	if isStandIn("/" + path) {
+		return true
+	}
 	w, h := im.Width, im.Height
 	return w > 0 && h > 0 && (max(w, h) <= cardPixels || w >= cardRatio*h)
+}
+
+// isStandIn reports whether the name of a file, or that of a folder that says more, tells
+// that the picture stands in for one: "default-2.jpg", "Default-Social-Images/". A folder
+// "default" is a site of Drupal or a cut of a resizer, and "hqdefault" what YouTube calls
+// each video's picture.
+func isStandIn(path string) bool {
+	if strings.Contains(path, "/vi/") || strings.Contains(path, "/vi_webp/") {
+		return false
+	}
+	steps := strings.Split(withoutParams(path), "/")
+	for k, step := range steps {
+		if k+1 < len(steps) && selectors.Pictures().StandInWords[strings.TrimRight(step, "0123456789")] {
+			continue
+		}
+		for w := range strings.FieldsFuncSeq(step, func(c rune) bool { return !unicode.IsLetter(c) }) {
+			for stand := range selectors.Pictures().StandInWords {
+				if strings.HasSuffix(w, stand) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// withoutStyle takes the name of a cut off a path of Drupal, in which the pictures of
+// articles are cut for a use: /styles/social_share/public/boats.jpg.
+func withoutStyle(path string) string {
+	before, rest, ok := strings.Cut(path, "/styles/")
+	if _, file, cut := strings.Cut(rest, "/public/"); ok && cut {
+		return before + "/" + file
+	}
+	return path
 }
 
 // isOfTheme reports whether a path leads to the files of a site's design, where

@@ -206,3 +206,23 @@ func TestCreditsInOneBracket(t *testing.T) {
 		}
 	}
 }
+
+// TestStandIns tells the pictures that stand in for one from those in folders of that
+// name, as Drupal and resizers have them.
+func TestStandIns(t *testing.T) {
+	for u, want := range map[string]bool{
+		"https://news.example/sites/default/files/2024-05/boats.jpg":                    false,
+		"https://news.example/sites/default/files/styles/social_share/public/boats.jpg": false,
+		"https://cdn.example/dims4/default/a1b2/resize/1200x800/boats.jpg":              false,
+		"https://i.ytimg.com/vi/abcdEFGH123/maxresdefault.jpg":                          false,
+		"https://news.example/sites/default/files/default.jpg":                          true,
+		"https://news.example/img/default-2.png":                                        true,
+		"https://news.example/img/ogimagedefault.gif":                                   true,
+		"https://news.example/media/Default-Social-Media-Images/health.png":             true,
+		"https://news.example/sites/default/files/social-share.png":                     true,
+	} {
+		if got := isCard(&article.Image{URL: u}); got != want {
+			t.Errorf("%s: got %v", u, got)
+		}
+	}
+}

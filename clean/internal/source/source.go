@@ -85,6 +85,8 @@ const (
 	StandfirstClassDescribed
 	StandfirstDescribed
 	StandfirstPlace
+	ShownCrumbs
+	ShownTags
 )
 
 // sourceLabels are what a report calls the sources.
@@ -158,6 +160,9 @@ var sourceLabels = [...]string{
 	StandfirstClassDescribed: "standfirst class, a description",
 	StandfirstDescribed:      "a description",
 	StandfirstPlace:          "line under the headline",
+
+	ShownCrumbs: "breadcrumb",
+	ShownTags:   "tags",
 }
 
 // String is what a report calls the source.

@@ -1,0 +1,82 @@
+package stated
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/metatags"
+	"newsclip/clean/internal/page"
+)
+
+func pageOf(t *testing.T, src string) *Page {
+	t.Helper()
+	p, err := page.Parse(page.Input{URL: "https://www.example.org/news/a-storm-at-sea", HTML: []byte(src)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := page.NewTree(p)
+	headline := int32(-1)
+	if len(tree.Headings) > 0 {
+		headline = tree.Headings[0]
+	}
+	return &Page{Tree: tree, Metas: metatags.Read(tree), LD: jsonld.ReadPage(tree, nil), Title: "A storm at sea", Headline: headline,
+		IsOther: func(i int32) bool { return strings.Contains(tree.Attr(tree.Nodes[i].Parent, "class"), "teaser") }}
+}
+
+// TestTopics reads section and tags from the head and, where it has none, from what the
+// page shows.
+func TestTopics(t *testing.T) {
+	const h1 = `<h1>A storm at sea</h1><p>The wind rose all night.</p>`
+	for _, c := range []struct{ src, section, tags string }{
+		{`<nav class="breadcrumb"><a href="/">Home</a> <a href="/harbour">Harbour</a> <span>A storm at sea</span></nav>` + h1 + `<ul class="tags"><li><a rel="tag" href="/t/b">Bridges</a></li><li><a rel="tag" href="/t/f">Fishing</a></li></ul>`, "Harbour", "Bridges|Fishing"},
+		{`<ol aria-label="Breadcrumb"><li><a href="/">Inicio</a></li><li><a href="/p">Puertos</a></li></ol>` + h1 + `<div class="mots-cles">Mots-clés : <a href="/m/ponts">ponts</a>, <a href="/m/peche">pêche</a></div>`, "Puertos", "ponts|pêche"},
+		{`<meta property="article:section" content="Sea"><meta name="keywords" content="storm, wind"><nav class="breadcrumb"><a href="/">Home</a> <a href="/harbour">Harbour</a></nav>` + h1 + `<a rel="tag" href="/t/b">Bridges</a>`, "Sea", "storm|wind"},
+		{`<a href="/">Home</a>` + h1 + `<div class="category"><a href="/c">Harbour</a></div>`, "", ""},
+		{h1 + `<p>In <a rel="category tag" href="/c">Harbour</a></p>`, "", ""},
+	} {
+		p := pageOf(t, c.src)
+		section, _ := p.Section()
+		tags, _ := p.Tags()
+		if got := strings.Join(tags, "|"); section != c.section || got != c.tags {
+			t.Errorf("%s: section %q, tags %q", c.src, section, got)
+		}
+	}
+}
+
+// TestLicense reads a licence from the head, or from a link of the page that is no
+// picture's.
+func TestLicense(t *testing.T) {
+	const by = "https://creativecommons.org/licenses/by/4.0/"
+	for src, want := range map[string]string{
+		`<h1>A storm</h1><p>Under <a rel="license" href="` + by + `">CC BY</a></p>`:                                                by,
+		`<h1>A storm</h1><figure><img src="/a.jpg"><figcaption><a rel="license" href="` + by + `">CC BY</a></figcaption></figure>`: "",
+		`<link rel="license" href="/terms"><h1>A storm</h1><p><a rel="license" href="` + by + `">CC BY</a></p>`:                    "https://www.example.org/terms",
+	} {
+		got := ""
+		if r := pageOf(t, src).Rights(); r != nil {
+			got = r.License
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", src, got, want)
+		}
+	}
+}
+
+// TestNamedImage reads the picture that a page names elsewhere than in og:image.
+func TestNamedImage(t *testing.T) {
+	for src, want := range map[string]string{
+		`<meta property="og:image" content="/a.jpg"><meta name="twitter:image" content="/b.jpg">`: "https://www.example.org/a.jpg",
+		`<meta name="twitter:image" content="/b.jpg"><link rel="image_src" href="/c.jpg">`:        "https://www.example.org/b.jpg",
+		`<link rel="image_src" href="/c.jpg">`:                                                    "https://www.example.org/c.jpg",
+		`<link rel="icon" href="/c.png">`:                                                         "",
+	} {
+		got := ""
+		if ims := pageOf(t, src+`<h1>A storm</h1>`).OGImages(); len(ims) > 0 {
+			got = ims[0].URL
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", src, got, want)
+		}
+	}
+}
