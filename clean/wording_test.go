@@ -138,3 +138,32 @@ func TestPromotionalWording(t *testing.T) {
 		}
 	}
 }
+
+// TestShownSigns: what a browser shows for an element is in the text: an emoji's picture,
+// the marks of a quotation. What a heading has for its own address is not.
+func TestShownSigns(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "an emoji", lang: "en", body: `{1}<p>The ropes <img class="emoji" alt="🪢" src="https://s.w.org/e/1faa2.png"> are gone.</p>{2}`, has: []string{"The ropes 🪢 are gone."}},
+		{name: "a picture", lang: "en", body: `{1}<p>The ropes <img src="/rope.png" alt="→"> are gone.</p>{2}`, has: []string{"The ropes are gone."}},
+		{name: "a quotation", lang: "en", body: `{1}<p>She said <q>no</q> at once.</p>{2}`, has: []string{"She said “no” at once."}},
+		{name: "a German one", lang: "de", body: `{1}<p>Sie sagte sofort <q>nein</q> dazu.</p>{2}`, has: []string{"Sie sagte sofort „nein“ dazu."}},
+		{name: "one that has its marks", lang: "ja", body: `{1}<p>彼女は<q>「いいえ」</q>と答えた。</p>{2}`, has: []string{"彼女は「いいえ」と答えた。"}},
+		{name: "a heading's link", lang: "en", body: `{1}<h2 id="k">The keys<a class="hl" href="#k" title="Permalink">¶</a></h2>{2}`, has: []string{"The keys\n"}},
+		{name: "MediaWiki's", lang: "fr", body: `{1}<h2><span>Les clés</span><span class="mw-editsection"><span>[</span><a href="/e">modifier</a><span>]</span></span></h2>{2}`, has: []string{"Les clés\n"}},
+	})
+}
+
+// TestBarePages: a page of hand-made markup without names has furniture, too.
+func TestBarePages(t *testing.T) {
+	f := fillerOf["en"]
+	html := `<!doctype html><html lang="en"><head><title>Carrow 1974 | The Dock</title></head><body><div><a href="/">The Dock</a></div><div><a href="/n">News</a> | <a href="/s">Sport</a></div>
+		<div><div><h1>Carrow 1974</h1><p>` + f[0] + `</p><p>Strand one,<br>strand two,<br>strand three.</p><p>` + f[1] + `</p></div>
+		<div><b>Most read</b><br><a href="/a">Ferry fares are to rise again</a><br><a href="/b">The choir cancels its tour</a></div></div><div>© 2025 The Dock - <a href="/i">Imprint</a></div></body></html>`
+	a, err := New(Options{}).Clean(page.Input{URL: "https://dock.example/2024/carrow", HTML: []byte(html)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := f[0] + "\n\nStrand one,\nstrand two,\nstrand three.\n\n" + f[1]; a.Text != want {
+		t.Errorf("got %q, want %q", a.Text, want)
+	}
+}

@@ -155,7 +155,16 @@ func (t *Tree) fill(n *html.Node, roles *rolesCache) {
 			if len(n.Data) >= proseBytes {
 				t.Nodes[i].prose = int32(len(n.Data))
 			}
+			if n.Parent != nil && n.Parent.DataAtom == atom.Q {
+				t.Nodes[i].Node = inQuotes(n, t.Lang)
+			}
 		case html.ElementNode:
+			if n.DataAtom == atom.Img {
+				if emoji := emojiOf(n); emoji != "" {
+					t.Nodes[i].Node = &html.Node{Type: html.TextNode, Data: emoji, Parent: n.Parent}
+					break
+				}
+			}
 			t.note(i, roles)
 			if !t.Nodes[i].Opaque || n.DataAtom == atom.Head {
 				child = listed(n.FirstChild)
