@@ -166,12 +166,20 @@ func (t *promoTable) asksFor(b []byte) bool {
 // beginsWord reports whether a word of b begins at byte k.
 func beginsWord(b []byte, k int) bool {
 	before, n := utf8.DecodeLastRune(b[:k])
-	return n == 0 || !unicode.IsLetter(before) && !unicode.IsMark(before) || unspaced(before)
+	if n == 0 || !unicode.IsLetter(before) && !unicode.IsMark(before) || unspaced(before) {
+		return true
+	}
+	first, _ := utf8.DecodeRune(b[k:])
+	return unspaced(first)
 }
 
 // endsWord reports whether a word of b ends at byte k; in scripts without
-// spaces one may end anywhere.
+// spaces one may end anywhere, and beside another script.
 func endsWord(b []byte, k int) bool {
 	next, n := utf8.DecodeRune(b[k:])
-	return n == 0 || !unicode.IsLetter(next) && !unicode.IsMark(next) || unspaced(next)
+	if n == 0 || !unicode.IsLetter(next) && !unicode.IsMark(next) || unspaced(next) {
+		return true
+	}
+	last, _ := utf8.DecodeLastRune(b[:k])
+	return unspaced(last)
 }

@@ -6,6 +6,7 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 const (
@@ -45,6 +46,12 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
+		if k > last && endsBare(b) {
+			return
+		}
+		if k < first && b.Links > 0 && b.LinkWords == b.Words {
+			continue // the site's name
+		}
 		if (k < first || k > last) && b.LinkWords*10 >= b.Words*9 && (b.Links > 1 || b.Links > 0 && b.Where&page.InArticle != bd.Blocks[first].Where&page.InArticle) {
 			continue // the navigation of a page made by hand
 		}
@@ -52,6 +59,13 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}
+}
+
+// endsBare reports whether a block begins the furniture after a text that has no
+// template: "Most read", a copyright line.
+func endsBare(b *page.Block) bool {
+	m := selectors.MatchPhrase(b.Text)
+	return m.Line&(selectors.PhraseRelated|selectors.PhraseComments|selectors.PhraseShare|selectors.PhraseTags|selectors.PhraseCopyright)|m.Prefix&selectors.PhraseCopyright != 0
 }
 
 // isBare reports whether a page has no template: no scripts, no boxes of a page,

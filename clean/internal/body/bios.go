@@ -5,6 +5,7 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 const (
@@ -18,10 +19,10 @@ const (
 
 // bios drops the paragraphs at the text's end that introduce its authors: each begins
 // with an author's whole name, which the text does not say before. An article about its
-// own author names them in its body too. It looks at news alone: guests of blogs and trade
-// papers introduce themselves as a part of what they say.
+// own author names them in its body too. Outside the news only those count that
+// stand under a heading for such: guests of blogs and trade papers introduce themselves as a part of what they say.
 func bios(bd *Body, sig *judge.Signals) {
-	if len(sig.Authors) == 0 || !sig.News {
+	if len(sig.Authors) == 0 {
 		return
 	}
 	kept := make([]int, 0, len(bd.Blocks))
@@ -43,8 +44,15 @@ func bios(bd *Body, sig *judge.Signals) {
 		}
 	}
 	for _, k := range kept[from:] {
-		bd.Drop(k, "sweep", "author's bio")
+		if sig.News || setApart(bd, k) {
+			bd.Drop(k, "sweep", "author's bio")
+		}
 	}
+}
+
+// setApart reports whether a paragraph about an author stands under a heading for such.
+func setApart(bd *Body, k int) bool {
+	return k > 0 && !bd.Verdicts[k-1].Keep && selectors.MatchPhrase(bd.Blocks[k-1].Text).Line&selectors.PhraseBio != 0
 }
 
 // isBio reports whether a block is a paragraph that begins with an author's name.

@@ -16,7 +16,7 @@ import (
 func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 	b := &bd.Blocks[k]
 	alone := []int{k}
-	if box := standfirstBox(bd, sig, k, len(bd.Blocks)); box.named || box.said {
+	if box := standfirstBox(bd, sig, k, bd.endOfDeck(k)); box.named || box.said {
 		return boxParts(bd, box)
 	}
 	if list := groupAround(bd, &ElementMemo{T: bd.Tree, Is: isGroup}, k); list >= 0 && b.Where&page.InList != 0 {
@@ -58,6 +58,15 @@ func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 		return alone
 	}
 	return parts
+}
+
+// endOfDeck returns the block before which the standfirst that has block k ends: the
+// body's first paragraph, where that stands after it.
+func (bd *Body) endOfDeck(k int) int {
+	if head := bd.firstOf(bodySig(bd)); head > k {
+		return head
+	}
+	return len(bd.Blocks)
 }
 
 // A partsBox is an element that holds the parts of a standfirst, and those like it

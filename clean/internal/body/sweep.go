@@ -27,9 +27,11 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	notes(bd)
 	footnoted(bd)
 	wholeBoxes(bd, sig)
+	hiddenAmid(bd)
 	furniture(bd)
 	embeds(bd)
 	leadsAway(bd, sig)
+	linksAlone(bd, sig)
 	promotes(bd)
 	bios(bd, sig)
 	headsNothing(bd, sig)
@@ -213,13 +215,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 	main := bodySig(bd)
 	// A page can say its title again over the text: of two, the standfirst may
 	// stand under either.
-	first, title, head := -1, -1, len(bs)
-	for k := range bs {
-		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) && bs[k].Sig == main {
-			head = k
-			break
-		}
-	}
+	first, title, head := -1, -1, bd.firstOf(main)
 	for k := range min(head+1, len(bs)) {
 		if sig.Headlines.Has(&bs[k]) || sig.Titles[bs[k].Hash] && bs[k].Words > 2 {
 			title = k
@@ -243,6 +239,9 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
+		if k > head && bd.shares(k, head, role) {
+			role = 0 // the class is that of the body
+		}
 		keep := bd.Verdicts[k].Keep
 		score := notStandfirst
 		switch {
@@ -268,14 +267,35 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 	return best
 }
 
-// isAlone reports whether block k is all that its ancestor at a depth holds.
-func (bd *Body) isAlone(k int, depth int16) bool {
+// firstOf returns the first kept paragraph in a kind of box, the number of blocks where
+// there is none.
+func (bd *Body) firstOf(sig uint32) int {
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) && bd.Blocks[k].Sig == sig {
+			return k
+		}
+	}
+	return len(bd.Blocks)
+}
+
+// shares reports whether block j stands in the ancestor of block k at a depth, too.
+func (bd *Body) shares(k, j int, depth int16) bool {
+	return depth > 0 && j < len(bd.Blocks) && bd.Tree.Nodes[bd.ancestorAt(k, depth)].End > bd.Blocks[j].From && bd.ancestorAt(k, depth) <= bd.Blocks[j].El
+}
+
+// ancestorAt returns the element around block k at a depth, or the block's own.
+func (bd *Body) ancestorAt(k int, depth int16) int32 {
 	nodes := bd.Tree.Nodes
 	el := bd.Blocks[k].El
 	for int16(nodes[el].Depth) > depth {
 		el = nodes[el].Parent
 	}
-	first, last := bd.BlocksIn(el)
+	return el
+}
+
+// isAlone reports whether block k is all that its ancestor at a depth holds.
+func (bd *Body) isAlone(k int, depth int16) bool {
+	first, last := bd.BlocksIn(bd.ancestorAt(k, depth))
 	return first == k && last == k+1
 }
 

@@ -71,7 +71,7 @@ func (r *consentReader) box(k int) int32 {
 	t, bs := r.t, r.bs
 	box := int32(-1)
 	for e := bs[k].El; e > t.Body; e = t.Nodes[e].Parent {
-		if t.Nodes[e].Roles&(selectors.Consent|selectors.Body) == selectors.Consent && !r.holdsArticle(e) && r.linesIn(e) > 0 {
+		if t.Nodes[e].Roles&(selectors.Consent|selectors.Body) == selectors.Consent && !r.holdsArticle(e) && (r.linesIn(e) > 0 || r.about[k]&consentTalk != 0) {
 			box = e
 		}
 	}
@@ -82,7 +82,7 @@ func (r *consentReader) box(k int) int32 {
 		if r.holdsArticle(e) {
 			break
 		}
-		if r.about[k]&consentLine != 0 && r.linesIn(e) >= consentLines || r.asks(e) {
+		if r.about[k]&consentLine != 0 && r.linesIn(e) >= consentLines || r.asks(e) || r.about[k]&consentAlone != 0 && e != bs[k].El && r.talksAlone(e) {
 			box = e
 		}
 	}
@@ -133,6 +133,7 @@ const (
 	consentLine   consentMark = 1 << iota // a line about it, by the phrase that it is
 	consentTalk                           // a paragraph about it, by its words
 	consentChoice                         // a button to give it
+	consentAlone                          // a paragraph about it on a page about something else
 )
 
 const (
@@ -141,6 +142,11 @@ const (
 	talkWords = 2
 	// choiceWords is how many words a row of buttons has at most.
 	choiceWords = 14
+	// aloneWords is how many different words about consent a paragraph has that tells
+	// it without a name or a button, and shortPage how many paragraphs a page has at
+	// most beside which such a box is looked for.
+	aloneWords = 3
+	shortPage  = 12
 )
 
 // aboutConsent returns what the blocks have to do with consent; nil where none has.
@@ -162,12 +168,58 @@ func aboutConsent(t *page.Tree, bs []page.Block, phrases []selectors.PhraseMatch
 		}
 	}
 	for k := range bs {
-		if choice && bs[k].Words > choiceWords/2 && selectors.CountConsent(bs[k].Text, talkWords) >= talkWords {
+		if (choice || bs[k].RoleDepth[consentRole] > 0) && bs[k].Words > choiceWords/2 && selectors.CountConsent(bs[k].Text, talkWords) >= talkWords {
 			mark(k, consentTalk)
 		}
 	}
+	markAlone(bs, mark)
 	return about
 }
+
+// markAlone marks the paragraphs about consent of a short page that has others.
+func markAlone(bs []page.Block, mark func(k int, m consentMark)) {
+	long := 0
+	for k := range bs {
+		if page.IsLong(&bs[k]) {
+			long++
+		}
+	}
+	if long > shortPage {
+		return
+	}
+	for k := range bs {
+		if bs[k].Words <= choiceWords {
+			continue
+		}
+		switch n := selectors.CountConsent(bs[k].Text, aloneWords); {
+		case n >= aloneWords:
+			mark(k, consentTalk|consentAlone)
+		case n >= talkWords:
+			mark(k, consentTalk)
+		}
+	}
+}
+
+// talksAlone reports whether all sentences of an element are about consent, and none
+// outside it is: the page is about something else.
+func (r *consentReader) talksAlone(e int32) bool {
+	others := false
+	for k := range r.bs {
+		b := &r.bs[k]
+		if b.Words <= choiceWords {
+			continue
+		}
+		in, talk := b.From >= e && b.To <= r.t.Nodes[e].End, r.about[k]&consentTalk != 0
+		if in != talk {
+			return false
+		}
+		others = others || !in
+	}
+	return others
+}
+
+// consentRole is the index of boxes for consent in a block's RoleDepth.
+var consentRole = page.RoleIndex(selectors.Consent)
 
 // hasChoice reports whether a block has a button that gives or refuses consent.
 func hasChoice(t *page.Tree, b *page.Block) bool {

@@ -51,7 +51,11 @@ func (t *Tree) markUnseen() {
 		}
 	}
 	for _, a := range t.Anchors {
-		// The arrow that leads from a footnote back to its mark.
+		// The arrow that leads from a footnote back to its mark, and a heading's link to
+		// itself.
+		if t.Nodes[a].End-a <= backNodes && !t.Nodes[a].Block && isSelfLink(t.Text(a)) && strings.Contains(t.Attr(a, "href"), "#") && t.inHeading(a) {
+			t.Nodes[a].unseen = "decoration"
+		}
 		if strings.Contains(t.Attr(a, "href"), "#") && t.Nodes[a].End-a <= backNodes && !t.Nodes[a].Block && isArrow(t.Text(a)) {
 			t.Nodes[a].unseen = "decoration"
 		}
@@ -64,6 +68,23 @@ const backNodes = 4
 // isArrow reports whether a text is one of the arrows that lead back from footnotes.
 func isArrow(s string) bool {
 	return selectors.Signs().BackArrows[strings.Trim(s, " \u00a0\n\t\ufe0e\ufe0f")]
+}
+
+// isSelfLink reports whether a text is one of the signs that headings link to themselves by.
+func isSelfLink(s string) bool {
+	switch s {
+	case "#", "¶", "§", "∞", "🔗", "⚓", "link":
+		return true
+	}
+	return false
+}
+
+// inHeading reports whether the nearest block element around i is a heading or a term.
+func (t *Tree) inHeading(i int32) bool {
+	for i > 0 && !t.Nodes[i].Block {
+		i = t.Nodes[i].Parent
+	}
+	return IsHeading(t.Nodes[i].DataAtom) || t.Nodes[i].DataAtom == atom.Dt
 }
 
 // narrowWords is how many words an element has at most that is left out for its

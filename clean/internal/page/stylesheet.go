@@ -51,6 +51,7 @@ const (
 	showsNothing showing = iota // of it
 	showsInline
 	showsBlock // on lines of its own
+	fades      // it shows nothing where it stands, until a script or a pointer comes
 	hides
 )
 
@@ -83,7 +84,7 @@ func (t *Tree) noteStyles() {
 	}
 	rules := ruleSet{t, make(map[string][]simpleSelector), make(map[string][]simpleSelector), make(map[string][]simpleSelector), maxComparisons}
 	for _, s := range order {
-		if how := says[s]; how == hides || how == showsBlock {
+		if how := says[s]; how >= showsBlock {
 			if sel, ok := parseSimple(s); ok {
 				sel.how = how
 				rules.add(sel)
@@ -102,6 +103,11 @@ func (t *Tree) noteStyles() {
 		case hides:
 			nd.Hidden = true
 			t.unseen = append(t.unseen, i)
+		case fades:
+			if !nd.narrow {
+				nd.narrow = true
+				t.unseen = append(t.unseen, i)
+			}
 		case showsBlock:
 			nd.Block = nd.DataAtom != atom.Br && nd.DataAtom != atom.Img
 		}
@@ -317,6 +323,9 @@ func showingOf(body string) showing {
 	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s) {
 		return hides
 	}
+	if strings.Contains(s, "position:absolute") && fadesByStyle(s) {
+		return fades // what stands in its line fades in as one reads on
+	}
 	switch {
 	case !strings.Contains(s, "display:") && !strings.Contains(s, "visibility:"):
 		return showsNothing
@@ -347,14 +356,14 @@ func bare(body string) string {
 }
 
 // mayTell reports whether declarations may say how a box is shown: whether they have
-// display, visibility, clip, or a number that begins with -9 or -1.
+// display, visibility, opacity, clip, or a number that begins with -9 or -1.
 func mayTell(body string) bool {
 	return says(body, 'y') || says(body, 'Y') || strings.Contains(body, "clip") || strings.IndexByte(body, 'P') >= 0 ||
 		strings.Contains(body, "-9") || strings.Contains(body, "-1")
 }
 
-// says reports whether display or visibility stand in declarations. It searches
-// for their last letter, in either case as it is given, which few words have.
+// says reports whether display, visibility, or the opacity of what stands outside its
+// line, is in declarations. It searches for their last letter, in either case as it is given, which few words have.
 func says(body string, last byte) bool {
 	for at := 0; ; {
 		k := strings.IndexByte(body[at:], last)
@@ -366,6 +375,9 @@ func says(body string, last byte) bool {
 			return true
 		}
 		if from := at - len("visibility"); from >= 0 && strings.EqualFold(body[from:at], "visibility") {
+			return true
+		}
+		if from := at - len("opacity"); from >= 0 && body[from:at] == "opacity" && strings.Contains(body, "absolute") {
 			return true
 		}
 	}

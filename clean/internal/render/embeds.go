@@ -63,7 +63,7 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 			i++
 			continue
 		}
-		beside := nd.Roles&page.NotArticle != 0 && !body.IsPost(bd.Tree.Attr(i, "class"))
+		beside := nd.Roles&page.NotArticle != 0 && !body.IsPost(bd.Tree.Attr(i, "class")) && heldPlayer(bd.Tree, i) == ""
 		if nd.Hidden || beside && !kept.In(i) || bd.Tree.Pruned(i) != "" {
 			i = nd.End
 			continue
@@ -115,6 +115,8 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 		}
 	case atom.Object:
 		ref = t.Attr(i, "data")
+	case atom.Script:
+		ref = elementSource(t, i, "script")
 	case atom.Video, atom.Audio:
 		ref = mediaSource(nd.Node)
 	case 0:
@@ -131,6 +133,9 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 			ref = elementSource(t, i, nd.Data)
 		}
 	case atom.Blockquote, atom.Div, atom.Figure, atom.Section, atom.A:
+		if ref = heldPlayer(t, i); ref != "" {
+			break
+		}
 		if !body.IsPost(t.Attr(i, "class")) || bd.KeepsIn(i) || nd.DataAtom != atom.Blockquote && holdsPlayer(bd, i) {
 			return embedded{}, false
 		}
@@ -169,7 +174,26 @@ func elementSource(t *page.Tree, i int32, name string) string {
 			continue
 		}
 		if id := t.Attr(i, e.Attribute); id != "" {
-			return e.Page + url.PathEscape(id)
+			return e.Page + (&url.URL{Path: id}).EscapedPath()
+		}
+	}
+	return ""
+}
+
+// heldPlayer is the address of a player that a box holds back until the reader agrees to
+// it, as one of its data attributes has it; "" where none has.
+func heldPlayer(t *page.Tree, i int32) string {
+	if t.Nodes[i].DataAtom != atom.Div {
+		return ""
+	}
+	for _, a := range t.Nodes[i].Attr {
+		if !strings.HasPrefix(a.Key, "data-") || !strings.HasPrefix(a.Val, "http") && !strings.HasPrefix(a.Val, "//") {
+			continue
+		}
+		for _, p := range selectors.Embeds().Players {
+			if _, rest, ok := strings.Cut(a.Val, "//"); ok && strings.HasPrefix(rest, p.Host+p.Path) {
+				return a.Val
+			}
 		}
 	}
 	return ""

@@ -207,19 +207,30 @@ func (w *outliner) place(n int, to int32) (any bool) {
 }
 
 // line adds block k. It goes on in the paragraph of block prev where only a
-// br stands between them.
+// br stands between them, or where both are lines by their style alone.
 func (w *outliner) line(k, prev int) {
 	top := w.stack[len(w.stack)-1]
 	b := &w.bd.Blocks[k]
 	if kind := w.o.parts[top].kind; kind != partHeading && kind != partPre {
 		last := w.o.parts[top].last
-		if prev < 0 || prev != k-1 || b.Brs != 1 || last == 0 ||
-			w.o.parts[last].kind != partPara || w.o.parts[last].el != b.El {
-			last = w.add(top, part{kind: partPara, el: b.El})
+		el, styled := b.El, w.isStyledLine(k)
+		if styled {
+			el = w.bd.Tree.Nodes[el].Parent
+		}
+		if prev < 0 || prev != k-1 || b.Brs != 1 && !(styled && w.isStyledLine(prev)) || last == 0 ||
+			w.o.parts[last].kind != partPara || w.o.parts[last].el != el {
+			last = w.add(top, part{kind: partPara, el: el})
 		}
 		top = last
 	}
 	w.add(top, part{kind: partLine, el: b.El, block: k})
+}
+
+// isStyledLine reports whether a block is a line and no paragraph: a short text in a span
+// that its style alone sets on a line of its own, as verse is set.
+func (w *outliner) isStyledLine(k int) bool {
+	b := &w.bd.Blocks[k]
+	return b.Tag == atom.Span && !page.IsLong(b)
 }
 
 func (w *outliner) open(kind partKind, el int32) {

@@ -47,6 +47,7 @@ var reasons = []struct{ rule, group, words string }{
 	{"hidden", "hidden text", "is not shown to readers"},
 	{"in each post", "buttons and labels", "comes again in each post of the thread"},
 	{"label", "buttons and labels", "is a form's label"},
+	{"link alone", "related links", "is nothing but a link to another page of the site"},
 	{"links", "links", "is mostly links"},
 	{"model", "other text", "is unlike an article's text, by the models"},
 	{"nav", "navigation", "is in the navigation"},

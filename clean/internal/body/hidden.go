@@ -1,0 +1,75 @@
+package body
+
+import (
+	"strings"
+
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// hiddenWords is how many words a box has at most that is left out because a browser
+	// does not show it, and hiddenBoxes how many such boxes stand in one element: more
+	// are the answers and tabs that a reader opens.
+	hiddenWords = 60
+	hiddenBoxes = 2
+)
+
+// hiddenAmid drops the short boxes among the text's paragraphs that a browser does not
+// show: notes for printing, for programs and for other screens. What a reader can open
+// stays: it has a heading or a question before it, or a control that names it.
+func hiddenAmid(bd *Body) {
+	var named map[string]bool // the ids that controls name, read where they are needed
+	boxes := map[int32]int{}
+	for k := 1; k+1 < len(bd.Blocks); k++ {
+		if !bd.Verdicts[k].Keep || bd.Blocks[k].Where&page.InHidden == 0 {
+			continue
+		}
+		t := bd.Tree
+		box := bd.Blocks[k].El
+		for box > t.Body && !t.Nodes[box].Hidden {
+			box = t.Nodes[box].Parent
+		}
+		if box <= t.Body {
+			continue
+		}
+		up := t.Nodes[box].Parent
+		first, last := bd.BlocksIn(box)
+		if boxes[up]++; first < 1 || last >= len(bd.Blocks) || boxes[up] > hiddenBoxes || first != k {
+			continue
+		}
+		before, after := &bd.Blocks[first-1], &bd.Blocks[last]
+		if !bd.Verdicts[first-1].Keep || !bd.Verdicts[last].Keep || !page.IsLong(before) || !page.IsLong(after) || (before.Where|after.Where)&page.InHidden != 0 ||
+			t.Nodes[before.El].Parent != up || t.Nodes[after.El].Parent != up || !endsSentence(strings.TrimRight(before.Text, closers)) || strings.HasSuffix(before.Text, "?") {
+			continue
+		}
+		var words int32
+		for j := first; j < last; j++ {
+			words += bd.Blocks[j].Words
+		}
+		if named == nil {
+			named = namedByControls(t)
+		}
+		if words > hiddenWords || named[t.Attr(box, "id")] {
+			continue
+		}
+		for j := first; j < last; j++ {
+			bd.Drop(j, "sweep", "hidden")
+		}
+	}
+}
+
+// namedByControls returns the ids of the elements that a page's controls open.
+func namedByControls(t *page.Tree) map[string]bool {
+	ids := map[string]bool{}
+	for i := t.Body; i < int32(len(t.Nodes)); i++ {
+		for _, a := range t.Nodes[i].Attr {
+			switch a.Key {
+			case "aria-controls", "data-target", "data-bs-target", "data-toggle", "for", "href":
+				if id := strings.TrimPrefix(a.Val, "#"); id != "" && (id != a.Val || a.Key != "href") {
+					ids[id] = true
+				}
+			}
+		}
+	}
+	return ids
+}

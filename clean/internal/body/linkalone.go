@@ -1,0 +1,79 @@
+package body
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// linkWords is how many words a line has at most that leads to another page and
+	// says nothing else, and linkLeast how many its link has at least: fewer are a name.
+	linkWords = 30
+	linkLeast = 3
+	// linkLabel is how many words stand before the link at most.
+	linkLabel = 3
+)
+
+// linksAlone drops the lines among the text's paragraphs that are an arrow or a label and
+// a link to another page of the site: "→ The ferry is sold", "Earlier: The ferry is sold".
+// What a label and a link to another site say, such as the source, is the writer's.
+// So is a label outside the news: guides send their readers to the next one.
+func linksAlone(bd *Body, sig *judge.Signals) {
+	for k := 1; k+1 < len(bd.Blocks); k++ {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Links == 0 || b.Words > linkWords || b.LinkWords < linkLeast || b.Words-b.LinkWords > linkLabel || page.IsHeading(b.Tag) ||
+			b.Where&(page.InTable|page.InList|page.InPre|page.InQuote) != 0 || !bd.Verdicts[k-1].Keep || !page.IsLong(&bd.Blocks[k-1]) {
+			continue
+		}
+		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && b.Words > b.LinkWords && endsWithColon(label)) {
+			bd.Drop(k, "sweep", "link alone")
+		}
+	}
+}
+
+// labelOfLink returns what a line says before its links to other pages of the site, and
+// whether it says nothing else.
+func labelOfLink(bd *Body, b *page.Block) (label string, alone bool) {
+	t := bd.Tree
+	alone = true
+	linked := false
+	bd.Tree.EachInline(b, func(i int32) {
+		s := strings.TrimSpace(t.Nodes[i].Data)
+		if s == "" || !alone {
+			return
+		}
+		switch a := t.Within(i, atom.A); {
+		case a > b.El:
+			linked = true
+			alone = leadsToSite(t.Page, t.Attr(a, "href"))
+		case linked:
+			alone = strings.Trim(s, ".»›>)]】 ") == ""
+		default:
+			label += s
+		}
+	})
+	return label, alone && linked
+}
+
+// leadsToSite reports whether an address is that of another page of the site.
+func leadsToSite(p *page.Page, href string) bool {
+	if href == "" || strings.HasPrefix(href, "#") || p == nil {
+		return false
+	}
+	to, err := url.Parse(p.Link(href))
+	if err != nil || len(to.Path) < 2 {
+		return false
+	}
+	own, err := url.Parse(p.URL)
+	return err == nil && own.Host != "" && strings.TrimPrefix(own.Host, "www.") == strings.TrimPrefix(to.Host, "www.") && own.Path != to.Path
+}
+
+// isPointer reports whether a label is a sign that points to what follows.
+func isPointer(s string) bool {
+	return s != "" && strings.Trim(s, "→►▶»›>➡➔➜➤\ufe0f ") == ""
+}

@@ -1,0 +1,72 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxEmojiBytes is how long an emoji is at most: families are joined of several.
+const maxEmojiBytes = 32
+
+// emojiOf is the emoji that an img shows in the place of a character, as WordPress and
+// Twemoji write it; "" where it shows a picture.
+func emojiOf(img *html.Node) string {
+	alt, marked := "", false
+	for _, a := range img.Attr {
+		switch a.Key {
+		case "alt":
+			if a.Val == "" || len(a.Val) > maxEmojiBytes || a.Val[0] < 0xe2 {
+				return ""
+			}
+			alt = a.Val
+		case "class":
+			marked = marked || strings.Contains(a.Val, "emoji") || strings.Contains(a.Val, "smiley")
+		case "src":
+			marked = marked || strings.Contains(a.Val, "emoji")
+		}
+	}
+	if !marked || strings.ContainsFunc(alt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSpace(r) }) {
+		return ""
+	}
+	return alt
+}
+
+// inQuotes is a text of a q element with the quotation marks that a browser sets around it;
+// the text itself where the element begins or ends with another element.
+func inQuotes(n *html.Node, lang string) *html.Node {
+	first, last := n.Parent.FirstChild, n.Parent.LastChild
+	if n != first && n != last || first.Type != html.TextNode || last.Type != html.TextNode || n.Parent.DataAtom != atom.Q {
+		return n
+	}
+	open, shut := quotationMarks(lang)
+	q := *n
+	if n == first && !strings.HasPrefix(strings.TrimSpace(n.Data), open) {
+		q.Data = open + strings.TrimLeft(q.Data, " \n\t")
+	}
+	if n == last && !strings.HasSuffix(strings.TrimSpace(n.Data), shut) {
+		q.Data = strings.TrimRight(q.Data, " \n\t") + shut
+	}
+	return &q
+}
+
+// quotationMarks are those that browsers set in a language, by the main ones of
+// https://cldr.unicode.org.
+func quotationMarks(lang string) (open, shut string) {
+	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
+	switch lang {
+	case "de", "cs", "sk", "sl", "bg", "is", "lt", "et":
+		return "„", "“"
+	case "pl", "ro", "hu", "hr", "sr":
+		return "„", "”"
+	case "fr", "ru", "uk", "be", "el", "it", "es", "ca", "no", "nb", "nn", "fa", "hy":
+		return "«", "»"
+	case "sv", "fi":
+		return "”", "”"
+	case "ja", "zh":
+		return "「", "」"
+	}
+	return "“", "”"
+}

@@ -1,0 +1,169 @@
+package clean
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/page"
+)
+
+// A wording is a made-up page of which the text is known.
+type wording struct {
+	name, lang string
+	head, body string   // body stands after the headline, in an article
+	outside    string   // stands after the article
+	has, lacks []string // of the text
+	markdown   []string // that it has
+}
+
+var fillerOf = map[string][2]string{
+	"en": {"The ropewalk behind the dry dock at Carrow has been let to a firm of boat builders, who will move in before the end of the month.",
+		"It is three hundred and ten metres long and has stood empty since the last rope was laid there in the winter of 1974."},
+	"de": {"Die Seilerei hinter dem Trockendock von Karrau ist an eine Werft vermietet worden, die noch vor dem Ende des Monats einziehen will.",
+		"Sie ist dreihundertzehn Meter lang und steht leer, seit im Winter 1974 dort das letzte Tau geschlagen wurde."},
+	"pl": {"Powroźnia za suchym dokiem w Karowie została wynajęta stoczni, która wprowadzi się tam z narzędziami i ludźmi jeszcze przed końcem tego miesiąca.",
+		"Ma trzysta dziesięć metrów długości i stoi pusta, odkąd zimą 1974 roku skręcono tam ostatnią linę."},
+	"fr": {"La corderie située derrière la cale sèche de Carrou a été louée à un chantier naval, qui s’y installera avant la fin du mois.",
+		"Elle est longue de trois cent dix mètres et vide depuis que le dernier cordage y a été tressé, pendant l’hiver 1974."},
+	"ja": {"軽野の乾ドックの裏にある古い綱打ち場が、小さな造船所に貸し出されることになり、今月末までに引っ越しが行われる予定だ。",
+		"建物の長さは三百十メートルで、一九七四年の冬に最後の綱が打たれてから、ずっと空き家のままになっていたという。"},
+}
+
+func (w *wording) check(t *testing.T) {
+	t.Helper()
+	f := fillerOf[w.lang]
+	body := strings.NewReplacer("{1}", "<p>"+f[0]+"</p>", "{2}", "<p>"+f[1]+"</p>").Replace(w.body)
+	html := `<!doctype html><html lang="` + w.lang + `"><head><meta charset="utf-8"><title>Carrow 1974 – The Dock</title>` + w.head + `</head><body>
+		<header><a href="/">The Dock</a><nav><ul><li><a href="/n">News</a></li><li><a href="/s">Sport</a></li></ul></nav></header>
+		<main><article><h1>Carrow 1974</h1>` + body + `</article></main>` + w.outside + `<footer><p>© The Dock <a href="/i">Imprint</a></p></footer></body></html>`
+	a, err := New(Options{Markdown: true}).Clean(page.Input{URL: "https://dock.example/2024/carrow", HTML: []byte(html)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range append(w.has, f[:]...) {
+		if !strings.Contains(a.Text, s) {
+			t.Errorf("the text lacks %q:\n%s", s, a.Text)
+		}
+	}
+	for _, s := range w.lacks {
+		if strings.Contains(a.Text, s) {
+			t.Errorf("the text has %q:\n%s", s, a.Text)
+		}
+	}
+	for _, s := range w.markdown {
+		if !strings.Contains(a.Markdown, s) {
+			t.Errorf("the Markdown lacks %q:\n%s", s, a.Markdown)
+		}
+	}
+}
+
+func checkWordings(t *testing.T, ws []wording) {
+	t.Helper()
+	for _, w := range ws {
+		t.Run(w.name, func(t *testing.T) { w.check(t) })
+	}
+}
+
+// TestHiddenWording: what a browser does not show is no word of the text, in a line or as
+// a short paragraph; what a reader can open is.
+func TestHiddenWording(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "an inline element of the page's own", lang: "en", body: `{1}<p>The roof is sound<term-note hidden>slate on oak</term-note> and dry.</p>{2}`, has: []string{"The roof is sound and dry."}},
+		{name: "one that is shown", lang: "de", body: `{1}<p>Das Dach ist <gloss-term>dicht</gloss-term> und trocken.</p>{2}`, has: []string{"Das Dach ist dicht und trocken."}},
+		{name: "transparent by a rule", lang: "fr", head: `<style>.q9{position:absolute;opacity:0}</style>`, body: `{1}<p>Le toit est sain<span class="q9"> ardoise sur chêne</span> et sec.</p>{2}`, has: []string{"Le toit est sain et sec."}},
+		{name: "a paragraph by its style", lang: "pl", body: `{1}<p style="display:none">Ten tekst jest przeznaczony tylko dla programów, które czytają tę stronę.</p>{2}`, lacks: []string{"dla programów"}},
+		{name: "a box by its attribute", lang: "en", body: `{1}<div hidden><p>Printed from The Dock, which may be copied for use at home.</p></div>{2}`, lacks: []string{"Printed from"}},
+		{name: "what a button opens", lang: "en", body: `{1}<button aria-controls="more">More</button><div hidden id="more"><p>The last rope was for the ferry, and it was nine inches thick at either end.</p></div>{2}`, has: []string{"nine inches thick"}},
+	})
+}
+
+// TestDrupalBody: the class of a field with a summary is no standfirst's.
+func TestDrupalBody(t *testing.T) {
+	for _, class := range []string{"field field--type-text-with-summary", "body field-type-text-with-summary"} {
+		checkWordings(t, []wording{
+			{name: "a list: " + class, lang: "en", body: `<div class="` + class + `">{1}{2}<h3>Dates</h3><ul><li>30 June: the keys change hands</li><li>1 July: the doors open</li></ul></div>`, has: []string{"- 1 July: the doors open"}},
+			{name: "terms: " + class, lang: "de", body: `<div class="` + class + `">{1}{2}<dl><dt>Reep</dt><dd>Ein dickes Tau</dd><dt>Kabel</dt><dd>Ein noch dickeres</dd></dl></div>`, has: []string{"Ein dickes Tau", "Ein noch dickeres"}},
+		})
+	}
+}
+
+// TestConsentBoxes: a box about cookies beside a short article is none of its text, also
+// without a name or a button.
+func TestConsentBoxes(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "named, French", lang: "fr", body: "{1}{2}", outside: `<div id="didomi-popup"><p>Nous et nos partenaires traitons vos données pour des publicités et du contenu personnalisés, et pour mesurer la performance.</p></div>`, lacks: []string{"partenaires"}},
+		{name: "nameless, Polish", lang: "pl", body: "{1}{2}", outside: `<div class="kx1"><p>Klikając dalej wyrażasz zgodę na przetwarzanie danych osobowych zapisanych w plikach cookies przez naszych zaufanych partnerów.</p></div>`, lacks: []string{"zgodę"}},
+		{name: "nameless, Japanese", lang: "ja", body: "{1}{2}", outside: `<div class="kx1"><p>当サイトでは利用状況の分析のためにクッキーを使用しています。閲覧を続けると同意したものとみなされます。詳しくはプライバシーポリシーをご覧ください。</p></div>`, lacks: []string{"クッキー"}},
+	})
+}
+
+// TestCodeAndVerse: a text that cannot be changed is code, and lines by their style are
+// one paragraph.
+func TestCodeAndVerse(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "a textarea", lang: "en", body: "{1}<textarea readonly rows=3>lay the strands\n  twist them left</textarea>{2}", has: []string{"lay the strands\n  twist them left"}, markdown: []string{"```\nlay the strands"}},
+		{name: "code for sharing", lang: "en", body: "{1}<textarea readonly><iframe src=x></iframe></textarea>{2}", lacks: []string{"iframe"}},
+		{name: "verse", lang: "de", body: `{1}<div><span style="display:block">Das Seil ist lang,</span><span style="display:block">die Nacht ist kurz.</span></div>{2}`, has: []string{"Das Seil ist lang,\ndie Nacht ist kurz."}},
+	})
+}
+
+// TestEmbedsHeldBack: a post that a script would fill in and a player that waits for
+// consent have links.
+func TestEmbedsHeldBack(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "Telegram", lang: "en", body: `{1}<script async data-telegram-post="dockpaper/77" data-width="100%"></script>{2}`, markdown: []string{"https://t.me/dockpaper/77"}},
+		{name: "a player", lang: "de", body: `{1}<div class="video-consent" data-src="https://www.youtube-nocookie.com/embed/rOpe19741aa"><p>Bitte akzeptieren Sie Cookies.</p></div>{2}`, markdown: []string{"watch?v=rOpe19741aa"}},
+	})
+}
+
+// TestLinksAlone: an arrow or a label and a link to another page of the site are no
+// sentence of the text.
+func TestLinksAlone(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "an arrow", lang: "de", body: `{1}<p>→ <a href="/2023/dock">Das Trockendock wird verkauft</a></p>{2}`, lacks: []string{"verkauft"}},
+		{name: "a label in the news", lang: "en", head: `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Carrow 1974"}</script>`, body: `{1}<p>Earlier coverage: <em><a href="/2023/dock">The dry dock is for sale</a></em></p>{2}`, lacks: []string{"for sale"}},
+	})
+}
+
+// TestPromotionalWording: sentences on the publisher's behalf, in plain paragraphs.
+func TestPromotionalWording(t *testing.T) {
+	for lang, lines := range map[string][]string{
+		"en": {"If you have a tip for our reporters, write to us at tips@dock.example.", "Get the best of The Dock in your inbox every Friday."},
+		"de": {"Alle Nachrichten vom Hafen gibt es auch in unserer App.", "Was meinen Sie? Schreiben Sie es uns in die Kommentare."},
+		"fr": {"Cet article vous a plu ? Soutenez notre journal."},
+		"ja": {"最新ニュースはLINEとXの公式アカウントでも配信しています。"},
+	} {
+		for _, l := range lines {
+			checkWordings(t, []wording{{name: l, lang: lang, body: `{1}<p>` + l + `</p>{2}`, lacks: []string{l}}})
+		}
+	}
+}
+
+// TestShownSigns: what a browser shows for an element is in the text: an emoji's picture,
+// the marks of a quotation. What a heading has for its own address is not.
+func TestShownSigns(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "an emoji", lang: "en", body: `{1}<p>The ropes <img class="emoji" alt="🪢" src="https://s.w.org/e/1faa2.png"> are gone.</p>{2}`, has: []string{"The ropes 🪢 are gone."}},
+		{name: "a picture", lang: "en", body: `{1}<p>The ropes <img src="/rope.png" alt="→"> are gone.</p>{2}`, has: []string{"The ropes are gone."}},
+		{name: "a quotation", lang: "en", body: `{1}<p>She said <q>no</q> at once.</p>{2}`, has: []string{"She said “no” at once."}},
+		{name: "a German one", lang: "de", body: `{1}<p>Sie sagte sofort <q>nein</q> dazu.</p>{2}`, has: []string{"Sie sagte sofort „nein“ dazu."}},
+		{name: "one that has its marks", lang: "ja", body: `{1}<p>彼女は<q>「いいえ」</q>と答えた。</p>{2}`, has: []string{"彼女は「いいえ」と答えた。"}},
+		{name: "a heading's link", lang: "en", body: `{1}<h2 id="k">The keys<a class="hl" href="#k" title="Permalink">¶</a></h2>{2}`, has: []string{"The keys\n"}},
+		{name: "MediaWiki's", lang: "fr", body: `{1}<h2><span>Les clés</span><span class="mw-editsection"><span>[</span><a href="/e">modifier</a><span>]</span></span></h2>{2}`, has: []string{"Les clés\n"}},
+	})
+}
+
+// TestBarePages: a page of hand-made markup without names has furniture, too.
+func TestBarePages(t *testing.T) {
+	f := fillerOf["en"]
+	html := `<!doctype html><html lang="en"><head><title>Carrow 1974 | The Dock</title></head><body><div><a href="/">The Dock</a></div><div><a href="/n">News</a> | <a href="/s">Sport</a></div>
+		<div><div><h1>Carrow 1974</h1><p>` + f[0] + `</p><p>Strand one,<br>strand two,<br>strand three.</p><p>` + f[1] + `</p></div>
+		<div><b>Most read</b><br><a href="/a">Ferry fares are to rise again</a><br><a href="/b">The choir cancels its tour</a></div></div><div>© 2025 The Dock - <a href="/i">Imprint</a></div></body></html>`
+	a, err := New(Options{}).Clean(page.Input{URL: "https://dock.example/2024/carrow", HTML: []byte(html)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := f[0] + "\n\nStrand one,\nstrand two,\nstrand three.\n\n" + f[1]; a.Text != want {
+		t.Errorf("got %q, want %q", a.Text, want)
+	}
+}
