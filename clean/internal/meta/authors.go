@@ -224,10 +224,10 @@ func (r *metaReader) ldPerson() []article.Author {
 // not the article's: a comment, a teaser, the site's footer. A box that holds the
 // headline is the article's own, whatever its class; so is a footer in an
 // article, and a line under the headline.
-func (r *metaReader) inFurniture(i int32) bool {
-	if r.isListItem(i) {
-		return true
-	}
+func (r *metaReader) inFurniture(i int32) bool { return r.isMarkedFurniture(i) || r.isListItem(i) }
+
+// isMarkedFurniture is inFurniture by elements and classes alone.
+func (r *metaReader) isMarkedFurniture(i int32) bool {
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
@@ -403,11 +403,10 @@ func (r *metaReader) classNicknames() []article.Author {
 		return as
 	}
 	for j := r.headFrom; j < r.headTo; j++ {
-		if nd := &r.Nodes[j]; nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
+		if nd := &r.Nodes[j]; nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(jsonld.Collapse(nd.Data)) {
 			continue
 		}
-		line := r.Shown(r.blockOf(j))
-		if len(line) > maxByLineSize || !names.IsPostedBy(jsonld.Collapse(r.Nodes[j].Data)) || dates.CountYears(line) != 1 {
+		if line := r.Shown(r.blockOf(j)); len(line) > maxByLineSize || dates.CountYears(line) != 1 {
 			continue
 		}
 		if signed, box := r.byLineAt(j); len(signed) == 1 && !r.inFurniture(j) {
