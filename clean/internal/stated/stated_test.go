@@ -31,6 +31,8 @@ func TestTopics(t *testing.T) {
 	for _, c := range []struct{ src, section, tags string }{
 		{`<nav class="breadcrumb"><a href="/">Home</a> <a href="/harbour">Harbour</a> <span>A storm at sea</span></nav>` + h1 + `<ul class="tags"><li><a rel="tag" href="/t/b">Bridges</a></li><li><a rel="tag" href="/t/f">Fishing</a></li></ul>`, "Harbour", "Bridges|Fishing"},
 		{`<ol aria-label="Breadcrumb"><li><a href="/">Inicio</a></li><li><a href="/p">Puertos</a></li></ol>` + h1 + `<div class="mots-cles">Mots-clés : <a href="/m/ponts">ponts</a>, <a href="/m/peche">pêche</a></div>`, "Puertos", "ponts|pêche"},
+		{`<nav class="breadcrumb"><a href="/">Start</a> <a href="/h">‹ Zurück</a></nav>` + h1, "", ""},
+		{`<nav class="breadcrumb"><a href="/">Home</a> <a href="/h">Harbour master: boats were warned two hours early</a></nav>` + h1, "", ""},
 		{`<meta property="article:section" content="Sea"><meta name="keywords" content="storm, wind"><nav class="breadcrumb"><a href="/">Home</a> <a href="/harbour">Harbour</a></nav>` + h1 + `<a rel="tag" href="/t/b">Bridges</a>`, "Sea", "storm|wind"},
 		{`<a href="/">Home</a>` + h1 + `<div class="category"><a href="/c">Harbour</a></div>`, "", ""},
 		{h1 + `<p>In <a rel="category tag" href="/c">Harbour</a></p>`, "", ""},

@@ -20,6 +20,7 @@ const (
 	maxTags    = 50
 	minSteps   = 2  // of a breadcrumb: the front page and a section
 	maxSteps   = 8  // of a breadcrumb
+	maxWords   = 6  // of a step that is a section; one with more is a headline
 	maxTrail   = 80 // nodes of a box with one
 	boxUp      = 3  // elements from a link up of which one may be the box of tags
 	maxBox     = 200
@@ -46,7 +47,8 @@ func (p *Page) Section() (string, source.Source) {
 	return "", source.Source{}
 }
 
-// lastStep returns the last step of a breadcrumb before the article.
+// lastStep returns the last step of a breadcrumb before the article; "" where that is a
+// headline, or leads back.
 func (p *Page) lastStep(crumbs []string) string {
 	if n := len(crumbs); n > 0 && names.Key(crumbs[n-1]) == names.Key(p.Title) {
 		crumbs = crumbs[:n-1]
@@ -54,7 +56,11 @@ func (p *Page) lastStep(crumbs []string) string {
 	if len(crumbs) < minSteps {
 		return ""
 	}
-	return crumbs[len(crumbs)-1]
+	last := crumbs[len(crumbs)-1]
+	if text.CountWords(last) > maxWords || strings.ContainsAny(last, "‹«←") {
+		return ""
+	}
+	return last
 }
 
 // shownCrumbs returns the links of the first breadcrumb that the page shows.
