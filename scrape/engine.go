@@ -128,7 +128,8 @@ type heldItem struct {
 	page  Page          // with its trees where hasTree is set
 	pages []clean.Input // the page itself and its parts
 	resp  *fetch.Response
-	size  int
+	size  int   // of the HTML
+	cost  int64 // what the trees take
 	since time.Time
 	// hasTree is set where the trees, and what the handler keeps, are kept. Where they
 	// are not, out is the outcome if it has Stands.
@@ -141,7 +142,7 @@ type holdback struct {
 	mu    sync.Mutex
 	items []*heldItem
 	bytes int
-	trees int // bytes of HTML of the items that have their trees
+	trees int64 // what the trees of the items take that have them
 }
 
 // waitingTwins are the leased items of kindTwin that wait for a page that this

@@ -18,10 +18,15 @@ import (
 const (
 	maxHeld      = 512
 	maxHeldBytes = 64 << 20 // of HTML
-	// maxTreeBytes is the HTML of the pages whose trees are kept, which take some ten
-	// times as much: those of the four articles that wait on each of two or three
-	// hosts. The others are parsed again.
-	maxTreeBytes = 2 << 20
+	// largeHeld is the HTML of a page from which on it counts largeTimes: its record, if
+	// that stands already, has the page's words up to four times. Of news pages those
+	// words are a hundredth.
+	largeHeld  = 1 << 20
+	largeTimes = 8
+	// maxTreeBytes is what the pages whose trees are kept take, by their tags and bytes:
+	// those of the four articles that wait on each of two or three hosts. The others are
+	// parsed again.
+	maxTreeBytes = 40 << 20
 	// maxHeldTime is how long an article waits for others of its host: on a slow
 	// site somebody may be watching the output.
 	maxHeldTime = 30 * time.Second
@@ -31,8 +36,8 @@ const (
 func (b *holdback) add(h *heldItem) (over []*heldItem) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if h.hasTree = h.page.Kept != nil && b.trees+h.size <= maxTreeBytes; h.hasTree {
-		b.trees += h.size
+	if h.hasTree = h.page.Kept != nil && b.trees+h.cost <= maxTreeBytes; h.hasTree {
+		b.trees += h.cost
 		h.pages, h.out = nil, nil
 		h.resp.Release()
 	} else {
@@ -41,7 +46,7 @@ func (b *holdback) add(h *heldItem) (over []*heldItem) {
 		h.pages[0].HTML = h.resp.Body
 	}
 	b.items = append(b.items, h)
-	b.bytes += h.size
+	b.bytes += h.weight()
 	for len(b.items) > maxHeld || b.bytes > maxHeldBytes {
 		over = append(over, b.items[0])
 		b.forget(b.items[0])
@@ -67,10 +72,18 @@ func (b *holdback) take(f func(*heldItem) bool) (taken []*heldItem) {
 
 // forget takes the size of an item that is removed out of the sums.
 func (b *holdback) forget(h *heldItem) {
-	b.bytes -= h.size
+	b.bytes -= h.weight()
 	if h.hasTree {
-		b.trees -= h.size
+		b.trees -= h.cost
 	}
+}
+
+// weight returns what the item counts of maxHeldBytes.
+func (h *heldItem) weight() int {
+	if h.size > largeHeld {
+		return largeTimes * h.size
+	}
+	return h.size
 }
 
 func (b *holdback) len() int {
@@ -100,6 +113,7 @@ func (t *task) hold(page *Page, out *Outcome, resp *fetch.Response) error {
 		in.HTML = t.partBodies[i]
 		h.pages = append(h.pages, in)
 	}
+	h.cost = t.cost
 	own.partBodies, own.joined, own.weight, own.judged, own.outcome = nil, nil, nil, nil, nil
 	for _, in := range h.pages {
 		h.size += len(in.HTML)

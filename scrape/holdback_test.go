@@ -138,7 +138,7 @@ func TestHeldUntilKnown(t *testing.T) {
 	if got := b.take(func(h *heldItem) bool { return h.t.item.Host == "h1" }); len(got) != 3 || b.len() != 3 || b.bytes != 30 {
 		t.Errorf("took %d, %d left with %d bytes", len(got), b.len(), b.bytes)
 	}
-	big := item("h2", maxHeldBytes)
+	big := item("h2", maxHeldBytes/largeTimes)
 	if over := b.add(big); len(over) != 3 || over[0].t.item.Host != "h0" || b.len() != 1 {
 		t.Errorf("a large item lets %d go, and %d stay", len(over), b.len())
 	}
@@ -147,6 +147,28 @@ func TestHeldUntilKnown(t *testing.T) {
 	}
 	if b.len() != maxHeld || b.bytes != 0 {
 		t.Errorf("%d items with %d bytes are held", b.len(), b.bytes)
+	}
+}
+
+// Of large pages fewer are held, and trees are kept only of as many as fit, by their tags.
+func TestHeldLargePages(t *testing.T) {
+	var b holdback
+	for range 30 {
+		h := &heldItem{t: &task{item: &frontier.Item{Host: "h"}}, size: 2 << 20, cost: 15 << 20, resp: &fetch.Response{}, pages: make([]clean.Input, 1), page: Page{Kept: true}}
+		b.add(h)
+	}
+	trees := 0
+	for _, h := range b.items {
+		if h.hasTree {
+			trees++
+		}
+	}
+	if b.len() != maxHeldBytes/largeTimes/(2<<20) || trees < 1 || trees > 2 || b.trees > maxTreeBytes {
+		t.Errorf("%d pages of 2 MiB are held, and the trees of %d were kept", b.len(), trees)
+	}
+	b.take(func(*heldItem) bool { return true })
+	if b.bytes != 0 || b.trees != 0 {
+		t.Errorf("nothing has %d bytes and %d of trees", b.bytes, b.trees)
 	}
 }
 
@@ -214,7 +236,7 @@ func TestHoldOwnsItsContext(t *testing.T) {
 // a bound of memory: the others are parsed again.
 func TestHeldWithItsTree(t *testing.T) {
 	const n = 6
-	text := "<p>" + strings.Repeat("The gates of the lock were felled, dried and shaped. ", maxTreeBytes/2/50)
+	text := "<p>" + strings.Repeat("The gates of the lock were felled, dried and shaped. ", maxTreeBytes/30/50) // ten times that in memory
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		switch {

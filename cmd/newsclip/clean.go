@@ -109,6 +109,8 @@ func (f *cleanFlags) check(e *env) error {
 		return usagef("--from takes jsonl; files, folders and addresses need no --from", "--from: unknown input kind %q", f.from)
 	case f.workers < 1:
 		return usagef("--workers takes 1 or more", "--workers: %d is too small", f.workers)
+	case f.workers > maxWorkers:
+		return usageTooMany("workers", f.workers)
 	case f.delay < 0:
 		return usagef("write a time as in 1s, 500ms or 2m", "--delay: %v is too short", f.delay)
 	case f.learn && f.noLearn:

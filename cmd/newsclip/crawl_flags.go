@@ -223,6 +223,14 @@ func (f *crawlFlags) options(ctx context.Context, e *env, args []string) (scrape
 	return o, nil
 }
 
+// maxWorkers is how many pages or requests may be worked on at once. Each takes some
+// kilobytes before there is anything to do.
+const maxWorkers = 10_000
+
+func usageTooMany(flag string, n int) error {
+	return usagef(fmt.Sprintf("--%s takes %d at most", flag, maxWorkers), "--%s: %d is too large", flag, n)
+}
+
 func (f *crawlFlags) checkCounts() error {
 	for _, n := range []struct {
 		flag  string
@@ -235,6 +243,11 @@ func (f *crawlFlags) checkCounts() error {
 	} {
 		if n.n < n.least {
 			return usagef(fmt.Sprintf("--%s takes %d or more", n.flag, max(n.least, 0)), "--%s: %d is too small", n.flag, n.n)
+		}
+	}
+	for flag, n := range map[string]int{"workers": f.workers, "per-host": f.perHost} {
+		if n > maxWorkers {
+			return usageTooMany(flag, n)
 		}
 	}
 	for _, d := range []struct {

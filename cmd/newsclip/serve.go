@@ -197,6 +197,9 @@ func (f *serveFlags) options(e *env) (*serve.Options, func(), error) {
 			return nil, nil, usagef("see newsclip serve --help", "--%s is too small", n.flag)
 		}
 	}
+	if f.workers > maxWorkers {
+		return nil, nil, usageTooMany("workers", f.workers)
+	}
 	var rules *rulebook.Book
 	if f.rules != "" {
 		if rules, err = rulebook.Open(f.rules); rules.Set() == nil {

@@ -10,9 +10,16 @@ import (
 // name after it included.
 const maxReviewWords = 8
 
+// maxReviewBytes is what so many words take at most, in the longest of scripts: a longer
+// text is not taken apart.
+const maxReviewBytes = 2000
+
 // IsReview reports whether s has a label such as "Fact checked by" and is short
 // enough to be one.
 func IsReview(s string) bool {
+	if len(s) > maxReviewBytes {
+		return false
+	}
 	words := Words(s)
 	if len(words) > maxReviewWords {
 		return false
