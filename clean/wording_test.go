@@ -217,3 +217,23 @@ func TestDataOfOtherPages(t *testing.T) {
 		})
 	}
 }
+
+// TestRelatedRuns: a line that names related pages and the links right after it go
+// together.
+func TestRelatedRuns(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "a list", lang: "en", head: `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Carrow 1974"}</script>`, body: `{1}{2}<hr><h4>Trending now</h4><ul><li><a href="/n/1">Ferry fares rise</a></li><li><a href="/n/2">Choir cancels its tour</a></li></ul><hr><p>The firm has built boats since the year in which the last rope was laid, and has never had a roof of its own.</p>`, lacks: []string{"Trending", "Ferry", "Choir"}},
+		{name: "a line in brackets", lang: "ja", head: `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Carrow 1974"}</script>`, body: `{1}<p>【あわせて読みたい】</p><p><a href="/n/1">渡し船が売られた</a></p>{2}`, lacks: []string{"あわせて", "渡し船"}},
+	})
+}
+
+// TestPromotionLater: a sentence may ask in its second clause.
+func TestPromotionLater(t *testing.T) {
+	for lang, line := range map[string]string{
+		"en": "If you liked this story, sign up for our newsletter.",
+		"de": "Keine Nachricht mehr verpassen: Abonnieren Sie unseren Newsletter.",
+		"ja": "気に入った方は、公式LINEで友だち追加をお願いします。",
+	} {
+		checkWordings(t, []wording{{name: lang, lang: lang, body: `{1}<p>` + line + `</p>{2}`, lacks: []string{line}}})
+	}
+}

@@ -34,6 +34,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	embeds(bd)
 	leadsAway(bd, sig)
 	linksAlone(bd, sig)
+	relatedRuns(bd, sig)
 	promotes(bd)
 	bios(bd, sig)
 	headsNothing(bd, sig)
