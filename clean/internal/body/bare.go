@@ -44,13 +44,15 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 	if first < 0 || float64(kept) < bareShare*float64(all) {
 		return
 	}
+	furnished := false // the page begins with links, and so has more of its site's
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if k > last && endsBare(b) {
-			return
-		}
-		if k < first && b.Links > 0 && b.LinkWords == b.Words {
+		if k < first && b.Links > 0 && b.LinkWords == b.Words && b.Where&page.InArticle == 0 {
+			furnished = true
 			continue // the site's name
+		}
+		if k > last && furnished && endsBare(b) {
+			return
 		}
 		if (k < first || k > last) && b.LinkWords*10 >= b.Words*9 && (b.Links > 1 || b.Links > 0 && b.Where&page.InArticle != bd.Blocks[first].Where&page.InArticle) {
 			continue // the navigation of a page made by hand

@@ -1,6 +1,8 @@
 package body
 
 import (
+	"slices"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/judge"
@@ -13,6 +15,9 @@ const (
 	dataWords = 600
 	// dataLinks is the share of them, one in so many, that may stand in links.
 	dataLinks = 4
+	// dataReach is how many elements above a group the one may stand that holds text
+	// that is kept.
+	dataReach = 4
 )
 
 // notData is where no group of data stands that is a page's own.
@@ -46,8 +51,11 @@ func KeepData(bd *Body, sig *judge.Signals) (found bool) {
 		}
 		g := readGroup(bd, el)
 		k = max(k+1, g.last)
-		if related || g.furniture || g.kept == g.words || g.words > dataWords || g.links*dataLinks > g.words || bd.Blocks[g.first].Where&notData != 0 {
+		if related || g.furniture || g.kept == g.words || g.words > dataWords || g.links*dataLinks > g.words || bd.Blocks[g.first].Where&notData != 0 || !bd.keptAround(el) {
 			continue
+		}
+		if slices.ContainsFunc(bd.Blocks[g.first:g.last], func(b page.Block) bool { return sig.Captions.Has(&b) }) {
+			continue // pictures
 		}
 		for j := g.first; j < g.last; j++ {
 			bd.Verdicts[j] = Verdict{Keep: true}
@@ -58,6 +66,16 @@ func KeepData(bd *Body, sig *judge.Signals) (found bool) {
 		found = true
 	}
 	return found
+}
+
+// keptAround reports whether an element near above el holds text that is kept.
+func (bd *Body) keptAround(el int32) bool {
+	for up := 0; up < dataReach && el > bd.Tree.Body; up++ {
+		if el = bd.Tree.Nodes[el].Parent; el > bd.Tree.Body && bd.KeepsIn(el) {
+			return true
+		}
+	}
+	return false
 }
 
 // dataAround is the outermost table of data, list of terms or code around a block, or -1.
