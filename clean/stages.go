@@ -100,8 +100,8 @@ type reading struct {
 	confidence float64
 }
 
-// keepItems keeps the posts of a thread, and the items of another page that is no
-// article, where such pages are wanted. What the user's rules choose stays as it is.
+// keepItems keeps the posts of a thread, and the items and the data of another page that
+// is no article, where such pages are wanted. What the user's rules choose stays as it is.
 func (d *draft) keepItems() reading {
 	if d.items != nil {
 		return *d.items
@@ -110,6 +110,9 @@ func (d *draft) keepItems() reading {
 	seen := k.Read()
 	r := reading{seen, k.Confidence(seen.Article)}
 	if d.site == nil && !d.articles && (k.IsThread(seen) && body.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && body.KeepItems(d.body, d.signals)) {
+		d.items = &r
+	}
+	if d.site == nil && !d.articles && !k.IsThread(seen) && k.HasData(seen) && body.KeepData(d.body, d.signals) {
 		d.items = &r
 	}
 	return r

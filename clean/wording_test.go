@@ -91,9 +91,9 @@ func TestDrupalBody(t *testing.T) {
 // without a name or a button.
 func TestConsentBoxes(t *testing.T) {
 	checkWordings(t, []wording{
-		{name: "named, French", lang: "fr", body: "{1}{2}", outside: `<div id="didomi-popup"><p>Nous et nos partenaires traitons vos données pour des publicités et du contenu personnalisés, et pour mesurer la performance.</p></div>`, lacks: []string{"partenaires"}},
-		{name: "nameless, Polish", lang: "pl", body: "{1}{2}", outside: `<div class="kx1"><p>Klikając dalej wyrażasz zgodę na przetwarzanie danych osobowych zapisanych w plikach cookies przez naszych zaufanych partnerów.</p></div>`, lacks: []string{"zgodę"}},
-		{name: "nameless, Japanese", lang: "ja", body: "{1}{2}", outside: `<div class="kx1"><p>当サイトでは利用状況の分析のためにクッキーを使用しています。閲覧を続けると同意したものとみなされます。詳しくはプライバシーポリシーをご覧ください。</p></div>`, lacks: []string{"クッキー"}},
+		{name: "named, French", lang: "fr", body: "{1}{2}", outside: `<div id="didomi-popup"><p>Avec votre accord, nos partenaires et nous utilisons des cookies ou des technologies similaires pour stocker des données personnelles. Vous pouvez retirer votre consentement à tout moment.</p><p>Nous et nos partenaires traitons vos données pour des publicités et du contenu personnalisés, et pour mesurer la performance.</p></div>`, lacks: []string{"partenaires"}},
+		{name: "nameless, Polish", lang: "pl", body: "{1}{2}", outside: `<div class="kx1"><p>Szanowni Państwo, klikając „Przejdź do serwisu” wyrażasz zgodę na przetwarzanie Twoich danych osobowych zapisanych w plikach cookies przez nas i naszych zaufanych partnerów w celach marketingowych.</p><p>Wyrażenie zgody jest dobrowolne i możesz ją w dowolnym momencie wycofać.</p></div>`, lacks: []string{"zgodę"}},
+		{name: "nameless, Japanese", lang: "ja", body: "{1}{2}", outside: `<div class="kx1"><p>当サイトでは、利便性の向上と利用状況の分析のためにクッキーを使用しています。サイトの閲覧を続けることで、クッキーの使用に同意したものとみなされます。詳しくはプライバシーポリシーをご覧ください。</p></div>`, lacks: []string{"クッキー"}},
 	})
 }
 
@@ -155,15 +155,85 @@ func TestShownSigns(t *testing.T) {
 
 // TestBarePages: a page of hand-made markup without names has furniture, too.
 func TestBarePages(t *testing.T) {
-	f := fillerOf["en"]
-	html := `<!doctype html><html lang="en"><head><title>Carrow 1974 | The Dock</title></head><body><div><a href="/">The Dock</a></div><div><a href="/n">News</a> | <a href="/s">Sport</a></div>
-		<div><div><h1>Carrow 1974</h1><p>` + f[0] + `</p><p>Strand one,<br>strand two,<br>strand three.</p><p>` + f[1] + `</p></div>
+	f := []string{
+		"Behind the dry dock at Carrow there is a shed of tarred boards, nine feet wide and more than three hundred yards long, in which rope was made for two centuries and a half.",
+		"The men walked backwards in it with the yarn around their waists, and the boys turned the wheel at the other end, so that a rope was as long as the shed and a day as long as the rope.",
+		"Pitch was boiled in the yard. On still days the smell of it reached the school, and those who went there say that they can tell by it to this day which way the wind stands.",
+	}
+	html := `<!doctype html><html lang="en"><head><meta property="og:type" content="article"><title>Carrow 1974 | The Dock</title></head><body><div><a href="/">The Dock</a></div><div><a href="/n">News</a> | <a href="/s">Sport</a></div>
+		<div><div><h1>Carrow 1974</h1><p>` + f[0] + `</p><p>Strand one,<br>strand two,<br>strand three.</p><p>` + f[1] + `</p><p>` + f[2] + `</p></div>
 		<div><b>Most read</b><br><a href="/a">Ferry fares are to rise again</a><br><a href="/b">The choir cancels its tour</a></div></div><div>© 2025 The Dock - <a href="/i">Imprint</a></div></body></html>`
 	a, err := New(Options{}).Clean(page.Input{URL: "https://dock.example/2024/carrow", HTML: []byte(html)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := f[0] + "\n\nStrand one,\nstrand two,\nstrand three.\n\n" + f[1]; a.Text != want {
+	if want := f[0] + "\n\nStrand one,\nstrand two,\nstrand three.\n\n" + f[1] + "\n\n" + f[2]; a.Text != want {
 		t.Errorf("got %q, want %q", a.Text, want)
+	}
+}
+
+// TestLedLines: lines to which a lead with a colon leads are the text's, also where they
+// stand last and are set as paragraphs.
+func TestLedLines(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "Chinese paragraphs", lang: "ja", body: `<div class="t">{1}{2}<p>町が買うものは次のとおり：</p><p>一、麻の綱を百尋；</p><p>二、滑車を六つ。</p></div>`, has: []string{"一、麻の綱を百尋；", "二、滑車を六つ。"}},
+		{name: "paragraphs of divs", lang: "en", body: `<div class="t"><div class="y">` + fillerOf["en"][0] + `</div><div class="y">` + fillerOf["en"][1] + `</div><div class="y">The firm will bring three things:</div><div class="y">1. A steam box</div><div class="y">2. Two band saws</div><div class="y">3. A cat</div></div>`, has: []string{"1. A steam box", "2. Two band saws", "3. A cat"}},
+		{name: "a quotation that begins like a byline", lang: "fr", body: `<div class="t">{1}{2}{2}<blockquote>« Par chance, personne n’y dormait », dit le gardien.</blockquote></div>`, has: []string{"« Par chance, personne"}},
+		{name: "contacts", lang: "en", body: `<div class="t">{1}{2}<p>Contact information:</p><p>Ann Carrow</p><p>555 0134</p></div>`, lacks: []string{"555 0134"}},
+	})
+}
+
+// TestOutsideTheArticle: beside a short text in an article element, long teasers and
+// what readers say are no part of it.
+func TestOutsideTheArticle(t *testing.T) {
+	teaser := `<div class="bx"><h2>Ferry fares rise</h2><p>The ferry company says that it has no choice but to raise its fares for the third time in two years, and blames the price of oil.</p><a href="/f">Read</a></div>`
+	checkWordings(t, []wording{
+		{name: "a teaser", lang: "en", body: `{1}{2}`, outside: teaser, lacks: []string{"ferry company"}},
+		{name: "readers", lang: "de", body: `{1}{2}`, outside: `<section class="zz"><h3>Was Leser sagen</h3><div class="zi"><b>jo</b><p>Ich habe dort als Kind gespielt und weiß noch, wie es nach Teer roch, wenn im Sommer die Sonne auf das Dach schien.</p></div><div class="zi"><b>petra</b><p>Mein Großvater hat dort das letzte Tau geschlagen, und er hat danach nie wieder eines in die Hand genommen.</p></div></section>`, lacks: []string{"Großvater", "Teer"}},
+	})
+}
+
+// TestDataOfOtherPages: tables of measures and code are what a product's page and a
+// manual have to say.
+func TestDataOfOtherPages(t *testing.T) {
+	for _, c := range []struct {
+		name, path, html string
+		has              []string
+	}{
+		{"a product", "/shop/fid-no-2", `<main><div class="product"><h1>Fid no. 2</h1><div class="price">£34.00</div><button>Add to cart</button><div class="product-description"><p>A fid of boxwood, turned and oiled, for opening the strands of a rope. It is made by the last turner in Carrow, who signs each one.</p></div><h2>Specifications</h2><table><tr><th>Length</th><td>240 mm</td></tr><tr><th>Weight</th><td>71 g</td></tr></table></div></main>`, []string{"Specifications", "Length | 240 mm", "Weight | 71 g"}},
+		{"a manual", "/docs/api/ropes", `<div class="docs"><nav class="sidebar"><a href="/i">Intro</a></nav><main><h1>API: ropes</h1><p>Lists the ropes of the walk, in the order in which they were laid from the first to the last.</p><pre><code>GET /v1/ropes</code></pre><h2>Response</h2><pre><code>{"ropes": [1, 2]}</code></pre></main></div>`, []string{"GET /v1/ropes", `{"ropes": [1, 2]}`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			html := `<!doctype html><html lang="en"><head><title>Carrow</title></head><body><header><a href="/">Carrow</a></header>` + c.html + `</body></html>`
+			a, err := New(Options{}).Clean(page.Input{URL: "https://carrow.example" + c.path, HTML: []byte(html)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range c.has {
+				if !strings.Contains(a.Text, s) {
+					t.Errorf("the text lacks %q:\n%s", s, a.Text)
+				}
+			}
+		})
+	}
+}
+
+// TestRelatedRuns: a line that names related pages and the links right after it go
+// together.
+func TestRelatedRuns(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "a list", lang: "en", head: `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Carrow 1974"}</script>`, body: `{1}{2}<hr><h4>Trending now</h4><ul><li><a href="/n/1">Ferry fares rise</a></li><li><a href="/n/2">Choir cancels its tour</a></li></ul><hr><p>The firm has built boats since the year in which the last rope was laid, and has never had a roof of its own.</p>`, lacks: []string{"Trending", "Ferry", "Choir"}},
+		{name: "a line in brackets", lang: "ja", head: `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Carrow 1974"}</script>`, body: `{1}<p>【あわせて読みたい】</p><p><a href="/n/1">渡し船が売られた</a></p>{2}`, lacks: []string{"あわせて", "渡し船"}},
+	})
+}
+
+// TestPromotionLater: a sentence may ask in its second clause.
+func TestPromotionLater(t *testing.T) {
+	for lang, line := range map[string]string{
+		"en": "If you liked this story, sign up for our newsletter.",
+		"de": "Keine Nachricht mehr verpassen: Abonnieren Sie unseren Newsletter.",
+		"ja": "気に入った方は、公式LINEで友だち追加をお願いします。",
+	} {
+		checkWordings(t, []wording{{name: lang, lang: lang, body: `{1}<p>` + line + `</p>{2}`, lacks: []string{line}}})
 	}
 }

@@ -114,7 +114,18 @@ func Promotes(sentence string) bool {
 			return true
 		}
 	}
-	return false
+	return t.asksLater(b)
+}
+
+// asksLater reports whether the clause after the first comma or colon asks: "If you liked
+// this, sign up for our newsletter".
+func (t *promoTable) asksLater(b []byte) bool {
+	k := bytes.IndexAny(b, ",:，：、")
+	if k < 0 {
+		return false
+	}
+	_, n := utf8.DecodeRune(b[k:])
+	return t.asksFor(bytes.TrimLeft(b[k+n:], " "))
 }
 
 // TellsEditors reports whether a paragraph is an agency's note in brackets on what is new

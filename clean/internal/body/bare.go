@@ -1,6 +1,8 @@
 package body
 
 import (
+	"net/url"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -44,13 +46,15 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 	if first < 0 || float64(kept) < bareShare*float64(all) {
 		return
 	}
+	furnished := false // the page begins with its site's name, and so has more of that's
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if k > last && endsBare(b) {
-			return
-		}
-		if k < first && b.Links > 0 && b.LinkWords == b.Words {
+		if k < first && b.Links > 0 && b.LinkWords == b.Words && b.Where&page.InArticle == 0 && leadsHome(bd.Tree, b) {
+			furnished = true
 			continue // the site's name
+		}
+		if k > last && furnished && endsBare(b) {
+			return
 		}
 		if (k < first || k > last) && b.LinkWords*10 >= b.Words*9 && (b.Links > 1 || b.Links > 0 && b.Where&page.InArticle != bd.Blocks[first].Where&page.InArticle) {
 			continue // the navigation of a page made by hand
@@ -59,6 +63,22 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}
+}
+
+// leadsHome reports whether a block begins with a link to the root of its site.
+func leadsHome(t *page.Tree, b *page.Block) bool {
+	a := t.Within(t.Nodes[b.From].Parent, atom.A)
+	for i := b.From; a < 0 && i < b.To; i++ {
+		a = t.Within(i, atom.A)
+	}
+	if a < 0 {
+		return false
+	}
+	href := t.Attr(a, "href")
+	if u, err := url.Parse(href); err == nil && href != "" {
+		return u.Path == "/" || u.Path == "" && u.Host != ""
+	}
+	return false
 }
 
 // endsBare reports whether a block begins the furniture after a text that has no

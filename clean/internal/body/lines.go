@@ -36,6 +36,9 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InList|page.InQuote) == 0 && selectors.TellsEditors(b.Text) {
 			bd.Drop(k, "sweep", "note to editors")
 		}
+		if bd.Verdicts[k].Keep && b.Links > 0 && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InQuote) == 0 && b.RoleDepth[tagsRole] > 0 && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseTags != 0 {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseTags.String())
+		}
 		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
@@ -51,6 +54,9 @@ func furniture(bd *Body) {
 		}
 	}
 }
+
+// tagsRole is the index of boxes of tags in a block's RoleDepth.
+var tagsRole = page.RoleIndex(selectors.Tags)
 
 // leadsAway drops the lines of news stories that only send the reader to
 // another page: "Read more: …". The models are divided on them where they have

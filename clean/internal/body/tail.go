@@ -119,6 +119,9 @@ func isTail(bd *Body, sig *judge.Signals, k int) bool {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := selectors.MatchPhrase(b.Text)
+	if b.Where&page.InQuote != 0 {
+		m.Prefix &^= selectors.PhraseByline // "Por fin"
+	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 

@@ -134,6 +134,12 @@ func (d *Page) HasItems(seen Reading) bool {
 	return seen.Article < itemsCut && seen.row[kClue0+clueProduct*clueGroups+clueSays] == 0 && !d.newsType()
 }
 
+// HasData reports whether a page is surely no article, so that its tables and its code
+// are what it has to say.
+func (d *Page) HasData(seen Reading) bool {
+	return seen.Article < itemsCut && !d.newsType()
+}
+
 // plainlyNone is how likely a page is an article at most that is plainly none. Of the
 // pages that are voted on in the corpora, the vote makes an article of none below it.
 const plainlyNone = 0.2

@@ -8,6 +8,48 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// shownAs is what an img or a textarea is for a reader: the character that it stands for,
+// code that cannot be changed, or itself.
+func shownAs(n *html.Node) *html.Node {
+	if n.DataAtom == atom.Img {
+		if emoji := emojiOf(n); emoji != "" {
+			return &html.Node{Type: html.TextNode, Data: emoji, Parent: n.Parent}
+		}
+		return n
+	}
+	if !showsCode(n) {
+		return n
+	}
+	pre := *n
+	pre.DataAtom, pre.Data = atom.Pre, "pre"
+	return &pre
+}
+
+// showsCode reports whether a textarea shows a text that a reader cannot change, as old
+// pages show code: it has lines, and no form is around it. The code for sharing a page
+// is none.
+func showsCode(n *html.Node) bool {
+	locked := false
+	for _, a := range n.Attr {
+		locked = locked || a.Key == "readonly" || a.Key == "disabled"
+	}
+	if !locked || n.FirstChild == nil {
+		return false
+	}
+	s := strings.TrimSpace(n.FirstChild.Data)
+	for _, begin := range [...]string{"<", "http", "["} {
+		if strings.HasPrefix(s, begin) {
+			return false
+		}
+	}
+	for up := n.Parent; up != nil; up = up.Parent {
+		if up.DataAtom == atom.Form {
+			return false
+		}
+	}
+	return strings.Contains(s, "\n")
+}
+
 // maxEmojiBytes is how long an emoji is at most: families are joined of several.
 const maxEmojiBytes = 32
 

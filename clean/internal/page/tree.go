@@ -159,13 +159,12 @@ func (t *Tree) fill(n *html.Node, roles *rolesCache) {
 				t.Nodes[i].Node = inQuotes(n, t.Lang)
 			}
 		case html.ElementNode:
-			if n.DataAtom == atom.Img {
-				if emoji := emojiOf(n); emoji != "" {
-					t.Nodes[i].Node = &html.Node{Type: html.TextNode, Data: emoji, Parent: n.Parent}
-					break
-				}
+			if n.DataAtom == atom.Img || n.DataAtom == atom.Textarea {
+				t.Nodes[i].Node = shownAs(n)
 			}
-			t.note(i, roles)
+			if t.Nodes[i].Type == html.ElementNode {
+				t.note(i, roles)
+			}
 			if !t.Nodes[i].Opaque || n.DataAtom == atom.Head {
 				child = listed(n.FirstChild)
 			}
@@ -231,11 +230,6 @@ func (t *Tree) close(i int32) {
 // note reads an element's attributes once and files its index.
 func (t *Tree) note(i int32, roles *rolesCache) {
 	nd := &t.Nodes[i]
-	if nd.DataAtom == atom.Textarea && showsCode(nd.Node) {
-		pre := *nd.Node
-		pre.DataAtom, pre.Data = atom.Pre, "pre"
-		nd.Node = &pre
-	}
 	nd.Block, nd.Opaque = IsBlock(nd.Node), IsOpaque(nd.DataAtom)
 	numbers, unselectable := false, false
 	for k := range nd.Attr {
@@ -419,31 +413,6 @@ func IsBlock(n *html.Node) bool {
 		return strings.Contains(n.Data, "-") && (n.Parent == nil || n.Parent.DataAtom != atom.P)
 	}
 	return false
-}
-
-// showsCode reports whether a textarea shows a text that a reader cannot change, as old
-// pages show code: it has lines, and no form is around it. The code for sharing a page
-// is none.
-func showsCode(n *html.Node) bool {
-	locked := false
-	for _, a := range n.Attr {
-		locked = locked || a.Key == "readonly" || a.Key == "disabled"
-	}
-	if !locked || n.FirstChild == nil {
-		return false
-	}
-	s := strings.TrimSpace(n.FirstChild.Data)
-	for _, begin := range [...]string{"<", "http", "["} {
-		if strings.HasPrefix(s, begin) {
-			return false
-		}
-	}
-	for up := n.Parent; up != nil; up = up.Parent {
-		if up.DataAtom == atom.Form {
-			return false
-		}
-	}
-	return strings.Contains(s, "\n")
 }
 
 // AppendCollapsed appends s with each run of white space made one space, and

@@ -52,6 +52,7 @@ var reasons = []struct{ rule, group, words string }{
 	{"model", "other text", "is unlike an article's text, by the models"},
 	{"nav", "navigation", "is in the navigation"},
 	{"note to editors", "fallback text", "tells editors what an agency has changed"},
+	{"outside the article", "other text", "stands outside the element of the article"},
 	{"outside the body that the site's rules name", "site rules", "is outside the body that the site's rules name"},
 	{"outside the posts", "other text", "stands in no post of the thread"},
 	{"promotion", "promotion", "asks the reader to subscribe, follow or buy"},
