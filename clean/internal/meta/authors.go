@@ -190,6 +190,9 @@ func (r *metaReader) metaAuthors() []article.Author {
 	for _, k := range selectors.Metas().Author {
 		var as []article.Author
 		for _, s := range r.metas[k] {
+			if k == "citation_author" {
+				s = names.Turned(s) // Highwire's, of which each has one author
+			}
 			as = r.stated().Add(as, s, "")
 		}
 		if len(as) > 0 {
