@@ -54,6 +54,7 @@ var authorSources = []authorSource{
 	{source.BylineNickname, (*metaReader).classNicknames, false},
 	{source.NameLine, (*metaReader).nameLine, false},
 	{source.BesideDate, (*metaReader).besideDate, true},
+	{source.BesideMail, (*metaReader).besideMail, true},
 	{source.LDPerson, (*metaReader).ldPerson, true},
 	{source.Tail, (*metaReader).tailAuthors, true},
 }
@@ -246,7 +247,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 		case atom.Nav, atom.Blockquote:
 			return true
 		}
-		if nd.Roles&selectors.Nav == 0 && r.isHeadLine(i) {
+		if (nd.Roles&selectors.Nav == 0 || r.onlyLink(i) == "" && nd.DataAtom != atom.Nav) && r.isHeadLine(i) {
 			continue
 		}
 		if nd.Roles&selectors.Comment != 0 && nd.Roles&(selectors.Date|selectors.Byline) != 0 && i > r.headline && i < r.headTo && nd.End-i <= labelNodes {
@@ -513,6 +514,32 @@ func (r *metaReader) besideDate() []article.Author {
 			}
 			if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) {
 				return []article.Author{{Name: s}}
+			}
+		}
+	}
+	return nil
+}
+
+// besideMail reads a name that an e-mail address with a part of it follows in the
+// article's head, as newspapers print it: "Elsa Hjort elsa@paper.example".
+func (r *metaReader) besideMail() []article.Author {
+	before := ""
+	for j := r.headFrom; j < r.headTo; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode {
+			continue
+		}
+		s := jsonld.Collapse(nd.Data)
+		if local, _, mail := strings.Cut(s, "@"); mail && before != "" && strings.IndexByte(local, ' ') < 0 && !r.inFurniture(j) {
+			for _, w := range names.Words(before) {
+				if len(w) > maxJoint-1 && strings.Contains(strings.ToLower(local), w) {
+					return []article.Author{{Name: before}}
+				}
+			}
+		}
+		if s != "" {
+			if before = ""; len(s) <= maxNameText && names.LooksLikePerson(s) && r.names().Clean(s, false) == s {
+				before = s
 			}
 		}
 	}
