@@ -407,11 +407,12 @@ func (r *metaReader) classNicknames() []article.Author {
 		return as
 	}
 	for j := r.headFrom; j < r.headTo; j++ {
-		if nd := &r.Nodes[j]; nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
 			continue
 		}
-		line := r.Shown(r.blockOf(j))
-		if len(line) > maxByLineSize || !names.IsPostedBy(jsonld.Collapse(r.Nodes[j].Data)) || dates.CountYears(line) != 1 {
+		line := r.blockOf(j)
+		if r.textSize(line) > maxByLineSize || !r.mayShowDigit(line) || !names.IsPostedBy(jsonld.Collapse(nd.Data)) || dates.CountYears(r.Shown(line)) != 1 {
 			continue
 		}
 		if signed, box := r.byLineAt(j); len(signed) == 1 && !r.inFurniture(j) {
