@@ -47,6 +47,7 @@ var tableTests = []tableTest{
 	{table: languagesTable, read: reads(readLanguages), check: checkLanguage, bad: map[string]string{"cursive\tar": `no kind is called "cursive"`}},
 	{table: linksTable, read: reads(readLinks), check: checkLink, bad: map[string]string{"shop\ten\tx": `no kind is called "shop"`}},
 	{table: markupTable, read: reads(readMarkup), check: checkMarkup, bad: map[string]string{"verse\tpoem": `no kind is called "verse"`}},
+	{table: headingsTable, read: reads(readHeadings), bad: map[string]string{"mood\ten\tx": `no kind is called "mood"`}},
 	{table: metasTable, read: reads(readMetas), check: checkMeta, bad: map[string]string{"mood\t01\tx": `no field is called "mood"`}},
 	{table: monthsTable, read: reads(readMonths), free: true, check: checkMonth,
 		bad: map[string]string{"en\t13\tx": "01 to 12", "en\t1\tx": "01 to 12", "en\t01\ta b c d": "longer than 3 words"}},

@@ -54,6 +54,7 @@ var authorSources = []authorSource{
 	{source.BylineNickname, (*metaReader).classNicknames, false},
 	{source.NameLine, (*metaReader).nameLine, false},
 	{source.BesideDate, (*metaReader).besideDate, true},
+	{source.BesideMail, (*metaReader).besideMail, true},
 	{source.LDPerson, (*metaReader).ldPerson, true},
 	{source.Tail, (*metaReader).tailAuthors, true},
 }
@@ -190,6 +191,9 @@ func (r *metaReader) metaAuthors() []article.Author {
 	for _, k := range selectors.Metas().Author {
 		var as []article.Author
 		for _, s := range r.metas[k] {
+			if k == "citation_author" {
+				s = names.Turned(s) // Highwire's, of which each has one author
+			}
 			as = r.stated().Add(as, s, "")
 		}
 		if len(as) > 0 {
@@ -224,10 +228,10 @@ func (r *metaReader) ldPerson() []article.Author {
 // not the article's: a comment, a teaser, the site's footer. A box that holds the
 // headline is the article's own, whatever its class; so is a footer in an
 // article, and a line under the headline.
-func (r *metaReader) inFurniture(i int32) bool { return r.isMarkedFurniture(i) || r.isListItem(i) }
-
-// isMarkedFurniture is inFurniture by elements and classes alone.
-func (r *metaReader) isMarkedFurniture(i int32) bool {
+func (r *metaReader) inFurniture(i int32) bool {
+	if r.isListItem(i) {
+		return true
+	}
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
@@ -243,7 +247,7 @@ func (r *metaReader) isMarkedFurniture(i int32) bool {
 		case atom.Nav, atom.Blockquote:
 			return true
 		}
-		if nd.Roles&selectors.Nav == 0 && r.isHeadLine(i) {
+		if (nd.Roles&selectors.Nav == 0 || r.onlyLink(i) == "" && nd.DataAtom != atom.Nav) && r.isHeadLine(i) {
 			continue
 		}
 		if nd.Roles&selectors.Comment != 0 && nd.Roles&(selectors.Date|selectors.Byline) != 0 && i > r.headline && i < r.headTo && nd.End-i <= labelNodes {
@@ -403,10 +407,12 @@ func (r *metaReader) classNicknames() []article.Author {
 		return as
 	}
 	for j := r.headFrom; j < r.headTo; j++ {
-		if nd := &r.Nodes[j]; nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(jsonld.Collapse(nd.Data)) {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
 			continue
 		}
-		if line := r.Shown(r.blockOf(j)); len(line) > maxByLineSize || dates.CountYears(line) != 1 {
+		line := r.blockOf(j)
+		if r.textSize(line) > maxByLineSize || !r.mayShowDigit(line) || !names.IsPostedBy(jsonld.Collapse(nd.Data)) || dates.CountYears(r.Shown(line)) != 1 {
 			continue
 		}
 		if signed, box := r.byLineAt(j); len(signed) == 1 && !r.inFurniture(j) {
@@ -509,6 +515,32 @@ func (r *metaReader) besideDate() []article.Author {
 			}
 			if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) {
 				return []article.Author{{Name: s}}
+			}
+		}
+	}
+	return nil
+}
+
+// besideMail reads a name that an e-mail address with a part of it follows in the
+// article's head, as newspapers print it: "Elsa Hjort elsa@paper.example".
+func (r *metaReader) besideMail() []article.Author {
+	before := ""
+	for j := r.headFrom; j < r.headTo; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode {
+			continue
+		}
+		s := jsonld.Collapse(nd.Data)
+		if local, _, mail := strings.Cut(s, "@"); mail && before != "" && strings.IndexByte(local, ' ') < 0 && !r.inFurniture(j) {
+			for _, w := range names.Words(before) {
+				if len(w) > maxJoint-1 && strings.Contains(strings.ToLower(local), w) {
+					return []article.Author{{Name: before}}
+				}
+			}
+		}
+		if s != "" {
+			if before = ""; len(s) <= maxNameText && names.LooksLikePerson(s) && r.names().Clean(s, false) == s {
+				before = s
 			}
 		}
 	}

@@ -75,13 +75,13 @@ func (r *metaReader) hasTeaserLink(i int32, least int) bool {
 // topic's, with a text of least bytes or more: several words, where it is that of a
 // headline.
 func (r *metaReader) isTeaserLink(a int32, least int) bool {
-	href := r.Attr(a, "href")
-	if href == "" || href[0] == '#' || strings.HasPrefix(href, "javascript:") || strings.HasPrefix(href, "mailto:") || page.LinkKinds(href)&(selectors.LinkAuthor|selectors.LinkTopic) != 0 || strings.Contains(r.Attr(a, "rel"), "author") {
+	s := r.Shown(a)
+	if len(s) < least || len(s) > maxItemTitle || least >= minItemTitle && strings.IndexByte(s, ' ') < 0 && len(s) <= 2*utf8.RuneCountInString(s) {
 		return false
 	}
-	s := r.Shown(a)
-	return len(s) >= least && len(s) <= maxItemTitle && (least < minItemTitle || strings.IndexByte(s, ' ') > 0 || len(s) > 2*utf8.RuneCountInString(s)) &&
-		!r.isOwnAddress(href)
+	href := r.Attr(a, "href")
+	return href != "" && href[0] != '#' && !strings.HasPrefix(href, "javascript:") && !strings.HasPrefix(href, "mailto:") &&
+		page.LinkKinds(href)&(selectors.LinkAuthor|selectors.LinkTopic) == 0 && !strings.Contains(r.Attr(a, "rel"), "author")
 }
 
 // isLinkList reports whether an element holds three such links or more itself, with line

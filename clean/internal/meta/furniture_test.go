@@ -36,6 +36,22 @@ func TestTeasersOfOthers(t *testing.T) {
 	}
 }
 
+// TestLineOfClassNav reads the day in a line under the headline whose class has "nav" and
+// which has no link.
+func TestLineOfClassNav(t *testing.T) {
+	text := `<p>` + strings.Repeat("The wind rose all night. ", 8) + `</p>`
+	for line, want := range map[string]string{
+		`<div class="item-nav"><span>6 May 2024</span></div>`:             "2024-05-06",
+		`<div class="item-nav"><a href="/x">News of 6 May 2024</a></div>`: "",
+		`<nav><span>6 May 2024</span></nav>`:                              "",
+	} {
+		md := metadataOf(t, `<html lang="en"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+line+text+`</article>`)
+		if md.Published != want {
+			t.Errorf("%s: got %q, want %q", line, md.Published, want)
+		}
+	}
+}
+
 // TestCommentUnderText leaves the day of a reader's comment alone where the text is short
 // and an entry holds both.
 func TestCommentUnderText(t *testing.T) {
@@ -55,6 +71,8 @@ func TestListedAuthors(t *testing.T) {
 		`<div class="byline"><span>By <a href="/author/rw">Rosa Whitlock</a></span> <i>Harbour Editor</i> <span>Data analysis by <a href="/author/to">Tim Oduya</a></span></div>`: "Rosa Whitlock",
 		`<div class="byline">By <a href="/author/rw">Rosa Whitlock</a> <b>Editor</b> <a href="/author/rw">More from Rosa Whitlock</a></div>`:                                      "Rosa Whitlock",
 		`<div class="meta">Posted by rosaw at May 6, 2024 10:15 AM | <a href="#c">Comments</a></div>`:                                                                             "rosaw",
+		`<div><b>Elsa Hjort</b><br>elsa.hjort@paper.example</div>`:                                                                                                                "Elsa Hjort",
+		`<div><b>Elsa Hjort</b><br>news@paper.example</div>`:                                                                                                                      "",
 		`<div class="meta">Posted by rosaw</div>`: "",
 	} {
 		md := metadataOf(t, `<html lang="en"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+line+`<p>`+strings.Repeat("word and word, ", 20)+`</p></article>`)
@@ -103,9 +121,14 @@ func TestOutsideText(t *testing.T) {
 		}
 	}
 	for src, want := range map[string]string{
-		`<title>The Example</title><body><font size="5"><b>A storm at sea</b></font><br>` + text:                          "A storm at sea",
-		`<title>The Example</title><body><font size="2">A small line</font><br>` + text:                                   "The Example",
-		`<title>A storm at sea</title><body><article><h1>A storm at sea<a href="#storm">¶</a></h1>` + text + `</article>`: "A storm at sea",
+		`<title>The Example</title><body><font size="5"><b>A storm at sea</b></font><br>` + text:                                 "A storm at sea",
+		`<title>Aktuelles | Gemeinde</title><body><h1>Aktuelles</h1><h3>Die Mühle wird zur Werkstatt</h3>` + text:                "Die Mühle wird zur Werkstatt",
+		`<title>News & Events | The Port</title><body><h1>News &amp; Events</h1><h2>A storm at sea</h2>` + text:                  "A storm at sea",
+		`<title>News | The Port</title><body><h1>News</h1><h2>A storm at sea</h2><p>x</p><h2>A ferry is sold abroad</h2>` + text: "News",
+		`<title>News | The Port</title><body><h1>News</h1><h2><a href="/other">A storm at sea</a></h2>` + text:                   "News",
+		`<title>A storm at sea :: The Example</title><body><div>A storm at sea</div>` + text:                                     "A storm at sea",
+		`<title>The Example</title><body><font size="2">A small line</font><br>` + text:                                          "The Example",
+		`<title>A storm at sea</title><body><article><h1>A storm at sea<a href="#storm">¶</a></h1>` + text + `</article>`:        "A storm at sea",
 	} {
 		if md := metadataOf(t, `<html lang="en">`+src); md.Title != want {
 			t.Errorf("%s: got %q, want %q", src[:60], md.Title, want)

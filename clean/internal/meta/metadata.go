@@ -168,7 +168,7 @@ func (r *metaReader) readAddress() {
 func (r *metaReader) readSite() {
 	var signed []string
 	add := func(s string, from source.Kind) {
-		if s == "" || len(s) > 80 {
+		if s == "" || len(s) > 80 || strings.Contains(s, "://") {
 			return
 		}
 		if len(signed) == 0 {

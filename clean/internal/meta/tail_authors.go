@@ -71,16 +71,6 @@ func (r *metaReader) tailAuthors() []article.Author {
 	return as
 }
 
-// capitalsAreNames reports whether two words with capitals are hardly anything but a name
-// in the page's language: headings have capitals in English, nouns in German.
-func (r *metaReader) capitalsAreNames() bool {
-	switch r.names().Lang {
-	case "", "de", "en", "lb":
-		return false
-	}
-	return true
-}
-
 // Limits of a signature, and of a sentence about who wrote, in bytes.
 const (
 	maxSignature = 60
@@ -96,28 +86,32 @@ func (r *metaReader) signature() []article.Author {
 	last, sentence := int32(-1), int32(-1)
 	for i := r.Nodes[r.h1].End; i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
-		if nd.DataAtom != atom.P || nd.End-i > maxTailBox || nd.Hidden || r.inFurniture(i) {
+		if nd.DataAtom != atom.P || nd.End-i > maxTailBox || nd.Hidden {
 			continue
 		}
-		s := r.Shown(i)
+		n := 0
+		for j := i + 1; j < nd.End; j++ {
+			if r.Nodes[j].Type == html.TextNode {
+				n += shownSize(r.Nodes[j].Data)
+			}
+		}
 		switch {
-		case s == "":
-		case last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
-			// another box
-		case len(s) > minFirstParagraph || sentence >= 0:
-			if len(s) > minFirstParagraph {
+		case n == 0 || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
+			// nothing, or another box
+		case n > minFirstParagraph || sentence >= 0:
+			if n > minFirstParagraph {
 				sentence = i
 			}
 			last = i
 		}
 		i = nd.End - 1
 	}
-	if sentence < 0 {
+	if sentence < 0 || r.inFurniture(last) {
 		return nil
 	}
 	text := r.Shown(last)
 	s := strings.Trim(text, " \u00a0.—–-()*")
-	if last != sentence && len(s) <= maxSignature && (r.capitalsAreNames() || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
+	if last != sentence && len(s) <= maxSignature && (r.names().CapitalsAreNames() || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
 		return []article.Author{{Name: s}}
 	}
 	if s = r.Shown(last); len(s) <= maxBioLine {

@@ -93,6 +93,9 @@ func (r *metaReader) findHead() {
 			r.h1, r.h1Text = -1, ""
 		}
 	}
+	if i := r.underSection(); i >= 0 {
+		r.h1, r.h1Text, best = i, r.Shown(i), sureH1
+	}
 	if r.headline = r.h1; r.h1 < 0 || best < bonusH1+otherTitle {
 		// An h1 of other words may be of a box at the page's end.
 		if i := r.findTitleText(); i >= 0 {
@@ -274,7 +277,7 @@ func (r *metaReader) stripSite(s string) string {
 				cut = s[i+len(sep):]
 			}
 		}
-		if cut = strings.Trim(cut, " "); cut == "" {
+		if cut = strings.TrimSuffix(strings.Trim(cut, " "), " :"); cut == "" { // " :: "
 			break
 		}
 		s = cut

@@ -57,6 +57,28 @@ func (r *metaReader) shownPart(title string) string {
 	return best
 }
 
+// underSection returns the heading under an h1 that is but the name of a section of the
+// site, or -1: the headline of pages whose title is that of the section.
+func (r *metaReader) underSection() int32 {
+	if r.h1 < 0 || !selectors.IsSectionHeading(strings.ToLower(r.h1Text)) {
+		return -1
+	}
+	for k, i := range r.Headings {
+		if i <= r.h1 || r.insideHidden(i) {
+			continue
+		}
+		nd := &r.Nodes[i]
+		if s := r.Shown(i); i-r.h1 > listItemNodes || !titles.IsLong(s) || len(s) > maxHeadline || r.hasTeaserLink(i, minItemLink) || r.isListItem(i) {
+			return -1
+		}
+		if k+1 < len(r.Headings) && r.Nodes[r.Headings[k+1]].Sig == nd.Sig && r.Headings[k+1]-nd.End < maxParagraph {
+			return -1 // one of a list
+		}
+		return i
+	}
+	return -1
+}
+
 // largeText returns the first line in large print before the text of a page without
 // headings that states no title but its site's name, or -1: a font element, as old pages
 // have it.

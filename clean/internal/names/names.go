@@ -81,6 +81,10 @@ func (n NameReader) Split(s string, field bool) []string {
 		}
 		before, s, signed = s, rest, true
 	}
+	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && startsBig(first) && n.Lang != "" && LooksLikePerson(rest) &&
+		selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) {
+		s = rest // "Von Jo Doe": before a whole name it is no part of one
+	}
 	s = cutLabel(s)
 	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
 		s = rest
@@ -140,6 +144,16 @@ func (n NameReader) SplitAfter(before []string, s string) []string {
 		}
 	}
 	return n.Split(s, false)
+}
+
+// Turned puts the first name in front where an entry of a bibliography has the surname
+// there: "Doe, Jo". It returns s where that has no such form.
+func Turned(s string) string {
+	last, first, ok := strings.Cut(s, ", ")
+	if !ok || strings.ContainsAny(first, ",;") || len(strings.Fields(last)) > maxPersonWords || len(strings.Fields(first)) > maxPersonWords {
+		return s
+	}
+	return first + " " + last
 }
 
 // outOfBrackets returns what a byline has in brackets around it, or behind a place in

@@ -109,6 +109,7 @@ func TestNamesByLanguage(t *testing.T) {
 		{"ar", "نشر بواسطة ليلى منصور في 14 نوفمبر 2023", false, "ليلى منصور"}, {"ar", "ليلى منصور مراسلة", false, "ليلى منصور"},
 		{"ja", "投稿者：佐藤由美　投稿日：2023年11月14日", false, "佐藤由美"}, {"en", "Last updated: May 6, 2024", false, ""},
 		{"fr", "Par Par Lindqvist", false, "Par Lindqvist"}, {"es", "Lucía Ortega es periodista", false, "Lucía Ortega"},
+		{"de", "Von Jutta Krämer", true, "Jutta Krämer"}, {"fr", "Par Luc Morel", true, "Luc Morel"}, {"it", "Di Carla Neri", true, "Di Carla Neri"},
 		// what is a button or a day
 		{"de", "Eingetragen am", false, ""}, {"en", "Follow", true, ""}, {"en", "Sat", false, ""},
 	} {
@@ -139,6 +140,14 @@ func TestWhoDidNotWrite(t *testing.T) {
 	for s, want := range map[string]bool{"Posted by ana at noon": true, "Eingestellt von ana": true, "By ana": false, "Posted on Monday": false} {
 		if got := IsPostedBy(s); got != want {
 			t.Errorf("IsPostedBy(%q) = %v", s, got)
+		}
+	}
+}
+
+func TestTurned(t *testing.T) {
+	for s, want := range map[string]string{"Roy, Ana": "Ana Roy", "Ana Roy": "Ana Roy", "Roy, Ana, Doe, Jo": "Roy, Ana, Doe, Jo", "van der Berg, Jo M.": "Jo M. van der Berg"} {
+		if got := Turned(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
 		}
 	}
 }

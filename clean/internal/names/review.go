@@ -13,6 +13,8 @@ const maxReviewWords = 8
 // maxReviewBytes is what so many words take at most, in the longest of scripts: a longer
 // text is not taken apart.
 const maxReviewBytes = 2000
+// maxByLabel is the length of a label of several words for who wrote, in bytes.
+const maxByLabel = 60
 
 // IsReview reports whether s has a label such as "Fact checked by" and is short
 // enough to be one.
@@ -58,7 +60,7 @@ func CutReview(s string) string {
 		from += k + 1
 		rest := s[from:]
 		first, more, _ := strings.Cut(rest, " ")
-		if selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(s[:from+len(first)], ":：")))&selectors.BylineBy != 0 {
+		if end := from + len(first); end <= maxByLabel && selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(s[:end], ":：")))&selectors.BylineBy != 0 {
 			continue // "Tekst og foto: Ingrid Moe"
 		}
 		second, _, _ := strings.Cut(more, " ")

@@ -59,3 +59,13 @@ func WithoutTopics(signed []string) []string {
 	}
 	return out
 }
+
+// CapitalsAreNames reports whether two words with capitals are hardly anything but a name
+// in the reader's language: headings have capitals in English, nouns in German.
+func (n NameReader) CapitalsAreNames() bool {
+	switch n.Lang {
+	case "", "de", "en", "lb":
+		return false
+	}
+	return true
+}

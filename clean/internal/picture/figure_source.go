@@ -32,6 +32,9 @@ func (r *pictureReader) figureSource(figure int32) string {
 		for _, a := range nd.Attr {
 			src := strings.TrimSpace(a.Val)
 			switch {
+			case a.Key == "data-srcset":
+				best, _ := largest(src)
+				src = best.url
 			case a.Key == "itemid", a.Key == "content" && isImageProperty(t.Attr(j, "itemprop")),
 				strings.HasPrefix(a.Key, "data-") && isLazyKey(a.Key):
 			case a.Key == "style":

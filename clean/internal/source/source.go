@@ -87,6 +87,7 @@ const (
 	StandfirstPlace
 	ShownCrumbs
 	ShownTags
+	BesideMail
 )
 
 // sourceLabels are what a report calls the sources.
@@ -163,6 +164,7 @@ var sourceLabels = [...]string{
 
 	ShownCrumbs: "breadcrumb",
 	ShownTags:   "tags",
+	BesideMail:  "beside the e-mail address",
 }
 
 // String is what a report calls the source.

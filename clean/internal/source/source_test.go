@@ -73,7 +73,7 @@ func TestSourceLabels(t *testing.T) {
 		OGImage: "og:image", LDImage: "json-ld image", ShownImage: "picture",
 		StandfirstClass: "standfirst class", StandfirstClassDescribed: "standfirst class, a description",
 		StandfirstDescribed: "a description", StandfirstPlace: "line under the headline",
-		ShownCrumbs: "breadcrumb", ShownTags: "tags",
+		ShownCrumbs: "breadcrumb", ShownTags: "tags", BesideMail: "beside the e-mail address",
 	}
 	if len(want) != len(sourceLabels) {
 		t.Errorf("%d sources are listed here, and there are %d", len(want), len(sourceLabels))

@@ -58,7 +58,7 @@ func (p *Page) license() string {
 	}
 	// A picture in the text has a licence of its own; so has what a teaser shows.
 	for _, a := range p.Anchors {
-		if text.HasWord(strings.ToLower(p.Attr(a, "rel")), "license") && p.Within(a, atom.Figure) < 0 {
+		if rel := p.Attr(a, "rel"); len(rel) >= len("license") && text.HasWord(strings.ToLower(rel), "license") && p.Within(a, atom.Figure) < 0 {
 			return p.Page.WebURL(p.Attr(a, "href"))
 		}
 	}

@@ -65,9 +65,12 @@ func (p *Page) lastStep(crumbs []string) string {
 
 // shownCrumbs returns the links of the first breadcrumb that the page shows.
 func (p *Page) shownCrumbs() []string {
-	for i := p.Body; i < int32(len(p.Nodes)) && (p.Headline < 0 || i < p.Headline+maxTrail); i++ {
+	for i := p.Body; i < int32(len(p.Nodes)) && i < p.Headline+maxTrail; i++ {
 		nd := &p.Nodes[i]
-		if nd.Roles&selectors.Breadcrumb == 0 && !strings.EqualFold(p.Attr(i, "aria-label"), "breadcrumb") || nd.Hidden || nd.End-i > maxTrail {
+		if nd.Roles&selectors.Breadcrumb == 0 && !(nd.DataAtom == atom.Nav || nd.DataAtom == atom.Ol) || nd.Hidden || nd.End-i > maxTrail {
+			continue
+		}
+		if nd.Roles&selectors.Breadcrumb == 0 && !strings.EqualFold(p.Attr(i, "aria-label"), "breadcrumb") {
 			continue
 		}
 		var steps []string
