@@ -13,6 +13,7 @@ const maxReviewWords = 8
 // maxReviewBytes is what so many words take at most, in the longest of scripts: a longer
 // text is not taken apart.
 const maxReviewBytes = 2000
+
 // maxByLabel is the length of a label of several words for who wrote, in bytes.
 const maxByLabel = 60
 
