@@ -14,6 +14,7 @@ import (
 // no article in it to return: code empty, not_html, too_large, too_complex
 // no_article or needs_javascript.
 func (c *Cleaner) Clean(in page.Input) (*article.Article, error) {
+	in.InPlace = true // until it returns
 	d, err := c.Draft(in)
 	if err != nil {
 		return nil, err

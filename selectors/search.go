@@ -27,7 +27,7 @@ var errWork = errors.New("it takes too long on this page")
 type Search struct {
 	doc   *html.Node
 	left  int
-	wraps int // elements that edits have made
+	wraps int        // elements that edits have made
 	sizes []nodeSize // of all nodes in document order; nil before it is needed
 	depth int        // of the deepest node, where sizes is not nil
 	wide  int        // children of the node that has most, where sizes is not nil

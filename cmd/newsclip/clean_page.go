@@ -41,6 +41,7 @@ func readOne(cleaner *clean.Cleaner, it saved.Item, url string, take func(int64)
 	take(clean.Cost(c.in.HTML))
 	in := c.in
 	c.in.HTML = nil
+	in.InPlace = true // nobody else has it
 	return c.within(cleaner, func(c *cleaned) {
 		d, err := cleaner.Draft(in)
 		if err != nil {

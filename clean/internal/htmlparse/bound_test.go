@@ -45,7 +45,7 @@ func TestLimits(t *testing.T) {
 		{"too many markers", "<table><tr>" + strings.Repeat("<td><applet></td>", maxFormatting), ErrTooDeep},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := newParser([]byte(c.src))
+			p := newParser([]byte(c.src), false)
 			if err := p.parse(); !errors.Is(err, c.want) || err == nil && c.want != nil {
 				t.Errorf("the error is %v, want %v", err, c.want)
 			}
@@ -60,7 +60,7 @@ func TestLimits(t *testing.T) {
 // A string that grows piece by piece is put together once.
 func TestJoinedText(t *testing.T) {
 	for _, before := range []string{"", "<table>"} {
-		tree, err := Parse([]byte(before + strings.Repeat("a</x>", 10_000)))
+		tree, err := Parse([]byte(before + strings.Repeat("a</x>", 10_000)), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func TestJoinedText(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	src := "<!doctype html><body>" + numbered(500, `<div class=row id="r%d"><p lang=en>Some words &amp; <b>more</b> of <a href="/x?a=1&b=2">them</a>.</div>`)
 	n := testing.AllocsPerRun(5, func() {
-		if _, err := Parse([]byte(src)); err != nil {
+		if _, err := Parse([]byte(src), false); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -90,7 +90,7 @@ func BenchmarkParse(b *testing.B) {
 		name  string
 		parse func(string) error
 	}{
-		{"own", func(s string) error { _, err := Parse([]byte(s)); return err }},
+		{"own", func(s string) error { _, err := Parse([]byte(s), false); return err }},
 		{"x-net", func(s string) error { _, err := html.Parse(strings.NewReader(s)); return err }},
 	} {
 		b.Run(parser.name, func(b *testing.B) {

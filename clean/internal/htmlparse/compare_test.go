@@ -16,7 +16,7 @@ import (
 // trees differ. limited is whether only one of them could, and listed whether
 // differences.go has why they may differ.
 func compare(src string) (limited, listed bool, err error) {
-	p := newParser([]byte(src))
+	p := newParser([]byte(src), false)
 	ours := p.parse()
 	want, theirs := html.Parse(strings.NewReader(src))
 	if p.met != 0 {
@@ -107,7 +107,7 @@ func TestDifferences(t *testing.T) {
 		`<svg><desc><template>a</template>b</desc></svg>c`:              `<html><head></head><body><svg><desc><template>a</template>b</desc></svg>c</body></html>`,
 		`<script><!-- a < 1; write("<script></script>"); --></script>b`: `<html><head><script><!-- a < 1; write("<script></script>"); --></script></head><body>b</body></html>`,
 	} {
-		p := newParser([]byte(src))
+		p := newParser([]byte(src), false)
 		if err := p.parse(); err != nil {
 			t.Fatal(err)
 		}

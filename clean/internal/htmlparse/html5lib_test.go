@@ -82,7 +82,7 @@ func TestHTML5lib(t *testing.T) {
 			if otherwise[c.data] {
 				continue
 			}
-			p := newParser([]byte(c.data))
+			p := newParser([]byte(c.data), false)
 			p.scripting = c.scripting
 			if err := p.parse(); err != nil {
 				t.Errorf("%s: %q: %v", filepath.Base(name), c.data, err)

@@ -23,7 +23,7 @@ func TestLinear(t *testing.T) {
 	took := func(src string) time.Duration {
 		runtime.GC()
 		from := processorTime()
-		Parse([]byte(src))
+		Parse([]byte(src), false)
 		return processorTime() - from
 	}
 	for name, f := range map[string]func(n int) string{

@@ -52,11 +52,12 @@ func (t *Tree) Release() {
 }
 
 // Parse returns the tree of a page in UTF-8. Scripting is on, so that the content of a
-// noscript element is text. The strings of the tree are parts of page, which must
-// not be changed while they are in use.
+// noscript element is text. The strings of the tree are parts of one copy of
+// page, or of page itself where inPlace is set, which must not be changed then while they
+// are in use.
 // The error is one of [ErrTooManyTags], [ErrTooDeep] and [ErrReopened].
-func Parse(page []byte) (*Tree, error) {
-	p := newParser(page)
+func Parse(page []byte, inPlace bool) (*Tree, error) {
+	p := newParser(page, inPlace)
 	if err := p.parse(); err != nil {
 		return nil, err
 	}
@@ -98,8 +99,8 @@ type openElement struct {
 	is class
 }
 
-func newParser(page []byte) *parser {
-	p := &parser{tokenizer: newTokenizer(page), scripting: true, framesetOK: true}
+func newParser(page []byte, inPlace bool) *parser {
+	p := &parser{tokenizer: newTokenizer(page, inPlace), scripting: true, framesetOK: true}
 	p.doc = p.node()
 	p.doc.Type = html.DocumentNode
 	p.open = make([]openElement, 0, 64)

@@ -19,7 +19,7 @@ func TestRelease(t *testing.T) {
 	}
 	for round := range 3 {
 		for k, src := range pages {
-			tree, err := Parse([]byte(src))
+			tree, err := Parse([]byte(src), false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -43,7 +43,7 @@ func TestReleaseSparesMemory(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		for range 20 {
-			tree, err := Parse(src)
+			tree, err := Parse(src, false)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -48,16 +48,19 @@ type tokenizer struct {
 	met              difference
 }
 
-// newTokenizer returns a tokenizer of page, whose bytes the tokens are parts of.
-func newTokenizer(page []byte) tokenizer {
-	src := normalized(page)
+// newTokenizer returns a tokenizer of page, or of a copy of it where inPlace is not set.
+func newTokenizer(page []byte, inPlace bool) tokenizer {
+	src := normalized(page, inPlace)
 	return tokenizer{slab: newSlab(len(src)), src: src, hasNUL: strings.IndexByte(src, 0) >= 0}
 }
 
-// normalized returns b with "\n" for "\r\n" and for "\r" (13.2.3.5); b itself, and no
-// copy, where it has neither.
-func normalized(b []byte) string {
+// normalized returns b with "\n" for "\r\n" and for "\r" (13.2.3.5). Where it has neither
+// and inPlace is set, the string is b itself and no copy.
+func normalized(b []byte, inPlace bool) string {
 	k := bytes.IndexByte(b, '\r')
+	if k < 0 && !inPlace {
+		return string(b)
+	}
 	if k < 0 {
 		return unsafe.String(unsafe.SliceData(b), len(b))
 	}

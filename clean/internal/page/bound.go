@@ -13,17 +13,17 @@ import (
 // among them: one closes the one before.
 var formatting = [...]string{"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 
-// parseTree parses b. A page that exceeds a limit of the parser is parsed again
+// parseTree parses b, in place as [htmlparse.Parse] does. A page that exceeds a limit of the parser is parsed again
 // with fewer elements and all of its words: one in which formatting elements are
 // opened again too often without their attributes, so that no more than three of
 // each name stay open, and then without the elements; one that is nested too
 // deep without its deepest wrappers. For one with too many tags it returns an
 // [*article.Error].
-func parseTree(b []byte) (*htmlparse.Tree, error) {
+func parseTree(b []byte, inPlace bool) (*htmlparse.Tree, error) {
 	rewritten := 0
 	depths := []int{256, 64, 0}
 	for {
-		tree, err := htmlparse.Parse(b)
+		tree, err := htmlparse.Parse(b, inPlace)
 		switch {
 		case errors.Is(err, htmlparse.ErrReopened) && rewritten < 2:
 			b = rewriteFormatting(b, rewritten == 1)

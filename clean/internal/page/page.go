@@ -21,9 +21,12 @@ type Input struct {
 	File, Source string
 	// ContentType is the Content-Type header's value; empty means unknown.
 	ContentType string
-	// HTML is the page's bytes in whatever encoding. They must not be changed as long as
-	// a [Page] or a draft that was made of them is in use; a record holds none of them.
+	// HTML is the page's bytes in whatever encoding. Clean does not keep it.
 	HTML []byte
+	// InPlace has HTML read where it is, which saves a copy of it. It must not be changed
+	// then as long as a [Page] or a draft that was made of it is in use; a record holds
+	// no part of it.
+	InPlace bool
 	// MaxBytes is the size over which a page is refused with the error code
 	// too_large; 0 means [DefaultMaxBytes].
 	MaxBytes int

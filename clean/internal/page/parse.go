@@ -24,7 +24,7 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	if r != nil {
 		utf8 = r.Rewrite(utf8)
 	}
-	tree, err := parseTree(utf8)
+	tree, err := parseTree(utf8, in.InPlace)
 	if err != nil {
 		return nil, err
 	}
