@@ -127,3 +127,20 @@ func fill(v reflect.Value, page string) {
 		}
 	}
 }
+
+// The bytes of a page may be used for another as soon as its draft is made.
+func TestDraftOutlivesBytes(t *testing.T) {
+	in := page.Input{HTML: []byte("<title>Bridge</title><article><p>" + strings.Repeat("The bridge was opened again on Monday. ", 9) + "</article>")}
+	d, err := New(Options{}).Draft(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for k := range in.HTML {
+		in.HTML[k] = '#'
+	}
+	a, err := d.Article()
+	if err != nil || !strings.HasPrefix(a.Text, "The bridge was opened") {
+		t.Errorf("got %+v, %v", a, err)
+	}
+}

@@ -60,7 +60,7 @@ func TestLimits(t *testing.T) {
 // A string that grows piece by piece is put together once.
 func TestJoinedText(t *testing.T) {
 	for _, before := range []string{"", "<table>"} {
-		tree, err := Parse([]byte(before + strings.Repeat("a</x>", 10_000)), false)
+		tree, err := Parse([]byte(before+strings.Repeat("a</x>", 10_000)), false)
 		if err != nil {
 			t.Fatal(err)
 		}
