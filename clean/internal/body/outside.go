@@ -12,7 +12,7 @@ const (
 	// least that bounds the text, and articleShare the share of the kept words, one in
 	// so many, that stand in it at least.
 	articleParagraphs = 2
-	articleShare      = 4
+	articleShare      = 2
 )
 
 // outsideArticle drops what the models keep outside the article element that has the
