@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
@@ -102,7 +103,7 @@ func BenchmarkExtras(b *testing.B) {
 	parts := []string{"clean", "%-confidence", "%-explaining", "%-learning"}
 	bests := make([][4]time.Duration, len(pages))
 	for b.Loop() {
-		l := body.NewLearner()
+		l := learn.NewLearner()
 		for k, in := range pages {
 			part := 0
 			from := time.Now()
@@ -124,8 +125,8 @@ func BenchmarkExtras(b *testing.B) {
 			took()
 			d.d.explainer().removed()
 			took()
-			body.Teach(d.d.body, d.d.meta, l, "host")
-			body.DropRepeated(d.d.body, l, "host")
+			learn.Teach(d.d.body, d.d.meta, l, "host")
+			learn.DropRepeated(d.d.body, l, "host")
 			took()
 			d.Close()
 		}
