@@ -10,6 +10,7 @@ import (
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/encodings"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/meta"
@@ -49,7 +50,7 @@ func benchPages(b *testing.B) []page.Input {
 func each(b *testing.B, f func(in page.Input)) { over(b, benchPages(b), f) }
 
 func BenchmarkDecode(b *testing.B) {
-	each(b, func(in page.Input) { page.Decode(in.HTML, in.ContentType, in.MaxBytes) })
+	each(b, func(in page.Input) { encodings.Decode(in.HTML, in.ContentType, in.MaxBytes) })
 }
 
 func BenchmarkParse(b *testing.B) {
