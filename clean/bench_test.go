@@ -10,7 +10,9 @@ import (
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/corpus/corpustest"
+	"newsclip/clean/internal/encodings"
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
@@ -48,7 +50,7 @@ func benchPages(b *testing.B) []page.Input {
 func each(b *testing.B, f func(in page.Input)) { over(b, benchPages(b), f) }
 
 func BenchmarkDecode(b *testing.B) {
-	each(b, func(in page.Input) { page.Decode(in.HTML, in.ContentType, in.MaxBytes) })
+	each(b, func(in page.Input) { encodings.Decode(in.HTML, in.ContentType, in.MaxBytes) })
 }
 
 func BenchmarkParse(b *testing.B) {
@@ -102,7 +104,7 @@ func BenchmarkExtras(b *testing.B) {
 	parts := []string{"clean", "%-confidence", "%-explaining", "%-learning"}
 	bests := make([][4]time.Duration, len(pages))
 	for b.Loop() {
-		l := body.NewLearner()
+		l := learn.NewLearner()
 		for k, in := range pages {
 			part := 0
 			from := time.Now()
@@ -124,8 +126,8 @@ func BenchmarkExtras(b *testing.B) {
 			took()
 			d.d.explainer().removed()
 			took()
-			body.Teach(d.d.body, d.d.meta, l, "host")
-			body.DropRepeated(d.d.body, l, "host")
+			learn.Teach(d.d.body, d.d.meta, l, "host")
+			learn.DropRepeated(d.d.body, l, "host")
 			took()
 			d.Close()
 		}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"newsclip/clean/article"
-	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/page"
 )
 
@@ -31,7 +31,7 @@ func repeatingPage(n int) page.Input {
 // whose Article was not.
 func TestArticleIsOfTheDraftAsItStands(t *testing.T) {
 	c := New(Options{Explain: true, Markdown: true, HTML: true})
-	l := body.NewLearner()
+	l := learn.NewLearner()
 	draft := func(n int) *Draft {
 		d, err := c.Draft(repeatingPage(n))
 		if err != nil {
@@ -39,7 +39,7 @@ func TestArticleIsOfTheDraftAsItStands(t *testing.T) {
 		}
 		return d
 	}
-	for n := range body.EnoughPages + 1 {
+	for n := range learn.EnoughPages + 1 {
 		draft(n).Teach(l)
 	}
 	early, late := draft(1), draft(1)

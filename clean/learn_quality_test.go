@@ -7,6 +7,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/corpus/corpustest"
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
@@ -26,7 +27,7 @@ func TestLearningAgainstTruth(t *testing.T) {
 	for _, p := range corpustest.Pages(t, "dev-fundus", "dev-wcxb") {
 		hosts[page.HostOf(p.URL)]++
 	}
-	l := body.NewLearner()
+	l := learn.NewLearner()
 	var pages []seenPage
 	eachTruePage(t, func(tr *page.Tree, bs []page.Block, truth map[uint64]bool) {
 		host := page.HostOf(tr.Page.URL)
@@ -38,7 +39,7 @@ func TestLearningAgainstTruth(t *testing.T) {
 		probs, _ := judge.Pick(tr, bs, sig)
 		bd := body.New(tr, bs, probs, 0.001)
 		body.Sweep(bd, sig)
-		body.Teach(bd, meta, l, host)
+		learn.Teach(bd, meta, l, host)
 		pages = append(pages, seenPage{bd, host, truth})
 	})
 	var lines, removed corpustest.Tally // kept are the article's
@@ -48,7 +49,7 @@ func TestLearningAgainstTruth(t *testing.T) {
 			same[p.bd.Blocks[k].Hash]++
 		}
 		before := slices.Clone(p.bd.Verdicts)
-		body.DropRepeated(p.bd, l, p.host)
+		learn.DropRepeated(p.bd, l, p.host)
 		for k := range p.bd.Blocks {
 			if !before[k].Keep {
 				continue

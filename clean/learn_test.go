@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/learn"
 )
 
 // TestLearningIsDeterministic cleans a stream as a command does: workers read
@@ -17,7 +17,7 @@ func TestLearningIsDeterministic(t *testing.T) {
 		type page struct {
 			host string
 			n    int
-			seen []body.SeenBlock
+			seen []learn.SeenBlock
 		}
 		const pages = 400
 		in := make(chan chan page, workers)
@@ -31,16 +31,16 @@ func TestLearningIsDeterministic(t *testing.T) {
 				go func() {
 					defer func() { <-sem }()
 					// Blocks that come and go, so that forgetting matters too.
-					seen := []body.SeenBlock{{Key: 1}, {Key: 2, Words: 20}, {Key: uint64(1000*n + 100), Words: 30}}
+					seen := []learn.SeenBlock{{Key: 1}, {Key: 2, Words: 20}, {Key: uint64(1000*n + 100), Words: 30}}
 					for k := range 40 {
-						seen = append(seen, body.SeenBlock{Key: uint64((n*7919+k*104729)%5000 + 1e6)})
+						seen = append(seen, learn.SeenBlock{Key: uint64((n*7919+k*104729)%5000 + 1e6)})
 					}
 					done <- page{fmt.Sprintf("h%d.example", n*n%3), n, seen}
 				}()
 			}
 		}()
 		var out []string
-		l := body.NewLearner()
+		l := learn.NewLearner()
 		write := func(p page) {
 			var again []string
 			for _, b := range p.seen {
@@ -50,7 +50,7 @@ func TestLearningIsDeterministic(t *testing.T) {
 			}
 			out = append(out, fmt.Sprint(p.n, again))
 		}
-		h := NewHoldback(32, func(p page) bool { return l.Pages(p.host) >= body.EnoughPages })
+		h := NewHoldback(32, func(p page) bool { return l.Pages(p.host) >= learn.EnoughPages })
 		for done := range in {
 			p := <-done
 			l.Observe(p.host, uint64(p.n+1), p.seen)
@@ -61,7 +61,7 @@ func TestLearningIsDeterministic(t *testing.T) {
 	}
 	want := run(1)
 	if len(want) != 400 || !strings.Contains(want[0], "1:5/5") {
-		t.Fatalf("%d pages, the first with %s: want 400, and the first judged by what %d pages say", len(want), want[0], body.EnoughPages)
+		t.Fatalf("%d pages, the first with %s: want 400, and the first judged by what %d pages say", len(want), want[0], learn.EnoughPages)
 	}
 	for _, workers := range []int{1, 2, 8} {
 		if got := run(workers); !slices.Equal(got, want) {

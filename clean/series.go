@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/page"
 )
 
@@ -26,7 +27,7 @@ const (
 //
 // It is not safe for concurrent use.
 type Series[T any] struct {
-	learner *body.Learner
+	learner *learn.Learner
 	held    *Holdback[inSeries[T]]
 	out     func(T)
 }
@@ -39,9 +40,9 @@ type inSeries[T any] struct {
 // NewSeries returns a Series that calls out for each item when its draft is
 // ready to be written.
 func NewSeries[T any](out func(T)) *Series[T] {
-	s := &Series[T]{learner: body.NewLearner(), out: out}
+	s := &Series[T]{learner: learn.NewLearner(), out: out}
 	s.held = NewHoldback(heldBack, func(x inSeries[T]) bool {
-		return x.d == nil || s.learner.Pages(x.d.Host()) >= body.EnoughPages
+		return x.d == nil || s.learner.Pages(x.d.Host()) >= learn.EnoughPages
 	})
 	s.held.most, s.held.size = heldBytes, func(x inSeries[T]) int64 {
 		if x.d == nil {
@@ -73,21 +74,21 @@ func (s *Series[T]) leave(x inSeries[T]) {
 
 // Teach lets l observe the page. Where the order of the pages is not fixed, as
 // in a crawl, it does by hand what a Series does by itself, with DropRepeated.
-func (x *Draft) Teach(l *body.Learner) { body.Teach(x.d.body, x.d.meta, l, x.Host()) }
+func (x *Draft) Teach(l *learn.Learner) { learn.Teach(x.d.body, x.d.meta, l, x.Host()) }
 
 // DropRepeated takes out what l knows to stand on other pages of the host, or at
 // a place of its templates that is not the article's, and keeps what stands at
 // one that is; and the picture that the site shares of each page is not the article's. It
 // reports whether anything changed. Article may be called
 // afterwards although it was called before.
-func (x *Draft) DropRepeated(l *body.Learner) bool {
+func (x *Draft) DropRepeated(l *learn.Learner) bool {
 	again := false
-	if site := body.Misled(x.d.body, l, x.Host()); site != nil {
+	if site := learn.Misled(x.d.body, l, x.Host()); site != nil {
 		x.d.chooseAgain(site)
 		again = true
 	}
-	again = body.DropCards(x.d.meta, l, x.Host()) || again
-	dropped := body.DropRepeated(x.d.body, l, x.Host())
+	again = learn.DropCards(x.d.meta, l, x.Host()) || again
+	dropped := learn.DropRepeated(x.d.body, l, x.Host())
 	body.ApplyKeepRules(x.d.body, x.d.site)
 	return dropped || again
 }
@@ -95,17 +96,17 @@ func (x *Draft) DropRepeated(l *body.Learner) bool {
 // A Footprint is what of a draft tells whether its record stands when more is learnt of
 // its host, in a small part of the draft's memory. It holds nothing of the page.
 type Footprint struct {
-	of   *body.Footprint
+	of   *learn.Footprint
 	host string
 }
 
 // Footprint returns that of the draft as it stands.
 func (x *Draft) Footprint() *Footprint {
-	return &Footprint{body.FootprintOf(x.d.body, x.d.meta), strings.Clone(x.Host())}
+	return &Footprint{learn.FootprintOf(x.d.body, x.d.meta), strings.Clone(x.Host())}
 }
 
 // Stands reports whether [Draft.DropRepeated] would change nothing. It may be called once.
-func (f *Footprint) Stands(l *body.Learner) bool { return f.of.Stands(l, f.host) }
+func (f *Footprint) Stands(l *learn.Learner) bool { return f.of.Stands(l, f.host) }
 
 // Host is [Draft.Host].
 func (f *Footprint) Host() string { return f.host }

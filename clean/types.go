@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"newsclip/clean/article"
-	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/robotstag"
 )
@@ -46,16 +46,16 @@ const DefaultMaxBytes = page.DefaultMaxBytes
 
 // What the pages of a site repeat.
 type (
-	Learner   = body.Learner
-	SeenBlock = body.SeenBlock
+	Learner   = learn.Learner
+	SeenBlock = learn.SeenBlock
 )
 
 // EnoughPages is how many articles of a host a [Learner] should have observed
 // before what it says of the host is used.
-const EnoughPages = body.EnoughPages
+const EnoughPages = learn.EnoughPages
 
 // NewLearner returns a Learner that knows nothing.
-func NewLearner() *Learner { return body.NewLearner() }
+func NewLearner() *Learner { return learn.NewLearner() }
 
 // Parse decodes in and builds its tree. The errors it returns are [*Error],
 // with the codes empty, not_html, too_large and too_complex. A page nested deeper

@@ -7,8 +7,13 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"newsclip/clean/internal/encodings"
 	"newsclip/clean/internal/htmlparse"
 )
+
+// DefaultMaxBytes is the size of the largest page that [Parse] reads where
+// [Input.MaxBytes] is 0: 50 MiB.
+const DefaultMaxBytes = encodings.DefaultMaxBytes
 
 // Input is one page as it was fetched or saved.
 type Input struct {

@@ -7,6 +7,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
+	"newsclip/clean/internal/encodings"
 	"newsclip/selectors"
 )
 
@@ -17,7 +18,7 @@ func Parse(in Input) (*Page, error) { return ParseWith(in, nil) }
 
 // ParseWith is Parse, with the rules of the page's site, or nil.
 func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
-	utf8, err := Decode(in.HTML, in.ContentType, in.MaxBytes)
+	utf8, err := encodings.Decode(in.HTML, in.ContentType, in.MaxBytes)
 	if err != nil {
 		return nil, err
 	}

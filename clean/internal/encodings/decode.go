@@ -1,4 +1,4 @@
-package page
+package encodings
 
 import (
 	"bytes"
@@ -20,8 +20,8 @@ import (
 	"newsclip/clean/article"
 )
 
-// DefaultMaxBytes is the size of the largest page that [Parse] reads where
-// [Input.MaxBytes] does not say otherwise: 50 MiB. The HTML standard on one
+// DefaultMaxBytes is the size of the largest page that [Decode] reads where its
+// caller does not say otherwise: 50 MiB. The HTML standard on one
 // page has 13 MiB; what is larger is a page saved with its pictures inside, and
 // a tree takes about eight times the memory of its page.
 const DefaultMaxBytes = 50 << 20
@@ -39,10 +39,10 @@ const (
 )
 
 // Decode returns b as UTF-8; b itself where it is UTF-8 already and nothing in it was
-// encoded twice. What the page
-// says about its encoding is believed only as far as its bytes bear it out.
-// The errors are [*Error] with the codes too_large, empty and not_html; a wrong
-// label is none.
+// encoded twice. What the page, or the Content-Type header in contentType, says about
+// its encoding is believed only as far as its bytes bear it out. More than maxBytes are
+// refused; 0 or less stands for [DefaultMaxBytes]. The errors are [*article.Error]
+// with the codes too_large, empty and not_html; a wrong label is none.
 func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 	if maxBytes <= 0 {
 		maxBytes = DefaultMaxBytes

@@ -1,4 +1,4 @@
-package body
+package learn
 
 import (
 	"fmt"
@@ -6,12 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
 )
 
 // judged is the made-up page n of a site, with the answers of models that are in
 // doubt of the lines with a mark: "?" for yes, "!" for no.
-func judged(t *testing.T, n int, lines string) *Body {
+func judged(t *testing.T, n int, lines string) *body.Body {
 	t.Helper()
 	d := keepAll(t, fmt.Sprintf(`<div class="story"><p>In the town of number %d the council heard of the matter and put it off until spring.</p>%s</div>`, n, lines))
 	for k := range d.Blocks {
@@ -22,7 +23,7 @@ func judged(t *testing.T, n int, lines string) *Body {
 			d.Probs[k] = 0.55
 		case strings.Contains(s, "!"):
 			d.Probs[k] = 0.3
-			d.Verdicts[k] = Verdict{Stage: "pick"}
+			d.Verdicts[k] = body.Verdict{Stage: "pick"}
 		}
 	}
 	return d
@@ -54,7 +55,7 @@ func TestPlaceDecidesDoubt(t *testing.T) {
 			d := judged(t, 6, fmt.Sprintf(c.own, 6))
 			Teach(d, &meta.Metadata{}, l, "a.example")
 			settlePlaces(d, l, "a.example")
-			got := slices.ContainsFunc(d.dropped(), func(s string) bool { return strings.HasPrefix(s, "Mark") })
+			got := slices.ContainsFunc(dropped(d), func(s string) bool { return strings.HasPrefix(s, "Mark") })
 			if got != c.dropped {
 				t.Errorf("dropped is %v, want %v", got, c.dropped)
 			}
@@ -65,10 +66,10 @@ func TestPlaceDecidesDoubt(t *testing.T) {
 func TestMisled(t *testing.T) {
 	const notice = `<div class="legal"><p>The publisher does not answer for what advertisers say in their own words on these pages.</p>
 <p>Whoever prints the stories of this site elsewhere has to name it at the head of each of them.</p></div>`
-	page := func(n int) *Body {
+	page := func(n int) *body.Body {
 		d := judged(t, n, notice)
 		d.Probs[0] = 0.1
-		d.Verdicts[0] = Verdict{Stage: "pick"}
+		d.Verdicts[0] = body.Verdict{Stage: "pick"}
 		return d
 	}
 	l := NewLearner()

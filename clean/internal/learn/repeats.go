@@ -1,10 +1,11 @@
-package body
+package learn
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
 
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
@@ -27,16 +28,11 @@ const (
 // before the first of them is judged.
 const EnoughPages = 5
 
-// ownWords is the length from which on an unlinked block is prose: shorter
-// ones are headings and labels, which articles of one kind share ("Pros",
-// "Ingredients", "How we tested").
-const ownWords = 8
-
 // key is equal for blocks that say the same, and for prose only at the same
 // kind of place: a site shows the first words of one article beside all the
 // others.
 func key(b *page.Block) uint64 {
-	if isProse(b) {
+	if body.IsProse(b) {
 		return b.Hash*0x9e3779b97f4a7c15 ^ uint64(b.Sig)
 	}
 	return b.Hash
@@ -45,7 +41,7 @@ func key(b *page.Block) uint64 {
 // repeats reports whether seen of so many pages makes the block the site's.
 func repeats(b *page.Block, seen, of int) bool {
 	often := seen*shareRepeats >= of
-	if isProse(b) {
+	if body.IsProse(b) {
 		return seen >= minProseRepeats && often
 	}
 	return seen >= minRepeats && often || seen >= sureRepeats
@@ -54,10 +50,8 @@ func repeats(b *page.Block, seen, of int) bool {
 // introduces reports whether a block looks like a heading of what follows.
 func introduces(b *page.Block) bool { return page.IsHeading(b.Tag) || b.BoldWords*2 > b.Words }
 
-func isProse(b *page.Block) bool { return b.Words >= ownWords && b.LinkWords*2 <= b.Words }
-
 // Teach lets l observe the page, after sweep.
-func Teach(bd *Body, m *meta.Metadata, l *Learner, host string) {
+func Teach(bd *body.Body, m *meta.Metadata, l *Learner, host string) {
 	var title uint64
 	if m.Title != "" {
 		title, _, _ = text.Scan(m.Title)
@@ -66,27 +60,17 @@ func Teach(bd *Body, m *meta.Metadata, l *Learner, host string) {
 }
 
 // seenBlocks are the blocks of a page as the Learner sees them.
-func seenBlocks(bd *Body) []SeenBlock {
+func seenBlocks(bd *body.Body) []SeenBlock {
 	page := make([]SeenBlock, len(bd.Blocks))
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		s := SeenBlock{Key: key(b), Place: b.Path | 1, Size: int(b.Words), Kept: bd.Verdicts[k].Keep || slices.Contains(bd.Standfirst, k)}
-		if bd.Verdicts[k].Keep && isProse(b) {
+		if bd.Verdicts[k].Keep && body.IsProse(b) {
 			s.Words = int(b.Words)
 		}
 		page[k] = s
 	}
 	return page
-}
-
-// KeepsProse reports whether a kept block is prose.
-func (bd *Body) KeepsProse() bool {
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep && isProse(&bd.Blocks[k]) {
-			return true
-		}
-	}
-	return false
 }
 
 // misledShare is the share of the kept prose from which on a page was judged by
@@ -96,7 +80,7 @@ const misledShare = 0.4
 // Misled returns which blocks l knows to stand on the host's other pages, where
 // most of what is kept of the page is such: beside a long notice, a short
 // article reads like furniture. It returns nil for other pages.
-func Misled(bd *Body, l *Learner, host string) []bool {
+func Misled(bd *body.Body, l *Learner, host string) []bool {
 	if l.Pages(host) < EnoughPages {
 		return nil
 	}
@@ -106,7 +90,7 @@ func Misled(bd *Body, l *Learner, host string) []bool {
 		b := &bd.Blocks[k]
 		seen, of := l.Repeats(host, key(b))
 		site[k] = repeats(b, seen, of)
-		if !bd.Verdicts[k].Keep || !isProse(b) {
+		if !bd.Verdicts[k].Keep || !body.IsProse(b) {
 			continue
 		}
 		if site[k] {
@@ -127,7 +111,7 @@ func Misled(bd *Body, l *Learner, host string) []bool {
 // before it if it is no heading; and where it is in one box with what goes and
 // nothing of the article's own is. A page on which no prose is its own stays
 // as it is. It reports whether anything went.
-func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
+func DropRepeated(bd *body.Body, l *Learner, host string) (dropped bool) {
 	if l.Pages(host) < minRepeats {
 		return false
 	}
@@ -160,7 +144,7 @@ func DropRepeated(bd *Body, l *Learner, host string) (dropped bool) {
 
 // findRepeated returns the kept lines of a page, of which those go that l knows by what
 // they say and where they stand. It reports whether there are any.
-func findRepeated(bd *Body, l *Learner, host string) (r pageLines, any bool) {
+func findRepeated(bd *body.Body, l *Learner, host string) (r pageLines, any bool) {
 	r.bd = bd
 	first, last := -1, -1 // of the lines that are the article's own
 	prose := false
@@ -175,7 +159,7 @@ func findRepeated(bd *Body, l *Learner, host string) (r pageLines, any bool) {
 		n.again = repeats(b, n.seen, n.of)
 		if !n.again && b.LinkWords*2 <= b.Words {
 			n.own = true
-			prose = prose || isProse(b)
+			prose = prose || body.IsProse(b)
 			last = len(r.lines)
 			if first < 0 {
 				first = last
@@ -192,7 +176,7 @@ func findRepeated(bd *Body, l *Learner, host string) (r pageLines, any bool) {
 		b := &bd.Blocks[n.k]
 		n.goes = n.again && (k < first && !introduces(b) || k > last ||
 			// What stands twice on one page is a label of its parts.
-			times[b.Hash] == 1 && (isProse(b) || b.LinkWords*2 > b.Words))
+			times[b.Hash] == 1 && (body.IsProse(b) || b.LinkWords*2 > b.Words))
 		any = any || n.goes
 	}
 	return r, any
@@ -200,7 +184,7 @@ func findRepeated(bd *Body, l *Learner, host string) (r pageLines, any bool) {
 
 // pageLines are the kept lines of a page, on the way to what goes.
 type pageLines struct {
-	bd    *Body
+	bd    *body.Body
 	lines []repeatLine
 	owns  []int // lines of the article's own before each line
 }

@@ -1,12 +1,10 @@
-package body
+package learn
 
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"newsclip/clean/internal/page"
-	"newsclip/selectors"
+	"newsclip/clean/internal/body"
 )
 
 // What has to be known of a place of a site's template to judge a block by it:
@@ -33,7 +31,7 @@ const (
 // they are dropped and kept at the same place of the host's other pages. The
 // text of a place that the other pages do not have stays as it is. It reports
 // whether anything changed.
-func settlePlaces(bd *Body, l *Learner, host string) (changed bool) {
+func settlePlaces(bd *body.Body, l *Learner, host string) (changed bool) {
 	own := keptShares(seenBlocks(bd))
 	var all, goes int32
 	var out []int
@@ -52,12 +50,12 @@ func settlePlaces(bd *Body, l *Learner, host string) (changed bool) {
 		switch {
 		case slices.Contains(bd.Standfirst, k):
 		case !bd.Verdicts[k].Keep:
-			if kept >= placeIn && bd.Verdicts[k].Stage == "pick" && bd.Probs[k] >= unlikelyBlock && reads(b) {
-				bd.Verdicts[k] = Verdict{Keep: true}
+			if kept >= placeIn && bd.Verdicts[k].Stage == "pick" && bd.Probs[k] >= unlikelyBlock && body.ReadsAsText(b) {
+				bd.Verdicts[k] = body.Verdict{Keep: true}
 				all += b.Words
 				changed = true
 			}
-		case isProse(b): // a place with no names of its own may be that of a box, too
+		case body.IsProse(b): // a place with no names of its own may be that of a box, too
 		case kept <= placeOut && bd.Probs[k] < sureBlock,
 			b.LinkWords*2 > b.Words && u.Blocks >= againBlocks && float64(u.Again) >= againShare*float64(u.Blocks):
 			out = append(out, k)
@@ -72,12 +70,4 @@ func settlePlaces(bd *Body, l *Learner, host string) (changed bool) {
 		bd.Drop(k, "learn", fmt.Sprintf("place of furniture on %d pages", u.Pages))
 	}
 	return true
-}
-
-// reads reports whether a block may be text by what it says itself. A line that is
-// no sentence is no text of its own: in the place of paragraphs stand credits, names
-// and addresses as well.
-func reads(b *page.Block) bool {
-	return (page.IsLong(b) || page.IsHeading(b.Tag) || endsSentence(strings.TrimRight(b.Text, closers))) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
-		selectors.MatchPhrase(b.Text).Line == 0
 }

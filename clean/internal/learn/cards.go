@@ -1,4 +1,4 @@
-package body
+package learn
 
 import (
 	"newsclip/clean/internal/meta"

@@ -1,9 +1,10 @@
-package body
+package learn
 
 import (
 	"slices"
 	"strings"
 
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 )
@@ -11,16 +12,16 @@ import (
 // A Footprint is what of a page tells whether a [Learner] changes its body, without the
 // page: some ten kilobytes in place of megabytes.
 type Footprint struct {
-	body  *Body // without a tree; its blocks have no words
+	body  *body.Body // without a tree; its blocks have no words
 	cards []SeenBlock
 }
 
 // FootprintOf returns the footprint of a page as it stands. Of its blocks it has those
 // that are kept or may be, and those at the same places, which tell what becomes of them.
-func FootprintOf(bd *Body, m *meta.Metadata) *Footprint {
+func FootprintOf(bd *body.Body, m *meta.Metadata) *Footprint {
 	may := func(k int) bool {
 		v := &bd.Verdicts[k]
-		return v.Keep || slices.Contains(bd.Standfirst, k) || v.Stage == "pick" && bd.Probs[k] >= unlikelyBlock && reads(&bd.Blocks[k])
+		return v.Keep || slices.Contains(bd.Standfirst, k) || v.Stage == "pick" && bd.Probs[k] >= unlikelyBlock && body.ReadsAsText(&bd.Blocks[k])
 	}
 	places := make(map[uint32]bool)
 	for k := range bd.Blocks {
@@ -28,16 +29,16 @@ func FootprintOf(bd *Body, m *meta.Metadata) *Footprint {
 			places[bd.Blocks[k].Path] = true
 		}
 	}
-	out := &Body{}
+	out := &body.Body{}
 	for k := range bd.Blocks {
 		if !places[bd.Blocks[k].Path] {
 			continue
 		}
-		b, v := bd.Blocks[k], Verdict{Keep: bd.Verdicts[k].Keep}
+		b, v := bd.Blocks[k], body.Verdict{Keep: bd.Verdicts[k].Keep}
 		b.Toks = nil
 		if may(k) && !v.Keep {
 			v.Stage = bd.Verdicts[k].Stage
-			b.Text = strings.Clone(b.Text) // for reads
+			b.Text = strings.Clone(b.Text) // for body.ReadsAsText
 		} else {
 			b.Text = ""
 		}

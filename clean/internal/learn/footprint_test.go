@@ -1,26 +1,35 @@
-package body
+package learn
 
 import (
 	"fmt"
 	"testing"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
 )
 
 // A footprint tells what becomes of a page as the page itself does, whatever was learnt.
 func TestFootprintStands(t *testing.T) {
 	const promo = `<div class="legal"><p>Whoever prints the stories of this site elsewhere has to name it at the head of each of them.</p></div>`
-	pages := map[string]func(n int) *Body{
-		"whole":   func(n int) *Body { return keepAll(t, madePage(n, "")) },
-		"a label": func(n int) *Body { return judged(t, n, fmt.Sprintf(`<div class="a">Mark %d?</div>`, n)) },
-		"a line": func(n int) *Body {
+	pages := map[string]func(n int) *body.Body{
+		"whole":   func(n int) *body.Body { return keepAll(t, madePage(n, "")) },
+		"a label": func(n int) *body.Body { return judged(t, n, fmt.Sprintf(`<div class="a">Mark %d?</div>`, n)) },
+		"a line": func(n int) *body.Body {
 			return judged(t, n, fmt.Sprintf(`<div class="a">Line %d!</div><div class="b">x</div>`, n))
 		},
-		"a notice":   func(n int) *Body { return judged(t, n, promo) },
-		"only this":  func(n int) *Body { return judged(t, n, fmt.Sprintf("<p>Nothing but this of number %d.</p>", n)) },
-		"misled":     func(n int) *Body { d := judged(t, n, promo); d.Verdicts[0] = Verdict{Stage: "pick"}; return d },
-		"standfirst": func(n int) *Body { d := judged(t, n, "<div class=\"a\">Line</div>"); d.Standfirst = []int{1}; return d },
+		"a notice":  func(n int) *body.Body { return judged(t, n, promo) },
+		"only this": func(n int) *body.Body { return judged(t, n, fmt.Sprintf("<p>Nothing but this of number %d.</p>", n)) },
+		"misled": func(n int) *body.Body {
+			d := judged(t, n, promo)
+			d.Verdicts[0] = body.Verdict{Stage: "pick"}
+			return d
+		},
+		"standfirst": func(n int) *body.Body {
+			d := judged(t, n, "<div class=\"a\">Line</div>")
+			d.Standfirst = []int{1}
+			return d
+		},
 	}
 	metadata := func(n int, card bool) *meta.Metadata {
 		m := &meta.Metadata{Title: fmt.Sprintf("Story %d", n)}
