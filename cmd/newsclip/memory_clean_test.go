@@ -15,7 +15,7 @@ func TestLimitMemory(t *testing.T) {
 	before := debug.SetMemoryLimit(math.MaxInt64)
 	defer debug.SetMemoryLimit(before)
 	stop := limitMemory(2)
-	if got := debug.SetMemoryLimit(-1); got != 150<<20 {
+	if got := debug.SetMemoryLimit(-1); got != cleanLimit+2*cleanLimitPerWorker {
 		t.Errorf("a limit of %d", got)
 	}
 	growth := []metrics.Sample{{Name: "/gc/gogc:percent"}}

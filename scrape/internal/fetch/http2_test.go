@@ -84,8 +84,7 @@ var h2Attacks = map[string]func(*h2Conn){
 		for c.do(c.WriteSettings(http2.Setting{ID: http2.SettingInitialWindowSize, Val: 0})) {
 		}
 	},
-	"settings and nothing read": func(c *h2Conn) {
-		c.stream = 0 // stops the reader
+	h2Deaf: func(c *h2Conn) {
 		for c.do(c.WriteSettings()) {
 		}
 	},
@@ -161,8 +160,9 @@ var h2Attacks = map[string]func(*h2Conn){
 	"nothing": func(c *h2Conn) {},
 }
 
-// serveH2 answers the first request of a connection with an attack.
-func serveH2(conn net.Conn, attack func(*h2Conn)) {
+// serveH2 answers the first request of a connection with an attack, and reads nothing
+// after it where deaf is set.
+func serveH2(conn net.Conn, attack func(*h2Conn), deaf bool) {
 	defer conn.Close()
 	preface := make([]byte, len(http2.ClientPreface))
 	if _, err := io.ReadFull(conn, preface); err != nil {
@@ -186,13 +186,17 @@ func serveH2(conn net.Conn, attack func(*h2Conn)) {
 		defer close(done)
 		attack(c)
 	}()
-	if silent := c.stream == 0; !silent {
+	if !deaf {
 		io.Copy(io.Discard, conn)
 	}
 	<-done
 }
 
-const h2Timeout = 600 * time.Millisecond
+const (
+	h2Timeout = 600 * time.Millisecond
+	// h2Deaf is the attack whose server reads nothing after the request.
+	h2Deaf = "settings and nothing read"
+)
 
 // h2Floods reports whether an attack goes on after the request was given up.
 func h2Floods(name string) bool {
@@ -228,7 +232,7 @@ func TestHostileHTTP2(t *testing.T) {
 					open.Add(1)
 					go func() {
 						defer open.Add(-1)
-						serveH2(conn, attack)
+						serveH2(conn, attack, name == h2Deaf)
 					}()
 				}
 			}()
