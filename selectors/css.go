@@ -307,13 +307,31 @@ func cutPseudo(source string) (plain, pseudo string) {
 	return source, ""
 }
 
+// skipEscape returns where an escape ends whose sign is at i: up to six hexadecimal digits
+// and one white space, or one byte.
+func skipEscape(source string, i int) int {
+	from := i
+	for i < len(source) && i < from+6 && strings.IndexByte("0123456789abcdefABCDEF", source[i]) >= 0 {
+		i++
+	}
+	switch {
+	case i == from:
+		return min(i+1, len(source))
+	case strings.HasPrefix(source[i:], "\r\n"):
+		return i + 2
+	case i < len(source) && strings.IndexByte(" \t\r\n\f", source[i]) >= 0:
+		return i + 1
+	}
+	return i
+}
+
 // skipCSS returns where the thing at i ends: an escape, a text in quotation marks, a
 // comment, a pair of brackets with what is in it, or a byte. Regular expressions end where
 // the library ends them: at the first bracket that closes more than they have opened.
 func skipCSS(source string, i int) int {
 	switch c := source[i]; {
 	case c == '\\':
-		return min(i+2, len(source))
+		return skipEscape(source, i+1)
 	case c == '"' || c == '\'':
 		for i++; i < len(source) && source[i] != c; i++ {
 			if source[i] == '\\' {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -146,7 +147,7 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 	}
 	e := embedded{href: t.Page.Link(ref)}
 	u, err := url.Parse(e.href)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || !utf8.ValidString(u.Host) {
 		return embedded{}, false
 	}
 	for _, w := range selectors.Embeds().Nothing {
