@@ -257,8 +257,13 @@ func TestHostileHTTP2(t *testing.T) {
 			}()
 			var top uint64
 			for err = nil; err == nil; {
-				if resp, err := c.Get(t.Context(), &Request{URL: goodURL, Limit: 1 << 20}); err != nil || string(resp.Body) != "<p>good" {
-					t.Fatalf("the other host: %v", err)
+				// On a busy machine one may take longer than the timeout.
+				resp, late := c.Get(t.Context(), &Request{URL: goodURL, Limit: 1 << 20})
+				for n := 0; late != nil && n < 3; n++ {
+					resp, late = c.Get(t.Context(), &Request{URL: goodURL, Limit: 1 << 20})
+				}
+				if late != nil || string(resp.Body) != "<p>good" {
+					t.Fatalf("the other host: %v", late)
 				}
 				top = max(top, heapInUse())
 				select {
@@ -272,7 +277,7 @@ func TestHostileHTTP2(t *testing.T) {
 				t.Errorf("it took %v, %d connections and %d bytes", took, conns.Load(), top-before)
 			}
 			for wait := time.Now(); h2Floods(name) && open.Load() > 0; time.Sleep(20 * time.Millisecond) {
-				if time.Since(wait) > 10*time.Second {
+				if time.Since(wait) > time.Minute {
 					t.Fatal("the connection is still open")
 				}
 			}
