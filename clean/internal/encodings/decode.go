@@ -72,7 +72,7 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 		}
 	}
 	if utf8.Valid(b) {
-		return notEmpty(repairEscapes(repairControls(repairTwice(b))))
+		return notEmpty(repairReferences(repairEscapes(repairControls(repairTwice(b)))))
 	}
 	labels := []string{headerCharset(contentType), metaCharset(b)}
 	if isBrokenUTF8(b, labels) {
