@@ -3,17 +3,13 @@ package body
 import (
 	"testing"
 
-	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/pagetest"
 )
 
 // keepAll is a page with every block kept, as if nothing were known of it.
 func keepAll(t testing.TB, html string) *Body {
 	t.Helper()
-	src, err := page.Parse(page.Input{HTML: []byte(html), URL: "https://quay.example/a/b"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr := page.NewTree(src)
+	tr := pagetest.MustParseAt(t, "https://quay.example/a/b", html)
 	blocks := tr.Blocks()
 	return New(tr, blocks, make([]float32, len(blocks)), 0)
 }

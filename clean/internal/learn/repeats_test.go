@@ -9,6 +9,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/pagetest"
 )
 
 // madePage is a made-up article as a site's template would frame it.
@@ -34,11 +35,7 @@ func madePage(n int, extra string) string {
 // keepAll is a page with every block kept, as if nothing were known of it.
 func keepAll(t testing.TB, html string) *body.Body {
 	t.Helper()
-	src, err := page.Parse(page.Input{HTML: []byte(html), URL: "https://quay.example/a/b"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr := page.NewTree(src)
+	tr := pagetest.MustParseAt(t, "https://quay.example/a/b", html)
 	blocks := tr.Blocks()
 	return body.New(tr, blocks, make([]float32, len(blocks)), 0)
 }

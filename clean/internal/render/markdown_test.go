@@ -8,7 +8,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/meta"
-	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/pagetest"
 	"newsclip/clean/internal/picture"
 
 	"golang.org/x/net/html/atom"
@@ -290,11 +290,7 @@ func TestForms(t *testing.T) {
 // keepAll is a page with every block kept, as if nothing were known of it.
 func keepAll(t testing.TB, html string) *body.Body {
 	t.Helper()
-	src, err := page.Parse(page.Input{HTML: []byte(html), URL: "https://quay.example/a/b"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr := page.NewTree(src)
+	tr := pagetest.MustParseAt(t, "https://quay.example/a/b", html)
 	blocks := tr.Blocks()
 	return body.New(tr, blocks, make([]float32, len(blocks)), 0)
 }
