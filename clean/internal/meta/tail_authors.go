@@ -109,13 +109,13 @@ func (r *metaReader) signature() []article.Author {
 	if sentence < 0 || r.inFurniture(last) {
 		return nil
 	}
-	text := r.Shown(last)
-	s := strings.Trim(text, " \u00a0.—–-()*")
-	if last != sentence && len(s) <= maxSignature && (r.names().CapitalsAreNames() || strings.HasPrefix(text, "—") || strings.HasPrefix(text, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
+	line := r.Shown(last)
+	s := strings.Trim(line, " \u00a0.—–-()*")
+	if last != sentence && len(s) <= maxSignature && (r.names().CapitalsAreNames() || strings.HasPrefix(line, "—") || strings.HasPrefix(line, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
 		return []article.Author{{Name: s}}
 	}
-	if s = r.Shown(last); len(s) <= maxBioLine {
-		if name := r.names().OfBio(s); name != "" && !r.isTopic(name) {
+	if len(line) <= maxBioLine {
+		if name := r.names().OfBio(line); name != "" && !r.isTopic(name) {
 			return []article.Author{{Name: name}}
 		}
 	}
