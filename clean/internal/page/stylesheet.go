@@ -61,12 +61,12 @@ const (
 // :hover, are left out, and so is a rule that a later one of the same selector
 // takes back, or one for wide screens.
 func (t *Tree) noteStyles() {
-	if len(t.styles) == 0 {
+	if len(t.Styles) == 0 {
 		return
 	}
 	var order []string
 	says := make(map[string]showing)
-	for _, i := range t.styles {
+	for _, i := range t.Styles {
 		if media := strings.ToLower(t.Attr(i, "media")); media != "" && media != "all" && !strings.HasPrefix(media, "screen") {
 			continue
 		}

@@ -32,11 +32,11 @@ type Tree struct {
 	Figures  []int32 // figure, amp-story and the like
 	Itemprop []int32 // any element with itemprop
 	Itemtype []int32 // any element with itemtype
+	Styles   []int32 // style
 	TitleTag int32   // head's title, or -1
 	Body     int32   // body, or 0
 	Lang     string  // html's lang
 
-	styles []int32 // style
 	unseen []int32 // see noteUnseen
 
 	listed *blockList // what blocks returned last
@@ -304,7 +304,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			t.JSONLD = append(t.JSONLD, i)
 		}
 	case atom.Style:
-		t.styles = append(t.styles, i)
+		t.Styles = append(t.Styles, i)
 	case atom.Title:
 		if t.TitleTag < 0 && nd.Namespace == "" {
 			t.TitleTag = i

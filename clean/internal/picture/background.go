@@ -72,8 +72,8 @@ type sheet map[string]string
 // selector.
 func sheetBackgrounds(t *page.Tree) sheet {
 	s := sheet{}
-	for i := range t.Nodes {
-		if c := t.Nodes[i].FirstChild; t.Nodes[i].DataAtom == atom.Style && c != nil && strings.Contains(c.Data, "url(") {
+	for _, i := range t.Styles {
+		if c := t.Nodes[i].FirstChild; c != nil && strings.Contains(c.Data, "url(") {
 			s.read(c.Data)
 		}
 	}
