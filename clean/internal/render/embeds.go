@@ -31,30 +31,22 @@ type embedded struct {
 func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []extra {
 	first, last := bd.Span()
 	var out []extra
-	used := make([]bool, len(pics))
+	// The pictures of an address in the order in which images take them: those
+	// among the blocks first.
 	byURL := make(map[string][]int, len(images))
-	for j := range pics {
-		byURL[pics[j].URL] = append(byURL[pics[j].URL], j)
+	for _, among := range []bool{true, false} {
+		for j := range pics {
+			if (pics[j].Box >= first && pics[j].Box < last) == among {
+				byURL[pics[j].URL] = append(byURL[pics[j].URL], j)
+			}
+		}
 	}
 	kept := body.CountKept(bd)
 	for k := range images {
-		at := -1
-		for _, j := range byURL[images[k].URL] {
-			if used[j] {
-				continue
-			}
-			in := pics[j].Box >= first && pics[j].Box < last
-			if at < 0 || in {
-				at = j
-			}
-			if in {
-				break
-			}
-		}
 		x := extra{node: -1, image: k}
-		if at >= 0 {
-			used[at] = true
-			x.node = pics[at].Box
+		if left := byURL[images[k].URL]; len(left) > 0 {
+			x.node = pics[left[0]].Box
+			byURL[images[k].URL] = left[1:]
 		}
 		out = append(out, x)
 	}
