@@ -41,6 +41,8 @@ type Draft struct {
 	d *draft
 	// ownsPage is set where nobody else has the page.
 	ownsPage bool
+	in       page.Input // of which it was made; without HTML where that may change
+	small    *shrunk    // nil unless the draft was shrunk: then p and d are nil
 }
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
@@ -51,6 +53,9 @@ func (c *Cleaner) Draft(in page.Input) (*Draft, error) {
 	}
 	x := c.DraftOf(p)
 	x.ownsPage = true
+	if in.InPlace {
+		x.in = in
+	}
 	return x, nil
 }
 
@@ -76,6 +81,9 @@ func (c *Cleaner) draftOf(p *page.Page, articles bool) *Draft {
 // cannot be used any more. A draft that is not closed costs memory for as long
 // as the collector leaves it, and nothing else.
 func (x *Draft) Close() {
+	if x.small != nil {
+		return
+	}
 	of := x.d.body.Tree.Page
 	x.d.release()
 	if x.ownsPage || of != x.p { // the page of a body that x.p carries is nobody else's
@@ -89,6 +97,9 @@ func (x *Draft) Close() {
 // Article writes the record of the draft as it stands: called again after
 // [Draft.DropRepeated], it is the record of what is left.
 func (x *Draft) Article() (*article.Article, error) {
+	if x.small != nil {
+		return x.small.article, x.small.err
+	}
 	c, d := x.c, x.d
 	seen := d.keepItems()
 	a := newRecord(x.p, d.record)

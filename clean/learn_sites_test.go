@@ -148,7 +148,7 @@ func TestLearningOnMadeUpSites(t *testing.T) {
 
 func learnSite(t *testing.T, pages []storyPage, write func(storyPage) string) {
 	c := New(Options{})
-	alone, learnt := make([]string, len(pages)), make([]string, len(pages))
+	alone, learnt, shrunk := make([]string, len(pages)), make([]string, len(pages)), make([]string, len(pages))
 	text := func(d *Draft) string {
 		a, err := d.Article()
 		if err != nil {
@@ -156,21 +156,31 @@ func learnSite(t *testing.T, pages []storyPage, write func(storyPage) string) {
 		}
 		return a.Subtitle + "\n" + a.Text
 	}
-	var drafts []*Draft
+	var drafts, small []*Draft
 	series := NewSeries(func(n int) { learnt[n] = text(drafts[n]) })
+	shrinking := NewSeries(func(n int) { shrunk[n] = text(small[n]) })
+	shrinking.ShrinkHeld()
 	for n, s := range pages {
 		html := `<!doctype html><html lang="` + s.lang + `"><head><meta charset="utf-8"><title>` + s.title + `</title></head><body>` + write(s) + `</body></html>`
-		d, err := c.Draft(page.Input{URL: fmt.Sprintf("https://quay.example/s/%d.html", n), HTML: []byte(html)})
-		if err != nil {
-			t.Fatal(err)
+		in := page.Input{URL: fmt.Sprintf("https://quay.example/s/%d.html", n), HTML: []byte(html), InPlace: true}
+		for _, to := range []*[]*Draft{&drafts, &small} {
+			d, err := c.Draft(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			*to = append(*to, d)
 		}
-		drafts = append(drafts, d)
-		alone[n] = text(d)
+		alone[n] = text(drafts[n])
 	}
-	for n, d := range drafts {
-		series.Add(n, d)
+	for n := range pages {
+		series.Add(n, drafts[n])
+		shrinking.Add(n, small[n])
 	}
 	series.Flush()
+	shrinking.Flush()
+	if !slices.Equal(learnt, shrunk) {
+		t.Error("drafts that are shrunk while they wait have other texts")
+	}
 	left, lost, found := 0, 0, 0
 	for n, s := range pages {
 		for _, line := range slices.Concat(s.notice, s.teasers) {

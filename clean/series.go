@@ -30,6 +30,7 @@ type Series[T any] struct {
 	learner *learn.Learner
 	held    *Holdback[inSeries[T]]
 	out     func(T)
+	shrinks bool // see ShrinkHeld
 }
 
 type inSeries[T any] struct {
@@ -48,10 +49,14 @@ func NewSeries[T any](out func(T)) *Series[T] {
 		if x.d == nil {
 			return 0
 		}
-		return x.d.p.Cost()
+		return x.d.held()
 	}
 	return s
 }
+
+// ShrinkHeld has drafts shrunk while they wait, as [Draft.Shrink] tells, for a caller who
+// calls nothing but Article and Close of them. It is called before Add.
+func (s *Series[T]) ShrinkHeld() { s.shrinks = true }
 
 // Add takes an item and its draft, nil for an item that has none: it keeps
 // its place in the order.
@@ -60,6 +65,11 @@ func (s *Series[T]) Add(item T, d *Draft) {
 		d.Teach(s.learner)
 	}
 	s.held.Add(inSeries[T]{item, d}, s.leave)
+	if s.shrinks && d != nil && s.held.Len() > 0 {
+		before := d.held()
+		d.Shrink()
+		s.held.bytes += d.held() - before
+	}
 }
 
 // Flush lets out what is held. The Series can be used again.
@@ -82,6 +92,9 @@ func (x *Draft) Teach(l *learn.Learner) { learn.Teach(x.d.body, x.d.meta, l, x.H
 // reports whether anything changed. Article may be called
 // afterwards although it was called before.
 func (x *Draft) DropRepeated(l *learn.Learner) bool {
+	if x.small != nil && !x.changed(l) {
+		return false
+	}
 	again := false
 	if site := learn.Misled(x.d.body, l, x.Host()); site != nil {
 		x.d.chooseAgain(site)
@@ -114,6 +127,9 @@ func (f *Footprint) Host() string { return f.host }
 // Host is the publisher's, by whose other pages the draft is corrected. Saved
 // pages that do not say where they are from count as one site's.
 func (x *Draft) Host() string {
+	if x.small != nil {
+		return x.small.host
+	}
 	if h := page.HostOf(x.p.URL); h != "" {
 		return h
 	}

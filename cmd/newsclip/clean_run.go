@@ -97,6 +97,9 @@ func (r *cleanRun) all(ctx context.Context) error {
 	live := r.f.isLive(r.e)
 	learn := !r.f.noLearn && (r.f.learn || !live)
 	series := clean.NewSeries(r.write)
+	if r.report == nil {
+		series.ShrinkHeld()
+	}
 	var pause func() error
 	if learn && live {
 		pause = func() error { series.Flush(); return r.failed }

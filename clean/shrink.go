@@ -1,0 +1,64 @@
+package clean
+
+import "newsclip/clean/article"
+
+// shrunk is what a draft that waits for others of its site holds in place of its tree.
+type shrunk struct {
+	article *article.Article
+	err     error // of the record
+	host    string
+	print   *Footprint // nil where the record stands whatever is learnt
+}
+
+// Shrink has a draft that is to wait for others of its site make its record and give its
+// tree back, which is three times the page and more. It keeps its HTML, of which
+// [Draft.DropRepeated] makes it again where what was learnt changes it. A draft that was
+// not made of an [Input] read in place stays as it is.
+//
+// Of a draft that was shrunk Article, DropRepeated, Host and Close may be called, and
+// nothing else. The record is made within the limit of [Within], and its error is
+// Article's.
+func (x *Draft) Shrink() {
+	if x.small != nil || x.in.HTML == nil {
+		return
+	}
+	small := &shrunk{host: x.Host()}
+	of := *x // which goes on alone where it takes too long
+	whole, err := Within(x.c, func() (*shrunk, error) {
+		defer of.Close()
+		done := *small
+		done.print = of.Footprint()
+		done.article, done.err = of.Article()
+		return &done, nil
+	})
+	if err != nil {
+		whole = small
+		whole.err = err
+	}
+	x.small, x.p, x.d = whole, nil, nil
+}
+
+// changed reports whether l changes a draft that was shrunk. The draft is whole again then.
+func (x *Draft) changed(l *Learner) bool {
+	if x.small.print == nil || x.small.print.Stands(l) {
+		return false
+	}
+	again, err := x.c.Draft(x.in)
+	if err != nil {
+		return false // as it was parsed before, it cannot fail
+	}
+	*x = *again
+	return true
+}
+
+// held is how many bytes of memory the draft takes while it waits, about.
+func (x *Draft) held() int64 {
+	if x.small == nil {
+		return x.p.Cost()
+	}
+	n := int64(len(x.in.HTML))
+	if a := x.small.article; a != nil {
+		n += int64(len(a.Text) + len(a.Markdown) + len(a.HTML))
+	}
+	return n
+}
