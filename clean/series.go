@@ -10,7 +10,8 @@ import (
 
 // A Series holds so many drafts at most. A page takes one to five megabytes while it
 // waits, and a large one a hundred, so that they have no more than heldBytes together, as
-// [Cost] tells them. 32 pages of news that follow each other have 76 to 186 MB.
+// [Cost] tells them. 32 pages of news that follow each other have 76 to 186 MB, and a
+// fifth of that where they are shrunk.
 const (
 	heldBack  = 32
 	heldBytes = 192 << 20
