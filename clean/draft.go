@@ -7,6 +7,7 @@ import (
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/siterules"
 	"newsclip/clean/internal/text"
 )
 
@@ -64,7 +65,7 @@ func (c *Cleaner) DraftOfArticle(p *page.Page) *Draft { return c.draftOf(p, true
 
 func (c *Cleaner) draftOf(p *page.Page, articles bool) *Draft {
 	t := page.NewTree(p)
-	d := c.judge(t, body.FindByRules(t, c.rulesFor(p.URL)), articles)
+	d := c.judge(t, siterules.Find(t, c.rulesFor(p.URL)), articles)
 	if x := c.carried(d); x != nil {
 		d.release()
 		d = x
@@ -95,7 +96,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	if d.subtitle >= 0 {
 		a.Subtitle = body.StandfirstText(d.body)
 	}
-	body.ApplySiteFields(a, d.site, d.record.Language)
+	siterules.ApplyFields(a, d.site, d.record.Language)
 	a.Text = page.NoControls(render.PlainBody(d.body))
 	a.Images = body.ShownImages(d.body, d.pics, d.meta)
 	if d.site.HasNoArticle() {

@@ -3,9 +3,9 @@ package clean
 import (
 	"strings"
 
-	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/siterules"
 )
 
 // A Series holds so many drafts at most. A page takes one to five megabytes while it
@@ -89,7 +89,7 @@ func (x *Draft) DropRepeated(l *learn.Learner) bool {
 	}
 	again = learn.DropCards(x.d.meta, l, x.Host()) || again
 	dropped := learn.DropRepeated(x.d.body, l, x.Host())
-	body.ApplyKeepRules(x.d.body, x.d.site)
+	siterules.ApplyKept(x.d.body, x.d.site)
 	return dropped || again
 }
 

@@ -9,12 +9,13 @@ import (
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
+	"newsclip/clean/internal/siterules"
 )
 
 // A draft is what the stages make of one page, each field by the stage that is
 // named beside it.
 type draft struct {
-	site     *body.SiteResult  // applyRules; nil where no rules of the user's fit
+	site     *siterules.Result // applyRules; nil where no rules of the user's fit
 	meta     *meta.Metadata    // ReadMetadata
 	pics     []picture.Picture // ReadPictures
 	signals  *judge.Signals    // gather
@@ -30,7 +31,7 @@ type draft struct {
 
 // judge makes a draft of a tree. site may be nil. With articles, a page that is plainly no
 // article is not voted on.
-func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult, articles bool) *draft {
+func (c *Cleaner) judge(t *page.Tree, site *siterules.Result, articles bool) *draft {
 	d := &draft{site: site, articles: articles}
 	d.meta = meta.Read(t, meta.Options{SkipJSONLD: d.site.SkipsJSONLD(), Explain: c.opts.Explain})
 	d.record = d.meta
@@ -53,9 +54,9 @@ func (c *Cleaner) judge(t *page.Tree, site *body.SiteResult, articles bool) *dra
 func (d *draft) choose(t *page.Tree, blocks []page.Block, probs []float32, cut float32) {
 	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
 	body.KeepBare(d.body, d.signals)
-	body.ApplySiteRules(d.body, d.site)
+	siterules.Apply(d.body, d.site)
 	d.subtitle = body.Sweep(d.body, d.signals)
-	body.ApplyKeepRules(d.body, d.site)
+	siterules.ApplyKept(d.body, d.site)
 }
 
 // chooseAgain makes the body as if the page had no block of site, and keeps what

@@ -1,4 +1,4 @@
-package body
+package siterules
 
 import (
 	"os"
@@ -36,16 +36,16 @@ const ruledPage = `<!DOCTYPE html><html><head><meta name="dek" content="A  short
 <div id="part2" class="part"><p>Second.<img src="https://cdn.example.com/pixel.gif"></p></div>
 </body></html>`
 
-func TestApplyRules(t *testing.T) {
+func TestFind(t *testing.T) {
 	for _, c := range []struct {
 		name, rules string
 		body, strip []string // texts of the boxes
-		want        SiteResult
+		want        Result
 	}{
 		{
 			name:  "fields",
 			rules: "title: h1\nsubtitle: meta[name=dek]\nauthor: .by a\ndate: time\nprune: no\nskip_json_ld: yes",
-			want: SiteResult{
+			want: Result{
 				title: "The harbour opens", subtitle: "A short summary", date: "2031-05-04T10:00:00+02:00",
 				authors: []string{"Ida Berg", "Jon Vik"}, keepAll: true, skipJSONLD: true,
 			},
@@ -53,14 +53,14 @@ func TestApplyRules(t *testing.T) {
 		{
 			name:  "values of an XPath",
 			rules: "title: substring-before(//h1, ' opens')\nauthor: 'The Gazette'\nsubtitle: //meta[@name='dek']/@content\ndate: //script/text()",
-			want: SiteResult{
+			want: Result{
 				title: "The harbour", authors: []string{"The Gazette"}, subtitle: "A short summary", date: `{"headline":"From data"}`,
 			},
 		},
 		{
 			name:  "the second selector where the first finds nothing",
 			rules: "title: .none\ntitle: h1\nauthor: .none\nauthor: .by a:first-child",
-			want:  SiteResult{title: "The harbour opens", authors: []string{"Ida Berg"}},
+			want:  Result{title: "The harbour opens", authors: []string{"Ida Berg"}},
 		},
 		{
 			name:  "a split body, in document order, nothing twice",
@@ -88,7 +88,7 @@ func TestApplyRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			tr := page.NewTree(src)
-			got := FindByRules(tr, loadRules(t, c.rules))
+			got := Find(tr, loadRules(t, c.rules))
 			var body, strip []string
 			for _, i := range got.body {
 				body = append(body, tr.Text(i))
@@ -115,7 +115,7 @@ func TestNoSiteRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := FindByRules(page.NewTree(src), nil); got != nil {
+	if got := Find(page.NewTree(src), nil); got != nil {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -1,16 +1,17 @@
-package body
+package siterules
 
 import (
 	"slices"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/names"
 )
 
-// ApplySiteRules makes the verdicts follow a user's rules for the site: what
+// Apply makes the verdicts follow a user's rules for the site: what
 // they name is the article, and what they strip is not. s may be nil.
-func ApplySiteRules(bd *Body, s *SiteResult) {
+func Apply(bd *body.Body, s *Result) {
 	if s == nil {
 		return
 	}
@@ -21,22 +22,22 @@ func ApplySiteRules(bd *Body, s *SiteResult) {
 		case len(s.body) > 0 && !named.Has(b):
 			bd.Drop(k, "pick", "outside the body that the site's rules name")
 		case len(s.body) > 0 && s.keepAll:
-			bd.Verdicts[k] = Verdict{Keep: true}
+			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}
-	ApplyKeepRules(bd, s)
+	ApplyKept(bd, s)
 }
 
-// ApplyKeepRules keeps what the user's rules keep, and takes out what they strip.
+// ApplyKept keeps what the user's rules keep, and takes out what they strip.
 // Sweep drops some of the first, so that it is called after it again. s may be nil.
-func ApplyKeepRules(bd *Body, s *SiteResult) {
+func ApplyKept(bd *body.Body, s *Result) {
 	if s == nil {
 		return
 	}
 	kept := bd.Tree.Set(s.kept)
 	for k := range bd.Blocks {
 		if len(s.kept) > 0 && kept.Has(&bd.Blocks[k]) {
-			bd.Verdicts[k] = Verdict{Keep: true}
+			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}
 	for _, out := range s.stripped {
@@ -49,9 +50,9 @@ func ApplyKeepRules(bd *Body, s *SiteResult) {
 	}
 }
 
-// ApplySiteFields sets the fields for which the site's rules found something.
+// ApplyFields sets the fields for which the site's rules found something.
 // The language is the page's, by which a date is read. s may be nil.
-func ApplySiteFields(a *article.Article, s *SiteResult, language string) {
+func ApplyFields(a *article.Article, s *Result, language string) {
 	if s == nil {
 		return
 	}

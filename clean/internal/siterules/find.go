@@ -1,4 +1,4 @@
-package body
+package siterules
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 	"newsclip/selectors"
 )
 
-// SiteResult is what a site's own rules find on one page.
-type SiteResult struct {
+// Result is what a site's own rules find on one page.
+type Result struct {
 	// body are the boxes of the article, in document order and none inside
 	// another. Nil means that the rules name no body, or that none of their
 	// selectors fits this page: then newsclip looks for it itself.
@@ -37,10 +37,10 @@ type SiteResult struct {
 }
 
 // HasNoArticle reports whether the rules say that the page has no article.
-func (s *SiteResult) HasNoArticle() bool { return s != nil && s.noArticle }
+func (s *Result) HasNoArticle() bool { return s != nil && s.noArticle }
 
 // SkipsJSONLD reports whether the rules switch the page's JSON-LD off.
-func (s *SiteResult) SkipsJSONLD() bool { return s != nil && s.skipJSONLD }
+func (s *Result) SkipsJSONLD() bool { return s != nil && s.skipJSONLD }
 
 // ruledOut is a box that a rule strips, and the rule as file:line.
 type ruledOut struct {
@@ -48,8 +48,8 @@ type ruledOut struct {
 	rule string
 }
 
-// FindByRules finds what r names on a page; nil where r is nil.
-func FindByRules(t *page.Tree, r *selectors.Rules) *SiteResult {
+// Find finds what r names on a page; nil where r is nil.
+func Find(t *page.Tree, r *selectors.Rules) *Result {
 	if r == nil {
 		return nil
 	}
@@ -57,7 +57,7 @@ func FindByRules(t *page.Tree, r *selectors.Rules) *SiteResult {
 	for i := range t.Nodes {
 		p.index[t.Nodes[i].Node] = int32(i)
 	}
-	res := &SiteResult{
+	res := &Result{
 		title:      p.first(r.Title),
 		subtitle:   p.first(r.Subtitle),
 		date:       p.first(r.Date),
