@@ -26,7 +26,15 @@ type EmbedMarks struct {
 	// PostPaths are parts of the addresses of posts.
 	PostPaths []string
 	Elements  []EmbedElement
+	// Held and Scripts are beginnings of addresses without the scheme and www.
+	Held, Scripts []string
+
+	players map[string]bool // names of Elements
 }
+
+// IsPlayer reports whether a custom element of the name plays a thing of another site:
+// what stands in it is the player's own.
+func IsPlayer(name string) bool { return !strings.HasPrefix(name, "amp-") && embeds().players[name] }
 
 // An EmbedElement is an element of a page's own that shows a thing of another site: the
 // address of it is Page and what the attribute has.
@@ -37,7 +45,7 @@ type EmbedElement struct{ Name, Attribute, Page string }
 type EmbedPlayer struct{ Host, Path, Page string }
 
 func readEmbeds(t table) (*EmbedMarks, error) {
-	m := &EmbedMarks{}
+	m := &EmbedMarks{players: map[string]bool{}}
 	return m, t.each(func(r row) error {
 		for _, e := range r.entries {
 			switch r.columns[0] {
@@ -49,6 +57,11 @@ func readEmbeds(t table) (*EmbedMarks, error) {
 					return fmt.Errorf("element %q is not of the form name attribute https://page", e)
 				}
 				m.Elements = append(m.Elements, EmbedElement{words[0], words[1], words[2]})
+				m.players[words[0]] = true
+			case "held":
+				m.Held = append(m.Held, e)
+			case "script":
+				m.Scripts = append(m.Scripts, e)
 			case "path":
 				m.PostPaths = append(m.PostPaths, e)
 			case "nothing":

@@ -26,6 +26,10 @@ type MarkupClasses struct {
 	Cards []string
 	marks dictionary[ClassMarks]
 	known wordBits // of marks
+	// Callouts mark boxes in which a writer sets a remark apart.
+	Callouts map[string]bool
+	// CodeLanguages are the names of languages of code.
+	CodeLanguages map[string]bool
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
@@ -33,15 +37,21 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, Posts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, Callouts: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
 		"app-root":    toSet(m.AppRoots),
 		"bio":         toList(&m.Bios),
+		"callout":     toSet(m.Callouts),
 		"card":        toList(&m.Cards),
+		"code":        m.toMarks(Code),
+		"code-line":   m.toMarks(CodeLine),
+		"controls":    m.toMarks(Controls),
 		"hides":       m.toMarks(Hides),
+		"language":    toSet(m.CodeLanguages),
 		"line-number": m.toMarks(LineNumbers),
 		"post":        toSet(m.Posts),
 		"shows":       m.toMarks(Shows),
+		"sidenote":    m.toMarks(Sidenote),
 		"tag-box":     toList(&m.TagBoxes),
 	})
 }
@@ -56,6 +66,13 @@ const (
 	// marks them too.
 	Hides
 	Shows
+	// Code marks a div that shows code, and CodeLine a pre that is one line of it.
+	Code
+	CodeLine
+	// Controls marks what a player says of itself: its buttons, menus and dialogs.
+	Controls
+	// Sidenote marks a note that is shown in the margin.
+	Sidenote
 )
 
 // toMarks returns a function for [readLists].

@@ -102,6 +102,7 @@ func readPromos(t table) (*promoTable, error) {
 // only such a sentence has.
 func Promotes(sentence string) bool {
 	b, _ := appendFolded(make([]byte, 0, maxPromo), sentence, maxPromo)
+	b = bytes.TrimLeftFunc(b, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) // an arrow, a picture sign
 	t := promos()
 	if t.asksFor(b) || t.sure.isIn(b) {
 		return true

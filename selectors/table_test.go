@@ -297,7 +297,7 @@ func checkDate(columns []string, e string) string {
 }
 
 func checkEmbed(columns []string, e string) string {
-	if columns[0] != "player" && columns[0] != "element" && columns[0] != "path" && strings.ContainsAny(e, " /?#") {
+	if (columns[0] == "attribute" || columns[0] == "nothing") && strings.ContainsAny(e, " /?#") {
 		return "is compared with a host or the name of an attribute"
 	}
 	return ""

@@ -12,6 +12,9 @@ const (
 	// are the answers and tabs that a reader opens.
 	hiddenWords = 60
 	hiddenBoxes = 2
+	// styledUp is how many elements around a line a class or a rule of the page's own
+	// style may hide.
+	styledUp = 3
 )
 
 // hiddenAmid drops the short boxes among the text's paragraphs that a browser does not
@@ -21,13 +24,22 @@ func hiddenAmid(bd *Body) {
 	var named map[string]bool // the ids that controls name, read where they are needed
 	boxes := map[int32]int{}
 	for k := 1; k+1 < len(bd.Blocks); k++ {
-		if !bd.Verdicts[k].Keep || bd.Blocks[k].Where&page.InHidden == 0 {
+		if !bd.Verdicts[k].Keep {
 			continue
 		}
 		t := bd.Tree
 		box := bd.Blocks[k].El
-		for box > t.Body && !t.Nodes[box].Hidden {
-			box = t.Nodes[box].Parent
+		if bd.Blocks[k].Where&page.InHidden != 0 {
+			for box > t.Body && !t.Nodes[box].Hidden {
+				box = t.Nodes[box].Parent
+			}
+		} else {
+			for up := 0; up < styledUp && box > t.Body && !t.HidesBlock(box); up++ {
+				box = t.Nodes[box].Parent
+			}
+			if !t.HidesBlock(box) {
+				continue
+			}
 		}
 		if box <= t.Body {
 			continue

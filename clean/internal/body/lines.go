@@ -47,7 +47,7 @@ func furniture(bd *Body) {
 		}
 		if !rated && b.Where&page.InTable == 0 && isPlace(b.Text) {
 			bd.Drop(k, "sweep", "counter")
-		} else if b.Where&page.InTable == 0 && isRule(b.Text) {
+		} else if isRule(b.Text) && (b.Where&page.InTable == 0 || len(b.Text) >= longRule) {
 			bd.Drop(k, "sweep", "separator")
 		} else if rule := buttons(bd, b); rule != "" {
 			bd.Drop(k, "sweep", rule)
@@ -164,6 +164,10 @@ func isRule(s string) bool {
 	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═▬") == "" || len(s) > maxDots && strings.Trim(s, ".… ") == "" || s != "" && strings.Trim(s, "-–—―─ ") == "" ||
 		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
 }
+
+// longRule is how many bytes a line drawn in a table has at least: a cell of a few dashes
+// says that there is no value.
+const longRule = 8
 
 // maxDots is how many bytes of dots leave words out: more are drawn as a line.
 const maxDots = 6

@@ -2,7 +2,6 @@ package body
 
 import (
 	"strings"
-	"unicode"
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/names"
@@ -171,7 +170,7 @@ func boxParts(bd *Body, box partsBox) (parts []int) {
 			bd.Drop(k, "sweep", "standfirst")
 			continue
 		}
-		if strings.ContainsFunc(b.Text, unicode.IsLetter) {
+		if hasLetter(b.Text) {
 			parts = append(parts, k)
 		}
 	}
@@ -198,6 +197,9 @@ func StandfirstText(bd *Body) string {
 	lines := make([]string, len(bd.Standfirst))
 	for n, k := range bd.Standfirst {
 		lines[n] = bd.Blocks[k].Text
+		if c := bulletOf(lines[n]); c != 0 && c != '-' && c != '–' && c != '—' { // a dash may begin somebody's words
+			lines[n] = strings.TrimLeft(lines[n], string(c)+" ")
+		}
 	}
 	return strings.Join(lines, "\n")
 }

@@ -35,8 +35,12 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	leadsAway(bd, sig)
 	linksAlone(bd, sig)
 	relatedRuns(bd, sig)
+	blurbs(bd)
 	promotes(bd)
 	bios(bd, sig)
+	callouts(bd, sig)
+	recipeEnds(bd, sig)
+	labels(bd, sig)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
@@ -257,7 +261,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
+		case title >= 0 && k > title && k < head && isDeckHeading(b) && bd.underTitle(title, k), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -268,6 +272,23 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		}
 	}
 	return best
+}
+
+// isDeckHeading reports whether a heading is a sentence, as the second line under a
+// headline is and those over sections are not.
+func isDeckHeading(b *page.Block) bool {
+	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && (strings.HasSuffix(b.Text, ".") || strings.HasSuffix(b.Text, "。"))
+}
+
+// underTitle reports whether between block title and block k stand short lines alone:
+// names, dates, buttons.
+func (bd *Body) underTitle(title, k int) bool {
+	for j := title + 1; j < k; j++ {
+		if bd.Blocks[j].Words >= standfirstSentence || page.IsHeading(bd.Blocks[j].Tag) {
+			return false
+		}
+	}
+	return true
 }
 
 // firstOf returns the first kept paragraph in a kind of box, the number of blocks where

@@ -19,6 +19,8 @@ const (
 	// tailProb is what the models have to think of a group at its end: they take
 	// short lines after the last paragraph for furniture, whatever they say.
 	tailProb = 0.05
+	// tailLabel is how many words a label over such a group has at most.
+	tailLabel = 6
 	// tailShare bounds what is kept so by the words of the text.
 	tailShare = 0.5
 )
@@ -49,7 +51,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			if bd.Blocks[j].Where&page.InFigcaption != 0 && next-first > 1 {
 				continue // of a table
 			}
-			if words += bd.Blocks[j].Words; !isTail(bd, sig, j) {
+			if words += bd.Blocks[j].Words; !isTail(bd, sig, j) && !(next-first == 1 && isTailLabel(bd, sig, j)) {
 				return
 			}
 		}
@@ -65,7 +67,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			from = next
 		case next-first == 1 && bd.Verdicts[first].Keep && from == first:
 			from = next // a short line of the text's own
-		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !endsWithColon(bd.Blocks[first].Text) || from != first:
+		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !endsWithColon(bd.Blocks[first].Text) && !isTailLabel(bd, sig, first) || from != first:
 			return
 		}
 		k = max(next, k+1)
@@ -123,6 +125,12 @@ func isTail(bd *Body, sig *judge.Signals, k int) bool {
 		m.Prefix &^= selectors.PhraseByline // "Por fin"
 	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// isTailLabel reports whether a block can be the label of a group at the text's end.
+func isTailLabel(bd *Body, sig *judge.Signals, k int) bool {
+	b := &bd.Blocks[k]
+	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !endsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,

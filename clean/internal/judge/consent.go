@@ -26,7 +26,7 @@ func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, about []consent
 		return
 	}
 	var boxes []int32
-	r := &consentReader{t: t, bs: bs, sig: sig, about: about, holds: map[int32]bool{}, asked: map[int32]bool{}, lines: map[int32]int{}}
+	r := &consentReader{t: t, bs: bs, sig: sig, about: about, holds: map[int32]bool{}, asked: map[int32]consentShare{}, lines: map[int32]int{}}
 	for k := range bs {
 		b := &bs[k]
 		if n := len(boxes); n > 0 && b.From < t.Nodes[boxes[n-1]].End {
@@ -61,9 +61,9 @@ type consentReader struct {
 	bs    []page.Block
 	sig   *Signals
 	about []consentMark
-	holds map[int32]bool // by element: see holdsArticle
-	asked map[int32]bool // by element: see asks
-	lines map[int32]int  // by element: see linesIn
+	holds map[int32]bool         // by element: see holdsArticle
+	asked map[int32]consentShare // by element: see share
+	lines map[int32]int          // by element: see linesIn
 }
 
 // box returns the outermost consent box around block k, or -1.
@@ -82,34 +82,57 @@ func (r *consentReader) box(k int) int32 {
 		if r.holdsArticle(e) {
 			break
 		}
-		if r.about[k]&consentLine != 0 && r.linesIn(e) >= consentLines || r.asks(e) || r.about[k]&consentAlone != 0 && e != bs[k].El && r.talksAlone(e) {
+		if r.about[k]&consentLine != 0 && r.listsConsent(e, box) || r.asks(e) || r.about[k]&consentAlone != 0 && e != bs[k].El && r.talksAlone(e) {
 			box = e
 		}
 	}
 	return box
 }
 
-// asks reports whether most of what an element says is about consent, and there is a
-// button in it to give it.
-func (r *consentReader) asks(e int32) bool {
-	asks, ok := r.asked[e]
+// A consentShare is what of an element is about consent.
+type consentShare struct {
+	talk, all    int32 // words about it, and all
+	marked, bare int   // blocks about it, and paragraphs about something else
+	choice       bool  // a button to give it
+}
+
+func (r *consentReader) share(e int32) consentShare {
+	s, ok := r.asked[e]
 	if ok {
-		return asks
+		return s
 	}
-	var all, talk int32
-	choice := false
 	for k := range r.bs {
 		if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End {
-			all += b.Words
-			choice = choice || r.about[k]&consentChoice != 0
+			s.all += b.Words
+			s.choice = s.choice || r.about[k]&consentChoice != 0
 			if r.about[k] != 0 {
-				talk += b.Words
+				s.talk += b.Words
+				s.marked++
+			} else if page.IsLong(b) {
+				s.bare++
 			}
 		}
 	}
-	asks = choice && talk*2 >= all
-	r.asked[e] = asks
-	return asks
+	r.asked[e] = s
+	return s
+}
+
+// listsConsent reports whether lines about consent make an element a box for it that is
+// more of one than box, the one inside it or -1: a text in which a player waits for consent
+// has such lines, too.
+func (r *consentReader) listsConsent(e, box int32) bool {
+	if r.linesIn(e) < consentLines {
+		return false
+	}
+	s := r.share(e)
+	return s.bare <= s.marked && (box < 0 || s.bare == r.share(box).bare || s.marked > r.share(box).marked)
+}
+
+// asks reports whether most of what an element says is about consent, and there is a
+// button in it to give it.
+func (r *consentReader) asks(e int32) bool {
+	s := r.share(e)
+	return s.choice && s.talk*2 >= s.all
 }
 
 // linesIn counts the lines about consent in an element.

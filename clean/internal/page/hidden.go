@@ -87,6 +87,11 @@ func (t *Tree) inHeading(i int32) bool {
 	return IsHeading(t.Nodes[i].DataAtom) || t.Nodes[i].DataAtom == atom.Dt
 }
 
+// HidesBlock reports whether a class or a rule of the page's style hides block element i,
+// or leaves it to narrow screens or to paper. Scripts show many such, so that this alone
+// tells nothing of a box: see also [Node].Hidden.
+func (t *Tree) HidesBlock(i int32) bool { return t.Nodes[i].Block && t.Nodes[i].narrow }
+
 // narrowWords is how many words an element has at most that is left out for its
 // class alone: the rest of a paragraph that a reader opens has more.
 const narrowWords = 40

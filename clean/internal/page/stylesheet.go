@@ -96,10 +96,15 @@ func (t *Tree) noteStyles() {
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
-		if nd.Type != html.ElementNode || nd.Block || nd.Opaque || nd.Hidden {
+		if nd.Type != html.ElementNode || nd.Opaque || nd.Hidden || nd.Block && len(nd.Attr) == 0 {
 			continue
 		}
-		switch rules.styled(i) {
+		how := rules.styled(i)
+		if nd.Block {
+			nd.narrow = nd.narrow || how == hides
+			continue
+		}
+		switch how {
 		case hides:
 			nd.Hidden = true
 			t.unseen = append(t.unseen, i)

@@ -37,7 +37,8 @@ type Tree struct {
 	Body     int32   // body, or 0
 	Lang     string  // html's lang
 
-	unseen []int32 // see noteUnseen
+	unseen    []int32 // see noteUnseen
+	sidenotes bool    // a node has sidenote
 
 	listed *blockList // what blocks returned last
 }
@@ -65,6 +66,8 @@ type Node struct {
 	// narrow is set for an element whose class or style hides it or leaves it to narrow
 	// screens, and for a tooltip.
 	narrow bool
+	// sidenote is set for an inline element that is shown in the margin.
+	sidenote bool
 	// shown is set for an element that is not pruned, whatever it is: see
 	// [Tree.Show].
 	shown bool
@@ -99,6 +102,7 @@ type attrWords struct {
 	sig     uint32
 	numbers bool // it has a word for line numbers
 	hides   bool // it has a word by which an inline element is not shown on a wide screen
+	marks   selectors.ClassMarks
 }
 
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
@@ -111,7 +115,7 @@ func wordsOf(attr string) attrWords {
 		}
 	}
 	marks := selectors.Markup().MarksOf(attr)
-	return attrWords{selectors.RolesOf(attr), h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides}
+	return attrWords{selectors.RolesOf(attr), h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks}
 }
 
 var (
@@ -157,6 +161,9 @@ func (t *Tree) fill(n *html.Node, roles *rolesCache) {
 			}
 			if n.Parent != nil && n.Parent.DataAtom == atom.Q {
 				t.Nodes[i].Node = inQuotes(n, t.Lang)
+			}
+			if t.sidenotes && !text.IsSpace(n.Data) {
+				t.Nodes[i].Node = t.inMargin(i)
 			}
 		case html.ElementNode:
 			if n.DataAtom == atom.Img || n.DataAtom == atom.Textarea {
@@ -231,6 +238,9 @@ func (t *Tree) close(i int32) {
 func (t *Tree) note(i int32, roles *rolesCache) {
 	nd := &t.Nodes[i]
 	nd.Block, nd.Opaque = IsBlock(nd.Node), IsOpaque(nd.DataAtom)
+	if nd.DataAtom == atom.Code && isCodeLine(nd.Node) {
+		nd.Block = true
+	}
 	numbers, unselectable := false, false
 	for k := range nd.Attr {
 		a := &nd.Attr[k]
@@ -245,6 +255,10 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 				nd.Sig = nd.Sig*31 + w.sig
 				numbers = numbers || w.numbers
 				nd.narrow = nd.narrow || w.hides
+				if w.marks&(selectors.Code|selectors.CodeLine|selectors.Controls) != 0 {
+					nd.noteCode(w.marks)
+				}
+				nd.sidenote = w.marks&selectors.Sidenote != 0
 			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
@@ -275,6 +289,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	}
 	if nd.DataAtom == 0 && nd.Block && !strings.HasPrefix(nd.Data, "amp-") {
 		nd.Roles |= roles.Get(nd.Data, wordsOf).roles // a custom element tells in its name what it is
+		nd.Opaque = selectors.IsPlayer(nd.Data)
 	}
 	if nd.Roles&selectors.Streamed != 0 {
 		nd.Hidden = false
@@ -282,6 +297,8 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	if (numbers || unselectable || nd.DataAtom == atom.Pre) && isLineNumber(nd.Node, numbers, unselectable) {
 		nd.Opaque = true
 	}
+	nd.sidenote = (nd.sidenote || nd.Data == "d-footnote") && !nd.Block
+	t.sidenotes = t.sidenotes || nd.sidenote
 	nd.where = whereOf(nd)
 	t.noteUnseen(i)
 	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)

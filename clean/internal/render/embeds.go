@@ -109,7 +109,7 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 	case atom.Object:
 		ref = t.Attr(i, "data")
 	case atom.Script:
-		ref = elementSource(t, i, "script")
+		ref = cmp.Or(elementSource(t, i, "script"), scriptSource(t, i))
 	case atom.Video, atom.Audio:
 		ref = mediaSource(nd.Node)
 	case 0:
@@ -125,7 +125,7 @@ func embedAt(bd *body.Body, i int32) (embedded, bool) {
 		default:
 			ref = elementSource(t, i, nd.Data)
 		}
-	case atom.Blockquote, atom.Div, atom.Figure, atom.Section, atom.A:
+	case atom.Blockquote, atom.Div, atom.Figure, atom.Section, atom.A, atom.Button, atom.P:
 		if ref = heldPlayer(t, i); ref != "" {
 			break
 		}
@@ -168,25 +168,6 @@ func elementSource(t *page.Tree, i int32, name string) string {
 		}
 		if id := t.Attr(i, e.Attribute); id != "" {
 			return e.Page + (&url.URL{Path: id}).EscapedPath()
-		}
-	}
-	return ""
-}
-
-// heldPlayer is the address of a player that a box holds back until the reader agrees to
-// it, as one of its data attributes has it; "" where none has.
-func heldPlayer(t *page.Tree, i int32) string {
-	if t.Nodes[i].DataAtom != atom.Div {
-		return ""
-	}
-	for _, a := range t.Nodes[i].Attr {
-		if !strings.HasPrefix(a.Key, "data-") || !strings.HasPrefix(a.Val, "http") && !strings.HasPrefix(a.Val, "//") {
-			continue
-		}
-		for _, p := range selectors.Embeds().Players {
-			if _, rest, ok := strings.Cut(a.Val, "//"); ok && strings.HasPrefix(rest, p.Host+p.Path) {
-				return a.Val
-			}
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -27,6 +28,10 @@ func formulaAt(t *page.Tree, i int32) (tex string, display bool) {
 		}
 	case atom.Img:
 		return t.FormulaImage(i), false
+	case 0:
+		if n.Type == html.ElementNode && n.Data == "d-math" { // of Distill
+			return t.Text(i), slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "block" })
+		}
 	case atom.Math:
 		tex = annotation(n)
 		if tex == "" {
@@ -96,7 +101,7 @@ func withFormulas(t *page.Tree, b *page.Block) (from, to int32, any bool) {
 		}
 	}
 	for j := from; j < to; j++ {
-		if a := t.Nodes[j].DataAtom; a == atom.Math || a == atom.Script || a == atom.Img {
+		if a := t.Nodes[j].DataAtom; a == atom.Math || a == atom.Script || a == atom.Img || a == 0 {
 			if tex, _ := formulaAt(t, j); tex != "" {
 				return from, to, true
 			}

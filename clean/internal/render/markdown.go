@@ -161,30 +161,6 @@ func (w *markdownWriter) code(p int32) string {
 	return fence + codeLanguage(w.bd, w.o.parts[p].el) + "\n" + s + "\n" + fence
 }
 
-// codeLanguage reads the class by which highlighters name a language,
-// "language-go" or "lang-go".
-func codeLanguage(bd *body.Body, pre int32) string {
-	for j := pre; j < min(pre+2, bd.Tree.Nodes[pre].End); j++ {
-		for c := range strings.FieldsSeq(bd.Tree.Attr(j, "class")) {
-			for _, prefix := range [...]string{"language-", "lang-", "highlight-source-"} {
-				if s, ok := strings.CutPrefix(c, prefix); ok && isLanguageName(s) {
-					return s
-				}
-			}
-		}
-	}
-	return ""
-}
-
-func isLanguageName(s string) bool {
-	for _, r := range s {
-		if r != '+' && r != '#' && r != '-' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
-			return false
-		}
-	}
-	return s != "" && len(s) < 20
-}
-
 func (w *markdownWriter) extra(x *extra) string {
 	if x.tex != "" {
 		return "$$" + x.tex + "$$"

@@ -1,6 +1,9 @@
 package render
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestPosts: a post that stands in a content system's own wrapper is a link, as
 // one in the network's own markup is.
@@ -25,6 +28,32 @@ func TestPosts(t *testing.T) {
 			}
 			if got, want := Markdown(bd, nil, nil), "Vorher steht das.\n\n"+link+"\n\nNachher steht dies."; got != want {
 				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestHeldEmbeds: what a page shows only once the reader agrees, or by a script, is a
+// link in its place.
+func TestHeldEmbeds(t *testing.T) {
+	for name, c := range map[string]struct{ html, link string }{
+		"a player in an attribute": {`<div class="wait" data-frame="https://www.youtube.com/embed/aB3-x_9"><button>OK</button></div>`, "https://www.youtube.com/watch?v=aB3-x_9"},
+		"a link to start it":       {`<div><a data-src="https://player.vimeo.com/video/9087">Ativar</a></div>`, "https://vimeo.com/9087"},
+		"a post":                   {`<figure data-url="https://www.instagram.com/p/Cq9x/"><p>Zustimmen</p></figure>`, "https://www.instagram.com/p/Cq9x/"},
+		"a script of a snippet":    {`<script src="https://gist.github.com/kai/0a1b.js"></script>`, "https://gist.github.com/kai/0a1b"},
+		"a script that writes":     {`<script>document.write('<iframe src="https://www.youtube.com/embed/aB3-x_9?rel=0"></iframe>')</script>`, "https://www.youtube.com/watch?v=aB3-x_9"},
+		"a template in JSON":       {`<div><script type="text/template">{"embed":"<iframe src=\"https:\/\/www.youtube.com\/embed\/aB3-x_9\">"}</script></div>`, "https://www.youtube.com/watch?v=aB3-x_9"},
+		"a button to share":        {`<div data-url="https://x.com/share?u=1"></div>`, ""},
+		"a script of the page":     {`<script src="https://cdn.example/main.js"></script><script>var iframe = 0</script>`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bd := keepAll(t, "<p>Vorher steht das.</p>"+c.html+"<p>Nachher steht dies.</p>")
+			for k := 1; k < len(bd.Blocks)-1; k++ {
+				bd.Drop(k, "pick", "")
+			}
+			got := Markdown(bd, nil, nil)
+			if c.link == "" && strings.Contains(got, "](") || !strings.Contains(got, c.link) {
+				t.Errorf("got %q, want a link to %q", got, c.link)
 			}
 		})
 	}

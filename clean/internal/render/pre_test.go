@@ -1,6 +1,9 @@
 package render
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestPreLines: text, Markdown and HTML have the lines of a pre, however the
 // page writes them.
@@ -16,6 +19,9 @@ func TestPreLines(t *testing.T) {
 		"boxes, then line breaks":  "<pre><div>si x:</div>\n<div>    dir</div>\n<div>&nbsp;</div>\n<div>fin</div>\n</pre>",
 		"spans set as blocks":      `<pre><span style="display:block">si x:</span><span style="display:block">    dir</span><span style="display:block"><br></span><span style="display:block">fin</span></pre>`,
 		"numbers before the lines": `<pre><span class="lnt">1 </span>si x:` + "\n" + `<span class="lnt">2 </span>    dir` + "\n" + `<span class="lnt">3 </span>` + "\n" + `<span class="lnt">4 </span>fin</pre>`,
+		"code elements":            "<pre><code>si x:</code><code>    dir</code><code><span><br></span></code><code>fin</code></pre>",
+		"boxes and no pre":         `<div class="prism-code lang"><div class="token-line">si x:</div><div class="token-line">    dir</div><div class="token-line"> </div><div class="token-line">fin</div></div>`,
+		"a pre for each line":      `<div class="CodeMirror"><div class="CodeMirror-code"><div><div class="CodeMirror-linenumber">1</div><pre class="CodeMirror-line">si x:</pre></div><div><pre class="CodeMirror-line">    dir</pre></div><div><pre class="CodeMirror-line"> </pre></div><div><pre class="CodeMirror-line">fin</pre></div></div></div>`,
 		"numbers in a table":       `<pre><code><table><tr><td class="hljs-ln-numbers"><div data-line-number="1">1</div></td><td>si x:</td></tr><tr><td class="hljs-ln-numbers">2</td><td>    dir</td></tr><tr><td class="hljs-ln-numbers">3</td><td> </td></tr><tr><td class="hljs-ln-numbers">4</td><td>fin</td></tr></table></code></pre>`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -38,5 +44,28 @@ func TestPreInItem(t *testing.T) {
 	bd := keepAll(t, "<ul><li>Erst:<pre>a\n  b</pre></li></ul>")
 	if got, want := PlainBody(bd), "- Erst:\n  a\n    b"; got != want {
 		t.Errorf("text %q, want %q", got, want)
+	}
+}
+
+// TestCodeLanguage: the fence of code has the language that its page names, wherever a
+// highlighter writes it.
+func TestCodeLanguage(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"class of code":        {`<pre><code class="language-go">a</code></pre>`, "go"},
+		"class of pre":         {`<pre class="lang-rust"><code>a</code></pre>`, "rust"},
+		"box around":           {`<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>a</code></pre></div></div>`, "ruby"},
+		"attribute":            {`<pre data-lang="Swift">a</pre>`, "swift"},
+		"attribute of the box": {`<div data-language="css"><pre>a</pre></div>`, "css"},
+		"brush":                {`<pre class="brush: php; title: ;">a</pre>`, "php"},
+		"a bare name":          {`<pre class="sourceCode haskell"><code class="sourceCode haskell">a</code></pre>`, "haskell"},
+		"no name":              {`<pre class="wide block"><code class="copy">a</code></pre>`, ""},
+		"a box around more":    {`<div class="language-de"><p>Ein.</p><p>Zwei.</p><pre>a</pre><p>Drei.</p></div>`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bd := keepAll(t, "<p>Antes.</p>"+c.in)
+			if got := Markdown(bd, nil, nil); !strings.Contains(got, "```"+c.want+"\na\n```") {
+				t.Errorf("%q has no fence of %q", got, c.want)
+			}
+		})
 	}
 }

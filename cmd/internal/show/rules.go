@@ -60,6 +60,7 @@ var reasons = []struct{ rule, group, words string }{
 	{"said before", "repetition", "says again what the text has said"},
 	{"separator", "signs and icons", "is a line of signs"},
 	{"shortcode", "fallback text", "is a command to the content system"},
+	{"teaser", "related stories", "stands under the link to another story"},
 	{"time", "counters and times", "is only a time"},
 }
 

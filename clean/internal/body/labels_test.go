@@ -1,0 +1,97 @@
+package body
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// threeParagraphs begin a text to which the rest of a test's page belongs.
+const threeParagraphs = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>` +
+	`<p>At the second quay there lay only nine boats last winter, and none of them belonged to a fisherman from the old town by the river.</p>` +
+	`<p>Nobody knows where the others went, but the keeper of the bridge has written down the name of each that passed under it at night.</p>`
+
+// moreParagraphs go on after it.
+const moreParagraphs = `<p>In spring the board bought two lamps for the pier, of which one was stolen within a week and the other has not been lit since.</p>` +
+	`<p>The dredger came on a Sunday, when nobody had asked for it, and left on the same evening with its buckets as clean as before.</p>`
+
+func TestSweepKeepsLabels(t *testing.T) {
+	for _, c := range []struct {
+		name, page string
+		doubted    []string
+		want       []string
+	}{
+		{"of a list of sources", threeParagraphs + `<p>Sources:</p><ol><li>The ledger of the quay, 1911.</li></ol>`, []string{"Sources"}, nil},
+		{"of a list of books", threeParagraphs + `<h2>Further reading</h2><ul><li>Brandt, Boats (1974)</li></ul>`, []string{"Further"}, nil},
+		{"of figures, without a colon", threeParagraphs + `<p>橋の主な数字</p><ul><li>全長：八十二メートル</li></ul>`, []string{"数字", "全長"}, nil},
+		{"of a note", threeParagraphs + `<h3>Correction</h3><p>Am Kai lagen neun Boote, nicht sieben.</p>`, []string{"Correction"}, nil},
+		{"of a box", threeParagraphs + `<div class="remark"><p>Hinweis</p><p>Die Brücke ist nachts zu.</p></div>` + moreParagraphs, []string{"Hinweis"}, nil},
+		{"of links", threeParagraphs + `<h2>Related stories</h2><ul><li><a href="/f">Fares rise</a></li></ul>`, []string{"Related", "Fares"}, []string{"Related stories", "Fares rise"}},
+		{"before the text", `<div><p>Darum geht es</p><ul><li>Neun Boote bleiben.</li></ul></div>` + threeParagraphs, []string{"Darum"}, []string{"Darum geht es"}},
+		{"of each part", threeParagraphs + strings.Repeat(`<p>Verdict</p><ul><li>Good rope</li></ul>`, 3) + moreParagraphs, []string{"Verdict"}, []string{"Verdict", "Verdict", "Verdict"}},
+		{"that asks", threeParagraphs + `<p>Subscribe</p><ul><li>News of the quay</li></ul>`, []string{"Subscribe"}, []string{"Subscribe"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			bd.doubted(0.1, c.doubted...)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSweepKeepsCallouts(t *testing.T) {
+	for _, c := range []struct {
+		name, page string
+		doubted    []string
+		want       []string
+	}{
+		{"an admonition", threeParagraphs + `<div class="admonition warning"><p>Warning</p><p>Never open both gates.</p></div>` + moreParagraphs, []string{"Warning", "Never"}, nil},
+		{"a message in an aside", threeParagraphs + `<aside class="msg message"><span>!</span><div><p>橋の上に車を止めないこと。</p></div></aside>` + moreParagraphs, []string{"!", "橋"}, []string{"!"}},
+		{"an alert", threeParagraphs + `<div class="alert alert-info"><b>Astuce</b> Graisser l’axe au printemps.</div>` + moreParagraphs, []string{"Astuce"}, nil},
+		{"one that asks", threeParagraphs + `<div class="callout"><p>Subscribe to our newsletter and read every tide.</p></div>` + moreParagraphs, []string{"Subscribe"}, []string{"Subscribe to our newsletter and read every tide."}},
+		{"one of links", threeParagraphs + `<div class="callout"><p><a href="/x">The ferry is sold to a sailor from the north.</a></p></div>` + moreParagraphs, []string{"ferry is"}, []string{"The ferry is sold to a sailor from the north."}},
+		{"one outside the text", `<div class="callout"><p>The ferry is out of service.</p></div>` + threeParagraphs, []string{"service"}, []string{"The ferry is out of service."}},
+		{"the notes of a recipe", threeParagraphs + `<div class="wprm-recipe"><ul><li>500 g Mehl</li><li>400 g Wasser</li></ul><h3>Notizen</h3><p>Hält eine Woche.</p></div>`, []string{"Notizen", "Woche"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			bd.doubted(0.1, c.doubted...)
+			Sweep(bd, &judge.Signals{})
+			if got := bd.dropped(); !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSweepDropsTeasers(t *testing.T) {
+	for _, c := range []struct {
+		name, page string
+		doubted    []string
+		want       []string
+	}{
+		{"what stands under the link", threeParagraphs + `<div><a href="/b/roof">How the library saved its roof</a><p>A ladder and eleven thousand slates.</p></div>` + moreParagraphs, []string{"library"}, []string{"How the library saved its roof", "A ladder and eleven thousand slates."}},
+		{"of another site", threeParagraphs + `<div><a href="https://roof.example/x">How the library saved its roof</a><p>A ladder and eleven thousand slates.</p></div>` + moreParagraphs, []string{"library"}, []string{"How the library saved its roof"}},
+		{"links that end a guide", threeParagraphs + `<p>Related:</p><ul><li><a href="/b/1">The second winter</a></li><li><a href="/b/2">On sluices</a></li></ul>`, nil, []string{"Related:", "The second winter", "On sluices"}},
+		{"links to other sites", threeParagraphs + `<p>Related:</p><ul><li><a href="https://w.example/1">The second winter</a></li></ul>`, nil, nil},
+		{"a line of dashes in a layout", `<table><tr><td>` + threeParagraphs + `<p>--------------------</p></td></tr></table>`, nil, []string{"--------------------"}},
+		{"a block that a class hides", threeParagraphs + `<p class="d-none d-print-block">Printed from the Quay on Monday.</p>` + moreParagraphs, nil, []string{"Printed from the Quay on Monday."}},
+		{"a block that a rule hides", threeParagraphs + `<style>.nl{display:none}</style><div class="nl"><p>Jeden Freitag das Beste vom Kai.</p></div>` + moreParagraphs, nil, []string{"Jeden Freitag das Beste vom Kai."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			bd.doubted(0.1, c.doubted...)
+			Sweep(bd, &judge.Signals{})
+			got := bd.dropped()
+			got = slices.DeleteFunc(got, func(s string) bool { return strings.Contains(threeParagraphs, s) })
+			if !slices.Equal(got, c.want) {
+				t.Errorf("out are %q, want %q", got, c.want)
+			}
+		})
+	}
+}
