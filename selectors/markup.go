@@ -24,8 +24,11 @@ type MarkupClasses struct {
 	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
-	marks dictionary[ClassMarks]
-	known wordBits // of marks
+	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
+	// the site's pages.
+	EntryFooters []string
+	marks        dictionary[ClassMarks]
+	known        wordBits // of marks
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
@@ -35,14 +38,15 @@ type MarkupClasses struct {
 func readMarkup(t table) (*MarkupClasses, error) {
 	m := &MarkupClasses{AppRoots: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
-		"app-root":    toSet(m.AppRoots),
-		"bio":         toList(&m.Bios),
-		"card":        toList(&m.Cards),
-		"hides":       m.toMarks(Hides),
-		"line-number": m.toMarks(LineNumbers),
-		"post":        toSet(m.Posts),
-		"shows":       m.toMarks(Shows),
-		"tag-box":     toList(&m.TagBoxes),
+		"app-root":     toSet(m.AppRoots),
+		"bio":          toList(&m.Bios),
+		"card":         toList(&m.Cards),
+		"entry-footer": toList(&m.EntryFooters),
+		"hides":        m.toMarks(Hides),
+		"line-number":  m.toMarks(LineNumbers),
+		"post":         toSet(m.Posts),
+		"shows":        m.toMarks(Shows),
+		"tag-box":      toList(&m.TagBoxes),
 	})
 }
 
