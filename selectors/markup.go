@@ -30,6 +30,9 @@ type MarkupClasses struct {
 	Callouts map[string]bool
 	// CodeLanguages are the names of languages of code.
 	CodeLanguages map[string]bool
+	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
+	// the site's pages.
+	EntryFooters []string
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
@@ -39,20 +42,21 @@ type MarkupClasses struct {
 func readMarkup(t table) (*MarkupClasses, error) {
 	m := &MarkupClasses{AppRoots: map[string]bool{}, Callouts: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
-		"app-root":    toSet(m.AppRoots),
-		"bio":         toList(&m.Bios),
-		"callout":     toSet(m.Callouts),
-		"card":        toList(&m.Cards),
-		"code":        m.toMarks(Code),
-		"code-line":   m.toMarks(CodeLine),
-		"controls":    m.toMarks(Controls),
-		"hides":       m.toMarks(Hides),
-		"language":    toSet(m.CodeLanguages),
-		"line-number": m.toMarks(LineNumbers),
-		"post":        toSet(m.Posts),
-		"shows":       m.toMarks(Shows),
-		"sidenote":    m.toMarks(Sidenote),
-		"tag-box":     toList(&m.TagBoxes),
+		"app-root":     toSet(m.AppRoots),
+		"bio":          toList(&m.Bios),
+		"callout":      toSet(m.Callouts),
+		"card":         toList(&m.Cards),
+		"code":         m.toMarks(Code),
+		"code-line":    m.toMarks(CodeLine),
+		"controls":     m.toMarks(Controls),
+		"hides":        m.toMarks(Hides),
+		"entry-footer": toList(&m.EntryFooters),
+		"language":     toSet(m.CodeLanguages),
+		"line-number":  m.toMarks(LineNumbers),
+		"post":         toSet(m.Posts),
+		"shows":        m.toMarks(Shows),
+		"sidenote":     m.toMarks(Sidenote),
+		"tag-box":      toList(&m.TagBoxes),
 	})
 }
 

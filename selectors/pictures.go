@@ -38,8 +38,9 @@ type PictureWords struct {
 	// Generic are names of files, without extension, that many pictures have.
 	// Scripts are the extensions of programs that serve many pictures.
 	// StandInWords are words of the names of files that a site shares where an article
-	// has no picture.
-	SkipURLs, Generic, Scripts, CardNames, StandInWords map[string]bool
+	// has no picture. Ornaments are words of the names of files that are signs of the
+	// page's interface, Signs those with which the name of any such file begins or ends.
+	SkipURLs, Generic, Scripts, CardNames, StandInWords, Ornaments, Signs map[string]bool
 	// Sizes end the name of a file that is kept in several sizes. StandIns are
 	// parts of the address of a site's logo or of what it shares where an
 	// article has no picture.
@@ -67,7 +68,7 @@ func readPictures(t table) (*PictureWords, error) {
 	for kind, set := range map[string]*map[string]bool{
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses,
 		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
-		"stand-in-word": &p.StandInWords,
+		"stand-in-word": &p.StandInWords, "ornament": &p.Ornaments, "sign": &p.Signs,
 	} {
 		*set = map[string]bool{}
 		dest[kind] = toSet(*set)

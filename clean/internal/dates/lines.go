@@ -216,6 +216,23 @@ func IsLone(s string) bool {
 		(s[0] >= '0' && s[0] <= '9' || s[len(s)-1] >= '0' && s[len(s)-1] <= '9')
 }
 
+// LonePart returns the part of a line, between bars, dots or slashes with spaces around
+// them, that is a date and nothing else, or the line where it has none: "Text: Jo Doe |
+// Editor: Ana Ferrer | 6 May 2024".
+func LonePart(s string) string {
+	for _, sep := range []string{" | ", " · ", " • ", " / "} {
+		if !strings.Contains(s, sep) {
+			continue
+		}
+		for part := range strings.SplitSeq(s, sep) {
+			if part = strings.TrimSpace(part); part != "" && IsLone(part) {
+				return part
+			}
+		}
+	}
+	return s
+}
+
 // CountYears counts the four-digit numbers that may be years.
 func CountYears(s string) int {
 	n := 0

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,6 +11,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
@@ -55,7 +57,9 @@ var authorSources = []authorSource{
 	{source.NameLine, (*metaReader).nameLine, false},
 	{source.BesideDate, (*metaReader).besideDate, true},
 	{source.BesideMail, (*metaReader).besideMail, true},
+	{source.BesideJob, (*metaReader).besideJob, true},
 	{source.LDPerson, (*metaReader).ldPerson, true},
+	{source.Tail, (*metaReader).labelledTail, false},
 	{source.Tail, (*metaReader).tailAuthors, true},
 }
 
@@ -98,13 +102,19 @@ func isStated(of source.Kind) bool {
 // another name than that of the one person in a line "By …" right under the headline,
 // which is of who put the page in. Else it returns nil.
 func (r *metaReader) shownAuthors(stated string) []article.Author {
-	if names.IsAccount(stated) {
-		for _, read := range []func(*metaReader) []article.Author{(*metaReader).classAuthors, (*metaReader).byLineAuthors, (*metaReader).besideDate} {
+	if account := names.IsAccount(stated); account || r.isHouse(stated) {
+		last := (*metaReader).besideDate
+		if !account {
+			last = (*metaReader).labelledTail
+		}
+		for _, read := range []func(*metaReader) []article.Author{(*metaReader).classAuthors, (*metaReader).byLineAuthors, last} {
 			if shown := r.withoutSite(read(r)); len(shown) > 0 && names.LooksLikePerson(shown[0].Name) {
 				return shown
 			}
 		}
-		return nil
+		if account {
+			return nil
+		}
 	}
 	if all := r.allShown(stated); all != nil || r.headline < 0 {
 		return all
@@ -119,12 +129,31 @@ func (r *metaReader) shownAuthors(stated string) []article.Author {
 			person, _, _ = strings.Cut(signed[0], ",") // its degrees behind a comma
 		}
 		if !names.LooksLikePerson(person) || !names.LooksLikePerson(stated) || names.ShareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
-			r.afterReview(j) || r.inProse(j) {
+			r.afterReview(j) || r.InProse(j) {
 			return nil
 		}
-		return names.AppendAuthors(nil, signed, r.onlyLink(box))
+		return names.AppendAuthors(nil, signed, r.OnlyLink(box))
 	}
 	return nil
+}
+
+// isHouse reports whether an author that the page states for machines is an agency or an
+// organization: systems state the house where its page names who wrote.
+func (r *metaReader) isHouse(stated string) bool {
+	if names.IsNewsroom(stated) {
+		return false // it signs
+	}
+	if selectors.BylineGroupsOf(strings.ToLower(stated))&selectors.BylineAgency != 0 {
+		return true
+	}
+	for _, o := range r.ld.Articles {
+		for _, p := range r.ld.People(o.Get(jsonld.LdAuthor)) {
+			if p.Org && names.Key(p.Name) == names.Key(stated) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // allShown returns the authors of the byline where it begins with the one that the page
@@ -247,16 +276,16 @@ func (r *metaReader) inFurniture(i int32) bool {
 		case atom.Nav, atom.Blockquote:
 			return true
 		}
-		if (nd.Roles&selectors.Nav == 0 || r.onlyLink(i) == "" && nd.DataAtom != atom.Nav) && r.isHeadLine(i) {
+		if (nd.Roles&selectors.Nav == 0 || r.OnlyLink(i) == "" && nd.DataAtom != atom.Nav) && r.isHeadLine(i) {
 			continue
 		}
-		if nd.Roles&selectors.Comment != 0 && nd.Roles&(selectors.Date|selectors.Byline) != 0 && i > r.headline && i < r.headTo && nd.End-i <= labelNodes {
+		if nd.Roles&selectors.Comment != 0 && nd.Roles&(selectors.Date|selectors.Byline) != 0 && i > r.headline && i < r.headTo && nd.End-i <= nodes.LineNodes {
 			continue // the day and the number of comments, as in "date-comments-wrapper"
 		}
 		if nd.Roles&(selectors.Comment|selectors.Related|selectors.Nav|selectors.Newsletter) != 0 {
 			return true
 		}
-		footer = footer || nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0
+		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(r.Attr(i, "class"), selectors.Markup().EntryFooters)
 	}
 	return footer
 }
@@ -297,7 +326,7 @@ func (r *metaReader) isOtherArticle(i int32) bool {
 // of comments or a form for a newsletter, or that it ends the head
 // ("article-header__footer").
 func (r *metaReader) isHeadLine(i int32) bool {
-	if r.headline < 0 || i < r.headline || i-r.Nodes[r.headline].End > nearAfter || r.Nodes[i].End-i > labelNodes || r.textSize(i) > maxDateBox {
+	if r.headline < 0 || i < r.headline || i-r.Nodes[r.headline].End > nearAfter || r.Nodes[i].End-i > nodes.LineNodes || r.textSize(i) > maxDateBox {
 		return false
 	}
 	if end := r.Nodes[r.headline].End; i < r.headTo && end >= r.headFrom && int(r.sizes[i-r.headFrom]-r.sizes[end-r.headFrom]) > maxBeforeLine || r.isUnderText(i) {
@@ -389,7 +418,7 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			break
 		}
 		href := r.Attr(i, "href")
-		if page.LinkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.inProse(i) && !r.afterReview(i) {
+		if page.LinkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) {
 			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
 	}
@@ -406,17 +435,20 @@ func (r *metaReader) classNicknames() []article.Author {
 	if as := r.byClass(false); len(as) > 0 {
 		return as
 	}
-	for j := r.headFrom; j < r.headTo; j++ {
+	for j := r.headFrom; j < int32(len(r.Nodes)); j++ {
 		nd := &r.Nodes[j]
-		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText {
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(jsonld.Collapse(nd.Data)) {
 			continue
 		}
-		line := r.blockOf(j)
-		if r.textSize(line) > maxByLineSize || !r.mayShowDigit(line) || !names.IsPostedBy(jsonld.Collapse(nd.Data)) || dates.CountYears(r.Shown(line)) != 1 {
+		line := r.BlockOf(j)
+		if r.Nodes[line].End-line > nodes.LineNodes || r.InsideHidden(j) {
+			continue
+		}
+		if s := r.Shown(line); len(s) > maxByLineSize || dates.CountYears(s) != 1 {
 			continue
 		}
 		if signed, box := r.byLineAt(j); len(signed) == 1 && !r.inFurniture(j) {
-			return names.AppendAuthors(nil, signed, r.onlyLink(box))
+			return names.AppendAuthors(nil, signed, r.OnlyLink(box))
 		}
 	}
 	return nil
@@ -429,12 +461,16 @@ const maxBylineNodes = 120
 func (r *metaReader) byClass(full bool) []article.Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
-		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.isAside(i) || r.inFurniture(i) || r.isNoByline(i) {
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.IsAside(i) || r.inFurniture(i) || r.isNoByline(i) || r.holdsItems(i) {
 			i++
 			continue
 		}
-		if signed := r.withoutUnits(r.bylineNames(i)); len(signed) > 0 && (!full || names.LooksLikeName(signed[0])) {
-			return names.AppendAuthors(nil, signed, r.onlyLink(i))
+		signed := r.withoutUnits(r.bylineNames(i))
+		if !full {
+			signed = slices.DeleteFunc(signed, r.isTopic) // "Harbours - 6 May 2024"
+		}
+		if len(signed) > 0 && (!full || names.LooksLikeName(signed[0])) {
+			return names.AppendAuthors(nil, signed, r.OnlyLink(i))
 		}
 		i = nd.End
 	}
@@ -444,7 +480,7 @@ func (r *metaReader) byClass(full bool) []article.Author {
 // isNoByline reports whether an element with the class of a byline is the text about an
 // author, a field to filter by, or the line that tells whose the site is.
 func (r *metaReader) isNoByline(i int32) bool {
-	if r.Nodes[i].Roles&selectors.Author != 0 && ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
+	if r.Nodes[i].Roles&selectors.Author != 0 && nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
 		return true
 	}
 	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
@@ -505,7 +541,7 @@ func (r *metaReader) besideDate() []article.Author {
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
-			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.rolesAbove(j)&selectors.Breadcrumb != 0 {
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
 			s, _, _ := strings.Cut(jsonld.Collapse(nd.Data), "|")
@@ -524,6 +560,28 @@ func (r *metaReader) besideDate() []article.Author {
 // besideMail reads a name that an e-mail address with a part of it follows in the
 // article's head, as newspapers print it: "Elsa Hjort elsa@paper.example".
 func (r *metaReader) besideMail() []article.Author {
+	return r.nameBefore(func(name, next string, j int32) bool {
+		local, _, mail := strings.Cut(next, "@")
+		if !mail || strings.IndexByte(local, ' ') >= 0 || r.inFurniture(j) {
+			return false
+		}
+		return slices.ContainsFunc(names.Words(name), func(w string) bool {
+			return len(w) > maxJoint-1 && strings.Contains(strings.ToLower(local), w)
+		})
+	})
+}
+
+// besideJob reads a name that its bearer's job follows under the headline, in a line of
+// its own: "Elsa Hjort", "Chief Harbour Correspondent".
+func (r *metaReader) besideJob() []article.Author {
+	return r.nameBefore(func(name, next string, j int32) bool {
+		return j > r.headline && names.IsJob(next) && r.Nodes[r.Nodes[j].Parent].DataAtom != atom.A && !r.inFurniture(j) && !r.isUnderText(j) && !r.afterReview(j)
+	})
+}
+
+// nameBefore returns the first name of the article's head, alone in a text, of which the
+// text after it tells that it is the author's.
+func (r *metaReader) nameBefore(tells func(name, next string, j int32) bool) []article.Author {
 	before := ""
 	for j := r.headFrom; j < r.headTo; j++ {
 		nd := &r.Nodes[j]
@@ -531,17 +589,14 @@ func (r *metaReader) besideMail() []article.Author {
 			continue
 		}
 		s := jsonld.Collapse(nd.Data)
-		if local, _, mail := strings.Cut(s, "@"); mail && before != "" && strings.IndexByte(local, ' ') < 0 && !r.inFurniture(j) {
-			for _, w := range names.Words(before) {
-				if len(w) > maxJoint-1 && strings.Contains(strings.ToLower(local), w) {
-					return []article.Author{{Name: before}}
-				}
-			}
+		if s == "" {
+			continue
 		}
-		if s != "" {
-			if before = ""; len(s) <= maxNameText && names.LooksLikePerson(s) && r.names().Clean(s, false) == s {
-				before = s
-			}
+		if before != "" && tells(before, s, j) {
+			return []article.Author{{Name: before}}
+		}
+		if before = ""; len(s) <= maxNameText && names.LooksLikePerson(s) && r.names().Clean(s, false) == s {
+			before = s
 		}
 	}
 	return nil
@@ -550,6 +605,9 @@ func (r *metaReader) besideMail() []article.Author {
 // isTopic reports whether s is a section or tag of the page.
 func (r *metaReader) isTopic(s string) bool {
 	k := names.Key(s)
+	if names.Key(r.md.Section) == k {
+		return true
+	}
 	for _, list := range [][]string{r.ld.Crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.First(jsonld.LdArticleSection)}} {
 		for _, t := range list {
 			if names.Key(t) == k {
@@ -575,7 +633,7 @@ func (r *metaReader) withoutUnits(names []string) []string {
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
 		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：")) && !r.inFurniture(j) {
-			return names.AppendAuthors(nil, signed, r.onlyLink(box))
+			return names.AppendAuthors(nil, signed, r.OnlyLink(box))
 		}
 	}
 	return nil

@@ -8,8 +8,8 @@ import (
 
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/page"
-	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -22,7 +22,6 @@ const (
 	maxByLineSize = 140 // of a line that begins with "By"
 	maxByLineBox  = 60  // nodes of the element around such a line
 	maxBylineBox  = 600 // of the boxes in which findBylines looks for the largest
-	maxProse      = 300 // a block with more text is prose
 	maxPiece      = 200 // a piece of text with more has no names
 	maxPieces     = 24  // pieces of text in a byline
 	bylineUp      = 6   // elements above a name that findBylines looks at
@@ -44,7 +43,7 @@ func (r *metaReader) findBylines() {
 	}
 	for j := r.headFrom; j < r.headTo; j++ {
 		nd := &r.Nodes[j]
-		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !ContainsAny(nd.Data, marks) {
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !nodes.ContainsAny(nd.Data, marks) {
 			continue
 		}
 		found := int32(-1)
@@ -58,15 +57,6 @@ func (r *metaReader) findBylines() {
 			j = r.Nodes[found].End - 1
 		}
 	}
-}
-
-func ContainsAny(s string, marks []string) bool {
-	for _, m := range marks {
-		if m != "" && strings.Contains(s, m) {
-			return true
-		}
-	}
-	return false
 }
 
 // outsideHead is the size of what reaches out of the article's head: more than any
@@ -129,7 +119,10 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 		return r.names().Split(name, false), nd.Parent
 	}
 	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
-	if !ok || j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(s) {
+	if !ok {
+		return r.names().AfterDay(s), nd.Parent
+	}
+	if j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(s) {
 		return nil, 0
 	}
 	box = nd.Parent
@@ -140,14 +133,6 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 		return nil, 0
 	}
 	return r.bylineNamesIn(j, r.Nodes[box].End), box
-}
-
-// isAside reports whether an element of a byline is a card about the author that opens
-// on a click.
-func (r *metaReader) isAside(i int32) bool {
-	nd := &r.Nodes[i]
-	return nd.Type == html.ElementNode && (r.Attr(i, "role") == "tooltip" ||
-		ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Cards))
 }
 
 // bylineNames reads the names out of an element that shows a byline. It goes
@@ -166,8 +151,8 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	for j := i; j < end && pieces < maxPieces; j++ {
 		nd := &r.Nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || r.isAside(j) || nd.DataAtom == atom.Time || nd.DataAtom == atom.Sup ||
-				nd.Roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.isTopicLink(j)) {
+			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || r.IsAside(j) || nd.DataAtom == atom.Time || nd.DataAtom == atom.Sup ||
+				nd.Roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.IsTopicLink(j)) {
 				j = nd.End - 1
 			}
 			continue
@@ -188,7 +173,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			skip = true
 			continue
 		}
-		next := linked && names.LooksLikePerson(s) && r.isListedAuthor(j)
+		next := linked && names.LooksLikePerson(s) && r.IsListedAuthor(j)
 		if ended && !next {
 			continue // behind a job or a place, only the next of several links has a name
 		}
@@ -200,8 +185,15 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			labelled = true
 			continue
 		}
+		if labelled && strings.HasSuffix(s, ":") && names.IsOtherLabel(bare) {
+			break // "By: Correspondent", "Place:", "Port Meridian"
+		}
 		if bare == "" || bare == ";" || bare == "/" || n.IsAnd(strings.Trim(s, " :.,–—-")) {
 			joined = true
+			continue
+		}
+		if len(signed) == 1 && !joined && !skip && names.AreHalves(signed[0], s) && r.isBesideText(j) {
+			signed[0] += " " + s // first name and surname, each in an element of its own
 			continue
 		}
 		if len(signed) > 0 && !joined && !strings.HasPrefix(s, ",") && !n.StartsWithAnd(s) && !next {
@@ -212,9 +204,9 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			break
 		}
 		n := n
-		n.Stated = r.isAuthorLink(nd.Parent) || labelled && r.Nodes[nd.Parent].DataAtom == atom.A
+		n.Stated = r.IsAuthorLink(nd.Parent) || labelled && r.Nodes[nd.Parent].DataAtom == atom.A
 		if found := n.SplitAfter(signed, s); !skip {
-			linked = linked || len(signed) == 0 && r.isListedAuthor(j)
+			linked = linked || len(signed) == 0 && r.IsListedAuthor(j)
 			signed = append(signed, found...)
 		}
 		if skip = false; reviewed {
@@ -225,31 +217,23 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	return names.WithoutTopics(signed)
 }
 
-// isListedAuthor reports whether a text is a link to an author's page, or the link of an
-// item in a list.
-func (r *metaReader) isListedAuthor(j int32) bool {
-	for p, n := r.Nodes[j].Parent, 0; p > r.Body && n < byUp; p, n = r.Nodes[p].Parent, n+1 {
-		if r.Nodes[p].DataAtom == atom.A {
-			return r.isAuthorLink(p) || r.Nodes[r.Nodes[p].Parent].DataAtom == atom.Li && !r.isTopicLink(p)
+// isBesideText reports whether a text stands in an inline element right behind another
+// with text.
+func (r *metaReader) isBesideText(j int32) bool {
+	p := r.Nodes[j].Parent
+	if r.Nodes[p].Block || r.Nodes[p].DataAtom == atom.A || r.Nodes[p].End != j+1 {
+		return false
+	}
+	for k := p - 1; k > r.Nodes[p].Parent; k-- {
+		if nd := &r.Nodes[k]; nd.Type == html.TextNode && jsonld.Collapse(nd.Data) == "" {
+			continue
+		} else if nd.Type != html.TextNode {
+			return false
 		}
+		e := r.Nodes[k].Parent
+		return r.Nodes[e].Parent == r.Nodes[p].Parent && r.Nodes[e].DataAtom == r.Nodes[p].DataAtom
 	}
 	return false
-}
-
-// isAuthorLink reports whether an element is a link to an author's page: what it shows is
-// a name and no label.
-func (r *metaReader) isAuthorLink(i int32) bool {
-	return r.Nodes[i].DataAtom == atom.A && (strings.Contains(r.Attr(i, "rel"), "author") || page.LinkKinds(r.Attr(i, "href"))&selectors.LinkAuthor != 0)
-}
-
-// isTopicLink reports whether a link leads to a section or a tag and not to an
-// author.
-func (r *metaReader) isTopicLink(i int32) bool {
-	rel := r.Attr(i, "rel")
-	if strings.Contains(rel, "category") || text.HasWord(rel, "tag") {
-		return true
-	}
-	return page.LinkKinds(r.Attr(i, "href"))&selectors.LinkTopic != 0
 }
 
 // Limits of afterReview: the nodes and texts before a name that it reads; a text
@@ -280,41 +264,4 @@ func (r *metaReader) afterReview(i int32) bool {
 		}
 	}
 	return false
-}
-
-// inProse reports whether node i is part of a sentence: its block has much more
-// text than a byline.
-func (r *metaReader) inProse(i int32) bool {
-	for ; i >= 0; i = r.Nodes[i].Parent {
-		if page.IsBlock(r.Nodes[i].Node) {
-			break
-		}
-	}
-	if i < 0 {
-		return false
-	}
-	n := 0
-	for j := i; j < r.Nodes[i].End; j++ {
-		if r.Nodes[j].Type == html.TextNode {
-			n += len(r.Nodes[j].Data)
-		}
-		if n > maxProse {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyLink returns the address of the one link in node i, or "".
-func (r *metaReader) onlyLink(i int32) string {
-	u := ""
-	for j := i; j < r.Nodes[i].End; j++ {
-		if r.Nodes[j].DataAtom == atom.A {
-			if u != "" {
-				return ""
-			}
-			u = r.Page.WebURL(r.Attr(j, "href"))
-		}
-	}
-	return u
 }

@@ -5,8 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 
-	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/selectors"
 )
 
@@ -26,7 +26,7 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 		for _, a := range r.Nodes[k].Attr {
 			if (a.Key == "class" || a.Key == "itemprop") && up < classUp {
 				low := strings.ToLower(a.Val)
-				if ContainsAny(low, selectors.Dates().UpdatedClasses) {
+				if nodes.ContainsAny(low, selectors.Dates().UpdatedClasses) {
 					published = strings.Contains(low, "publi")
 					if published && k == i && r.hasChangeClass(r.Nodes[i].Parent) {
 						published = false // "entry-date published updated" in "updated-on"
@@ -35,18 +35,22 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 				}
 			}
 		}
-		if i-k > labelNodes {
+		if i-k > nodes.LineNodes {
 			break
 		}
 		text := ""
 		if k == i {
-			if nd := &r.Nodes[i]; nd.End-i <= labelNodes {
+			if nd := &r.Nodes[i]; nd.End-i <= nodes.LineNodes {
 				text = names.AroundDate(r.Shown(i))
 			}
 		} else {
 			for j := k + 1; j < i && len(text) <= maxDateLabel; j++ {
 				if r.Nodes[j].Type == html.TextNode {
-					text += " " + r.Nodes[j].Data
+					if own := nodes.AfterDate(r.Nodes[j].Data); len(own) < len(r.Nodes[j].Data) {
+						text = own // what stands before is the label of another date
+					} else {
+						text += " " + own
+					}
 				}
 			}
 		}
@@ -57,38 +61,22 @@ func (r *metaReader) dateLabel(i int32) (published, updated bool) {
 			return published, updated
 		}
 	}
-	return names.LabelIn(r.textBefore(i), true)
+	return names.LabelIn(r.TextBefore(i), true)
 }
 
 // hasChangeClass reports whether the class of an element is that of the last change's day.
 func (r *metaReader) hasChangeClass(i int32) bool {
 	low := strings.ToLower(r.Attr(i, "class"))
-	return ContainsAny(low, selectors.Dates().UpdatedClasses) && !strings.Contains(low, "publi")
-}
-
-// textBefore returns the text right before a node, or "" where that is too far away or
-// too long for a label.
-func (r *metaReader) textBefore(i int32) string {
-	for j := i - 1; j > i-beforeNodes && j > 0; j-- {
-		if r.Nodes[j].Type == html.TextNode {
-			if s := jsonld.Collapse(r.Nodes[j].Data); s != "" {
-				if len(s) > maxLabelLine {
-					break
-				}
-				return s
-			}
-		}
-	}
-	return ""
+	return nodes.ContainsAny(low, selectors.Dates().UpdatedClasses) && !strings.Contains(low, "publi")
 }
 
 // shownLabel returns what the words of a date's element, or those right before it, label
 // the date as.
 func (r *metaReader) shownLabel(i int32) selectors.BylineGroups {
-	if nd := &r.Nodes[i]; nd.Type == html.ElementNode && nd.End-i <= labelNodes {
+	if nd := &r.Nodes[i]; nd.Type == html.ElementNode && nd.End-i <= nodes.LineNodes {
 		if g := names.LabelOf(names.AroundDate(r.Shown(i)), false); g != 0 {
 			return g
 		}
 	}
-	return names.LabelOf(r.textBefore(i), true)
+	return names.LabelOf(r.TextBefore(i), true)
 }

@@ -2,13 +2,11 @@ package meta
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"newsclip/clean/internal/page"
-	"newsclip/selectors"
+	"newsclip/clean/internal/nodes"
 )
 
 // This file tells the article's own head from what stands around it by its structure,
@@ -16,13 +14,9 @@ import (
 
 // Limits of an item in a list of other articles.
 const (
-	listItemUp    = 5  // elements from a node up that may be the item
-	listItemNodes = 60 // nodes of an item
-	minItemTitle  = 16 // bytes of its link's text: a headline, and no name of a section
-	minItemLink   = 4  // of one beside such items
-	maxItemTitle  = 300
-	minItems      = 3
-	maxSiblings   = 200 // nodes beside an item that are looked at
+	listItemUp  = 5   // elements from a node up that may be the item
+	minItemLink = 4   // of one beside such items
+	maxSiblings = 200 // nodes beside an item that are looked at
 )
 
 // isListItem reports whether a node stands in one of three elements or more of one name
@@ -31,72 +25,45 @@ const (
 func (r *metaReader) isListItem(i int32) bool {
 	for n := 0; n < listItemUp && i > r.Body; n, i = n+1, r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
-		if nd.End-i > listItemNodes || i <= r.headline && r.headline < nd.End {
+		if nd.End-i > nodes.ItemNodes || i <= r.headline && r.headline < nd.End {
 			return false
 		}
 		if nd.Type != html.ElementNode || nd.DataAtom == atom.A {
 			continue
 		}
-		if r.isLinkList(i) {
+		if r.IsLinkList(i) {
 			return true
 		}
-		if !r.hasTeaserLink(i, minItemLink) {
+		if !r.HasTeaserLink(i, minItemLink) {
 			continue
 		}
 		items, p := 0, nd.Parent
-		for s, k := 0, p+1; s < maxSiblings && k < r.Nodes[p].End && items < minItems; s, k = s+1, r.Nodes[k].End {
-			if r.Nodes[k].Sig == nd.Sig && r.Nodes[k].DataAtom == nd.DataAtom && !(k <= r.headline && r.headline < r.Nodes[k].End) && r.hasTeaserLink(k, minItemTitle) {
+		for s, k := 0, p+1; s < maxSiblings && k < r.Nodes[p].End && items < nodes.MinItems; s, k = s+1, r.Nodes[k].End {
+			if r.Nodes[k].Sig == nd.Sig && r.Nodes[k].DataAtom == nd.DataAtom && !(k <= r.headline && r.headline < r.Nodes[k].End) && r.HasTeaserLink(k, nodes.MinItemTitle) {
 				items++
 			}
 		}
-		if items >= minItems {
+		if items >= nodes.MinItems {
 			return true
 		}
 	}
 	return false
 }
 
-// hasTeaserLink reports whether an element of an item's size has a link to another page
-// whose text, of least bytes or more, may be a headline.
-func (r *metaReader) hasTeaserLink(i int32, least int) bool {
-	end := r.Nodes[i].End
-	if end-i > listItemNodes {
-		return false
-	}
-	for j := i + 1; j < end; j++ {
-		if r.Nodes[j].DataAtom == atom.A && r.isTeaserLink(j, least) {
+// minItemWords is how many words an item with a name and a headline has at least: three
+// authors of one article are no such items.
+const minItemWords = 5
+
+// holdsItems reports whether an element holds a list of other articles: a child of it, or
+// a child's child, is such an item. Columnists stand so in a side column, with the class
+// of authors.
+func (r *metaReader) holdsItems(i int32) bool {
+	for k := i + 1; k < r.Nodes[i].End; k++ {
+		if nd := &r.Nodes[k]; nd.Type == html.ElementNode && nd.DataAtom != atom.A && (nd.Parent == i || r.Nodes[nd.Parent].Parent == i) && nd.End-k > 1 && len(strings.Fields(r.Shown(k))) >= minItemWords && r.isListItem(k) {
 			return true
 		}
 	}
 	return false
-}
-
-// isTeaserLink reports whether a link leads to another page, which is no author's and no
-// topic's, with a text of least bytes or more: several words, where it is that of a
-// headline.
-func (r *metaReader) isTeaserLink(a int32, least int) bool {
-	s := r.Shown(a)
-	if len(s) < least || len(s) > maxItemTitle || least >= minItemTitle && strings.IndexByte(s, ' ') < 0 && len(s) <= 2*utf8.RuneCountInString(s) {
-		return false
-	}
-	href := r.Attr(a, "href")
-	return href != "" && href[0] != '#' && !strings.HasPrefix(href, "javascript:") && !strings.HasPrefix(href, "mailto:") &&
-		page.LinkKinds(href)&(selectors.LinkAuthor|selectors.LinkTopic) == 0 && !strings.Contains(r.Attr(a, "rel"), "author")
-}
-
-// isLinkList reports whether an element holds three such links or more itself, with line
-// breaks and days between them, and no sentence.
-func (r *metaReader) isLinkList(i int32) bool {
-	links := 0
-	for k := i + 1; k < r.Nodes[i].End; k = r.Nodes[k].End {
-		switch nd := &r.Nodes[k]; {
-		case nd.Type == html.TextNode && len(nd.Data) > minProse && shownSize(nd.Data) > minProse:
-			return false
-		case nd.DataAtom == atom.A && r.isTeaserLink(k, minItemTitle):
-			links++
-		}
-	}
-	return links >= minItems
 }
 
 // isUnderText reports whether a node of the head stands after two sentences or more that

@@ -13,6 +13,7 @@ import (
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/metatags"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/stated"
@@ -68,7 +69,7 @@ type Options struct {
 // Read reads the page's own words about itself: JSON-LD, meta
 // elements, microdata, and the visible head of the article.
 func Read(t *page.Tree, o Options) *Metadata {
-	r := &metaReader{Tree: t, metas: metatags.Read(t), md: &Metadata{}}
+	r := &metaReader{Reader: nodes.Reader{Tree: t}, metas: metatags.Read(t), md: &Metadata{}}
 	if o.Explain {
 		r.md.candidates = &evidence.Candidates{}
 	}
@@ -82,10 +83,10 @@ func Read(t *page.Tree, o Options) *Metadata {
 	r.findHead()
 	r.readTitle()
 	r.readDates()
+	r.readStated()
 	r.readAuthors()
 	r.explainAuthors()
 	r.readDescriptions()
-	r.readStated()
 	r.md.OGType = strings.ToLower(r.metas.First("og:type"))
 	r.md.LdTypes = r.ld.Types
 	for _, o := range r.ld.Articles {
@@ -99,7 +100,7 @@ func Read(t *page.Tree, o Options) *Metadata {
 
 // A metaReader holds what the readers of single fields share.
 type metaReader struct {
-	*page.Tree
+	nodes.Reader
 	metas    metatags.Tags
 	ld       *jsonld.Page
 	md       *Metadata
@@ -114,11 +115,12 @@ type metaReader struct {
 	headTo    int32
 	sizes     []int32 // bytes of text before each node of the head
 	withDigit []int32 // pieces of text with a digit before it
-	sentences []int32 // pieces of text of more than minProse bytes before it
+	sentences []int32 // pieces of text of more than nodes.MinProse bytes before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   dates.Date
 	urlSteps  bool     // it is three steps of the path
 	titleKeys []string // see isTitle; nil until it is asked
+	tailColon bool     // see tailBylines: the last byline has a label with a colon
 }
 
 // readStated sets section, tags, rights, access and the pictures of the head.

@@ -22,7 +22,7 @@ func (r *metaReader) explainMonth() {
 	month := ""
 	for i := r.headFrom; i < r.headTo; i++ {
 		nd := &r.Nodes[i]
-		if nd.Type != html.TextNode || len(nd.Data) > maxDateText || !r.mayShowDigit(i) || r.insideHidden(i) || r.inFurniture(i) || r.inLink(i) || r.inComment(i) {
+		if nd.Type != html.TextNode || len(nd.Data) > maxDateText || !r.mayShowDigit(i) || r.InsideHidden(i) || r.inFurniture(i) || r.inLink(i) || r.inComment(i) {
 			continue
 		}
 		m, ok := dates.MonthIn(jsonld.Collapse(nd.Data), r.dateLang)

@@ -9,7 +9,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
-	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
@@ -102,11 +102,8 @@ func (r *metaReader) settleByOrder(pub []foundDate) {
 	}
 }
 
-// Limits of a dateline: the bytes of a paragraph in which it is looked for.
-const (
-	maxDateline   = 90
-	datelineParts = 4 // paragraphs after the headline that may begin with one
-)
+// datelineParts is how many paragraphs after the headline may begin with a dateline.
+const datelineParts = 4
 
 // datelineDate reads the day in the line that agencies and press releases begin with:
 // "PORT MERIDIAN, May 6, 2024 (QNA) –", "Bern, (6.5.2024).", "6 May 2024 | The ferry".
@@ -116,11 +113,11 @@ func (r *metaReader) datelineDate() []foundDate {
 	}
 	end := min(int32(len(r.Nodes)), r.Nodes[r.h1].End+headAfter)
 	for i, n := r.Nodes[r.h1].End, 0; i < end && n < datelineParts; i++ {
-		if r.Nodes[i].Type != html.TextNode || r.insideHidden(i) {
+		if r.Nodes[i].Type != html.TextNode || r.InsideHidden(i) {
 			continue
 		}
-		text, last := r.lineFrom(i)
-		if len(text) <= minProse {
+		text, last := r.LineFrom(i)
+		if len(text) <= nodes.MinProse {
 			i = last
 			continue
 		}
@@ -131,35 +128,6 @@ func (r *metaReader) datelineDate() []foundDate {
 		i = last
 	}
 	return nil
-}
-
-// lineFrom returns the text from a text node to the next block or line break, cut after
-// some more than maxDateline bytes, and the last node of it.
-func (r *metaReader) lineFrom(i int32) (string, int32) {
-	var b strings.Builder
-	last := i
-	for j, end := i, r.Nodes[r.blockOf(i)].End; j < end && b.Len() <= 2*maxDateline; j++ {
-		nd := &r.Nodes[j]
-		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) {
-			break
-		}
-		if nd.Opaque {
-			j = nd.End - 1
-			continue
-		}
-		if nd.Type == html.TextNode {
-			b.WriteString(nd.Data)
-		}
-		last = j
-	}
-	return jsonld.Collapse(b.String()), last
-}
-
-// blockOf returns the block around a node.
-func (r *metaReader) blockOf(i int32) int32 {
-	for i = r.Nodes[i].Parent; i > r.Body && !page.IsBlock(r.Nodes[i].Node); i = r.Nodes[i].Parent {
-	}
-	return i
 }
 
 // maxListItem is how many bytes an item of a list of articles has in which the page
@@ -188,14 +156,14 @@ func (r *metaReader) listedDate() []foundDate {
 			continue
 		}
 		item := r.Nodes[a].Parent
-		for n := 0; n < metaLineUp && item > r.Body && r.Nodes[item].End-item <= labelNodes && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
+		for n := 0; n < nodes.MetaLineUp && item > r.Body && r.Nodes[item].End-item <= nodes.LineNodes && r.Nodes[item].DataAtom != atom.Li && len(r.Shown(item)) <= len(text)+minDateShown; n++ {
 			item = r.Nodes[item].Parent
 		}
-		if item <= r.Body || r.Nodes[item].End-item > labelNodes {
+		if item <= r.Body || r.Nodes[item].End-item > nodes.LineNodes {
 			continue
 		}
 		s := r.Shown(item)
-		if len(s) > maxPosted || len(s) > maxListItem && !strings.HasPrefix(s, text) || r.inComment(item) && r.rolesAbove(a)&selectors.Comment != 0 {
+		if len(s) > maxPosted || len(s) > maxListItem && !strings.HasPrefix(s, text) || r.inComment(item) && r.RolesAbove(a)&selectors.Comment != 0 {
 			continue
 		}
 		rest := strings.TrimSpace(strings.Replace(s, text, " ", 1))

@@ -38,11 +38,8 @@ const (
 	maxTailDates = 40  // dates outside the head of the article
 	graceDays    = 2   // days after the fetch that a date may be: one begun, one for the offset
 	maxDateLabel = 160 // bytes of text in which a date's label is looked for
-	maxLabelLine = 40  // of the text before a date that is nothing but its label
-	labelNodes   = 40  // nodes from a date back to the beginning of its line
 	labelUp      = 3   // elements from a date up in which its label is looked for
 	classUp      = 2   // of those, the ones whose class labels the date
-	beforeNodes  = 10  // nodes before a date in which a label of its own line is looked for
 	linkUp       = 4   // elements from a node up that may be the link around it
 	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
 

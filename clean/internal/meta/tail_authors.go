@@ -9,6 +9,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/selectors"
 )
 
@@ -20,11 +21,29 @@ const (
 	maxTailBox  = 60
 )
 
-// tailAuthors reads the names at the article's end or in a side column: an
-// author's box, a line with "Written by". It returns nothing where it finds more
-// than one byline: that is a list of other articles.
+// tailAuthors reads the names at the article's end or in a side column: a line or a box
+// that labels them, else a signature.
 func (r *metaReader) tailAuthors() []article.Author {
-	var as []article.Author
+	as, many := r.tailBylines()
+	if len(as) == 0 && !many {
+		return r.signature()
+	}
+	return as
+}
+
+// labelledTail reads the one person that a line at the article's end labels with a colon:
+// "Author: Jo Doe". A class alone is a guess there.
+func (r *metaReader) labelledTail() []article.Author {
+	as, _ := r.tailBylines()
+	if len(as) != 1 || !names.LooksLikePerson(as[0].Name) || !r.tailColon {
+		return nil
+	}
+	return as
+}
+
+// tailBylines reads an author's box, or a line with "Written by". It returns no name, and
+// true, where it finds more than one byline: that is a list of other articles.
+func (r *metaReader) tailBylines() (as []article.Author, many bool) {
 	from := r.headTo
 	if r.h1 >= 0 {
 		from = r.Nodes[r.h1].End
@@ -32,7 +51,7 @@ func (r *metaReader) tailAuthors() []article.Author {
 	for j := from; j < int32(len(r.Nodes)); j++ {
 		nd := &r.Nodes[j]
 		var signed []string
-		box := j
+		box, colon := j, false
 		if j < r.headTo && nd.Roles&selectors.Author == 0 {
 			continue
 		}
@@ -52,23 +71,24 @@ func (r *metaReader) tailAuthors() []article.Author {
 			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
 				signed = nil
 			}
+			colon = strings.ContainsAny(s, ":：")
 		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
 			signed = r.bylineNames(j)
+			_, by := r.names().CutBy(r.Shown(j))
+			colon = by && strings.ContainsAny(r.Shown(j), ":：")
 		}
 		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue
 		}
+		r.tailColon = colon
 		before := len(as)
-		as = names.AppendAuthors(as, signed, r.onlyLink(box))
+		as = names.AppendAuthors(as, signed, r.OnlyLink(box))
 		if before > 0 && len(as) > before {
-			return as[:0:0]
+			return nil, true
 		}
 		j = max(j, r.Nodes[box].End-1)
 	}
-	if len(as) == 0 {
-		return r.signature()
-	}
-	return as
+	return as, false
 }
 
 // Limits of a signature, and of a sentence about who wrote, in bytes.
@@ -92,7 +112,7 @@ func (r *metaReader) signature() []article.Author {
 		n := 0
 		for j := i + 1; j < nd.End; j++ {
 			if r.Nodes[j].Type == html.TextNode {
-				n += shownSize(r.Nodes[j].Data)
+				n += nodes.ShownSize(r.Nodes[j].Data)
 			}
 		}
 		switch {

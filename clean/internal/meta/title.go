@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
@@ -51,7 +52,7 @@ func (r *metaReader) findHead() {
 	}
 	best := 0.0
 	try := func(i int32, bonus float64) {
-		if r.Nodes[i].End-i > maxHeadlineNodes || r.insideHidden(i) {
+		if r.Nodes[i].End-i > maxHeadlineNodes || r.InsideHidden(i) {
 			return
 		}
 		text := strings.TrimRight(r.Shown(i), " ¶") // the sign of a link to the heading itself
@@ -124,8 +125,8 @@ func (r *metaReader) findTitleText() int32 {
 		if nd.Type != html.TextNode || len(nd.Data) < titles.MinKey || len(nd.Data) > 2*maxHeadline {
 			continue
 		}
-		if k := names.Key(jsonld.Collapse(nd.Data)); len(k) >= titles.MinKey && keys[k] && !r.inLink(i) && !r.insideHidden(i) && !r.inFurniture(i) &&
-			r.rolesAbove(i)&selectors.Breadcrumb == 0 {
+		if k := names.Key(jsonld.Collapse(nd.Data)); len(k) >= titles.MinKey && keys[k] && !r.inLink(i) && !r.InsideHidden(i) && !r.inFurniture(i) &&
+			r.RolesAbove(i)&selectors.Breadcrumb == 0 {
 			return i
 		}
 	}
@@ -179,9 +180,9 @@ func (r *metaReader) setHeadRange() {
 	for k := range n {
 		r.sizes[k+1], r.withDigit[k+1], r.sentences[k+1] = r.sizes[k], r.withDigit[k], r.sentences[k]
 		if nd := &r.Nodes[r.headFrom+k]; nd.Type == html.TextNode {
-			shown := shownSize(nd.Data)
+			shown := nodes.ShownSize(nd.Data)
 			r.sizes[k+1] += int32(shown)
-			if shown > minProse {
+			if shown > nodes.MinProse {
 				r.sentences[k+1]++
 			}
 			if dates.HasDigit(nd.Data) {
@@ -197,39 +198,12 @@ func (r *metaReader) setHeadRange() {
 func (r *metaReader) firstHeading() int32 {
 	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 {
 		for _, i := range r.Headings {
-			if i < r.h1 && r.h1-i <= headAfter && r.Nodes[i].DataAtom == atom.H1 && !r.insideHidden(i) && !r.inFurniture(i) && !r.isSiteName(r.Shown(i)) {
+			if i < r.h1 && r.h1-i <= headAfter && r.Nodes[i].DataAtom == atom.H1 && !r.InsideHidden(i) && !r.inFurniture(i) && !r.isSiteName(r.Shown(i)) {
 				return i
 			}
 		}
 	}
 	return r.headline
-}
-
-// shownSize returns the bytes of a text without the white space that a template
-// indents it by.
-func shownSize(s string) int {
-	n := len(s)
-	for k := 1; k < len(s); k++ {
-		if s[k] <= ' ' && s[k-1] <= ' ' {
-			n--
-		}
-	}
-	return n
-}
-
-// insideHidden reports whether node i or something around it is hidden by its own
-// markup; what a style sheet hides is not known.
-func (r *metaReader) insideHidden(i int32) bool {
-	for ; i >= 0; i = r.Nodes[i].Parent {
-		if r.Nodes[i].Hidden {
-			return true
-		}
-		switch r.Nodes[i].DataAtom {
-		case atom.Noscript, atom.Template, atom.Dialog, atom.Svg:
-			return true
-		}
-	}
-	return false
 }
 
 func (r *metaReader) titleTagText() string {

@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
@@ -43,11 +44,11 @@ func (r *metaReader) shownPart(title string) string {
 			continue
 		}
 		k := names.Key(jsonld.Collapse(nd.Data))
-		if k == whole && !r.inLink(i) && !r.insideHidden(i) {
+		if k == whole && !r.inLink(i) && !r.InsideHidden(i) {
 			return title
 		}
-		if part := parts[k]; len(part) > len(best) && !r.inLink(i) && !r.insideHidden(i) &&
-			!r.inFurniture(i) && r.rolesAbove(i)&(selectors.Breadcrumb|selectors.Related) == 0 {
+		if part := parts[k]; len(part) > len(best) && !r.inLink(i) && !r.InsideHidden(i) &&
+			!r.inFurniture(i) && r.RolesAbove(i)&(selectors.Breadcrumb|selectors.Related) == 0 {
 			best = part
 		}
 	}
@@ -64,11 +65,11 @@ func (r *metaReader) underSection() int32 {
 		return -1
 	}
 	for k, i := range r.Headings {
-		if i <= r.h1 || r.insideHidden(i) {
+		if i <= r.h1 || r.InsideHidden(i) {
 			continue
 		}
 		nd := &r.Nodes[i]
-		if s := r.Shown(i); i-r.h1 > listItemNodes || !titles.IsLong(s) || len(s) > maxHeadline || r.hasTeaserLink(i, minItemLink) || r.isListItem(i) {
+		if s := r.Shown(i); i-r.h1 > nodes.ItemNodes || !titles.IsLong(s) || len(s) > maxHeadline || r.HasTeaserLink(i, minItemLink) || r.isListItem(i) {
 			return -1
 		}
 		if k+1 < len(r.Headings) && r.Nodes[r.Headings[k+1]].Sig == nd.Sig && r.Headings[k+1]-nd.End < maxParagraph {
@@ -97,7 +98,7 @@ func (r *metaReader) largeText() int32 {
 			continue
 		}
 		size := r.Attr(i, "size")
-		if large := size >= "4" && size <= "7" || size >= "+1" && size <= "+6"; !large || r.insideHidden(i) || r.inLink(i) {
+		if large := size >= "4" && size <= "7" || size >= "+1" && size <= "+6"; !large || r.InsideHidden(i) || r.inLink(i) {
 			continue
 		}
 		if s := r.Shown(i); titles.IsLong(s) && len(s) <= maxHeadline && !r.isSiteLabel(s) {
@@ -105,15 +106,6 @@ func (r *metaReader) largeText() int32 {
 		}
 	}
 	return -1
-}
-
-// rolesAbove returns the roles of the elements around a node, in the page's body.
-func (r *metaReader) rolesAbove(i int32) selectors.Roles {
-	var roles selectors.Roles
-	for i = r.Nodes[i].Parent; i > r.Body; i = r.Nodes[i].Parent {
-		roles |= r.Nodes[i].Roles
-	}
-	return roles
 }
 
 // headlinePiece returns the part of a heading that is the headline where another part,

@@ -12,6 +12,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/titles"
@@ -84,9 +85,9 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 	p := r.Nodes[i].Parent
 	byClass := r.Nodes[p].Roles&selectors.Date != 0
 	published, updated = names.LabelIn(s, false)
-	switch meta := r.inMetaLine(i); {
+	switch meta := r.InMetaLine(i); {
 	case len(s) <= maxDateLine && (published || byClass || r.afterByline(p)):
-	case len(s) <= maxDateLine && updated && !r.inProse(i):
+	case len(s) <= maxDateLine && updated && !r.InProse(i):
 	case meta:
 		if !published && !updated {
 			published, updated = names.LabelIn(r.Shown(p), false)
@@ -109,29 +110,13 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 // labelledLine reports whether a text stands in a short line that says of its date that
 // the article was published then: "Storm at sea was posted on 6 May 2024 in Harbours".
 func (r *metaReader) labelledLine(i int32) bool {
-	block := r.blockOf(i)
-	if r.Nodes[block].End-block > labelNodes {
+	block := r.BlockOf(i)
+	if r.Nodes[block].End-block > nodes.LineNodes {
 		return false
 	}
 	line := r.Shown(block)
 	published, _ := names.LabelIn(line, false)
 	return published && len(line) <= maxTailLabel && dates.CountYears(line) == 1
-}
-
-// metaLineUp is how many elements above a text tell by their class that it is the
-// line in which a content system tells day, author and section.
-const metaLineUp = 3
-
-// inMetaLine reports whether a text stands in such a line.
-func (r *metaReader) inMetaLine(i int32) bool {
-	for n, p := 0, r.Nodes[i].Parent; p >= 0 && n < metaLineUp; n, p = n+1, r.Nodes[p].Parent {
-		for _, a := range r.Nodes[p].Attr {
-			if (a.Key == "class" || a.Key == "id") && r.Nodes[p].End-p <= labelNodes && ContainsAny(strings.ToLower(a.Val), selectors.Dates().LineClasses) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // signs reports whether a text ends a paragraph, or follows one, as a writer's place
@@ -141,17 +126,14 @@ func (r *metaReader) signs(i int32) bool {
 	for block > r.Body && !page.IsBlock(r.Nodes[block].Node) {
 		block = r.Nodes[block].Parent
 	}
-	for j := i - 1; j > r.Body && j > i-labelNodes; j-- {
+	for j := i - 1; j > r.Body && j > i-nodes.LineNodes; j-- {
 		if r.Nodes[j].Type != html.TextNode || jsonld.Collapse(r.Nodes[j].Data) == "" {
 			continue
 		}
-		return j > block && r.Nodes[block].DataAtom == atom.P || j < block && len(r.Nodes[j].Data) > minProse
+		return j > block && r.Nodes[block].DataAtom == atom.P || j < block && len(r.Nodes[j].Data) > nodes.MinProse
 	}
 	return false
 }
-
-// minProse is the length from which on a text is a sentence of the article.
-const minProse = 80
 
 // afterByline reports whether an element stands right after a line such as
 // "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
@@ -228,7 +210,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			continue
 		}
 		f := foundDate{Date: d, from: source.Source{Of: from}, at: i, plain: from == source.Time || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine,
-			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.inProse(i)}
+			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.InProse(i)}
 		if nd.Type == html.ElementNode {
 			r.md.DateNodes = append(r.md.DateNodes, i)
 		}
@@ -418,7 +400,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 		}
 		if r.Nodes[j].Type == html.TextNode {
 			s := r.Nodes[j].Data
-			short += shownSize(s)
+			short += nodes.ShownSize(s)
 			if dates.HasDigit(s) {
 				digit = true
 				pieces++
@@ -431,6 +413,10 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 	}
 	text := r.Shown(i)
 	n := utf8.RuneCountInString(text)
+	if n > maxDateLine && n <= maxDateLabel && years == 1 {
+		text = dates.LonePart(text)
+		n = utf8.RuneCountInString(text)
+	}
 	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
 		return dates.Date{}, source.Nowhere
 	}

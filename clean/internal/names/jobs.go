@@ -67,6 +67,24 @@ func CutJob(s string) string {
 	return s
 }
 
+// maxJobLine is how many words a line has at most that is a job title.
+const maxJobLine = 5
+
+// IsJob reports whether a line is a job title, as under a name: "Chief Harbour
+// Correspondent", "Redakteurin Politik".
+func IsJob(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > maxJobLine || !startsBig(s) || isNewsroom(strings.ToLower(s)) {
+		return false
+	}
+	for _, w := range words {
+		if selectors.BylineGroupsOf(strings.ToLower(strings.Trim(w, ".,:")))&selectors.BylineJob != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // hasParticle reports whether words are a name with a particle inside: Jan de Vries.
 func hasParticle(words []string) bool {
 	last := len(words) - 1
@@ -209,6 +227,19 @@ func Attached(s string) (string, bool) {
 		s = s[:k]
 		s = strings.TrimRight(s[:strings.LastIndexByte(s, ' ')+1], " (/|")
 	}
-	name := CutJob(s)
-	return name, name != s && IsCJKName(name)
+	for _, part := range []string{s, beforeSlash(s)} {
+		if name := CutJob(part); name != part && IsCJKName(name) {
+			return name, true
+		}
+	}
+	return CutJob(s), false
+}
+
+// beforeSlash returns what stands before a slash, behind which is the place that a report
+// comes from: 记者 王小明／台北报导.
+func beforeSlash(s string) string {
+	if k := strings.IndexAny(s, "/／"); k > 0 {
+		return strings.TrimSpace(s[:k])
+	}
+	return s
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/selectors"
 )
 
@@ -86,6 +87,37 @@ func cutLabel(s string) string {
 		at = colon + size
 	}
 }
+
+// IsOtherLabel reports whether a word, lower case, labels something else than who wrote.
+func IsOtherLabel(word string) bool {
+	return selectors.BylineGroupsOf(word)&(selectors.BylineNobody|selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) != 0
+}
+
+// AfterDay returns the names behind a "by" that a day precedes in one line, with a sign
+// between: "6 May 2024 | By Jo Doe", "입력 2024-05-06 10:15 / 글 홍길동 기자".
+func (n NameReader) AfterDay(s string) []string {
+	for _, sep := range []string{" | ", " / ", " • ", " · ", " – ", " — ", " - "} {
+		day, rest, ok := strings.Cut(s, sep)
+		if !ok {
+			continue
+		}
+		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || len(day) > maxDayBefore {
+			return nil
+		}
+		signed, by := n.CutBy(rest)
+		if name, ok := Attached(signed); ok {
+			return []string{name}
+		}
+		if by {
+			return n.Split(rest, false)
+		}
+		return nil
+	}
+	return nil
+}
+
+// maxDayBefore is how many bytes the day before a byline has at most, with its label.
+const maxDayBefore = 60
 
 // OfBio returns the name of the one about whom a sentence says that he or she writes, or
 // "": "Jo Doe is a reporter at the Post".

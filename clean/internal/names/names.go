@@ -92,6 +92,9 @@ func (n NameReader) Split(s string, field bool) []string {
 	if signed && isJobSurname(s) {
 		return []string{s}
 	}
+	if n.Stated || field {
+		s = turnedOne(s)
+	}
 	var names []string
 	parts := n.parts(s)
 	if len(parts) > 1 && !n.Stated && isCity(strings.ToLower(parts[0])) {
@@ -152,6 +155,21 @@ func Turned(s string) string {
 	last, first, ok := strings.Cut(s, ", ")
 	if !ok || strings.ContainsAny(first, ",;") || len(strings.Fields(last)) > maxPersonWords || len(strings.Fields(first)) > maxPersonWords {
 		return s
+	}
+	return first + " " + last
+}
+
+// turnedOne puts the first name in front where a field has one author with the surname
+// there, each of one word: "Doe, Jo". Agencies and newsrooms are two authors.
+func turnedOne(s string) string {
+	last, first, ok := strings.Cut(s, ", ")
+	if !ok || strings.ContainsAny(s, "&|/;") || !startsBig(last) || !startsBig(first) || isCredential(first) || !LooksLikePerson(last+" "+first) || strings.ContainsAny(last+first, " ") {
+		return s
+	}
+	for _, w := range []string{strings.ToLower(last), strings.ToLower(first)} {
+		if selectors.BylineGroupsOf(w) != 0 || isNewsroom(w) {
+			return s
+		}
 	}
 	return first + " " + last
 }
@@ -337,7 +355,7 @@ func cutDate(s string) string {
 			end = at + k
 		}
 		w := s[at:end]
-		if isDateWord(w) && (at > 0 || startsWithDate(s)) {
+		if isDateWord(w) && (at > 0 || w[0] >= utf8.RuneSelf || startsWithDate(s)) {
 			cut := at
 			if prev >= 0 {
 				if _, ok := selectors.MonthOf(strings.ToLower(strings.Trim(s[prev:at], " .,")), ""); ok {
@@ -365,7 +383,9 @@ func cutDate(s string) string {
 // 2024, 11:15, 6.5.2024.
 func isDateWord(w string) bool {
 	if w[0] < '0' || w[0] > '9' {
-		return false
+		c, _ := utf8.DecodeRuneInString(w)
+		_, ok := dates.DigitOf(c)
+		return ok && c >= utf8.RuneSelf
 	}
 	rest := strings.TrimLeft(w, "0123456789.:/-,")
 	return rest == "" || selectors.Dates().Suffixes[rest]
@@ -387,6 +407,9 @@ func isNewsroom(lower string) bool {
 	}
 	return false
 }
+
+// IsNewsroom reports whether a name is that of a newsroom that signs together.
+func IsNewsroom(name string) bool { return isNewsroom(strings.ToLower(name)) }
 
 // LooksLikePerson is stricter than LooksLikeName: two or three words, letters
 // only, each capitalised and not all of them in capitals.
@@ -441,7 +464,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	cut := 0
 	end := 0
 	for words := 1; words <= selectors.MaxBylineWords && end < len(s); words++ {
-		k := strings.IndexAny(s[end:], " :|\u00a0："+joiners)
+		k := strings.IndexAny(s[end:], " :|/\u00a0："+joiners)
 		if k < 0 {
 			break
 		}
@@ -456,7 +479,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 			}
 			continue // 取材・文＝
 		}
-		if s[end+k] != ' ' {
+		if s[end+k] != ' ' && s[end+k] != '/' {
 			break
 		}
 		end += k + 1
@@ -464,7 +487,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	if cut == 0 {
 		return s, false
 	}
-	return strings.TrimLeft(s[cut:], " :|-–—\u00a0："+joiners), true
+	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
 }
 
 // IsPostedBy reports whether a line begins with a label of two words or more for an

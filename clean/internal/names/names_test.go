@@ -43,7 +43,8 @@ func TestSplitNames(t *testing.T) {
 		{"Center for Food and Health", true, "Center for Food and Health"},
 		{"Research and Development Team", true, "Research and Development Team"},
 		{"dpa/AFP", true, "dpa|AFP"},
-		{"Last, First", true, "Last|First"},
+		{"Last, First", true, "First Last"},
+		{"Last, First", false, "Last"},
 		{"", true, ""},
 	} {
 		if got := strings.Join(NameReader{}.Split(c.in, c.field), "|"); got != c.want {

@@ -32,6 +32,15 @@ func IsAccount(s string) bool {
 	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
 }
 
+// AreHalves reports whether two words are hardly anything but the first name and the
+// surname of one person: each of letters with a capital, and no word of bylines.
+func AreHalves(a, b string) bool {
+	if strings.ContainsAny(a+b, " .,") || !LooksLikePerson(TitleCase([]string{a, b})) {
+		return false
+	}
+	return selectors.BylineGroupsOf(strings.ToLower(a)) == 0 && selectors.BylineGroupsOf(strings.ToLower(b)) == 0
+}
+
 // TitleCase joins words of a name, each of which is written in capitals or not.
 func TitleCase(words []string) string {
 	out := make([]string, len(words))

@@ -52,7 +52,8 @@ func (r *pictureReader) attach() {
 		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
-			if _, credit := splitLabelled(text.Cut(p.Alt)); credit != "" {
+			// "A picture of NAME" describes it.
+			if _, credit := splitLabelled(text.Cut(p.Alt)); strings.ContainsAny(credit, "©ⓒ:：") || isName(text.Cut(cleanCredit(credit))) {
 				p.Credit = cleanCredit(credit)
 			}
 		}
@@ -103,6 +104,9 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 		if r.holdsQuote(p.Box) {
 			return nil // a quotation with its speaker's portrait
 		}
+		if r.holdsHeadline(p.Box) {
+			return marked // the article's head, over its picture
+		}
 		// All that a figure of one picture says is about the picture.
 		if n := r.text(p.Box); n > 0 && n < 1500 {
 			return r.textNodes(p.Box)
@@ -131,6 +135,17 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 func (r *pictureReader) holdsQuote(i int32) bool {
 	for j := i; j < r.t.Nodes[i].End; j++ {
 		if r.t.Nodes[j].DataAtom == atom.Blockquote || r.t.Nodes[j].Roles&selectors.Quote != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsHeadline reports whether an h1 stands in a box.
+func (r *pictureReader) holdsHeadline(box int32) bool {
+	t := r.t
+	for k := lowerBound(t.Headings, box); k < len(t.Headings) && t.Headings[k] < t.Nodes[box].End; k++ {
+		if t.Nodes[t.Headings[k]].DataAtom == atom.H1 {
 			return true
 		}
 	}
@@ -254,6 +269,9 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 			continue
 		}
 		block := t.Nodes[j].Type == html.ElementNode && page.IsBlock(t.Nodes[j].Node)
+		if block && len(nodes) == 0 && countIn(r.caps, j, j+1) > 0 && r.text(j) <= shortWords*8 && r.isSentence(j) {
+			return []int32{j} // its class says that it is the caption
+		}
 		if block && len(nodes) > 0 {
 			break
 		}
@@ -268,6 +286,19 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 	}
 	return nodes
 }
+
+// isSentence reports whether an element with the class of a caption has a sentence, and
+// not the name of a maker or of a licence.
+func (r *pictureReader) isSentence(i int32) bool {
+	if roles := r.t.Nodes[i].Roles; roles&selectors.Caption == 0 || roles&selectors.Credit != 0 {
+		return false
+	}
+	caption, _ := readCaption(r.t, []int32{i}, byForm)
+	return len(strings.Fields(caption)) >= captionLeast
+}
+
+// captionLeast is how many words a caption has that its class alone tells.
+const captionLeast = 4
 
 // labelled reports whether the text of nodes has a credit in it.
 func (r *pictureReader) labelled(nodes []int32) bool {

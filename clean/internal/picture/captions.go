@@ -28,6 +28,7 @@ type run struct {
 	elem int32 // the element that holds it, emphasis and links apart
 	link bool
 	brk  bool // a line ends before it
+	emph bool // it is the emphasis that ends a caption
 }
 
 // trust is how far the form of what may be a caption is believed.
@@ -53,6 +54,7 @@ type captionReader struct {
 	elem  int32
 	link  bool
 	brk   bool
+	emph  bool
 }
 
 // readCaption returns caption and credit of the elements in roots, in order.
@@ -98,7 +100,19 @@ func (c *captionReader) walk(i, elem int32, said int) {
 		e, s := elem, said
 		if t.Nodes[j].Type == html.ElementNode {
 			switch t.Nodes[j].DataAtom {
-			case atom.B, atom.Strong, atom.Em, atom.I, atom.U, atom.A, atom.Br, atom.Wbr, atom.Font, atom.Mark, atom.Q:
+			case atom.Em, atom.I:
+				if c.isLast(j, i) {
+					if says := c.says(j); says != unsaid {
+						s = says
+					}
+					c.flush()
+					c.walk(j, j, s)
+					c.emph = true
+					c.flush()
+					c.emph = false
+					continue
+				}
+			case atom.B, atom.Strong, atom.U, atom.A, atom.Br, atom.Wbr, atom.Font, atom.Mark, atom.Q:
 			default:
 				e = j
 			}
@@ -112,6 +126,18 @@ func (c *captionReader) walk(i, elem int32, said int) {
 		c.flush()
 		c.brk = true
 	}
+}
+
+// isLast reports whether an emphasis is the last that an element says, behind the end of a
+// sentence.
+func (c *captionReader) isLast(j, in int32) bool {
+	for k := c.t.Nodes[j].End; k < c.t.Nodes[in].End; k++ {
+		if nd := &c.t.Nodes[k]; nd.Type == html.TextNode && hasLetter(nd.Data) {
+			return false
+		}
+	}
+	before := bytes.TrimSpace(c.b)
+	return len(before) > 0 && strings.IndexByte(".!?", before[len(before)-1]) >= 0
 }
 
 // says returns what an element's name, class and itemprop say of it.
@@ -179,7 +205,7 @@ func (c *captionReader) flush() {
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}
-	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk})
+	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk, emph: c.emph})
 	c.brk = false
 }
 
@@ -296,7 +322,9 @@ func (c *captionReader) lastIsCredit() {
 			return
 		}
 	}
-	if last.said == unsaid && !last.link && fewNames(text.Cut(last.text)) {
+	if p := text.Cut(last.text); last.emph && !(p.Words() > 1 && isName(p)) {
+		return // a ship's name, or a remark
+	} else if (last.said == unsaid || last.emph) && !last.link && fewNames(p) {
 		last.said = saidCredit
 	}
 }

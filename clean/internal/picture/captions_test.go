@@ -41,6 +41,13 @@ func TestCaptionAndCredit(t *testing.T) {
 		{"label without a colon", `<figure>` + img + `<figcaption>De brug in de ochtend. Beeld Daan Bos</figcaption></figure>`, "De brug in de ochtend.", "Daan Bos"},
 		{"the maker behind a comma", `<figure>` + img + `<figcaption>朝の橋＝北浜町、山田太郎撮影</figcaption></figure>`, "朝の橋＝北浜町", "山田太郎"},
 		{"a job in Korean", `<figure>` + img + `<figcaption>아침의 다리가 보인다. 한겨울 기자</figcaption></figure>`, "아침의 다리가 보인다.", "한겨울 기자"},
+		{"names in emphasis at the end", `<figure>` + img + `<figcaption>Le pont à l’aube. <em>Anne Dupont / Ouest</em></figcaption></figure>`, "Le pont à l’aube.", "Anne Dupont / Ouest"},
+		{"a ship in emphasis", `<figure>` + img + `<figcaption>At dawn. <i>The old ferry</i></figcaption></figure>`, "At dawn. The old ferry", ""},
+		{"a label behind the name", `<figure>` + img + `<figcaption>The bridge at dawn. (Ann Doe photo)</figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
+		{"a small label before names", `<figure>` + img + `<figcaption>Il ponte all’alba (foto Anna De Luca / LaPresse)</figcaption></figure>`, "Il ponte all’alba", "Anna De Luca / LaPresse"},
+		{"courtesy behind a sentence", `<figure>` + img + `<figcaption>The bridge at dawn. Courtesy of Ann Doe and Len Barr</figcaption></figure>`, "The bridge at dawn.", "Ann Doe and Len Barr"},
+		{"courtesy of a work", `<figure>` + img + `<figcaption>Ann Doe, Boats, 1930, courtesy of Northshore House, and a later sketch of it.</figcaption></figure>`, "Ann Doe, Boats, 1930, courtesy of Northshore House, and a later sketch of it.", ""},
+		{"provided by, Chinese", `<figure>` + img + `<figcaption>清晨的大桥。（图源：青石晚报）</figcaption></figure>`, "清晨的大桥。", "青石晚报"},
 		{"microdata that is not shown", `<figure>` + img + `<meta itemprop="creditText" content="Ann Doe"><figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
 		{"label in Greek", `<figure>` + img + `<figcaption>Η γέφυρα το πρωί. (Φωτό: Νίκος Παππάς)</figcaption></figure>`, "Η γέφυρα το πρωί.", "Νίκος Παππάς"},
 		{"archive is no credit", `<figure>` + img + `<figcaption>Die Brücke am Morgen. (Archivbild)</figcaption></figure>`, "Die Brücke am Morgen. (Archivbild)", ""},
@@ -68,6 +75,9 @@ func TestCaptionAndCredit(t *testing.T) {
 		{"an agency in Arabic", `<figure>` + img + `<figcaption>الجسر عند الفجر (رويترز)</figcaption></figure>`, "الجسر عند الفجر", "رويترز"},
 		{"the caption of a lightbox", `<a href="/bridge.jpg" data-caption="The bridge at dawn.">` + img + `</a>`, "The bridge at dawn.", ""},
 		{"an address in that place", `<a href="/bridge.jpg" data-sub-html="#caption3">` + img + `</a>`, "", ""},
+		{"a sentence with the class behind the picture's box", `<div class="hero">` + img + `</div><p class="img-caption">The bridge is closed at dawn. <i>Ann Doe/The Post</i></p>`, "The bridge is closed at dawn.", "Ann Doe/The Post"},
+		{"a maker's name there", `<div class="hero">` + img + `</div><p class="img-caption">Northshore</p>`, "", ""},
+		{"a picture of someone in the alternative text", `<img src="/bridge.jpg" alt="A child looks at a photo by Ann Doe and her friends today">`, "", ""},
 		{"quotation with a portrait", `<figure>` + img + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 	}
 	for _, tt := range tests {

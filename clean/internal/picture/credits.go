@@ -106,7 +106,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 		return from, p.Word(k+2) != ""
 	}
 	fresh = fresh || !text.IsLower(word)
-	if n := p.At(k, selectors.Pictures().Tails); n > 0 && fresh {
+	if n := p.At(k, selectors.Pictures().Tails); n > 0 && fresh && !(word == courtesy && p.Sign(k-1) == ",") {
 		if next := p.Word(k + n); text.IsUpper(next) || p.Sign(k+n) == ":" || strings.HasPrefix(next, "@") {
 			return from, true
 		}
@@ -133,6 +133,9 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	}
 	return 0, false
 }
+
+// courtesy, behind a comma, goes with the work that a caption names before it.
+const courtesy = "courtesy"
 
 // creditEnd returns the index of the token that ends the credit which begins
 // at k: the bracket that closes it, a line's end, or the end.
@@ -217,7 +220,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	}
 	if j := openingOf(p, end-1); j >= 0 {
 		in := p.Sub(j+1, end-1)
-		if looksLikeCredit(in) || endsWithMaker(in) || isStop(p.Sign(j-1)) && in.Words() >= 2 && isName(in) {
+		if looksLikeCredit(in) || endsWithMaker(in) || endsWithLabel(in) || isStop(p.Sign(j-1)) && in.Words() >= 2 && isName(in) {
 			return p.S[:p.Ts[j].From], p.S[p.Ts[j].From:]
 		}
 	}
@@ -337,6 +340,17 @@ func endsWithMaker(p text.Phrase) bool {
 	return slices.ContainsFunc(selectors.Pictures().Makers, ends) || slices.ContainsFunc(selectors.AttachedJobs(), ends)
 }
 
+// endsWithLabel reports whether a phrase is the name of one person and a label in small
+// letters: "Jo Doe photo".
+func endsWithLabel(p text.Phrase) bool {
+	n := trailingLabel(p)
+	if n == 0 || n >= len(p.Ts) || !text.IsLower(p.Word(len(p.Ts)-n)) {
+		return false
+	}
+	name := p.Sub(0, len(p.Ts)-n)
+	return name.Words() > 1 && name.Words() <= nameWords && isName(name)
+}
+
 // isName reports whether a phrase is a name, in a script with two cases, and no
 // remark such as "Archive picture".
 func isName(p text.Phrase) bool {
@@ -449,9 +463,13 @@ func cleanCredit(s string) string {
 			case sign != "" && sign != "/" && !opening(sign):
 				s = s[p.Ts[n].From:]
 			case sign == "":
-				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && rest.Words() <= nameWords && isName(rest) && text.IsUpper(p.Word(0)) && p.At(n, selectors.Pictures().Agencies) == 0 {
-					s = rest.Text() // "Beeld NAME"
+				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && isName(rest) && (rest.Words() <= nameWords || strings.Contains(s, "/")) && p.At(n, selectors.Pictures().Agencies) == 0 {
+					s = rest.Text() // "Beeld NAME", "foto NAME / AGENCY"
 				}
+			}
+		} else if n := trailingLabel(p); n > 0 && n < len(p.Ts) && text.IsLower(p.Word(len(p.Ts)-n)) {
+			if rest := p.Sub(0, len(p.Ts)-n); isName(rest) || p.At(0, selectors.Pictures().Agencies) == len(rest.Ts) {
+				s = rest.Text() // "NAME photo"
 			}
 		}
 		if s == before || round == maxCleanings {

@@ -10,6 +10,7 @@ import (
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -221,7 +222,7 @@ func isCard(im *article.Image) bool {
 		}
 	}
 	path = strings.ToLower(path)
-	if meta.ContainsAny(withoutStyle(path), selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) {
+	if nodes.ContainsAny(withoutStyle(path), selectors.Pictures().StandIns) || isDrawing(path) || isOfTheme(path) || hasLogo(path) || isAvatar(im.URL) {
 		return true
 	}
 	name := withoutParams(path)
@@ -229,12 +230,16 @@ func isCard(im *article.Image) bool {
 	if k := strings.IndexByte(name, '.'); k > 0 && selectors.Pictures().CardNames[name[:k]] {
 		return true
 	}
-	if isStandIn("/" + path) {
+	if words, _ := nameWordsOf(path); isStandIn("/"+path) || isSign(words) {
 		return true
 	}
 	w, h := im.Width, im.Height
 	return w > 0 && h > 0 && (max(w, h) <= cardPixels || w >= cardRatio*h)
 }
+
+// isAvatar reports whether an address is that of a service which serves the portraits of
+// accounts.
+func isAvatar(u string) bool { return strings.Contains(u, "gravatar.") }
 
 // isStandIn reports whether the name of a file, or that of a folder that says more, tells
 // that the picture stands in for one: "default-2.jpg", "Default-Social-Images/". A folder
@@ -274,7 +279,7 @@ func withoutStyle(path string) string {
 // no article's picture is put.
 func isOfTheme(path string) bool {
 	path = "/" + path
-	return meta.ContainsAny(path, selectors.Pictures().ThemePaths) && !meta.ContainsAny(path, selectors.Pictures().UploadPaths)
+	return nodes.ContainsAny(path, selectors.Pictures().ThemePaths) && !nodes.ContainsAny(path, selectors.Pictures().UploadPaths)
 }
 
 // hasLogo reports whether a word of a path, in lower case, is or ends with "logo", as

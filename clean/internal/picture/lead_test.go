@@ -92,6 +92,10 @@ func TestLeadOfMetadata(t *testing.T) {
 		{"a card by name", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/social-card.png"}},
 		{"a card by its folder", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/static/img/gazette.png"}},
 		{"a drawing", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/gazette.svg"}},
+		{"an icon by its name", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/i/icon512x512_GZ.jpg"}},
+		{"an empty picture", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/i/plugin_blank.jpg"}},
+		{"the portrait of an account", late, "*1234567_W400.jpg(La barque.)", []string{"https://secure.gravatar.example/avatar/12ab?s=200"}},
+		{"a picture of icons", late, "*byzantine-icons-of-the-old-harbour.jpg 1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/byzantine-icons-of-the-old-harbour.jpg"}},
 		{"a card, then a picture", late, "*phare.jpg 1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/site-logo.png", "https://cdn.example/x/phare.jpg"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -103,6 +107,23 @@ func TestLeadOfMetadata(t *testing.T) {
 	m := &meta.Metadata{OGImages: []article.Image{{URL: "https://cdn.example/x/g.png", Width: 144, Height: 144}}}
 	if got := chosen(t, late, m); got != "*1234567_W400.jpg(La barque.)" {
 		t.Errorf("an icon by its size: %q", got)
+	}
+}
+
+// TestOrnaments leaves the signs of a page's interface out of its pictures, by the names of
+// their files, and no photograph.
+func TestOrnaments(t *testing.T) {
+	for file, want := range map[string]string{
+		"icon_print.gif": "", "4stars.gif": "", "btndiscuss1.gif": "", "rating_star_blank.png": "", "ajax-loader.gif": "", "ico_mail.png": "",
+		"barque.gif": "*barque.gif", "five-stars-hotel-at-the-old-harbour-of-meridian.png": "*five-stars-hotel-at-the-old-harbour-of-meridian.png",
+		"film-stars.jpg": "*film-stars.jpg", "iconoclast.jpg": "*iconoclast.jpg",
+	} {
+		if got := chosen(t, `<h1>Le phare s'éteint</h1><main><p>Le gardien a quitté l'île au matin.</p><img src="/i/`+file+`"></main>`, nil); got != want {
+			t.Errorf("%s: got %q", file, got)
+		}
+	}
+	if got := chosen(t, `<h1>Le phare s'éteint</h1><main><p>Le gardien a quitté l'île.</p><img src="/i/arrow.gif" width="640" height="400"></main>`, nil); got != "*arrow.gif" {
+		t.Errorf("one with the size of a picture: got %q", got)
 	}
 }
 

@@ -88,6 +88,8 @@ const (
 	ShownCrumbs
 	ShownTags
 	BesideMail
+	ShownCategory
+	BesideJob
 )
 
 // sourceLabels are what a report calls the sources.
@@ -165,6 +167,9 @@ var sourceLabels = [...]string{
 	ShownCrumbs: "breadcrumb",
 	ShownTags:   "tags",
 	BesideMail:  "beside the e-mail address",
+
+	ShownCategory: "category link",
+	BesideJob:     "beside the job title",
 }
 
 // String is what a report calls the source.

@@ -74,6 +74,7 @@ func TestSourceLabels(t *testing.T) {
 		StandfirstClass: "standfirst class", StandfirstClassDescribed: "standfirst class, a description",
 		StandfirstDescribed: "a description", StandfirstPlace: "line under the headline",
 		ShownCrumbs: "breadcrumb", ShownTags: "tags", BesideMail: "beside the e-mail address",
+		ShownCategory: "category link", BesideJob: "beside the job title",
 	}
 	if len(want) != len(sourceLabels) {
 		t.Errorf("%d sources are listed here, and there are %d", len(want), len(sourceLabels))

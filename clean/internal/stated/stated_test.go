@@ -35,7 +35,15 @@ func TestTopics(t *testing.T) {
 		{`<nav class="breadcrumb"><a href="/">Home</a> <a href="/h">Harbour master: boats were warned two hours early</a></nav>` + h1, "", ""},
 		{`<meta property="article:section" content="Sea"><meta name="keywords" content="storm, wind"><nav class="breadcrumb"><a href="/">Home</a> <a href="/harbour">Harbour</a></nav>` + h1 + `<a rel="tag" href="/t/b">Bridges</a>`, "Sea", "storm|wind"},
 		{`<a href="/">Home</a>` + h1 + `<div class="category"><a href="/c">Harbour</a></div>`, "", ""},
-		{h1 + `<p>In <a rel="category tag" href="/c">Harbour</a></p>`, "", ""},
+		{h1 + `<p>In <a rel="category tag" href="/c">Harbour</a></p>`, "Harbour", ""},
+		{h1 + `<p>In <a rel="category tag" href="/c">Uncategorized</a>, <a rel="category tag" href="/h">Häfen</a></p>`, "Häfen", ""},
+		{`<ol itemscope itemtype="https://schema.org/BreadcrumbList"><li><a href="/">Inicio</a></li><li><a href="/p">Puertos</a></li></ol>` + h1, "Puertos", ""},
+		{`<div class="breadcrumbs"><a href="/">Start</a> <a href="/a">Presse</a> <a href="/a/2024">2024</a> <a href="/a/2024/05">Mai</a></div>` + h1, "Presse", ""},
+		{`<div class="breadcrumbs"><a href="/">Home</a> <a href="/a">Boats</a> <a href="/d">Article</a></div>` + h1, "Boats", ""},
+		{`<meta property="article:section" content="Harbour,Weather">` + h1, "Harbour", ""},
+		{`<meta property="article:section" content="Food, Drink">` + h1, "Food, Drink", ""},
+		{`<meta property="article:section" content="Non classé"><nav class="breadcrumb"><a href="/">Accueil</a> <a href="/p">Ports</a></nav>` + h1, "Ports", ""},
+		{h1 + `<div class="tags"><a href="/t/b">Bridges</a> <a href="#comments">Comments</a></div>`, "", "Bridges"},
 	} {
 		p := pageOf(t, c.src)
 		section, _ := p.Section()

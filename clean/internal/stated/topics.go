@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/source"
@@ -36,21 +38,32 @@ func (p *Page) Section() (string, source.Source) {
 		{p.Metas.First(selectors.Metas().Section...), source.MetaSection},
 		{p.lastStep(p.LD.Crumbs), source.LDBreadcrumb},
 		{p.lastStep(p.shownCrumbs()), source.ShownCrumbs},
+		{p.shownCategory(), source.ShownCategory},
 	} {
-		if c.text != "" {
-			if len(c.text) > maxSection {
-				break
-			}
-			return c.text, source.Source{Of: c.of}
+		if len(c.text) > maxSection {
+			break
+		}
+		if s := oneSection(c.text); s != "" && !isNoSection(s) && !strings.Contains(s, "://") {
+			return s, source.Source{Of: c.of}
 		}
 	}
 	return "", source.Source{}
 }
 
-// lastStep returns the last step of a breadcrumb before the article; "" where that is a
+// oneSection returns the first section of a list without spaces, as some systems write
+// several: "Harbours,Weather".
+func oneSection(s string) string {
+	s = strings.Trim(s, " ,;|/›»>-")
+	if k := strings.IndexByte(s, ','); k > 0 && k+1 < len(s) && s[k+1] != ' ' && (s[k+1] < '0' || s[k+1] > '9') {
+		s = s[:k]
+	}
+	return s
+}
+
+// lastStep returns the last step of a breadcrumb that is a section; "" where that is a
 // headline, or leads back.
 func (p *Page) lastStep(crumbs []string) string {
-	if n := len(crumbs); n > 0 && names.Key(crumbs[n-1]) == names.Key(p.Title) {
+	for n := len(crumbs); n >= minSteps && (isNoSection(crumbs[n-1]) || p.isHeadline(crumbs[n-1])); n-- {
 		crumbs = crumbs[:n-1]
 	}
 	if len(crumbs) < minSteps {
@@ -63,14 +76,45 @@ func (p *Page) lastStep(crumbs []string) string {
 	return last
 }
 
+// isNoSection reports whether a text in the place of a section is a part of a date, or a
+// word for no section.
+func isNoSection(s string) bool {
+	k := names.Key(s)
+	return strings.Trim(k, "0123456789") == "" || dates.IsMonth(s, "") || selectors.IsPageStep(strings.ToLower(strings.Trim(s, " ‹›«»<>←→")))
+}
+
+// isHeadline reports whether a step of a breadcrumb is the article itself, by its title or
+// most of it.
+func (p *Page) isHeadline(s string) bool {
+	k, title := names.Key(s), names.Key(p.Title)
+	return k == title || title != "" && text.CountWords(s) > headlineWords && (strings.Contains(title, k) || strings.Contains(k, title))
+}
+
+// headlineWords is how many words a step has that is the headline cut short.
+const headlineWords = 3
+
+// shownCategory returns the section that the article links to: the first link with
+// rel=category of its head or its foot, which blogs write.
+func (p *Page) shownCategory() string {
+	for _, a := range p.Anchors {
+		if rel := p.Attr(a, "rel"); strings.Contains(rel, "category") && !p.IsOther(a) && !p.Nodes[a].Hidden {
+			if s := p.Shown(a); s != "" && text.CountWords(s) <= maxWords && !isNoSection(s) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
 // shownCrumbs returns the links of the first breadcrumb that the page shows.
 func (p *Page) shownCrumbs() []string {
 	for i := p.Body; i < int32(len(p.Nodes)) && i < p.Headline+maxTrail; i++ {
 		nd := &p.Nodes[i]
-		if nd.Roles&selectors.Breadcrumb == 0 && !(nd.DataAtom == atom.Nav || nd.DataAtom == atom.Ol) || nd.Hidden || nd.End-i > maxTrail {
+		data := nd.Type == html.ElementNode && strings.HasSuffix(p.Attr(i, "itemtype"), "/BreadcrumbList")
+		if nd.Roles&selectors.Breadcrumb == 0 && !data && !(nd.DataAtom == atom.Nav || nd.DataAtom == atom.Ol) || nd.Hidden || nd.End-i > maxTrail {
 			continue
 		}
-		if nd.Roles&selectors.Breadcrumb == 0 && !strings.EqualFold(p.Attr(i, "aria-label"), "breadcrumb") {
+		if nd.Roles&selectors.Breadcrumb == 0 && !data && !strings.EqualFold(p.Attr(i, "aria-label"), "breadcrumb") {
 			continue
 		}
 		var steps []string
@@ -144,7 +188,7 @@ func (p *Page) addShown(list *tagList) {
 				continue
 			}
 		}
-		if s := p.Shown(a); p.Attr(a, "href") != "" && !strings.Contains(p.Attr(a, "rel"), "category") {
+		if s, href := p.Shown(a), p.Attr(a, "href"); href != "" && href[0] != '#' && !strings.Contains(p.Attr(a, "rel"), "category") && p.Nodes[a].Roles&selectors.Share == 0 {
 			list.add(s)
 		}
 	}

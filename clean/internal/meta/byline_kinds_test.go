@@ -1,0 +1,74 @@
+package meta
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/evidence"
+)
+
+// TestBylineKinds reads authors in lines and boxes that say more than a name, and none in
+// those that only look like a byline.
+func TestBylineKinds(t *testing.T) {
+	text := `<p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`
+	columns := func(format string) string {
+		var b strings.Builder
+		for k, s := range []string{"Why the ferry should wait", "A town that learns to save", "Ten years of the wrong road"} {
+			b.WriteString(strings.NewReplacer("TITLE", s, "NAME", []string{"Olga Rand", "Ivo Brandt", "Mina Castell"}[k]).Replace(format))
+		}
+		return b.String()
+	}
+	agency := `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","author":{"@type":"Organization","name":"Nordmeer Presse"}}</script>`
+	site := `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","author":{"@type":"Organization","name":"Harbour Post"},"publisher":{"@type":"Organization","name":"Harbour Post"}}</script>`
+	for _, c := range []struct{ name, lang, head, before, after, want string }{
+		{"columnists of a side column", "en", "", "", `<div id="authors">` + columns(`<div class="author"><div>NAME</div><a href="/o/TITLE">TITLE</a></div>`) + `</div>`, ""},
+		{"columnists in a list", "fr", "", "", `<ul class="auteurs">` + columns(`<li class="auteur"><b>NAME</b> <a href="/o/TITLE">TITLE</a></li>`) + `</ul>`, ""},
+		{"three authors with a page each", "en", "", `<div class="authors"><span class="author"><a href="/christopher-robinson">Christopher Robinson</a></span>, <span class="author"><a href="/alexander-hamilton">Alexander Hamilton</a></span> and <span class="author"><a href="/elizabeth-waterman">Elizabeth Waterman</a></span></div>`, "", "Christopher Robinson, Alexander Hamilton, Elizabeth Waterman"},
+		{"published by, Russian", "ru", "", `<p>Опубликовано Иван Громов 06.05.2024</p>`, "", "Иван Громов"},
+		{"published on, Russian", "ru", "", `<p>Опубликовано 06.05.2024</p>`, "", ""},
+		{"published by, Czech", "cs", "", `<div class="meta">Zveřejnila Jana Dvořáková dne 6. 5. 2024</div>`, "", "Jana Dvořáková"},
+		{"published by, Swedish", "sv", "", `<p class="meta">Publicerat av Elsa Hjort den 6 maj, 2024</p>`, "", "Elsa Hjort"},
+		{"a slash behind the label", "ar", "", `<div>بقلم/ أحمد سالم</div>`, "", "أحمد سالم"},
+		{"an agency for machines, a person for readers", "de", agency, `<p class="autor">Text: Jutta Krämer</p>`, "", "Jutta Krämer"},
+		{"the site for machines, a person at the end", "en", site, "", text + text + text + `<div class="about"><p class="author">Author:</p><p><a href="/p/9">Ana Ferrer</a></p></div>`, "Ana Ferrer"},
+		{"the site for machines, a name that nothing labels", "en", site, "", text + text + text + `<p class="author">Ana Ferrer</p>`, "Harbour Post"},
+		{"a link to write a comment", "de", "", `<p class="entry-meta author">6. Mai 2024 <a href="#c">Kommentar verfassen</a></p>`, "", ""},
+		{"a link to all authors", "en", "", `<p><a rel="author" href="/authors">All authors</a></p>`, "", ""},
+		{"first name and surname in elements", "en", "", `<p class="byline"><span>By</span> <span>Ana</span> <span>Ferrer</span></p>`, "", "Ana Ferrer"},
+		{"a name and a button", "en", "", `<p class="byline"><span>By</span> <span>Ana</span> <span>Follow</span></p>`, "", "Ana"},
+		{"a job in the next line", "en", "", `<div><div>Ana Ferrer</div><div>Chief Harbour Correspondent</div></div>`, "", "Ana Ferrer"},
+		{"a job in the next line, German", "de", "", `<div><span>Jutta Krämer</span><span>Redakteurin Politik</span></div>`, "", "Jutta Krämer"},
+		{"a day before the byline", "en", "", `<p>6 May 2024 | By Ana Ferrer</p>`, "", "Ana Ferrer"},
+		{"a day before the byline, Korean", "ko", "", `<div>입력 2024-05-06 10:15 / 글·사진 한겨울 기자 han@post.example</div>`, "", "한겨울"},
+		{"a place behind the reporter, Chinese", "zh", "", `<div>记者 周雨桐 / 台北报导 2024/05/06 10:15</div>`, "", "周雨桐"},
+		{"nobody and a place", "en", "", `<p class="author"><b>By:</b> Correspondent <b>Date:</b> 2024-05-06 <b>Place:</b> Meridian</p>`, "", ""},
+		{"a day in Persian digits", "fa", "", `<div>نویسنده: سارا محمدی | ۱۷ اردیبهشت ۱۴۰۳</div>`, "", "سارا محمدی"},
+		{"the section beside the day", "da", `<meta property="article:section" content="Erhverv">`, `<div class="author_and_date">Erhverv - 6. maj 2024</div>`, "", ""},
+		{"surname first", "en", `<meta name="author" content="Ferrer, Ana">`, "", "", "Ana Ferrer"},
+		{"two agencies", "en", `<meta name="author" content="Reuters, AFP">`, "", "", "Reuters, AFP"},
+		{"an account behind its label at the end", "de", "", "", text + text + `<div class="submitted">Gespeichert von <span>kutterkalle</span> am 6. Mai 2024 - 18:55</div>`, "kutterkalle"},
+	} {
+		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>A storm at sea</title>`+c.head+`</head><body><main><article><h1>A storm at sea</h1>`+c.before+text+`</article>`+c.after+`</main>`)
+		if got := evidence.Names(md.Authors); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestTwoShownDays tells the day of publication from that of the last change where only the
+// other one has a label, and reads a day between bars.
+func TestTwoShownDays(t *testing.T) {
+	text := `<p>` + strings.Repeat("The wind rose all night. ", 8) + `</p>`
+	for _, c := range []struct{ lang, line, published, modified string }{
+		{"en", `<div><span>Updated Jun 3, 2024</span><span>May 6, 2024</span></div>`, "2024-05-06", "2024-06-03"},
+		{"de", `<p><i>Aktualisiert: 3. Juni 2024</i> <i>6. Mai 2024</i></p>`, "2024-05-06", "2024-06-03"},
+		{"fr", `<p><span>Publié le 6 mai 2024, mis à jour</span> <span>3 juin 2024</span></p>`, "2024-05-06", "2024-06-03"},
+		{"id", `<div>Penulis: Dewi Lestari Wahyuni | Penyunting: Agus Salim Hakim | 6 Mei 2024</div>`, "2024-05-06", ""},
+		{"en", `<div>Words: Ana Ferrer Montblanc · Pictures: Len Barr Whitlock · 6 May 2024</div>`, "2024-05-06", ""},
+	} {
+		md := metadataOf(t, `<html lang="`+c.lang+`"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+c.line+text+`</article>`)
+		if md.Published != c.published || md.Modified != c.modified {
+			t.Errorf("%s: got %q and %q", c.line, md.Published, md.Modified)
+		}
+	}
+}

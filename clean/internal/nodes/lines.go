@@ -1,0 +1,160 @@
+package nodes
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+// Limits of a line and what stands in it.
+const (
+	MinProse     = 80  // bytes from which on a text is a sentence of the article
+	LineNodes    = 40  // nodes of a line with a date, from its beginning
+	MetaLineUp   = 3   // elements above a text that may be such a line
+	MaxDateline  = 90  // bytes of a paragraph in which a dateline is looked for
+	maxProse     = 300 // bytes; a block with more text is prose
+	beforeNodes  = 10  // nodes before a date in which a label of its own line is looked for
+	maxLabelLine = 40  // bytes of the text before a date that is nothing but its label
+)
+
+// ContainsAny reports whether one of the marks, none of them empty, stands in s.
+func ContainsAny(s string, marks []string) bool {
+	for _, m := range marks {
+		if m != "" && strings.Contains(s, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// ShownSize returns the bytes of a text without the white space that a template
+// indents it by.
+func ShownSize(s string) int {
+	n := len(s)
+	for k := 1; k < len(s); k++ {
+		if s[k] <= ' ' && s[k-1] <= ' ' {
+			n--
+		}
+	}
+	return n
+}
+
+// InProse reports whether node i is part of a sentence: its block has much more
+// text than a byline.
+func (r Reader) InProse(i int32) bool {
+	for ; i >= 0; i = r.Nodes[i].Parent {
+		if page.IsBlock(r.Nodes[i].Node) {
+			break
+		}
+	}
+	if i < 0 {
+		return false
+	}
+	n := 0
+	for j := i; j < r.Nodes[i].End; j++ {
+		if r.Nodes[j].Type == html.TextNode {
+			n += len(r.Nodes[j].Data)
+		}
+		if n > maxProse {
+			return true
+		}
+	}
+	return false
+}
+
+// InsideHidden reports whether node i or something around it is hidden by its own
+// markup; what a style sheet hides is not known.
+func (r Reader) InsideHidden(i int32) bool {
+	for ; i >= 0; i = r.Nodes[i].Parent {
+		if r.Nodes[i].Hidden {
+			return true
+		}
+		switch r.Nodes[i].DataAtom {
+		case atom.Noscript, atom.Template, atom.Dialog, atom.Svg:
+			return true
+		}
+	}
+	return false
+}
+
+// AfterDate returns what stands behind the last number of a text with a year: the words
+// before it label that date, and not the next one. It returns a text without a year whole.
+func AfterDate(s string) string {
+	if dates.CountYears(s) == 0 {
+		return s
+	}
+	return s[strings.LastIndexAny(s, "0123456789")+1:]
+}
+
+// RolesAbove returns the roles of the elements around a node, in the page's body.
+func (r Reader) RolesAbove(i int32) selectors.Roles {
+	var roles selectors.Roles
+	for i = r.Nodes[i].Parent; i > r.Body; i = r.Nodes[i].Parent {
+		roles |= r.Nodes[i].Roles
+	}
+	return roles
+}
+
+// BlockOf returns the block around a node.
+func (r Reader) BlockOf(i int32) int32 {
+	for i = r.Nodes[i].Parent; i > r.Body && !page.IsBlock(r.Nodes[i].Node); i = r.Nodes[i].Parent {
+	}
+	return i
+}
+
+// LineFrom returns the text from a text node to the next block or line break, cut after
+// some more than MaxDateline bytes, and the last node of it.
+func (r Reader) LineFrom(i int32) (string, int32) {
+	var b strings.Builder
+	last := i
+	for j, end := i, r.Nodes[r.BlockOf(i)].End; j < end && b.Len() <= 2*MaxDateline; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type == html.ElementNode && (nd.Block || nd.DataAtom == atom.Br) {
+			break
+		}
+		if nd.Opaque {
+			j = nd.End - 1
+			continue
+		}
+		if nd.Type == html.TextNode {
+			b.WriteString(nd.Data)
+		}
+		last = j
+	}
+	return jsonld.Collapse(b.String()), last
+}
+
+// TextBefore returns the text right before a node, or "" where that is too far away or
+// too long for a label.
+func (r Reader) TextBefore(i int32) string {
+	for j := i - 1; j > i-beforeNodes && j > 0; j-- {
+		if r.Nodes[j].Type == html.TextNode {
+			if s := jsonld.Collapse(r.Nodes[j].Data); s != "" {
+				if len(s) > maxLabelLine {
+					break
+				}
+				return AfterDate(s)
+			}
+		}
+	}
+	return ""
+}
+
+// InMetaLine reports whether a text stands in the line in which a content system tells
+// day, author and section, by the class of an element of few nodes around it.
+func (r Reader) InMetaLine(i int32) bool {
+	for n, p := 0, r.Nodes[i].Parent; p >= 0 && n < MetaLineUp; n, p = n+1, r.Nodes[p].Parent {
+		for _, a := range r.Nodes[p].Attr {
+			if (a.Key == "class" || a.Key == "id") && r.Nodes[p].End-p <= LineNodes && ContainsAny(strings.ToLower(a.Val), selectors.Dates().LineClasses) {
+				return true
+			}
+		}
+	}
+	return false
+}
