@@ -29,7 +29,7 @@ func (c *crawler) startProgress() (stop func()) {
 
 func (c *crawler) progress() Progress {
 	stats := c.f.Stats()
-	p := Progress{Queue: stats.Pending, HostsPending: stats.Hosts, Summary: c.tally.snapshot(), Health: c.health.list}
+	p := Progress{Queue: stats.Pending, HostsPending: stats.Hosts, LargePages: c.hands.large.Taken(), Summary: c.tally.snapshot(), Health: c.health.list}
 	p.Pages, p.Articles, p.Errors = c.tally.totals()
 	p.Summary.Requests = int(c.requests.Load())
 	for _, h := range c.f.HostStats(3) {

@@ -109,6 +109,10 @@ type Progress struct {
 	Hosts []string
 	// HostsPending counts the hosts that have URLs in the queue.
 	HostsPending int
+	// LargePages is about how many bytes of memory those pages take that are in hand and
+	// take more than 12 MiB each: a few in a hundred do, and all of a site that was made to
+	// take memory.
+	LargePages int64
 	// Summary is a copy of all counts, without those of hosts.
 	Summary Summary
 	// Health returns how the crawl of each host goes, the worst first. It may be called

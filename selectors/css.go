@@ -72,7 +72,7 @@ func compileCompound(part cssPart) (c compound, err error) {
 }
 
 // selectCSS returns the nodes of a page that any of the selectors matches, in document
-// order.
+// order. As for the library, the document itself is none of them; but it is above others.
 func (s *Search) selectCSS(group []cssSelector) ([]Match, error) {
 	s.measure()
 	found := make([]bool, len(s.sizes))
@@ -84,7 +84,7 @@ func (s *Search) selectCSS(group []cssSelector) ([]Match, error) {
 	var out []Match
 	at := 0
 	for n := range preorder(s.doc) {
-		if found[at] {
+		if found[at] && n != s.doc {
 			out = append(out, Match{Node: n})
 		}
 		at++

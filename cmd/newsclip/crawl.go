@@ -65,7 +65,7 @@ the crawl was interrupted; 2 wrong usage; 3 no article found.`,
 
 // runCrawl crawls and reports.
 func runCrawl(ctx context.Context, e *env, f *crawlFlags, o scrape.Options) (err error) {
-	defer keepMemory()()
+	defer keepCrawlMemory(&o)()
 	format := f.form(e, false)
 	if f.list { // one record of its own form a line
 		format = output.JSONL

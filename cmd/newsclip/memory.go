@@ -6,7 +6,10 @@ import (
 	"runtime/metrics"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"newsclip/scrape"
 )
 
 const (
@@ -36,11 +39,21 @@ const (
 	liveSamples = 4
 )
 
-// memoryLimit returns the limit where so many bytes of heap and stacks are live. Stacks
-// count against the limit and cannot be collected: a limit of the live heap alone would
-// be used up by those of many requests.
-func memoryLimit(live uint64) int64 {
-	return max(leastLimit, int64(live+max(roomAtLeast, min(live, roomUsual), live/100*roomPercent)))
+// memoryLimit returns the limit where so many bytes of heap and stacks are live, of which
+// large are those of large pages. Stacks count against the limit and cannot be collected:
+// a limit of the live heap alone would be used up by those of many requests. Large pages
+// get no room for garbage: they come and go, and a site of nothing else would take half
+// as much memory again.
+func memoryLimit(live, large uint64) int64 {
+	usual := live - min(live, large)
+	return max(leastLimit, int64(live+max(roomAtLeast, min(usual, roomUsual), usual/100*roomPercent)))
+}
+
+// keepCrawlMemory is keepMemory for a crawl.
+func keepCrawlMemory(o *scrape.Options) (stop func()) {
+	var large atomic.Int64
+	onProgress(o, func(p scrape.Progress) { large.Store(p.LargePages) })
+	return keepMemoryBeside(&large)
 }
 
 // keepMemory sets a memory limit that follows the live heap, until stop is called.
@@ -49,12 +62,16 @@ func memoryLimit(live uint64) int64 {
 // let it double from there. A crawl with more live memory gets a higher limit,
 // because it would be collected all the time otherwise. Where GOGC or GOMEMLIMIT is
 // set, nothing is changed.
-func keepMemory() (stop func()) {
+func keepMemory() (stop func()) { return keepMemoryBeside(new(atomic.Int64)) }
+
+// keepMemoryBeside is keepMemory where so many bytes of what is live are those of large
+// pages.
+func keepMemoryBeside(large *atomic.Int64) (stop func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}
 	growth, limit := debug.SetGCPercent(heapGrowth), debug.SetMemoryLimit(leastLimit)
-	end := followLive(liveSamples, memoryLimit)
+	end := followLive(liveSamples, func(live uint64) int64 { return memoryLimit(live, uint64(large.Load())) })
 	return func() {
 		end()
 		debug.SetGCPercent(growth)

@@ -15,18 +15,21 @@ import (
 
 func TestMemoryLimit(t *testing.T) {
 	for _, c := range []struct {
-		live uint64
-		want int64
+		live, large uint64
+		want        int64
 	}{
-		{0, leastLimit},
-		{24 << 20, leastLimit},
-		{40 << 20, 84 << 20},
-		{50 << 20, 100 << 20},
-		{88 << 20, 138 << 20},
-		{1000 << 20, 1400 << 20},
+		{0, 0, leastLimit},
+		{24 << 20, 0, leastLimit},
+		{40 << 20, 0, 84 << 20},
+		{50 << 20, 0, 100 << 20},
+		{88 << 20, 0, 138 << 20},
+		{1000 << 20, 0, 1400 << 20},
+		{1000 << 20, 100 << 20, 1360 << 20},
+		{250 << 20, 200 << 20, 300 << 20},
+		{250 << 20, 300 << 20, 294 << 20},
 	} {
-		if got := memoryLimit(c.live); got != c.want {
-			t.Errorf("%d bytes live: a limit of %d, want %d", c.live, got, c.want)
+		if got := memoryLimit(c.live, c.large); got != c.want {
+			t.Errorf("%d bytes live, %d of large pages: a limit of %d, want %d", c.live, c.large, got, c.want)
 		}
 	}
 }

@@ -2,6 +2,7 @@
 package natsjs
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"newsclip/output"
+	"newsclip/output/natsconn"
 	"newsclip/output/remote"
 )
 
@@ -41,7 +43,7 @@ func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer
 		return nil, remote.BadAddress("%s: write it as nats://host:4222/subject", u.Redacted())
 	}
 	u.Path = ""
-	conn, err := nats.Connect(u.String(), nats.Name("newsclip"), nats.MaxReconnects(-1))
+	conn, err := natsconn.Connect(u.String(), nats.Name("newsclip"), nats.MaxReconnects(-1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", u.Redacted(), err)
 	}
@@ -69,7 +71,7 @@ func (s *sender) Send(ctx context.Context, records [][]byte) error {
 	// The client would keep messages for a server that is away, and send them when
 	// it is back, beside those of the next attempt.
 	if !s.conn.IsConnected() {
-		return nats.ErrDisconnected
+		return cmp.Or(s.conn.LastError(), nats.ErrDisconnected)
 	}
 	acks := make([]jetstream.PubAckFuture, len(records))
 	for i, record := range records {

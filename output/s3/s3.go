@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -93,11 +94,17 @@ func open(ctx context.Context, address string, k kind, o remote.Options, l limit
 	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
 		return nil, remote.BadAddress("%q is not the address of a store", endpoint)
 	}
+	transport, err := minio.DefaultTransport(at.Scheme == "https")
+	if err != nil {
+		return nil, err
+	}
+	keys := &http.Client{Timeout: keysTime, Transport: boundedBodies{http.DefaultTransport, maxAnswer}}
 	client, err := minio.New(at.Host, &minio.Options{
-		Secure: at.Scheme == "https",
-		Region: cmp.Or(q.Get("region"), os.Getenv("AWS_REGION"), "us-east-1"),
+		Secure:    at.Scheme == "https",
+		Transport: boundedBodies{transport, maxPart + 1},
+		Region:    cmp.Or(q.Get("region"), os.Getenv("AWS_REGION"), "us-east-1"),
 		Creds: credentials.NewChainCredentials([]credentials.Provider{
-			&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}, &credentials.IAM{Client: &http.Client{Timeout: 5 * time.Second}},
+			&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}, &credentials.IAM{Client: keys},
 		}),
 		MaxRetries: 1, // [remote.Retry] tries again
 	})
@@ -118,6 +125,37 @@ func open(ctx context.Context, address string, k kind, o remote.Options, l limit
 		return nil, fmt.Errorf("%s: there is no bucket %s", u.Redacted(), w.bucket)
 	}
 	return w, nil
+}
+
+const (
+	// maxAnswer is how many bytes an answer of a store has that holds no object: an error
+	// takes some 1 KiB.
+	maxAnswer = 1 << 20
+	// keysTime is how long a machine's server may take to give its keys.
+	keysTime = 5 * time.Second
+)
+
+// boundedBodies cuts the bodies of answers off, which the library reads to their end
+// wherever that is: those of objects at object bytes, and all others at maxAnswer.
+type boundedBodies struct {
+	http.RoundTripper
+	object int64
+}
+
+func (t boundedBodies) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := t.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	most := int64(maxAnswer)
+	if resp.StatusCode < http.StatusMultipleChoices && r.Method == http.MethodGet {
+		most = t.object
+	}
+	resp.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.LimitReader(resp.Body, most), resp.Body}
+	return resp, nil
 }
 
 // newRun returns a name that no other Writer has, and that sorts by time.

@@ -16,6 +16,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"newsclip/output/leftover"
+	"newsclip/output/natsconn"
 )
 
 // maxPayload bounds a message of the server in process, and so the records of a
@@ -118,7 +119,7 @@ func (e *engine) start(o *Options) (err error) {
 		}
 		opts = append(opts, nats.InProcessServer(e.srv))
 	}
-	if e.nc, err = nats.Connect(o.URL, append(opts, o.Connect...)...); err != nil {
+	if e.nc, err = natsconn.Connect(o.URL, append(opts, o.Connect...)...); err != nil {
 		return fmt.Errorf("frontier: %s: %w", o.URL, err)
 	}
 	e.js, err = jetstream.New(e.nc,

@@ -46,11 +46,11 @@ type searchArgs struct {
 	Skip  int    `json:"skip,omitempty" jsonschema:"leave out so many from the start, for the next page of results"`
 }
 
-func (t *tools) cleanPage(_ context.Context, _ *mcp.CallToolRequest, in pageArgs) (*mcp.CallToolResult, any, error) {
+func (t *tools) cleanPage(ctx context.Context, _ *mcp.CallToolRequest, in pageArgs) (*mcp.CallToolResult, any, error) {
 	if len(in.HTML) > maxPage {
 		return nil, nil, fmt.Errorf("the page is larger than %d bytes", maxPage)
 	}
-	return t.read(clean.Input{URL: in.URL, HTML: []byte(in.HTML)}, in.Start)
+	return t.read(ctx, clean.Input{URL: in.URL, HTML: []byte(in.HTML)}, in.Start)
 }
 
 func (t *tools) cleanURL(ctx context.Context, _ *mcp.CallToolRequest, in urlArgs) (*mcp.CallToolResult, any, error) {
@@ -58,13 +58,20 @@ func (t *tools) cleanURL(ctx context.Context, _ *mcp.CallToolRequest, in urlArgs
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", scrape.Redact(in.URL), err)
 	}
-	return t.read(page, in.Start)
+	return t.read(ctx, page, in.Start)
 }
 
-// read returns the article in a page.
-func (t *tools) read(in clean.Input, start int) (*mcp.CallToolResult, any, error) {
+// read returns the article in a page, once there is room to clean it.
+func (t *tools) read(ctx context.Context, in clean.Input, start int) (*mcp.CallToolResult, any, error) {
+	cost := min(clean.Cost(in.HTML), pagesInHand)
+	if err := t.pages.Acquire(ctx, cost); err != nil {
+		return nil, nil, err
+	}
 	cleaner := t.cleaner()
-	a, err := clean.Within(cleaner, func() (*clean.Article, error) { return cleaner.Clean(in) })
+	a, err := clean.Within(cleaner, func() (*clean.Article, error) {
+		defer t.pages.Release(cost) // the work may go on when it was given up
+		return cleaner.Clean(in)
+	})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -91,3 +91,56 @@ func TestHoldOutlastsFree(t *testing.T) {
 	var none *Share
 	none.Hold()()
 }
+
+// TestUnder has shares wait while there is no room outside of the budget: one of them is
+// let through by itself, and the others when there is room, or when nobody has any more.
+func TestUnder(t *testing.T) {
+	var fits atomic.Bool
+	b := NewBudget(100, 1).Under(func(int64) bool { return fits.Load() })
+	first := b.NewShare()
+	if err := errors.Join(first.Grow(t.Context(), 10), first.Grow(t.Context(), 10)); err != nil {
+		t.Fatal(err)
+	}
+	second, third := b.NewShare(), b.NewShare()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*pressedFor)
+	defer cancel()
+	if err := second.Grow(ctx, 10); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("without room: %v", err)
+	}
+	release := first.Hold()
+	first.Free()
+	if err := second.Grow(ctx, 10); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while the first is held: %v", err)
+	}
+	release()
+	if err := second.Grow(t.Context(), 10); err != nil {
+		t.Errorf("when nobody has any: %v", err)
+	}
+	fits.Store(true)
+	if err := third.Grow(t.Context(), 10); err != nil {
+		t.Errorf("with room: %v", err)
+	}
+	second.Free()
+	third.Free()
+	third.Free()
+	if b.holders != 0 {
+		t.Errorf("%d shares are holders", b.holders)
+	}
+	// One that waits for the budget when its context ends has nothing.
+	if err := first.Grow(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Grow(t.Context(), 50); err != nil { // beyond
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := third.Grow(ended, 50); err == nil || b.holders != 2 || b.Taken() != 150 {
+		t.Errorf("%v, %d holders of %d bytes", err, b.holders, b.Taken())
+	}
+	first.Free()
+	second.Free()
+	if b.Taken() != 0 {
+		t.Errorf("%d bytes are left when all are freed", b.Taken())
+	}
+}
