@@ -24,8 +24,6 @@ type MarkupClasses struct {
 	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
-	marks dictionary[ClassMarks]
-	known wordBits // of marks
 	// Callouts mark boxes in which a writer sets a remark apart.
 	Callouts map[string]bool
 	// CodeLanguages are the names of languages of code.
@@ -37,6 +35,9 @@ type MarkupClasses struct {
 	Posts map[string]bool
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
 	TagBoxes []string
+
+	marks dictionary[ClassMarks]
+	known wordBits // of marks
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
@@ -49,8 +50,8 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"code":         m.toMarks(Code),
 		"code-line":    m.toMarks(CodeLine),
 		"controls":     m.toMarks(Controls),
-		"hides":        m.toMarks(Hides),
 		"entry-footer": toList(&m.EntryFooters),
+		"hides":        m.toMarks(Hides),
 		"language":     toSet(m.CodeLanguages),
 		"line-number":  m.toMarks(LineNumbers),
 		"post":         toSet(m.Posts),
