@@ -20,8 +20,8 @@ const (
 // names and their few words, and take these for furniture.
 func callouts(bd *Body, sig *judge.Signals) {
 	for k := 1; k+1 < len(bd.Blocks); k++ {
-		if bd.Verdicts[k].Keep {
-			continue
+		if bd.Verdicts[k].Keep || !bd.Verdicts[k-1].Keep {
+			continue // of a box that stands in the text, one such line is the first
 		}
 		box := bd.calloutOf(k)
 		if box < 0 {

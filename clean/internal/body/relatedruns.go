@@ -22,11 +22,11 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if !sig.News && (k < last || k+1 < len(bd.Blocks) && !leadsOnlyHere(bd, &bd.Blocks[k+1])) {
+		if !sig.News && k < last {
 			continue
 		}
 		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(&bd.Blocks[k+1]) || b.Where&(page.InTable|page.InPre) != 0 ||
-			selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated == 0 {
+			selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated == 0 || !sig.News && !leadsOnlyHere(bd, &bd.Blocks[k+1]) {
 			continue
 		}
 		for j := k; j < len(bd.Blocks) && (j == k || isOnlyLinks(&bd.Blocks[j])); j++ {
@@ -56,11 +56,11 @@ const blurbWords = 25
 func blurbs(bd *Body) {
 	for k := 1; k+1 < len(bd.Blocks); k++ {
 		link, b := &bd.Blocks[k-1], &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || bd.Verdicts[k-1].Keep || b.Words > blurbWords || b.Links > 0 || !isOnlyLinks(link) || !leadsOnlyHere(bd, link) || b.Where&(page.InList|page.InQuote) != 0 {
+		if !bd.Verdicts[k].Keep || bd.Verdicts[k-1].Keep || b.Words > blurbWords || b.Links > 0 || !isOnlyLinks(link) || b.Where&(page.InList|page.InQuote) != 0 {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent
-		if first, last := bd.BlocksIn(box); first == k-1 && last == k+1 && link.El >= box {
+		if first, last := bd.BlocksIn(box); first == k-1 && last == k+1 && link.El >= box && leadsOnlyHere(bd, link) {
 			bd.Drop(k, "sweep", "teaser")
 		}
 	}

@@ -120,7 +120,7 @@ type metaReader struct {
 	urlDate   dates.Date
 	urlSteps  bool     // it is three steps of the path
 	titleKeys []string // see isTitle; nil until it is asked
-	tailColon bool     // see tailBylines: the last byline has a label with a colon
+	tail      *tailRead
 }
 
 // readStated sets section, tags, rights, access and the pictures of the head.

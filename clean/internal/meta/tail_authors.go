@@ -24,26 +24,42 @@ const (
 // tailAuthors reads the names at the article's end or in a side column: a line or a box
 // that labels them, else a signature.
 func (r *metaReader) tailAuthors() []article.Author {
-	as, many := r.tailBylines()
-	if len(as) == 0 && !many {
+	t := r.readTail()
+	if len(t.authors) == 0 && !t.many {
 		return r.signature()
 	}
-	return as
+	return t.authors
 }
 
 // labelledTail reads the one person that a line at the article's end labels with a colon:
 // "Author: Jo Doe". A class alone is a guess there.
 func (r *metaReader) labelledTail() []article.Author {
-	as, _ := r.tailBylines()
-	if len(as) != 1 || !names.LooksLikePerson(as[0].Name) || !r.tailColon {
+	t := r.readTail()
+	if len(t.authors) != 1 || !names.LooksLikePerson(t.authors[0].Name) || !t.colon {
 		return nil
 	}
-	return as
+	return t.authors
 }
 
-// tailBylines reads an author's box, or a line with "Written by". It returns no name, and
-// true, where it finds more than one byline: that is a list of other articles.
-func (r *metaReader) tailBylines() (as []article.Author, many bool) {
+// A tailRead is what the article's end says of its authors.
+type tailRead struct {
+	authors []article.Author
+	many    bool // it has more than one byline: that is a list of other articles
+	colon   bool // the label of the last byline has a colon
+}
+
+// readTail reads the article's end once.
+func (r *metaReader) readTail() *tailRead {
+	if r.tail == nil {
+		r.tail = new(tailRead)
+		r.tailBylines(r.tail)
+	}
+	return r.tail
+}
+
+// tailBylines reads an author's box, or a line with "Written by". It finds no name where
+// there is more than one byline.
+func (r *metaReader) tailBylines(t *tailRead) {
 	from := r.headTo
 	if r.h1 >= 0 {
 		from = r.Nodes[r.h1].End
@@ -80,15 +96,15 @@ func (r *metaReader) tailBylines() (as []article.Author, many bool) {
 		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue
 		}
-		r.tailColon = colon
-		before := len(as)
-		as = names.AppendAuthors(as, signed, r.OnlyLink(box))
-		if before > 0 && len(as) > before {
-			return nil, true
+		t.colon = colon
+		before := len(t.authors)
+		t.authors = names.AppendAuthors(t.authors, signed, r.OnlyLink(box))
+		if before > 0 && len(t.authors) > before {
+			t.authors, t.many = nil, true
+			return
 		}
 		j = max(j, r.Nodes[box].End-1)
 	}
-	return as, false
 }
 
 // Limits of a signature, and of a sentence about who wrote, in bytes.

@@ -493,7 +493,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 // IsPostedBy reports whether a line begins with a label of two words or more for an
 // author: "Posted by", "Eingestellt von".
 func IsPostedBy(s string) bool {
-	low := strings.ToLower(s)
+	low := strings.ToLower(s[:min(len(s), maxByLabel)]) // a cut letter is no label's
 	for at, words := 0, 1; words <= selectors.MaxBylineWords; words++ {
 		k := strings.IndexAny(low[at:]+" ", " :")
 		if at += k; words > 1 && selectors.BylineGroupsOf(low[:at])&selectors.BylineBy != 0 {
