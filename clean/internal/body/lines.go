@@ -42,6 +42,9 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
+		if bd.Verdicts[k].Keep && b.Words > 1 && b.Words <= furnitureWords && b.Where&(page.InPre|page.InTable|page.InList) == 0 && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
+		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue
 		}

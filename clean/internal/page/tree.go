@@ -297,6 +297,9 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	if (numbers || unselectable || nd.DataAtom == atom.Pre) && isLineNumber(nd.Node, numbers, unselectable) {
 		nd.Opaque = true
 	}
+	if up := nd.Node.Parent; nd.Roles&(selectors.Caption|selectors.Standfirst) != 0 && (nd.DataAtom == atom.Em || nd.DataAtom == atom.Strong) && up != nil && up.DataAtom != atom.P {
+		nd.Block = true // a caption or a standfirst that text follows in one element
+	}
 	nd.sidenote = (nd.sidenote || nd.Data == "d-footnote") && !nd.Block
 	t.sidenotes = t.sidenotes || nd.sidenote
 	nd.where = whereOf(nd)
