@@ -305,6 +305,12 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	nd.where = whereOf(nd)
 	t.noteUnseen(i)
 	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)
+	t.list(i)
+}
+
+// list files the index of an element by what it is.
+func (t *Tree) list(i int32) {
+	nd := &t.Nodes[i]
 	switch nd.DataAtom {
 	case atom.Html:
 		t.Lang = t.Attr(i, "lang")
