@@ -266,7 +266,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case title >= 0 && k > title && k < head && isDeckHeading(b) && bd.underTitle(title, k), title >= 0 && k == title+1 && k < head && isDeckUnder(bd, title, k), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && (isDeckHeading(b) && bd.underTitle(title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
