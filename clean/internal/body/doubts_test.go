@@ -107,9 +107,9 @@ func TestSweepKeepsTheDateline(t *testing.T) {
 }
 
 func TestSweepDropsShortcodes(t *testing.T) {
-	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>[gallery ids="3,5"]</p><p>[video-player id=”x7” name=”Every single boat that has been counted in the harbour until the first day of May”]</p><p>[sic]</p><p>[a = b, as we said]</p><pre>[gallery ids=3]</pre></article>`)
+	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>[gallery ids="3,5"]</p><p>[video-player id=”x7” name=”Every single boat that has been counted in the harbour until the first day of May”]</p><p>[ad_1]</p><p>{{&lt; figure src="a.png" &gt;}}</p><p>[sic]</p><p>[a = b, as we said]</p><pre>[gallery ids=3]</pre></article>`)
 	Sweep(bd, &judge.Signals{})
-	want := []string{bd.Blocks[1].Text, bd.Blocks[2].Text}
+	want := []string{bd.Blocks[1].Text, bd.Blocks[2].Text, bd.Blocks[3].Text, bd.Blocks[4].Text}
 	if got := bd.dropped(); !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}

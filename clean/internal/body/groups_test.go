@@ -38,6 +38,7 @@ func TestSweepKeepsGroupsWhole(t *testing.T) {
 		{"rows with bullets in boxes", long + `<p>The board wants:</p><div class="rows"><div>• new bearings</div><div>• a lamp</div></div>`, 0.1, []string{"bearings", "lamp"}, nil},
 		{"rows with dashes and brs", long + `<p>Geplant ist:</p><p>– ein Rad<br>– ein Dach</p>`, 0.1, []string{"Rad", "Dach"}, nil},
 		{"half of the rows with bullets", long + `<p>まとめ</p><p>・新しい軸受け</p><p>・橋脚の灯り</p>`, 0.1, []string{"灯り"}, nil},
+		{"rows with bullets of a word processor", threeParagraphs + `<p class="MsoListParagraph"><span>·<span>&nbsp; </span></span>żyto w poniedziałki</p><p class="MsoListParagraph"><span>·<span>&nbsp; </span></span>pszenica od wtorku</p>`, 0.1, []string{"żyto", "pszenica"}, nil},
 		{"rows with bullets of links", long + `<p>More:</p><div>• <a href="/a">Fares rise</a></div><div>• <a href="/b">Choir stays</a></div>`, 0.1, []string{"Fares", "Choir"}, []string{"• Fares rise", "• Choir stays"}},
 		{"rows with bullets after nothing", long + `<div>• new bearings</div><div>• a lamp</div>`, 0.1, []string{"bearings", "lamp"}, []string{"• new bearings", "• a lamp"}},
 		{"links", long + `<ul><li><a href="/a">Fares rise</a></li><li><a href="/b">Choir stays</a></li></ul>`, 0.3, []string{"Fares", "Choir"}, []string{"Fares rise", "Choir stays"}},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 const (
@@ -34,10 +35,15 @@ func hiddenAmid(bd *Body) {
 				box = t.Nodes[box].Parent
 			}
 		} else {
-			for up := 0; up < styledUp && box > t.Body && !t.HidesBlock(box); up++ {
+			b := &bd.Blocks[k]
+			hides := func(e int32) bool {
+				return t.HidesBlock(e) || t.Nodes[e].Roles&selectors.Hidden != 0 && b.To <= t.Nodes[e].End
+			}
+			box = t.Nodes[b.From].Parent
+			for up := 0; up < styledUp && box > t.Body && !hides(box); up++ {
 				box = t.Nodes[box].Parent
 			}
-			if !t.HidesBlock(box) {
+			if !hides(box) {
 				continue
 			}
 		}

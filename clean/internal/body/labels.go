@@ -104,3 +104,13 @@ func (bd *Body) allKept(first, last int) bool {
 }
 
 func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+
+// codeNames drops the names of languages over code: the code has them.
+func codeNames(bd *Body) {
+	for k := 0; k+1 < len(bd.Blocks); k++ {
+		b, code := &bd.Blocks[k], &bd.Blocks[k+1]
+		if bd.Verdicts[k].Keep && b.Words <= 1 && code.Where&page.InPre != 0 && b.Where&page.InPre == 0 && !page.IsHeading(b.Tag) && selectors.Markup().CodeLanguages[strings.ToLower(b.Text)] {
+			bd.Drop(k, "sweep", "code's name")
+		}
+	}
+}

@@ -77,6 +77,11 @@ func TestSweepDropsTeasers(t *testing.T) {
 	}{
 		{"what stands under the link", threeParagraphs + `<div><a href="/b/roof">How the library saved its roof</a><p>A ladder and eleven thousand slates.</p></div>` + moreParagraphs, []string{"library"}, []string{"How the library saved its roof", "A ladder and eleven thousand slates."}},
 		{"of another site", threeParagraphs + `<div><a href="https://roof.example/x">How the library saved its roof</a><p>A ladder and eleven thousand slates.</p></div>` + moreParagraphs, []string{"library"}, []string{"How the library saved its roof"}},
+		{"an article in the text", threeParagraphs + `<div><article><h3><a href="/b/ferry">Kapal feri terjual</a></h3><div>14 Maret</div></article></div>` + moreParagraphs, nil, []string{"Kapal feri terjual", "14 Maret"}},
+		{"what readers say", threeParagraphs + `<div><h3>Leave a comment</h3><div><b>Harry</b><p>In my day the postman came twice a day, and three times on market days.</p></div></div>`, nil, []string{"Leave a comment", "Harry", "In my day the postman came twice a day, and three times on market days."}},
+		{"what an advertisement parts", threeParagraphs + `<p>Article continues below</p>` + moreParagraphs, nil, []string{"Article continues below"}},
+		{"the name over code", threeParagraphs + `<div><div><span>python</span></div><pre>x = 1</pre></div>`, nil, []string{"python"}},
+		{"a line for screen readers", threeParagraphs + `<span class="sr-only">Überspringen der Bilder</span>` + moreParagraphs, nil, []string{"Überspringen der Bilder"}},
 		{"links that end a guide", threeParagraphs + `<p>Related:</p><ul><li><a href="/b/1">The second winter</a></li><li><a href="/b/2">On sluices</a></li></ul>`, nil, []string{"Related:", "The second winter", "On sluices"}},
 		{"links to other sites", threeParagraphs + `<p>Related:</p><ul><li><a href="https://w.example/1">The second winter</a></li></ul>`, nil, nil},
 		{"a line of dashes in a layout", `<table><tr><td>` + threeParagraphs + `<p>--------------------</p></td></tr></table>`, nil, []string{"--------------------"}},

@@ -42,6 +42,9 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
+		if bd.Verdicts[k].Keep && b.Words > 1 && b.Words <= furnitureWords && b.Where&(page.InPre|page.InTable|page.InList) == 0 && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
+		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue
 		}
@@ -173,12 +176,15 @@ const longRule = 8
 const maxDots = 6
 
 // isShortcode reports whether s is a command to the content system that nothing
-// has replaced: [gallery ids="3,5"].
+// has replaced: [gallery ids="3,5"], [ad_1], {{< figure src="a.png" >}}.
 func isShortcode(s string) bool {
+	if strings.HasPrefix(s, "{{<") && strings.HasSuffix(s, ">}}") || strings.HasPrefix(s, "{%") && strings.HasSuffix(s, "%}") {
+		return true
+	}
 	inside, open := strings.CutPrefix(s, "[")
 	inside, closed := strings.CutSuffix(inside, "]")
 	name, rest, _ := strings.Cut(inside, " ")
-	if !open || !closed || name == "" || strings.Index(rest, "=") < 1 || strings.ContainsAny(inside, "[]") {
+	if !open || !closed || name == "" || strings.Index(rest, "=") < 1 && !(rest == "" && strings.Contains(name, "_")) || strings.ContainsAny(inside, "[]") {
 		return false
 	}
 	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""

@@ -1,6 +1,8 @@
 package body
 
 import (
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
@@ -46,6 +48,64 @@ func isOnlyLinks(b *page.Block) bool {
 func leadsOnlyHere(bd *Body, b *page.Block) bool {
 	_, alone := labelOfLink(bd, b)
 	return alone
+}
+
+// nestedTeasers drops the articles in the text that are nothing but a heading which leads to
+// another page of the site, and short lines: blocks of related stories are made of them.
+func nestedTeasers(bd *Body) {
+	t := bd.Tree
+	for k := 1; k < len(bd.Blocks); k++ {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(b) || !leadsOnlyHere(bd, b) {
+			continue
+		}
+		box := t.Within(b.El, atom.Article)
+		first, last := bd.BlocksIn(box)
+		var words int32
+		says := false
+		for j := first; j < last; j++ {
+			words += bd.Blocks[j].Words - bd.Blocks[j].LinkWords
+			says = says || bd.Blocks[j].LinkWords == 0 && endsSentence(bd.Blocks[j].Text)
+		}
+		if says || words > blurbWords || !bd.keepsBefore(first) {
+			continue
+		}
+		for j := first; j < last; j++ {
+			if bd.Verdicts[j].Keep {
+				bd.Drop(j, "sweep", "teaser")
+			}
+		}
+	}
+}
+
+// keepsBefore reports whether a paragraph before block k is kept.
+func (bd *Body) keepsBefore(k int) bool {
+	for k--; k >= 0; k-- {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// readersBoxes drops what stands under a heading over the readers' comments, the first of
+// its box. One word, "Discussion", heads a part of a paper too.
+func readersBoxes(bd *Body) {
+	for k := 1; k < len(bd.Blocks); k++ {
+		b := &bd.Blocks[k]
+		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || selectors.MatchPhrase(b.Text).Line&selectors.PhraseComments == 0 {
+			continue
+		}
+		box := bd.Tree.Nodes[b.El].Parent
+		if first, last := bd.BlocksIn(box); first == k && box > bd.Tree.Body && bd.keepsBefore(k) {
+			for ; k < last; k++ {
+				if bd.Verdicts[k].Keep {
+					bd.Drop(k, "sweep", "phrase "+selectors.PhraseComments.String())
+				}
+			}
+			k--
+		}
+	}
 }
 
 // blurbWords is how many words the line under a teaser's link has at most.

@@ -3,6 +3,8 @@ package body
 import (
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/judge"
 	"newsclip/selectors"
 )
@@ -41,12 +43,24 @@ func bulletRun(bd *Body, sig *judge.Signals, first, last int) {
 		el = bd.Tree.Nodes[el].Parent
 	}
 	led := bd.Verdicts[lead].Keep && endsWithColon(bd.Blocks[lead].Text) && bd.Blocks[lead].LinkWords*2 <= bd.Blocks[lead].Words && beside(bd, lead, el)
-	if !free || kept == last-first || !led && kept*2 < last-first {
+	if !free || kept == last-first || !led && kept*2 < last-first && !endsText(bd, first, last) {
 		return
 	}
 	for k := first; k < last; k++ {
 		bd.Verdicts[k] = Verdict{Keep: true}
 	}
+}
+
+// endsText reports whether rows are paragraphs that go on in the element of the text's
+// last paragraph, right after it, as word processors write lists.
+func endsText(bd *Body, first, last int) bool {
+	end, box := lastParagraph(bd)
+	for k := first; k < last; k++ {
+		if bd.Blocks[k].Tag != atom.P || bd.Tree.Nodes[bd.Blocks[k].El].Parent != box {
+			return false
+		}
+	}
+	return end == first-1
 }
 
 // bulletOf returns the bullet that a line begins with, or 0. One of ASCII stands before a

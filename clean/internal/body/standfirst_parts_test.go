@@ -87,3 +87,23 @@ func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
 		})
 	}
 }
+
+// TestDeckUnderTheHeadline: the line right under the headline, in one element with it and
+// apart from the body, is the standfirst, whatever its class.
+func TestDeckUnderTheHeadline(t *testing.T) {
+	const line, head = "Рыбаки добились того, что ремонт моста отложат до самой весны", "Старый мост остаётся открытым"
+	hash, _, _ := text.Scan(head)
+	for _, c := range []struct{ name, page, want string }{
+		{"in the head of the page", `<header><h1>` + head + `</h1><h2>` + line + `</h2></header><div>` + threeParagraphs + `</div>`, line},
+		{"in the body", `<h1>` + head + `</h1><h2>` + line + `</h2>` + threeParagraphs, ""},
+		{"too short a line", `<header><h1>` + head + `</h1><h2>Ремонт отложат</h2></header><div>` + threeParagraphs + `</div>`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, `<article>`+c.page+`</article>`, line)
+			Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+			if got := StandfirstText(bd); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

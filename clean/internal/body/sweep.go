@@ -2,6 +2,7 @@ package body
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -25,6 +26,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	ledLines(bd, sig)
 	bulletRows(bd, sig)
 	joined(bd, sig)
+	segments(bd, sig)
 	notes(bd)
 	footnoted(bd)
 	wholeBoxes(bd, sig)
@@ -35,12 +37,15 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	leadsAway(bd, sig)
 	linksAlone(bd, sig)
 	relatedRuns(bd, sig)
+	nestedTeasers(bd)
+	readersBoxes(bd)
 	blurbs(bd)
 	promotes(bd)
 	bios(bd, sig)
 	callouts(bd, sig)
 	recipeEnds(bd, sig)
 	labels(bd, sig)
+	codeNames(bd)
 	headsNothing(bd, sig)
 	head := -1 // the first kept block that reads like a paragraph
 	for k := range bs {
@@ -261,7 +266,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case title >= 0 && k > title && k < head && isDeckHeading(b) && bd.underTitle(title, k), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && (isDeckHeading(b) && bd.underTitle(title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && endsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -278,6 +283,37 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 // headline is and those over sections are not.
 func isDeckHeading(b *page.Block) bool {
 	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && (strings.HasSuffix(b.Text, ".") || strings.HasSuffix(b.Text, "。"))
+}
+
+// dateDigits is how many digits the line under a headline has from which on it is one of
+// names and dates.
+const dateDigits = 4
+
+// isDeckUnder reports whether block k, in one element with the headline right over it, is
+// the deck: a heading of as many words as a sentence has that the models leave out, or a
+// sentence that they keep, where the body stands apart.
+func isDeckUnder(bd *Body, title, k int) bool {
+	b, box := &bd.Blocks[k], bd.Tree.Nodes[bd.Blocks[k].El].Parent
+	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || bd.Tree.Nodes[bd.Blocks[title].El].Parent != box {
+		return false
+	}
+	digits := 0
+	for _, r := range b.Text {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits >= dateDigits {
+		return false
+	}
+	first, last := bd.BlocksIn(box)
+	for j := first; j < last; j++ {
+		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+			return false
+		}
+	}
+	m := selectors.MatchPhrase(b.Text)
+	return bd.Verdicts[k].Keep != page.IsHeading(b.Tag) && (page.IsHeading(b.Tag) || endsSentence(b.Text)) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
 // underTitle reports whether between block title and block k stand short lines alone:

@@ -3,6 +3,7 @@ package body
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -64,6 +65,9 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 					bd.Verdicts[j] = Verdict{Keep: true}
 				}
 			}
+			from = next
+		case next-first == 1 && from == first && isQuoted(bd.Blocks[first].Text):
+			bd.Verdicts[first] = Verdict{Keep: true}
 			from = next
 		case next-first == 1 && bd.Verdicts[first].Keep && from == first:
 			from = next // a short line of the text's own
@@ -127,6 +131,13 @@ func isTail(bd *Body, sig *judge.Signals, k int) bool {
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
+// isQuoted reports whether a line is somebody's words, from the first sign to the last.
+func isQuoted(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ".。"))
+	return strings.ContainsRune(`"“„«‹「『`, first) && strings.ContainsRune(closers, last)
+}
+
 // isTailLabel reports whether a block can be the label of a group at the text's end.
 func isTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
@@ -151,7 +162,7 @@ func isTailGroup(t *page.Tree, e int32) bool {
 	return false
 }
 
-// joined keeps what is one thing with a kept block: the question of an answer that
+// joined keeps what is one thing with a kept block: the question of an answer that it
 // opens, and the lines of a paragraph that a br parts.
 func joined(bd *Body, sig *judge.Signals) {
 	for k := 1; k < len(bd.Blocks); k++ {
@@ -160,8 +171,70 @@ func joined(bd *Body, sig *judge.Signals) {
 		case bd.Verdicts[k-1].Keep == bd.Verdicts[k].Keep:
 		case bd.Verdicts[k].Keep && q.Tag == atom.Summary && q.LinkWords == 0 && b.Tag != atom.Summary && bd.Tree.Nodes[q.El].Parent == bd.Tree.Within(b.El, atom.Details):
 			bd.Verdicts[k-1] = Verdict{Keep: true}
-		case bd.Verdicts[k-1].Keep && b.El == q.El && b.Brs == 1 && b.Tag == atom.P && isTail(bd, sig, k):
+		case bd.Verdicts[k].Keep && q.LinkWords == 0 && opens(bd, q, b):
+			bd.Verdicts[k-1] = Verdict{Keep: true}
+		case bd.Verdicts[k-1].Keep && b.El == q.El && b.Brs == 1 && b.Tag == atom.P && (isTail(bd, sig, k) || amidLines(bd, k)):
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
+	}
+}
+
+// amidLines reports whether a line stands between two that are kept, with a br between.
+func amidLines(bd *Body, k int) bool {
+	if k+1 >= len(bd.Blocks) {
+		return false
+	}
+	next := &bd.Blocks[k+1]
+	return next.El == bd.Blocks[k].El && next.Brs == 1 && bd.Verdicts[k+1].Keep && bd.Blocks[k].LinkWords == 0
+}
+
+// opensUp is how many elements around a text may be the control that opens another, and
+// panelUp how many around that may be what it opens.
+const opensUp, panelUp = 4, 8
+
+// opens reports whether q is the label of a control that opens what b stands in.
+func opens(bd *Body, q, b *page.Block) bool {
+	t := bd.Tree
+	for e, up := t.Nodes[q.From].Parent, 0; e > t.Body && up < opensUp; e, up = t.Nodes[e].Parent, up+1 {
+		for _, key := range [...]string{"aria-controls", "data-bs-target", "data-target"} {
+			id := strings.TrimPrefix(t.Attr(e, key), "#")
+			if id == "" || q.To > t.Nodes[e].End {
+				continue
+			}
+			for panel, n := b.El, 0; panel > t.Body && n < panelUp; panel, n = t.Nodes[panel].Parent, n+1 {
+				if t.Attr(panel, "id") == id {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// minSegments is how many boxes of one class right before a line are kept for it to be
+// kept with them.
+const minSegments = 2
+
+// segments keeps the rest of a run of boxes of one class, each a line, of which the first
+// are kept: the lines of a conversation are short, and the models take the last ones for
+// furniture.
+func segments(bd *Body, sig *judge.Signals) {
+	t := bd.Tree
+	run := 0 // kept blocks right before that are of one kind
+	for k := 1; k < len(bd.Blocks); k++ {
+		a, b := &bd.Blocks[k-1], &bd.Blocks[k]
+		alike := a.Sig == b.Sig && a.El != b.El && t.Nodes[a.El].Parent == t.Nodes[b.El].Parent && b.El <= t.Nodes[a.El].End+2 && t.Attr(b.El, "class") != ""
+		switch {
+		case !alike || !bd.Verdicts[k-1].Keep:
+			run = 0
+			continue
+		default:
+			run++
+		}
+		if bd.Verdicts[k].Keep || run < minSegments || t.Nodes[b.El].Roles&^selectors.Body != 0 || b.LinkWords*2 > b.Words || bd.Probs[k] < tailProb ||
+			b.Where&(elsewhere|page.InList|page.InTable) != 0 || b.Tag == atom.P || sig.Captions.Has(b) || selectors.MatchPhrase(b.Text).Line != 0 || selectors.Promotes(b.Text) {
+			continue
+		}
+		bd.Verdicts[k] = Verdict{Keep: true}
 	}
 }

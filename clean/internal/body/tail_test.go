@@ -26,6 +26,12 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		{"what a box between parts from the text", long + `<div class="related-posts">Fares rise</div><ul><li>Choir stays</li></ul>`, 0.1, []string{"Fares", "Choir"}, []string{"Fares rise", "Choir stays"}},
 		{"too little text before", p + `<ul><li>Choir stays</li></ul>`, 0.1, []string{"Choir"}, []string{"Choir stays"}},
 		{"the question over an answer", long + `<details><summary>Was kostet es?</summary><p>Nichts für Anwohner.</p></details>`, 0.1, []string{"kostet"}, nil},
+		{"somebody's last words", long + `<p>「もう眠れる」</p>`, 0.1, []string{"眠れる"}, nil},
+		{"a line of a verse", long + `<p>Het rad gaat rond,<br>de steen gaat rond,<br>en niemand slaapt.</p>`, 0.01, []string{"steen"}, nil},
+		{"the button over an answer", long + `<div class="faq"><h2 class="header"><button aria-controls="a1">¿Cuándo abre?</button></h2><div id="a1"><div><p>De lunes a viernes, por la mañana.</p></div></div></div>`, 0.1, []string{"Cuándo"}, nil},
+		{"the button over something else", long + `<div class="faq"><h2 class="header"><button aria-controls="menu">Más cosas</button></h2><div id="a1"><p>De lunes a viernes, por la mañana.</p></div></div>`, 0.1, []string{"Más"}, []string{"Más cosas"}},
+		{"the last lines of a conversation", long + `<div><div class="turn"><b>Bo</b> När öppnar du?</div><div class="turn"><b>Ada</b> Klockan fyra.</div><div class="turn"><b>Bo</b> Klagar ingen?</div><div class="turn"><b>Ada</b> Bara änderna.</div></div>`, 0.1, []string{"Klagar", "änderna"}, nil},
+		{"the last lines in boxes of another class", long + `<div><div class="turn"><b>Bo</b> När öppnar du?</div><div class="turn"><b>Ada</b> Klockan fyra.</div><div class="tool">Visa alla</div></div>`, 0.1, []string{"Visa"}, []string{"Visa alla"}},
 		{"the next line of a paragraph", long + `<p>Wisła 3, Odra 1<br>Warta 2, Bug 2</p>`, 0.1, []string{"Warta"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

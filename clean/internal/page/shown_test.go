@@ -22,6 +22,8 @@ func TestShownWords(t *testing.T) {
 		"numbers not selectable": {`<pre><span style="-webkit-user-select:none">1. </span>print</pre>`, "print"},
 		"numbers that are data":  {`<table><tr><td>1871</td><td>1902</td></tr></table>`, "1871 / 1902"},
 		"a pre of numbers":       {`<table><tr><td><pre>4` + "\n9" + `</pre></td><td><pre>z</pre></td></tr></table>`, "4 9 / z"},
+		"a caption in the text":  {`<div><strong class="summary">다리는 열려 있다</strong><em class="img_desc">3월의 다리.</em>어민들은 기뻐했다.</div>`, "다리는 열려 있다 / 3월의 다리. / 어민들은 기뻐했다."},
+		"words in a paragraph":   {`<p><em class="caption">Links</em> steht das Wehr.</p>`, "Links steht das Wehr."},
 		"a sidenote":             {`<p>The ledger is lost.<label for="s"></label><span class="sidenote">Last seen in <i>1911</i>.</span> Nobody minds.</p>`, "The ledger is lost. (Last seen in 1911.) Nobody minds."},
 		"a note of Distill":      {`<p>Kniha<d-footnote>Viděna roku 1911.</d-footnote> je pryč.</p>`, "Kniha (Viděna roku 1911.) je pryč."},
 		"a player's own words":   {`<div class="video-js"><video src="a.mp4"></video><div class="vjs-control-bar"><button>Kapitel</button><ul class="vjs-menu"><li>Untertitel aus</li></ul></div></div>`, ""},

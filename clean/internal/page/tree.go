@@ -297,11 +297,20 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	if (numbers || unselectable || nd.DataAtom == atom.Pre) && isLineNumber(nd.Node, numbers, unselectable) {
 		nd.Opaque = true
 	}
+	if up := nd.Node.Parent; nd.Roles&(selectors.Caption|selectors.Standfirst) != 0 && (nd.DataAtom == atom.Em || nd.DataAtom == atom.Strong) && up != nil && up.DataAtom != atom.P {
+		nd.Block = true // a caption or a standfirst that text follows in one element
+	}
 	nd.sidenote = (nd.sidenote || nd.Data == "d-footnote") && !nd.Block
 	t.sidenotes = t.sidenotes || nd.sidenote
 	nd.where = whereOf(nd)
 	t.noteUnseen(i)
 	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)
+	t.list(i)
+}
+
+// list files the index of an element by what it is.
+func (t *Tree) list(i int32) {
+	nd := &t.Nodes[i]
 	switch nd.DataAtom {
 	case atom.Html:
 		t.Lang = t.Attr(i, "lang")

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -21,6 +22,11 @@ func heldPlayer(t *page.Tree, i int32) string {
 	default:
 		return ""
 	}
+	for _, e := range selectors.Embeds().Elements {
+		if e.Name[0] == '.' && hasClass(t, i, e.Name[1:]) && t.Attr(i, e.Attribute) != "" {
+			return e.Page + (&url.URL{Path: t.Attr(i, e.Attribute)}).EscapedPath()
+		}
+	}
 	for _, a := range t.Nodes[i].Attr {
 		if !strings.HasPrefix(a.Key, "data-") || !strings.HasPrefix(a.Val, "http") && !strings.HasPrefix(a.Val, "//") {
 			continue
@@ -39,6 +45,15 @@ func heldPlayer(t *page.Tree, i int32) string {
 		}
 	}
 	return ""
+}
+
+func hasClass(t *page.Tree, i int32, class string) bool {
+	for c := range strings.FieldsSeq(t.Attr(i, "class")) {
+		if c == class {
+			return true
+		}
+	}
+	return false
 }
 
 // begins reports whether an address without its scheme begins with one of those.

@@ -69,8 +69,12 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 				if !heading {
 					c.marks |= markStrong
 				}
-			case atom.I, atom.Em, atom.Cite, atom.Dfn, atom.Var:
+			case atom.I, atom.Em, atom.Dfn, atom.Var:
 				c.marks |= markEm
+			case atom.Cite:
+				if !strings.HasPrefix(t.Text(e), "[") { // else the number of a source
+					c.marks |= markEm
+				}
 			case atom.Sub:
 				c.marks |= markSub
 			case atom.Sup:

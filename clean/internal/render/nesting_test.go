@@ -30,3 +30,24 @@ func TestNestingIsBounded(t *testing.T) {
 		})
 	}
 }
+
+// TestListBesideItsItem: a list that stands in another beside the item that it belongs to
+// is that item's.
+func TestListBesideItsItem(t *testing.T) {
+	for name, in := range map[string]string{
+		"in the item":     "<ul><li>žito</li><li>pšenice<ul><li>špalda</li><li>dvouzrnka</li></ul></li><li>hrách</li></ul>",
+		"beside the item": "<ul><li>žito</li><li>pšenice</li><ul><li>špalda</li><li>dvouzrnka</li></ul><li>hrách</li></ul>",
+		"in two":          "<ul><li>žito</li><li>pšenice</li><ul><li>špalda</li></ul><ul><li>dvouzrnka</li></ul><li>hrách</li></ul>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			bd := keepAll(t, "<p>Mele se:</p>"+in)
+			want := "Mele se:\n\n- žito\n- pšenice\n  - špalda\n  - dvouzrnka\n- hrách"
+			if name == "in two" {
+				want = "" // two lists under one item
+			}
+			if got := PlainBody(bd); got != want && want != "" || strings.Contains(got, "\n- špalda") || strings.Contains(got, "\n- dvouzrnka") {
+				t.Errorf("text %q", got)
+			}
+		})
+	}
+}

@@ -116,8 +116,13 @@ func (w *outliner) climb(el int32) {
 				kind = partItem
 			}
 		case atom.Ul, atom.Ol, atom.Menu:
-			if below >= 0 && t.Nodes[below].DataAtom == atom.Li && w.isList(e) {
-				kind = partList
+			if below >= 0 && w.isList(e) {
+				if t.Nodes[below].DataAtom == atom.Li {
+					kind = partList
+				} else if item := itemBefore(t, e, below); item >= 0 && w.isList(below) {
+					w.frames = append(w.frames, frame{partItem, item})
+					kind = partList
+				}
 			}
 		case atom.Td, atom.Th, atom.Tr, atom.Table:
 			if table := t.Within(e, atom.Table); table < 0 || !w.data.Of(table) {
@@ -157,6 +162,28 @@ func (w *outliner) climb(el int32) {
 	for a, b := 0, len(w.frames)-1; a < b; a, b = a+1, b-1 {
 		w.frames[a], w.frames[b] = w.frames[b], w.frames[a]
 	}
+}
+
+// maxStray is how many elements that are no items stand between a list in a list and the
+// item that it belongs to, at most.
+const maxStray = 8
+
+// itemBefore returns the item of a list before node i in it, or -1. Pages write a list
+// beside the item that it belongs to.
+func itemBefore(t *page.Tree, list, i int32) int32 {
+	for range maxStray {
+		i--
+		for i > list && t.Nodes[i].Parent != list {
+			i = t.Nodes[i].Parent
+		}
+		if i <= list || t.Nodes[i].DataAtom == atom.Li {
+			break
+		}
+	}
+	if i <= list || t.Nodes[i].DataAtom != atom.Li {
+		return -1
+	}
+	return i
 }
 
 func (w *outliner) isList(el int32) bool {

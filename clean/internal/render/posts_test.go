@@ -40,6 +40,7 @@ func TestHeldEmbeds(t *testing.T) {
 		"a player in an attribute": {`<div class="wait" data-frame="https://www.youtube.com/embed/aB3-x_9"><button>OK</button></div>`, "https://www.youtube.com/watch?v=aB3-x_9"},
 		"a link to start it":       {`<div><a data-src="https://player.vimeo.com/video/9087">Ativar</a></div>`, "https://vimeo.com/9087"},
 		"a post":                   {`<figure data-url="https://www.instagram.com/p/Cq9x/"><p>Zustimmen</p></figure>`, "https://www.instagram.com/p/Cq9x/"},
+		"a chart by its class":     {`<div class="chart flourish-embed" data-src="visualisation/12"></div>`, "https://flo.uri.sh/visualisation/12"},
 		"a script of a snippet":    {`<script src="https://gist.github.com/kai/0a1b.js"></script>`, "https://gist.github.com/kai/0a1b"},
 		"a script that writes":     {`<script>document.write('<iframe src="https://www.youtube.com/embed/aB3-x_9?rel=0"></iframe>')</script>`, "https://www.youtube.com/watch?v=aB3-x_9"},
 		"a template in JSON":       {`<div><script type="text/template">{"embed":"<iframe src=\"https:\/\/www.youtube.com\/embed\/aB3-x_9\">"}</script></div>`, "https://www.youtube.com/watch?v=aB3-x_9"},

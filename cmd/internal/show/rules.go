@@ -37,6 +37,7 @@ var reasons = []struct{ rule, group, words string }{
 	{"before the headline", "what precedes the headline", "stands before the headline"},
 	{"before the text", "what precedes the text", "stands before the text"},
 	{"button", "buttons and labels", "is a button's label"},
+	{"code's name", "buttons and labels", "names the language of code"},
 	{"counter", "counters and times", "counts pages or pictures"},
 	{"decoration", "signs and icons", "only decorates"},
 	{"dialog", "dialogs", "is in a dialog"},
