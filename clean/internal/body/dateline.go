@@ -15,7 +15,8 @@ const (
 )
 
 // dateline keeps the place that opens a report where it stands on a line of its own
-// before the first paragraph: "LISBON —".
+// before the first paragraph: "LISBON —". Nothing else is written so: it may stand in a box
+// of its own.
 func dateline(bd *Body) {
 	first := -1
 	for k := range bd.Blocks {
@@ -29,7 +30,7 @@ func dateline(bd *Body) {
 	}
 	k := first - 1
 	b := &bd.Blocks[k]
-	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && beside(bd, k, bd.Blocks[first].El) {
+	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && b.Where&elsewhere == 0 {
 		bd.Verdicts[k] = Verdict{Keep: true}
 	}
 }
