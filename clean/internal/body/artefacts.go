@@ -14,8 +14,8 @@ import (
 const errorWords = 80
 
 // artefacts drops what nobody wrote for the reader: the messages of a server's program
-// between the lines of its page, and the bare domain under a picture that tells where it
-// comes from.
+// between the lines of its page, the name of a picture's file, and the bare domain under a
+// picture that tells where it comes from.
 func artefacts(bd *Body) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
@@ -25,6 +25,8 @@ func artefacts(bd *Body) {
 		switch {
 		case isProgramError(b.Text):
 			bd.Drop(k, "sweep", "program error")
+		case b.Where&(page.InList|page.InTable) == 0 && isPictureFile(b.Text):
+			bd.Drop(k, "sweep", "picture's source")
 		case b.Links == 0 && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && isDomain(b.Text) && followsPicture(bd.Tree, b.From):
 			bd.Drop(k, "sweep", "picture's source")
 		}
@@ -42,6 +44,19 @@ func isProgramError(s string) bool {
 	}
 	for _, begin := range programErrors {
 		if strings.HasPrefix(s, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPictureFile reports whether s is the name of a picture's file: "quay_02.jpg".
+func isPictureFile(s string) bool {
+	if len(s) > 80 || strings.ContainsAny(s, " /") {
+		return false
+	}
+	for _, end := range [...]string{".gif", ".jpeg", ".jpg", ".png", ".webp"} {
+		if len(s) > len(end) && strings.EqualFold(s[len(s)-len(end):], end) {
 			return true
 		}
 	}

@@ -18,6 +18,8 @@ func TestArtefacts(t *testing.T) {
 		{"code", `<pre>Warning: a in b on line 3</pre>`, ""},
 		{"a domain under a picture", `<div><img src="/a.jpg"><div>photos.example</div></div>`, "photos.example"},
 		{"in a figure", `<figure><img src="/a.jpg"></figure><span>Bilder-Hafen.example</span><p></p>`, "Bilder-Hafen.example"},
+		{"a picture's file", `<h2><a href="/f/1">quay_02.JPG</a></h2>`, "quay_02.JPG"},
+		{"a file in a sentence", `<p>Open quay_02.jpg first.</p>`, ""},
 		{"a domain under a line", `<img src="/a.jpg"><p>Das Hafenamt.</p><p>hafen.example</p>`, ""},
 		{"a linked one", `<img src="/a.jpg"><p><a href="https://hafen.example">hafen.example</a></p>`, ""},
 		{"a name under a picture", `<img src="/a.jpg"><p>Hafen</p>`, ""},
@@ -81,5 +83,49 @@ func TestDisclaimers(t *testing.T) {
 	Sweep(bd, &judge.Signals{})
 	if got := bd.dropped(); len(got) > 0 {
 		t.Errorf("out are %q", got)
+	}
+}
+
+// TestStamps: a line before the text that is nothing but its times is none of it.
+func TestStamps(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		out  bool
+	}{
+		{"28.5.2030 17:43 Uppdaterad 28.5.2030 17:51", true},
+		{"2030-05-28 17:43", true},
+		{"Mittwoch, 28. Mai 2030, 14:45 Uhr bis 15:45 Uhr, Hafenamt", false},
+		{"Um 17:43 lief das letzte Boot aus", false},
+	} {
+		bd := keepAll(t, `<article><p>`+c.line+`</p>`+ownText+`</article>`)
+		Sweep(bd, &judge.Signals{})
+		if out := len(bd.dropped()) > 0; out != c.out {
+			t.Errorf("%q: out is %v, want %v", c.line, out, c.out)
+		}
+	}
+}
+
+// TestTeasers: a line amid a news story that is all link and set as a headline is another
+// story's.
+func TestTeasers(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		news bool
+		out  bool
+	}{
+		{`<p><a href="/c/d">» Die Fähre ist verkauft</a></p>`, true, true},
+		{`<p><a href="/c/d">&gt;&gt; Le bac est vendu à un autre &lt;&lt;</a></p>`, true, true},
+		{`<p><strong><a href="/c/d">THE FERRY IS SOLD TO NOBODY</a></strong></p>`, true, true},
+		{`<p><a href="/c/d">[Our count: Who owns the boats?]</a></p>`, true, true},
+		{`<p><a href="/c/d">THE FERRY IS SOLD TO NOBODY</a></p>`, false, false},
+		{`<p><a href="/c/d">The ferry is sold to nobody</a></p>`, true, false},
+		{`<p><a href="https://else.example/c/d">THE FERRY IS SOLD TO NOBODY</a></p>`, true, false},
+		{`<p>THE FERRY IS SOLD TO NOBODY</p>`, true, false},
+	} {
+		bd := keepAll(t, `<article>`+ownText+c.line+ownText+`</article>`)
+		linksAlone(bd, &judge.Signals{News: c.news})
+		if out := len(bd.dropped()) > 0; out != c.out {
+			t.Errorf("%s: out is %v, want %v", c.line, out, c.out)
+		}
 	}
 }

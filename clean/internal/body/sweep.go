@@ -58,7 +58,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 			bd.Drop(k, "sweep", "caption")
 		case isHeadline && (k < head || b.Tag == atom.H1 || !headed), sig.Titles[b.Hash] && k < head:
 			bd.Drop(k, "sweep", "headline")
-		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b)):
+		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b) || isStamp(b)):
 			bd.Drop(k, "sweep", "byline")
 		}
 		headed = headed || isHeadline
