@@ -61,7 +61,8 @@ func KeepPosts(bd *body.Body, sig *judge.Signals) bool {
 // Keep keeps the running text and the headings of the items of a page that is
 // no article: a list of articles or goods, the parts of an offer. The models keep
 // some of them, whose boxes show where the others are, and take the rest for related
-// links. It takes nothing out, and reports whether there are such items.
+// links. The page's headline and promotion are no item's. It takes nothing out, and
+// reports whether there are such items.
 func Keep(bd *body.Body, sig *judge.Signals) bool {
 	box, ok := textBoxes(bd, sig, func(c *boxKind, kept int) bool {
 		return c.boxes >= minItems && c.prose >= kept && c.kept*2 >= kept && c.holds > 1
@@ -78,7 +79,7 @@ func Keep(bd *body.Body, sig *judge.Signals) bool {
 	for k, inItem := range inBoxes(bd, sig, box) {
 		b := &bd.Blocks[k]
 		long := b.Words >= itemWords && b.LinkWords*2 <= b.Words
-		if inItem && !said[b.Hash] && (long || page.IsHeading(b.Tag)) {
+		if inItem && !said[b.Hash] && (long || page.IsHeading(b.Tag)) && !sig.Titles[b.Hash] && !sig.Headlines.Has(b) && !selectors.Promotes(b.Text) {
 			said[b.Hash] = true
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
