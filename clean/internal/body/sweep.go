@@ -29,6 +29,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	numbered(bd, sig)
 	notes(bd)
 	footnoted(bd)
+	starred(bd, sig)
 	wholeBoxes(bd, sig)
 	outsideArticle(bd, sig)
 	hiddenAmid(bd)
