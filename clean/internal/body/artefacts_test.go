@@ -129,3 +129,23 @@ func TestTeasers(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsOfRelatedPages: the label over links that are left out goes with them.
+func TestLabelsOfRelatedPages(t *testing.T) {
+	for _, c := range []struct {
+		label, next string
+		out         bool
+	}{
+		{`<p>Schon gelesen?</p>`, `<p><a href="/c/d">Die Boote</a></p>`, true},
+		{`<h2>Related Posts</h2>`, `<ul><li><a href="/c/d">Die Boote</a></li></ul>`, true},
+		{`<p>À lire aussi</p>`, `<div><a href="/c/d">Die Boote</a></div>`, true},
+		{`<p>À lire aussi</p>`, `<p>Die Boote</p>`, false},
+		{`<p>Wer hat das gelesen?</p>`, `<p><a href="/c/d">Die Boote</a></p>`, false},
+	} {
+		bd := bodyWith(t, `<article>`+ownText+c.label+c.next+ownText+`</article>`, "Die Boote")
+		furniture(bd)
+		if out := len(bd.dropped()) > 1; out != c.out {
+			t.Errorf("%s: out is %v, want %v", c.label, out, c.out)
+		}
+	}
+}

@@ -43,6 +43,9 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && (b.RoleDepth[tagsRole] > 0 || k > last) && isFiled(b) {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseTags.String())
 		}
+		if bd.Verdicts[k].Keep && leadsToDropped(bd, k) {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseRelated.String())
+		}
 		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
@@ -57,6 +60,13 @@ func furniture(bd *Body) {
 			bd.Drop(k, "sweep", rule)
 		}
 	}
+}
+
+// leadsToDropped reports whether a line names related pages whose links are left out.
+func leadsToDropped(bd *Body, k int) bool {
+	b := &bd.Blocks[k]
+	return b.Words <= relatedLabel && b.Links == 0 && b.Where&(page.InTable|page.InPre) == 0 && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && bd.Blocks[k+1].Links > 0 &&
+		selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0
 }
 
 // isFiled reports whether a line tells under what the text is filed, with links to it.
