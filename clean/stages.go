@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/items"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/kind"
 	"newsclip/clean/internal/meta"
@@ -110,7 +111,7 @@ func (d *draft) keepItems() reading {
 	k := d.kindPage()
 	seen := k.Read()
 	r := reading{seen, k.Confidence(seen.Article)}
-	if d.site == nil && !d.articles && (k.IsThread(seen) && body.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && body.KeepItems(d.body, d.signals)) {
+	if d.site == nil && !d.articles && (k.IsThread(seen) && items.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && items.Keep(d.body, d.signals)) {
 		d.items = &r
 	}
 	if d.site == nil && !d.articles && !k.IsThread(seen) && k.HasData(seen) && body.KeepData(d.body, d.signals) {

@@ -11,6 +11,8 @@ import (
 const (
 	// bioWords is how many words a paragraph about an author has at most.
 	bioWords = 90
+	// bioLabel is how many words the line over such a paragraph has at most.
+	bioLabel = 6
 	// bioBefore is how many kept blocks have to stand before it.
 	bioBefore = 3
 	// bioLines is how many of the last kept blocks may be such paragraphs.
@@ -22,6 +24,7 @@ const (
 // own author names them in its body too. Outside the news only those count that
 // stand under a heading for such: guests of blogs and trade papers introduce themselves as a part of what they say.
 func bios(bd *Body, sig *judge.Signals) {
+	aboutBoxes(bd, sig)
 	if len(sig.Authors) == 0 {
 		return
 	}
@@ -48,6 +51,54 @@ func bios(bd *Body, sig *judge.Signals) {
 			bd.Drop(k, "sweep", "author's bio")
 		}
 	}
+}
+
+// aboutBoxes drops what ends the text under a line that introduces its author: "About me",
+// "About Ines Calloway". The models leave out some of such a box or nothing.
+func aboutBoxes(bd *Body, sig *judge.Signals) {
+	var words int32
+	for k := len(bd.Blocks) - 1; k > 0 && words <= bioWords; k-- {
+		b := &bd.Blocks[k]
+		if introduces(b, sig) && words > 0 {
+			first := k
+			for first > 0 && !(bd.Verdicts[first-1].Keep && page.IsLong(&bd.Blocks[first-1])) {
+				first--
+			}
+			if first == 0 || bd.Verdicts[k].Keep && bd.Probs[k] >= sureHeading {
+				return
+			}
+			for j := k; j < len(bd.Blocks); j++ {
+				if bd.Verdicts[j].Keep {
+					bd.Drop(j, "sweep", "author's bio")
+				}
+			}
+			return
+		}
+		if bd.Verdicts[k].Keep {
+			if words += b.Words; page.IsHeading(b.Tag) {
+				return
+			}
+		}
+	}
+}
+
+// introduces reports whether a line stands over what is told about an author.
+func introduces(b *page.Block, sig *judge.Signals) bool {
+	if b.Words > bioLabel || b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) != 0 {
+		return false
+	}
+	if selectors.MatchPhrase(b.Text).Line&selectors.PhraseBio != 0 {
+		return true
+	}
+	if !page.IsHeading(b.Tag) {
+		return false
+	}
+	for _, name := range sig.Authors {
+		if before, ok := strings.CutSuffix(b.Text, " "+name); ok && !strings.Contains(before, " ") && before != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // setApart reports whether a paragraph about an author stands under a heading for such.

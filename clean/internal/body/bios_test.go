@@ -37,3 +37,27 @@ func TestBios(t *testing.T) {
 		})
 	}
 }
+
+// TestAboutBoxes: what ends the text under a line that introduces its author is not the
+// text's, whether the models keep the line or not.
+func TestAboutBoxes(t *testing.T) {
+	const bio = "Schreibt über Häfen und lebt auf einem Boot."
+	for _, c := range []struct {
+		name, end string
+		out       []string
+	}{
+		{"a heading with the name", `<h2>Über Ana Ferrer</h2><p>` + bio + `</p>`, []string{"Über Ana Ferrer", bio}},
+		{"a line", `<div>About me</div><div>` + bio + `</div>`, []string{"About me", bio}},
+		{"a heading with another name", `<h2>Über Jon Vik</h2><p>` + bio + `</p>`, nil},
+		{"a heading that says more", `<h2>Ein Gespräch mit Ana Ferrer</h2><p>` + bio + `</p>`, nil},
+		{"with the text after it", `<h2>Über Ana Ferrer</h2><p>` + bio + `</p><h2>Der Hafen</h2><p>Er ist leer.</p>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article>`+ownText+c.end+`</article>`)
+			bios(bd, &judge.Signals{Authors: []string{"Ana Ferrer"}})
+			if got := bd.dropped(); !slices.Equal(got, c.out) {
+				t.Errorf("out are %q, want %q", got, c.out)
+			}
+		})
+	}
+}

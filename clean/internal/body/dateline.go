@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/page"
 )
 
@@ -15,7 +16,8 @@ const (
 )
 
 // dateline keeps the place that opens a report where it stands on a line of its own
-// before the first paragraph: "LISBON —".
+// before the first paragraph: "LISBON —". Nothing else is written so: it may stand in a box
+// of its own.
 func dateline(bd *Body) {
 	first := -1
 	for k := range bd.Blocks {
@@ -29,9 +31,32 @@ func dateline(bd *Body) {
 	}
 	k := first - 1
 	b := &bd.Blocks[k]
-	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && beside(bd, k, bd.Blocks[first].El) {
+	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && b.Where&elsewhere == 0 {
 		bd.Verdicts[k] = Verdict{Keep: true}
 	}
+}
+
+const (
+	// stampWords is how many words a line has at most that tells when a text was written,
+	// and stampLetters how many of them have letters: the day of the week, the month,
+	// "Updated". One that says more tells when something takes place.
+	stampWords   = 14
+	stampLetters = 3
+)
+
+// isStamp reports whether a line is nothing but dates with a time.
+func isStamp(b *page.Block) bool {
+	if b.Words > stampWords || b.LinkWords > 0 || b.Where&(page.InList|page.InTable) != 0 || strings.IndexAny(b.Text, "0123456789") < 0 {
+		return false
+	}
+	letters := 0
+	for w := range strings.FieldsSeq(b.Text) {
+		if strings.IndexFunc(w, unicode.IsLetter) >= 0 {
+			letters++
+		}
+	}
+	d, ok := dates.ParseDate(b.Text, "")
+	return letters <= stampLetters && ok && d.HasTime
 }
 
 // isDateline reports whether s is in capitals and ends with a dash.

@@ -4,6 +4,6 @@
 // stages change verdicts and nothing else: [Sweep] takes out what is said in another
 // field or was said before and returns the standfirst. The rules that a user wrote for
 // a site go in package siterules, and what the site repeats on its other pages in
-// package learn. [KeepPosts] and [KeepItems] keep what a page has to say that is no
-// article.
+// package learn. What a page has to say that is no article, [KeepData] and package items
+// keep.
 package body

@@ -96,12 +96,14 @@ func TestSweepKeepsTheDateline(t *testing.T) {
 		{"PORT NEWS", 0.3, false},
 		{"Harbour life —", 0.3, false},
 	} {
-		bd := keepAll(t, `<div><p>`+c.line+`</p>`+rest+`</div>`)
-		bd.Probs[0] = c.p
-		bd.Drop(0, "pick", "")
-		Sweep(bd, &judge.Signals{})
-		if bd.Verdicts[0].Keep != c.kept {
-			t.Errorf("%q is kept: %v, want %v", c.line, !c.kept, c.kept)
+		for _, line := range []string{`<p>` + c.line + `</p>`, `<div class="place"><div>` + c.line + `</div></div><hr>`} {
+			bd := keepAll(t, `<div>`+line+`<div class="text">`+rest+`</div></div>`)
+			bd.Probs[0] = c.p
+			bd.Drop(0, "pick", "")
+			Sweep(bd, &judge.Signals{})
+			if bd.Verdicts[0].Keep != c.kept {
+				t.Errorf("%q is kept: %v, want %v", line, !c.kept, c.kept)
+			}
 		}
 	}
 }

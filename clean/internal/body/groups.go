@@ -17,6 +17,7 @@ type group struct {
 	words       int32
 	links       int32 // words
 	kept        int32 // words
+	phrases     int32 // words of items that are phrases of furniture
 	prob        float32
 	furniture   bool
 }
@@ -30,6 +31,9 @@ const (
 	heldGroup = 0.15
 	// halfGroup is of a list of which half is kept.
 	halfGroup = 0.3
+	// phraseShare bounds the words of furniture's phrases in a list, one in so many: the
+	// last of five steps is "Done", and so is a button.
+	phraseShare = 5
 	// boxReach is how many elements around a group may name it as furniture:
 	// names further up are the page's.
 	boxReach = 3
@@ -114,8 +118,11 @@ func readGroup(bd *Body, el int32) group {
 			g.kept += b.Words
 		}
 		sum += bd.Probs[k] * float32(b.Words)
-		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside) != 0 || selectors.MatchPhrase(b.Text).Line != 0 {
+		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside) != 0 {
 			g.furniture = true
+		}
+		if selectors.MatchPhrase(b.Text).Line != 0 {
+			g.phrases += b.Words
 		}
 	}
 	for up, e := 0, el; e > bd.Tree.Body && up < boxReach; up, e = up+1, bd.Tree.Nodes[e].Parent {
@@ -123,6 +130,7 @@ func readGroup(bd *Body, el int32) group {
 			g.furniture = true
 		}
 	}
+	g.furniture = g.furniture || g.phrases > 0 && (g.phrases*phraseShare > g.words || !bd.Tree.IsList(el))
 	if g.words > 0 {
 		g.prob = sum / float32(g.words)
 	}

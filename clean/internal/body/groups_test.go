@@ -31,6 +31,7 @@ func TestSweepKeepsGroupsWhole(t *testing.T) {
 	}{
 		{"a list at the end after a colon", long + `<p>Die Termine:</p><ul><li>3. März: Baubeginn</li><li>12. April: Sperrung</li></ul>`, 0.3, []string{"März", "April"}, nil},
 		{"half a list", long + `<p>日程：</p><ol><li>三月三日</li><li>四月十二日</li></ol>`, 0.3, []string{"四月"}, nil},
+		{"steps of which the last is a button's word", long + `<p>Gehen Sie so vor:</p><ol><li>Klicken Sie auf die Liste der Boote</li><li>Wählen Sie das Boot aus, das fährt</li><li>Fertig</li></ol>`, 0.3, []string{"Klicken", "Wählen", "Fertig"}, nil},
 		{"a list in its own box", long + `<div><ul><li>Contrat jusqu’en 2028</li><li>Numéro 19</li></ul></div>`, 0.3, []string{"2028", "19"}, nil},
 		{"definitions", long + `<p>Słowniczek:</p><dl><dt>kabestan</dt><dd>kołowrót</dd></dl>`, 0.3, []string{"kabestan", "kołowrót"}, nil},
 		{"a quotation at the end", long + `<blockquote><p>Nous avons compté deux fois.</p></blockquote>`, 0.3, []string{"compté"}, nil},

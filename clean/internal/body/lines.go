@@ -28,6 +28,10 @@ const furniturePhrases = selectors.PhraseAd | selectors.PhraseComments | selecto
 // counter: "06:40 Copy link", "Print | Back to top", "1 / 5"; and shortcodes.
 func furniture(bd *Body) {
 	rated := rates(bd)
+	last := len(bd.Blocks) - 1 // the text's last paragraph
+	for last >= 0 && !(bd.Verdicts[last].Keep && page.IsLong(&bd.Blocks[last]) && !isFiled(&bd.Blocks[last])) {
+		last--
+	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if bd.Verdicts[k].Keep && b.Where&page.InPre == 0 && isShortcode(b.Text) {
@@ -36,8 +40,11 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InList|page.InQuote) == 0 && selectors.TellsEditors(b.Text) {
 			bd.Drop(k, "sweep", "note to editors")
 		}
-		if bd.Verdicts[k].Keep && b.Links > 0 && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InQuote) == 0 && b.RoleDepth[tagsRole] > 0 && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseTags != 0 {
+		if bd.Verdicts[k].Keep && (b.RoleDepth[tagsRole] > 0 || k > last) && isFiled(b) {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseTags.String())
+		}
+		if bd.Verdicts[k].Keep && leadsToDropped(bd, k) {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseRelated.String())
 		}
 		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
@@ -56,6 +63,18 @@ func furniture(bd *Body) {
 			bd.Drop(k, "sweep", rule)
 		}
 	}
+}
+
+// leadsToDropped reports whether a line names related pages whose links are left out.
+func leadsToDropped(bd *Body, k int) bool {
+	b := &bd.Blocks[k]
+	return b.Words <= relatedLabel && b.Links == 0 && b.Where&(page.InTable|page.InPre) == 0 && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && bd.Blocks[k+1].Links > 0 &&
+		selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0
+}
+
+// isFiled reports whether a line tells under what the text is filed, with links to it.
+func isFiled(b *page.Block) bool {
+	return b.Links > 0 && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InQuote) == 0 && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseTags != 0
 }
 
 // tagsRole is the index of boxes of tags in a block's RoleDepth.
@@ -84,8 +103,13 @@ func leadsAway(bd *Body, sig *judge.Signals) {
 const sureHeading = 0.8
 
 // headsNothing drops kept headings over sections of which nothing is kept:
-// what they head was a box of links or a form. A picture is something.
+// what they head was a box of links or a form. A picture is something. The sections
+// within such a section count where it ends the text.
 func headsNothing(bd *Body, sig *judge.Signals) {
+	last := len(bd.Blocks) - 1
+	for last >= 0 && !bd.Verdicts[last].Keep {
+		last--
+	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || bd.Probs[k] >= sureHeading {
@@ -93,7 +117,7 @@ func headsNothing(bd *Body, sig *judge.Signals) {
 		}
 		out := 0
 		j := k + 1
-		for ; j < len(bd.Blocks) && !page.IsHeading(bd.Blocks[j].Tag); j++ {
+		for ; j < len(bd.Blocks) && (!page.IsHeading(bd.Blocks[j].Tag) || k == last && page.HeadingLevel(bd.Blocks[j].Tag) > page.HeadingLevel(b.Tag)); j++ {
 			if bd.Verdicts[j].Keep {
 				break
 			}

@@ -3,6 +3,8 @@ package body
 import (
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -22,15 +24,16 @@ const (
 // linksAlone drops the lines among the text's paragraphs that are an arrow or a label and
 // a link to another page of the site: "→ The ferry is sold", "Earlier: The ferry is sold".
 // What a label and a link to another site say, such as the source, is the writer's.
-// So is a label outside the news: guides send their readers to the next one.
+// So is a label outside the news: guides send their readers to the next one. In the news
+// a teaser goes that is all link, as it is set: "[The ferry is sold]", or in capitals.
 func linksAlone(bd *Body, sig *judge.Signals) {
 	for k := 1; k+1 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || b.Links == 0 || b.Words > linkWords || b.LinkWords < linkLeast || b.Words-b.LinkWords > linkLabel || page.IsHeading(b.Tag) ||
-			b.Where&(page.InTable|page.InList|page.InPre|page.InQuote) != 0 || !bd.Verdicts[k-1].Keep || !page.IsLong(&bd.Blocks[k-1]) {
+			b.Where&(page.InTable|page.InList|page.InPre|page.InQuote) != 0 || !(bd.Verdicts[k-1].Keep && page.IsLong(&bd.Blocks[k-1])) && bd.Verdicts[k-1].Rule != "link alone" {
 			continue
 		}
-		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && b.Words > b.LinkWords && endsWithColon(label)) {
+		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && endsWithColon(label) || b.Words == b.LinkWords && isTeaser(b.Text, b.Words))) {
 			bd.Drop(k, "sweep", "link alone")
 		}
 	}
@@ -73,7 +76,20 @@ func leadsToSite(p *page.Page, href string) bool {
 	return err == nil && own.Host != "" && strings.TrimPrefix(own.Host, "www.") == strings.TrimPrefix(to.Host, "www.") && own.Path != to.Path
 }
 
+// pointers are the signs that point to what follows.
+const pointers = "→►▶»›>➡➔➜➤\ufe0f "
+
 // isPointer reports whether a label is a sign that points to what follows.
-func isPointer(s string) bool {
-	return s != "" && strings.Trim(s, "→►▶»›>➡➔➜➤\ufe0f ") == ""
+func isPointer(s string) bool { return s != "" && strings.Trim(s, pointers) == "" }
+
+// teaserWords is how many words a line in capitals has at least that is a headline: fewer
+// are the heading of a part.
+const teaserWords = 5
+
+// isTeaser reports whether a line that is all link is set as the headline of another
+// story is: after a sign that points to it, in brackets, or in capitals.
+func isTeaser(s string, words int32) bool {
+	first, n := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(pointers, first) || s[0] == '[' && s[len(s)-1] == ']' && len(s) > n ||
+		words >= teaserWords && strings.IndexFunc(s, unicode.IsLower) < 0 && strings.IndexFunc(s, unicode.IsUpper) >= 0
 }

@@ -53,7 +53,7 @@ func leadsOnlyHere(bd *Body, b *page.Block) bool {
 // nestedTeasers drops the articles in the text that are nothing but a heading which leads to
 // another page of the site, and short lines: blocks of related stories are made of them.
 func nestedTeasers(bd *Body) {
-	t := bd.Tree
+	t, began := bd.Tree, bd.firstParagraph()
 	for k := 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(b) || !leadsOnlyHere(bd, b) {
@@ -67,7 +67,7 @@ func nestedTeasers(bd *Body) {
 			words += bd.Blocks[j].Words - bd.Blocks[j].LinkWords
 			says = says || bd.Blocks[j].LinkWords == 0 && endsSentence(bd.Blocks[j].Text)
 		}
-		if says || words > blurbWords || !bd.keepsBefore(first) {
+		if says || words > blurbWords || first <= began {
 			continue
 		}
 		for j := first; j < last; j++ {
@@ -78,26 +78,26 @@ func nestedTeasers(bd *Body) {
 	}
 }
 
-// keepsBefore reports whether a paragraph before block k is kept.
-func (bd *Body) keepsBefore(k int) bool {
-	for k--; k >= 0; k-- {
+// firstParagraph returns the first kept paragraph, or the number of blocks.
+func (bd *Body) firstParagraph() int {
+	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
-			return true
+			return k
 		}
 	}
-	return false
+	return len(bd.Blocks)
 }
 
 // readersBoxes drops what stands under a heading over the readers' comments, the first of
 // its box. One word, "Discussion", heads a part of a paper too.
 func readersBoxes(bd *Body) {
-	for k := 1; k < len(bd.Blocks); k++ {
+	for k := bd.firstParagraph() + 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || selectors.MatchPhrase(b.Text).Line&selectors.PhraseComments == 0 {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent
-		if first, last := bd.BlocksIn(box); first == k && box > bd.Tree.Body && bd.keepsBefore(k) {
+		if first, last := bd.BlocksIn(box); first == k && box > bd.Tree.Body {
 			for ; k < last; k++ {
 				if bd.Verdicts[k].Keep {
 					bd.Drop(k, "sweep", "phrase "+selectors.PhraseComments.String())

@@ -28,7 +28,9 @@ func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 			if n.LinkWords*2 > n.Words || words > standfirstMax {
 				return alone
 			}
-			parts = append(parts, j)
+			if !isSigned(n) {
+				parts = append(parts, j)
+			}
 		}
 		return parts
 	}

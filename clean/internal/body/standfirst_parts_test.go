@@ -107,3 +107,21 @@ func TestDeckUnderTheHeadline(t *testing.T) {
 		})
 	}
 }
+
+// TestStandfirstIsNoByline: who wrote the text is no part of its standfirst.
+func TestStandfirstIsNoByline(t *testing.T) {
+	para := strings.Repeat(`<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`, 2)
+	for _, c := range []struct{ name, head, want string }{
+		{"among key points", `<ul class="key-points"><li>Die Hälfte der Boote ist fort</li><li>Neun sind geblieben</li><li>Author: Ana Ferrer, 3. März</li></ul>`, "Die Hälfte der Boote ist fort\nNeun sind geblieben"},
+		{"alone", `<p class="standfirst">Posted by Ana Ferrer, Jon Vik and Luc Morel - Harbour team</p>`, ""},
+		{"a sentence that begins so", `<p class="standfirst">Von Hamburg bis Riga werden die Boote weniger.</p>`, "Von Hamburg bis Riga werden die Boote weniger."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, `<article><h1>Boote</h1>`+c.head+`<div class="text">`+para+`</div></article>`)
+			Sweep(bd, &judge.Signals{})
+			if got := StandfirstText(bd); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

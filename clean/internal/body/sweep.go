@@ -27,12 +27,16 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	bulletRows(bd, sig)
 	joined(bd, sig)
 	segments(bd, sig)
+	ownRuns(bd, sig)
+	numbered(bd, sig)
 	notes(bd)
 	footnoted(bd)
+	starred(bd, sig)
 	wholeBoxes(bd, sig)
 	outsideArticle(bd, sig)
 	hiddenAmid(bd)
 	furniture(bd)
+	artefacts(bd)
 	embeds(bd)
 	leadsAway(bd, sig)
 	linksAlone(bd, sig)
@@ -64,7 +68,7 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 			bd.Drop(k, "sweep", "caption")
 		case isHeadline && (k < head || b.Tag == atom.H1 || !headed), sig.Titles[b.Hash] && k < head:
 			bd.Drop(k, "sweep", "headline")
-		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b)):
+		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b) || isStamp(b)):
 			bd.Drop(k, "sweep", "byline")
 		}
 		headed = headed || isHeadline
@@ -94,90 +98,6 @@ func Sweep(bd *Body, sig *judge.Signals) (standfirst int) {
 	return standfirst
 }
 
-// pullQuotes drops the quotations that only repeat a sentence of the text in
-// large letters, and the name under them.
-func pullQuotes(bd *Body) {
-	asked := 0
-	for k := range bd.Blocks {
-		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || b.Words < pullQuoteMin || b.Words > pullQuoteMax {
-			continue
-		}
-		box := quoteBox(bd, b)
-		if box < 0 {
-			continue
-		}
-		if b.Words < pullQuoteLine && !endsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
-			continue
-		}
-		if asked++; asked > maxPullQuotes {
-			break
-		}
-		if !saidElsewhere(bd, b.Toks, box) {
-			continue
-		}
-		bd.Drop(k, "sweep", "pull quote")
-		for j, last := bd.BlocksIn(box); j < last; j++ {
-			if n := &bd.Blocks[j]; bd.Verdicts[j].Keep && n.Words < pullQuoteMin*2 && n.To <= bd.Tree.Nodes[box].End {
-				bd.Drop(j, "sweep", "pull quote")
-			}
-		}
-	}
-}
-
-// A pull quote has as many words as these; shorter ones are refrains, longer
-// ones documents.
-const (
-	pullQuoteMin = 4
-	pullQuoteMax = 60
-	// pullQuoteLine is how many words one has at least that neither ends as a sentence
-	// does nor has quotation marks: a shorter line is a heading.
-	pullQuoteLine = 9
-	// maxPullQuotes is how many quotations of a page are looked for in its
-	// text: a page of more is a collection of them.
-	maxPullQuotes = 200
-)
-
-// quoteBox is the outermost element around a block that sets a quotation
-// apart from the text, or -1.
-func quoteBox(bd *Body, b *page.Block) int32 {
-	if b.Where&(page.InQuote|page.InAside|page.InFigure) == 0 && b.RoleDepth[quoteRole] == 0 || b.Where&(page.InTable|page.InList) != 0 {
-		return -1
-	}
-	box := int32(-1)
-	for e, up := b.El, 0; e > bd.Tree.Body && up < 6; e, up = bd.Tree.Nodes[e].Parent, up+1 {
-		switch nd := &bd.Tree.Nodes[e]; {
-		case nd.DataAtom == atom.Blockquote, nd.DataAtom == atom.Aside, nd.DataAtom == atom.Figure, nd.Roles&selectors.Quote != 0:
-			box = e
-		}
-	}
-	return box
-}
-
-// saidElsewhere reports whether a kept paragraph outside box has the words in a row.
-func saidElsewhere(bd *Body, words []uint64, box int32) bool {
-	for k := range bd.Blocks {
-		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || int(b.Words) <= len(words) || b.From >= box && b.From < bd.Tree.Nodes[box].End {
-			continue
-		}
-		at := 0 // words found so far
-		for _, h := range b.Toks {
-			switch h {
-			case words[at]:
-				if at++; at == len(words) {
-					return true
-				}
-			case words[0]:
-				at = 1
-			default:
-				at = 0
-			}
-		}
-	}
-	return false
-}
-
 // The bounds of a standfirst are those at which it is told best from captions,
 // bylines and the body's first paragraph in the corpora of development.
 const (
@@ -196,6 +116,8 @@ const (
 	standfirstMin      = 4
 	standfirstMax      = 120
 	standfirstSentence = 8
+	// bylineWords is how many words a byline has at most.
+	bylineWords = 24
 	// titleShare is the share of a block's words from which on it says the
 	// headline again.
 	titleShare = 0.6
@@ -247,7 +169,7 @@ func findStandfirst(bd *Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) {
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !bd.goesOnAfter(k) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -327,6 +249,23 @@ func (bd *Body) underTitle(title, k int) bool {
 	return true
 }
 
+// isSigned reports whether a block is a byline by its words: "Posted by …". A sentence may
+// begin so, too.
+func isSigned(b *page.Block) bool {
+	return b.Words <= bylineWords && !endsSentence(b.Text) && selectors.MatchPhrase(b.Text).Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
+}
+
+// goesOnAfter reports whether a kept paragraph stands after block k. A standfirst may stand
+// after the text's first paragraph where a page is set so, never after its last.
+func (bd *Body) goesOnAfter(k int) bool {
+	for j := k + 1; j < len(bd.Blocks); j++ {
+		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+			return true
+		}
+	}
+	return false
+}
+
 // firstOf returns the first kept paragraph in a kind of box, the number of blocks where
 // there is none.
 func (bd *Body) firstOf(sig uint32) int {
@@ -385,6 +324,5 @@ func endsSentence(s string) bool {
 
 // Indices in a block's RoleDepth.
 var (
-	quoteRole      = page.RoleIndex(selectors.Quote)
 	standfirstRole = page.RoleIndex(selectors.Standfirst)
 )

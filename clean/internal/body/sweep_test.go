@@ -104,6 +104,9 @@ func TestSweepDropsPullQuotes(t *testing.T) {
 		{"a sentence", `<aside class="pullquote"><p>The harbour office counted the boats.</p><p>Ole Brandt</p></aside>`, []string{"The harbour office counted the boats.", "Ole Brandt"}},
 		{"part of a long one", `<blockquote>It was the first time in eleven years, and we open</blockquote>`, []string{"It was the first time in eleven years, and we open"}},
 		{"a heading", `<div class="quote"><h3>Open a new account</h3><p>Bring both of your hands and a piece of paper to the office.</p></div>`, nil},
+		{"another of the same kind", `<aside class="pq">It was the first time in eleven years, and we open</aside><aside class="pq">The clerk has a pen for each of the new accounts.</aside>`, []string{"It was the first time in eleven years, and we open", "The clerk has a pen for each of the new accounts."}},
+		{"one of another kind", `<aside class="pq">It was the first time in eleven years, and we open</aside><aside class="note">The clerk has a pen for each of the new accounts.</aside>`, []string{"It was the first time in eleven years, and we open"}},
+		{"the name under one that the text does not say", `<blockquote><p>“We shall count the boats of the old town, too.”</p><p>It was the first.</p></blockquote>`, nil},
 		{"what the text does not say", `<blockquote><p>“It was the last time”</p></blockquote>`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -56,6 +56,8 @@ var reasons = []struct{ rule, group, words string }{
 	{"outside the article", "other text", "stands outside the element of the article"},
 	{"outside the body that the site's rules name", "site rules", "is outside the body that the site's rules name"},
 	{"outside the posts", "other text", "stands in no post of the thread"},
+	{"picture's source", "credits", "names the site that a picture is from"},
+	{"program error", "fallback text", "is a message of the server's program"},
 	{"promotion", "promotion", "asks the reader to subscribe, follow or buy"},
 	{"pull quote", "repetition", "repeats a sentence of the text as a quote"},
 	{"said before", "repetition", "says again what the text has said"},

@@ -1,6 +1,9 @@
-package body
+// Package items keeps what a page has to say that is no article: the posts of a thread, the
+// items of a list.
+package items
 
 import (
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
@@ -27,12 +30,12 @@ const notItems = page.InNav | page.InFooter | page.InButton | page.InDialog | pa
 // the answers for comments on it. Whatever comes after the first post and stands in
 // none goes. It reports whether it has found posts: boxes of one kind that hold most
 // of the page's running text and little else, and no less of it than the models keep.
-func KeepPosts(bd *Body, sig *judge.Signals) bool {
+func KeepPosts(bd *body.Body, sig *judge.Signals) bool {
 	box, ok := textBoxes(bd, sig, func(c *boxKind, kept int) bool { return c.boxes >= minPosts && c.prose >= kept })
 	if !ok {
 		return false
 	}
-	in := bd.inBoxes(sig, box)
+	in := inBoxes(bd, sig, box)
 	labels := map[uint64]int{} // short lines in posts, by what they say
 	for k, inPost := range in {
 		if b := &bd.Blocks[k]; inPost && b.Words <= itemLabel {
@@ -47,7 +50,7 @@ func KeepPosts(bd *Body, sig *judge.Signals) bool {
 		case inPost && b.Words <= itemLabel && labels[b.Hash] > minPosts:
 			bd.Drop(k, "pick", "in each post")
 		case inPost:
-			bd.Verdicts[k] = Verdict{Keep: true}
+			bd.Verdicts[k] = body.Verdict{Keep: true}
 		case begun && bd.Verdicts[k].Keep:
 			bd.Drop(k, "pick", "outside the posts")
 		}
@@ -55,11 +58,12 @@ func KeepPosts(bd *Body, sig *judge.Signals) bool {
 	return true
 }
 
-// KeepItems keeps the running text and the headings of the items of a page that is
+// Keep keeps the running text and the headings of the items of a page that is
 // no article: a list of articles or goods, the parts of an offer. The models keep
 // some of them, whose boxes show where the others are, and take the rest for related
-// links. It takes nothing out, and reports whether there are such items.
-func KeepItems(bd *Body, sig *judge.Signals) bool {
+// links. The page's headline and promotion are no item's. It takes nothing out, and
+// reports whether there are such items.
+func Keep(bd *body.Body, sig *judge.Signals) bool {
 	box, ok := textBoxes(bd, sig, func(c *boxKind, kept int) bool {
 		return c.boxes >= minItems && c.prose >= kept && c.kept*2 >= kept && c.holds > 1
 	})
@@ -72,12 +76,12 @@ func KeepItems(bd *Body, sig *judge.Signals) bool {
 			said[bd.Blocks[k].Hash] = true
 		}
 	}
-	for k, inItem := range bd.inBoxes(sig, box) {
+	for k, inItem := range inBoxes(bd, sig, box) {
 		b := &bd.Blocks[k]
 		long := b.Words >= itemWords && b.LinkWords*2 <= b.Words
-		if inItem && !said[b.Hash] && (long || page.IsHeading(b.Tag)) {
+		if inItem && !said[b.Hash] && (long || page.IsHeading(b.Tag)) && !sig.Titles[b.Hash] && !sig.Headlines.Has(b) && !selectors.Promotes(b.Text) {
 			said[b.Hash] = true
-			bd.Verdicts[k] = Verdict{Keep: true}
+			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}
 	return true
@@ -99,7 +103,7 @@ type boxKind struct {
 // of its elements: of those that fit, which are told how many words the models keep in
 // all, the one with the highest product of the running text that it holds and the
 // square of the share which that is of all that it holds.
-func textBoxes(bd *Body, sig *judge.Signals, fits func(c *boxKind, kept int) bool) (box uint32, ok bool) {
+func textBoxes(bd *body.Body, sig *judge.Signals, fits func(c *boxKind, kept int) bool) (box uint32, ok bool) {
 	kinds := map[uint32]*boxKind{}
 	kept := 0
 	for k := range bd.Blocks {
@@ -109,7 +113,7 @@ func textBoxes(bd *Body, sig *judge.Signals, fits func(c *boxKind, kept int) boo
 			kept += int(b.Words)
 		}
 		prose := keep || isItemText(b, sig)
-		bd.eachNamed(k, func(el int32) {
+		eachNamed(bd, k, func(el int32) {
 			nd := &bd.Tree.Nodes[el]
 			c := kinds[nd.Sig]
 			if c == nil {
@@ -164,10 +168,10 @@ func mayBeItem(b *page.Block, sig *judge.Signals) bool {
 
 // inBoxes tells of each block whether it is an item's, which stand in boxes of one
 // signature.
-func (bd *Body) inBoxes(sig *judge.Signals, box uint32) []bool {
+func inBoxes(bd *body.Body, sig *judge.Signals, box uint32) []bool {
 	in := make([]bool, len(bd.Blocks))
 	for k := range bd.Blocks {
-		bd.eachNamed(k, func(el int32) {
+		eachNamed(bd, k, func(el int32) {
 			in[k] = in[k] || bd.Tree.Nodes[el].Sig == box
 		})
 		in[k] = in[k] && mayBeItem(&bd.Blocks[k], sig)
@@ -177,7 +181,7 @@ func (bd *Body) inBoxes(sig *judge.Signals, box uint32) []bool {
 
 // eachNamed calls f with those of the nearest elements around block k that have a
 // class, from the inside.
-func (bd *Body) eachNamed(k int, f func(el int32)) {
+func eachNamed(bd *body.Body, k int, f func(el int32)) {
 	t := bd.Tree
 	e := bd.Blocks[k].El
 	for range boxDepth {

@@ -1,0 +1,89 @@
+package body
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+)
+
+// errorWords is how many words a message of a server's program has at most.
+const errorWords = 80
+
+// artefacts drops what nobody wrote for the reader: the messages of a server's program
+// between the lines of its page, the name of a picture's file, and the bare domain under a
+// picture that tells where it comes from.
+func artefacts(bd *Body) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Words > errorWords || b.Where&page.InPre != 0 {
+			continue
+		}
+		switch {
+		case isProgramError(b.Text):
+			bd.Drop(k, "sweep", "program error")
+		case b.Where&(page.InList|page.InTable) == 0 && isPictureFile(b.Text):
+			bd.Drop(k, "sweep", "picture's source")
+		case b.Links == 0 && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && isDomain(b.Text) && followsPicture(bd.Tree, b.From):
+			bd.Drop(k, "sweep", "picture's source")
+		}
+	}
+}
+
+// programErrors are how the messages of PHP begin, by its function php_error_cb.
+var programErrors = [...]string{"Catchable fatal error: ", "Deprecated: ", "Fatal error: ", "Notice: ", "Parse error: ", "Recoverable fatal error: ", "Strict Standards: ", "Warning: "}
+
+// isProgramError reports whether a line is a message of PHP: "Warning: … on line 12".
+func isProgramError(s string) bool {
+	at := strings.LastIndex(s, " on line ")
+	if at < 0 || !text.IsDigits(s[at+len(" on line "):]) {
+		return false
+	}
+	for _, begin := range programErrors {
+		if strings.HasPrefix(s, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPictureFile reports whether s is the name of a picture's file: "quay_02.jpg".
+func isPictureFile(s string) bool {
+	if len(s) > 80 || strings.ContainsAny(s, " /") {
+		return false
+	}
+	for _, end := range [...]string{".gif", ".jpeg", ".jpg", ".png", ".webp"} {
+		if len(s) > len(end) && strings.EqualFold(s[len(s)-len(end):], end) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDomain reports whether s is the name of a host and nothing else: "photos.example".
+func isDomain(s string) bool {
+	dot := strings.LastIndexByte(s, '.')
+	if dot < 1 || len(s)-dot < 3 || len(s) > 60 || strings.Trim(s[dot+1:], "abcdefghijklmnopqrstuvwxyz") != "" {
+		return false
+	}
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") == "" && !strings.Contains(s, "..")
+}
+
+// pictureBefore is how many nodes before a line its picture stands at most.
+const pictureBefore = 12
+
+// followsPicture reports whether a picture stands right before node i, and no text between.
+func followsPicture(t *page.Tree, i int32) bool {
+	for j := i - 1; j > max(t.Body, i-pictureBefore); j-- {
+		switch nd := &t.Nodes[j]; {
+		case nd.DataAtom == atom.Img:
+			return true
+		case nd.Type == html.TextNode && !text.IsSpace(nd.Data):
+			return false
+		}
+	}
+	return false
+}
