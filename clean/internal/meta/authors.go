@@ -108,7 +108,7 @@ func (r *metaReader) shownAuthors(stated string) []article.Author {
 			last = (*metaReader).labelledTail
 		}
 		for _, read := range []func(*metaReader) []article.Author{(*metaReader).classAuthors, (*metaReader).byLineAuthors, last} {
-			if shown := r.withoutSite(read(r)); len(shown) > 0 && names.LooksLikePerson(shown[0].Name) {
+			if shown := r.withoutSite(read(r)); len(shown) > 0 && names.LooksLikePerson(shown[0].Name) && !r.isHouse(shown[0].Name) {
 				return shown
 			}
 		}

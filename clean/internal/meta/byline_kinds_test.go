@@ -30,6 +30,7 @@ func TestBylineKinds(t *testing.T) {
 		{"published by, Swedish", "sv", "", `<p class="meta">Publicerat av Elsa Hjort den 6 maj, 2024</p>`, "", "Elsa Hjort"},
 		{"a slash behind the label", "ar", "", `<div>بقلم/ أحمد سالم</div>`, "", "أحمد سالم"},
 		{"an agency for machines, a person for readers", "de", agency, `<p class="autor">Text: Jutta Krämer</p>`, "", "Jutta Krämer"},
+		{"an agency in both, a person in a line", "en", `<meta name="author" content="Agence France-Presse">`, `<p><span class="byline">Agence France-Presse</span></p><p><b>By Ana Ferrer</b></p>`, "", "Ana Ferrer"},
 		{"the site for machines, a person at the end", "en", site, "", text + text + text + `<div class="about"><p class="author">Author:</p><p><a href="/p/9">Ana Ferrer</a></p></div>`, "Ana Ferrer"},
 		{"the site for machines, a name that nothing labels", "en", site, "", text + text + text + `<p class="author">Ana Ferrer</p>`, "Harbour Post"},
 		{"a link to write a comment", "de", "", `<p class="entry-meta author">6. Mai 2024 <a href="#c">Kommentar verfassen</a></p>`, "", ""},
