@@ -287,7 +287,9 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 	nd.Sig = nd.Sig*31 + uint32(nd.DataAtom)
 	switch nd.DataAtom {
 	case atom.Html:
-		t.Lang = t.Attr(i, "lang")
+		if t.Lang = t.Attr(i, "lang"); t.Lang == "" {
+			t.Lang = t.Attr(i, "xml:lang") // of XHTML
+		}
 	case atom.Body:
 		if t.Body == 0 {
 			t.Body = i
