@@ -544,7 +544,10 @@ func (r *metaReader) besideDate() []article.Author {
 			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
-			s, _, _ := strings.Cut(jsonld.Collapse(nd.Data), "|")
+			s := jsonld.Collapse(nd.Data)
+			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
+				s, _, _ = strings.Cut(s, sep)
+			}
 			s = strings.Trim(s, " ·•,–-")
 			if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineIn(s[k+1:], selectors.BylinePlace, "en") {
 				s = s[:k] // "Ana Ferrer in", and the section's link
