@@ -47,6 +47,8 @@ func TestBylineKinds(t *testing.T) {
 		{"the section beside the day", "da", `<meta property="article:section" content="Erhverv">`, `<div class="author_and_date">Erhverv - 6. maj 2024</div>`, "", ""},
 		{"a day between slashes", "en", "", `<p>Ana Ferrer / May 6, 2024 / Harbour</p>`, "", "Ana Ferrer"},
 		{"a place in capitals, Turkish", "tr", "", `<div class="yazar">Ayşe Demir / İSTANBUL, (DHA)</div>`, "", "Ayşe Demir"},
+		{"the publisher for a name", "de", `<meta name="author" content="publisher">`, "", "", ""},
+		{"an expert of a paper", "de", `<meta name="author" content="Online-Experte Jan Kramer">`, "", "", "Jan Kramer"},
 		{"surname first", "en", `<meta name="author" content="Ferrer, Ana">`, "", "", "Ana Ferrer"},
 		{"two agencies", "en", `<meta name="author" content="Reuters, AFP">`, "", "", "Reuters, AFP"},
 		{"an account behind its label at the end", "de", "", "", text + text + `<div class="submitted">Gespeichert von <span>kutterkalle</span> am 6. Mai 2024 - 18:55</div>`, "kutterkalle"},

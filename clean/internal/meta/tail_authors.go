@@ -24,26 +24,41 @@ const (
 // tailAuthors reads the names at the article's end or in a side column: a line or a box
 // that labels them, else a signature.
 func (r *metaReader) tailAuthors() []article.Author {
-	as, many := r.tailBylines()
-	if len(as) == 0 && !many {
+	t := r.tailBylines()
+	if len(t.authors) == 0 && !t.many {
 		return r.signature()
 	}
-	return as
+	return t.authors
 }
 
 // labelledTail reads the one person that a line at the article's end labels with a colon:
 // "Author: Jo Doe". A class alone is a guess there.
 func (r *metaReader) labelledTail() []article.Author {
-	as, _ := r.tailBylines()
-	if len(as) != 1 || !names.LooksLikePerson(as[0].Name) || !r.tailColon {
+	t := r.tailBylines()
+	if len(t.authors) != 1 || !names.LooksLikePerson(t.authors[0].Name) || !t.colon {
 		return nil
 	}
-	return as
+	return t.authors
 }
 
-// tailBylines reads an author's box, or a line with "Written by". It returns no name, and
-// true, where it finds more than one byline: that is a list of other articles.
-func (r *metaReader) tailBylines() (as []article.Author, many bool) {
+// tailFound is what tailBylines finds.
+type tailFound struct {
+	authors []article.Author
+	many    bool // more than one byline: a list of other articles, and no author
+	colon   bool // the last byline has a label with a colon
+}
+
+// tailBylines reads an author's box, or a line with "Written by", once for each page.
+func (r *metaReader) tailBylines() *tailFound {
+	if r.tail == nil {
+		r.tail = r.findTail()
+	}
+	return r.tail
+}
+
+func (r *metaReader) findTail() *tailFound {
+	t := &tailFound{}
+	var as []article.Author
 	from := r.headTo
 	if r.h1 >= 0 {
 		from = r.Nodes[r.h1].End
@@ -80,15 +95,16 @@ func (r *metaReader) tailBylines() (as []article.Author, many bool) {
 		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue
 		}
-		r.tailColon = colon
+		t.colon = colon
 		before := len(as)
 		as = names.AppendAuthors(as, signed, r.OnlyLink(box))
 		if before > 0 && len(as) > before {
-			return nil, true
+			return &tailFound{many: true}
 		}
 		j = max(j, r.Nodes[box].End-1)
 	}
-	return as, false
+	t.authors = as
+	return t
 }
 
 // Limits of a signature, and of a sentence about who wrote, in bytes.

@@ -82,6 +82,7 @@ func TestCaptionAndCredit(t *testing.T) {
 		{"a sentence with the class behind the picture's box", `<div class="hero">` + img + `</div><p class="img-caption">The bridge is closed at dawn. <i>Ann Doe/The Post</i></p>`, "The bridge is closed at dawn.", "Ann Doe/The Post"},
 		{"a maker's name there", `<div class="hero">` + img + `</div><p class="img-caption">Northshore</p>`, "", ""},
 		{"a picture of someone in the alternative text", `<img src="/bridge.jpg" alt="A child looks at a photo by Ann Doe and her friends today">`, "", ""},
+		{"an agency's address in an attribute", `<img src="/bridge.jpg" width="800" height="600" data-copyright-url="https://agency.example">`, "", ""},
 		{"quotation with a portrait", `<figure>` + img + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 	}
 	for _, tt := range tests {

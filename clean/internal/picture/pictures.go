@@ -363,6 +363,9 @@ func looksLikeAddress(s string) bool {
 	if strings.ContainsAny(s, " {}<>\"") || isPlaceholder(s) {
 		return false
 	}
+	if _, rest, ok := strings.Cut(s, "//"); ok && !strings.ContainsAny(rest, "/?") {
+		return false // the address of a site, such as the agency's
+	}
 	return strings.HasPrefix(s, "http") || strings.HasPrefix(s, "//") || strings.HasPrefix(s, "/") && len(s) > 8 ||
 		strings.HasSuffix(s, ".jpg") || strings.HasSuffix(s, ".jpeg") || strings.HasSuffix(s, ".png") || strings.HasSuffix(s, ".webp")
 }
