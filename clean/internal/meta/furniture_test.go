@@ -135,3 +135,38 @@ func TestOutsideText(t *testing.T) {
 		}
 	}
 }
+
+// TestDayOfAnEvent leaves the day of a sentence alone, and reads that of a line about the
+// article.
+func TestDayOfAnEvent(t *testing.T) {
+	text := `<p>` + strings.Repeat("The wind rose all night. ", 8) + `</p>`
+	for line, want := range map[string]string{
+		`<p>The regatta takes place on 6 May 2024.</p>`:                  "",
+		`<p>La fête aura lieu sur le port le 6 mai 2024.</p>`:            "",
+		`<p>This was posted here on 6 May 2024.</p>`:                     "2024-05-06",
+		`<p>6 May 2024.</p>`:                                             "2024-05-06",
+		`<p class="date">the day is that of 6 May 2024.</p>`:             "2024-05-06",
+		`<p>written in the harbour by Ana, on 6 May 2024.</p>`:           "2024-05-06",
+		`<div class="teaser"><i>6 May 2024</i>` + text + text + `</div>`: "2024-05-06",
+	} {
+		md := metadataOf(t, `<html lang="en"><title>A storm at sea</title><body><article><h1>A storm at sea</h1></article>`+line+text)
+		if md.Published != want {
+			t.Errorf("%.60s: got %q, want %q", line, md.Published, want)
+		}
+	}
+}
+
+// TestMasthead takes the name of a blog that an h1 links to its front page for no title.
+func TestMasthead(t *testing.T) {
+	text := `<p>` + strings.Repeat("The wind rose all night. ", 8) + `</p>`
+	for _, c := range []struct{ head, body, want string }{
+		{`<title>Boats of the week - All that floats, by a man of the sea</title>`, `<h1><a href="https://www.example.org/news">All that floats, by a man of the sea</a></h1><h2>What a sailor thinks</h2>`, "Boats of the week"},
+		{`<title>今週の船 - 海の男が書く「浮かぶもの」の記録</title>`, `<h1><a href="/">海の男が書く「浮かぶもの」の記録</a></h1><div>今週の船</div>`, "今週の船"},
+		{`<title>Harbour - All that floats is bought by a man</title>`, `<h1><a href="https://www.example.org/news/a-storm-at-sea">All that floats is bought by a man</a></h1>`, "All that floats is bought by a man"},
+	} {
+		md := metadataOf(t, `<html>`+c.head+`<body>`+c.body+text)
+		if md.Title != c.want {
+			t.Errorf("%s: got %q", c.want, md.Title)
+		}
+	}
+}

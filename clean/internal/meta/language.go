@@ -8,6 +8,7 @@ import (
 
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/lang"
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 	"newsclip/selectors"
@@ -32,7 +33,10 @@ func (r *metaReader) readLanguage() {
 			break
 		}
 	}
-	d := lang.Detect(r.languageSample())
+	d := lang.Detect(r.sampleOf(longSample))
+	if !d.Sure || declared != "" && !d.Contradicts(declared) {
+		d = lang.Detect(r.sampleOf(lang.MinSample))
+	}
 	switch {
 	case declared == "" && d.Lang != "" && d.Sure:
 		declared, from = d.Lang, source.Source{Of: source.Text}
@@ -62,11 +66,12 @@ func dateLanguage(declared, locale, host string) string {
 const (
 	maxLanguageSample = 1200 // that are read
 	maxSampleText     = 600  // of one text node, so that the sample has several
+	longSample        = 160  // of a text that is no part of the interface
 )
 
-// languageSample returns the beginning of the page's prose, as much as it takes to
-// detect its language.
-func (r *metaReader) languageSample() string {
+// sampleOf returns the beginning of the page's prose, as much as it takes to detect its
+// language: the texts of least bytes or more. Short ones may be the interface's.
+func (r *metaReader) sampleOf(least int) string {
 	var b strings.Builder
 	for i := r.Body; i < int32(len(r.Nodes)) && b.Len() < maxLanguageSample; {
 		nd := &r.Nodes[i]
@@ -74,7 +79,7 @@ func (r *metaReader) languageSample() string {
 			i = nd.End
 			continue
 		}
-		if nd.Type == html.TextNode && len(nd.Data) >= lang.MinSample {
+		if nd.Type == html.TextNode && len(nd.Data) >= least && nodes.ShownSize(nd.Data) >= least {
 			b.WriteString(nd.Data[:min(len(nd.Data), maxSampleText)])
 			b.WriteByte(' ')
 		}

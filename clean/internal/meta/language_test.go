@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -32,5 +33,21 @@ func TestLanguageOfPage(t *testing.T) {
 				t.Errorf("language = %q from %q, want %q from %q", md.Language, md.From.Language, c.want, c.from)
 			}
 		})
+	}
+}
+
+// TestLanguageOfProse detects the language of the article and not that of the interface
+// around it, and reads the attribute of XHTML.
+func TestLanguageOfProse(t *testing.T) {
+	const prose = `<p>Der Gemeinderat hat am Montagabend beschlossen, dass die alte Brücke den ganzen Winter über offen bleibt, und das ist eine gute Nachricht für die Fischer, die sich über den Umweg beschwert hatten, der sie jedes Mal eine Stunde kostet.</p><p>Die Ingenieure hatten im Frühjahr gewarnt, dass zwei der acht Lager nicht mehr gut sind, und sie sagen nun, dass eine Stütze aus Holz den Verkehr am Abend tragen wird, bis das Eis im März wieder geht.</p>`
+	const interfaceText = `<div>Sign in to see what your friends have said of this and who they are with today.</div><div>We use the data that you have given to us so that it is of use to you and to all.</div><div>You can be the first of your friends to say what you think of it, and it is free.</div>`
+	for src, want := range map[string]string{
+		`<html lang="en"><title>Brücke</title><body>` + strings.Repeat(interfaceText, 5) + `<main><h1>Die Brücke</h1>` + prose + `</main>`: "de",
+		`<html><title>Brücke</title><body>` + strings.Repeat(interfaceText, 5) + `<main><h1>Die Brücke</h1>` + prose + `</main>`:           "de",
+		`<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="sl"><title>Most</title><body><h1>Stari most</h1><p>Most je odprt.</p>`:       "sl",
+	} {
+		if md := metadataOf(t, src); md.Language != want {
+			t.Errorf("%.60s: got %q, want %q", src, md.Language, want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
 	"newsclip/clean/article"
@@ -17,6 +18,7 @@ import (
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/stated"
+	"newsclip/clean/internal/titles"
 	"newsclip/selectors"
 )
 
@@ -118,9 +120,10 @@ type metaReader struct {
 	sentences []int32 // pieces of text of more than nodes.MinProse bytes before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   dates.Date
-	urlSteps  bool     // it is three steps of the path
-	titleKeys []string // see isTitle; nil until it is asked
-	tail      *tailRead
+	urlSteps  bool           // it is three steps of the path
+	titleKeys []string       // see isTitle; nil until it is asked
+	articles  map[int32]bool // see holdsArticle; by box
+	tail      *tailFound     // see tailBylines; nil until it is asked
 }
 
 // readStated sets section, tags, rights, access and the pictures of the head.
@@ -204,12 +207,36 @@ func (r *metaReader) readSite() {
 			r.siteNames = append(r.siteNames, names.Key(n))
 		}
 	}
+	if k := r.mastheadName(); k != "" {
+		r.siteNames = append(r.siteNames, k)
+	}
 	if len(signed) > 0 || domain != "" {
 		r.md.Site = &article.Site{Domain: domain}
 		if len(signed) > 0 && !strings.HasPrefix(signed[0], "@") {
 			r.md.Site.Name = signed[0]
 		}
 	}
+}
+
+// mastheadName returns the name of the site as the page's title ends with it, where an h1
+// that is a link to the site's front page says so, or "". Blogs are called by a sentence
+// that they state nowhere else.
+func (r *metaReader) mastheadName() string {
+	if len(r.pageURLs) == 0 {
+		return ""
+	}
+	tag := names.Key(r.titleTagText())
+	for _, i := range r.Headings {
+		if r.Nodes[i].DataAtom != atom.H1 {
+			continue
+		}
+		_, home, ok := strings.Cut(r.OnlyLink(i), "://")
+		home = strings.TrimSuffix(strings.TrimPrefix(home, "www."), "/")
+		if k := names.Key(r.Shown(i)); ok && len(k) >= titles.MinKey && k != tag && strings.HasSuffix(tag, k) && strings.HasPrefix(r.pageURLs[0], home+"/") {
+			return k
+		}
+	}
+	return ""
 }
 
 // MaxDescriptions bounds the descriptions taken from one page.

@@ -24,7 +24,7 @@ const (
 // tailAuthors reads the names at the article's end or in a side column: a line or a box
 // that labels them, else a signature.
 func (r *metaReader) tailAuthors() []article.Author {
-	t := r.readTail()
+	t := r.tailBylines()
 	if len(t.authors) == 0 && !t.many {
 		return r.signature()
 	}
@@ -34,32 +34,31 @@ func (r *metaReader) tailAuthors() []article.Author {
 // labelledTail reads the one person that a line at the article's end labels with a colon:
 // "Author: Jo Doe". A class alone is a guess there.
 func (r *metaReader) labelledTail() []article.Author {
-	t := r.readTail()
+	t := r.tailBylines()
 	if len(t.authors) != 1 || !names.LooksLikePerson(t.authors[0].Name) || !t.colon {
 		return nil
 	}
 	return t.authors
 }
 
-// A tailRead is what the article's end says of its authors.
-type tailRead struct {
+// tailFound is what tailBylines finds.
+type tailFound struct {
 	authors []article.Author
-	many    bool // it has more than one byline: that is a list of other articles
-	colon   bool // the label of the last byline has a colon
+	many    bool // more than one byline: a list of other articles, and no author
+	colon   bool // the last byline has a label with a colon
 }
 
-// readTail reads the article's end once.
-func (r *metaReader) readTail() *tailRead {
+// tailBylines reads an author's box, or a line with "Written by", once for each page.
+func (r *metaReader) tailBylines() *tailFound {
 	if r.tail == nil {
-		r.tail = new(tailRead)
-		r.tailBylines(r.tail)
+		r.tail = r.findTail()
 	}
 	return r.tail
 }
 
-// tailBylines reads an author's box, or a line with "Written by". It finds no name where
-// there is more than one byline.
-func (r *metaReader) tailBylines(t *tailRead) {
+func (r *metaReader) findTail() *tailFound {
+	t := &tailFound{}
+	var as []article.Author
 	from := r.headTo
 	if r.h1 >= 0 {
 		from = r.Nodes[r.h1].End
@@ -97,14 +96,15 @@ func (r *metaReader) tailBylines(t *tailRead) {
 			continue
 		}
 		t.colon = colon
-		before := len(t.authors)
-		t.authors = names.AppendAuthors(t.authors, signed, r.OnlyLink(box))
-		if before > 0 && len(t.authors) > before {
-			t.authors, t.many = nil, true
-			return
+		before := len(as)
+		as = names.AppendAuthors(as, signed, r.OnlyLink(box))
+		if before > 0 && len(as) > before {
+			return &tailFound{many: true}
 		}
 		j = max(j, r.Nodes[box].End-1)
 	}
+	t.authors = as
+	return t
 }
 
 // Limits of a signature, and of a sentence about who wrote, in bytes.

@@ -55,7 +55,7 @@ func (r *metaReader) findHead() {
 		if r.Nodes[i].End-i > maxHeadlineNodes || r.InsideHidden(i) {
 			return
 		}
-		text := strings.TrimRight(r.Shown(i), " ¶") // the sign of a link to the heading itself
+		text := strings.TrimSuffix(strings.TrimRight(r.Shown(i), " ¶"), " #") // the sign of a link to the heading itself
 		n := utf8.RuneCountInString(text)
 		if n < minHeadline || n > maxHeadline {
 			return

@@ -420,7 +420,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
 		return dates.Date{}, source.Nowhere
 	}
-	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 {
+	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 || nd.DataAtom == atom.P && nd.Roles&selectors.Date == 0 && names.IsSentence(text) {
 		return dates.Date{}, source.Nowhere
 	}
 	d, ok := dates.ParseDate(text, r.dateLang)

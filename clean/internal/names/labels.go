@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"newsclip/clean/internal/dates"
@@ -86,6 +87,29 @@ func cutLabel(s string) string {
 		_, size := utf8.DecodeRuneInString(s[colon:])
 		at = colon + size
 	}
+}
+
+// sentenceWords is how many words in small letters a sentence has at least, of a line with
+// a date.
+const sentenceWords = 3
+
+// IsSentence reports whether a line with a date is a sentence, about the day of an event,
+// and does not tell when or by whom the article was published: "The regatta takes place on
+// 6 May 2024."
+func IsSentence(s string) bool {
+	if !strings.HasSuffix(s, ".") || LabelOf(s, false) != 0 {
+		return false
+	}
+	small := 0
+	for _, w := range strings.Fields(s) {
+		if c, _ := utf8.DecodeRuneInString(w); unicode.IsLower(c) {
+			small++
+		}
+		if selectors.BylineGroupsOf(strings.ToLower(strings.Trim(w, ".,:")))&selectors.BylineBy != 0 {
+			return false
+		}
+	}
+	return small > sentenceWords
 }
 
 // IsOtherLabel reports whether a word, lower case, labels something else than who wrote.

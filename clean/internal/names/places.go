@@ -26,8 +26,16 @@ func (n NameReader) isPlace(before, part string, stated, last bool) bool {
 			!stated && len(first) < maxParticle && !strings.Contains(rest, " ") && LooksLikePerson(before)) ||
 			selectors.BylineIn(two, selectors.BylinePlace, "en") || selectors.BylineIn(two, selectors.BylinePlace, n.Lang)
 	}
+	if part == strings.ToUpper(part) && !isCaseless(part) && startsBig(part) && before != strings.ToUpper(before) && LooksLikePerson(before) &&
+		!stated && utf8.RuneCountInString(part) >= minCapsPlace && selectors.BylineGroupsOf(lower) == 0 {
+		return true // "Ayşe Demir / İSTANBUL"
+	}
 	return !stated && last && (startsBig(part) || isCaseless(part)) && (part != strings.ToUpper(part) || isCaseless(part)) && selectors.BylineGroupsOf(lower) == 0
 }
+
+// minCapsPlace is how many letters a place in capitals has at least behind a name that is
+// not: shorter ones are initials.
+const minCapsPlace = 4
 
 // isCity reports whether a text in small letters is the name of a city that bylines.txt
 // has.

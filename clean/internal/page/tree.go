@@ -313,7 +313,9 @@ func (t *Tree) list(i int32) {
 	nd := &t.Nodes[i]
 	switch nd.DataAtom {
 	case atom.Html:
-		t.Lang = t.Attr(i, "lang")
+		if t.Lang = t.Attr(i, "lang"); t.Lang == "" {
+			t.Lang = t.Attr(i, "xml:lang") // of XHTML
+		}
 	case atom.Body:
 		if t.Body == 0 {
 			t.Body = i

@@ -253,7 +253,8 @@ func splitTail(p text.Phrase) (caption, credit string) {
 			if len(p.Word(j-1)) == 1 || len(p.Word(j-1)) == 2 {
 				continue // "J. Doe"
 			}
-			if j >= 5 && len(p.Word(j-1)) > 3 && len(whole.Ts) == end && isName(rest) {
+			marked := j >= 2 && rest.Words() > 1 && (strings.Contains(rest.Text(), "/") || inCapitals(rest) && !inCapitals(p.Sub(0, j)))
+			if (j >= 5 || marked) && len(p.Word(j-1)) > 3 && len(whole.Ts) == end && isName(rest) {
 				return p.S[:from], p.S[p.Ts[j+1].From:]
 			}
 		}
@@ -264,6 +265,9 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	}
 	return p.S, ""
 }
+
+// inCapitals reports whether each word of a phrase is written in capitals.
+func inCapitals(p text.Phrase) bool { return p.Text() == strings.ToUpper(p.Text()) }
 
 // nameBefore returns the token at which a photographer's name begins that stands between a
 // caption's last sentence and the sign at j, or -1: "Boats at dusk. Jo Doe | AGENCY".

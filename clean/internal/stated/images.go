@@ -40,7 +40,7 @@ func (p *Page) OGImages() []article.Image {
 		content := p.Attr(i, "content")
 		switch key {
 		case "og:image", "og:image:url", "og:image:secure_url":
-			u := p.Page.WebURL(content)
+			u := p.Page.WebURL(firstAddress(content))
 			if u == "" || cur != nil && key != "og:image" {
 				continue
 			}
@@ -70,6 +70,30 @@ func (p *Page) OGImages() []article.Image {
 	}
 	return ims
 }
+
+// firstAddress returns the first of several addresses that a template writes one behind
+// another with nothing between, each with the name of a file.
+func firstAddress(s string) string {
+	for at := 1; at < len(s); {
+		k := strings.Index(s[at:], "http")
+		if k < 0 {
+			break
+		}
+		at += k
+		if rest := s[at:]; !strings.HasPrefix(rest, "http://") && !strings.HasPrefix(rest, "https://") {
+			at++
+			continue
+		}
+		if dot := strings.LastIndexByte(s[:at], '.'); dot > 0 && at-dot <= maxExtension && dot > strings.LastIndexByte(s[:at], '/') {
+			return s[:at]
+		}
+		at++
+	}
+	return s
+}
+
+// maxExtension is the length of a file's extension in bytes, with its full stop: ".jpeg".
+const maxExtension = 5
 
 // namedImage returns the address of the picture that a page without og:image names, or "".
 func (p *Page) namedImage() string {

@@ -90,3 +90,20 @@ func TestNamedImage(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstAddress reads the first of several addresses that stand in one field with
+// nothing between, and leaves the addresses of resizers whole.
+func TestFirstAddress(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.example/i/boat.jpghttps://a.example/i/quay.jpg":       "https://a.example/i/boat.jpg",
+		"https://a.example/resize/300/https://b.example/i/quay.jpg":      "https://a.example/resize/300/https://b.example/i/quay.jpg",
+		"https://a.example/i/boat.webphttp://a.example/q.jpg?w=1":        "https://a.example/i/boat.webp",
+		"https://a.example/?u=https://b.example/quay.jpg":                "https://a.example/?u=https://b.example/quay.jpg",
+		"https://web.a.example/2024im_/http://b.example/http-is-old.jpg": "https://web.a.example/2024im_/http://b.example/http-is-old.jpg",
+		"/i/boat.jpg": "/i/boat.jpg",
+	} {
+		if got := firstAddress(in); got != want {
+			t.Errorf("%s: got %s", in, got)
+		}
+	}
+}

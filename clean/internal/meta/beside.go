@@ -1,0 +1,99 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/article"
+	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/names"
+	"newsclip/selectors"
+)
+
+// This file reads the names of a head that what stands beside them tells to be the
+// author's: a date, an e-mail address, a job.
+
+// besideDate's limits: how many nodes before and after the date it reads, and how
+// many bytes a text node may have that is no more than a name.
+const (
+	nodesBeforeDate = 12
+	nodesAfterDate  = 16
+	maxNameText     = 200
+)
+
+// besideDate reads a name that stands right before or after the first date of
+// the article's head, without a word or class that marks it as a byline.
+func (r *metaReader) besideDate() []article.Author {
+	if len(r.md.DateNodes) == 0 || r.h1 < 0 {
+		return nil
+	}
+	d := r.md.DateNodes[0]
+	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
+		for j := span[1] - 1; j >= span[0]; j-- {
+			nd := &r.Nodes[j]
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
+				continue
+			}
+			s := jsonld.Collapse(nd.Data)
+			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
+				s, _, _ = strings.Cut(s, sep)
+			}
+			s = strings.Trim(s, " ·•,–-")
+			if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineIn(s[k+1:], selectors.BylinePlace, "en") {
+				s = s[:k] // "Ana Ferrer in", and the section's link
+			}
+			if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) {
+				return []article.Author{{Name: s}}
+			}
+		}
+	}
+	return nil
+}
+
+// besideMail reads a name that an e-mail address with a part of it follows in the
+// article's head, as newspapers print it: "Elsa Hjort elsa@paper.example".
+func (r *metaReader) besideMail() []article.Author {
+	return r.nameBefore(func(name, next string, j int32) bool {
+		local, _, mail := strings.Cut(next, "@")
+		if !mail || strings.IndexByte(local, ' ') >= 0 || r.inFurniture(j) {
+			return false
+		}
+		return slices.ContainsFunc(names.Words(name), func(w string) bool {
+			return len(w) > maxJoint-1 && strings.Contains(strings.ToLower(local), w)
+		})
+	})
+}
+
+// besideJob reads a name that its bearer's job follows under the headline, in a line of
+// its own: "Elsa Hjort", "Chief Harbour Correspondent".
+func (r *metaReader) besideJob() []article.Author {
+	return r.nameBefore(func(name, next string, j int32) bool {
+		return j > r.headline && names.IsJob(next) && r.Nodes[r.Nodes[j].Parent].DataAtom != atom.A && !r.inFurniture(j) && !r.isUnderText(j) && !r.afterReview(j)
+	})
+}
+
+// nameBefore returns the first name of the article's head, alone in a text, of which the
+// text after it tells that it is the author's.
+func (r *metaReader) nameBefore(tells func(name, next string, j int32) bool) []article.Author {
+	before := ""
+	for j := r.headFrom; j < r.headTo; j++ {
+		nd := &r.Nodes[j]
+		if nd.Type != html.TextNode {
+			continue
+		}
+		s := jsonld.Collapse(nd.Data)
+		if s == "" {
+			continue
+		}
+		if before != "" && tells(before, s, j) {
+			return []article.Author{{Name: before}}
+		}
+		if before = ""; len(s) <= maxNameText && names.LooksLikePerson(s) && r.names().Clean(s, false) == s {
+			before = s
+		}
+	}
+	return nil
+}
