@@ -96,6 +96,10 @@ func Resolve(base *url.URL, ref string) (*url.URL, error) {
 	if err := normalize(u); err != nil {
 		return nil, err
 	}
+	// A byte takes nine where it is no UTF-8.
+	if len(u.Host)+len(u.Path)+len(u.RawQuery) > maxAddress/16 && len(u.String()) > maxAddress {
+		return nil, errLong
+	}
 	return u, nil
 }
 
