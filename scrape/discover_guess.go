@@ -155,10 +155,7 @@ func (t *task) addHost(rules *robots.Rules, depth int) error {
 		}
 		items = append(items, it)
 	}
-	if len(items) == 0 {
-		return nil
-	}
-	_, err := c.f.Add(t.store, items...)
+	_, err := c.f.Add(t.store, t.within(items)...)
 	return err
 }
 

@@ -114,7 +114,7 @@ func (d *document) flush() error {
 		}
 	}
 	if len(d.maps) > 0 {
-		if _, err := c.f.Add(t.store, d.maps...); err != nil {
+		if _, err := c.f.Add(t.store, t.within(d.maps)...); err != nil {
 			return err
 		}
 		d.maps = d.maps[:0]
@@ -195,10 +195,7 @@ func (d *document) addParts() error {
 		}
 		items = append(items, it)
 	}
-	if len(items) == 0 {
-		return nil
-	}
-	_, err := c.f.Add(t.store, items...)
+	_, err := c.f.Add(t.store, t.within(items)...)
 	return err
 }
 
@@ -229,10 +226,7 @@ func (d *document) addStale() error {
 		it.Meta[metaStale] = t.item.URL
 		items = append(items, it)
 	}
-	if len(items) == 0 {
-		return nil
-	}
-	_, err := c.f.Add(t.store, items...)
+	_, err := c.f.Add(t.store, t.within(items)...)
 	return err
 }
 

@@ -28,30 +28,31 @@ type Handler func(ctx context.Context, p *Page) (*Outcome, error)
 
 // crawler is one run of a crawl.
 type crawler struct {
-	o        Options
-	seeds    []*url.URL
-	f        *frontier.Frontier
-	client   *fetch.Client
-	robots   *robots.Cache
-	pace     *pace.Hosts
-	scopeMu  sync.RWMutex // guards scope and metHosts
-	scope    *address.Boundary
-	metHosts map[string]bool // hosts for which learnScope has read the frontier
-	sites    siteList
-	tally    *tally
-	health   *health
-	handle   Handler
-	nearDups neardup.Index
-	sketches sketch.Recent
-	hops     hopMap
-	outward  outwardHosts
-	origins  origins.Memory
-	waiting  waitingTwins
-	leads    leadHosts
-	opened   sync.Map // origins whose sitemaps were added
-	holdback holdback
-	found    foundPerHost
-	known    knownRefs
+	o          Options
+	seeds      []*url.URL
+	f          *frontier.Frontier
+	client     *fetch.Client
+	robots     *robots.Cache
+	pace       *pace.Hosts
+	scopeMu    sync.RWMutex // guards scope and metHosts
+	scope      *address.Boundary
+	metHosts   map[string]bool // hosts for which learnScope has read the frontier
+	sites      siteList
+	tally      *tally
+	health     *health
+	handle     Handler
+	nearDups   neardup.Index
+	sketches   sketch.Recent
+	hops       hopMap
+	outward    outwardHosts
+	otherHosts otherHosts
+	origins    origins.Memory
+	waiting    waitingTwins
+	leads      leadHosts
+	opened     sync.Map // origins whose sitemaps were added
+	holdback   holdback
+	found      foundPerHost
+	known      knownRefs
 
 	pages, articles *frontier.Budget
 	// fullHosts are the hosts whose budget of articles is used up.

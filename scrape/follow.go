@@ -96,9 +96,6 @@ func (t *task) followFeeds(p *clean.Page, l *read.PageLinks, article bool) error
 			add(kindSitemap, ref, false, false)
 		}
 	}
-	if len(items) == 0 {
-		return nil
-	}
-	_, err := c.f.Add(t.store, items...)
+	_, err := c.f.Add(t.store, t.within(items)...)
 	return err
 }

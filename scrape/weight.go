@@ -19,8 +19,8 @@ const (
 	// pressure is how many bytes the heap may have for a further large page to be taken
 	// up beside others. The page counts pressureTimes what it takes by the estimate, which
 	// pages that were made to take memory exceed: by 3.3 times at most, of 205 kinds.
-	pressure      = 300 << 20
-	pressureTimes = 2
+	pressure      = 200 << 20
+	pressureTimes = 3
 	// pageBytesPerProcessor is for both kinds where it is more: a news page takes some
 	// 4 MB, and two are in hand for each processor.
 	pageBytesPerProcessor = 8 << 20

@@ -66,6 +66,9 @@ func compileCompound(part cssPart) (c compound, err error) {
 		if c.plain, err = cascadia.Parse(plain); err != nil {
 			return c, err
 		}
+		if c.plain.Match(&html.Node{Type: html.ElementNode}) {
+			c.plain = nil // "*": with a pseudo-class, texts match as well
+		}
 	}
 	c.price = priceOfPseudo(pseudo)
 	return c, nil

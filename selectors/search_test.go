@@ -24,7 +24,7 @@ var searchSelectors = []string{
 	"p:not(.intro)", ":not(div p)", ":not(ul > li, p ~ p)", "li:nth-child(2)", "li:nth-child(2n + 1)", "li:nth-last-child(-n+2)", "b:first-of-type", "p:only-child", "i:only-of-type",
 	`p:contains("ad:")`, ":contains('ferry')", ":containsOwn(Sport)", "p:matches(^Ad[:;])", `p:matches(don't|\(|nine)`, "li:matchesOwn(^[2-3]$)", `a[href#=(^/[x(]|\])]`, `a[href#=^/x] , b`,
 	`h1[title="a, b > c"]`, `.a\:b p`, `\70 p`, `\70  p`, `\000070 b`, "p:empty", ":root", "a:link", ":input", "input:checked", "input:disabled ~ input:enabled", "p:lang(de)", "li/* , */+/**/li", "ul\n>\tli", "LI:NOT(.first)",
-	"p:has(> a)", ":matches($)", ":matches($) > html", "div > p:not(:contains(Deep))", `[class~=first]`, `[class|=a]`, `li:not([class])`, `*|*`, `[lang="de" i] p`,
+	"p:has(> a)", ":matches($)", "*:matches(^F)", ":matches($) > html", "div > p:not(:contains(Deep))", `[class~=first]`, `[class|=a]`, `li:not([class])`, `*|*`, `[lang="de" i] p`,
 }
 
 // sameAsLibrary compares what a selector finds on a page with what the library finds.

@@ -227,3 +227,28 @@ func TestTLS(t *testing.T) {
 		t.Errorf("connecting without TLS: %v", err)
 	}
 }
+
+// FuzzScanner reads what a server may send at once and byte by byte: what is refused is the
+// same, and no size is over the bound.
+func FuzzScanner(f *testing.F) {
+	for _, s := range []string{info + "MSG a 1 5\r\nhello\r\nPING\r\n", "HMSG a 1 b 2 3\r\nabc\r\n+OK\r\n", "MSG a 1 99999999999\r\n", "-ERR 'a'\r\nMSG a 1 b\r\n", "MSG a 1 5\r1\r\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		whole, pieces := scanner{}, scanner{}
+		wholeErr := whole.scan(b)
+		var err error
+		for i := 0; i < len(b) && err == nil; i++ {
+			err = pieces.scan(b[i : i+1])
+			if pieces.payload > MaxMessage+1 {
+				t.Fatalf("a message of %d bytes", pieces.payload)
+			}
+		}
+		if wholeErr != err {
+			t.Fatalf("at once %v, byte by byte %v", wholeErr, err)
+		}
+		if err == nil && (whole.payload != pieces.payload || whole.atEnd != pieces.atEnd || whole.lines != pieces.lines) {
+			t.Fatalf("at once %+v, byte by byte %+v", whole, pieces)
+		}
+	})
+}

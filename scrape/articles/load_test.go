@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -22,6 +23,7 @@ import (
 	"newsclip/clean"
 	"newsclip/scrape"
 	"newsclip/scrape/articles"
+	"newsclip/testdata"
 )
 
 // Systems other than Linux have no address on the loopback but 127.0.0.1, and these
@@ -33,6 +35,9 @@ const (
 	loadHosts, loadPages = 24, 8
 	// loadMemory is how much memory a crawl may have in use.
 	loadMemory = 400 << 20
+	// attackRounds is how often TestLoadOfOneHost has each attack page, and attackTime how
+	// long it crawls at most.
+	attackRounds, attackTime = 2, 40 * time.Second
 	// soakRounds are the crawls of TestSoak; NEWSCLIP_SOAK sets a time, such as 2h.
 	soakRounds = 3
 )
@@ -158,16 +163,9 @@ func (*countingSink) Resume([]byte) error     { return nil }
 func (s *countingSink) Write([]byte) error    { s.n.Add(1); return nil }
 func (*countingSink) Commit() ([]byte, error) { return nil, nil }
 
-// crawlHosts crawls the hosts for a while, and returns how many articles were written
-// and the most memory that was in use.
-func crawlHosts(t *testing.T, seeds []string) (written int64, most uint64) {
-	t.Helper()
-	// As the command does, garbage is collected often.
-	defer debug.SetGCPercent(debug.SetGCPercent(25))
-	sink := &countingSink{}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
-	defer cancel()
-	watched := make(chan uint64)
+// watchMemory sends the most memory that was in use until ctx ends.
+func watchMemory(ctx context.Context) <-chan uint64 {
+	watched := make(chan uint64, 1)
 	go func() {
 		var most uint64
 		inUse := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
@@ -183,6 +181,19 @@ func crawlHosts(t *testing.T, seeds []string) (written int64, most uint64) {
 		}
 		watched <- most
 	}()
+	return watched
+}
+
+// crawlHosts crawls the hosts for a while, and returns how many articles were written
+// and the most memory that was in use.
+func crawlHosts(t *testing.T, seeds []string) (written int64, most uint64) {
+	t.Helper()
+	// As the command does, garbage is collected often.
+	defer debug.SetGCPercent(debug.SetGCPercent(25))
+	sink := &countingSink{}
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer cancel()
+	watched := watchMemory(ctx)
 	good := int64(len(seeds)+1) / 2 * loadPages
 	h := articles.New(articles.Options{Cleaner: clean.New(clean.Options{}), NoLearning: true})
 	o := scrape.Options{Seeds: seeds, Sink: sink, Delay: time.Millisecond, Timeout: 2 * time.Second, MaxPerHost: 40, MaxTime: 3 * time.Minute}
@@ -225,6 +236,51 @@ func TestLoad(t *testing.T) {
 	}
 	if most > loadMemory {
 		t.Errorf("%d MB were in use", most>>20)
+	}
+}
+
+// attackSite serves the attack pages as the articles of one site.
+func attackSite(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	pages := testdata.AttackPages()
+	n, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/2026/01/02/attack-"))
+	switch {
+	case r.URL.Path == "/":
+		for k := range attackRounds * len(pages) {
+			fmt.Fprintf(w, `<a href="/2026/01/02/attack-%d">Attack %d</a>`, k, k)
+		}
+	case err == nil && n >= 0:
+		io.WriteString(w, pages[n%len(pages)].HTML())
+	default:
+		w.WriteHeader(http.StatusNotFound)
+	}
+}
+
+// TestLoadOfOneHost crawls a host of nothing but pages that were made to take memory: many
+// of them wait for their turn, and memory stays bounded.
+func TestLoadOfOneHost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("crawls for some seconds")
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(25))
+	srv := httptest.NewServer(http.HandlerFunc(attackSite))
+	defer srv.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	most := watchMemory(ctx)
+	h := articles.New(articles.Options{Cleaner: clean.New(clean.Options{Markdown: true, HTML: true, Timeout: time.Minute}), NoLearning: true})
+	o := scrape.Options{Seeds: []string{srv.URL + "/"}, Sink: &countingSink{}, Delay: time.Microsecond, PerHost: 16, MaxTime: attackTime}
+	s, err := scrape.Crawl(ctx, o, h.Handle)
+	cancel()
+	if err != nil {
+		t.Error(err)
+	}
+	got := <-most
+	t.Logf("%d pages, %d articles in %.0f s, at most %d MB in use", s.Pages, s.Articles, s.Seconds, got>>20)
+	if s.Pages < 2 {
+		t.Errorf("%d pages were read", s.Pages)
+	}
+	if got > loadMemory {
+		t.Errorf("%d MB were in use", got>>20)
 	}
 }
 

@@ -85,7 +85,7 @@ func TestLargeCallsAreBounded(t *testing.T) {
 	wg.Wait()
 	close(done)
 	t.Logf("%d MB were in use", most.Load()>>20)
-	if most.Load() > 300<<20 {
+	if most.Load() > 180<<20 {
 		t.Errorf("%d MB were in use", most.Load()>>20)
 	}
 }

@@ -129,6 +129,9 @@ func (one *crawl) save() error {
 // options are those of the crawl that is asked for.
 func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 	o := c.o.Crawl
+	if len(r.Seeds) == 0 { // null is no list that is too short
+		return o, errors.New("seeds: there is none")
+	}
 	o.Seeds = nil
 	for _, seed := range r.Seeds {
 		u, err := scrape.Normalize(strings.TrimSpace(seed))

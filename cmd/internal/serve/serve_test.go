@@ -165,6 +165,7 @@ func TestErrorsSayWhatIsWrong(t *testing.T) {
 		{"GET", "/v1/clean?url=ftp://a.example/", "", "", 502, "fetch"},
 		{"GET", "/v1/crawls/nothing", "", "", 404, ""},
 		{"POST", "/v1/crawls", `{"seeds":[]}`, "application/json", 422, ""},
+		{"POST", "/v1/crawls", `{"seeds":null}`, "application/json", 422, ""},
 		{"POST", "/v1/crawls", `{"seeds":["https://a.example/"],"include":["("]}`, "application/json", 422, ""},
 	} {
 		resp, body := ask(t, c.method, base+c.path, c.body, "Content-Type", c.contentType)

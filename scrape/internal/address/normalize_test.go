@@ -2,6 +2,7 @@ package address
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -65,6 +66,26 @@ func TestNormalizeRefuses(t *testing.T) {
 	for _, in := range []string{"", "/a", "mailto:a@news.example", "javascript:void(0)", "ftp://news.example/a", "https://", "https:///a", "http://[::1/a"} {
 		if got, err := Normalize(in); err == nil {
 			t.Errorf("Normalize(%q) = %q, want an error", in, got)
+		}
+	}
+}
+
+// TestLongAddresses reads addresses of many segments, for which the parser of the standard
+// takes seconds, and some in its own time.
+func TestLongAddresses(t *testing.T) {
+	base := &url.URL{Scheme: "https", Host: "news.example", Path: "/" + strings.Repeat("a/", 1_000_000)}
+	for name, tc := range map[string]struct {
+		base *url.URL
+		ref  string
+		ok   bool
+	}{
+		"whole":            {nil, "https://news.example/" + strings.Repeat("a/", 1_000_000), false},
+		"whole, backward":  {nil, `https:\news.example\` + strings.Repeat(`a\`, 1_000_000), false},
+		"under a long one": {base, `a\b`, false},
+		"as long as may":   {nil, `https:\news.example\` + strings.Repeat("a/", 8000), true},
+	} {
+		if _, err := Resolve(tc.base, tc.ref); (err == nil) != tc.ok {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
