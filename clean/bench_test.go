@@ -17,6 +17,7 @@ import (
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/sweep"
 	"newsclip/testdata"
 )
 
@@ -174,7 +175,7 @@ func BenchmarkSweep(b *testing.B) {
 			picked[d] = body.New(d.body.Tree, d.body.Blocks, d.probs, judge.BestCut(d.probs, d.body.Blocks)).Verdicts
 		}
 		copy(d.body.Verdicts, picked[d])
-		body.Sweep(d.body, d.signals)
+		sweep.Sweep(d.body, d.signals)
 	})
 }
 

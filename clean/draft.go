@@ -4,10 +4,12 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/kind"
+	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/render"
 	"newsclip/clean/internal/siterules"
+	"newsclip/clean/internal/sweep"
 	"newsclip/clean/internal/text"
 )
 
@@ -44,6 +46,14 @@ type Draft struct {
 	ownsPage bool
 	in       page.Input // of which it was made; without HTML where that may change
 	small    *shrunk    // nil unless the draft was shrunk: then p and d are nil
+}
+
+// shrunk is what a draft that waits for others of its site holds in place of its tree.
+type shrunk struct {
+	article *article.Article
+	err     error // of the record
+	host    string
+	print   *learn.Footprint // nil where the record stands whatever is learnt
 }
 
 // Draft parses one page and judges its blocks. Its errors are Parse's.
@@ -105,7 +115,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	seen := d.keepItems()
 	a := newRecord(x.p, d.record)
 	if d.subtitle >= 0 {
-		a.Subtitle = body.StandfirstText(d.body)
+		a.Subtitle = sweep.StandfirstText(d.body)
 	}
 	siterules.ApplyFields(a, d.site, d.record.Language)
 	a.Text = page.NoControls(render.PlainBody(d.body))
@@ -144,4 +154,16 @@ func (x *Draft) Article() (*article.Article, error) {
 // its text by scripts alone. It is false for a page whose scripts have run.
 func (x *Draft) NeedsScripts() bool {
 	return !x.p.Rendered && kind.NeedsScripts(x.d.body.Tree, x.d.meta)
+}
+
+// Host is the publisher's, by whose other pages the draft is corrected. Saved
+// pages that do not say where they are from count as one site's.
+func (x *Draft) Host() string {
+	if x.small != nil {
+		return x.small.host
+	}
+	if h := page.HostOf(x.p.URL); h != "" {
+		return h
+	}
+	return page.HostOf(x.d.meta.CanonicalURL)
 }

@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
+	"newsclip/clean/internal/sweep"
 )
 
 // TestLearningAgainstTruth lets a Learner see all pages of each host of the
@@ -38,7 +39,7 @@ func TestLearningAgainstTruth(t *testing.T) {
 		sig := judge.Gather(tr, meta, picture.Read(tr))
 		probs, _ := judge.Pick(tr, bs, sig)
 		bd := body.New(tr, bs, probs, 0.001)
-		body.Sweep(bd, sig)
+		sweep.Sweep(bd, sig)
 		learn.Teach(bd, meta, l, host)
 		pages = append(pages, seenPage{bd, host, truth})
 	})

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"newsclip/clean/internal/learn"
-	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/siterules"
 )
 
@@ -124,15 +123,3 @@ func (f *Footprint) Stands(l *learn.Learner) bool { return f.of.Stands(l, f.host
 
 // Host is [Draft.Host].
 func (f *Footprint) Host() string { return f.host }
-
-// Host is the publisher's, by whose other pages the draft is corrected. Saved
-// pages that do not say where they are from count as one site's.
-func (x *Draft) Host() string {
-	if x.small != nil {
-		return x.small.host
-	}
-	if h := page.HostOf(x.p.URL); h != "" {
-		return h
-	}
-	return page.HostOf(x.d.meta.CanonicalURL)
-}

@@ -1,14 +1,6 @@
 package clean
 
-import "newsclip/clean/article"
-
-// shrunk is what a draft that waits for others of its site holds in place of its tree.
-type shrunk struct {
-	article *article.Article
-	err     error // of the record
-	host    string
-	print   *Footprint // nil where the record stands whatever is learnt
-}
+import "newsclip/clean/internal/learn"
 
 // Shrink has a draft that is to wait for others of its site make its record and give its
 // tree back, which is three times the page and more. It keeps its HTML, of which
@@ -27,7 +19,7 @@ func (x *Draft) Shrink() {
 	whole, err := Within(x.c, func() (*shrunk, error) {
 		defer of.Close()
 		done := *small
-		done.print = of.Footprint()
+		done.print = learn.FootprintOf(of.d.body, of.d.meta)
 		done.article, done.err = of.Article()
 		return &done, nil
 	})
@@ -40,7 +32,7 @@ func (x *Draft) Shrink() {
 
 // changed reports whether l changes a draft that was shrunk. The draft is whole again then.
 func (x *Draft) changed(l *Learner) bool {
-	if x.small.print == nil || x.small.print.Stands(l) {
+	if x.small.print == nil || x.small.print.Stands(l, x.small.host) {
 		return false
 	}
 	again, err := x.c.Draft(x.in)

@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/siterules"
+	"newsclip/clean/internal/sweep"
 )
 
 // A draft is what the stages make of one page, each field by the stage that is
@@ -56,7 +57,7 @@ func (d *draft) choose(t *page.Tree, blocks []page.Block, probs []float32, cut f
 	d.probs, d.body = probs, body.New(t, blocks, probs, cut)
 	body.KeepBare(d.body, d.signals)
 	siterules.Apply(d.body, d.site)
-	d.subtitle = body.Sweep(d.body, d.signals)
+	d.subtitle = sweep.Sweep(d.body, d.signals)
 	siterules.ApplyKept(d.body, d.site)
 }
 

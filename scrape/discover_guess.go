@@ -167,3 +167,19 @@ func (t *task) countLead(back bool) {
 		t.c.leads.count(address.Host(u), back)
 	}
 }
+
+// within returns those of items that are fetched by the hosts on which they lie, in the
+// slice of items: the item's own, those of the scope, and a few others.
+func (t *task) within(items []frontier.Item) []frontier.Item {
+	c, kept := t.c, items[:0]
+	for _, it := range items {
+		u, err := url.Parse(it.URL)
+		if it.Host == t.item.Host || err == nil && (c.holds(u) || c.otherHosts.mayLead(t.item.Host, it.Host)) {
+			kept = append(kept, it)
+		}
+	}
+	if n := len(items) - len(kept); n > 0 {
+		c.tally.skip(SkipScope, n)
+	}
+	return kept
+}

@@ -1,11 +1,6 @@
 package scrape
 
-import (
-	"net/url"
-	"sync"
-
-	"newsclip/scrape/frontier"
-)
+import "sync"
 
 // maxOtherHosts is how many hosts outside of the scope the sitemaps and feeds of one host
 // may lie on. Publishers keep them with two or three services; an index that names each
@@ -16,41 +11,28 @@ const maxOtherHosts = 32
 // value is ready to use.
 type otherHosts struct {
 	mu    sync.Mutex
-	named map[string]int  // how many hosts each host has named
-	known map[string]bool // the hosts that were named
+	named map[string]int    // how many hosts were named by way of each host of the scope
+	by    map[string]string // of each host that was named, by way of which
 }
 
-// mayLead reports whether a sitemap or feed that from names may lie on host. A host that
-// was named by another names no further ones.
+// mayLead reports whether a sitemap or feed that from names may lie on host. What a named
+// host names counts as named by the one that has named it.
 func (o *otherHosts) mayLead(from, host string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.known[host] {
+	if _, ok := o.by[host]; ok {
 		return true
 	}
-	if o.known[from] || o.named[from] >= maxOtherHosts {
+	if root, ok := o.by[from]; ok {
+		from = root
+	}
+	if o.named[from] >= maxOtherHosts {
 		return false
 	}
-	if o.known == nil {
-		o.named, o.known = make(map[string]int), make(map[string]bool)
+	if o.by == nil {
+		o.named, o.by = make(map[string]int), make(map[string]string)
 	}
 	o.named[from]++
-	o.known[host] = true
+	o.by[host] = from
 	return true
-}
-
-// within returns those of items that are fetched by the hosts on which they lie, in the
-// slice of items: the item's own, those of the scope, and a few others.
-func (t *task) within(items []frontier.Item) []frontier.Item {
-	c, kept := t.c, items[:0]
-	for _, it := range items {
-		u, err := url.Parse(it.URL)
-		if it.Host == t.item.Host || err == nil && (c.holds(u) || c.otherHosts.mayLead(t.item.Host, it.Host)) {
-			kept = append(kept, it)
-		}
-	}
-	if n := len(items) - len(kept); n > 0 {
-		c.tally.skip(SkipScope, n)
-	}
-	return kept
 }

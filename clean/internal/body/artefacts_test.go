@@ -74,13 +74,13 @@ func TestDisclaimers(t *testing.T) {
 		"Bu yazıda yer alan görüşler yazarına aittir.",
 	} {
 		bd := keepAll(t, `<article>`+ownText+`<p>`+line+`</p></article>`)
-		Sweep(bd, &judge.Signals{})
+		sweepText(bd, &judge.Signals{})
 		if got := bd.dropped(); !slices.Equal(got, []string{line}) {
 			t.Errorf("out are %q, want %q", got, line)
 		}
 	}
 	bd := keepAll(t, `<article>`+ownText+`<p>The views expressed at the quay were loud.</p></article>`)
-	Sweep(bd, &judge.Signals{})
+	sweepText(bd, &judge.Signals{})
 	if got := bd.dropped(); len(got) > 0 {
 		t.Errorf("out are %q", got)
 	}
@@ -98,7 +98,7 @@ func TestStamps(t *testing.T) {
 		{"Um 17:43 lief das letzte Boot aus", false},
 	} {
 		bd := keepAll(t, `<article><p>`+c.line+`</p>`+ownText+`</article>`)
-		Sweep(bd, &judge.Signals{})
+		sweepText(bd, &judge.Signals{})
 		if out := len(bd.dropped()) > 0; out != c.out {
 			t.Errorf("%q: out is %v, want %v", c.line, out, c.out)
 		}

@@ -3,6 +3,7 @@ package body
 import (
 	"testing"
 
+	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/pagetest"
 )
 
@@ -12,6 +13,12 @@ func keepAll(t testing.TB, html string) *Body {
 	tr := pagetest.MustParseAt(t, "https://quay.example/a/b", html)
 	blocks := tr.Blocks()
 	return New(tr, blocks, make([]float32, len(blocks)), 0)
+}
+
+// sweepText is what the sweep does to the text, which finds the standfirst between.
+func sweepText(bd *Body, sig *judge.Signals) {
+	Mend(bd, sig)
+	SayOnce(bd)
 }
 
 func (bd *Body) dropped() (out []string) {

@@ -74,7 +74,7 @@ func keepCallout(bd *Body, sig *judge.Signals, first, last int) {
 		return
 	}
 	for k := first; k < last; k++ {
-		if hasLetter(bd.Blocks[k].Text) {
+		if HasLetter(bd.Blocks[k].Text) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}

@@ -46,7 +46,7 @@ const (
 
 // isStamp reports whether a line is nothing but dates with a time.
 func isStamp(b *page.Block) bool {
-	if b.Words > stampWords || b.LinkWords > 0 || b.Where&(page.InList|page.InTable) != 0 || strings.IndexAny(b.Text, "0123456789") < 0 {
+	if b.Words > stampWords || b.LinkWords > 0 || b.Where&(page.InList|page.InTable) != 0 || !strings.ContainsAny(b.Text, "0123456789") {
 		return false
 	}
 	letters := 0

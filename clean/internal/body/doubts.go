@@ -91,7 +91,7 @@ func isLabel(b *page.Block) bool {
 // endsLine reports whether a text ends as sentences end, or as lines that lead to the
 // next.
 func endsLine(s string) bool {
-	return endsSentence(strings.TrimRight(s, closers)) || endsWithColon(s)
+	return EndsSentence(strings.TrimRight(s, closers)) || EndsWithColon(s)
 }
 
 // leastAmid returns what the models have to think of a block amid the text that they

@@ -28,7 +28,7 @@ func settled(t *testing.T, html string, p float32) *Body {
 		}
 	}
 	settleDoubts(bd)
-	Sweep(bd, &judge.Signals{})
+	sweepText(bd, &judge.Signals{})
 	return bd
 }
 
@@ -100,7 +100,7 @@ func TestSweepKeepsTheDateline(t *testing.T) {
 			bd := keepAll(t, `<div>`+line+`<div class="text">`+rest+`</div></div>`)
 			bd.Probs[0] = c.p
 			bd.Drop(0, "pick", "")
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if bd.Verdicts[0].Keep != c.kept {
 				t.Errorf("%q is kept: %v, want %v", line, !c.kept, c.kept)
 			}
@@ -110,7 +110,7 @@ func TestSweepKeepsTheDateline(t *testing.T) {
 
 func TestSweepDropsShortcodes(t *testing.T) {
 	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>[gallery ids="3,5"]</p><p>[video-player id=”x7” name=”Every single boat that has been counted in the harbour until the first day of May”]</p><p>[ad_1]</p><p>{{&lt; figure src="a.png" &gt;}}</p><p>[sic]</p><p>[a = b, as we said]</p><pre>[gallery ids=3]</pre></article>`)
-	Sweep(bd, &judge.Signals{})
+	sweepText(bd, &judge.Signals{})
 	want := []string{bd.Blocks[1].Text, bd.Blocks[2].Text, bd.Blocks[3].Text, bd.Blocks[4].Text}
 	if got := bd.dropped(); !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)

@@ -42,9 +42,9 @@ const (
 // wholeGroups keeps a list, a table or a quotation whole that the text leads
 // to or that stands among its paragraphs, also where nothing comes after it.
 func wholeGroups(bd *Body) {
-	groups := ElementMemo{T: bd.Tree, Is: isGroup}
+	groups := ElementMemo{T: bd.Tree, Is: IsGroup}
 	for k := 0; k < len(bd.Blocks); {
-		el := groupAround(bd, &groups, k)
+		el := GroupAround(bd, &groups, k)
 		if el < 0 {
 			k++
 			continue
@@ -65,7 +65,7 @@ func wholeGroups(bd *Body) {
 			continue
 		}
 		switch {
-		case endsWithColon(bd.Blocks[lead].Text) && g.prob >= ledGroup:
+		case EndsWithColon(bd.Blocks[lead].Text) && g.prob >= ledGroup:
 		case page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
 		default:
 			continue
@@ -76,8 +76,8 @@ func wholeGroups(bd *Body) {
 	}
 }
 
-// groupAround returns the outermost group that block k stands in, or -1.
-func groupAround(bd *Body, groups *ElementMemo, k int) int32 {
+// GroupAround returns the outermost group that block k stands in, or -1.
+func GroupAround(bd *Body, groups *ElementMemo, k int) int32 {
 	b := &bd.Blocks[k]
 	if b.Where&(page.InList|page.InTable|page.InQuote) == 0 && b.Tag != atom.Dt && b.Tag != atom.Dd {
 		return -1
@@ -94,9 +94,9 @@ func groupAround(bd *Body, groups *ElementMemo, k int) int32 {
 	return el
 }
 
-// isGroup reports whether a list, a table or a quotation is one thing, and not
+// IsGroup reports whether a list, a table or a quotation is one thing, and not
 // a layout or an embedded post.
-func isGroup(t *page.Tree, e int32) bool {
+func IsGroup(t *page.Tree, e int32) bool {
 	switch t.Nodes[e].DataAtom {
 	case atom.Table:
 		return t.HoldsData(e)
@@ -153,4 +153,5 @@ func beside(bd *Body, k int, el int32) bool {
 	return false
 }
 
-func endsWithColon(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") }
+// EndsWithColon reports whether a line leads to what comes after it.
+func EndsWithColon(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") }

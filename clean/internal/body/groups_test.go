@@ -50,7 +50,7 @@ func TestSweepKeepsGroupsWhole(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
 			bd.doubted(c.p, c.doubted...)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -74,7 +74,7 @@ func TestSweepKeepsTheOpening(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, c.page)
 			bd.doubted(c.p, "λιμάνι")
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if kept := len(bd.dropped()) == 0; kept != c.kept {
 				t.Errorf("kept is %v, want %v", kept, c.kept)
 			}

@@ -26,7 +26,7 @@ const (
 // labels keeps the label or heading of what is kept whole under it: a list, a table, a
 // quotation, or the rest of a small box.
 func labels(bd *Body, sig *judge.Signals) {
-	groups := ElementMemo{T: bd.Tree, Is: isGroup}
+	groups := ElementMemo{T: bd.Tree, Is: IsGroup}
 	var said map[uint64]int // how often each such line stands on the page
 	began := false          // a paragraph is kept before
 	for k := 0; k+1 < len(bd.Blocks); k++ {
@@ -35,7 +35,7 @@ func labels(bd *Body, sig *judge.Signals) {
 		if !began || bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep || bd.Verdicts[k].Stage == "sweep" || b.Words == 0 || b.Words > titleWords && !page.IsHeading(b.Tag) || !isLabelOf(sig, b) {
 			continue
 		}
-		switch el := groupAround(bd, &groups, k+1); {
+		switch el := GroupAround(bd, &groups, k+1); {
 		case selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0 && bd.Blocks[k+1].LinkWords > 0:
 			continue
 		case el >= 0 && b.From < el && beside(bd, k, el) && bd.allKept(bd.BlocksIn(el)):
@@ -60,7 +60,7 @@ func labels(bd *Body, sig *judge.Signals) {
 // isLabelOf reports whether a line can be the label of a part of the text.
 func isLabelOf(sig *judge.Signals, b *page.Block) bool {
 	m := selectors.MatchPhrase(b.Text)
-	return b.LinkWords == 0 && b.Where&(elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && hasLetter(b.Text) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
+	return b.LinkWords == 0 && b.Where&(elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && HasLetter(b.Text) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
 		!sig.Captions.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !sig.Headlines.Has(b) && !sig.Titles[b.Hash] && !selectors.Promotes(b.Text)
 }
 
@@ -103,7 +103,8 @@ func (bd *Body) allKept(first, last int) bool {
 	return first < last
 }
 
-func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+// HasLetter reports whether s has words, and not signs and numbers alone.
+func HasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 
 // codeNames drops the names of languages over code: the code has them.
 func codeNames(bd *Body) {

@@ -36,7 +36,7 @@ func TestSweepKeepsLabels(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
 			bd.doubted(0.1, c.doubted...)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -61,7 +61,7 @@ func TestSweepKeepsCallouts(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
 			bd.doubted(0.1, c.doubted...)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -91,7 +91,7 @@ func TestSweepDropsTeasers(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
 			bd.doubted(0.1, c.doubted...)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			got := bd.dropped()
 			got = slices.DeleteFunc(got, func(s string) bool { return strings.Contains(threeParagraphs, s) })
 			if !slices.Equal(got, c.want) {

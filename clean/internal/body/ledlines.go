@@ -23,7 +23,7 @@ const (
 func ledLines(bd *Body, sig *judge.Signals) {
 	for k := 1; k+minLed < len(bd.Blocks); k++ {
 		lead := &bd.Blocks[k]
-		if !endsWithColon(lead.Text) || !bd.Verdicts[k-1].Keep || !page.IsLong(&bd.Blocks[k-1]) || lead.Words < leadWords || lead.Words > ledWords || lead.LinkWords > 0 ||
+		if !EndsWithColon(lead.Text) || !bd.Verdicts[k-1].Keep || !page.IsLong(&bd.Blocks[k-1]) || lead.Words < leadWords || lead.Words > ledWords || lead.LinkWords > 0 ||
 			lead.Sig != bd.Blocks[k-1].Sig || !isOwnLine(sig, lead) {
 			continue
 		}

@@ -31,7 +31,7 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 					bd.Probs[k] = c.sure
 				}
 			}
-			Sweep(bd, &judge.Signals{News: c.news})
+			sweepText(bd, &judge.Signals{News: c.news})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -42,7 +42,7 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 func TestSweepDropsLoneDashes(t *testing.T) {
 	const para = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
 	bd := keepAll(t, `<article>`+para+`<p>—</p><div>--</div><p>* * *</p><p>.......................</p><p>▬▬▬▬▬▬</p><p>…</p><ul><li>–</li><li>Neuf bateaux</li></ul><table><tr><th>Kai</th><th>Boote</th></tr><tr><td>Nord</td><td>—</td></tr></table><pre>-</pre><p>– Ja.</p>`+para+`</article>`)
-	Sweep(bd, &judge.Signals{})
+	sweepText(bd, &judge.Signals{})
 	if got, want := bd.dropped(), []string{"—", "--", ".......................", "▬▬▬▬▬▬", "–"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
@@ -65,7 +65,7 @@ func TestSweepDropsTheLinesOfEmbeds(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+para+c.page+para[:len(para)-5]+` again.</p></article>`)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}

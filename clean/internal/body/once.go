@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	// repeatWords is how many words make a line that can tell a passage from
+	// RepeatWords is how many words make a line that can tell a passage from
 	// what comes again for good reason: a refrain, a table's cell.
-	repeatWords = 8
+	RepeatWords = 8
 	// A passage of runLines lines and runWords words is one that nobody writes
 	// twice. Single lines come again where things are told one by one: the
 	// steps of two recipes, the figures of two products, a question that two
@@ -85,7 +85,7 @@ func saysAgain(bd *Body, lines []saidLine, j, i, n int) bool {
 			longest = max(longest, l.words)
 		}
 	}
-	if longest < repeatWords {
+	if longest < RepeatWords {
 		return false
 	}
 	if count >= runLines && words >= runWords {

@@ -37,7 +37,7 @@ func TestSayOnce(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, "<article>"+c.page+"</article>")
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -52,7 +52,7 @@ func TestSweepKeepsMarks(t *testing.T) {
 		"<p>Taste</p><p>5/5</p><p>Smell</p><p>5/5</p><p>Price</p><p>1/5</p><p>Value.</p>": nil,
 	} {
 		bd := keepAll(t, "<article>"+page+"</article>")
-		Sweep(bd, &judge.Signals{})
+		sweepText(bd, &judge.Signals{})
 		if got := bd.dropped(); !slices.Equal(got, want) {
 			t.Errorf("%s: out are %q, want %q", page, got, want)
 		}

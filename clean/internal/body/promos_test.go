@@ -29,7 +29,7 @@ func TestPromotes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, "<article>"+c.page+"</article>")
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			var got, nodes []string
 			for k := range bd.Blocks {
 				if !bd.Verdicts[k].Keep {

@@ -30,6 +30,6 @@ func (bd *Body) KeepsProse() bool {
 // no sentence is no text of its own: in the place of paragraphs stand credits, names
 // and addresses as well.
 func ReadsAsText(b *page.Block) bool {
-	return (page.IsLong(b) || page.IsHeading(b.Tag) || endsSentence(strings.TrimRight(b.Text, closers))) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
+	return (page.IsLong(b) || page.IsHeading(b.Tag) || EndsSentence(strings.TrimRight(b.Text, closers))) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
 		selectors.MatchPhrase(b.Text).Line == 0
 }

@@ -24,7 +24,7 @@ func pullQuotes(bd *Body) {
 		if box < 0 || isUnder(bd, k, box) {
 			continue
 		}
-		if b.Words < pullQuoteLine && !endsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
+		if b.Words < pullQuoteLine && !EndsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
 			continue
 		}
 		if asked++; asked > maxPullQuotes {

@@ -65,7 +65,7 @@ func nestedTeasers(bd *Body) {
 		says := false
 		for j := first; j < last; j++ {
 			words += bd.Blocks[j].Words - bd.Blocks[j].LinkWords
-			says = says || bd.Blocks[j].LinkWords == 0 && endsSentence(bd.Blocks[j].Text)
+			says = says || bd.Blocks[j].LinkWords == 0 && EndsSentence(bd.Blocks[j].Text)
 		}
 		if says || words > blurbWords || first <= began {
 			continue

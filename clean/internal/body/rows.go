@@ -17,9 +17,9 @@ const minRows = 2
 // kept, or after a kept line that ends with a colon.
 func bulletRows(bd *Body, sig *judge.Signals) {
 	for k := 1; k < len(bd.Blocks); {
-		sign := bulletOf(bd.Blocks[k].Text)
+		sign := BulletOf(bd.Blocks[k].Text)
 		to := k + 1
-		for sign != 0 && to < len(bd.Blocks) && bulletOf(bd.Blocks[to].Text) == sign {
+		for sign != 0 && to < len(bd.Blocks) && BulletOf(bd.Blocks[to].Text) == sign {
 			to++
 		}
 		if to-k >= minRows {
@@ -42,7 +42,7 @@ func bulletRun(bd *Body, sig *judge.Signals, first, last int) {
 	if bd.Blocks[first+1].El != el {
 		el = bd.Tree.Nodes[el].Parent
 	}
-	led := bd.Verdicts[lead].Keep && endsWithColon(bd.Blocks[lead].Text) && bd.Blocks[lead].LinkWords*2 <= bd.Blocks[lead].Words && beside(bd, lead, el)
+	led := bd.Verdicts[lead].Keep && EndsWithColon(bd.Blocks[lead].Text) && bd.Blocks[lead].LinkWords*2 <= bd.Blocks[lead].Words && beside(bd, lead, el)
 	if !free || kept == last-first || !led && kept*2 < last-first && !endsText(bd, first, last) {
 		return
 	}
@@ -63,9 +63,9 @@ func endsText(bd *Body, first, last int) bool {
 	return end == first-1
 }
 
-// bulletOf returns the bullet that a line begins with, or 0. One of ASCII stands before a
+// BulletOf returns the bullet that a line begins with, or 0. One of ASCII stands before a
 // space.
-func bulletOf(s string) rune {
+func BulletOf(s string) rune {
 	c, n := utf8.DecodeRuneInString(s)
 	if !selectors.Signs().Bullets[c] || len(s) == n || n == 1 && s[n] != ' ' {
 		return 0

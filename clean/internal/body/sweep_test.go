@@ -40,7 +40,7 @@ func TestSweepKeepsTablesWhole(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := bodyWith(t, c.page, c.out...)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -52,7 +52,7 @@ func TestSweepKeepsTablesWhole(t *testing.T) {
 // blank in a form to fill in, or a name in code, is.
 func TestSweepDropsRules(t *testing.T) {
 	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>________________</p><p>--___--</p><p>Unterschrift: ______</p><pre>___</pre><p>__</p><div>──────</div><p>* * *</p><p>----------</p><table><tr><th>Ebbe<th>Flut<tr><td>---<td>6:10</table></article>`)
-	Sweep(bd, &judge.Signals{})
+	sweepText(bd, &judge.Signals{})
 	if got, want := bd.dropped(), []string{"________________", "--___--", "──────", "----------"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
@@ -63,7 +63,7 @@ func TestSweepDropsRules(t *testing.T) {
 func TestSweepDropsEmbeds(t *testing.T) {
 	bd := keepAll(t, `<article><p>Voici le film du port.</p><figure class="wp-block-embed"><div>https://film.example/7</div></figure>
 		<figure class="wp-block-embed"><a href="https://film.example/8">Le film</a></figure><p><a href="/suite">La suite</a></p></article>`)
-	Sweep(bd, &judge.Signals{})
+	sweepText(bd, &judge.Signals{})
 	if got, want := bd.dropped(), []string{"https://film.example/7", "Le film"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
@@ -84,7 +84,7 @@ func TestSweepHeadline(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
-			Sweep(bd, &judge.Signals{Headlines: bd.Tree.Set(bd.Tree.Headings)})
+			sweepText(bd, &judge.Signals{Headlines: bd.Tree.Set(bd.Tree.Headings)})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
@@ -111,7 +111,7 @@ func TestSweepDropsPullQuotes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+text+c.box+text[:len(text)-4]+` Nobody else has one.</p></article>`)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}

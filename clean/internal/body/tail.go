@@ -43,7 +43,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 	var words int32
 	from := last + 1
 	for k := last + 1; k < len(bd.Blocks) && bd.Blocks[k].From < bd.Tree.Nodes[box].End; {
-		child := childOf(bd.Tree, box, bd.Blocks[k].From)
+		child := ChildOf(bd.Tree, box, bd.Blocks[k].From)
 		if child < 0 || bd.Tree.Nodes[child].Roles&^(selectors.Body|selectors.Quote) != 0 {
 			return
 		}
@@ -71,7 +71,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			from = next
 		case next-first == 1 && bd.Verdicts[first].Keep && from == first:
 			from = next // a short line of the text's own
-		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !endsWithColon(bd.Blocks[first].Text) && !isTailLabel(bd, sig, first) || from != first:
+		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !EndsWithColon(bd.Blocks[first].Text) && !isTailLabel(bd, sig, first) || from != first:
 			return
 		}
 		k = max(next, k+1)
@@ -103,8 +103,8 @@ func lastParagraph(bd *Body) (last int, box int32) {
 	return last, box
 }
 
-// childOf returns the child of box that node i is, or stands in; -1 where none does.
-func childOf(t *page.Tree, box, i int32) int32 {
+// ChildOf returns the child of box that node i is, or stands in; -1 where none does.
+func ChildOf(t *page.Tree, box, i int32) int32 {
 	for i > box && t.Nodes[i].Parent != box {
 		i = t.Nodes[i].Parent
 	}
@@ -141,7 +141,7 @@ func isQuoted(s string) bool {
 // isTailLabel reports whether a block can be the label of a group at the text's end.
 func isTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
-	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !endsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
+	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !EndsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,
@@ -149,7 +149,7 @@ func isTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 func isTailGroup(t *page.Tree, e int32) bool {
 	switch t.Nodes[e].DataAtom {
 	case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote:
-		return isGroup(t, e)
+		return IsGroup(t, e)
 	case atom.Pre:
 		return true
 	case atom.Figure, atom.Div:

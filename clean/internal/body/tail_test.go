@@ -37,7 +37,7 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
 			bd.doubted(c.p, c.doubted...)
-			Sweep(bd, &judge.Signals{})
+			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}

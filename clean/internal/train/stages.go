@@ -8,6 +8,7 @@ import (
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/kind"
 	"newsclip/clean/internal/render"
+	"newsclip/clean/internal/sweep"
 )
 
 // This file is all that train knows of the stages after the models.
@@ -18,7 +19,7 @@ func (s *sample) finish(probs []float32) *kind.Page {
 	probs = slices.Clone(probs)
 	judge.Settle(s.tree, s.blocks, s.signals, probs)
 	b := body.New(s.tree, s.blocks, probs, judge.BestCut(probs, s.blocks))
-	return &kind.Page{Body: b, Meta: s.meta, Signals: s.signals, Probs: probs, Subtitle: body.Sweep(b, s.signals)}
+	return &kind.Page{Body: b, Meta: s.meta, Signals: s.signals, Probs: probs, Subtitle: sweep.Sweep(b, s.signals)}
 }
 
 // finalWords are the words of the record's standfirst and text.

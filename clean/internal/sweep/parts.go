@@ -1,8 +1,9 @@
-package body
+package sweep
 
 import (
 	"strings"
 
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
@@ -12,13 +13,13 @@ import (
 
 // standfirstParts returns the blocks of the standfirst that block k is a part
 // of: the items of its list of key points, or the lines that a br parts.
-func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
+func standfirstParts(bd *body.Body, sig *judge.Signals, k int) []int {
 	b := &bd.Blocks[k]
 	alone := []int{k}
-	if box := standfirstBox(bd, sig, k, bd.endOfDeck(k)); box.named || box.said {
+	if box := standfirstBox(bd, sig, k, endOfDeck(bd, k)); box.named || box.said {
 		return boxParts(bd, box)
 	}
-	if list := groupAround(bd, &ElementMemo{T: bd.Tree, Is: isGroup}, k); list >= 0 && b.Where&page.InList != 0 {
+	if list := body.GroupAround(bd, &body.ElementMemo{T: bd.Tree, Is: body.IsGroup}, k); list >= 0 && b.Where&page.InList != 0 {
 		first, last := bd.BlocksIn(list)
 		var parts []int
 		var words int32
@@ -63,8 +64,8 @@ func standfirstParts(bd *Body, sig *judge.Signals, k int) []int {
 
 // endOfDeck returns the block before which the standfirst that has block k ends: the
 // body's first paragraph, where that stands after it.
-func (bd *Body) endOfDeck(k int) int {
-	if head := bd.firstOf(bodySig(bd)); head > k {
+func endOfDeck(bd *body.Body, k int) int {
+	if head := firstOf(bd, bodySig(bd)); head > k {
 		return head
 	}
 	return len(bd.Blocks)
@@ -85,7 +86,7 @@ const maxParts = 12
 // standfirstBox returns the box of several blocks around block k that is a standfirst by
 // its class or by what it says, and ends before block end; the zero value where there is
 // none.
-func standfirstBox(bd *Body, sig *judge.Signals, k, end int) (box partsBox) {
+func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox) {
 	b := &bd.Blocks[k]
 	nodes := bd.Tree.Nodes
 	role, depth := b.RoleDepth[standfirstRole], int16(nodes[b.El].Depth)
@@ -104,7 +105,7 @@ func standfirstBox(bd *Body, sig *judge.Signals, k, end int) (box partsBox) {
 		// Elements of the same class right after it: each line of the deck in its own.
 		for from := el; box.last-box.first < maxParts; {
 			next := &bd.Blocks[min(box.last, len(bd.Blocks)-1)]
-			sibling := childOf(bd.Tree, nodes[el].Parent, next.From)
+			sibling := body.ChildOf(bd.Tree, nodes[el].Parent, next.From)
 			if sibling < 0 || sibling != nodes[from].End && sibling > nodes[from].End+2 || nodes[sibling].DataAtom != nodes[el].DataAtom || bd.Tree.Attr(sibling, "class") != bd.Tree.Attr(el, "class") {
 				break
 			}
@@ -158,7 +159,7 @@ const labelWords = 4
 
 // boxParts returns the blocks of a box that are the standfirst. The label over a list of
 // key points is none: it is dropped.
-func boxParts(bd *Body, box partsBox) (parts []int) {
+func boxParts(bd *body.Body, box partsBox) (parts []int) {
 	items := 0
 	for k := box.first; k < box.last; k++ {
 		if bd.Blocks[k].Where&page.InList != 0 {
@@ -167,12 +168,12 @@ func boxParts(bd *Body, box partsBox) (parts []int) {
 	}
 	for k := box.first; k < box.last; k++ {
 		b := &bd.Blocks[k]
-		leads := items > 0 && b.Where&page.InList == 0 || k == box.first && (endsWithColon(b.Text) || page.IsHeading(b.Tag) && !page.IsHeading(bd.Blocks[k+1].Tag))
-		if leads && b.Words <= labelWords && !endsSentence(b.Text) {
+		leads := items > 0 && b.Where&page.InList == 0 || k == box.first && (body.EndsWithColon(b.Text) || page.IsHeading(b.Tag) && !page.IsHeading(bd.Blocks[k+1].Tag))
+		if leads && b.Words <= labelWords && !body.EndsSentence(b.Text) {
 			bd.Drop(k, "sweep", "standfirst")
 			continue
 		}
-		if hasLetter(b.Text) {
+		if body.HasLetter(b.Text) {
 			parts = append(parts, k)
 		}
 	}
@@ -181,7 +182,7 @@ func boxParts(bd *Body, box partsBox) (parts []int) {
 
 // bodySig is the kind of box in which most of the kept paragraphs stand, 0
 // where there is none.
-func bodySig(bd *Body) (main uint32) {
+func bodySig(bd *body.Body) (main uint32) {
 	words := map[uint32]int32{}
 	for k := range bd.Blocks {
 		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && page.IsLong(b) {
@@ -195,11 +196,11 @@ func bodySig(bd *Body) (main uint32) {
 
 // StandfirstText is the standfirst as a reader sees it, its parts on lines of
 // their own; "" where there is none.
-func StandfirstText(bd *Body) string {
+func StandfirstText(bd *body.Body) string {
 	lines := make([]string, len(bd.Standfirst))
 	for n, k := range bd.Standfirst {
 		lines[n] = bd.Blocks[k].Text
-		if c := bulletOf(lines[n]); c != 0 && c != '-' && c != '–' && c != '—' { // a dash may begin somebody's words
+		if c := body.BulletOf(lines[n]); c != 0 && c != '-' && c != '–' && c != '—' { // a dash may begin somebody's words
 			lines[n] = strings.TrimLeft(lines[n], string(c)+" ")
 		}
 	}

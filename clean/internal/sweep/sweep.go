@@ -1,0 +1,265 @@
+// Package sweep takes out of a body what is said in another field or was said before. The
+// standfirst it finds by itself; of the rest it has package body go through the blocks.
+package sweep
+
+import (
+	"strings"
+	"unicode"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
+	"newsclip/selectors"
+)
+
+// Sweep goes through the blocks that the models keep and takes out what is
+// said in another field or was said before. It returns the block that is the
+// standfirst, or -1.
+func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
+	body.Mend(bd, sig)
+	bs := bd.Blocks
+	standfirst = findStandfirst(bd, sig)
+	if standfirst >= 0 {
+		bd.Standfirst = standfirstParts(bd, sig, standfirst)
+		for _, part := range bd.Standfirst {
+			bd.Drop(part, "sweep", "standfirst")
+		}
+		for k := range bs {
+			if !bd.Verdicts[k].Keep {
+				continue
+			}
+			if bs[k].Hash == bs[standfirst].Hash {
+				bd.Drop(k, "sweep", "standfirst")
+				break
+			}
+			if bs[k].Words >= body.RepeatWords {
+				break
+			}
+		}
+	}
+	body.SayOnce(bd)
+	return standfirst
+}
+
+// The bounds of a standfirst are those at which it is told best from captions,
+// bylines and the body's first paragraph in the corpora of development.
+const (
+	// standfirstReach is how many blocks after the body's first paragraph a
+	// standfirst may still stand: pages show the lead picture, a share bar or
+	// the author's box first. Before the headline it may stand
+	// standfirstBefore blocks: some pages set it beside a kicker.
+	standfirstReach  = 8
+	standfirstBefore = 4
+	// standfirstNear is how many blocks after the headline one may stand that
+	// has nothing but its class to tell it by.
+	standfirstNear = 12
+	// A standfirst has as many words as these: fewer are a label, more are a
+	// paragraph of the text. One that neither its class nor a description
+	// tells is a sentence, of standfirstSentence at least.
+	standfirstMin      = 4
+	standfirstMax      = 120
+	standfirstSentence = 8
+	// bylineWords is how many words a byline has at most.
+	bylineWords = 24
+	// titleShare is the share of a block's words from which on it says the
+	// headline again.
+	titleShare = 0.6
+	// A block says what a description says where these shares of its runs of
+	// words stand in the description, and of the description's in the block.
+	// A description is often the standfirst cut short, so that a block that
+	// has nearly all of one may go on after it.
+	descIn, descCover         = 0.8, 0.5
+	descInPart, descCoverFull = 0.6, 0.9
+	// roleUp is how many elements above its block the one may stand whose
+	// class names the standfirst: further up it is the page's head.
+	roleUp = 2
+)
+
+// How a block is told to be the standfirst, the surest last.
+const (
+	notStandfirst        = iota
+	standfirstByRoleKept // its class, and the models keep it; or its place in a news story
+	standfirstByRole     // the class of its own element, under the headline
+	standfirstByDesc     // a description, and it is set apart from the body
+	standfirstByRoleAndDesc
+)
+
+// findStandfirst finds the block between headline and body that is the dek: its
+// class says so or a description of the page says the same words, and it is
+// set apart from the body's paragraphs.
+func findStandfirst(bd *body.Body, sig *judge.Signals) int {
+	bs := bd.Blocks
+	main := bodySig(bd)
+	// A page can say its title again over the text: of two, the standfirst may
+	// stand under either.
+	first, title, head := -1, -1, firstOf(bd, main)
+	for k := range min(head+1, len(bs)) {
+		if sig.Headlines.Has(&bs[k]) || sig.Titles[bs[k].Hash] && bs[k].Words > 2 {
+			title = k
+			if first < 0 {
+				first = k
+			}
+		}
+	}
+	best, bestScore := -1, notStandfirst
+	bd.StandfirstFrom = source.Nowhere
+	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
+		b := &bs[k]
+		box := standfirstBox(bd, sig, k, head)
+		if b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
+			continue
+		}
+		in, cover := sig.Described(b)
+		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) {
+			continue
+		}
+		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
+		if k > head && shares(bd, k, head, role) {
+			role = 0 // the class is that of the body
+		}
+		keep := bd.Verdicts[k].Keep
+		score := notStandfirst
+		switch {
+		case said && role > 0 && depth-role <= roleUp:
+			score = standfirstByRoleAndDesc
+		case said && b.Sig != main:
+			score = standfirstByDesc
+		case b.Sig == main:
+		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && body.EndsSentence(b.Text) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
+			score = standfirstByRole
+		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
+			score = standfirstByRoleKept
+		case head < len(bs) && title >= 0 && k > title && k < head && (isDeckHeading(b) && underTitle(bd, title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
+			score = standfirstByRoleKept
+		}
+		if title < 0 && !keep {
+			continue
+		}
+		if score > bestScore {
+			best, bestScore, bd.StandfirstFrom = k, score, standfirstSource(score, role > 0)
+		}
+	}
+	return best
+}
+
+// isDeckHeading reports whether a heading is a sentence, as the second line under a
+// headline is and those over sections are not.
+func isDeckHeading(b *page.Block) bool {
+	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && (strings.HasSuffix(b.Text, ".") || strings.HasSuffix(b.Text, "。"))
+}
+
+// dateDigits is how many digits the line under a headline has from which on it is one of
+// names and dates.
+const dateDigits = 4
+
+// isDeckUnder reports whether block k, in one element with the headline right over it, is
+// the deck: a heading of as many words as a sentence has that the models leave out, or a
+// sentence that they keep, where the body stands apart.
+func isDeckUnder(bd *body.Body, title, k int) bool {
+	b, box := &bd.Blocks[k], bd.Tree.Nodes[bd.Blocks[k].El].Parent
+	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || bd.Tree.Nodes[bd.Blocks[title].El].Parent != box {
+		return false
+	}
+	digits := 0
+	for _, r := range b.Text {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits >= dateDigits {
+		return false
+	}
+	first, last := bd.BlocksIn(box)
+	for j := first; j < last; j++ {
+		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+			return false
+		}
+	}
+	m := selectors.MatchPhrase(b.Text)
+	return bd.Verdicts[k].Keep != page.IsHeading(b.Tag) && (page.IsHeading(b.Tag) || body.EndsSentence(b.Text)) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// underTitle reports whether between block title and block k stand short lines alone:
+// names, dates, buttons.
+func underTitle(bd *body.Body, title, k int) bool {
+	for j := title + 1; j < k; j++ {
+		if bd.Blocks[j].Words >= standfirstSentence || page.IsHeading(bd.Blocks[j].Tag) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSigned reports whether a block is a byline by its words: "Posted by …". A sentence may
+// begin so, too.
+func isSigned(b *page.Block) bool {
+	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && selectors.MatchPhrase(b.Text).Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
+}
+
+// goesOnAfter reports whether a kept paragraph stands after block k. A standfirst may stand
+// after the text's first paragraph where a page is set so, never after its last.
+func goesOnAfter(bd *body.Body, k int) bool {
+	for j := k + 1; j < len(bd.Blocks); j++ {
+		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOf returns the first kept paragraph in a kind of box, the number of blocks where
+// there is none.
+func firstOf(bd *body.Body, sig uint32) int {
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) && bd.Blocks[k].Sig == sig {
+			return k
+		}
+	}
+	return len(bd.Blocks)
+}
+
+// shares reports whether block j stands in the ancestor of block k at a depth, too.
+func shares(bd *body.Body, k, j int, depth int16) bool {
+	return depth > 0 && j < len(bd.Blocks) && bd.Tree.Nodes[ancestorAt(bd, k, depth)].End > bd.Blocks[j].From && ancestorAt(bd, k, depth) <= bd.Blocks[j].El
+}
+
+// ancestorAt returns the element around block k at a depth, or the block's own.
+func ancestorAt(bd *body.Body, k int, depth int16) int32 {
+	nodes := bd.Tree.Nodes
+	el := bd.Blocks[k].El
+	for int16(nodes[el].Depth) > depth {
+		el = nodes[el].Parent
+	}
+	return el
+}
+
+// isAlone reports whether block k is all that its ancestor at a depth holds.
+func isAlone(bd *body.Body, k int, depth int16) bool {
+	first, last := bd.BlocksIn(ancestorAt(bd, k, depth))
+	return first == k && last == k+1
+}
+
+// tellsOfAuthor reports whether block k, which the models leave out, is about the author.
+// Some pages give the author's box the class of a standfirst.
+func tellsOfAuthor(bd *body.Body, sig *judge.Signals, k int) bool {
+	return !bd.Verdicts[k].Keep && sig.StartsWithAuthor(&bd.Blocks[k])
+}
+
+// standfirstSource names what told a standfirst. byClass is set where its class did.
+func standfirstSource(score int, byClass bool) source.Kind {
+	switch {
+	case score == standfirstByRoleAndDesc:
+		return source.StandfirstClassDescribed
+	case score == standfirstByDesc:
+		return source.StandfirstDescribed
+	case byClass:
+		return source.StandfirstClass
+	}
+	return source.StandfirstPlace
+}
+
+// standfirstRole is the index of standfirsts in a block's RoleDepth.
+var standfirstRole = page.RoleIndex(selectors.Standfirst)
