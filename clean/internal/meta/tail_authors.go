@@ -72,15 +72,17 @@ func (r *metaReader) findTail() *tailFound {
 		}
 		switch {
 		case nd.Type == html.TextNode:
-			if k := strings.IndexAny(nd.Data, "yYnNrR:"); k < 0 || len(nd.Data) > maxTailLine {
+			if len(nd.Data) > maxTailLine || !strings.ContainsAny(nd.Data, "yYnNrR:") {
 				continue
 			}
-			s := strings.ToLower(jsonld.Collapse(nd.Data))
+			s := jsonld.Collapse(nd.Data)
 			first, _, _ := strings.Cut(s, " ")
-			if label := strings.TrimSuffix(s, "(s)"); len(label) > minLabel && selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
-				// "Author" alone, over the name
-			} else if !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
-				continue // a lone "by" begins sentences too
+			if first = strings.ToLower(first); !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
+				// A lone "by" begins sentences too; "Author" stands alone over the name.
+				label := strings.TrimSuffix(strings.ToLower(s), "(s)")
+				if len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0 {
+					continue
+				}
 			}
 			signed, box = r.byLineAt(j)
 			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
