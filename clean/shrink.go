@@ -14,20 +14,17 @@ func (x *Draft) Shrink() {
 	if x.small != nil || x.in.HTML == nil {
 		return
 	}
-	small := &shrunk{host: x.Host()}
-	of := *x // which goes on alone where it takes too long
-	whole, err := Within(x.c, func() (*shrunk, error) {
+	host, of := x.Host(), *x // which goes on alone where it takes too long
+	small, err := Within(x.c, func() (*shrunk, error) {
 		defer of.Close()
-		done := *small
-		done.print = learn.FootprintOf(of.d.body, of.d.meta)
+		done := &shrunk{host: host, print: learn.FootprintOf(of.d.body, of.d.meta)}
 		done.article, done.err = of.Article()
-		return &done, nil
+		return done, nil
 	})
 	if err != nil {
-		whole = small
-		whole.err = err
+		small = &shrunk{host: host, err: err}
 	}
-	x.small, x.p, x.d = whole, nil, nil
+	x.small, x.p, x.d = small, nil, nil
 }
 
 // changed reports whether l changes a draft that was shrunk. The draft is whole again then.
