@@ -216,7 +216,8 @@ func wantCollected(t *testing.T, out string, sites []*timedSite, seeds []string,
 			}
 		}
 		for k := 1; k < len(s.at); k++ {
-			if gap := s.at[k].Sub(s.at[k-1]); gap < delay {
+			// A site notes a request some milliseconds after it came where the machine is busy.
+			if gap := s.at[k].Sub(s.at[k-1]); gap < delay-delay/20 {
 				t.Errorf("%s was asked %v after the time before", seeds[i], gap)
 			}
 		}
