@@ -52,13 +52,11 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			if bd.Blocks[j].Where&page.InFigcaption != 0 && next-first > 1 {
 				continue // of a table
 			}
-			if words += bd.Blocks[j].Words; !isTail(bd, sig, j) && !(next-first == 1 && isTailLabel(bd, sig, j)) {
+			if words += bd.Blocks[j].Words; float64(words) > tailShare*float64(kept) || !isTail(bd, sig, j) && !(next-first == 1 && isTailLabel(bd, sig, j)) {
 				return
 			}
 		}
 		switch {
-		case float64(words) > tailShare*float64(kept):
-			return
 		case isTailGroup(bd.Tree, child):
 			for j := from; j < next; j++ {
 				if bd.Blocks[j].Where&page.InFigcaption == 0 {

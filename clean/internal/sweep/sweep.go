@@ -132,7 +132,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && (isDeckHeading(b) && underTitle(bd, title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && (!keep && isDeckHeading(b) && underTitle(bd, sig, title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -156,8 +156,8 @@ func isDeckHeading(b *page.Block) bool {
 const dateDigits = 4
 
 // isDeckUnder reports whether block k, in one element with the headline right over it, is
-// the deck: a heading of as many words as a sentence has that the models leave out, or a
-// sentence that they keep, where the body stands apart.
+// the deck: a heading of as many words as a sentence has that the models leave out, where
+// the body stands apart.
 func isDeckUnder(bd *body.Body, title, k int) bool {
 	b, box := &bd.Blocks[k], bd.Tree.Nodes[bd.Blocks[k].El].Parent
 	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || bd.Tree.Nodes[bd.Blocks[title].El].Parent != box {
@@ -179,14 +179,14 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 		}
 	}
 	m := selectors.MatchPhrase(b.Text)
-	return bd.Verdicts[k].Keep != page.IsHeading(b.Tag) && (page.IsHeading(b.Tag) || body.EndsSentence(b.Text)) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+	return !bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
 // underTitle reports whether between block title and block k stand short lines alone:
 // names, dates, buttons.
-func underTitle(bd *body.Body, title, k int) bool {
+func underTitle(bd *body.Body, sig *judge.Signals, title, k int) bool {
 	for j := title + 1; j < k; j++ {
-		if bd.Blocks[j].Words >= standfirstSentence || page.IsHeading(bd.Blocks[j].Tag) {
+		if bd.Blocks[j].Words >= standfirstSentence || page.IsHeading(bd.Blocks[j].Tag) || sig.Captions.Has(&bd.Blocks[j]) {
 			return false
 		}
 	}
