@@ -22,7 +22,7 @@ import (
 
 // attackRounds is how often TestLoadOfOneHost has each attack page, and attackTime how
 // long it crawls at most.
-const attackRounds, attackTime = 2, 40 * time.Second
+const attackRounds, attackTime = 2, 15 * time.Second
 
 // attackSite serves the attack pages as the articles of one site.
 func attackSite(w http.ResponseWriter, r *http.Request) {
