@@ -160,3 +160,13 @@ func (m *ElementMemo) Of(el int32) bool {
 	}
 	return v
 }
+
+// firstParagraph returns the first kept block that reads like a paragraph, or -1.
+func (bd *Body) firstParagraph() int {
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+			return k
+		}
+	}
+	return -1
+}

@@ -19,13 +19,7 @@ const (
 // before the first paragraph: "LISBON —". Nothing else is written so: it may stand in a box
 // of its own.
 func dateline(bd *Body) {
-	first := -1
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
-			first = k
-			break
-		}
-	}
+	first := bd.firstParagraph()
 	if first <= 0 {
 		return
 	}

@@ -54,6 +54,9 @@ func leadsOnlyHere(bd *Body, b *page.Block) bool {
 // another page of the site, and short lines: blocks of related stories are made of them.
 func nestedTeasers(bd *Body) {
 	t, began := bd.Tree, bd.firstParagraph()
+	if began < 0 {
+		return
+	}
 	for k := 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(b) || !leadsOnlyHere(bd, b) {
@@ -61,13 +64,16 @@ func nestedTeasers(bd *Body) {
 		}
 		box := t.Within(b.El, atom.Article)
 		first, last := bd.BlocksIn(box)
+		if first <= began {
+			continue
+		}
 		var words int32
 		says := false
-		for j := first; j < last; j++ {
+		for j := first; j < last && !says && words <= blurbWords; j++ {
 			words += bd.Blocks[j].Words - bd.Blocks[j].LinkWords
-			says = says || bd.Blocks[j].LinkWords == 0 && EndsSentence(bd.Blocks[j].Text)
+			says = bd.Blocks[j].LinkWords == 0 && EndsSentence(bd.Blocks[j].Text)
 		}
-		if says || words > blurbWords || first <= began {
+		if says || words > blurbWords {
 			continue
 		}
 		for j := first; j < last; j++ {
@@ -78,20 +84,14 @@ func nestedTeasers(bd *Body) {
 	}
 }
 
-// firstParagraph returns the first kept paragraph, or the number of blocks.
-func (bd *Body) firstParagraph() int {
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
-			return k
-		}
-	}
-	return len(bd.Blocks)
-}
-
 // readersBoxes drops what stands under a heading over the readers' comments, the first of
 // its box. One word, "Discussion", heads a part of a paper too.
 func readersBoxes(bd *Body) {
-	for k := bd.firstParagraph() + 1; k < len(bd.Blocks); k++ {
+	began := bd.firstParagraph()
+	if began < 0 {
+		return
+	}
+	for k := began + 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || selectors.MatchPhrase(b.Text).Line&selectors.PhraseComments == 0 {
 			continue

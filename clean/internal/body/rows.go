@@ -54,13 +54,23 @@ func bulletRun(bd *Body, sig *judge.Signals, first, last int) {
 // endsText reports whether rows are paragraphs that go on in the element of the text's
 // last paragraph, right after it, as word processors write lists.
 func endsText(bd *Body, first, last int) bool {
-	end, box := lastParagraph(bd)
+	end := first - 1
+	if !bd.isOwnParagraph(end) {
+		return false
+	}
+	box := bd.Tree.Nodes[bd.Blocks[end].El].Parent
 	for k := first; k < last; k++ {
 		if bd.Blocks[k].Tag != atom.P || bd.Tree.Nodes[bd.Blocks[k].El].Parent != box {
 			return false
 		}
 	}
-	return end == first-1
+	for k := len(bd.Blocks) - 1; k > end; k-- {
+		if bd.isOwnParagraph(k) {
+			return false // before lastParagraph counts the paragraphs of each such run
+		}
+	}
+	of, _ := lastParagraph(bd)
+	return of == end
 }
 
 // BulletOf returns the bullet that a line begins with, or 0. One of ASCII stands before a

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/judge"
-	"newsclip/clean/internal/page"
 )
 
 // Mend goes through the blocks: it keeps what belongs to those that the models keep, and
@@ -47,13 +46,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	labels(bd, sig)
 	codeNames(bd)
 	headsNothing(bd, sig)
-	head := -1 // the first kept block that reads like a paragraph
-	for k := range bs {
-		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) {
-			head = k
-			break
-		}
-	}
+	head := bd.firstParagraph()
 	headed := false // the headline has been shown
 	for k := range bs {
 		b := &bs[k]

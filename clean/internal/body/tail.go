@@ -76,12 +76,18 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 	}
 }
 
+// isOwnParagraph reports whether a kept block is a paragraph that stands in nothing else.
+func (bd *Body) isOwnParagraph(k int) bool {
+	b := &bd.Blocks[k]
+	return bd.Verdicts[k].Keep && b.Tag == atom.P && page.IsLong(b) && b.Where&(page.InQuote|page.InList|page.InTable|page.InAside|page.InFigure) == 0
+}
+
 // lastParagraph returns the last kept paragraph and the element that it is a child of,
 // if that has enough of them; else -1 and -1.
 func lastParagraph(bd *Body) (last int, box int32) {
 	last = -1
 	for k := len(bd.Blocks) - 1; k >= 0 && last < 0; k-- {
-		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && b.Tag == atom.P && page.IsLong(b) && b.Where&(page.InQuote|page.InList|page.InTable|page.InAside|page.InFigure) == 0 {
+		if bd.isOwnParagraph(k) {
 			last = k
 		}
 	}

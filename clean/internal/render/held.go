@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -23,7 +24,7 @@ func heldPlayer(t *page.Tree, i int32) string {
 		return ""
 	}
 	for _, e := range selectors.Embeds().Elements {
-		if e.Name[0] == '.' && hasClass(t, i, e.Name[1:]) && t.Attr(i, e.Attribute) != "" {
+		if e.Name[0] == '.' && text.HasWord(t.Attr(i, "class"), e.Name[1:]) && t.Attr(i, e.Attribute) != "" {
 			return e.Page + (&url.URL{Path: t.Attr(i, e.Attribute)}).EscapedPath()
 		}
 	}
@@ -45,15 +46,6 @@ func heldPlayer(t *page.Tree, i int32) string {
 		}
 	}
 	return ""
-}
-
-func hasClass(t *page.Tree, i int32, class string) bool {
-	for c := range strings.FieldsSeq(t.Attr(i, "class")) {
-		if c == class {
-			return true
-		}
-	}
-	return false
 }
 
 // begins reports whether an address without its scheme begins with one of those.
