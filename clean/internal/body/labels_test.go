@@ -17,6 +17,16 @@ const threeParagraphs = `<p>The harbour office counted the boats of each quay on
 const moreParagraphs = `<p>In spring the board bought two lamps for the pier, of which one was stolen within a week and the other has not been lit since.</p>` +
 	`<p>The dredger came on a Sunday, when nobody had asked for it, and left on the same evening with its buckets as clean as before.</p>`
 
+// sweptOut returns the blocks of an article that are out after the sweep, where the models
+// doubt those that hold one of the words.
+func sweptOut(t *testing.T, page string, doubted []string) []string {
+	t.Helper()
+	bd := keepAll(t, `<article>`+page+`</article>`)
+	bd.doubted(0.1, doubted...)
+	sweepText(bd, &judge.Signals{})
+	return bd.dropped()
+}
+
 func TestSweepKeepsLabels(t *testing.T) {
 	for _, c := range []struct {
 		name, page string
@@ -34,10 +44,7 @@ func TestSweepKeepsLabels(t *testing.T) {
 		{"that asks", threeParagraphs + `<p>Subscribe</p><ul><li>News of the quay</li></ul>`, []string{"Subscribe"}, []string{"Subscribe"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			bd := keepAll(t, `<article>`+c.page+`</article>`)
-			bd.doubted(0.1, c.doubted...)
-			sweepText(bd, &judge.Signals{})
-			if got := bd.dropped(); !slices.Equal(got, c.want) {
+			if got := sweptOut(t, c.page, c.doubted); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
 		})
@@ -59,10 +66,7 @@ func TestSweepKeepsCallouts(t *testing.T) {
 		{"the notes of a recipe", threeParagraphs + `<div class="wprm-recipe"><ul><li>500 g Mehl</li><li>400 g Wasser</li></ul><h3>Notizen</h3><p>Hält eine Woche.</p></div>`, []string{"Notizen", "Woche"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			bd := keepAll(t, `<article>`+c.page+`</article>`)
-			bd.doubted(0.1, c.doubted...)
-			sweepText(bd, &judge.Signals{})
-			if got := bd.dropped(); !slices.Equal(got, c.want) {
+			if got := sweptOut(t, c.page, c.doubted); !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
 		})
@@ -89,11 +93,7 @@ func TestSweepDropsTeasers(t *testing.T) {
 		{"a block that a rule hides", threeParagraphs + `<style>.nl{display:none}</style><div class="nl"><p>Jeden Freitag das Beste vom Kai.</p></div>` + moreParagraphs, nil, []string{"Jeden Freitag das Beste vom Kai."}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			bd := keepAll(t, `<article>`+c.page+`</article>`)
-			bd.doubted(0.1, c.doubted...)
-			sweepText(bd, &judge.Signals{})
-			got := bd.dropped()
-			got = slices.DeleteFunc(got, func(s string) bool { return strings.Contains(threeParagraphs, s) })
+			got := slices.DeleteFunc(sweptOut(t, c.page, c.doubted), func(s string) bool { return strings.Contains(threeParagraphs, s) })
 			if !slices.Equal(got, c.want) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
