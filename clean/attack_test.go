@@ -33,21 +33,7 @@ func TestAttackPages(t *testing.T) {
 		t.Run(p.Name, func(t *testing.T) {
 			src := []byte(p.HTML())
 			runtime.GC()
-			stop, most := make(chan struct{}), make(chan uint64)
-			go func() {
-				inUse := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-				var top uint64
-				for {
-					metrics.Read(inUse)
-					top = max(top, inUse[0].Value.Uint64())
-					select {
-					case <-stop:
-						most <- top
-						return
-					case <-time.After(2 * time.Millisecond):
-					}
-				}
-			}()
+			most := watchHeap()
 			in := Input{URL: "https://news.example/a", HTML: src}
 			from := processorTime()
 			a, err := c.Clean(in)
@@ -57,8 +43,7 @@ func TestAttackPages(t *testing.T) {
 				a, err = c.Clean(in)
 				took = min(took, processorTime()-from)
 			}
-			close(stop)
-			heap := <-most
+			heap := most()
 			said := "a record"
 			if e := (*Error)(nil); errors.As(err, &e) && e.Code != "" {
 				said = e.Code
@@ -74,4 +59,25 @@ func TestAttackPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// watchHeap returns a function that ends the watch and returns the most bytes that objects
+// of the heap have taken since, those included that were not in use any more.
+func watchHeap() (most func() uint64) {
+	stop, result := make(chan struct{}), make(chan uint64)
+	go func() {
+		inUse := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		var top uint64
+		for {
+			metrics.Read(inUse)
+			top = max(top, inUse[0].Value.Uint64())
+			select {
+			case <-stop:
+				result <- top
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	return func() uint64 { close(stop); return <-result }
 }

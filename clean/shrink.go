@@ -1,6 +1,10 @@
 package clean
 
-import "newsclip/clean/internal/learn"
+import (
+	"slices"
+
+	"newsclip/clean/internal/learn"
+)
 
 // Shrink has a draft that is to wait for others of its site make its record and give its
 // tree back, which is three times the page and more. It keeps its HTML, of which
@@ -17,8 +21,13 @@ func (x *Draft) Shrink() {
 	host, of := x.Host(), *x // which goes on alone where it takes too long
 	small, err := Within(x.c, func() (*shrunk, error) {
 		defer of.Close()
-		done := &shrunk{host: host, print: learn.FootprintOf(of.d.body, of.d.meta)}
+		done := &shrunk{host: host}
+		// The record may keep more blocks. The footprint is of what was kept before, and is
+		// made last: of a large page it takes as much as rendering does.
+		before := *of.d.body
+		before.Verdicts = slices.Clone(before.Verdicts)
 		done.article, done.err = of.Article()
+		done.print = learn.FootprintOf(&before, of.d.meta)
 		return done, nil
 	})
 	if err != nil {

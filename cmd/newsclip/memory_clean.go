@@ -16,7 +16,7 @@ const (
 	cleanLimitPerWorker = 25 << 20
 	// cleanRoomDivisor is the part of what is live that the limit leaves above it where
 	// one page takes more than that: the collector took half of the time otherwise.
-	cleanRoomDivisor = 4
+	cleanRoomDivisor = 8
 )
 
 // firstGrowth is GOGC up to the first collection, which then comes at 16 MB: reading

@@ -29,7 +29,14 @@ func FootprintOf(bd *body.Body, m *meta.Metadata) *Footprint {
 			places[bd.Blocks[k].Path] = true
 		}
 	}
-	out := &body.Body{}
+	n := 0
+	for k := range bd.Blocks {
+		if places[bd.Blocks[k].Path] {
+			n++
+		}
+	}
+	// In no more room than they need: a page may have a quarter of a million.
+	out := &body.Body{Blocks: make([]page.Block, 0, n), Verdicts: make([]body.Verdict, 0, n), Probs: make([]float32, 0, n)}
 	for k := range bd.Blocks {
 		if !places[bd.Blocks[k].Path] {
 			continue
@@ -47,7 +54,6 @@ func FootprintOf(bd *body.Body, m *meta.Metadata) *Footprint {
 		}
 		out.Blocks, out.Verdicts, out.Probs = append(out.Blocks, b), append(out.Verdicts, v), append(out.Probs, bd.Probs[k])
 	}
-	out.Blocks = append(make([]page.Block, 0, len(out.Blocks)), out.Blocks...) // in no more room than they need
 	return &Footprint{body: out, cards: seenCards(m)}
 }
 

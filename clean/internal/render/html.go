@@ -141,7 +141,7 @@ func (w *htmlWriter) lines(p int32) {
 			w.b.WriteString("<br>\n")
 		}
 		if w.o.parts[k].kind == partLine {
-			w.runs(runs(w.bd, w.o.parts[k].block))
+			w.runs(runs(w.bd, int(w.o.parts[k].block)))
 		}
 	}
 }

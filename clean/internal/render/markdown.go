@@ -104,7 +104,7 @@ func (w *markdownWriter) lines(p int32, sep string, begins bool) string {
 			b.WriteString(w.lines(k, sep, begins))
 			continue
 		}
-		line := markdownLine(markdownRuns(w.bd, x.block, &w.notes))
+		line := markdownLine(markdownRuns(w.bd, int(x.block), &w.notes))
 		if begins {
 			line = escapeBegin(line)
 		}
@@ -256,7 +256,7 @@ func (w *markdownWriter) cell(p int32) string {
 		for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
 			switch x := &w.o.parts[k]; x.kind {
 			case partLine:
-				lines = append(lines, markdownLine(markdownRuns(w.bd, x.block, &w.notes)))
+				lines = append(lines, markdownLine(markdownRuns(w.bd, int(x.block), &w.notes)))
 			case partExtra:
 			default:
 				walk(k)

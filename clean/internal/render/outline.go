@@ -20,7 +20,7 @@ type outline struct {
 type part struct {
 	kind  partKind
 	el    int32 // the element it stands for
-	block int   // of a line, or an index in the extras
+	block int32 // of a line, or an index in the extras
 	first int32
 	last  int32
 	next  int32
@@ -227,7 +227,7 @@ func (w *outliner) place(n int, to int32) (any bool) {
 				}
 			}
 		}
-		w.add(w.stack[in], part{kind: partExtra, el: x.node, block: w.done})
+		w.add(w.stack[in], part{kind: partExtra, el: x.node, block: int32(w.done)})
 		any = true
 	}
 	return any
@@ -250,7 +250,7 @@ func (w *outliner) line(k, prev int) {
 		}
 		top = last
 	}
-	w.add(top, part{kind: partLine, el: b.El, block: k})
+	w.add(top, part{kind: partLine, el: b.El, block: int32(k)})
 }
 
 // isStyledLine reports whether a block is a line and no paragraph: a short text in a span
