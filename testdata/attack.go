@@ -100,6 +100,12 @@ func AttackPages() []AttackPage {
 			return largeHead("<style>"+repeat(2000, func(k int) string { return fmt.Sprintf(".q%d span{display:none}\n", k) })+"</style>") +
 				strings.Repeat("<div>", 60) + strings.Repeat("<span>word</span> ", 100_000)
 		}},
+		{"rules for screens in each other", func() string {
+			return largeHead("<style>" + strings.Repeat("@media x{", 1<<20) + "</style>")
+		}},
+		{"bylines around a long text", func() string {
+			return largeBody(strings.Repeat("<div class=byline>", 400) + "By " + strings.Repeat("Mara Lind, ", 900_000))
+		}},
 		{"dates and names", func() string {
 			return largeBody(repeat(40_000, func(k int) string {
 				return fmt.Sprintf("<span class=date>%d March 2026 at 10:%02d</span><span class=author>By Mara Lind and A. Nyman</span>", k%28+1, k%60)

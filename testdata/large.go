@@ -291,6 +291,9 @@ func LargePages() []LargePage {
 				return fmt.Sprintf("<article class=post><time>3:%02d</time><p>%s</p></article>", k%60, largeSentence)
 			}))
 		}},
+		{"rules for screens that nobody closed", 60_000, func(n int) string {
+			return largeHead("<style>" + strings.Repeat("@media screen and (min-width:9px){", n) + "</style>")
+		}},
 		{"posts", 20_000, func(n int) string {
 			return largeHTML(`<meta name=generator content=phpBB>`, repeat(n, func(k int) string {
 				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)

@@ -14,11 +14,13 @@ import (
 )
 
 // Limits of tailAuthors: the bytes of a line with a "Written by", those of a
-// label that may stand alone ("Author", not "By"), and the nodes of an author's box.
+// label that may stand alone ("Author", not "By"), the nodes of an author's box, and the
+// bytes of all boxes that are read, which may stand within each other.
 const (
-	maxTailLine = 120
-	minLabel    = 4
-	maxTailBox  = 60
+	maxTailLine  = 120
+	minLabel     = 4
+	maxTailBox   = 60
+	maxTailBoxes = 1 << 20
 )
 
 // tailAuthors reads the names at the article's end or in a side column: a line or a box
@@ -59,6 +61,7 @@ func (r *metaReader) tailBylines() *tailFound {
 func (r *metaReader) findTail() *tailFound {
 	t := &tailFound{}
 	var as []article.Author
+	left := maxTailBoxes
 	from := r.headTo
 	if r.h1 >= 0 {
 		from = r.Nodes[r.h1].End
@@ -90,6 +93,9 @@ func (r *metaReader) findTail() *tailFound {
 			}
 			colon = strings.ContainsAny(s, ":：")
 		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
+			if left -= nodes.TextSize(r.Tree, j); left < 0 {
+				continue
+			}
 			signed = r.bylineNames(j)
 			_, by := r.names().CutBy(r.Shown(j))
 			colon = by && strings.ContainsAny(r.Shown(j), ":：")

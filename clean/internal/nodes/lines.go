@@ -158,3 +158,13 @@ func (r Reader) InMetaLine(i int32) bool {
 	}
 	return false
 }
+
+// TextSize returns the bytes of all text in node i, as they stand in the page.
+func TextSize(t *page.Tree, i int32) (n int) {
+	for j := i + 1; j < t.Nodes[i].End; j++ {
+		if t.Nodes[j].Type == html.TextNode {
+			n += len(t.Nodes[j].Data)
+		}
+	}
+	return n
+}

@@ -283,7 +283,9 @@ func readShowing(css string, f func(selector string, s showing)) {
 			case h == "@media screen" || h == "@media all" || strings.HasPrefix(h, "@layer") || strings.HasPrefix(h, "@supports"):
 				// its rules stand in the braces that follow
 			case strings.HasPrefix(h, "@media") && !strings.Contains(h, "print") && !strings.Contains(h, "max-"):
-				some = len(css) - endOfBraces(css)
+				if some < 0 || len(css) < some { // else it stands in another one
+					some = len(css) - endOfBraces(css)
+				}
 			default:
 				css = css[endOfBraces(css):]
 			}
