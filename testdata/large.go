@@ -294,6 +294,9 @@ func LargePages() []LargePage {
 		{"rules for screens that nobody closed", 60_000, func(n int) string {
 			return largeHead("<style>" + strings.Repeat("@media screen and (min-width:9px){", n) + "</style>")
 		}},
+		{"words in nested citations", 20_000, func(n int) string {
+			return largeBody("<p>" + strings.Repeat("<cite>", 50) + repeat(n, func(k int) string { return fmt.Sprintf("<u>word %d</u>, ", k) }))
+		}},
 		{"posts", 20_000, func(n int) string {
 			return largeHTML(`<meta name=generator content=phpBB>`, repeat(n, func(k int) string {
 				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)

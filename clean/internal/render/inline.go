@@ -61,6 +61,7 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 	var s []byte
 	outer := linkAround(bd, b.El)
 	heading := page.IsHeading(b.Tag)
+	sources := body.ElementMemo{T: t, Is: isSourceNumber}
 	add := func(i int32) {
 		c := cut{a: -1}
 		for e := t.Nodes[i].Parent; e > b.El; e = t.Nodes[e].Parent {
@@ -72,7 +73,7 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 			case atom.I, atom.Em, atom.Dfn, atom.Var:
 				c.marks |= markEm
 			case atom.Cite:
-				if !strings.HasPrefix(t.Text(e), "[") { // else the number of a source
+				if !sources.Of(e) {
 					c.marks |= markEm
 				}
 			case atom.Sub:
@@ -132,6 +133,23 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 		return unbracketed(runs)
 	}
 	return runs
+}
+
+// isSourceNumber reports whether a cite element begins with "[", as the number of a
+// source does. White space before it is passed over.
+func isSourceNumber(t *page.Tree, cite int32) bool {
+	const most = 64 // bytes of a text that are looked at
+	for j := cite + 1; j < t.Nodes[cite].End; j++ {
+		nd := &t.Nodes[j]
+		if nd.Opaque {
+			j = nd.End - 1
+		} else if nd.Type == html.TextNode {
+			if s := strings.TrimSpace(nd.Data[:min(len(nd.Data), most)]); s != "" {
+				return s[0] == '['
+			}
+		}
+	}
+	return false
 }
 
 // phrasings parts text at cuts, with the spaces at their ends apart.
