@@ -111,6 +111,7 @@ func (t *tools) cleaner() *clean.Cleaner {
 
 func newServer(o *Options) *mcp.Server {
 	s := mcp.NewServer(&mcp.Implementation{Name: "newsclip", Title: "newsclip", Version: o.Version}, &mcp.ServerOptions{Instructions: instructions})
+	s.AddReceivingMiddleware((&sessions{server: s, calls: make(map[mcp.Session]int), ends: make(map[mcp.Session]bool)}).bounded)
 	t := &tools{o, semaphore.NewWeighted(pagesInHand)}
 	open := true
 	reads := func(title string, openWorld *bool) *mcp.ToolAnnotations {

@@ -35,6 +35,10 @@ func bounded(next http.Handler, maxBody int64) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		maxBody := maxBody // of this request
+		if r.Header.Get("Mcp-Session-Id") == "" {
+			maxBody = maxOpening
+		}
 		n, room := r.ContentLength, small
 		if n < 0 || n > smallBody {
 			n, room = maxBody, large
@@ -60,10 +64,37 @@ func bounded(next http.Handler, maxBody int64) http.Handler {
 			refuse(w, http.StatusBadRequest, fmt.Sprintf("more than %d calls in a request", maxCalls))
 			return
 		}
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		setBody(r, body)
+		if len(body) > maxOpening {
+			defer letGo(next, r)
+		}
 		next.ServeHTTP(w, r)
 	})
 }
+
+func setBody(r *http.Request, body []byte) {
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+}
+
+// letGo has a session take a small message, which nobody answers, behind a large one: the
+// protocol's library keeps the last that it took.
+func letGo(next http.Handler, r *http.Request) {
+	small := r.Clone(context.WithoutCancel(r.Context()))
+	setBody(small, []byte(`{"jsonrpc":"2.0","method":"notifications/roots/list_changed"}`))
+	next.ServeHTTP(&unheard{}, small)
+}
+
+// unheard is a response that nobody gets.
+type unheard struct{ header http.Header }
+
+func (u *unheard) Header() http.Header {
+	if u.header == nil {
+		u.header = make(http.Header)
+	}
+	return u.header
+}
+func (*unheard) Write(b []byte) (int, error) { return len(b), nil }
+func (*unheard) WriteHeader(int)             {}
 
 // refuse answers with an error: an invalid request, by JSON-RPC 2.0, section 5.1. What the
 // client still sends is not awaited.

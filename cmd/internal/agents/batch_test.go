@@ -21,6 +21,7 @@ func TestCallsAreBounded(t *testing.T) {
 		r := httptest.NewRequest("POST", "http://127.0.0.1/mcp", strings.NewReader(" ["+strings.Join(list, ", ")+"]"))
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Accept", "application/json, text/event-stream")
+		r.Header.Set("Mcp-Session-Id", "none")
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		refused := w.Code == http.StatusBadRequest && strings.Contains(w.Body.String(), `"code":-32600,"message":"more than 100 calls`)

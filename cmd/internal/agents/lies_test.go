@@ -35,19 +35,29 @@ func callOf(t *testing.T, html string) string {
 
 func post(t *testing.T, url, body string) (status int, answer string) {
 	t.Helper()
+	status, answer, _ = postIn(t, url, body, "")
+	return status, answer
+}
+
+// postIn is post within a session, and returns that which the server has opened.
+func postIn(t *testing.T, url, body, session string) (status int, answer, opened string) {
+	t.Helper()
 	r, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "application/json, text/event-stream")
+	if session != "" {
+		r.Header.Set("Mcp-Session-Id", session)
+	}
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0, err.Error()
+		return 0, err.Error(), ""
 	}
 	defer resp.Body.Close()
 	b, _ := io.ReadAll(resp.Body)
-	return resp.StatusCode, string(b)
+	return resp.StatusCode, string(b), resp.Header.Get("Mcp-Session-Id")
 }
 
 // TestLargeCallsAreBounded has many clients send large pages at once: what they take
@@ -71,9 +81,10 @@ func TestLargeCallsAreBounded(t *testing.T) {
 			most.Store(max(most.Load(), m.HeapAlloc))
 		}
 	}()
+	_, _, session := postIn(t, srv.URL, opening, "")
 	var wg sync.WaitGroup
 	for range 20 {
-		wg.Go(func() { post(t, srv.URL, large) })
+		wg.Go(func() { postIn(t, srv.URL, large, session) })
 	}
 	begun := time.Now()
 	if status, answer := post(t, srv.URL, callOf(t, "<title>Ferry</title><article><h1>Ferry</h1>"+strings.Repeat("<p>The ferry left the harbour at nine. ", 20))); status == 0 || status == http.StatusTooManyRequests {
