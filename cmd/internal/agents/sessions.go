@@ -2,6 +2,7 @@ package agents
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -54,8 +55,9 @@ func (s *sessions) bounded(next mcp.MethodHandler) mcp.MethodHandler {
 			if p != nil {
 				p.Meta = nil
 			}
-		case *mcp.SetLoggingLevelParams:
-			if p != nil && len(p.Level) > maxWord {
+		}
+		if method == "logging/setLevel" {
+			if b, err := json.Marshal(req.GetParams()); err != nil || len(b) > 2*maxWord {
 				return nil, errors.New("there is no such level")
 			}
 		}
