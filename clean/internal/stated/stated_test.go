@@ -107,3 +107,23 @@ func TestFirstAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestTagsOfTheTitle: keywords that are the title, whole or in words, are none.
+func TestTagsOfTheTitle(t *testing.T) {
+	for _, c := range []struct{ title, head, tags string }{
+		{"Der Sturm trifft drei Häfen", `<meta name="keywords" content="Der Sturm trifft drei Häfen, Wetter">`, "Wetter"},
+		{"Der Sturm trifft drei Häfen", `<meta name="keywords" content="Der,Sturm,trifft,drei,Häfen,Küste">`, "Küste"},
+		{"Tempête: trois ports restent fermés", `<meta property="article:tag" content="Tempête:"><meta property="article:tag" content="trois"><meta property="article:tag" content="ports"><meta property="article:tag" content="restent"><meta property="article:tag" content="fermés">`, ""},
+		{"Шторм закрыл три гавани", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","keywords":["Шторм","закрыл","три","гавани"]}</script><meta name="keywords" content="погода, море">`, "погода|море"},
+		{"France, Spain, Italy and Malta meet", `<meta name="keywords" content="France, Spain, Italy, Malta">`, "France|Spain|Italy|Malta"},
+		{"Der Sturm trifft drei Häfen", `<meta name="keywords" content="sturm, häfen, wetter, küste, nordsee">`, "sturm|häfen|wetter|küste|nordsee"},
+		{"Storm", `<meta name="keywords" content="Storm">`, "Storm"},
+	} {
+		p := pageOf(t, c.head+`<h1>`+c.title+`</h1>`)
+		p.Title = c.title
+		tags, _ := p.Tags()
+		if got := strings.Join(tags, "|"); got != c.tags {
+			t.Errorf("%s: %q, want %q", c.head, got, c.tags)
+		}
+	}
+}
