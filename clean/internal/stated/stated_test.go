@@ -42,6 +42,9 @@ func TestTopics(t *testing.T) {
 		{`<div class="breadcrumbs"><a href="/">Home</a> <a href="/a">Boats</a> <a href="/d">Article</a></div>` + h1, "Boats", ""},
 		{`<meta property="article:section" content="Harbour,Weather">` + h1, "Harbour", ""},
 		{`<meta property="article:section" content="Food, Drink">` + h1, "Food, Drink", ""},
+		{`<meta property="article:section" content="Häfen, Wetter, Inland">` + h1, "Häfen", ""},
+		{`<meta property="article:section" content="Uncategorized, Puertos, Mar"><nav class="breadcrumb"><a href="/">Inicio</a> <a href="/p">Puertos</a></nav>` + h1, "Puertos", ""},
+		{`<meta property="article:section" content="Food, Drink, and Wine">` + h1, "Food, Drink, and Wine", ""},
 		{`<meta property="article:section" content="Non classé"><nav class="breadcrumb"><a href="/">Accueil</a> <a href="/p">Ports</a></nav>` + h1, "Ports", ""},
 		{h1 + `<div class="tags"><a href="/t/b">Bridges</a> <a href="#comments">Comments</a></div>`, "", "Bridges"},
 	} {

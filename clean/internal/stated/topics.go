@@ -52,15 +52,22 @@ func (p *Page) Section() (string, source.Source) {
 	return "", source.Source{}
 }
 
-// oneSection returns the first section of a list without spaces, as some systems write
-// several: "Harbours,Weather".
+// oneSection returns the first section of a list, as some systems write several:
+// "Harbours,Weather", "Harbours, Weather, World". "Food, Drink, and Wine" is one.
 func oneSection(s string) string {
 	s = strings.Trim(s, " ,;|/›»>-")
 	if k := strings.IndexByte(s, ','); k > 0 && k+1 < len(s) && s[k+1] != ' ' && (s[k+1] < '0' || s[k+1] > '9') {
 		s = s[:k]
 	}
+	if list := strings.Split(s, ", "); len(list) >= sectionList && !strings.HasPrefix(list[len(list)-1], "and ") && !strings.HasPrefix(list[len(list)-1], "& ") {
+		s = list[0]
+	}
 	return s
 }
+
+// sectionList is how many parts with spaces between a list of sections has at least: two
+// are a section's name as often.
+const sectionList = 3
 
 // lastStep returns the last step of a breadcrumb that is a section; "" where that is a
 // headline, or leads back.
