@@ -1,30 +1,68 @@
 package body
 
 import (
+	"slices"
+
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/article"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/picture"
 	"newsclip/selectors"
 )
 
+const (
+	// besideUp is how many elements around a picture may be the box that it stands in with
+	// words that are left out, and besideBlocks how many blocks such a box has at most: a
+	// larger one is no picture's.
+	besideUp     = 6
+	besideBlocks = 12
+	// teaserLeast is how many words the links of a teaser have at least.
+	teaserLeast = 3
+)
+
 // ShownImages are the pictures whose box stands among the kept blocks.
 func ShownImages(bd *Body, pics []picture.Picture, m *meta.Metadata) []article.Image {
 	first, last := bd.Span()
-	return picture.ChooseImages(bd.Tree, pics, func(box int32) bool { return box >= first && box < last && !isAd(bd, box) }, m)
+	return picture.ChooseImages(bd.Tree, pics, func(box int32) bool { return box >= first && box < last && !isBeside(bd, box) }, m)
 }
 
-// isAd reports whether a picture stands in a small box without a kept block whose
-// class or words say that it is an advertisement.
-func isAd(bd *Body, box int32) bool {
-	for e, up := box, 0; e > bd.Tree.Body && up < 5 && !bd.KeepsIn(e); e, up = bd.Tree.Nodes[e].Parent, up+1 {
-		if bd.Tree.Nodes[e].Roles&selectors.Ad != 0 {
+// isBeside reports whether a picture stands in a small box without a kept block that is no
+// part of the article: its class or words say that it is an advertisement, or its words
+// are links to another page of the site.
+func isBeside(bd *Body, box int32) bool {
+	t := bd.Tree
+	for e, up := box, 0; e > t.Body && up < besideUp; e, up = t.Nodes[e].Parent, up+1 {
+		first, last := bd.BlocksIn(e)
+		if last-first > besideBlocks || bd.KeepsIn(e) {
+			return false
+		}
+		if t.Nodes[e].Roles&selectors.Ad != 0 {
 			return true
 		}
-		for k, last := bd.BlocksIn(e); k < last; k++ {
-			if bd.Blocks[k].Words < 4 && selectors.MatchPhrase(bd.Blocks[k].Text).Line&selectors.PhraseAd != 0 {
+		var words, links int32
+		for k := first; k < last; k++ {
+			b := &bd.Blocks[k]
+			if b.Words < 4 && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 				return true
 			}
+			words += b.Words
+			links += b.LinkWords
+		}
+		if links >= teaserLeast && links*2 > words && leadsFrom(bd, e) {
+			return true
 		}
 	}
 	return false
+}
+
+// leadsFrom reports whether the first link in, or around, an element leads to another page
+// of the site.
+func leadsFrom(bd *Body, e int32) bool {
+	t := bd.Tree
+	if a := t.Within(e, atom.A); a >= 0 {
+		return t.Page.LeadsToSite(t.Attr(a, "href"))
+	}
+	k, _ := slices.BinarySearch(t.Anchors, e)
+	return k < len(t.Anchors) && t.Anchors[k] < t.Nodes[e].End && t.Page.LeadsToSite(t.Attr(t.Anchors[k], "href"))
 }

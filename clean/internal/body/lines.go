@@ -34,7 +34,7 @@ func furniture(bd *Body) {
 	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep && b.Where&page.InPre == 0 && isShortcode(b.Text) {
+		if bd.Verdicts[k].Keep && b.Where&page.InPre == 0 && text.IsShortcode(b.Text) {
 			bd.Drop(k, "sweep", "shortcode")
 		}
 		if bd.Verdicts[k].Keep && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InList|page.InQuote) == 0 && selectors.TellsEditors(b.Text) {
@@ -198,21 +198,6 @@ const longRule = 8
 
 // maxDots is how many bytes of dots leave words out: more are drawn as a line.
 const maxDots = 6
-
-// isShortcode reports whether s is a command to the content system that nothing
-// has replaced: [gallery ids="3,5"], [ad_1], {{< figure src="a.png" >}}.
-func isShortcode(s string) bool {
-	if strings.HasPrefix(s, "{{<") && strings.HasSuffix(s, ">}}") || strings.HasPrefix(s, "{%") && strings.HasSuffix(s, "%}") {
-		return true
-	}
-	inside, open := strings.CutPrefix(s, "[")
-	inside, closed := strings.CutSuffix(inside, "]")
-	name, rest, _ := strings.Cut(inside, " ")
-	if !open || !closed || name == "" || strings.Index(rest, "=") < 1 && !(rest == "" && strings.Contains(name, "_")) || strings.ContainsAny(inside, "[]") {
-		return false
-	}
-	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
-}
 
 // rates reports whether a page has marks, 5/5, and no places: of those, none
 // comes twice.

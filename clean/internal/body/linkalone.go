@@ -1,7 +1,6 @@
 package body
 
 import (
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,7 +52,7 @@ func labelOfLink(bd *Body, b *page.Block) (label string, alone bool) {
 		switch a := t.Within(i, atom.A); {
 		case a > b.El:
 			linked = true
-			alone = leadsToSite(t.Page, t.Attr(a, "href"))
+			alone = t.Page.LeadsToSite(t.Attr(a, "href"))
 		case linked:
 			alone = strings.Trim(s, ".»›>)]】 ") == ""
 		default:
@@ -61,19 +60,6 @@ func labelOfLink(bd *Body, b *page.Block) (label string, alone bool) {
 		}
 	})
 	return label, alone && linked
-}
-
-// leadsToSite reports whether an address is that of another page of the site.
-func leadsToSite(p *page.Page, href string) bool {
-	if href == "" || strings.HasPrefix(href, "#") || p == nil {
-		return false
-	}
-	to, err := url.Parse(p.Link(href))
-	if err != nil || len(to.Path) < 2 {
-		return false
-	}
-	own, err := url.Parse(p.URL)
-	return err == nil && own.Host != "" && strings.TrimPrefix(own.Host, "www.") == strings.TrimPrefix(to.Host, "www.") && own.Path != to.Path
 }
 
 // pointers are the signs that point to what follows.

@@ -26,6 +26,8 @@ func TestOwnRuns(t *testing.T) {
 		{"the last line", ownText + `<p>And then the bell rang.</p>`, 0.3, []string{"bell"}, nil},
 		{"the last line in Japanese", ownText + `<p>船は二度と来なかった。</p>`, 0.3, []string{"二度と"}, nil},
 		{"divs", strings.ReplaceAll(ownText, "p>", "div>") + `<div>И больше никто не приходил.</div>`, 0.3, []string{"больше"}, nil},
+		{"a question that begins like a byline", ownText + `<p>¿Por qué no sale?</p>` + ownText, 0.25, []string{"Por qué"}, nil},
+		{"a question that begins like a byline, German", ownText + `<p>Von wem ist das Boot?</p>` + ownText, 0.25, []string{"Von wem"}, nil},
 		{"an unlikely one", ownText + `<p>And then the bell rang.</p>`, 0.1, []string{"bell"}, []string{"And then the bell rang."}},
 		{"no sentence", ownText + `<p>Harbour desk</p>`, 0.3, []string{"desk"}, []string{"Harbour desk"}},
 		{"a link", ownText + `<p>Read <a href=/x>the numbers</a>.</p>`, 0.3, []string{"Read"}, []string{"Read the numbers."}},

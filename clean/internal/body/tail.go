@@ -129,8 +129,8 @@ func isTail(bd *Body, sig *judge.Signals, k int) bool {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := selectors.MatchPhrase(b.Text)
-	if b.Where&page.InQuote != 0 {
-		m.Prefix &^= selectors.PhraseByline // "Por fin"
+	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) {
+		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?"
 	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }

@@ -461,7 +461,7 @@ const maxBylineNodes = 120
 func (r *metaReader) byClass(full bool) []article.Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
-		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.Hidden || r.IsAside(i) || r.inFurniture(i) || r.isNoByline(i) || r.holdsItems(i) {
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.DataAtom == atom.Article || r.isEntry(i) || nd.Hidden || r.IsAside(i) || r.inFurniture(i) || r.isNoByline(i) || r.holdsItems(i) {
 			i++
 			continue
 		}

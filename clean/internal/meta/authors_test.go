@@ -38,6 +38,8 @@ func TestAuthors(t *testing.T) {
 		{"the breadcrumb beside the date", ``, `<div class="breadcrumb"><span>Blog</span> <span>Harbour Weather</span></div><span>6 May 2024</span>`, "", ""},
 		{"a word of the page beside the date", ``, `<div><span>Copy Link</span> <span>6 May 2024</span></div>`, "", ""},
 		{"the text about an author", ``, `<div class="author-description">Harbour Pilot, Sea Captain</div><p>Written by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
+		{"an invitation to comment", ``, `<div class="entry-meta author">6 May 2024 <a href="#respond">add comment</a></div>`, "", ""},
+		{"an invitation to comment, German", ``, `<div class="autor-meta"><time>6. Mai 2024</time> <span>Kommentar hinzufügen</span></div>`, "", ""},
 		{"a field to filter by", ``, `<fieldset><div class="author">Harbour Weather</div></fieldset>`, "", ""},
 		{"beside the date", ``, `<div><span>Ana Ferrer |</span> <span>6 May 2024</span></div>`, "Ana Ferrer", "beside the date"},
 		{"cards that open on a click", ``, `<div><span>By </span><span><a href="/people/dan/">Dan Lamotte</a><div class="author-tooltip"><button>close</button><b>Dan Lamotte</b> Reporter at sea</div></span> and <span><a href="/people/ana/">Ana Ferrer</a><div class="x-popover"><i>Follow</i></div></span></div>`,
@@ -139,6 +141,21 @@ func TestNamesBesideSigns(t *testing.T) {
 		md := metadataOf(t, `<html lang="zh"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+line+`<p>`+strings.Repeat("word and word, ", 20)+`</p></article>`)
 		if got := evidence.Names(md.Authors); got != want {
 			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestClassOfAnArticle: a class of the whole article that names its author's archive is
+// that of no byline.
+func TestClassOfAnArticle(t *testing.T) {
+	for _, c := range []struct{ page, want string }{
+		{`<article class="author-article"><p class="rubric">Mainz</p><h1>A storm at sea</h1><p>The wind rose.</p></article>`, ""},
+		{`<div class="hentry post author-ana"><h1 class="entry-title">Der „Sturm (auf See)“ von gestern</h1><p>Der Wind nahm zu.</p><a rel="author" href="/ana">Ana Ferrer</a></div>`, "Ana Ferrer"},
+		{`<article class="author-article"><h1>A storm at sea</h1><p class="byline">Von Ana Ferrer</p><p>The wind rose.</p></article>`, "Ana Ferrer"},
+	} {
+		md := metadataOf(t, `<title>A storm at sea</title><body>`+c.page)
+		if got := evidence.Names(md.Authors); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.page[:40], got, c.want)
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		}
 		before, s, signed = s, rest, true
 	}
-	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && startsBig(first) && n.Lang != "" && LooksLikePerson(rest) &&
+	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && startsBig(first) && n.Lang != "" && LooksLikePerson(beforeComma(rest)) &&
 		selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) {
 		s = rest // "Von Jo Doe": before a whole name it is no part of one
 	}
@@ -193,6 +193,24 @@ func outOfBrackets(s string) string {
 	return s
 }
 
+// beforeComma returns the first of several names, without what stands behind a comma.
+func beforeComma(s string) string {
+	first, _, _ := strings.Cut(s, ",")
+	return strings.TrimSpace(first)
+}
+
+// countQuotes counts the signs that begin or end a quotation. An apostrophe may be a part
+// of a name.
+func countQuotes(s string) int {
+	n := 0
+	for _, c := range s {
+		if strings.ContainsRune("\"“”„«»", c) {
+			n++
+		}
+	}
+	return n
+}
+
 // startsBig reports whether s begins with a capital letter.
 func startsBig(s string) bool {
 	c, _ := utf8.DecodeRuneInString(s)
@@ -300,6 +318,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
 	size := utf8.RuneCountInString(s)
+	if countQuotes(s)%2 != 0 {
+		return "" // a part of what is quoted
+	}
 	if size < minName || size > maxName || strings.ContainsAny(s, "@{}<>=#:/：＝") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
 		return ""
 	}

@@ -67,6 +67,8 @@ func TestNamesByLanguage(t *testing.T) {
 		{"en", "Si Ferrer", false, "Si Ferrer"}, {"fi", "Ja Ferrer", false, "Ja Ferrer"}, {"da", "Og Mandel", false, "Og Mandel"},
 		{"de", "Mit Romney", false, "Mit Romney"}, {"es", "Con Doyle", true, "Con Doyle"},
 		{"en", "Von Miller", false, "Von Miller"}, {"de", "Von Miller", true, "Von Miller"},
+		{"de", "Von Ana Ferrer, dpa", true, "Ana Ferrer|dpa"}, {"fr", "Par Ana Ferrer, AFP", true, "Ana Ferrer|AFP"}, {"en", "Von Miller, AP", true, "Von Miller|AP"},
+		{"de", "Der „Sturm", false, ""}, {"fr", "Le «Phare", false, ""}, {"en", "Jo “Sea” Doe", false, "Jo “Sea” Doe"},
 		{"en", "Par Holm", false, "Par Holm"}, {"fr", "Par Holm", true, "Par Holm"},
 		{"en", "Di Rivers", false, "Di Rivers"}, {"it", "Di Rivers", true, "Di Rivers"},
 		{"en", "Af Klint", false, "Af Klint"},

@@ -240,7 +240,9 @@ func whereOf(nd *Node) Where {
 	case atom.Nav:
 		v = InNav
 	case atom.Footer:
-		v = InFooter
+		if up := nd.Node.Parent; up == nil || up.DataAtom != atom.Blockquote {
+			v = InFooter // else it names whom the quotation is of
+		}
 	case atom.Header:
 		v = InHeader
 	case atom.Figure:

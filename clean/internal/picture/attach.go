@@ -52,8 +52,9 @@ func (r *pictureReader) attach() {
 		}
 		if p.Credit == "" && p.Alt != "" {
 			// "The harbour © NAME": sites that show no caption credit here.
-			// "A picture of NAME" describes it.
-			if _, credit := splitLabelled(text.Cut(p.Alt)); strings.ContainsAny(credit, "©ⓒ:：") || isName(text.Cut(cleanCredit(credit))) {
+			// "A picture of NAME" and "Stock photo: WHAT IT SHOWS" describe it.
+			alt := text.Cut(p.Alt)
+			if _, credit := splitLabelled(alt); alt.At(0, selectors.Pictures().Remarks) == 0 && (strings.ContainsAny(credit, "©ⓒ:：") || isName(text.Cut(cleanCredit(credit)))) {
 				p.Credit = cleanCredit(credit)
 			}
 		}

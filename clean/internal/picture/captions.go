@@ -337,10 +337,18 @@ func withoutNotes(s string) string {
 		head = head[:longest]
 	}
 	p := text.Cut(head)
-	n := p.At(0, selectors.Pictures().Notes)
-	if n == 0 {
+	from := 0
+	for p.Sign(from) == "+" {
+		from++
+	}
+	n := p.At(from, selectors.Pictures().Notes)
+	switch {
+	case from == len(p.Ts):
+		return ""
+	case n == 0:
 		return s
 	}
+	n += from
 	for p.Sign(n) != "" && !opening(p.Sign(n)) {
 		n++
 	}
@@ -353,7 +361,7 @@ func withoutNotes(s string) string {
 // isCounter reports whether a run is the number of a slide, a video's length or
 // its date, which players and galleries set beside a caption.
 func isCounter(s string) bool {
-	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
+	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") || strings.ContainsAny(s, "©ⓒ") {
 		return false
 	}
 	p := text.Cut(s)

@@ -84,6 +84,13 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"a maker's name there", `<div class="hero">` + bridgeImage + `</div><p class="img-caption">Northshore</p>`, "", ""},
 	{"a picture of someone in the alternative text", `<img src="/bridge.jpg" alt="A child looks at a photo by Ann Doe and her friends today">`, "", ""},
 	{"an agency's address in an attribute", `<img src="/bridge.jpg" width="800" height="600" data-copyright-url="https://agency.example">`, "", ""},
+	{"what a stock photo shows, in the alternative text", `<img src="/bridge.jpg" alt="Symbolbild: Alte Brücken">`, "", ""},
+	{"a stock photo's agency in a caption", `<figure>` + bridgeImage + `<figcaption>Symbolbild: dpa</figcaption></figure>`, "", "dpa"},
+	{"a publisher with a number in its name", `<figure>` + bridgeImage + `<figcaption><div>©7 Minuten</div>Die Brücke am Morgen.</figcaption></figure>`, "Die Brücke am Morgen.", "7 Minuten"},
+	{"a button behind a sign, Italian", `<figure>` + bridgeImage + `<figcaption><div class="caption">Il ponte all'alba.<div class="zoom-link"><a href="/b"><span>+</span>CLICCA PER INGRANDIRE</a></div></div></figcaption></figure>`, "Il ponte all'alba.", ""},
+	{"a line of the interface, Japanese", `<figure>` + bridgeImage + `<figcaption><p>朝の橋を渡る人はまだいない。</p><p>写真を拡大</p></figcaption></figure>`, "朝の橋を渡る人はまだいない。", ""},
+	{"a link whose clicks are counted", `<figure><a class="zoom GA-tracking" href="/bridge.jpg">` + bridgeImage + `</a><figcaption>Le pont à l'aube.</figcaption></figure>`, "Le pont à l'aube.", ""},
+	{"a link by the class of a script", `<div class="image"><a class="click tracker" href="/bridge.jpg">` + bridgeImage + `</a><div class="caption">De brug in de ochtend.</div></div>`, "De brug in de ochtend.", ""},
 	{"quotation with a portrait", `<figure>` + bridgeImage + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 }
 

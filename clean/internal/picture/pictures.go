@@ -255,7 +255,7 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		r.readSource(&p)
-		if p.URL == "" || isIcon(&p) || skipsByURL(p.URL) || max(p.Width, p.Height) < leadPixels && isOrnament(p.URL) || r.isOverlay(&p) {
+		if p.URL == "" || isIcon(&p) || isOfHost(p.URL) || skipsByURL(p.URL) || max(p.Width, p.Height) < leadPixels && isOrnament(p.URL) || r.isOverlay(&p) {
 			continue
 		}
 		r.byImg[i] = len(r.pics)
@@ -451,6 +451,17 @@ func (r *pictureReader) isOverlay(p *Picture) bool {
 	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
 }
 
+// isOfHost reports whether an address is that of a site, without a file: one that a script
+// has not completed, or that only counts readers.
+func isOfHost(u string) bool {
+	k := strings.Index(u, "//")
+	if k < 0 {
+		return false
+	}
+	_, path, _ := strings.Cut(u[k+2:], "/")
+	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
+}
+
 // isRatio reports whether a width and height are not pixels but the sides of a
 // ratio, as "16" and "9" are: such an image is as large as its box.
 func isRatio(w, h int) bool {
@@ -492,7 +503,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		if (button || share) && !isLarge(t, img) {
 			return true
 		}
-		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) {
+		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) && !(nd.DataAtom == atom.A && hasClass(t, i, selectors.Pictures().ClickClasses)) {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||

@@ -85,7 +85,7 @@ func isPlaceholder(u string) bool {
 		}
 	}
 	name := u[strings.LastIndexByte(u, '/')+1:]
-	if strings.Contains(name, "placeholder") || strings.Contains(name, "transparent_") || strings.Contains(name, "-transparent") {
+	if strings.Contains(name, "placeholder") || strings.HasPrefix(name, "spaceball.") || strings.Contains(name, "transparent_") || strings.Contains(name, "-transparent") {
 		return true
 	}
 	return strings.Contains(u, "{{") || strings.Contains(u, "{width}") || strings.Contains(u, "{size}")

@@ -42,6 +42,9 @@ func TestTopics(t *testing.T) {
 		{`<div class="breadcrumbs"><a href="/">Home</a> <a href="/a">Boats</a> <a href="/d">Article</a></div>` + h1, "Boats", ""},
 		{`<meta property="article:section" content="Harbour,Weather">` + h1, "Harbour", ""},
 		{`<meta property="article:section" content="Food, Drink">` + h1, "Food, Drink", ""},
+		{`<meta property="article:section" content="Häfen, Wetter, Inland">` + h1, "Häfen", ""},
+		{`<meta property="article:section" content="Uncategorized, Puertos, Mar"><nav class="breadcrumb"><a href="/">Inicio</a> <a href="/p">Puertos</a></nav>` + h1, "Puertos", ""},
+		{`<meta property="article:section" content="Food, Drink, and Wine">` + h1, "Food, Drink, and Wine", ""},
 		{`<meta property="article:section" content="Non classé"><nav class="breadcrumb"><a href="/">Accueil</a> <a href="/p">Ports</a></nav>` + h1, "Ports", ""},
 		{h1 + `<div class="tags"><a href="/t/b">Bridges</a> <a href="#comments">Comments</a></div>`, "", "Bridges"},
 	} {
@@ -104,6 +107,26 @@ func TestFirstAddress(t *testing.T) {
 	} {
 		if got := firstAddress(in); got != want {
 			t.Errorf("%s: got %s", in, got)
+		}
+	}
+}
+
+// TestTagsOfTheTitle: keywords that are the title, whole or in words, are none.
+func TestTagsOfTheTitle(t *testing.T) {
+	for _, c := range []struct{ title, head, tags string }{
+		{"Der Sturm trifft drei Häfen", `<meta name="keywords" content="Der Sturm trifft drei Häfen, Wetter">`, "Wetter"},
+		{"Der Sturm trifft drei Häfen", `<meta name="keywords" content="Der,Sturm,trifft,drei,Häfen,Küste">`, "Küste"},
+		{"Tempête: trois ports restent fermés", `<meta property="article:tag" content="Tempête:"><meta property="article:tag" content="trois"><meta property="article:tag" content="ports"><meta property="article:tag" content="restent"><meta property="article:tag" content="fermés">`, ""},
+		{"Шторм закрыл три гавани", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","keywords":["Шторм","закрыл","три","гавани"]}</script><meta name="keywords" content="погода, море">`, "погода|море"},
+		{"France, Spain, Italy and Malta meet", `<meta name="keywords" content="France, Spain, Italy, Malta">`, "France|Spain|Italy|Malta"},
+		{"Der Sturm trifft drei Häfen", `<meta name="keywords" content="sturm, häfen, wetter, küste, nordsee">`, "sturm|häfen|wetter|küste|nordsee"},
+		{"Storm", `<meta name="keywords" content="Storm">`, "Storm"},
+	} {
+		p := pageOf(t, c.head+`<h1>`+c.title+`</h1>`)
+		p.Title = c.title
+		tags, _ := p.Tags()
+		if got := strings.Join(tags, "|"); got != c.tags {
+			t.Errorf("%s: %q, want %q", c.head, got, c.tags)
 		}
 	}
 }

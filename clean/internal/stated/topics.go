@@ -3,6 +3,8 @@ package stated
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -50,15 +52,22 @@ func (p *Page) Section() (string, source.Source) {
 	return "", source.Source{}
 }
 
-// oneSection returns the first section of a list without spaces, as some systems write
-// several: "Harbours,Weather".
+// oneSection returns the first section of a list, as some systems write several:
+// "Harbours,Weather", "Harbours, Weather, World". "Food, Drink, and Wine" is one.
 func oneSection(s string) string {
 	s = strings.Trim(s, " ,;|/›»>-")
 	if k := strings.IndexByte(s, ','); k > 0 && k+1 < len(s) && s[k+1] != ' ' && (s[k+1] < '0' || s[k+1] > '9') {
 		s = s[:k]
 	}
+	if list := strings.Split(s, ", "); len(list) >= sectionList && !strings.HasPrefix(list[len(list)-1], "and ") && !strings.HasPrefix(list[len(list)-1], "& ") {
+		s = list[0]
+	}
 	return s
 }
+
+// sectionList is how many parts with spaces between a list of sections has at least: two
+// are a section's name as often.
+const sectionList = 3
 
 // lastStep returns the last step of a breadcrumb that is a section; "" where that is a
 // headline, or leads back.
@@ -152,6 +161,7 @@ func (p *Page) Tags() ([]string, source.Source) {
 			list.addAll(kw.Text())
 		}
 	}
+	p.dropTitle(&list)
 	for _, k := range selectors.Metas().Keywords {
 		if len(list.tags) > 0 {
 			break
@@ -160,12 +170,48 @@ func (p *Page) Tags() ([]string, source.Source) {
 		for _, s := range p.Metas[k] {
 			list.addAll(s)
 		}
+		p.dropTitle(&list)
 	}
 	if len(list.tags) == 0 {
 		from = source.Source{Of: source.ShownTags}
 		p.addShown(&list)
 	}
 	return list.tags, from
+}
+
+// Content systems that have no keywords for an article state its title, whole or in words.
+// titleWords is how many of its words make that likely, titleShare the share of the tags,
+// one in so many, that they are at least.
+const (
+	titleWords = 4
+	titleShare = 1.5
+)
+
+// dropTitle takes out of a list what is the title: all of it, or its words where most tags
+// are such, and one of them is in small letters or has a sign at its end.
+func (p *Page) dropTitle(list *tagList) {
+	title := names.Words(p.Title)
+	if len(title) < titleWords {
+		return
+	}
+	key := names.Key(p.Title)
+	list.tags = slices.DeleteFunc(list.tags, func(tag string) bool { return names.Key(tag) == key })
+	isWord := func(tag string) bool {
+		w := names.Words(tag)
+		return len(w) == 1 && slices.Contains(title, w[0])
+	}
+	words, cut := 0, false
+	for _, tag := range list.tags {
+		if isWord(tag) {
+			words++
+			first, _ := utf8.DecodeRuneInString(tag)
+			last, _ := utf8.DecodeLastRuneInString(tag)
+			cut = cut || unicode.IsLower(first) || unicode.IsPunct(last)
+		}
+	}
+	if cut && words >= titleWords && float64(words)*titleShare >= float64(len(list.tags)) {
+		list.tags = slices.DeleteFunc(list.tags, isWord)
+	}
 }
 
 // addShown adds the links of the first box with tags after the headline: links with

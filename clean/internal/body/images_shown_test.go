@@ -1,0 +1,36 @@
+package body
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/picture"
+)
+
+// TestShownImages: a picture amid the text is another page's where the words beside it,
+// which are left out, are links to one.
+func TestShownImages(t *testing.T) {
+	const img = `<img src="/p/other-%.jpg" width="320" height="200">`
+	for _, c := range []struct {
+		name, box string
+		out       []string
+		want      int // images of the box that stay
+	}{
+		{"a link around picture and title", `<a href="/2024/fares.html"><h3>Fares rise again in spring</h3>` + img + `</a>`, []string{"Fares"}, 0},
+		{"two links in one box", `<div class="c"><figure><a href="/2024/gebuehren.html">` + img + `</a></figure><div><a href="/2024/gebuehren.html">Gebühren steigen im Frühjahr</a></div></div>`, []string{"Gebühren"}, 0},
+		{"a label and a title", `<section><div><a href="/2024/tarif.html">` + img + `</a></div><h4><a href="/thema">Thème</a></h4><p><a href="/2024/tarif.html">Les tarifs du port augmentent</a></p></section>`, []string{"Thème", "tarifs"}, 0},
+		{"a row of titles", strings.Repeat(`<li><a href="/2024/fares.html">`+img+`<span>運賃は春にまた上がる</span></a></li>`, 3), []string{"運賃"}, 0},
+		{"a caption with a link", `<figure>` + img + `<figcaption>The gate in 1911, from <a href="/archive/gates.html">our archive</a> of old plates</figcaption></figure>`, []string{"gate in"}, 1},
+		{"a link to another site", `<div>` + img + `<p><a href="https://museum.example/plates/9">The museum's own page on the plate</a></p></div>`, []string{"museum"}, 1},
+		{"a title that the text keeps", `<div>` + img + `<h2><a href="/2024/fares.html">Fares rise again in spring</a></h2></div>`, nil, 1},
+		{"a picture alone that leads on", `<p><a href="/2024/fares.html">` + img + `</a></p>`, nil, 1},
+		{"a box of many lines", `<div>` + img + strings.Repeat(`<p><a href="/2024/fares.html">Fares rise again in spring</a></p>`, besideBlocks+1) + `</div>`, []string{"Fares"}, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := bodyWith(t, `<article>`+threeParagraphs+c.box+moreParagraphs+`</article>`, c.out...)
+			if got := len(ShownImages(bd, picture.Read(bd.Tree), nil)); got != c.want {
+				t.Errorf("%d images, want %d", got, c.want)
+			}
+		})
+	}
+}
