@@ -104,7 +104,7 @@ func recipeEnds(bd *Body, sig *judge.Signals) {
 					continue
 				}
 				after += bd.Blocks[j].Words
-				free = free && (isTail(bd, sig, j) || isLabelOf(sig, &bd.Blocks[j]) && bd.Blocks[j].Words <= titleWords)
+				free = free && (IsTail(bd, sig, j) || isLabelOf(sig, &bd.Blocks[j]) && bd.Blocks[j].Words <= titleWords)
 			}
 			for j := k; free && after < before && j < last; j++ {
 				bd.Verdicts[j] = Verdict{Keep: true}
