@@ -18,6 +18,7 @@ import (
 // standfirst, or -1.
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
+	callouts(bd, sig)
 	body.Mend(bd, sig)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)
