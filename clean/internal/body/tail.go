@@ -149,7 +149,7 @@ func IsTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,
-// or a figure around a table.
+// or a box around a table or code.
 func isTailGroup(t *page.Tree, e int32) bool {
 	switch t.Nodes[e].DataAtom {
 	case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote:
@@ -158,7 +158,10 @@ func isTailGroup(t *page.Tree, e int32) bool {
 		return true
 	case atom.Figure, atom.Div:
 		for i := e + 1; i < t.Nodes[e].End; i++ {
-			if t.Nodes[i].DataAtom == atom.Table {
+			switch t.Nodes[i].DataAtom {
+			case atom.Pre:
+				return true
+			case atom.Table:
 				return t.HoldsData(i)
 			}
 		}

@@ -47,7 +47,7 @@ func TestRest(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := doubted(t, `<article><div class="text">`+threeParagraphs+c.html+`</div></article><section><p>About the paper</p></section>`, c.prob)
-			rest(bd, &judge.Signals{})
+			Sweep(bd, &judge.Signals{})
 			last := slices.IndexFunc(bd.Blocks, func(b page.Block) bool { return strings.HasPrefix(b.Text, "Nobody knows") })
 			if got := bd.Verdicts[last+1].Keep; got != c.kept {
 				t.Errorf("%q is kept: %v", bd.Blocks[last+1].Text, got)
