@@ -36,9 +36,9 @@ type DateWords struct {
 	DayFirst map[string]bool
 	// MonthFirst are the languages that put the month first, as BCP 47 tags.
 	MonthFirst map[string]bool
-	// Buddhist, SolarHijri and LunarHijri are the languages that count years by
+	// Buddhist, Republic, SolarHijri and LunarHijri are the languages that count years by
 	// those calendars beside the Gregorian one (ISO 639).
-	Buddhist, SolarHijri, LunarHijri map[string]bool
+	Buddhist, Republic, SolarHijri, LunarHijri map[string]bool
 	// RomanMonths are the languages that write months in Roman numbers (ISO 639).
 	RomanMonths map[string]bool
 	// Attributes are parts of the names of attributes in which an element has the day
@@ -73,7 +73,7 @@ type Era struct {
 
 func readDates(t table) (*DateWords, error) {
 	d := &DateWords{
-		Buddhist: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
+		Buddhist: map[string]bool{}, Republic: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
 		RomanMonths: map[string]bool{}, ScriptKeys: map[string]bool{},
 		YearFirst: map[string]bool{}, Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
 	}
@@ -82,7 +82,7 @@ func readDates(t table) (*DateWords, error) {
 	}
 	era := func(string) {} // read above
 	return d, readLists(t, map[string]func(string){
-		"buddhist": toSet(d.Buddhist), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": era,
+		"buddhist": toSet(d.Buddhist), "republic": toSet(d.Republic), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": era,
 		"roman-months": toSet(d.RomanMonths), "attribute": toList(&d.Attributes), "script-key": toSet(d.ScriptKeys),
 		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst),
 		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),

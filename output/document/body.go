@@ -107,7 +107,7 @@ func address(s string) string {
 
 // plain are the elements that are written as they are, without attributes.
 var plain = []atom.Atom{
-	atom.Blockquote, atom.Code, atom.Dd, atom.Dl, atom.Dt, atom.Em, atom.Figcaption, atom.Figure, atom.H1, atom.H2, atom.H3, atom.H4,
+	atom.Blockquote, atom.Code, atom.Dd, atom.Del, atom.Dl, atom.Dt, atom.Em, atom.Figcaption, atom.Figure, atom.H1, atom.H2, atom.H3, atom.H4,
 	atom.H5, atom.H6, atom.Li, atom.Ol, atom.P, atom.Pre, atom.Strong, atom.Sub, atom.Sup, atom.Table, atom.Tbody, atom.Td, atom.Th, atom.Tr, atom.Ul,
 }
 

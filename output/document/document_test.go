@@ -20,7 +20,7 @@ const object = `{"id":"a1","url":"https://quay.example/a?x=1&y=2","kind":"articl
 	"authors":[{"name":"Mara Lindqvist"},{"name":"QNA"}],"published":"2026-03-04T09:30:00+02:00","site":{"name":"The Quay Post","domain":"quay.example"},
 	"language":"en-GB","section":"Harbour","tags":["cats","dogs"],"rights":{"license":"CC BY"},"content_hash":"0a","fetched_at":"2026-03-04T08:00:00Z",
 	"images":[{"url":"https://quay.example/a.jpg","alt":"A cat","caption":"A cat.","lead":true}],
-	"html":"<h2>On <em>deck</em></h2>\n<p>One <strong>two</strong><br>\nthree <a href=\"https://quay.example/b?x=1&amp;y=2\">four</a> H<sub>2</sub>O</p>\n<ul>\n<li>Item</li>\n</ul>\n<blockquote>\n<p>Said.</p>\n</blockquote>\n<table>\n<tr><th colspan=\"2\">Head</th></tr>\n<tr><td>a</td><td>b</td></tr>\n</table>\n<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>\n<pre><code>x &lt; y</code></pre>\n<figure><img src=\"https://quay.example/a.jpg\" alt=\"A cat\" width=\"640\" height=\"480\"><figcaption>A cat.</figcaption></figure>",
+	"html":"<h2>On <em>deck</em></h2>\n<p>One <strong>two</strong><br>\nthree <a href=\"https://quay.example/b?x=1&amp;y=2\">four</a> H<sub>2</sub>O <del>5</del></p>\n<ul>\n<li>Item</li>\n</ul>\n<blockquote>\n<p>Said.</p>\n</blockquote>\n<table>\n<tr><th colspan=\"2\">Head</th></tr>\n<tr><td>a</td><td>b</td></tr>\n</table>\n<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>\n<pre><code>x &lt; y</code></pre>\n<figure><img src=\"https://quay.example/a.jpg\" alt=\"A cat\" width=\"640\" height=\"480\"><figcaption>A cat.</figcaption></figure>",
 	"text":"Not used."}`
 
 const second = `{"id":"b","url":"https://quay.example/c","kind":"article","title":"Two","published":"2026-03-05","text":"First line\nsecond line.\n\nLast < block.","images":[{"url":"https://quay.example/c.jpg","caption":"C","credit":"D"}]}`
@@ -144,7 +144,7 @@ func TestContent(t *testing.T) {
 			`<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">`, `<title type="main">Cats &amp; &lt;dogs&gt;</title>`, "<author>Mara Lindqvist</author>\n<author>QNA</author>",
 			"<publisher>The Quay Post</publisher>", `<note type="fingerprint">0a</note>`, `<ptr type="URL" target="https://quay.example/a?x=1&amp;y=2"/>`,
 			`<date when="2026-03-04T09:30:00+02:00">`, `<term type="tags">cats, dogs</term>`, "<abstract><p>Told elsewhere.</p></abstract>", `<div type="entry">`,
-			`<ab rend="h2" type="header">On <hi rend="#i">deck</hi></ab>`, `<p>One <hi rend="#b">two</hi><lb/>`, `<ref target="https://quay.example/b?x=1&amp;y=2">four</ref> H<hi rend="#sub">2</hi>O`,
+			`<ab rend="h2" type="header">On <hi rend="#i">deck</hi></ab>`, `<p>One <hi rend="#b">two</hi><lb/>`, `<ref target="https://quay.example/b?x=1&amp;y=2">four</ref> H<hi rend="#sub">2</hi>O <hi rend="#del">5</hi>`,
 			"<list rend=\"ul\">\n<item>Item</item>", "<quote>\n<p>Said.</p>\n</quote>", `<cell role="head" cols="2">Head</cell>`, `<list type="gloss">`, "<label>Term</label>",
 			`<figure><graphic url="https://quay.example/a.jpg"><desc>A cat</desc></graphic><head>A cat.</head></figure>`, "<ab><code>x &lt; y</code></ab>",
 		},

@@ -25,7 +25,7 @@ const (
 
 // teiPhrases are the elements of HTML that stand for phrases, with TEI's.
 var teiPhrases = map[atom.Atom]string{
-	atom.Strong: `<hi rend="#b">`, atom.Em: `<hi rend="#i">`, atom.Sub: `<hi rend="#sub">`, atom.Sup: `<hi rend="#sup">`,
+	atom.Strong: `<hi rend="#b">`, atom.Em: `<hi rend="#i">`, atom.Del: `<hi rend="#del">`, atom.Sub: `<hi rend="#sub">`, atom.Sup: `<hi rend="#sup">`,
 }
 
 // teiContent writes the children of n into an element that holds so much. Elements

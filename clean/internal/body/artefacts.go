@@ -8,14 +8,19 @@ import (
 
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
+	"newsclip/selectors"
 )
 
 // errorWords is how many words a message of a server's program has at most.
 const errorWords = 80
 
+// watchWords is how many words a line has at most that points to a film: "Watch: How the
+// bridge turns".
+const watchWords = 16
+
 // artefacts drops what nobody wrote for the reader: the messages of a server's program
-// between the lines of its page, the name of a picture's file, and the bare domain under a
-// picture that tells where it comes from.
+// between the lines of its page, the name of a picture's file, the bare domain under a
+// picture that tells where it comes from, and the line that points to a film beside it.
 func artefacts(bd *Body) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
@@ -25,6 +30,8 @@ func artefacts(bd *Body) {
 		switch {
 		case isProgramError(b.Text):
 			bd.Drop(k, "sweep", "program error")
+		case b.Words <= watchWords && !page.IsHeading(b.Tag) && !EndsSentence(b.Text) && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseMedia != 0:
+			bd.Drop(k, "sweep", "points to a film")
 		case b.Where&(page.InList|page.InTable) == 0 && isPictureFile(b.Text):
 			bd.Drop(k, "sweep", "picture's source")
 		case b.Links == 0 && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && isDomain(b.Text) && followsPicture(bd.Tree, b.From):

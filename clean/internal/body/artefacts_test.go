@@ -22,6 +22,10 @@ func TestArtefacts(t *testing.T) {
 		{"a file in a sentence", `<p>Open quay_02.jpg first.</p>`, ""},
 		{"a domain under a line", `<img src="/a.jpg"><p>Das Hafenamt.</p><p>hafen.example</p>`, ""},
 		{"a linked one", `<img src="/a.jpg"><p><a href="https://hafen.example">hafen.example</a></p>`, ""},
+		{"a film", `<p><strong>ZOBACZ WIDEO: Tak obraca się koło</strong></p>`, "ZOBACZ WIDEO: Tak obraca się koło"},
+		{"a film in English", `<div>Watch: How the bridge turns</div>`, "Watch: How the bridge turns"},
+		{"a sentence about one", `<p>Video: the harbour office has put the whole of it on the net.</p>`, ""},
+		{"a heading of films", `<h2>Vídeo: o trabalho da guarda</h2>`, ""},
 		{"a name under a picture", `<img src="/a.jpg"><p>Hafen</p>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

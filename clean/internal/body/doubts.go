@@ -85,12 +85,12 @@ func settleDoubts(bd *Body) {
 // isLabel reports whether a block is a line that is no sentence, by itself: neither a
 // heading nor a part of a list or a table.
 func isLabel(b *page.Block) bool {
-	return !page.IsLong(b) && !page.IsHeading(b.Tag) && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) == 0 && !endsLine(b.Text)
+	return !page.IsLong(b) && !page.IsHeading(b.Tag) && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) == 0 && !EndsLine(b.Text)
 }
 
-// endsLine reports whether a text ends as sentences end, or as lines that lead to the
+// EndsLine reports whether a text ends as sentences end, or as lines that lead to the
 // next.
-func endsLine(s string) bool {
+func EndsLine(s string) bool {
 	return EndsSentence(strings.TrimRight(s, closers)) || EndsWithColon(s)
 }
 
@@ -104,7 +104,7 @@ func leastAmid(b *page.Block, inBox bool) float32 {
 	case b.Where&page.InPre != 0:
 		return amidCode
 	case page.IsHeading(b.Tag):
-		if !endsLine(b.Text) { // else it asks the reader for something
+		if !EndsLine(b.Text) { // else it asks the reader for something
 			return amidHeading
 		}
 	case inBox && b.Where&page.InList == 0 && !page.IsLong(b):

@@ -69,7 +69,7 @@ func isLabelOf(sig *judge.Signals, b *page.Block) bool {
 func headsNext(bd *Body, k int) bool {
 	b, next := &bd.Blocks[k], &bd.Blocks[k+1]
 	m := selectors.MatchPhrase(b.Text)
-	return page.IsHeading(b.Tag) && b.Words <= titleWords && (bd.Probs[k] >= amidHeading || (m.Line|m.Prefix)&labelPhrases != 0) && !endsLine(b.Text) && !page.IsHeading(next.Tag) && next.LinkWords == 0 && bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[next.El].Parent
+	return page.IsHeading(b.Tag) && b.Words <= titleWords && (bd.Probs[k] >= amidHeading || (m.Line|m.Prefix)&labelPhrases != 0) && !EndsLine(b.Text) && !page.IsHeading(next.Tag) && next.LinkWords == 0 && bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[next.El].Parent
 }
 
 // headsBox reports whether block k is the first of a small box amid the text of which the

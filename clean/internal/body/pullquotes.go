@@ -24,7 +24,7 @@ func pullQuotes(bd *Body) {
 		if box < 0 || isUnder(bd, k, box) {
 			continue
 		}
-		if b.Words < pullQuoteLine && !EndsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
+		if nd := &bd.Tree.Nodes[box]; b.Words < pullQuoteLine && (nd.Roles&selectors.Quote == 0 || nd.DataAtom == atom.Blockquote || page.IsHeading(b.Tag)) && !EndsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
 			continue
 		}
 		if asked++; asked > maxPullQuotes {
@@ -74,7 +74,7 @@ const (
 	pullQuoteMin = 4
 	pullQuoteMax = 60
 	// pullQuoteLine is how many words one has at least that neither ends as a sentence
-	// does nor has quotation marks: a shorter line is a heading.
+	// does nor has quotation marks, and no class names its box: a shorter line is a heading.
 	pullQuoteLine = 9
 	// maxPullQuotes is how many quotations of a page are looked for in its
 	// text: a page of more is a collection of them.

@@ -35,7 +35,7 @@ func bulletRun(bd *Body, sig *judge.Signals, first, last int) {
 		if bd.Verdicts[k].Keep {
 			kept++
 		}
-		free = free && isTail(bd, sig, k)
+		free = free && IsTail(bd, sig, k)
 	}
 	lead := first - 1
 	el := bd.Blocks[first].El
@@ -66,10 +66,10 @@ func endsText(bd *Body, first, last int) bool {
 	}
 	for k := len(bd.Blocks) - 1; k > end; k-- {
 		if bd.isOwnParagraph(k) {
-			return false // before lastParagraph counts the paragraphs of each such run
+			return false // before LastParagraph counts the paragraphs of each such run
 		}
 	}
-	of, _ := lastParagraph(bd)
+	of, _ := LastParagraph(bd)
 	return of == end
 }
 

@@ -22,7 +22,7 @@ func starred(bd *Body, sig *judge.Signals) {
 	marked, read := false, false
 	for k := range bd.Blocks {
 		v := bd.Verdicts[k]
-		if v.Keep || v.Stage != "pick" || v.Rule != "" || bd.Probs[k] < starProb || !isStarred(bd.Blocks[k].Text) || !isTail(bd, sig, k) {
+		if v.Keep || v.Stage != "pick" || v.Rule != "" || bd.Probs[k] < starProb || !isStarred(bd.Blocks[k].Text) || !IsTail(bd, sig, k) {
 			continue
 		}
 		if !read {

@@ -41,7 +41,6 @@ func Mend(bd *Body, sig *judge.Signals) {
 	blurbs(bd)
 	promotes(bd)
 	bios(bd, sig)
-	callouts(bd, sig)
 	recipeEnds(bd, sig)
 	labels(bd, sig)
 	codeNames(bd)

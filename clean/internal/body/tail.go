@@ -30,7 +30,7 @@ const (
 // line that leads to it: it stands in the element that holds the paragraphs, right
 // after the last of them, and neither names, links nor words tell it as furniture.
 func tailGroups(bd *Body, sig *judge.Signals) {
-	last, box := lastParagraph(bd)
+	last, box := LastParagraph(bd)
 	if last < 0 {
 		return
 	}
@@ -52,7 +52,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			if bd.Blocks[j].Where&page.InFigcaption != 0 && next-first > 1 {
 				continue // of a table
 			}
-			if words += bd.Blocks[j].Words; float64(words) > tailShare*float64(kept) || !isTail(bd, sig, j) && !(next-first == 1 && isTailLabel(bd, sig, j)) {
+			if words += bd.Blocks[j].Words; float64(words) > tailShare*float64(kept) || !IsTail(bd, sig, j) && !(next-first == 1 && IsTailLabel(bd, sig, j)) {
 				return
 			}
 		}
@@ -69,7 +69,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			from = next
 		case next-first == 1 && bd.Verdicts[first].Keep && from == first:
 			from = next // a short line of the text's own
-		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !EndsWithColon(bd.Blocks[first].Text) && !isTailLabel(bd, sig, first) || from != first:
+		case next-first != 1 || !page.IsHeading(bd.Blocks[first].Tag) && !EndsWithColon(bd.Blocks[first].Text) && !IsTailLabel(bd, sig, first) || from != first:
 			return
 		}
 		k = max(next, k+1)
@@ -82,9 +82,9 @@ func (bd *Body) isOwnParagraph(k int) bool {
 	return bd.Verdicts[k].Keep && b.Tag == atom.P && page.IsLong(b) && b.Where&(page.InQuote|page.InList|page.InTable|page.InAside|page.InFigure) == 0
 }
 
-// lastParagraph returns the last kept paragraph and the element that it is a child of,
+// LastParagraph returns the last kept paragraph and the element that it is a child of,
 // if that has enough of them; else -1 and -1.
-func lastParagraph(bd *Body) (last int, box int32) {
+func LastParagraph(bd *Body) (last int, box int32) {
 	last = -1
 	for k := len(bd.Blocks) - 1; k >= 0 && last < 0; k-- {
 		if bd.isOwnParagraph(k) {
@@ -118,8 +118,8 @@ func ChildOf(t *page.Tree, box, i int32) int32 {
 	return i
 }
 
-// isTail reports whether a block can be the text's after its last paragraph.
-func isTail(bd *Body, sig *judge.Signals, k int) bool {
+// IsTail reports whether a block can be the text's after its last paragraph.
+func IsTail(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
 	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep || b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside|page.InHidden|page.InFigcaption) != 0 ||
 		sig.Captions.Has(b) || sig.Bylines.Has(b) || sig.Dates.Has(b) || sig.Headlines.Has(b) {
@@ -142,14 +142,14 @@ func isQuoted(s string) bool {
 	return strings.ContainsRune(`"“„«‹「『`, first) && strings.ContainsRune(closers, last)
 }
 
-// isTailLabel reports whether a block can be the label of a group at the text's end.
-func isTailLabel(bd *Body, sig *judge.Signals, k int) bool {
+// IsTailLabel reports whether a block can be the label of a group at the text's end.
+func IsTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
 	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !EndsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,
-// or a figure around a table.
+// or a box around a table or code.
 func isTailGroup(t *page.Tree, e int32) bool {
 	switch t.Nodes[e].DataAtom {
 	case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote:
@@ -158,7 +158,10 @@ func isTailGroup(t *page.Tree, e int32) bool {
 		return true
 	case atom.Figure, atom.Div:
 		for i := e + 1; i < t.Nodes[e].End; i++ {
-			if t.Nodes[i].DataAtom == atom.Table {
+			switch t.Nodes[i].DataAtom {
+			case atom.Pre:
+				return true
+			case atom.Table:
 				return t.HoldsData(i)
 			}
 		}
@@ -177,7 +180,7 @@ func joined(bd *Body, sig *judge.Signals) {
 			bd.Verdicts[k-1] = Verdict{Keep: true}
 		case bd.Verdicts[k].Keep && q.LinkWords == 0 && opens(bd, q, b):
 			bd.Verdicts[k-1] = Verdict{Keep: true}
-		case bd.Verdicts[k-1].Keep && b.El == q.El && b.Brs == 1 && b.Tag == atom.P && (isTail(bd, sig, k) || amidLines(bd, k)):
+		case bd.Verdicts[k-1].Keep && b.El == q.El && b.Brs == 1 && b.Tag == atom.P && (IsTail(bd, sig, k) || amidLines(bd, k)):
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}

@@ -20,6 +20,8 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		{"a list with its lead-in", long + `<p>Les horaires :</p><ul><li>lundi : 8 h</li><li>mardi : fermé</li></ul>`, 0.1, []string{"horaires", "lundi", "mardi"}, nil},
 		{"a list under a heading", long + `<h3>Тарифы</h3><ul><li>взрослый — 30 рублей</li></ul>`, 0.1, []string{"Тарифы", "взрослый"}, nil},
 		{"a table in a figure", long + `<figure><table><tr><th>Année</th><th>Prix</th></tr><tr><td>2023</td><td>4 €</td></tr></table></figure>`, 0.1, []string{"Année", "Prix", "2023", "4 €"}, nil},
+		{"code in a box", long + "<div class=\"highlight\"><pre tabindex=0><code>tide --harbour valdemar</code></pre></div>", 0.1, []string{"tide"}, nil},
+		{"code in a figure", long + "<figure><pre>潮位 --港 塩見</pre></figure>", 0.1, []string{"潮位"}, nil},
 		{"code", long + "<pre>lun 8-12\nmar chiuso</pre>", 0.1, []string{"chiuso"}, nil},
 		{"a list of links", long + `<ul><li><a href="/a">Fares rise</a></li></ul>`, 0.1, []string{"Fares"}, []string{"Fares rise"}},
 		{"comments", long + `<ul><li>piotr 22.12.2011, 11:21</li></ul>`, 0.1, []string{"piotr"}, []string{"piotr 22.12.2011, 11:21"}},

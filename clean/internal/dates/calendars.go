@@ -149,6 +149,22 @@ func partAfterSign(t []dateToken, i int) (num, next int) {
 	return 0, i
 }
 
+// republicDigits is how many digits the years of the Republic of China have since 2011,
+// and beforeRepublic the Gregorian year before its first.
+const republicDigits, beforeRepublic = 3, 1911
+
+// republicDay reads a day with a year of the Republic of China that no name stands
+// before: 114年3月4日, 114.3.4. What goes on with numbers is an address or a version.
+func republicDay(t []dateToken) (Date, int) {
+	month, i := partAfterSign(t, 1)
+	day, i := partAfterSign(t, i)
+	d := Date{Year: beforeRepublic + t[0].num, Month: month, Day: day}
+	if goesOn := i+1 < len(t) && t[i].sign == '.' && t[i+1].digits > 0; !d.Ok() || t[0].glued || goesOn {
+		return Date{}, 0
+	}
+	return d, i
+}
+
 // numeralSigns are the digits in Chinese signs.
 const numeralSigns = "〇一二三四五六七八九"
 

@@ -143,6 +143,9 @@ func compactDate(t dateToken) (Date, bool) {
 // dayAt reads a day that begins at the first token and returns how many
 // tokens it took, 0 where there is none.
 func dayAt(t []dateToken, lang string) (Date, int) {
+	if t[0].digits == republicDigits && selectors.Dates().Republic[primary(lang)] {
+		return republicDay(t)
+	}
 	if t[0].digits > 0 {
 		if d, n := numericDay(t, lang); n > 0 {
 			return d, n

@@ -108,6 +108,22 @@ func metadataAt(t *testing.T, in page.Input) *Metadata {
 	return Read(page.NewTree(p), Options{})
 }
 
+// TestBylinesInText reads those that papers of East Asia print in brackets at the text's ends.
+func TestBylinesInText(t *testing.T) {
+	for _, c := range []struct{ lang, begin, end, want string }{
+		{"zh", "【记者王小明／盐港报道】", "", "王小明"},
+		{"ko", "[염항=김바다 기자] ", "", "김바다"},
+		{"ja", "", "<p>【ロンドン＝山田太郎】</p>", "山田太郎"},
+		{"zh", "【盐港讯】", "", ""},
+	} {
+		text := strings.Repeat("港务委员会决定让老旋桥再使用五年。", 12)
+		md := metadataOf(t, `<html lang="`+c.lang+`"><title>旋桥再用五年</title><body><article><h1>旋桥再用五年</h1><p>`+c.begin+text+`</p><p>`+text+`</p>`+c.end+`</article>`)
+		if got := evidence.Names(md.Authors); got != c.want {
+			t.Errorf("%s %s%s: got %q, want %q", c.lang, c.begin, c.end, got, c.want)
+		}
+	}
+}
+
 // TestAllShown takes the authors of the byline where a page states the first alone, and
 // those of an entry's footer.
 func TestAllShown(t *testing.T) {

@@ -127,7 +127,7 @@ func (r *metaReader) signature() []article.Author {
 	if r.h1 < 0 {
 		return nil
 	}
-	last, sentence := int32(-1), int32(-1)
+	first, last, sentence := int32(-1), int32(-1), int32(-1)
 	for i := r.Nodes[r.h1].End; i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
 		if nd.DataAtom != atom.P || nd.End-i > maxTailBox || nd.Hidden {
@@ -144,7 +144,9 @@ func (r *metaReader) signature() []article.Author {
 			// nothing, or another box
 		case n > minFirstParagraph || sentence >= 0:
 			if n > minFirstParagraph {
-				sentence = i
+				if sentence = i; first < 0 {
+					first = i
+				}
 			}
 			last = i
 		}
@@ -154,6 +156,9 @@ func (r *metaReader) signature() []article.Author {
 		return nil
 	}
 	line := r.Shown(last)
+	if signed := append(r.names().OfOpening(r.Shown(first)), r.names().OfClosing(line)...); len(signed) > 0 {
+		return names.AppendAuthors(nil, signed, "")
+	}
 	s := strings.Trim(line, " \u00a0.—–-()*")
 	if last != sentence && len(s) <= maxSignature && (r.names().CapitalsAreNames() || strings.HasPrefix(line, "—") || strings.HasPrefix(line, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
 		return []article.Author{{Name: s}}

@@ -18,7 +18,7 @@ import (
 var allowed = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "table", "tr", "th", "td",
-		"pre", "code", "em", "strong", "sub", "sup", "br", "figure", "figcaption", "dl", "dt", "dd")
+		"pre", "code", "em", "strong", "del", "sub", "sup", "br", "figure", "figcaption", "dl", "dt", "dd")
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowAttrs("src", "alt").OnElements("img")
 	number := regexp.MustCompile(`^-?[0-9]+$`)
@@ -60,7 +60,7 @@ func CheckSafe(t testing.TB, s string) {
 	}
 }
 
-var ReadMarkdown = goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithRendererOptions(goldhtml.WithUnsafe()))
+var ReadMarkdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough), goldmark.WithRendererOptions(goldhtml.WithUnsafe()))
 
 // Says lists the words, links and pictures of a piece of HTML.
 func Says(t testing.TB, s string) string {

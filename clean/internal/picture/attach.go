@@ -42,7 +42,7 @@ func (r *pictureReader) attach() {
 				believe = byClass
 			}
 			p.Caption, p.Credit = readCaption(t, p.CaptionNodes, believe)
-			p.teaser = p.Credit == "" && r.linkedText(p.Box)*2 > r.text(p.Box)
+			p.teaser = p.Credit == "" && r.linkedText(p.Box)*2 > r.text(p.Box) && !r.linksToFiles(p.Box)
 		}
 		if p.Caption == "" && p.img >= 0 && len(p.CaptionNodes) == 0 {
 			p.Caption = r.lightboxCaption(p.img)
@@ -318,6 +318,19 @@ func (r *pictureReader) linkedText(box int32) int32 {
 		linked += r.text(t.Anchors[k])
 	}
 	return linked
+}
+
+// linksToFiles reports whether the links in a box lead to files of pictures alone:
+// "Download full-size image".
+func (r *pictureReader) linksToFiles(box int32) bool {
+	t := r.t
+	k := lowerBound(t.Anchors, box)
+	for ; k < len(t.Anchors) && t.Anchors[k] < t.Nodes[box].End; k++ {
+		if !isImageFile(t.Attr(t.Anchors[k], "href")) {
+			return false
+		}
+	}
+	return true
 }
 
 // isTeaser reports whether a box links to another page by its words.

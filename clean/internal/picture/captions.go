@@ -88,7 +88,7 @@ func (c *captionReader) walk(i, elem int32, said int) {
 		c.b = page.AppendCollapsed(c.b, nd.Data)
 		return
 	}
-	if nd.Opaque || nd.Hidden || isControl(t, i) || nd.Roles&(selectors.Hidden|selectors.Share) != 0 {
+	if nd.Opaque || nd.Hidden || isControl(t, i) || nd.DataAtom == atom.Li && offersFile(t, i) || nd.Roles&(selectors.Hidden|selectors.Share) != 0 {
 		return
 	}
 	breaks := nd.DataAtom == atom.Br || nd.Block
@@ -199,6 +199,18 @@ func isControl(t *page.Tree, i int32) bool {
 	return t.Attr(i, "role") == "button"
 }
 
+// offersFile reports whether an item of a list is a link to the picture's file.
+func offersFile(t *page.Tree, li int32) bool {
+	for i := li + 1; i < t.Nodes[li].End; i++ {
+		if nd := &t.Nodes[i]; nd.DataAtom == atom.A {
+			return isImageFile(t.Attr(i, "href"))
+		} else if nd.Type == html.TextNode && hasLetter(nd.Data) {
+			return false
+		}
+	}
+	return false
+}
+
 func (c *captionReader) flush() {
 	s := string(bytes.TrimSpace(c.b))
 	c.b = c.b[:0]
@@ -220,7 +232,8 @@ func (c *captionReader) result() (caption, credit string) {
 	said := false
 	for k := range c.runs {
 		r := &c.runs[k]
-		if r.text = withoutNotes(r.text); isCounter(r.text) {
+		numbers := k == 0 && len(c.runs) > 1 && !c.runs[1].brk && gluesTo(c.runs[1].text) // "Fig. 1" before its full stop
+		if r.text = withoutNotes(r.text); isCounter(r.text) && !numbers {
 			r.text = ""
 		}
 		if r.said == saidCredit && (c.trust == wordsOnly || len(strings.Fields(r.text)) > 2*creditWords) {

@@ -154,6 +154,7 @@ func TestChooseImages(t *testing.T) {
 		{"the lead is shown outside", page, "*banner-of-the-town.jpg bridge-at-dawn-1.jpg bridge-at-noon.jpg", meta.Metadata{OGImages: []article.Image{{URL: "https://news.example/banner-of-the-town.jpg"}}}},
 		{"the lead is shown nowhere", page, "*bridge-at-dawn-1.jpg bridge-at-noon.jpg", meta.Metadata{OGImages: []article.Image{{URL: "https://cdn.example/bridge-share.jpg"}}}},
 		{"no picture on the page", "<body><h1>Bridge</h1><main><p>Words.</p></main></body>", "*bridge-share.jpg", meta.Metadata{OGImages: []article.Image{{URL: "https://news.example/site-logo.png"}, {URL: "https://news.example/bridge-share.jpg"}}}},
+		{"links to its files", "<body><h1>Brücke</h1><main><p>Worte.</p><figure><img src='/bridge-at-noon.jpg'><ul><li><a href='/bridge-at-noon.png'>Bild in voller Größe herunterladen</a></li></ul><figcaption>Die Brücke.</figcaption></figure><p>Mehr.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
 		{"a logo alone", "<body><h1>Bridge</h1><main><p>Words.</p></main></body>", "", meta.Metadata{OGImages: []article.Image{{URL: "https://news.example/site-logo.png"}}}},
 	}
 	for _, tt := range tests {

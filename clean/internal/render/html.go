@@ -150,7 +150,7 @@ func (w *htmlWriter) lines(p int32) {
 var runTags = [...]struct {
 	mark marks
 	tag  string
-}{{markStrong, "strong"}, {markEm, "em"}, {markSub, "sub"}, {markSup, "sup"}, {markCode, "code"}}
+}{{markStrong, "strong"}, {markEm, "em"}, {markDel, "del"}, {markSub, "sub"}, {markSup, "sup"}, {markCode, "code"}}
 
 func (w *htmlWriter) runs(runs []phrasing) {
 	for k := 0; k < len(runs); {

@@ -12,11 +12,12 @@ import (
 
 // marks are the kinds of emphasis that a run of words can have, outermost
 // first.
-type marks uint8
+type marks uint16
 
 const (
 	markStrong marks = 1 << iota
 	markEm
+	markDel
 	markSub
 	markSup
 	markCode
@@ -76,6 +77,8 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 				if !sources.Of(e) {
 					c.marks |= markEm
 				}
+			case atom.Del, atom.S, atom.Strike:
+				c.marks |= markDel
 			case atom.Sub:
 				c.marks |= markSub
 			case atom.Sup:

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
@@ -23,7 +25,7 @@ func codeLanguage(bd *body.Body, pre int32) string {
 			return s
 		}
 	}
-	for up, e := 0, pre; up < languageUp && t.Nodes[e].Parent > t.Body; up++ {
+	for up, e := 0, pre; up < languageUp && t.Nodes[e].Parent > t.Body; {
 		around := t.Nodes[e].Parent
 		if first, last := bd.BlocksIn(around); last-first > 1 {
 			if in, end := bd.BlocksIn(pre); last-first > end-in+1 {
@@ -33,7 +35,11 @@ func codeLanguage(bd *body.Body, pre int32) string {
 		if s := namedLanguage(t, around, false); s != "" {
 			return s
 		}
-		e = around
+		switch e = around; t.Nodes[around].DataAtom {
+		case atom.Td, atom.Tr, atom.Tbody, atom.Table: // numbers of lines stand beside it
+		default:
+			up++
+		}
 	}
 	return ""
 }
@@ -58,6 +64,9 @@ func namedLanguage(t *page.Tree, i int32, bare bool) string {
 			if s, ok := strings.CutPrefix(c, prefix); ok && isLanguageName(s) {
 				return s
 			}
+		}
+		if s, ok := strings.CutPrefix(c, "highlight-"); ok && selectors.Markup().CodeLanguages[s] {
+			return s
 		}
 		if bare && selectors.Markup().CodeLanguages[strings.ToLower(c)] {
 			return strings.ToLower(c)

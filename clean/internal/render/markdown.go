@@ -41,9 +41,14 @@ func (w *markdownWriter) kids(p int32) string {
 		var s string
 		if w.o.parts[k].kind == partList {
 			// Two lists in a row would read as one, were their marks equal.
-			other := last != 0 && w.o.parts[last].next == k
-			s = w.list(k, other)
-			if last = k; other {
+			follows := last != 0 && w.o.parts[last].next == k
+			if follows && w.goesOn(last, k) {
+				out[len(out)-1] += "\n" + w.list(k, false)
+				last = k
+				continue
+			}
+			s = w.list(k, follows)
+			if last = k; follows {
 				last = 0
 			}
 		} else {
@@ -350,14 +355,14 @@ func markdownLine(runs []phrasing) string {
 			k++
 		}
 		if href == "" {
-			writeMarked(&b, runs, from, k, markStrong|markEm)
+			writeMarked(&b, runs, from, k, markStrong|markEm|markDel)
 			continue
 		}
 		if strings.HasSuffix(b.String(), "!") {
 			bangs = append(bangs, b.Len()-1)
 		}
 		b.WriteByte('[')
-		writeMarked(&b, runs, from, k, markStrong|markEm)
+		writeMarked(&b, runs, from, k, markStrong|markEm|markDel)
 		b.WriteString("](" + markdownLink(href) + ")")
 	}
 	return escapeAt(b.String(), bangs)
@@ -373,7 +378,7 @@ type markdownBuilder struct {
 var emphases = [...]struct {
 	mark marks
 	sign string
-}{{markStrong, "**"}, {markEm, "*"}}
+}{{markStrong, "**"}, {markEm, "*"}, {markDel, "~~"}}
 
 // writeMarked writes runs[from:to]. Of the emphases left to write, the one
 // that goes on longest is the outermost.
@@ -417,7 +422,7 @@ func mayMark(b *markdownBuilder, runs []phrasing, from, to int) bool {
 	before, after := ' ', ' '
 	if s := b.String(); s != "" {
 		before, _ = utf8.DecodeLastRuneInString(s)
-		if before == '*' && b.opened != len(s) {
+		if (before == '*' || before == '~') && b.opened != len(s) {
 			return false // after a sign that closes, it would be read as a part of that
 		}
 	}

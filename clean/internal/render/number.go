@@ -63,3 +63,18 @@ func firstNumber(t *page.Tree, list int32) (n, step int) {
 	}
 	return start, -1
 }
+
+// goesOn reports whether ordered list p counts on from the last item of the list right
+// before it: some editors write each item as a list of its own.
+func (w *markdownWriter) goesOn(before, p int32) bool {
+	a, b := &w.o.parts[before], &w.o.parts[p]
+	if t := w.bd.Tree; t.Nodes[a.el].DataAtom != atom.Ol || t.Nodes[b.el].DataAtom != atom.Ol || a.first == 0 || b.first == 0 || len(w.notes.notes) > 0 {
+		return false
+	}
+	end := a.first
+	for w.o.parts[end].next != 0 {
+		end = w.o.parts[end].next
+	}
+	n := numbers{t: w.bd.Tree}
+	return n.of(b.el, w.o.parts[b.first].el) == n.of(a.el, w.o.parts[end].el)+1
+}

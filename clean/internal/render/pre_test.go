@@ -58,6 +58,9 @@ func TestCodeLanguage(t *testing.T) {
 		"attribute of the box": {`<div data-language="css"><pre>a</pre></div>`, "css"},
 		"brush":                {`<pre class="brush: php; title: ;">a</pre>`, "php"},
 		"a bare name":          {`<pre class="sourceCode haskell"><code class="sourceCode haskell">a</code></pre>`, "haskell"},
+		"highlight of a name":  {`<div class="highlight-python notranslate"><div class="highlight"><pre>a</pre></div></div>`, "python"},
+		"highlight, no name":   {`<div class="highlight-box"><pre>a</pre></div>`, ""},
+		"numbers beside it":    {`<div class="highlight-c"><div class="highlight"><table class="highlighttable"><tr><td class="linenos"><pre>1</pre></td><td class="code"><div class="highlight"><pre>a</pre></div></td></tr></table></div></div>`, "c"},
 		"no name":              {`<pre class="wide block"><code class="copy">a</code></pre>`, ""},
 		"a box around more":    {`<div class="language-de"><p>Ein.</p><p>Zwei.</p><pre>a</pre><p>Drei.</p></div>`, ""},
 	} {

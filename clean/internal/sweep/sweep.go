@@ -17,6 +17,8 @@ import (
 // said in another field or was said before. It returns the block that is the
 // standfirst, or -1.
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
+	rest(bd, sig)
+	callouts(bd, sig)
 	body.Mend(bd, sig)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)

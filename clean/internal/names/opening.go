@@ -1,0 +1,70 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsclip/selectors"
+)
+
+// brackets are those in which papers of East Asia print bylines in the text itself.
+var brackets = [...][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"（", "）"}, {"(", ")"}}
+
+// OfOpening returns the names of the byline in brackets with which a paragraph begins:
+// 【记者王小明／盐港报道】, [서울=홍길동 기자]. A job tells that it is one.
+func (n NameReader) OfOpening(s string) []string {
+	if !MayHaveCJK(s[:min(len(s), maxAttached)]) {
+		return nil
+	}
+	for _, b := range brackets {
+		rest, ok := strings.CutPrefix(s, b[0])
+		if !ok {
+			continue
+		}
+		inside, _, _ := strings.Cut(rest, b[1])
+		inside = behindPlace(inside)
+		who := beforeSlash(inside)
+		first, _, _ := strings.Cut(who, "、")
+		if _, ok := Attached(first); !ok || len(inside) > maxAttached {
+			return nil
+		}
+		signed := n.Split(who, false)
+		for _, name := range signed {
+			if !IsCJKName(name) {
+				return nil
+			}
+		}
+		return signed
+	}
+	return nil
+}
+
+// minHanSignature is how many signs a name has at least that signs a text alone.
+const minHanSignature = 3
+
+// OfClosing returns the name in brackets that is all of a text's last line, as Japanese
+// papers sign: 【山田太郎】.
+func (n NameReader) OfClosing(s string) []string {
+	rest, ok := strings.CutPrefix(s, "【")
+	inside, closed := strings.CutSuffix(rest, "】")
+	if n.Lang != "ja" || !ok || !closed {
+		return nil
+	}
+	inside = behindPlace(inside)
+	m := selectors.MatchPhrase(inside)
+	if !isHanName(inside) || utf8.RuneCountInString(inside) < minHanSignature || m.Line|m.Prefix != 0 || selectors.BylineGroupsOf(inside) != 0 || !strings.ContainsFunc(inside, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+		return nil
+	}
+	return []string{inside}
+}
+
+// behindPlace returns what stands behind the place of a dateline: 那覇=山田太郎.
+func behindPlace(s string) string {
+	k := strings.LastIndexAny(s, "=＝")
+	if k < 0 {
+		return s
+	}
+	_, size := utf8.DecodeRuneInString(s[k:])
+	return s[k+size:]
+}
