@@ -55,7 +55,8 @@ func compileCSS(source string) ([]cssSelector, error) {
 
 func compileCompound(part cssPart) (c compound, err error) {
 	c.combinator = part.combinator
-	if c.all, err = cascadia.Parse(part.text); err != nil {
+	// The library wants a byte after an empty regular expression: ":matches() p".
+	if c.all, err = cascadia.Parse(part.text + " "); err != nil {
 		return c, err
 	}
 	plain, pseudo := cutPseudo(part.text)
