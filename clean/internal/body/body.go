@@ -170,3 +170,13 @@ func (bd *Body) firstParagraph() int {
 	}
 	return -1
 }
+
+// WordsKept returns how many words the kept blocks before block end have.
+func (bd *Body) WordsKept(end int) (words int32) {
+	for k := range end {
+		if bd.Verdicts[k].Keep {
+			words += bd.Blocks[k].Words
+		}
+	}
+	return words
+}

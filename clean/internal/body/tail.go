@@ -34,12 +34,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 	if last < 0 {
 		return
 	}
-	var kept int32
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep {
-			kept += bd.Blocks[k].Words
-		}
-	}
+	kept := bd.WordsKept(len(bd.Blocks))
 	var words int32
 	from := last + 1
 	for k := last + 1; k < len(bd.Blocks) && bd.Blocks[k].From < bd.Tree.Nodes[box].End; {

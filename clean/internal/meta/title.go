@@ -163,16 +163,8 @@ func (r *metaReader) setHeadRange() {
 	long := 0
 	for i := start; i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
-		if nd.DataAtom == atom.P && nd.End-i < maxParagraph {
-			n := 0
-			for j := i + 1; j < nd.End; j++ {
-				if r.Nodes[j].Type == html.TextNode {
-					n += len(r.Nodes[j].Data)
-				}
-			}
-			if n > longParagraph {
-				long++
-			}
+		if nd.DataAtom == atom.P && nd.End-i < maxParagraph && nodes.TextSize(r.Tree, i) > longParagraph {
+			long++
 		}
 		if long == 2 || i-start > headAfter {
 			r.headTo = i
@@ -444,12 +436,7 @@ func (r *metaReader) hasAbout(i int32, n int) bool {
 	if r.Nodes[i].End-i > maxParagraph {
 		return false
 	}
-	have := 0
-	for j := i + 1; j < r.Nodes[i].End; j++ {
-		if r.Nodes[j].Type == html.TextNode {
-			have += len(r.Nodes[j].Data)
-		}
-	}
+	have := nodes.TextSize(r.Tree, i)
 	return have >= n/2 && have <= 3*n+kickerBytes
 }
 

@@ -27,19 +27,14 @@ func rest(bd *body.Body, sig *judge.Signals) {
 		return
 	}
 	end := last + 1
-	var words, kept int32
+	var words int32
 	for ; end < len(bd.Blocks) && bd.Blocks[end].From < bd.Tree.Nodes[box].End; end++ {
 		if free := bd.Verdicts[end].Keep || body.IsTail(bd, sig, end); (!free || bd.Probs[end] < restProb) && !body.IsTailLabel(bd, sig, end) {
 			return
 		}
 		words += bd.Blocks[end].Words
 	}
-	for k := range last + 1 {
-		if bd.Verdicts[k].Keep {
-			kept += bd.Blocks[k].Words
-		}
-	}
-	if n := end - last - 1; words > kept || n < restLines && (n < 2 || n > signedLines || !endsLetter(bd, last+1)) {
+	if n := end - last - 1; words > bd.WordsKept(last+1) || n < restLines && (n < 2 || n > signedLines || !endsLetter(bd, last+1)) {
 		return
 	}
 	for k := last + 1; k < end; k++ {
