@@ -17,6 +17,7 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"itemprop", `<figure>` + bridgeImage + `<figcaption>The bridge at dawn. <span itemprop="copyrightHolder">Ann Doe</span></figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
 	{"label and colon", `<figure>` + bridgeImage + `<figcaption>Die Brücke am Morgen. Foto: Anna Muster/dpa</figcaption></figure>`, "Die Brücke am Morgen.", "Anna Muster/dpa"},
 	{"label alone", `<figure>` + bridgeImage + `<figcaption>Bild: Anna Muster</figcaption></figure>`, "", "Anna Muster"},
+	{"an offer to buy", `<figure>` + bridgeImage + `<figcaption><span>The bridge at dawn</span> <a href="/buy">Buy Photo</a></figcaption></figure>`, "The bridge at dawn", ""},
 	{"label outside the element", `<figure>` + bridgeImage + `<figcaption>Die Brücke am Morgen. Foto: <span class="credit">Anna Muster</span></figcaption></figure>`, "Die Brücke am Morgen.", "Anna Muster"},
 	{"brackets and bar", `<figure>` + bridgeImage + `<figcaption>The bridge at dawn. (Photo | Open Archive)</figcaption></figure>`, "The bridge at dawn.", "Open Archive"},
 	{"brackets inside", `<figure>` + bridgeImage + `<figcaption>The bridge (Photo: Ann Doe (AP)) at dawn.</figcaption></figure>`, "The bridge at dawn.", "Ann Doe (AP)"},
