@@ -36,6 +36,7 @@ func TestPromotes(t *testing.T) {
 		{"声明：该文观点仅代表作者本人，本号系信息发布平台。", true},
 		{"Notice: The content above is uploaded by a user of Quay, which only provides information storage services.", true},
 		{"广告声明：文内含有的对外跳转链接用于传递更多信息。", true},
+		{"著作权归作者所有。商业转载请联系作者获得授权。", true},
 		{"本平台提供了新的信息。", false},
 		{"港のランキングを見た。", false},
 		{"Add the flour and leave it alone for an hour.", false},

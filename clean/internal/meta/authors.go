@@ -546,10 +546,10 @@ func (r *metaReader) nameLine() []article.Author {
 	return nil
 }
 
-// isTopic reports whether s is a section or tag of the page.
+// isTopic reports whether s is a section or tag of the page, or says "Read on" or the like.
 func (r *metaReader) isTopic(s string) bool {
 	k := names.Key(s)
-	if names.Key(r.md.Section) == k {
+	if names.Key(r.md.Section) == k || selectors.MatchPhrase(s).Line&(selectors.PhraseReadMore|selectors.PhraseTags) != 0 {
 		return true
 	}
 	for _, list := range [][]string{r.ld.Crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.First(jsonld.LdArticleSection)}} {

@@ -122,7 +122,7 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 	if !ok {
 		return r.names().AfterDay(s), nd.Parent
 	}
-	if j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(s) {
+	if j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(names.CutReview(s)) {
 		return nil, 0
 	}
 	box = nd.Parent
