@@ -59,6 +59,8 @@ func TestAuthors(t *testing.T) {
 		{"a given name is no account", `<meta name="author" content="Anthony">`, `<p class="byline">By Ana Ferrer</p>`, "Anthony", "meta author"},
 		{"a line of its own", `<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Harbour Post">`,
 			`<p>ANA FERRER</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "ANA FERRER", "name in a line"},
+		{"a day and by before a link of another kind", ``, `<div>06.05.2024 10:15, by <a href="/a/7">Ana Ferrer</a></div>`, "Ana Ferrer https://www.example.org/a/7", "by line"},
+		{"a name before a comma and the day", ``, `<p>Ana Ferrer, 6 May 2024</p>`, "Ana Ferrer", "beside the date"},
 		{"a line that says to read on", ``, `<div><span>6 May 2024</span></div><p>Haberin Devamı</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "", ""},
 		{"a label of tags in a byline", ``, `<div class="entry-meta author">tagi</div>`, "", ""},
 		{"a label of research", ``, `<div class="post-author">Research by: Ana Ferrer</div>`, "Ana Ferrer", "byline class"},
