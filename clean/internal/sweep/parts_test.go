@@ -144,6 +144,8 @@ func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
 		{"name and text", `<div class="chapo"><p>Inès Habermoor</p><p>Elle écrit depuis onze ans sur les bateaux et les quais.</p></div>`, "", false},
 		{"after other words", `<p class="lead">Unsere Autorin Ines Habermoor schreibt seit elf Jahren über Boote.</p>`, "", false},
 		{"a sentence with a small word of a name", `<p class="chapo">Le quai et de vieux bateaux restent ouverts.</p>`, "Le quai et de vieux bateaux restent ouverts.", false},
+		{"an offer", `<p class="lead">Have questions about boats? Schedule a call with us today.</p>`, "", false},
+		{"an offer, Spanish", `<p class="entradilla">Suscríbete a nuestro boletín de barcos y muelles.</p>`, "", false},
 		{"of another", `<p class="lead">Der Fischer Ole Brandt schreibt seit elf Jahren über Boote.</p>`, "Der Fischer Ole Brandt schreibt seit elf Jahren über Boote.", false},
 		{"in the text, as the models see it", `<p class="lead">Ines Habermoor on why the boats leave the harbour.</p>`, "Ines Habermoor on why the boats leave the harbour.", true},
 	} {
