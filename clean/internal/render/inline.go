@@ -151,7 +151,7 @@ func linksToItself(t *page.Tree, heading, a int32) bool {
 	if t.Attr(heading, "id") == id || t.Attr(t.Nodes[heading].Parent, "id") == id {
 		return true
 	}
-	for j := heading + 1; j < t.Nodes[heading].End; j++ {
+	for j := heading + 1; j < min(t.Nodes[heading].End, heading+maxEdgeNodes); j++ {
 		if t.Attr(j, "id") == id || t.Attr(j, "name") == id {
 			return true
 		}
