@@ -478,7 +478,7 @@ func (r *metaReader) byClass(full bool) []article.Author {
 }
 
 // maxCard is how many bytes of text a card of one author has at most.
-const maxCard = 80
+const maxCard = 40
 
 // eachCard returns the authors in the cards of one class of which the first is in element
 // i or is i, where each has one person's name. Else it returns those found in i.
