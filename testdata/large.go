@@ -19,7 +19,7 @@ type LargePage struct {
 func LargePages() []LargePage {
 	return []LargePage{
 		{"paragraphs", 40_000, func(n int) string { return largeBody(repeat(n, largeParagraph)) }},
-		{"nodes", 150_000, func(n int) string {
+		{"nodes", 145_000, func(n int) string {
 			return largeBody(strings.Repeat(`<div class="c-card teaser"><span>word</span></div>`, n/3))
 		}},
 		{"links", 5000, func(n int) string {
