@@ -302,6 +302,11 @@ func LargePages() []LargePage {
 				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)
 			}))
 		}},
+		{"choices about consent", 40_000, func(n int) string {
+			return largeBody(repeat(n, func(k int) string {
+				return "<p>" + []string{"accept all cookies", "alle ablehnen", "paramètres des cookies"}[k%3] + "</p>"
+			}))
+		}},
 	}
 }
 
