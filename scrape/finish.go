@@ -19,7 +19,13 @@ func (t *task) finish(r frontier.Result) error {
 	}
 	t.unused()
 	t.releasePage()
-	t.putDown()
+	if t.cost > smallPage {
+		// Its record takes as much as the page, until it is stored.
+		t.stepBack()
+		defer t.putDown()
+	} else {
+		t.putDown()
+	}
 	if r.Memo == nil {
 		r.Memo = t.item.Memo
 	}

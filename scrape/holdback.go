@@ -23,6 +23,8 @@ const (
 	// words are a hundredth.
 	largeHeld  = 1 << 20
 	largeTimes = 8
+	// mostHeldPage is the HTML of the largest page that is held back.
+	mostHeldPage = 4 << 20
 	// maxTreeBytes is what the pages whose trees are kept take, by their tags and bytes:
 	// those of the four articles that wait on each of two or three hosts. The others are
 	// parsed again.

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -169,6 +172,47 @@ func TestHeldLargePages(t *testing.T) {
 	b.take(func(*heldItem) bool { return true })
 	if b.bytes != 0 || b.trees != 0 {
 		t.Errorf("nothing has %d bytes and %d of trees", b.bytes, b.trees)
+	}
+}
+
+// TestLargestAreNotHeld has articles come too early, one of them too large to be held
+// back: it is handled once, and the others go on waiting.
+func TestLargestAreNotHeld(t *testing.T) {
+	const large = "/story-of-101-days"
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		switch {
+		case r.URL.Path == "/":
+			fmt.Fprint(w, `<a href="/story-of-100-days">More</a><a href="`+large+`">More</a><a href="/story-of-102-days">More</a>`)
+		case strings.HasPrefix(r.URL.Path, "/story-of-"):
+			fmt.Fprintf(w, `<meta property="og:type" content="article"><p>This is %s.`, r.URL.Path)
+			if r.URL.Path == large {
+				io.WriteString(w, strings.Repeat("<p>The gates of the lock were felled.", mostHeldPage/37+1000))
+			}
+		default:
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	defer srv.Close()
+	var mu sync.Mutex
+	var calls []string
+	sink := &memorySink{}
+	s, err := Crawl(t.Context(), Options{Seeds: []string{srv.URL}, Sink: sink, NoDiscovery: true, Workers: 1}, func(ctx context.Context, p *Page) (*Outcome, error) {
+		out, err := alwaysEarly(ctx, p)
+		mu.Lock()
+		defer mu.Unlock()
+		if out != nil && out.Article {
+			calls = append(calls, fmt.Sprint(path.Base(p.URL), p.Last))
+		}
+		return out, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRecords(t, sink, s, 3)
+	slices.Sort(calls[3:])
+	if want := []string{"story-of-100-daysfalse", "story-of-101-daystrue", "story-of-102-daysfalse", "story-of-100-daystrue", "story-of-102-daystrue"}; !slices.Equal(calls, want) {
+		t.Errorf("handled with Last as %q", calls)
 	}
 }
 

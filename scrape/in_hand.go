@@ -15,6 +15,11 @@ func (t *task) takeUp() {
 // host, for another task, or for the outcome to be stored.
 func (t *task) putDown() {
 	t.weight.Free()
+	t.stepBack()
+}
+
+// stepBack gives the task's place to others, and keeps what its page takes.
+func (t *task) stepBack() {
 	if t.isInHand {
 		t.isInHand = false
 		t.c.inHand.give()

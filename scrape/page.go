@@ -25,8 +25,8 @@ type Page struct {
 	// NoAI is set where the host's robots.txt disallows the whole site to a
 	// crawler that gathers pages for the training of models.
 	NoAI bool
-	// Last is set where the page is handled again because its outcome was Early.
-	// It will not be handled once more.
+	// Last is set where the page is handled again because its outcome was Early, or is
+	// too large to be held back: its outcome is not Early.
 	Last bool
 	// Kept is the Outcome.Kept of that outcome, with the same Page and Parts, or nil
 	// where the memory for it was not there: then the page was parsed again.

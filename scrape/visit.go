@@ -116,9 +116,10 @@ func (t *task) read(p *clean.Page, l *read.PageLinks, resp *fetch.Response) erro
 		return t.skip(SkipRights)
 	}
 	page := t.newPage(p)
+	page.Last = len(resp.Body) > mostHeldPage
 	out, err := t.judge(page)
 	t.judged, t.outcome = page, out
-	t.hostLearnt = err == nil && out.Article && !out.Early
+	t.hostLearnt = err == nil && out.Article && !out.Early && !page.Last
 	if err == nil && out.Article && out.Skip == "" {
 		var apart bool
 		if apart, err = t.standsApart(p, l, out); err != nil {

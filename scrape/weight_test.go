@@ -109,3 +109,44 @@ func TestHeldPageStaysInHand(t *testing.T) {
 	}
 	(&Page{}).Hold()()
 }
+
+// A spiedContext calls done when somebody begins to wait for its end.
+type spiedContext struct {
+	context.Context
+	done func()
+}
+
+func (s spiedContext) Done() <-chan struct{} {
+	s.done()
+	return s.Context.Done()
+}
+
+// TestLargeRecordStaysInHand stores what came of a large page: until that is stored, no
+// other takes its place in memory.
+func TestLargeRecordStaysInHand(t *testing.T) {
+	f, err := frontier.Open(t.Context(), frontier.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Add(t.Context(), frontier.Item{Host: "news.example", URL: "https://news.example/a", Kind: kindSitemap}); err != nil {
+		t.Fatal(err)
+	}
+	lease, err := f.Next(t.Context(), func(string) time.Duration { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &crawler{f: f, hands: newHandBudgets()}
+	task := &task{c: c, ctx: t.Context(), item: &lease.Item, lease: lease, paceTold: true}
+	if err := task.weigh(clean.Input{HTML: bytes.Repeat([]byte("<p>"), 60_000)}); err != nil {
+		t.Fatal(err)
+	}
+	var while int64
+	task.store = spiedContext{t.Context(), func() { while = max(while, c.hands.large.Taken()) }}
+	if err := task.finish(frontier.Result{Records: [][]byte{[]byte("{}\n")}}); err != nil {
+		t.Fatal(err)
+	}
+	if after := c.hands.large.Taken(); while != task.cost || after != 0 {
+		t.Errorf("%d bytes were in hand while the record was stored, and %d after that, of %d", while, after, task.cost)
+	}
+}

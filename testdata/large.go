@@ -19,7 +19,7 @@ type LargePage struct {
 func LargePages() []LargePage {
 	return []LargePage{
 		{"paragraphs", 40_000, func(n int) string { return largeBody(repeat(n, largeParagraph)) }},
-		{"nodes", 150_000, func(n int) string {
+		{"nodes", 145_000, func(n int) string {
 			return largeBody(strings.Repeat(`<div class="c-card teaser"><span>word</span></div>`, n/3))
 		}},
 		{"links", 5000, func(n int) string {
@@ -300,6 +300,11 @@ func LargePages() []LargePage {
 		{"posts", 20_000, func(n int) string {
 			return largeHTML(`<meta name=generator content=phpBB>`, repeat(n, func(k int) string {
 				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)
+			}))
+		}},
+		{"choices about consent", 40_000, func(n int) string {
+			return largeBody(repeat(n, func(k int) string {
+				return "<p>" + []string{"accept all cookies", "alle ablehnen", "paramètres des cookies"}[k%3] + "</p>"
 			}))
 		}},
 	}

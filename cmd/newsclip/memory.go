@@ -32,6 +32,9 @@ const (
 	roomAtLeast = 44 << 20
 	roomUsual   = 50 << 20
 	roomPercent = 40
+	// largeTimes is how many times what large pages take by their estimate is theirs of what
+	// is live: pages that were made to take memory take up to that much.
+	largeTimes = 3
 	// The limit follows the least of the last liveSamples samples of what is live,
 	// taken every liveEvery, so that a short peak does not raise it. It must not lag far
 	// behind a heap that grows: the room would be used up meanwhile.
@@ -39,13 +42,13 @@ const (
 	liveSamples = 4
 )
 
-// memoryLimit returns the limit where so many bytes of heap and stacks are live, of which
-// large are those of large pages. Stacks count against the limit and cannot be collected:
+// memoryLimit returns the limit where so many bytes of heap and stacks are live, and large
+// pages take so many by their estimate. Stacks count against the limit and cannot be collected:
 // a limit of the live heap alone would be used up by those of many requests. Large pages
 // get no room for garbage: they come and go, and a site of nothing else would take half
 // as much memory again.
 func memoryLimit(live, large uint64) int64 {
-	usual := live - min(live, large)
+	usual := live - min(live, largeTimes*large)
 	return max(leastLimit, int64(live+max(roomAtLeast, min(usual, roomUsual), usual/100*roomPercent)))
 }
 
@@ -64,8 +67,7 @@ func keepCrawlMemory(o *scrape.Options) (stop func()) {
 // set, nothing is changed.
 func keepMemory() (stop func()) { return keepMemoryBeside(new(atomic.Int64)) }
 
-// keepMemoryBeside is keepMemory where so many bytes of what is live are those of large
-// pages.
+// keepMemoryBeside is keepMemory where large pages take so many bytes by their estimate.
 func keepMemoryBeside(large *atomic.Int64) (stop func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}

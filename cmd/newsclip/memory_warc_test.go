@@ -138,7 +138,7 @@ func TestLargePagesInBoundedMemory(t *testing.T) {
 	list, folder := filepath.Join(dir, "a.jsonl"), filepath.Join(dir, "pages")
 	err := errors.Join(os.WriteFile(list, []byte(lines.String()), 0o600), os.Mkdir(folder, 0o700))
 	for i := range 8 {
-		tags := fmt.Sprintf("<title>Report %d</title>", i) + strings.Repeat("<p>a<b>b</b>", 82_000)
+		tags := fmt.Sprintf("<title>Report %d</title>", i) + strings.Repeat("<p>a<b>b</b>", 66_000)
 		err = errors.Join(err, os.WriteFile(filepath.Join(folder, fmt.Sprint(i, ".html")), []byte(tags), 0o600))
 	}
 	if err != nil {

@@ -3,12 +3,15 @@ package frontier
 import (
 	"bytes"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"newsclip/output/natsconn"
 )
 
 // TestSeal flips every bit of an envelope: none is read as another content.
@@ -39,6 +42,32 @@ func TestSeal(t *testing.T) {
 	}
 }
 
+// TestSealCompresses seals contents that are large, of words that repeat and of noise.
+func TestSealCompresses(t *testing.T) {
+	words := []byte(strings.Repeat("The harbour was dredged. ", compressFrom/20))
+	noise := make([]byte, 3*compressFrom)
+	for i := range noise {
+		noise[i] = byte(rand.Uint32())
+	}
+	for name, c := range map[string]struct {
+		content []byte
+		most    int
+	}{
+		"words": {words, len(words) / 100}, "noise": {noise, len(noise) + len(noise)/100},
+	} {
+		b := seal("j.3", 17, c.content)
+		got, urls, err := unseal("j.3", b)
+		if err != nil || urls != 17 || !bytes.Equal(got, c.content) || len(b) > c.most {
+			t.Errorf("%s: %d bytes of %d, %d, %v", name, len(b), len(c.content), urls, err)
+		}
+	}
+	// What no message could hold is not expanded.
+	bomb := seal("j.3", 17, make([]byte, 2*natsconn.MaxMessage))
+	if got, _, err := unseal("j.3", bomb); !errors.Is(err, ErrDamaged) {
+		t.Errorf("%d bytes expand to %d, %v", len(bomb), len(got), err)
+	}
+}
+
 // TestNewerState opens a state of a later version of the envelope, and checks that
 // nothing in it is changed.
 func TestNewerState(t *testing.T) {
@@ -46,7 +75,7 @@ func TestNewerState(t *testing.T) {
 	f := open(t, Options{Dir: dir})
 	add(t, f, page("a.example", 1))
 	b := seal("s.1", 0, nil)
-	b[1] = sealVersion + 1
+	b[1] = sealCompressed + 1
 	if _, err := f.e.js.Publish(t.Context(), f.prefix+"s.1", b); err != nil {
 		t.Fatal(err)
 	}

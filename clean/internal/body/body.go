@@ -1,8 +1,6 @@
 package body
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -58,13 +56,7 @@ func (bd *Body) Drop(k int, stage, rule string) {
 }
 
 // BlocksIn is the range of the blocks that begin under element i.
-func (bd *Body) BlocksIn(i int32) (first, last int) {
-	at := func(node int32) int {
-		k, _ := slices.BinarySearchFunc(bd.Blocks, node, func(b page.Block, node int32) int { return cmp.Compare(b.From, node) })
-		return k
-	}
-	return at(i), at(bd.Tree.Nodes[i].End)
-}
+func (bd *Body) BlocksIn(i int32) (first, last int) { return bd.Tree.BlocksIn(bd.Blocks, i) }
 
 // KeepsIn reports whether a kept block stands under element i.
 func (bd *Body) KeepsIn(i int32) bool {

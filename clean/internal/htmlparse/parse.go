@@ -10,7 +10,7 @@ import (
 // The limits of a tree. No page that was written for readers comes near them.
 const (
 	// MaxTags is the number of tags, comments and doctypes.
-	MaxTags = 250_000
+	MaxTags = 200_000
 	// MaxAttributes is the number of all tags' attributes.
 	MaxAttributes = 1_000_000
 	// MaxDepth is the number of elements that are open at once.

@@ -94,6 +94,8 @@ type consentShare struct {
 	talk, all    int32 // words about it, and all
 	marked, bare int   // blocks about it, and paragraphs about something else
 	choice       bool  // a button to give it
+	// blocks of sentences, and those that are about consent
+	sentences, talks int
 }
 
 func (r *consentReader) share(e int32) consentShare {
@@ -101,8 +103,9 @@ func (r *consentReader) share(e int32) consentShare {
 	if ok {
 		return s
 	}
-	for k := range r.bs {
-		if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End {
+	first, last := r.t.BlocksIn(r.bs, e)
+	for k := first; k < last; k++ {
+		if b := &r.bs[k]; b.To <= r.t.Nodes[e].End {
 			s.all += b.Words
 			s.choice = s.choice || r.about[k]&consentChoice != 0
 			if r.about[k] != 0 {
@@ -110,6 +113,12 @@ func (r *consentReader) share(e int32) consentShare {
 				s.marked++
 			} else if page.IsLong(b) {
 				s.bare++
+			}
+			if b.Words > choiceWords {
+				s.sentences++
+				if r.about[k]&consentTalk != 0 {
+					s.talks++
+				}
 			}
 		}
 	}
@@ -139,8 +148,9 @@ func (r *consentReader) asks(e int32) bool {
 func (r *consentReader) linesIn(e int32) int {
 	n, ok := r.lines[e]
 	if !ok {
-		for k := range r.bs {
-			if b := &r.bs[k]; r.about[k]&consentLine != 0 && b.From >= e && b.To <= r.t.Nodes[e].End {
+		first, last := r.t.BlocksIn(r.bs, e)
+		for k := first; k < last; k++ {
+			if r.about[k]&consentLine != 0 && r.bs[k].To <= r.t.Nodes[e].End {
 				n++
 			}
 		}
@@ -226,19 +236,8 @@ func markAlone(bs []page.Block, mark func(k int, m consentMark)) {
 // talksAlone reports whether all sentences of an element are about consent, and none
 // outside it is: the page is about something else.
 func (r *consentReader) talksAlone(e int32) bool {
-	others := false
-	for k := range r.bs {
-		b := &r.bs[k]
-		if b.Words <= choiceWords {
-			continue
-		}
-		in, talk := b.From >= e && b.To <= r.t.Nodes[e].End, r.about[k]&consentTalk != 0
-		if in != talk {
-			return false
-		}
-		others = others || !in
-	}
-	return others
+	s, all := r.share(e), r.share(0)
+	return s.talks == s.sentences && all.talks == s.talks && all.sentences > s.sentences
 }
 
 // consentRole is the index of boxes for consent in a block's RoleDepth.
@@ -271,8 +270,9 @@ func (r *consentReader) findArticle(e int32) bool {
 			return true
 		}
 	}
-	for k := range r.bs {
-		if b := &r.bs[k]; b.From >= e && b.To <= r.t.Nodes[e].End && (r.sig.Headlines.Has(b) || r.sig.Titles[b.Hash]) {
+	first, last := r.t.BlocksIn(r.bs, e)
+	for k := first; k < last; k++ {
+		if b := &r.bs[k]; b.To <= r.t.Nodes[e].End && (r.sig.Headlines.Has(b) || r.sig.Titles[b.Hash]) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	mathbits "math/bits"
 	"slices"
 	"strings"
@@ -409,4 +410,14 @@ func WordOverlap(b *Block, set *text.HashSet[struct{}]) float32 {
 		}
 	}
 	return text.Share(hit, int32(len(b.Toks)))
+}
+
+// BlocksIn returns where the blocks that begin in element i stand among those of the page,
+// the last one past them.
+func (t *Tree) BlocksIn(bs []Block, i int32) (first, last int) {
+	at := func(node int32) int {
+		k, _ := slices.BinarySearchFunc(bs, node, func(b Block, node int32) int { return cmp.Compare(b.From, node) })
+		return k
+	}
+	return at(i), at(t.Nodes[i].End)
 }

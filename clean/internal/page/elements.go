@@ -79,15 +79,7 @@ func (t *Tree) HoldsData(table int32) bool {
 
 // IsList tells a list of points from one that lays out cards or sections: its
 // items have no headings, no tables and no article in them.
-func (t *Tree) IsList(list int32) bool {
-	for j := list + 1; j < t.Nodes[list].End; j++ {
-		nd := &t.Nodes[j]
-		if IsHeading(nd.DataAtom) || nd.DataAtom == atom.Table || nd.DataAtom == atom.Li && nd.prose > itemProse {
-			return false
-		}
-	}
-	return true
-}
+func (t *Tree) IsList(list int32) bool { return !t.Nodes[list].sections }
 
 // A NodeSet is a sorted list of subtrees, none within another.
 type NodeSet struct{ from, to []int32 }

@@ -124,7 +124,7 @@ func TestStyleRulesAreBounded(t *testing.T) {
 		return "<style>" + b.String() + "</style>"
 	}
 	for name, html := range map[string]string{
-		"elements": rules(".q%d span{display:none}") + strings.Repeat("<div>", 60) + strings.Repeat("<span>ash</span> ", 100_000),
+		"elements": rules(".q%d span{display:none}") + strings.Repeat("<div>", 60) + strings.Repeat("<span>ash</span> ", 95_000),
 		"classes":  rules(".a.q%d{display:none}") + `<p>` + strings.Repeat(`<span class="`+strings.Repeat("xa", 500_000)+` a">ash</span>`, 3),
 	} {
 		p, err := page.Parse(page.Input{HTML: []byte(html)})

@@ -71,6 +71,9 @@ type Node struct {
 	// shown is set for an element that is not pruned, whatever it is: see
 	// [Tree.Show].
 	shown bool
+	// sections is set for an element in which something stands that no list of points
+	// holds: see [Tree.IsList].
+	sections bool
 	// unseen is why an inline element is no part of its line, or "".
 	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.
@@ -232,6 +235,9 @@ func (t *Tree) close(i int32) {
 	} else if nd.Parent >= 0 {
 		t.Nodes[nd.Parent].prose += nd.prose
 	}
+	if nd.Parent >= 0 && (nd.sections || nd.DataAtom == atom.Li && nd.prose > itemProse) {
+		t.Nodes[nd.Parent].sections = true
+	}
 }
 
 // note reads an element's attributes once and files its index.
@@ -339,6 +345,9 @@ func (t *Tree) list(i int32) {
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		t.Headings = append(t.Headings, i)
+		t.Nodes[nd.Parent].sections = true
+	case atom.Table:
+		t.Nodes[nd.Parent].sections = true
 	case atom.Time:
 		t.Times = append(t.Times, i)
 	case atom.A:

@@ -18,7 +18,7 @@ const (
 	smallBeyond = 16
 	// largeBodyBytes is for larger ones. One may grow beyond it at a time, up to the
 	// limit of its request.
-	largeBodyBytes = 32 << 20
+	largeBodyBytes = 16 << 20
 )
 
 // bodyRoom is the memory for the bodies of a client. The zero value has no bounds.

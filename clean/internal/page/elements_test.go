@@ -1,0 +1,74 @@
+package page
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html/atom"
+)
+
+// listsOf returns a page's tree and its lists, the outermost first.
+func listsOf(t *testing.T, src string) (tree *Tree, lists []int32) {
+	t.Helper()
+	p, err := Parse(Input{HTML: []byte(src)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree = NewTree(p)
+	for i := range tree.Nodes {
+		switch tree.Nodes[i].DataAtom {
+		case atom.Ul, atom.Ol, atom.Dl:
+			lists = append(lists, int32(i))
+		}
+	}
+	return tree, lists
+}
+
+func TestIsList(t *testing.T) {
+	long := strings.Repeat("Die Brücke am Hafen wird im Herbst noch einmal gestrichen. ", itemProse/50)
+	for name, c := range map[string]struct {
+		html string
+		want []bool
+	}{
+		"points":                   {`<h1>Bridge</h1><ul><li>Oak<li>Ash</ul><table><tr><td>1</table>`, []bool{true}},
+		"a heading":                {`<ul><li><div><h3>Bridge</h3></div><li>Ash</ul>`, []bool{false}},
+		"a heading in a term":      {`<dl><dt><h4>橋</h4><dd>川</dl>`, []bool{false}},
+		"a table":                  {`<ol><li><table><tr><td>1</table></ol>`, []bool{false}},
+		"an article":               {`<ul><li>` + long + `</ul>`, []bool{false}},
+		"an article in a link":     {`<ul><li><a href=/a>` + long + `</a></ul>`, []bool{true}},
+		"an article in a box":      {`<ol><li><div><p>` + long + `</div></ol>`, []bool{false}},
+		"within one that is none":  {`<ul><li><h2>Brug</h2><ul><li>Eik<li>Es</ul></ul>`, []bool{false, true}},
+		"one that is none within":  {`<ul><li>Oak<ul><li><h2>Bridge</h2></ul></ul>`, []bool{false, false}},
+		"beside one that is none":  {`<ul><li>Oak</ul><ul><li><h2>Bridge</h2></ul><ul><li>Ash</ul>`, []bool{true, false, true}},
+		"an article beside a list": {`<p>` + long + `<ul><li>Oak</ul>`, []bool{true}},
+	} {
+		tree, lists := listsOf(t, c.html)
+		if len(lists) != len(c.want) {
+			t.Errorf("%s: %d lists", name, len(lists))
+			continue
+		}
+		for k, i := range lists {
+			if got := tree.IsList(i); got != c.want[k] {
+				t.Errorf("%s: list %d: %v", name, k, got)
+			}
+		}
+	}
+}
+
+// TestListsInLists asks of hundreds of lists that stand within each other, which takes
+// seconds where each of them is read for it.
+func TestListsInLists(t *testing.T) {
+	tree, lists := listsOf(t, strings.Repeat("<ul>", 400)+strings.Repeat("<i>Oak</i>, ", 50_000))
+	start := time.Now()
+	for range 20 {
+		for _, i := range lists {
+			if !tree.IsList(i) {
+				t.Fatal("it is none")
+			}
+		}
+	}
+	if d := time.Since(start); len(lists) != 400 || d > 2*time.Second {
+		t.Errorf("%v for %d lists", d, len(lists))
+	}
+}
