@@ -14,7 +14,7 @@ import (
 
 const (
 	// promoWords is how many words a paragraph has at most that is all promotion
-	// where its first sentence is, and promoSentence a sentence that is.
+	// where its first sentence is, or a disclosure, and promoSentence a sentence that is.
 	promoWords    = 50
 	promoSentence = 40
 	// hookWords is how many words a question has that leads to a promotion, or a
@@ -37,23 +37,24 @@ func promotes(bd *Body) {
 		}
 		sentences := sentencesOf(b.Text)
 		promo := make([]bool, len(sentences))
-		var all, any bool
-		all = true
+		found := 0
 		for n, s := range sentences {
-			promo[n] = isPromo(s.in(b.Text))
-			any = any || promo[n]
+			if promo[n] = isPromo(s.in(b.Text)); promo[n] {
+				found++
+			}
 		}
-		if !any {
+		if found == 0 {
 			continue
 		}
+		all := true
 		for n, s := range sentences {
 			hook := !promo[n] && text.CountWords(s.in(b.Text)) <= hookWords
-			leads := n+1 < len(sentences) && promo[n+1] && endsQuestion(s.in(b.Text))
+			leads := n+1 < len(sentences) && promo[n+1] && leadsToPromo(s.in(b.Text), found == len(sentences)-1)
 			thanks := n > 0 && n == len(sentences)-1 && all
 			promo[n] = promo[n] || hook && (leads || thanks)
 			all = all && promo[n]
 		}
-		if all || promo[0] && b.Words <= promoWords {
+		if all || b.Words <= promoWords && (promo[0] || selectors.Discloses(b.Text)) {
 			bd.Drop(k, "sweep", "promotion")
 			continue
 		}
@@ -76,6 +77,12 @@ func isPromo(s string) bool {
 
 // openers are the signs that begin somebody's words: what they ask is theirs.
 const openers = `"“„«‹‘'「『—–`
+
+// leadsToPromo reports whether a short sentence belongs to the promotion after it: a
+// question, the sign of copyright, or a call where the paragraph has nothing else (alone).
+func leadsToPromo(s string, alone bool) bool {
+	return endsQuestion(s) || strings.Contains(s, "©") || alone && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "！"))
+}
 
 func endsQuestion(s string) bool {
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") || strings.HasSuffix(s, "؟")
