@@ -32,6 +32,7 @@ func TestPromotes(t *testing.T) {
 		{"rights with their sign", "<p>The ferry came back at nine.</p><div>Copyright © 2024 The Quay. All rights reserved.</div>", "The ferry came back at nine."},
 		{"a call that leads to nothing else", "<p>Le bac part à six heures.</p><p>Thanks for reading The Quay! Subscribe for free to receive new posts.</p>", "Le bac part à six heures."},
 		{"a call amid the text", "<p>The ferry is back! Sign up for our newsletter. It came at nine.</p>", "The ferry is back! It came at nine."},
+		{"a request for help, Spanish", "<p>El barco volvió a las nueve.</p><p>Necesitamos la ayuda de nuestros lectores para seguir informando desde la bahía.</p>", "El barco volvió a las nueve."},
 		{"somebody's words", "<p>“Follow us on Facebook,” the sign at the quay says.</p>", "“Follow us on Facebook,” the sign at the quay says."},
 		{"an item", "<ul><li>Follow us on Facebook.</li></ul>", "Follow us on Facebook."},
 		{"a number", "<p>It cost 3.5 million. Sign up for our newsletter.</p>", "It cost 3.5 million."},

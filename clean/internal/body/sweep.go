@@ -32,7 +32,6 @@ func Mend(bd *Body, sig *judge.Signals) {
 	hiddenAmid(bd)
 	furniture(bd)
 	artefacts(bd)
-	standingLines(bd, sig)
 	embeds(bd)
 	leadsAway(bd, sig)
 	linksAlone(bd, sig)

@@ -20,6 +20,8 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
 	callouts(bd, sig)
 	body.Mend(bd, sig)
+	standingLines(bd, sig)
+	ledLinks(bd)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)
 	if standfirst >= 0 {

@@ -1,4 +1,4 @@
-package body
+package sweep
 
 import (
 	"strings"
@@ -27,6 +27,7 @@ func TestStandingLines(t *testing.T) {
 		{"minutes at the top", "<p>5 min read</p><p>" + ferry + "</p>", ferry},
 		{"minutes in a recipe", "<p>" + ferry + "</p><p>30 minutes</p>", ferry + "|30 minutes"},
 		{"a label", "<p>" + ferry + "</p><p>Sources:</p><p>" + ferry + " It is old.</p>", ferry + "|Sources:|" + ferry + " It is old."},
+		{"a heading that asks", "<p>" + ferry + "</p><h3>Sign up for our newsletter</h3><p>" + ferry + " It is old.</p>", ferry + "|" + ferry + " It is old."},
 		{"an answer", "<p>" + ferry + "</p><p>– Yes.</p><p>Ja.</p><p>" + ferry + " It is old.</p>", ferry + "|– Yes.|Ja.|" + ferry + " It is old."},
 		{"a button at the top", "<p>Print</p><p>" + ferry + "</p>", ferry},
 		{"a heading", "<p>" + ferry + "</p><h2>Share</h2><p>" + ferry + " It is old.</p>", ferry + "|Share|" + ferry + " It is old."},

@@ -1,6 +1,7 @@
-package body
+package sweep
 
 import (
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
@@ -25,16 +26,20 @@ const (
 // standingLines drops the lines among the text that a page's program writes on each page:
 // those that say nothing but a phrase of the furniture, which the models keep at unusual
 // places, and the one that says where the text appeared first.
-func standingLines(bd *Body, sig *judge.Signals) {
+func standingLines(bd *body.Body, sig *judge.Signals) {
 	began := false // a paragraph is kept before
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep {
 			continue
 		}
-		if b.Words <= originWords && !page.IsHeading(b.Tag) && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre|page.InFigcaption) == 0 {
+		if page.IsHeading(b.Tag) {
+			if b.Words <= maxStanding && selectors.Promotes(b.Text) {
+				bd.Drop(k, "sweep", "promotion")
+			}
+		} else if b.Words <= originWords && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre|page.InFigcaption) == 0 {
 			switch {
-			case b.Words <= maxStanding && (b.Words >= minStanding || !began && !EndsLine(b.Text)) && !EndsWithColon(b.Text) && says(b.Text, began) != 0:
+			case b.Words <= maxStanding && (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) && says(b.Text, began) != 0:
 				bd.Drop(k, "sweep", "phrase "+says(b.Text, began).String())
 			case selectors.NamesOrigin(b.Text) && (b.Links >= originLinks || page.WordOverlap(b, &sig.TitleSet) >= originTitle):
 				bd.Drop(k, "sweep", "appeared first")
