@@ -85,7 +85,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) {
 		s = rest // "Von Jo Doe": before a whole name it is no part of one
 	}
-	s = cutLabel(s)
+	s = cutHousePlace(cutLabel(s))
 	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
 		s = rest
 	}
@@ -337,8 +337,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if len(words) > 1 && !jobs && selectors.BylineGroupsOf(words[0]+" "+words[1])&selectors.BylineJob != 0 && !isNewsroom(lower) {
 		return ""
 	}
-	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last)) {
-		return "" // "of this article", "Insights from"
+	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last) ||
+		last == words[len(words)-1] && selectors.BylineIn(last, selectors.BylineBy, n.Lang)) {
+		return "" // "of this article", "Insights from", "Ein Bericht von"
 	}
 	if strings.Trim(words[0], "0123456789") == "+" {
 		return "" // "10+ years of experience"

@@ -187,7 +187,7 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 			continue
 		}
 		if !figure && r.text(a)-r.captionText(a) > strayBytes {
-			return 0, false
+			return r.pictureBefore(c)
 		}
 		at := lo + lowerBound(r.imgs[lo:hi], c)
 		if at > lo {
@@ -204,6 +204,28 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		return k, true
 	}
 	return 0, false
+}
+
+// pictureBefore returns the index of the one picture of the element right before a caption,
+// where that element says nothing: the lead picture and its caption may each stand in a
+// box of its own.
+func (r *pictureReader) pictureBefore(c int32) (int, bool) {
+	t := r.t
+	parent, box := t.Nodes[c].Parent, c-1
+	for box > parent && t.Nodes[box].Type == html.TextNode && text.IsSpace(t.Nodes[box].Data) && t.Nodes[box].Parent == parent {
+		box--
+	}
+	for box > parent && t.Nodes[box].Parent != parent {
+		box = t.Nodes[box].Parent
+	}
+	if box <= parent || r.text(box) > 0 || !r.isSentence(c) {
+		return 0, false
+	}
+	lo := lowerBound(r.imgs, box)
+	if lowerBound(r.imgs[lo:], t.Nodes[box].End) != 1 {
+		return 0, false
+	}
+	return r.byImg[r.imgs[lo]], true
 }
 
 // hasFigcaption reports whether a figure holds its caption. One that does not may have it
@@ -255,7 +277,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		// A box of this picture and a few words.
 		nodes := r.textNodes(parent)
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
-		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
+		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.holdsHeadline(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent
 			return nodes
 		}
@@ -270,9 +292,6 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 			continue
 		}
 		block := t.Nodes[j].Type == html.ElementNode && page.IsBlock(t.Nodes[j].Node)
-		if block && len(nodes) == 0 && countIn(r.caps, j, j+1) > 0 && r.text(j) <= shortWords*8 && r.isSentence(j) {
-			return []int32{j} // its class says that it is the caption
-		}
 		if block && len(nodes) > 0 {
 			break
 		}
@@ -295,7 +314,7 @@ func (r *pictureReader) isSentence(i int32) bool {
 		return false
 	}
 	caption, _ := readCaption(r.t, []int32{i}, byForm)
-	return len(strings.Fields(caption)) >= captionLeast
+	return int(text.CountWords(caption)) >= captionLeast
 }
 
 // captionLeast is how many words a caption has that its class alone tells.
@@ -307,7 +326,7 @@ func (r *pictureReader) labelled(nodes []int32) bool {
 		return false
 	}
 	caption, credit := readCaption(r.t, nodes, wordsOnly)
-	return credit != "" && len(strings.Fields(caption)) <= shortWords
+	return credit != "" && int(text.CountWords(caption)) <= shortWords
 }
 
 // linkedText is the number of bytes of text in links under box.
