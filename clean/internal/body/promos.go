@@ -1,6 +1,7 @@
 package body
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,14 +47,14 @@ func promotes(bd *Body) {
 		if found == 0 {
 			continue
 		}
-		all := true
-		for n, s := range sentences {
-			hook := !promo[n] && text.CountWords(s.in(b.Text)) <= hookWords
-			leads := n+1 < len(sentences) && promo[n+1] && leadsToPromo(s.in(b.Text), found == len(sentences)-1)
-			thanks := n > 0 && n == len(sentences)-1 && all
-			promo[n] = promo[n] || hook && (leads || thanks)
-			all = all && promo[n]
+		short := func(n int) bool { return !promo[n] && text.CountWords(sentences[n].in(b.Text)) <= hookWords }
+		last := len(sentences) - 1
+		for n := last - 1; n >= 0; n-- {
+			promo[n] = promo[n] || promo[n+1] && short(n) && leadsToPromo(sentences[n].in(b.Text), found == last)
 		}
+		all := !slices.Contains(promo[:last], false)
+		promo[last] = promo[last] || all && last > 0 && short(last) // thanks
+		all = all && promo[last]
 		if all || b.Words <= promoWords && (promo[0] || selectors.Discloses(b.Text)) {
 			bd.Drop(k, "sweep", "promotion")
 			continue
@@ -79,9 +80,9 @@ func isPromo(s string) bool {
 const openers = `"“„«‹‘'「『—–`
 
 // leadsToPromo reports whether a short sentence belongs to the promotion after it: a
-// question, the sign of copyright, or a call where the paragraph has nothing else (alone).
+// question, a line of rights, or a call where the paragraph has nothing else (alone).
 func leadsToPromo(s string, alone bool) bool {
-	return endsQuestion(s) || strings.Contains(s, "©") || alone && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "！"))
+	return endsQuestion(s) || strings.Contains(s, "©") || selectors.MatchPhrase(s).Line&selectors.PhraseCopyright != 0 || alone && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "！"))
 }
 
 func endsQuestion(s string) bool {
