@@ -22,8 +22,8 @@ var promos = lazily(promosTable, readPromos)
 
 // promoTable is promos.txt, folded.
 type promoTable struct {
-	asks, channels, sure, desk, consent phraseStarts
-	leads                               [256][][]byte // by their first byte
+	asks, channels, sure, desk, consent, disclosures, entries, origins phraseStarts
+	leads                                                              [256][][]byte // by their first byte
 }
 
 // phraseStarts are phrases by their first two bytes. At most places of a text none
@@ -90,7 +90,7 @@ func readPromos(t table) (*promoTable, error) {
 		}
 	}
 	lead := func(b []byte) { p.leads[b[0]] = append(p.leads[b[0]], b) }
-	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add)}); err != nil {
+	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add), "disclosure": add(2, p.disclosures.add), "entry": add(2, p.entries.add), "origin": add(2, p.origins.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
@@ -104,7 +104,7 @@ func Promotes(sentence string) bool {
 	b, _ := appendFolded(make([]byte, 0, maxPromo), sentence, maxPromo)
 	b = bytes.TrimLeftFunc(b, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) // an arrow, a picture sign
 	t := promos()
-	if t.asksFor(b) || t.sure.isIn(b) {
+	if t.asksFor(b) || t.sure.isIn(b) || t.disclosures.isIn(b) {
 		return true
 	}
 	if len(b) == 0 {
@@ -127,6 +127,26 @@ func (t *promoTable) asksLater(b []byte) bool {
 	}
 	_, n := utf8.DecodeRune(b[k:])
 	return t.asksFor(bytes.TrimLeft(b[k+n:], " "))
+}
+
+// Discloses reports whether a paragraph is the one in which a publisher says that it is
+// paid for what readers buy.
+func Discloses(paragraph string) bool {
+	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, maxPromo)
+	return promos().disclosures.isIn(b)
+}
+
+// NamesOrigin reports whether a paragraph is the line that programs for blogs put under
+// each entry of a feed, for those who copy it: "The post … appeared first on …".
+func NamesOrigin(paragraph string) bool {
+	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, maxPromo)
+	t := promos()
+	for _, entry := range t.entries.startOf(b) {
+		if bytes.HasPrefix(b, entry) && endsWord(b, len(entry)) && t.origins.isIn(b[len(entry):]) {
+			return true
+		}
+	}
+	return false
 }
 
 // TellsEditors reports whether a paragraph is an agency's note in brackets on what is new

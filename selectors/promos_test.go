@@ -70,3 +70,34 @@ func TestTellsEditors(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesOrigin(t *testing.T) {
+	for paragraph, want := range map[string]bool{
+		"The post The ferry is sold appeared first on The Quay.":               true,
+		"La entrada El transbordador se vende se publicó primero en La Bahía.": true,
+		"L’articolo Il traghetto è venduto proviene da La Baia.":               true,
+		"Inlägget Färjan är såld dök först upp på Viken.":                      true,
+		"Запись Паром продан впервые появилась Залив.":                         true,
+		"A new post office appeared first on the quay.":                        false,
+		"The ferry appeared first on the horizon.":                             false,
+	} {
+		if got := NamesOrigin(paragraph); got != want {
+			t.Errorf("NamesOrigin(%q) is %t", paragraph, got)
+		}
+	}
+}
+
+func TestDiscloses(t *testing.T) {
+	for paragraph, want := range map[string]bool{
+		"We chose it ourselves. If you buy it, we may earn a commission.": true,
+		"Questo articolo contiene link di affiliazione.":                  true,
+		"本記事にはアフィリエイトリンクが含まれます。":                                          true,
+		"이 포스팅은 쿠팡 파트너스 활동의 일환입니다.":                                       true,
+		"The agents of the ferry may earn a commission of five per cent.": false,
+		"La naviera dijo que recibe una comisión de cada billete.":        false,
+	} {
+		if got := Discloses(paragraph); got != want {
+			t.Errorf("Discloses(%q) is %t", paragraph, got)
+		}
+	}
+}

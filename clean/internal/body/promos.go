@@ -1,6 +1,7 @@
 package body
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 
 const (
 	// promoWords is how many words a paragraph has at most that is all promotion
-	// where its first sentence is, and promoSentence a sentence that is.
+	// where its first sentence is, or a disclosure, and promoSentence a sentence that is.
 	promoWords    = 50
 	promoSentence = 40
 	// hookWords is how many words a question has that leads to a promotion, or a
@@ -37,23 +38,24 @@ func promotes(bd *Body) {
 		}
 		sentences := sentencesOf(b.Text)
 		promo := make([]bool, len(sentences))
-		var all, any bool
-		all = true
+		found := 0
 		for n, s := range sentences {
-			promo[n] = isPromo(s.in(b.Text))
-			any = any || promo[n]
+			if promo[n] = isPromo(s.in(b.Text)); promo[n] {
+				found++
+			}
 		}
-		if !any {
+		if found == 0 {
 			continue
 		}
-		for n, s := range sentences {
-			hook := !promo[n] && text.CountWords(s.in(b.Text)) <= hookWords
-			leads := n+1 < len(sentences) && promo[n+1] && endsQuestion(s.in(b.Text))
-			thanks := n > 0 && n == len(sentences)-1 && all
-			promo[n] = promo[n] || hook && (leads || thanks)
-			all = all && promo[n]
+		short := func(n int) bool { return !promo[n] && text.CountWords(sentences[n].in(b.Text)) <= hookWords }
+		last := len(sentences) - 1
+		for n := last - 1; n >= 0; n-- {
+			promo[n] = promo[n] || promo[n+1] && short(n) && leadsToPromo(sentences[n].in(b.Text), found == last)
 		}
-		if all || promo[0] && b.Words <= promoWords {
+		all := !slices.Contains(promo[:last], false)
+		promo[last] = promo[last] || all && last > 0 && short(last) // thanks
+		all = all && promo[last]
+		if all || b.Words <= promoWords && (promo[0] || selectors.Discloses(b.Text)) {
 			bd.Drop(k, "sweep", "promotion")
 			continue
 		}
@@ -76,6 +78,12 @@ func isPromo(s string) bool {
 
 // openers are the signs that begin somebody's words: what they ask is theirs.
 const openers = `"“„«‹‘'「『—–`
+
+// leadsToPromo reports whether a short sentence belongs to the promotion after it: a
+// question, a line of rights, or a call where the paragraph has nothing else (alone).
+func leadsToPromo(s string, alone bool) bool {
+	return endsQuestion(s) || strings.Contains(s, "©") || selectors.MatchPhrase(s).Line&selectors.PhraseCopyright != 0 || alone && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "！"))
+}
 
 func endsQuestion(s string) bool {
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") || strings.HasSuffix(s, "؟")

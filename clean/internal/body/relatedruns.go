@@ -28,7 +28,7 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 			continue
 		}
 		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(&bd.Blocks[k+1]) || b.Where&(page.InTable|page.InPre) != 0 ||
-			selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated == 0 || !sig.News && !leadsOnlyHere(bd, &bd.Blocks[k+1]) {
+			selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated == 0 || !sig.News && !LeadsOnlyHere(bd, &bd.Blocks[k+1]) {
 			continue
 		}
 		for j := k; j < len(bd.Blocks) && (j == k || isOnlyLinks(&bd.Blocks[j])); j++ {
@@ -44,8 +44,8 @@ func isOnlyLinks(b *page.Block) bool {
 	return b.Links > 0 && b.LinkWords == b.Words && b.Where&(page.InTable|page.InPre) == 0
 }
 
-// leadsOnlyHere reports whether a line is links to other pages of the site alone.
-func leadsOnlyHere(bd *Body, b *page.Block) bool {
+// LeadsOnlyHere reports whether a line is links to other pages of the site alone.
+func LeadsOnlyHere(bd *Body, b *page.Block) bool {
 	_, alone := labelOfLink(bd, b)
 	return alone
 }
@@ -59,7 +59,7 @@ func nestedTeasers(bd *Body) {
 	}
 	for k := 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(b) || !leadsOnlyHere(bd, b) {
+		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(b) || !LeadsOnlyHere(bd, b) {
 			continue
 		}
 		box := t.Within(b.El, atom.Article)
@@ -120,7 +120,7 @@ func blurbs(bd *Body) {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent
-		if first, last := bd.BlocksIn(box); first == k-1 && last == k+1 && link.El >= box && leadsOnlyHere(bd, link) {
+		if first, last := bd.BlocksIn(box); first == k-1 && last == k+1 && link.El >= box && LeadsOnlyHere(bd, link) {
 			bd.Drop(k, "sweep", "teaser")
 		}
 	}

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -275,7 +276,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 	lo := lowerBound(r.imgs, parent)
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.Nodes[parent].End) {
 		// A box of this picture and a few words.
-		nodes := r.textNodes(parent)
+		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
 		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent
@@ -314,7 +315,7 @@ func (r *pictureReader) isSentence(i int32) bool {
 		return false
 	}
 	caption, _ := readCaption(r.t, []int32{i}, byForm)
-	return len(strings.Fields(caption)) >= captionLeast
+	return int(text.CountWords(caption)) >= captionLeast
 }
 
 // captionLeast is how many words a caption has that its class alone tells.
@@ -326,7 +327,7 @@ func (r *pictureReader) labelled(nodes []int32) bool {
 		return false
 	}
 	caption, credit := readCaption(r.t, nodes, wordsOnly)
-	return credit != "" && len(strings.Fields(caption)) <= shortWords
+	return credit != "" && int(text.CountWords(caption)) <= shortWords
 }
 
 // linkedText is the number of bytes of text in links under box.

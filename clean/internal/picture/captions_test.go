@@ -45,6 +45,8 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"label and name before it, German", `<figure>` + bridgeImage + `<figcaption>Foto: Anna Muster. Die Brücke ist am Morgen zu.</figcaption></figure>`, "Die Brücke ist am Morgen zu.", "Anna Muster"},
 	{"a name in small print above", `<figure>` + bridgeImage + `<small>Ann Doe</small><figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
 	{"label without a colon", `<figure>` + bridgeImage + `<figcaption>De brug in de ochtend. Beeld Daan Bos</figcaption></figure>`, "De brug in de ochtend.", "Daan Bos"},
+	{"the maker behind a sign", `<figure>` + bridgeImage + `<figcaption>朝の古い橋。＝山田太郎撮影</figcaption></figure>`, "朝の古い橋。", "山田太郎"},
+	{"who took it, Chinese", `<figure>` + bridgeImage + `<figcaption>清晨的老桥。摄影：王小明</figcaption></figure>`, "清晨的老桥。", "王小明"},
 	{"the maker behind a comma", `<figure>` + bridgeImage + `<figcaption>朝の橋＝北浜町、山田太郎撮影</figcaption></figure>`, "朝の橋＝北浜町", "山田太郎"},
 	{"a job in Korean", `<figure>` + bridgeImage + `<figcaption>아침의 다리가 보인다. 한겨울 기자</figcaption></figure>`, "아침의 다리가 보인다.", "한겨울 기자"},
 	{"names in emphasis at the end", `<figure>` + bridgeImage + `<figcaption>Le pont à l’aube. <em>Anne Dupont / Ouest</em></figcaption></figure>`, "Le pont à l’aube.", "Anne Dupont / Ouest"},

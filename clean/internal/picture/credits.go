@@ -240,7 +240,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 			continue
 		}
 		rest := p.Sub(j+1, end)
-		if looksLikeCredit(rest) || isStop(p.Sign(j)) && endsWithMaker(rest) && len(p.S) <= makerBytes {
+		if looksLikeCredit(rest) || (isStop(p.Sign(j)) || p.Sign(j) == "＝") && endsWithMaker(rest) && len(p.S) <= makerBytes {
 			if k := nameBefore(p, j); k >= 0 {
 				return p.S[:p.Ts[k].From], p.S[p.Ts[k].From:]
 			}

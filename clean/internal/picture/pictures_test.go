@@ -51,6 +51,23 @@ func TestCaptionThatIsTheTitle(t *testing.T) {
 	}
 }
 
+// TestCaptionOfAShortPage: on pages without spaces between words, too, an article is no caption
+// with a credit in it, and a headline is none of its words.
+func TestCaptionOfAShortPage(t *testing.T) {
+	const head, image = "<h1>渡轮卖出</h1>", `<p><img src="/ferry.jpg" width="800" height="500"></p>`
+	const caption = "<p><em>星期一停靠在老码头的渡轮。 图：王小明</em></p>"
+	for _, article := range []string{
+		head + "<p>在海湾上航行了四十年的老渡轮星期一卖给了北方的一家公司，该公司打算把它改建成一座海洋博物馆。</p>" + image + caption +
+			"<p>市长说，市里曾设法留住这艘船，但没有及时筹到修理的费用，她很高兴这艘船能够保存下来。</p><p>参观者从五月起可以登船，新船主在给市里的信中写道，博物馆的第一批展厅届时将会开放。</p>",
+		head + image + caption,
+	} {
+		pics := Read(pagetest.MustParseAt(t, "https://quay.example/a", "<article>"+article+"</article>"))
+		if len(pics) != 1 || pics[0].Caption != "星期一停靠在老码头的渡轮。" || pics[0].Credit != "王小明" {
+			t.Errorf("pictures of %s are %+v", article, pics)
+		}
+	}
+}
+
 func TestGallery(t *testing.T) {
 	tr := pagetest.MustParse(t, `<body><h1>Bridges</h1><div class="gallery">
 		<div class="slide"><img src="/one.jpg"><div class="caption">The first bridge. Photo: Ann Doe</div></div>

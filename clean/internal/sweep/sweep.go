@@ -22,6 +22,8 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
 	callouts(bd, sig)
 	body.Mend(bd, sig)
+	standingLines(bd, sig)
+	ledLinks(bd)
 	stamps(bd)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)

@@ -1,0 +1,60 @@
+package sweep
+
+import (
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+const (
+	// maxStanding is how many words a line has at most that is a phrase of the furniture,
+	// and minStanding at least among the paragraphs: a single "Yes" is an answer there.
+	maxStanding = 14
+	minStanding = 3
+	// originWords is how many words a line has at most that says where a text appeared
+	// first. It has originLinks links, to the text and its site, or the title has
+	// originTitle of its words at least.
+	originWords = 50
+	originLinks = 2
+	originTitle = 0.35
+	// standing are the phrases that a line may say wherever it stands: of a source, a
+	// day or a name it is often the article's.
+	standing = ^(selectors.PhraseByline | selectors.PhraseCredit | selectors.PhraseDate | selectors.PhraseNote | selectors.PhraseSource | selectors.PhraseTOC)
+)
+
+// standingLines drops the lines among the text that a page's program writes on each page:
+// those that say nothing but a phrase of the furniture, which the models keep at unusual
+// places, and the one that says where the text appeared first.
+func standingLines(bd *body.Body, sig *judge.Signals) {
+	began := false // a paragraph is kept before
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep {
+			continue
+		}
+		if page.IsHeading(b.Tag) {
+			if b.Words <= maxStanding && selectors.Promotes(b.Text) {
+				bd.Drop(k, "sweep", "promotion")
+			}
+		} else if b.Words <= originWords && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre|page.InFigcaption) == 0 {
+			switch {
+			case b.Words <= maxStanding && (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) && says(b.Text, began) != 0:
+				bd.Drop(k, "sweep", "phrase "+says(b.Text, began).String())
+			case selectors.NamesOrigin(b.Text) && (b.Links >= originLinks || page.WordOverlap(b, &sig.TitleSet) >= originTitle):
+				bd.Drop(k, "sweep", "appeared first")
+			}
+		}
+		began = began || bd.Verdicts[k].Keep && page.IsLong(b)
+	}
+}
+
+// says returns what phrases of the furniture a line is. How long something takes, a recipe
+// says too once the text began.
+func says(s string, began bool) selectors.Phrases {
+	m := selectors.MatchPhrase(s).Line & standing
+	if began {
+		m &^= selectors.PhraseReadTime
+	}
+	return m
+}
