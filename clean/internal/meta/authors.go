@@ -480,7 +480,7 @@ func (r *metaReader) byClass(full bool) []article.Author {
 // isNoByline reports whether an element with the class of a byline is the text about an
 // author, a field to filter by, or the line that tells whose the site is.
 func (r *metaReader) isNoByline(i int32) bool {
-	if r.Nodes[i].Roles&selectors.Author != 0 && nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
+	if nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
 		return true
 	}
 	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {

@@ -38,6 +38,8 @@ func TestAuthors(t *testing.T) {
 		{"the breadcrumb beside the date", ``, `<div class="breadcrumb"><span>Blog</span> <span>Harbour Weather</span></div><span>6 May 2024</span>`, "", ""},
 		{"a word of the page beside the date", ``, `<div><span>Copy Link</span> <span>6 May 2024</span></div>`, "", ""},
 		{"the text about an author", ``, `<div class="author-description">Harbour Pilot, Sea Captain</div><p>Written by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
+		{"the text about an author, in a longer class", ``, `<div class="dynamic-author-description">Harbour Pilot, Sea Captain</div><p>Written by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
+		{"the text about an author, Italian", ``, `<p class="biografia-autore">Capitano Marittimo</p><p>Scritto da Ana Ferrer</p>`, "Ana Ferrer", "by line"},
 		{"an invitation to comment", ``, `<div class="entry-meta author">6 May 2024 <a href="#respond">add comment</a></div>`, "", ""},
 		{"an invitation to comment, German", ``, `<div class="autor-meta"><time>6. Mai 2024</time> <span>Kommentar hinzufügen</span></div>`, "", ""},
 		{"a field to filter by", ``, `<fieldset><div class="author">Harbour Weather</div></fieldset>`, "", ""},

@@ -286,8 +286,9 @@ func hasPhrase(s string, group selectors.BylineGroups) bool {
 }
 
 // isCredential reports whether a part of a byline goes with the name before it:
-// "MD", "Ph.D.", "Jr.".
+// "MD", "Ph.D.", "Jr.", "RYT 500".
 func isCredential(s string) bool {
+	s = strings.TrimRight(strings.TrimRight(s, "0123456789"), " ")
 	if len(s) > maxCredential || len(s) < minName {
 		return false
 	}
@@ -297,7 +298,7 @@ func isCredential(s string) bool {
 // Clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
 func (n NameReader) Clean(s string, jobs bool) string {
-	if k := strings.IndexAny(s, "(<[{"); k >= 0 {
+	if k := strings.IndexAny(s, "(<[{"); k >= 0 && !isInnerName(s, k) {
 		s = s[:k]
 	}
 	if rest, ok := n.CutBy(s); ok {
@@ -357,6 +358,15 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		return ""
 	}
 	return s
+}
+
+// isInnerName reports whether the bracket at k holds one word of a name, that of a birth
+// or a nickname, between a first name and a surname: "Ana (Ferrer) Holt".
+func isInnerName(s string, k int) bool {
+	inside, after, closed := strings.Cut(s[k+1:], ")")
+	before := strings.TrimSpace(s[:k])
+	return closed && s[k] == '(' && !strings.ContainsAny(before+inside+after[min(1, len(after)):], " ,") &&
+		strings.HasPrefix(after, " ") && inside != strings.ToUpper(inside) && LooksLikePerson(before+" "+inside+after)
 }
 
 // isSmallEnglish reports whether a word is a preposition of English in small letters,
