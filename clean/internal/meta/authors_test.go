@@ -40,6 +40,8 @@ func TestAuthors(t *testing.T) {
 		{"the text about an author", ``, `<div class="author-description">Harbour Pilot, Sea Captain</div><p>Written by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
 		{"the text about an author, in a longer class", ``, `<div class="dynamic-author-description">Harbour Pilot, Sea Captain</div><p>Written by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
 		{"the text about an author, Italian", ``, `<p class="biografia-autore">Capitano Marittimo</p><p>Scritto da Ana Ferrer</p>`, "Ana Ferrer", "by line"},
+		{"a pen name that links to its page, before whom a list names", ``, `<p>by <a href="/author/ana/">Ana</a> · <a href="/2024/05/06/">May 6, 2024</a></p><div><b>The Tide</b><p>Author: Luc Morel</p></div>`, "Ana", "by line"},
+		{"the same, Spanish", ``, `<div>Publicado por <a rel="author" href="/ana">Ana</a></div><div><i>La marea</i><p>Autor: Luc Morel</p></div>`, "Ana https://www.example.org/ana", "by line"},
 		{"an invitation to comment", ``, `<div class="entry-meta author">6 May 2024 <a href="#respond">add comment</a></div>`, "", ""},
 		{"an invitation to comment, German", ``, `<div class="autor-meta"><time>6. Mai 2024</time> <span>Kommentar hinzufügen</span></div>`, "", ""},
 		{"a field to filter by", ``, `<fieldset><div class="author">Harbour Weather</div></fieldset>`, "", ""},

@@ -318,6 +318,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		s = CutJob(cutAgency(s))
 	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
+	if k := strings.LastIndexByte(s, ' '); strings.Contains(s[:max(k, 0)], " ") && selectors.BylineIn(s[k+1:], selectors.BylineDate, n.Lang) {
+		s = s[:k] // "Ana Ferrer am", and the day in an element of its own
+	}
 	size := utf8.RuneCountInString(s)
 	if countQuotes(s)%2 != 0 {
 		return "" // a part of what is quoted
@@ -327,7 +330,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	lower := strings.ToLower(s)
 	g := selectors.BylineGroupsOf(lower)
-	if n.IsBy(lower) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
+	if n.IsBy(lower) || selectors.BylineIn(lower, selectors.BylineDate, n.Lang) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
 		g&selectors.BylineJob != 0 && !jobs {
 		return ""
 	}
@@ -340,6 +343,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last)) {
 		return "" // "of this article", "Insights from"
+	}
+	if f := strings.Fields(s); len(f) > 2 && !n.Stated && startsBig(f[0]) && isSmallLatin(f[len(f)-1]) {
+		return "" // "Harbour Radio enthusiast"
 	}
 	if strings.Trim(words[0], "0123456789") == "+" {
 		return "" // "10+ years of experience"
@@ -373,6 +379,12 @@ func isInnerName(s string, k int) bool {
 // with which no name begins or ends.
 func isSmallEnglish(w string) bool {
 	return w == strings.ToLower(w) && (selectors.BylineIn(w, selectors.BylinePlace, "en") || selectors.BylineIn(w, selectors.BylineInstitution, "en"))
+}
+
+// isSmallLatin reports whether a word begins with a small letter of the Latin script.
+func isSmallLatin(w string) bool {
+	c, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(c) && unicode.Is(unicode.Latin, c)
 }
 
 // cutDate cuts a part of a byline at the date that follows the name: at the
