@@ -59,6 +59,7 @@ func (r *pictureReader) attach() {
 			}
 		}
 	}
+	r.attachAgain()
 }
 
 // statedCredit returns the credit that a figure states in microdata and does not show.

@@ -1,0 +1,120 @@
+package picture
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"newsclip/clean/internal/text"
+)
+
+// This file finds captions by what the attributes of their images say.
+
+// Limits of a caption that says what its image's attributes say: the nodes and the texts
+// after the image in which it stands, and its words.
+const (
+	againNodes = 40
+	againTexts = 3 // a credit, or the words of a button, may stand before it
+	againLeast = 3
+)
+
+// attachAgain gives each picture without a caption the one that says what the attributes
+// of its image say.
+func (r *pictureReader) attachAgain() {
+	var taken []int32 // the nodes of the captions that have their picture
+	for k := range r.pics {
+		taken = append(taken, r.pics[k].CaptionNodes...)
+	}
+	slices.Sort(taken)
+	for k := range r.pics {
+		p := &r.pics[k]
+		if p.Caption != "" || p.img < 0 {
+			continue
+		}
+		if e := r.saidAgain(p, taken); e >= 0 {
+			p.CaptionNodes = append(p.CaptionNodes, e)
+			slices.Sort(p.CaptionNodes)
+			caption, credit := readCaption(r.t, p.CaptionNodes, byForm)
+			p.Caption, p.Credit = caption, cmp.Or(credit, p.Credit)
+		}
+	}
+}
+
+// saidAgain returns the element after an image that says what the image's alt or title
+// says, with a credit behind either: a caption in a box that does not tell what it is. It
+// returns -1 where there is none.
+func (r *pictureReader) saidAgain(p *Picture, taken []int32) int32 {
+	t := r.t
+	var said []string
+	for _, s := range []string{p.Alt, t.Attr(p.img, "title")} {
+		if len(s) > shortWords*8 {
+			continue
+		}
+		if s = bareCaption(s); isWording(s) && !strings.HasPrefix(r.title(), s) {
+			said = append(said, s)
+		}
+	}
+	if len(said) == 0 || isDrawing(p.URL) {
+		return -1
+	}
+	end := min(t.Nodes[p.img].End+againNodes, int32(len(t.Nodes)))
+	for j, n := t.Nodes[p.img].End, 0; j < end && n < againTexts; j++ {
+		nd := &t.Nodes[j]
+		if isTitle(nd) || countIn(r.imgs, j, j+1) > 0 {
+			break
+		}
+		if nd.Type != html.TextNode || r.text(j) == 0 || nd.Hidden {
+			continue
+		}
+		n++
+		e := nd.Parent
+		for up := t.Nodes[e].Parent; !t.Nodes[e].Block && up > p.img; up = t.Nodes[e].Parent {
+			e = up
+		}
+		if e < p.img || r.text(e) > shortWords*8 || r.insideLink(j) {
+			continue
+		}
+		if countIn(taken, e, t.Nodes[e].End) > 0 {
+			return -1 // that of another picture
+		}
+		if shown, _ := readCaption(t, []int32{e}, byForm); slices.ContainsFunc(said, func(s string) bool { return strings.EqualFold(s, strings.TrimRight(shown, ".")) }) {
+			return e
+		}
+		j = t.Nodes[e].End - 1
+	}
+	return -1
+}
+
+// isWording reports whether s is more than the name of a product or the title of a work:
+// more than a fourth of its words, and of three or more, begin small.
+func isWording(s string) bool {
+	words := strings.Fields(s)
+	small := 0
+	for _, w := range words {
+		if c, _ := utf8.DecodeRuneInString(w); unicode.IsLower(c) {
+			small++
+		}
+	}
+	return len(words) >= againLeast && small*4 > len(words)
+}
+
+// bareCaption returns what an attribute says, without the credit and the full stop behind.
+func bareCaption(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if before, credit := splitLabelled(text.Cut(s)); credit != "" {
+		s = before
+	}
+	return strings.TrimRight(cleanCaption(s), ".")
+}
+
+// title returns the text of the page's title element.
+func (r *pictureReader) title() string {
+	if r.t.TitleTag < 0 || r.t.Nodes[r.t.TitleTag].FirstChild == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(r.t.Nodes[r.t.TitleTag].FirstChild.Data), " ")
+}
