@@ -22,32 +22,23 @@ const (
 	againLeast = 3
 )
 
-// attachAgain gives each picture without a caption the one that says what the attributes
-// of its image say.
-func (r *pictureReader) attachAgain() {
-	var taken []int32 // the nodes of the captions that have their picture
-	for k := range r.pics {
-		taken = append(taken, r.pics[k].CaptionNodes...)
+// attachAgain gives a picture without a caption the one that says what the attributes of
+// its image say.
+func (r *pictureReader) attachAgain(p *Picture) {
+	e := r.saidAgain(p)
+	if e < 0 {
+		return
 	}
-	slices.Sort(taken)
-	for k := range r.pics {
-		p := &r.pics[k]
-		if p.Caption != "" || p.img < 0 {
-			continue
-		}
-		if e := r.saidAgain(p, taken); e >= 0 {
-			p.CaptionNodes = append(p.CaptionNodes, e)
-			slices.Sort(p.CaptionNodes)
-			caption, credit := readCaption(r.t, p.CaptionNodes, byForm)
-			p.Caption, p.Credit = caption, cmp.Or(credit, p.Credit)
-		}
-	}
+	p.CaptionNodes = append(p.CaptionNodes, e)
+	slices.Sort(p.CaptionNodes)
+	caption, credit := readCaption(r.t, p.CaptionNodes, byForm)
+	p.Caption, p.Credit = caption, cmp.Or(credit, p.Credit)
 }
 
 // saidAgain returns the element after an image that says what the image's alt or title
 // says, with a credit behind either: a caption in a box that does not tell what it is. It
 // returns -1 where there is none.
-func (r *pictureReader) saidAgain(p *Picture, taken []int32) int32 {
+func (r *pictureReader) saidAgain(p *Picture) int32 {
 	t := r.t
 	var said []string
 	for _, s := range []string{p.Alt, t.Attr(p.img, "title")} {
@@ -75,11 +66,8 @@ func (r *pictureReader) saidAgain(p *Picture, taken []int32) int32 {
 		for up := t.Nodes[e].Parent; !t.Nodes[e].Block && up > p.img; up = t.Nodes[e].Parent {
 			e = up
 		}
-		if e < p.img || r.text(e) > shortWords*8 || r.insideLink(j) {
+		if e < p.img || r.text(e) > shortWords*8 {
 			continue
-		}
-		if countIn(taken, e, t.Nodes[e].End) > 0 {
-			return -1 // that of another picture
 		}
 		if shown, _ := readCaption(t, []int32{e}, byForm); slices.ContainsFunc(said, func(s string) bool { return strings.EqualFold(s, strings.TrimRight(shown, ".")) }) {
 			return e
