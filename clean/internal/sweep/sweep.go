@@ -158,8 +158,8 @@ func isDeckHeading(b *page.Block) bool {
 const dateDigits = 4
 
 // isDeckUnder reports whether block k, in one element with the headline right over it, is
-// the deck: a heading of as many words as a sentence has that the models leave out, where
-// the body stands apart.
+// the deck: a heading of as many words as a sentence has, where the body's paragraphs stand
+// in elements of their own.
 func isDeckUnder(bd *body.Body, title, k int) bool {
 	b, box := &bd.Blocks[k], bd.Tree.Nodes[bd.Blocks[k].El].Parent
 	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || bd.Tree.Nodes[bd.Blocks[title].El].Parent != box {
@@ -176,12 +176,12 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	}
 	first, last := bd.BlocksIn(box)
 	for j := first; j < last; j++ {
-		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && bd.Tree.Nodes[bd.Blocks[j].El].Parent == box {
 			return false
 		}
 	}
 	m := selectors.MatchPhrase(b.Text)
-	return !bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+	return page.IsHeading(b.Tag) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
 // underTitle reports whether between block title and block k stand short lines alone:
