@@ -42,6 +42,8 @@ func TestAuthors(t *testing.T) {
 		{"the text about an author, Italian", ``, `<p class="biografia-autore">Capitano Marittimo</p><p>Scritto da Ana Ferrer</p>`, "Ana Ferrer", "by line"},
 		{"a pen name that links to its page, before whom a list names", ``, `<p>by <a href="/author/ana/">Ana</a> · <a href="/2024/05/06/">May 6, 2024</a></p><div><b>The Tide</b><p>Author: Luc Morel</p></div>`, "Ana", "by line"},
 		{"the same, Spanish", ``, `<div>Publicado por <a rel="author" href="/ana">Ana</a></div><div><i>La marea</i><p>Autor: Luc Morel</p></div>`, "Ana https://www.example.org/ana", "by line"},
+		{"a sentence that goes on with a by", ``, `<p>` + strings.Repeat("Der Wind nahm zu. ", 18) + `Im Herbst nimmt das <span>Labor</span> von Bremen den Versuch <abbr>NT</abbr> wieder auf.</p>`, "", ""},
+		{"the same, French", ``, `<p>` + strings.Repeat("Le vent se leva. ", 18) + `Le <i>bateau</i> rédigé par Ana Ferrer de Brest <b>est</b> au quai.</p>`, "", ""},
 		{"an invitation to comment", ``, `<div class="entry-meta author">6 May 2024 <a href="#respond">add comment</a></div>`, "", ""},
 		{"an invitation to comment, German", ``, `<div class="autor-meta"><time>6. Mai 2024</time> <span>Kommentar hinzufügen</span></div>`, "", ""},
 		{"a field to filter by", ``, `<fieldset><div class="author">Harbour Weather</div></fieldset>`, "", ""},

@@ -71,6 +71,9 @@ func (n NameReader) Split(s string, field bool) []string {
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") {
 		return nil
 	}
+	if k := strings.Index(s, " www."); k > 0 {
+		s = s[:k]
+	}
 	s = cutSignedPlace(partJobs(outOfBrackets(s)))
 	signed, before := false, ""
 	for k := range 2 {
@@ -81,9 +84,9 @@ func (n NameReader) Split(s string, field bool) []string {
 		}
 		before, s, signed = s, rest, true
 	}
-	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && startsBig(first) && n.Lang != "" && LooksLikePerson(beforeComma(rest)) &&
-		selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) {
-		s = rest // "Von Jo Doe": before a whole name it is no part of one
+	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && n.Lang != "" && selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) &&
+		(startsBig(first) && LooksLikePerson(beforeComma(rest)) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
+		s = rest // "Von Jo Doe", "von HARBOUR POST": before a whole name it is no part of one
 	}
 	s = cutLabel(s)
 	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
@@ -101,8 +104,11 @@ func (n NameReader) Split(s string, field bool) []string {
 		parts = parts[1:] // "القاهرة - أحمد يوسف"
 	}
 	for k, part := range parts {
-		if isCredential(part) && len(names) > 0 {
-			names[len(names)-1] += ", " + part
+		if len(names) > 0 && isCompany(names[0]) {
+			break // its place and country
+		}
+		if (isCredential(part) || isCompany(part)) && len(names) > 0 {
+			names[len(names)-1] += ", " + part // "Jo Doe, MD", "Harbour Press, Inc."
 			continue
 		}
 		if !field && !n.Stated && (len(names) > 0 && isUnit(names[len(names)-1], part) || isCity(strings.ToLower(part))) {
@@ -373,6 +379,13 @@ func isInnerName(s string, k int) bool {
 	before := strings.TrimSpace(s[:k])
 	return closed && s[k] == '(' && !strings.ContainsAny(before+inside+after[min(1, len(after)):], " ,") &&
 		strings.HasPrefix(after, " ") && inside != strings.ToUpper(inside) && LooksLikePerson(before+" "+inside+after)
+}
+
+// isCompany reports whether the last word of a name is the form of a company: "Harbour
+// Press GmbH", "Inc.".
+func isCompany(name string) bool {
+	form := strings.ReplaceAll(name[strings.LastIndexByte(name, ' ')+1:], ".", "")
+	return selectors.BylineGroupsOf(strings.ToLower(form))&selectors.BylineCompany != 0
 }
 
 // isSmallEnglish reports whether a word is a preposition of English in small letters,

@@ -31,6 +31,10 @@ func TestSplitNames(t *testing.T) {
 		{"Von Jörg (Jo) Ahlers", false, "Jörg (Jo) Ahlers"},
 		{"Ana Ferrer (Madrid) Jo Doe", false, "Ana Ferrer"},
 		{"Ana (AFP) Ferrer", false, "Ana"},
+		{"Hafen-Verlag GmbH, Bremen, Germany", true, "Hafen-Verlag GmbH"},
+		{"Harbour Press, Inc.", true, "Harbour Press, Inc."},
+		{"Puerto Medios S.R.L., Cádiz", true, "Puerto Medios S.R.L"},
+		{"Hafen Web GmbH www.hafenweb.example", true, "Hafen Web GmbH"},
 		{"Ana Ferrer Jr.", false, "Ana Ferrer Jr"},
 		{"Ana Ferrer, Senior Reporter", false, "Ana Ferrer"},
 		{"Ana Ferrer (Madrid)", false, "Ana Ferrer"},
@@ -118,6 +122,7 @@ func TestNamesByLanguage(t *testing.T) {
 		{"ar", "نشر بواسطة ليلى منصور في 14 نوفمبر 2023", false, "ليلى منصور"}, {"ar", "ليلى منصور مراسلة", false, "ليلى منصور"},
 		{"ja", "投稿者：佐藤由美　投稿日：2023年11月14日", false, "佐藤由美"}, {"en", "Last updated: May 6, 2024", false, ""},
 		{"fr", "Par Par Lindqvist", false, "Par Lindqvist"}, {"es", "Lucía Ortega es periodista", false, "Lucía Ortega"},
+		{"de", "von HAFEN POST", true, "HAFEN POST"}, {"fr", "par LE QUAI", true, "LE QUAI"}, {"de", "von Arnim", true, "von Arnim"}, {"de", "von Arnim Holt", true, "von Arnim Holt"},
 		{"de", "Von Jutta Krämer", true, "Jutta Krämer"}, {"fr", "Par Luc Morel", true, "Luc Morel"}, {"it", "Di Carla Neri", true, "Di Carla Neri"},
 		// what is a button or a day
 		{"de", "Eingetragen am", false, ""}, {"en", "Follow", true, ""}, {"en", "Sat", false, ""},
