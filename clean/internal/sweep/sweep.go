@@ -19,6 +19,7 @@ import (
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
 	callouts(bd, sig)
+	headings(bd, sig)
 	body.Mend(bd, sig)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)
