@@ -65,6 +65,9 @@ func TestAuthors(t *testing.T) {
 		{"a heading over the name", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<h3>Author(s)</h3><p>Ana Ferrer</p>`, "Ana Ferrer", "tail"},
 		{"a link in a footer", ``, `<footer><a rel="author" href="/ana">Ana Ferrer</a></footer>`, "Ana Ferrer https://www.example.org/ana", "rel=author"},
 		{"links of a list in a footer", ``, `<footer><a rel="author" href="/ana">Ana Ferrer</a> <a rel="author" href="/luc">Luc Morel</a></footer>`, "", ""},
+		{"at the end, a by and a name alone, German", ``, strings.Repeat(`<p>`+strings.Repeat("Der Wind nahm zu. ", 15)+`</p>`, 4) + `<p><em>Von Ana Ferrer</em></p><p><a href="/x">Mehr</a></p>`, "Ana Ferrer", "tail"},
+		{"the same, Spanish", ``, strings.Repeat(`<p>`+strings.Repeat("El viento creció. ", 15)+`</p>`, 4) + `<div>Por Ana Ferrer</div>`, "Ana Ferrer", "tail"},
+		{"at the end, of a sentence", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose. ", 15)+`</p>`, 4) + `<p><em>By Port Meridian</em> the boats lay still.</p>`, "", ""},
 		{"at the end", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<p>Written by Ana Ferrer</p>`,
 			"Ana Ferrer", "tail"},
 	} {

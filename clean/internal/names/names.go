@@ -546,6 +546,12 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
 }
 
+// IsSignature reports whether a line is a "by" and one person: "Von Jo Doe".
+func (n NameReader) IsSignature(s string) bool {
+	name, ok := n.CutBy(s)
+	return ok && LooksLikePerson(name) && n.Clean(name, false) == name
+}
+
 // IsPostedBy reports whether a line begins with a label of two words or more for an
 // author: "Posted by", "Eingestellt von".
 func IsPostedBy(s string) bool {
