@@ -40,16 +40,19 @@ func (r *pictureReader) attachAgain(p *Picture) {
 // returns -1 where there is none.
 func (r *pictureReader) saidAgain(p *Picture) int32 {
 	t := r.t
+	if isDrawing(p.URL) {
+		return -1
+	}
 	var said []string
 	for _, s := range []string{p.Alt, t.Attr(p.img, "title")} {
-		if len(s) > shortWords*8 {
+		if len(s) > shortWords*8 || !isWording(s) {
 			continue
 		}
 		if s = bareCaption(s); isWording(s) && !strings.HasPrefix(r.title(), s) {
 			said = append(said, s)
 		}
 	}
-	if len(said) == 0 || isDrawing(p.URL) {
+	if len(said) == 0 {
 		return -1
 	}
 	end := min(t.Nodes[p.img].End+againNodes, int32(len(t.Nodes)))
@@ -80,14 +83,14 @@ func (r *pictureReader) saidAgain(p *Picture) int32 {
 // isWording reports whether s is more than the name of a product or the title of a work:
 // more than a fourth of its words, and of three or more, begin small.
 func isWording(s string) bool {
-	words := strings.Fields(s)
-	small := 0
-	for _, w := range words {
+	words, small := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		words++
 		if c, _ := utf8.DecodeRuneInString(w); unicode.IsLower(c) {
 			small++
 		}
 	}
-	return len(words) >= againLeast && small*4 > len(words)
+	return words >= againLeast && small*4 > words
 }
 
 // bareCaption returns what an attribute says, without the credit and the full stop behind.
