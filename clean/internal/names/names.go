@@ -21,6 +21,7 @@ const (
 	maxName        = 60  // letters and signs
 	maxNameWords   = 7
 	maxCredential  = 12 // bytes
+	maxForm        = 8  // bytes of the form of a company
 	maxPersonWords = 3  // of what has no other sign of being a name
 	maxShapeWords  = 5  // of what has the shape of a name
 	maxParticle    = 4  // bytes of a word of a name that begins small: van, della
@@ -384,7 +385,11 @@ func isInnerName(s string, k int) bool {
 // isCompany reports whether the last word of a name is the form of a company: "Harbour
 // Press GmbH", "Inc.".
 func isCompany(name string) bool {
-	form := strings.ReplaceAll(name[strings.LastIndexByte(name, ' ')+1:], ".", "")
+	form := name[strings.LastIndexByte(name, ' ')+1:]
+	if len(form) > maxForm {
+		return false
+	}
+	form = strings.ReplaceAll(form, ".", "")
 	return selectors.BylineGroupsOf(strings.ToLower(form))&selectors.BylineCompany != 0
 }
 

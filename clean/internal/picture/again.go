@@ -15,11 +15,14 @@ import (
 // This file finds captions by what the attributes of their images say.
 
 // Limits of a caption that says what its image's attributes say: the nodes and the texts
-// after the image in which it stands, and its words.
+// after the image in which it stands, its words, and the bytes with which it begins.
 const (
 	againNodes = 40
 	againTexts = 3 // a credit, or the words of a button, may stand before it
 	againLeast = 3
+	againBytes = 8 // of either that are compared first
+	// againCredit is how many bytes a credit has that either has behind the caption.
+	againCredit = 120
 )
 
 // attachAgain gives a picture without a caption the one that says what the attributes of
@@ -40,44 +43,59 @@ func (r *pictureReader) attachAgain(p *Picture) {
 // returns -1 where there is none.
 func (r *pictureReader) saidAgain(p *Picture) int32 {
 	t := r.t
-	if isDrawing(p.URL) {
-		return -1
-	}
-	var said []string
-	for _, s := range []string{p.Alt, t.Attr(p.img, "title")} {
-		if len(s) > shortWords*8 || !isWording(s) {
-			continue
-		}
-		if s = bareCaption(s); isWording(s) && !strings.HasPrefix(r.title(), s) {
-			said = append(said, s)
-		}
-	}
-	if len(said) == 0 {
+	said := [...]string{p.Alt, strings.TrimSpace(t.Attr(p.img, "title"))}
+	if len(said[0]) < againBytes && len(said[1]) < againBytes || isDrawing(p.URL) {
 		return -1
 	}
 	end := min(t.Nodes[p.img].End+againNodes, int32(len(t.Nodes)))
+	if k := lowerBound(r.imgs, t.Nodes[p.img].End); k < len(r.imgs) {
+		end = min(end, r.imgs[k])
+	}
 	for j, n := t.Nodes[p.img].End, 0; j < end && n < againTexts; j++ {
 		nd := &t.Nodes[j]
-		if isTitle(nd) || countIn(r.imgs, j, j+1) > 0 {
+		if isTitle(nd) {
 			break
 		}
 		if nd.Type != html.TextNode || r.text(j) == 0 || nd.Hidden {
 			continue
 		}
 		n++
-		e := nd.Parent
-		for up := t.Nodes[e].Parent; !t.Nodes[e].Block && up > p.img; up = t.Nodes[e].Parent {
-			e = up
+		for _, s := range said {
+			if len(s) < againBytes || len(s) > shortWords*8 || !beginsAs(strings.TrimSpace(nd.Data), s) {
+				continue
+			}
+			if e := r.lineOf(j, p.img); e > p.img && r.saysCaption(e, s) {
+				return e
+			}
 		}
-		if e < p.img || r.text(e) > shortWords*8 {
-			continue
-		}
-		if shown, _ := readCaption(t, []int32{e}, byForm); slices.ContainsFunc(said, func(s string) bool { return strings.EqualFold(s, strings.TrimRight(shown, ".")) }) {
-			return e
-		}
-		j = t.Nodes[e].End - 1
 	}
 	return -1
+}
+
+// beginsAs reports whether a text begins with the first bytes of another.
+func beginsAs(s, other string) bool {
+	return len(s) >= againBytes && strings.EqualFold(s[:againBytes], other[:againBytes])
+}
+
+// lineOf returns the element around a text after an image that is a line or a block.
+func (r *pictureReader) lineOf(j, img int32) int32 {
+	e := r.t.Nodes[j].Parent
+	for up := r.t.Nodes[e].Parent; !r.t.Nodes[e].Block && up > img; up = r.t.Nodes[e].Parent {
+		e = up
+	}
+	return e
+}
+
+// saysCaption reports whether an element says what an attribute does, credits apart.
+func (r *pictureReader) saysCaption(e int32, attr string) bool {
+	if n := int(r.text(e)); n > len(attr)+againCredit || len(attr) > n+againCredit {
+		return false
+	}
+	if attr = bareCaption(attr); !isWording(attr) || strings.HasPrefix(r.title(), attr) {
+		return false
+	}
+	shown, _ := readCaption(r.t, []int32{e}, byForm)
+	return strings.EqualFold(attr, strings.TrimRight(shown, "."))
 }
 
 // isWording reports whether s is more than the name of a product or the title of a work:

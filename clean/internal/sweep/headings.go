@@ -25,28 +25,35 @@ const (
 // keep others that are set in the same way, in elements of no kind of heading, too: they
 // judge each by its words.
 func headings(bd *body.Body, sig *judge.Signals) {
-	kept := map[uint32]bool{} // by the signatures of their elements
-	prose := map[uint32]bool{}
 	var left []int
 	for k := range bd.Blocks {
-		b, v := &bd.Blocks[k], bd.Verdicts[k]
-		switch {
-		case page.IsLong(b):
-			if v.Keep {
-				prose[b.Sig] = true
-			}
-		case b.LinkWords > 0 || b.Words > headingWords || !overText(bd, sig, k):
-		case v.Keep:
-			kept[b.Sig] = true
-		case v.Stage == "pick" && v.Rule == "":
+		if v := bd.Verdicts[k]; !v.Keep && bd.Probs[k] >= headingProb && v.Stage == "pick" && v.Rule == "" && isLine(&bd.Blocks[k]) && overText(bd, sig, k) {
 			left = append(left, k)
 		}
 	}
+	if len(left) == 0 {
+		return
+	}
+	kept, prose := map[uint32]bool{}, map[uint32]bool{} // by the signatures of their elements
+	for k := range bd.Blocks {
+		switch b := &bd.Blocks[k]; {
+		case !bd.Verdicts[k].Keep:
+		case page.IsLong(b):
+			prose[b.Sig] = true
+		case isLine(b) && overText(bd, sig, k):
+			kept[b.Sig] = true
+		}
+	}
 	for _, k := range left {
-		if b := &bd.Blocks[k]; kept[b.Sig] && !prose[b.Sig] && bd.Probs[k] >= headingProb && mayHead(bd, sig, k) {
+		if b := &bd.Blocks[k]; kept[b.Sig] && !prose[b.Sig] && mayHead(bd, sig, k) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}
+}
+
+// isLine reports whether a block has the size of a heading, and no link.
+func isLine(b *page.Block) bool {
+	return !page.IsLong(b) && b.LinkWords == 0 && b.Words <= headingWords
 }
 
 // mayHead reports whether neither the words of a block nor its place speak against a
