@@ -26,6 +26,8 @@ type MarkupClasses struct {
 	Cards []string
 	// Callouts mark boxes in which a writer sets a remark apart.
 	Callouts map[string]bool
+	// CapitalCallouts mark them where they are written in capitals.
+	CapitalCallouts map[string]bool
 	// CodeLanguages are the names of languages of code.
 	CodeLanguages map[string]bool
 	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
@@ -41,11 +43,12 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, Callouts: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, Callouts: map[string]bool{}, CapitalCallouts: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}}
 	return m, readLists(t, map[string]func(string){
 		"app-root":     toSet(m.AppRoots),
 		"bio":          toList(&m.Bios),
 		"callout":      toSet(m.Callouts),
+		"callout-caps": toSet(m.CapitalCallouts),
 		"card":         toList(&m.Cards),
 		"code":         m.toMarks(Code),
 		"code-line":    m.toMarks(CodeLine),

@@ -242,6 +242,11 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 		return Date{}, 0
 	}
 	if t[0].digits == 4 && t[i].digits > 0 {
+		if i+4 < len(t) && t[i].digits == 2 && t[i+1].sign == '/' && t[i+2].digits == 2 && t[i+4].sign == ':' {
+			// "2024 05/06 10:15", the year in larger print
+			d := Date{Year: t[0].num, Month: t[i].num, Day: t[i+2].num}
+			return d, i + 3
+		}
 		// "2024. gada 6. maijs"
 		j := skipFiller(t, i+1)
 		if j >= len(t) {

@@ -23,6 +23,7 @@ type Signals struct {
 	DescHash  map[uint64]bool
 	TitleSet  text.HashSet[struct{}]
 	authors   text.HashSet[struct{}] // words of the authors' names
+	surnames  text.HashSet[struct{}] // those of more than maxParticle bytes
 	Authors   []string               // names of the authors of two words and more
 	site      text.HashSet[struct{}] // words of the site's name
 	BodyGrams text.HashSet[struct{}]
@@ -38,6 +39,10 @@ const phraseCount = 26
 // authorWithin is within how many words of its beginning a block that tells of an
 // author has the name.
 const authorWithin = 4
+
+// maxParticle is the length of the words of a name that begin sentences as well, in
+// bytes: Le, de, La, El.
+const maxParticle = 2
 
 type area struct{ Words, links, Long, longN, imgs int32 }
 

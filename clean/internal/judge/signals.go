@@ -41,6 +41,11 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 	}
 	for _, a := range m.Authors {
 		text.EachWord(a.Name, func(h uint64) { f.authors.At(h) })
+		for w := range strings.FieldsSeq(a.Name) {
+			if len(w) > maxParticle {
+				text.EachWord(w, func(h uint64) { f.surnames.At(h) })
+			}
+		}
 		if strings.Contains(a.Name, " ") {
 			f.Authors = append(f.Authors, a.Name)
 		}
@@ -77,5 +82,5 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 // StartsWithAuthor reports whether one of a block's first words is of an author's name:
 // it is a byline, or tells of the author.
 func (f *Signals) StartsWithAuthor(b *page.Block) bool {
-	return wordsIn(b.Toks[:min(len(b.Toks), authorWithin)], &f.authors) > 0
+	return wordsIn(b.Toks[:min(len(b.Toks), authorWithin)], &f.surnames) > 0
 }

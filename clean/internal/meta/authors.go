@@ -143,6 +143,9 @@ func (r *metaReader) isHouse(stated string) bool {
 	if names.IsNewsroom(stated) {
 		return false // it signs
 	}
+	if tail, k := titles.Tail(r.TitleText()), names.Key(stated); tail != "" && len(k) > len(tail) && strings.HasPrefix(k, tail) {
+		return true // "The Harbour Post Media Ltd"
+	}
 	if selectors.BylineGroupsOf(strings.ToLower(stated))&selectors.BylineAgency != 0 {
 		return true
 	}
@@ -175,11 +178,8 @@ func (r *metaReader) allShown(stated string) []article.Author {
 func (r *metaReader) withoutSite(found []article.Author) []article.Author {
 	var people []article.Author
 	tail := ""
-	if tag := r.titleTagText(); len(found) > 1 {
-		// "Storm at sea – The Harbour Post": a site that names itself nowhere else.
-		if b := titles.Bounds(tag); len(b) > 1 {
-			tail = names.Key(tag[b[len(b)-1][0]:b[len(b)-1][1]])
-		}
+	if len(found) > 1 {
+		tail = titles.Tail(r.TitleText()) // a site that names itself nowhere else
 	}
 	for _, a := range found {
 		if r.isSiteName(a.Name) || tail != "" && names.Key(a.Name) == tail {
@@ -470,11 +470,34 @@ func (r *metaReader) byClass(full bool) []article.Author {
 			signed = slices.DeleteFunc(signed, r.isTopic) // "Harbours - 6 May 2024"
 		}
 		if len(signed) > 0 && (!full || names.LooksLikeName(signed[0])) {
-			return names.AppendAuthors(nil, signed, r.OnlyLink(i))
+			return r.eachCard(i, names.AppendAuthors(nil, signed, r.OnlyLink(i)))
 		}
 		i = nd.End
 	}
 	return nil
+}
+
+// maxCard is how many bytes of text a card of one author has at most.
+const maxCard = 40
+
+// eachCard returns the authors in the cards of one class of which the first is in element
+// i or is i, where each has one person's name. Else it returns those found in i.
+func (r *metaReader) eachCard(i int32, found []article.Author) []article.Author {
+	if len(found) > 1 || !names.LooksLikePerson(found[0].Name) {
+		return found
+	}
+	var all []article.Author
+	for _, e := range r.Alike(i, selectors.Byline) {
+		signed := r.bylineNames(e)
+		if r.textSize(e) > maxCard || len(signed) != 1 || !names.LooksLikePerson(signed[0]) || r.afterReview(e) || r.isNoByline(e) {
+			return found
+		}
+		all = names.AppendAuthors(all, signed, r.OnlyLink(e))
+	}
+	if len(all) < 2 || all[0].Name != found[0].Name {
+		return found
+	}
+	return all
 }
 
 // isNoByline reports whether an element with the class of a byline is the text about an
@@ -523,10 +546,10 @@ func (r *metaReader) nameLine() []article.Author {
 	return nil
 }
 
-// isTopic reports whether s is a section or tag of the page.
+// isTopic reports whether s is a section or tag of the page, or says "Read on" or the like.
 func (r *metaReader) isTopic(s string) bool {
 	k := names.Key(s)
-	if names.Key(r.md.Section) == k {
+	if names.Key(r.md.Section) == k || selectors.MatchPhrase(s).Line&(selectors.PhraseReadMore|selectors.PhraseTags) != 0 {
 		return true
 	}
 	for _, list := range [][]string{r.ld.Crumbs, r.metas["article:section"], r.metas["article:tag"], {r.ld.First(jsonld.LdArticleSection)}} {

@@ -57,10 +57,20 @@ func TestAuthors(t *testing.T) {
 		{"a button with the name", ``, `<p>By <button>Ana Ferrer</button></p>`, "Ana Ferrer", "by line"},
 		{"a section after the name", ``, `<p>6 May 2024 <img src="a.png"> Ana Ferrer in <a href="/topic/sea">Sea</a></p>`, "Ana Ferrer", "beside the date"},
 		{"an account beside the person's byline", `<meta name="author" content="jdoe">`, `<p class="byline">By Jo Doe</p>`, "Jo Doe", "byline class"},
+		{"cards of authors", ``, `<div class="author-list"><div class="author"><b>Ana Ferrer</b> <i>anaf</i> <button>Follow</button></div><div class="author"><b>Luc Morel</b> <i>lucm</i></div></div>`, "Ana Ferrer|Luc Morel", "byline class"},
+		{"cards of authors, no list", ``, `<div class="autor"><b>Ana Ferrer</b> <i>Köln</i></div><div class="autor"><b>Luc Morel</b> <i>Kiel</i></div>`, "Ana Ferrer|Luc Morel", "byline class"},
+		{"cards of which one is of a desk", ``, `<div class="author"><b>Ana Ferrer</b> <i>anaf</i></div><div class="author"><b>desk</b></div>`, "Ana Ferrer", "byline class"},
+		{"a link to an editor's page", ``, `<div><a href="/about/editors/ana">Ana Ferrer</a><span>06.05.24</span><a href="/topic/sea">in Sea</a></div>`, "Ana Ferrer https://www.example.org/about/editors/ana", "author link"},
 		{"an account alone", `<meta name="author" content="jdoe">`, ``, "jdoe", "meta author"},
 		{"a given name is no account", `<meta name="author" content="Anthony">`, `<p class="byline">By Ana Ferrer</p>`, "Anthony", "meta author"},
 		{"a line of its own", `<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Harbour Post">`,
 			`<p>ANA FERRER</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "ANA FERRER", "name in a line"},
+		{"a day and by before a link of another kind", ``, `<div>06.05.2024 10:15, by <a href="/a/7">Ana Ferrer</a></div>`, "Ana Ferrer https://www.example.org/a/7", "by line"},
+		{"a name before a comma and the day", ``, `<p>Ana Ferrer, 6 May 2024</p>`, "Ana Ferrer", "beside the date"},
+		{"a line that says to read on", ``, `<div><span>6 May 2024</span></div><p>Haberin Devamı</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "", ""},
+		{"a label of tags in a byline", ``, `<div class="entry-meta author">tagi</div>`, "", ""},
+		{"a label of research", ``, `<div class="post-author">Research by: Ana Ferrer</div>`, "Ana Ferrer", "byline class"},
+		{"who reported and who edited", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<p>Reporting by Ana Ferrer; Editing by Luc Morel</p>`, "Ana Ferrer", "tail"},
 		{"a line with whom the article is about", ``, `<p>A storm</p><p>` + strings.Repeat("The wind rose all night. ", 12) + `</p>`, "", ""},
 		{"a heading over the name", ``, strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 4) + `<h3>Author(s)</h3><p>Ana Ferrer</p>`, "Ana Ferrer", "tail"},
 		{"a link in a footer", ``, `<footer><a rel="author" href="/ana">Ana Ferrer</a></footer>`, "Ana Ferrer https://www.example.org/ana", "rel=author"},
@@ -181,6 +191,23 @@ func TestClassOfAnArticle(t *testing.T) {
 		md := metadataOf(t, `<title>A storm at sea</title><body>`+c.page)
 		if got := evidence.Names(md.Authors); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.page[:40], got, c.want)
+		}
+	}
+}
+
+// TestLongNameOfTheHouse: what the page states for machines is no author where it begins
+// with the site's name as the title element has it, and someone signs.
+func TestLongNameOfTheHouse(t *testing.T) {
+	for _, c := range []struct{ author, line, want string }{
+		{"Harbour Post Media Limited", `<p>WRITER: Ana Ferrer</p>`, "Ana Ferrer"},
+		{"Harbour Post Verlag GmbH", `<div class="autor">Ana Ferrer</div>`, "Ana Ferrer"},
+		{"Harbour Post Media Limited", ``, "Harbour Post Media Limited"},
+		{"Luc Morel", `<div class="autor">Ana Ferrer</div>`, "Luc Morel"},
+	} {
+		md := metadataOf(t, `<html><head><title>A storm – Harbour Post</title><meta name="author" content="`+c.author+`"></head><body><main><h1>A storm</h1>`+c.line+
+			`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p></main></body></html>`)
+		if got := evidence.Names(md.Authors); got != c.want {
+			t.Errorf("%q, %q: got %q, want %q", c.author, c.line, got, c.want)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (r *metaReader) besideDate() []article.Author {
 			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
 				s, _, _ = strings.Cut(s, sep)
 			}
-			s = strings.Trim(s, " ·•,–-")
+			s = r.names().BeforeDay(strings.Trim(s, " ·•,–-"))
 			if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineIn(s[k+1:], selectors.BylinePlace, "en") {
 				s = s[:k] // "Ana Ferrer in", and the section's link
 			}

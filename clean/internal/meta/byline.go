@@ -119,10 +119,12 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 		return r.names().Split(name, false), nd.Parent
 	}
 	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
-	if !ok {
+	if !ok && r.names().EndsWithBy(s) && r.Nodes[nd.Parent].End-j <= maxByLineBox {
+		return r.bylineNamesIn(j+1, r.Nodes[nd.Parent].End), nd.Parent
+	} else if !ok {
 		return r.names().AfterDay(s), nd.Parent
 	}
-	if j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(s) {
+	if j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(names.CutReview(s)) {
 		return nil, 0
 	}
 	box = nd.Parent
@@ -192,7 +194,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 			joined = true
 			continue
 		}
-		if len(signed) == 1 && !joined && !skip && names.AreHalves(signed[0], s) && r.isBesideText(j) {
+		if len(signed) == 1 && !joined && !skip && names.AreHalves(signed[0], s) && r.IsBesideText(j) {
 			signed[0] += " " + s // first name and surname, each in an element of its own
 			continue
 		}
@@ -215,25 +217,6 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		joined = strings.HasSuffix(s, ",") || n.EndsWithAnd(s)
 	}
 	return names.WithoutTopics(signed)
-}
-
-// isBesideText reports whether a text stands in an inline element right behind another
-// with text.
-func (r *metaReader) isBesideText(j int32) bool {
-	p := r.Nodes[j].Parent
-	if r.Nodes[p].Block || r.Nodes[p].DataAtom == atom.A || r.Nodes[p].End != j+1 {
-		return false
-	}
-	for k := p - 1; k > r.Nodes[p].Parent; k-- {
-		if nd := &r.Nodes[k]; nd.Type == html.TextNode && jsonld.Collapse(nd.Data) == "" {
-			continue
-		} else if nd.Type != html.TextNode {
-			return false
-		}
-		e := r.Nodes[k].Parent
-		return r.Nodes[e].Parent == r.Nodes[p].Parent && r.Nodes[e].DataAtom == r.Nodes[p].DataAtom
-	}
-	return false
 }
 
 // Limits of afterReview: the nodes and texts before a name that it reads; a text

@@ -86,7 +86,7 @@ func (r *metaReader) explainTitle() {
 		at   int32
 	}{
 		{source.H1, r.h1Text, max(r.h1, 0)}, {source.LDHeadline, r.ld.First(jsonld.LdHeadline), 0}, {source.OGTitle, r.metas.First("og:title"), 0},
-		{source.TitleTag, r.titleTagText(), 0}, {source.TwitterTitle, r.metas.First("twitter:title"), 0}, {source.LDName, r.ld.First(jsonld.LdName), 0},
+		{source.TitleTag, r.TitleText(), 0}, {source.TwitterTitle, r.metas.First("twitter:title"), 0}, {source.LDName, r.ld.First(jsonld.LdName), 0},
 	}
 	for _, p := range places {
 		if p.of == r.md.From.Title.Of {

@@ -55,27 +55,13 @@ func (r *metaReader) isListItem(i int32) bool {
 func (r *metaReader) holdsArticle(i int32) bool {
 	holds, known := r.articles[i]
 	if !known {
-		holds = r.countsLong(i)
+		holds = r.HoldsLong(i, longParagraph, maxParagraph)
 		if r.articles == nil {
 			r.articles = map[int32]bool{}
 		}
 		r.articles[i] = holds
 	}
 	return holds
-}
-
-// countsLong is holdsArticle for a box that was not asked about before.
-func (r *metaReader) countsLong(i int32) bool {
-	long := 0
-	for j := i + 1; j < r.Nodes[i].End; j++ {
-		if nd := &r.Nodes[j]; nd.DataAtom == atom.P && nd.End-j < maxParagraph && len(r.Shown(j)) > longParagraph {
-			if long++; long > 1 {
-				return true
-			}
-			j = nd.End - 1
-		}
-	}
-	return false
 }
 
 // minItemWords is how many words an item with a name and a headline has at least: three

@@ -225,7 +225,7 @@ func (r *metaReader) mastheadName() string {
 	if len(r.pageURLs) == 0 {
 		return ""
 	}
-	tag := names.Key(r.titleTagText())
+	tag := names.Key(r.TitleText())
 	for _, i := range r.Headings {
 		if r.Nodes[i].DataAtom != atom.H1 {
 			continue

@@ -272,10 +272,9 @@ func (r *metaReader) isOverruled(all []foundDate, shown foundDate) bool {
 }
 
 // isNewEdition reports whether the page shows a later day than the stated one as its own,
-// with no word that it is that of a change: it was published anew, and the system keeps
-// the day of the first edition. The shown day is then that of the last change, too (of 18
-// such pages of the development corpora, their readers call it the right one on 12), or one
-// before that in an element that is there for the day.
+// with no word that it is that of a change: it was published anew. The shown day is then
+// that of the last change, too (of 18 such pages of the development corpora, the right one
+// on 12), or one before that in an element that is there for the day.
 func (r *metaReader) isNewEdition(stated, shown foundDate, mod, shownMod []foundDate) bool {
 	if stated.Ambiguous || shown.Ambiguous || !stated.Before(shown.Date) || shown.DaysFrom(stated.Date) == 1 || len(shownMod) > 0 || r.inLink(shown.at) {
 		return false
@@ -283,8 +282,7 @@ func (r *metaReader) isNewEdition(stated, shown foundDate, mod, shownMod []found
 	if _, ok := dates.ParseDate(r.Shown(shown.at), r.dateLang); !ok && r.Nodes[shown.at].Type == html.ElementNode {
 		return false
 	}
-	dated := shown.from.Of == source.Time || r.Nodes[shown.at].Roles&selectors.Date != 0
-	return dated && (len(mod) == 0 || shown.Before(mod[0].Date)) || isAmong(mod, []foundDate{shown})
+	return (shown.from.Of == source.Time || r.Nodes[shown.at].Roles&selectors.Date != 0) && (len(mod) == 0 || shown.Before(mod[0].Date)) || isAmong(mod, []foundDate{shown})
 }
 
 // addressOverrules reports whether the day in the address takes the place of a stated

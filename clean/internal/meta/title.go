@@ -45,8 +45,9 @@ const (
 // which a byline and a date stand.
 func (r *metaReader) findHead() {
 	r.h1 = -1
+	r.nameInHeading()
 	var known [][]string
-	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.titleTagText()} {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
 		if w := names.Words(s); len(w) > 0 {
 			known = append(known, w)
 		}
@@ -117,7 +118,7 @@ func (r *metaReader) findHead() {
 // and the section. It returns -1 where there is none.
 func (r *metaReader) findTitleText() int32 {
 	keys := map[string]bool{}
-	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.titleTagText()} {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
 		s = r.statedTitle(s)
 		keys[names.Key(s)] = true
 		if b := titles.Bounds(s); len(b) > 1 && titles.IsLong(s[:b[0][1]]) {
@@ -200,17 +201,6 @@ func (r *metaReader) firstHeading() int32 {
 		}
 	}
 	return r.headline
-}
-
-func (r *metaReader) titleTagText() string {
-	if r.TitleTag < 0 {
-		return ""
-	}
-	// The tree's text leaves the head out; a title has one text node.
-	if c := r.Nodes[r.TitleTag].FirstChild; c != nil {
-		return jsonld.PlainText(c.Data)
-	}
-	return ""
 }
 
 // isSiteName reports whether s is a name of the page's site and nothing more.
@@ -296,14 +286,17 @@ func (r *metaReader) isSiteLabel(s string) bool {
 //	newsroom, h1 alone differs:                 JSON-LD on 4 of 4
 //	other pages, h1 differs from og and title:  h1 on 72 of 119
 func (r *metaReader) readTitle() {
-	if k := titles.SiteAffix(r.metas.First("og:title"), r.titleTagText()); k != "" {
+	if k := titles.SiteAffix(r.metas.First("og:title"), r.TitleText()); k != "" {
 		r.siteNames = append(r.siteNames, k)
 	}
 	h1, headline := r.h1Text, r.statedTitle(r.ld.First(jsonld.LdHeadline))
-	og, tag := r.statedTitle(r.metas.First("og:title")), r.statedTitle(r.titleTagText())
+	og, tag := r.statedTitle(r.metas.First("og:title")), r.statedTitle(r.TitleText())
 	twitter := r.statedTitle(r.metas.First("twitter:title"))
 	if s := r.headlinePiece(og, headline, tag); s != "" {
 		h1 = s
+	}
+	if r.h1 >= 0 && len(names.Words(tag)) > sectionWords && r.Page.LeadsHome(r.OnlyLink(r.h1)) && titles.Overlap(names.Words(h1), names.Words(tag)) < otherTitle {
+		h1 = "" // the site's name over each of its pages
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
 	if b := titles.Bounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {
@@ -328,6 +321,8 @@ func (r *metaReader) readTitle() {
 	}
 	news, poor := r.isNews(), false
 	switch {
+	case h1 == "" && r.headline >= 0 && kt != ko && len(names.Words(tag)) > sectionWords && kt == names.Key(jsonld.Collapse(r.Nodes[r.headline].Data)):
+		pick(tag, source.TitleTag) // the page shows it and no other
 	case h1 == "":
 	case kh == kt && len(kh) >= titles.MinKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
 		pick(h1, source.H1) // og:title has a label in front

@@ -58,6 +58,25 @@ func (r *metaReader) shownPart(title string) string {
 	return best
 }
 
+// nameInHeading takes the text of an h1 that links to the site's first page for a name of
+// the site where the title element has it, and beside it what another heading says.
+func (r *metaReader) nameInHeading() {
+	for k, i := range r.Headings {
+		if r.Nodes[i].DataAtom != atom.H1 || !r.Page.LeadsHome(r.OnlyLink(i)) {
+			continue
+		}
+		name, tag := names.Key(r.Shown(i)), names.Key(r.TitleText())
+		rest := strings.TrimSuffix(strings.TrimPrefix(tag, name), name)
+		for _, j := range r.Headings[k+1 : min(k+maxOtherHeadings, len(r.Headings))] {
+			if rest != tag && rest != "" && names.Key(r.Shown(j)) == rest {
+				r.siteNames = append(r.siteNames, name)
+				return
+			}
+		}
+		return
+	}
+}
+
 // underSection returns the heading under an h1 that is but the name of a section of the
 // site, or -1: the headline of pages whose title is that of the section.
 func (r *metaReader) underSection() int32 {
@@ -84,7 +103,7 @@ func (r *metaReader) underSection() int32 {
 // headings that states no title but its site's name, or -1: a font element, as old pages
 // have it.
 func (r *metaReader) largeText() int32 {
-	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.titleTagText()} {
+	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
 		if s != "" && !r.isSiteLabel(s) {
 			return -1
 		}

@@ -252,7 +252,7 @@ func (r *metaReader) isTitle(i int32) bool {
 		return false
 	}
 	if r.titleKeys == nil {
-		r.titleKeys = []string{names.Key(r.md.Title), names.Key(r.titleTagText())}
+		r.titleKeys = []string{names.Key(r.md.Title), names.Key(r.TitleText())}
 	}
 	return strings.Contains(r.titleKeys[0], k) || strings.Contains(r.titleKeys[1], k)
 }

@@ -140,6 +140,30 @@ func (n NameReader) AfterDay(s string) []string {
 	return nil
 }
 
+// EndsWithBy reports whether a text is a day with a "by" behind it: "06.05.2024 10:15, von",
+// and the name in the link that follows.
+func (n NameReader) EndsWithBy(s string) bool {
+	k := strings.LastIndexByte(s, ' ')
+	if k < 0 || len(s) > maxDayBefore || !n.IsBy(s[k+1:]) {
+		return false
+	}
+	_, isDay := dates.ParseDate(s[:k], n.Lang)
+	return isDay
+}
+
+// BeforeDay returns the name before a comma and a day that end a line: "Ana Ferrer, 6 May
+// 2024". Else it returns the line.
+func (n NameReader) BeforeDay(s string) string {
+	name, day, ok := strings.Cut(s, ", ")
+	if !ok || !LooksLikePerson(name) || isCity(strings.ToLower(name)) || !dates.IsLone(day) {
+		return s
+	}
+	if _, isDay := dates.ParseDate(day, n.Lang); !isDay {
+		return s
+	}
+	return name
+}
+
 // maxDayBefore is how many bytes the day before a byline has at most, with its label.
 const maxDayBefore = 60
 

@@ -89,7 +89,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		(startsBig(first) && LooksLikePerson(beforeComma(rest)) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
 		s = rest // "Von Jo Doe", "von HARBOUR POST": before a whole name it is no part of one
 	}
-	s = cutLabel(s)
+	s = cutHousePlace(cutLabel(s))
 	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
 		s = rest
 	}
@@ -348,8 +348,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if len(words) > 1 && !jobs && selectors.BylineGroupsOf(words[0]+" "+words[1])&selectors.BylineJob != 0 && !isNewsroom(lower) {
 		return ""
 	}
-	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last)) {
-		return "" // "of this article", "Insights from"
+	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last) ||
+		last == words[len(words)-1] && selectors.BylineIn(last, selectors.BylineBy, n.Lang)) {
+		return "" // "of this article", "Insights from", "Ein Bericht von"
 	}
 	if f := strings.Fields(s); len(f) > 2 && !n.Stated && startsBig(f[0]) && isSmallLatin(f[len(f)-1]) {
 		return "" // "Harbour Radio enthusiast"

@@ -165,3 +165,31 @@ func TestTurned(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesBesideDays(t *testing.T) {
+	for _, c := range []struct{ lang, in, want string }{
+		{"pl", "Ewa Nowak, 4 marca 2025", "Ewa Nowak"},
+		{"en", "Jo Doe, March 4, 2025", "Jo Doe"},
+		{"en", "New York, 4 March 2025", "New York, 4 March 2025"},
+		{"de", "Jo Doe, Redakteurin", "Jo Doe, Redakteurin"},
+		{"de", "Kiel, 4. März 2025", "Kiel, 4. März 2025"},
+	} {
+		if got := (NameReader{Lang: c.lang}).BeforeDay(c.in); got != c.want {
+			t.Errorf("BeforeDay(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		lang, in string
+		want     bool
+	}{
+		{"de", "04.03.2025 09:15 Uhr, von", true},
+		{"fr", "4 mars 2025, par", true},
+		{"de", "04.03.2025 09:15 Uhr", false},
+		{"de", "Ein Bericht von", false},
+		{"en", "The bridge that was mended on 4 March 2025, in the end not cheaply, by", false},
+	} {
+		if got := (NameReader{Lang: c.lang}).EndsWithBy(c.in); got != c.want {
+			t.Errorf("EndsWithBy(%q) = %v", c.in, got)
+		}
+	}
+}

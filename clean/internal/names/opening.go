@@ -43,9 +43,16 @@ func (n NameReader) OfOpening(s string) []string {
 // minHanSignature is how many signs a name has at least that signs a text alone.
 const minHanSignature = 3
 
-// OfClosing returns the name in brackets that is all of a text's last line, as Japanese
-// papers sign: 【山田太郎】.
+// OfClosing returns the name in brackets that is all of a text's last line: 【山田太郎】 as
+// Japanese papers sign, or one with a job, [홍길동 기자 hong@example.org].
 func (n NameReader) OfClosing(s string) []string {
+	for _, b := range brackets {
+		if rest, ok := strings.CutPrefix(s, b[0]); ok && strings.HasSuffix(rest, b[1]) && !strings.ContainsAny(rest, ":：") {
+			if name, ok := Attached(strings.TrimSuffix(rest, b[1])); ok {
+				return []string{name}
+			}
+		}
+	}
 	rest, ok := strings.CutPrefix(s, "【")
 	inside, closed := strings.CutSuffix(rest, "】")
 	if n.Lang != "ja" || !ok || !closed {

@@ -73,6 +73,19 @@ func isUnit(name, part string) bool {
 	return more && len(first) > 2 && first == strings.ToUpper(first) && strings.Trim(first, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && part != strings.ToUpper(part) && LooksLikePerson(name)
 }
 
+// cutHousePlace cuts off the place that a dash parts from the house behind a name: "Jo Doe,
+// UOL — Recife". A person's name between comma and dash is no house.
+func cutHousePlace(s string) string {
+	for _, dash := range []string{" — ", " – "} {
+		before, place, ok := strings.Cut(s, dash)
+		if k := strings.LastIndexByte(before, ','); ok && k > 0 && startsBig(place) && !strings.ContainsAny(place, ",;|/") &&
+			LooksLikePerson(beforeComma(before)) && !LooksLikeName(before[k+1:]) {
+			return before
+		}
+	}
+	return s
+}
+
 // cutPlace cuts off what follows a name: "in Port Meridian", "for the Post".
 func (n NameReader) cutPlace(s string) string {
 	words := strings.Split(s, " ")

@@ -181,3 +181,49 @@ func TextSize(t *page.Tree, i int32) (n int) {
 	}
 	return n
 }
+
+// IsBesideText reports whether a text stands in an inline element right behind another
+// with text.
+func (r Reader) IsBesideText(j int32) bool {
+	p := r.Nodes[j].Parent
+	if r.Nodes[p].Block || r.Nodes[p].DataAtom == atom.A || r.Nodes[p].End != j+1 {
+		return false
+	}
+	for k := p - 1; k > r.Nodes[p].Parent; k-- {
+		if nd := &r.Nodes[k]; nd.Type == html.TextNode && jsonld.Collapse(nd.Data) == "" {
+			continue
+		} else if nd.Type != html.TextNode {
+			return false
+		}
+		e := r.Nodes[k].Parent
+		return r.Nodes[e].Parent == r.Nodes[p].Parent && r.Nodes[e].DataAtom == r.Nodes[p].DataAtom
+	}
+	return false
+}
+
+// HoldsLong reports whether an element holds two paragraphs or more of more than least
+// bytes, each of fewer than size nodes.
+func (r Reader) HoldsLong(i int32, least int, size int32) bool {
+	long := 0
+	for j := i + 1; j < r.Nodes[i].End; j++ {
+		if nd := &r.Nodes[j]; nd.DataAtom == atom.P && nd.End-j < size && len(r.Shown(j)) > least {
+			if long++; long > 1 {
+				return true
+			}
+			j = nd.End - 1
+		}
+	}
+	return false
+}
+
+// TitleText returns the text of the title element, or "".
+func (r Reader) TitleText() string {
+	if r.TitleTag < 0 {
+		return ""
+	}
+	// The tree's text leaves the head out; a title has one text node.
+	if c := r.Nodes[r.TitleTag].FirstChild; c != nil {
+		return jsonld.PlainText(c.Data)
+	}
+	return ""
+}

@@ -112,3 +112,28 @@ func (r Reader) IsLinkList(i int32) bool {
 	}
 	return links >= MinItems
 }
+
+// Alike returns the elements with roles that are children of one element in i, or beside
+// i, all of one class, or nil where there are fewer than two: cards of authors.
+func (r Reader) Alike(i int32, roles selectors.Roles) []int32 {
+	first := i
+	for j := i + 1; j < r.Nodes[i].End; j++ {
+		if r.Nodes[j].Roles&roles != 0 {
+			first = j
+			break
+		}
+	}
+	var found []int32
+	for _, e := range [...]int32{first, i} {
+		found = found[:0]
+		for j := e; j < r.Nodes[r.Nodes[e].Parent].End; j = r.Nodes[j].End {
+			if r.Nodes[j].Sig == r.Nodes[e].Sig && r.Nodes[j].Roles&roles != 0 && r.Nodes[j].DataAtom == r.Nodes[e].DataAtom {
+				found = append(found, j)
+			}
+		}
+		if len(found) > 1 {
+			return found
+		}
+	}
+	return nil
+}

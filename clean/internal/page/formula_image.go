@@ -23,7 +23,17 @@ func (t *Tree) FormulaImage(i int32) string {
 			tex = strings.TrimSuffix(inner, sign)
 		}
 	}
-	return strings.Join(strings.Fields(tex), " ")
+	return PlainTeX(tex)
+}
+
+// PlainTeX returns the source of a formula with single spaces, and without the size of
+// its letters in which MediaWiki wraps it.
+func PlainTeX(tex string) string {
+	tex = strings.Join(strings.Fields(tex), " ")
+	if inner, ok := strings.CutPrefix(tex, `{\displaystyle`); ok {
+		tex = strings.TrimSpace(strings.TrimSuffix(inner, "}"))
+	}
+	return tex
 }
 
 func hasPart(s string, parts []string) bool {

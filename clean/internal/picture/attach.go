@@ -190,7 +190,7 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 			continue
 		}
 		if !figure && r.text(a)-r.captionText(a) > strayBytes {
-			return 0, false
+			return r.pictureBefore(c)
 		}
 		at := lo + lowerBound(r.imgs[lo:hi], c)
 		if at > lo {
@@ -207,6 +207,28 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		return k, true
 	}
 	return 0, false
+}
+
+// pictureBefore returns the index of the one picture of the element right before a caption,
+// where that element says nothing: the lead picture and its caption may each stand in a
+// box of its own.
+func (r *pictureReader) pictureBefore(c int32) (int, bool) {
+	t := r.t
+	parent, box := t.Nodes[c].Parent, c-1
+	for box > parent && t.Nodes[box].Type == html.TextNode && text.IsSpace(t.Nodes[box].Data) && t.Nodes[box].Parent == parent {
+		box--
+	}
+	for box > parent && t.Nodes[box].Parent != parent {
+		box = t.Nodes[box].Parent
+	}
+	if box <= parent || r.text(box) > 0 || !r.isSentence(c) {
+		return 0, false
+	}
+	lo := lowerBound(r.imgs, box)
+	if lowerBound(r.imgs[lo:], t.Nodes[box].End) != 1 {
+		return 0, false
+	}
+	return r.byImg[r.imgs[lo]], true
 }
 
 // hasFigcaption reports whether a figure holds its caption. One that does not may have it
@@ -273,9 +295,6 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 			continue
 		}
 		block := t.Nodes[j].Type == html.ElementNode && page.IsBlock(t.Nodes[j].Node)
-		if block && len(nodes) == 0 && countIn(r.caps, j, j+1) > 0 && r.text(j) <= shortWords*8 && r.isSentence(j) {
-			return []int32{j} // its class says that it is the caption
-		}
 		if block && len(nodes) > 0 {
 			break
 		}

@@ -40,11 +40,7 @@ func formulaAt(t *page.Tree, i int32) (tex string, display bool) {
 		if tex == "" {
 			tex = mathTeX(n)
 		}
-		tex = strings.Join(strings.Fields(tex), " ")
-		if inner, ok := strings.CutPrefix(tex, `{\displaystyle`); ok {
-			tex = strings.TrimSpace(strings.TrimSuffix(inner, "}"))
-		}
-		return tex, t.Attr(i, "display") == "block" || hasClassAbove(t, i, "katex-display")
+		return page.PlainTeX(tex), t.Attr(i, "display") == "block" || hasClassAbove(t, i, "katex-display")
 	}
 	return "", false
 }

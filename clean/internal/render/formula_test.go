@@ -16,6 +16,7 @@ func TestFormulas(t *testing.T) {
 		{"MathML", `<p>Wortel: <math><mfrac><mn>1</mn><msqrt><mi>n</mi></msqrt></mfrac><mo>+</mo><msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup><mover><mi>v</mi><mo>→</mo></mover></math>.</p>`, `Wortel: $\frac{1}{\sqrt{n}} + a_{i}^{2} \vec{v}$.`},
 		{"on a line of its own", `<p>Så:</p><p><math display="block"><mi>E</mi></math></p><p>Slut.</p>`, "Så:\n\n$$E$$\n\nSlut."},
 		{"an image", `<p>Also gilt <img class="latex" alt="F = m a" src="/f.png"> stets.</p>`, "Also gilt $F = m a$ stets."},
+		{"an image beside hidden MathML", `<p>Siła <span><span style="display: none;"><math alttext="{\displaystyle F=mg}"><mi>F</mi></math></span><img class="mwe-math-fallback-image-inline" aria-hidden="true" alt="{\displaystyle F=mg}" src="/f.svg"></span> działa.</p>`, "Siła $F=mg$ działa."},
 		{"an image by its address", `<p>La force <img src="https://x.example/cgi-bin/mimetex.cgi?%5Cfrac" alt="$\frac{m}{2}$"></p>`, `La force $\frac{m}{2}$`},
 		{"an image on a line of its own", `<p>Så:</p><p><img class="ql-img-displayed-equation" alt="E" src="/f.svg"></p><p>Slut.</p>`, "Så:\n\n$$E$$\n\nSlut."},
 		{"display in a line", `<p>So <span class="katex-display"><span class="katex"><math><semantics><annotation encoding="application/x-tex">E</annotation></semantics></math><span class="katex-html">E</span></span></span> it is.</p>`, "So $$E$$ it is."},

@@ -107,6 +107,9 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 				return
 			}
 		}
+		if heading && c.a >= 0 && linksToItself(t, b.El, c.a) {
+			c.a = -1
+		}
 		if tex, display := formulaAt(t, i); tex != "" {
 			s = append(s, tex...)
 			if c.marks = markFormula; display {
@@ -136,6 +139,24 @@ func cutRuns(bd *body.Body, k int, notes *footnotes) []phrasing {
 		return unbracketed(runs)
 	}
 	return runs
+}
+
+// linksToItself reports whether a link in a heading leads to the heading: to its own id,
+// that of the section around it, or that of an element in it.
+func linksToItself(t *page.Tree, heading, a int32) bool {
+	id, ok := strings.CutPrefix(t.Attr(a, "href"), "#")
+	if !ok || id == "" {
+		return false
+	}
+	if t.Attr(heading, "id") == id || t.Attr(t.Nodes[heading].Parent, "id") == id {
+		return true
+	}
+	for j := heading + 1; j < min(t.Nodes[heading].End, heading+maxEdgeNodes); j++ {
+		if t.Attr(j, "id") == id || t.Attr(j, "name") == id {
+			return true
+		}
+	}
+	return false
 }
 
 // isSourceNumber reports whether a cite element begins with "[", as the number of a

@@ -60,7 +60,8 @@ func calloutOf(bd *body.Body, k int) int32 {
 
 func isCallout(class string) bool {
 	for c := range strings.FieldsSeq(class) {
-		if selectors.Markup().Callouts[strings.ToLower(c)] {
+		lower := strings.ToLower(c)
+		if m := selectors.Markup(); m.Callouts[lower] || lower != c && m.CapitalCallouts[lower] && c == strings.ToUpper(c) {
 			return true
 		}
 	}

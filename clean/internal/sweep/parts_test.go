@@ -94,6 +94,46 @@ func TestStandfirstInABox(t *testing.T) {
 	}
 }
 
+// TestDeckInAHeader: a sentence right under the headline, which the models leave out, is the
+// standfirst where a header holds both, with the headline in a group or not.
+func TestDeckInAHeader(t *testing.T) {
+	const head, line = "Die Brücke bleibt offen", "Gutachter rechnen nicht mehr mit einem teuren Neubau."
+	para := `<div class="text"><p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p></div>`
+	hash, _, _ := text.Scan(head)
+	for _, c := range []struct{ name, page, want string }{
+		{"in a header", `<header><h1>` + head + `</h1><p>` + line + `</p><div>Jo Doe</div></header>`, line},
+		{"under a group", `<header><hgroup><h1>` + head + `</h1></hgroup><p>` + line + `</p></header>`, line},
+		{"a heading in a box beside it", `<div><h1>` + head + `</h1><div class="sub"><h2>` + strings.TrimSuffix(line, ".") + `</h2></div></div>`, strings.TrimSuffix(line, ".")},
+		{"a heading far from it", `<div><h1>` + head + `</h1><div><div><div><h2>` + strings.TrimSuffix(line, ".") + `</h2></div></div></div></div>`, ""},
+		{"in no header", `<div><h1>` + head + `</h1><p>` + line + `</p></div>`, ""},
+		{"no sentence", `<header><h1>` + head + `</h1><p>` + strings.TrimSuffix(line, ".") + `</p></header>`, ""},
+		{"not right under it", `<header><h1>` + head + `</h1><div>Jo Doe</div><p>` + line + `</p></header>`, ""},
+	} {
+		bd := keepAll(t, `<article>`+c.page+para+`</article>`, strings.TrimSuffix(line, "."))
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestStamps: a line after the text that says when the page was changed is no part of it.
+func TestStamps(t *testing.T) {
+	for _, c := range []struct{ page, want string }{
+		{threeParagraphs + `<div class="box">Last update: March 9, 2025</div>`, "Last update: March 9, 2025"},
+		{threeParagraphs + `<p>Zuletzt aktualisiert am 9. März 2025</p>`, "Zuletzt aktualisiert am 9. März 2025"},
+		{threeParagraphs + `<p>Zuletzt gesehen am 9. März 2025</p>`, ""},
+		{threeParagraphs + `<p>Last updated by the keeper</p>`, ""},
+		{`<p>Last updated: March 9, 2025</p>` + threeParagraphs, ""},
+	} {
+		bd := keepAll(t, `<article><div>`+c.page+`</div></article>`)
+		Sweep(bd, &judge.Signals{})
+		if got := strings.Join(dropped(bd), "\n"); got != c.want {
+			t.Errorf("%s: out are %q, want %q", c.page, got, c.want)
+		}
+	}
+}
+
 func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
 	const para = `<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`
 	for _, c := range []struct {
@@ -103,12 +143,15 @@ func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
 		{"one block", `<div class="intro">Ines Habermoor has written about boats and quays for eleven years.</div>`, "", false},
 		{"name and text", `<div class="chapo"><p>Inès Habermoor</p><p>Elle écrit depuis onze ans sur les bateaux et les quais.</p></div>`, "", false},
 		{"after other words", `<p class="lead">Unsere Autorin Ines Habermoor schreibt seit elf Jahren über Boote.</p>`, "", false},
+		{"a sentence with a small word of a name", `<p class="chapo">Le quai et de vieux bateaux restent ouverts.</p>`, "Le quai et de vieux bateaux restent ouverts.", false},
+		{"an offer", `<p class="lead">Have questions about boats? Schedule a call with us today.</p>`, "", false},
+		{"an offer, Spanish", `<p class="entradilla">Suscríbete a nuestro boletín de barcos y muelles.</p>`, "", false},
 		{"of another", `<p class="lead">Der Fischer Ole Brandt schreibt seit elf Jahren über Boote.</p>`, "Der Fischer Ole Brandt schreibt seit elf Jahren über Boote.", false},
 		{"in the text, as the models see it", `<p class="lead">Ines Habermoor on why the boats leave the harbour.</p>`, "Ines Habermoor on why the boats leave the harbour.", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article><h1>Neun Boote bleiben</h1>`+c.head+`<div class="text">`+para+para+`</div></article>`)
-			sig := judge.Gather(bd.Tree, &meta.Metadata{Title: "Neun Boote bleiben", Authors: []article.Author{{Name: "Ines Habermoor"}, {Name: "Inès Habermoor"}}}, nil)
+			sig := judge.Gather(bd.Tree, &meta.Metadata{Title: "Neun Boote bleiben", Authors: []article.Author{{Name: "Ines Habermoor"}, {Name: "Inès Habermoor"}, {Name: "Anne Le Goff de Brug"}}}, nil)
 			for k := range bd.Blocks {
 				if !c.kept && !strings.Contains(bd.Blocks[k].Text, "Hafenamt") {
 					bd.Drop(k, "pick", "")

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
@@ -21,6 +23,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	callouts(bd, sig)
 	headings(bd, sig)
 	body.Mend(bd, sig)
+	stamps(bd)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)
 	if standfirst >= 0 {
@@ -116,7 +119,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) {
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) || selectors.Promotes(b.Text) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -159,11 +162,12 @@ func isDeckHeading(b *page.Block) bool {
 const dateDigits = 4
 
 // isDeckUnder reports whether block k, in one element with the headline right over it, is
-// the deck: a heading of as many words as a sentence has, where the body's paragraphs stand
-// in elements of their own.
+// the deck: a heading of as many words as a sentence has, right beside the headline where
+// the body's paragraphs stand in elements of their own; or such a heading in a box, or a
+// sentence in a header, that the models leave out, where the body stands apart.
 func isDeckUnder(bd *body.Body, title, k int) bool {
-	b, box := &bd.Blocks[k], bd.Tree.Nodes[bd.Blocks[k].El].Parent
-	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || bd.Tree.Nodes[bd.Blocks[title].El].Parent != box {
+	b, box := &bd.Blocks[k], headBox(bd, title, k)
+	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || box < 0 {
 		return false
 	}
 	digits := 0
@@ -175,14 +179,40 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	if digits >= dateDigits {
 		return false
 	}
+	nodes := bd.Tree.Nodes
+	beside := nodes[b.El].Parent == box && nodes[bd.Blocks[title].El].Parent == box
 	first, last := bd.BlocksIn(box)
 	for j := first; j < last; j++ {
-		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && bd.Tree.Nodes[bd.Blocks[j].El].Parent == box {
+		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && (!beside || nodes[bd.Blocks[j].El].Parent == box) {
 			return false
 		}
 	}
 	m := selectors.MatchPhrase(b.Text)
-	return page.IsHeading(b.Tag) && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
+	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// headUp is how many elements around the headline, and around the deck, the one may be
+// that holds both: each may stand in a box of its own.
+const headUp = 2
+
+// headBox returns the element that holds the blocks of the headline and of a deck, or -1
+// where it stands further up.
+func headBox(bd *body.Body, title, k int) int32 {
+	t := bd.Tree
+	box := bd.Blocks[title].El
+	for range headUp {
+		if box = t.Nodes[box].Parent; box <= t.Body {
+			return -1
+		}
+		if t.Nodes[box].End > bd.Blocks[k].From {
+			if t.Nodes[bd.Blocks[k].El].Depth-t.Nodes[box].Depth > headUp {
+				return -1
+			}
+			return box
+		}
+	}
+	return -1
 }
 
 // underTitle reports whether between block title and block k stand short lines alone:

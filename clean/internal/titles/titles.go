@@ -142,3 +142,13 @@ func SiteAffix(a, b string) string {
 	}
 	return last
 }
+
+// Tail returns what Key makes of the last of several parts of a title: in "Storm at sea –
+// The Harbour Post", the site.
+func Tail(title string) string {
+	b := Bounds(title)
+	if len(b) < 2 {
+		return ""
+	}
+	return names.Key(title[b[len(b)-1][0]:b[len(b)-1][1]])
+}
