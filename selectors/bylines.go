@@ -17,6 +17,7 @@ const (
 	BylineAnd
 	BylineBy
 	BylineCity
+	BylineCompany
 	BylineCredential
 	BylineDate
 	BylineInstitution
@@ -31,7 +32,7 @@ const (
 )
 
 var bylineGroups = map[string]BylineGroups{
-	"and": BylineAnd, "by": BylineBy, "city": BylineCity, "credential": BylineCredential, "date": BylineDate,
+	"and": BylineAnd, "by": BylineBy, "city": BylineCity, "company": BylineCompany, "credential": BylineCredential, "date": BylineDate,
 	"institution": BylineInstitution, "is": BylineIs, "job": BylineJob, "nobody": BylineNobody, "other": BylineOther, "place": BylinePlace, "agency": BylineAgency,
 	"published": BylinePublished, "review": BylineReview, "updated": BylineUpdated,
 }

@@ -444,13 +444,14 @@ func PlainText(s string) string {
 	return Collapse(s)
 }
 
-// Collapse makes each run of white space one space and trims.
+// Collapse makes each run of white space one space, trims, and takes out the signs that show
+// nothing, such as soft hyphens.
 func Collapse(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {
 		c := s[i]
 		if c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') || c < ' ' || c == 0x7F ||
-			c == 0xC2 && i+1 < len(s) && s[i+1] <= 0xA0 || c == 0xE2 && i+1 < len(s) && s[i+1] == 0x80 {
+			c == 0xC2 && i+1 < len(s) && (s[i+1] <= 0xA0 || s[i+1] == 0xAD) || c == 0xE2 && i+1 < len(s) && s[i+1] == 0x80 {
 			clean = false
 		}
 	}

@@ -70,3 +70,20 @@ func FuzzJSONLD(f *testing.F) {
 		}
 	})
 }
+
+// TestCollapse makes white space one space, and takes out what shows nothing where the
+// text has no white space to mend, too.
+func TestCollapse(t *testing.T) {
+	for in, want := range map[string]string{
+		"Storm at sea":                 "Storm at sea",
+		"  Storm \n at\u00a0sea ":      "Storm at sea",
+		"Er\u00adin\u00adne\u00adrung": "Erinnerung",
+		"Hafen\u00adpost, die":         "Hafenpost, die",
+		"Sturm\u200b auf See":          "Sturm auf See",
+		"»Ärger«":                      "»Ärger«",
+	} {
+		if got := Collapse(in); got != want {
+			t.Errorf("Collapse(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

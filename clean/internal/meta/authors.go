@@ -503,7 +503,7 @@ func (r *metaReader) eachCard(i int32, found []article.Author) []article.Author 
 // isNoByline reports whether an element with the class of a byline is the text about an
 // author, a field to filter by, or the line that tells whose the site is.
 func (r *metaReader) isNoByline(i int32) bool {
-	if r.Nodes[i].Roles&selectors.Author != 0 && nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
+	if nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().Bios) {
 		return true
 	}
 	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
@@ -576,7 +576,7 @@ func (r *metaReader) withoutUnits(names []string) []string {
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
-		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：")) && !r.inFurniture(j) {
+		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || j+1 < r.headTo && r.IsAuthorLink(j+1) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：")) && !r.inFurniture(j) && !r.GoesOn(j) {
 			return names.AppendAuthors(nil, signed, r.OnlyLink(box))
 		}
 	}

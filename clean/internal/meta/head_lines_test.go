@@ -71,3 +71,23 @@ func TestNewEdition(t *testing.T) {
 		}
 	}
 }
+
+// TestDayShownAnew: a later day in an element that is there for the day takes the place of
+// the stated one where no change is stated, or a later one; so does any that another meta
+// element has, too.
+func TestDayShownAnew(t *testing.T) {
+	for _, c := range []struct{ name, lang, head, line, want string }{
+		{"time element", "en", ``, `<p><time datetime="2024-06-07">June 7, 2024</time> | Ana Ferrer</p>`, "2024-06-07"},
+		{"class", "es", `<meta property="article:modified_time" content="2025-01-02T10:00:00Z">`, `<div class="entry-date">7 de junio de 2024</div>`, "2024-06-07"},
+		{"after the last change", "en", `<meta property="article:modified_time" content="2024-05-07T10:00:00Z">`, `<p><time datetime="2024-06-07">June 7, 2024</time></p>`, "2024-05-06T10:00:00Z"},
+		{"any other element", "en", ``, `<p>June 7, 2024</p>`, "2024-05-06T10:00:00Z"},
+		{"with another witness", "en", `<meta name="date" content="June 7, 2024">`, `<p>Ana Ferrer June 7, 2024</p>`, "2024-06-07"},
+		{"with another witness, German", "de", `<meta name="date" content="2024-06-07">`, `<div>7. Juni 2024</div>`, "2024-06-07"},
+	} {
+		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>A storm</title><meta property="article:published_time" content="2024-05-06T10:00:00Z">`+c.head+`</head><body><main><h1>A storm</h1>`+
+			c.line+strings.Repeat(`<p>`+strings.Repeat("The wind rose all night. ", 12)+`</p>`, 3)+`</main></body></html>`)
+		if md.Published != c.want {
+			t.Errorf("%s: published %q (%s), want %q", c.name, md.Published, md.From.Published, c.want)
+		}
+	}
+}

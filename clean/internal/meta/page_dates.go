@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (r *metaReader) readDates() {
 	}
 	var pub []foundDate
 	trusted := len(shown) > 0 && r.isNearHeadline(shown[0]) && days <= maxShownDays
-	if trusted && len(stated) > 0 && !isAmong(stated, shown) && (r.isOverruled(stated, shown[0]) || days == 1 && r.isNewEdition(stated[0], shown[0], mod, shownMod)) {
+	if trusted && len(stated) > 0 && !isAmong(stated, shown) && (r.isOverruled(slices.Concat(stated, weak), shown[0]) || days == 1 && r.isNewEdition(stated[0], shown[0], mod, shownMod)) {
 		pub = append(pub, shown[0])
 	}
 	if len(pub) == 0 && len(stated) > 1 && len(shown) == 0 && len(shownMod) > 0 && !stated[0].SameDay(shownMod[0].Date) && isAmong(shownMod, stated[1:]) && !isAmong(stated, mod) {
@@ -271,9 +272,9 @@ func (r *metaReader) isOverruled(all []foundDate, shown foundDate) bool {
 }
 
 // isNewEdition reports whether the page shows a later day than the stated one as its own,
-// with no word that it is that of a change: it was published anew, and the system keeps
-// the day of the first edition. Of 18 such pages of the development corpora, the shown
-// day is what their readers call the right one on 12.
+// with no word that it is that of a change: it was published anew. The shown day is then
+// that of the last change, too (of 18 such pages of the development corpora, the right one
+// on 12), or one before that in an element that is there for the day.
 func (r *metaReader) isNewEdition(stated, shown foundDate, mod, shownMod []foundDate) bool {
 	if stated.Ambiguous || shown.Ambiguous || !stated.Before(shown.Date) || shown.DaysFrom(stated.Date) == 1 || len(shownMod) > 0 || r.inLink(shown.at) {
 		return false
@@ -281,7 +282,7 @@ func (r *metaReader) isNewEdition(stated, shown foundDate, mod, shownMod []found
 	if _, ok := dates.ParseDate(r.Shown(shown.at), r.dateLang); !ok && r.Nodes[shown.at].Type == html.ElementNode {
 		return false
 	}
-	return isAmong(mod, []foundDate{shown})
+	return (shown.from.Of == source.Time || r.Nodes[shown.at].Roles&selectors.Date != 0) && (len(mod) == 0 || shown.Before(mod[0].Date)) || isAmong(mod, []foundDate{shown})
 }
 
 // addressOverrules reports whether the day in the address takes the place of a stated

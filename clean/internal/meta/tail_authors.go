@@ -81,9 +81,9 @@ func (r *metaReader) findTail() *tailFound {
 			s := jsonld.Collapse(nd.Data)
 			first, _, _ := strings.Cut(s, " ")
 			if first = strings.ToLower(first); !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
-				// A lone "by" begins sentences too; "Author" stands alone over the name.
+				// A lone "by" begins sentences too; "Author" stands alone, as "By Jo Doe" does.
 				label := strings.TrimSuffix(strings.ToLower(s), "(s)")
-				if len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0 {
+				if (len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0) && !(r.names().IsSignature(s) && r.Shown(r.BlockOf(j)) == s) {
 					continue
 				}
 			}

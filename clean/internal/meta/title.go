@@ -342,8 +342,8 @@ func (r *metaReader) readTitle() {
 	_ = r.md.Title != "" || pick(headline, source.LDHeadline) || pick(og, source.OGTitle) ||
 		pick(twitter, source.TwitterTitle) ||
 		pick(tag, source.TitleTag) || pick(r.ld.First(jsonld.LdName), source.LDName)
-	if h1 == "" || poor {
-		if part := r.shownPart(r.md.Title); h1 == "" || strings.HasPrefix(r.md.Title, part) {
+	if og := r.md.From.Title.Of == source.OGTitle; h1 == "" || poor || og {
+		if part := r.shownPart(r.md.Title); h1 == "" || og && !poor || strings.HasPrefix(r.md.Title, part) {
 			r.md.Title = part
 		}
 	}

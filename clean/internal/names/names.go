@@ -21,6 +21,7 @@ const (
 	maxName        = 60  // letters and signs
 	maxNameWords   = 7
 	maxCredential  = 12 // bytes
+	maxForm        = 8  // bytes of the form of a company
 	maxPersonWords = 3  // of what has no other sign of being a name
 	maxShapeWords  = 5  // of what has the shape of a name
 	maxParticle    = 4  // bytes of a word of a name that begins small: van, della
@@ -71,6 +72,9 @@ func (n NameReader) Split(s string, field bool) []string {
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") {
 		return nil
 	}
+	if k := strings.Index(s, " www."); k > 0 {
+		s = s[:k]
+	}
 	s = cutSignedPlace(partJobs(outOfBrackets(s)))
 	signed, before := false, ""
 	for k := range 2 {
@@ -81,9 +85,9 @@ func (n NameReader) Split(s string, field bool) []string {
 		}
 		before, s, signed = s, rest, true
 	}
-	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && startsBig(first) && n.Lang != "" && LooksLikePerson(beforeComma(rest)) &&
-		selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) {
-		s = rest // "Von Jo Doe": before a whole name it is no part of one
+	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && n.Lang != "" && selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) &&
+		(startsBig(first) && LooksLikePerson(beforeComma(rest)) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
+		s = rest // "Von Jo Doe", "von HARBOUR POST": before a whole name it is no part of one
 	}
 	s = cutHousePlace(cutLabel(s))
 	if rest, ok := strings.CutPrefix(s, "From "); ok && !field && !n.Stated && LooksLikePerson(n.cutPlace(rest)) {
@@ -101,8 +105,11 @@ func (n NameReader) Split(s string, field bool) []string {
 		parts = parts[1:] // "القاهرة - أحمد يوسف"
 	}
 	for k, part := range parts {
-		if isCredential(part) && len(names) > 0 {
-			names[len(names)-1] += ", " + part
+		if len(names) > 0 && isCompany(names[0]) {
+			break // its place and country
+		}
+		if (isCredential(part) || isCompany(part)) && len(names) > 0 {
+			names[len(names)-1] += ", " + part // "Jo Doe, MD", "Harbour Press, Inc."
 			continue
 		}
 		if !field && !n.Stated && (len(names) > 0 && isUnit(names[len(names)-1], part) || isCity(strings.ToLower(part))) {
@@ -286,8 +293,9 @@ func hasPhrase(s string, group selectors.BylineGroups) bool {
 }
 
 // isCredential reports whether a part of a byline goes with the name before it:
-// "MD", "Ph.D.", "Jr.".
+// "MD", "Ph.D.", "Jr.", "RYT 500".
 func isCredential(s string) bool {
+	s = strings.TrimRight(strings.TrimRight(s, "0123456789"), " ")
 	if len(s) > maxCredential || len(s) < minName {
 		return false
 	}
@@ -297,7 +305,7 @@ func isCredential(s string) bool {
 // Clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
 func (n NameReader) Clean(s string, jobs bool) string {
-	if k := strings.IndexAny(s, "(<[{"); k >= 0 {
+	if k := strings.IndexAny(s, "(<[{"); k >= 0 && !isInnerName(s, k) {
 		s = s[:k]
 	}
 	if rest, ok := n.CutBy(s); ok {
@@ -317,6 +325,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		s = CutJob(cutAgency(s))
 	}
 	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
+	if k := strings.LastIndexByte(s, ' '); strings.Contains(s[:max(k, 0)], " ") && selectors.BylineIn(s[k+1:], selectors.BylineDate, n.Lang) {
+		s = s[:k] // "Ana Ferrer am", and the day in an element of its own
+	}
 	size := utf8.RuneCountInString(s)
 	if countQuotes(s)%2 != 0 {
 		return "" // a part of what is quoted
@@ -326,7 +337,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	lower := strings.ToLower(s)
 	g := selectors.BylineGroupsOf(lower)
-	if n.IsBy(lower) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
+	if n.IsBy(lower) || selectors.BylineIn(lower, selectors.BylineDate, n.Lang) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
 		g&selectors.BylineJob != 0 && !jobs {
 		return ""
 	}
@@ -340,6 +351,9 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last) ||
 		last == words[len(words)-1] && selectors.BylineIn(last, selectors.BylineBy, n.Lang)) {
 		return "" // "of this article", "Insights from", "Ein Bericht von"
+	}
+	if f := strings.Fields(s); len(f) > 2 && !n.Stated && startsBig(f[0]) && isSmallLatin(f[len(f)-1]) {
+		return "" // "Harbour Radio enthusiast"
 	}
 	if strings.Trim(words[0], "0123456789") == "+" {
 		return "" // "10+ years of experience"
@@ -360,10 +374,36 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	return s
 }
 
+// isInnerName reports whether the bracket at k holds one word of a name, that of a birth
+// or a nickname, between a first name and a surname: "Ana (Ferrer) Holt".
+func isInnerName(s string, k int) bool {
+	inside, after, closed := strings.Cut(s[k+1:], ")")
+	before := strings.TrimSpace(s[:k])
+	return closed && s[k] == '(' && !strings.ContainsAny(before+inside+after[min(1, len(after)):], " ,") &&
+		strings.HasPrefix(after, " ") && inside != strings.ToUpper(inside) && LooksLikePerson(before+" "+inside+after)
+}
+
+// isCompany reports whether the last word of a name is the form of a company: "Harbour
+// Press GmbH", "Inc.".
+func isCompany(name string) bool {
+	form := name[strings.LastIndexByte(name, ' ')+1:]
+	if len(form) > maxForm {
+		return false
+	}
+	form = strings.ReplaceAll(form, ".", "")
+	return selectors.BylineGroupsOf(strings.ToLower(form))&selectors.BylineCompany != 0
+}
+
 // isSmallEnglish reports whether a word is a preposition of English in small letters,
 // with which no name begins or ends.
 func isSmallEnglish(w string) bool {
 	return w == strings.ToLower(w) && (selectors.BylineIn(w, selectors.BylinePlace, "en") || selectors.BylineIn(w, selectors.BylineInstitution, "en"))
+}
+
+// isSmallLatin reports whether a word begins with a small letter of the Latin script.
+func isSmallLatin(w string) bool {
+	c, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(c) && unicode.Is(unicode.Latin, c)
 }
 
 // cutDate cuts a part of a byline at the date that follows the name: at the
@@ -510,6 +550,12 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		return s, false
 	}
 	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
+}
+
+// IsSignature reports whether a line is a "by" and one person: "Von Jo Doe".
+func (n NameReader) IsSignature(s string) bool {
+	name, ok := n.CutBy(s)
+	return ok && LooksLikePerson(name) && n.Clean(name, false) == name
 }
 
 // IsPostedBy reports whether a line begins with a label of two words or more for an

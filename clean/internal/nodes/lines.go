@@ -2,6 +2,8 @@ package nodes
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -66,6 +68,17 @@ func (r Reader) InProse(i int32) bool {
 		}
 	}
 	return false
+}
+
+// GoesOn reports whether a text goes on a sentence of prose: it begins small, right behind
+// an element in its line.
+func (r Reader) GoesOn(i int32) bool {
+	before := r.Nodes[i].PrevSibling
+	if before == nil || before.Type != html.ElementNode || before.DataAtom == atom.Br || page.IsBlock(before) {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(strings.TrimSpace(r.Nodes[i].Data))
+	return unicode.IsLower(c) && r.InProse(i)
 }
 
 // InsideHidden reports whether node i or something around it is hidden by its own

@@ -48,6 +48,9 @@ func (r *pictureReader) attach() {
 		if p.Caption == "" && p.img >= 0 && len(p.CaptionNodes) == 0 {
 			p.Caption = r.lightboxCaption(p.img)
 		}
+		if p.Caption == "" && p.img >= 0 {
+			r.attachAgain(p)
+		}
 		if p.Credit == "" && p.Box >= 0 {
 			p.Credit = r.statedCredit(p.Box)
 		}

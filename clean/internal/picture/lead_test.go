@@ -241,6 +241,7 @@ func TestStandIns(t *testing.T) {
 		"https://news.example/img/ogimagedefault.gif":                                   true,
 		"https://news.example/media/Default-Social-Media-Images/health.png":             true,
 		"https://news.example/sites/default/files/social-share.png":                     true,
+		"https://amt.example/Bilder/DE/twitter-standard.jpg?__blob=poster":              true,
 	} {
 		if got := isCard(&article.Image{URL: u}); got != want {
 			t.Errorf("%s: got %v", u, got)

@@ -21,6 +21,7 @@ import (
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
 	callouts(bd, sig)
+	headings(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
 	ledLinks(bd)
@@ -163,8 +164,9 @@ func isDeckHeading(b *page.Block) bool {
 const dateDigits = 4
 
 // isDeckUnder reports whether block k, in one element with the headline right over it, is
-// the deck: a heading of as many words as a sentence has, or a sentence in a header, that
-// the models leave out, where the body stands apart.
+// the deck: a heading of as many words as a sentence has, right beside the headline where
+// the body's paragraphs stand in elements of their own; or such a heading in a box, or a
+// sentence in a header, that the models leave out, where the body stands apart.
 func isDeckUnder(bd *body.Body, title, k int) bool {
 	b, box := &bd.Blocks[k], headBox(bd, title, k)
 	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || box < 0 {
@@ -179,15 +181,17 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	if digits >= dateDigits {
 		return false
 	}
+	nodes := bd.Tree.Nodes
+	beside := nodes[b.El].Parent == box && nodes[bd.Blocks[title].El].Parent == box
 	first, last := bd.BlocksIn(box)
 	for j := first; j < last; j++ {
-		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+		if j != k && bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && (!beside || nodes[bd.Blocks[j].El].Parent == box) {
 			return false
 		}
 	}
 	m := selectors.MatchPhrase(b.Text)
-	deck := page.IsHeading(b.Tag) || b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
-	return deck && !bd.Verdicts[k].Keep && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
+	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
 // headUp is how many elements around the headline, and around the deck, the one may be
