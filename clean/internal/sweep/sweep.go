@@ -20,6 +20,7 @@ import (
 // standfirst, or -1.
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
+	lastSentence(bd, sig)
 	callouts(bd, sig)
 	headings(bd, sig)
 	body.Mend(bd, sig)

@@ -1,0 +1,70 @@
+package sweep
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
+	"newsclip/selectors"
+)
+
+const (
+	// lastProb is what the models have to think of a sentence that ends the text.
+	lastProb = 0.15
+	// lastLower is how many words in small letters make a sentence of a line, where a
+	// credit has names; lastLetters how many letters do in scripts without small ones.
+	lastLower   = 4
+	lastLetters = 10
+)
+
+// lastSentence keeps the short sentence right after the last paragraph, beside it in one
+// box, and the first word of a conversation there: the models take short lines that nothing
+// comes after for furniture, above all where they begin with a word of it ("Photo albums
+// fill two shelves.").
+func lastSentence(bd *body.Body, sig *judge.Signals) {
+	last, box := body.LastParagraph(bd)
+	k := last + 1
+	if last < 0 || k >= len(bd.Blocks) || bd.Verdicts[k].Keep {
+		return
+	}
+	b := &bd.Blocks[k]
+	if isSpeech(b.Text) && k+1 < len(bd.Blocks) && bd.Verdicts[k+1].Keep && isSpeech(bd.Blocks[k+1].Text) && bd.Tree.Nodes[b.El].Parent == box {
+		bd.Verdicts[k] = body.Verdict{Keep: true}
+		return
+	}
+	if b.Tag == atom.P && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
+		!sig.Captions.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !sig.Headlines.Has(b) && selectors.MatchPhrase(b.Text).Line == 0 && !selectors.Promotes(b.Text) && isSentence(b.Text) {
+		bd.Verdicts[k] = body.Verdict{Keep: true}
+	}
+}
+
+// isSpeech reports whether a line begins with a dash, as what somebody says does.
+func isSpeech(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("-–—―", r)
+}
+
+// isSentence reports whether a line is a sentence by its form.
+func isSentence(s string) bool {
+	if !body.EndsSentence(s) || strings.ContainsAny(s, ":：＝=|@©/") {
+		return false
+	}
+	lower, letters := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+			lower++
+		}
+	}
+	for _, r := range s {
+		if text.CJK(r) {
+			letters++
+		}
+	}
+	return lower >= lastLower || letters >= lastLetters
+}

@@ -1,0 +1,45 @@
+package sweep
+
+import (
+	"slices"
+	"testing"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+)
+
+// TestLastSentence is about the short line after the last paragraph that the models leave out.
+func TestLastSentence(t *testing.T) {
+	const ferry = "<p>The ferry that crossed the bay for forty years was sold on Monday, and its new owner wants to make a museum of it, as he told the town in a letter.</p>"
+	for _, c := range []struct {
+		name, html string
+		prob       float32
+		kept       bool
+	}{
+		{"a sentence", "<p>Photo albums of the ferry fill two shelves.</p>", 0.3, true},
+		{"Russian", "<p>Фото парома висит в ратуше.</p>", 0.2, true},
+		{"Japanese", "<p>写真は市役所に飾られている。</p>", 0.3, true},
+		{"as unlikely as furniture", "<p>Photo albums of the ferry fill two shelves.</p>", 0.1, false},
+		{"a credit", "<p>Photo by Jane Roe.</p>", 0.3, false},
+		{"a credit, Japanese", "<p>写真：港野花子、湾岸新聞社写真部。</p>", 0.3, false},
+		{"no sentence", "<p>Photo albums of the ferry on two shelves</p>", 0.3, false},
+		{"a link", "<p>Photo albums of the ferry are <a href=/1>on two shelves</a>.</p>", 0.3, false},
+		{"in a box of its own", "<div><p>Photo albums of the ferry fill two shelves.</p></div>", 0.3, false},
+		{"a promotion", "<p>Sign up for our newsletter and never miss a ship.</p>", 0.3, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := doubted(t, "<article><h1>The ferry</h1><div>"+ferry+ferry+ferry+c.html+"</div></article>", c.prob)
+			k := len(bd.Blocks) - 1
+			bd.Drop(k, "pick", "")
+			if lastSentence(bd, &judge.Signals{}); bd.Verdicts[k].Keep != c.kept {
+				t.Errorf("%q is kept: %t", bd.Blocks[k].Text, bd.Verdicts[k].Keep)
+			}
+		})
+	}
+	bd := doubted(t, "<article><h1>The ferry</h1><div>"+ferry+ferry+ferry+"<p>— Non.</p><p>— Pourquoi ?</p></div></article>", 0.3)
+	bd.Verdicts[5] = body.Verdict{Keep: true}
+	lastSentence(bd, &judge.Signals{})
+	if i := slices.IndexFunc(bd.Verdicts[4:], func(v body.Verdict) bool { return !v.Keep }); i >= 0 {
+		t.Errorf("%q is out", bd.Blocks[4+i].Text)
+	}
+}
