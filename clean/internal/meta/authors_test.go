@@ -134,6 +134,9 @@ func TestBylinesInText(t *testing.T) {
 		{"ko", "[염항=김바다 기자] ", "", "김바다"},
 		{"ja", "", "<p>【ロンドン＝山田太郎】</p>", "山田太郎"},
 		{"zh", "【盐港讯】", "", ""},
+		{"zh", "</p><p>文/王小明</p><p>", "", "王小明"},
+		{"zh", "</p><p>文｜王小明</p><p>", "", "王小明"},
+		{"ja", "</p><p>文・山田太郎</p><p>", "", "山田太郎"},
 	} {
 		text := strings.Repeat("港务委员会决定让老旋桥再使用五年。", 12)
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>旋桥再用五年</title><body><article><h1>旋桥再用五年</h1><p>`+c.begin+text+`</p><p>`+text+`</p>`+c.end+`</article>`)

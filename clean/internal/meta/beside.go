@@ -41,12 +41,8 @@ func (r *metaReader) besideDate() []article.Author {
 			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
 				s, _, _ = strings.Cut(s, sep)
 			}
-			s = r.names().BeforeDay(strings.Trim(s, " ·•,–-"))
-			if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineIn(s[k+1:], selectors.BylinePlace, "en") {
-				s = s[:k] // "Ana Ferrer in", and the section's link
-			}
-			if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) {
-				return []article.Author{{Name: s}}
+			if signed := r.names().BeforeDay(strings.Trim(s, " ·•,–-")); len(signed) > 0 && !r.isTopic(signed[0]) {
+				return names.AppendAuthors(nil, signed, "")
 			}
 		}
 	}

@@ -54,6 +54,8 @@ func TestBylinesInEnglish(t *testing.T) {
 		{"en", "NOC Admin", ""},
 		{"en", "Web Editor", ""},
 		{"en", "View all posts", ""},
+		{"en", "By Ana Ferrer Updated May 6, 2024", "Ana Ferrer"},
+		{"de", "Von Ana Ferrer | Aktualisiert 6. Mai 2024", "Ana Ferrer"},
 		{"en", "Updated", ""},
 	})
 }

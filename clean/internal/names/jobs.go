@@ -117,8 +117,8 @@ const (
 	maxHanName = 4
 )
 
-// isHanName reports whether s has the shape of a whole name in Chinese.
-func isHanName(s string) bool {
+// IsHanName reports whether s has the shape of a whole name in Chinese.
+func IsHanName(s string) bool {
 	n := utf8.RuneCountInString(s)
 	return n >= minCJKName && n <= maxHanName && IsCJKName(s)
 }
@@ -203,7 +203,7 @@ func partJobs(s string) string {
 		}
 	}
 	for _, p := range parts {
-		if !isHanName(p) {
+		if !IsHanName(p) {
 			return s
 		}
 	}

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -151,17 +152,45 @@ func (n NameReader) EndsWithBy(s string) bool {
 	return isDay
 }
 
-// BeforeDay returns the name before a comma and a day that end a line: "Ana Ferrer, 6 May
-// 2024". Else it returns the line.
-func (n NameReader) BeforeDay(s string) string {
-	name, day, ok := strings.Cut(s, ", ")
-	if !ok || !LooksLikePerson(name) || isCity(strings.ToLower(name)) || !dates.IsLone(day) {
-		return s
+// BeforeDay returns the names that are all of a line but for the day at its end: "Ana
+// Ferrer, 6 May 2024", "Ana Ferrer and Jo Doe - 6 May 2024". A line without a day has one.
+func (n NameReader) BeforeDay(s string) []string {
+	name, hasDay := n.cutDay(s)
+	if k := strings.LastIndexByte(name, ' '); k > 0 && selectors.BylineIn(name[k+1:], selectors.BylinePlace, "en") {
+		name = name[:k] // "Ana Ferrer in", and the section's link
 	}
-	if _, isDay := dates.ParseDate(day, n.Lang); !isDay {
-		return s
+	if LooksLikePerson(name) && n.Clean(name, false) == name && !(hasDay && isCity(strings.ToLower(name))) {
+		return []string{name}
 	}
-	return name
+	if !hasDay || !slices.ContainsFunc(strings.Fields(name), n.IsAnd) {
+		return nil
+	}
+	signed := n.Split(name, false)
+	if len(signed) < 2 || slices.ContainsFunc(signed, func(s string) bool { return !LooksLikePerson(s) }) {
+		return nil
+	}
+	return signed
+}
+
+// cutDay cuts the day off a line's end, and the sign before it.
+func (n NameReader) cutDay(s string) (before string, ok bool) {
+	for at := 0; ; {
+		k := strings.IndexByte(s[at:], ' ')
+		if k < 0 {
+			return s, false
+		}
+		at += k + 1
+		day := s[at:]
+		word, rest, _ := strings.Cut(day, " ")
+		next, _, _ := strings.Cut(rest, " ")
+		if _, month := selectors.MonthOf(strings.ToLower(strings.Trim(word, ".,")), ""); word == "" || !isDateWord(word) && !(month && next != "" && isDateWord(next)) {
+			continue
+		}
+		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || !dates.IsLone(day) {
+			return s, false
+		}
+		return strings.TrimRight(s[:at], " ,;|·•–—-"), true
+	}
 }
 
 // maxDayBefore is how many bytes the day before a byline has at most, with its label.

@@ -130,7 +130,7 @@ func (n NameReader) Split(s string, field bool) []string {
 			}
 		}
 		if name := n.Clean(n.cutPlace(part), false); name != "" {
-			if a, b, two := strings.Cut(name, " "); two && n.Lang == "zh" && isHanName(a) && isHanName(b) {
+			if a, b, two := strings.Cut(name, " "); two && n.Lang == "zh" && IsHanName(a) && IsHanName(b) {
 				names = append(names, a)
 				name = b
 			}
@@ -429,8 +429,8 @@ func cutDate(s string) string {
 				if two := strings.LastIndexByte(s[:k], ' '); two > 0 && selectors.BylineGroupsOf(s[two+1:])&selectors.BylineDate != 0 {
 					return s[:two] // "w dniu"
 				}
-				if selectors.BylineGroupsOf(s[k+1:])&selectors.BylineDate != 0 {
-					s = s[:k]
+				if selectors.BylineGroupsOf(strings.ToLower(s[k+1:]))&(selectors.BylineDate|selectors.BylinePublished|selectors.BylineUpdated) != 0 {
+					s = strings.TrimRight(s[:k], " ,;|·–-") // "Ana Ferrer Updated"
 				}
 			}
 			return s
@@ -583,7 +583,7 @@ func isNameStart(word, rest string) bool {
 }
 
 // joiners stand between a label and a name in Japanese and Chinese.
-const joiners = "＝・／"
+const joiners = "＝・／｜"
 
 // maxBeforeBy is how many words may stand before a "by" of several words: "This post
 // was written by".

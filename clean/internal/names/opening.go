@@ -60,7 +60,7 @@ func (n NameReader) OfClosing(s string) []string {
 	}
 	inside = behindPlace(inside)
 	m := selectors.MatchPhrase(inside)
-	if !isHanName(inside) || utf8.RuneCountInString(inside) < minHanSignature || m.Line|m.Prefix != 0 || selectors.BylineGroupsOf(inside) != 0 || !strings.ContainsFunc(inside, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+	if !IsHanName(inside) || utf8.RuneCountInString(inside) < minHanSignature || m.Line|m.Prefix != 0 || selectors.BylineGroupsOf(inside) != 0 || !strings.ContainsFunc(inside, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
 		return nil
 	}
 	return []string{inside}

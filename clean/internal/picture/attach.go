@@ -279,7 +279,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 	lo := lowerBound(r.imgs, parent)
 	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.Nodes[parent].End) {
 		// A box of this picture and a few words.
-		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return t.Nodes[j].DataAtom == atom.H1 })
+		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return j < p.img && t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
 		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent

@@ -38,7 +38,7 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
 		return
 	}
-	if b.Tag == atom.P && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
+	if b.Tag == atom.P && !page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
 		!sig.Captions.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !sig.Headlines.Has(b) && selectors.MatchPhrase(b.Text).Line == 0 && !selectors.Promotes(b.Text) && isSentence(b.Text) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
 	}
