@@ -41,6 +41,7 @@ func TestAuthors(t *testing.T) {
 		{"the text about an author, in a longer class", ``, `<div class="dynamic-author-description">Harbour Pilot, Sea Captain</div><p>Written by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
 		{"the text about an author, Italian", ``, `<p class="biografia-autore">Capitano Marittimo</p><p>Scritto da Ana Ferrer</p>`, "Ana Ferrer", "by line"},
 		{"a pen name that links to its page, before whom a list names", ``, `<p>by <a href="/author/ana/">Ana</a> · <a href="/2024/05/06/">May 6, 2024</a></p><div><b>The Tide</b><p>Author: Luc Morel</p></div>`, "Ana", "by line"},
+		{"a house and a job before the link", ``, `<div><span>Von HAFENBLATT-online-Redakteur <a rel="author" href="/ana">Ana Ferrer</a></span></div>`, "Ana Ferrer https://www.example.org/ana", "rel=author"},
 		{"the same, Spanish", ``, `<div>Publicado por <a rel="author" href="/ana">Ana</a></div><div><i>La marea</i><p>Autor: Luc Morel</p></div>`, "Ana https://www.example.org/ana", "by line"},
 		{"a sentence that goes on with a by", ``, `<p>` + strings.Repeat("Der Wind nahm zu. ", 18) + `Im Herbst nimmt das <span>Labor</span> von Bremen den Versuch <abbr>NT</abbr> wieder auf.</p>`, "", ""},
 		{"the same, French", ``, `<p>` + strings.Repeat("Le vent se leva. ", 18) + `Le <i>bateau</i> rédigé par Ana Ferrer de Brest <b>est</b> au quai.</p>`, "", ""},

@@ -39,9 +39,17 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 		return
 	}
 	if b.Tag == atom.P && !page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
-		!sig.Captions.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !sig.Headlines.Has(b) && selectors.MatchPhrase(b.Text).Line == 0 && !selectors.Promotes(b.Text) && isSentence(b.Text) {
+		!sig.Captions.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !sig.Headlines.Has(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
 	}
+}
+
+// maySay reports whether no phrase of the furniture speaks against a sentence of the text:
+// those of credits, sources and the like are single words that begin sentences, too.
+func maySay(s string) bool {
+	const words = selectors.PhraseAd | selectors.PhraseByline | selectors.PhraseCredit | selectors.PhraseRelated | selectors.PhraseSource | selectors.PhraseTags
+	m := selectors.MatchPhrase(s)
+	return m.Line == 0 && m.Prefix&^words == 0
 }
 
 // isSpeech reports whether a line begins with a dash, as what somebody says does.
