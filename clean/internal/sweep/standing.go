@@ -1,6 +1,8 @@
 package sweep
 
 import (
+	"strings"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
@@ -25,7 +27,7 @@ const (
 
 // standingLines drops the lines among the text that a page's program writes on each page:
 // those that say nothing but a phrase of the furniture, which the models keep at unusual
-// places, and the one that says where the text appeared first.
+// places, the line of rights, and the one that says where the text appeared first.
 func standingLines(bd *body.Body, sig *judge.Signals) {
 	began := false // a paragraph is kept before
 	for k := range bd.Blocks {
@@ -41,6 +43,8 @@ func standingLines(bd *body.Body, sig *judge.Signals) {
 			switch {
 			case b.Words <= maxStanding && (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) && says(b.Text, began) != 0:
 				bd.Drop(k, "sweep", "phrase "+says(b.Text, began).String())
+			case b.Words <= maxStanding && strings.Contains(b.Text, "©") && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseCopyright != 0:
+				bd.Drop(k, "sweep", "phrase "+selectors.PhraseCopyright.String())
 			case selectors.NamesOrigin(b.Text) && (b.Links >= originLinks || page.WordOverlap(b, &sig.TitleSet) >= originTitle):
 				bd.Drop(k, "sweep", "appeared first")
 			}
