@@ -26,6 +26,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
 	ledLinks(bd)
+	controlHeads(bd)
 	stamps(bd)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)

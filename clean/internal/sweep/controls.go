@@ -1,0 +1,47 @@
+package sweep
+
+import (
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// controlWords is how many words a line has at most that names what stands under it.
+	controlWords = 14
+	// controlUp is how many elements around a line the box may stand that it begins, and
+	// controlLines how many lines such a box has at most.
+	controlUp    = 3
+	controlLines = 8
+)
+
+// controlHeads drops the line that begins a small box of which the rest is dropped and ends
+// in a button: the question of a poll, the name of a newsletter.
+func controlHeads(bd *body.Body) {
+	const control = page.InButton | page.InForm
+	nodes := bd.Tree.Nodes
+	began := false // a paragraph is kept before
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		began = began || bd.Verdicts[k].Keep && page.IsLong(b)
+		if !began || !bd.Verdicts[k].Keep || b.Words > controlWords || b.LinkWords > 0 || b.Where&page.InPre != 0 || k+1 == len(bd.Blocks) || bd.Verdicts[k+1].Keep {
+			continue
+		}
+		for box, up := nodes[b.El].Parent, 0; box > bd.Tree.Body && up < controlUp; box, up = nodes[box].Parent, up+1 {
+			first, last := bd.BlocksIn(box)
+			if first < k || last-first > controlLines {
+				break
+			}
+			if last == k+1 {
+				continue
+			}
+			out := bd.Blocks[last-1].Where&control != 0
+			for j := k + 1; j < last; j++ {
+				out = out && !bd.Verdicts[j].Keep
+			}
+			if out {
+				bd.Drop(k, "sweep", "heads nothing")
+			}
+			break
+		}
+	}
+}
