@@ -122,6 +122,9 @@ func LargePages() []LargePage {
 				return fmt.Sprintf(`<div class="byline">By <a rel="author" href="/p/%d">Mara Lindqvist</a></div>`, k)
 			}))
 		}},
+		{"signatures in one paragraph", 40_000, func(n int) string {
+			return largeBody("<p>" + repeat(n, func(k int) string { return "By Mara Lind<br>" }) + "</p>")
+		}},
 		{"dates", 20_000, func(n int) string {
 			return largeBody(repeat(n, func(k int) string {
 				return fmt.Sprintf(`<time datetime="2026-03-%02dT09:30:00Z">%d March 2026</time>`, k%28+1, k%28+1)

@@ -83,7 +83,7 @@ func (r *metaReader) findTail() *tailFound {
 			if first = strings.ToLower(first); !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
 				// A lone "by" begins sentences too; "Author" stands alone, as "By Jo Doe" does.
 				label := strings.TrimSuffix(strings.ToLower(s), "(s)")
-				if (len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0) && !(r.names().IsSignature(s) && r.Shown(r.BlockOf(j)) == s) {
+				if (len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0) && !(r.IsBlockOf(j, s) && r.names().IsSignature(s)) {
 					continue
 				}
 			}

@@ -227,3 +227,12 @@ func (r Reader) TitleText() string {
 	}
 	return ""
 }
+
+// lineNodes is how many nodes the block of a line has at most.
+const lineNodes = 12
+
+// IsBlockOf reports whether a text is all that the block around node j shows.
+func (r Reader) IsBlockOf(j int32, s string) bool {
+	b := r.BlockOf(j)
+	return r.Nodes[b].End-b <= lineNodes && r.Shown(b) == s
+}
