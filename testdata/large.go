@@ -125,9 +125,6 @@ func LargePages() []LargePage {
 		{"signatures in one paragraph", 40_000, func(n int) string {
 			return largeBody("<p>" + repeat(n, func(k int) string { return "By Mara Lind<br>" }) + "</p>")
 		}},
-		{"captions of a table", 40_000, func(n int) string {
-			return largeBody("<table>" + strings.Repeat("<caption>x</caption>", n) + "</table>")
-		}},
 		{"dates", 20_000, func(n int) string {
 			return largeBody(repeat(n, func(k int) string {
 				return fmt.Sprintf(`<time datetime="2026-03-%02dT09:30:00Z">%d March 2026</time>`, k%28+1, k%28+1)
