@@ -75,6 +75,17 @@ func (p *phraseStarts) isIn(b []byte) bool {
 	return false
 }
 
+// leadsTo reports whether b begins with one of these phrases and goes on with one of the
+// others.
+func (p *phraseStarts) leadsTo(others *phraseStarts, b []byte) bool {
+	for _, phrase := range p.startOf(b) {
+		if bytes.HasPrefix(b, phrase) && endsWord(b, len(phrase)) && others.isIn(b[len(phrase):]) {
+			return true
+		}
+	}
+	return false
+}
+
 func readPromos(t table) (*promoTable, error) {
 	p := &promoTable{}
 	var fault error
@@ -141,12 +152,7 @@ func Discloses(paragraph string) bool {
 func NamesOrigin(paragraph string) bool {
 	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, maxPromo)
 	t := promos()
-	for _, entry := range t.entries.startOf(b) {
-		if bytes.HasPrefix(b, entry) && endsWord(b, len(entry)) && t.origins.isIn(b[len(entry):]) {
-			return true
-		}
-	}
-	return false
+	return t.entries.leadsTo(&t.origins, b)
 }
 
 // TellsEditors reports whether a paragraph is an agency's note in brackets on what is new
@@ -186,14 +192,7 @@ func CountConsent(text string, most int) int {
 }
 
 // asksFor reports whether b begins with an ask and names a channel.
-func (t *promoTable) asksFor(b []byte) bool {
-	for _, ask := range t.asks.startOf(b) {
-		if bytes.HasPrefix(b, ask) && endsWord(b, len(ask)) && t.channels.isIn(b[len(ask):]) {
-			return true
-		}
-	}
-	return false
-}
+func (t *promoTable) asksFor(b []byte) bool { return t.asks.leadsTo(&t.channels, b) }
 
 // beginsWord reports whether a word of b begins at byte k.
 func beginsWord(b []byte, k int) bool {

@@ -59,7 +59,7 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 		if (k < first || k > last) && b.LinkWords*10 >= b.Words*9 && (b.Links > 1 || b.Links > 0 && b.Where&page.InArticle != bd.Blocks[first].Where&page.InArticle) {
 			continue // the navigation of a page made by hand
 		}
-		if !sig.Captions.Has(b) && !sig.Headlines.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) {
+		if !sig.InField(b) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}

@@ -20,9 +20,6 @@ const (
 	dataReach = 4
 )
 
-// notData is where no group of data stands that is a page's own.
-const notData = page.InNav | page.InFooter | page.InAside | page.InForm | page.InButton | page.InDialog | page.InFigcaption | page.InHidden
-
 // KeepData keeps the tables of data, the lists of terms and the code after the headline
 // of a page that is no article, with their headings: a product's measures, the calls of
 // an interface. The models take their short lines for furniture. It takes nothing out,
@@ -52,7 +49,7 @@ func KeepData(bd *Body, sig *judge.Signals) (found bool) {
 		}
 		g := readGroup(bd, el)
 		k = max(k+1, g.last)
-		if related || g.furniture || g.kept == g.words || g.words > dataWords || g.links*dataLinks > g.words || bd.Blocks[g.first].Where&notData != 0 || !bd.keptAround(el) {
+		if related || g.furniture || g.kept == g.words || g.words > dataWords || g.links*dataLinks > g.words || bd.Blocks[g.first].Where&Elsewhere != 0 || !bd.keptAround(el) {
 			continue
 		}
 		if slices.ContainsFunc(bd.Blocks[g.first:g.last], func(b page.Block) bool { return sig.Captions.Has(&b) }) {

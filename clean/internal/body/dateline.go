@@ -25,7 +25,7 @@ func dateline(bd *Body) {
 	}
 	k := first - 1
 	b := &bd.Blocks[k]
-	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && b.Where&elsewhere == 0 {
+	if !bd.Verdicts[k].Keep && b.Words <= datelineWords && b.LinkWords == 0 && bd.Probs[k] >= datelineProb && isDateline(b.Text) && b.Where&Elsewhere == 0 {
 		bd.Verdicts[k] = Verdict{Keep: true}
 	}
 }

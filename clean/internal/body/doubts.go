@@ -35,8 +35,8 @@ const (
 	boundShare = 0.8
 )
 
-// elsewhere is where a block stands whatever stands around it.
-const elsewhere = page.InNav | page.InFooter | page.InForm | page.InButton | page.InDialog | page.InAside | page.InFigcaption | page.InHidden
+// Elsewhere is where a block stands that is no part of a text, whatever stands around it.
+const Elsewhere = page.InNav | page.InFooter | page.InForm | page.InButton | page.InDialog | page.InAside | page.InFigcaption | page.InHidden
 
 // settleDoubts decides the blocks of which the models are in doubt by where they
 // stand among the paragraphs of which they are sure.
@@ -98,7 +98,7 @@ func EndsLine(s string) bool {
 // leave out; inBox is set for a line in one box with a sure paragraph.
 func leastAmid(b *page.Block, inBox bool) float32 {
 	switch {
-	case b.Where&elsewhere != 0:
+	case b.Where&Elsewhere != 0:
 	case b.Where&page.InTable != 0:
 		return amidTable
 	case b.Where&page.InPre != 0:

@@ -50,7 +50,7 @@ func ledLines(bd *Body, sig *judge.Signals) {
 // stands.
 func isOwnLine(sig *judge.Signals, b *page.Block) bool {
 	if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside|page.InHidden|page.InFigcaption|page.InTable|page.InPre) != 0 || b.Tag == atom.Td ||
-		page.IsHeading(b.Tag) || sig.Captions.Has(b) || sig.Bylines.Has(b) || sig.Dates.Has(b) || sig.Headlines.Has(b) {
+		page.IsHeading(b.Tag) || sig.InField(b) {
 		return false
 	}
 	m := selectors.MatchPhrase(b.Text)

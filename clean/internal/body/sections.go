@@ -28,7 +28,7 @@ func sections(bd *Body, first, last int) {
 			continue
 		}
 		b := &bd.Blocks[k]
-		if !page.IsLong(b) || b.Where&(elsewhere|page.InList|page.InTable) != 0 || float32(b.LinkWords) > sectionLinks*float32(b.Words) {
+		if !page.IsLong(b) || b.Where&(Elsewhere|page.InList|page.InTable) != 0 || float32(b.LinkWords) > sectionLinks*float32(b.Words) {
 			continue
 		}
 		before, after := bd.Verdicts[k-1].Keep, bd.Verdicts[k+1].Keep

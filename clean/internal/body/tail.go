@@ -116,8 +116,7 @@ func ChildOf(t *page.Tree, box, i int32) int32 {
 // IsTail reports whether a block can be the text's after its last paragraph.
 func IsTail(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
-	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep || b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside|page.InHidden|page.InFigcaption) != 0 ||
-		sig.Captions.Has(b) || sig.Bylines.Has(b) || sig.Dates.Has(b) || sig.Headlines.Has(b) {
+	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep || b.Where&Elsewhere != 0 || sig.InField(b) {
 		return false
 	}
 	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || strings.IndexFunc(b.Text, unicode.IsLetter) < 0 && b.Where&page.InTable == 0 {
@@ -234,7 +233,7 @@ func segments(bd *Body, sig *judge.Signals) {
 			run++
 		}
 		if bd.Verdicts[k].Keep || run < minSegments || t.Nodes[b.El].Roles&^selectors.Body != 0 || b.LinkWords*2 > b.Words || bd.Probs[k] < tailProb ||
-			b.Where&(elsewhere|page.InList|page.InTable) != 0 || b.Tag == atom.P || sig.Captions.Has(b) || selectors.MatchPhrase(b.Text).Line != 0 || selectors.Promotes(b.Text) {
+			b.Where&(Elsewhere|page.InList|page.InTable) != 0 || b.Tag == atom.P || sig.Captions.Has(b) || selectors.MatchPhrase(b.Text).Line != 0 || selectors.Promotes(b.Text) {
 			continue
 		}
 		bd.Verdicts[k] = Verdict{Keep: true}

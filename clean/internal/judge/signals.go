@@ -84,3 +84,9 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 func (f *Signals) StartsWithAuthor(b *page.Block) bool {
 	return wordsIn(b.Toks[:min(len(b.Toks), authorWithin)], &f.surnames) > 0
 }
+
+// InField reports whether a block is said in a field of the record: a caption, a byline, a
+// date, the headline.
+func (f *Signals) InField(b *page.Block) bool {
+	return f.Captions.Has(b) || f.Bylines.Has(b) || f.Dates.Has(b) || f.Headlines.Has(b)
+}

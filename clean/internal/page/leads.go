@@ -8,26 +8,28 @@ import (
 // LeadsHome reports whether an address is that of the site's first page, and the page
 // another.
 func (p *Page) LeadsHome(href string) bool {
-	if href == "" || strings.HasPrefix(href, "#") || p == nil {
-		return false
-	}
-	to, err := url.Parse(p.Link(href))
-	if err != nil || len(to.Path) > 1 || to.RawQuery != "" {
-		return false
-	}
-	own, err := url.Parse(p.URL)
-	return err == nil && len(own.Path) > 1 && strings.TrimPrefix(own.Host, "www.") == strings.TrimPrefix(to.Host, "www.")
+	to, own := p.onSite(href)
+	return own != nil && len(to.Path) <= 1 && to.RawQuery == "" && len(own.Path) > 1
 }
 
 // LeadsToSite reports whether an address is that of another page of the site.
 func (p *Page) LeadsToSite(href string) bool {
+	to, own := p.onSite(href)
+	return own != nil && len(to.Path) > 1 && own.Host != "" && own.Path != to.Path
+}
+
+// onSite returns an address on the page's host and the page's own, or nil and nil where it
+// leads elsewhere.
+func (p *Page) onSite(href string) (to, own *url.URL) {
 	if href == "" || strings.HasPrefix(href, "#") || p == nil {
-		return false
+		return nil, nil
 	}
 	to, err := url.Parse(p.Link(href))
-	if err != nil || len(to.Path) < 2 {
-		return false
+	if err != nil {
+		return nil, nil
 	}
-	own, err := url.Parse(p.URL)
-	return err == nil && own.Host != "" && strings.TrimPrefix(own.Host, "www.") == strings.TrimPrefix(to.Host, "www.") && own.Path != to.Path
+	if own, err = url.Parse(p.URL); err != nil || strings.TrimPrefix(own.Host, "www.") != strings.TrimPrefix(to.Host, "www.") {
+		return nil, nil
+	}
+	return to, own
 }

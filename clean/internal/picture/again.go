@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
+	"newsclip/clean/internal/nodes"
 	"newsclip/clean/internal/text"
 )
 
@@ -91,7 +90,7 @@ func (r *pictureReader) saysCaption(e int32, attr string) bool {
 	if n := int(r.text(e)); n > len(attr)+againCredit || len(attr) > n+againCredit {
 		return false
 	}
-	if attr = bareCaption(attr); !isWording(attr) || strings.HasPrefix(r.title(), attr) {
+	if attr = bareCaption(attr); !isWording(attr) || strings.HasPrefix(nodes.Reader{Tree: r.t}.TitleText(), attr) {
 		return false
 	}
 	shown, _ := readCaption(r.t, []int32{e}, byForm)
@@ -101,14 +100,8 @@ func (r *pictureReader) saysCaption(e int32, attr string) bool {
 // isWording reports whether s is more than the name of a product or the title of a work:
 // more than a fourth of its words, and of three or more, begin small.
 func isWording(s string) bool {
-	words, small := 0, 0
-	for w := range strings.FieldsSeq(s) {
-		words++
-		if c, _ := utf8.DecodeRuneInString(w); unicode.IsLower(c) {
-			small++
-		}
-	}
-	return words >= againLeast && small*4 > words
+	words := len(strings.Fields(s))
+	return words >= againLeast && text.SmallWords(s)*4 > words
 }
 
 // bareCaption returns what an attribute says, without the credit and the full stop behind.
@@ -118,12 +111,4 @@ func bareCaption(s string) string {
 		s = before
 	}
 	return strings.TrimRight(cleanCaption(s), ".")
-}
-
-// title returns the text of the page's title element.
-func (r *pictureReader) title() string {
-	if r.t.TitleTag < 0 || r.t.Nodes[r.t.TitleTag].FirstChild == nil {
-		return ""
-	}
-	return strings.Join(strings.Fields(r.t.Nodes[r.t.TitleTag].FirstChild.Data), " ")
 }

@@ -318,7 +318,7 @@ func (r *pictureReader) isSentence(i int32) bool {
 		return false
 	}
 	caption, _ := readCaption(r.t, []int32{i}, byForm)
-	return int(text.CountWords(caption)) >= captionLeast
+	return text.CountWords(caption) >= captionLeast
 }
 
 // captionLeast is how many words a caption has that its class alone tells.
@@ -330,7 +330,7 @@ func (r *pictureReader) labelled(nodes []int32) bool {
 		return false
 	}
 	caption, credit := readCaption(r.t, nodes, wordsOnly)
-	return credit != "" && int(text.CountWords(caption)) <= shortWords
+	return credit != "" && text.CountWords(caption) <= shortWords
 }
 
 // linkedText is the number of bytes of text in links under box.

@@ -236,7 +236,7 @@ func (c *captionReader) result() (caption, credit string) {
 		if r.text = withoutNotes(r.text); isCounter(r.text) && !numbers {
 			r.text = ""
 		}
-		if r.said == saidCredit && (c.trust == wordsOnly || int(text.CountWords(r.text)) > 2*creditWords) {
+		if r.said == saidCredit && (c.trust == wordsOnly || text.CountWords(r.text) > 2*creditWords) {
 			r.said = unsaid
 		}
 		said = said || r.said == saidCredit
@@ -250,7 +250,7 @@ func (c *captionReader) result() (caption, credit string) {
 		s := r.text
 		if r.said == saidCredit {
 			// "The bridge. Photo: NAME", all in an element of class credit.
-			if before, tail := splitLabelled(text.Cut(s)); tail != "" && int(text.CountWords(before)) > copyWords {
+			if before, tail := splitLabelled(text.Cut(s)); tail != "" && text.CountWords(before) > copyWords {
 				s = before
 				cred = append(cred, tail)
 			} else {

@@ -36,7 +36,7 @@ func (r *pictureReader) finish() []Picture {
 		if p.URL != "" {
 			key = imageKey(p.URL)
 		}
-		if int(text.CountWords(p.Caption)) >= copyWords {
+		if text.CountWords(p.Caption) >= copyWords {
 			caption = strings.ToLower(p.Caption)
 		}
 		k, seen := -1, false
@@ -100,7 +100,7 @@ func (p *Picture) merge(copy *Picture) {
 // else, without being marked as captions.
 func (r *pictureReader) addCopies(p *Picture) {
 	t := r.t
-	if len(p.CaptionNodes) == 0 || int(text.CountWords(p.Caption)) < copyWords {
+	if len(p.CaptionNodes) == 0 || text.CountWords(p.Caption) < copyWords {
 		return
 	}
 	// Text is compared by its length first, which costs nothing: the lengths

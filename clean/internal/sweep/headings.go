@@ -59,13 +59,12 @@ func isLine(b *page.Block) bool {
 // mayHead reports whether neither the words of a block nor its place speak against a
 // heading of the text.
 func mayHead(bd *body.Body, sig *judge.Signals, k int) bool {
-	const elsewhere = page.InNav | page.InFooter | page.InForm | page.InButton | page.InDialog | page.InAside | page.InFigcaption | page.InHidden | page.InList | page.InTable
 	b := &bd.Blocks[k]
-	if b.Where&elsewhere != 0 || strings.HasSuffix(b.Text, ".") || !body.HasLetter(b.Text) || named(bd, b.El) {
+	if b.Where&(body.Elsewhere|page.InList|page.InTable) != 0 || strings.HasSuffix(b.Text, ".") || !body.HasLetter(b.Text) || named(bd, b.El) {
 		return false
 	}
 	m := selectors.MatchPhrase(b.Text)
-	return m.Line|m.Prefix == 0 && !sig.Captions.Has(b) && !sig.Headlines.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !selectors.Promotes(b.Text)
+	return m.Line|m.Prefix == 0 && !sig.InField(b) && !selectors.Promotes(b.Text)
 }
 
 // headingRoles are those of elements in which no heading of the text stands.

@@ -2,7 +2,6 @@ package sweep
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -39,7 +38,7 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 		return
 	}
 	if b.Tag == atom.P && !page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
-		!sig.Captions.Has(b) && !sig.Bylines.Has(b) && !sig.Dates.Has(b) && !sig.Headlines.Has(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text) {
+		!sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
 	}
 }
@@ -63,16 +62,11 @@ func isSentence(s string) bool {
 	if !body.EndsSentence(s) || strings.ContainsAny(s, ":：＝=|@©/") {
 		return false
 	}
-	lower, letters := 0, 0
-	for w := range strings.FieldsSeq(s) {
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
-			lower++
-		}
-	}
+	letters := 0
 	for _, r := range s {
 		if text.CJK(r) {
 			letters++
 		}
 	}
-	return lower >= lastLower || letters >= lastLetters
+	return text.SmallWords(s) >= lastLower || letters >= lastLetters
 }

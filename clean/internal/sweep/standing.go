@@ -40,11 +40,10 @@ func standingLines(bd *body.Body, sig *judge.Signals) {
 				bd.Drop(k, "sweep", "promotion")
 			}
 		} else if b.Words <= originWords && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre|page.InFigcaption) == 0 {
+			said := says(b, began)
 			switch {
-			case b.Words <= maxStanding && (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) && says(b.Text, began) != 0:
-				bd.Drop(k, "sweep", "phrase "+says(b.Text, began).String())
-			case b.Words <= maxStanding && strings.Contains(b.Text, "©") && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseCopyright != 0:
-				bd.Drop(k, "sweep", "phrase "+selectors.PhraseCopyright.String())
+			case said != 0:
+				bd.Drop(k, "sweep", "phrase "+said.String())
 			case selectors.NamesOrigin(b.Text) && (b.Links >= originLinks || page.WordOverlap(b, &sig.TitleSet) >= originTitle):
 				bd.Drop(k, "sweep", "appeared first")
 			}
@@ -53,12 +52,20 @@ func standingLines(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
-// says returns what phrases of the furniture a line is. How long something takes, a recipe
-// says too once the text began.
-func says(s string, began bool) selectors.Phrases {
-	m := selectors.MatchPhrase(s).Line & standing
-	if began {
-		m &^= selectors.PhraseReadTime
+// says returns what phrases of the furniture a line is, or that it is one of rights. How
+// long something takes, a recipe says too once the text began.
+func says(b *page.Block, began bool) (said selectors.Phrases) {
+	if b.Words > maxStanding {
+		return 0
 	}
-	return m
+	m := selectors.MatchPhrase(b.Text)
+	if (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
+		if said = m.Line & standing; began {
+			said &^= selectors.PhraseReadTime
+		}
+	}
+	if said == 0 && strings.Contains(b.Text, "©") {
+		said = m.Prefix & selectors.PhraseCopyright
+	}
+	return said
 }

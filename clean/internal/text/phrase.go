@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -123,4 +124,15 @@ func IsUpper(s string) bool {
 func IsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
+}
+
+// SmallWords returns how many words of s, between white space, begin with a small letter.
+func SmallWords(s string) int {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		if IsLower(w) {
+			n++
+		}
+	}
+	return n
 }
