@@ -1,6 +1,8 @@
 package render
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -41,6 +43,28 @@ func TestMarkdownBangs(t *testing.T) {
 	got := markdownLine(runs)
 	if want := strings.Repeat(`so it said\![this](https://a.example/)`, 50_000); got != want {
 		t.Errorf("the line begins %.80s", got)
+	}
+}
+
+// Lists that go on with the count before them become one list, each written once.
+func TestMarkdownOfListsThatGoOn(t *testing.T) {
+	const lists = 3000
+	var src strings.Builder
+	var want []string
+	for n := 1; n <= lists; n++ {
+		fmt.Fprintf(&src, "<ol start=%d><li>Point %[1]d of the plan</ol>", n)
+		want = append(want, fmt.Sprintf("%d. Point %[1]d of the plan", n))
+	}
+	bd := bodyOf(t, src.String())
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got := Markdown(bd, nil, nil)
+	runtime.ReadMemStats(&after)
+	if got != strings.Join(want, "\n") {
+		t.Errorf("the list begins %.80q", got)
+	}
+	if n := after.TotalAlloc - before.TotalAlloc; n > 40<<20 {
+		t.Errorf("%d lists allocated %d MB", lists, n>>20)
 	}
 }
 

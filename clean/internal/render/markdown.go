@@ -35,30 +35,35 @@ type markdownWriter struct {
 
 // kids writes the parts in part p with a blank line between them.
 func (w *markdownWriter) kids(p int32) string {
-	var out []string
+	var b strings.Builder
+	write := func(sep, s string) {
+		if s == "" {
+			return
+		}
+		if b.Len() > 0 {
+			b.WriteString(sep)
+		}
+		b.WriteString(s)
+	}
 	last := int32(0) // the list just written
 	for k := w.o.parts[p].first; k != 0; k = w.o.parts[k].next {
-		var s string
-		if w.o.parts[k].kind == partList {
-			// Two lists in a row would read as one, were their marks equal.
-			follows := last != 0 && w.o.parts[last].next == k
-			if follows && w.goesOn(last, k) {
-				out[len(out)-1] += "\n" + w.list(k, false)
-				last = k
-				continue
-			}
-			s = w.list(k, follows)
-			if last = k; follows {
-				last = 0
-			}
-		} else {
-			s = w.part(k)
+		if w.o.parts[k].kind != partList {
+			write("\n\n", w.part(k))
+			continue
 		}
-		if s != "" {
-			out = append(out, s)
+		// Two lists in a row would read as one, were their marks equal.
+		follows := last != 0 && w.o.parts[last].next == k
+		if follows && w.goesOn(last, k) {
+			write("\n", w.list(k, false))
+			last = k
+			continue
+		}
+		write("\n\n", w.list(k, follows))
+		if last = k; follows {
+			last = 0
 		}
 	}
-	return strings.Join(out, "\n\n")
+	return b.String()
 }
 
 func (w *markdownWriter) part(p int32) string {
