@@ -183,8 +183,9 @@ func (p *Page) Link(ref string) string {
 	case u == nil:
 		return ""
 	case u.Scheme == "mailto" && u.Opaque != "":
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
-	default:
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
+		return ""
+	case u.Host[0] != '[' && strings.Count(u.Host, ":") > 1: // url.Parse refuses it in a whole address alone
 		return ""
 	}
 	// String leaves the query as it was written. A host may have brackets.
