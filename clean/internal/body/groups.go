@@ -29,6 +29,13 @@ const (
 	ledGroup = 0.13
 	// heldGroup is of one among the article's own paragraphs.
 	heldGroup = 0.15
+	// amidGroup is of one between two sentences of the text that it stands in one box with:
+	// paragraphs of scripts with few or no spaces have few words.
+	amidGroup = 0.13
+	// ownHeading is what they may think of a heading there.
+	ownHeading = 0.1
+	// wrapReach is how many boxes of its own a paragraph or a list may have around it.
+	wrapReach = 6
 	// halfGroup is of a list of which half is kept.
 	halfGroup = 0.3
 	// phraseShare bounds the words of furniture's phrases in a list, one in so many: the
@@ -61,12 +68,13 @@ func wholeGroups(bd *Body) {
 			continue
 		}
 		lead := g.first - 1
-		if !bd.Verdicts[lead].Keep || !beside(bd, lead, el) || bd.Blocks[lead].LinkWords*2 > bd.Blocks[lead].Words {
+		if !bd.Verdicts[lead].Keep || bd.Blocks[lead].LinkWords*2 > bd.Blocks[lead].Words {
 			continue
 		}
-		switch {
-		case EndsWithColon(bd.Blocks[lead].Text) && g.prob >= ledGroup:
-		case page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
+		switch near := beside(bd, lead, el); {
+		case near && EndsWithColon(bd.Blocks[lead].Text) && g.prob >= ledGroup:
+		case near && page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
+		case g.prob >= amidGroup && bd.Tree.Nodes[el].DataAtom != atom.Blockquote && standsBetween(bd, el, lead, g.last):
 		default:
 			continue
 		}
@@ -74,6 +82,49 @@ func wholeGroups(bd *Body) {
 			bd.Verdicts[j] = Verdict{Keep: true}
 		}
 	}
+}
+
+// ownHeadings keeps the headings between two sentences of the text that they stand in one
+// box with: of a word or two, the models think little of them.
+func ownHeadings(bd *Body) {
+	for k := 1; k < len(bd.Blocks); k++ {
+		b, v := &bd.Blocks[k], bd.Verdicts[k]
+		if page.IsHeading(b.Tag) && !v.Keep && v.Stage == "pick" && v.Rule == "" && bd.Probs[k] >= ownHeading &&
+			b.LinkWords == 0 && b.Where&Elsewhere == 0 && !EndsLine(b.Text) && standsBetween(bd, b.El, k-1, k+1) &&
+			bd.Tree.Nodes[b.El].Roles&BoxRoles == 0 && selectors.MatchPhrase(b.Text).Line == 0 {
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
+	}
+}
+
+// standsBetween reports whether an element stands between the kept sentences j and k, in one
+// box with them, where each may have boxes of its own around it. The two are set alike.
+func standsBetween(bd *Body, el int32, j, k int) bool {
+	if k >= len(bd.Blocks) || bd.Blocks[j].Sig != bd.Blocks[k].Sig {
+		return false
+	}
+	box := ownBox(bd, el)
+	for _, at := range [...]int{j, k} {
+		b := &bd.Blocks[at]
+		if !bd.Verdicts[at].Keep || !IsProse(b) || !EndsSentence(strings.TrimRight(b.Text, closers)) || ownBox(bd, b.El) != box {
+			return false
+		}
+	}
+	return true
+}
+
+// ownBox returns the innermost element around el that holds other blocks too, up to
+// wrapReach elements up.
+func ownBox(bd *Body, el int32) int32 {
+	first, last := bd.BlocksIn(el)
+	box := bd.Tree.Nodes[el].Parent
+	for range wrapReach {
+		if f, l := bd.BlocksIn(box); f < first || l > last || box <= bd.Tree.Body {
+			break
+		}
+		box = bd.Tree.Nodes[box].Parent
+	}
+	return box
 }
 
 // GroupAround returns the outermost group that block k stands in, or -1.

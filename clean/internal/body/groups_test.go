@@ -45,6 +45,13 @@ func TestSweepKeepsGroupsWhole(t *testing.T) {
 		{"links", long + `<ul><li><a href="/a">Fares rise</a></li><li><a href="/b">Choir stays</a></li></ul>`, 0.3, []string{"Fares", "Choir"}, []string{"Fares rise", "Choir stays"}},
 		{"a list of furniture", long + `<ul><li>Share</li><li>Print</li></ul>`, 0.3, []string{"Share", "Print"}, []string{"Share", "Print"}},
 		{"a box by its name", long + `<div class="related-articles"><ul><li>Fares rise</li></ul></div>`, 0.3, []string{"Fares"}, []string{"Fares rise"}},
+		{"a list between short sentences", `<p>時計は一時間に四秒ほど遅れていました。</p><ul><li>起動を遅らせる</li><li>一度合わせる</li></ul><p>それからずれは一ミリ秒より下です。</p>`, 0.14, []string{"起動", "一度"}, nil},
+		{"the same in boxes", `<div><div><p>시계가 한 시간에 사 초 정도 늦어지고 있다는 것을 알았다.</p></div></div><div><div><div><ul><li>나중에 시작한다</li><li>한 번 맞춘다</li></ul></div></div></div><div><div><p>그 뒤로 오차는 일 밀리초 아래에 머물러 있는 중이다.</p></div></div>`, 0.14, []string{"시작", "한 번"}, nil},
+		{"a list between sentences of other boxes", `<p>時計は一時間に四秒ほど遅れていました。</p><ul><li>起動を遅らせる</li><li>一度合わせる</li></ul><div class="b"><p class="c">それからずれは一ミリ秒より下です。</p></div>`, 0.14, []string{"起動", "一度"}, []string{"起動を遅らせる", "一度合わせる"}},
+		{"a quotation between short sentences", `<p>時計は一時間に四秒ほど遅れていました。</p><blockquote>朝に見た</blockquote><p>それからずれは一ミリ秒より下です。</p>`, 0.14, []string{"朝"}, []string{"朝に見た"}},
+		{"a heading between sentences", `<p>时间同步服务比网络先启动，所以一直没有找到服务器。</p><h2>原因</h2><p>改完之后误差一直在一毫秒以内，早上不用再看。</p>`, 0.11, []string{"原因"}, nil},
+		{"a heading of links between sentences", `<p>时间同步服务比网络先启动，所以一直没有找到服务器。</p><h2><a href="/a">原因</a></h2><p>改完之后误差一直在一毫秒以内，早上不用再看。</p>`, 0.11, []string{"原因"}, []string{"原因"}},
+		{"a heading of furniture between sentences", `<p>The daemon was started before the network.</p><h3>Share</h3><p>Since then the drift has been small.</p>`, 0.11, []string{"Share"}, []string{"Share"}},
 		{"what the models rule out", long + `<ul><li>Fares rise</li></ul>`, 0.02, []string{"Fares"}, []string{"Fares rise"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -17,6 +17,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	opening(bd, sig)
 	dateline(bd)
 	wholeGroups(bd)
+	ownHeadings(bd)
 	tailGroups(bd, sig)
 	ledLines(bd, sig)
 	bulletRows(bd, sig)
