@@ -6,6 +6,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 const (
@@ -36,6 +37,8 @@ const (
 	// "Updated". One that says more tells when something takes place.
 	stampWords   = 14
 	stampLetters = 3
+	// metaWords is how many words a line of what is told of a text has at most.
+	metaWords = 40
 )
 
 // isStamp reports whether a line is nothing but dates with a time.
@@ -51,6 +54,16 @@ func isStamp(b *page.Block) bool {
 	}
 	d, ok := dates.ParseDate(b.Text, "")
 	return letters <= stampLetters && ok && d.HasTime
+}
+
+// isMetaLine reports whether a line with a date is no sentence and stands in a box for such,
+// as its class says: "Posted 5 March, updated 1 April, in Linux, 1.2k words, 4 minutes".
+func isMetaLine(bd *Body, b *page.Block) bool {
+	if bd.Tree.Nodes[b.El].Roles&(selectors.Byline|selectors.Date) == 0 || b.Words > metaWords || EndsLine(b.Text) {
+		return false
+	}
+	_, ok := dates.ParseDate(b.Text, "")
+	return ok
 }
 
 // isDateline reports whether s is in capitals and ends with a dash.

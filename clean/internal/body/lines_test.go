@@ -72,3 +72,26 @@ func TestSweepDropsTheLinesOfEmbeds(t *testing.T) {
 		})
 	}
 }
+
+// A line of what is told of the text stands before it in a box for that, and may be as long
+// as a paragraph.
+func TestMetaLines(t *testing.T) {
+	const zh = `<p>上个月我把家里的旧笔记本改成了一台小服务器，最先出问题的是系统时间。</p>`
+	const de = `<p>Als wir den alten Laptop zum kleinen Server gemacht haben, ging als Erstes die Uhr falsch, und im Protokoll stand zwei Tage lang nichts.</p>`
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"spans", `<div class="post-meta"><span>发表于 2024-03-05</span><span>更新于 2024-04-01</span><span>分类于 技术与生活</span><span>本文字数：一千二百 阅读时长大约四分钟</span></div>` + zh, []string{"发表于 2024-03-05更新于 2024-04-01分类于 技术与生活本文字数：一千二百 阅读时长大约四分钟"}},
+		{"a paragraph", `<p class="entry-meta">Geschrieben am 5. März 2024, zuletzt geändert am 1. April 2024, in der Rubrik Kleine Server, 1200 Wörter, vier Minuten Lesezeit</p>` + de, []string{"Geschrieben am 5. März 2024, zuletzt geändert am 1. April 2024, in der Rubrik Kleine Server, 1200 Wörter, vier Minuten Lesezeit"}},
+		{"a sentence", `<p class="entry-meta">Am 5. März 2024 haben wir den alten Laptop zum kleinen Server gemacht, und am Tag darauf stand die Uhr still.</p>` + de, nil},
+		{"no date", `<p class="entry-meta">Kleine Server</p>` + de, nil},
+		{"no box for it", `<p>5. März 2024, Kleine Server</p>` + de, nil},
+	} {
+		bd := keepAll(t, `<article>`+c.page+`</article>`)
+		Mend(bd, &judge.Signals{})
+		if got := bd.dropped(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: out are %q, want %q", c.name, got, c.want)
+		}
+	}
+}

@@ -25,6 +25,7 @@ const (
 	bonusH1       = 0.3
 	bonusItemprop = 0.2 // itemprop="headline" on a visible element
 	penaltyBox    = 0.3 // in a box of teasers, a menu, a dialog
+	penaltyHome   = 0.1 // a link to the site's front page
 	penaltyLink   = 0.5 // a link to another page of the site
 
 	sureH1      = 0.8 // from this score on, itemprops are not tried: half the words and h1
@@ -70,7 +71,9 @@ func (r *metaReader) findHead() {
 		if r.Nodes[i].Roles&(selectors.Related|selectors.Nav|selectors.Consent|selectors.Newsletter) != 0 {
 			score -= penaltyBox
 		}
-		if bonus == bonusH1 && r.Page.LeadsToSite(r.OnlyLink(i)) {
+		if bonus == bonusH1 && r.Page.LeadsHome(r.LinkOf(i)) {
+			score -= penaltyHome
+		} else if bonus == bonusH1 && r.Page.LeadsToSite(r.OnlyLink(i)) {
 			score -= penaltyLink
 		}
 		if score > best && !r.isSiteName(text) {

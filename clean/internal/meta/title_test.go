@@ -26,6 +26,8 @@ func TestTitle(t *testing.T) {
 		{"the site's name before what the h1 says of it", `<title>Storm at sea | Harbour Post</title><meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="Storm at sea">`, `<h1>Harbour Post: Storm at sea</h1>`, "Harbour Post: Storm at sea", "h1"},
 		{"the site's name in an h1 that leads home", `<title>Quayside Notes: Spans and trust</title>`, `<h1><a href="/">Quayside Notes</a></h1><h2>6 May 2024</h2><h3>Spans and trust</h3>`, "Spans and trust", "h1"},
 		{"the same, Greek, behind", `<title>Πέντε χρόνια - Σημειώσεις της προκυμαίας</title>`, `<h1><a href="/">Σημειώσεις της προκυμαίας</a></h1><h2>Πέντε χρόνια</h2>`, "Πέντε χρόνια", "title"},
+		{"the site's name in an h1 that a link home is around", `<title>会走慢的时钟 | 晓的笔记</title>`, `<header><a href="/"><h1>晓的笔记</h1></a></header><article><h1>会走慢的时钟</h1></article>`, "会走慢的时钟", "h1"},
+		{"an h1 that another link is around", `<title>会走慢的时钟 | 晓的笔记</title>`, `<a href="/clock"><h1>会走慢的时钟</h1></a><h1>晓的笔记</h1>`, "会走慢的时钟", "h1"},
 		{"an h1 that leads home, of no words of the title", `<title>Bearings, not new bridges</title>`, `<h1><a href="/">Mara’s weblog</a></h1><p><a href="https://x.example/">Bearings, not new bridges</a></p>`, "Bearings, not new bridges", "title"},
 		{"og:title of the whole site", `<title>Rolling back a span - Muno</title><meta property="og:title" content="Muno | Notes on harbours"><meta property="og:site_name" content="Muno">`, `<div>Rolling back a span</div>`, "Rolling back a span", "title"},
 		{"the host before the headline", `<title>example.org Storm at sea</title>`, ``, "Storm at sea", "title"},

@@ -70,6 +70,15 @@ func (r Reader) OnlyLink(i int32) string {
 	return u
 }
 
+// LinkOf returns the address that element i leads to: of the one link in it, or of the link
+// that it is all of; else "".
+func (r Reader) LinkOf(i int32) string {
+	if up := r.Nodes[i].Parent; r.Nodes[up].DataAtom == atom.A {
+		return r.Page.WebURL(r.Attr(up, "href"))
+	}
+	return r.OnlyLink(i)
+}
+
 // HasTeaserLink reports whether an element of an item's size has a link to another page
 // whose text, of least bytes or more, may be a headline.
 func (r Reader) HasTeaserLink(i int32, least int) bool {
