@@ -33,7 +33,7 @@ const (
 func promotes(bd *Body) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || page.IsHeading(b.Tag) || b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) != 0 {
+		if !bd.Verdicts[k].Keep || page.IsHeading(b.Tag) || b.Where&(page.InList|page.InQuote|page.InPre) != 0 || bd.InData(b) {
 			continue
 		}
 		sentences := sentencesOf(b.Text)
