@@ -32,7 +32,7 @@ func linksAlone(bd *Body, sig *judge.Signals) {
 			b.Where&(page.InList|page.InPre|page.InQuote) != 0 || bd.InData(b) || !(bd.Verdicts[k-1].Keep && page.IsLong(&bd.Blocks[k-1])) && bd.Verdicts[k-1].Rule != "link alone" {
 			continue
 		}
-		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && EndsWithColon(label) || b.Words == b.LinkWords && isTeaser(b.Text, b.Words))) {
+		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && EndsWithColon(label) || b.Words == b.LinkWords && (isTeaser(b.Text, b.Words) || !EndsLine(b.Text)))) {
 			bd.Drop(k, "sweep", "link alone")
 		}
 	}

@@ -52,6 +52,9 @@ func promotes(bd *Body) {
 		for n := last - 1; n >= 0; n-- {
 			promo[n] = promo[n] || promo[n+1] && short(n) && leadsToPromo(sentences[n].in(b.Text), found == last)
 		}
+		for n := 1; n <= last; n++ {
+			promo[n] = promo[n] || promo[n-1] && short(n) && endsQuestion(sentences[n-1].in(b.Text))
+		}
 		all := !slices.Contains(promo[:last], false)
 		promo[last] = promo[last] || all && last > 0 && short(last) // thanks
 		all = all && promo[last]
