@@ -273,8 +273,8 @@ func readShowing(css string, f func(selector string, s showing)) {
 			return
 		}
 		head := strings.TrimSpace(css[:open])
-		if semi := max(strings.LastIndexByte(head, ';'), strings.LastIndexByte(head, '}')); semi >= 0 {
-			head = strings.TrimSpace(head[semi+1:]) // @import and @charset
+		if strings.IndexByte(head, ';') >= 0 || strings.IndexByte(head, '}') >= 0 { // seldom, and faster than from the end
+			head = strings.TrimSpace(head[strings.LastIndexAny(head, ";}")+1:]) // @import and @charset
 		}
 		css = css[open+1:]
 		if strings.HasPrefix(head, "@") {
