@@ -148,7 +148,7 @@ func cutToken(attr string) (token, rest string) {
 
 // isAttrSpace reports whether c separates the tokens of an attribute.
 func isAttrSpace(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r'
+	return c <= ' ' && (c == ' ' || c >= '\t' && c <= '\r')
 }
 
 // maxTokenWords is how many words a token of the table may have.
