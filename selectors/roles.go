@@ -127,14 +127,14 @@ func RolesOf(attr string) Roles {
 	table := roles()
 	for attr != "" {
 		var token string
-		token, attr = cutToken(attr)
+		token, attr = CutToken(attr)
 		rs |= rolesOfToken(table, token)
 	}
 	return rs
 }
 
-// cutToken cuts the first token off an attribute's list of them.
-func cutToken(attr string) (token, rest string) {
+// CutToken cuts the first token off an attribute's list of them, "" where it has none.
+func CutToken(attr string) (token, rest string) {
 	from := 0
 	for from < len(attr) && isAttrSpace(attr[from]) {
 		from++
