@@ -182,10 +182,10 @@ func BenchmarkSweep(b *testing.B) {
 func BenchmarkRender(b *testing.B) {
 	b.Run("text", func(b *testing.B) { stageDraft(b, func(d *draft) { render.PlainBody(d.body) }) })
 	b.Run("markdown", func(b *testing.B) {
-		stageDraft(b, func(d *draft) { render.Markdown(d.body, d.pics, body.ShownImages(d.body, d.pics, d.meta)) })
+		stageDraft(b, func(d *draft) { render.Markdown(d.body, d.pics, render.ShownImages(d.body, d.pics, d.meta)) })
 	})
 	b.Run("html", func(b *testing.B) {
-		stageDraft(b, func(d *draft) { render.HTMLBody(d.body, d.pics, body.ShownImages(d.body, d.pics, d.meta)) })
+		stageDraft(b, func(d *draft) { render.HTMLBody(d.body, d.pics, render.ShownImages(d.body, d.pics, d.meta)) })
 	})
 }
 

@@ -2,7 +2,6 @@ package clean
 
 import (
 	"newsclip/clean/article"
-	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/kind"
 	"newsclip/clean/internal/learn"
 	"newsclip/clean/internal/page"
@@ -119,7 +118,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	}
 	siterules.ApplyFields(a, d.site, d.record.Language)
 	a.Text = page.NoControls(render.PlainBody(d.body))
-	a.Images = body.ShownImages(d.body, d.pics, d.meta)
+	a.Images = render.ShownImages(d.body, d.pics, d.meta)
 	if d.site.HasNoArticle() {
 		return nil, &article.Error{Code: article.CodeNoArticle, Message: "no article found: no body rule of the site fits the page"}
 	}

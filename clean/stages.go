@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
+	"newsclip/clean/internal/render"
 	"newsclip/clean/internal/siterules"
 	"newsclip/clean/internal/sweep"
 )
@@ -44,7 +45,7 @@ func (c *Cleaner) judge(t *page.Tree, site *siterules.Result, articles bool) *dr
 	if !unsure || articles {
 		d.choose(t, blocks, probs, judge.BestCut(probs, blocks))
 	}
-	if !unsure || articles && site == nil && d.kindPage().IsNone(body.ShownImages(d.body, d.pics, d.meta)) {
+	if !unsure || articles && site == nil && d.kindPage().IsNone(render.ShownImages(d.body, d.pics, d.meta)) {
 		return d
 	}
 	judge.Vote(t, blocks, probs)

@@ -20,7 +20,7 @@ const (
 	SkipDuplicate SkipCause = "duplicate"          // the same article is written from another URL
 	SkipExcluded  SkipCause = "excluded"           // --include and --exclude
 	SkipFacet               = address.SkipFacet    // trap: another view of a page
-	SkipHostFull  SkipCause = "host_urls"          // the host has MaxFoundPerHost URLs, or 1,000 sitemaps in its robots.txt, already
+	SkipHostFull  SkipCause = "host_urls"          // the host has MaxFoundPerHost URLs, or 1,000 sitemaps in its robots.txt, already, or the sitemap 150,000
 	SkipInvalid   SkipCause = "invalid"            // not a URL that can be fetched
 	SkipLong                = address.SkipLong     // trap: a URL over 2,000 characters
 	SkipNofollow  SkipCause = "nofollow"           // rel=nofollow, meta robots or X-Robots-Tag

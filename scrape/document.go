@@ -26,6 +26,9 @@ type document struct {
 	// entries counts the pages that are listed, and old those before --since.
 	entries, old int
 	first        string // the address of the first entry
+	// taken counts the addresses so far, and isFull is set where there were too many.
+	taken  int
+	isFull bool
 	// next are the other parts of a feed that the header of the answer names.
 	next []string
 	// siteOpen is set until it is known which site the document is of.

@@ -31,7 +31,20 @@ func (d *document) read(r io.Reader) error {
 	return err
 }
 
+// maxTaken is how many addresses are taken of a sitemap or a feed: three times what
+// sitemaps.org allows. Each takes some 20 µs.
+const maxTaken = 150_000
+
 func (d *document) entry(e *read.Entry) error {
+	c := d.t.c
+	if d.taken += 1 + len(e.Alternates); d.taken > maxTaken {
+		if !d.isFull {
+			d.isFull = true
+			c.o.Log.Warn("a sitemap or feed has more addresses than are taken: the others are left out", "url", d.t.item.URL, "limit", maxTaken)
+		}
+		c.tally.skip(SkipHostFull, 1)
+		return nil
+	}
 	if e.Index {
 		if err := d.child(e); err != nil {
 			return err

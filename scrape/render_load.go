@@ -106,7 +106,7 @@ func (l *pageLoads) request(ctx context.Context, res *Resource) (*Loaded, error)
 	switch {
 	case err != nil:
 		return nil, err
-	case resp.Cut:
+	case resp.Cut && resp.Location() == "":
 		return nil, errCutScript
 	}
 	resp.Keep()

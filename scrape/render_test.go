@@ -162,6 +162,10 @@ func TestLoads(t *testing.T) {
 			http.NotFound(w, r)
 		case "/large":
 			fmt.Fprint(w, large)
+		case "/moved":
+			w.Header().Set("Location", "/data")
+			w.WriteHeader(http.StatusFound)
+			fmt.Fprint(w, large)
 		case "/fresh":
 			w.Header().Set("Cache-Control", "public, max-age=60")
 		case "/no-store.js":
@@ -179,7 +183,7 @@ func TestLoads(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				if got, err := load(ctx, &Resource{URL: u, Kind: kind}); err == nil && got.Status == http.StatusOK {
+				if got, err := load(ctx, &Resource{URL: u, Kind: kind}); err == nil && (got.Status == http.StatusOK || got.Status == http.StatusFound) {
 					ok++
 				}
 			}
@@ -208,6 +212,7 @@ func TestLoads(t *testing.T) {
 		"number":             {ResourceData, many, maxLoads, maxLoads},
 		"size":               {ResourceData, []string{"/large?1", "/large?2", "/large?3", "/large?4", "/large?5", "/large?6", "/large?7", "/large?8"}, 6, 7},
 		"one address":        {ResourceData, []string{"/data", "/data", "/data"}, maxSame, maxSame},
+		"a redirect":         {ResourceData, []string{"/moved"}, 1, 1}, // whatever its body is
 		"fresh data":         {ResourceData, []string{"/fresh", "/fresh"}, 2, 1},
 		"a script":           {ResourceScript, []string{"/a.js", "/a.js"}, 2, 1},
 		"a script to forget": {ResourceScript, []string{"/no-store.js", "/no-store.js"}, 2, 2},

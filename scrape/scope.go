@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"slices"
 
 	"newsclip/scrape/frontier"
 )
@@ -87,10 +86,14 @@ func (c *crawler) keepScope(ctx context.Context, seeds, moved []*url.URL) error 
 		}
 		changed := false
 		add := func(list *[]string, us []*url.URL) {
+			has := make(map[string]bool, len(*list)+len(us)) // of a list there may be a million
+			for _, s := range *list {
+				has[s] = true
+			}
 			for _, u := range us {
-				if s := u.String(); !slices.Contains(*list, s) {
+				if s := u.String(); !has[s] {
+					has[s], changed = true, true
 					*list = append(*list, s)
-					changed = true
 				}
 			}
 		}

@@ -100,29 +100,92 @@ type siteList struct {
 	domain bool
 
 	mu   sync.RWMutex
-	byAt map[string][]*site // by host, the longest path first; and by domain
+	byAt map[string]*hostSites // by host; and by domain
+}
+
+// hostSites are the sites of a host or a domain, of which there may be hundreds of
+// thousands: lists of single pages are lists of sites too.
+type hostSites struct {
+	list     []*site // the longest path first
+	byPrefix map[string]*site
+	slowest  time.Duration
+}
+
+func newHostSites(list []*site) *hostSites {
+	h := &hostSites{list: list, byPrefix: make(map[string]*site, len(list))}
+	slices.SortStableFunc(list, func(a, b *site) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
+	for _, s := range list {
+		h.slowest = max(h.slowest, s.Delay)
+		if h.byPrefix[s.prefix] == nil {
+			h.byPrefix[s.prefix] = s
+		}
+	}
+	return h
+}
+
+// of returns the site with the longest path that begins the path of a URL, or nil.
+func (h *hostSites) of(path string) *site {
+	path = path[:min(len(path), len(h.list[0].prefix))]
+	for {
+		path = path[:strings.LastIndexByte(path, '/')+1]
+		if s := h.byPrefix[path]; s != nil || path == "" {
+			return s
+		}
+		path = path[:len(path)-1]
+	}
+}
+
+// at returns what there is of a host, or of its domain, or nil.
+func (l *siteList) at(u *url.URL) *hostSites {
+	if len(l.byAt) == 0 {
+		return nil
+	}
+	h := l.byAt[address.Host(u)]
+	if h == nil && l.domain {
+		h = l.byAt[domainKey(u)]
+	}
+	return h
 }
 
 // domainKey is the key of the sites of a registered domain.
 func domainKey(u *url.URL) string { return "." + address.Domain(u) }
 
-// add adds a site, or replaces the one with its URL.
-func (l *siteList) add(s *site) {
+// add adds sites, or replaces those with their URLs.
+func (l *siteList) add(sites ...*site) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.byAt == nil {
-		l.byAt = make(map[string][]*site)
+		l.byAt = make(map[string]*hostSites)
 	}
-	keys := []string{address.Host(s.at)}
-	if l.domain {
-		keys = append(keys, domainKey(s.at))
+	byKey := make(map[string][]*site)
+	for _, s := range sites {
+		host := address.Host(s.at)
+		byKey[host] = append(byKey[host], s)
+		if l.domain {
+			key := domainKey(s.at)
+			byKey[key] = append(byKey[key], s)
+		}
 	}
-	for _, key := range keys {
-		list := slices.DeleteFunc(slices.Clone(l.byAt[key]), func(o *site) bool { return o.URL == s.URL })
-		list = append(list, s)
-		slices.SortStableFunc(list, func(a, b *site) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
-		l.byAt[key] = list
+	for key, list := range byKey {
+		if old := l.byAt[key]; old != nil {
+			list = slices.Concat(old.list, list)
+		}
+		l.byAt[key] = newHostSites(lastOfEach(list, func(s *site) string { return s.URL }))
 	}
+}
+
+// lastOfEach returns the last of the entries of each URL, in their order.
+func lastOfEach[T any](list []T, urlOf func(T) string) (kept []T) {
+	last := make(map[string]int, len(list))
+	for i, e := range list {
+		last[urlOf(e)] = i
+	}
+	for i, e := range list {
+		if last[urlOf(e)] == i {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 // of returns the site that holds for a URL, or nil.
@@ -132,18 +195,14 @@ func (l *siteList) of(u *url.URL) *site {
 	if len(l.byAt) == 0 {
 		return nil
 	}
-	list := l.byAt[address.Host(u)]
-	path := u.EscapedPath()
-	for _, s := range list {
-		if strings.HasPrefix(path, s.prefix) {
+	// The paths of another host of the domain are no paths of this one.
+	if h := l.byAt[address.Host(u)]; h != nil {
+		if s := h.of(u.EscapedPath()); s != nil {
 			return s
 		}
 	}
-	if len(list) == 0 && l.domain {
-		list = l.byAt[domainKey(u)]
-	}
-	if len(list) > 0 {
-		return list[len(list)-1] // that of the shortest path
+	if h := l.at(u); h != nil {
+		return h.list[len(h.list)-1] // that of the shortest path
 	}
 	return nil
 }
@@ -168,14 +227,10 @@ func (l *siteList) ofURL(raw string) *site {
 func (l *siteList) delay(host string) (longest time.Duration, ok bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	list := l.byAt[host]
-	if len(list) == 0 && l.domain && len(l.byAt) > 0 {
-		list = l.byAt[domainKey(&url.URL{Host: host})]
+	if h := l.at(&url.URL{Host: host}); h != nil {
+		return h.slowest, h.slowest > 0
 	}
-	for _, s := range list {
-		longest = max(longest, s.Delay)
-	}
-	return longest, longest > 0
+	return 0, false
 }
 
 // name returns that of the publisher of a host, or "".

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"slices"
 
 	"newsclip/scrape/frontier"
 	"newsclip/scrape/internal/address"
@@ -13,9 +12,9 @@ import (
 
 // keepSites adds sites and keeps them in the frontier.
 func (c *crawler) keepSites(ctx context.Context, list []*site) error {
+	c.useSites(list)
 	byKey := make(map[string][]*site)
 	for _, s := range list {
-		c.useSite(s)
 		key := sitesKey(s.at)
 		byKey[key] = append(byKey[key], s)
 	}
@@ -26,9 +25,9 @@ func (c *crawler) keepSites(ctx context.Context, list []*site) error {
 				return nil, err
 			}
 			for _, s := range list {
-				kept = slices.DeleteFunc(kept, func(o Site) bool { return o.URL == s.URL })
 				kept = append(kept, s.Site)
 			}
+			kept = lastOfEach(kept, func(s Site) string { return s.URL })
 			b, err := json.Marshal(kept)
 			if err != nil || string(b) == string(old) {
 				return nil, err
@@ -48,13 +47,13 @@ func (c *crawler) useKept(b []byte) error {
 	if err != nil {
 		return err
 	}
-	for _, k := range kept {
-		s, err := checkedSite(k)
-		if err != nil {
+	list := make([]*site, len(kept))
+	for i, k := range kept {
+		if list[i], err = checkedSite(k); err != nil {
 			return err
 		}
-		c.useSite(s)
 	}
+	c.useSites(list)
 	return nil
 }
 
@@ -82,11 +81,19 @@ func (c *crawler) learnSites(ctx context.Context, u *url.URL) error {
 	return c.useKept(b)
 }
 
-// useSite adds a site, and sets the delay of its host.
-func (c *crawler) useSite(s *site) {
-	c.sites.add(s)
-	if s.Delay > 0 && c.pace != nil {
+// useSites adds sites, and sets the delays of their hosts.
+func (c *crawler) useSites(list []*site) {
+	c.sites.add(list...)
+	if c.pace == nil {
+		return
+	}
+	done := make(map[string]bool)
+	for _, s := range list {
 		host := address.Host(s.at)
+		if s.Delay == 0 || done[host] {
+			continue
+		}
+		done[host] = true
 		if d, ok := c.sites.delay(host); ok {
 			c.pace.SetDelay(host, d)
 			c.f.Slow(host, d)

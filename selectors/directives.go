@@ -93,7 +93,7 @@ func ParseRules(file string, b []byte) (*Rules, error) {
 		faults = append(faults, fmt.Errorf("selectors: %s:%d: %w", file, n+1, err))
 	}
 	if len(p.found) > 0 {
-		faults = append(faults, fmt.Errorf("selectors: %s: find_string: %q has no replace_string", p.at, p.found[0]))
+		faults = append(faults, fmt.Errorf("selectors: %s: find_string: %s has no replace_string", p.at, quote(p.found[0])))
 	}
 	return p.rules, errors.Join(faults...)
 }
@@ -107,7 +107,7 @@ func (p *ruleParser) line(line string) error {
 	}
 	name, argument, value, ok := cutDirective(line)
 	if !ok {
-		return fmt.Errorf("%q is no directive: a line reads \"directive: value\"", line)
+		return fmt.Errorf("%s is no directive: a line reads \"directive: value\"", quote(line))
 	}
 	if reason, ok := ignored[name]; ok {
 		p.rules.Unused = append(p.rules.Unused, UnusedDirective{name, reason, p.at})
@@ -115,7 +115,7 @@ func (p *ruleParser) line(line string) error {
 	}
 	do, ok := directives[name]
 	if !ok {
-		return fmt.Errorf("no directive is called %q", name)
+		return fmt.Errorf("no directive is called %s", quote(name))
 	}
 	if value == "" && name != "replace_string" {
 		return fmt.Errorf("%s: has no value", name)
@@ -165,7 +165,7 @@ func (p *ruleParser) flag(into *bool, value string, what bool) error {
 	case "no", "false":
 		*into = !what
 	default:
-		return fmt.Errorf("%q is neither yes nor no", value)
+		return fmt.Errorf("%s is neither yes nor no", quote(value))
 	}
 	return nil
 }
@@ -235,7 +235,7 @@ func (p *ruleParser) edit(kind EditKind, argument, value string) error {
 	switch kind {
 	case WrapIn:
 		if e.Tag = atom.Lookup([]byte(strings.ToLower(strings.TrimSpace(argument)))); e.Tag == 0 {
-			return fmt.Errorf("%q is no element of HTML", argument)
+			return fmt.Errorf("%s is no element of HTML", quote(argument))
 		}
 	case MoveInto:
 		if e.Into, err = compileSelector(argument); err != nil {

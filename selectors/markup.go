@@ -104,7 +104,7 @@ func (m *MarkupClasses) MarksOf(class string) (marks ClassMarks) {
 	}
 	for class != "" {
 		var token string
-		token, class = cutToken(class)
+		token, class = CutToken(class)
 		word := arr[:0]
 		for k := 0; k < len(token); k++ {
 			c := token[k]

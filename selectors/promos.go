@@ -63,7 +63,7 @@ func (p *phraseStarts) isIn(b []byte) bool {
 	two := uint16(b[0])
 	for k := 1; k < len(b); k++ {
 		two = two<<8 | uint16(b[k])
-		if p.bits[two/64]>>(two%64)&1 == 0 {
+		if p.bits[two/64]>>(two%64)&1 == 0 || k > 1 && isInside(b[k-2], b[k-1]) {
 			continue
 		}
 		for _, phrase := range p.of[two] {
@@ -74,6 +74,10 @@ func (p *phraseStarts) isIn(b []byte) bool {
 	}
 	return false
 }
+
+// isInside reports whether no word begins between two bytes of a folded text, as far as
+// these tell it.
+func isInside(before, first byte) bool { return before-'a' < 26 && first < utf8.RuneSelf }
 
 // leadsTo reports whether b begins with one of these phrases and goes on with one of the
 // others.
@@ -178,6 +182,9 @@ func CountConsent(text string, most int) int {
 	p := &promos().consent
 	var seen [][]byte
 	for k := 0; k < len(b) && len(seen) < most; k++ {
+		if k > 0 && isInside(b[k-1], b[k]) {
+			continue
+		}
 		for _, phrase := range p.startOf(b[k:]) {
 			if bytes.HasPrefix(b[k:], phrase) && endsWord(b, k+len(phrase)) && beginsWord(b, k) {
 				if !slices.ContainsFunc(seen, func(s []byte) bool { return bytes.Equal(s, phrase) }) {

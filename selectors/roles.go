@@ -127,14 +127,14 @@ func RolesOf(attr string) Roles {
 	table := roles()
 	for attr != "" {
 		var token string
-		token, attr = cutToken(attr)
+		token, attr = CutToken(attr)
 		rs |= rolesOfToken(table, token)
 	}
 	return rs
 }
 
-// cutToken cuts the first token off an attribute's list of them.
-func cutToken(attr string) (token, rest string) {
+// CutToken cuts the first token off an attribute's list of them, "" where it has none.
+func CutToken(attr string) (token, rest string) {
 	from := 0
 	for from < len(attr) && isAttrSpace(attr[from]) {
 		from++
@@ -148,7 +148,7 @@ func cutToken(attr string) (token, rest string) {
 
 // isAttrSpace reports whether c separates the tokens of an attribute.
 func isAttrSpace(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r'
+	return c <= ' ' && (c == ' ' || c >= '\t' && c <= '\r')
 }
 
 // maxTokenWords is how many words a token of the table may have.

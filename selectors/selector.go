@@ -49,16 +49,34 @@ var (
 // elements of a page.
 const maxSelector = 8 << 10
 
+// quote returns a line, or a part of it, for a message: what is wrong with it stands behind.
+func quote(s string) string {
+	const most = 200 // bytes
+	if len(s) <= most {
+		return strconv.Quote(s)
+	}
+	return strconv.Quote(strings.ToValidUTF8(s[:most], "")) + "…"
+}
+
+// faulty returns the error of a selector. That of a library may repeat all of it.
+func faulty(source, what string, err error) error {
+	const most = 300 // bytes
+	if text := err.Error(); len(text) > most {
+		err = errors.New(strings.ToValidUTF8(text[:most], "") + "…")
+	}
+	return fmt.Errorf("%s%s: %w", quote(source), what, err)
+}
+
 // compileSelector reads the value of a directive.
 func compileSelector(source string) (*Selector, error) {
 	s := &Selector{Source: source}
 	if len(source) > maxSelector {
-		return nil, fmt.Errorf("%.40q…: longer than %d bytes, the most that a selector may have", source, maxSelector)
+		return nil, fmt.Errorf("%s: longer than %d bytes, the most that a selector may have", quote(source), maxSelector)
 	}
 	if !looksLikeXPath().MatchString(source) {
 		var err error
 		if s.css, err = compileCSS(source); err != nil {
-			return nil, fmt.Errorf("%q is no CSS selector: %w", source, err)
+			return nil, faulty(source, " is no CSS selector", err)
 		}
 		return s, nil
 	}
@@ -70,19 +88,19 @@ func compileSelector(source string) (*Selector, error) {
 	}
 	var err error
 	if s.expr, err = xpath.Compile(path); err != nil {
-		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
+		return nil, faulty(source, " is no XPath", err)
 	}
 	s.path = path
 	if s.made, s.joins, err = madeBy(path); err != nil {
-		return nil, fmt.Errorf("%q: %w", source, err)
+		return nil, faulty(source, "", err)
 	}
 	if s.price, err = priceOf(path, s.made); err != nil {
-		return nil, fmt.Errorf("%q: %w", source, err)
+		return nil, faulty(source, "", err)
 	}
 	// Wrong arguments show only when an expression is evaluated.
 	doc, _ := html.Parse(strings.NewReader("<html><head><title>x</title></head><body><p>x</p></body></html>"))
 	if _, err := s.evaluate(NewSearch(doc)); err != nil {
-		return nil, fmt.Errorf("%q is no XPath: %w", source, err)
+		return nil, faulty(source, " is no XPath", err)
 	}
 	return s, nil
 }

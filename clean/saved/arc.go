@@ -28,7 +28,7 @@ func (w *walk) arc(b blob, r io.Reader) bool {
 		block := &io.LimitedReader{R: br, N: length}
 		cause := bookkeeping // filedesc: is the archive's own, dns: the crawler's
 		if httpOnly(in.URL) != "" {
-			in, cause, err = readResponse(in, block, length)
+			in, cause, err = readResponse(in, block, length, b.budget)
 		}
 		rec.in = in
 		if broken := skipBlock(block); broken != nil {

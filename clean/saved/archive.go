@@ -86,19 +86,33 @@ func (b blob) member(name string) blob {
 // memberCause returns why a member is skipped before its data is looked at, or
 // "". hasPage reports whether the archive has a page of that name.
 func memberCause(name string, hasPage func(string) bool) string {
-	dirs := strings.Split(name, "/")
-	for i, dir := range dirs {
+	if len(name) > maxName || strings.Count(name, "/") > maxFolders {
+		return "a name that is too long"
+	}
+	for start := 0; ; {
+		length := strings.IndexByte(name[start:], '/')
+		dir, last := name[start:], length < 0
+		if !last {
+			dir = name[start : start+length]
+		}
 		if strings.HasPrefix(dir, ".") || dir == "__MACOSX" {
 			return "hidden" // the Mac's own ZIP has its attributes in __MACOSX
 		}
-		if i == len(dirs)-1 {
-			break
+		if last {
+			return ""
 		}
-		for _, page := range pagesOfParts(strings.Join(dirs[:i+1], "/")) {
+		for _, page := range pagesOfParts(name[:start+length]) {
 			if hasPage(page) {
 				return "parts of a saved page"
 			}
 		}
+		start += length + 1
 	}
-	return ""
 }
+
+// A member's name is looked at once for each folder in it, and the names of pages are kept.
+// No file system has names longer than maxName bytes (PATH_MAX of Linux).
+const (
+	maxName    = 4096
+	maxFolders = 100
+)

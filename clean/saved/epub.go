@@ -2,6 +2,7 @@ package saved
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -191,6 +192,7 @@ var asideNames = map[string]string{
 // each. It returns none where nothing would be left of the book.
 func (z *zipFile) asides(p *book, b *budget) map[string]string {
 	aside := make(map[string]string)
+	nav := ""
 	for _, it := range p.Items {
 		name, _ := p.member(it.Href)
 		base := strings.ToLower(strings.TrimSuffix(path.Base(name), path.Ext(name)))
@@ -199,8 +201,11 @@ func (z *zipFile) asides(p *book, b *budget) map[string]string {
 		}
 		if slices.Contains(strings.Fields(it.Properties), "nav") {
 			aside[name] = asideTypes["toc"]
-			z.landmarks(name, aside, b)
+			nav = cmp.Or(nav, name)
 		}
+	}
+	if nav != "" {
+		z.landmarks(nav, aside, b) // a book has one navigation document
 	}
 	for _, ref := range p.Guide {
 		if name, whole := p.member(ref.Href); whole && asideTypes[ref.Type] != "" {
@@ -222,16 +227,14 @@ func (z *zipFile) landmarks(nav string, aside map[string]string, b *budget) {
 	if err != nil {
 		return
 	}
-	doc, err := html.Parse(bytes.NewReader(closeEmpty(data)))
-	if err != nil {
-		return
-	}
-	for n := range doc.Descendants() {
-		if n.DataAtom != atom.A {
+	// A tree would take memory out of proportion.
+	for doc := html.NewTokenizer(bytes.NewReader(closeEmpty(data))); doc.Next() != html.ErrorToken; {
+		t := doc.Token()
+		if t.DataAtom != atom.A {
 			continue
 		}
 		var kind, href string
-		for _, a := range n.Attr {
+		for _, a := range t.Attr {
 			switch a.Key {
 			case "epub:type":
 				kind = a.Val

@@ -102,14 +102,7 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 				return
 			}
 			begun = true
-			it := Item{Name: printable(fmt.Sprintf("%s:%d", l.name, n)), Held: len(line)}
-			it.Load = func() (clean.Input, error) {
-				in, err := l.load(it.Name, line, whole)
-				line = nil // the item may be kept until its record is written
-				in.Source = fmt.Sprintf("%s:%d", l.source, n)
-				return in, err
-			}
-			if !yield(it) {
+			if !yield(l.item(n, line, whole)) {
 				return
 			}
 		}
@@ -117,6 +110,19 @@ func (l *lines) read(r io.Reader, b *budget, yield func(Item) bool) {
 			return
 		}
 	}
+}
+
+// item returns that of a line. What its Load keeps is its own, so that blank lines take
+// no memory.
+func (l *lines) item(n int, line []byte, whole bool) Item {
+	it := Item{Name: printable(fmt.Sprintf("%s:%d", l.name, n)), Held: len(line)}
+	it.Load = func() (clean.Input, error) {
+		in, err := l.load(it.Name, line, whole)
+		line = nil // the item may be kept until its record is written
+		in.Source = fmt.Sprintf("%s:%d", l.source, n)
+		return in, err
+	}
+	return it
 }
 
 // unicodeReader returns a reader of r in UTF-8 without a byte order mark. UTF-16,
@@ -141,12 +147,15 @@ func notLines(line []byte) string {
 	return ""
 }
 
-// readLine returns the next line, which is the caller's. Of one that is longer
-// than limit it returns the beginning and false.
+// readLine returns the next line, which is the caller's, and nil for an empty one. Of
+// one that is longer than limit it returns the beginning and false.
 func readLine(br *bufio.Reader, limit int) (line []byte, whole bool, err error) {
 	whole = true
 	for {
 		part, err := br.ReadSlice('\n')
+		if len(line) == 0 && len(part) == 1 && err == nil {
+			return nil, true, nil // of such lines there may be a hundred million
+		}
 		if room := limit - len(line); len(part) > room {
 			part, whole = part[:room], false
 		}

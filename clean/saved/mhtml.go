@@ -110,6 +110,9 @@ func readPart(header textproto.MIMEHeader, body io.Reader, depth int) (partPage,
 		if err == io.EOF || err != nil && page.HTML != nil {
 			return page, nil
 		}
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF // before the boundary that ends the parts
+		}
 		if err != nil {
 			return page, err
 		}

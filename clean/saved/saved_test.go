@@ -86,7 +86,7 @@ func TestReadLine(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []result{{"short\n", true}, {strings.Repeat("long", 10), false}, {"\n", true}, {"last", true}}
+	want := []result{{"short\n", true}, {strings.Repeat("long", 10), false}, {"", true}, {"last", true}}
 	if !slices.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}

@@ -10,7 +10,7 @@ import (
 // tar yields the pages of a tar archive, in its order, which is read once.
 func (w *walk) tar(b blob, r io.Reader) bool {
 	tr := tar.NewReader(r)
-	pages := make(map[string]bool)
+	pages, size := make(map[string]bool), 0
 	for n := 1; ; n++ {
 		h, err := tr.Next()
 		if err == io.EOF {
@@ -32,10 +32,11 @@ func (w *walk) tar(b blob, r io.Reader) bool {
 			w.skip(m, "link or device")
 			continue
 		}
-		if ext := ending(name); ext == ".html" || ext == ".htm" {
+		if ext := ending(name); len(name) <= maxName && (ext == ".html" || ext == ".htm") {
 			// A page's parts follow it closely; all names would take memory.
-			if len(pages) == 1<<16 {
+			if size += len(name); len(pages) == 1<<16 || size > maxNames {
 				clear(pages)
+				size = len(name)
 			}
 			pages[name] = true
 		}
@@ -43,12 +44,16 @@ func (w *walk) tar(b blob, r io.Reader) bool {
 			w.skip(m, cause)
 			continue
 		}
-		m.r, m.length = tr, h.Size
+		// A sparse file has holes, which may be far larger than the archive.
+		m.r, m.length = b.budget.reader(tr), h.Size
 		if !w.blob(m) {
 			return false
 		}
 	}
 }
+
+// maxNames is how many bytes the names of pages take that are remembered.
+const maxNames = 8 << 20
 
 // archiveError returns an error with a message for users in place of the
 // library's.

@@ -41,7 +41,7 @@ func (w *walk) warc(b blob, r io.Reader) bool {
 			return w.record(rec, "", fmt.Errorf("content length %q is no number", h.Get("Content-Length")))
 		}
 		block := &io.LimitedReader{R: br, N: length}
-		in, cause, err := readWARCPage(h, block, length)
+		in, cause, err := readWARCPage(h, block, length, b.budget)
 		rec.in = in
 		if broken := skipBlock(block); broken != nil {
 			rec.in = clean.Input{}
@@ -149,7 +149,7 @@ const bookkeeping = "bookkeeping"
 
 // readWARCPage returns the page in a record's block, or the cause for skipping
 // it.
-func readWARCPage(h textproto.MIMEHeader, block io.Reader, length int64) (in clean.Input, cause string, err error) {
+func readWARCPage(h textproto.MIMEHeader, block io.Reader, length int64, b *budget) (in clean.Input, cause string, err error) {
 	// WARC 1.0's grammar put addresses between angle brackets, and some
 	// writers did so.
 	in.URL = strings.Trim(h.Get("Warc-Target-Uri"), "<>")
@@ -169,7 +169,7 @@ func readWARCPage(h textproto.MIMEHeader, block io.Reader, length int64) (in cle
 		in.FetchedAt = t.UTC()
 	}
 	if kind == "response" {
-		return readResponse(in, block, length)
+		return readResponse(in, block, length, b)
 	}
 	in.ContentType = h.Get("Content-Type")
 	if !isHTMLType(in.ContentType) {
@@ -190,7 +190,7 @@ func mediaCause(contentType string) string {
 
 // readResponse reads the page in an HTTP response, or returns the cause for
 // skipping it.
-func readResponse(in clean.Input, block io.Reader, length int64) (_ clean.Input, cause string, err error) {
+func readResponse(in clean.Input, block io.Reader, length int64, b *budget) (_ clean.Input, cause string, err error) {
 	if length == 0 {
 		return in, "empty", nil
 	}
@@ -220,11 +220,14 @@ func readResponse(in clean.Input, block io.Reader, length int64) (_ clean.Input,
 	if len(resp.TransferEncoding) > 0 && startsChunk(br) {
 		body = resp.Body
 	}
-	body, err = decode(body, resp.Header.Get("Content-Encoding"))
+	decoded, err := decode(body, resp.Header.Get("Content-Encoding"))
 	if err != nil {
 		return in, "", err
 	}
-	in.HTML, err = readPage(memberBudget(length).reader(body), length)
+	if decoded != body {
+		decoded = b.reader(memberBudget(length).reader(decoded))
+	}
+	in.HTML, err = readPage(decoded, length)
 	return in, "", err
 }
 

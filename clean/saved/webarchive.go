@@ -2,7 +2,6 @@ package saved
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -49,18 +48,9 @@ func readWebArchive(r io.Reader) (in clean.Input, err error) {
 	if len(b) > maxInMemory {
 		return in, tooLarge(fmt.Sprintf("larger than %d MiB, the most that is read of a web archive", maxInMemory>>20))
 	}
-	if err := checkSize(b); err != nil {
+	a, err := decodeWebArchive(b)
+	if err != nil {
 		return in, err
-	}
-	// The library panics on some files that are broken.
-	defer func() {
-		if recover() != nil {
-			in, err = clean.Input{}, errWebArchive
-		}
-	}()
-	var a webArchive
-	if err := plist.NewDecoder(bytes.NewReader(b)).Decode(&a); err != nil {
-		return in, errWebArchive
 	}
 	if isFrameset(a.Main.Data) {
 		if f := a.largestFrame(); f != nil {
@@ -89,19 +79,34 @@ func readWebArchive(r io.Reader) (in clean.Input, err error) {
 
 var errWebArchive = errors.New("the web archive is broken, or cut short")
 
-// checkSize refuses a property list with far more objects than a web archive
-// has, which is eight for each part of the page. The library allocates all of
-// them before it checks that they exist, and recurses for each level of nesting.
-func checkSize(b []byte) error {
-	const maxObjects, maxTags = 1 << 16, 1 << 18
-	if !bytes.HasPrefix(b, []byte("bplist")) {
-		if bytes.Count(b, []byte("<")) > maxTags {
-			return errWebArchive
+// decodeWebArchive reads a property list, in its binary form or as XML.
+func decodeWebArchive(b []byte) (a webArchive, err error) {
+	if isBinaryPlist(b) {
+		p, ok := openPlist(b)
+		if !ok {
+			return a, errWebArchive
 		}
-		return nil
+		if kind, _ := p.object(p.top); kind != plistDict {
+			return a, errWebArchive
+		}
+		if a = p.archive(p.top, 0); p.left < 0 {
+			return a, errWebArchive
+		}
+		return a, nil
 	}
-	if len(b) < 40 || binary.BigEndian.Uint64(b[len(b)-24:]) > maxObjects {
-		return errWebArchive
+	// The library recurses for each level of nesting.
+	const maxTags = 1 << 18
+	if bytes.Count(b, []byte("<")) > maxTags {
+		return a, errWebArchive
 	}
-	return nil
+	// It panics on some files that are broken.
+	defer func() {
+		if recover() != nil {
+			err = errWebArchive
+		}
+	}()
+	if plist.NewDecoder(bytes.NewReader(b)).Decode(&a) != nil {
+		err = errWebArchive
+	}
+	return a, err
 }

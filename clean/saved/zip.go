@@ -331,7 +331,7 @@ func readSelfExtracting(src pageSource, page []byte) (clean.Input, bool, error) 
 	if at == nil {
 		at, size = bytes.NewReader(page), int64(len(page))
 	}
-	if !endsAsZip(at, size) {
+	if !endsAsZip(page, at, size) {
 		return clean.Input{}, false, nil
 	}
 	z, err := openZip(at, size)
@@ -349,9 +349,17 @@ func readSelfExtracting(src pageSource, page []byte) (clean.Input, bool, error) 
 
 // endsAsZip reports whether a file has the record that ends a ZIP archive
 // (APPNOTE.TXT 4.3.16) where one must be. Most pages end without a look at more
-// than that.
-func endsAsZip(at io.ReaderAt, size int64) bool {
-	tail := make([]byte, min(size, 22+65535))
-	n, err := at.ReadAt(tail, size-int64(len(tail)))
-	return (err == nil || err == io.EOF) && bytes.Contains(tail[:n], []byte("PK\x05\x06"))
+// than that. The file is page where it was read whole, and read again where page is nil.
+func endsAsZip(page []byte, at io.ReaderAt, size int64) bool {
+	const most = 22 + 65535 // bytes of the record
+	tail := page[max(0, len(page)-most):]
+	if page == nil {
+		tail = make([]byte, min(size, most))
+		n, err := at.ReadAt(tail, size-int64(len(tail)))
+		if err != nil && err != io.EOF {
+			return false
+		}
+		tail = tail[:n]
+	}
+	return bytes.Contains(tail, []byte("PK\x05\x06"))
 }

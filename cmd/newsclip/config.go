@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -42,9 +44,14 @@ type config struct {
 	sites  map[string]map[string]any // rules of sites, by host
 }
 
-// maxConfig bounds the config file in bytes: the library takes memory by the square of the
-// length of a key.
+// maxConfig bounds the config file in bytes.
 const maxConfig = 64 << 10
+
+// longKey finds a key of many parts, as in a.b.c: the library takes memory by the square of
+// their number. Those of newsclip have three at most.
+var longKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')\s*(?:\.|=\s*\{)\s*){50}`)
+})
 
 // readConfig reads the file at path, or the one of the working directory where
 // path was not given. Without a file it returns an empty config.
@@ -66,6 +73,9 @@ func readConfig(root *cobra.Command, path string, given bool) (*config, error) {
 	}
 	if len(b) > maxConfig {
 		return nil, usagef("lists of start URLs are read with --seeds", "%s: a config file of more than %d bytes, the most that are read", c.path, maxConfig)
+	}
+	if longKey().Match(b) {
+		return nil, usagef("see https://toml.io", "%s: a key of 50 parts or more", c.path)
 	}
 	all := make(map[string]any)
 	if _, err := toml.Decode(string(b), &all); err != nil {
@@ -97,13 +107,13 @@ func (c *config) sort(root *cobra.Command, all map[string]any) error {
 		switch {
 		case key == "sites" && isTable:
 			c.sites = make(map[string]map[string]any)
-			for host, v := range table {
-				rules, ok := v.(map[string]any)
+			for _, host := range slices.Sorted(maps.Keys(table)) {
+				rules, ok := table[host].(map[string]any)
 				if !ok {
 					return usagef(`write it as [sites."news.example"]`, "%s: sites.%s is not a table", c.path, host)
 				}
-				for name, v := range rules {
-					if _, nested := v.(map[string]any); nested {
+				for _, name := range slices.Sorted(maps.Keys(rules)) {
+					if _, nested := rules[name].(map[string]any); nested {
 						return usagef(`write it as [sites."news.example"], in quotation marks`, "%s: sites.%s.%s is a table", c.path, host, name)
 					}
 				}
@@ -111,7 +121,7 @@ func (c *config) sort(root *cobra.Command, all map[string]any) error {
 			}
 		case isTable && slices.Contains(configured, key):
 			cmd, _, _ := root.Find([]string{key})
-			for name := range table {
+			for _, name := range slices.Sorted(maps.Keys(table)) {
 				if !isConfigurable(cmd.Flags().Lookup(name)) {
 					return c.unknown(cmd, "["+key+"] ", name)
 				}

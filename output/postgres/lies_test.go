@@ -2,11 +2,13 @@ package postgres
 
 import (
 	"encoding/binary"
+	"fmt"
 	"io"
 	"net"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/iotest"
 
 	"newsclip/output/remote"
 )
@@ -54,5 +56,66 @@ func TestLongMessage(t *testing.T) {
 	}
 	if n := sent.Load(); n > 64<<20 { // what the system takes of it
 		t.Errorf("%d bytes were received", n)
+	}
+}
+
+// A server that reports parameters without end is refused.
+func TestEndlessParameters(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var sent atomic.Int64
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				var size [4]byte
+				io.ReadFull(conn, size[:])
+				io.CopyN(io.Discard, conn, int64(binary.BigEndian.Uint32(size[:]))-4)
+				conn.Write([]byte("R\x00\x00\x00\x08\x00\x00\x00\x00")) // AuthenticationOk
+				for i := 0; sent.Load() < 100<<20; i++ {
+					body := fmt.Sprintf("p%d\x00%s\x00", i, strings.Repeat("v", 1000))
+					n, err := conn.Write(append(binary.BigEndian.AppendUint32([]byte{'S'}, uint32(len(body)+4)), body...))
+					if sent.Add(int64(n)); err != nil {
+						return
+					}
+				}
+			}()
+		}
+	}()
+	address := "postgres://a@" + l.Addr().String() + "/a?sslmode=disable"
+	if _, err = Open(t.Context(), address, remote.Options{}); err == nil || !strings.Contains(err.Error(), "a megabyte of parameters") {
+		t.Errorf("opening: %v", err)
+	}
+	if n := sent.Load(); n > 64<<20 { // what the system takes of it
+		t.Errorf("%d bytes were received", n)
+	}
+}
+
+// Parameters are told from other messages however these are cut up.
+func TestParametersAreCounted(t *testing.T) {
+	message := func(kind byte, size int) string {
+		return string(binary.BigEndian.AppendUint32([]byte{kind}, uint32(size+4))) + strings.Repeat("S", size)
+	}
+	for _, tt := range []struct {
+		text string
+		ok   bool
+	}{
+		{message('S', maxParameters), true},
+		{message('S', maxParameters) + message('D', maxParameters) + message('Z', 0), true},
+		{message('S', maxParameters) + message('Z', 1) + message('S', 1), false},
+		{strings.Repeat(message('S', 1000), maxParameters/1000+1), false},
+	} {
+		for _, r := range []io.Reader{strings.NewReader(tt.text), iotest.OneByteReader(strings.NewReader(tt.text))} {
+			if _, err := io.Copy(io.Discard, &parameterReader{r: r}); (err == nil) != tt.ok {
+				t.Errorf("%d bytes: %v", len(tt.text), err)
+			}
+		}
 	}
 }

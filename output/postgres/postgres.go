@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
 
 	"newsclip/output"
 	"newsclip/output/remote"
@@ -88,6 +90,10 @@ func configOf(address string) (*pgx.ConnConfig, error) {
 		return nil, remote.BadAddress("not an address of PostgreSQL: write it as postgres://user@host/database")
 	}
 	config.MaxProtocolMessageBodyLen = maxMessage
+	build := config.BuildFrontend
+	config.BuildFrontend = func(r io.Reader, w io.Writer) *pgproto3.Frontend {
+		return build(&parameterReader{r: r}, w)
+	}
 	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, connectTime)
 	return config, nil
 }

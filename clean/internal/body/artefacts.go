@@ -45,13 +45,10 @@ var programErrors = [...]string{"Catchable fatal error: ", "Deprecated: ", "Fata
 
 // isProgramError reports whether a line is a message of PHP: "Warning: … on line 12".
 func isProgramError(s string) bool {
-	at := strings.LastIndex(s, " on line ")
-	if at < 0 || !text.IsDigits(s[at+len(" on line "):]) {
-		return false
-	}
 	for _, begin := range programErrors {
 		if strings.HasPrefix(s, begin) {
-			return true
+			at := strings.LastIndex(s, " on line ")
+			return at >= 0 && text.IsDigits(s[at+len(" on line "):])
 		}
 	}
 	return false

@@ -109,8 +109,8 @@ func TestStamps(t *testing.T) {
 	}
 }
 
-// TestTeasers: a line amid a news story that is all link and set as a headline is another
-// story's.
+// TestTeasers: a line amid a news story that is all link and no sentence is another
+// story's, also in tables that lay the page out.
 func TestTeasers(t *testing.T) {
 	for _, c := range []struct {
 		line string
@@ -122,7 +122,12 @@ func TestTeasers(t *testing.T) {
 		{`<p><strong><a href="/c/d">THE FERRY IS SOLD TO NOBODY</a></strong></p>`, true, true},
 		{`<p><a href="/c/d">[Our count: Who owns the boats?]</a></p>`, true, true},
 		{`<p><a href="/c/d">THE FERRY IS SOLD TO NOBODY</a></p>`, false, false},
-		{`<p><a href="/c/d">The ferry is sold to nobody</a></p>`, true, false},
+		{`<p><a href="/c/d">The ferry is sold to nobody</a></p>`, true, true},
+		{`<p><b><a href="/c/d">Dlaczego bociany odlatują coraz wcześniej</a></b></p>`, true, true},
+		{`<table width="500"><tr><td><p>→ <a href="/c/d">Die Fähre ist verkauft</a></p></td></tr></table>`, false, true},
+		{`<table><tr><th>Kai</th><th>Boot</th></tr><tr><td>Ost</td><td>→ <a href="/c/d">Die Fähre ist verkauft</a></td></tr></table>`, true, false},
+		{`<p><a href="/c/d">The whole count of the boats can be read in the library.</a></p>`, true, false},
+		{`<p><a href="/c/d">The ferry is sold to nobody</a></p>`, false, false},
 		{`<p><a href="https://else.example/c/d">THE FERRY IS SOLD TO NOBODY</a></p>`, true, false},
 		{`<p>THE FERRY IS SOLD TO NOBODY</p>`, true, false},
 	} {
@@ -143,6 +148,7 @@ func TestLabelsOfRelatedPages(t *testing.T) {
 		{`<p>Schon gelesen?</p>`, `<p><a href="/c/d">Die Boote</a></p>`, true},
 		{`<h2>Related Posts</h2>`, `<ul><li><a href="/c/d">Die Boote</a></li></ul>`, true},
 		{`<p>À lire aussi</p>`, `<div><a href="/c/d">Die Boote</a></div>`, true},
+		{`<table width="500"><tr><td>関連記事</td></tr><tr><td>`, `<a href="/c/d">Die Boote</a></td></tr></table>`, true},
 		{`<p>À lire aussi</p>`, `<p>Die Boote</p>`, false},
 		{`<p>Wer hat das gelesen?</p>`, `<p><a href="/c/d">Die Boote</a></p>`, false},
 	} {

@@ -47,7 +47,7 @@ func bios(bd *Body, sig *judge.Signals) {
 		}
 	}
 	for _, k := range kept[from:] {
-		if sig.News || setApart(bd, k) {
+		if b := &bd.Blocks[k]; sig.News || setApart(bd, k) || b.ItalicWords == b.Words {
 			bd.Drop(k, "sweep", "author's bio")
 		}
 	}

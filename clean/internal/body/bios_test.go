@@ -27,6 +27,9 @@ func TestBios(t *testing.T) {
 		{"not at the end", "<p>" + bio + "</p><p>The office will count again.</p>", []string{"Ana Ferrer"}, false, nil},
 		{"in a quotation", "<blockquote><p>" + bio + "</p></blockquote>", []string{"Ana Ferrer"}, false, nil},
 		{"of a blog", "<p>" + bio + "</p>", []string{"Ana Ferrer"}, true, nil},
+		{"of a blog, in italics", "<p><em>" + bio + "</em></p>", []string{"Ana Ferrer"}, true, []string{bio}},
+		{"of a blog, in italics, Greek", "<div><i>Άννα Φεράρη γράφει για λιμάνια και ζει σε μια βάρκα.</i></div>", []string{"Άννα Φεράρη"}, true, []string{"Άννα Φεράρη γράφει για λιμάνια και ζει σε μια βάρκα."}},
+		{"of a blog, partly in italics", "<p>" + bio + " <em>Nine Boats</em> is her first book.</p>", []string{"Ana Ferrer"}, true, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+para+c.end+`</article>`)

@@ -25,6 +25,8 @@ type Body struct {
 	Standfirst []int
 	// StandfirstFrom tells by what the first of them was found.
 	StandfirstFrom source.Kind
+
+	tables ElementMemo // which tables hold data
 }
 
 // A Verdict tells whether a block stays in the text and, where it does not,
@@ -58,6 +60,18 @@ func (bd *Body) Drop(k int, stage, rule string) {
 // BlocksIn is the range of the blocks that begin under element i.
 func (bd *Body) BlocksIn(i int32) (first, last int) { return bd.Tree.BlocksIn(bd.Blocks, i) }
 
+// InData reports whether a block stands in a table of data, and not in one that lays the
+// page out.
+func (bd *Body) InData(b *page.Block) bool {
+	if b.Where&page.InTable == 0 {
+		return false
+	}
+	if bd.tables.T == nil {
+		bd.tables = ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
+	}
+	return bd.tables.Of(bd.Tree.Within(b.El, atom.Table))
+}
+
 // KeepsIn reports whether a kept block stands under element i.
 func (bd *Body) KeepsIn(i int32) bool {
 	first, last := bd.BlocksIn(i)
@@ -88,19 +102,14 @@ func (bd *Body) Span() (first, last int32) {
 // block, or the cells of a table's row.
 func (bd *Body) lines(f func(line []int)) {
 	var line []int
-	data := ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
 	row := int32(-1) // of line
 	for k := range bd.Blocks {
 		if !bd.Verdicts[k].Keep {
 			continue
 		}
 		r := int32(-1)
-		if bd.Blocks[k].Where&page.InTable != 0 {
-			if tr := bd.Tree.Within(bd.Blocks[k].El, atom.Tr); tr >= 0 {
-				if table := bd.Tree.Within(tr, atom.Table); table >= 0 && data.Of(table) {
-					r = tr
-				}
-			}
+		if bd.InData(&bd.Blocks[k]) {
+			r = bd.Tree.Within(bd.Blocks[k].El, atom.Tr)
 		}
 		if len(line) > 0 && (r < 0 || r != row) {
 			f(line)

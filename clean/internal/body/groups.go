@@ -50,6 +50,7 @@ const (
 // to or that stands among its paragraphs, also where nothing comes after it.
 func wholeGroups(bd *Body) {
 	groups := ElementMemo{T: bd.Tree, Is: IsGroup}
+	began := bd.firstParagraph()
 	for k := 0; k < len(bd.Blocks); {
 		el := GroupAround(bd, &groups, k)
 		if el < 0 {
@@ -58,7 +59,7 @@ func wholeGroups(bd *Body) {
 		}
 		g := readGroup(bd, el)
 		k = max(k+1, g.last)
-		if g.furniture || g.kept == g.words || g.links*2 > g.words || g.first == 0 {
+		if g.furniture || g.kept == g.words || g.first == 0 || g.links*2 > g.words && !(began >= 0 && began < g.first && isPointedAt(bd, g)) {
 			continue
 		}
 		if bd.Tree.IsList(el) && g.kept*2 >= g.words && g.links == 0 && g.prob >= halfGroup {
@@ -72,7 +73,7 @@ func wholeGroups(bd *Body) {
 			continue
 		}
 		switch near := beside(bd, lead, el); {
-		case near && EndsWithColon(bd.Blocks[lead].Text) && g.prob >= ledGroup:
+		case near && EndsWithColon(bd.Blocks[lead].Text) && (g.prob >= ledGroup || g.links*2 > g.words):
 		case near && page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
 		case g.prob >= amidGroup && bd.Tree.Nodes[el].DataAtom != atom.Blockquote && standsBetween(bd, el, lead, g.last):
 		default:
@@ -82,6 +83,26 @@ func wholeGroups(bd *Body) {
 			bd.Verdicts[j] = Verdict{Keep: true}
 		}
 	}
+}
+
+// isPointedAt reports whether a list of links amid the text is its own: a sentence leads
+// there with a colon, and each link to another site. What leads to the site's own
+// pages is a block of related stories.
+func isPointedAt(bd *Body, g group) bool {
+	lead := &bd.Blocks[g.first-1]
+	if !EndsWithColon(lead.Text) || lead.Words <= leadWords || lead.LinkWords > 0 || g.phrases > 0 || g.last-g.first > maxLed || selectors.Promotes(lead.Text) {
+		return false
+	}
+	if m := selectors.MatchPhrase(lead.Text); m.Line|m.Prefix != 0 {
+		return false
+	}
+	t := bd.Tree
+	for i := g.el + 1; i < t.Nodes[g.el].End; i++ {
+		if t.Nodes[i].DataAtom == atom.A && !t.Page.LeadsAway(t.Attr(i, "href")) {
+			return false
+		}
+	}
+	return true
 }
 
 // ownHeadings keeps the headings between two sentences of the text that they stand in one

@@ -60,7 +60,7 @@ func labels(bd *Body, sig *judge.Signals) {
 // isLabelOf reports whether a line can be the label of a part of the text.
 func isLabelOf(sig *judge.Signals, b *page.Block) bool {
 	m := selectors.MatchPhrase(b.Text)
-	return b.LinkWords == 0 && b.Where&(Elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && HasLetter(b.Text) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
+	return b.LinkWords == 0 && b.Where&(Elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && (HasLetter(b.Text) || page.IsHeading(b.Tag) && IsYear(b.Text)) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
 		!sig.InField(b) && !sig.Titles[b.Hash] && !selectors.Promotes(b.Text)
 }
 

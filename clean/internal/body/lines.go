@@ -49,7 +49,7 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
-		if bd.Verdicts[k].Keep && b.Words > 1 && b.Words <= furnitureWords && b.Where&(page.InPre|page.InTable|page.InList) == 0 && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+		if bd.Verdicts[k].Keep && b.Words <= furnitureWords && b.Where&(page.InPre|page.InList) == 0 && (b.Words > 1 || bd.amid(k)) && !bd.InData(b) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
@@ -65,10 +65,15 @@ func furniture(bd *Body) {
 	}
 }
 
+// amid reports whether block k stands between two paragraphs.
+func (bd *Body) amid(k int) bool {
+	return k > 0 && k+1 < len(bd.Blocks) && page.IsLong(&bd.Blocks[k-1]) && page.IsLong(&bd.Blocks[k+1])
+}
+
 // leadsToDropped reports whether a line names related pages whose links are left out.
 func leadsToDropped(bd *Body, k int) bool {
 	b := &bd.Blocks[k]
-	return b.Words <= relatedLabel && b.Links == 0 && b.Where&(page.InTable|page.InPre) == 0 && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && bd.Blocks[k+1].Links > 0 &&
+	return b.Words <= relatedLabel && b.Links == 0 && b.Where&page.InPre == 0 && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && bd.Blocks[k+1].Links > 0 && !bd.InData(b) &&
 		selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0
 }
 
@@ -90,7 +95,7 @@ func leadsAway(bd *Body, sig *judge.Signals) {
 	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep && b.Words <= 40 && b.LinkWords*2 > b.Words && b.Where&(page.InTable|page.InList|page.InPre) == 0 &&
+		if bd.Verdicts[k].Keep && b.Words <= 40 && b.LinkWords*2 > b.Words && b.Where&(page.InList|page.InPre) == 0 && !bd.InData(b) &&
 			selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseReadMore != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
 		}
@@ -227,17 +232,12 @@ func isPlace(s string) bool {
 // wholeTables keeps a table of data whole where the models keep most of it:
 // a column's head is part of its numbers.
 func wholeTables(bd *Body) {
-	data := ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
 	for from := 0; from < len(bd.Blocks); {
-		if bd.Blocks[from].Where&page.InTable == 0 {
+		if !bd.InData(&bd.Blocks[from]) {
 			from++
 			continue
 		}
 		table := bd.Tree.Within(bd.Blocks[from].El, atom.Table)
-		if !data.Of(table) {
-			from++ // what follows may stand in a table inside
-			continue
-		}
 		to := from + 1
 		for to < len(bd.Blocks) && bd.Blocks[to].From < bd.Tree.Nodes[table].End {
 			to++

@@ -29,10 +29,10 @@ func linksAlone(bd *Body, sig *judge.Signals) {
 	for k := 1; k+1 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || b.Links == 0 || b.Words > linkWords || b.LinkWords < linkLeast || b.Words-b.LinkWords > linkLabel || page.IsHeading(b.Tag) ||
-			b.Where&(page.InTable|page.InList|page.InPre|page.InQuote) != 0 || !(bd.Verdicts[k-1].Keep && page.IsLong(&bd.Blocks[k-1])) && bd.Verdicts[k-1].Rule != "link alone" {
+			b.Where&(page.InList|page.InPre|page.InQuote) != 0 || bd.InData(b) || !(bd.Verdicts[k-1].Keep && page.IsLong(&bd.Blocks[k-1])) && bd.Verdicts[k-1].Rule != "link alone" {
 			continue
 		}
-		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && EndsWithColon(label) || b.Words == b.LinkWords && isTeaser(b.Text, b.Words))) {
+		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && EndsWithColon(label) || b.Words == b.LinkWords && (isTeaser(b.Text, b.Words) || !EndsLine(b.Text)))) {
 			bd.Drop(k, "sweep", "link alone")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -18,14 +19,14 @@ const (
 	maxZone = 8
 )
 
-// entryTimes keeps the times over a live blog's entries: lines of one class, each with
-// a time of day alone and a kept block right after it, or after its heading. What stands
+// entryTimes keeps the times over a live blog's entries, and the years of a history: lines
+// of one class, each with a time of day or a year alone and a kept block right after it, or after its heading. What stands
 // beside them in the box of an entry is kept in all of them where it is in one.
 func entryTimes(bd *Body) {
 	var bySig map[uint32][]int
 	for k := 0; k+2 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k+1].Keep && !bd.Verdicts[k+2].Keep || len(b.Text) > maxClock || b.LinkWords > 0 || !showsClock(b.Text) {
+		if !bd.Verdicts[k+1].Keep && !bd.Verdicts[k+2].Keep || len(b.Text) > maxClock || b.LinkWords > 0 || !showsClock(b.Text) && !IsYear(b.Text) {
 			continue
 		}
 		if bySig == nil {
@@ -77,6 +78,12 @@ func alikeEntries(bd *Body, times []int) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	})
+}
+
+// IsYear reports whether a text is a year and nothing else: 1963, 1963年.
+func IsYear(s string) bool {
+	s = strings.TrimRight(s, "年년.: ")
+	return len(s) == 4 && (s[0] == '1' || strings.HasPrefix(s, "20")) && text.IsDigits(s)
 }
 
 // showsClock reports whether a text is a time of day, with the word for the hour or the

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestEntryTimes: the times over the entries of a live blog are the writer's, and a lone
-// time is not.
+// TestEntryTimes: the times over the entries of a live blog and the years over those of a
+// history are the writer's, and a lone one is not.
 func TestEntryTimes(t *testing.T) {
 	entries := func(times ...string) string {
 		var b strings.Builder
@@ -23,6 +23,9 @@ func TestEntryTimes(t *testing.T) {
 		{"live blog", entries("18:15", "15:00", "9.30"), []string{"18:15", "15:00", "9.30"}, nil},
 		{"with words", entries("18:15 Uhr", "um 15:00 Uhr", "9h30"), []string{"18:15", "15:00", "9h30"}, nil},
 		{"in English", entries("6.15pm", "3:00 p.m. GMT", "9:30am"), []string{"6.15", "3:00", "9:30"}, nil},
+		{"years", entries("1911", "1963", "2024"), []string{"1911", "1963", "2024"}, nil},
+		{"years in Japanese and Korean", entries("1911年", "1963년", "2024年"), []string{"1911", "1963", "2024"}, nil},
+		{"numbers", entries("4711", "9000", "3.14"), []string{"4711", "9000", "3.14"}, []string{"4711", "9000", "3.14"}},
 		{"two", entries("18:15", "15:00"), []string{"18:15", "15:00"}, []string{"18:15", "15:00"}},
 		{"days", entries("6.5.2024", "7.5.2024", "8.5.2024"), []string{".5.2024"}, []string{"6.5.2024", "7.5.2024", "8.5.2024"}},
 		{"results", entries("Ajax 3:00", "Porto 12 1:22", "Lyon 0:00"), []string{"3:00", "1:22", "0:00"}, []string{"Ajax 3:00", "Porto 12 1:22", "Lyon 0:00"}},

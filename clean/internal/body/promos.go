@@ -33,7 +33,7 @@ const (
 func promotes(bd *Body) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || page.IsHeading(b.Tag) || b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) != 0 {
+		if !bd.Verdicts[k].Keep || page.IsHeading(b.Tag) || b.Where&(page.InList|page.InQuote|page.InPre) != 0 || bd.InData(b) {
 			continue
 		}
 		sentences := sentencesOf(b.Text)
@@ -51,6 +51,9 @@ func promotes(bd *Body) {
 		last := len(sentences) - 1
 		for n := last - 1; n >= 0; n-- {
 			promo[n] = promo[n] || promo[n+1] && short(n) && leadsToPromo(sentences[n].in(b.Text), found == last)
+		}
+		for n := 1; n <= last; n++ {
+			promo[n] = promo[n] || promo[n-1] && short(n) && endsQuestion(sentences[n-1].in(b.Text))
 		}
 		all := !slices.Contains(promo[:last], false)
 		promo[last] = promo[last] || all && last > 0 && short(last) // thanks

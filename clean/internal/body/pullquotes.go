@@ -84,17 +84,23 @@ const (
 // quoteBox is the outermost element around a block that sets a quotation
 // apart from the text, or -1.
 func quoteBox(bd *Body, b *page.Block) int32 {
-	if b.Where&(page.InQuote|page.InAside|page.InFigure) == 0 && b.RoleDepth[quoteRole] == 0 || b.Where&(page.InTable|page.InList) != 0 {
+	if b.Where&(page.InQuote|page.InAside|page.InFigure|page.InTable) == 0 && b.RoleDepth[quoteRole] == 0 || b.Where&page.InList != 0 || bd.InData(b) {
 		return -1
 	}
 	box := int32(-1)
 	for e, up := b.El, 0; e > bd.Tree.Body && up < 6; e, up = bd.Tree.Nodes[e].Parent, up+1 {
 		switch nd := &bd.Tree.Nodes[e]; {
-		case nd.DataAtom == atom.Blockquote, nd.DataAtom == atom.Aside, nd.DataAtom == atom.Figure, nd.Roles&selectors.Quote != 0:
+		case nd.DataAtom == atom.Blockquote, nd.DataAtom == atom.Aside, nd.DataAtom == atom.Figure, nd.Roles&selectors.Quote != 0, nd.DataAtom == atom.Table && bd.isAlone(e):
 			box = e
 		}
 	}
 	return box
+}
+
+// isAlone reports whether an element holds one block.
+func (bd *Body) isAlone(el int32) bool {
+	first, last := bd.BlocksIn(el)
+	return last == first+1
 }
 
 // saidElsewhere reports whether a kept paragraph outside box has the words in a row.

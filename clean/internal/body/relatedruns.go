@@ -27,11 +27,11 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 		if !sig.News && k < last {
 			continue
 		}
-		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(&bd.Blocks[k+1]) || b.Where&(page.InTable|page.InPre) != 0 ||
+		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(bd, &bd.Blocks[k+1]) || b.Where&page.InPre != 0 || bd.InData(b) ||
 			selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated == 0 || !sig.News && !LeadsOnlyHere(bd, &bd.Blocks[k+1]) {
 			continue
 		}
-		for j := k; j < len(bd.Blocks) && (j == k || isOnlyLinks(&bd.Blocks[j])); j++ {
+		for j := k; j < len(bd.Blocks) && (j == k || isOnlyLinks(bd, &bd.Blocks[j])); j++ {
 			if bd.Verdicts[j].Keep {
 				bd.Drop(j, "sweep", "phrase "+selectors.PhraseRelated.String())
 			}
@@ -40,8 +40,8 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 }
 
 // isOnlyLinks reports whether a block is nothing but links.
-func isOnlyLinks(b *page.Block) bool {
-	return b.Links > 0 && b.LinkWords == b.Words && b.Where&(page.InTable|page.InPre) == 0
+func isOnlyLinks(bd *Body, b *page.Block) bool {
+	return b.Links > 0 && b.LinkWords == b.Words && b.Where&page.InPre == 0 && !bd.InData(b)
 }
 
 // LeadsOnlyHere reports whether a line is links to other pages of the site alone.
@@ -59,7 +59,7 @@ func nestedTeasers(bd *Body) {
 	}
 	for k := 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(b) || !LeadsOnlyHere(bd, b) {
+		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || !isOnlyLinks(bd, b) || !LeadsOnlyHere(bd, b) {
 			continue
 		}
 		box := t.Within(b.El, atom.Article)
@@ -116,7 +116,7 @@ const blurbWords = 25
 func blurbs(bd *Body) {
 	for k := 1; k+1 < len(bd.Blocks); k++ {
 		link, b := &bd.Blocks[k-1], &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || bd.Verdicts[k-1].Keep || b.Words > blurbWords || b.Links > 0 || !isOnlyLinks(link) || b.Where&(page.InList|page.InQuote) != 0 {
+		if !bd.Verdicts[k].Keep || bd.Verdicts[k-1].Keep || b.Words > blurbWords || b.Links > 0 || !isOnlyLinks(bd, link) || b.Where&(page.InList|page.InQuote) != 0 {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent

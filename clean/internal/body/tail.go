@@ -116,7 +116,7 @@ func ChildOf(t *page.Tree, box, i int32) int32 {
 // IsTail reports whether a block can be the text's after its last paragraph.
 func IsTail(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
-	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep || b.Where&Elsewhere != 0 || sig.InField(b) {
+	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep && !(b.Tag == atom.Footer && b.Where&page.InQuote != 0) || b.Where&Elsewhere != 0 || sig.InField(b) {
 		return false
 	}
 	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || strings.IndexFunc(b.Text, unicode.IsLetter) < 0 && b.Where&page.InTable == 0 {
@@ -155,6 +155,8 @@ func isTailGroup(t *page.Tree, e int32) bool {
 			switch t.Nodes[i].DataAtom {
 			case atom.Pre:
 				return true
+			case atom.Ul, atom.Ol, atom.Dl:
+				return t.Nodes[e].DataAtom == atom.Div && t.IsList(i)
 			case atom.Table:
 				return t.HoldsData(i)
 			}

@@ -254,8 +254,11 @@ func HasDigit(s string) bool {
 	wide := false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c >= '0' && c <= '9' {
-			return true
+		if c < utf8.RuneSelf {
+			if c >= '0' && c <= '9' {
+				return true
+			}
+			continue
 		}
 		// The first bytes that the other scripts' digits begin with.
 		wide = wide || c == 0xE5 && strings.HasPrefix(s[i:], "年") || c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xE1 || c == 0xEF

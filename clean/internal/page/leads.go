@@ -18,6 +18,12 @@ func (p *Page) LeadsToSite(href string) bool {
 	return own != nil && len(to.Path) > 1 && own.Host != "" && own.Path != to.Path
 }
 
+// LeadsAway reports whether an address is that of a page of another site.
+func (p *Page) LeadsAway(href string) bool {
+	_, own := p.onSite(href)
+	return own == nil && (strings.HasPrefix(href, "http") || strings.HasPrefix(href, "//"))
+}
+
 // onSite returns an address on the page's host and the page's own, or nil and nil where it
 // leads elsewhere.
 func (p *Page) onSite(href string) (to, own *url.URL) {

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsclip/selectors"
 )
 
 // A simpleSelector is a compound of a tag, classes and an id, and the compounds
@@ -148,11 +150,9 @@ func (r *ruleSet) styled(i int32) (most showing) {
 				try(r.ids[a.Val])
 			}
 		case "class":
-			if len(r.classes) == 0 {
-				continue
-			}
-			for c := range strings.FieldsSeq(a.Val) {
-				try(r.classes[c])
+			for token, rest := "", a.Val; rest != "" && len(r.classes) > 0; {
+				token, rest = selectors.CutToken(rest)
+				try(r.classes[token])
 			}
 		}
 	}
@@ -273,8 +273,8 @@ func readShowing(css string, f func(selector string, s showing)) {
 			return
 		}
 		head := strings.TrimSpace(css[:open])
-		if semi := max(strings.LastIndexByte(head, ';'), strings.LastIndexByte(head, '}')); semi >= 0 {
-			head = strings.TrimSpace(head[semi+1:]) // @import and @charset
+		if strings.IndexByte(head, ';') >= 0 || strings.IndexByte(head, '}') >= 0 { // seldom, and faster than from the end
+			head = strings.TrimSpace(head[strings.LastIndexAny(head, ";}")+1:]) // @import and @charset
 		}
 		css = css[open+1:]
 		if strings.HasPrefix(head, "@") {

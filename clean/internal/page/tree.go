@@ -474,6 +474,9 @@ func AppendCollapsed(b []byte, s string) []byte {
 		if r == ' ' && from >= 0 && k+1 < len(s) && s[k+1] > ' ' && s[k+1] < utf8.RuneSelf {
 			continue // a space between two words
 		}
+		for r <= ' ' && next < len(s) && s[next] <= ' ' {
+			next++ // the code is indented
+		}
 		if isC1(r) {
 			return AppendCollapsed(b[:start], repairC1(s))
 		}

@@ -69,9 +69,12 @@ func TestMarkdownOfListsThatGoOn(t *testing.T) {
 }
 
 // bodyOf makes a body that keeps every block of a page.
-func bodyOf(t *testing.T, src string) *body.Body {
+func bodyOf(t *testing.T, src string) *body.Body { return bodyAt(t, "", src) }
+
+// bodyAt is bodyOf for a page with an address.
+func bodyAt(t *testing.T, address, src string) *body.Body {
 	t.Helper()
-	p, err := page.Parse(page.Input{HTML: []byte("<title>x</title><body>" + src)})
+	p, err := page.Parse(page.Input{URL: address, HTML: []byte("<title>x</title><body>" + src)})
 	if err != nil {
 		t.Fatal(err)
 	}

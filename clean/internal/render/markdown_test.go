@@ -285,7 +285,7 @@ func TestForms(t *testing.T) {
 			bd.Drop(k, "sweep", "")
 		}
 	}
-	images := body.ShownImages(bd, pics, md)
+	images := ShownImages(bd, pics, md)
 	for _, f := range []struct{ name, got, want string }{
 		{"text", PlainBody(bd), formsText}, {"markdown", Markdown(bd, pics, images), formsMarkdown}, {"html", HTMLBody(bd, pics, images), formsHTML},
 	} {

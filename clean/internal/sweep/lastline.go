@@ -20,6 +20,8 @@ const (
 	// credit has names; lastLetters how many letters do in scripts without small ones.
 	lastLower   = 4
 	lastLetters = 10
+	// whoseWords is how many words the line has at most that says whose a quotation is.
+	whoseWords = 10
 )
 
 // lastSentence keeps the short sentence right after the last paragraph, beside it in one
@@ -40,6 +42,20 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 	if b.Tag == atom.P && !page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
 		!sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
+	}
+}
+
+// attributions keeps the line under a quotation that says whose it is after a dash: the
+// models take it for furniture where it ends the text.
+func attributions(bd *body.Body, sig *judge.Signals) {
+	for k := 1; k < len(bd.Blocks); k++ {
+		b, said := &bd.Blocks[k], &bd.Blocks[k-1]
+		if bd.Verdicts[k].Keep || !bd.Verdicts[k-1].Keep || b.Words > whoseWords || b.Links > 0 || !isSpeech(b.Text) || said.ItalicWords < said.Words && said.Where&page.InQuote == 0 || bd.Tree.Nodes[b.El].Parent != bd.Tree.Nodes[said.El].Parent {
+			continue
+		}
+		if b.Where&(body.Elsewhere|page.InList) == 0 && !bd.InData(b) && body.HasLetter(b.Text) && !body.EndsLine(b.Text) && !sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
 	}
 }
 

@@ -46,3 +46,30 @@ func TestLastSentence(t *testing.T) {
 		t.Errorf("%q is out", bd.Blocks[4+i].Text)
 	}
 }
+
+// TestAttributions is about the line under a quotation that says whose it is.
+func TestAttributions(t *testing.T) {
+	const ferry = "<p>The ferry that crossed the bay for forty years was sold on Monday, and its new owner wants to make a museum of it, as he told the town in a letter.</p>"
+	for _, c := range []struct {
+		name, html string
+		kept       bool
+	}{
+		{"in italics", "<p><em>A ferry is a promise that somebody waits.</em></p><p>– Ole Brandt, pilot</p>", true},
+		{"in a quotation, Russian", "<blockquote><p>Паром это обещание.</p><p>— Степан Лаптев, паромщик</p></blockquote>", true},
+		{"in boxes, Chinese", "<div><div><i>渡轮是一个承诺。</i></div><div>——李秀兰，船长</div></div>", true},
+		{"under a paragraph", "<p>A ferry is a promise that somebody waits.</p><p>– Ole Brandt, pilot</p>", false},
+		{"without a dash", "<p><em>A ferry is a promise that somebody waits.</em></p><p>Ole Brandt, pilot</p>", false},
+		{"a sentence", "<p><em>A ferry is a promise that somebody waits.</em></p><p>– Read it again, and then once more.</p>", false},
+		{"a link", "<p><em>A ferry is a promise that somebody waits.</em></p><p>– <a href=/1>The harbour is empty</a></p>", false},
+		{"of the furniture", "<p><em>A ferry is a promise that somebody waits.</em></p><p>– Advertisement –</p>", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, "<article><h1>The ferry</h1><div>"+ferry+ferry+c.html+"</div></article>")
+			k := len(bd.Blocks) - 1
+			bd.Drop(k, "pick", "")
+			if attributions(bd, &judge.Signals{}); bd.Verdicts[k].Keep != c.kept {
+				t.Errorf("%q is kept: %t", bd.Blocks[k].Text, bd.Verdicts[k].Keep)
+			}
+		})
+	}
+}

@@ -39,8 +39,8 @@ func standingLines(bd *body.Body, sig *judge.Signals) {
 			if b.Words <= maxStanding && selectors.Promotes(b.Text) {
 				bd.Drop(k, "sweep", "promotion")
 			}
-		} else if b.Words <= originWords && b.Where&(page.InList|page.InTable|page.InQuote|page.InPre|page.InFigcaption) == 0 {
-			said := says(b, began)
+		} else if b.Words <= originWords && b.Where&(page.InList|page.InQuote|page.InPre|page.InFigcaption) == 0 && !bd.InData(b) {
+			said := says(b, began || b.Where&page.InTable != 0)
 			switch {
 			case said != 0:
 				bd.Drop(k, "sweep", "phrase "+said.String())

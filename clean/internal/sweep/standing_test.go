@@ -34,6 +34,9 @@ func TestStandingLines(t *testing.T) {
 		{"an answer", "<p>" + ferry + "</p><p>– Yes.</p><p>Ja.</p><p>" + ferry + " It is old.</p>", ferry + "|– Yes.|Ja.|" + ferry + " It is old."},
 		{"a button at the top", "<p>Print</p><p>" + ferry + "</p>", ferry},
 		{"a heading", "<p>" + ferry + "</p><h2>Share</h2><p>" + ferry + " It is old.</p>", ferry + "|Share|" + ferry + " It is old."},
+		{"in a layout", "<table><tr><td><p>" + ferry + "</p><div>¿Te ha resultado útil este artículo?</div></td></tr></table>", ferry},
+		{"a label in a layout", "<table><tr><td>Speed</td></tr><tr><td><p>" + ferry + "</p></td></tr></table>", "Speed|" + ferry},
+		{"in a table of data", "<p>" + ferry + "</p><table><tr><th>What</th><th>Answer</th></tr><tr><td>Was this article helpful?</td><td>No</td></tr></table>", ferry + "|What|Answer|Was this article helpful?|No"},
 		{"an item", "<p>" + ferry + "</p><ul><li>Print</li><li>Save</li></ul>", ferry + "|Print|Save"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -21,11 +21,13 @@ import (
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rest(bd, sig)
 	lastSentence(bd, sig)
+	attributions(bd, sig)
 	callouts(bd, sig)
 	headings(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
 	ledLinks(bd)
+	cards(bd, sig)
 	controlHeads(bd)
 	stamps(bd)
 	bs := bd.Blocks

@@ -33,12 +33,12 @@ func Scopes() []string {
 // Boundary decides which URLs a crawl may fetch. It is not safe for use by
 // several goroutines while seeds are added.
 type Boundary struct {
-	scope    Scope
-	roots    map[string]bool // hosts, domains or prefixes, by scope
-	prefixes []string
-	include  []*regexp.Regexp
-	follow   []*regexp.Regexp
-	exclude  []*regexp.Regexp
+	scope   Scope
+	roots   map[string]bool // hosts, domains or prefixes, by scope
+	longest int             // bytes of a root
+	include []*regexp.Regexp
+	follow  []*regexp.Regexp
+	exclude []*regexp.Regexp
 }
 
 // NewBoundary returns the boundary of a scope without seeds. An empty scope
@@ -58,13 +58,8 @@ func NewBoundary(scope Scope, include, exclude []*regexp.Regexp) (*Boundary, err
 // AddSeed widens the boundary to what belongs to a seed.
 func (t *Boundary) AddSeed(u *url.URL) {
 	root := t.rootOf(u)
-	if t.roots[root] {
-		return
-	}
 	t.roots[root] = true
-	if t.scope == ScopePrefix {
-		t.prefixes = append(t.prefixes, root)
-	}
+	t.longest = max(t.longest, len(root))
 }
 
 func (t *Boundary) rootOf(u *url.URL) string {
@@ -83,9 +78,10 @@ func (t *Boundary) Contains(u *url.URL) bool {
 	if t.scope != ScopePrefix {
 		return t.roots[t.rootOf(u)]
 	}
+	// One look for each folder, however many seeds there are.
 	at := Host(u) + u.EscapedPath()
-	for _, p := range t.prefixes {
-		if strings.HasPrefix(at, p) {
+	for end := min(len(at), t.longest); end > 0; end-- {
+		if end = strings.LastIndexByte(at[:end], '/') + 1; t.roots[at[:end]] {
 			return true
 		}
 	}

@@ -13,8 +13,8 @@
 //   - The user's header fields and credentials go to the hosts of seeds alone.
 //   - A body is decoded (gzip, deflate, br, zstd; at most eight on top of each
 //     other) up to the Limit of its request, and [Response.Cut] is set exactly where
-//     it would have been longer. [Response.Truncated] is set where less came than
-//     was announced.
+//     it would have been longer. Of a redirect no more than 16 KiB is read.
+//     [Response.Truncated] is set where less came than was announced.
 //   - A request ends when no data was received for Options.Timeout, and after ten
 //     times that in any case.
 //   - The bytes of a body are those of the server: no charset is converted.

@@ -3,6 +3,7 @@ package fetch
 import (
 	"bytes"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -53,5 +54,54 @@ func TestEndlessBodies(t *testing.T) {
 				t.Errorf("%d bytes were sent", n)
 			}
 		})
+	}
+}
+
+// Of a body that nobody looks at, that of a redirect and of a connection that the server
+// would speak another protocol over, little is read, and the answer is there.
+func TestUnusedBodies(t *testing.T) {
+	for _, tt := range []struct{ head, location string }{
+		{"302 Found\r\nLocation: /a\r\nTransfer-Encoding: chunked\r\n", "/a"},
+		{"308 Permanent Redirect\r\nLocation: /a\r\nContent-Length: 900000000\r\n", "/a"},
+		{"300 Multiple Choices\r\nLocation: /a\r\nConnection: close\r\n", "/a"},
+		{"101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n", ""},
+	} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := make(chan int, 1)
+		go func() {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			defer conn.Close()
+			conn.Read(make([]byte, 4096))
+			fmt.Fprintf(conn, "HTTP/1.1 %s\r\n", tt.head)
+			chunk := append(append([]byte("10000\r\n"), bytes.Repeat([]byte("x"), 1<<16)...), "\r\n"...)
+			n := 0
+			for n < 64<<20 {
+				k, err := conn.Write(chunk)
+				if n += k; err != nil {
+					break
+				}
+			}
+			sent <- n
+		}()
+		u := &url.URL{Scheme: "http", Host: l.Addr().String(), Path: "/"}
+		c := NewClient(Options{Timeout: 10 * time.Second}, []*url.URL{u})
+		resp, err := c.Get(t.Context(), &Request{URL: u, Limit: 32 << 20})
+		switch {
+		case err != nil:
+			t.Errorf("%.20q: %v", tt.head, err)
+		case resp.Location() != tt.location || len(resp.Body) > unusedBody:
+			t.Errorf("%.20q: %q, and %d bytes", tt.head, resp.Location(), len(resp.Body))
+		}
+		if n := <-sent; n > 16<<20 { // what the system takes of it, and some
+			t.Errorf("%.20q: %d bytes were sent", tt.head, n)
+		}
+		c.Close()
+		l.Close()
 	}
 }

@@ -226,13 +226,14 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	x.resp.Cookies = r.Header.Get("Cookie")
 	// net/http gives an answer up whose Location it cannot parse.
 	resp.Header.Del("Location")
-	body := &watchedBody{body: resp.Body, left: mostSent(x.req.Limit), watch: watch, ctx: ctx, leave: x.leaves, malformed: func() { t.lenient.remember(r.URL.Host) }}
+	limit := x.bodyLimit()
+	body := &watchedBody{body: resp.Body, left: mostSent(limit), watch: watch, ctx: ctx, leave: x.leaves, malformed: func() { t.lenient.remember(r.URL.Host) }}
 	decoded, err := decodeBody(body, strings.Join(resp.Header.Values("Content-Encoding"), ","))
 	if err != nil {
 		body.Close()
 		return nil, err
 	}
-	capped := &cappedBody{r: decoded, close: body, left: x.req.Limit, x: x}
+	capped := &cappedBody{r: decoded, close: body, left: limit, x: x}
 	if x.req.Sink != nil && resp.StatusCode >= 200 && resp.StatusCode < 300 {
 		if t.spools {
 			x.spool = &spool{}
@@ -326,6 +327,18 @@ func (w *watchdog) pause() (resume func()) {
 func (w *watchdog) stop() {
 	w.timer.Stop()
 	w.cancel(nil)
+}
+
+// unusedBody is how many bytes are read of a body that nobody looks at: what comes of most
+// of them, so that the connection can be used again.
+const unusedBody = 16 << 10
+
+// bodyLimit returns how many bytes of the answer's body are read.
+func (x *exchange) bodyLimit() int64 {
+	if x.resp.Location() != "" || x.resp.Status == http.StatusSwitchingProtocols {
+		return min(x.req.Limit, unusedBody)
+	}
+	return x.req.Limit
 }
 
 // mostSent returns how many bytes of a body are received at most of which limit are kept when

@@ -1,4 +1,4 @@
-package body
+package render
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
 	"newsclip/clean/internal/picture"
 	"newsclip/selectors"
@@ -22,7 +23,7 @@ const (
 )
 
 // ShownImages are the pictures whose box stands among the kept blocks.
-func ShownImages(bd *Body, pics []picture.Picture, m *meta.Metadata) []article.Image {
+func ShownImages(bd *body.Body, pics []picture.Picture, m *meta.Metadata) []article.Image {
 	first, last := bd.Span()
 	return picture.ChooseImages(bd.Tree, pics, func(box int32) bool { return box >= first && box < last && !isBeside(bd, box) }, m)
 }
@@ -30,7 +31,7 @@ func ShownImages(bd *Body, pics []picture.Picture, m *meta.Metadata) []article.I
 // isBeside reports whether a picture stands in a small box without a kept block that is no
 // part of the article: its class or words say that it is an advertisement, or its words
 // are links to another page of the site.
-func isBeside(bd *Body, box int32) bool {
+func isBeside(bd *body.Body, box int32) bool {
 	t := bd.Tree
 	for e, up := box, 0; e > t.Body && up < besideUp; e, up = t.Nodes[e].Parent, up+1 {
 		first, last := bd.BlocksIn(e)
@@ -58,7 +59,7 @@ func isBeside(bd *Body, box int32) bool {
 
 // leadsFrom reports whether the first link in, or around, an element leads to another page
 // of the site.
-func leadsFrom(bd *Body, e int32) bool {
+func leadsFrom(bd *body.Body, e int32) bool {
 	t := bd.Tree
 	if a := t.Within(e, atom.A); a >= 0 {
 		return t.Page.LeadsToSite(t.Attr(a, "href"))
