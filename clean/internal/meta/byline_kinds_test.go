@@ -37,6 +37,8 @@ func TestBylineKinds(t *testing.T) {
 		{"a link to all authors", "en", "", `<p><a rel="author" href="/authors">All authors</a></p>`, "", ""},
 		{"first name and surname in elements", "en", "", `<p class="byline"><span>By</span> <span>Ana</span> <span>Ferrer</span></p>`, "", "Ana Ferrer"},
 		{"a name and a button", "en", "", `<p class="byline"><span>By</span> <span>Ana</span> <span>Follow</span></p>`, "", "Ana"},
+		{"a nickname, Chinese", "zh", "", `<div><span>原创</span><a class="follow-nickName" href="/linxiao">linxiao</a><span>2024-03-05 发布</span></div>`, "", "linxiao"},
+		{"a nickname, Russian", "ru", "", `<div><span class="nickname">камень</span> <time>5 марта 2024</time></div>`, "", "камень"},
 		{"a job in the next line", "en", "", `<div><div>Ana Ferrer</div><div>Chief Harbour Correspondent</div></div>`, "", "Ana Ferrer"},
 		{"a job in the next line, German", "de", "", `<div><span>Jutta Krämer</span><span>Redakteurin Politik</span></div>`, "", "Jutta Krämer"},
 		{"a day before the byline", "en", "", `<p>6 May 2024 | By Ana Ferrer</p>`, "", "Ana Ferrer"},
