@@ -37,8 +37,10 @@ const (
 	// "Updated". One that says more tells when something takes place.
 	stampWords   = 14
 	stampLetters = 3
-	// metaWords is how many words a line of what is told of a text has at most.
-	metaWords = 40
+	// leastMeta and mostMeta bound the words of a line of what is told of a text: a date alone
+	// may be that of something in it.
+	leastMeta = 6
+	mostMeta  = 40
 )
 
 // isStamp reports whether a line is nothing but dates with a time.
@@ -59,7 +61,7 @@ func isStamp(b *page.Block) bool {
 // isMetaLine reports whether a line with a date is no sentence and stands in a box for such,
 // as its class says: "Posted 5 March, updated 1 April, in Linux, 1.2k words, 4 minutes".
 func isMetaLine(bd *Body, b *page.Block) bool {
-	if bd.Tree.Nodes[b.El].Roles&(selectors.Byline|selectors.Date) == 0 || b.Words > metaWords || EndsLine(b.Text) {
+	if bd.Tree.Nodes[b.El].Roles&(selectors.Byline|selectors.Date) == 0 || b.Words < leastMeta || b.Words > mostMeta || EndsLine(b.Text) {
 		return false
 	}
 	_, ok := dates.ParseDate(b.Text, "")

@@ -86,6 +86,7 @@ func TestMetaLines(t *testing.T) {
 		{"spans", `<div class="post-meta"><span>发表于 2024-03-05</span><span>更新于 2024-04-01</span><span>分类于 技术与生活</span><span>本文字数：一千二百 阅读时长大约四分钟</span></div>` + zh, []string{"发表于 2024-03-05更新于 2024-04-01分类于 技术与生活本文字数：一千二百 阅读时长大约四分钟"}},
 		{"a paragraph", `<p class="entry-meta">Geschrieben am 5. März 2024, zuletzt geändert am 1. April 2024, in der Rubrik Kleine Server, 1200 Wörter, vier Minuten Lesezeit</p>` + de, []string{"Geschrieben am 5. März 2024, zuletzt geändert am 1. April 2024, in der Rubrik Kleine Server, 1200 Wörter, vier Minuten Lesezeit"}},
 		{"a sentence", `<p class="entry-meta">Am 5. März 2024 haben wir den alten Laptop zum kleinen Server gemacht, und am Tag darauf stand die Uhr still.</p>` + de, nil},
+		{"a date alone", `<p class="entry-meta">5. März 2024</p>` + de, nil},
 		{"no date", `<p class="entry-meta">Kleine Server</p>` + de, nil},
 		{"no box for it", `<p>5. März 2024, Kleine Server</p>` + de, nil},
 	} {
