@@ -12,7 +12,7 @@ import (
 func FuzzLink(f *testing.F) {
 	for _, s := range []string{
 		"/a b", "javascript:alert(1)", "JaVa\tScript:alert(1)", "//user:pass@h/x", "mailto:a@b.example?subject=\"x\"", "http://[::1%25eth0]/", "data:text/html,<p>", "http:a", "http://a.example/\x00\n\"<>`\\|",
-		"\x01http://a.example/", "https://\u202ea.example/", "tel:1", "http://%zz/", "?%", "#x", "blob:https://a/", "view-source:http://a/", "HTTP://A.example:80/../b", "//::", "//a.example:1:80/", "//[::1]:80/",
+		"\x01http://a.example/", "https://\u202ea.example/", "tel:1", "http://%zz/", "?%", "#x", "blob:https://a/", "view-source:http://a/", "HTTP://A.example:80/../b", "//::", "//a.example:1:80/", "//[::1]:80/", "mailto:a\u009eb@c.example", "mailto:a@c.example?subject=\u009e", "/?\u009e#\u009e",
 	} {
 		f.Add(s, "")
 		f.Add(s, s)

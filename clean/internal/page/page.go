@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -182,7 +183,7 @@ func (p *Page) Link(ref string) string {
 	switch {
 	case u == nil:
 		return ""
-	case u.Scheme == "mailto" && u.Opaque != "":
+	case u.Scheme == "mailto" && u.Opaque != "" && !strings.ContainsFunc(u.Opaque+u.RawQuery, unicode.IsControl):
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
 		return ""
 	case u.Host[0] != '[' && strings.Count(u.Host, ":") > 1: // url.Parse refuses it in a whole address alone
