@@ -183,7 +183,7 @@ func (p *Page) Link(ref string) string {
 	switch {
 	case u == nil:
 		return ""
-	case u.Scheme == "mailto" && u.Opaque != "" && !strings.ContainsFunc(u.Opaque+u.RawQuery, unicode.IsControl):
+	case u.Scheme == "mailto" && u.Opaque != "":
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, "<>\"'`{}|^\\ *()"):
 		return ""
 	case u.Host[0] != '[' && strings.Count(u.Host, ":") > 1: // url.Parse refuses it in a whole address alone
@@ -191,6 +191,9 @@ func (p *Page) Link(ref string) string {
 	}
 	// String leaves the query as it was written. A host may have brackets.
 	s := u.String()
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return ""
+	}
 	host := strings.Index(s, "://")
 	if host < 0 {
 		return linkEscaper.Replace(s) // mailto
