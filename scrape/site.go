@@ -125,14 +125,12 @@ func newHostSites(list []*site) *hostSites {
 
 // of returns the site with the longest path that begins the path of a URL, or nil.
 func (h *hostSites) of(path string) *site {
-	path = path[:min(len(path), len(h.list[0].prefix))]
-	for {
-		path = path[:strings.LastIndexByte(path, '/')+1]
-		if s := h.byPrefix[path]; s != nil || path == "" {
+	for folder := range address.Folders(path[:min(len(path), len(h.list[0].prefix))]) {
+		if s := h.byPrefix[folder]; s != nil {
 			return s
 		}
-		path = path[:len(path)-1]
 	}
+	return h.byPrefix[""]
 }
 
 // at returns what there is of a host, or of its domain, or nil.

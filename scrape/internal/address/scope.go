@@ -2,6 +2,7 @@ package address
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -80,12 +81,24 @@ func (t *Boundary) Contains(u *url.URL) bool {
 	}
 	// One look for each folder, however many seeds there are.
 	at := Host(u) + u.EscapedPath()
-	for end := min(len(at), t.longest); end > 0; end-- {
-		if end = strings.LastIndexByte(at[:end], '/') + 1; t.roots[at[:end]] {
+	for folder := range Folders(at[:min(len(at), t.longest)]) {
+		if t.roots[folder] {
 			return true
 		}
 	}
 	return false
+}
+
+// Folders yields the folders that a path stands in, the deepest first: "/a/b/", "/a/" and
+// "/" for "/a/b/c".
+func Folders(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for end := len(path); ; end-- {
+			if end = strings.LastIndexByte(path[:end], '/') + 1; end == 0 || !yield(path[:end]) {
+				return
+			}
+		}
+	}
 }
 
 // Follow sets what matches the URLs of pages whose links are followed. It is called
