@@ -13,14 +13,15 @@ import (
 	"newsclip/output/remote"
 )
 
-// A server that announces a message of a gigabyte is refused, before it is received.
-func TestLongMessage(t *testing.T) {
+// liar starts a server that sends what serve writes to each client that has sent its first
+// message, and returns its address.
+func liar(t *testing.T, serve func(conn net.Conn)) (address string) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	var sent atomic.Int64
+	t.Cleanup(func() { l.Close() })
 	go func() {
 		for {
 			conn, err := l.Accept()
@@ -32,19 +33,27 @@ func TestLongMessage(t *testing.T) {
 				var size [4]byte
 				io.ReadFull(conn, size[:])
 				io.CopyN(io.Discard, conn, int64(binary.BigEndian.Uint32(size[:]))-4)
-				// AuthenticationOk, and a DataRow.
-				conn.Write([]byte("R\x00\x00\x00\x08\x00\x00\x00\x00D\x3f\xff\xff\xff"))
-				for b := make([]byte, 1<<20); ; {
-					n, err := conn.Write(b)
-					if sent.Add(int64(n)); err != nil {
-						return
-					}
-				}
+				serve(conn)
 			}()
 		}
 	}()
-	address := "postgres://a@" + l.Addr().String() + "/a?sslmode=disable"
-	_, err = Open(t.Context(), address, remote.Options{})
+	return "postgres://a@" + l.Addr().String() + "/a?sslmode=disable"
+}
+
+// A server that announces a message of a gigabyte is refused, before it is received.
+func TestLongMessage(t *testing.T) {
+	var sent atomic.Int64
+	address := liar(t, func(conn net.Conn) {
+		// AuthenticationOk, and a DataRow.
+		conn.Write([]byte("R\x00\x00\x00\x08\x00\x00\x00\x00D\x3f\xff\xff\xff"))
+		for b := make([]byte, 1<<20); ; {
+			n, err := conn.Write(b)
+			if sent.Add(int64(n)); err != nil {
+				return
+			}
+		}
+	})
+	_, err := Open(t.Context(), address, remote.Options{})
 	if err == nil || !strings.Contains(err.Error(), "invalid body length") {
 		t.Errorf("opening: %v", err)
 	}
@@ -61,36 +70,18 @@ func TestLongMessage(t *testing.T) {
 
 // A server that reports parameters without end is refused.
 func TestEndlessParameters(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
 	var sent atomic.Int64
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
+	address := liar(t, func(conn net.Conn) {
+		conn.Write([]byte("R\x00\x00\x00\x08\x00\x00\x00\x00")) // AuthenticationOk
+		for i := 0; sent.Load() < 100<<20; i++ {
+			body := fmt.Sprintf("p%d\x00%s\x00", i, strings.Repeat("v", 1000))
+			n, err := conn.Write(append(binary.BigEndian.AppendUint32([]byte{'S'}, uint32(len(body)+4)), body...))
+			if sent.Add(int64(n)); err != nil {
 				return
 			}
-			go func() {
-				defer conn.Close()
-				var size [4]byte
-				io.ReadFull(conn, size[:])
-				io.CopyN(io.Discard, conn, int64(binary.BigEndian.Uint32(size[:]))-4)
-				conn.Write([]byte("R\x00\x00\x00\x08\x00\x00\x00\x00")) // AuthenticationOk
-				for i := 0; sent.Load() < 100<<20; i++ {
-					body := fmt.Sprintf("p%d\x00%s\x00", i, strings.Repeat("v", 1000))
-					n, err := conn.Write(append(binary.BigEndian.AppendUint32([]byte{'S'}, uint32(len(body)+4)), body...))
-					if sent.Add(int64(n)); err != nil {
-						return
-					}
-				}
-			}()
 		}
-	}()
-	address := "postgres://a@" + l.Addr().String() + "/a?sslmode=disable"
-	if _, err = Open(t.Context(), address, remote.Options{}); err == nil || !strings.Contains(err.Error(), "a megabyte of parameters") {
+	})
+	if _, err := Open(t.Context(), address, remote.Options{}); err == nil || !strings.Contains(err.Error(), "a megabyte of parameters") {
 		t.Errorf("opening: %v", err)
 	}
 	if n := sent.Load(); n > 64<<20 { // what the system takes of it
