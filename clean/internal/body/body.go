@@ -40,7 +40,7 @@ type Verdict struct {
 // New keeps the blocks whose probability is cut or more, and settles those in doubt
 // by where they stand.
 func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {
-	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks)), Probs: probs}
+	bd := &Body{Tree: t, Blocks: blocks, Verdicts: make([]Verdict, len(blocks)), Probs: probs, tables: ElementMemo{T: t, Is: (*page.Tree).HoldsData}}
 	for k := range blocks {
 		if probs[k] >= cut {
 			bd.Verdicts[k].Keep = true
@@ -63,13 +63,7 @@ func (bd *Body) BlocksIn(i int32) (first, last int) { return bd.Tree.BlocksIn(bd
 // InData reports whether a block stands in a table of data, and not in one that lays the
 // page out.
 func (bd *Body) InData(b *page.Block) bool {
-	if b.Where&page.InTable == 0 {
-		return false
-	}
-	if bd.tables.T == nil {
-		bd.tables = ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
-	}
-	return bd.tables.Of(bd.Tree.Within(b.El, atom.Table))
+	return b.Where&page.InTable != 0 && bd.tables.Of(bd.Tree.Within(b.El, atom.Table))
 }
 
 // KeepsIn reports whether a kept block stands under element i.

@@ -35,14 +35,13 @@ func KeepData(bd *Body, sig *judge.Signals) (found bool) {
 	if from < 0 {
 		return false
 	}
-	tables := ElementMemo{T: bd.Tree, Is: (*page.Tree).HoldsData}
 	related := false // the heading over what comes is that of related pages
 	for k := from + 1; k < len(bd.Blocks); {
 		b := &bd.Blocks[k]
 		if page.IsHeading(b.Tag) {
 			related = selectors.MatchPhrase(b.Text).Line&(selectors.PhraseRelated|selectors.PhraseComments) != 0
 		}
-		el := dataAround(bd, &tables, b)
+		el := dataAround(bd, b)
 		if el < 0 {
 			k++
 			continue
@@ -77,7 +76,7 @@ func (bd *Body) keptAround(el int32) bool {
 }
 
 // dataAround is the outermost table of data, list of terms or code around a block, or -1.
-func dataAround(bd *Body, tables *ElementMemo, b *page.Block) int32 {
+func dataAround(bd *Body, b *page.Block) int32 {
 	el := int32(-1)
 	if b.Where&(page.InTable|page.InPre) == 0 && b.Tag != atom.Dt && b.Tag != atom.Dd {
 		return el
@@ -87,7 +86,7 @@ func dataAround(bd *Body, tables *ElementMemo, b *page.Block) int32 {
 		case atom.Pre, atom.Dl:
 			el = e
 		case atom.Table:
-			if tables.Of(e) {
+			if bd.tables.Of(e) {
 				el = e
 			}
 		}

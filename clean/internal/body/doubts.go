@@ -1,8 +1,6 @@
 package body
 
 import (
-	"strings"
-
 	"newsclip/clean/internal/page"
 )
 
@@ -91,7 +89,7 @@ func isLabel(b *page.Block) bool {
 // EndsLine reports whether a text ends as sentences end, or as lines that lead to the
 // next.
 func EndsLine(s string) bool {
-	return EndsSentence(strings.TrimRight(s, closers)) || EndsWithColon(s)
+	return closesSentence(s) || EndsWithColon(s)
 }
 
 // leastAmid returns what the models have to think of a block amid the text that they

@@ -127,7 +127,7 @@ func standsBetween(bd *Body, el int32, j, k int) bool {
 	box := ownBox(bd, el)
 	for _, at := range [...]int{j, k} {
 		b := &bd.Blocks[at]
-		if !bd.Verdicts[at].Keep || !IsProse(b) || !EndsSentence(strings.TrimRight(b.Text, closers)) || ownBox(bd, b.El) != box {
+		if !bd.Verdicts[at].Keep || !IsProse(b) || !closesSentence(b.Text) || ownBox(bd, b.El) != box {
 			return false
 		}
 	}

@@ -1,8 +1,6 @@
 package body
 
 import (
-	"strings"
-
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
@@ -30,6 +28,6 @@ func (bd *Body) KeepsProse() bool {
 // no sentence is no text of its own: in the place of paragraphs stand credits, names
 // and addresses as well.
 func ReadsAsText(b *page.Block) bool {
-	return (page.IsLong(b) || page.IsHeading(b.Tag) || EndsSentence(strings.TrimRight(b.Text, closers))) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
+	return (page.IsLong(b) || page.IsHeading(b.Tag) || closesSentence(b.Text)) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
 		selectors.MatchPhrase(b.Text).Line == 0
 }

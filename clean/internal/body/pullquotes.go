@@ -24,7 +24,7 @@ func pullQuotes(bd *Body) {
 		if box < 0 || isUnder(bd, k, box) {
 			continue
 		}
-		if nd := &bd.Tree.Nodes[box]; b.Words < pullQuoteLine && (nd.Roles&selectors.Quote == 0 || nd.DataAtom == atom.Blockquote || page.IsHeading(b.Tag)) && !EndsSentence(strings.TrimRight(b.Text, closers)) && !strings.ContainsAny(b.Text, closers) {
+		if nd := &bd.Tree.Nodes[box]; b.Words < pullQuoteLine && (nd.Roles&selectors.Quote == 0 || nd.DataAtom == atom.Blockquote || page.IsHeading(b.Tag)) && !closesSentence(b.Text) && !strings.ContainsAny(b.Text, closers) {
 			continue
 		}
 		if asked++; asked > maxPullQuotes {
