@@ -35,6 +35,11 @@ const (
 	// largeTimes is how many times what large pages take by their estimate is theirs of what
 	// is live: pages that were made to take memory take up to that much.
 	largeTimes = 3
+	// largeLimit is the least limit, in bytes, while a large page is in hand. Its memory is
+	// made and dropped within a tick of the limit, which otherwise stays so low that the
+	// runtime gives memory back and takes it again: that was half of the processor time of
+	// the slowest of 205 kinds of heavy pages, and no lower peak.
+	largeLimit = 224 << 20
 	// The limit follows the least of the last liveSamples samples of what is live,
 	// taken every liveEvery, so that a short peak does not raise it. It must not lag far
 	// behind a heap that grows: the room would be used up meanwhile.
@@ -49,14 +54,18 @@ const (
 // as much memory again.
 func memoryLimit(live, large uint64) int64 {
 	usual := live - min(live, largeTimes*large)
-	return max(leastLimit, int64(live+max(roomAtLeast, min(usual, roomUsual), usual/100*roomPercent)))
+	least := int64(leastLimit)
+	if large > 0 {
+		least = largeLimit
+	}
+	return max(least, int64(live+max(roomAtLeast, min(usual, roomUsual), usual/100*roomPercent)))
 }
 
 // keepCrawlMemory is keepMemory for a crawl.
 func keepCrawlMemory(o *scrape.Options) (stop func()) {
 	var large atomic.Int64
 	onProgress(o, func(p scrape.Progress) { large.Store(p.LargePages) })
-	return keepMemoryBeside(&large)
+	return keepMemoryBeside(large.Load)
 }
 
 // keepMemory sets a memory limit that follows the live heap, until stop is called.
@@ -65,15 +74,16 @@ func keepCrawlMemory(o *scrape.Options) (stop func()) {
 // let it double from there. A crawl with more live memory gets a higher limit,
 // because it would be collected all the time otherwise. Where GOGC or GOMEMLIMIT is
 // set, nothing is changed.
-func keepMemory() (stop func()) { return keepMemoryBeside(new(atomic.Int64)) }
+func keepMemory() (stop func()) { return keepMemoryBeside(func() int64 { return 0 }) }
 
-// keepMemoryBeside is keepMemory where large pages take so many bytes by their estimate.
-func keepMemoryBeside(large *atomic.Int64) (stop func()) {
+// keepMemoryBeside is keepMemory where large pages take as many bytes as large returns, by
+// their estimate.
+func keepMemoryBeside(large func() int64) (stop func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}
 	growth, limit := debug.SetGCPercent(heapGrowth), debug.SetMemoryLimit(leastLimit)
-	end := followLive(liveSamples, func(live uint64) int64 { return memoryLimit(live, uint64(large.Load())) })
+	end := followLive(liveSamples, func(live uint64) int64 { return memoryLimit(live, uint64(large())) })
 	return func() {
 		end()
 		debug.SetGCPercent(growth)

@@ -108,11 +108,11 @@ func runServe(ctx context.Context, e *env, f *serveFlags) error {
 	} else if err := os.MkdirAll(f.data, 0o700); err != nil {
 		return fmt.Errorf("--data: %w", err)
 	}
-	defer keepMemory()()
 	s, err := serve.New(*o)
 	if err != nil {
 		return err
 	}
+	defer keepMemoryBeside(s.LargePages)()
 	ln, err := net.Listen("tcp", f.listen)
 	if err != nil {
 		return errors.Join(fmt.Errorf("--listen: %w", err), s.Close())

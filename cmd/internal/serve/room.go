@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -31,15 +32,21 @@ type room struct {
 	// where there are several.
 	slots, largeSlots *semaphore.Weighted
 	fetches           *semaphore.Weighted
+	// largeTaken is what large pages take that are being cleaned, in bytes.
+	largeTaken atomic.Int64
 }
 
-func newRoom(o *Options) room {
+// LargePages returns about how many bytes of memory those pages take that are being cleaned and
+// large.
+func (s *Server) LargePages() int64 { return s.room.largeTaken.Load() }
+
+func newRoom(o *Options) *room {
 	workers := int64(o.Workers)
-	return room{
-		semaphore.NewWeighted(smallBodies), semaphore.NewWeighted(max(largeBodies, o.MaxBody)),
-		semaphore.NewWeighted(smallPages), semaphore.NewWeighted(largePages),
-		semaphore.NewWeighted(workers), semaphore.NewWeighted(max(1, workers-1)),
-		semaphore.NewWeighted(mostFetches),
+	return &room{
+		smallBodies: semaphore.NewWeighted(smallBodies), largeBodies: semaphore.NewWeighted(max(largeBodies, o.MaxBody)),
+		smallPages: semaphore.NewWeighted(smallPages), largePages: semaphore.NewWeighted(largePages),
+		slots: semaphore.NewWeighted(workers), largeSlots: semaphore.NewWeighted(max(1, workers-1)),
+		fetches: semaphore.NewWeighted(mostFetches),
 	}
 }
 
@@ -80,13 +87,14 @@ func (s *Server) place(ctx context.Context, cost int64) (leave func(), err error
 	begun := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
 	defer cancel()
-	r := &s.room
+	r, large := s.room, int64(0)
 	type share struct {
 		of *semaphore.Weighted
 		n  int64
 	}
 	shares := []share{{r.smallPages, cost}, {r.slots, 1}}
 	if cost > smallPage {
+		large = cost
 		shares = []share{{r.largePages, min(cost, largePages)}, {r.largeSlots, 1}, {r.slots, 1}}
 	}
 	for k, sh := range shares {
@@ -98,7 +106,9 @@ func (s *Server) place(ctx context.Context, cost int64) (leave func(), err error
 		}
 	}
 	s.metrics.waited.Observe(time.Since(begun).Seconds())
+	r.largeTaken.Add(large)
 	return func() {
+		r.largeTaken.Add(-large)
 		for _, sh := range shares {
 			sh.of.Release(sh.n)
 		}

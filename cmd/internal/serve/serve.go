@@ -98,7 +98,7 @@ type Options struct {
 // A Server answers requests. The caller must Close it.
 type Server struct {
 	o      Options
-	room   room
+	room   *room
 	crawls *crawls
 	pages  *web.Site
 	// forms tells requests that would change something and come from the pages of

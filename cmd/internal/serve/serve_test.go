@@ -360,6 +360,30 @@ func TestNoRoomIsSaid(t *testing.T) {
 	all.Wait()
 }
 
+func TestLargePagesAreCounted(t *testing.T) {
+	s, err := New(Options{Workers: 2, Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	small, err := s.place(t.Context(), smallPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer small()
+	large, err := s.place(t.Context(), smallPage+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := s.LargePages(); n != smallPage+1 {
+		t.Errorf("%d bytes of large pages while one of %d is cleaned", n, smallPage+1)
+	}
+	large()
+	if n := s.LargePages(); n != 0 {
+		t.Errorf("%d bytes of large pages when none is cleaned", n)
+	}
+}
+
 func TestSlowBodyIsRefused(t *testing.T) {
 	base := start(t, Options{Timeout: 200 * time.Millisecond})
 	if status := slowly(t, base); status != http.StatusRequestTimeout {
