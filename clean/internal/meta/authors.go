@@ -146,7 +146,7 @@ func (r *metaReader) isHouse(stated string) bool {
 	if tail, k := titles.Tail(r.TitleText()), names.Key(stated); tail != "" && len(k) > len(tail) && strings.HasPrefix(k, tail) {
 		return true // "The Harbour Post Media Ltd"
 	}
-	if selectors.BylineGroupsOf(strings.ToLower(stated))&selectors.BylineAgency != 0 {
+	if names.IsCompany(stated) || selectors.BylineGroupsOf(strings.ToLower(stated))&selectors.BylineAgency != 0 {
 		return true
 	}
 	for _, o := range r.ld.Articles {
@@ -163,6 +163,9 @@ func (r *metaReader) isHouse(stated string) bool {
 // states for machines and has others after that: systems state the first alone.
 func (r *metaReader) allShown(stated string) []article.Author {
 	shown := r.classAuthors()
+	if len(shown) < 2 && len(r.relAuthors()) > 1 {
+		shown = r.byLineAuthors()
+	}
 	if len(shown) < 2 || !strings.HasSuffix(names.Key(shown[0].Name), names.Key(stated)) {
 		return nil
 	}
@@ -258,17 +261,17 @@ func (r *metaReader) ldPerson() []article.Author {
 // headline is the article's own, whatever its class; so is a footer in an
 // article, and a line under the headline.
 func (r *metaReader) inFurniture(i int32) bool {
-	if r.isListItem(i) {
+	if r.IsListItem(i, r.headline) {
 		return true
 	}
 	footer := false
 	for ; i >= 0; i = r.Nodes[i].Parent {
 		nd := &r.Nodes[i]
-		if nd.DataAtom == atom.Article || r.isEntry(i) {
-			return r.isOtherArticle(i)
+		if nd.DataAtom == atom.Article || r.IsEntry(i, r.headline) {
+			return r.IsOtherArticle(i, r.headline)
 		}
 		if i <= r.h1 && r.h1 < nd.End {
-			return footer && !r.inEntry(i)
+			return footer && !r.InEntry(i, r.headline)
 		}
 		switch nd.DataAtom {
 		case atom.Body, atom.Main:
@@ -288,37 +291,6 @@ func (r *metaReader) inFurniture(i int32) bool {
 		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(r.Attr(i, "class"), selectors.Markup().EntryFooters)
 	}
 	return footer
-}
-
-// isEntry reports whether an element is an article by the class of a microformat.
-func (r *metaReader) isEntry(i int32) bool {
-	class := r.Attr(i, "class")
-	return strings.Contains(class, "entry") && (text.HasWord(class, "hentry") || text.HasWord(class, "h-entry")) && r.headline > i && r.headline < r.Nodes[i].End
-}
-
-// inEntry reports whether a box around the headline stands in an entry: its footer is the
-// entry's, and not the site's.
-func (r *metaReader) inEntry(i int32) bool {
-	for ; i > r.Body; i = r.Nodes[i].Parent {
-		if r.Nodes[i].DataAtom == atom.Article || r.isEntry(i) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOtherArticle reports whether an article element is not the page's: the headline
-// stands in another one.
-func (r *metaReader) isOtherArticle(i int32) bool {
-	if r.headline < 0 || i <= r.headline && r.headline < r.Nodes[i].End {
-		return false
-	}
-	for p := r.headline; p > r.Body; p = r.Nodes[p].Parent {
-		if r.Nodes[p].DataAtom == atom.Article {
-			return true
-		}
-	}
-	return false
 }
 
 // isHeadLine reports whether an element is a line or two right under the headline, in
@@ -418,11 +390,26 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			break
 		}
 		href := r.Attr(i, "href")
-		if page.LinkKinds(href)&selectors.LinkAuthor != 0 && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) {
+		if (page.LinkKinds(href)&selectors.LinkAuthor != 0 || r.isSignedLink(i)) && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) {
 			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
 	}
 	return as
+}
+
+// isSignedLink reports whether a link names a person, and its title or the last step of its
+// address, "@jodoe", tells that it leads to what that person wrote: "All articles by Jo Doe".
+func (r *metaReader) isSignedLink(i int32) bool {
+	title, href := r.Attr(i, "title"), r.Attr(i, "href")
+	if title == "" && !strings.Contains(href, "/@") {
+		return false
+	}
+	s := r.Shown(i)
+	if !names.LooksLikePerson(s) || r.isTopic(s) {
+		return false
+	}
+	label, ok := strings.CutSuffix(title, s)
+	return ok && r.names().EndsWithBy(label) || strings.HasPrefix(href[strings.LastIndexByte(href, '/')+1:], "@")
 }
 
 // classAuthors reads the first element whose class marks it as a byline and that
@@ -461,7 +448,7 @@ const maxBylineNodes = 120
 func (r *metaReader) byClass(full bool) []article.Author {
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
-		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.DataAtom == atom.Article || r.isEntry(i) || nd.Hidden || r.IsAside(i) || r.inFurniture(i) || r.isNoByline(i) || r.holdsItems(i) {
+		if nd.Roles&selectors.Byline == 0 || nd.End-i > maxBylineNodes || nd.DataAtom == atom.Article || r.IsEntry(i, r.headline) || nd.Hidden || r.IsAside(i) || r.inFurniture(i) || r.isNoByline(i) || r.HoldsItems(i, r.headline) {
 			i++
 			continue
 		}

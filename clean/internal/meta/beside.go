@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/selectors"
@@ -46,7 +47,60 @@ func (r *metaReader) besideDate() []article.Author {
 			}
 		}
 	}
+	return r.besideHour()
+}
+
+// besideHour reads a name that is a text of its own between the headline and the article's
+// first sentence, where the text right before or after it tells when: a day, or "2 minutes
+// ago". Pictures and buttons between them do not count. A picture of the person beside the
+// name, by its alternative text, tells as much.
+func (r *metaReader) besideHour() []article.Author {
+	dated, name, portrait := false, "", ""
+	for j := r.Nodes[r.h1].End; j < min(r.headTo, r.Nodes[r.h1].End+nearAfter); j++ {
+		nd := &r.Nodes[j]
+		if nd.DataAtom == atom.Img {
+			portrait = r.Attr(j, "alt")
+			continue
+		}
+		if nd.Type != html.TextNode {
+			if nd.Hidden || nd.DataAtom == atom.Button || nd.DataAtom == atom.Figcaption || nd.Roles&(selectors.Breadcrumb|selectors.Caption|selectors.Share|selectors.Tags) != 0 || r.IsAside(j) {
+				j = nd.End - 1
+			}
+			continue
+		}
+		s := strings.Trim(jsonld.Collapse(nd.Data), " |/·•,–-")
+		if s == "" {
+			continue
+		}
+		if len(s) > minFirstParagraph {
+			return nil
+		}
+		if r.tellsWhen(s) {
+			if name != "" {
+				return []article.Author{{Name: name}}
+			}
+			dated = true
+			continue
+		}
+		name = ""
+		if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !r.isSiteName(s) && !r.inLink(j) && !r.inFurniture(j) && !r.afterReview(j) {
+			if dated || len(portrait) <= maxNameText && strings.Contains(portrait, s) {
+				return []article.Author{{Name: s}}
+			}
+			name = s
+		}
+		dated, portrait = false, ""
+	}
 	return nil
+}
+
+// tellsWhen reports whether a text is a day or hour, or the word before one.
+func (r *metaReader) tellsWhen(s string) bool {
+	if selectors.MatchPhrase(s).Line&selectors.PhraseDate != 0 {
+		return true
+	}
+	_, ok := dates.ParseDate(s, r.dateLang)
+	return ok && len(s) <= maxDateLine
 }
 
 // besideMail reads a name that an e-mail address with a part of it follows in the

@@ -239,6 +239,9 @@ func (r *metaReader) afterReview(i int32) bool {
 			continue
 		}
 		texts++
+		if selectors.BylineGroupsOf(strings.ToLower(s))&selectors.BylineAgency != 0 {
+			return false // the credit of a picture, whole: "Getty Images"
+		}
 		if names.IsReview(s) {
 			return true
 		}

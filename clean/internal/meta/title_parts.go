@@ -88,7 +88,7 @@ func (r *metaReader) underSection() int32 {
 			continue
 		}
 		nd := &r.Nodes[i]
-		if s := r.Shown(i); i-r.h1 > nodes.ItemNodes || !titles.IsLong(s) || len(s) > maxHeadline || r.HasTeaserLink(i, minItemLink) || r.isListItem(i) {
+		if s := r.Shown(i); i-r.h1 > nodes.ItemNodes || !titles.IsLong(s) || len(s) > maxHeadline || r.HasTeaserLink(i, nodes.MinItemLink) || r.IsListItem(i, r.headline) {
 			return -1
 		}
 		if k+1 < len(r.Headings) && r.Nodes[r.Headings[k+1]].Sig == nd.Sig && r.Headings[k+1]-nd.End < maxParagraph {

@@ -105,10 +105,10 @@ func (n NameReader) Split(s string, field bool) []string {
 		parts = parts[1:] // "القاهرة - أحمد يوسف"
 	}
 	for k, part := range parts {
-		if len(names) > 0 && isCompany(names[0]) {
+		if len(names) > 0 && IsCompany(names[0]) {
 			break // its place and country
 		}
-		if (isCredential(part) || isCompany(part)) && len(names) > 0 {
+		if (isCredential(part) || IsCompany(part)) && len(names) > 0 {
 			names[len(names)-1] += ", " + part // "Jo Doe, MD", "Harbour Press, Inc."
 			continue
 		}
@@ -383,9 +383,9 @@ func isInnerName(s string, k int) bool {
 		strings.HasPrefix(after, " ") && inside != strings.ToUpper(inside) && LooksLikePerson(before+" "+inside+after)
 }
 
-// isCompany reports whether the last word of a name is the form of a company: "Harbour
+// IsCompany reports whether the last word of a name is the form of a company: "Harbour
 // Press GmbH", "Inc.".
-func isCompany(name string) bool {
+func IsCompany(name string) bool {
 	form := name[strings.LastIndexByte(name, ' ')+1:]
 	if len(form) > maxForm {
 		return false

@@ -1,0 +1,99 @@
+package nodes
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/text"
+)
+
+// This file tells the page's own article from others by its structure, where no class
+// does. headline is the node that shows the headline, or -1.
+
+// IsEntry reports whether an element is an article by the class of a microformat, and holds
+// the headline.
+func (r Reader) IsEntry(i, headline int32) bool {
+	class := r.Attr(i, "class")
+	return strings.Contains(class, "entry") && (text.HasWord(class, "hentry") || text.HasWord(class, "h-entry")) && headline > i && headline < r.Nodes[i].End
+}
+
+// InEntry reports whether a box around the headline stands in an entry: its footer is the
+// entry's, and not the site's.
+func (r Reader) InEntry(i, headline int32) bool {
+	for ; i > r.Body; i = r.Nodes[i].Parent {
+		if r.Nodes[i].DataAtom == atom.Article || r.IsEntry(i, headline) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsOtherArticle reports whether an article element is not the page's: the headline
+// stands in another one.
+func (r Reader) IsOtherArticle(i, headline int32) bool {
+	if headline < 0 || i <= headline && headline < r.Nodes[i].End {
+		return false
+	}
+	for p := headline; p > r.Body; p = r.Nodes[p].Parent {
+		if r.Nodes[p].DataAtom == atom.Article {
+			return true
+		}
+	}
+	return false
+}
+
+// Limits of an item in a list of other articles.
+const (
+	listItemUp  = 5   // elements from a node up that may be the item
+	MinItemLink = 4   // of one beside such items
+	maxSiblings = 200 // nodes beside an item that are looked at
+)
+
+// IsListItem reports whether a node stands in one of three elements or more of one name
+// and class, side by side, each with a link to another page that says as much as a
+// headline: teasers, whatever their class.
+func (r Reader) IsListItem(i, headline int32) bool {
+	for n := 0; n < listItemUp && i > r.Body; n, i = n+1, r.Nodes[i].Parent {
+		nd := &r.Nodes[i]
+		if nd.End-i > ItemNodes || i <= headline && headline < nd.End {
+			return false
+		}
+		if nd.Type != html.ElementNode || nd.DataAtom == atom.A {
+			continue
+		}
+		if r.IsLinkList(i) {
+			return true
+		}
+		if !r.HasTeaserLink(i, MinItemLink) {
+			continue
+		}
+		items, p := 0, nd.Parent
+		for s, k := 0, p+1; s < maxSiblings && k < r.Nodes[p].End && items < MinItems; s, k = s+1, r.Nodes[k].End {
+			if r.Nodes[k].Sig == nd.Sig && r.Nodes[k].DataAtom == nd.DataAtom && !(k <= headline && headline < r.Nodes[k].End) && r.HasTeaserLink(k, MinItemTitle) {
+				items++
+			}
+		}
+		if items >= MinItems {
+			return true
+		}
+	}
+	return false
+}
+
+// minItemWords is how many words an item with a name and a headline has at least: three
+// authors of one article are no such items.
+const minItemWords = 5
+
+// HoldsItems reports whether an element holds a list of other articles: a child of it, or
+// a child's child, is such an item. Columnists stand so in a side column, with the class
+// of authors.
+func (r Reader) HoldsItems(i, headline int32) bool {
+	for k := i + 1; k < r.Nodes[i].End; k++ {
+		if nd := &r.Nodes[k]; nd.Type == html.ElementNode && nd.DataAtom != atom.A && (nd.Parent == i || r.Nodes[nd.Parent].Parent == i) && nd.End-k > 1 && len(strings.Fields(r.Shown(k))) >= minItemWords && r.IsListItem(k, headline) {
+			return true
+		}
+	}
+	return false
+}
