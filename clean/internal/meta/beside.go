@@ -28,8 +28,11 @@ const (
 // besideDate reads a name that stands right before or after the first date of
 // the article's head, without a word or class that marks it as a byline.
 func (r *metaReader) besideDate() []article.Author {
-	if len(r.md.DateNodes) == 0 || r.h1 < 0 {
+	if r.h1 < 0 {
 		return nil
+	}
+	if len(r.md.DateNodes) == 0 {
+		return r.besideHour()
 	}
 	d := r.md.DateNodes[0]
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
@@ -42,7 +45,7 @@ func (r *metaReader) besideDate() []article.Author {
 			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
 				s, _, _ = strings.Cut(s, sep)
 			}
-			if signed := r.names().BeforeDay(strings.Trim(s, " ·•,–-")); len(signed) > 0 && !r.isTopic(signed[0]) {
+			if signed := r.names().BeforeDay(strings.Trim(s, " ·•,–-")); len(signed) > 0 && !r.isTopic(signed[0]) && !r.afterReview(j) {
 				return names.AppendAuthors(nil, signed, "")
 			}
 		}
@@ -68,7 +71,7 @@ func (r *metaReader) besideHour() []article.Author {
 			}
 			continue
 		}
-		s := strings.Trim(jsonld.Collapse(nd.Data), " |/·•,–-")
+		s := strings.Trim(jsonld.Collapse(nd.Data), " |/·•,:–-")
 		if s == "" {
 			continue
 		}
@@ -83,11 +86,14 @@ func (r *metaReader) besideHour() []article.Author {
 			continue
 		}
 		name = ""
-		if names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !r.isSiteName(s) && !r.inLink(j) && !r.inFurniture(j) && !r.afterReview(j) {
-			if dated || len(portrait) <= maxNameText && strings.Contains(portrait, s) {
+		if names.IsPerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !r.isSiteName(s) && !r.inFurniture(j) && !r.afterReview(j) {
+			linked := r.inLink(j)
+			if dated && !linked || len(portrait) <= maxNameText && strings.Contains(portrait, s) {
 				return []article.Author{{Name: s}}
 			}
-			name = s
+			if !linked {
+				name = s
+			}
 		}
 		dated, portrait = false, ""
 	}
@@ -121,7 +127,8 @@ func (r *metaReader) besideMail() []article.Author {
 // its own: "Elsa Hjort", "Chief Harbour Correspondent".
 func (r *metaReader) besideJob() []article.Author {
 	return r.nameBefore(func(name, next string, j int32) bool {
-		return j > r.headline && names.IsJob(next) && r.Nodes[r.Nodes[j].Parent].DataAtom != atom.A && !r.inFurniture(j) && !r.isUnderText(j) && !r.afterReview(j)
+		job, _, _ := strings.Cut(next, " | ")
+		return j > r.headline && names.IsJob(job) && r.Nodes[r.Nodes[j].Parent].DataAtom != atom.A && !r.inFurniture(j) && !r.isUnderText(j) && !r.afterReview(j)
 	})
 }
 

@@ -490,6 +490,13 @@ func LooksLikePerson(s string) bool {
 	return true
 }
 
+// IsPerson reports whether a text looks like a person's name, also one with a particle in
+// small letters: "Jan de Vries".
+func IsPerson(s string) bool {
+	words := strings.Fields(s)
+	return LooksLikePerson(s) || len(words) <= maxPersonWords+1 && !strings.Contains(s, ",") && hasParticle(words) && selectors.BylineGroupsOf(words[1])&selectors.BylineAnd == 0
+}
+
 // LooksLikeName reports whether a text has the shape of a person's name or of a
 // newsroom's: two to five words that begin with capitals, but for particles.
 func LooksLikeName(s string) bool {

@@ -49,6 +49,7 @@ const (
 	listItemUp  = 5   // elements from a node up that may be the item
 	MinItemLink = 4   // of one beside such items
 	maxSiblings = 200 // nodes beside an item that are looked at
+	minItemText = 150 // bytes of a paragraph of which a teaser has one at most
 )
 
 // IsListItem reports whether a node stands in one of three elements or more of one name
@@ -75,7 +76,7 @@ func (r Reader) IsListItem(i, headline int32) bool {
 				items++
 			}
 		}
-		if items >= MinItems {
+		if items >= MinItems && !r.HoldsLong(i, minItemText, ItemNodes) {
 			return true
 		}
 	}

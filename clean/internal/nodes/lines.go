@@ -61,7 +61,7 @@ func (r Reader) InProse(i int32) bool {
 	n := 0
 	for j := i; j < r.Nodes[i].End; j++ {
 		if r.Nodes[j].Type == html.TextNode {
-			n += len(r.Nodes[j].Data)
+			n += ShownSize(r.Nodes[j].Data)
 		}
 		if n > maxProse {
 			return true

@@ -80,18 +80,30 @@ func (r Reader) LinkOf(i int32) string {
 }
 
 // HasTeaserLink reports whether an element of an item's size has a link to another page
-// whose text, of least bytes or more, may be a headline.
+// whose text, of least bytes or more, may be a headline, and which is not part of a sentence.
 func (r Reader) HasTeaserLink(i int32, least int) bool {
 	end := r.Nodes[i].End
 	if end-i > ItemNodes {
 		return false
 	}
 	for j := i + 1; j < end; j++ {
-		if r.Nodes[j].DataAtom == atom.A && r.IsTeaserLink(j, least) {
+		if r.Nodes[j].DataAtom == atom.A && r.IsTeaserLink(j, least) && !r.isInSentence(j) {
 			return true
 		}
 	}
 	return false
+}
+
+// isInSentence reports whether more text stands before a link in its block than a day and a
+// label: a teaser begins with its link.
+func (r Reader) isInSentence(a int32) bool {
+	n := 0
+	for j := r.BlockOf(a) + 1; j < a && n <= maxLabelLine; j++ {
+		if r.Nodes[j].Type == html.TextNode {
+			n += ShownSize(r.Nodes[j].Data)
+		}
+	}
+	return n > maxLabelLine
 }
 
 // IsTeaserLink reports whether a link leads to another page, which is no author's and no
