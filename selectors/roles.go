@@ -154,6 +154,10 @@ func isAttrSpace(c byte) bool {
 // maxTokenWords is how many words a token of the table may have.
 const maxTokenWords = 8
 
+// maxChance is how many letters behind a digit are no word: build tools make names such as
+// css-1ad8q2 by chance.
+const maxChance = 2
+
 func rolesOfToken(table *roleTable, token string) Roles {
 	var tokenBuf, wordBuf [64]byte
 	joined := tokenBuf[:0] // the words with "-" between them
@@ -161,6 +165,9 @@ func rolesOfToken(table *roleTable, token string) Roles {
 	var rs Roles
 	words := 0
 	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
+		if at := k - len(w); len(w) <= maxChance && at > 0 && '0' <= token[at-1] && token[at-1] <= '9' {
+			continue
+		}
 		r, _ := table.of(w)
 		rs |= r
 		if words++; words > maxTokenWords {

@@ -29,6 +29,8 @@ func TestRolesOf(t *testing.T) {
 		{"two tokens", "newsletter promo", Newsletter | Promo},
 		{"a token that says how the page is set up", "sidebar-right", 0},
 		{"a part of a word", "shadow adapted", 0},
+		{"a name that a tool made by chance", "css-1ad8q2", 0},
+		{"a number behind a word", "ad300x250", Ad},
 		{"nothing", "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

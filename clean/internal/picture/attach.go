@@ -281,7 +281,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		// A box of this picture and a few words.
 		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return j < p.img && t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
-		if box && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
+		if (box || r.isAmidParagraphs(parent, nodes)) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent
 			return nodes
 		}
@@ -310,6 +310,52 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 	}
 	return nodes
 }
+
+// isAmidParagraphs reports whether a box of one picture and the words in nodes, none of them
+// a paragraph, stands right before or after a paragraph of the article: its sentences are
+// paragraphs there, and these words go with the picture.
+func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
+	t := r.t
+	if a := t.Nodes[box].DataAtom; a != atom.Div && a != atom.Section && a != atom.Aside || len(nodes) == 0 {
+		return false
+	}
+	for _, j := range nodes {
+		for k := j; k < t.Nodes[j].End; k++ {
+			switch t.Nodes[k].DataAtom {
+			case atom.P, atom.Li, atom.Td, atom.Button, atom.Form, atom.Blockquote, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+				return false
+			}
+		}
+	}
+	for up := 0; up < wrappers && r.text(t.Nodes[box].Parent) == r.text(box); up++ {
+		box = t.Nodes[box].Parent
+	}
+	if box <= t.Body {
+		return false
+	}
+	before := int32(0) // the sibling with text before it
+	for k := t.Nodes[box].Parent + 1; k < box; k = t.Nodes[k].End {
+		if r.text(k) > 0 {
+			before = k
+		}
+	}
+	after := t.Nodes[box].End
+	for after < t.Nodes[t.Nodes[box].Parent].End && r.text(after) == 0 {
+		after = t.Nodes[after].End
+	}
+	return before > 0 && r.isProse(before) || after < t.Nodes[t.Nodes[box].Parent].End && r.isProse(after)
+}
+
+// wrappers is how many elements may stand around a picture's box and hold nothing else.
+const wrappers = 2
+
+// isProse reports whether an element is a paragraph longer than a line.
+func (r *pictureReader) isProse(i int32) bool {
+	return r.t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes
+}
+
+// proseBytes is about a line of text.
+const proseBytes = 80
 
 // isSentence reports whether an element with the class of a caption has a sentence, and
 // not the name of a maker or of a licence.
