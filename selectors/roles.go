@@ -165,11 +165,10 @@ func rolesOfToken(table *roleTable, token string) Roles {
 	var rs Roles
 	words := 0
 	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
-		if at := k - len(w); len(w) <= maxChance && at > 0 && '0' <= token[at-1] && token[at-1] <= '9' {
-			continue
+		if at := k - len(w); len(w) > maxChance || at <= 0 || token[at-1] < '0' || token[at-1] > '9' {
+			r, _ := table.of(w)
+			rs |= r
 		}
-		r, _ := table.of(w)
-		rs |= r
 		if words++; words > maxTokenWords {
 			continue
 		}

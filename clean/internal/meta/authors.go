@@ -408,8 +408,8 @@ func (r *metaReader) isSignedLink(i int32) bool {
 	if !names.LooksLikePerson(s) || r.isTopic(s) {
 		return false
 	}
-	label, ok := strings.CutSuffix(title, s)
-	return ok && r.names().EndsWithBy(label) || strings.HasPrefix(href[strings.LastIndexByte(href, '/')+1:], "@")
+	label, ok := strings.CutSuffix(title, " "+s)
+	return ok && r.names().IsBy(strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:])) || strings.HasPrefix(href[strings.LastIndexByte(href, '/')+1:], "@")
 }
 
 // classAuthors reads the first element whose class marks it as a byline and that

@@ -239,11 +239,8 @@ func (r *metaReader) afterReview(i int32) bool {
 			continue
 		}
 		texts++
-		if selectors.BylineGroupsOf(strings.ToLower(s))&selectors.BylineAgency != 0 {
-			return false // the credit of a picture, whole: "Getty Images"
-		}
 		if names.IsReview(s) {
-			return true
+			return !names.IsCredit(s)
 		}
 		if len(s) > maxJoint {
 			return false

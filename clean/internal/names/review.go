@@ -42,6 +42,15 @@ func IsReview(s string) bool {
 	return false
 }
 
+// IsCredit reports whether s is the credit of a picture, name and label, which says nothing of
+// the name after it: "Getty Images", "Ana Ferrer photo".
+func IsCredit(s string) bool {
+	words := strings.Fields(s)
+	last := len(words) - 1
+	isReview := func(w string) bool { return selectors.BylineGroupsOf(strings.ToLower(w))&selectors.BylineReview != 0 }
+	return last > 0 && startsBig(s) && isReview(words[last]) && !isReview(words[0]) && !isReview(words[last-1]+" "+words[last])
+}
+
 // isOthersLabel reports whether a word with a colon behind a name begins the name of
 // someone who did not write: "Jo Doe | Editor: Ana Ferrer".
 func isOthersLabel(word, before string) bool {

@@ -30,7 +30,7 @@ func (t *Tree) markUnseen() {
 	shows := make(map[int32]bool) // by the block element around
 	for _, i := range t.unseen {
 		nd := &t.Nodes[i]
-		if t.overGuard(i) || t.hasBlock(i) {
+		if t.overGuard(i) || t.hasBlock(i) || t.isJoint(i) && t.inHeading(i) {
 			continue
 		}
 		switch {

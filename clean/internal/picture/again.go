@@ -90,12 +90,15 @@ func (r *pictureReader) saysCaption(e int32, attr string) bool {
 	if n := int(r.text(e)); n > len(attr)+againCredit || len(attr) > n+againCredit {
 		return false
 	}
-	if attr = bareCaption(attr); !isWording(attr) || strings.HasPrefix(nodes.Reader{Tree: r.t}.TitleText(), attr) {
+	if attr = bareCaption(attr); !isWording(attr) || strings.HasPrefix(r.title(), attr) {
 		return false
 	}
 	shown, _ := readCaption(r.t, []int32{e}, byForm)
 	return strings.EqualFold(attr, strings.TrimRight(shown, "."))
 }
+
+// title returns the text of the page's title element.
+func (r *pictureReader) title() string { return nodes.Reader{Tree: r.t}.TitleText() }
 
 // isWording reports whether s is more than the name of a product or the title of a work:
 // more than a fourth of its words, and of three or more, begin small.

@@ -327,6 +327,9 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 			}
 		}
 	}
+	if caption, _ := readCaption(t, nodes, byForm); !isWording(caption) || strings.HasPrefix(r.title(), caption) {
+		return false
+	}
 	for up := 0; up < wrappers && r.text(t.Nodes[box].Parent) == r.text(box); up++ {
 		box = t.Nodes[box].Parent
 	}
