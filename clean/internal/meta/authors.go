@@ -350,7 +350,7 @@ func (r *metaReader) itempropAuthors() []article.Author {
 	var as []article.Author
 	skip := int32(0)
 	for n, i := range r.Itemprop {
-		if i < skip || !text.HasWord(r.Attr(i, "itemprop"), "author") || r.inFurniture(i) {
+		if i < skip || !text.HasWord(r.Attr(i, "itemprop"), "author") || r.inFurniture(i) || r.InFigure(i) {
 			continue
 		}
 		nd := &r.Nodes[i]
@@ -390,18 +390,19 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			break
 		}
 		href := r.Attr(i, "href")
-		if (page.LinkKinds(href)&selectors.LinkAuthor != 0 || r.isSignedLink(i)) && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) {
+		if (page.LinkKinds(href)&selectors.LinkAuthor != 0 || r.isSignedLink(i)) && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) && !r.GoesOnBehind(i) {
 			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
 	}
 	return as
 }
 
-// isSignedLink reports whether a link names a person, and its title or the last step of its
-// address, "@jodoe", tells that it leads to what that person wrote: "All articles by Jo Doe".
+// isSignedLink reports whether a link names a person, and its title or address tells that it
+// leads to what that person wrote: "All articles by Jo Doe", /@jodoe, /blog-authors/jo-doe.
 func (r *metaReader) isSignedLink(i int32) bool {
 	title, href := r.Attr(i, "title"), r.Attr(i, "href")
-	if title == "" && !strings.Contains(href, "/@") {
+	byAddress := strings.Contains(href, "author") || strings.HasPrefix(href[strings.LastIndexByte(href, '/')+1:], "@")
+	if title == "" && !byAddress {
 		return false
 	}
 	s := r.Shown(i)
@@ -409,7 +410,7 @@ func (r *metaReader) isSignedLink(i int32) bool {
 		return false
 	}
 	label, ok := strings.CutSuffix(title, " "+s)
-	return ok && r.names().IsBy(strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:])) || strings.HasPrefix(href[strings.LastIndexByte(href, '/')+1:], "@")
+	return byAddress || ok && r.names().IsBy(strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:]))
 }
 
 // classAuthors reads the first element whose class marks it as a byline and that

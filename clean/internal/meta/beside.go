@@ -38,7 +38,7 @@ func (r *metaReader) besideDate() []article.Author {
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
-			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.InFigure(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)
@@ -58,7 +58,8 @@ func (r *metaReader) besideDate() []article.Author {
 // ago". Pictures and buttons between them do not count. A picture of the person beside the
 // name, by its alternative text, tells as much.
 func (r *metaReader) besideHour() []article.Author {
-	dated, name, portrait := false, "", ""
+	var before []string // the names in the text before
+	dated, portrait := false, ""
 	for j := r.Nodes[r.h1].End; j < min(r.headTo, r.Nodes[r.h1].End+nearAfter); j++ {
 		nd := &r.Nodes[j]
 		if nd.DataAtom == atom.Img {
@@ -79,20 +80,20 @@ func (r *metaReader) besideHour() []article.Author {
 			return nil
 		}
 		if r.tellsWhen(s) {
-			if name != "" {
-				return []article.Author{{Name: name}}
+			if before != nil {
+				return names.AppendAuthors(nil, before, "")
 			}
 			dated = true
 			continue
 		}
-		name = ""
-		if names.IsPerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !r.isSiteName(s) && !r.inFurniture(j) && !r.afterReview(j) {
+		before = nil
+		if signed := r.names().People(s); signed != nil && !r.isTopic(s) && !r.isSiteName(s) && !strings.Contains(r.TitleText(), s) && !r.inFurniture(j) && !r.afterReview(j) {
 			linked := r.inLink(j)
 			if dated && !linked || len(portrait) <= maxNameText && strings.Contains(portrait, s) {
-				return []article.Author{{Name: s}}
+				return names.AppendAuthors(nil, signed, "")
 			}
 			if !linked {
-				name = s
+				before = signed
 			}
 		}
 		dated, portrait = false, ""

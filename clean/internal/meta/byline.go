@@ -147,7 +147,7 @@ func (r *metaReader) bylineNames(i int32) []string {
 func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	var signed []string
 	n := r.names()
-	joined, skip, labelled, ended := true, false, false, false
+	joined, skip, labelled, ended, comma := true, false, false, false, false
 	linked := false // whether the first name is a link to an author's page, or an item of a list
 	pieces := 0
 	for j := i; j < end && pieces < maxPieces; j++ {
@@ -183,6 +183,10 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 		if bare == "" && !strings.Contains(s, ",") {
 			continue
 		}
+		if comma && bare != "" {
+			s = ", " + s // a comma in an element of its own
+		}
+		comma = s == ","
 		if n.IsBy(bare) {
 			labelled = true
 			continue

@@ -29,6 +29,7 @@ func TestBylinesInEnglish(t *testing.T) {
 		{"en", "By Jo Doe | Harbour Post", "Jo Doe|Harbour Post"},
 		{"en", "By Jo Doe in London", "Jo Doe"},
 		{"en", "By Jo Doe for the Post", "Jo Doe"},
+		{"en", "Jo Doe For Harbourpost.Com", "Jo Doe"},
 		{"en", "Reporting by Jo Doe; Editing by Lee Wu", "Jo Doe"},
 		{"en", "Jo Doe, Political Editor", "Jo Doe"},
 		{"en", "Jo Doe Chief Political Correspondent", "Jo Doe"},

@@ -152,6 +152,36 @@ func (n NameReader) EndsWithBy(s string) bool {
 	return isDay
 }
 
+// maxPeople is how many bytes a line of names has at most, and maxBetween those that stand
+// between two.
+const (
+	maxPeople  = 200
+	maxBetween = 5
+)
+
+// People returns the names that are all of a line: of one person, or of several with an
+// "and" between the last two. It returns nil where there is anything else.
+func (n NameReader) People(s string) []string {
+	if IsPerson(s) && n.Clean(s, false) == s && !isCity(strings.ToLower(s)) {
+		if first, _, _ := strings.Cut(strings.ToLower(s), " "); !selectors.BylineIn(first, selectors.BylinePlace, n.Lang) {
+			return []string{s}
+		}
+	}
+	if len(s) > maxPeople || IsPerson(s) || !slices.ContainsFunc(strings.Fields(s), n.IsAnd) {
+		return nil
+	}
+	signed, size := n.Split(s, false), 0
+	for _, name := range signed {
+		if size += len(name); !IsPerson(name) {
+			return nil
+		}
+	}
+	if len(signed) < 2 || size+(len(signed)-1)*maxBetween < len(s) {
+		return nil
+	}
+	return signed
+}
+
 // BeforeDay returns the names that are all of a line but for the day at its end: "Ana
 // Ferrer, 6 May 2024", "Ana Ferrer and Jo Doe - 6 May 2024". A line without a day has one.
 func (n NameReader) BeforeDay(s string) []string {

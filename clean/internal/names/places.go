@@ -90,7 +90,8 @@ func cutHousePlace(s string) string {
 func (n NameReader) cutPlace(s string) string {
 	words := strings.Split(s, " ")
 	for k := 2; k+1 < len(words); k++ {
-		if words[k] != strings.ToLower(words[k]) || n.Lang == "" || !selectors.BylineIn(words[k], selectors.BylinePlace, n.Lang) {
+		host := k+2 == len(words) && strings.Contains(words[k+1], ".") // "Jo Doe For Harbourpost.Com"
+		if words[k] != strings.ToLower(words[k]) && !host || n.Lang == "" || !selectors.BylineIn(strings.ToLower(words[k]), selectors.BylinePlace, n.Lang) {
 			continue
 		}
 		name := strings.Join(words[:k], " ")

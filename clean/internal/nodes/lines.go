@@ -22,6 +22,7 @@ const (
 	MaxDateline  = 90  // bytes of a paragraph in which a dateline is looked for
 	maxProse     = 300 // bytes; a block with more text is prose
 	beforeNodes  = 10  // nodes before a date in which a label of its own line is looked for
+	minGoingOn   = 12  // bytes with which a sentence goes on behind its first word
 	maxLabelLine = 40  // bytes of the text before a date that is nothing but its label
 )
 
@@ -79,6 +80,29 @@ func (r Reader) GoesOn(i int32) bool {
 	}
 	c, _ := utf8.DecodeRuneInString(strings.TrimSpace(r.Nodes[i].Data))
 	return unicode.IsLower(c) && r.InProse(i)
+}
+
+// GoesOnBehind reports whether a sentence goes on behind a link: "Jo Doe has lost the ferry".
+// A byline has an "and", a place or a newspaper there.
+func (r Reader) GoesOnBehind(i int32) bool {
+	next := r.Nodes[i].NextSibling
+	if next == nil || next.Type != html.TextNode {
+		return false
+	}
+	word, rest, _ := strings.Cut(jsonld.Collapse(next.Data), " ")
+	c, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(c) && len(rest) >= minGoingOn && selectors.BylineGroupsOf(word) == 0
+}
+
+// InFigure reports whether a node stands in a figure or its caption: who is named there
+// took the picture.
+func (r Reader) InFigure(i int32) bool {
+	for ; i > r.Body; i = r.Nodes[i].Parent {
+		if r.Nodes[i].DataAtom == atom.Figure || r.Nodes[i].DataAtom == atom.Figcaption {
+			return true
+		}
+	}
+	return false
 }
 
 // InsideHidden reports whether node i or something around it is hidden by its own

@@ -48,7 +48,7 @@ func LinkKinds(href string) selectors.Link {
 		case rest == "": // "/author/" lists all authors
 			kinds |= selectors.LinkOf(step) &^ selectors.LinkAuthor
 		default:
-			kinds |= selectors.LinkOf(step) | selectors.LinkOf(step[strings.LastIndexByte(step, '-')+1:])&selectors.LinkAuthor // "blog-authors"
+			kinds |= selectors.LinkOf(step)
 		}
 	}
 	return kinds

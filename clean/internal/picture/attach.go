@@ -327,7 +327,7 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 			}
 		}
 	}
-	if caption, _ := readCaption(t, nodes, byForm); !isWording(caption) || strings.HasPrefix(r.title(), caption) {
+	if caption, _ := readCaption(t, nodes, byForm); !isWording(caption) || text.CountWords(caption) > amidWords || strings.HasPrefix(r.title(), caption) {
 		return false
 	}
 	for up := 0; up < wrappers && r.text(t.Nodes[box].Parent) == r.text(box); up++ {
@@ -348,6 +348,9 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	}
 	return before > 0 && r.isProse(before) || after < t.Nodes[t.Nodes[box].Parent].End && r.isProse(after)
 }
+
+// amidWords is how many words such a caption has at most.
+const amidWords = 25
 
 // wrappers is how many elements may stand around a picture's box and hold nothing else.
 const wrappers = 2
