@@ -28,6 +28,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	standingLines(bd, sig)
 	ledLinks(bd)
 	cards(bd, sig)
+	calls(bd)
 	controlHeads(bd)
 	stamps(bd)
 	bs := bd.Blocks
