@@ -48,7 +48,7 @@ func calls(bd *body.Body) {
 		}
 		for j := first; j < last; j++ {
 			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "call to action")
+				bd.Drop(j, "sweep", "class cta")
 			}
 		}
 		k = max(k, last-1)
