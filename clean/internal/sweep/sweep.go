@@ -30,6 +30,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	cards(bd, sig)
 	calls(bd)
 	controlHeads(bd)
+	panelHeads(bd)
 	stamps(bd)
 	bs := bd.Blocks
 	standfirst = findStandfirst(bd, sig)

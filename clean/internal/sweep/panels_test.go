@@ -1,0 +1,36 @@
+package sweep
+
+import "testing"
+
+// TestPanelHeads: the line in a control stays with the panel that it opens.
+func TestPanelHeads(t *testing.T) {
+	const ferry = "<p>The ferry that crossed the bay for forty years was sold on Monday, and its new owner wants to make a museum of it.</p>"
+	for _, c := range []struct {
+		name, html, line string
+		out              []string
+		kept             bool
+	}{
+		{"a question", `<div><button aria-expanded="false"><div><p>Is the ferry safe?</p></div></button><div aria-hidden="true"><p>It was built to last.</p></div></div>`, "Is the ferry safe?", nil, true},
+		{"in a heading, Spanish", `<h3><button aria-controls="p1"><span>¿Es seguro el barco?</span></button></h3><div id="p1"><div><p>Se hizo para durar.</p></div></div>`, "¿Es seguro el barco?", nil, true},
+		{"an element with a role, Polish", `<div role="button" aria-expanded="true"><h4>Czy prom jest bezpieczny?</h4></div><section><p>Zbudowano go na lata.</p></section>`, "Czy prom jest bezpieczny?", nil, true},
+		{"of which nothing is kept", `<div><button aria-expanded="false"><p>Was it right to sell?</p></button><div><p>Vote now</p></div></div>`, "Was it right to sell?", []string{"Vote now"}, false},
+		{"a button that opens nothing", `<div><button><p>Share this story</p></button><div><p>The town says yes.</p></div></div>`, "Share this story", nil, false},
+		{"beside another button", `<div><button aria-expanded="false"><p>Read it aloud</p></button><button>Print</button></div><p>The town says yes.</p>`, "Read it aloud", []string{"Print"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, "<article>"+ferry+c.html+ferry+"</article>", append(c.out, c.line)...)
+			panelHeads(bd)
+			found := false
+			for k := range bd.Blocks {
+				if bd.Blocks[k].Text == c.line {
+					if found = true; bd.Verdicts[k].Keep != c.kept {
+						t.Errorf("%q is kept: %t", c.line, bd.Verdicts[k].Keep)
+					}
+				}
+			}
+			if !found {
+				t.Errorf("%q is no block", c.line)
+			}
+		})
+	}
+}
