@@ -22,7 +22,7 @@ func CutJob(s string) string {
 				rest, ok = strings.CutPrefix(s, job)
 			}
 			if ok {
-				if rest = strings.Trim(rest, " \u00a0\u3000:：・/"); IsCJKName(rest) {
+				if rest = withoutPaper(strings.Trim(rest, " \u00a0\u3000:：・/")); IsCJKName(rest) {
 					return rest
 				}
 			}
@@ -65,6 +65,16 @@ func CutJob(s string) string {
 		}
 	}
 	return s
+}
+
+// withoutPaper cuts the newspaper off that stands before a name in Korean: 만신문 김민수.
+// A surname of one sign before a space is the person's.
+func withoutPaper(name string) string {
+	paper, own, two := strings.Cut(name, " ")
+	if c, size := utf8.DecodeRuneInString(name); !two || !unicode.Is(unicode.Hangul, c) || len(paper) == size || !IsHanName(own) {
+		return name
+	}
+	return own
 }
 
 // maxJobLine is how many words a line has at most that is a job title.
@@ -226,6 +236,10 @@ func Attached(s string) (string, bool) {
 	if k := strings.IndexByte(s, '@'); k >= 0 {
 		s = s[:k]
 		s = strings.TrimRight(s[:strings.LastIndexByte(s, ' ')+1], " (/|")
+	}
+	s = strings.Trim(s, "[]【】")
+	if label, rest, ok := strings.Cut(s, "="); ok && selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
+		s = rest // 글=홍길동 기자
 	}
 	for _, part := range []string{s, beforeSlash(s)} {
 		if name := CutJob(part); name != part && IsCJKName(name) {
