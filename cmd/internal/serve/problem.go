@@ -46,15 +46,37 @@ func (p *Problem) GetHeaders() http.Header {
 // does not know, are Problems too.
 var _ = func() bool {
 	huma.NewError = func(status int, detail string, errs ...error) huma.StatusError {
+		told := 0
 		for _, err := range errs {
-			if err != nil {
-				detail += ": " + err.Error()
+			if err == nil {
+				continue
 			}
+			if told++; told > mostFaults {
+				detail += "; and more"
+				break
+			}
+			detail += ": " + article.ShortMessage(faultText(err))
 		}
 		return problem(status, "", "%s", detail)
 	}
 	return true
 }()
+
+// mostFaults is how many faults of a request are told.
+const mostFaults = 5
+
+// faultText returns the message of an error without the lists and objects of the request
+// that the library adds to it, which may be all of it.
+func faultText(err error) string {
+	var d *huma.ErrorDetail
+	if errors.As(err, &d) {
+		switch d.Value.(type) {
+		case []any, map[string]any:
+			return fmt.Sprintf("%s (%s)", d.Message, d.Location)
+		}
+	}
+	return err.Error()
+}
 
 func problem(status int, code, format string, args ...any) *Problem {
 	return &Problem{Title: http.StatusText(status), Status: status, Detail: fmt.Sprintf(format, args...), Code: code}
