@@ -78,7 +78,7 @@ func TestRoundTrip(t *testing.T) {
 func TestLongValues(t *testing.T) {
 	long := strings.Repeat("a", 5<<20)
 	for _, object := range []string{
-		`{"title":"` + long + `"}`, `{"url":"https://n.example/` + long + `"}`, `{"id":"` + long + `"}`,
+		`{"title":"` + strings.Repeat(long, 4) + `"}`, `{"url":"https://n.example/` + long + `"}`, `{"id":"` + long + `"}`,
 		`{"authors":[{"name":"` + long + `"}]}`, `{"images":[{"url":"https://n.example/` + long + `","alt":"` + long + `"}]}`,
 	} {
 		if got := read(t, write(t, object, `{"id":"b"}`)); len(got) != 2 || len(got[0]) < len(long) {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -31,7 +32,7 @@ func TestPatternsAreBounded(t *testing.T) {
 		"repeated":   {"(?:" + strings.Repeat("[ab]", 800) + "){1000}"},
 		"in another": {"((x{10}){10}y{900}){10}z{999}w{999}"},
 		"many":       {"a{900}", "b{900}", "c{900}", "d{900}", "e{900}", "f{900}", "g{900}", "h{900}", "i{900}", "j{900}", "k{900}", "l{900}"},
-		"long":       {strings.Repeat(`\pL`, 10_000)},
+		"long":       {strings.Repeat(`\pL`, 6000)},
 	} {
 		for _, field := range []string{"include", "exclude"} {
 			if status, body := begin(field, patterns...); status != http.StatusUnprocessableEntity || len(body) > 500 || !strings.Contains(body, field+": ") {
@@ -44,7 +45,7 @@ func TestPatternsAreBounded(t *testing.T) {
 	}
 }
 
-// Of a request with many faults some are told, without the request.
+// Of a request with many faults some are told, each shortly.
 func TestManyFaultsOfARequest(t *testing.T) {
 	base := start(t, Options{})
 	var many strings.Builder
@@ -87,6 +88,17 @@ func TestKeptCrawlsAreBounded(t *testing.T) {
 	}
 	if list := decode[[]crawlInfo](t, w.String()); len(list) != mostKept || list[0].ID != "c0999" || list[999].ID != "c0000" {
 		t.Errorf("%d crawls in the list: %.200s", len(list), w.String())
+	}
+	s, err := New(Options{Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.crawls.all = c.all
+	if _, err := s.crawls.begin(&crawlRequest{Seeds: []string{"http://127.0.0.1:1/"}}); err == nil || problemOf(err).Status != http.StatusTooManyRequests {
+		t.Errorf("another crawl: %v", err)
+	}
+	if o, err := s.crawls.options(&crawlRequest{Seeds: usual.Seeds, MaxSeconds: math.MaxInt}); err != nil || o.MaxTime < 24*time.Hour {
+		t.Errorf("a long time: %v, %v", o.MaxTime, err)
 	}
 	clear(c.all)
 	for range 40 {

@@ -55,28 +55,16 @@ var _ = func() bool {
 				detail += "; and more"
 				break
 			}
-			detail += ": " + article.ShortMessage(faultText(err))
+			detail += ": " + article.ShortMessage(err.Error())
 		}
 		return problem(status, "", "%s", detail)
 	}
 	return true
 }()
 
-// mostFaults is how many faults of a request are told.
+// mostFaults is how many faults of a request are told: each quotes what is wrong, which may
+// be all of the request.
 const mostFaults = 5
-
-// faultText returns the message of an error without the lists and objects of the request
-// that the library adds to it, which may be all of it.
-func faultText(err error) string {
-	var d *huma.ErrorDetail
-	if errors.As(err, &d) {
-		switch d.Value.(type) {
-		case []any, map[string]any:
-			return fmt.Sprintf("%s (%s)", d.Message, d.Location)
-		}
-	}
-	return err.Error()
-}
 
 func problem(status int, code, format string, args ...any) *Problem {
 	return &Problem{Title: http.StatusText(status), Status: status, Detail: fmt.Sprintf(format, args...), Code: code}
