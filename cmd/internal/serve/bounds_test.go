@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -119,20 +121,23 @@ func TestKeptCrawlsAreBounded(t *testing.T) {
 // A client that does not read its answer is given up, and while many do so no page is
 // taken up.
 func TestUnreadAnswersAreGivenUp(t *testing.T) {
-	s, err := New(Options{Folder: t.TempDir(), Timeout: 2 * time.Second, Wait: 100 * time.Millisecond})
+	s, err := New(Options{Folder: t.TempDir(), Timeout: 3 * time.Second, Wait: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	srv := httptest.NewServer(s)
 	defer srv.Close()
+	s.crawls.all["a"] = &crawl{folder: t.TempDir()}
+	if err := os.WriteFile(filepath.Join(s.crawls.all["a"].folder, recordsFile), append(make([]byte, 48<<20), '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	c, err := net.Dial("tcp", srv.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
 	_ = c.(*net.TCPConn).SetReadBuffer(4 << 10)
-	page := "<title>Ferry</title><article>" + strings.Repeat("<p>"+strings.Repeat("The ferry left the harbour at nine, and was late. ", 40), 4500)
-	fmt.Fprintf(c, "POST /v1/clean?with=markdown,html&explain=true HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", len(page), page)
+	fmt.Fprint(c, "GET /v1/crawls/a/records HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	until := func(what string, ok func() bool) {
 		t.Helper()
 		for range 1500 {
