@@ -1,7 +1,10 @@
 package output
 
 import (
+	"bytes"
+	"errors"
 	"io"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -89,6 +92,33 @@ func TestLongRow(t *testing.T) {
 		}
 		if n := after.TotalAlloc - before.TotalAlloc; n > 12*maxRow {
 			t.Errorf("%q: %d MB were allocated", head, n>>20)
+		}
+	}
+}
+
+// A record that is nested deep is written in proportion also where others have indents, and
+// loses nothing.
+func TestDeepRecord(t *testing.T) {
+	deep := strings.Repeat("[", 5000) + `"]\""` + strings.Repeat("]", 5000)
+	for _, object := range []string{`{"id":"a","measures":` + deep + `}`, `{"id":"a","measures":{"list":[{"a":"[[{"}]}}`} {
+		r, err := Decode([]byte(object))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		w := JSON.New(&b)
+		if err := errors.Join(w.Write(r), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if b.Len() > 3*len(object)+100 {
+			t.Errorf("%.40s: %d bytes became %d", object, len(object), b.Len())
+		}
+		if indented := strings.Contains(b.String(), "\n  "); indented != (len(object) < 1000) {
+			t.Errorf("%.40s: indents: %v", object, indented)
+		}
+		back, err := Decode(bytes.TrimSpace(b.Bytes()))
+		if err != nil || !reflect.DeepEqual(back, r) {
+			t.Errorf("%.40s is another: %v", object, err)
 		}
 	}
 }

@@ -227,10 +227,34 @@ func encodeRaw(buf *bytes.Buffer, r *Record, indent string) error {
 		return err
 	}
 	buf.WriteString("}\n")
-	if indent == "" {
+	if indent == "" || depth(buf.Bytes()[start:]) > maxIndented {
 		return nil
 	}
 	object := bytes.Clone(buf.Bytes()[start:])
 	buf.Truncate(start)
 	return json.Indent(buf, object, "", indent)
+}
+
+// maxIndented is how deep a record may be nested to be written with indents: those of
+// deeper ones grow with the square of the depth.
+const maxIndented = 100
+
+// depth returns how deep an object is nested.
+func depth(object []byte) int {
+	now, most, inString := 0, 0, false
+	for k := 0; k < len(object); k++ {
+		switch c := object[k]; {
+		case c == '"':
+			inString = !inString
+		case c == '\\':
+			k++ // stands in strings alone
+		case inString:
+		case c == '{' || c == '[':
+			now++
+			most = max(most, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return most
 }

@@ -12,7 +12,12 @@ var userInfo = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(
 
 // Redact returns rawURL without the user and the password that it may have, for
 // messages.
-func Redact(rawURL string) string { return userInfo().ReplaceAllString(rawURL, "$1") }
+func Redact(rawURL string) string {
+	if !strings.Contains(rawURL, "@") {
+		return rawURL
+	}
+	return userInfo().ReplaceAllString(rawURL, "$1")
+}
 
 // hidePassword returns err with rawURL redacted where its message has it.
 func hidePassword(err error, rawURL string) error {

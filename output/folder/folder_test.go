@@ -34,6 +34,7 @@ func TestNames(t *testing.T) {
 		{"{date}/{slug}.md", `{"published":"yesterday","fetched_at":"2026-03-04T23:00:00-05:00","id":"X 1"}`, "2026-03-05/x-1.md"},
 		{"{id}.md", `{"id":"../../etc/passwd"}`, "-..-etc-passwd.md"},
 		{"{id}.md", `{"id":"..\\..\\a:b*c?\"<>|\u0000"}`, "-..-a_b_c______.md"},
+		{"{id}.md", `{"id":"a\u009b31m\u0085b\u202ecod\u2066x\u2029"}`, "a_31m_b_cod_x_.md"},
 		{"{id}", `{"id":".."}`, "noid"},
 		{"{id}/a.md", `{"id":"."}`, "noid/a.md"},
 		{"{slug}.md", `{"title":"CON"}`, "_con.md"},

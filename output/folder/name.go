@@ -155,7 +155,8 @@ const maxPart = 200
 // portable makes a part of a path one that every system allows.
 func portable(part string) string {
 	part = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"/\|?*`, r) {
+		// Line separators and what overrides the direction show a name as another.
+		if unicode.IsControl(r) || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || strings.ContainsRune(`<>:"/\|?*`, r) {
 			return '_'
 		}
 		return r

@@ -30,11 +30,16 @@ const (
 func NewWriter(w io.Writer) output.Writer { return newWriter(w, groupBytes) }
 
 func newWriter(w io.Writer, groupBytes int) *writer {
-	options := []parquet.WriterOption{parquet.Compression(&parquet.Zstd), parquet.CreatedBy("newsclip", "", "")}
+	// Statistics in the headers of pages hold whole values, and readers take short headers:
+	// what helps queries stands in the footer.
+	options := []parquet.WriterOption{parquet.Compression(&parquet.Zstd), parquet.CreatedBy("newsclip", "", ""), parquet.DataPageStatistics(false)}
 	// The least and the greatest text of a row group help no query, and would
 	// stand in the file's footer in full.
-	for _, column := range []string{"title", "subtitle", "description", "text", "markdown", "html", "extra"} {
-		options = append(options, parquet.SkipPageBounds(column))
+	schema := parquet.SchemaOf(row{})
+	for _, column := range schema.Columns() {
+		if leaf, ok := schema.Lookup(column...); ok && leaf.Node.Type().Kind() == parquet.ByteArray {
+			options = append(options, parquet.SkipPageBounds(column...))
+		}
 	}
 	return &writer{pw: parquet.NewGenericWriter[row](w, options...), limit: groupBytes}
 }

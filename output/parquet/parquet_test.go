@@ -74,6 +74,19 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// A file can be read again whose texts are long, in whatever column.
+func TestLongValues(t *testing.T) {
+	long := strings.Repeat("a", 5<<20)
+	for _, object := range []string{
+		`{"title":"` + strings.Repeat(long, 4) + `"}`, `{"url":"https://n.example/` + long + `"}`, `{"id":"` + long + `"}`,
+		`{"authors":[{"name":"` + long + `"}]}`, `{"images":[{"url":"https://n.example/` + long + `","alt":"` + long + `"}]}`,
+	} {
+		if got := read(t, write(t, object, `{"id":"b"}`)); len(got) != 2 || len(got[0]) < len(long) {
+			t.Errorf("%.30s: %d records", object, len(got))
+		}
+	}
+}
+
 // The columns have the types that a query needs.
 func TestColumns(t *testing.T) {
 	path := write(t, object)

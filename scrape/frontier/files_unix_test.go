@@ -40,6 +40,43 @@ func TestOddFilesInAState(t *testing.T) {
 	}
 }
 
+// Files of a state that are larger than any that a crawl writes are not read.
+func TestLargeFilesInAState(t *testing.T) {
+	for file, most := range map[string]int64{"1" + blockEnding: 72 << 20, streamSettings: 1 << 20, settingsSum: 1 << 20} {
+		for size, refused := range map[int64]bool{most: false, most + 1: true, 1 << 40: true} {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "jetstream", file)
+			if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Truncate(path, size); err != nil {
+				t.Fatal(err)
+			}
+			if err := checkFiles(dir); (err != nil) != refused || refused && !strings.Contains(err.Error(), file) {
+				t.Errorf("%s of %d bytes: %v", file, size, err)
+			}
+		}
+	}
+	dir := t.TempDir()
+	large := filepath.Join(dir, "jetstream", "1"+blockEnding)
+	if err := os.Mkdir(filepath.Dir(large), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(large, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(large, 1<<40); err != nil {
+		t.Fatal(err)
+	}
+	done := testDeadline(t, func() error { _, err := Check(Options{Dir: dir}); return err })
+	if done == nil || !strings.Contains(done.Error(), large) {
+		t.Errorf("returned %v", done)
+	}
+}
+
 // testDeadline returns what f returns, which must be soon.
 func testDeadline(t *testing.T, f func() error) error {
 	t.Helper()

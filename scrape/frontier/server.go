@@ -19,10 +19,6 @@ import (
 	"newsclip/output/natsconn"
 )
 
-// maxPayload bounds a message of the server in process, and so the records of a
-// page: more than the text of any page takes, and less than memory can bear.
-const maxPayload = 32 << 20
-
 // syncEvery is how often files are synced to the disk. A write has reached the
 // operating system before it is acknowledged, so that a killed process loses
 // nothing. A machine that loses power can lose the writes of this time.

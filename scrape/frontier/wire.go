@@ -296,3 +296,7 @@ func cutVarint(b *[]byte, v *int64) bool {
 	*v, *b = x, (*b)[k:]
 	return true
 }
+
+// maxPayload bounds a message of the server in process, and so the records of a
+// page: more than the text of any page takes, and less than memory can bear.
+const maxPayload = 32 << 20

@@ -19,6 +19,7 @@ package agents
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -98,7 +99,35 @@ const pagesInHand = 64 << 20
 type tools struct {
 	o     *Options
 	pages *semaphore.Weighted // of pagesInHand
+	// fetches and crawls are those at once.
+	fetches, crawls *semaphore.Weighted
 }
+
+// mostFetches is how many pages are fetched at once, and mostCrawls how many sites are
+// crawled: each keeps bodies in memory.
+const (
+	mostFetches = 6
+	mostCrawls  = 4
+)
+
+func newTools(o *Options) *tools {
+	return &tools{o, semaphore.NewWeighted(pagesInHand), semaphore.NewWeighted(mostFetches), semaphore.NewWeighted(mostCrawls)}
+}
+
+// take takes a place of those, and returns a function that gives it back.
+func take(ctx context.Context, of *semaphore.Weighted) (release func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, takeWait)
+	defer cancel()
+	if of.Acquire(ctx, 1) != nil {
+		return nil, errBusy
+	}
+	return func() { of.Release(1) }, nil
+}
+
+// takeWait is how long a call waits for its place.
+const takeWait = 30 * time.Second
+
+var errBusy = errors.New("the server has as much in hand as it may; try again")
 
 // cleaner returns a cleaner by the rules in force.
 func (t *tools) cleaner() *clean.Cleaner {
@@ -112,7 +141,7 @@ func (t *tools) cleaner() *clean.Cleaner {
 func newServer(o *Options) *mcp.Server {
 	s := mcp.NewServer(&mcp.Implementation{Name: "newsclip", Title: "newsclip", Version: o.Version}, &mcp.ServerOptions{Instructions: instructions})
 	s.AddReceivingMiddleware((&sessions{server: s, calls: make(map[mcp.Session]int), ends: make(map[mcp.Session]bool)}).bounded)
-	t := &tools{o, semaphore.NewWeighted(pagesInHand)}
+	t := newTools(o)
 	open := true
 	reads := func(title string, openWorld *bool) *mcp.ToolAnnotations {
 		return &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: openWorld}

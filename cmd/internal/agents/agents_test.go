@@ -2,13 +2,17 @@ package agents
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -245,5 +249,38 @@ func TestRunOverStreams(t *testing.T) {
 	}
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// Six pages are fetched at once and four sites crawled, however many calls there are.
+func TestFetchesAreBounded(t *testing.T) {
+	var now, most atomic.Int64
+	o := options(t)
+	o.Fetch = func(ctx context.Context, u string) (clean.Input, error) {
+		most.Store(max(most.Load(), now.Add(1)))
+		time.Sleep(20 * time.Millisecond)
+		now.Add(-1)
+		return clean.Input{}, errors.New("no page")
+	}
+	tools := newTools(o)
+	var wg sync.WaitGroup
+	for range 40 {
+		wg.Go(func() { _, _, _ = tools.cleanURL(t.Context(), nil, urlArgs{URL: "https://news.example/"}) })
+	}
+	wg.Wait()
+	if n := most.Load(); n != mostFetches {
+		t.Errorf("%d pages were fetched at once", n)
+	}
+	for range mostCrawls {
+		release, err := take(t.Context(), tools.crawls)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer release()
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := tools.crawlSite(ended, nil, crawlArgs{URL: "http://127.0.0.1:1/"}); !errors.Is(err, errBusy) {
+		t.Errorf("a crawl beside as many as may be: %v", err)
 	}
 }

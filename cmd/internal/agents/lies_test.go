@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sync/semaphore"
-
 	"newsclip/clean"
 )
 
@@ -106,7 +104,7 @@ func TestLargeCallsAreBounded(t *testing.T) {
 func TestPagesOfABatchAreBounded(t *testing.T) {
 	o := options(t)
 	o.Timeout = 30 * time.Second
-	tools := &tools{o, semaphore.NewWeighted(pagesInHand)}
+	tools := newTools(o)
 	large := clean.Input{HTML: []byte(strings.Repeat("<p>", 170_000))} // as much as all may take
 	var wg sync.WaitGroup
 	for range 3 {

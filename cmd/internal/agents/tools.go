@@ -54,6 +54,11 @@ func (t *tools) cleanPage(ctx context.Context, _ *mcp.CallToolRequest, in pageAr
 }
 
 func (t *tools) cleanURL(ctx context.Context, _ *mcp.CallToolRequest, in urlArgs) (*mcp.CallToolResult, any, error) {
+	release, err := take(ctx, t.fetches)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer release()
 	page, err := t.o.Fetch(ctx, in.URL)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", scrape.Redact(in.URL), err)
@@ -127,6 +132,11 @@ func (t *tools) crawlSite(ctx context.Context, _ *mcp.CallToolRequest, in crawlA
 		}
 		o.Since = at
 	}
+	release, err := take(ctx, t.crawls)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer release()
 	var kept recordList
 	o.Sink = &kept
 	h := articles.New(articles.Options{Cleaner: t.cleaner(), Since: o.Since})
@@ -146,7 +156,7 @@ func (t *tools) crawlSite(ctx context.Context, _ *mcp.CallToolRequest, in crawlA
 		hits = append(hits, hitOf(&r.Article))
 	}
 	note := fmt.Sprintf("%d articles from %d pages; the crawl ended because: %s.", len(hits), sum.Pages, sum.Stopped)
-	return listed(in.URL, hits, note)
+	return listed(scrape.Redact(in.URL), hits, note)
 }
 
 // snippetWords is how much of an article's text a list shows.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"reflect"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/sync/semaphore"
@@ -56,6 +55,9 @@ func (s *Server) batch(ctx context.Context, b *body, w wanted) {
 	go func() {
 		defer close(results)
 		r := bufio.NewReaderSize(b.limit(1<<62, s.o.Timeout), 1<<16)
+		if mark, _ := r.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+			_, _ = r.Discard(len(mark))
+		}
 		for {
 			skipBlank(r)
 			one := &lineAtWork{s: s, done: make(chan *clean.Article, 1)}
@@ -91,8 +93,6 @@ func (s *Server) batch(ctx context.Context, b *body, w wanted) {
 	}()
 	for one := range results {
 		a := <-one.done
-		// A client that does not read must not keep what others wait for.
-		_ = control.SetWriteDeadline(time.Now().Add(s.o.Timeout))
 		err := out.Write(&output.Record{Article: *a})
 		if err == nil {
 			err = control.Flush()
@@ -102,7 +102,6 @@ func (s *Server) batch(ctx context.Context, b *body, w wanted) {
 			return // the client has gone
 		}
 	}
-	_ = control.SetWriteDeadline(time.Time{})
 }
 
 // A lineAtWork is a line of a batch, from when it is read until its record is written.
@@ -159,10 +158,10 @@ func (l *lineAtWork) read(ctx context.Context, r *bufio.Reader) ([]byte, error) 
 			for errors.Is(err, bufio.ErrBufferFull) {
 				_, err = r.ReadSlice('\n')
 			}
-			if err != nil {
+			if err != nil && !errors.Is(err, io.EOF) {
 				return nil, err
 			}
-			return nil, errLongLine
+			return nil, errLongLine // where it ends the body, the next read tells
 		}
 		line = append(line, part...)
 		if !errors.Is(err, bufio.ErrBufferFull) {
@@ -170,6 +169,9 @@ func (l *lineAtWork) read(ctx context.Context, r *bufio.Reader) ([]byte, error) 
 		}
 	}
 }
+
+// byteOrderMark begins the files that some editors write.
+const byteOrderMark = "\ufeff"
 
 // skipBlank passes over the blank lines that have arrived: with a deadline set for each, a
 // body of nothing else would take seconds.

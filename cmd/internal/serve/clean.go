@@ -99,7 +99,8 @@ func (s *Server) registerClean() {
 				in.body.leave()
 				return nil, err
 			}
-			defer release()
+			in.body.releases = append(in.body.releases, release)
+			defer in.body.end()
 			page, err := s.page(ctx, &in.body, in.URL)
 			if err != nil {
 				return nil, problemOf(err)

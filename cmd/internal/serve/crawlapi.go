@@ -3,10 +3,13 @@ package serve
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
+	"iter"
 	"net/http"
 	"os"
+	"reflect"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -29,12 +32,20 @@ func (s *Server) registerCrawls() {
 	op := func(method, id, path, summary string, status int, errs ...int) huma.Operation {
 		return huma.Operation{OperationID: id, Method: method, Path: "/v1/crawls" + path, Summary: summary, DefaultStatus: status, Errors: append(errs, http.StatusInternalServerError)}
 	}
-	huma.Register(s.api, op(http.MethodPost, "begin-crawl", "", "Begin a crawl", http.StatusCreated, 422, 429), func(_ context.Context, in *struct{ Body crawlRequest }) (*crawlAnswer, error) {
+	begin := op(http.MethodPost, "begin-crawl", "", "Begin a crawl", http.StatusCreated, 413, 422, 429)
+	begin.MaxBodyBytes = maxCrawlRequest
+	huma.Register(s.api, begin, func(_ context.Context, in *struct{ Body crawlRequest }) (*crawlAnswer, error) {
 		info, err := c.begin(&in.Body)
 		return answerOf(info, err)
 	})
-	huma.Register(s.api, op(http.MethodGet, "list-crawls", "", "List the crawls, the newest first", http.StatusOK), func(context.Context, *struct{}) (*struct{ Body []crawlInfo }, error) {
-		return &struct{ Body []crawlInfo }{c.list()}, nil
+	list := op(http.MethodGet, "list-crawls", "", "List the crawls, the newest first", http.StatusOK)
+	infos := s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[[]crawlInfo](), true, "Crawls")
+	list.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: infos}}}}
+	huma.Register(s.api, list, func(context.Context, *struct{}) (*huma.StreamResponse, error) {
+		return &huma.StreamResponse{Body: func(ctx huma.Context) {
+			ctx.SetHeader("Content-Type", "application/json")
+			_ = sendList(ctx.BodyWriter(), c.list()) // the client may have gone
+		}}, nil
 	})
 	huma.Register(s.api, op(http.MethodGet, "get-crawl", "/{id}", "Tell the state of a crawl", http.StatusOK, 404), func(_ context.Context, in *CrawlID) (*crawlAnswer, error) {
 		info, _, err := c.get(in.ID)
@@ -70,6 +81,32 @@ func (s *Server) registerCrawls() {
 	})
 	events := op(http.MethodGet, "crawl-events", "/{id}/events", "Follow the progress of a crawl", http.StatusOK, 404)
 	sse.Register(s.api, events, map[string]any{"progress": crawlInfo{}, "gone": goneEvent{}}, s.sendEvents)
+}
+
+// maxCrawlRequest is how long a request for a crawl may be, in bytes: its seeds are in
+// each answer about it.
+const maxCrawlRequest = 256 << 10
+
+// sendList writes a list as JSON, an element at a time.
+func sendList[T any](w io.Writer, list iter.Seq[T]) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	mark := "["
+	for v := range list {
+		if _, err := io.WriteString(w, mark); err != nil {
+			return err
+		}
+		if err := enc.Encode(v); err != nil {
+			return err
+		}
+		mark = ","
+	}
+	if mark == "[" {
+		_, err := io.WriteString(w, "[]\n")
+		return err
+	}
+	_, err := io.WriteString(w, "]\n")
+	return err
 }
 
 // goneEvent ends the events of a crawl that is not there.

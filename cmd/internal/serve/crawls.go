@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -141,7 +144,7 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 		o.Seeds = append(o.Seeds, u)
 	}
 	o.MaxPages, o.MaxArticles = r.MaxPages, r.MaxArticles
-	o.MaxTime = time.Duration(r.MaxSeconds) * time.Second
+	o.MaxTime = time.Duration(min(r.MaxSeconds, math.MaxInt64/int(time.Second))) * time.Second
 	switch {
 	case r.MaxDepth != nil && *r.MaxDepth == 0:
 		o.MaxDepth = -1
@@ -165,10 +168,11 @@ func (c *crawls) options(r *crawlRequest) (scrape.Options, error) {
 		o.Since = at
 	}
 	var err error
-	if o.Include, err = scrape.CompilePatterns(r.Include); err != nil {
+	left := &patternRoom{maxPatternBytes, maxPatternSteps}
+	if o.Include, err = compilePatterns(r.Include, left); err != nil {
 		return o, fmt.Errorf("include: %w", err)
 	}
-	if o.Exclude, err = scrape.CompilePatterns(r.Exclude); err != nil {
+	if o.Exclude, err = compilePatterns(r.Exclude, left); err != nil {
 		return o, fmt.Errorf("exclude: %w", err)
 	}
 	return o, nil
@@ -186,14 +190,46 @@ func (c *crawls) begin(r *crawlRequest) (crawlInfo, error) {
 	if c.running >= c.o.MaxCrawls {
 		return crawlInfo{}, c.full()
 	}
+	if !c.canKeep(r) {
+		p := busy()
+		p.Detail = fmt.Sprintf("%d crawls are kept, as many as may be: delete some", len(c.all))
+		return crawlInfo{}, p
+	}
 	if err := os.Mkdir(one.folder, 0o700); err != nil {
 		return crawlInfo{}, err
 	}
 	if err := c.run(one); err != nil {
-		return crawlInfo{}, err
+		return crawlInfo{}, errors.Join(err, os.RemoveAll(one.folder))
 	}
 	c.all[one.info.ID] = one
 	return one.shown(), nil
+}
+
+// A server keeps mostKept crawls at most, whose requests have keptBytes together, so that
+// they can be held in memory.
+const (
+	mostKept  = 1000
+	keptBytes = 8 << 20
+)
+
+// canKeep reports whether there is room for another crawl. The mutex is held.
+func (c *crawls) canKeep(r *crawlRequest) bool {
+	n := r.bytes()
+	for _, one := range c.all {
+		n += one.info.Request.bytes()
+	}
+	return len(c.all) < mostKept && n <= keptBytes
+}
+
+// bytes returns how much memory what a client has written takes.
+func (r *crawlRequest) bytes() int {
+	n := 0
+	for _, list := range [][]string{r.Seeds, r.Include, r.Exclude, r.With} {
+		for _, s := range list {
+			n += len(s)
+		}
+	}
+	return n
 }
 
 func (c *crawls) full() *Problem {
@@ -329,21 +365,28 @@ func (c *crawls) health(id string) []scrape.HostHealth {
 	return nil
 }
 
-// list returns the states of all crawls, the newest first.
-func (c *crawls) list() []crawlInfo {
+// list returns the states of all crawls, the newest first, one at a time: what all of
+// them were asked for is never copied at once.
+func (c *crawls) list() iter.Seq[crawlInfo] {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	all := make([]crawlInfo, 0, len(c.all))
-	for _, one := range c.all {
-		all = append(all, one.shown())
-	}
-	slices.SortFunc(all, func(a, b crawlInfo) int {
-		if n := b.Created.Compare(a.Created); n != 0 {
+	all := slices.Collect(maps.Values(c.all))
+	c.mu.Unlock()
+	slices.SortFunc(all, func(a, b *crawl) int {
+		if n := b.info.Created.Compare(a.info.Created); n != 0 {
 			return n
 		}
-		return strings.Compare(a.ID, b.ID)
+		return strings.Compare(a.info.ID, b.info.ID)
 	})
-	return all
+	return func(yield func(crawlInfo) bool) {
+		for _, one := range all {
+			c.mu.Lock()
+			info := one.shown()
+			c.mu.Unlock()
+			if !yield(info) {
+				return
+			}
+		}
+	}
 }
 
 // halt pauses a crawl and waits until it has stopped.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -22,6 +23,15 @@ import (
 type body struct {
 	request  *http.Request
 	response http.ResponseWriter
+	// releases give back what is held for the body.
+	releases []func()
+}
+
+// end gives back what is held for the body.
+func (b *body) end() {
+	for _, release := range b.releases {
+		release()
+	}
 }
 
 // Resolve keeps the request.
@@ -74,11 +84,11 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 			in, err = saved.Object(raw)
 		}
 	case "multipart/form-data":
-		in, err = formPage(r, params["boundary"])
+		in, err = s.formPage(ctx, b, r, params["boundary"])
 	default:
 		var raw []byte
 		if raw, err = b.read(r); err == nil {
-			in, err = savedPage(raw)
+			in, err = s.savedPage(ctx, b, raw)
 		}
 		if in.ContentType == "" && mediaType == "text/html" {
 			in.ContentType = b.request.Header.Get("Content-Type")
@@ -91,7 +101,7 @@ func (s *Server) page(ctx context.Context, b *body, pageURL string) (clean.Input
 }
 
 // formPage reads the page in a form: the file or field "page", and the field "url".
-func formPage(r io.Reader, boundary string) (clean.Input, error) {
+func (s *Server) formPage(ctx context.Context, b *body, r io.Reader, boundary string) (clean.Input, error) {
 	form := multipart.NewReader(r, boundary)
 	var in clean.Input
 	var pageURL string
@@ -112,7 +122,7 @@ func formPage(r io.Reader, boundary string) (clean.Input, error) {
 		case "url":
 			pageURL = string(value)
 		case "page":
-			if in, err = savedPage(value); err != nil {
+			if in, err = s.savedPage(ctx, b, value); err != nil {
 				return in, err
 			}
 			if name := part.FileName(); name != "" {
@@ -131,21 +141,61 @@ func formPage(r io.Reader, boundary string) (clean.Input, error) {
 }
 
 // savedPage returns the one page in a file of any form that saved pages have.
-func savedPage(raw []byte) (clean.Input, error) {
+func (s *Server) savedPage(ctx context.Context, b *body, raw []byte) (clean.Input, error) {
 	var in clean.Input
 	n := 0
-	for item := range saved.Paths(bytes.NewReader(raw), saved.Stdin) {
+	for page, err := range s.savedPages(ctx, raw) {
 		if n++; n > 1 {
 			return in, errors.New("the file holds several pages; newsclip clean reads all of them")
 		}
-		var err error
-		if in, err = item.Load(); err != nil {
-			return in, err
+		if err != nil {
+			return page, err
 		}
+		// A page that was packed takes room of its own.
+		if size := int64(len(page.HTML)); size > int64(len(raw)) {
+			release, err := s.hold(ctx, size)
+			if err != nil {
+				return in, err
+			}
+			b.releases = append(b.releases, release)
+		}
+		in = page
 	}
 	if n == 0 {
 		return in, errors.New("the file holds no page")
 	}
 	in.File = "" // "-" says nothing here
 	return in, nil
+}
+
+// savedPages returns the pages in a file of any form that saved pages have. They are bounded
+// as bodies are, and where they may be far longer than the file, one file is read at a time.
+func (s *Server) savedPages(ctx context.Context, raw []byte) iter.Seq2[clean.Input, error] {
+	return func(yield func(clean.Input, error) bool) {
+		if isPacked(raw) {
+			wait, cancel := context.WithTimeout(ctx, s.o.Wait)
+			defer cancel()
+			if s.room.unpacking.Acquire(wait, 1) != nil {
+				yield(clean.Input{}, busy())
+				return
+			}
+			defer s.room.unpacking.Release(1)
+		}
+		for item := range saved.Paths(bytes.NewReader(raw), saved.Stdin) {
+			in, err := item.Load()
+			if err == nil && int64(len(in.HTML)) > s.o.MaxBody {
+				in.HTML, err = nil, tooLarge(s.o.MaxBody)
+			}
+			if !yield(in, err) {
+				return
+			}
+		}
+	}
+}
+
+// isPacked reports whether what saves a page may be of another form than HTML: HTML begins
+// with a tag, and has no archive, and so no NUL, in it.
+func isPacked(raw []byte) bool {
+	text := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte(byteOrderMark)), " \t\r\n")
+	return !bytes.HasPrefix(text, []byte("<")) || bytes.IndexByte(raw, 0) >= 0
 }

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"iter"
 	"strings"
 	"time"
 
@@ -19,6 +20,11 @@ type pageServer struct{ s *Server }
 // Hold takes n bytes of the budget for bodies in hand.
 func (p pageServer) Hold(ctx context.Context, n int64) (release func(), err error) {
 	return p.s.hold(ctx, n)
+}
+
+// SavedPages returns the pages in a file of any form that saved pages have.
+func (p pageServer) SavedPages(ctx context.Context, raw []byte) iter.Seq2[clean.Input, error] {
+	return p.s.savedPages(ctx, raw)
 }
 
 // Fetch fetches a page as GET /v1/clean does.
@@ -80,7 +86,7 @@ func inPlace[T any](ctx context.Context, s *Server, cleaner *clean.Cleaner, in c
 // Crawls returns the state of all crawls, without what is known of their hosts.
 func (p pageServer) Crawls() []web.Crawl {
 	var all []web.Crawl
-	for _, info := range p.s.crawls.list() {
+	for info := range p.s.crawls.list() {
 		all = append(all, crawlOf(info))
 	}
 	return all

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -45,11 +46,12 @@ func newServerMetrics(r prometheus.Registerer) *serverMetrics {
 	return m
 }
 
-// count counts the answers of next.
-func (m *serverMetrics) count(next http.Handler) http.Handler {
+// count counts the answers of next, and in unsent the bytes of those that are being
+// sent. A client that takes none of an answer for so long loses it.
+func (m *serverMetrics) count(next http.Handler, unsent *atomic.Int64, timeout time.Duration) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
-		sw := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		sw := &statusWriter{ResponseWriter: w, control: http.NewResponseController(w), status: http.StatusOK, unsent: unsent, timeout: timeout}
 		next.ServeHTTP(sw, r)
 		pattern := r.Pattern // of the mux; empty where no handler was reached
 		m.requests.WithLabelValues(pattern, http.StatusText(sw.status)).Inc()
@@ -57,15 +59,44 @@ func (m *serverMetrics) count(next http.Handler) http.Handler {
 	})
 }
 
-// statusWriter remembers the status of an answer.
+// statusWriter remembers the status of an answer, and gives its client up that does not
+// take it.
 type statusWriter struct {
 	http.ResponseWriter
-	status int
+	control *http.ResponseController
+	status  int
+	unsent  *atomic.Int64
+	timeout time.Duration
 }
 
 func (w *statusWriter) WriteHeader(status int) {
 	w.status = status
+	w.extend()
 	w.ResponseWriter.WriteHeader(status)
+}
+
+// sentAtOnce is how much of an answer has one timeout to be sent, in bytes.
+const sentAtOnce = 1 << 20
+
+// Write sends b in pieces, each of which has its time.
+func (w *statusWriter) Write(b []byte) (int, error) {
+	size := int64(len(b))
+	w.unsent.Add(size)
+	defer w.unsent.Add(-size)
+	n := 0
+	for {
+		w.extend()
+		k, err := w.ResponseWriter.Write(b[n:min(n+sentAtOnce, len(b))])
+		if n += k; err != nil || n == len(b) {
+			return n, err
+		}
+	}
+}
+
+// extend gives what is sent next its time.
+func (w *statusWriter) extend() {
+	// A connection that cannot have a deadline is bounded by the server's own.
+	_ = w.control.SetWriteDeadline(time.Now().Add(w.timeout))
 }
 
 // Flush is for what looks for a Flusher, and Unwrap for http.ResponseController.

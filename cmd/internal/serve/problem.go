@@ -46,15 +46,25 @@ func (p *Problem) GetHeaders() http.Header {
 // does not know, are Problems too.
 var _ = func() bool {
 	huma.NewError = func(status int, detail string, errs ...error) huma.StatusError {
+		told := 0
 		for _, err := range errs {
-			if err != nil {
-				detail += ": " + err.Error()
+			if err == nil {
+				continue
 			}
+			if told++; told > mostFaults {
+				detail += "; and more"
+				break
+			}
+			detail += ": " + article.ShortMessage(err.Error())
 		}
 		return problem(status, "", "%s", detail)
 	}
 	return true
 }()
+
+// mostFaults is how many faults of a request are told: each quotes what is wrong, which may
+// be all of the request.
+const mostFaults = 5
 
 func problem(status int, code, format string, args ...any) *Problem {
 	return &Problem{Title: http.StatusText(status), Status: status, Detail: fmt.Sprintf(format, args...), Code: code}

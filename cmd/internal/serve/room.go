@@ -20,6 +20,9 @@ const (
 	// largePages has it for itself.
 	smallPages, smallPage = 64 << 20, 12 << 20
 	largePages            = 64 << 20
+	// mostUnsent is how much of answers may be unsent where another page is taken up:
+	// a client may be slow to take its own.
+	mostUnsent = 32 << 20
 	// mostFetches is how many pages are fetched at once for clients.
 	mostFetches = 6
 )
@@ -34,6 +37,11 @@ type room struct {
 	fetches           *semaphore.Weighted
 	// largeTaken is what large pages take that are being cleaned, in bytes.
 	largeTaken atomic.Int64
+	// unsent is what the answers have that are being sent, in bytes.
+	unsent atomic.Int64
+	// unpacking is for files in another form than HTML, of which one is read at a time: how
+	// large its pages will be is not known.
+	unpacking *semaphore.Weighted
 }
 
 // LargePages returns about how many bytes of memory those pages take that are being cleaned and
@@ -46,7 +54,7 @@ func newRoom(o *Options) *room {
 		smallBodies: semaphore.NewWeighted(smallBodies), largeBodies: semaphore.NewWeighted(max(largeBodies, o.MaxBody)),
 		smallPages: semaphore.NewWeighted(smallPages), largePages: semaphore.NewWeighted(largePages),
 		slots: semaphore.NewWeighted(workers), largeSlots: semaphore.NewWeighted(max(1, workers-1)),
-		fetches: semaphore.NewWeighted(mostFetches),
+		fetches: semaphore.NewWeighted(mostFetches), unpacking: semaphore.NewWeighted(1),
 	}
 }
 
@@ -88,6 +96,13 @@ func (s *Server) place(ctx context.Context, cost int64) (leave func(), err error
 	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
 	defer cancel()
 	r, large := s.room, int64(0)
+	for r.unsent.Load() > mostUnsent {
+		select {
+		case <-ctx.Done():
+			return nil, busy()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 	type share struct {
 		of *semaphore.Weighted
 		n  int64

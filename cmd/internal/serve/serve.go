@@ -158,7 +158,7 @@ func New(o Options) (*Server, error) {
 	s.registerCrawls()
 	s.registerPlain(mux, registry)
 	s.pages.Register(mux)
-	s.handler = s.metrics.count(s.guard(mux))
+	s.handler = s.metrics.count(s.guard(mux), &s.room.unsent, o.Timeout)
 	return s, nil
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"newsclip/clean"
-	"newsclip/clean/saved"
 	"newsclip/cmd/internal/rulebook"
 )
 
@@ -168,7 +166,7 @@ func (s *Site) take(ctx context.Context, up *upload) (added []*stored, faults []
 	switch {
 	case len(up.files) > 0:
 		for _, f := range up.files {
-			for in, err := range pagesIn(f) {
+			for in, err := range s.pagesIn(ctx, f) {
 				if len(added)+len(faults) == addedAtOnce {
 					faults = append(faults, fmt.Errorf("only the first %d pages were read: newsclip clean reads all of them", addedAtOnce))
 					return added, faults
@@ -188,12 +186,11 @@ func (s *Site) take(ctx context.Context, up *upload) (added []*stored, faults []
 }
 
 // pagesIn returns the pages in a file of any form that saved pages have.
-func pagesIn(f file) func(yield func(clean.Input, error) bool) {
+func (s *Site) pagesIn(ctx context.Context, f file) func(yield func(clean.Input, error) bool) {
 	return func(yield func(clean.Input, error) bool) {
 		found := false
-		for item := range saved.Paths(bytes.NewReader(f.raw), saved.Stdin) {
+		for in, err := range s.o.Server.SavedPages(ctx, f.raw) {
 			found = true
-			in, err := item.Load()
 			if in.File = f.name; !yield(in, err) {
 				return
 			}

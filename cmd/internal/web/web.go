@@ -19,6 +19,7 @@ package web
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -35,6 +36,8 @@ import (
 type Server interface {
 	// Hold takes n bytes of the budget for bodies in hand.
 	Hold(ctx context.Context, n int64) (release func(), err error)
+	// SavedPages returns the pages in a file of any form that saved pages have.
+	SavedPages(ctx context.Context, raw []byte) iter.Seq2[clean.Input, error]
 	// Fetch fetches a page by the rules of a crawl.
 	Fetch(ctx context.Context, pageURL string) (clean.Input, error)
 	// Draft calls f with the draft of a page once there is a place for it. Where it

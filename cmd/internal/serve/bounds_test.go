@@ -1,0 +1,217 @@
+package serve
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"math"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Patterns of a crawl that would take gigabytes once their repetitions are written out are
+// refused before that, and usual ones are taken.
+func TestPatternsAreBounded(t *testing.T) {
+	base := start(t, Options{})
+	begin := func(field string, patterns ...string) (status int, body string) {
+		b, err := json.Marshal(map[string]any{"seeds": []string{"http://127.0.0.1:1/"}, field: patterns})
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, body := ask(t, "POST", base+"/v1/crawls", string(b), "Content-Type", "application/json")
+		return resp.StatusCode, body
+	}
+	for name, patterns := range map[string][]string{
+		"repeated":   {"(?:" + strings.Repeat("[ab]", 800) + "){1000}"},
+		"in another": {"((x{10}){10}y{900}){10}z{999}w{999}"},
+		"many":       {"a{900}", "b{900}", "c{900}", "d{900}", "e{900}", "f{900}", "g{900}", "h{900}", "i{900}", "j{900}", "k{900}", "l{900}"},
+		"long":       {strings.Repeat(`\pL`, 6000)},
+	} {
+		for _, field := range []string{"include", "exclude"} {
+			if status, body := begin(field, patterns...); status != http.StatusUnprocessableEntity || len(body) > 500 || !strings.Contains(body, field+": ") {
+				t.Errorf("%s: %d %.300s", name, status, body)
+			}
+		}
+	}
+	if status, body := begin("include", `/20\d{2}/\d{1,2}/[^/]{10,200}\.html$`, `^https://[a-z]+\.news\.example/(?:sport|politik)/`); status != http.StatusCreated {
+		t.Errorf("usual patterns: %d %s", status, body)
+	}
+}
+
+// Of a request with many faults some are told, each shortly.
+func TestManyFaultsOfARequest(t *testing.T) {
+	base := start(t, Options{})
+	var many strings.Builder
+	for k := range 3000 {
+		fmt.Fprintf(&many, `,"field%d":[%d]`, k, k)
+	}
+	for _, body := range []string{
+		`{"seeds":["http://127.0.0.1:1/"]` + many.String() + `}`,
+		`{"seeds":[` + strings.Repeat("1,", 3000) + `1]}`,
+		`{"seeds":["http://127.0.0.1:1/"],"with":["` + strings.Repeat("x", 100_000) + `"]}`,
+	} {
+		resp, answer := ask(t, "POST", base+"/v1/crawls", body, "Content-Type", "application/json")
+		if resp.StatusCode != http.StatusUnprocessableEntity || len(answer) > 6000 || !strings.Contains(answer, "expected") {
+			t.Errorf("%.60s: %d, %d bytes: %.200s", body, resp.StatusCode, len(answer), answer)
+		}
+	}
+}
+
+// A server keeps so many crawls as it can hold in memory, and lists them in order.
+func TestKeptCrawlsAreBounded(t *testing.T) {
+	c := &crawls{all: make(map[string]*crawl)}
+	add := func(seed string) {
+		id := fmt.Sprintf("c%04d", len(c.all))
+		at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(len(c.all)) * time.Hour)
+		c.all[id] = &crawl{info: crawlInfo{ID: id, Created: at, Request: crawlRequest{Seeds: []string{seed}}}}
+	}
+	usual := &crawlRequest{Seeds: []string{"https://news.example/"}}
+	for range mostKept {
+		if !c.canKeep(usual) {
+			t.Fatalf("no room beside %d crawls", len(c.all))
+		}
+		add("https://news.example/")
+	}
+	if c.canKeep(usual) {
+		t.Errorf("room beside %d crawls", len(c.all))
+	}
+	var w bytes.Buffer
+	if err := sendList(&w, c.list()); err != nil {
+		t.Fatal(err)
+	}
+	if list := decode[[]crawlInfo](t, w.String()); len(list) != mostKept || list[0].ID != "c0999" || list[999].ID != "c0000" {
+		t.Errorf("%d crawls in the list: %.200s", len(list), w.String())
+	}
+	s, err := New(Options{Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.crawls.all = c.all
+	if _, err := s.crawls.begin(&crawlRequest{Seeds: []string{"http://127.0.0.1:1/"}}); err == nil || problemOf(err).Status != http.StatusTooManyRequests {
+		t.Errorf("another crawl: %v", err)
+	}
+	if o, err := s.crawls.options(&crawlRequest{Seeds: usual.Seeds, MaxSeconds: math.MaxInt}); err != nil || o.MaxTime < 24*time.Hour {
+		t.Errorf("a long time: %v, %v", o.MaxTime, err)
+	}
+	clear(c.all)
+	for range 40 {
+		add("https://news.example/" + strings.Repeat("a", keptBytes/40))
+	}
+	if c.canKeep(usual) {
+		t.Error("room beside crawls that take all memory")
+	}
+	base := start(t, Options{})
+	if resp, body := ask(t, "POST", base+"/v1/crawls", `{"seeds":["http://127.0.0.1:1/`+strings.Repeat("a", maxCrawlRequest)+`"]}`, "Content-Type", "application/json"); resp.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("a long request: %d %.200s", resp.StatusCode, body)
+	}
+	if _, body := ask(t, "GET", base+"/v1/crawls", ""); body != "[]\n" {
+		t.Errorf("no crawls: %q", body)
+	}
+}
+
+// A client that does not read its answer is given up, and while many do so no page is
+// taken up.
+func TestUnreadAnswersAreGivenUp(t *testing.T) {
+	s, err := New(Options{Folder: t.TempDir(), Timeout: 3 * time.Second, Wait: 100 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(s)
+	defer srv.Close()
+	s.crawls.all["a"] = &crawl{folder: t.TempDir()}
+	if err := os.WriteFile(filepath.Join(s.crawls.all["a"].folder, recordsFile), append(make([]byte, 48<<20), '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := net.Dial("tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_ = c.(*net.TCPConn).SetReadBuffer(4 << 10)
+	fmt.Fprint(c, "GET /v1/crawls/a/records HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	until := func(what string, ok func() bool) {
+		t.Helper()
+		for range 1500 {
+			if ok() {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Fatal(what)
+	}
+	until("the answer is not counted", func() bool { return s.room.unsent.Load() > 8<<20 })
+	until("the answer waits for ever", func() bool { return s.room.unsent.Load() == 0 })
+
+	const article = "<title>Ferry</title><article><p>The ferry left the harbour at nine, and was late again, said its captain to us."
+	s.room.unsent.Add(mostUnsent + 1)
+	if resp, body := ask(t, "POST", srv.URL+"/v1/clean", article); resp.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("beside unsent answers: %d %.200s", resp.StatusCode, body)
+	}
+	s.room.unsent.Add(-mostUnsent - 1)
+	if resp, body := ask(t, "POST", srv.URL+"/v1/clean", article); resp.StatusCode != http.StatusOK {
+		t.Errorf("afterwards: %d %.200s", resp.StatusCode, body)
+	}
+}
+
+// Packed pages are bounded as bodies are, and many at once take little memory.
+func TestPackedPagesAreBounded(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(25))
+	base := start(t, Options{Wait: time.Minute})
+	pack := func(padding int) string {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		fmt.Fprintf(w, "<title>Ferry</title><article>%s<!--%s-->", strings.Repeat("<p>The ferry left the harbour at nine, said its captain, and was late again.", 20), strings.Repeat("x", padding))
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if resp, body := ask(t, "POST", base+"/v1/clean", pack(1<<20)); resp.StatusCode != http.StatusOK {
+		t.Errorf("a packed page: %d %.200s", resp.StatusCode, body)
+	}
+	form := func(page string) (body, contentType string) {
+		return "--b\r\nContent-Disposition: form-data; name=\"page\"; filename=\"a.html.gz\"\r\n\r\n" + page + "\r\n--b--\r\n", "multipart/form-data; boundary=b"
+	}
+	large := pack(45 << 20)
+	inForm, formType := form(large)
+	most := mostHeap()
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			if resp, body := ask(t, "POST", base+"/v1/clean", large); resp.StatusCode != http.StatusRequestEntityTooLarge {
+				t.Errorf("a large page: %d %.200s", resp.StatusCode, body)
+			}
+		})
+		for _, path := range []string{"/v1/clean", "/pages"} {
+			wg.Go(func() {
+				if resp, body := ask(t, "POST", base+path, inForm, "Content-Type", formType); resp.StatusCode != http.StatusRequestEntityTooLarge {
+					t.Errorf("a large page in a form to %s: %d %.200s", path, resp.StatusCode, body)
+				}
+			})
+		}
+	}
+	wg.Wait()
+	if n := most(); n > 300<<20 {
+		t.Errorf("%d MB were in use", n>>20)
+	}
+}
+
+// The last line of a batch has a record also where it is too long and does not end, and
+// the mark that some editors begin a file with is no part of the first.
+func TestOddLinesOfABatch(t *testing.T) {
+	base := start(t, Options{MaxBody: 100_000})
+	_, body := ask(t, "POST", base+"/v1/batch", "\ufeff"+`{"id":"a","html":"<p>a"}`+"\n"+`{"html":"`+strings.Repeat("x", 200_000), "Content-Type", "application/x-ndjson")
+	lines := strings.Split(strings.TrimSpace(body), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], `{"id":"a"`) || !strings.Contains(lines[1], "too_large") {
+		t.Errorf("%q", lines)
+	}
+}
