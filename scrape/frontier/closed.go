@@ -65,8 +65,9 @@ func readClosed(dir string) (*closedNote, error) {
 	}
 	var c closedNote
 	if json.Unmarshal(b, &c) != nil {
-		// Without it less can be known, as after a kill.
-		return nil, nil
+		return nil, errBrokenNote // it was whole when it got its name
 	}
 	return &c, nil
 }
+
+var errBrokenNote = errors.New(closedFile + " is not as it was written")

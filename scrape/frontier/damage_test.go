@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -174,6 +175,34 @@ func TestLostFilesAreToldAndRepaired(t *testing.T) {
 			if !survives(t, broken, written, true) {
 				t.Errorf("%s cut to %d%%: the damage is not noticed", file, part)
 			}
+		}
+	}
+}
+
+// TestZerosAreToldAndRepaired overwrites all files of a state with zeros, and of one whose
+// process was killed all files of messages.
+func TestZerosAreToldAndRepaired(t *testing.T) {
+	for _, closed := range []bool{true, false} {
+		dir := filepath.Join(t.TempDir(), "state")
+		written := stateForDamage(t, dir)
+		err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			if !closed && e.Name() == closedFile {
+				return os.Remove(path)
+			}
+			fi, err := e.Info()
+			if err != nil || !closed && filepath.Ext(path) != blockEnding {
+				return err
+			}
+			return os.WriteFile(path, make([]byte, fi.Size()), 0o600)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !survives(t, dir, written, closed) {
+			t.Errorf("closed=%v: the damage is not noticed", closed)
 		}
 	}
 }

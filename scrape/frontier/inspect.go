@@ -89,7 +89,9 @@ func (s *streamRead) missing(through uint64) (n uint64) {
 func inspect(dir, job string, keep bool) (*inspection, error) {
 	in := &inspection{latest: map[string]record{}}
 	var err error
-	if in.closed, err = readClosed(dir); err != nil {
+	if in.closed, err = readClosed(dir); errors.Is(err, errBrokenNote) {
+		in.report.Found = append(in.report.Found, err.Error())
+	} else if err != nil {
 		return nil, err
 	}
 	bucket := "newsclip-" + job
@@ -205,6 +207,9 @@ func (in *inspection) judge() {
 	for _, s := range []*streamRead{&in.urls, &in.journal, &in.values} {
 		for _, b := range s.bad {
 			find("%s, file %s: the %s bytes from byte %s on are not as they were written", s.title, b.file, humanize.Comma(int64(b.size)), humanize.Comma(int64(b.at)))
+		}
+		if s.torn > 0 && s.last == 0 {
+			find("%s: the files hold no message", s.title)
 		}
 		if s.broken > 0 {
 			find("%s: %s messages do not agree with their checksums", s.title, humanize.Comma(int64(s.broken)))
