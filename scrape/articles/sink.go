@@ -70,17 +70,20 @@ func (s *Sink) open(path string) (err error) {
 		s.path = target
 	}
 	_, s.ending = output.CutCompression(s.path)
+	flags := os.O_RDWR | os.O_CREATE
 	if fi, err := os.Stat(s.path); err != nil || fi.Mode().IsRegular() {
 		if err := s.takeLock(); err != nil {
 			return err
 		}
+	} else if fi.Mode()&os.ModeNamedPipe != 0 {
+		flags = os.O_WRONLY // waits for a reader: what nobody has read is lost when the pipe is closed
 	}
 	defer func() {
 		if err != nil {
 			s.releaseLock()
 		}
 	}()
-	if s.file, err = os.OpenFile(s.path, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
+	if s.file, err = os.OpenFile(s.path, flags, 0o666); err != nil {
 		return err
 	}
 	s.w = target{s}
