@@ -20,7 +20,7 @@ var promosTable = &table{"promos.txt", promosText, []string{"kind", "language"}}
 
 var promos = lazily(promosTable, readPromos)
 
-// promoTable is promos.txt, folded.
+// promoTable is promos.txt, folded. Disclosures are among those that are sure too.
 type promoTable struct {
 	asks, channels, sure, desk, consent, disclosures, entries, origins phraseStarts
 	leads                                                              [256][][]byte // by their first byte
@@ -105,7 +105,11 @@ func readPromos(t table) (*promoTable, error) {
 		}
 	}
 	lead := func(b []byte) { p.leads[b[0]] = append(p.leads[b[0]], b) }
-	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add), "disclosure": add(2, p.disclosures.add), "entry": add(2, p.entries.add), "origin": add(2, p.origins.add)}); err != nil {
+	disclosure := func(b []byte) {
+		p.disclosures.add(b)
+		p.sure.add(b)
+	}
+	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add), "disclosure": add(2, disclosure), "entry": add(2, p.entries.add), "origin": add(2, p.origins.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
@@ -119,7 +123,7 @@ func Promotes(sentence string) bool {
 	b, _ := appendFolded(make([]byte, 0, maxPromo), sentence, maxPromo)
 	b = bytes.TrimLeftFunc(b, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) // an arrow, a picture sign
 	t := promos()
-	if t.asksFor(b) || t.sure.isIn(b) || t.disclosures.isIn(b) {
+	if t.asksFor(b) || t.sure.isIn(b) {
 		return true
 	}
 	if len(b) == 0 {
@@ -136,12 +140,21 @@ func Promotes(sentence string) bool {
 // asksLater reports whether the clause after the first comma or colon asks: "If you liked
 // this, sign up for our newsletter".
 func (t *promoTable) asksLater(b []byte) bool {
-	k := bytes.IndexAny(b, ",:，：、")
-	if k < 0 {
+	k := 0
+	for k < len(b) && b[k] != ',' && b[k] != ':' && !(b[k] >= 0xe3 && isWideStop(b[k:])) {
+		k++
+	}
+	if k == len(b) {
 		return false
 	}
 	_, n := utf8.DecodeRune(b[k:])
 	return t.asksFor(bytes.TrimLeft(b[k+n:], " "))
+}
+
+// isWideStop reports whether b begins with a comma or a colon of a script of wide signs.
+func isWideStop(b []byte) bool {
+	r, _ := utf8.DecodeRune(b)
+	return r == '，' || r == '：' || r == '、'
 }
 
 // Discloses reports whether a paragraph is the one in which a publisher says that it is
