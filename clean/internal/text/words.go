@@ -216,6 +216,16 @@ func ReadWords(s string, toks []uint64) (hash uint64, words, sents int32, sp Spe
 		inTok = true
 		h = (h ^ uint64(c)) * HashPrime
 		tok = (tok ^ uint64(c)) * HashPrime
+		if !inWord {
+			continue // it may begin with the next letter
+		}
+		from := k
+		for ; k < len(s) && s[k]-'a' < 26; k++ {
+			h = (h ^ uint64(s[k])) * HashPrime
+			tok = (tok ^ uint64(s[k])) * HashPrime
+		}
+		sp.Chars += int32(k - from)
+		sp.Letters += int32(k - from)
 	}
 	if inTok {
 		toks = append(toks, tok)
@@ -433,6 +443,11 @@ func ContentHash(s string) string {
 	buf := arr[:0] // the words in lower case, a space before all but the first
 	in, first := false, true
 	for k := 0; k < len(s); {
+		if in && s[k]-'a' < 26 && len(buf) <= len(arr)-2*utf8.UTFMax {
+			buf = append(buf, s[k])
+			k++
+			continue
+		}
 		r, size := rune(s[k]), 1
 		letter := false
 		if r < utf8.RuneSelf {
