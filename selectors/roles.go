@@ -155,30 +155,36 @@ func isAttrSpace(c byte) bool {
 const maxTokenWords = 8
 
 func rolesOfToken(table *roleTable, token string) Roles {
-	var tokenBuf, wordBuf [64]byte
-	joined := tokenBuf[:0] // the words with "-" between them
-	last := 0              // where the last of them begins
+	var buf [64]byte
+	joined := buf[:0] // the words with "-" between them
+	last := 0         // where the last of them begins
 	var rs Roles
 	words := 0
-	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
-		r, _ := table.of(w)
+	for k := 0; ; {
+		from := len(joined)
+		if from > 0 {
+			joined = append(joined, '-')
+			from++
+		}
+		joined, k = NextWord(token, k, joined)
+		if len(joined) == from {
+			break
+		}
+		r, _ := table.of(joined[from:])
 		rs |= r
 		if words++; words > maxTokenWords {
+			joined = joined[:0]
 			continue
 		}
-		if words > 1 {
-			joined = append(joined, '-')
-		}
-		joined = append(joined, w...)
 		// Build tools put names of their own around a module's: Link_srOnly__a81k.
 		if words > 1 {
 			pair, _ := table.of(joined[last:])
 			rs |= pair & Hidden
 		}
-		last = len(joined) - len(w)
+		last = from
 	}
 	if words > 1 && words <= maxTokenWords {
-		if r, ok := table.of(joined); ok {
+		if r, ok := table.of(joined[:len(joined)-1]); ok {
 			return r
 		}
 	}
