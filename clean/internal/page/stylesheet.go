@@ -345,22 +345,39 @@ func showingOf(body string) showing {
 
 // bare returns declarations in small letters and without white space.
 func bare(body string) string {
+	k := 0
+	for k < len(body) && bareSigns[body[k]] == body[k] {
+		k++
+	}
+	if k == len(body) {
+		return body
+	}
 	var arr [512]byte
-	b := arr[:0]
-	for k := 0; k < len(body); k++ {
+	b := append(arr[:0], body[:k]...)
+	for ; k < len(body); k++ {
 		c := body[k]
-		switch {
-		case c >= utf8.RuneSelf:
+		if c >= utf8.RuneSelf {
 			return strings.Join(strings.Fields(strings.ToLower(body)), "")
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c == ' ' || c >= '\t' && c <= '\r':
-			continue
 		}
-		b = append(b, c)
+		if c = bareSigns[c]; c != 0 {
+			b = append(b, c)
+		}
 	}
 	return string(b)
 }
+
+// bareSigns has what [bare] makes of ASCII signs, 0 for those that it leaves out.
+var bareSigns = func() (t [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			t[c] = c + 'a' - 'A'
+		case c != ' ' && (c < '\t' || c > '\r'):
+			t[c] = c
+		}
+	}
+	return t
+}()
 
 // mayTell reports whether declarations may say how a box is shown: whether they have
 // display, visibility, opacity, clip, or a number that begins with -9 or -1.
