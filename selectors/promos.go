@@ -30,17 +30,17 @@ type promoTable struct {
 // begins, which one bit tells.
 type phraseStarts struct {
 	bits [1 << 16 / 64]uint64
-	of   map[uint16][][]byte
+	of   [256][][]byte // by placeOf the two bytes
 }
+
+// placeOf returns a place for two bytes, which few others share.
+func placeOf(two uint16) uint16 { return two * 0x9e37 >> 8 }
 
 // add adds a phrase of two bytes or more.
 func (p *phraseStarts) add(phrase []byte) {
-	if p.of == nil {
-		p.of = make(map[uint16][][]byte)
-	}
 	two := uint16(phrase[0])<<8 | uint16(phrase[1])
 	p.bits[two/64] |= 1 << (two % 64)
-	p.of[two] = append(p.of[two], phrase)
+	p.of[placeOf(two)] = append(p.of[placeOf(two)], phrase)
 }
 
 // startOf returns the phrases that may stand at the beginning of b.
@@ -52,7 +52,7 @@ func (p *phraseStarts) startOf(b []byte) [][]byte {
 	if p.bits[two/64]>>(two%64)&1 == 0 {
 		return nil
 	}
-	return p.of[two]
+	return p.of[placeOf(two)]
 }
 
 // isIn reports whether a phrase stands anywhere in b, as whole words.
@@ -66,7 +66,7 @@ func (p *phraseStarts) isIn(b []byte) bool {
 		if p.bits[two/64]>>(two%64)&1 == 0 || k > 1 && isInside(b[k-2], b[k-1]) {
 			continue
 		}
-		for _, phrase := range p.of[two] {
+		for _, phrase := range p.of[placeOf(two)] {
 			if bytes.HasPrefix(b[k-1:], phrase) && endsWord(b, k-1+len(phrase)) && beginsWord(b, k-1) {
 				return true
 			}
@@ -167,8 +167,12 @@ func Discloses(paragraph string) bool {
 // NamesOrigin reports whether a paragraph is the line that programs for blogs put under
 // each entry of a feed, for those who copy it: "The post … appeared first on …".
 func NamesOrigin(paragraph string) bool {
-	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, maxPromo)
 	t := promos()
+	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, firstFolded)
+	if t.entries.startOf(b) == nil {
+		return false // as nearly all
+	}
+	b, _ = appendFolded(b[:0], paragraph, maxPromo)
 	return t.entries.leadsTo(&t.origins, b)
 }
 
