@@ -204,6 +204,10 @@ func NextWord(token string, k int, buf []byte) (word []byte, end int) {
 	wide := false
 	for ; k < len(token); k++ {
 		c := token[k]
+		if c-'a' < 26 {
+			buf = append(buf, c)
+			continue
+		}
 		class := letterClass[c]
 		if class == 0 || class == upperLetter && k > from && letterClass[token[k-1]] == lowerLetter {
 			break
