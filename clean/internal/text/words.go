@@ -366,8 +366,14 @@ func (s *HashSet[V]) Room(n int) {
 	}
 	s.N = 0
 }
+
+// IsSpace reports whether s is white space and signs that show nothing.
 func IsSpace(s string) bool {
-	for _, r := range s {
+	k := 0
+	for k < len(s) && (s[k] == ' ' || s[k]-'\t' < 5) {
+		k++
+	}
+	for _, r := range s[k:] {
 		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' && r != '\u00ad' {
 			return false
 		}
