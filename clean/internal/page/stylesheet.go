@@ -15,6 +15,7 @@ import (
 type simpleSelector struct {
 	tag     string
 	names   []string // ".class" and "#id"
+	bits    uint64   // of the classes: see classBit
 	parents []simpleSelector
 	child   bool    // it stands right around the one inside
 	how     showing // what its rule says
@@ -43,7 +44,15 @@ const (
 type ruleSet struct {
 	t                  *Tree
 	tags, classes, ids map[string][]simpleSelector
-	left               int // of maxComparisons
+	bits               uint64 // of the keys of classes: see classBit
+	left               int    // of maxComparisons
+}
+
+// classBit is a bit by which most elements are told not to have a class, which is not
+// empty: elements have few of the 64.
+func classBit(class string) uint64 {
+	n := len(class)
+	return 1 << ((uint(class[0])*7 + uint(class[n-1])*3 + uint(class[n/2]) + uint(n)) % 64)
 }
 
 // A showing is what a style rule says of whether and how an element is shown.
@@ -84,7 +93,7 @@ func (t *Tree) noteStyles() {
 			})
 		}
 	}
-	rules := ruleSet{t, make(map[string][]simpleSelector), make(map[string][]simpleSelector), make(map[string][]simpleSelector), maxComparisons}
+	rules := ruleSet{t: t, tags: make(map[string][]simpleSelector), classes: make(map[string][]simpleSelector), ids: make(map[string][]simpleSelector), left: maxComparisons}
 	for _, s := range order {
 		if how := says[s]; how >= showsBlock {
 			if sel, ok := parseSimple(s); ok {
@@ -127,6 +136,8 @@ func (r *ruleSet) add(sel simpleSelector) {
 		by, key = r.classes, sel.names[0][1:]
 		if sel.names[0][0] == '#' {
 			by = r.ids
+		} else {
+			r.bits |= classBit(key)
 		}
 	}
 	by[key] = append(by[key], sel)
@@ -150,7 +161,7 @@ func (r *ruleSet) styled(i int32) (most showing) {
 				try(r.ids[a.Val])
 			}
 		case "class":
-			for token, rest := "", a.Val; rest != "" && len(r.classes) > 0; {
+			for token, rest := "", a.Val; rest != "" && r.bits&nd.classes != 0; {
 				token, rest = selectors.CutToken(rest)
 				try(r.classes[token])
 			}
@@ -179,7 +190,7 @@ func (r *ruleSet) matches(i int32, s *simpleSelector) bool {
 }
 
 func (r *ruleSet) isCompound(i int32, s *simpleSelector) bool {
-	if r.left--; r.left < 0 || s.tag != "" && r.t.Nodes[i].Data != s.tag {
+	if r.left--; r.left < 0 || s.tag != "" && r.t.Nodes[i].Data != s.tag || s.bits&^r.t.Nodes[i].classes != 0 {
 		return false
 	}
 	for _, name := range s.names {
@@ -254,6 +265,9 @@ func parseCompound(s string) (c simpleSelector) {
 		}
 		if n > 0 {
 			c.names = append(c.names, s[k:k+1+n])
+			if s[k] == '.' {
+				c.bits |= classBit(s[k+1 : k+1+n])
+			}
 		}
 		k += 1 + n
 	}
