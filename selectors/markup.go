@@ -104,7 +104,9 @@ func (m *MarkupClasses) MarksOf(class string) (marks ClassMarks) {
 	}
 	for class != "" {
 		var token string
-		token, class = CutToken(class)
+		if token, class = CutToken(class); !mayHave(&m.known, token) {
+			continue
+		}
 		word := arr[:0]
 		for k := 0; k < len(token); k++ {
 			c := token[k]
@@ -119,9 +121,6 @@ func (m *MarkupClasses) MarksOf(class string) (marks ClassMarks) {
 }
 
 func (m *MarkupClasses) markOf(token []byte) ClassMarks {
-	if !mayHave(&m.known, token) {
-		return 0
-	}
 	if e := m.marks.find(token); e != nil {
 		return e.value
 	}

@@ -106,9 +106,9 @@ type writtenPhrase struct {
 type foldedPhrases struct {
 	lines    dictionary[Phrases]
 	prefixes []prefixPhrase // the longest first
-	// buttons are the first words of the lines whose kinds [isButton] accepts; a line
-	// may be a row of them.
-	buttons []string
+	// firsts are the first words of all, and buttons those of the lines whose kinds
+	// [isButton] accepts; a line may be a row of them.
+	firsts, buttons []string
 }
 
 type prefixPhrase struct {
@@ -219,6 +219,9 @@ func (t *phraseTable) fold(first uint16) *foldedPhrases {
 	for k := first; k != 0; k = t.written[k-1].next {
 		p := &t.written[k-1]
 		buf, _ = appendFolded(buf[:0], p.text, maxFolded)
+		if word := trimEnd(firstWord(buf)); !g.hasFirst(word) {
+			g.firsts = append(g.firsts, string(word))
+		}
 		if p.line {
 			g.addLine(string(trimEnd(buf)), 1<<p.kind)
 		} else {
@@ -264,9 +267,15 @@ func (p *prefixPhrase) begins(folded []byte, first int) bool {
 	return !isLetter(next) && !unicode.IsMark(next) && next != '\'' && next != '-'
 }
 
-// hasPrefix reports whether a phrase of the group has this first word.
-func (g *foldedPhrases) hasPrefix(word []byte) bool {
-	return slices.ContainsFunc(g.prefixes, func(p prefixPhrase) bool { return p.words[:p.first] == string(word) })
+// hasFirst reports whether a phrase of the group has this first word, less the signs that
+// it ends with.
+func (g *foldedPhrases) hasFirst(word []byte) bool {
+	for _, first := range g.firsts {
+		if first == string(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstWord returns what a phrase is filed under in the table of prefixes.
@@ -297,20 +306,18 @@ func isButton(p Phrases) bool {
 func MatchPhrase(line string) PhraseMatch {
 	t := phrases()
 	var arr [maxFolded]byte
-	if len(line) > 2*maxFolded {
-		// Too long to be a phrase. Whether it can begin with one depends on its
-		// first word, and most paragraphs cannot.
-		folded, _ := appendFolded(arr[:0], line, firstFolded)
-		if word := firstWord(folded); len(word) < len(folded) && !t.group(folded).hasPrefix(word) {
-			return PhraseMatch{}
-		}
-	}
-	folded, whole := appendFolded(arr[:0], line, maxFolded)
+	folded, whole := appendFolded(arr[:0], line, firstFolded)
 	if len(folded) == 0 {
 		return PhraseMatch{}
 	}
-	var m PhraseMatch
 	g := t.group(folded)
+	if word := firstWord(folded); (whole || len(word) < len(folded)) && !g.hasFirst(trimEnd(word)) {
+		return PhraseMatch{} // as most lines
+	}
+	if !whole {
+		folded, whole = appendFolded(arr[:0], line, maxFolded)
+	}
+	var m PhraseMatch
 	if whole {
 		line := trimEnd(folded)
 		if e := g.lines.find(line); e != nil {

@@ -1,6 +1,9 @@
 package selectors
 
-import _ "embed"
+import (
+	_ "embed"
+	"strings"
+)
 
 //go:embed pictures.txt
 var picturesText string
@@ -24,6 +27,8 @@ type PictureWords struct {
 	// stand where a credit would and are none ("archive picture"). Notes are the
 	// interface's, and no part of a caption.
 	Agencies, Labels, Tails, Shorts, Remarks, Notes map[string]bool
+	// CreditStarts are the first words of labels, tails and shorts.
+	CreditStarts map[string]bool
 
 	// Words of classes, ids and itemprops. CreditClasses stand inside a
 	// picture's box, Boxes on an element that holds a picture and its caption,
@@ -81,7 +86,17 @@ func readPictures(t table) (*PictureWords, error) {
 		*set = map[string]bool{}
 		dest[kind] = toPhrases(*set)
 	}
-	return p, readLists(t, dest)
+	if err := readLists(t, dest); err != nil {
+		return nil, err
+	}
+	p.CreditStarts = map[string]bool{}
+	for _, set := range [...]map[string]bool{p.Labels, p.Tails, p.Shorts} {
+		for phrase := range set {
+			first, _, _ := strings.Cut(phrase, " ")
+			p.CreditStarts[first] = true
+		}
+	}
+	return p, nil
 }
 
 // toPhrases is toSet for phrases: their starts become keys too.

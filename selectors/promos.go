@@ -20,7 +20,7 @@ var promosTable = &table{"promos.txt", promosText, []string{"kind", "language"}}
 
 var promos = lazily(promosTable, readPromos)
 
-// promoTable is promos.txt, folded.
+// promoTable is promos.txt, folded. Disclosures are among those that are sure too.
 type promoTable struct {
 	asks, channels, sure, desk, consent, disclosures, entries, origins phraseStarts
 	leads                                                              [256][][]byte // by their first byte
@@ -30,17 +30,17 @@ type promoTable struct {
 // begins, which one bit tells.
 type phraseStarts struct {
 	bits [1 << 16 / 64]uint64
-	of   map[uint16][][]byte
+	of   [256][][]byte // by placeOf the two bytes
 }
+
+// placeOf returns a place for two bytes, which few others share.
+func placeOf(two uint16) uint16 { return two * 0x9e37 >> 8 }
 
 // add adds a phrase of two bytes or more.
 func (p *phraseStarts) add(phrase []byte) {
-	if p.of == nil {
-		p.of = make(map[uint16][][]byte)
-	}
 	two := uint16(phrase[0])<<8 | uint16(phrase[1])
 	p.bits[two/64] |= 1 << (two % 64)
-	p.of[two] = append(p.of[two], phrase)
+	p.of[placeOf(two)] = append(p.of[placeOf(two)], phrase)
 }
 
 // startOf returns the phrases that may stand at the beginning of b.
@@ -52,7 +52,7 @@ func (p *phraseStarts) startOf(b []byte) [][]byte {
 	if p.bits[two/64]>>(two%64)&1 == 0 {
 		return nil
 	}
-	return p.of[two]
+	return p.of[placeOf(two)]
 }
 
 // isIn reports whether a phrase stands anywhere in b, as whole words.
@@ -66,7 +66,7 @@ func (p *phraseStarts) isIn(b []byte) bool {
 		if p.bits[two/64]>>(two%64)&1 == 0 || k > 1 && isInside(b[k-2], b[k-1]) {
 			continue
 		}
-		for _, phrase := range p.of[two] {
+		for _, phrase := range p.of[placeOf(two)] {
 			if bytes.HasPrefix(b[k-1:], phrase) && endsWord(b, k-1+len(phrase)) && beginsWord(b, k-1) {
 				return true
 			}
@@ -105,7 +105,11 @@ func readPromos(t table) (*promoTable, error) {
 		}
 	}
 	lead := func(b []byte) { p.leads[b[0]] = append(p.leads[b[0]], b) }
-	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add), "disclosure": add(2, p.disclosures.add), "entry": add(2, p.entries.add), "origin": add(2, p.origins.add)}); err != nil {
+	disclosure := func(b []byte) {
+		p.disclosures.add(b)
+		p.sure.add(b)
+	}
+	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add), "disclosure": add(2, disclosure), "entry": add(2, p.entries.add), "origin": add(2, p.origins.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
@@ -119,7 +123,7 @@ func Promotes(sentence string) bool {
 	b, _ := appendFolded(make([]byte, 0, maxPromo), sentence, maxPromo)
 	b = bytes.TrimLeftFunc(b, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) // an arrow, a picture sign
 	t := promos()
-	if t.asksFor(b) || t.sure.isIn(b) || t.disclosures.isIn(b) {
+	if t.asksFor(b) || t.sure.isIn(b) {
 		return true
 	}
 	if len(b) == 0 {
@@ -136,12 +140,21 @@ func Promotes(sentence string) bool {
 // asksLater reports whether the clause after the first comma or colon asks: "If you liked
 // this, sign up for our newsletter".
 func (t *promoTable) asksLater(b []byte) bool {
-	k := bytes.IndexAny(b, ",:，：、")
-	if k < 0 {
+	k := 0
+	for k < len(b) && b[k] != ',' && b[k] != ':' && !(b[k] >= 0xe3 && isWideStop(b[k:])) {
+		k++
+	}
+	if k == len(b) {
 		return false
 	}
 	_, n := utf8.DecodeRune(b[k:])
 	return t.asksFor(bytes.TrimLeft(b[k+n:], " "))
+}
+
+// isWideStop reports whether b begins with a comma or a colon of a script of wide signs.
+func isWideStop(b []byte) bool {
+	r, _ := utf8.DecodeRune(b)
+	return r == '，' || r == '：' || r == '、'
 }
 
 // Discloses reports whether a paragraph is the one in which a publisher says that it is
@@ -154,8 +167,12 @@ func Discloses(paragraph string) bool {
 // NamesOrigin reports whether a paragraph is the line that programs for blogs put under
 // each entry of a feed, for those who copy it: "The post … appeared first on …".
 func NamesOrigin(paragraph string) bool {
-	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, maxPromo)
 	t := promos()
+	b, _ := appendFolded(make([]byte, 0, maxPromo), paragraph, firstFolded)
+	if t.entries.startOf(b) == nil {
+		return false // as nearly all
+	}
+	b, _ = appendFolded(b[:0], paragraph, maxPromo)
 	return t.entries.leadsTo(&t.origins, b)
 }
 

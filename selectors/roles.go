@@ -159,32 +159,39 @@ const maxTokenWords = 8
 const maxChance = 2
 
 func rolesOfToken(table *roleTable, token string) Roles {
-	var tokenBuf, wordBuf [64]byte
-	joined := tokenBuf[:0] // the words with "-" between them
-	last := 0              // where the last of them begins
+	var buf [64]byte
+	joined := buf[:0] // the words with "-" between them
+	last := 0         // where the last of them begins
 	var rs Roles
 	words := 0
-	for w, k := NextWord(token, 0, wordBuf[:0]); len(w) > 0; w, k = NextWord(token, k, wordBuf[:0]) {
+	for k := 0; ; {
+		from := len(joined)
+		if from > 0 {
+			joined = append(joined, '-')
+			from++
+		}
+		joined, k = NextWord(token, k, joined)
+		if len(joined) == from {
+			break
+		}
+		w := joined[from:]
 		if at := k - len(w); len(w) > maxChance || at <= 0 || token[at-1] < '0' || token[at-1] > '9' {
 			r, _ := table.of(w)
 			rs |= r
 		}
 		if words++; words > maxTokenWords {
+			joined = joined[:0]
 			continue
 		}
-		if words > 1 {
-			joined = append(joined, '-')
-		}
-		joined = append(joined, w...)
 		// Build tools put names of their own around a module's: Link_srOnly__a81k.
 		if words > 1 {
 			pair, _ := table.of(joined[last:])
 			rs |= pair & Hidden
 		}
-		last = len(joined) - len(w)
+		last = from
 	}
 	if words > 1 && words <= maxTokenWords {
-		if r, ok := table.of(joined); ok {
+		if r, ok := table.of(joined[:len(joined)-1]); ok {
 			return r
 		}
 	}
@@ -204,6 +211,10 @@ func NextWord(token string, k int, buf []byte) (word []byte, end int) {
 	wide := false
 	for ; k < len(token); k++ {
 		c := token[k]
+		if c-'a' < 26 {
+			buf = append(buf, c)
+			continue
+		}
 		class := letterClass[c]
 		if class == 0 || class == upperLetter && k > from && letterClass[token[k-1]] == lowerLetter {
 			break

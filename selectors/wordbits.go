@@ -5,10 +5,11 @@ package selectors
 // sets about one bit in fifteen.
 type wordBits [256]uint64
 
-// bitOf is a word's bit: by its length, its first two letters and its last.
+// bitOf is a word's bit: by its length, its first two letters and its last, in either
+// case.
 func bitOf[T string | []byte](word T) (at, bit uint32) {
 	n := uint32(len(word))
-	h := uint32(word[0])*0x9e37 ^ uint32(word[min(1, n-1)])*0x79b9 ^ uint32(word[n-1])*0x1f35 ^ n*0x2c9b
+	h := uint32(word[0]|0x20)*0x9e37 ^ uint32(word[min(1, n-1)]|0x20)*0x79b9 ^ uint32(word[n-1]|0x20)*0x1f35 ^ n*0x2c9b
 	h ^= h >> 8
 	return h >> 6 % 256, h % 64
 }

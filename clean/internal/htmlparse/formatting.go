@@ -1,8 +1,8 @@
 package htmlparse
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -12,11 +12,10 @@ import (
 // (13.2.4.3, "push onto the list").
 func (p *parser) addFormatting() {
 	n := p.addElement()
-	// As x/net: in this order, so that lists of attributes compare in one pass.
+	// As x/net: in this order, so that lists of attributes compare in one pass. No two of
+	// a tag have the same key.
 	if len(n.Attr) > 1 {
-		slices.SortFunc(n.Attr, func(a, b html.Attribute) int {
-			return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Val, b.Val))
-		})
+		slices.SortFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 	}
 	// The Noah's Ark clause: of equal elements, the last three.
 	equal := 0

@@ -100,7 +100,7 @@ func (z *tokenizer) rawText(e *element) string {
 // character after it that ends a tag's name.
 func (z *tokenizer) isTag(at int, name string) bool {
 	end := at + len(name)
-	return end < len(z.src) && nameEnds[z.src[end]] && equalFold(z.src[at:end], name)
+	return end < len(z.src) && signs[z.src[end]]&endsName != 0 && equalFold(z.src[at:end], name)
 }
 
 // equalFold reports whether s is name in ASCII letters of either case.

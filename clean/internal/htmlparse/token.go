@@ -177,17 +177,16 @@ func (z *tokenizer) finish(t *token, at int) bool {
 
 // name reads a tag's name, which begins at from, and returns where it ends.
 func (z *tokenizer) name(t *token, from int) int {
-	at, upper := from, false
-	for at < len(z.src) {
-		c := z.src[at]
-		if nameEnds[c] {
+	at, seen := from, uint8(0)
+	for src := z.src; at < len(src); at++ {
+		sign := signs[src[at]]
+		if sign&endsName != 0 {
 			break
 		}
-		upper = upper || 'A' <= c && c <= 'Z'
-		at++
+		seen |= sign
 	}
 	name := z.src[from:at]
-	if upper {
+	if seen&upperLetter != 0 {
 		name = z.lower(name)
 	}
 	if z.hasNUL {
@@ -228,13 +227,16 @@ func (z *tokenizer) attributesOf(t *token, at int) (end, valueEnd int) {
 			break
 		}
 		// An equals sign before a name is a part of it (13.2.5.32).
-		from, upper := at, false
+		from, seen := at, uint8(0)
 		if src[at] == '=' {
 			at++
 		}
-		for at < len(src) && !attributeEnds[src[at]] {
-			upper = upper || 'A' <= src[at] && src[at] <= 'Z'
-			at++
+		for ; at < len(src); at++ {
+			sign := signs[src[at]]
+			if sign&endsAttribute != 0 {
+				break
+			}
+			seen |= sign
 		}
 		key := src[from:at]
 		var value string
@@ -245,7 +247,7 @@ func (z *tokenizer) attributesOf(t *token, at int) (end, valueEnd int) {
 		if key == "" || t == nil {
 			continue
 		}
-		if upper {
+		if seen&upperLetter != 0 {
 			key = z.lower(key)
 		}
 		if has(attr, names, key) || z.attributes+len(attr) > MaxAttributes {
@@ -344,9 +346,20 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' }
 
-// nameEnds and attributeEnds are the characters that end a tag's name and an
-// attribute's.
-var (
-	nameEnds      = [256]bool{' ': true, '\n': true, '\t': true, '\f': true, '\r': true, '/': true, '>': true}
-	attributeEnds = [256]bool{' ': true, '\n': true, '\t': true, '\f': true, '\r': true, '/': true, '>': true, '=': true}
+// What a character of a tag can be.
+const (
+	endsName      = 1 << iota // of the tag
+	endsAttribute             // its name
+	upperLetter
 )
+
+var signs = func() (t [256]uint8) {
+	for _, c := range []byte(" \n\t\f\r/>") {
+		t[c] = endsName | endsAttribute
+	}
+	t['='] = endsAttribute
+	for c := 'A'; c <= 'Z'; c++ {
+		t[c] = upperLetter
+	}
+	return t
+}()

@@ -450,6 +450,9 @@ func Collapse(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {
 		c := s[i]
+		if c > ' ' && c < 0x7F {
+			continue
+		}
 		if c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') || c < ' ' || c == 0x7F ||
 			c == 0xC2 && i+1 < len(s) && (s[i+1] <= 0xA0 || s[i+1] == 0xAD) || c == 0xE2 && i+1 < len(s) && s[i+1] == 0x80 {
 			clean = false

@@ -1,7 +1,7 @@
 package judge
 
 import (
-	"cmp"
+	"math"
 	"slices"
 
 	"newsclip/clean/internal/page"
@@ -20,15 +20,17 @@ func BestCut(p []float32, bs []page.Block) float32 {
 // expectedF1 returns the greatest F1 that a choice of blocks can be expected
 // to have, by words.
 func expectedF1(p []float32, bs []page.Block) float32 {
-	order := make([]int32, len(p))
+	// The likeliest first: as whole numbers, probabilities are in the same order.
+	order := make([]uint64, len(p))
 	var all float32
 	for k := range p {
-		order[k] = int32(k)
+		order[k] = uint64(^math.Float32bits(p[k]))<<32 | uint64(k)
 		all += p[k] * float32(bs[k].Words)
 	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(p[b], p[a]) })
+	slices.Sort(order)
 	var hit, kept, best float32
-	for _, k := range order {
+	for _, o := range order {
+		k := uint32(o)
 		hit += p[k] * float32(bs[k].Words)
 		kept += float32(bs[k].Words)
 		if kept > 0 {

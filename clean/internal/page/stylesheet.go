@@ -15,6 +15,7 @@ import (
 type simpleSelector struct {
 	tag     string
 	names   []string // ".class" and "#id"
+	bits    uint64   // of the classes: see classBit
 	parents []simpleSelector
 	child   bool    // it stands right around the one inside
 	how     showing // what its rule says
@@ -43,7 +44,15 @@ const (
 type ruleSet struct {
 	t                  *Tree
 	tags, classes, ids map[string][]simpleSelector
-	left               int // of maxComparisons
+	bits               uint64 // of the keys of classes: see classBit
+	left               int    // of maxComparisons
+}
+
+// classBit is a bit by which most elements are told not to have a class, which is not
+// empty: elements have few of the 64.
+func classBit(class string) uint64 {
+	n := len(class)
+	return 1 << ((uint(class[0])*7 + uint(class[n-1])*3 + uint(class[n/2]) + uint(n)) % 64)
 }
 
 // A showing is what a style rule says of whether and how an element is shown.
@@ -84,7 +93,7 @@ func (t *Tree) noteStyles() {
 			})
 		}
 	}
-	rules := ruleSet{t, make(map[string][]simpleSelector), make(map[string][]simpleSelector), make(map[string][]simpleSelector), maxComparisons}
+	rules := ruleSet{t: t, tags: make(map[string][]simpleSelector), classes: make(map[string][]simpleSelector), ids: make(map[string][]simpleSelector), left: maxComparisons}
 	for _, s := range order {
 		if how := says[s]; how >= showsBlock {
 			if sel, ok := parseSimple(s); ok {
@@ -127,6 +136,8 @@ func (r *ruleSet) add(sel simpleSelector) {
 		by, key = r.classes, sel.names[0][1:]
 		if sel.names[0][0] == '#' {
 			by = r.ids
+		} else {
+			r.bits |= classBit(key)
 		}
 	}
 	by[key] = append(by[key], sel)
@@ -150,7 +161,7 @@ func (r *ruleSet) styled(i int32) (most showing) {
 				try(r.ids[a.Val])
 			}
 		case "class":
-			for token, rest := "", a.Val; rest != "" && len(r.classes) > 0; {
+			for token, rest := "", a.Val; rest != "" && r.bits&nd.classes != 0; {
 				token, rest = selectors.CutToken(rest)
 				try(r.classes[token])
 			}
@@ -179,7 +190,7 @@ func (r *ruleSet) matches(i int32, s *simpleSelector) bool {
 }
 
 func (r *ruleSet) isCompound(i int32, s *simpleSelector) bool {
-	if r.left--; r.left < 0 || s.tag != "" && r.t.Nodes[i].Data != s.tag {
+	if r.left--; r.left < 0 || s.tag != "" && r.t.Nodes[i].Data != s.tag || s.bits&^r.t.Nodes[i].classes != 0 {
 		return false
 	}
 	for _, name := range s.names {
@@ -254,6 +265,9 @@ func parseCompound(s string) (c simpleSelector) {
 		}
 		if n > 0 {
 			c.names = append(c.names, s[k:k+1+n])
+			if s[k] == '.' {
+				c.bits |= classBit(s[k+1 : k+1+n])
+			}
 		}
 		k += 1 + n
 	}
@@ -345,22 +359,39 @@ func showingOf(body string) showing {
 
 // bare returns declarations in small letters and without white space.
 func bare(body string) string {
+	k := 0
+	for k < len(body) && bareSigns[body[k]] == body[k] {
+		k++
+	}
+	if k == len(body) {
+		return body
+	}
 	var arr [512]byte
-	b := arr[:0]
-	for k := 0; k < len(body); k++ {
+	b := append(arr[:0], body[:k]...)
+	for ; k < len(body); k++ {
 		c := body[k]
-		switch {
-		case c >= utf8.RuneSelf:
+		if c >= utf8.RuneSelf {
 			return strings.Join(strings.Fields(strings.ToLower(body)), "")
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c == ' ' || c >= '\t' && c <= '\r':
-			continue
 		}
-		b = append(b, c)
+		if c = bareSigns[c]; c != 0 {
+			b = append(b, c)
+		}
 	}
 	return string(b)
 }
+
+// bareSigns has what [bare] makes of ASCII signs, 0 for those that it leaves out.
+var bareSigns = func() (t [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			t[c] = c + 'a' - 'A'
+		case c != ' ' && (c < '\t' || c > '\r'):
+			t[c] = c
+		}
+	}
+	return t
+}()
 
 // mayTell reports whether declarations may say how a box is shown: whether they have
 // display, visibility, opacity, clip, or a number that begins with -9 or -1.

@@ -55,6 +55,8 @@ type Node struct {
 	// class: alike for boxes of one kind.
 	where Where
 	Sig   uint32
+	// classes has the bits of the element's classes: see classBit.
+	classes uint64
 	// roles are what class and id say of the element itself.
 	Roles selectors.Roles
 	// hidden is set for an element that a browser would not show, and not
@@ -106,6 +108,7 @@ type attrWords struct {
 	numbers bool // it has a word for line numbers
 	hides   bool // it has a word by which an inline element is not shown on a wide screen
 	marks   selectors.ClassMarks
+	classes uint64 // see classBit
 }
 
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
@@ -117,8 +120,12 @@ func wordsOf(attr string) attrWords {
 			h = (h ^ uint32(c)) * text.HashPrime32
 		}
 	}
+	var classes uint64
+	for token, rest := selectors.CutToken(attr); token != ""; token, rest = selectors.CutToken(rest) {
+		classes |= classBit(token)
+	}
 	marks := selectors.Markup().MarksOf(attr)
-	return attrWords{selectors.RolesOf(attr), h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks}
+	return attrWords{selectors.RolesOf(attr), h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks, classes}
 }
 
 var (
@@ -259,6 +266,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			nd.Roles |= w.roles
 			if a.Key == "class" {
 				nd.Sig = nd.Sig*31 + w.sig
+				nd.classes = w.classes
 				numbers = numbers || w.numbers
 				nd.narrow = nd.narrow || w.hides
 				if w.marks&(selectors.Code|selectors.CodeLine|selectors.Controls) != 0 {

@@ -70,9 +70,9 @@ type Spelling struct {
 }
 
 // wide counts a sign outside ASCII and reports whether a word is open after it.
-func (sp *Spelling) wide(r rune, letter, inWord bool) bool {
+func (sp *Spelling) wide(r rune, kind wideKind, inWord bool) bool {
 	sp.Chars++
-	if !letter {
+	if kind&isLetter == 0 {
 		switch r {
 		case '，', '、', '،':
 			sp.Commas++
@@ -84,7 +84,7 @@ func (sp *Spelling) wide(r rune, letter, inWord bool) bool {
 		return r == '’'
 	}
 	sp.Letters++
-	upper := unicode.IsUpper(r)
+	upper := kind&isUpper != 0
 	if upper {
 		sp.Upper++
 	}
@@ -110,15 +110,6 @@ func (sp *Spelling) mark(sign uint8) {
 	}
 }
 
-// endsWide reports whether a sign outside ASCII ends a sentence.
-func endsWide(r rune) bool {
-	switch r {
-	case '。', '！', '？', '।', '؟', '…':
-		return true
-	}
-	return false
-}
-
 // ReadWords goes through a text once. It returns the hash of its words in lower
 // case and counts them and the sentences; of a script without spaces, two
 // letters count as a word. It appends to toks the hash of each word, where a
@@ -136,10 +127,12 @@ func ReadWords(s string, toks []uint64) (hash uint64, words, sents int32, sp Spe
 			if endsWide(r) {
 				sents++
 			}
-			letter, digit := unicode.IsLetter(r), unicode.IsDigit(r)
-			inWord = sp.wide(r, letter, inWord)
-			r = unicode.ToLower(r)
-			if !letter && !digit {
+			kind := kindOf(r)
+			inWord = sp.wide(r, kind, inWord)
+			if kind&hasLower != 0 {
+				r = unicode.ToLower(r)
+			}
+			if kind&(isLetter|isDigit) == 0 {
 				if inTok {
 					toks = append(toks, tok)
 					tok = HashStart
@@ -216,6 +209,16 @@ func ReadWords(s string, toks []uint64) (hash uint64, words, sents int32, sp Spe
 		inTok = true
 		h = (h ^ uint64(c)) * HashPrime
 		tok = (tok ^ uint64(c)) * HashPrime
+		if !inWord {
+			continue // it may begin with the next letter
+		}
+		from := k
+		for ; k < len(s) && s[k]-'a' < 26; k++ {
+			h = (h ^ uint64(s[k])) * HashPrime
+			tok = (tok ^ uint64(s[k])) * HashPrime
+		}
+		sp.Chars += int32(k - from)
+		sp.Letters += int32(k - from)
 	}
 	if inTok {
 		toks = append(toks, tok)
@@ -363,8 +366,14 @@ func (s *HashSet[V]) Room(n int) {
 	}
 	s.N = 0
 }
+
+// IsSpace reports whether s is white space and signs that show nothing.
 func IsSpace(s string) bool {
-	for _, r := range s {
+	k := 0
+	for k < len(s) && (s[k] == ' ' || s[k]-'\t' < 5) {
+		k++
+	}
+	for _, r := range s[k:] {
 		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' && r != '\u00ad' {
 			return false
 		}
@@ -372,17 +381,11 @@ func IsSpace(s string) bool {
 	return true
 }
 
-// CJK reports whether a letter's script is written without spaces, so that
-// every letter counts as a word.
-func CJK(r rune) bool {
-	return r >= 0x2e80 && (r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x30000)
-}
-
 func WordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return kindOf(r)&(isLetter|isDigit) != 0
 }
 
 // CountWords counts runs of letters and digits, and in scripts without spaces
@@ -407,7 +410,7 @@ func CountWords(s string) int32 {
 			in = false
 			continue
 		}
-		word := unicode.IsLetter(r) || unicode.IsDigit(r)
+		word := kindOf(r)&(isLetter|isDigit) != 0
 		if word && !in {
 			n++
 		}
@@ -433,6 +436,11 @@ func ContentHash(s string) string {
 	buf := arr[:0] // the words in lower case, a space before all but the first
 	in, first := false, true
 	for k := 0; k < len(s); {
+		if in && s[k]-'a' < 26 && len(buf) <= len(arr)-2*utf8.UTFMax {
+			buf = append(buf, s[k])
+			k++
+			continue
+		}
 		r, size := rune(s[k]), 1
 		letter := false
 		if r < utf8.RuneSelf {
@@ -444,8 +452,11 @@ func ContentHash(s string) string {
 			}
 		} else {
 			r, size = utf8.DecodeRuneInString(s[k:])
-			r = unicode.ToLower(r)
-			letter = unicode.IsLetter(r) || unicode.IsNumber(r)
+			kind := kindOf(r)
+			letter = kind&isLetter != 0 || unicode.IsNumber(r)
+			if kind&hasLower != 0 {
+				r = unicode.ToLower(r)
+			}
 		}
 		k += size
 		if !letter {

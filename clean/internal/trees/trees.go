@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,11 +18,13 @@ type Forest struct {
 	// Features are the names of a row's columns, in order.
 	Features []string
 	bias     float32
-	roots    []int32
+	roots    []uint32
 	// nodes are those of one tree after another, and values has the value of each node
 	// that is a leaf. Once the forest is ready they have room for mostNodes.
 	nodes  []node
 	values []float32
+	// signed are the columns that are compared with a value below 0.
+	signed []int
 }
 
 // A node is a split or a leaf in one word, so that a step down a tree is one load. The
@@ -109,7 +112,7 @@ func (f *Forest) place(i int, n *Node) error {
 
 // begin begins a tree that is a leaf, and returns its index.
 func (f *Forest) begin() int {
-	f.roots = append(f.roots, int32(len(f.nodes)))
+	f.roots = append(f.roots, uint32(len(f.nodes)))
 	return f.add()
 }
 
@@ -143,20 +146,29 @@ func (f *Forest) split(i, col int, at float32) (left int, err error) {
 		return 0, fmt.Errorf("the forest has more than %d nodes", mostNodes)
 	}
 	f.nodes[i] = isSplit | node(left)<<48 | node(col)<<32 | node(keyOf(at))
+	if at < 0 && !slices.Contains(f.signed, col) {
+		f.signed = append(f.signed, col)
+	}
 	return left, nil
 }
 
-// keysOf sets keys to those of a row's values.
-func keysOf(row []float32, keys *[mostColumns]uint32) {
-	for k, v := range row {
-		keys[k%mostColumns] = keyOf(v)
+// keysOf sets keys to those of a row's values. Of the columns that are compared with
+// nothing below 0, what is negative comes before all that they are compared with, in
+// whatever order.
+func (f *Forest) keysOf(row []float32, keys *[mostColumns]uint32) {
+	row = row[:min(len(row), mostColumns)]
+	for k := range row {
+		keys[k] = math.Float32bits(row[k]) ^ 1<<31
+	}
+	for _, k := range f.signed {
+		keys[k] = keyOf(row[k])
 	}
 }
 
 // Raw returns the sum of the trees for row.
 func (f *Forest) Raw(row []float32) float32 {
 	var keys [mostColumns]uint32
-	keysOf(row, &keys)
+	f.keysOf(row, &keys)
 	return f.sum(f.roots, &keys, f.bias)
 }
 
@@ -172,11 +184,16 @@ const (
 // Where the first trees are [sure], theirs counts.
 func (f *Forest) Prob(row []float32) float32 {
 	var keys [mostColumns]uint32
-	keysOf(row, &keys)
+	return f.prob(row, &keys)
+}
+
+// prob is Prob with memory for the keys of the row.
+func (f *Forest) prob(row []float32, keys *[mostColumns]uint32) float32 {
+	f.keysOf(row, keys)
 	s := f.bias
 	for roots := f.roots; len(roots) > 0; {
 		some := roots[:min(askAfter, len(roots))]
-		s, roots = f.sum(some, &keys, s), roots[len(some):]
+		s, roots = f.sum(some, keys, s), roots[len(some):]
 		if s > sure || s < -sure {
 			break
 		}
@@ -189,14 +206,15 @@ func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw))
 // Probs sets out[k] to [Forest.Prob] of the k-th row of rows, which stand
 // width columns apart.
 func (f *Forest) Probs(rows []float32, width int, out []float32) {
+	var keys [mostColumns]uint32
 	for k := range out {
-		out[k] = f.Prob(rows[k*width : (k+1)*width])
+		out[k] = f.prob(rows[k*width:(k+1)*width], &keys)
 	}
 }
 
 // sum adds to s what the trees at some roots say of a row of keys. It goes down eight
 // trees at once: their steps do not wait for one another.
-func (f *Forest) sum(roots []int32, row *[mostColumns]uint32, s float32) float32 {
+func (f *Forest) sum(roots []uint32, row *[mostColumns]uint32, s float32) float32 {
 	if len(roots) == 0 {
 		return s
 	}
