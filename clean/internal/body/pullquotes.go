@@ -24,7 +24,7 @@ func pullQuotes(bd *Body) {
 		if box < 0 || isUnder(bd, k, box) {
 			continue
 		}
-		if nd := &bd.Tree.Nodes[box]; b.Words < pullQuoteLine && (nd.Roles&selectors.Quote == 0 || nd.DataAtom == atom.Blockquote || page.IsHeading(b.Tag)) && !closesSentence(b.Text) && !strings.ContainsAny(b.Text, closers) {
+		if b.Words < pullQuoteLine && (!bd.isPull(box) || page.IsHeading(b.Tag)) && !closesSentence(b.Text) && !strings.ContainsAny(b.Text, closers) {
 			continue
 		}
 		if asked++; asked > maxPullQuotes {
@@ -95,6 +95,13 @@ func quoteBox(bd *Body, b *page.Block) int32 {
 		}
 	}
 	return box
+}
+
+// isPull reports whether the class of a quotation's box names a pull quote. Themes give that of
+// a quotation to all their blockquotes, and headings are set as such.
+func (bd *Body) isPull(box int32) bool {
+	nd := &bd.Tree.Nodes[box]
+	return nd.Roles&selectors.Quote != 0 && nd.DataAtom != atom.Blockquote || strings.Contains(strings.ToLower(bd.Tree.Attr(box, "class")), "pull")
 }
 
 // isAlone reports whether an element holds one block.

@@ -106,6 +106,8 @@ func TestSweepDropsPullQuotes(t *testing.T) {
 		{"a part of a sentence, by the class of its box", `<div class="story--pull-quote"><p>the first time in eleven years</p></div>`, []string{"the first time in eleven years"}},
 		{"the same, in German", `<p>Das Hafenamt hat zum ersten Mal seit elf Jahren die Boote gezählt, und der Schreiber hat einen Stift dafür.</p><div class="zitat">zum ersten Mal seit elf Jahren</div>`, []string{"zum ersten Mal seit elf Jahren"}},
 		{"a heading that is set as a quotation", `<blockquote class="wp-block-quote"><p><strong>A new account of each quay</strong></p></blockquote>`, nil},
+		{"a part of a sentence, by the class of a quotation", `<blockquote class="Pullquote"><p>a new account of each quay</p></blockquote>`, []string{"a new account of each quay"}},
+		{"the same, in Czech", `<p>Všechno, co tu vidíte, přinesl někdo na zádech, říká chatař a ukazuje na stará kamna.</p><blockquote class="pull"><p>Všechno přinesl</p></blockquote><blockquote class="pull"><p>přinesl někdo na zádech</p></blockquote>`, []string{"přinesl někdo na zádech"}},
 		{"a heading", `<div class="quote"><h3>Open a new account</h3><p>Bring both of your hands and a piece of paper to the office.</p></div>`, nil},
 		{"in a table beside the text", `<table align="right" width="180"><tr><td><font size="4"><i>The harbour office counted the boats.</i></font></td></tr></table>`, []string{"The harbour office counted the boats."}},
 		{"in a table that lays the page out", `<table width="600"><tr><td><p>One spring ended with the count.</p><blockquote>The harbour office counted the boats.</blockquote></td></tr></table>`, []string{"The harbour office counted the boats."}},
