@@ -31,9 +31,11 @@ const (
 	heldGroup = 0.15
 	// amidGroup is of one between two sentences of the text that it stands in one box with:
 	// paragraphs of scripts with few or no spaces have few words.
-	amidGroup = 0.13
+	amidGroup = 0.1
 	// ownHeading is what they may think of a heading there.
 	ownHeading = 0.1
+	// boxedReach is how many blocks of furniture may stand between either and the text.
+	boxedReach = 12
 	// wrapReach is how many boxes of its own a paragraph or a list may have around it.
 	wrapReach = 6
 	// halfGroup is of a list of which half is kept.
@@ -68,14 +70,14 @@ func wholeGroups(bd *Body) {
 			}
 			continue
 		}
-		lead := g.first - 1
-		if !bd.Verdicts[lead].Keep || bd.Blocks[lead].LinkWords*2 > bd.Blocks[lead].Words {
+		lead := keptBeside(bd, el, g.first-1, -1)
+		if lead < 0 || lead < g.first-1 && !bd.Tree.IsList(el) || bd.Blocks[lead].LinkWords*2 > bd.Blocks[lead].Words {
 			continue
 		}
-		switch near := beside(bd, lead, el); {
+		switch near := lead == g.first-1 && beside(bd, lead, el); {
 		case near && EndsWithColon(bd.Blocks[lead].Text) && (g.prob >= ledGroup || g.links*2 > g.words):
 		case near && page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
-		case g.prob >= amidGroup && bd.Tree.Nodes[el].DataAtom != atom.Blockquote && standsBetween(bd, el, lead, g.last):
+		case g.prob >= amidGroup && bd.Tree.Nodes[el].DataAtom != atom.Blockquote && standsBetween(bd, el, lead, keptBeside(bd, el, g.last, 1)):
 		default:
 			continue
 		}
@@ -111,23 +113,40 @@ func ownHeadings(bd *Body) {
 	for k := 1; k < len(bd.Blocks); k++ {
 		b, v := &bd.Blocks[k], bd.Verdicts[k]
 		if page.IsHeading(b.Tag) && !v.Keep && v.Stage == "pick" && v.Rule == "" && bd.Probs[k] >= ownHeading &&
-			b.LinkWords == 0 && b.Where&Elsewhere == 0 && !EndsLine(b.Text) && standsBetween(bd, b.El, k-1, k+1) &&
+			b.LinkWords == 0 && b.Where&Elsewhere == 0 && !EndsLine(b.Text) && standsBetween(bd, b.El, keptBeside(bd, b.El, k-1, -1), k+1) &&
 			bd.Tree.Nodes[b.El].Roles&BoxRoles == 0 && selectors.MatchPhrase(b.Text).Line == 0 {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}
 }
 
+// keptBeside returns the first kept block from block k on, by step: between it and el may
+// stand furniture in other boxes than el's, and labels of advertisements. It returns -1
+// where anything else does.
+func keptBeside(bd *Body, el int32, k, step int) int {
+	for n := 0; k >= 0 && k < len(bd.Blocks) && !bd.Verdicts[k].Keep; n, k = n+1, k+step {
+		b := &bd.Blocks[k]
+		if n == boxedReach || bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[el].Parent && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd == 0 {
+			return -1
+		}
+	}
+	return k
+}
+
 // standsBetween reports whether an element stands between the kept sentences j and k, in one
-// box with them, where each may have boxes of its own around it. The two are set alike.
+// box with them or one of its kind, where each may have boxes of its own around it. The two
+// are set alike.
 func standsBetween(bd *Body, el int32, j, k int) bool {
-	if k >= len(bd.Blocks) || bd.Blocks[j].Sig != bd.Blocks[k].Sig {
+	if j < 0 || k < 0 || k >= len(bd.Blocks) || bd.Blocks[j].Sig != bd.Blocks[k].Sig {
 		return false
 	}
 	box := ownBox(bd, el)
 	for _, at := range [...]int{j, k} {
 		b := &bd.Blocks[at]
-		if !bd.Verdicts[at].Keep || !IsProse(b) || !closesSentence(b.Text) || ownBox(bd, b.El) != box {
+		if !bd.Verdicts[at].Keep || !IsProse(b) || !closesSentence(b.Text) {
+			return false
+		}
+		if own := ownBox(bd, b.El); own != box && bd.Tree.Nodes[own].Sig != bd.Tree.Nodes[box].Sig {
 			return false
 		}
 	}
@@ -197,8 +216,12 @@ func readGroup(bd *Body, el int32) group {
 			g.phrases += b.Words
 		}
 	}
+	lead := keptBeside(bd, el, g.first-1, -1)
 	for up, e := 0, el; e > bd.Tree.Body && up < boxReach; up, e = up+1, bd.Tree.Nodes[e].Parent {
-		if bd.Tree.Nodes[e].Roles&BoxRoles != 0 {
+		if lead >= 0 && bd.Tree.IsList(el) && bd.Blocks[lead].From > e && IsProse(&bd.Blocks[lead]) {
+			break // a box around the text too
+		}
+		if bd.Tree.Nodes[e].Roles&BoxRoles != 0 && (e != el || g.links > 0 || bd.Tree.Nodes[e].Roles&BoxRoles != selectors.Related) {
 			g.furniture = true
 		}
 	}
