@@ -31,6 +31,8 @@ func TestRolesOf(t *testing.T) {
 		{"a part of a word", "shadow adapted", 0},
 		{"a name that a tool made by chance", "css-1ad8q2", 0},
 		{"a number behind a word", "ad300x250", Ad},
+		{"the main column beside a rail", "c-stack b-right-rail__main", 0},
+		{"the rail", "c-stack b-right-rail__right-rail", Sidebar},
 		{"nothing", "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

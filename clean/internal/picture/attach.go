@@ -109,7 +109,7 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 		if r.holdsQuote(p.Box) {
 			return nil // a quotation with its speaker's portrait
 		}
-		if r.holdsHeadline(p.Box) {
+		if r.holdsHeading(p.Box, true) {
 			return marked // the article's head, over its picture
 		}
 		// All that a figure of one picture says is about the picture.
@@ -140,17 +140,6 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 func (r *pictureReader) holdsQuote(i int32) bool {
 	for j := i; j < r.t.Nodes[i].End; j++ {
 		if r.t.Nodes[j].DataAtom == atom.Blockquote || r.t.Nodes[j].Roles&selectors.Quote != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// holdsHeadline reports whether an h1 stands in a box.
-func (r *pictureReader) holdsHeadline(box int32) bool {
-	t := r.t
-	for k := lowerBound(t.Headings, box); k < len(t.Headings) && t.Headings[k] < t.Nodes[box].End; k++ {
-		if t.Nodes[t.Headings[k]].DataAtom == atom.H1 {
 			return true
 		}
 	}
@@ -235,12 +224,9 @@ func (r *pictureReader) pictureBefore(c int32) (int, bool) {
 // hasFigcaption reports whether a figure holds its caption. One that does not may have it
 // beside it, and the words of its buttons inside.
 func (r *pictureReader) hasFigcaption(figure int32) bool {
-	for _, c := range r.caps {
-		if c > figure && c < r.t.Nodes[figure].End && r.t.Nodes[c].DataAtom == atom.Figcaption {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.caps, func(c int32) bool {
+		return c > figure && c < r.t.Nodes[figure].End && r.t.Nodes[c].DataAtom == atom.Figcaption
+	})
 }
 
 // captionText is the number of bytes of text in the caption elements under a.
@@ -281,7 +267,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		// A box of this picture and a few words.
 		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return j < p.img && t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
-		if (box || r.isAmidParagraphs(parent, nodes)) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsTitle(parent) && !r.insideLink(parent) && r.labelled(nodes) {
+		if (box || r.isAmidParagraphs(parent, nodes)) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsHeading(parent, false) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent
 			return nodes
 		}
@@ -289,7 +275,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 	var nodes []int32
 	bytes := int32(0)
 	for j := t.Nodes[top].End; j < t.Nodes[parent].End; j = t.Nodes[j].End {
-		if r.holdsImage(j) || r.text(j) > 0 && (isTitle(&t.Nodes[j]) || r.holdsTitle(j)) {
+		if r.holdsImage(j) || r.text(j) > 0 && (isTitle(&t.Nodes[j]) || r.holdsHeading(j, false)) {
 			break
 		}
 		if r.text(j) == 0 {
@@ -305,7 +291,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 			break
 		}
 	}
-	if bytes > shortWords*8 || !r.labelled(nodes) {
+	if bytes > shortWords*8 || !r.labelled(nodes) && !(len(nodes) == 1 && r.isCentred(top) && r.isCentredLine(nodes[0])) {
 		return nil
 	}
 	return nodes
@@ -342,26 +328,51 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 			before = k
 		}
 	}
-	after := t.Nodes[box].End
-	for after < t.Nodes[t.Nodes[box].Parent].End && r.text(after) == 0 {
-		after = t.Nodes[after].End
-	}
-	return before > 0 && r.isProse(before) || after < t.Nodes[t.Nodes[box].Parent].End && r.isProse(after)
+	after := r.nextSaid(box)
+	return before > 0 && r.isProse(before) || after > 0 && r.isProse(after)
 }
 
-// amidWords is how many words such a caption has at most.
-const amidWords = 25
-
-// wrappers is how many elements may stand around a picture's box and hold nothing else.
-const wrappers = 2
+const (
+	amidWords  = 25 // how many words such a caption has at most
+	wrappers   = 2  // how many elements may stand around a picture's box and hold nothing else
+	proseBytes = 80 // about a line of text
+)
 
 // isProse reports whether an element is a paragraph longer than a line.
 func (r *pictureReader) isProse(i int32) bool {
 	return r.t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes
 }
 
-// proseBytes is about a line of text.
-const proseBytes = 80
+// isCentredLine reports whether a block of some words is centred, and the next is not: under
+// a picture that is, it is a caption. One in bold is a heading, and one that asks or cries out
+// is the writer's.
+func (r *pictureReader) isCentredLine(i int32) bool {
+	t := r.t
+	next := r.nextSaid(i)
+	if !r.isCentred(i) || next < 0 || r.isCentred(next) || t.Nodes[next].DataAtom != t.Nodes[i].DataAtom || r.linkedText(i) > 0 ||
+		slices.ContainsFunc(t.Nodes[i:t.Nodes[i].End], func(nd page.Node) bool { return nd.DataAtom == atom.B || nd.DataAtom == atom.Strong }) {
+		return false
+	}
+	caption, _ := readCaption(t, []int32{i}, byForm)
+	return text.CountWords(caption) >= captionLeast && strings.TrimRight(caption, "!?！？") == caption
+}
+
+// isCentred reports whether an element centres its text and pictures.
+func (r *pictureReader) isCentred(i int32) bool {
+	style := r.t.Attr(i, "style")
+	return strings.Contains(style, "text-align") && strings.Contains(style, "center") || r.t.Attr(i, "align") == "center"
+}
+
+// nextSaid returns the next sibling of an element that has text, or -1.
+func (r *pictureReader) nextSaid(i int32) int32 {
+	nodes := r.t.Nodes
+	for j := nodes[i].End; j < nodes[nodes[i].Parent].End; j = nodes[j].End {
+		if r.text(j) > 0 {
+			return j
+		}
+	}
+	return -1
+}
 
 // isSentence reports whether an element with the class of a caption has a sentence, and
 // not the name of a maker or of a licence.
@@ -414,11 +425,11 @@ func (r *pictureReader) isTeaser(box int32) bool {
 	return r.linkedText(box)*2 > r.text(box) || countIn(t.Headings, box, t.Nodes[box].End) > 0
 }
 
-// holdsTitle reports whether a heading under an article's own stands in box.
-func (r *pictureReader) holdsTitle(box int32) bool {
+// holdsHeading reports whether a heading stands in box: one of the first level, or another.
+func (r *pictureReader) holdsHeading(box int32, first bool) bool {
 	t := r.t
 	for k := lowerBound(t.Headings, box); k < len(t.Headings) && t.Headings[k] < t.Nodes[box].End; k++ {
-		if t.Nodes[t.Headings[k]].DataAtom != atom.H1 {
+		if (t.Nodes[t.Headings[k]].DataAtom == atom.H1) == first {
 			return true
 		}
 	}
