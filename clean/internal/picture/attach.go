@@ -354,7 +354,7 @@ func (r *pictureReader) isCentredLine(i int32) bool {
 		return false
 	}
 	caption, _ := readCaption(t, []int32{i}, byForm)
-	return text.CountWords(caption) >= captionLeast && strings.TrimRight(caption, "!?！？") == caption
+	return text.CountWords(caption) >= captionLeast && strings.TrimRight(caption, "!?！？") == caption && caption[0] != '('
 }
 
 // isCentred reports whether an element centres its text and pictures.
