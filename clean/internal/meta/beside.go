@@ -3,6 +3,7 @@ package meta
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -28,10 +29,7 @@ const (
 // besideDate reads a name that stands right before or after the first date of
 // the article's head, without a word or class that marks it as a byline.
 func (r *metaReader) besideDate() []article.Author {
-	if r.h1 < 0 {
-		return nil
-	}
-	if len(r.md.DateNodes) == 0 {
+	if len(r.md.DateNodes) == 0 || r.h1 < 0 {
 		return r.besideHour()
 	}
 	d := r.md.DateNodes[0]
@@ -60,7 +58,10 @@ func (r *metaReader) besideDate() []article.Author {
 func (r *metaReader) besideHour() []article.Author {
 	var before []string // the names in the text before
 	dated, portrait := false, ""
-	for j := r.Nodes[r.h1].End; j < min(r.headTo, r.Nodes[r.h1].End+nearAfter); j++ {
+	if r.headline < 0 {
+		return nil
+	}
+	for j := r.Nodes[r.headline].End; j < min(r.headTo, r.Nodes[r.headline].End+nearAfter); j++ {
 		nd := &r.Nodes[j]
 		if nd.DataAtom == atom.Img {
 			portrait = r.Attr(j, "alt")
@@ -78,6 +79,12 @@ func (r *metaReader) besideHour() []article.Author {
 		}
 		if len(s) > minFirstParagraph {
 			return nil
+		}
+		if k := strings.LastIndexAny(s, ",|/·•–"); k > 0 && (s[k] == ',' || r.names().CapitalsAreNames()) && r.tellsWhen(strings.TrimSpace(s[:k])) && !r.inFurniture(j) {
+			_, size := utf8.DecodeRuneInString(s[k:])
+			if signed := r.names().People(strings.TrimSpace(s[k+size:])); signed != nil && !r.isTopic(signed[0]) {
+				return names.AppendAuthors(nil, signed, "") // "6 May 2024, Jo Doe"
+			}
 		}
 		if r.tellsWhen(s) {
 			if before != nil {

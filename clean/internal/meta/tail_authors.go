@@ -103,6 +103,9 @@ func (r *metaReader) findTail() *tailFound {
 		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue
 		}
+		if t.colon && nd.Type != html.TextNode && names.LooksLikePerson(as[0].Name) {
+			continue // a reader's name, after the line that labels the author
+		}
 		t.colon = colon
 		before := len(as)
 		as = names.AppendAuthors(as, signed, r.OnlyLink(box))
