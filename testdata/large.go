@@ -32,6 +32,21 @@ func LargePages() []LargePage {
 				return fmt.Sprintf(`<figure><img src="/i/%d.jpg" width=800 height=600><figcaption>Picture %d shows the river. Photo: A. Nyman</figcaption></figure>`, k, k)
 			}))
 		}},
+		{"pictures with words beside", 8000, func(n int) string {
+			return largeBody(repeat(n, func(k int) string {
+				return fmt.Sprintf(`<div><div><img src="/i/%d.jpg" width=800 height=600></div><span>The river at noon, as seen from pier %d</span></div>`, k, k)
+			}))
+		}},
+		{"links in a block behind nothing", 20_000, func(n int) string {
+			return largeBody("<div>" + strings.Repeat("<i></i>", n) + repeat(n, func(k int) string {
+				return fmt.Sprintf(`<b><a href="/news/%d/story">Story number %d</a></b>`, k, k)
+			}) + "</div>")
+		}},
+		{"calls to action", 10_000, func(n int) string {
+			return largeBody(largeParagraph(1) + `<div class="cta">` + repeat(n, func(k int) string {
+				return fmt.Sprintf(`<p>Walk number %d starts here.</p><i></i>`, k)
+			}) + `</div>` + largeParagraph(2))
+		}},
 		{"bytes of JSON-LD", 2 << 20, func(n int) string {
 			return largeHead(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"The bridge","articleBody":"` +
 				strings.Repeat(largeSentence, n/len(largeSentence)) + `"}</script>`)

@@ -98,7 +98,7 @@ func (r Reader) HasTeaserLink(i int32, least int) bool {
 // label: a teaser begins with its link.
 func (r Reader) isInSentence(a int32) bool {
 	n := 0
-	for j := r.BlockOf(a) + 1; j < a && n <= maxLabelLine; j++ {
+	for j, block := a-1, r.BlockOf(a); j > block && n <= maxLabelLine; j-- {
 		if r.Nodes[j].Type == html.TextNode {
 			n += ShownSize(r.Nodes[j].Data)
 		}

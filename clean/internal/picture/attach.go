@@ -322,14 +322,8 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	if box <= t.Body {
 		return false
 	}
-	before := int32(0) // the sibling with text before it
-	for k := t.Nodes[box].Parent + 1; k < box; k = t.Nodes[k].End {
-		if r.text(k) > 0 {
-			before = k
-		}
-	}
-	after := r.nextSaid(box)
-	return before > 0 && r.isProse(before) || after > 0 && r.isProse(after)
+	isProse := func(i int32) bool { return i > 0 && t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes }
+	return isProse(r.lastSaid(box)) || isProse(r.nextSaid(box))
 }
 
 const (
@@ -337,11 +331,6 @@ const (
 	wrappers   = 2  // how many elements may stand around a picture's box and hold nothing else
 	proseBytes = 80 // about a line of text
 )
-
-// isProse reports whether an element is a paragraph longer than a line.
-func (r *pictureReader) isProse(i int32) bool {
-	return r.t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes
-}
 
 // isCentredLine reports whether a block of some words is centred, and the next is not: under
 // a picture that is, it is a caption. One in bold is a heading, and one that asks or cries out
@@ -361,6 +350,20 @@ func (r *pictureReader) isCentredLine(i int32) bool {
 func (r *pictureReader) isCentred(i int32) bool {
 	style := r.t.Attr(i, "style")
 	return strings.Contains(style, "text-align") && strings.Contains(style, "center") || r.t.Attr(i, "align") == "center"
+}
+
+// lastSaid returns the last sibling before an element that has text, or -1.
+func (r *pictureReader) lastSaid(i int32) int32 {
+	nodes, parent := r.t.Nodes, r.t.Nodes[i].Parent
+	for j := i - 1; j > parent; j-- {
+		for nodes[j].Parent != parent {
+			j = nodes[j].Parent
+		}
+		if r.text(j) > 0 {
+			return j
+		}
+	}
+	return -1
 }
 
 // nextSaid returns the next sibling of an element that has text, or -1.

@@ -39,7 +39,7 @@ func calls(bd *body.Body) {
 		var words int32
 		a := t.Nodes[box].DataAtom
 		apart := a == atom.Div || a == atom.Section || a == atom.Aside // and no data, which tables of offers hold
-		for j := first; j < last; j++ {
+		for j := first; j < last && words <= callWords; j++ {
 			words += bd.Blocks[j].Words
 			apart = apart && bd.Blocks[j].Where&(page.InTable|page.InList) == 0
 		}
