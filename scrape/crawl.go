@@ -64,7 +64,8 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 			err = cmp.Or(c.f.Full(), err)
 		}
 	}()
-	c.durable = c.o.Frontier.Dir != "" || c.o.Frontier.URL != ""
+	c.shared = c.o.Frontier.URL != ""
+	c.durable = c.o.Frontier.Dir != "" || c.shared
 	if dir := c.o.Frontier.Dir; dir != "" {
 		if c.suspects, err = suspects.Open(dir); err != nil {
 			return err
@@ -82,7 +83,8 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	client.BoundBodies = true
 	c.client = fetch.NewClient(client, c.seeds)
 	defer c.client.Close()
-	if err := c.keepScope(ctx, c.seeds, nil); err != nil {
+	seeds, err := c.openScope(ctx)
+	if err != nil {
 		return fmt.Errorf("storing the seeds: %w", err)
 	}
 	c.sites.domain = c.o.Scope == ScopeDomain
@@ -108,7 +110,7 @@ func (c *crawler) run(ctx context.Context, o Options) (err error) {
 	c.robots.Token = c.o.RobotsToken
 	c.renderer = newPageRenderer(&c.o, &asker{
 		client: c.client, robots: c.robots, pace: c.pace, ignoreRobots: c.o.IgnoreRobots, limit: c.o.MaxBody, counted: c.countLoad,
-	}, c.seeds)
+	}, seeds)
 	defer c.renderer.close()
 	c.pages = c.f.Budget("pages", int64(max(0, c.o.MaxPages)))
 	c.articles = c.f.Budget("articles", int64(max(0, c.o.MaxArticles)))

@@ -37,6 +37,7 @@ type crawler struct {
 	scopeMu    sync.RWMutex // guards scope and metHosts
 	scope      *address.Boundary
 	metHosts   map[string]bool // hosts for which learnScope has read the frontier
+	seedsRead  atomic.Uint64   // the revision of the seeds that learnSeeds has read
 	sites      siteList
 	tally      *tally
 	health     *health
@@ -59,6 +60,8 @@ type crawler struct {
 	fullHosts sync.Map
 	// durable is set where the job may outlive this process.
 	durable bool
+	// shared is set where other workers may take part in the job.
+	shared bool
 	// spent is set when a budget is used up.
 	spent atomic.Bool
 	// requests counts the requests made.

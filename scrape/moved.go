@@ -42,7 +42,7 @@ func (t *task) mayLeadTo(target *url.URL, from string) (bool, error) {
 // options of its site.
 func (t *task) moveTo(target *url.URL) error {
 	c := t.c
-	if err := c.keepScope(t.store, nil, []*url.URL{target}); err != nil {
+	if err := c.keepMoved(t.store, target); err != nil {
 		return err
 	}
 	own := c.sites.of(t.u)

@@ -21,6 +21,9 @@ func TestScopeOfManyWorkers(t *testing.T) {
 	}
 	defer f.Close()
 	const workers = 20
+	movedTo := func(w int) *url.URL {
+		return &url.URL{Scheme: "http", Host: fmt.Sprintf("moved-%d.example", w), Path: "/"}
+	}
 	var crawlers []*crawler
 	var seeds []*url.URL
 	var wg sync.WaitGroup
@@ -30,7 +33,7 @@ func TestScopeOfManyWorkers(t *testing.T) {
 			t.Fatal(err)
 		}
 		seeds = append(seeds, u)
-		c := &crawler{f: f, o: Options{Frontier: frontier.Options{}}}
+		c := &crawler{f: f, seeds: []*url.URL{u}, shared: true}
 		if c.scope, err = address.NewBoundary("", nil, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +41,10 @@ func TestScopeOfManyWorkers(t *testing.T) {
 		defer c.client.Close()
 		crawlers = append(crawlers, c)
 		wg.Go(func() {
-			if err := c.keepScope(t.Context(), []*url.URL{u}, nil); err != nil {
+			if _, err := c.openScope(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if err := c.keepMoved(t.Context(), movedTo(w)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -52,6 +58,15 @@ func TestScopeOfManyWorkers(t *testing.T) {
 			}
 			if !c.holds(page) || !c.client.AllowsPrivate(page) {
 				t.Errorf("worker %d has not learnt of the seed %s", w, u)
+			}
+		}
+		for other := range workers {
+			page := movedTo(other).JoinPath("/story-1")
+			if err := c.learnScope(t.Context(), page); err != nil {
+				t.Fatal(err)
+			}
+			if !c.holds(page) || c.client.AllowsPrivate(page) {
+				t.Errorf("worker %d has not learnt of %s", w, page)
 			}
 		}
 	}

@@ -38,6 +38,8 @@ const (
 	defaultTabs = 2
 	// wholeTime is how many times Options.Time a page may take in all.
 	wholeTime = 10
+	// startTime is how long the start of a browser, and its end, may take.
+	startTime = 30 * time.Second
 	// pagesOfBrowser is after how many pages a browser is replaced: it keeps some of
 	// their memory.
 	pagesOfBrowser = 500
@@ -203,12 +205,42 @@ func (b *Browser) start() (*process, error) {
 	}
 	quiet := func(string, ...any) {}
 	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithLogf(quiet), chromedp.WithErrorf(quiet))
-	stop := func() { cancel(); cancelAlloc() }
-	if err := chromedp.Do(ctx); err != nil {
-		stop()
+	stop := func() {
+		_ = within(startTime, errSilent, func() error { cancel(); cancelAlloc(); return nil })
+	}
+	most := b.o.Time
+	if !isRemote(b.o.Path) {
+		most = max(most, startTime)
+	}
+	if err := within(most, errSilent, func() error { return chromedp.Do(ctx) }); err != nil {
+		go stop()
 		return nil, fmt.Errorf("no browser can be started: %w", err)
 	}
 	return &process{ctx: ctx, cancel: stop, lost: chromedp.FromContext(ctx).Browser.LostConnection}, nil
+}
+
+var errSilent = errors.New("it does not answer")
+
+// within calls f. It returns late where that takes longer than most, and an error where f
+// panics: the library that speaks with a browser trusts what is at the address.
+func within(most time.Duration, late error, f func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- fmt.Errorf("the browser's answers make no sense: %v", p)
+			}
+		}()
+		done <- f()
+	}()
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timer.C:
+		return late
+	}
 }
 
 // flags are those that a browser is started with.

@@ -15,3 +15,12 @@ func (b *Browser) Process() *os.Process {
 	}
 	return chromedp.FromContext(b.now.ctx).Browser.Process()
 }
+
+// UnderWay returns how many requests a new tab takes for under way after an event.
+func UnderWay(ev any) int {
+	t := &tab{}
+	t.event(ev)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.under
+}

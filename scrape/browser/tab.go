@@ -63,18 +63,16 @@ func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, 
 		chromedp.WithNewBrowserContext(func(o *target.CreateBrowserContextParams) {
 			o.ProxyServer, o.ProxyBypassList = noServer, loopbackToo
 		}))
-	defer closeTab()
+	defer func() { _ = within(b.o.Time, errTime, func() error { closeTab(); return nil }) }()
 	t.ctx = tabCtx
 	// The first command opens the tab; a context that ended with it would end the tab.
 	opened := make(chan error, 1)
-	go func() { opened <- t.open() }()
+	go func() { opened <- within(b.o.Time, errTime, t.open) }()
 	select {
 	case err := <-opened:
 		if err != nil {
 			return nil, err
 		}
-	case <-time.After(b.o.Time):
-		return nil, errTime
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -82,7 +80,16 @@ func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, 
 	defer cancel()
 	stop := context.AfterFunc(ctx, cancel)
 	defer stop()
-	r, err := t.show(work, b.o.Time)
+	var r *scrape.Rendered
+	shown := make(chan *scrape.Rendered, 1)
+	err := within((wholeTime+1)*b.o.Time, errTime, func() error {
+		r, err := t.show(work, b.o.Time)
+		shown <- r
+		return err
+	})
+	if err == nil {
+		r = <-shown
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.stopped = true
@@ -244,6 +251,9 @@ func evaluate[T any](ctx context.Context, t *tab, c *clock, expression string) (
 func (t *tab) event(ev any) {
 	switch ev := ev.(type) {
 	case *fetch.EventRequestPaused:
+		if ev.Request == nil {
+			return // no browser sends that
+		}
 		t.mu.Lock()
 		t.under++
 		t.mu.Unlock()

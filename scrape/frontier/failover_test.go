@@ -184,14 +184,18 @@ func TestOutdatedValues(t *testing.T) {
 	if err := put(t, a, "scope", []byte("a2")); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := b.Get(t.Context(), "scope"); err != nil || string(v) != "a2" {
-		t.Errorf("Get after the second Put: %q, %v", v, err)
+	v, revision, err := b.GetSince(t.Context(), "scope", 1)
+	if err != nil || string(v) != "a2" || revision <= 1 {
+		t.Errorf("GetSince after the second Put: %q, %d, %v", v, revision, err)
+	}
+	if v, again, err := b.GetSince(t.Context(), "scope", revision); err != nil || v != nil || again != revision {
+		t.Errorf("GetSince without a change: %q, %d instead of %d, %v", v, again, revision, err)
 	}
 	lag(t, b, key, 3)
 	if err := put(t, a, "scope", []byte("a3")); err != nil {
 		t.Fatal(err)
 	}
-	err := b.Change(t.Context(), "scope", func(old []byte) ([]byte, error) {
+	err = b.Change(t.Context(), "scope", func(old []byte) ([]byte, error) {
 		if strings.HasSuffix(string(old), "b") {
 			return nil, nil
 		}

@@ -23,14 +23,31 @@ func userKey(key string) string {
 // new as that of every Change, of any worker, that returned before the
 // call. In a cluster a call costs a write.
 func (f *Frontier) Get(ctx context.Context, key string) ([]byte, error) {
+	b, _, err := f.GetSince(ctx, key, 0)
+	return b, err
+}
+
+// GetSince is Get with the revision of the value, and returns no value where that is
+// since, as far as it costs less to know that than to read the value. No value has the
+// revision 0.
+func (f *Frontier) GetSince(ctx context.Context, key string, since uint64) (b []byte, revision uint64, err error) {
+	if f.e.shared && since != 0 {
+		same, err := f.isLatest(ctx, userKey(key), since)
+		if err != nil {
+			return nil, 0, f.wrap("get", err)
+		}
+		if same {
+			return nil, since, nil
+		}
+	}
 	e, err := f.latest(ctx, userKey(key))
 	if errors.Is(err, jetstream.ErrKeyNotFound) {
-		return nil, ErrNotFound
+		return nil, 0, ErrNotFound
 	}
 	if err != nil {
-		return nil, f.wrap("get", err)
+		return nil, 0, f.wrap("get", err)
 	}
-	return e.Value(), nil
+	return e.Value(), e.Revision(), nil
 }
 
 // Change replaces the small value stored under key, such as a host's robots.txt, by

@@ -56,11 +56,16 @@ func NewBoundary(scope Scope, include, exclude []*regexp.Regexp) (*Boundary, err
 	return t, nil
 }
 
-// AddSeed widens the boundary to what belongs to a seed.
-func (t *Boundary) AddSeed(u *url.URL) {
+// AddSeed widens the boundary to what belongs to a seed. It reports whether that is
+// anything new.
+func (t *Boundary) AddSeed(u *url.URL) bool {
 	root := t.rootOf(u)
+	if t.roots[root] {
+		return false
+	}
 	t.roots[root] = true
 	t.longest = max(t.longest, len(root))
+	return true
 }
 
 func (t *Boundary) rootOf(u *url.URL) string {
