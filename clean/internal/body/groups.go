@@ -14,6 +14,7 @@ import (
 type group struct {
 	el          int32
 	first, last int // its blocks: first to last-1
+	lead        int // the kept block before it, or -1: see keptBeside
 	words       int32
 	links       int32 // words
 	kept        int32 // words
@@ -70,7 +71,7 @@ func wholeGroups(bd *Body) {
 			}
 			continue
 		}
-		lead := keptBeside(bd, el, g.first-1, -1)
+		lead := g.lead
 		if lead < 0 || lead < g.first-1 && !bd.Tree.IsList(el) || bd.Blocks[lead].LinkWords*2 > bd.Blocks[lead].Words {
 			continue
 		}
@@ -216,9 +217,10 @@ func readGroup(bd *Body, el int32) group {
 			g.phrases += b.Words
 		}
 	}
-	lead := keptBeside(bd, el, g.first-1, -1)
+	g.lead = keptBeside(bd, el, g.first-1, -1)
+	led := g.lead >= 0 && bd.Tree.IsList(el) && IsProse(&bd.Blocks[g.lead])
 	for up, e := 0, el; e > bd.Tree.Body && up < boxReach; up, e = up+1, bd.Tree.Nodes[e].Parent {
-		if lead >= 0 && bd.Tree.IsList(el) && bd.Blocks[lead].From > e && IsProse(&bd.Blocks[lead]) {
+		if led && bd.Blocks[g.lead].From > e {
 			break // a box around the text too
 		}
 		if bd.Tree.Nodes[e].Roles&BoxRoles != 0 && (e != el || g.links > 0 || bd.Tree.Nodes[e].Roles&BoxRoles != selectors.Related) {

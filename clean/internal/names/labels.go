@@ -162,21 +162,35 @@ const (
 // People returns the names that are all of a line: of one person, or of several with an
 // "and" between the last two. It returns nil where there is anything else.
 func (n NameReader) People(s string) []string {
-	if IsPerson(s) && n.Clean(s, false) == s && !isCity(strings.ToLower(s)) {
-		if first, _, _ := strings.Cut(strings.ToLower(s), " "); !selectors.BylineIn(first, selectors.BylinePlace, n.Lang) {
-			return []string{s}
-		}
-	}
-	if len(s) > maxPeople || IsPerson(s) || !slices.ContainsFunc(strings.Fields(s), n.IsAnd) {
-		return nil
-	}
-	signed, size := n.Split(s, false), 0
-	for _, name := range signed {
-		if size += len(name); !IsPerson(name) {
+	if IsPerson(s) {
+		lower := strings.ToLower(s)
+		if first, _, _ := strings.Cut(lower, " "); n.Clean(s, false) != s || isCity(lower) || selectors.BylineIn(first, selectors.BylinePlace, n.Lang) {
 			return nil
 		}
+		return []string{s}
 	}
-	if len(signed) < 2 || size+(len(signed)-1)*maxBetween < len(s) {
+	if len(s) > maxPeople {
+		return nil
+	}
+	signed := n.several(s, IsPerson)
+	size := (len(signed) - 1) * maxBetween
+	for _, name := range signed {
+		size += len(name)
+	}
+	if size < len(s) {
+		return nil
+	}
+	return signed
+}
+
+// several returns the names in a line of two or more with an "and" between, or nil where one
+// of them has not the shape of a person's.
+func (n NameReader) several(s string, isPerson func(string) bool) []string {
+	if !slices.ContainsFunc(strings.Fields(s), n.IsAnd) {
+		return nil
+	}
+	signed := n.Split(s, false)
+	if len(signed) < 2 || slices.ContainsFunc(signed, func(name string) bool { return !isPerson(name) }) {
 		return nil
 	}
 	return signed
@@ -192,14 +206,10 @@ func (n NameReader) BeforeDay(s string) []string {
 	if LooksLikePerson(name) && n.Clean(name, false) == name && !(hasDay && isCity(strings.ToLower(name))) {
 		return []string{name}
 	}
-	if !hasDay || !slices.ContainsFunc(strings.Fields(name), n.IsAnd) {
+	if !hasDay {
 		return nil
 	}
-	signed := n.Split(name, false)
-	if len(signed) < 2 || slices.ContainsFunc(signed, func(s string) bool { return !LooksLikePerson(s) }) {
-		return nil
-	}
-	return signed
+	return n.several(name, LooksLikePerson)
 }
 
 // cutDay cuts the day off a line's end, and the sign before it.

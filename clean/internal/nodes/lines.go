@@ -97,12 +97,7 @@ func (r Reader) GoesOnBehind(i int32) bool {
 // InFigure reports whether a node stands in a figure or its caption: who is named there
 // took the picture.
 func (r Reader) InFigure(i int32) bool {
-	for ; i > r.Body; i = r.Nodes[i].Parent {
-		if r.Nodes[i].DataAtom == atom.Figure || r.Nodes[i].DataAtom == atom.Figcaption {
-			return true
-		}
-	}
-	return false
+	return r.Within(i, atom.Figure) >= 0 || r.Within(i, atom.Figcaption) >= 0
 }
 
 // InsideHidden reports whether node i or something around it is hidden by its own
