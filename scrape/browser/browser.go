@@ -206,13 +206,13 @@ func (b *Browser) start() (*process, error) {
 	quiet := func(string, ...any) {}
 	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithLogf(quiet), chromedp.WithErrorf(quiet))
 	stop := func() {
-		_ = within(startTime, errSilent, func() error { cancel(); cancelAlloc(); return nil })
+		_ = within(context.Background(), startTime, errSilent, func() error { cancel(); cancelAlloc(); return nil })
 	}
 	most := b.o.Time
 	if !isRemote(b.o.Path) {
 		most = max(most, startTime)
 	}
-	if err := within(most, errSilent, func() error { return chromedp.Do(ctx) }); err != nil {
+	if err := within(context.Background(), most, errSilent, func() error { return chromedp.Do(ctx) }); err != nil {
 		go stop()
 		return nil, fmt.Errorf("no browser can be started: %w", err)
 	}
@@ -221,9 +221,9 @@ func (b *Browser) start() (*process, error) {
 
 var errSilent = errors.New("it does not answer")
 
-// within calls f. It returns late where that takes longer than most, and an error where f
-// panics: the library that speaks with a browser trusts what is at the address.
-func within(most time.Duration, late error, f func() error) error {
+// within calls f. It returns late where that takes longer than most, the error of ctx where
+// that ends before, and an error where f panics: the library that speaks with a browser trusts what is at the address.
+func within(ctx context.Context, most time.Duration, late error, f func() error) error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -240,6 +240,8 @@ func within(most time.Duration, late error, f func() error) error {
 		return err
 	case <-timer.C:
 		return late
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

@@ -63,18 +63,11 @@ func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, 
 		chromedp.WithNewBrowserContext(func(o *target.CreateBrowserContextParams) {
 			o.ProxyServer, o.ProxyBypassList = noServer, loopbackToo
 		}))
-	defer func() { _ = within(b.o.Time, errTime, func() error { closeTab(); return nil }) }()
+	defer func() { _ = within(context.Background(), b.o.Time, errTime, func() error { closeTab(); return nil }) }()
 	t.ctx = tabCtx
 	// The first command opens the tab; a context that ended with it would end the tab.
-	opened := make(chan error, 1)
-	go func() { opened <- within(b.o.Time, errTime, t.open) }()
-	select {
-	case err := <-opened:
-		if err != nil {
-			return nil, err
-		}
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if err := within(ctx, b.o.Time, errTime, t.open); err != nil {
+		return nil, err
 	}
 	work, cancel := context.WithTimeoutCause(tabCtx, wholeTime*b.o.Time, errTime)
 	defer cancel()
@@ -82,7 +75,7 @@ func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, 
 	defer stop()
 	var r *scrape.Rendered
 	shown := make(chan *scrape.Rendered, 1)
-	err := within((wholeTime+1)*b.o.Time, errTime, func() error {
+	err := within(context.Background(), (wholeTime+1)*b.o.Time, errTime, func() error {
 		r, err := t.show(work, b.o.Time)
 		shown <- r
 		return err
