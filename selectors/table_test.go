@@ -38,6 +38,7 @@ var tableTests = []tableTest{
 	{table: cluesTable, read: reads(readClues), matched: matchedClue, free: true, check: checkClue,
 		bad: map[string]string{"poem\tpath\tblog": `no kind is called "poem"`, "article\tmood\tblog": `no place is called "mood"`,
 			"article\tpath\t" + strings.Repeat("a", MaxClue+1): "longer than 48 bytes"}},
+	{table: answersTable, read: reads(readAnswers), free: true, bad: map[string]string{"shout\ten\tx": `no kind is called "shout"`}},
 	{table: crawlTable, read: reads(readCrawl), check: checkCrawl, free: true, bad: map[string]string{"mood\ten\tx": `no kind is called "mood"`}},
 	{table: datesTable, read: reads(readDates), free: true, check: checkDate, bad: map[string]string{"epoch\tja\tx": `no kind is called "epoch"`, "era\tja\t令和": `era "令和" is not of the form`}},
 	{table: embedsTable, read: reads(readEmbeds), check: checkEmbed, bad: map[string]string{"advert\tx": `no kind is called "advert"`,

@@ -88,6 +88,7 @@ func (t *Tree) Blocks() []Block {
 		w.walk(t.Body, &c)
 		w.flush()
 	}
+	t.noteAnswers(w.out)
 	l.blocks, l.toks = w.out, w.toks
 	t.listed = l
 	return w.out
