@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -15,8 +16,8 @@ const (
 	answerWords = 6
 	// leastAnswers is how many boxes of one kind, beside each other, each have one.
 	leastAnswers = 3
-	// answerReach is how many elements around such a line its comment may have.
-	answerReach = 8
+	// runReach is how many elements there may be around a line in its comment.
+	runReach = 8
 	// buttonNodes bounds the nodes of a button that stands beside other words.
 	buttonNodes = 8
 )
@@ -56,45 +57,11 @@ func (a *answerLabels) isAnswer(b *Block) bool {
 	return false
 }
 
-// An answerRun is boxes of one kind in one element, each with a button to answer it.
-type answerRun struct {
-	first, last int32 // the boxes at its ends
-	boxes       int
-}
-
 // noteAnswers gives the role of comments to the blocks of readers' comments that no class
 // tells: boxes of one kind beside each other, each with a button to answer it.
 func (t *Tree) noteAnswers(bs []Block) {
-	var runs map[int32]*answerRun // by the element around them
-	before := int32(-1)
-	for _, el := range t.answerLines(bs) {
-		if box, next := t.fork(before, el); box >= 0 && t.Nodes[box].Sig == t.Nodes[next].Sig {
-			if runs == nil {
-				runs = map[int32]*answerRun{}
-			}
-			around := t.Nodes[box].Parent
-			if runs[around] == nil {
-				runs[around] = &answerRun{first: box, boxes: 1}
-			}
-			runs[around].last = next
-			runs[around].boxes++
-		}
-		before = el
-	}
-	for around, run := range runs {
-		if run.boxes < leastAnswers {
-			continue
-		}
-		first, _ := t.BlocksIn(bs, run.first)
-		_, end := t.BlocksIn(bs, run.last)
-		if slices.ContainsFunc(bs[first:end], func(b Block) bool { return b.Tag == atom.H1 }) {
-			continue
-		}
-		for k := first; k < end; k++ {
-			if d := &bs[k].RoleDepth[commentRole]; *d == 0 {
-				*d = int16(t.Nodes[around].Depth)
-			}
-		}
+	for _, run := range t.runsOf(t.answerLines(bs), leastAnswers) {
+		t.markComments(bs, run)
 	}
 }
 
@@ -117,13 +84,53 @@ func (t *Tree) answerLines(bs []Block) (els []int32) {
 	return els
 }
 
+// A run is boxes of one kind, from first to last, in one element.
+type run struct {
+	around, first, last int32
+	boxes               int
+}
+
+// runsOf returns the runs of least boxes or more, in order, of which each box holds one of
+// the elements els, which are in order. A run in a box of another is left out.
+func (t *Tree) runsOf(els []int32, least int) []run {
+	if len(els) < least {
+		return nil
+	}
+	var runs []run
+	of := map[int32]int{} // by the element around them
+	for k := 1; k < len(els); k++ {
+		box, next := t.fork(els[k-1], els[k])
+		if box < 0 || t.Nodes[box].Sig != t.Nodes[next].Sig {
+			continue
+		}
+		around := t.Nodes[box].Parent
+		at, ok := of[around]
+		if !ok {
+			at = len(runs)
+			of[around] = at
+			runs = append(runs, run{around: around, first: box, boxes: 1})
+		}
+		runs[at].last = next
+		runs[at].boxes++
+	}
+	slices.SortFunc(runs, func(a, b run) int { return cmp.Compare(a.around, b.around) })
+	end := int32(-1)
+	return slices.DeleteFunc(runs, func(r run) bool {
+		if r.boxes < least || r.first < end {
+			return true
+		}
+		end = t.Nodes[r.last].End
+		return false
+	})
+}
+
 // fork returns the boxes of two elements, the first before the second, in the nearest
 // element that holds both, or -1 where it is too far up.
 func (t *Tree) fork(a, b int32) (boxA, boxB int32) {
-	if a < 0 || t.Nodes[a].End > b {
+	if t.Nodes[a].End > b {
 		return -1, -1
 	}
-	for range answerReach {
+	for range runReach {
 		up := t.Nodes[a].Parent
 		if up < 0 {
 			break
@@ -132,7 +139,7 @@ func (t *Tree) fork(a, b int32) (boxA, boxB int32) {
 			a = up
 			continue
 		}
-		for range answerReach {
+		for range runReach {
 			if t.Nodes[b].Parent == up {
 				return a, b
 			}
@@ -141,6 +148,21 @@ func (t *Tree) fork(a, b int32) (boxA, boxB int32) {
 		break
 	}
 	return -1, -1
+}
+
+// markComments gives the blocks of a run the role of comments, where they do not have it. A
+// run that holds the headline is the article's.
+func (t *Tree) markComments(bs []Block, r run) {
+	first, _ := t.BlocksIn(bs, r.first)
+	_, end := t.BlocksIn(bs, r.last)
+	if slices.ContainsFunc(bs[first:end], func(b Block) bool { return b.Tag == atom.H1 }) {
+		return
+	}
+	for k := first; k < end; k++ {
+		if d := &bs[k].RoleDepth[commentRole]; *d == 0 {
+			*d = int16(t.Nodes[r.around].Depth)
+		}
+	}
 }
 
 // commentRole is the index of boxes of comments in a block's RoleDepth.
