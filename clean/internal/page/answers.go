@@ -38,16 +38,14 @@ var answers = sync.OnceValue(func() *answerLabels {
 	return &a
 })
 
-// isAnswer reports whether a block is the line of a comment with its buttons.
+// isAnswer reports whether a block is the line of a comment with its buttons. Such a word
+// that leads nowhere may stand over the answer to a question.
 func (a *answerLabels) isAnswer(b *Block) bool {
-	if b.Words > answerWords {
+	if b.Words > answerWords || b.LinkWords == 0 && b.Where&(InButton|InLink) == 0 {
 		return false
 	}
 	if a.lines.Has(b.Hash) {
 		return true
-	}
-	if b.LinkWords == 0 && b.Where&(InButton|InLink) == 0 {
-		return false
 	}
 	for _, tok := range b.Toks {
 		if a.words.Has(tok) {
