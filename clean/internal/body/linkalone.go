@@ -17,7 +17,7 @@ const (
 	linkWords = 30
 	linkLeast = 3
 	// linkLabel is how many words stand before the link at most.
-	linkLabel = 3
+	linkLabel = 5
 )
 
 // linksAlone drops the lines among the text's paragraphs that are an arrow or a label and
@@ -32,10 +32,16 @@ func linksAlone(bd *Body, sig *judge.Signals) {
 			b.Where&(page.InList|page.InPre|page.InQuote) != 0 || bd.InData(b) || !(bd.Verdicts[k-1].Keep && page.IsLong(&bd.Blocks[k-1])) && bd.Verdicts[k-1].Rule != "link alone" {
 			continue
 		}
-		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && EndsWithColon(label) || b.Words == b.LinkWords && (isTeaser(b.Text, b.Words) || !EndsLine(b.Text)))) {
+		if label, ok := labelOfLink(bd, b); ok && (isPointer(label) || sig.News && (b.Words > b.LinkWords && leadsOn(label) || b.Words == b.LinkWords && (isTeaser(b.Text, b.Words) || !EndsLine(b.Text)))) {
 			bd.Drop(k, "sweep", "link alone")
 		}
 	}
+}
+
+// leadsOn reports whether a label ends with a sign that leads to what follows.
+func leadsOn(label string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(label, " \u00a0"))
+	return EndsWithColon(label) || strings.ContainsRune("|–—-›»>", last)
 }
 
 // labelOfLink returns what a line says before its links to other pages of the site, and
