@@ -41,7 +41,7 @@ func linksAlone(bd *Body, sig *judge.Signals) {
 // leadsOn reports whether a label ends with a sign that leads to what follows.
 func leadsOn(label string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(label, " \u00a0"))
-	return EndsWithColon(label) || strings.ContainsRune("|–—-›»>", last)
+	return EndsWithColon(label) || strings.ContainsRune("|›»>", last)
 }
 
 // labelOfLink returns what a line says before its links to other pages of the site, and
