@@ -117,13 +117,13 @@ func MayBeginBy(text string) bool {
 }
 
 // firstLetters returns the ASCII letters that a text begins with. It reports false where
-// there are none, or letters of other scripts may follow.
+// letters of other scripts may follow.
 func firstLetters(text string) (string, bool) {
 	k := 0
 	for k < len(text) && text[k]|0x20-'a' < 26 {
 		k++
 	}
-	return text[:k], k > 0 && (k == len(text) || text[k] < utf8.RuneSelf)
+	return text[:k], k == len(text) || text[k] < utf8.RuneSelf
 }
 
 // Newsrooms returns what the names of newsrooms have in them, lower case. The
@@ -153,6 +153,9 @@ func readBylines(t table) (*bylineWords, error) {
 				out.groups[p] |= group
 				out.known.add(p)
 				if word, plain := firstLetters(p); group == BylineBy && plain {
+					if word == "" {
+						return fmt.Errorf("phrase %q begins with a sign", p)
+					}
 					out.by.add(word)
 				}
 				key := phraseGroup{p, group}

@@ -397,7 +397,10 @@ var bareSigns = func() (t [256]byte) {
 // display, visibility, the opacity of what stands outside its line, clip, or a number that
 // begins with -9 or -1.
 func mayTell(body string) bool {
-	for k := range len(body) {
+	if strings.HasPrefix(body, "P") {
+		return true
+	}
+	for k := 1; k < len(body); k++ {
 		switch tellingSigns[body[k]] {
 		case 'p':
 			return true
@@ -406,11 +409,11 @@ func mayTell(body string) bool {
 				return true
 			}
 		case 'l':
-			if k > 0 && body[k-1] == 'c' && strings.HasPrefix(body[k:], "lip") {
+			if body[k-1] == 'c' && strings.HasPrefix(body[k:], "lip") {
 				return true
 			}
 		case '1':
-			if k > 0 && body[k-1] == '-' {
+			if body[k-1] == '-' {
 				return true
 			}
 		}
