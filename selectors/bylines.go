@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // BylineGroups is a set of things that a phrase can be in a byline or beside a
@@ -48,6 +49,7 @@ var bylines = lazily(bylinesTable, readBylines)
 type bylineWords struct {
 	groups    map[string]BylineGroups
 	known     wordBits // of groups
+	by        wordBits // of the letters that a "by" begins with
 	newsrooms []string
 	reports   []string
 	spaceless []DateLabel
@@ -108,6 +110,22 @@ func BylineGroupsOf(phrase string) BylineGroups {
 	return b.groups[phrase]
 }
 
+// MayBeginBy tells of most texts, in whatever case, that they do not begin with a "by".
+func MayBeginBy(text string) bool {
+	word, plain := firstLetters(text)
+	return !plain || mayHave(&bylines().by, word)
+}
+
+// firstLetters returns the ASCII letters that a text begins with. It reports false where
+// letters of other scripts may follow.
+func firstLetters(text string) (string, bool) {
+	k := 0
+	for k < len(text) && text[k]|0x20-'a' < 26 {
+		k++
+	}
+	return text[:k], k == len(text) || text[k] < utf8.RuneSelf
+}
+
 // Newsrooms returns what the names of newsrooms have in them, lower case. The
 // slice is shared: do not change it.
 func Newsrooms() []string { return bylines().newsrooms }
@@ -134,6 +152,12 @@ func readBylines(t table) (*bylineWords, error) {
 			default:
 				out.groups[p] |= group
 				out.known.add(p)
+				if word, plain := firstLetters(p); group == BylineBy && plain {
+					if word == "" {
+						return fmt.Errorf("phrase %q begins with a sign", p)
+					}
+					out.by.add(word)
+				}
 				key := phraseGroup{p, group}
 				out.languages[key] = append(out.languages[key], r.columns[1])
 				if group == BylineJob && languages().attachedJob[r.columns[1]] {

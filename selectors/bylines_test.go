@@ -17,6 +17,24 @@ func TestBylineGroupsOf(t *testing.T) {
 	}
 }
 
+func TestMayBeginBy(t *testing.T) {
+	for phrase, groups := range bylines().groups {
+		if groups&BylineBy == 0 {
+			continue
+		}
+		for _, s := range []string{phrase, strings.ToUpper(phrase), phrase + ": Jo Doe", phrase + "を"} {
+			if strings.HasPrefix(strings.ToLower(s), phrase) && !MayBeginBy(s) { // İ and ı change
+				t.Errorf("%q begins with no \"by\"", s)
+			}
+		}
+	}
+	for _, s := range []string{"", "12 boats", "Kitchen gardens"} {
+		if MayBeginBy(s) {
+			t.Errorf("%q may begin with a \"by\"", s)
+		}
+	}
+}
+
 // A reader of labels skips words of ASCII letters alone.
 func TestSpacelessDateLabelsAreNotASCII(t *testing.T) {
 	labels := SpacelessDateLabels()

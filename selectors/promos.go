@@ -57,18 +57,17 @@ func (p *phraseStarts) startOf(b []byte) [][]byte {
 
 // isIn reports whether a phrase stands anywhere in b, as whole words.
 func (p *phraseStarts) isIn(b []byte) bool {
-	if len(b) == 0 {
-		return false
-	}
-	two := uint16(b[0])
-	for k := 1; k < len(b); k++ {
-		two = two<<8 | uint16(b[k])
-		if p.bits[two/64]>>(two%64)&1 == 0 || k > 1 && isInside(b[k-2], b[k-1]) {
-			continue
-		}
-		for _, phrase := range p.of[placeOf(two)] {
-			if bytes.HasPrefix(b[k-1:], phrase) && endsWord(b, k-1+len(phrase)) && beginsWord(b, k-1) {
+	for k := 0; k+1 < len(b); k++ {
+		for _, phrase := range p.startOf(b[k:]) {
+			if bytes.HasPrefix(b[k:], phrase) && endsWord(b, k+len(phrase)) && beginsWord(b, k) {
 				return true
+			}
+		}
+		if b[k]-'a' < 26 { // no word begins in these letters, nor at a sign of ASCII behind them
+			for k++; k < len(b) && b[k]-'a' < 26; k++ {
+			}
+			if k < len(b) && b[k] >= utf8.RuneSelf {
+				k--
 			}
 		}
 	}

@@ -31,16 +31,17 @@ const (
 // own, so that the models keep them. Of a paragraph that says more it cuts those
 // sentences, whole ones alone.
 func promotes(bd *Body) {
+	var sentences []span
+	var promo []bool
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || page.IsHeading(b.Tag) || b.Where&(page.InList|page.InQuote|page.InPre) != 0 || bd.InData(b) {
 			continue
 		}
-		sentences := sentencesOf(b.Text)
-		promo := make([]bool, len(sentences))
+		sentences, promo = appendSentences(sentences[:0], b.Text), promo[:0]
 		found := 0
 		for n, s := range sentences {
-			if promo[n] = isPromo(s.in(b.Text)); promo[n] {
+			if promo = append(promo, isPromo(s.in(b.Text))); promo[n] {
 				found++
 			}
 		}
@@ -76,7 +77,7 @@ func promotes(bd *Body) {
 
 func isPromo(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return !strings.ContainsRune(openers, first) && text.CountWords(s) <= promoSentence && selectors.Promotes(s)
+	return !strings.ContainsRune(openers, first) && selectors.Promotes(s) && text.CountWords(s) <= promoSentence
 }
 
 // openers are the signs that begin somebody's words: what they ask is theirs.
@@ -97,11 +98,11 @@ type span struct{ from, to int }
 
 func (s span) in(text string) string { return text[s.from:s.to] }
 
-// sentencesOf parts a text at the ends of its sentences.
-func sentencesOf(s string) (out []span) {
+// appendSentences appends the sentences of a text to out, which are parted at their ends.
+func appendSentences(out []span, s string) []span {
 	from, read := 0, 0 // read is the end of the last signs that were looked at
 	for k, r := range s {
-		if k < read || !isSentenceEnd(r) {
+		if r > '?' && r < utf8.RuneSelf || k < read || !isSentenceEnd(r) {
 			continue
 		}
 		end := k + utf8.RuneLen(r)

@@ -76,7 +76,7 @@ func TestSentencesOf(t *testing.T) {
 		"":                             nil,
 	} {
 		var got []string
-		for _, x := range sentencesOf(s) {
+		for _, x := range appendSentences(nil, s) {
 			got = append(got, x.in(s))
 		}
 		if !slices.Equal(got, want) {

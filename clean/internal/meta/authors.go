@@ -425,7 +425,7 @@ func (r *metaReader) classNicknames() []article.Author {
 	}
 	for j := r.headFrom; j < int32(len(r.Nodes)); j++ {
 		nd := &r.Nodes[j]
-		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(jsonld.Collapse(nd.Data)) {
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(nd.Data) {
 			continue
 		}
 		line := r.BlockOf(j)

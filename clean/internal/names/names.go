@@ -530,6 +530,9 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	if at := n.byInside(s); at > 0 {
 		return s[at:], true
 	}
+	if !selectors.MayBeginBy(s) {
+		return s, false
+	}
 	cut := 0
 	end := 0
 	for words := 1; words <= selectors.MaxBylineWords && end < len(s); words++ {
@@ -565,9 +568,13 @@ func (n NameReader) IsSignature(s string) bool {
 	return ok && LooksLikePerson(name) && n.Clean(name, false) == name
 }
 
-// IsPostedBy reports whether a line begins with a label of two words or more for an
+// IsPostedBy reports whether a text node begins with a label of two words or more for an
 // author: "Posted by", "Eingestellt von".
-func IsPostedBy(s string) bool {
+func IsPostedBy(data string) bool {
+	if !selectors.MayBeginBy(strings.TrimLeft(data, " \n\r\t")) {
+		return false
+	}
+	s := jsonld.Collapse(data)
 	low := strings.ToLower(s[:min(len(s), maxByLabel)]) // a cut letter is no label's
 	for at, words := 0, 1; words <= selectors.MaxBylineWords; words++ {
 		k := strings.IndexAny(low[at:]+" ", " :")
@@ -599,28 +606,23 @@ const maxBeforeBy = 3
 // byInside returns where the name begins after a "by" of several words that stands
 // inside a line, or 0.
 func (n NameReader) byInside(s string) int {
-	lower := strings.ToLower(s)
-	if len(lower) != len(s) {
-		return 0
-	}
 	for at, word := 0, 0; word <= maxBeforeBy; word++ {
 		end := at
 		for k := 1; k <= selectors.MaxBylineWords; k++ {
-			m := strings.IndexByte(lower[end:], ' ')
+			m := strings.IndexByte(s[end:], ' ')
 			if m < 0 {
 				return 0
 			}
 			end += m
-			if k > 1 && word > 0 && selectors.BylineGroupsOf(lower[at:end])&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && startsBig(s[end+1:]) && s[at] == lower[at] {
-				return end + 1
+			if k > 1 && word > 0 && startsBig(s[end+1:]) {
+				phrase := strings.ToLower(s[at:end])
+				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] {
+					return end + 1
+				}
 			}
 			end++
 		}
-		m := strings.IndexByte(lower[at:], ' ')
-		if m < 0 {
-			return 0
-		}
-		at += m + 1
+		at += strings.IndexByte(s[at:], ' ') + 1
 	}
 	return 0
 }

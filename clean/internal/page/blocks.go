@@ -2,9 +2,9 @@ package page
 
 import (
 	"bytes"
-	"cmp"
 	mathbits "math/bits"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -416,9 +416,8 @@ func WordOverlap(b *Block, set *text.HashSet[struct{}]) float32 {
 // BlocksIn returns where the blocks that begin in element i stand among those of the page,
 // the last one past them.
 func (t *Tree) BlocksIn(bs []Block, i int32) (first, last int) {
-	at := func(node int32) int {
-		k, _ := slices.BinarySearchFunc(bs, node, func(b Block, node int32) int { return cmp.Compare(b.From, node) })
-		return k
+	at := func(node int32) int { // without a copy of a block for each comparison
+		return sort.Search(len(bs), func(k int) bool { return bs[k].From >= node })
 	}
 	return at(i), at(t.Nodes[i].End)
 }

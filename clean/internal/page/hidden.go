@@ -51,12 +51,12 @@ func (t *Tree) markUnseen() {
 		}
 	}
 	for _, a := range t.Anchors {
+		if t.Nodes[a].End-a > backNodes || t.Nodes[a].Block || !strings.Contains(t.Attr(a, "href"), "#") {
+			continue
+		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
 		// itself.
-		if t.Nodes[a].End-a <= backNodes && !t.Nodes[a].Block && isSelfLink(t.Text(a)) && strings.Contains(t.Attr(a, "href"), "#") && t.inHeading(a) {
-			t.Nodes[a].unseen = "decoration"
-		}
-		if strings.Contains(t.Attr(a, "href"), "#") && t.Nodes[a].End-a <= backNodes && !t.Nodes[a].Block && isArrow(t.Text(a)) {
+		if s := t.Text(a); isArrow(s) || isSelfLink(s) && t.inHeading(a) {
 			t.Nodes[a].unseen = "decoration"
 		}
 	}

@@ -394,31 +394,48 @@ var bareSigns = func() (t [256]byte) {
 }()
 
 // mayTell reports whether declarations may say how a box is shown: whether they have
-// display, visibility, opacity, clip, or a number that begins with -9 or -1.
+// display, visibility, the opacity of what stands outside its line, clip, or a number that
+// begins with -9 or -1.
 func mayTell(body string) bool {
-	return says(body, 'y') || says(body, 'Y') || strings.Contains(body, "clip") || strings.IndexByte(body, 'P') >= 0 ||
-		strings.Contains(body, "-9") || strings.Contains(body, "-1")
-}
-
-// says reports whether display, visibility, or the opacity of what stands outside its
-// line, is in declarations. It searches for their last letter, in either case as it is given, which few words have.
-func says(body string, last byte) bool {
-	for at := 0; ; {
-		k := strings.IndexByte(body[at:], last)
-		if k < 0 {
-			return false
-		}
-		at += k + 1
-		if from := at - len("display"); from >= 0 && strings.EqualFold(body[from:at], "display") {
+	if strings.HasPrefix(body, "P") {
+		return true
+	}
+	for k := 1; k < len(body); k++ {
+		switch tellingSigns[body[k]] {
+		case 'p':
 			return true
-		}
-		if from := at - len("visibility"); from >= 0 && strings.EqualFold(body[from:at], "visibility") {
-			return true
-		}
-		if from := at - len("opacity"); from >= 0 && body[from:at] == "opacity" && strings.Contains(body, "absolute") {
-			return true
+		case 'y':
+			if endsTelling(body, k+1) {
+				return true
+			}
+		case 'l':
+			if body[k-1] == 'c' && strings.HasPrefix(body[k:], "lip") {
+				return true
+			}
+		case '1':
+			if body[k-1] == '-' {
+				return true
+			}
 		}
 	}
+	return false
+}
+
+// tellingSigns has what the signs are taken for by which [mayTell] finds what it looks for:
+// few other words have them.
+var tellingSigns = [256]byte{'P': 'p', 'Y': 'y', 'y': 'y', 'l': 'l', '1': '1', '9': '1'}
+
+// endsTelling reports whether display, visibility, or the opacity of what stands outside
+// its line, ends at a byte of declarations.
+func endsTelling(body string, at int) bool {
+	if from := at - len("display"); from >= 0 && strings.EqualFold(body[from:at], "display") {
+		return true
+	}
+	if from := at - len("visibility"); from >= 0 && strings.EqualFold(body[from:at], "visibility") {
+		return true
+	}
+	from := at - len("opacity")
+	return from >= 0 && body[from:at] == "opacity" && strings.Contains(body, "absolute")
 }
 
 func stripComments(css string) string {

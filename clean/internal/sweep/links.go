@@ -10,13 +10,16 @@ import (
 // names related pages and is dropped.
 func ledLinks(bd *body.Body) {
 	const other = page.InPre | page.InQuote
-	led := false
+	var lead *page.Block // the dropped line before the links
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		switch {
 		case b.Links == 0 || b.LinkWords < b.Words:
-			led = !bd.Verdicts[k].Keep && b.Links == 0 && b.Where&other == 0 && !bd.InData(b) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0
-		case led && bd.Verdicts[k].Keep && !page.IsHeading(b.Tag) && b.Where&other == 0 && !bd.InData(b) && body.LeadsOnlyHere(bd, b):
+			if lead = nil; !bd.Verdicts[k].Keep && b.Links == 0 && b.Where&other == 0 && !bd.InData(b) {
+				lead = b
+			}
+		case lead != nil && bd.Verdicts[k].Keep && !page.IsHeading(b.Tag) && b.Where&other == 0 && !bd.InData(b) &&
+			selectors.MatchPhrase(lead.Text).Line&selectors.PhraseRelated != 0 && body.LeadsOnlyHere(bd, b):
 			bd.Drop(k, "sweep", "related")
 		}
 	}

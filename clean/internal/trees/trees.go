@@ -156,7 +156,7 @@ func (f *Forest) split(i, col int, at float32) (left int, err error) {
 // nothing below 0, what is negative comes before all that they are compared with, in
 // whatever order.
 func (f *Forest) keysOf(row []float32, keys *[mostColumns]uint32) {
-	row = row[:min(len(row), mostColumns)]
+	row = row[:min(len(row), len(f.Features), mostColumns)]
 	for k := range row {
 		keys[k] = math.Float32bits(row[k]) ^ 1<<31
 	}
