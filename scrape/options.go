@@ -37,8 +37,8 @@ type Options struct {
 	Seeds []string
 	// Sites are more of them, with options of their own.
 	Sites []Site
-	// Frontier says where the crawl's URLs are kept: in memory (the zero
-	// value), in a folder or in a cluster.
+	// Frontier says where the crawl's URLs are kept: in temporary
+	// files (the zero value), in a folder or in a cluster.
 	Frontier frontier.Options
 	// Sink takes the records. Where it is nil they stay in the frontier, for
 	// [Collect] in another process.

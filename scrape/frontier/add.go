@@ -193,7 +193,7 @@ func (f *Frontier) stored(ctx context.Context, future jetstream.PubAckFuture) (s
 		return ack.Sequence, nil
 	case err = <-future.Err():
 	case <-f.e.full:
-		err = f.o.diskFull()
+		err = f.e.disk.full()
 	case <-ctx.Done():
 		err = ctx.Err()
 	}

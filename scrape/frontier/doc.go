@@ -1,6 +1,6 @@
 // Package frontier stores the URLs that a crawl has found and gives out the ones to
 // fetch next. It is one implementation on NATS JetStream in three sizes. The zero
-// Options keep the frontier in the process's memory; Options.Dir keeps it in files,
+// Options keep the frontier in temporary files; Options.Dir keeps it in files that stay,
 // so that the crawl goes on after any crash; Options.URL keeps it in a cluster,
 // which any number of workers share.
 //

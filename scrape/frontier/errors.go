@@ -21,9 +21,8 @@ var (
 	// message. The lease goes on: end it without them.
 	ErrTooLarge = errors.New("frontier: the record is too large")
 	// ErrFull is returned by every method that stores something where the server
-	// has no room for it. A frontier in memory may take a third of the machine's
-	// memory for its messages: nearly two million URLs for each GB that the
-	// machine has.
+	// has no room for it. In a process of its own that is
+	// the disk, of the directory or of temporary files.
 	ErrFull = errors.New("frontier: the store is full")
 	// ErrClosed is returned by every method after Close.
 	ErrClosed = errors.New("frontier: closed")

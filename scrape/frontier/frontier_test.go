@@ -66,7 +66,7 @@ func page(host string, n int) Item {
 
 // both runs a test with each kind of storage in process.
 func both(t *testing.T, test func(t *testing.T, o Options)) {
-	t.Run("memory", func(t *testing.T) { test(t, Options{}) })
+	t.Run("temporary", func(t *testing.T) { test(t, Options{}) })
 	t.Run("files", func(t *testing.T) { test(t, Options{Dir: t.TempDir()}) })
 }
 

@@ -88,6 +88,22 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// So does a full disk of temporary files.
+func TestFullTemporaryDisk(t *testing.T) {
+	disk := &fullDisk{}
+	f := open(t, Options{writeFile: disk.writeFile})
+	add(t, f, page("a.example", 1))
+	disk.full.Store(true)
+	for start := time.Now(); f.Full() == nil; time.Sleep(20 * time.Millisecond) {
+		if time.Since(start) > 5*diskEvery {
+			t.Fatal("a full disk is not noticed")
+		}
+	}
+	if _, err := f.Add(t.Context(), page("a.example", 2)); !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), f.e.temp) {
+		t.Errorf("%v", err)
+	}
+}
+
 // What looks for room tells a full disk, and a share that is used up, from other errors.
 func TestHasNoRoom(t *testing.T) {
 	for err, want := range map[error]bool{
@@ -95,14 +111,14 @@ func TestHasNoRoom(t *testing.T) {
 		errors.New("There is not enough space on the disk."): true,
 		errors.New("disk quota exceeded"):                    true,
 	} {
-		o := Options{Dir: t.TempDir(), writeFile: func(string, []byte, os.FileMode) error { return fmt.Errorf("writing: %w", err) }}
+		d := disk{t.TempDir(), func(string, []byte, os.FileMode) error { return fmt.Errorf("writing: %w", err) }}
 		if err == nil {
-			o.writeFile = nil
+			d.writeFile = nil
 		}
-		if got := o.hasNoRoom(); got != want {
+		if got := d.hasNoRoom(); got != want {
 			t.Errorf("%v: %v", err, got)
 		}
-		if left, _ := os.ReadDir(o.Dir); len(left) > 0 {
+		if left, _ := os.ReadDir(d.dir); len(left) > 0 {
 			t.Errorf("%v: the directory has %v", err, left)
 		}
 	}

@@ -81,7 +81,7 @@ func (l *Lease) end(ctx context.Context, o outcome, due *time.Time) error {
 	case err := <-stored:
 		return err
 	case <-l.f.e.full:
-		return l.f.o.diskFull()
+		return l.f.e.disk.full()
 	case <-ctx.Done():
 		// The outcome is being stored nevertheless; settle is called after it.
 		return ctx.Err()

@@ -152,7 +152,7 @@ func TestMillion(t *testing.T) {
 }
 
 func BenchmarkAdd(b *testing.B) {
-	for _, kind := range []string{"memory", "files"} {
+	for _, kind := range []string{"temporary", "files"} {
 		b.Run(kind, func(b *testing.B) {
 			o := Options{}
 			if kind == "files" {
@@ -258,7 +258,7 @@ func BenchmarkAddKnown(b *testing.B) {
 
 func BenchmarkNextDone(b *testing.B) {
 	for _, workers := range []int{1, 16} {
-		for _, kind := range []string{"memory", "files"} {
+		for _, kind := range []string{"temporary", "files"} {
 			b.Run(fmt.Sprintf("%s/workers=%d", kind, workers), func(b *testing.B) {
 				o := Options{}
 				if kind == "files" {

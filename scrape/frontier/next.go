@@ -41,7 +41,7 @@ func (f *Frontier) Next(ctx context.Context, ready func(host string) time.Durati
 		case f.broken != nil:
 			return nil, f.broken
 		case f.e.isDiskFull(): // endWhenFull has not come to it yet
-			return nil, f.o.diskFull()
+			return nil, f.e.disk.full()
 		case f.isOver:
 			return nil, ErrDone
 		}

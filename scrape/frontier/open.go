@@ -39,8 +39,8 @@ func Open(ctx context.Context, o Options) (*Frontier, error) {
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	if err := f.openStreams(ctx); err != nil {
 		f.cancel()
-		if e.isDiskFull() || o.Dir != "" && o.hasNoRoom() {
-			err = o.diskFull()
+		if e.isDiskFull() || !e.shared && e.disk.hasNoRoom() {
+			err = e.disk.full()
 		}
 		e.close()
 		return nil, err

@@ -4,18 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
-	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/nats-io/nats.go"
 )
 
-// Options choose where the frontier is kept. The zero value keeps it in the
-// process's memory until Close.
+// Options choose where the frontier is kept. The zero value keeps it in
+// files that Close removes.
 type Options struct {
 	// Dir is the directory in which the frontier's files are kept; it is made if
 	// it is missing. One process at a time can open it.
@@ -121,28 +118,3 @@ func (o *Options) check() error {
 	}
 	return nil
 }
-
-// hasNoRoom reports whether diskProbe bytes cannot be written to the directory because
-// its disk is full, or the user's share of it. What was written is removed again: the
-// next time it must find room as the server must.
-func (o *Options) hasNoRoom() bool {
-	write := os.WriteFile
-	if o.writeFile != nil {
-		write = o.writeFile
-	}
-	path := filepath.Join(o.Dir, "probe")
-	defer os.Remove(path)
-	err := write(path, make([]byte, diskProbe), 0o644)
-	return errors.Is(err, syscall.ENOSPC) || err != nil && (strings.Contains(err.Error(), "space") || strings.Contains(err.Error(), "quota"))
-}
-
-// diskFull is the error of everything that is to be stored on a full disk.
-func (o *Options) diskFull() error {
-	return fmt.Errorf("%w: %s: no space left on device", ErrFull, o.Dir)
-}
-
-// diskEvery is how often it is tried whether diskProbe bytes can be written.
-const (
-	diskEvery = time.Second
-	diskProbe = 64 << 10
-)

@@ -39,12 +39,9 @@ func (f *Frontier) publish(ctx context.Context, subject string, data []byte, id 
 func (f *Frontier) wrap(what string, err error) error {
 	switch {
 	case f.e.isDiskFull():
-		return f.o.diskFull()
+		return f.e.disk.full()
 	case errors.Is(err, nats.ErrConnectionClosed) || f.ctx.Err() != nil:
 		return ErrClosed
-	case isFull(err) && !f.e.shared && f.o.Dir == "":
-		memory, _ := storeLimits()
-		return fmt.Errorf("%w: %s: the crawl's URLs take more than %d MB of memory: keep them in a state directory", ErrFull, what, memory>>20)
 	case isFull(err):
 		return fmt.Errorf("%w: %s: %w", ErrFull, what, err)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/nats-io/nats-server/v2/server"
-	"github.com/nats-io/nats-server/v2/server/sysmem"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -28,27 +27,10 @@ const syncEvery = 10 * time.Second
 // through, a few hundred megabytes a second.
 const readyTimeout = 10 * time.Minute
 
-// What the server in process may store. By default the server allows messages in
-// memory three quarters of Go's memory limit, which is a target of the collector
-// and not what the machine has; and files three quarters of what is free on the
-// disk when it starts, which may be less than it has stored there before.
-//
-// Here, messages in memory may take a third (memoryShare) of the machine's memory.
-// A URL's message takes some 190 bytes. The server's index takes another 250 bytes
-// for it, which the server does not count. So both together stay under four fifths.
-// Files are bounded by the disk alone.
-const (
-	memoryShare = 3
-	noLimit     = int64(1) << 62
-)
-
-// storeLimits returns how many bytes of messages may be in memory and in files.
-func storeLimits() (memory, files int64) {
-	if total := sysmem.Memory(); total > 0 {
-		return total / memoryShare, noLimit
-	}
-	return noLimit, noLimit // the system does not report its memory
-}
+// storeLimit is how many bytes of messages the server in process may store: its files
+// are bounded by the disk alone. By default it allows three quarters of what is free
+// on the disk when it starts, which may be less than it has stored there before.
+const storeLimit = int64(1) << 62
 
 // lockPatience is how long Open waits for a directory that another process has
 // open, and lockEvery how often it looks. "newsclip status" opens it for a moment.
@@ -75,8 +57,8 @@ type engine struct {
 	found  *inspection    // what the directory held when it was opened
 	temp   string         // removed on close
 	mark   *leftover.Mark // of temp
-	store  jetstream.StorageType
-	shared bool // it is a cluster, which other processes use too
+	shared bool           // it is a cluster, which other processes use too
+	disk   disk           // of the server in process
 	// full is closed when the disk of the server in process is full, and closing when
 	// the engine is closed.
 	full, closing chan struct{}
@@ -85,7 +67,7 @@ type engine struct {
 
 // startEngine starts or reaches the server that o names.
 func startEngine(o *Options) (*engine, error) {
-	e := &engine{store: jetstream.MemoryStorage, shared: o.URL != "", try: tryInProcess, full: make(chan struct{}), closing: make(chan struct{})}
+	e := &engine{shared: o.URL != "", try: tryInProcess, full: make(chan struct{}), closing: make(chan struct{})}
 	if err := e.start(o); err != nil {
 		e.close()
 		return nil, err
@@ -104,12 +86,13 @@ func (e *engine) start(o *Options) (err error) {
 		nats.MaxPingsOutstanding(pingsMissed),
 	}
 	if e.shared {
-		e.store, e.try = jetstream.FileStorage, tryShared
+		e.try = tryShared
 	} else {
 		dir, err := e.openDir(o)
 		if err != nil {
 			return err
 		}
+		e.disk = disk{dir, o.writeFile}
 		if err := e.startServer(dir); err != nil {
 			return err
 		}
@@ -125,8 +108,8 @@ func (e *engine) start(o *Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("frontier: %w", err)
 	}
-	if o.Dir != "" {
-		go e.watchDisk(o)
+	if !e.shared {
+		go e.watchDisk()
 	}
 	return nil
 }
@@ -137,7 +120,8 @@ const tempPrefix = "newsclip-frontier-"
 // openDir makes and locks the directory of the server in process.
 func (e *engine) openDir(o *Options) (dir string, err error) {
 	if o.Dir == "" {
-		// The server writes some files even where the streams are in memory.
+		// In memory a URL would take four times as much, all of which the collector
+		// looks at again and again.
 		leftover.Remove(os.TempDir(), func(name string) bool { return strings.HasPrefix(name, tempPrefix) })
 		if e.temp, err = os.MkdirTemp("", tempPrefix); err != nil {
 			return "", fmt.Errorf("frontier: %w", err)
@@ -145,7 +129,6 @@ func (e *engine) openDir(o *Options) (dir string, err error) {
 		e.mark = leftover.MarkDir(e.temp)
 		return e.temp, nil
 	}
-	e.store = jetstream.FileStorage
 	if dir, err = e.lockDir(o); err != nil {
 		return "", err
 	}
@@ -200,18 +183,16 @@ func (e *engine) lockDir(o *Options) (dir string, err error) {
 
 // startServer starts the server in process and reads what is in dir.
 func (e *engine) startServer(dir string) (err error) {
-	memory, files := storeLimits()
 	e.srv, err = server.NewServer(&server.Options{
-		ServerName:         "newsclip",
-		DontListen:         true,
-		JetStream:          true,
-		StoreDir:           dir,
-		JetStreamMaxMemory: memory,
-		JetStreamMaxStore:  files,
-		NoSigs:             true,
-		NoLog:              true,
-		MaxPayload:         maxPayload,
-		SyncInterval:       syncEvery,
+		ServerName:        "newsclip",
+		DontListen:        true,
+		JetStream:         true,
+		StoreDir:          dir,
+		JetStreamMaxStore: storeLimit,
+		NoSigs:            true,
+		NoLog:             true,
+		MaxPayload:        maxPayload,
+		SyncInterval:      syncEvery,
 	})
 	if err != nil {
 		return fmt.Errorf("frontier: %w", err)
@@ -266,7 +247,7 @@ func (e *engine) retry(ctx context.Context, op func(ctx context.Context) error) 
 
 // watchDisk closes full, and the connection, when the disk of the server in process
 // is full.
-func (e *engine) watchDisk(o *Options) {
+func (e *engine) watchDisk() {
 	tick := time.NewTicker(diskEvery)
 	defer tick.Stop()
 	for {
@@ -275,7 +256,7 @@ func (e *engine) watchDisk(o *Options) {
 			return
 		case <-tick.C:
 		}
-		if o.hasNoRoom() {
+		if e.disk.hasNoRoom() {
 			close(e.full)
 			e.nc.Close()
 			return

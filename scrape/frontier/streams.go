@@ -42,7 +42,7 @@ func (f *Frontier) bucketName() string { return "newsclip-" + f.o.Job }
 
 // openBucket opens the bucket of values. A job exists if its bucket does.
 func (f *Frontier) openBucket(ctx context.Context) error {
-	bucket := jetstream.KeyValueConfig{Bucket: f.bucketName(), Storage: f.e.store, Replicas: 1}
+	bucket := jetstream.KeyValueConfig{Bucket: f.bucketName(), Storage: jetstream.FileStorage, Replicas: 1}
 	if f.e.shared {
 		bucket.Replicas = f.o.Replicas
 		if bucket.Replicas == 0 {
@@ -112,7 +112,7 @@ func (f *Frontier) openLogs(ctx context.Context) error {
 		to  *jetstream.Stream
 		cfg jetstream.StreamConfig
 	}{{&f.urls, urls}, {&f.journal, journal}} {
-		s.cfg.Storage, s.cfg.Replicas, s.cfg.AllowDirect = f.e.store, replicas, !f.e.shared
+		s.cfg.Storage, s.cfg.Replicas, s.cfg.AllowDirect = jetstream.FileStorage, replicas, !f.e.shared
 		err := f.e.retry(ctx, func(ctx context.Context) (err error) {
 			if *s.to, err = f.e.js.Stream(ctx, s.cfg.Name); !errors.Is(err, jetstream.ErrStreamNotFound) {
 				return err
