@@ -137,6 +137,7 @@ type process struct {
 	lost   <-chan struct{} // closed when there is no connection to it any more
 	pages  int             // that were begun
 	tabs   int             // that are open
+	stuck  bool            // it did not close a tab in time
 }
 
 // take returns a browser that runs, with a tab more.
@@ -164,14 +165,23 @@ func (b *Browser) take() (*process, error) {
 	return b.now, nil
 }
 
-// give gives a tab back. The last one ends a browser that was replaced.
-func (b *Browser) give(p *process) {
+// give gives a tab back, and reports whether the browser is lost to other pages by now.
+// The last one ends a browser that was replaced, and one that was not closed in time ends
+// its browser at once: it answers to no other page any more.
+func (b *Browser) give(p *process, closed bool) (lost bool) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	lost = p.isLost() || p.stuck
 	p.tabs--
-	if p.tabs == 0 && (p != b.now || b.closed) {
+	p.stuck = p.stuck || !closed
+	if p.stuck && p == b.now {
+		b.now = nil
+	}
+	end := p.stuck || p.tabs == 0 && (p != b.now || b.closed)
+	b.mu.Unlock()
+	if end {
 		p.cancel()
 	}
+	return lost
 }
 
 func (p *process) isLost() bool {
@@ -205,9 +215,9 @@ func (b *Browser) start() (*process, error) {
 	}
 	quiet := func(string, ...any) {}
 	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithLogf(quiet), chromedp.WithErrorf(quiet))
-	stop := func() {
+	stop := sync.OnceFunc(func() {
 		_ = within(context.Background(), startTime, errSilent, func() error { cancel(); cancelAlloc(); return nil })
-	}
+	})
 	most := b.o.Time
 	if !isRemote(b.o.Path) {
 		most = max(most, startTime)
@@ -292,9 +302,8 @@ func (b *Browser) Render(ctx context.Context, u *scrape.Unrendered, load scrape.
 		if err != nil {
 			return nil, err
 		}
-		r, err := b.render(ctx, p, u, load)
-		lost := p.isLost()
-		b.give(p)
+		r, closed, err := b.render(ctx, p, u, load)
+		lost := b.give(p, closed)
 		switch {
 		case err == nil || ctx.Err() != nil:
 			return r, cmp.Or(ctx.Err(), err)

@@ -10,8 +10,11 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/inspector"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -48,29 +51,46 @@ type tab struct {
 	loaded   bool      // the document and its first scripts have loaded
 	location string    // where scripts lead to
 	crashed  bool
-	stopped  bool // nothing is loaded any more
+	stopped  bool   // nothing is loaded any more
+	asked    int    // requests that were made
+	bytes    int    // of them
+	flooded  bool   // they were too many
+	end      func() // ends the work on the page
 }
 
 var (
 	errTime    = errors.New("the page took too long")
+	errFlooded = errors.New("the page makes requests without end")
 	errCrashed = errors.New("the page has crashed the browser's tab: it may need too much memory")
 )
 
-// render renders a page in a tab of its own.
-func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, load scrape.LoadFunc) (*scrape.Rendered, error) {
+// render renders a page in a tab of its own, and reports whether that was closed in time.
+func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, load scrape.LoadFunc) (r *scrape.Rendered, closed bool, err error) {
 	t := &tab{u: u, load: load, last: time.Now()}
-	tabCtx, closeTab := chromedp.NewContext(p.ctx, chromedp.WithListener(t.event),
+	tabCtx, _ := chromedp.NewContext(p.ctx, chromedp.WithListener(t.event),
 		chromedp.WithNewBrowserContext(func(o *target.CreateBrowserContextParams) {
 			o.ProxyServer, o.ProxyBypassList = noServer, loopbackToo
 		}))
-	defer func() { _ = within(context.Background(), b.o.Time, errTime, func() error { closeTab(); return nil }) }()
+	defer func() {
+		t.detach(b.o.Time)
+		late := within(context.Background(), b.o.Time, errTime, func() error { return chromedp.Cancel(tabCtx) })
+		closed = late != errTime && !errors.Is(late, context.DeadlineExceeded)
+	}()
 	t.ctx = tabCtx
+	r, err = b.renderIn(ctx, t)
+	return r, closed, err
+}
+
+func (b *Browser) renderIn(ctx context.Context, t *tab) (*scrape.Rendered, error) {
 	// The first command opens the tab; a context that ended with it would end the tab.
 	if err := within(ctx, b.o.Time, errTime, t.open); err != nil {
 		return nil, err
 	}
-	work, cancel := context.WithTimeoutCause(tabCtx, wholeTime*b.o.Time, errTime)
+	work, cancel := context.WithTimeoutCause(t.ctx, wholeTime*b.o.Time, errTime)
 	defer cancel()
+	t.mu.Lock()
+	t.end = cancel
+	t.mu.Unlock()
 	stop := context.AfterFunc(ctx, cancel)
 	defer stop()
 	var r *scrape.Rendered
@@ -89,6 +109,8 @@ func (b *Browser) render(ctx context.Context, p *process, u *scrape.Unrendered, 
 	switch {
 	case t.crashed:
 		return nil, errCrashed
+	case t.flooded:
+		return nil, errFlooded
 	case t.location != "":
 		return &scrape.Rendered{Location: t.location}, nil
 	case err != nil && errors.Is(context.Cause(work), errTime):
@@ -119,7 +141,35 @@ func (t *tab) open() error {
 			return fmt.Errorf("preparing a tab: %w", err)
 		}
 	}
-	return chromedp.Do(t.ctx, chromedp.EmulateViewport(width, height))
+	if err := chromedp.Do(t.ctx, chromedp.EmulateViewport(width, height)); err != nil {
+		return err
+	}
+	// The library has asked for events that nobody looks at, of which a page can make
+	// a gigabyte in a second.
+	for _, call := range []func() error{
+		command(t.ctx, log.Disable, cdp.Empty{}), command(t.ctx, runtime.Disable, cdp.Empty{}),
+		command(t.ctx, css.Disable, cdp.Empty{}), command(t.ctx, dom.Disable, cdp.Empty{}), command(t.ctx, network.Disable, cdp.Empty{}),
+	} {
+		if err := call(); err != nil {
+			return fmt.Errorf("preparing a tab: %w", err)
+		}
+	}
+	return nil
+}
+
+// detach ends the events of the tab while they are still taken: the library reads nothing
+// more of any tab where those of one that it has left are too many.
+func (t *tab) detach(most time.Duration) {
+	c := chromedp.FromContext(t.ctx)
+	if c == nil || c.Target == nil || t.ctx.Err() != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(t.ctx, most)
+	defer cancel()
+	_ = within(ctx, most, errTime, func() error {
+		_, err := cdp.Call(ctx, c.Browser, target.DetachFromTarget, target.DetachFromTargetParams{SessionID: c.Target.SessionID})
+		return err
+	})
 }
 
 // command returns a function that makes a call.
@@ -140,7 +190,7 @@ func (t *tab) show(ctx context.Context, most time.Duration) (*scrape.Rendered, e
 		return nil, err
 	}
 	t.mu.Lock()
-	away := t.location != "" || t.crashed
+	away := t.location != "" || t.crashed || t.flooded
 	t.mu.Unlock()
 	if away {
 		return nil, nil
@@ -164,7 +214,7 @@ func (t *tab) settle(ctx context.Context, c *clock) error {
 	for c.left > 0 {
 		t.mu.Lock()
 		idle := t.under == 0
-		done := t.location != "" || t.crashed || t.loaded && idle && time.Since(t.last) >= quietTime
+		done := t.location != "" || t.crashed || t.flooded || t.loaded && idle && time.Since(t.last) >= quietTime
 		t.mu.Unlock()
 		if done {
 			return nil
@@ -247,10 +297,9 @@ func (t *tab) event(ev any) {
 		if ev.Request == nil {
 			return // no browser sends that
 		}
-		t.mu.Lock()
-		t.under++
-		t.mu.Unlock()
-		go t.answer(ev)
+		if t.takes(ev) {
+			go t.answer(ev)
+		}
 	case *page.EventLoadEventFired:
 		t.mu.Lock()
 		t.loaded, t.last = true, time.Now()
@@ -262,6 +311,40 @@ func (t *tab) event(ev any) {
 		t.crashed = true
 		t.mu.Unlock()
 	}
+}
+
+// A page may make as many requests, of as many bytes together, as no page needs that shows
+// an article. Most of them are answered without the network.
+const (
+	maxAsked      = 5_000
+	maxAskedBytes = 16 << 20
+)
+
+// takes notes that a request is made, and reports whether it is to be answered. The page
+// ends where it makes too many.
+func (t *tab) takes(ev *fetch.EventRequestPaused) bool {
+	n := len(ev.Request.URL)
+	for name, value := range ev.Request.Headers {
+		n += len(name)
+		if s, ok := value.(string); ok {
+			n += len(s)
+		}
+	}
+	for _, e := range ev.Request.PostDataEntries {
+		n += len(e.Bytes)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.asked++
+	t.bytes += n
+	if t.flooded = t.flooded || t.asked > maxAsked || t.bytes > maxAskedBytes; t.flooded {
+		if t.end != nil {
+			t.end()
+		}
+		return false
+	}
+	t.under++
+	return true
 }
 
 // touch begins the time of quiet anew.
