@@ -117,6 +117,29 @@ func TestDeckInAHeader(t *testing.T) {
 	}
 }
 
+// TestDeckOverTheByline: the line right under the headline, over the one of names or dates
+// and apart from the text, is the standfirst, whatever its class.
+func TestDeckOverTheByline(t *testing.T) {
+	const head, line = "Die Brücke bleibt offen", "Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau"
+	text2 := `<div class="text"><p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p></div>`
+	hash, _, _ := text.Scan(head)
+	for _, c := range []struct{ name, page, want string }{
+		{"over a date", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><div>Jo Doe | 11. März 2025</div></div>`, line},
+		{"over a date, Greek", `<div><h1>` + head + `</h1><div class="x1">Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα</div></div><span>11 Μαρτίου 2025</span>`, "Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα"},
+		{"over a picture and a date", `<h1>` + head + `</h1><span class="x1">` + line + `</span><figure><img src="a.jpg"><figcaption>Boote am Kai im vergangenen Winter, fotografiert vom neuen Turm</figcaption></figure><time>2025-03-11</time>`, line},
+		{"over no byline", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><div>Drucken</div></div>`, ""},
+		{"over a paragraph", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><p>Am Kai liegen im Winter immer weniger Boote.</p><div>11. März 2025</div></div>`, ""},
+		{"that leads on", `<div><h1>` + head + `</h1><p class="x1">` + line + `:</p><div>11. März 2025</div></div>`, ""},
+		{"of dates", `<div><h1>` + head + `</h1><p class="x1">Am 4. März 2024 und am 5. März 2025 war die Brücke zu</p><div>11. März 2025</div></div>`, ""},
+	} {
+		bd := keepAll(t, `<article>`+c.page+text2+`</article>`)
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestStamps: a line after the text that says when the page was changed is no part of it.
 func TestStamps(t *testing.T) {
 	for _, c := range []struct{ page, want string }{

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
@@ -146,7 +147,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && (!keep && isDeckHeading(b) && underTitle(bd, sig, title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && (!keep && isDeckHeading(b) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -178,13 +179,7 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || box < 0 {
 		return false
 	}
-	digits := 0
-	for _, r := range b.Text {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
-	if digits >= dateDigits {
+	if hasManyDigits(b.Text) {
 		return false
 	}
 	nodes := bd.Tree.Nodes
@@ -198,6 +193,51 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	m := selectors.MatchPhrase(b.Text)
 	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
 	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// hasManyDigits reports whether a line has as many digits as a date.
+func hasManyDigits(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= dateDigits
+}
+
+// bylineReach is how many blocks after the deck the line of names or dates begins.
+const bylineReach = 3
+
+// isDeckOverByline reports whether block k, right under the headline and set apart from the
+// body, which begins at block head, has the line of names or dates under it, captions apart:
+// a byline stands over the text, so that what it stands under is none of it.
+func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
+	b := &bd.Blocks[k]
+	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || body.EndsWithColon(b.Text) || hasManyDigits(b.Text) {
+		return false
+	}
+	for j := k + 1; j < min(k+1+bylineReach, head); j++ {
+		n := &bd.Blocks[j]
+		switch {
+		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
+		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n):
+			m := selectors.MatchPhrase(b.Text)
+			return m.Line|m.Prefix == 0
+		case n.Words >= standfirstSentence:
+			return false
+		}
+	}
+	return false
+}
+
+// isDated reports whether a short line has a date.
+func isDated(b *page.Block) bool {
+	if b.Words > stampWords || !dates.HasDigit(b.Text) {
+		return false
+	}
+	_, ok := dates.ParseDate(b.Text, "")
+	return ok
 }
 
 // headUp is how many elements around the headline, and around the deck, the one may be
