@@ -404,8 +404,8 @@ func fewNames(p text.Phrase) bool {
 		if w[0] >= '0' && w[0] <= '9' {
 			digits++
 		}
-		if p.At(k, selectors.Pictures().Remarks) > 0 {
-			return false
+		if p.At(k, selectors.Pictures().Remarks) == p.Words() {
+			return false // "File photo", and not "County Archive"
 		}
 	}
 	switch p.Sign(len(p.Ts) - 1) {
