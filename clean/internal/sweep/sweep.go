@@ -147,7 +147,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && (!keep && isDeckHeading(b) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -164,6 +164,15 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 // headline is and those over sections are not.
 func isDeckHeading(b *page.Block) bool {
 	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && (strings.HasSuffix(b.Text, ".") || strings.HasSuffix(b.Text, "。"))
+}
+
+// isHeadingApart reports whether block k, beside the headline, is a heading of as many words
+// as a sentence has and the body, which begins at block head, stands in another element: a
+// heading over a section stands beside its paragraphs.
+func isHeadingApart(bd *body.Body, title, k, head int) bool {
+	b, nodes := &bd.Blocks[k], bd.Tree.Nodes
+	box := nodes[b.El].Parent
+	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && nodes[bd.Blocks[title].El].Parent == box && nodes[bd.Blocks[head].El].Parent != box
 }
 
 // dateDigits is how many digits the line under a headline has from which on it is one of
@@ -221,7 +230,7 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 		n := &bd.Blocks[j]
 		switch {
 		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
-		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n):
+		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !body.EndsSentence(n.Text):
 			m := selectors.MatchPhrase(b.Text)
 			return m.Line|m.Prefix == 0
 		case n.Words >= standfirstSentence:
@@ -231,9 +240,9 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 	return false
 }
 
-// isDated reports whether a short line has a date.
-func isDated(b *page.Block) bool {
-	if b.Words > stampWords || !dates.HasDigit(b.Text) {
+// isDated reports whether a line of some words at most has a date.
+func isDated(b *page.Block, words int32) bool {
+	if b.Words > words || !dates.HasDigit(b.Text) {
 		return false
 	}
 	_, ok := dates.ParseDate(b.Text, "")
