@@ -144,6 +144,26 @@ func TestDeckOverTheByline(t *testing.T) {
 	}
 }
 
+// TestLeadInBold: the line in bold that opens the text is the standfirst, where a description
+// of the page says the same and it is no sentence.
+func TestLeadInBold(t *testing.T) {
+	for _, c := range []struct{ name, line, page, want string }{
+		{"in bold", "Die Fähre bekommt nach zwei Wintern einen neuen Motor", `<p><strong>Die Fähre bekommt nach zwei Wintern einen neuen Motor</strong></p>`, "Die Fähre bekommt nach zwei Wintern einen neuen Motor"},
+		{"in bold, Russian", "Паром снова ходит, но мотор обещают только к осени", `<p><b>Паром снова ходит, но мотор обещают только к осени</b></p>`, "Паром снова ходит, но мотор обещают только к осени"},
+		{"a sentence", "Die Fähre bekommt nach zwei Wintern einen neuen Motor.", `<p><strong>Die Fähre bekommt nach zwei Wintern einen neuen Motor.</strong></p>`, ""},
+		{"not in bold", "Die Fähre bekommt nach zwei Wintern einen neuen Motor", `<p>Die Fähre bekommt nach zwei Wintern einen neuen Motor</p>`, ""},
+		{"of another description", "Der Hafen baut um", `<p><strong>Die Fähre bekommt nach zwei Wintern einen neuen Motor</strong></p>`, ""},
+	} {
+		bd := keepAll(t, `<article><h1>Boote am Kai</h1><div class="text">`+c.page+threeParagraphs+`</div></article>`)
+		hash, _, _ := text.Scan(c.line)
+		title, _, _ := text.Scan("Boote am Kai")
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}, DescHash: map[uint64]bool{hash: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestStamps: a line after the text that says when the page was changed is no part of it.
 func TestStamps(t *testing.T) {
 	for _, c := range []struct{ page, want string }{

@@ -142,6 +142,8 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRoleAndDesc
 		case said && b.Sig != main:
 			score = standfirstByDesc
+		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !body.EndsSentence(b.Text):
+			score = standfirstByDesc // a lead in bold, that is no sentence of the text
 		case b.Sig == main:
 		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && body.EndsSentence(b.Text) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
