@@ -130,6 +130,7 @@ func TestDeckOverTheByline(t *testing.T) {
 		{"over two dates with their labels", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><p class="x2">Zuletzt aktualisiert am 12. März 2025 um 10.05 Uhr, veröffentlicht am 11. März 2025</p></div>`, line},
 		{"a heading under the byline", `<h1>` + head + `</h1><div>11. März 2025</div><div>Jo Doe</div><h2>` + line + `</h2>`, line},
 		{"a heading under the byline, Greek", `<h1>` + head + `</h1><p>11 Μαρτίου 2025</p><h3>Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα</h3>`, "Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα"},
+		{"a heading right under the headline, over paragraphs of which some have a box", `<h1>` + head + `</h1><h2>` + line + `</h2>` + text2 + text2[len(`<div class="text">`):len(text2)-len(`</div>`)], ""},
 		{"a heading over a section", `<h1>` + head + `</h1><div>11. März 2025</div><div><h2>` + line + `</h2><p>Am Kai liegen im Winter immer weniger Boote.</p></div>`, ""},
 		{"over no byline", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><div>Drucken</div></div>`, ""},
 		{"over a paragraph", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><p>Am Kai liegen im Winter immer weniger Boote.</p><div>11. März 2025</div></div>`, ""},

@@ -168,13 +168,13 @@ func isDeckHeading(b *page.Block) bool {
 	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && (strings.HasSuffix(b.Text, ".") || strings.HasSuffix(b.Text, "。"))
 }
 
-// isHeadingApart reports whether block k, beside the headline, is a heading of as many words
-// as a sentence has and the body, which begins at block head, stands in another element: a
-// heading over a section stands beside its paragraphs.
+// isHeadingApart reports whether block k, beside the headline and behind other lines of the
+// head, is a heading of as many words as a sentence has, and the body, which begins at block
+// head, stands in another element: a heading over a section stands beside its paragraphs.
 func isHeadingApart(bd *body.Body, title, k, head int) bool {
 	b, nodes := &bd.Blocks[k], bd.Tree.Nodes
 	box := nodes[b.El].Parent
-	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && nodes[bd.Blocks[title].El].Parent == box && nodes[bd.Blocks[head].El].Parent != box
+	return k > title+1 && page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && nodes[bd.Blocks[title].El].Parent == box && nodes[bd.Blocks[head].El].Parent != box
 }
 
 // dateDigits is how many digits the line under a headline has from which on it is one of
