@@ -33,7 +33,7 @@ func (r *metaReader) besideDate() []article.Author {
 		return r.besideHour()
 	}
 	d := r.md.DateNodes[0]
-	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, min(r.headTo, d+nodesAfterDate)}} {
+	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, r.ToParagraph(d, min(r.headTo, d+nodesAfterDate), minFirstParagraph)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
 			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.InFigure(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {

@@ -71,6 +71,17 @@ func (r Reader) InProse(i int32) bool {
 	return false
 }
 
+// ToParagraph returns the first text from node from on, before node to, that has least
+// bytes, or to where there is none.
+func (r Reader) ToParagraph(from, to int32, least int) int32 {
+	for i := from; i < to; i++ {
+		if nd := &r.Nodes[i]; nd.Type == html.TextNode && len(nd.Data) >= least && ShownSize(nd.Data) >= least && r.RolesAbove(i)&selectors.Standfirst == 0 {
+			return i
+		}
+	}
+	return to
+}
+
 // GoesOn reports whether a text goes on a sentence of prose: it begins small, right behind
 // an element in its line.
 func (r Reader) GoesOn(i int32) bool {

@@ -456,8 +456,8 @@ func (r *pictureReader) textNodes(box int32) []int32 {
 		switch {
 		case r.text(j) == 0:
 			j = t.Nodes[j].End
-		case r.holdsImage(j) && isControl(t, j):
-			j = t.Nodes[j].End // "View in full size"
+		case r.holdsImage(j) && isControl(t, j), t.Nodes[j].DataAtom == atom.A && t.Nodes[box].DataAtom == atom.Figure && r.captionText(box) > 0 && r.captionText(j) == 0 && (&captionReader{t: t}).says(j) == unsaid && !r.labelled([]int32{j}):
+			j = t.Nodes[j].End // "View in full size", "Download" beside the caption
 		case r.holdsImage(j):
 			j++
 		default:

@@ -128,10 +128,10 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	case "/", "-", "–", "—", "・", "►":
 		return from, k+n+1 < len(p.Ts) && (k == 0 || from < p.Ts[k].From || p.Sign(k-1) != "")
 	}
-	// "(Photo AFP)", "Foto dpa", and behind a sentence "Beeld NAME".
+	// "(Photo AFP)", "Foto dpa", and in brackets or behind a sentence "Beeld NAME".
 	if k == 0 || p.Sign(k-1) != "" {
-		rest := p.Sub(k+n, len(p.Ts))
-		return from, p.At(k+n, selectors.Pictures().Agencies) > 0 || k > 0 && (isStop(p.Sign(k-1)) || p.Sign(k-1) == "\n") && rest.Words() > 1 && rest.Words() <= nameWords && isName(rest)
+		rest := p.Sub(k+n, creditEnd(p, k))
+		return from, p.At(k+n, selectors.Pictures().Agencies) > 0 || k > 0 && (isStop(p.Sign(k-1)) || p.Sign(k-1) == "\n" || bracketed(p, k)) && rest.Words() > 1 && rest.Words() <= nameWords && isName(rest)
 	}
 	return 0, false
 }
@@ -404,8 +404,8 @@ func fewNames(p text.Phrase) bool {
 		if w[0] >= '0' && w[0] <= '9' {
 			digits++
 		}
-		if p.At(k, selectors.Pictures().Remarks) > 0 {
-			return false
+		if p.At(k, selectors.Pictures().Remarks) == p.Words() {
+			return false // "File photo", and not "County Archive"
 		}
 	}
 	switch p.Sign(len(p.Ts) - 1) {

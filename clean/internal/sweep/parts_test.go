@@ -117,6 +117,54 @@ func TestDeckInAHeader(t *testing.T) {
 	}
 }
 
+// TestDeckOverTheByline: the line right under the headline, over the one of names or dates
+// and apart from the text, is the standfirst, whatever its class.
+func TestDeckOverTheByline(t *testing.T) {
+	const head, line = "Die Brücke bleibt offen", "Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau"
+	text2 := `<div class="text"><p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p></div>`
+	hash, _, _ := text.Scan(head)
+	for _, c := range []struct{ name, page, want string }{
+		{"over a date", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><div>Jo Doe | 11. März 2025</div></div>`, line},
+		{"over a date, Greek", `<div><h1>` + head + `</h1><div class="x1">Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα</div></div><span>11 Μαρτίου 2025</span>`, "Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα"},
+		{"over a picture and a date", `<h1>` + head + `</h1><span class="x1">` + line + `</span><figure><img src="a.jpg"><figcaption>Boote am Kai im vergangenen Winter, fotografiert vom neuen Turm</figcaption></figure><time>2025-03-11</time>`, line},
+		{"over two dates with their labels", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><p class="x2">Zuletzt aktualisiert am 12. März 2025 um 10.05 Uhr, veröffentlicht am 11. März 2025</p></div>`, line},
+		{"a heading under the byline", `<h1>` + head + `</h1><div>11. März 2025</div><div>Jo Doe</div><h2>` + line + `</h2>`, line},
+		{"a heading under the byline, Greek", `<h1>` + head + `</h1><p>11 Μαρτίου 2025</p><h3>Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα</h3>`, "Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα"},
+		{"a heading right under the headline, over paragraphs of which some have a box", `<h1>` + head + `</h1><h2>` + line + `</h2>` + text2 + text2[len(`<div class="text">`):len(text2)-len(`</div>`)], ""},
+		{"a heading over a section", `<h1>` + head + `</h1><div>11. März 2025</div><div><h2>` + line + `</h2><p>Am Kai liegen im Winter immer weniger Boote.</p></div>`, ""},
+		{"over no byline", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><div>Drucken</div></div>`, ""},
+		{"over a paragraph", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><p>Am Kai liegen im Winter immer weniger Boote.</p><div>11. März 2025</div></div>`, ""},
+		{"that leads on", `<div><h1>` + head + `</h1><p class="x1">` + line + `:</p><div>11. März 2025</div></div>`, ""},
+		{"of dates", `<div><h1>` + head + `</h1><p class="x1">Am 4. März 2024 und am 5. März 2025 war die Brücke zu</p><div>11. März 2025</div></div>`, ""},
+	} {
+		bd := keepAll(t, `<article>`+c.page+text2+`</article>`)
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestLeadInBold: the line in bold that opens the text is the standfirst, where a description
+// of the page says the same and it is no sentence.
+func TestLeadInBold(t *testing.T) {
+	for _, c := range []struct{ name, line, page, want string }{
+		{"in bold", "Die Fähre bekommt nach zwei Wintern einen neuen Motor", `<p><strong>Die Fähre bekommt nach zwei Wintern einen neuen Motor</strong></p>`, "Die Fähre bekommt nach zwei Wintern einen neuen Motor"},
+		{"in bold, Russian", "Паром снова ходит, но мотор обещают только к осени", `<p><b>Паром снова ходит, но мотор обещают только к осени</b></p>`, "Паром снова ходит, но мотор обещают только к осени"},
+		{"a sentence", "Die Fähre bekommt nach zwei Wintern einen neuen Motor.", `<p><strong>Die Fähre bekommt nach zwei Wintern einen neuen Motor.</strong></p>`, ""},
+		{"not in bold", "Die Fähre bekommt nach zwei Wintern einen neuen Motor", `<p>Die Fähre bekommt nach zwei Wintern einen neuen Motor</p>`, ""},
+		{"of another description", "Der Hafen baut um", `<p><strong>Die Fähre bekommt nach zwei Wintern einen neuen Motor</strong></p>`, ""},
+	} {
+		bd := keepAll(t, `<article><h1>Boote am Kai</h1><div class="text">`+c.page+threeParagraphs+`</div></article>`)
+		hash, _, _ := text.Scan(c.line)
+		title, _, _ := text.Scan("Boote am Kai")
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}, DescHash: map[uint64]bool{hash: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestStamps: a line after the text that says when the page was changed is no part of it.
 func TestStamps(t *testing.T) {
 	for _, c := range []struct{ page, want string }{

@@ -43,6 +43,8 @@ func TestRest(t *testing.T) {
 		{"two credits", `<p>With the Aldmouth Press</p><p>Translated for us</p>`, 0.3, false},
 		{"a letter's name", `<p>Yours faithfully,</p><p>Anna Bell<br>Port Meridian</p>`, 0.4, true},
 		{"a letter's name in French", `<p>Bien à vous,</p><p>Anne Le Goff</p>`, 0.4, true},
+		{"a letter's name before a poll", `<p>Bis Donnerstag,<br>Anne</p><div class="x"><p>Wie war der Brief?</p><a href="/1">Gut</a></div>`, 0.3, true},
+		{"a sentence that breaks before a poll", `<p>Bis Donnerstag,<br>wenn die Fähre am Kai wieder fährt</p><div class="x"><p>Wie war der Brief?</p><a href="/1">Gut</a></div>`, 0.3, false},
 		{"links after it", faq + `<p><a href="/more">Mehr vom Hafen</a></p>`, 0.25, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -54,6 +56,39 @@ func TestRest(t *testing.T) {
 			}
 			if k := len(bd.Blocks) - 1; bd.Verdicts[k].Keep {
 				t.Errorf("%q is kept", bd.Blocks[k].Text)
+			}
+		})
+	}
+}
+
+// TestRestAlike: the last of the lines that are set alike is kept as the others are.
+func TestRestAlike(t *testing.T) {
+	for _, c := range []struct {
+		name, lines, last string
+		kept              bool
+	}{
+		{"names under letters", `<p class="sig">Edith Lamming<br>Mill Street</p>|<p class="sig">Joe Averill</p>|`, `<p class="sig">R. Oduya</p><div><p>Write to us</p></div>`, true},
+		{"names under letters, Spanish", `<div class="x9f">Rosa Vidal</div>|<div class="x9f">Tomás Rey, Cabo Morado</div>|`, `<div class="x9f">Luz Ferrán</div><div>Escríbanos</div>`, true},
+		{"of another class", `<p class="sig">Edith Lamming</p>|<p class="sig">Joe Averill</p>|`, `<p class="by">R. Oduya</p><div><p>Write to us</p></div>`, false},
+		{"after one that is left out", `<p class="sig">Edith Lamming</p><p class="sig">Joe Averill</p>|<p class="sig">Quoted</p>|`, `<p class="sig">R. Oduya</p><div><p>Write to us</p></div>`, false},
+		{"of the class of paragraphs", `<p>Edith Lamming</p>|<p>Joe Averill</p>|`, `<p>R. Oduya</p><div><p>Write to us</p></div>`, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			html := `<article><div class="text">`
+			lines := strings.Split(c.lines, "|")
+			for k, p := range strings.SplitAfter(threeParagraphs, "</p>") {
+				if html += p; k < len(lines) {
+					html += lines[k]
+				}
+			}
+			bd := keepAll(t, html+c.last+`</div></article>`, "Oduya", "Ferrán", "Quoted", "Write", "Escríbanos")
+			for k := range bd.Probs {
+				bd.Probs[k] = 0.1
+			}
+			Sweep(bd, &judge.Signals{})
+			last := slices.IndexFunc(bd.Blocks, func(b page.Block) bool { return b.Text == "R. Oduya" || b.Text == "Luz Ferrán" })
+			if got := bd.Verdicts[last].Keep; got != c.kept {
+				t.Errorf("%q is kept: %v", bd.Blocks[last].Text, got)
 			}
 		})
 	}

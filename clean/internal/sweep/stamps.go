@@ -2,7 +2,6 @@ package sweep
 
 import (
 	"newsclip/clean/internal/body"
-	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
 )
@@ -21,10 +20,7 @@ func stamps(bd *body.Body) {
 		if page.IsLong(b) {
 			return
 		}
-		if b.Words > stampWords || page.IsHeading(b.Tag) || selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseDate == 0 {
-			continue
-		}
-		if _, ok := dates.ParseDate(b.Text, ""); ok {
+		if !page.IsHeading(b.Tag) && isDated(b, stampWords) && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseDate != 0 {
 			bd.Drop(k, "sweep", "date")
 		}
 	}

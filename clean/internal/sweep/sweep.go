@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
@@ -141,12 +142,14 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRoleAndDesc
 		case said && b.Sig != main:
 			score = standfirstByDesc
+		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !body.EndsSentence(b.Text):
+			score = standfirstByDesc // a lead in bold, that is no sentence of the text
 		case b.Sig == main:
 		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && body.EndsSentence(b.Text) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && (!keep && isDeckHeading(b) && underTitle(bd, sig, title, k) || k == title+1 && isDeckUnder(bd, title, k)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -165,6 +168,15 @@ func isDeckHeading(b *page.Block) bool {
 	return page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && (strings.HasSuffix(b.Text, ".") || strings.HasSuffix(b.Text, "。"))
 }
 
+// isHeadingApart reports whether block k, beside the headline and behind other lines of the
+// head, is a heading of as many words as a sentence has, and the body, which begins at block
+// head, stands in another element: a heading over a section stands beside its paragraphs.
+func isHeadingApart(bd *body.Body, title, k, head int) bool {
+	b, nodes := &bd.Blocks[k], bd.Tree.Nodes
+	box := nodes[b.El].Parent
+	return k > title+1 && page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && nodes[bd.Blocks[title].El].Parent == box && nodes[bd.Blocks[head].El].Parent != box
+}
+
 // dateDigits is how many digits the line under a headline has from which on it is one of
 // names and dates.
 const dateDigits = 4
@@ -178,13 +190,7 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || box < 0 {
 		return false
 	}
-	digits := 0
-	for _, r := range b.Text {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
-	if digits >= dateDigits {
+	if hasManyDigits(b.Text) {
 		return false
 	}
 	nodes := bd.Tree.Nodes
@@ -198,6 +204,51 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	m := selectors.MatchPhrase(b.Text)
 	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
 	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// hasManyDigits reports whether a line has as many digits as a date.
+func hasManyDigits(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= dateDigits
+}
+
+// bylineReach is how many blocks after the deck the line of names or dates begins.
+const bylineReach = 3
+
+// isDeckOverByline reports whether block k, right under the headline and set apart from the
+// body, which begins at block head, has the line of names or dates under it, captions apart:
+// a byline stands over the text, so that what it stands under is none of it.
+func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
+	b := &bd.Blocks[k]
+	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || body.EndsWithColon(b.Text) || hasManyDigits(b.Text) {
+		return false
+	}
+	for j := k + 1; j < min(k+1+bylineReach, head); j++ {
+		n := &bd.Blocks[j]
+		switch {
+		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
+		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !body.EndsSentence(n.Text):
+			m := selectors.MatchPhrase(b.Text)
+			return m.Line|m.Prefix == 0
+		case n.Words >= standfirstSentence:
+			return false
+		}
+	}
+	return false
+}
+
+// isDated reports whether a line of some words at most has a date.
+func isDated(b *page.Block, words int32) bool {
+	if b.Words > words || !dates.HasDigit(b.Text) {
+		return false
+	}
+	_, ok := dates.ParseDate(b.Text, "")
+	return ok
 }
 
 // headUp is how many elements around the headline, and around the deck, the one may be
