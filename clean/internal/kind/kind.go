@@ -109,7 +109,7 @@ func (d *Page) SaidKind(seen Reading) string {
 		return article.KindIndex
 	case says(clueProduct) > 0 && !dated:
 		return article.KindOther
-	case row[kURLDepth] == 0 && !longRead && !d.newsType():
+	case row[kURLDepth] == 0 && !longRead && !d.newsType() && !(row[kURLQuery] > 0 && dated && says(clueArticle) > 0):
 		return article.KindIndex
 	case !dated && row[kRun] < log1(2) && row[kLinkHeads] >= log1(3) && row[kHeadingLinks] >= 0.5:
 		return article.KindIndex // headings that lead elsewhere, and nothing to read
