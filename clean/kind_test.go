@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"newsclip/clean/article"
@@ -74,17 +75,19 @@ func TestKindNewsroom(t *testing.T) {
 // TestRootWithQuery: an address without a path is of the front page, but for one with a
 // query whose page says that it is an article of a day.
 func TestRootWithQuery(t *testing.T) {
-	const post = `<meta property="og:type" content="article"><meta property="article:published_time" content="2025-03-04T08:00:00Z"><title>The ferry is back</title><body class="single single-post postid-959"><article><h1>The ferry is back</h1><p>The ferry between the two banks of the river runs again since Monday, after a winter in the yard.</p><p>It takes forty cars, and costs as much as it did before the repair.</p></article>`
-	for addr, want := range map[string]string{
-		"https://blog.example/?p=959": article.KindArticle,
-		"https://blog.example/":       article.KindIndex,
+	const post = `<meta property="article:published_time" content="2025-03-04T08:00:00Z"><title>The ferry is back</title><body class="single single-post postid-959"><article><h1>The ferry is back</h1><p>The ferry between the two banks of the river runs again since Monday, after a winter in the yard.</p><p>It takes forty cars, and costs as much as it did before the repair.</p></article>`
+	for _, c := range []struct{ addr, class, want string }{
+		{"https://blog.example/?p=959", "single single-post postid-959", article.KindArticle},
+		{"https://blog.example/?p=959", "singular-post single-959", article.KindArticle},
+		{"https://blog.example/", "single single-post postid-959", article.KindIndex},
 	} {
-		a, err := New(Options{}).Clean(page.Input{URL: addr, HTML: []byte(post)})
+		html := strings.Replace(post, "single single-post postid-959", c.class, 1)
+		a, err := New(Options{}).Clean(page.Input{URL: c.addr, HTML: []byte(html)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Kind != want {
-			t.Errorf("%s is called %s, want %s", addr, a.Kind, want)
+		if a.Kind != c.want {
+			t.Errorf("%s, class %s, is called %s, want %s", c.addr, c.class, a.Kind, c.want)
 		}
 	}
 }
