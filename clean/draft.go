@@ -79,7 +79,7 @@ func (c *Cleaner) DraftOfArticle(p *page.Page) *Draft { return c.draftOf(p, true
 
 func (c *Cleaner) draftOf(p *page.Page, articles bool) *Draft {
 	t := page.NewTree(p)
-	d := c.judge(t, siterules.Find(t, c.rulesFor(p.URL)), articles)
+	d := c.judge(t, siterules.Find(t, c.rulesFor(p.Address)), articles)
 	if x := c.carried(d); x != nil {
 		d.release()
 		d = x
@@ -161,8 +161,8 @@ func (x *Draft) Host() string {
 	if x.small != nil {
 		return x.small.host
 	}
-	if h := page.HostOf(x.p.URL); h != "" {
+	if h := page.HostOf(x.p.Address); h != "" {
 		return h
 	}
-	return page.HostOf(x.d.meta.CanonicalURL)
+	return page.HostOf(page.Unarchived(x.d.meta.CanonicalURL))
 }

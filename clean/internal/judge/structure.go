@@ -293,7 +293,7 @@ func hostOf(t *page.Tree) string {
 	if t.Page == nil {
 		return ""
 	}
-	u, err := url.Parse(t.Page.URL)
+	u, err := url.Parse(t.Page.Address)
 	if err != nil {
 		return ""
 	}

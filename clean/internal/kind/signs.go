@@ -261,10 +261,10 @@ func SignName(c int) string {
 // pageURL is the page's address: that of the input, else its canonical URL, else
 // empty.
 func (d *Page) pageURL() string {
-	if u := d.Body.Tree.Page.URL; u != "" {
+	if u := d.Body.Tree.Page.Address; u != "" {
 		return u
 	}
-	return d.Meta.CanonicalURL
+	return page.Unarchived(d.Meta.CanonicalURL)
 }
 
 // addressSigns reads the shape of the page's address.

@@ -155,7 +155,7 @@ func (r *metaReader) readAddress() {
 			r.pageURLs = append(r.pageURLs, s)
 		}
 	}
-	for _, s := range []string{r.Page.URL, r.md.CanonicalURL, og} {
+	for _, s := range []string{r.Page.Address, page.Unarchived(r.md.CanonicalURL), page.Unarchived(og)} {
 		if u, err := url.Parse(s); err == nil && u.Host != "" {
 			if r.host == "" {
 				r.host = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")

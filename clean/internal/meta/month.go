@@ -7,6 +7,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
 )
 
@@ -34,7 +35,7 @@ func (r *metaReader) explainMonth() {
 		}
 	}
 	r.add(list, month, source.Source{Of: source.VisibleMonth}, at, "")
-	for _, s := range []string{r.Page.URL, r.md.CanonicalURL} {
+	for _, s := range []string{r.Page.Address, page.Unarchived(r.md.CanonicalURL)} {
 		if u, err := url.Parse(s); err == nil {
 			if t, day, ok := dates.DateInURL(u.Path); ok && !day {
 				r.add(list, t.Format("2006-01"), source.Source{Of: source.AddressMonth}, 0, "")

@@ -30,11 +30,11 @@ func (p *Page) onSite(href string) (to, own *url.URL) {
 	if href == "" || strings.HasPrefix(href, "#") || p == nil {
 		return nil, nil
 	}
-	to, err := url.Parse(p.Link(href))
+	to, err := url.Parse(Unarchived(p.Link(href)))
 	if err != nil {
 		return nil, nil
 	}
-	if own, err = url.Parse(p.URL); err != nil || strings.TrimPrefix(own.Host, "www.") != strings.TrimPrefix(to.Host, "www.") {
+	if own, err = url.Parse(p.Address); err != nil || strings.TrimPrefix(own.Host, "www.") != strings.TrimPrefix(to.Host, "www.") {
 		return nil, nil
 	}
 	return to, own

@@ -52,6 +52,9 @@ type Input struct {
 // it, so links and article can be read from one Page, in any order.
 type Page struct {
 	Input
+	// Address is URL, or, of a page from a web archive, the address that it was archived
+	// from: what an address tells is told by that.
+	Address string
 	// Doc is the tree. Its strings are parts of the page: one that is kept for
 	// longer than the tree keeps the whole page in memory, unless it is cloned
 	// (strings.Clone).

@@ -44,7 +44,7 @@ func signs(d *kind.Page) []float32 {
 // whose address nobody knows.
 func withoutAddress(d *kind.Page) []float32 {
 	c, b, tree, p, m := *d, *d.Body, *d.Body.Tree, *d.Body.Tree.Page, *d.Meta
-	p.URL, m.CanonicalURL = "", ""
+	p.Address, m.CanonicalURL = "", ""
 	tree.Page, b.Tree = &p, &tree
 	c.Body, c.Meta = &b, &m
 	return signs(&c)
