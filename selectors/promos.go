@@ -26,38 +26,43 @@ type promoTable struct {
 	leads                                                              [256][][]byte // by their first byte
 }
 
-// phraseStarts are phrases by their first two bytes. At most places of a text none
+// phraseStarts are phrases by their first three bytes. At most places of a text none
 // begins, which one bit tells.
 type phraseStarts struct {
 	bits [1 << 16 / 64]uint64
-	of   [256][][]byte // by placeOf the two bytes
+	of   [256][][]byte
 }
 
-// placeOf returns a place for two bytes, which few others share.
-func placeOf(two uint16) uint16 { return two * 0x9e37 >> 8 }
+// minStart is how many bytes a phrase of [phraseStarts] has at least.
+const minStart = 3
 
-// add adds a phrase of two bytes or more.
+// startHash returns a number for the first three bytes of b, which few others share.
+func startHash(b []byte) uint16 {
+	return uint16((uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16) * 0x9e3779b1 >> 16)
+}
+
+// add adds a phrase.
 func (p *phraseStarts) add(phrase []byte) {
-	two := uint16(phrase[0])<<8 | uint16(phrase[1])
-	p.bits[two/64] |= 1 << (two % 64)
-	p.of[placeOf(two)] = append(p.of[placeOf(two)], phrase)
+	h := startHash(phrase)
+	p.bits[h/64] |= 1 << (h % 64)
+	p.of[h/256] = append(p.of[h/256], phrase)
 }
 
 // startOf returns the phrases that may stand at the beginning of b.
 func (p *phraseStarts) startOf(b []byte) [][]byte {
-	if len(b) < 2 {
+	if len(b) < minStart {
 		return nil
 	}
-	two := uint16(b[0])<<8 | uint16(b[1])
-	if p.bits[two/64]>>(two%64)&1 == 0 {
+	h := startHash(b)
+	if p.bits[h/64]>>(h%64)&1 == 0 {
 		return nil
 	}
-	return p.of[placeOf(two)]
+	return p.of[h/256]
 }
 
 // isIn reports whether a phrase stands anywhere in b, as whole words.
 func (p *phraseStarts) isIn(b []byte) bool {
-	for k := 0; k+1 < len(b); k++ {
+	for k := 0; k+minStart <= len(b); k++ {
 		for _, phrase := range p.startOf(b[k:]) {
 			if bytes.HasPrefix(b[k:], phrase) && endsWord(b, k+len(phrase)) && beginsWord(b, k) {
 				return true
@@ -108,7 +113,7 @@ func readPromos(t table) (*promoTable, error) {
 		p.disclosures.add(b)
 		p.sure.add(b)
 	}
-	if err := readLists(t, map[string]func(string){"ask": add(2, p.asks.add), "channel": add(2, p.channels.add), "lead": add(1, lead), "sure": add(2, p.sure.add), "desk": add(2, p.desk.add), "consent": add(2, p.consent.add), "disclosure": add(2, disclosure), "entry": add(2, p.entries.add), "origin": add(2, p.origins.add)}); err != nil {
+	if err := readLists(t, map[string]func(string){"ask": add(minStart, p.asks.add), "channel": add(minStart, p.channels.add), "lead": add(1, lead), "sure": add(minStart, p.sure.add), "desk": add(minStart, p.desk.add), "consent": add(minStart, p.consent.add), "disclosure": add(minStart, disclosure), "entry": add(minStart, p.entries.add), "origin": add(minStart, p.origins.add)}); err != nil {
 		return nil, err
 	}
 	return p, fault
