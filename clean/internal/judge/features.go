@@ -29,7 +29,9 @@ type Signals struct {
 	BodyGrams text.HashSet[struct{}]
 	// descGrams says in which description a run of words stands.
 	descGrams text.HashSet[int32]
-	descSizes []int32
+	// descFirsts has a bit for the first word of each run: most words begin none.
+	descFirsts [16]uint64
+	descSizes  []int32
 	// Where captions, bylines, dates and the headline stand.
 	Captions, Bylines, Dates, Headlines page.NodeSet
 }
@@ -309,6 +311,9 @@ func (f *Signals) Described(b *page.Block) (in, cover float32) {
 	var hits [meta.MaxDescriptions]int32
 	n := text.Grams(b.Toks)
 	for k := range n {
+		if h := b.Toks[k] % 1024; f.descFirsts[h/64]>>(h%64)&1 == 0 {
+			continue
+		}
 		if d, ok := f.descGrams.Get(text.Gram(b.Toks, k)); ok {
 			hits[d]++
 		}

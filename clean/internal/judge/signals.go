@@ -35,6 +35,8 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 		for k := range n {
 			if h := text.Gram(toks, k); !f.descGrams.Has(h) {
 				f.descGrams.Set(h, int32(d))
+				first := toks[k] % 1024
+				f.descFirsts[first/64] |= 1 << (first % 64)
 			}
 		}
 		f.descSizes = append(f.descSizes, int32(n))
