@@ -294,6 +294,7 @@ func InGrams[V any](toks []uint64, set *HashSet[V]) float32 {
 type HashSet[V any] struct {
 	Slots []hashSlot[V]
 	N     int
+	bits  uint64 // one for each key: a small set has few, and most words of a page none of them
 }
 
 type hashSlot[V any] struct {
@@ -315,10 +316,11 @@ func (s *HashSet[V]) slot(key uint64) *hashSlot[V] {
 
 // Get returns key's number.
 func (s *HashSet[V]) Get(key uint64) (v V, ok bool) {
-	if len(s.Slots) == 0 {
+	key = max(key, 1)
+	if s.bits>>(key%64)&1 == 0 {
 		return v, false
 	}
-	e := s.slot(max(key, 1))
+	e := s.slot(key)
 	return e.Value, e.key != 0
 }
 
@@ -339,6 +341,7 @@ func (s *HashSet[V]) At(key uint64) *V {
 	if e.key == 0 {
 		e.key = key
 		s.N++
+		s.bits |= 1 << (key % 64)
 	}
 	return &e.Value
 }
@@ -364,7 +367,7 @@ func (s *HashSet[V]) Room(n int) {
 		s.Slots = s.Slots[:need]
 		clear(s.Slots)
 	}
-	s.N = 0
+	s.N, s.bits = 0, 0
 }
 
 // IsSpace reports whether s is white space and signs that show nothing.
