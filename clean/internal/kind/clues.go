@@ -52,7 +52,13 @@ type clue struct {
 type clues struct {
 	list []clue
 	of   text.HashSet[int32]
+	// known has a bit for each key. It tells of most words that they are no clue, and
+	// stays in the processor's nearest memory, which the set is too large for.
+	known [1 << 16 / 64]uint64
 }
+
+// bitOf returns where the bit of a key stands.
+func bitOf(key uint64) (at, bit uint64) { return key % (1 << 16) / 64, key % 64 }
 
 // clueKey is the hash (FNV-1a) of a place and a word in lower case and without
 // digits.
@@ -80,6 +86,8 @@ var ClueTable = sync.OnceValue(func() *clues {
 		for _, w := range row.Words {
 			id := m.of.At(clueKey(row.Place, w))
 			if *id == 0 {
+				at, bit := bitOf(clueKey(row.Place, w))
+				m.known[at] |= 1 << bit
 				m.list = append(m.list, clue{group: clueGroupOf[row.Place]})
 				*id = int32(len(m.list))
 			}
@@ -105,7 +113,11 @@ func (c *clueReader) add(place, word string) {
 	if word == "" || len(word) > selectors.MaxClue {
 		return
 	}
-	if id, ok := c.table.of.Get(clueKey(place, word)); ok {
+	key := clueKey(place, word)
+	if at, bit := bitOf(key); c.table.known[at]>>bit&1 == 0 {
+		return
+	}
+	if id, ok := c.table.of.Get(key); ok {
 		c.seen[id-1] += c.times
 	}
 }
