@@ -134,7 +134,7 @@ const (
 	// The fields of a header take four times its bytes. An address that is fetched has
 	// 16 KiB at most.
 	maxHeader      = 32 << 10
-	maxConnections = 1000
+	maxConnections = 2000
 )
 
 // serveUntil serves until ctx ends, and then lets the requests at hand be answered.

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"net"
 	"net/http"
@@ -338,3 +339,20 @@ type statusCounter struct {
 }
 
 func (w *statusCounter) WriteHeader(status int) { w.statuses++ }
+
+// A form that does not come is given up, also that of someone who is not signed in.
+func TestSlowForms(t *testing.T) {
+	address := strings.TrimPrefix(start(t, Options{Token: "secret", Timeout: 300 * time.Millisecond}), "http://")
+	for path, token := range map[string]string{"/login": "", "/crawls": "secret"} {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=", path, token)
+		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
+		if answer, err := io.ReadAll(c); err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 408 ") {
+			t.Errorf("%s: %v, %.100q", path, err, answer)
+		}
+	}
+}
