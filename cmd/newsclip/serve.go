@@ -131,7 +131,10 @@ const (
 	headerTimeout   = 10 * time.Second
 	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 15 * time.Second
-	maxHeader       = 64 << 10
+	// The fields of a header take four times its bytes. An address that is fetched has
+	// 16 KiB at most.
+	maxHeader      = 32 << 10
+	maxConnections = 2000
 )
 
 // serveUntil serves until ctx ends, and then lets the requests at hand be answered.
@@ -144,7 +147,7 @@ func serveUntil(ctx context.Context, e *env, ln net.Listener, h http.Handler) er
 		ErrorLog: log.New(&logWriter{e: e}, "", 0), BaseContext: func(net.Listener) context.Context { return base },
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(ln) }()
+	go func() { ended <- srv.Serve(serve.Limit(srv, ln, maxConnections)) }()
 	select {
 	case err := <-ended:
 		return err

@@ -3,7 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -105,5 +108,42 @@ func TestServeUsage(t *testing.T) {
 		if code := run(append([]string{"serve"}, args...), strings.NewReader(""), io.Discard, &stderr); code != exitUsage || !strings.Contains(stderr.String(), "hint: ") {
 			t.Errorf("%v: exit code %d\n%s", args, code, &stderr)
 		}
+	}
+}
+
+// The server answers beside many connections, which it bounds, and refuses long headers.
+func TestServeConnections(t *testing.T) {
+	address := strings.TrimPrefix(startServe(t), "http://")
+	ask := func(field string) (c net.Conn, status string) {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
+		fmt.Fprintf(c, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: %s\r\n\r\n", field)
+		status, _ = bufio.NewReader(c).ReadString('\n')
+		return c, status
+	}
+	var all []net.Conn
+	for range maxConnections + 50 {
+		c, status := ask("a")
+		if !strings.Contains(status, "200") {
+			t.Fatalf("connection %d: %q", len(all)+1, status)
+		}
+		all = append(all, c)
+	}
+	if _, status := ask(strings.Repeat("a", 48<<10)); !strings.Contains(status, "431") {
+		t.Errorf("a long header: %q", status)
+	}
+	closed := 0
+	for _, c := range all {
+		_ = c.SetReadDeadline(time.Now().Add(time.Millisecond))
+		if _, err := c.Read(make([]byte, 1)); errors.Is(err, io.EOF) {
+			closed++
+		}
+	}
+	if closed < 50 {
+		t.Errorf("%d connections were closed", closed)
 	}
 }

@@ -36,10 +36,15 @@ var (
 )
 
 // Connect is [nats.Connect] with bounds on what the servers send. What is over one ends
-// the connection. They do not hold for WebSockets (ws:// and wss://), nor where the
+// the connection. Errors that the server reports are not printed, as the library does, but
+// in LastError. The bounds do not hold for WebSockets (ws:// and wss://), nor where the
 // options have a dialer of their own.
 func Connect(url string, options ...nats.Option) (*nats.Conn, error) {
 	bound := func(o *nats.Options) error {
+		if o.AsyncErrorCB == nil {
+			// The library would print what the server says. LastError has it as well.
+			o.AsyncErrorCB = func(*nats.Conn, *nats.Subscription, error) {}
+		}
 		if o.CustomDialer != nil || o.InProcessServer != nil || isWebSocket(url) {
 			return nil
 		}

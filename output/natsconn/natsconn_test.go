@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"math/big"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -114,6 +116,40 @@ func TestLies(t *testing.T) {
 			t.Errorf("connecting: %v", err)
 		}
 	})
+}
+
+// What a server says is not printed, but is in LastError.
+func TestNothingIsPrinted(t *testing.T) {
+	printed, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer printed.Close()
+	stderr := os.Stderr
+	os.Stderr = printed
+	defer func() { os.Stderr = stderr }()
+	const said = "-ERR 'Permissions Violation for Publish to \"\x1b[31m\"'\r\n"
+	nc, err := Connect(lie(t, info, func(c net.Conn) { fmt.Fprint(c, strings.Repeat(said, 1000)+"MSG a 1 1\r\nx\r\n") }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub, err := nc.SubscribeSync("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sub.NextMsg(10 * time.Second); err != nil && !errors.Is(err, nats.ErrPermissionViolation) {
+		t.Fatal(err)
+	}
+	if err := nc.LastError(); !errors.Is(err, nats.ErrPermissionViolation) {
+		t.Errorf("the last error is %v", err)
+	}
+	closed := make(chan struct{})
+	nc.SetClosedHandler(func(*nats.Conn) { close(closed) }) // called after all others
+	nc.Close()
+	<-closed
+	if b, _ := os.ReadFile(printed.Name()); len(b) > 0 {
+		t.Errorf("%d bytes were printed: %.100q", len(b), b)
+	}
 }
 
 // TestMessagesPass sends messages of many sizes, in pieces of many sizes.

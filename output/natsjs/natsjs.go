@@ -93,6 +93,10 @@ func (s *sender) Send(ctx context.Context, records [][]byte) error {
 		case err := <-ack.Err():
 			return err
 		case <-ctx.Done():
+			// What a server does not let pass it tells the connection alone.
+			if err := s.conn.LastError(); err != nil {
+				return fmt.Errorf("%w: %w", ctx.Err(), err)
+			}
 			return ctx.Err()
 		}
 	}

@@ -117,6 +117,33 @@ func TestSentTwice(t *testing.T) {
 	}
 }
 
+// That a server does not let anyone publish to the subject is in the error.
+func TestNotPermitted(t *testing.T) {
+	s, err := server.NewServer(&server.Options{
+		Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoLog: true, NoSigs: true, NoAuthUser: "reader",
+		Users: []*server.User{
+			{Username: "reader", Permissions: &server.Permissions{Publish: &server.SubjectPermission{Deny: []string{"news.secret"}}}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	defer s.Shutdown()
+	if !s.ReadyForConnections(30 * time.Second) {
+		t.Fatal("the server does not start")
+	}
+	stream(t, s)
+	w, err := Open(t.Context(), s.ClientURL()+"/news/secret", remote.Options{AttemptTime: 200 * time.Millisecond, Patience: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, w, 0, 1)
+	if err := w.Close(); err == nil || !strings.Contains(strings.ToLower(err.Error()), "permissions violation") {
+		t.Errorf("writing: %v", err)
+	}
+}
+
 func TestRefuses(t *testing.T) {
 	s := serve(t, t.TempDir(), -1)
 	defer s.Shutdown()

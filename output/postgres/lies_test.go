@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"newsclip/output/remote"
 )
@@ -54,7 +56,7 @@ func TestLongMessage(t *testing.T) {
 		}
 	})
 	_, err := Open(t.Context(), address, remote.Options{})
-	if err == nil || !strings.Contains(err.Error(), "invalid body length") {
+	if err == nil || !strings.Contains(err.Error(), "beside rows") {
 		t.Errorf("opening: %v", err)
 	}
 	for _, err = range ReadAll(address) {
@@ -86,6 +88,61 @@ func TestEndlessParameters(t *testing.T) {
 	}
 	if n := sent.Load(); n > 64<<20 { // what the system takes of it
 		t.Errorf("%d bytes were received", n)
+	}
+}
+
+// Servers that answer with messages that nobody has asked for, without end, are refused,
+// and what they send is not kept.
+func TestEndlessAnswer(t *testing.T) {
+	message := func(kind byte, body string) string {
+		return string(binary.BigEndian.AppendUint32([]byte{kind}, uint32(len(body)+4))) + body
+	}
+	ready := message('Z', "I")
+	words := strings.Repeat("w", 1000)
+	for name, tt := range map[string]struct {
+		first, rest string
+		reads       bool // it is an error of reading as well
+	}{
+		"notices at first":       {"", message('N', "M"+words+"\x00\x00"), true},
+		"notices":                {ready, message('N', "M"+words+"\x00\x00"), true},
+		"notifications":          {ready, message('A', "\x00\x00\x00\x01a\x00"+words+"\x00"), true},
+		"ends of commands":       {ready, message('C', "SELECT 1\x00"), true},
+		"rows that nobody reads": {ready, message('D', "\x00\x01\x00\x00\x03\xe8"+words), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var sent atomic.Int64
+			address := liar(t, func(conn net.Conn) {
+				fmt.Fprint(conn, "R\x00\x00\x00\x08\x00\x00\x00\x00"+tt.first)
+				for block := []byte(strings.Repeat(tt.rest, 64<<10/len(tt.rest))); ; {
+					n, err := conn.Write(block)
+					if sent.Add(int64(n)); err != nil || t.Context().Err() != nil {
+						return
+					}
+				}
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			if _, err := Open(ctx, address, remote.Options{}); err == nil || !strings.Contains(err.Error(), "beside rows") {
+				t.Fatalf("opening: %v", err)
+			}
+			if n := sent.Load(); n > 150<<20 { // with what the library takes while it closes a connection
+				t.Errorf("%d bytes were received", n)
+			}
+			if !tt.reads {
+				return
+			}
+			var err error
+			for _, err = range ReadAll(address) {
+				break
+			}
+			if err == nil || !strings.Contains(err.Error(), "beside rows") {
+				t.Errorf("reading: %v", err)
+			}
+		})
+	}
+	config, _, err := configOf("postgres://a@localhost/a", true)
+	if err != nil || config.OnNotification == nil {
+		t.Errorf("notifications are kept: %v", err)
 	}
 }
 

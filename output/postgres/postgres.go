@@ -14,6 +14,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -59,17 +60,17 @@ const lockKey = 0x6e636c70
 // Open connects to the database of address, creates its tables where they are
 // not there, and returns a writer to it.
 func Open(ctx context.Context, address string, o remote.Options) (*remote.Writer, error) {
-	config, err := configOf(address)
+	config, reason, err := configOf(address, false)
 	if err != nil {
 		return nil, err
 	}
-	s := &sender{config: config}
+	s := &sender{config: config, reason: reason}
 	if err := s.connect(ctx); err != nil {
 		return nil, err
 	}
 	if err := prepare(ctx, s.conn); err != nil {
 		s.Close()
-		return nil, fmt.Errorf("creating the tables: %w", err)
+		return nil, fmt.Errorf("creating the tables: %w", reason(err))
 	}
 	return remote.New(ctx, s, o), nil
 }
@@ -83,19 +84,28 @@ const (
 	connectTime = 30 * time.Second
 )
 
-// configOf reads the address of a database.
-func configOf(address string) (*pgx.ConnConfig, error) {
+// configOf reads the address of a database, of which rows are read or none. The function
+// that it returns gives the reason of an error of its last connection.
+func configOf(address string, rows bool) (*pgx.ConnConfig, func(error) error, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, remote.BadAddress("not an address of PostgreSQL: write it as postgres://user@host/database")
+		return nil, nil, remote.BadAddress("not an address of PostgreSQL: write it as postgres://user@host/database")
 	}
 	config.MaxProtocolMessageBodyLen = maxMessage
-	build := config.BuildFrontend
+	build, over := config.BuildFrontend, new(atomic.Pointer[error])
 	config.BuildFrontend = func(r io.Reader, w io.Writer) *pgproto3.Frontend {
-		return build(&parameterReader{r: r}, w)
+		over.Store(nil)
+		return build(&parameterReader{r: r, rows: rows, over: over}, w)
 	}
+	config.OnNotification = func(*pgconn.PgConn, *pgconn.Notification) {} // the library would keep them
 	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, connectTime)
-	return config, nil
+	reason := func(err error) error {
+		if known := over.Load(); err != nil && known != nil {
+			return *known
+		}
+		return err
+	}
+	return config, reason, nil
 }
 
 // prepare creates the tables, or checks that they are those of this version.
@@ -152,6 +162,7 @@ func checkVersion(ctx context.Context, tx pgx.Tx) error {
 
 type sender struct {
 	config *pgx.ConnConfig
+	reason func(error) error
 	conn   *pgx.Conn // nil before the first connection
 }
 
@@ -183,7 +194,7 @@ func (s *sender) Send(ctx context.Context, records [][]byte) error {
 	if err := s.connect(ctx); err != nil {
 		return lasting(err)
 	}
-	return lasting(pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error {
+	return lasting(s.reason(pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "CREATE TEMPORARY TABLE new (LIKE newsclip.articles INCLUDING DEFAULTS) ON COMMIT DROP"); err != nil {
 			return err
 		}
@@ -196,7 +207,7 @@ func (s *sender) Send(ctx context.Context, records [][]byte) error {
 			rows = rows[n:]
 		}
 		return nil
-	}))
+	})))
 }
 
 // distinct returns how many rows from the first on have ids of their own.
@@ -262,7 +273,7 @@ func lasting(err error) error {
 func ReadAll(address string) iter.Seq2[*output.Record, error] {
 	return func(yield func(*output.Record, error) bool) {
 		ctx := context.Background()
-		config, err := configOf(address)
+		config, reason, err := configOf(address, true)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -277,18 +288,18 @@ func ReadAll(address string) iter.Seq2[*output.Record, error] {
 		// neither missed nor read twice.
 		tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 		if err != nil {
-			yield(nil, err)
+			yield(nil, reason(err))
 			return
 		}
 		defer tx.Rollback(ctx)
 		if err := checkVersion(ctx, tx); err != nil {
-			yield(nil, fmt.Errorf("the tables of newsclip: %w", err))
+			yield(nil, fmt.Errorf("the tables of newsclip: %w", reason(err)))
 			return
 		}
 		rows, err := tx.Query(ctx, "SELECT record::text FROM (SELECT 0 AS part, key, record FROM newsclip.revisions"+
 			" UNION ALL SELECT 1, key, record FROM newsclip.articles) AS every ORDER BY part, key")
 		if err != nil {
-			yield(nil, err)
+			yield(nil, reason(err))
 			return
 		}
 		defer rows.Close()
@@ -307,7 +318,7 @@ func ReadAll(address string) iter.Seq2[*output.Record, error] {
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(nil, err)
+			yield(nil, reason(err))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"net"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -156,6 +158,12 @@ func TestUnreadAnswersAreGivenUp(t *testing.T) {
 	if resp, body := ask(t, "POST", srv.URL+"/v1/clean", article); resp.StatusCode != http.StatusTooManyRequests {
 		t.Errorf("beside unsent answers: %d %.200s", resp.StatusCode, body)
 	}
+	if resp, body := ask(t, "GET", srv.URL+"/v1/crawls", ""); resp.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("a list beside unsent answers: %d %.200s", resp.StatusCode, body)
+	}
+	if resp, body := ask(t, "GET", srv.URL+"/healthz", ""); resp.StatusCode != http.StatusOK {
+		t.Errorf("health beside unsent answers: %d %.200s", resp.StatusCode, body)
+	}
 	s.room.unsent.Add(-mostUnsent - 1)
 	if resp, body := ask(t, "POST", srv.URL+"/v1/clean", article); resp.StatusCode != http.StatusOK {
 		t.Errorf("afterwards: %d %.200s", resp.StatusCode, body)
@@ -213,5 +221,138 @@ func TestOddLinesOfABatch(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(body), "\n")
 	if len(lines) != 2 || !strings.HasPrefix(lines[0], `{"id":"a"`) || !strings.Contains(lines[1], "too_large") {
 		t.Errorf("%q", lines)
+	}
+}
+
+// No more than mostFollowers clients follow crawls at once.
+func TestFollowersAreBounded(t *testing.T) {
+	s, err := New(Options{Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(s)
+	defer srv.Close()
+	running := make(chan struct{})
+	s.crawls.all["a"] = &crawl{info: crawlInfo{ID: "a"}, pause: func() {}, done: running}
+	follow := func() (*http.Response, error) { return http.Get(srv.URL + "/v1/crawls/a/events") }
+	for range mostFollowers {
+		resp, err := follow()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Fatalf("following: %s", resp.Status)
+		}
+	}
+	resp, err := follow()
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusTooManyRequests || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("one more: %s", resp.Status)
+	}
+	s.crawls.mu.Lock()
+	s.crawls.all["a"].pause = nil
+	s.crawls.mu.Unlock()
+	close(running)
+	for range 500 {
+		if resp, err = follow(); err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode == http.StatusOK {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("after the others: %s", resp.Status)
+}
+
+// Connections over the limit wait for busy ones, and take the place of idle ones.
+func TestConnectionsAreBounded(t *testing.T) {
+	const most = 4
+	busy := make(chan struct{})
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/busy" {
+			<-busy
+		}
+	}))
+	srv.Listener = Limit(srv.Config, srv.Listener, most)
+	state := srv.Config.ConnState
+	srv.Start() // sets a ConnState that calls ours
+	defer srv.Close()
+	if state == nil {
+		t.Fatal("the server does not tell of its connections")
+	}
+	ask := func(path string) (conn net.Conn, answered func(time.Duration) bool) {
+		c, err := net.Dial("tcp", srv.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", path)
+		return c, func(wait time.Duration) bool {
+			_ = c.SetReadDeadline(time.Now().Add(wait))
+			n, _ := c.Read(make([]byte, 1000))
+			return n > 0
+		}
+	}
+	for k := range 3 * most {
+		if _, answered := ask("/"); !answered(20 * time.Second) {
+			t.Fatalf("connection %d is not answered beside idle ones", k)
+		}
+	}
+	for range most {
+		ask("/busy")
+	}
+	time.Sleep(100 * time.Millisecond)
+	_, answered := ask("/")
+	if answered(200 * time.Millisecond) {
+		t.Error("a connection over the limit is answered")
+	}
+	close(busy)
+	if !answered(20 * time.Second) {
+		t.Error("the connection is not answered after the others")
+	}
+}
+
+// An answer has one status, whatever is tried when it cannot be sent.
+func TestOneStatus(t *testing.T) {
+	inner := &statusCounter{ResponseRecorder: httptest.NewRecorder()}
+	w := &statusWriter{ResponseWriter: inner, control: http.NewResponseController(inner), unsent: new(atomic.Int64)}
+	_, _ = w.Write([]byte("a"))
+	w.WriteHeader(http.StatusInternalServerError)
+	if inner.statuses != 0 {
+		t.Error("a status was sent after the body")
+	}
+	// The library that sends events prints on standard error that it cannot set a deadline.
+	if err := w.SetWriteDeadline(time.Now()); err != nil {
+		t.Error(err)
+	}
+}
+
+type statusCounter struct {
+	*httptest.ResponseRecorder
+	statuses int
+}
+
+func (w *statusCounter) WriteHeader(status int) { w.statuses++ }
+
+// A form that does not come is given up, also that of someone who is not signed in.
+func TestSlowForms(t *testing.T) {
+	address := strings.TrimPrefix(start(t, Options{Token: "secret", Timeout: 300 * time.Millisecond}), "http://")
+	for path, token := range map[string]string{"/login": "", "/crawls": "secret"} {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=", path, token)
+		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
+		if answer, err := io.ReadAll(c); err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 408 ") {
+			t.Errorf("%s: %v, %.100q", path, err, answer)
+		}
 	}
 }

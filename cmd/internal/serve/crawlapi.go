@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/danielgtaylor/huma/v2/sse"
 )
 
@@ -79,7 +80,16 @@ func (s *Server) registerCrawls() {
 			}
 		}}, nil
 	})
-	events := op(http.MethodGet, "crawl-events", "/{id}/events", "Follow the progress of a crawl", http.StatusOK, 404)
+	events := op(http.MethodGet, "crawl-events", "/{id}/events", "Follow the progress of a crawl", http.StatusOK, 404, 429)
+	events.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		if !s.room.followers.TryAcquire(1) {
+			_, w := humago.Unwrap(ctx)
+			write(w, busy())
+			return
+		}
+		defer s.room.followers.Release(1)
+		next(ctx)
+	}}
 	sse.Register(s.api, events, map[string]any{"progress": crawlInfo{}, "gone": goneEvent{}}, s.sendEvents)
 }
 
@@ -124,7 +134,7 @@ func (s *Server) sendEvents(ctx context.Context, in *CrawlID, send sse.Sender) {
 			_ = send.Data(goneEvent{err.Error()})
 			return
 		}
-		if send.Data(info) != nil || done == nil {
+		if s.room.awaitSent(ctx) != nil || send.Data(info) != nil || done == nil {
 			return
 		}
 		select {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"crypto/subtle"
 	"encoding/json"
 	"net"
@@ -12,7 +13,8 @@ import (
 )
 
 // guard is called before all handlers. It checks the token, the origin of the page
-// that makes the request, and the length of the body.
+// that makes the request, and the length of the body, and waits where much of other
+// answers is unsent.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -42,6 +44,15 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			h.Set("Connection", "close") // the body is not read
 			s.refuse(w, r, tooLarge(s.o.MaxBody))
 			return
+		}
+		if r.URL.Path != "/healthz" {
+			ctx, cancel := context.WithTimeout(r.Context(), s.o.Wait)
+			err := s.room.awaitSent(ctx)
+			cancel()
+			if err != nil {
+				s.refuse(w, r, busy())
+				return
+			}
 		}
 		next.ServeHTTP(w, r)
 	})

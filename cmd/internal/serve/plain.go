@@ -65,12 +65,18 @@ type statusWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	status  int
+	begun   bool
 	unsent  *atomic.Int64
 	timeout time.Duration
 }
 
+// WriteHeader takes the first status: that the rest of an answer could not be sent is not
+// to be told to a client that has gone.
 func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
+	if w.begun {
+		return
+	}
+	w.begun, w.status = true, status
 	w.extend()
 	w.ResponseWriter.WriteHeader(status)
 }
@@ -81,6 +87,7 @@ const sentAtOnce = 1 << 20
 // Write sends b in pieces, each of which has its time.
 func (w *statusWriter) Write(b []byte) (int, error) {
 	size := int64(len(b))
+	w.begun = true
 	w.unsent.Add(size)
 	defer w.unsent.Add(-size)
 	n := 0
@@ -98,6 +105,9 @@ func (w *statusWriter) extend() {
 	// A connection that cannot have a deadline is bounded by the server's own.
 	_ = w.control.SetWriteDeadline(time.Now().Add(w.timeout))
 }
+
+// SetWriteDeadline is for what would set a deadline of its own: [statusWriter.Write] has one.
+func (w *statusWriter) SetWriteDeadline(time.Time) error { return nil }
 
 // Flush is for what looks for a Flusher, and Unwrap for http.ResponseController.
 func (w *statusWriter) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }

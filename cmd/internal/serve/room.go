@@ -20,9 +20,12 @@ const (
 	// largePages has it for itself.
 	smallPages, smallPage = 64 << 20, 12 << 20
 	largePages            = 64 << 20
-	// mostUnsent is how much of answers may be unsent where another page is taken up:
-	// a client may be slow to take its own.
+	// mostUnsent is how much of answers may be unsent where another request or page is
+	// taken up: a client may be slow to take its own.
 	mostUnsent = 32 << 20
+	// mostFollowers is how many clients follow crawls at once. Each gets what the crawl
+	// was asked for, each second.
+	mostFollowers = 64
 	// mostFetches is how many pages are fetched at once for clients.
 	mostFetches = 6
 )
@@ -33,8 +36,8 @@ type room struct {
 	smallPages, largePages   *semaphore.Weighted
 	// slots are the pages that are cleaned at once. One of them is for small pages,
 	// where there are several.
-	slots, largeSlots *semaphore.Weighted
-	fetches           *semaphore.Weighted
+	slots, largeSlots  *semaphore.Weighted
+	fetches, followers *semaphore.Weighted
 	// largeTaken is what large pages take that are being cleaned, in bytes.
 	largeTaken atomic.Int64
 	// unsent is what the answers have that are being sent, in bytes.
@@ -54,7 +57,8 @@ func newRoom(o *Options) *room {
 		smallBodies: semaphore.NewWeighted(smallBodies), largeBodies: semaphore.NewWeighted(max(largeBodies, o.MaxBody)),
 		smallPages: semaphore.NewWeighted(smallPages), largePages: semaphore.NewWeighted(largePages),
 		slots: semaphore.NewWeighted(workers), largeSlots: semaphore.NewWeighted(max(1, workers-1)),
-		fetches: semaphore.NewWeighted(mostFetches), unpacking: semaphore.NewWeighted(1),
+		fetches: semaphore.NewWeighted(mostFetches), followers: semaphore.NewWeighted(mostFollowers),
+		unpacking: semaphore.NewWeighted(1),
 	}
 }
 
@@ -89,6 +93,18 @@ func (s *Server) takeFetch(ctx context.Context) (release func(), err error) {
 	return func() { s.room.fetches.Release(1) }, nil
 }
 
+// awaitSent waits until so much of the answers has been sent that others may be made.
+func (r *room) awaitSent(ctx context.Context) error {
+	for r.unsent.Load() > mostUnsent {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
 // place waits for a place to clean a page in that takes so many bytes, and returns a
 // function that gives it up.
 func (s *Server) place(ctx context.Context, cost int64) (leave func(), err error) {
@@ -96,12 +112,8 @@ func (s *Server) place(ctx context.Context, cost int64) (leave func(), err error
 	ctx, cancel := context.WithTimeout(ctx, s.o.Wait)
 	defer cancel()
 	r, large := s.room, int64(0)
-	for r.unsent.Load() > mostUnsent {
-		select {
-		case <-ctx.Done():
-			return nil, busy()
-		case <-time.After(20 * time.Millisecond):
-		}
+	if r.awaitSent(ctx) != nil {
+		return nil, busy()
 	}
 	type share struct {
 		of *semaphore.Weighted

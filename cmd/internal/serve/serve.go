@@ -25,7 +25,8 @@
 // length is announced. Bodies in hand, and pages that are being cleaned, share
 // budgets of bytes, the large ones apart from the others, so that they do not hold
 // these up; a request that finds no room within Options.Wait is refused with 429 and
-// Retry-After. The lines of batches wait instead. A page that takes longer than Options.Timeout is
+// Retry-After, and so is any while too much of answers is unsent, but for /healthz. The
+// lines of batches wait instead. A page that takes longer than Options.Timeout is
 // answered with 504, and keeps its place until it is really done.
 package serve
 

@@ -61,7 +61,10 @@ func (s *Site) loginPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) login(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
+	if err := s.parseForm(w, r, 4<<10); err != nil {
+		s.Problem(w, err)
+		return
+	}
 	next := localPath(r.PostFormValue("next"))
 	if subtle.ConstantTimeCompare([]byte(r.PostFormValue("token")), []byte(s.o.Token)) != 1 {
 		s.write(w, http.StatusUnauthorized, "login", loginView{s.frame("Sign in", ""), next, "That is not the token of this server."})

@@ -231,13 +231,29 @@ func (s *Site) find(w http.ResponseWriter, r *http.Request) *stored {
 	return p
 }
 
+// parseForm reads a form of most bytes at most, for which it has as long as a page has.
+func (s *Site) parseForm(w http.ResponseWriter, r *http.Request, most int64) error {
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(s.o.Timeout))
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+	if err := r.ParseForm(); err != nil {
+		w.Header().Set("Connection", "close") // the rest of the body is not read
+		return err
+	}
+	_ = control.SetReadDeadline(time.Time{}) // what follows has another limit
+	return nil
+}
+
 // setAddress tells where a page is from.
 func (s *Site) setAddress(w http.ResponseWriter, r *http.Request) {
 	p := s.find(w, r)
 	if p == nil {
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	if err := s.parseForm(w, r, 16<<10); err != nil {
+		s.Problem(w, err)
+		return
+	}
 	var up upload
 	up.set("url", "", []byte(r.PostFormValue("url")))
 	if hostOf(up.url) == "" {

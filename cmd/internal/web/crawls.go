@@ -22,8 +22,7 @@ func (s *Site) crawls(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) beginCrawl(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 256<<10)
-	if err := r.ParseForm(); err != nil {
+	if err := s.parseForm(w, r, 256<<10); err != nil {
 		s.Problem(w, err)
 		return
 	}

@@ -111,8 +111,7 @@ func (s *Site) changeRules(w http.ResponseWriter, r *http.Request) {
 	if p == nil {
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, 8*rulebook.MaxBytes)
-	if err := r.ParseForm(); err != nil {
+	if err := s.parseForm(w, r, 8*rulebook.MaxBytes); err != nil {
 		s.Problem(w, err)
 		return
 	}
