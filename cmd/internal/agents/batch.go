@@ -111,12 +111,14 @@ func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) ([]byte, er
 	control := http.NewResponseController(w)
 	// A connection that cannot have a deadline is bounded by the server's own.
 	_ = control.SetReadDeadline(time.Now().Add(bodyTime))
-	defer func() { _ = control.SetReadDeadline(time.Time{}) }()
 	var whole bytes.Buffer
 	if n := r.ContentLength; n > 0 && n <= maxBody {
 		whole.Grow(int(n) + bytes.MinRead)
 	}
 	_, err := whole.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
+	if err == nil { // else the connection, on which the rest may never come, ends by it
+		_ = control.SetReadDeadline(time.Time{})
+	}
 	return whole.Bytes(), err
 }
 
