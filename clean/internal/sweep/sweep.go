@@ -149,7 +149,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0 && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -187,7 +187,7 @@ const dateDigits = 4
 // sentence in a header, that the models leave out, where the body stands apart.
 func isDeckUnder(bd *body.Body, title, k int) bool {
 	b, box := &bd.Blocks[k], headBox(bd, title, k)
-	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || box < 0 {
+	if !mayBeDeck(b) || box < 0 {
 		return false
 	}
 	if hasManyDigits(b.Text) {
@@ -204,6 +204,12 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 	m := selectors.MatchPhrase(b.Text)
 	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
 	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
+}
+
+// mayBeDeck reports whether a block has as many words as a sentence, no links, and stands in no
+// list, figure or table.
+func mayBeDeck(b *page.Block) bool {
+	return b.Words >= standfirstSentence && b.LinkWords == 0 && b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) == 0
 }
 
 // hasManyDigits reports whether a line has as many digits as a date.
@@ -225,7 +231,7 @@ const bylineReach = 3
 // a byline stands over the text, so that what it stands under is none of it.
 func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 	b := &bd.Blocks[k]
-	if b.Words < standfirstSentence || b.LinkWords > 0 || b.Where&(page.InList|page.InFigure|page.InFigcaption|page.InTable) != 0 || body.EndsWithColon(b.Text) || hasManyDigits(b.Text) {
+	if !mayBeDeck(b) || body.EndsWithColon(b.Text) || hasManyDigits(b.Text) {
 		return false
 	}
 	for j := k + 1; j < min(k+1+bylineReach, head); j++ {
