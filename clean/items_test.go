@@ -108,3 +108,72 @@ func TestItems(t *testing.T) {
 		}
 	}
 }
+
+// TestLinkedItems: the summaries of items that are links as a whole are the page's text, as
+// others are.
+func TestLinkedItems(t *testing.T) {
+	items := []string{
+		"Nachtfähre nach Brask fährt wieder", "Die Reederei hat zwei Kapitäne gefunden, und das letzte Boot legt wie vor dem Winter um elf Uhr abends von der alten Mole ab.",
+		"Spinnerei gehört jetzt den Arbeitern", "Vierzig der fünfzig Beschäftigten haben je einen Monatslohn eingezahlt, den Rest leiht ihnen die Sparkasse der Stadt zu einem festen Zins.",
+		"Schule beginnt ohne Dach", "Die oberen Klassen lernen im Rathaus, bis die Zimmerleute im Herbst fertig sind, und die unteren im Saal der Feuerwehr nebenan.",
+		"Zwei Bären auf der Ringstraße", "Die Förster bitten alle Fahrer, in ihren Wagen zu bleiben und den Tieren die Spur zu lassen, die sie sich ausgesucht haben.",
+		"Ein Tunnel für Kröten", "Er hat so viel wie ein Wartehäuschen gekostet, und in der ersten Woche des Regens sind elfhundert Tiere durch ihn gewandert.",
+	}
+	for _, c := range []struct{ name, card string }{
+		{"a link around each", `<article class="teaser"><a class="teaser__link" href="/n/%d"><img src="/i/%[1]d.jpg" alt=""><h2>%s</h2><p>%s</p></a></article>`},
+		{"a summary in a link", `<li class="row"><h3><a href="/n/%d">%s</a></h3><div class="sum"><a href="/n/%[1]d">%[3]s</a></div></li>`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var cards strings.Builder
+			for k := 0; k < len(items); k += 2 {
+				fmt.Fprintf(&cards, c.card, k, items[k], items[k+1])
+			}
+			html := `<!doctype html><html lang="de"><head><title>Aus der Region</title><meta property="og:type" content="website"></head><body><nav><a href="/">Start</a></nav><main><h1>Aus der Region</h1><p>Was in den Dörfern am Brask in dieser Woche geschehen ist, von unseren Leuten vor Ort.</p><div class="teasers">` +
+				cards.String() + `</div></main><footer>Brasker Bote</footer></body></html>`
+			a, err := New(Options{}).Clean(page.Input{URL: "https://bote.example/ressort/region/", HTML: []byte(html)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Kind != article.KindIndex || strings.Contains(a.Text, "Bote") {
+				t.Errorf("kind %s, text %q", a.Kind, a.Text)
+			}
+			for _, s := range items {
+				if !strings.Contains(a.Text, s) {
+					t.Errorf("without %q: %q", s, a.Text)
+				}
+			}
+		})
+	}
+}
+
+// TestListedGoods: a page that has nothing to read but the lines of a list has these, and
+// no menu's.
+func TestListedGoods(t *testing.T) {
+	goods := []string{"Lampe de bureau en laiton poli, bras long", "Chaise pliante en hêtre clair, assise en toile", "Table de chevet à deux tiroirs, chêne massif", "Étagère murale en acier noir, trois niveaux", "Tapis de laine tissé main, deux mètres sur trois"}
+	for _, c := range []struct{ name, list, item string }{
+		{"goods in cards", `<div class="grid">%s</div>`, `<div class="card post-%d"><a href="/p/%[1]d"><img src="/i/%[1]d.jpg" alt=""></a><a href="/p/%[1]d" class="name">%s</a><span class="price">%[3]d,00 €</span></div>`},
+		{"rows of a table", `<table><tbody>%s</tbody></table>`, `<tr><td><a href="/p/%d">%s</a></td><td>%d,00 €</td></tr>`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var cards, menu strings.Builder
+			for k, name := range goods {
+				fmt.Fprintf(&cards, c.item, k, name, 40+k)
+				fmt.Fprintf(&menu, `<li><a href="/c/%d">Rayon %[1]d</a></li>`, k)
+			}
+			html := `<!doctype html><html lang="fr"><head><title>Nouveautés</title><meta property="og:type" content="website"></head><body><div class="menu"><ul>` + menu.String() + `</ul></div><main><h1>Nouveautés</h1><p>Livraison en trois jours dans toute la France métropolitaine.</p>` +
+				fmt.Sprintf(c.list, cards.String()) + `</main><footer>Maison Brask, 12 rue du Port</footer></body></html>`
+			a, err := New(Options{}).Clean(page.Input{URL: "https://maison.example/collections/nouveautes", HTML: []byte(html)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Kind == article.KindArticle || strings.Contains(a.Text, "Rayon") || strings.Contains(a.Text, "rue du Port") {
+				t.Errorf("kind %s, text %q", a.Kind, a.Text)
+			}
+			for k, name := range goods {
+				if !strings.Contains(a.Text, name) || !strings.Contains(a.Text, fmt.Sprintf("%d,00 €", 40+k)) {
+					t.Errorf("without %q or its price: %q", name, a.Text)
+				}
+			}
+		})
+	}
+}

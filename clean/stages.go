@@ -113,10 +113,19 @@ func (d *draft) keepItems() reading {
 	k := d.kindPage()
 	seen := k.Read()
 	r := reading{seen, k.Confidence(seen.Article)}
-	if d.site == nil && !d.articles && (k.IsThread(seen) && items.KeepPosts(d.body, d.signals) || !k.IsThread(seen) && k.HasItems(seen) && items.Keep(d.body, d.signals)) {
-		d.items = &r
+	if d.site != nil || d.articles {
+		return r
 	}
-	if d.site == nil && !d.articles && !k.IsThread(seen) && k.HasData(seen) && body.KeepData(d.body, d.signals) {
+	found := false
+	if k.IsThread(seen) {
+		found = items.KeepPosts(d.body, d.signals)
+	} else {
+		if k.HasItems(seen) {
+			found = items.Keep(d.body, d.signals) || k.IsLists(seen) && items.KeepList(d.body, d.signals)
+		}
+		found = k.HasData(seen) && body.KeepData(d.body, d.signals) || found
+	}
+	if found {
 		d.items = &r
 	}
 	return r

@@ -16,6 +16,9 @@ const (
 	minItems = 3
 	// itemWords is how many words a block has at least that shows where items stand.
 	itemWords = 8
+	// linkedWords is how many it has at least where it is a link: so long are the
+	// summaries of items that are links as a whole.
+	linkedWords = 15
 	// itemLabel is how many words a line has at most that posts may share: a button,
 	// a rank.
 	itemLabel = 4
@@ -61,12 +64,14 @@ func KeepPosts(bd *body.Body, sig *judge.Signals) bool {
 // Keep keeps the running text and the headings of the items of a page that is
 // no article: a list of articles or goods, the parts of an offer. The models keep
 // some of them, whose boxes show where the others are, and take the rest for related
-// links. The page's headline and promotion are no item's. It takes nothing out, and
+// links. What stands over a list is seldom more than the list has: boxes that hold less
+// than all that the models keep count where no others do. The page's headline and promotion are no item's. It takes nothing out, and
 // reports whether there are such items.
 func Keep(bd *body.Body, sig *judge.Signals) bool {
-	box, ok := textBoxes(bd, sig, func(c *boxKind, kept int) bool {
-		return c.boxes >= minItems && c.prose >= kept && c.kept*2 >= kept && c.holds > 1
-	})
+	box, ok := itemBoxes(bd, sig, 1)
+	if !ok {
+		box, ok = itemBoxes(bd, sig, 2)
+	}
 	if !ok {
 		return false
 	}
@@ -78,7 +83,7 @@ func Keep(bd *body.Body, sig *judge.Signals) bool {
 	}
 	for k, inItem := range inBoxes(bd, sig, box) {
 		b := &bd.Blocks[k]
-		long := b.Words >= itemWords && b.LinkWords*2 <= b.Words
+		long := b.Words >= itemWords && b.LinkWords*2 <= b.Words || b.Words >= linkedWords
 		if inItem && !said[b.Hash] && (long || page.IsHeading(b.Tag)) && !sig.Titles[b.Hash] && !sig.Headlines.Has(b) && !selectors.Promotes(b.Text) {
 			said[b.Hash] = true
 			bd.Verdicts[k] = body.Verdict{Keep: true}
@@ -87,10 +92,19 @@ func Keep(bd *body.Body, sig *judge.Signals) bool {
 	return true
 }
 
+// itemBoxes finds the kind of box of items that hold part, one in so many, of the words
+// that the models keep.
+func itemBoxes(bd *body.Body, sig *judge.Signals, part int) (box uint32, ok bool) {
+	return textBoxes(bd, sig, func(c *boxKind, kept int) bool {
+		return c.boxes >= minItems && c.prose*part >= kept && c.kept*2 >= kept && c.holds > 1
+	})
+}
+
 // A boxKind is all elements of one tag and class.
 type boxKind struct {
 	boxes int   // that have running text
 	prose int   // words of running text
+	own   int   // words of running text and headings
 	words int   // all words
 	kept  int   // words that the models keep
 	holds int   // boxes with some of these
@@ -125,6 +139,9 @@ func textBoxes(bd *body.Body, sig *judge.Signals, fits func(c *boxKind, kept int
 			}
 			c.block = k + 1
 			c.words += int(b.Words)
+			if prose || page.IsHeading(b.Tag) {
+				c.own += int(b.Words)
+			}
 			if keep {
 				c.kept += int(b.Words)
 				if el >= c.hold {
@@ -146,8 +163,8 @@ func textBoxes(bd *body.Body, sig *judge.Signals, fits func(c *boxKind, kept int
 		if !fits(c, kept) {
 			continue
 		}
-		pure := float64(c.prose) / float64(c.words)
-		if v := float64(c.prose) * pure * pure; v > best || v == best && s < box {
+		pure := float64(c.own) / float64(c.words)
+		if v := float64(c.own) * pure * pure; v > best || v == best && s < box {
 			best, box = v, s
 		}
 	}
@@ -157,7 +174,7 @@ func textBoxes(bd *body.Body, sig *judge.Signals, fits func(c *boxKind, kept int
 // isItemText reports whether a block is running text as items have it.
 func isItemText(b *page.Block, sig *judge.Signals) bool {
 	long := b.Words >= itemWords || b.Where&(page.InPre|page.InQuote) != 0
-	return long && b.LinkWords*2 <= b.Words && mayBeItem(b, sig)
+	return (long && b.LinkWords*2 <= b.Words || b.Words >= linkedWords) && mayBeItem(b, sig)
 }
 
 // mayBeItem reports whether a block stands where items do, and is neither a caption nor

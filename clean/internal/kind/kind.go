@@ -26,6 +26,10 @@ const ArticleCut = 0.4
 // article that is taken for such a page loses 2 points of F1 on average.
 const itemsCut = 0.2
 
+// listCut is how likely a page may be an article at most that is its lists: a short
+// article with long lists of others around it looks like one.
+const listCut = 0.02
+
 // kindModel tells articles from other pages, and listings from the rest.
 type kindModel struct{ article, listing *trees.Forest }
 
@@ -133,6 +137,9 @@ func (d *Page) IsThread(seen Reading) bool {
 func (d *Page) HasItems(seen Reading) bool {
 	return seen.Article < itemsCut && seen.row[kClue0+clueProduct*clueGroups+clueSays] == 0 && !d.newsType()
 }
+
+// IsLists reports whether what a page has to say may be the lines of its lists alone.
+func (d *Page) IsLists(seen Reading) bool { return seen.Article < listCut && d.HasItems(seen) }
 
 // HasData reports whether a page is surely no article, so that its tables and its code
 // are what it has to say.

@@ -1,0 +1,122 @@
+package items
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+)
+
+const (
+	// fewWords is how many words of a page are kept at most that has nothing to read but
+	// the lines of a list.
+	fewWords = 30
+	// listItems is how many elements of one tag in one element make a list that is told
+	// by its place alone.
+	listItems = 4
+	// An item of a list has listWords words on average at least: those of menus and
+	// filters have fewer. It has itemMost at most, and itemLinks lines that are links:
+	// the parts of a page have more.
+	listWords = 5
+	itemMost  = 150
+	itemLinks = 4
+	// listShare is the part of the words of the largest list, one in so many, that
+	// another list has at least.
+	listShare = 3
+)
+
+// notListed is where no list stands that is what the page has to say.
+const notListed = notItems | page.InAside
+
+// A listKey names a list: the elements of one tag in one element.
+type listKey struct {
+	in  int32
+	tag atom.Atom
+}
+
+// A list is what is counted of one.
+type list struct {
+	items, words int
+	linked       int   // items with a link
+	links        int   // lines that are links
+	item, link   int32 // the item counted last, and the last one with a link
+}
+
+func (l *list) add(b *page.Block, item int32) {
+	if l.item != item {
+		l.item = item
+		l.items++
+	}
+	l.words += int(b.Words)
+	if b.LinkWords == 0 {
+		return
+	}
+	if l.link != item {
+		l.link = item
+		l.linked++
+	}
+	if b.LinkWords == b.Words {
+		l.links++
+	}
+}
+
+// isOfItems reports whether a list is of items that lead elsewhere, and neither a menu nor
+// the parts of the page.
+func (l *list) isOfItems() bool {
+	return l.items >= listItems && l.linked*4 >= l.items*3 && l.words >= listWords*l.items && l.words <= itemMost*l.items && l.links <= itemLinks*l.items
+}
+
+// KeepList keeps the lines of the largest lists of a page, which is no article, where next
+// to nothing of it is kept: its names of goods, of places and of articles are what it has
+// to say. It takes nothing out, and reports whether there is such a list.
+func KeepList(bd *body.Body, sig *judge.Signals) (found bool) {
+	var kept int32
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep {
+			kept += bd.Blocks[k].Words
+		}
+	}
+	if kept == 0 || kept > fewWords {
+		return false
+	}
+	lists := map[listKey]*list{}
+	for k := range bd.Blocks {
+		eachList(bd, k, func(key listKey, item int32) {
+			if lists[key] == nil {
+				lists[key] = &list{}
+			}
+			lists[key].add(&bd.Blocks[k], item)
+		})
+	}
+	most := 0
+	for _, l := range lists {
+		if l.isOfItems() {
+			most = max(most, l.words)
+		}
+	}
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		listed := false
+		eachList(bd, k, func(key listKey, _ int32) {
+			l := lists[key]
+			listed = listed || l.isOfItems() && l.words*listShare >= most
+		})
+		if listed && mayBeItem(b, sig) && !bd.Verdicts[k].Keep {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+			found = true
+		}
+	}
+	return found
+}
+
+// eachList calls f with the lists that block k may stand in, and its item there.
+func eachList(bd *body.Body, k int, f func(key listKey, item int32)) {
+	if bd.Blocks[k].Where&notListed != 0 {
+		return
+	}
+	nodes := bd.Tree.Nodes
+	for e := bd.Blocks[k].El; e > bd.Tree.Body && nodes[e].Parent >= bd.Tree.Body; e = nodes[e].Parent {
+		f(listKey{nodes[e].Parent, nodes[e].DataAtom}, e)
+	}
+}
