@@ -110,13 +110,19 @@ func KeepList(bd *body.Body, sig *judge.Signals) (found bool) {
 	return found
 }
 
-// eachList calls f with the lists that block k may stand in, and its item there.
+// eachList calls f with the lists that block k may stand in, and its item there, from the
+// inside.
 func eachList(bd *body.Body, k int, f func(key listKey, item int32)) {
 	if bd.Blocks[k].Where&notListed != 0 {
 		return
 	}
 	nodes := bd.Tree.Nodes
-	for e := bd.Blocks[k].El; e > bd.Tree.Body && nodes[e].Parent >= bd.Tree.Body; e = nodes[e].Parent {
+	e := bd.Blocks[k].El
+	for range boxDepth {
+		if e <= bd.Tree.Body {
+			return
+		}
 		f(listKey{nodes[e].Parent, nodes[e].DataAtom}, e)
+		e = nodes[e].Parent
 	}
 }
