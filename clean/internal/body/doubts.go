@@ -13,7 +13,7 @@ const sureParagraph = 0.8
 // article's.
 const (
 	amidTable   = 0.2
-	amidCode    = 0.2
+	amidCode    = 0.1
 	amidHeading = 0.3
 	// amidLine is of a line in one box with a sure paragraph.
 	amidLine = 0.4

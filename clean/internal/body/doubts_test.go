@@ -54,6 +54,8 @@ func TestSettleDoubts(t *testing.T) {
 		{"a sentence after the text", one + two + `<p>Sans doubt.</p>`, 0.6, true},
 		{"a label amid lines that are most of the text", one + strings.Repeat(`<p>Doubts, one a line.</p>`, 30) + `<p>A doubt</p>`, 0.6, true},
 		{"code", one + `<pre>doubt = 1</pre>` + two, 0.25, true},
+		{"code in a box, of which the models think little", one + `<div class="kod"><pre><code>doubt &lt;- 1</code></pre></div>` + two, 0.15, true},
+		{"code that they rule out", one + `<pre>doubt = 1</pre>` + two, 0.05, false},
 		{"a cell", one + `<table><tr><th>Kai</th><th>Boote in doubt</th></tr><tr><td>doubt</td><td>doubtful</td></tr></table>` + two, 0.25, true},
 		{"a line of the text's box", one + `<p>Sans doubt.</p>` + two, 0.45, true},
 		{"a paragraph alone between headings", one + `<h3>Erster Teil</h3>` + doubted + `<h3>Zweiter Teil</h3>` + two, 0.21, true},
