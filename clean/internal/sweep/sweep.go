@@ -122,7 +122,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
 		box := standfirstBox(bd, sig, k, head)
-		if b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+		if box.headed || b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
 			continue
 		}
