@@ -30,6 +30,8 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	ledLinks(bd)
 	cards(bd, sig)
 	calls(bd)
+	signUps(bd)
+	readers(bd)
 	controlHeads(bd)
 	panelHeads(bd)
 	stamps(bd)
