@@ -62,7 +62,7 @@ func wholeGroups(bd *Body) {
 		}
 		g := readGroup(bd, el)
 		k = max(k+1, g.last)
-		if g.furniture || g.kept == g.words || g.first == 0 || g.links*2 > g.words && !(began >= 0 && began < g.first && isPointedAt(bd, g)) {
+		if g.furniture || g.kept == g.words || g.first == 0 || g.links*2 > g.words && !(began >= 0 && began < g.first && (isPointedAt(bd, g) || namesFirst(bd, g))) {
 			continue
 		}
 		if bd.Tree.IsList(el) && g.kept*2 >= g.words && g.links == 0 && g.prob >= halfGroup {
@@ -106,6 +106,23 @@ func isPointedAt(bd *Body, g group) bool {
 		}
 	}
 	return true
+}
+
+// namesFirst reports whether each item of a list of links begins with words of its own, and
+// ends as sentences do: the links to related stories are all of their items, or stand under
+// a day.
+func namesFirst(bd *Body, g group) bool {
+	if !bd.Tree.IsList(g.el) || g.phrases > 0 || g.last-g.first > maxLed {
+		return false
+	}
+	for k := g.first; k < g.last; k++ {
+		b := &bd.Blocks[k]
+		text := bd.Tree.Nodes[b.From]
+		if b.LinkWords == b.Words || bd.Tree.Within(text.Parent, atom.A) >= 0 || !closesSentence(b.Text) || strings.ContainsAny(text.Data, "0123456789|") || !HasLetter(text.Data) {
+			return false
+		}
+	}
+	return g.last-g.first > 1
 }
 
 // ownHeadings keeps the headings between two sentences of the text that they stand in one
