@@ -30,6 +30,8 @@ const (
 	ledGroup = 0.13
 	// heldGroup is of one among the article's own paragraphs.
 	heldGroup = 0.15
+	// headedGroup is of a list of no links under a kept heading.
+	headedGroup = 0.35
 	// amidGroup is of one between two sentences of the text that it stands in one box with:
 	// paragraphs of scripts with few or no spaces have few words.
 	amidGroup = 0.1
@@ -78,6 +80,7 @@ func wholeGroups(bd *Body) {
 		switch near := lead == g.first-1 && beside(bd, lead, el); {
 		case near && EndsWithColon(bd.Blocks[lead].Text) && (g.prob >= ledGroup || g.links*2 > g.words):
 		case near && page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
+		case near && page.IsHeading(bd.Blocks[lead].Tag) && g.links == 0 && g.prob >= headedGroup && bd.Tree.IsList(el):
 		case g.prob >= amidGroup && bd.Tree.Nodes[el].DataAtom != atom.Blockquote && standsBetween(bd, el, lead, keptBeside(bd, el, g.last, 1)):
 		default:
 			continue
