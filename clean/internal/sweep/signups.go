@@ -42,7 +42,7 @@ func signUps(bd *body.Body) {
 		first, last := bd.BlocksIn(box)
 		for j := first; j < last && box != form; j++ {
 			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "sign-up")
+				bd.Drop(j, "sweep", "promotion")
 			}
 		}
 	}
