@@ -17,6 +17,10 @@ const (
 	amidHeading = 0.3
 	// amidLine is of a line in one box with a sure paragraph.
 	amidLine = 0.4
+	// amidShortCode is of code of codeWords at most: a command, a few lines that the text
+	// is about. Of longer code, more is an appendix to the page.
+	amidShortCode = 0.05
+	codeWords     = 40
 	// amidControl is of a short line in a form, a button or a dialog. Some pages
 	// make buttons of questions, which the text answers.
 	amidControl = 0.9
@@ -99,6 +103,8 @@ func leastAmid(b *page.Block, inBox bool) float32 {
 	case b.Where&Elsewhere != 0:
 	case b.Where&page.InTable != 0:
 		return amidTable
+	case b.Where&page.InPre != 0 && b.Words <= codeWords:
+		return amidShortCode
 	case b.Where&page.InPre != 0:
 		return amidCode
 	case page.IsHeading(b.Tag):

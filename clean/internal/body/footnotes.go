@@ -16,11 +16,14 @@ const (
 	// maxNoteBlocks is how many blocks a footnote has at most: what has more is
 	// a part of the page.
 	maxNoteBlocks = 4
-	// noteProb is what the models have to think of a footnote that leads back to its
-	// mark, and sourceProb of one that does not: such are most lists of sources, which
-	// are none of the text.
+	// pairProb is what the models have to think of a footnote that leads back to its very
+	// mark, noteProb of one that leads to some other place, and sourceProb of one that
+	// leads nowhere: such are most lists of sources, which are none of the text.
+	pairProb   = 0.03
 	noteProb   = 0.1
 	sourceProb = 0.4
+	// markUp is how many elements around a mark may have its id.
+	markUp = 2
 	// maxNotes is how many footnotes an article has at most that are kept for their
 	// marks.
 	maxNotes = 30
@@ -57,7 +60,7 @@ func footnoted(bd *Body) {
 				continue
 			}
 			if mark, ok := at[a.Val]; ok && i > mark {
-				keepNote(bd, i)
+				keepNote(bd, i, mark)
 				delete(at, a.Val)
 			}
 		}
@@ -81,8 +84,8 @@ func leadsWithin(bd *Body, a int32) bool {
 	return to == own
 }
 
-// keepNote keeps the item or the paragraph that has the id at node i.
-func keepNote(bd *Body, i int32) {
+// keepNote keeps the item or the paragraph that has the id at node i, to which a mark leads.
+func keepNote(bd *Body, i, mark int32) {
 	t := bd.Tree
 	el := i
 	for el > t.Body && !t.Nodes[el].Block {
@@ -104,7 +107,12 @@ func keepNote(bd *Body, i int32) {
 	}
 	for j := el; j < t.Nodes[el].End; j++ {
 		if t.Nodes[j].DataAtom == atom.A && leadsWithin(bd, j) {
-			least = noteProb
+			least = min(least, noteProb)
+			for e, up := mark, 0; up <= markUp; e, up = t.Nodes[e].Parent, up+1 {
+				if id := t.Attr(e, "id"); id != "" && id == Fragment(t.Attr(j, "href")) {
+					least = min(least, pairProb)
+				}
+			}
 		}
 	}
 	if b := &bd.Blocks[first]; last-first > 1 && b.LinkWords == b.Words && NoteLabel(b.Text) != "" {

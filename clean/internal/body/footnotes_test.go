@@ -16,6 +16,9 @@ func TestFootnoted(t *testing.T) {
 	}{
 		{"a note with a mark", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.3, []string{"Se kartet."}},
 		{"one of a list of sources", `<p>Demningen<sup><a href="#n2">2</a></sup> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
+		{"one that leads back to its very mark", `<p>Demningen<sup id="r1"><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.05, []string{"Se kartet."}},
+		{"one that does, in a paragraph", `<p>Der Damm hielt.<a id="r1" href="#n1">[1]</a></p><p><a id="n1" href="#r1">[1]</a> Bygget 1871.</p>`, 0.05, nil},
+		{"one that leads to another place", `<p id="r2">Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.05, []string{"Bygget 1871.", "Se kartet."}},
 		{"ruled out", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.02, []string{"Bygget 1871.", "Se kartet."}},
 		{"a link of words", `<p><a href="#n1">Demningen</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
 		{"a link to another page", `<p>Demningen<a href="/x#n1">1</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},

@@ -30,6 +30,8 @@ const (
 	ledGroup = 0.13
 	// heldGroup is of one among the article's own paragraphs.
 	heldGroup = 0.15
+	// headedGroup is of a list of no links under a kept heading.
+	headedGroup = 0.35
 	// amidGroup is of one between two sentences of the text that it stands in one box with:
 	// paragraphs of scripts with few or no spaces have few words.
 	amidGroup = 0.1
@@ -62,7 +64,7 @@ func wholeGroups(bd *Body) {
 		}
 		g := readGroup(bd, el)
 		k = max(k+1, g.last)
-		if g.furniture || g.kept == g.words || g.first == 0 || g.links*2 > g.words && !(began >= 0 && began < g.first && isPointedAt(bd, g)) {
+		if g.furniture || g.kept == g.words || g.first == 0 || g.links*2 > g.words && !(began >= 0 && began < g.first && (isPointedAt(bd, g) || namesFirst(bd, g))) {
 			continue
 		}
 		if bd.Tree.IsList(el) && g.kept*2 >= g.words && g.links == 0 && g.prob >= halfGroup {
@@ -78,6 +80,7 @@ func wholeGroups(bd *Body) {
 		switch near := lead == g.first-1 && beside(bd, lead, el); {
 		case near && EndsWithColon(bd.Blocks[lead].Text) && (g.prob >= ledGroup || g.links*2 > g.words):
 		case near && page.IsLong(&bd.Blocks[lead]) && g.prob >= heldGroup:
+		case near && page.IsHeading(bd.Blocks[lead].Tag) && g.links == 0 && g.prob >= headedGroup && bd.Tree.IsList(el):
 		case g.prob >= amidGroup && bd.Tree.Nodes[el].DataAtom != atom.Blockquote && standsBetween(bd, el, lead, keptBeside(bd, el, g.last, 1)):
 		default:
 			continue
@@ -106,6 +109,23 @@ func isPointedAt(bd *Body, g group) bool {
 		}
 	}
 	return true
+}
+
+// namesFirst reports whether each item of a list of links begins with words of its own, and
+// ends as sentences do: the links to related stories are all of their items, or stand under
+// a day.
+func namesFirst(bd *Body, g group) bool {
+	if !bd.Tree.IsList(g.el) || g.phrases > 0 || g.last-g.first > maxLed {
+		return false
+	}
+	for k := g.first; k < g.last; k++ {
+		b := &bd.Blocks[k]
+		text := bd.Tree.Nodes[b.From]
+		if b.LinkWords == b.Words || bd.Tree.Within(text.Parent, atom.A) >= 0 || !closesSentence(b.Text) || strings.ContainsAny(text.Data, "0123456789|") || !HasLetter(text.Data) {
+			return false
+		}
+	}
+	return g.last-g.first > 1
 }
 
 // ownHeadings keeps the headings between two sentences of the text that they stand in one

@@ -27,6 +27,9 @@ func TestShownWords(t *testing.T) {
 		"a sidenote":             {`<p>The ledger is lost.<label for="s"></label><span class="sidenote">Last seen in <i>1911</i>.</span> Nobody minds.</p>`, "The ledger is lost. (Last seen in 1911.) Nobody minds."},
 		"a note of Distill":      {`<p>Kniha<d-footnote>Viděna roku 1911.</d-footnote> je pryč.</p>`, "Kniha (Viděna roku 1911.) je pryč."},
 		"a player's own words":   {`<div class="video-js"><video src="a.mp4"></video><div class="vjs-control-bar"><button>Kapitel</button><ul class="vjs-menu"><li>Untertitel aus</li></ul></div></div>`, ""},
+		"a highlighter's bar":    {`<div class="crayon-syntax"><div class="crayon-toolbar"><span>Java</span></div><pre>int z = 4;</pre></div>`, "int z = 4;"},
+		"the line under a gist":  {`<div class="gist"><pre>(+ 1 2)</pre><div class="gist-meta"><a href="/r">ver original</a> sumas.lisp</div></div>`, "(+ 1 2)"},
+		"words without scripts":  {`<div class="video-js"><p class="vjs-no-js">Sin guiones no hay película</p></div>`, ""},
 		"a player's element":     {`<lite-youtube videoid="a1"><a href="https://youtu.be/a1">Lire : le pont</a></lite-youtube>`, ""},
 		"a class of a paragraph": {`<p class="gutter">Rain fell into the gutter</p>`, "Rain fell into the gutter"},
 	} {

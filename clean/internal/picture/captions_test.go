@@ -121,6 +121,8 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"a line of the interface, Japanese", `<figure>` + bridgeImage + `<figcaption><p>朝の橋を渡る人はまだいない。</p><p>写真を拡大</p></figcaption></figure>`, "朝の橋を渡る人はまだいない。", ""},
 	{"a link whose clicks are counted", `<figure><a class="zoom GA-tracking" href="/bridge.jpg">` + bridgeImage + `</a><figcaption>Le pont à l'aube.</figcaption></figure>`, "Le pont à l'aube.", ""},
 	{"a link by the class of a script", `<div class="image"><a class="click tracker" href="/bridge.jpg">` + bridgeImage + `</a><div class="caption">De brug in de ochtend.</div></div>`, "De brug in de ochtend.", ""},
+	{"a wiki's caption, Japanese", `<div class="thumb tright"><div class="thumbinner"><a href="/w/bridge">` + bridgeImage + `</a><div class="thumbcaption"><div class="magnify"><a href="/w/bridge"></a></div>朝霧の中に立つ古い橋の姿</div></div></div>`, "朝霧の中に立つ古い橋の姿", ""},
+	{"a paragraph with a class of captions, Turkish", `<div class="m"><a href="/x.jpg">` + bridgeImage + `</a><p class="pic-text">Sabah sisinde eski köprü</p></div>`, "Sabah sisinde eski köprü", ""},
 	{"quotation with a portrait", `<figure>` + bridgeImage + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 }
 

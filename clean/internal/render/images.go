@@ -8,6 +8,7 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/picture"
 	"newsclip/selectors"
 )
@@ -30,7 +31,7 @@ func ShownImages(bd *body.Body, pics []picture.Picture, m *meta.Metadata) []arti
 
 // isBeside reports whether a picture stands in a small box without a kept block that is no
 // part of the article: its class or words say that it is an advertisement, or its words
-// are links to another page of the site.
+// are links to another page of the site, or its heading is one, amid the text.
 func isBeside(bd *body.Body, box int32) bool {
 	t := bd.Tree
 	for e, up := box, 0; e > t.Body && up < besideUp; e, up = t.Nodes[e].Parent, up+1 {
@@ -42,6 +43,7 @@ func isBeside(bd *body.Body, box int32) bool {
 			return true
 		}
 		var words, links int32
+		headed := false // by a link
 		for k := first; k < last; k++ {
 			b := &bd.Blocks[k]
 			if b.Words < 4 && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
@@ -49,12 +51,27 @@ func isBeside(bd *body.Body, box int32) bool {
 			}
 			words += b.Words
 			links += b.LinkWords
+			headed = headed || page.IsHeading(b.Tag) && b.LinkWords == b.Words
 		}
-		if links >= teaserLeast && links*2 > words && leadsFrom(bd, e) {
+		if links >= teaserLeast && (links*2 > words || headed && isAmidProse(bd, first, last)) && leadsFrom(bd, e) {
 			return true
 		}
 	}
 	return false
+}
+
+// isAmidProse reports whether sentences are kept shortly before the blocks from first to
+// last-1, and after them.
+func isAmidProse(bd *body.Body, first, last int) bool {
+	keeps := func(from, to int) bool {
+		for k := max(0, from); k < min(to, len(bd.Blocks)); k++ {
+			if bd.Verdicts[k].Keep && body.IsProse(&bd.Blocks[k]) {
+				return true
+			}
+		}
+		return false
+	}
+	return keeps(first-besideBlocks, first) && keeps(last, last+besideBlocks)
 }
 
 // leadsFrom reports whether the first link in, or around, an element leads to another page

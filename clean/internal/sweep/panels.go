@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
@@ -12,10 +13,11 @@ import (
 const panelUp = 2
 
 // panelLeast and panelWords are how many words the line in a control has: "What to know"
-// is on each of a page's panels.
+// is on each of a page's panels. In a heading, headedLeast are enough.
 const (
-	panelLeast = 4
-	panelWords = 20
+	panelLeast  = 4
+	headedLeast = 3
+	panelWords  = 20
 )
 
 // panelHeads keeps the line in a control that opens the panel after it, where the first
@@ -25,14 +27,14 @@ func panelHeads(bd *body.Body) {
 	t := bd.Tree
 	for k := 0; k+1 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep || b.Words < panelLeast || b.Words > panelWords || b.LinkWords > 0 {
+		if bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep || b.Words < headedLeast || b.Words > panelWords || b.LinkWords > 0 {
 			continue
 		}
 		c := t.Nodes[b.From].Parent
 		for up := 0; up < controlUp && !opensPanel(t, c); up++ {
 			c = t.Nodes[c].Parent
 		}
-		if !opensPanel(t, c) {
+		if !opensPanel(t, c) || b.Words < panelLeast && !page.IsHeading(b.Tag) {
 			continue
 		}
 		for up := 0; c > t.Body && up <= panelUp; up++ {
@@ -48,8 +50,12 @@ func panelHeads(bd *body.Body) {
 	}
 }
 
-// opensPanel reports whether an element says that it opens and closes another.
+// opensPanel reports whether an element says that it opens and closes another, or is a
+// button that is all of a heading.
 func opensPanel(t *page.Tree, i int32) bool {
+	if up := t.Nodes[i].Parent; t.Nodes[i].DataAtom == atom.Button && page.IsHeading(t.Nodes[up].DataAtom) && t.Text(i) == t.Text(up) {
+		return true
+	}
 	for _, a := range t.Nodes[i].Attr {
 		if a.Key == "aria-controls" || a.Key == "aria-expanded" {
 			return true

@@ -13,6 +13,8 @@ func TestPanelHeads(t *testing.T) {
 		{"a question", `<div><button aria-expanded="false"><div><p>Is the ferry safe?</p></div></button><div aria-hidden="true"><p>It was built to last.</p></div></div>`, "Is the ferry safe?", nil, true},
 		{"in a heading, Spanish", `<h3><button aria-controls="p1"><span>¿Es seguro el barco?</span></button></h3><div id="p1"><div><p>Se hizo para durar.</p></div></div>`, "¿Es seguro el barco?", nil, true},
 		{"an element with a role, Polish", `<div role="button" aria-expanded="true"><h4>Czy prom jest bezpieczny?</h4></div><section><p>Zbudowano go na lata.</p></section>`, "Czy prom jest bezpieczny?", nil, true},
+		{"a heading that is all button, Dutch", `<div><h3><button type="button">De bel blijft</button></h3><div><p>Die hangt er honderd jaar.</p></div></div>`, "De bel blijft", nil, true},
+		{"a button of three words in no heading", `<div><button aria-expanded="false"><p>Read it aloud</p></button><div><p>It was built to last.</p></div></div>`, "Read it aloud", nil, false},
 		{"of which nothing is kept", `<div><button aria-expanded="false"><p>Was it right to sell?</p></button><div><p>Vote now</p></div></div>`, "Was it right to sell?", []string{"Vote now"}, false},
 		{"a button that opens nothing", `<div><button><p>Share this story</p></button><div><p>The town says yes.</p></div></div>`, "Share this story", nil, false},
 		{"beside another button", `<div><button aria-expanded="false"><p>Read it aloud</p></button><button>Print</button></div><p>The town says yes.</p>`, "Read it aloud", []string{"Print"}, false},

@@ -78,6 +78,7 @@ type partsBox struct {
 	words       int32
 	named       bool // its class is that of a standfirst
 	said        bool // a description of the page says what all of it says
+	headed      bool // it is none: a heading stands over a paragraph in it
 }
 
 // maxParts is how many parts a standfirst has at most.
@@ -125,6 +126,9 @@ func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox)
 			tellsElse(n) || sig.Headlines.Has(n) || sig.Bylines.Has(n) || sig.Dates.Has(n) || sig.Captions.Has(n) || sig.Titles[n.Hash] {
 			return partsBox{}
 		}
+		if isPartHead(bd, box, j) {
+			return partsBox{headed: true}
+		}
 		joined.WriteString(n.Text + " ")
 	}
 	if role > 0 {
@@ -139,6 +143,14 @@ func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox)
 		return partsBox{}
 	}
 	return box
+}
+
+// isPartHead reports whether block k of a box is a heading over a paragraph there: a box of
+// the text's first part. The label of a list or of a summary is a few words, or ends with
+// a colon.
+func isPartHead(bd *body.Body, box partsBox, k int) bool {
+	b := &bd.Blocks[k]
+	return page.IsHeading(b.Tag) && k+1 < box.last && page.IsLong(&bd.Blocks[k+1]) && !page.IsHeading(bd.Blocks[k+1].Tag) && (k > box.first || b.Words > labelWords && !body.EndsWithColon(b.Text))
 }
 
 // tellsElse reports whether a line is one of those that stand about a head: a label over

@@ -71,6 +71,28 @@ func TestStandfirstInParts(t *testing.T) {
 	}
 }
 
+// TestFirstPartIsNoStandfirst: a box with the class of a standfirst in which a heading stands
+// over a paragraph is the first part of the text.
+func TestFirstPartIsNoStandfirst(t *testing.T) {
+	const para = `<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`
+	for _, c := range []struct {
+		name, box string
+		none      bool
+	}{
+		{"a heading over a paragraph", `<section class="intro"><h2>Als der Fluss den alten Pfeiler nahm</h2>` + para + `</section>`, true},
+		{"Spanish, in a div", `<div class="entradilla"><h3>La noche en que el río se llevó el pilar</h3><p>La oficina del puerto contó las barcas de cada muelle el primer día de cada mes, y nos dio por escrito todos esos números.</p></div>`, true},
+		{"a heading between two", `<div class="summary">` + para + `<h4>Der Pfeiler</h4>` + para + `</div>`, true},
+		{"a label", `<div class="summary"><h4>Kurz gesagt</h4>` + para + `</div>`, false},
+		{"a label with a colon", `<div class="summary"><h4>Für alle, die keine Zeit haben:</h4>` + para + `</div>`, false},
+	} {
+		bd := keepAll(t, `<article><h1>Boote am Kai</h1>`+c.box+`<div class="text">`+strings.Repeat(para, 3)+`</div></article>`)
+		title, _, _ := text.Scan("Boote am Kai")
+		if k := Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}}); k < 0 != c.none {
+			t.Errorf("%s: the standfirst is %q", c.name, StandfirstText(bd))
+		}
+	}
+}
+
 // TestStandfirstInABox: the paragraph of a box with the class of a standfirst, which the
 // models leave out, is it where it is alone there, under the headline.
 func TestStandfirstInABox(t *testing.T) {

@@ -18,6 +18,8 @@ func TestStandingLines(t *testing.T) {
 		{"German", "<p>" + ferry + `</p><p>Der Beitrag <a href=/a>Die Fähre</a> erschien zuerst auf <a href=/>Hafenblatt</a>.</p>`, ferry},
 		{"Polish", "<p>" + ferry + `</p><p>Artykuł <a href=/a>Prom</a> pochodzi z serwisu <a href=/>Zatoka</a>.</p>`, ferry},
 		{"Korean", "<p>" + ferry + `</p><p>게시물 <a href=/a>여객선 매각</a>이 <a href=/>만신문</a>에 처음 등장했습니다.</p>`, ferry},
+		{"a player without scripts", "<p>" + ferry + "</p><div><p>To view this video, please enable JavaScript.</p></div><p>" + ferry + " It is old.</p>", ferry + "|" + ferry + " It is old."},
+		{"a player without scripts, Dutch", "<p>" + ferry + "</p><div>Schakel JavaScript in om deze video te bekijken</div><p>" + ferry + " It is old.</p>", ferry + "|" + ferry + " It is old."},
 		{"another post", "<p>" + ferry + `</p><p>The post about an old quay appeared first on a wall of the harbour.</p>`, ferry + "|The post about an old quay appeared first on a wall of the harbour."},
 		{"a vote", "<p>5/5 - (1 vote)</p><p>" + ferry + "</p>", ferry},
 		{"a vote, Russian", "<div>5/5 - (12 голосов)</div><div>" + ferry + "</div>", ferry},

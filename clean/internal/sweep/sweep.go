@@ -30,6 +30,8 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	ledLinks(bd)
 	cards(bd, sig)
 	calls(bd)
+	signUps(bd)
+	readers(bd)
 	controlHeads(bd)
 	panelHeads(bd)
 	stamps(bd)
@@ -122,7 +124,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
 		box := standfirstBox(bd, sig, k, head)
-		if b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+		if box.headed || b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
 			continue
 		}
