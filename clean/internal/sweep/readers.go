@@ -8,9 +8,11 @@ import (
 
 const (
 	// readersHead is how many words the heading over readers' comments has at most, and
-	// signedComment the line with the name and the day of one.
+	// signedComment the line with the name and the day of one, which is among the first
+	// signedReach lines.
 	readersHead   = 6
 	signedComment = 8
+	signedReach   = 24
 )
 
 // readers drops what stands under a heading over the readers' comments, the first of its
@@ -30,7 +32,7 @@ func readers(bd *body.Body) {
 			continue
 		}
 		signed := false
-		for j := k + 1; j < last && !signed; j++ {
+		for j := k + 1; j < min(last, k+signedReach) && !signed; j++ {
 			signed = isDated(&bd.Blocks[j], signedComment) && !body.EndsSentence(bd.Blocks[j].Text)
 		}
 		for j := k; signed && j < last; j++ {

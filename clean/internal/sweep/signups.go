@@ -20,7 +20,8 @@ const (
 // leave their address: the name of a newsletter and what is in it.
 func signUps(bd *body.Body) {
 	t := bd.Tree
-	began := false // a paragraph is kept before
+	began := false  // a paragraph is kept before
+	end := int32(0) // of the form that was looked at last
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !began || b.Where&page.InForm == 0 || bd.Verdicts[k].Keep {
@@ -28,7 +29,11 @@ func signUps(bd *body.Body) {
 			continue
 		}
 		form := t.Within(b.El, atom.Form)
-		if form < 0 || !asksAddress(bd, form) {
+		if form < end {
+			continue
+		}
+		end = t.Nodes[form].End
+		if !asksAddress(bd, form) {
 			continue
 		}
 		box := form
