@@ -172,8 +172,10 @@ func (f *Forest) split(i, col int, at float32) (left int, err error) {
 // whatever order.
 func (f *Forest) keysOf(row []float32, k *keys) {
 	row = row[:min(len(row), len(f.Features), mostColumns)]
-	for c := range row {
-		k[c] = nodeOf(int32(math.Float32bits(row[c])), 0)
+	to := k[:len(row)]
+	for c, v := range row {
+		// What the sign bit is moved to and back from is its sign.
+		to[c] = node(int64(uint64(math.Float32bits(v))<<32) >> (32 - keyAt))
 	}
 	for _, c := range f.signed {
 		k[c] = nodeOf(keyOf(row[c]), 0)
