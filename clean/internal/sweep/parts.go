@@ -8,7 +8,6 @@ import (
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
-	"newsclip/selectors"
 )
 
 // standfirstParts returns the blocks of the standfirst that block k is a part
@@ -147,7 +146,7 @@ func tellsElse(b *page.Block) bool {
 	if b.Words > maxHeadLine {
 		return false
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return m.Line|m.Prefix != 0 || names.IsReview(b.Text)
 }
 

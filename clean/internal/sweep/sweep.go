@@ -201,7 +201,7 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 			return false
 		}
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
 	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
@@ -239,7 +239,7 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 		switch {
 		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
 		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !body.EndsSentence(n.Text):
-			m := selectors.MatchPhrase(b.Text)
+			m := b.Phrases()
 			return m.Line|m.Prefix == 0
 		case n.Words >= standfirstSentence:
 			return false
@@ -294,7 +294,7 @@ func underTitle(bd *body.Body, sig *judge.Signals, title, k int) bool {
 // isSigned reports whether a block is a byline by its words: "Posted by …". A sentence may
 // begin so, too.
 func isSigned(b *page.Block) bool {
-	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && selectors.MatchPhrase(b.Text).Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
+	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
 }
 
 // goesOnAfter reports whether a kept paragraph stands after block k. A standfirst may stand
