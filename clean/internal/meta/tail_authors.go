@@ -91,14 +91,17 @@ func (r *metaReader) findTail() *tailFound {
 			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
 				signed = nil
 			}
-			colon = strings.ContainsAny(s, ":：")
+			colon = len(signed) > 0 && strings.ContainsAny(s, ":：")
 		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
 			if left -= nodes.TextSize(r.Tree, j); left < 0 {
 				continue
 			}
 			signed = r.bylineNames(j)
-			_, by := r.names().CutBy(r.Shown(j))
-			colon = by && strings.ContainsAny(r.Shown(j), ":：")
+			if len(signed) > 0 {
+				s := r.Shown(j)
+				_, by := r.names().CutBy(s)
+				colon = by && strings.ContainsAny(s, ":：")
+			}
 		}
 		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue

@@ -60,6 +60,16 @@ var signs = func() (t [utf8.RuneSelf]uint8) {
 	return t
 }()
 
+// wordSigns has 1 for each ASCII sign that is part of a word.
+var wordSigns = func() (t [utf8.RuneSelf]uint8) {
+	for c, sign := range signs {
+		if sign <= signUnderscore {
+			t[c] = 1
+		}
+	}
+	return t
+}()
+
 // A Spelling is what the signs of a block's text look like.
 type Spelling struct {
 	Chars, Letters, Upper, Digits, Commas int32
@@ -395,28 +405,22 @@ func WordRune(r rune) bool {
 // two letters as a word.
 func CountWords(s string) int32 {
 	var n, ideo int32
-	in := false
+	in := uint8(0) // 1 within a word
 	for k := 0; k < len(s); {
+		word := uint8(0)
 		if c := s[k]; c < utf8.RuneSelf {
-			word := signs[c] <= signUnderscore
-			if word && !in {
-				n++
-			}
-			in = word
+			word = wordSigns[c]
 			k++
-			continue
+		} else {
+			r, size := utf8.DecodeRuneInString(s[k:])
+			k += size
+			if CJK(r) {
+				ideo++
+			} else if kindOf(r)&(isLetter|isDigit) != 0 {
+				word = 1
+			}
 		}
-		r, size := utf8.DecodeRuneInString(s[k:])
-		k += size
-		if CJK(r) {
-			ideo++
-			in = false
-			continue
-		}
-		word := kindOf(r)&(isLetter|isDigit) != 0
-		if word && !in {
-			n++
-		}
+		n += int32(word &^ in) // a branch would be guessed wrong at each word
 		in = word
 	}
 	return n + (ideo+1)/2
