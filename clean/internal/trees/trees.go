@@ -69,10 +69,11 @@ func (n node) left() uint { return (n - nodeOf(n.key(), 0)).leaf() }
 
 // next returns the place of the node that comes after n for a row: that of n itself where
 // it is a leaf.
-func (n node) next(row *keys) uint { return uint((n - row[n.column()]) >> placeAt) }
+func (n node) next(row *Keys) uint { return uint((n - row[n.column()]) >> placeAt) }
 
-// keys are those of a row's values, each where a node has that of its threshold.
-type keys [mostColumns]node
+// Keys are those of a row's values, each where a node has that of its threshold: memory
+// that a forest asks one row in after another.
+type Keys [mostColumns]node
 
 // keyOf returns a number for v that is as large beside others as v is, so that two
 // values are compared by a subtraction. That of what is not below 0 is its bits.
@@ -170,7 +171,7 @@ func (f *Forest) split(i, col int, at float32) (left int, err error) {
 // keysOf sets k to the keys of a row's values. Of the columns that are compared with
 // nothing below 0, what is negative comes before all that they are compared with, in
 // whatever order.
-func (f *Forest) keysOf(row []float32, k *keys) {
+func (f *Forest) keysOf(row []float32, k *Keys) {
 	row = row[:min(len(row), len(f.Features), mostColumns)]
 	to := k[:len(row)]
 	for c, v := range row {
@@ -184,7 +185,7 @@ func (f *Forest) keysOf(row []float32, k *keys) {
 
 // Raw returns the sum of the trees for row.
 func (f *Forest) Raw(row []float32) float32 {
-	var k keys
+	var k Keys
 	f.keysOf(row, &k)
 	return f.sum(f.roots, &k, f.bias)
 }
@@ -199,13 +200,10 @@ const (
 
 // Prob returns the sum for row, which has a value for each feature, as a probability.
 // Where the first trees are [sure], theirs counts.
-func (f *Forest) Prob(row []float32) float32 {
-	var k keys
-	return f.prob(row, &k)
-}
+func (f *Forest) Prob(row []float32) float32 { return f.ProbIn(row, new(Keys)) }
 
-// prob is Prob with memory for the keys of the row.
-func (f *Forest) prob(row []float32, k *keys) float32 {
+// ProbIn is [Forest.Prob] with memory for the keys of the row.
+func (f *Forest) ProbIn(row []float32, k *Keys) float32 {
 	f.keysOf(row, k)
 	s := f.bias
 	for roots := f.roots; len(roots) > 0; {
@@ -223,15 +221,15 @@ func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw))
 // Probs sets out[k] to [Forest.Prob] of the k-th row of rows, which stand
 // width columns apart.
 func (f *Forest) Probs(rows []float32, width int, out []float32) {
-	var memory keys
+	var memory Keys
 	for k := range out {
-		out[k] = f.prob(rows[k*width:(k+1)*width], &memory)
+		out[k] = f.ProbIn(rows[k*width:(k+1)*width], &memory)
 	}
 }
 
 // sum adds to s what the trees at some roots say of a row of keys. It goes down eight
 // trees at once: their steps do not wait for one another.
-func (f *Forest) sum(roots []uint32, row *keys, s float32) float32 {
+func (f *Forest) sum(roots []uint32, row *Keys, s float32) float32 {
 	if len(roots) == 0 {
 		return s
 	}
