@@ -119,7 +119,7 @@ func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox)
 	author := false
 	for j := box.first; j < box.last; j++ {
 		n := &bd.Blocks[j]
-		author = author || tellsOfAuthor(bd, sig, j)
+		author = author || role > 0 && tellsOfAuthor(bd, sig, j)
 		if box.words += n.Words; box.words > standfirstMax || n.LinkWords*2 > n.Words || n.Where&(page.InHidden|page.InFigure) != 0 ||
 			tellsElse(n) || sig.Headlines.Has(n) || sig.Bylines.Has(n) || sig.Dates.Has(n) || sig.Captions.Has(n) || sig.Titles[n.Hash] {
 			return partsBox{}

@@ -121,14 +121,17 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 	bd.StandfirstFrom = source.Nowhere
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
-		box := standfirstBox(bd, sig, k, head)
-		if b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+		if b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
+			continue
+		}
+		box := standfirstBox(bd, sig, k, head)
+		if b.Words < standfirstMin && box.words <= standfirstMin {
 			continue
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) || selectors.Promotes(b.Text) {
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -155,7 +158,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		if title < 0 && !keep {
 			continue
 		}
-		if score > bestScore {
+		if score > bestScore && !selectors.Promotes(b.Text) {
 			best, bestScore, bd.StandfirstFrom = k, score, standfirstSource(score, role > 0)
 		}
 	}
