@@ -79,8 +79,7 @@ func (r *metaReader) findTail() *tailFound {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)
-			first, _, _ := strings.Cut(s, " ")
-			if first = strings.ToLower(first); !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
+			if first, _, _ := strings.Cut(s, " "); selectors.MayBeginBy(s) && !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(strings.ToLower(first))&selectors.BylineBy != 0 {
 				// A lone "by" begins sentences too; "Author" stands alone, as "By Jo Doe" does.
 				label := strings.TrimSuffix(strings.ToLower(s), "(s)")
 				if (len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0) && !(r.IsBlockOf(j, s) && r.names().IsSignature(s)) {

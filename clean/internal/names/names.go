@@ -614,7 +614,7 @@ func (n NameReader) byInside(s string) int {
 				return 0
 			}
 			end += m
-			if k > 1 && word > 0 && startsBig(s[end+1:]) {
+			if k > 1 && word > 0 && s[at]-'A' >= 26 && startsBig(s[end+1:]) && selectors.MayBeginBy(s[at:]) {
 				phrase := strings.ToLower(s[at:end])
 				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] {
 					return end + 1
