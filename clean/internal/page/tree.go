@@ -479,7 +479,7 @@ func AppendCollapsed(b []byte, s string) []byte {
 			if from < 0 {
 				from = k
 			}
-			for next < len(s) && s[next] > ' ' && s[next] < 0x7f {
+			for next < len(s) && s[next]-'!' < 0x7f-'!' {
 				next++
 			}
 			continue

@@ -30,7 +30,7 @@ func Cut(s string) Phrase {
 		if r < utf8.RuneSelf {
 			inside = inside || wordSigns[r] != 0 || r == '@'
 		} else {
-			inside = inside || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+			inside = inside || !isPunctuation(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 		}
 		if inside {
 			if from < 0 {
