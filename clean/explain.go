@@ -110,7 +110,7 @@ func (d *explainer) why(k int) string {
 	case f.Dates.Has(b):
 		return "date"
 	}
-	if m := selectors.MatchPhrase(b.Text); m.Line != 0 {
+	if m := b.Phrases(); m.Line != 0 {
 		return "phrase " + m.Line.String()
 	} else if m.Prefix != 0 && b.Words < 30 {
 		return "phrase " + m.Prefix.String()

@@ -48,7 +48,7 @@ func TestPhrasesAgainstTruth(t *testing.T) {
 	words := make(map[string]*corpustest.Tally)
 	eachTruePage(t, func(tr *page.Tree, bs []page.Block, truth map[uint64]bool) {
 		for k := range bs {
-			m := selectors.MatchPhrase(bs[k].Text)
+			m := bs[k].Phrases()
 			kept := truth[bs[k].Hash]
 			count := func(into map[selectors.Phrases]*corpustest.Tally, kinds selectors.Phrases, form string) {
 				for kind := selectors.Phrases(1); kind <= kinds; kind <<= 1 {

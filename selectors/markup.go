@@ -91,33 +91,29 @@ func (m *MarkupClasses) toMarks(mark ClassMarks) func(string) {
 	}
 }
 
-// MarksOf returns what the tokens of a class mark, in either case.
-func (m *MarkupClasses) MarksOf(class string) (marks ClassMarks) {
-	var arr [64]byte
-	for k := 0; k < len(class); k++ {
-		if c := class[k]; c >= utf8.RuneSelf {
-			for token := range strings.FieldsSeq(strings.ToLower(class)) {
-				marks |= m.markOf([]byte(token))
+// MarksOf returns what a token of a class marks, in either case.
+func (m *MarkupClasses) MarksOf(token string) (marks ClassMarks) {
+	for k := 0; k < len(token); k++ {
+		if c := token[k]; c >= utf8.RuneSelf {
+			for part := range strings.FieldsSeq(strings.ToLower(token)) {
+				marks |= m.markOf([]byte(part))
 			}
 			return marks
 		}
 	}
-	for class != "" {
-		var token string
-		if token, class = CutToken(class); !mayHave(&m.known, token) {
-			continue
-		}
-		word := arr[:0]
-		for k := 0; k < len(token); k++ {
-			c := token[k]
-			if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			word = append(word, c)
-		}
-		marks |= m.markOf(word)
+	if !mayHave(&m.known, token) {
+		return 0
 	}
-	return marks
+	var arr [64]byte
+	word := arr[:0]
+	for k := 0; k < len(token); k++ {
+		c := token[k]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		word = append(word, c)
+	}
+	return m.markOf(word)
 }
 
 func (m *MarkupClasses) markOf(token []byte) ClassMarks {

@@ -16,13 +16,15 @@ func TestMarksOf(t *testing.T) {
 		if entry == "" {
 			t.Fatalf("no token has the mark %d", mark)
 		}
-		for _, class := range []string{entry, "card  " + strings.ToUpper(entry) + "\n", "größe " + entry} {
-			if m.MarksOf(class) != mark {
-				t.Errorf("%q: %d, want %d", class, m.MarksOf(class), mark)
+		for _, token := range []string{entry, strings.ToUpper(entry), "größe\u00a0" + entry} {
+			if m.MarksOf(token) != mark {
+				t.Errorf("%q: %d, want %d", token, m.MarksOf(token), mark)
 			}
 		}
-		if got := m.MarksOf(entry + "x x" + entry); got != 0 {
-			t.Errorf("parts of other tokens: %d", got)
+		for _, token := range []string{entry + "x", "x" + entry, "größe" + entry} {
+			if got := m.MarksOf(token); got != 0 {
+				t.Errorf("a part of %q: %d", token, got)
+			}
 		}
 	}
 }

@@ -144,22 +144,17 @@ func Promotes(sentence string) bool {
 // asksLater reports whether the clause after the first comma or colon asks: "If you liked
 // this, sign up for our newsletter".
 func (t *promoTable) asksLater(b []byte) bool {
-	k := 0
-	for k < len(b) && b[k] != ',' && b[k] != ':' && !(b[k] >= 0xe3 && isWideStop(b[k:])) {
-		k++
+	at, to := len(b), 0
+	for _, stop := range clauseStops {
+		if k := bytes.Index(b[:at], stop); k >= 0 {
+			at, to = k, k+len(stop)
+		}
 	}
-	if k == len(b) {
-		return false
-	}
-	_, n := utf8.DecodeRune(b[k:])
-	return t.asksFor(bytes.TrimLeft(b[k+n:], " "))
+	return to > 0 && t.asksFor(bytes.TrimLeft(b[to:], " "))
 }
 
-// isWideStop reports whether b begins with a comma or a colon of a script of wide signs.
-func isWideStop(b []byte) bool {
-	r, _ := utf8.DecodeRune(b)
-	return r == '，' || r == '：' || r == '、'
-}
+// clauseStops are the commas and colons.
+var clauseStops = [][]byte{[]byte(","), []byte(":"), []byte("，"), []byte("："), []byte("、")}
 
 // Discloses reports whether a paragraph is the one in which a publisher says that it is
 // paid for what readers buy.

@@ -118,21 +118,6 @@ func readRoles(t table) (*roleTable, error) {
 	return m, err
 }
 
-// RolesOf returns the roles that a class or id attribute's words stand for. A
-// token such as "story-footer" is looked up whole; where the table does not have
-// it, its words are ("storyFooter", "story_footer" and "story-footer" have the
-// same words).
-func RolesOf(attr string) Roles {
-	var rs Roles
-	table := roles()
-	for attr != "" {
-		var token string
-		token, attr = CutToken(attr)
-		rs |= rolesOfToken(table, token)
-	}
-	return rs
-}
-
 // CutToken cuts the first token off an attribute's list of them, "" where it has none.
 func CutToken(attr string) (token, rest string) {
 	from := 0
@@ -158,7 +143,11 @@ const maxTokenWords = 8
 // css-1ad8q2 by chance.
 const maxChance = 2
 
-func rolesOfToken(table *roleTable, token string) Roles {
+// RolesOf returns the roles that the words of a token of a class or id attribute stand
+// for. A token such as "story-footer" is looked up whole; where the table does not have
+// it, its words are ("storyFooter", "story_footer" and "story-footer" have the same words).
+func RolesOf(token string) Roles {
+	table := roles()
 	var buf [64]byte
 	joined := buf[:0] // the words with "-" between them
 	last := 0         // where the last of them begins

@@ -84,7 +84,7 @@ func leadsHome(t *page.Tree, b *page.Block) bool {
 // endsBare reports whether a block begins the furniture after a text that has no
 // template: "Most read", a copyright line.
 func endsBare(b *page.Block) bool {
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return m.Line&(selectors.PhraseRelated|selectors.PhraseComments|selectors.PhraseShare|selectors.PhraseTags|selectors.PhraseCopyright)|m.Prefix&selectors.PhraseCopyright != 0
 }
 

@@ -87,7 +87,7 @@ func introduces(b *page.Block, sig *judge.Signals) bool {
 	if b.Words > bioLabel || b.Where&(page.InList|page.InTable|page.InQuote|page.InPre) != 0 {
 		return false
 	}
-	if selectors.MatchPhrase(b.Text).Line&selectors.PhraseBio != 0 {
+	if b.Phrases().Line&selectors.PhraseBio != 0 {
 		return true
 	}
 	if !page.IsHeading(b.Tag) {
@@ -103,7 +103,7 @@ func introduces(b *page.Block, sig *judge.Signals) bool {
 
 // setApart reports whether a paragraph about an author stands under a heading for such.
 func setApart(bd *Body, k int) bool {
-	return k > 0 && !bd.Verdicts[k-1].Keep && selectors.MatchPhrase(bd.Blocks[k-1].Text).Line&selectors.PhraseBio != 0
+	return k > 0 && !bd.Verdicts[k-1].Keep && bd.Blocks[k-1].Phrases().Line&selectors.PhraseBio != 0
 }
 
 // isBio reports whether a block is a paragraph that begins with an author's name.

@@ -39,7 +39,7 @@ func KeepData(bd *Body, sig *judge.Signals) (found bool) {
 	for k := from + 1; k < len(bd.Blocks); {
 		b := &bd.Blocks[k]
 		if page.IsHeading(b.Tag) {
-			related = selectors.MatchPhrase(b.Text).Line&(selectors.PhraseRelated|selectors.PhraseComments) != 0
+			related = b.Phrases().Line&(selectors.PhraseRelated|selectors.PhraseComments) != 0
 		}
 		el := dataAround(bd, b)
 		if el < 0 {

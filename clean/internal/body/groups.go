@@ -99,7 +99,7 @@ func isPointedAt(bd *Body, g group) bool {
 	if !EndsWithColon(lead.Text) || lead.Words <= leadWords || lead.LinkWords > 0 || g.phrases > 0 || g.last-g.first > maxLed || selectors.Promotes(lead.Text) {
 		return false
 	}
-	if m := selectors.MatchPhrase(lead.Text); m.Line|m.Prefix != 0 {
+	if m := lead.Phrases(); m.Line|m.Prefix != 0 {
 		return false
 	}
 	t := bd.Tree
@@ -135,7 +135,7 @@ func ownHeadings(bd *Body) {
 		b, v := &bd.Blocks[k], bd.Verdicts[k]
 		if page.IsHeading(b.Tag) && !v.Keep && v.Stage == "pick" && v.Rule == "" && bd.Probs[k] >= ownHeading &&
 			b.LinkWords == 0 && b.Where&Elsewhere == 0 && !EndsLine(b.Text) && standsBetween(bd, b.El, keptBeside(bd, b.El, k-1, -1), k+1) &&
-			bd.Tree.Nodes[b.El].Roles&BoxRoles == 0 && selectors.MatchPhrase(b.Text).Line == 0 {
+			bd.Tree.Nodes[b.El].Roles&BoxRoles == 0 && b.Phrases().Line == 0 {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}
@@ -147,7 +147,7 @@ func ownHeadings(bd *Body) {
 func keptBeside(bd *Body, el int32, k, step int) int {
 	for n := 0; k >= 0 && k < len(bd.Blocks) && !bd.Verdicts[k].Keep; n, k = n+1, k+step {
 		b := &bd.Blocks[k]
-		if n == boxedReach || bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[el].Parent && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd == 0 {
+		if n == boxedReach || bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[el].Parent && b.Phrases().Line&selectors.PhraseAd == 0 {
 			return -1
 		}
 	}
@@ -233,7 +233,7 @@ func readGroup(bd *Body, el int32) group {
 		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InButton|page.InAside) != 0 {
 			g.furniture = true
 		}
-		if selectors.MatchPhrase(b.Text).Line != 0 {
+		if b.Phrases().Line != 0 {
 			g.phrases += b.Words
 		}
 	}

@@ -36,7 +36,7 @@ func labels(bd *Body, sig *judge.Signals) {
 			continue
 		}
 		switch el := GroupAround(bd, &groups, k+1); {
-		case selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0 && bd.Blocks[k+1].LinkWords > 0:
+		case b.Phrases().Line&selectors.PhraseRelated != 0 && bd.Blocks[k+1].LinkWords > 0:
 			continue
 		case el >= 0 && b.From < el && beside(bd, k, el) && bd.allKept(bd.BlocksIn(el)):
 		case headsNext(bd, k) || el < 0 && headsBox(bd, k):
@@ -59,7 +59,7 @@ func labels(bd *Body, sig *judge.Signals) {
 
 // isLabelOf reports whether a line can be the label of a part of the text.
 func isLabelOf(sig *judge.Signals, b *page.Block) bool {
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return b.LinkWords == 0 && b.Where&(Elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && (HasLetter(b.Text) || page.IsHeading(b.Tag) && IsYear(b.Text)) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
 		!sig.InField(b) && !sig.Titles[b.Hash] && !selectors.Promotes(b.Text)
 }
@@ -68,7 +68,7 @@ func isLabelOf(sig *judge.Signals, b *page.Block) bool {
 // with it.
 func headsNext(bd *Body, k int) bool {
 	b, next := &bd.Blocks[k], &bd.Blocks[k+1]
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return page.IsHeading(b.Tag) && b.Words <= titleWords && (bd.Probs[k] >= amidHeading || (m.Line|m.Prefix)&labelPhrases != 0) && !EndsLine(b.Text) && !page.IsHeading(next.Tag) && next.LinkWords == 0 && bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[next.El].Parent
 }
 

@@ -53,6 +53,6 @@ func isOwnLine(sig *judge.Signals, b *page.Block) bool {
 		page.IsHeading(b.Tag) || sig.InField(b) {
 		return false
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }

@@ -46,10 +46,10 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && leadsToDropped(bd, k) {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseRelated.String())
 		}
-		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+		if bd.Verdicts[k].Keep && page.IsHeading(b.Tag) && b.Phrases().Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
-		if bd.Verdicts[k].Keep && b.Words <= furnitureWords && b.Where&(page.InPre|page.InList) == 0 && (b.Words > 1 || bd.amid(k)) && !bd.InData(b) && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+		if bd.Verdicts[k].Keep && b.Words <= furnitureWords && b.Where&(page.InPre|page.InList) == 0 && (b.Words > 1 || bd.amid(k)) && !bd.InData(b) && b.Phrases().Line&selectors.PhraseAd != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseAd.String())
 		}
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
@@ -74,12 +74,12 @@ func (bd *Body) amid(k int) bool {
 func leadsToDropped(bd *Body, k int) bool {
 	b := &bd.Blocks[k]
 	return b.Words <= relatedLabel && b.Links == 0 && b.Where&page.InPre == 0 && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && bd.Blocks[k+1].Links > 0 && !bd.InData(b) &&
-		selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated != 0
+		b.Phrases().Line&selectors.PhraseRelated != 0
 }
 
 // isFiled reports whether a line tells under what the text is filed, with links to it.
 func isFiled(b *page.Block) bool {
-	return b.Links > 0 && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InQuote) == 0 && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseTags != 0
+	return b.Links > 0 && b.Words <= editorsWords && b.Where&(page.InPre|page.InTable|page.InQuote) == 0 && b.Phrases().Prefix&selectors.PhraseTags != 0
 }
 
 // tagsRole is the index of boxes of tags in a block's RoleDepth.
@@ -96,7 +96,7 @@ func leadsAway(bd *Body, sig *judge.Signals) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if bd.Verdicts[k].Keep && b.Words <= 40 && b.LinkWords*2 > b.Words && b.Where&(page.InList|page.InPre) == 0 && !bd.InData(b) &&
-			selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseReadMore != 0 {
+			b.Phrases().Prefix&selectors.PhraseReadMore != 0 {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
 		}
 	}
@@ -299,7 +299,7 @@ func notes(bd *Body) {
 		parent := bd.Tree.Nodes[b.El].Parent
 		for j := k - 1; j >= 0 && j > k-4; j-- {
 			if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && bd.Tree.Nodes[bd.Blocks[j].El].Parent == parent {
-				if selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseNote != 0 {
+				if b.Phrases().Prefix&selectors.PhraseNote != 0 {
 					bd.Verdicts[k] = Verdict{Keep: true}
 				}
 				break

@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"newsclip/clean/internal/text"
-	"newsclip/selectors"
 )
 
 const (
@@ -74,7 +73,7 @@ func alikeEntries(bd *Body, times []int) {
 		}
 	})
 	each(func(k int) {
-		if b := &bd.Blocks[k]; !bd.Verdicts[k].Keep && bd.Verdicts[k].Stage == "pick" && kept[b.Sig] && b.LinkWords == 0 && b.Where&Elsewhere == 0 && selectors.MatchPhrase(b.Text).Line == 0 {
+		if b := &bd.Blocks[k]; !bd.Verdicts[k].Keep && bd.Verdicts[k].Stage == "pick" && kept[b.Sig] && b.LinkWords == 0 && b.Where&Elsewhere == 0 && b.Phrases().Line == 0 {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	})

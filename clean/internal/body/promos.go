@@ -178,7 +178,5 @@ func (bd *Body) cut(k int, s span, rule string) {
 	for n, i := range touched {
 		bd.Tree.Nodes[i].Node = &html.Node{Type: html.TextNode, Data: kept[n], Parent: bd.Tree.Nodes[i].Node.Parent}
 	}
-	b.Text = strings.TrimSpace(rest)
-	b.Hash, b.Words, b.Sents, b.Spelling, b.Toks = text.ReadWords(b.Text, nil)
-	b.LinkWords = min(b.LinkWords, b.Words)
+	b.Say(strings.TrimSpace(rest), nil)
 }

@@ -2,7 +2,6 @@ package body
 
 import (
 	"newsclip/clean/internal/page"
-	"newsclip/selectors"
 )
 
 // ownWords is the length from which on an unlinked block is prose: shorter
@@ -29,5 +28,5 @@ func (bd *Body) KeepsProse() bool {
 // and addresses as well.
 func ReadsAsText(b *page.Block) bool {
 	return (page.IsLong(b) || page.IsHeading(b.Tag) || closesSentence(b.Text)) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
-		selectors.MatchPhrase(b.Text).Line == 0
+		b.Phrases().Line == 0
 }

@@ -28,7 +28,7 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 			continue
 		}
 		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(bd, &bd.Blocks[k+1]) || b.Where&page.InPre != 0 || bd.InData(b) ||
-			selectors.MatchPhrase(b.Text).Line&selectors.PhraseRelated == 0 || !sig.News && !LeadsOnlyHere(bd, &bd.Blocks[k+1]) {
+			b.Phrases().Line&selectors.PhraseRelated == 0 || !sig.News && !LeadsOnlyHere(bd, &bd.Blocks[k+1]) {
 			continue
 		}
 		for j := k; j < len(bd.Blocks) && (j == k || isOnlyLinks(bd, &bd.Blocks[j])); j++ {
@@ -93,7 +93,7 @@ func readersBoxes(bd *Body) {
 	}
 	for k := began + 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || selectors.MatchPhrase(b.Text).Line&selectors.PhraseComments == 0 {
+		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || b.Phrases().Line&selectors.PhraseComments == 0 {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent

@@ -122,7 +122,7 @@ func IsTail(bd *Body, sig *judge.Signals, k int) bool {
 	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || strings.IndexFunc(b.Text, unicode.IsLetter) < 0 && b.Where&page.InTable == 0 {
 		return false // a comment's line; a footnote's number, stars
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) {
 		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?"
 	}
@@ -235,7 +235,7 @@ func segments(bd *Body, sig *judge.Signals) {
 			run++
 		}
 		if bd.Verdicts[k].Keep || run < minSegments || t.Nodes[b.El].Roles&^selectors.Body != 0 || b.LinkWords*2 > b.Words || bd.Probs[k] < tailProb ||
-			b.Where&(Elsewhere|page.InList|page.InTable) != 0 || b.Tag == atom.P || sig.Captions.Has(b) || selectors.MatchPhrase(b.Text).Line != 0 || selectors.Promotes(b.Text) {
+			b.Where&(Elsewhere|page.InList|page.InTable) != 0 || b.Tag == atom.P || sig.Captions.Has(b) || b.Phrases().Line != 0 || selectors.Promotes(b.Text) {
 			continue
 		}
 		bd.Verdicts[k] = Verdict{Keep: true}

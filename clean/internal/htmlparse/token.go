@@ -135,7 +135,10 @@ func (z *tokenizer) endTag(t *token, at int) {
 		z.bogusComment(t, at)
 	default:
 		t.kind = endTag
-		at = z.name(t, at)
+		if at = z.name(t, at); at < len(z.src) && z.src[at] == '>' {
+			z.pos = at + 1 // as nearly all
+			return
+		}
 		at, _ = z.attributesOf(nil, at)
 		z.finish(t, at)
 	}
@@ -344,7 +347,9 @@ func remember(names map[string]bool, attr []html.Attribute) map[string]bool {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' }
+func isSpace(c byte) bool {
+	return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r')
+}
 
 // What a character of a tag can be.
 const (

@@ -180,7 +180,7 @@ func isItemText(b *page.Block, sig *judge.Signals) bool {
 // mayBeItem reports whether a block stands where items do, and is neither a caption nor
 // a line of furniture.
 func mayBeItem(b *page.Block, sig *judge.Signals) bool {
-	return b.Where&notItems == 0 && !sig.Captions.Has(b) && selectors.MatchPhrase(b.Text).Line == 0
+	return b.Where&notItems == 0 && !sig.Captions.Has(b) && b.Phrases().Line == 0
 }
 
 // inBoxes tells of each block whether it is an item's, which stand in boxes of one

@@ -34,7 +34,7 @@ func TestConsentIsRuledOut(t *testing.T) {
 			}
 			phrases := make([]selectors.PhraseMatch, len(bs))
 			for k := range bs {
-				phrases[k] = selectors.MatchPhrase(bs[k].Text)
+				phrases[k] = bs[k].Phrases()
 			}
 			ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
 			for k := range bs {

@@ -25,7 +25,7 @@ func TestConsentByItsWords(t *testing.T) {
 		probs := make([]float32, len(bs))
 		phrases := make([]selectors.PhraseMatch, len(bs))
 		for k := range bs {
-			probs[k], phrases[k] = 0.9, selectors.MatchPhrase(bs[k].Text)
+			probs[k], phrases[k] = 0.9, bs[k].Phrases()
 		}
 		ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
 		if got := probs[0] == 0; got != c.out {

@@ -156,6 +156,7 @@ type workspace struct {
 	scratch
 	sums  ClassSums
 	first []float32 // the first model's answers
+	keys  trees.Keys
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
@@ -206,7 +207,7 @@ func (m *blockModel) judge(f *Featurer) (probs []float32, consent []consentMark)
 		second.fill(from, to, rows)
 		for k := from; k < to; k++ {
 			if probs[k] > Doubt {
-				probs[k] = Blend(p[k], m.second.Prob(rows[(k-from)*NAll:(k-from+1)*NAll]))
+				probs[k] = Blend(p[k], m.second.ProbIn(rows[(k-from)*NAll:(k-from+1)*NAll], &work.keys))
 			}
 		}
 	}

@@ -102,7 +102,7 @@ func (w *rowWalk) prepare() {
 func matchPhrases(bs []page.Block, phrases []selectors.PhraseMatch) {
 	for k := range bs {
 		if bs[k].Words <= phraseMax {
-			phrases[k] = selectors.MatchPhrase(bs[k].Text)
+			phrases[k] = bs[k].Phrases()
 		}
 	}
 }

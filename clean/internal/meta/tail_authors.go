@@ -79,8 +79,7 @@ func (r *metaReader) findTail() *tailFound {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)
-			first, _, _ := strings.Cut(s, " ")
-			if first = strings.ToLower(first); !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(first)&selectors.BylineBy != 0 {
+			if first, _, _ := strings.Cut(s, " "); selectors.MayBeginBy(s) && !strings.HasSuffix(first, ":") && selectors.BylineGroupsOf(strings.ToLower(first))&selectors.BylineBy != 0 {
 				// A lone "by" begins sentences too; "Author" stands alone, as "By Jo Doe" does.
 				label := strings.TrimSuffix(strings.ToLower(s), "(s)")
 				if (len(label) <= minLabel || selectors.BylineGroupsOf(label)&selectors.BylineBy == 0) && !(r.IsBlockOf(j, s) && r.names().IsSignature(s)) {
@@ -91,14 +90,17 @@ func (r *metaReader) findTail() *tailFound {
 			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
 				signed = nil
 			}
-			colon = strings.ContainsAny(s, ":：")
+			colon = len(signed) > 0 && strings.ContainsAny(s, ":：")
 		case nd.Roles&(selectors.Byline|selectors.Author) != 0 && nd.End-j < maxTailBox:
 			if left -= nodes.TextSize(r.Tree, j); left < 0 {
 				continue
 			}
 			signed = r.bylineNames(j)
-			_, by := r.names().CutBy(r.Shown(j))
-			colon = by && strings.ContainsAny(r.Shown(j), ":：")
+			if len(signed) > 0 {
+				s := r.Shown(j)
+				_, by := r.names().CutBy(s)
+				colon = by && strings.ContainsAny(s, ":：")
+			}
 		}
 		if len(signed) == 0 || r.inFurniture(j) || r.afterReview(j) {
 			continue

@@ -230,14 +230,18 @@ func (r *metaReader) stripSite(s string) string {
 	for range maxSiteParts {
 		cut := ""
 		for _, sep := range selectors.Signs().Separators {
+			if !strings.Contains(s, sep) {
+				continue // which takes less time to find than its last place
+			}
 			if i := strings.LastIndex(s, sep); i > 0 && r.isSiteLabel(s[i+len(sep):]) && len(s[:i]) > len(cut) {
 				cut = s[:i]
 			}
 		}
-		atEnd := cut != ""
-		for _, sep := range selectors.Signs().Separators {
-			if i := strings.Index(s, sep); !atEnd && i > 0 && r.isSiteLabel(s[:i]) && len(s[i+len(sep):]) > len(cut) {
-				cut = s[i+len(sep):]
+		if cut == "" {
+			for _, sep := range selectors.Signs().Separators {
+				if i := strings.Index(s, sep); i > 0 && r.isSiteLabel(s[:i]) && len(s[i+len(sep):]) > len(cut) {
+					cut = s[i+len(sep):]
+				}
 			}
 		}
 		if cut = strings.TrimSuffix(strings.Trim(cut, " "), " :"); cut == "" { // " :: "

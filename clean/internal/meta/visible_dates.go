@@ -82,6 +82,10 @@ func (r *metaReader) articleFrom() int32 {
 // 2024", "last edited 2024-05-06 10:15 by Ana", or the day alone.
 func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, published, updated bool) {
 	s := jsonld.Collapse(r.Nodes[i].Data)
+	f, ok := dates.ParseDate(s, r.dateLang)
+	if !ok {
+		return d, source.Nowhere, false, false
+	}
 	p := r.Nodes[i].Parent
 	byClass := r.Nodes[p].Roles&selectors.Date != 0
 	published, updated = names.LabelIn(s, false)
@@ -101,10 +105,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 	default:
 		return d, source.Nowhere, false, false
 	}
-	if f, ok := dates.ParseDate(s, r.dateLang); ok {
-		return f, source.VisibleDate, published, updated
-	}
-	return d, source.Nowhere, false, false
+	return f, source.VisibleDate, published, updated
 }
 
 // labelledLine reports whether a text stands in a short line that says of its date that

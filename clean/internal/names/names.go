@@ -614,7 +614,7 @@ func (n NameReader) byInside(s string) int {
 				return 0
 			}
 			end += m
-			if k > 1 && word > 0 && startsBig(s[end+1:]) {
+			if k > 1 && word > 0 && s[at]-'A' >= 26 && startsBig(s[end+1:]) && selectors.MayBeginBy(s[at:]) {
 				phrase := strings.ToLower(s[at:end])
 				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] {
 					return end + 1
@@ -679,7 +679,8 @@ func isPart(c rune) bool {
 	if c < utf8.RuneSelf {
 		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 	}
-	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c)
+	// The block of dashes and quotation marks is left out at once.
+	return (c < 0x2000 || c >= 0x2070) && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c))
 }
 
 // Words returns the lower-case words of s. The marks of a letter belong to its word,

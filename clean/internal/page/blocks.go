@@ -41,6 +41,29 @@ type Block struct {
 	Tag         atom.Atom
 
 	RoleDepth [RoleCount]int16 // depth of the nearest element with the role, 0 for none
+
+	phrases selectors.PhraseMatch // see Phrases
+	matched bool
+}
+
+// Phrases returns which phrases of furniture a block is or begins with. Several stages ask
+// for them, and they are matched once.
+func (b *Block) Phrases() selectors.PhraseMatch {
+	if !b.matched {
+		b.phrases, b.matched = selectors.MatchPhrase(b.Text), true
+	}
+	return b.phrases
+}
+
+// Say gives a block its text and what is read of it, and returns toks with the text's
+// words appended.
+func (b *Block) Say(said string, toks []uint64) []uint64 {
+	from := len(toks)
+	b.Text, b.matched = said, false
+	b.Hash, b.Words, b.Sents, b.Spelling, toks = text.ReadWords(said, toks)
+	b.Toks = toks[from:len(toks):len(toks)]
+	b.LinkWords = min(b.LinkWords, b.Words)
+	return toks
 }
 
 const RoleCount = 32
@@ -353,18 +376,10 @@ func (w *blockWalk) flush() {
 		return
 	}
 	w.open = false
-	b := &w.cur
-	b.Text = string(bytes.TrimSpace(w.buf))
-	if b.Text == "" {
-		return
+	if said := bytes.TrimSpace(w.buf); len(said) > 0 {
+		w.toks = w.cur.Say(string(said), w.toks)
+		w.out = append(w.out, w.cur)
 	}
-	from := len(w.toks)
-	b.Hash, b.Words, b.Sents, b.Spelling, w.toks = text.ReadWords(b.Text, w.toks)
-	b.Toks = w.toks[from:len(w.toks):len(w.toks)]
-	if b.LinkWords > b.Words {
-		b.LinkWords = b.Words
-	}
-	w.out = append(w.out, *b)
 }
 
 func IsHeading(a atom.Atom) bool {

@@ -77,6 +77,7 @@ func NoControls(s string) string {
 func hasControl(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case c-' ' < 0x7f-' ': // most
 		case c < ' ' && c != '\t' && c != '\n', c == 0x7f:
 			return true
 		case c < utf8.RuneSelf || i+1 == len(s):

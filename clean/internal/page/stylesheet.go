@@ -163,7 +163,9 @@ func (r *ruleSet) styled(i int32) (most showing) {
 		case "class":
 			for token, rest := "", a.Val; rest != "" && r.bits&nd.classes != 0; {
 				token, rest = selectors.CutToken(rest)
-				try(r.classes[token])
+				if token != "" && r.bits&classBit(token) != 0 {
+					try(r.classes[token])
+				}
 			}
 		}
 	}

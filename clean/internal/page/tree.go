@@ -121,11 +121,15 @@ func wordsOf(attr string) attrWords {
 		}
 	}
 	var classes uint64
+	var roles selectors.Roles
+	var marks selectors.ClassMarks
+	markup := selectors.Markup()
 	for token, rest := selectors.CutToken(attr); token != ""; token, rest = selectors.CutToken(rest) {
 		classes |= classBit(token)
+		roles |= selectors.RolesOf(token)
+		marks |= markup.MarksOf(token)
 	}
-	marks := selectors.Markup().MarksOf(attr)
-	return attrWords{selectors.RolesOf(attr), h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks, classes}
+	return attrWords{roles, h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks, classes}
 }
 
 var (
@@ -384,9 +388,10 @@ func blockByStyle(style string) bool {
 
 // Attr returns the value of an attribute, or "".
 func (t *Tree) Attr(i int32, key string) string {
-	for _, a := range t.Nodes[i].Attr {
-		if a.Key == key {
-			return a.Val
+	attr := t.Nodes[i].Attr
+	for k := range attr { // without a copy of each
+		if attr[k].Key == key {
+			return attr[k].Val
 		}
 	}
 	return ""
@@ -474,7 +479,7 @@ func AppendCollapsed(b []byte, s string) []byte {
 			if from < 0 {
 				from = k
 			}
-			for next < len(s) && s[next] > ' ' && s[next] < 0x7f {
+			for next < len(s) && s[next]-'!' < 0x7f-'!' {
 				next++
 			}
 			continue

@@ -46,7 +46,7 @@ func isBeside(bd *body.Body, box int32) bool {
 		headed := false // by a link
 		for k := first; k < last; k++ {
 			b := &bd.Blocks[k]
-			if b.Words < 4 && selectors.MatchPhrase(b.Text).Line&selectors.PhraseAd != 0 {
+			if b.Words < 4 && b.Phrases().Line&selectors.PhraseAd != 0 {
 				return true
 			}
 			words += b.Words

@@ -82,7 +82,7 @@ func keepCallout(bd *body.Body, sig *judge.Signals, first, last int, folded bool
 		links += b.LinkWords
 		summary := folded && bd.Tree.Within(b.El, atom.Summary) >= 0
 		long = long || body.EndsLine(b.Text) && !summary
-		m := selectors.MatchPhrase(b.Text)
+		m := b.Phrases()
 		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InHidden) != 0 || (m.Line|m.Prefix)&(selectors.PhraseNewsletter|selectors.PhraseConsent|selectors.PhraseRelated|selectors.PhraseLogin) != 0 ||
 			summary && b.LinkWords > 0 || folded && m.Line != 0 || sig.Captions.Has(b) || sig.Headlines.Has(b) || selectors.Promotes(b.Text) {
 			return

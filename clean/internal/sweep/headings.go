@@ -63,7 +63,7 @@ func mayHead(bd *body.Body, sig *judge.Signals, k int) bool {
 	if b.Where&(body.Elsewhere|page.InList|page.InTable) != 0 || strings.HasSuffix(b.Text, ".") || !body.HasLetter(b.Text) || named(bd, b.El) {
 		return false
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return m.Line|m.Prefix == 0 && !sig.InField(b) && !selectors.Promotes(b.Text)
 }
 

@@ -19,7 +19,7 @@ func ledLinks(bd *body.Body) {
 				lead = b
 			}
 		case lead != nil && bd.Verdicts[k].Keep && !page.IsHeading(b.Tag) && b.Where&other == 0 && !bd.InData(b) &&
-			selectors.MatchPhrase(lead.Text).Line&selectors.PhraseRelated != 0 && body.LeadsOnlyHere(bd, b):
+			lead.Phrases().Line&selectors.PhraseRelated != 0 && body.LeadsOnlyHere(bd, b):
 			bd.Drop(k, "sweep", "related")
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
-	"newsclip/selectors"
 )
 
 // standfirstParts returns the blocks of the standfirst that block k is a part
@@ -121,7 +120,7 @@ func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox)
 	author := false
 	for j := box.first; j < box.last; j++ {
 		n := &bd.Blocks[j]
-		author = author || tellsOfAuthor(bd, sig, j)
+		author = author || role > 0 && tellsOfAuthor(bd, sig, j)
 		if box.words += n.Words; box.words > standfirstMax || n.LinkWords*2 > n.Words || n.Where&(page.InHidden|page.InFigure) != 0 ||
 			tellsElse(n) || sig.Headlines.Has(n) || sig.Bylines.Has(n) || sig.Dates.Has(n) || sig.Captions.Has(n) || sig.Titles[n.Hash] {
 			return partsBox{}
@@ -159,7 +158,7 @@ func tellsElse(b *page.Block) bool {
 	if b.Words > maxHeadLine {
 		return false
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	return m.Line|m.Prefix != 0 || names.IsReview(b.Text)
 }
 

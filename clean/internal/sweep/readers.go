@@ -22,7 +22,7 @@ func readers(bd *body.Body) {
 	began := false // a paragraph is kept before
 	for k := 0; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !began || !page.IsHeading(b.Tag) || b.Words > readersHead || selectors.MatchPhrase(b.Text).Line&selectors.PhraseComments == 0 {
+		if !began || !page.IsHeading(b.Tag) || b.Words > readersHead || b.Phrases().Line&selectors.PhraseComments == 0 {
 			began = began || bd.Verdicts[k].Keep && page.IsLong(b)
 			continue
 		}

@@ -20,7 +20,7 @@ func stamps(bd *body.Body) {
 		if page.IsLong(b) {
 			return
 		}
-		if !page.IsHeading(b.Tag) && isDated(b, stampWords) && selectors.MatchPhrase(b.Text).Prefix&selectors.PhraseDate != 0 {
+		if !page.IsHeading(b.Tag) && isDated(b, stampWords) && b.Phrases().Prefix&selectors.PhraseDate != 0 {
 			bd.Drop(k, "sweep", "date")
 		}
 	}

@@ -58,7 +58,7 @@ func says(b *page.Block, began bool) (said selectors.Phrases) {
 	if b.Words > maxStanding {
 		return 0
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	if (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
 		if said = m.Line & standing; began {
 			said &^= selectors.PhraseReadTime

@@ -123,14 +123,17 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 	bd.StandfirstFrom = source.Nowhere
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
-		box := standfirstBox(bd, sig, k, head)
-		if box.headed || b.Words < standfirstMin && box.words <= standfirstMin || b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
+		if b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
+			continue
+		}
+		box := standfirstBox(bd, sig, k, head)
+		if box.headed || b.Words < standfirstMin && box.words <= standfirstMin {
 			continue
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) || selectors.Promotes(b.Text) {
+		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -157,7 +160,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		if title < 0 && !keep {
 			continue
 		}
-		if score > bestScore {
+		if score > bestScore && !selectors.Promotes(b.Text) {
 			best, bestScore, bd.StandfirstFrom = k, score, standfirstSource(score, role > 0)
 		}
 	}
@@ -203,7 +206,7 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 			return false
 		}
 	}
-	m := selectors.MatchPhrase(b.Text)
+	m := b.Phrases()
 	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
 	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
@@ -241,7 +244,7 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 		switch {
 		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
 		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !body.EndsSentence(n.Text):
-			m := selectors.MatchPhrase(b.Text)
+			m := b.Phrases()
 			return m.Line|m.Prefix == 0
 		case n.Words >= standfirstSentence:
 			return false
@@ -296,7 +299,7 @@ func underTitle(bd *body.Body, sig *judge.Signals, title, k int) bool {
 // isSigned reports whether a block is a byline by its words: "Posted by …". A sentence may
 // begin so, too.
 func isSigned(b *page.Block) bool {
-	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && selectors.MatchPhrase(b.Text).Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
+	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
 }
 
 // goesOnAfter reports whether a kept paragraph stands after block k. A standfirst may stand

@@ -26,8 +26,12 @@ func Cut(s string) Phrase {
 	p := Phrase{S: s, Ts: make([]token, 0, len(s)/4+2)}
 	from := -1
 	for k, r := range s {
-		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '@' || r == '_' ||
-			from >= 0 && (r == '\'' || r == '’' || r == '-')
+		inside := from >= 0 && (r == '\'' || r == '’' || r == '-')
+		if r < utf8.RuneSelf {
+			inside = inside || wordSigns[r] != 0 || r == '@'
+		} else {
+			inside = inside || !isPunctuation(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+		}
 		if inside {
 			if from < 0 {
 				from = k

@@ -34,7 +34,14 @@ var wideKinds = sync.OnceValue(func() *[alphabets]wideKind {
 	return &t
 })
 
+// isPunctuation reports whether a sign is in the block of dashes, quotation marks and
+// spaces, which texts have most of outside their alphabet. It has no letter, digit or mark.
+func isPunctuation(r rune) bool { return r >= 0x2000 && r < 0x2070 }
+
 func findKind(r rune) (k wideKind) {
+	if isPunctuation(r) {
+		return 0
+	}
 	if unicode.IsLetter(r) {
 		k = isLetter
 	} else if unicode.IsDigit(r) {

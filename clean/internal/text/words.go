@@ -60,6 +60,16 @@ var signs = func() (t [utf8.RuneSelf]uint8) {
 	return t
 }()
 
+// wordSigns has 1 for each ASCII sign that is part of a word.
+var wordSigns = func() (t [utf8.RuneSelf]uint8) {
+	for c, sign := range signs {
+		if sign <= signUnderscore {
+			t[c] = 1
+		}
+	}
+	return t
+}()
+
 // A Spelling is what the signs of a block's text look like.
 type Spelling struct {
 	Chars, Letters, Upper, Digits, Commas int32
@@ -395,28 +405,22 @@ func WordRune(r rune) bool {
 // two letters as a word.
 func CountWords(s string) int32 {
 	var n, ideo int32
-	in := false
+	in := uint8(0) // 1 within a word
 	for k := 0; k < len(s); {
+		word := uint8(0)
 		if c := s[k]; c < utf8.RuneSelf {
-			word := signs[c] <= signUnderscore
-			if word && !in {
-				n++
-			}
-			in = word
+			word = wordSigns[c]
 			k++
-			continue
+		} else {
+			r, size := utf8.DecodeRuneInString(s[k:])
+			k += size
+			if CJK(r) {
+				ideo++
+			} else if kindOf(r)&(isLetter|isDigit) != 0 {
+				word = 1
+			}
 		}
-		r, size := utf8.DecodeRuneInString(s[k:])
-		k += size
-		if CJK(r) {
-			ideo++
-			in = false
-			continue
-		}
-		word := kindOf(r)&(isLetter|isDigit) != 0
-		if word && !in {
-			n++
-		}
+		n += int32(word &^ in) // a branch would be guessed wrong at each word
 		in = word
 	}
 	return n + (ideo+1)/2
@@ -435,14 +439,20 @@ func Share(a, b int32) float32 {
 // with those of earlier versions, so that it cannot change.
 func ContentHash(s string) string {
 	h := sha256.New()
-	var arr [512]byte
-	buf := arr[:0] // the words in lower case, a space before all but the first
+	var buf [512]byte // the words in lower case, a space before all but the first
+	const full = len(buf) - 2*utf8.UTFMax
+	n := 0
 	in, first := false, true
 	for k := 0; k < len(s); {
-		if in && s[k]-'a' < 26 && len(buf) <= len(arr)-2*utf8.UTFMax {
-			buf = append(buf, s[k])
-			k++
-			continue
+		if in {
+			for k < len(s) && s[k]-'a' < 26 && n < full {
+				buf[n] = s[k]
+				n++
+				k++
+			}
+			if k == len(s) {
+				break
+			}
 		}
 		r, size := rune(s[k]), 1
 		letter := false
@@ -467,19 +477,21 @@ func ContentHash(s string) string {
 			continue
 		}
 		if !in && !first {
-			buf = append(buf, ' ')
+			buf[n] = ' '
+			n++
 		}
 		in, first = true, false
 		if r < utf8.RuneSelf {
-			buf = append(buf, byte(r))
+			buf[n] = byte(r)
+			n++
 		} else {
-			buf = utf8.AppendRune(buf, r)
+			n += utf8.EncodeRune(buf[n:], r)
 		}
-		if len(buf) > len(arr)-2*utf8.UTFMax {
-			h.Write(buf)
-			buf = arr[:0]
+		if n >= full {
+			h.Write(buf[:n])
+			n = 0
 		}
 	}
-	h.Write(buf)
+	h.Write(buf[:n])
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -6,7 +6,6 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
-	"newsclip/selectors"
 )
 
 // elsewhere is where a block stands that no article is made of.
@@ -41,7 +40,7 @@ func (l *lesson) byRules() []float32 {
 			b.LinkWords*5 > b.Words*3,
 			l.signals.Captions.Has(b), l.signals.Bylines.Has(b), l.signals.Dates.Has(b),
 			k > last && !page.IsLong(b),
-			b.Words <= 40 && selectors.MatchPhrase(b.Text).Line != 0:
+			b.Words <= 40 && b.Phrases().Line != 0:
 			continue
 		}
 		p[k] = 1

@@ -27,47 +27,63 @@ type Forest struct {
 	signed []int
 }
 
-// A node is a split or a leaf in one word, so that a step down a tree is one load. The
-// children of a split stand side by side: the way down is a sum and not a branch, which
-// the processor would guess wrong every other time. From the lowest bit on it has
+// A node is a split or a leaf in one word, so that a step down a tree is one load and one
+// subtraction: the children of a split stand side by side, and what is borrowed where the
+// row's key is the larger one leads to the right one. From the lowest bit on it has
 //
-//	32 bits  the threshold: rows with a value over it go right; of a leaf +Inf, for none
-//	16 bits  the column
-//	15 bits  the place of the left child among the nodes; of a leaf its own
+//	 9 bits  the column
 //	 1 bit   set for a split
+//	 8 bits  nothing
+//	32 bits  the key of the threshold: rows with a larger one go right; of a leaf the
+//	         largest key, which none is over
+//	14 bits  the place of the left child, which comes after the right one; of a leaf its own
+//
+// A key below 0 has borrowed from the place.
 type node uint64
 
-// isSplit is the bit of a node that is no leaf.
-const isSplit node = 1 << 63
+const (
+	keyAt   = 18
+	placeAt = 50
+	// isSplit is the bit of a node that is no leaf.
+	isSplit node = 1 << 9
+)
 
 // The largest forest and the widest row. Places that are cut down to these sizes need no
 // check that they are within an array.
 const (
-	mostNodes   = 1 << 14
-	mostColumns = 512
+	mostNodes   = 1 << (64 - placeAt)
+	mostColumns = int(isSplit)
 )
 
-func (n node) at() float32  { return valueOf(uint32(n)) }
-func (n node) column() uint { return uint(n>>32) % mostColumns }
-func (n node) left() uint   { return uint(n>>48) % mostNodes }
+// nodeOf returns the node of a key and a place. A split has its bit and its column besides.
+func nodeOf(key int32, place int) node { return node(place)<<placeAt + node(int64(key)<<keyAt) }
 
-// next returns the place of the node that comes after n for a row: n itself where it is
-// a leaf.
-func (n node) next(row *[mostColumns]uint32) uint {
-	return (uint(n>>48) + uint((uint64(uint32(n))-uint64(row[n.column()]))>>63)) % mostNodes
-}
+func (n node) key() int32   { return int32(n >> keyAt) }
+func (n node) column() uint { return uint(n) % uint(mostColumns) }
+
+// leaf returns the place of a leaf.
+func (n node) leaf() uint { return uint(n >> placeAt) }
+
+// left returns the place of the left child of a split. The right one's is one less.
+func (n node) left() uint { return (n - nodeOf(n.key(), 0)).leaf() }
+
+// next returns the place of the node that comes after n for a row: that of n itself where
+// it is a leaf.
+func (n node) next(row *Keys) uint { return uint((n - row[n.column()]) >> placeAt) }
+
+// Keys are those of a row's values, each where a node has that of its threshold: memory
+// that a forest asks one row in after another.
+type Keys [mostColumns]node
 
 // keyOf returns a number for v that is as large beside others as v is, so that two
-// values are compared by a subtraction: that takes half of the time.
-func keyOf(v float32) uint32 {
-	b := math.Float32bits(v + 0) // -0 is 0
-	return b ^ (uint32(int32(b)>>31) | 1<<31)
-}
+// values are compared by a subtraction. That of what is not below 0 is its bits.
+func keyOf(v float32) int32 { return turned(int32(math.Float32bits(v + 0))) } // -0 is 0
+
+// turned reverses the order of the bits of values below 0, which is that of their sizes.
+func turned(b int32) int32 { return b ^ b>>31&math.MaxInt32 }
 
 // valueOf is the value of which k is the key.
-func valueOf(k uint32) float32 {
-	return math.Float32frombits(k ^ (^uint32(int32(k)>>31) | 1<<31))
-}
+func valueOf(k int32) float32 { return math.Float32frombits(uint32(turned(k))) }
 
 // A Node is a node of a tree as [New] takes it: a split with both children, or
 // a leaf with none.
@@ -107,7 +123,7 @@ func (f *Forest) place(i int, n *Node) error {
 	if err = f.place(left, n.Left); err != nil {
 		return err
 	}
-	return f.place(left+1, n.Right)
+	return f.place(left-1, n.Right)
 }
 
 // begin begins a tree that is a leaf, and returns its index.
@@ -132,44 +148,46 @@ func (f *Forest) end() error {
 // add appends a leaf to the last tree and returns its index.
 func (f *Forest) add() int {
 	i := len(f.nodes)
-	f.nodes = append(f.nodes, node(i)<<48|node(keyOf(float32(math.Inf(1)))))
+	f.nodes = append(f.nodes, nodeOf(math.MaxInt32, i))
 	f.values = append(f.values, 0)
 	return i
 }
 
 // split makes a leaf of the last tree a split and returns the index of its left child.
-// The right one's is one more.
+// The right one's is one less.
 func (f *Forest) split(i, col int, at float32) (left int, err error) {
-	left = f.add()
 	f.add()
-	if left+1 >= mostNodes {
+	left = f.add()
+	if left >= mostNodes {
 		return 0, fmt.Errorf("the forest has more than %d nodes", mostNodes)
 	}
-	f.nodes[i] = isSplit | node(left)<<48 | node(col)<<32 | node(keyOf(at))
+	f.nodes[i] = nodeOf(keyOf(at), left) | isSplit | node(col)
 	if at < 0 && !slices.Contains(f.signed, col) {
 		f.signed = append(f.signed, col)
 	}
 	return left, nil
 }
 
-// keysOf sets keys to those of a row's values. Of the columns that are compared with
+// keysOf sets k to the keys of a row's values. Of the columns that are compared with
 // nothing below 0, what is negative comes before all that they are compared with, in
 // whatever order.
-func (f *Forest) keysOf(row []float32, keys *[mostColumns]uint32) {
+func (f *Forest) keysOf(row []float32, k *Keys) {
 	row = row[:min(len(row), len(f.Features), mostColumns)]
-	for k := range row {
-		keys[k] = math.Float32bits(row[k]) ^ 1<<31
+	to := k[:len(row)]
+	for c, v := range row {
+		// What the sign bit is moved to and back from is its sign.
+		to[c] = node(int64(uint64(math.Float32bits(v))<<32) >> (32 - keyAt))
 	}
-	for _, k := range f.signed {
-		keys[k] = keyOf(row[k])
+	for _, c := range f.signed {
+		k[c] = nodeOf(keyOf(row[c]), 0)
 	}
 }
 
 // Raw returns the sum of the trees for row.
 func (f *Forest) Raw(row []float32) float32 {
-	var keys [mostColumns]uint32
-	f.keysOf(row, &keys)
-	return f.sum(f.roots, &keys, f.bias)
+	var k Keys
+	f.keysOf(row, &k)
+	return f.sum(f.roots, &k, f.bias)
 }
 
 // After each [askAfter] trees the sum is believed where it is [sure] or more,
@@ -182,18 +200,15 @@ const (
 
 // Prob returns the sum for row, which has a value for each feature, as a probability.
 // Where the first trees are [sure], theirs counts.
-func (f *Forest) Prob(row []float32) float32 {
-	var keys [mostColumns]uint32
-	return f.prob(row, &keys)
-}
+func (f *Forest) Prob(row []float32) float32 { return f.ProbIn(row, new(Keys)) }
 
-// prob is Prob with memory for the keys of the row.
-func (f *Forest) prob(row []float32, keys *[mostColumns]uint32) float32 {
-	f.keysOf(row, keys)
+// ProbIn is [Forest.Prob] with memory for the keys of the row.
+func (f *Forest) ProbIn(row []float32, k *Keys) float32 {
+	f.keysOf(row, k)
 	s := f.bias
 	for roots := f.roots; len(roots) > 0; {
 		some := roots[:min(askAfter, len(roots))]
-		s, roots = f.sum(some, keys, s), roots[len(some):]
+		s, roots = f.sum(some, k, s), roots[len(some):]
 		if s > sure || s < -sure {
 			break
 		}
@@ -206,15 +221,15 @@ func prob(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw))
 // Probs sets out[k] to [Forest.Prob] of the k-th row of rows, which stand
 // width columns apart.
 func (f *Forest) Probs(rows []float32, width int, out []float32) {
-	var keys [mostColumns]uint32
+	var memory Keys
 	for k := range out {
-		out[k] = f.prob(rows[k*width:(k+1)*width], &keys)
+		out[k] = f.ProbIn(rows[k*width:(k+1)*width], &memory)
 	}
 }
 
 // sum adds to s what the trees at some roots say of a row of keys. It goes down eight
 // trees at once: their steps do not wait for one another.
-func (f *Forest) sum(roots []uint32, row *[mostColumns]uint32, s float32) float32 {
+func (f *Forest) sum(roots []uint32, row *Keys, s float32) float32 {
 	if len(roots) == 0 {
 		return s
 	}
@@ -222,7 +237,7 @@ func (f *Forest) sum(roots []uint32, row *[mostColumns]uint32, s float32) float3
 	for ; len(roots) >= 8; roots = roots[8:] {
 		a, b, c, d := nodes[roots[0]%mostNodes], nodes[roots[1]%mostNodes], nodes[roots[2]%mostNodes], nodes[roots[3]%mostNodes]
 		e, g, h, i := nodes[roots[4]%mostNodes], nodes[roots[5]%mostNodes], nodes[roots[6]%mostNodes], nodes[roots[7]%mostNodes]
-		for a|b|c|d|e|g|h|i >= isSplit {
+		for (a|b|c|d|e|g|h|i)&isSplit != 0 {
 			a = nodes[a.next(row)]
 			b = nodes[b.next(row)]
 			c = nodes[c.next(row)]
@@ -232,21 +247,21 @@ func (f *Forest) sum(roots []uint32, row *[mostColumns]uint32, s float32) float3
 			h = nodes[h.next(row)]
 			i = nodes[i.next(row)]
 		}
-		s += values[a.left()]
-		s += values[b.left()]
-		s += values[c.left()]
-		s += values[d.left()]
-		s += values[e.left()]
-		s += values[g.left()]
-		s += values[h.left()]
-		s += values[i.left()]
+		s += values[a.leaf()]
+		s += values[b.leaf()]
+		s += values[c.leaf()]
+		s += values[d.leaf()]
+		s += values[e.leaf()]
+		s += values[g.leaf()]
+		s += values[h.leaf()]
+		s += values[i.leaf()]
 	}
 	for _, r := range roots {
 		n := nodes[r%mostNodes]
-		for n >= isSplit {
+		for n&isSplit != 0 {
 			n = nodes[n.next(row)]
 		}
-		s += values[n.left()]
+		s += values[n.leaf()]
 	}
 	return s
 }
@@ -266,13 +281,13 @@ func (f *Forest) Write(w io.Writer) error {
 
 func (f *Forest) writeTree(b *bufio.Writer, i uint) {
 	n := f.nodes[i]
-	if n < isSplit {
+	if n&isSplit == 0 {
 		b.WriteString("=" + num(f.values[i]) + " ")
 		return
 	}
-	b.WriteString(strconv.Itoa(int(n.column())) + ":" + num(n.at()) + " ")
+	b.WriteString(strconv.Itoa(int(n.column())) + ":" + num(valueOf(n.key())) + " ")
 	f.writeTree(b, n.left())
-	f.writeTree(b, n.left()+1)
+	f.writeTree(b, n.left()-1)
 }
 
 func num(v float32) string { return strconv.FormatFloat(float64(v), 'g', 5, 32) }
@@ -340,5 +355,5 @@ func (f *Forest) readTree(i int, s string) (string, error) {
 	if rest, err = f.readTree(left, rest); err != nil {
 		return "", err
 	}
-	return f.readTree(left+1, rest)
+	return f.readTree(left-1, rest)
 }

@@ -140,6 +140,22 @@ func TestLargestTree(t *testing.T) {
 	}
 }
 
+// A threshold below 0 is written, and both children with it.
+func TestWriteBelowZero(t *testing.T) {
+	inner := &trees.Node{Column: 1, At: -2.5, Left: &trees.Node{Value: 1}, Right: &trees.Node{Value: 2}}
+	f, err := trees.New([]string{"a", "b"}, 0, []*trees.Node{{At: -1e-3, Left: inner, Right: &trees.Node{Value: 3}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := f.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	if want := "a b\n0\n0:-0.001 1:-2.5 =1 =2 =3 \n"; text.String() != want {
+		t.Errorf("got %q, want %q", text.String(), want)
+	}
+}
+
 // Values are compared as keys, in the order that they have as numbers.
 func TestOrderOfValues(t *testing.T) {
 	inf := float32(math.Inf(1))

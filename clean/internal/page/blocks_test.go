@@ -1,0 +1,24 @@
+package page
+
+import "testing"
+
+// TestSay: what is read of a block is that of its text, also where it was asked before.
+func TestSay(t *testing.T) {
+	for _, c := range []struct{ line, sentence string }{
+		{"Related articles", "The bridge over the weir opens in May."},
+		{"Lesen Sie auch", "Die Brücke am Wehr öffnet im Mai."},
+		{"関連記事", "橋は五月に開通する。"},
+	} {
+		var b Block
+		b.LinkWords = 30
+		toks := b.Say(c.line, []uint64{1})
+		if b.Phrases().Line == 0 || b.LinkWords != b.Words || len(toks) != 1+len(b.Toks) {
+			t.Errorf("%q: phrases %v, %d words, %d in links, %d of %d listed", c.line, b.Phrases(), b.Words, b.LinkWords, len(b.Toks), len(toks))
+		}
+		hash := b.Hash
+		b.Say(c.sentence, nil)
+		if b.Phrases().Line != 0 || b.Text != c.sentence || b.Hash == hash || b.Sents != 1 {
+			t.Errorf("%q: phrases %v, %q, %d sentences", c.sentence, b.Phrases(), b.Text, b.Sents)
+		}
+	}
+}
