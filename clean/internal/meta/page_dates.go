@@ -10,6 +10,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/metatags"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -161,7 +162,7 @@ func (r *metaReader) statedDates() (pub, weak, mod []foundDate) {
 	add(&mod, selectors.Metas().Modified)
 	if len(pub) == 0 {
 		for _, i := range r.Tree.Metas {
-			if k := strings.ToLower(r.Attr(i, "name") + r.Attr(i, "property")); namesPublished(k) {
+			if k := strings.ToLower(r.Attr(i, "name") + r.Attr(i, "property")); metatags.NamesPublished(k) {
 				r.addDate(&pub, r.Attr(i, "content"), source.Source{Of: source.Meta, Detail: k})
 			}
 		}
@@ -353,15 +354,6 @@ func (d foundDate) complete(all []foundDate) string {
 		}
 	}
 	return d.String()
-}
-
-// namesPublished reports whether a meta element's name, in lower case, is one of a
-// content system's own for the day of publication: "w-published-date",
-// "published".
-func namesPublished(k string) bool {
-	return strings.HasSuffix(k, ":uploaded") || strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
-		(strings.HasSuffix(k, "published") || strings.Contains(k, "date") || strings.Contains(k, "time")) &&
-		!strings.Contains(k, "modif") && !strings.Contains(k, "updat") && !strings.Contains(k, "unpubl")
 }
 
 // thisYear is a year that was there when the package was written: a machine whose
