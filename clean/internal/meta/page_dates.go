@@ -43,7 +43,6 @@ const (
 	labelUp      = 3   // elements from a date up in which its label is looked for
 	classUp      = 2   // of those, the ones whose class labels the date
 	linkUp       = 4   // elements from a node up that may be the link around it
-	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
 
 	// A date is by the headline up to nearBefore nodes before it and nearAfter after
 	// it. With more than maxShownDays different days there, they are those of a list.
@@ -52,8 +51,6 @@ const (
 	maxShownDays = 3
 	eastmost     = 14  // hours that the eastmost time zone is ahead of UTC
 	maxTailLabel = 300 // bytes of a line in which a content system tells the day
-
-	afterSiblings = 3 // elements before a date of which one may be that line
 )
 
 // readDates sets published, modified and DateNodes.
@@ -84,6 +81,9 @@ func (r *metaReader) readDates() {
 	pub = append(pub, stated...)
 	if !trusted || isAmong(weak, shown) {
 		pub = append(pub, weak...)
+	}
+	if len(pub) == 0 && len(shown) > 0 && !shown[0].labelled && r.urlSteps && r.inTime(r.urlDate) && (!trusted || r.isUnderText(shown[0].at)) {
+		pub = append(pub, foundDate{Date: r.urlDate, from: source.Source{Of: source.Address}}) // and not a day of the text
 	}
 	pub = append(pub, shown...)
 	pub = append(pub, weak...)
