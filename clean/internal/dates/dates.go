@@ -235,7 +235,8 @@ func monthComesFirst(lang string) bool {
 }
 
 // numberFirst reads "6 May 2024", "6. mai 2024", "6 de mayo de 2024", "6th of
-// May, 2024", "2024 m. gegužės 6 d.", "2024. május 6.", "6 tháng 5 năm 2024".
+// May, 2024", "2024 m. gegužės 6 d.", "2024. május 6.", "6 tháng 5 năm 2024", "2024 оны 5
+// сарын 6".
 func numberFirst(t []dateToken, lang string) (Date, int) {
 	i := skipFiller(t, 1)
 	if i >= len(t) {
@@ -245,6 +246,10 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 		if i+4 < len(t) && t[i].digits == 2 && t[i+1].sign == '/' && t[i+2].digits == 2 && t[i+4].sign == ':' {
 			// "2024 05/06 10:15", the year in larger print
 			d := Date{Year: t[0].num, Month: t[i].num, Day: t[i+2].num}
+			return d, i + 3
+		}
+		if i+2 < len(t) && t[i].digits <= 2 && t[i+1].word == "сарын" && t[i+2].digits > 0 && t[i+2].digits <= 2 {
+			d := Date{Year: t[0].num, Month: t[i].num, Day: t[i+2].num} // 2024 оны 5 сарын 6
 			return d, i + 3
 		}
 		// "2024. gada 6. maijs"

@@ -423,3 +423,37 @@ func TestDateInURL(t *testing.T) {
 		}
 	}
 }
+
+// TestMoreLanguages reads the months of languages as CLDR has them.
+func TestMoreLanguages(t *testing.T) {
+	checkDates(t, []dateCase{
+		{"as", "১৬ আগষ্ট, ২০২২", "2022-08-16"},
+		{"as", "১৬ ফেব্ৰুৱাৰী ২০২২", "2022-02-16"},
+		{"dsb", "16. julija 2022", "2022-07-16"},
+		{"dv", "16 އޮގަސްޓް 2022", "2022-08-16"},
+		{"gd", "16 dhen Lùnastal 2022", "2022-08-16"},
+		{"gd", "DiMàirt, 16 dhen Fhaoilleach 2022", "2022-01-16"},
+		{"ha", "16 Agusta, 2022", "2022-08-16"},
+		{"ha", "Talata, 6 Satumba 2022", "2022-09-06"},
+		{"hsb", "wutora, 16. awgusta 2022", "2022-08-16"},
+		{"ku", "16ê tebaxê 2022", "2022-08-16"},
+		{"mg", "Talata 16 Aogositra 2022", "2022-08-16"},
+		{"mn", "2022 оны 8 сарын 16", "2022-08-16"},
+		{"mn", "2022 оны 08 сарын 16, Мягмар", "2022-08-16"},
+		{"or", "ମଙ୍ଗଳବାର, ଅଗଷ୍ଟ ୧୬, ୨୦୨୨", "2022-08-16"},
+		{"ps", "16 اګست 2022", "2022-08-16"},
+		{"rm", "ils 16 d'avust 2022", "2022-08-16"},
+		{"rm", "6 schaner 2022", "2022-01-06"},
+		{"so", "Talaado, Agoosto 16, 2022", "2022-08-16"},
+		{"so", "16 Diseembar 2022", "2022-12-16"},
+		{"tk", "16 awgust 2022", "2022-08-16"},
+		{"tk", "6 iýul 2022", "2022-07-06"},
+		{"ug", "2022-يىلى 16-ئاۋغۇست", "2022-08-16"},
+		{"yo", "16 Ògún 2022", "2022-08-16"},
+	})
+	for _, s := range []string{"2022 оны 13 сарын 16", "2022 оны 8 сарын 40"} {
+		if d, ok := ParseDate(s, "mn"); ok {
+			t.Errorf("ParseDate(%q) = %v", s, d)
+		}
+	}
+}

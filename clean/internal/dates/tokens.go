@@ -96,9 +96,9 @@ func DigitOf(r rune) (int, bool) {
 	if r < 0x660 {
 		return 0, false
 	}
-	// Arabic-Indic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil,
-	// Telugu, Kannada, Malayalam, Thai, Lao, Myanmar, Khmer, full width.
-	for _, zero := range [...]rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10} {
+	// Arabic-Indic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil,
+	// Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar, Khmer, full width.
+	for _, zero := range [...]rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0xFF10} {
 		if r >= zero && r < zero+10 {
 			return int(r - zero), true
 		}

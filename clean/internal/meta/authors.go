@@ -471,13 +471,14 @@ const maxCard = 40
 // eachCard returns the authors in the cards of one class of which the first is in element
 // i or is i, where each has one person's name. Else it returns those found in i.
 func (r *metaReader) eachCard(i int32, found []article.Author) []article.Author {
-	if len(found) > 1 || !names.LooksLikePerson(found[0].Name) {
+	person := func(s string) bool { return names.LooksLikePerson(s) || names.IsCJKName(s) }
+	if len(found) > 1 || !person(found[0].Name) {
 		return found
 	}
 	var all []article.Author
 	for _, e := range r.Alike(i, selectors.Byline) {
 		signed := r.bylineNames(e)
-		if r.textSize(e) > maxCard || len(signed) != 1 || !names.LooksLikePerson(signed[0]) || r.afterReview(e) || r.isNoByline(e) {
+		if r.textSize(e) > maxCard || len(signed) != 1 || !person(signed[0]) || r.afterReview(e) || r.isNoByline(e) {
 			return found
 		}
 		all = names.AppendAuthors(all, signed, r.OnlyLink(e))
@@ -565,7 +566,13 @@ func (r *metaReader) withoutUnits(names []string) []string {
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
 		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || j+1 < r.headTo && r.IsAuthorLink(j+1) && r.names().IsBy(strings.ToLower(strings.TrimRight(jsonld.Collapse(r.Nodes[j].Data), ":"))) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：") || names.IsHanName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, "/／｜=＝・")) && !r.inFurniture(j) && !r.GoesOn(j) {
-			return names.AppendAuthors(nil, signed, r.OnlyLink(box))
+			found := names.AppendAuthors(nil, signed, r.OnlyLink(box))
+			for card, up := box, 0; card > r.headline && up < byUp; card, up = r.Nodes[card].Parent, up+1 {
+				if r.Nodes[card].Roles&selectors.Byline != 0 {
+					return r.eachCard(card, found)
+				}
+			}
+			return found
 		}
 	}
 	return nil

@@ -250,3 +250,27 @@ func TestLongNameOfTheHouse(t *testing.T) {
 		}
 	}
 }
+
+// TestBylineBoxes reads the boxes of bylines with more than names in them.
+func TestBylineBoxes(t *testing.T) {
+	const text = `<p>The wind rose all night, and the boats in the harbour lay still until the morning came, with nobody there.</p>`
+	for _, c := range []struct{ name, lang, body, want string }{
+		{"the headline in the box", "en", `<div class="post-author"><h1>Harbour Crane Plans of the Year</h1><span>Hattie Brome</span></div>`, "Hattie Brome"},
+		{"the same, Turkish", "tr", `<div class="yazar author"><h1>Liman Vinci Ne Zaman Onarılacak</h1><span>Ayşe Demir</span></div>`, "Ayşe Demir"},
+		{"cards, Korean", "ko", `<h1>섬으로 가는 배</h1><div><dl class="author"><dt>김바다 기자</dt></dl><dl class="author"><dt>이하늘 기자</dt></dl></div>`, "김바다|이하늘"},
+		{"cards, Chinese", "zh", `<h1>渡船今天又晚点了</h1><div><p class="author">王小明</p><p class="author">李大海</p></div>`, "王小明|李大海"},
+		{"a button", "en", `<h1>Harbour crane stands again</h1><div class="byline"><span>Save</span></div>`, ""},
+		{"the time of reading, German", "de", `<h1>Der Kran steht wieder</h1><div class="author">Lesedauer</div>`, ""},
+		{"the day of the week, Indonesian", "id", `<h1>Feri terlambat lagi</h1><p>Ditulis oleh Budi Santoso, Selasa 16 Agustus 2022</p>`, "Budi Santoso"},
+		{"the day of the week, Vietnamese", "vi", `<h1>Phà lại đến muộn</h1><p>Thứ Ba, 16 tháng 8, 2022</p>`, ""},
+	} {
+		md := metadataOf(t, `<html lang="`+c.lang+`"><head></head><body>`+c.body+strings.Repeat(text, 4)+`</body></html>`)
+		var got []string
+		for _, a := range md.Authors {
+			got = append(got, a.Name)
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%s: authors = %q from %q, want %q", c.name, s, md.From.Authors, c.want)
+		}
+	}
+}

@@ -153,7 +153,7 @@ func (r *metaReader) bylineNamesIn(i, end int32) []string {
 	for j := i; j < end && pieces < maxPieces; j++ {
 		nd := &r.Nodes[j]
 		if nd.Type != html.TextNode {
-			if j > i && (page.IsOpaque(nd.DataAtom) || nd.Hidden || r.IsAside(j) || nd.DataAtom == atom.Time || nd.DataAtom == atom.Sup ||
+			if j > i && (j == r.h1 || page.IsOpaque(nd.DataAtom) || nd.Hidden || r.IsAside(j) || nd.DataAtom == atom.Time || nd.DataAtom == atom.Sup ||
 				nd.Roles&(selectors.Tags|selectors.Breadcrumb|selectors.Share) != 0 || nd.DataAtom == atom.A && r.IsTopicLink(j)) {
 				j = nd.End - 1
 			}

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/nodes"
 	"newsclip/selectors"
@@ -73,9 +75,14 @@ func (r *metaReader) hasChangeClass(i int32) bool {
 // shownLabel returns what the words of a date's element, or those right before it, label
 // the date as.
 func (r *metaReader) shownLabel(i int32) selectors.BylineGroups {
-	if nd := &r.Nodes[i]; nd.Type == html.ElementNode && nd.End-i <= nodes.LineNodes {
-		if g := names.LabelOf(names.AroundDate(r.Shown(i)), false); g != 0 {
+	if nd := &r.Nodes[i]; nd.End-i <= nodes.LineNodes {
+		if g := names.LabelOf(names.AroundDate(r.Shown(i)), false); g != 0 && nd.Type == html.ElementNode {
 			return g
+		}
+		for j := i; j < nd.End; j++ {
+			if own := &r.Nodes[j]; own.Type == html.TextNode && dates.HasDigit(own.Data) && names.LabelOf(names.AroundDate(jsonld.Collapse(own.Data)), false) == selectors.BylineOther {
+				return selectors.BylineOther // "Posts: 31", "Registered: 6 May 2011"
+			}
 		}
 	}
 	return names.LabelOf(r.TextBefore(i), true)

@@ -10,6 +10,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
+	"newsclip/clean/internal/metatags"
 	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -42,7 +43,6 @@ const (
 	labelUp      = 3   // elements from a date up in which its label is looked for
 	classUp      = 2   // of those, the ones whose class labels the date
 	linkUp       = 4   // elements from a node up that may be the link around it
-	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
 
 	// A date is by the headline up to nearBefore nodes before it and nearAfter after
 	// it. With more than maxShownDays different days there, they are those of a list.
@@ -51,8 +51,6 @@ const (
 	maxShownDays = 3
 	eastmost     = 14  // hours that the eastmost time zone is ahead of UTC
 	maxTailLabel = 300 // bytes of a line in which a content system tells the day
-
-	afterSiblings = 3 // elements before a date of which one may be that line
 )
 
 // readDates sets published, modified and DateNodes.
@@ -83,6 +81,9 @@ func (r *metaReader) readDates() {
 	pub = append(pub, stated...)
 	if !trusted || isAmong(weak, shown) {
 		pub = append(pub, weak...)
+	}
+	if len(pub) == 0 && len(shown) > 0 && !shown[0].labelled && r.urlSteps && r.inTime(r.urlDate) && (!trusted || r.isUnderText(shown[0].at)) {
+		pub = append(pub, foundDate{Date: r.urlDate, from: source.Source{Of: source.Address}}) // and not a day of the text
 	}
 	pub = append(pub, shown...)
 	pub = append(pub, weak...)
@@ -161,7 +162,7 @@ func (r *metaReader) statedDates() (pub, weak, mod []foundDate) {
 	add(&mod, selectors.Metas().Modified)
 	if len(pub) == 0 {
 		for _, i := range r.Tree.Metas {
-			if k := strings.ToLower(r.Attr(i, "name") + r.Attr(i, "property")); namesPublished(k) {
+			if k := strings.ToLower(r.Attr(i, "name") + r.Attr(i, "property")); metatags.NamesPublished(k) {
 				r.addDate(&pub, r.Attr(i, "content"), source.Source{Of: source.Meta, Detail: k})
 			}
 		}
@@ -353,15 +354,6 @@ func (d foundDate) complete(all []foundDate) string {
 		}
 	}
 	return d.String()
-}
-
-// namesPublished reports whether a meta element's name, in lower case, is one of a
-// content system's own for the day of publication: "w-published-date",
-// "published".
-func namesPublished(k string) bool {
-	return strings.HasSuffix(k, ":uploaded") || strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
-		(strings.HasSuffix(k, "published") || strings.Contains(k, "date") || strings.Contains(k, "time")) &&
-		!strings.Contains(k, "modif") && !strings.Contains(k, "updat") && !strings.Contains(k, "unpubl")
 }
 
 // thisYear is a year that was there when the package was written: a machine whose

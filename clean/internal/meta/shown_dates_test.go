@@ -143,3 +143,23 @@ func TestMonths(t *testing.T) {
 		}
 	}
 }
+
+// TestDaysOfOthers leaves out the days of other articles, of readers and of the text.
+func TestDaysOfOthers(t *testing.T) {
+	const text = `<p>The wind rose all night, and the boats in the harbour lay still until the morning came, with nobody there to see it.</p>`
+	for _, c := range []struct{ name, lang, url, body, want string }{
+		{"related articles", "en", "/storm", `<h1>A storm at sea</h1>` + text + text + `<h3>More</h3><ul><li><a href="/n/1">Bread prize</a> 3 May 2020</li><li><a href="/n/2">Bay frozen</a> 5 May 2020</li></ul>`, ""},
+		{"the same, Polish", "pl", "/storm", `<h1>Sztorm na morzu</h1>` + text + text + `<h3>Zobacz</h3><ol><li><a href="/n/1">Chleb roku jest nasz</a>, <i>3 maja 2020</i></li></ol>`, ""},
+		{"an item without a link", "en", "/storm", `<h1>A storm at sea</h1>` + text + text + `<ul><li>3 May 2020</li></ul>`, "2020-05-03"},
+		{"the day of a reader, German", "de", "/storm", `<h2>Der Sturm auf See</h2><table><tr><td>Segler77<br>Beiträge: 31<br>Registriert: 03.02.2011</td><td><p>Verfasst: 14. Apr 2022, 20:11</p>` + text + `</td></tr></table>`, "2022-04-14"},
+		{"the same, Spanish", "es", "/storm", `<h2>La tormenta en el mar</h2><div><div>Marino7<br>Mensajes: 31<br>Registrado: 3 feb 2011</div><div><p>14 abr 2022, 20:11</p>` + text + `</div></div>`, "2022-04-14"},
+		{"a list of the text, and the address", "en", "/2021/01/18/storm", `<h1>A storm at sea</h1>` + strings.Repeat(text, 2) + `<ul><li>2022-04-12: a note on the storm of that year</li></ul>` + text, "2021-01-18"},
+		{"the same, French", "fr", "/2021/01/18/tempete", `<h1>Une tempête en mer</h1>` + strings.Repeat(text, 2) + `<ul><li>12 avril 2022 : une note sur la tempête</li></ul>` + text, "2021-01-18"},
+		{"under the headline, and the address", "en", "/2021/01/18/storm", `<h1>A storm at sea</h1><p>17 January 2021</p>` + text + text, "2021-01-17"},
+	} {
+		md := metadataAt(t, page.Input{URL: "https://www.example.org" + c.url, HTML: []byte(`<html lang="` + c.lang + `"><title>A storm</title><body>` + c.body + strings.Repeat(text, 2))})
+		if md.Published != c.want {
+			t.Errorf("%s: published = %q from %q, want %q", c.name, md.Published, md.From.Published, c.want)
+		}
+	}
+}

@@ -109,7 +109,7 @@ func (r *metaReader) findHead() {
 		// An h1 of other words may be of a box at the page's end.
 		if i := r.findTitleText(); i >= 0 {
 			r.headline = i
-		} else if i := r.largeText(); r.h1 < 0 && i >= 0 {
+		} else if i := r.untitled(); r.h1 < 0 && i >= 0 {
 			r.h1, r.h1Text, r.headline = i, r.Shown(i), i
 		}
 	}
@@ -302,8 +302,8 @@ func (r *metaReader) readTitle() {
 	if s := r.headlinePiece(og, headline, tag); s != "" {
 		h1 = s
 	}
-	if r.h1 >= 0 && len(names.Words(tag)) > sectionWords && r.Page.LeadsHome(r.OnlyLink(r.h1)) && titles.Overlap(names.Words(h1), names.Words(tag)) < otherTitle {
-		h1 = "" // the site's name over each of its pages
+	if r.h1 >= 0 && len(names.Words(tag)) > sectionWords && (r.Page.LeadsHome(r.OnlyLink(r.h1)) || r.headline != r.h1 && r.Page.LeadsAway(r.OnlyLink(r.h1))) && titles.Overlap(names.Words(h1), names.Words(tag)) < otherTitle {
+		h1 = "" // the site's name over each of its pages, or a link to its owner's site
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
 	if b := titles.Bounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {

@@ -48,7 +48,7 @@ func (r *metaReader) shownPart(title string) string {
 			return title
 		}
 		if part := parts[k]; len(part) > len(best) && !r.inLink(i) && !r.InsideHidden(i) &&
-			!r.inFurniture(i) && r.RolesAbove(i)&(selectors.Breadcrumb|selectors.Related) == 0 {
+			!r.inFurniture(i) && (r.RolesAbove(i)&(selectors.Breadcrumb|selectors.Related) == 0 || r.RolesAbove(i)&selectors.Related == 0 && titles.IsLong(part) && strings.HasPrefix(title, part)) {
 			best = part
 		}
 	}
@@ -59,7 +59,8 @@ func (r *metaReader) shownPart(title string) string {
 }
 
 // nameInHeading takes the text of an h1 that links to the site's first page for a name of
-// the site where the title element has it, and beside it what another heading says.
+// the site where the title element has it, and beside it what another heading says, or a
+// line before the text.
 func (r *metaReader) nameInHeading() {
 	for k, i := range r.Headings {
 		if r.Nodes[i].DataAtom != atom.H1 || !r.Page.LeadsHome(r.OnlyLink(i)) {
@@ -67,6 +68,10 @@ func (r *metaReader) nameInHeading() {
 		}
 		name, tag := names.Key(r.Shown(i)), names.Key(r.TitleText())
 		rest := strings.TrimSuffix(strings.TrimPrefix(tag, name), name)
+		if rest != tag && len(rest) >= titles.MinKey && r.ShownEarly(r.Nodes[i].End, func(s string) bool { return names.Key(s) == rest }) {
+			r.siteNames = append(r.siteNames, name)
+			return
+		}
 		for _, j := range r.Headings[k+1 : min(k+maxOtherHeadings, len(r.Headings))] {
 			if rest != tag && rest != "" && names.Key(r.Shown(j)) == rest {
 				r.siteNames = append(r.siteNames, name)
@@ -99,10 +104,15 @@ func (r *metaReader) underSection() int32 {
 	return -1
 }
 
-// largeText returns the first line in large print before the text of a page without
-// headings that states no title but its site's name, or -1: a font element, as old pages
-// have it.
-func (r *metaReader) largeText() int32 {
+// untitled returns the headline of a page without an h1 that states no title but its
+// site's name, or -1: the one heading with a day under it or, before the text, the first
+// line in large print, a font element, as old pages have it.
+func (r *metaReader) untitled() int32 {
+	if r.ld.First(jsonld.LdHeadline) == "" && r.metas.First("og:title") == "" {
+		if i := r.DatedHeading(r.dateLang); i >= 0 && titles.IsLong(r.Shown(i)) && titles.Overlap(names.Words(r.Shown(i)), names.Words(r.TitleText())) == 0 {
+			return i
+		}
+	}
 	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
 		if s != "" && !r.isSiteLabel(s) {
 			return -1

@@ -111,3 +111,29 @@ func TestTitleOfOldPages(t *testing.T) {
 		}
 	}
 }
+
+// TestTitleOfSmallSites finds the headline of pages that state no more than their site's name.
+func TestTitleOfSmallSites(t *testing.T) {
+	const text = `<p>The wind rose all night, and the boats in the harbour lay still until the morning came.</p>`
+	for _, c := range []struct{ name, title, body, want string }{
+		{"the one heading with a day under it, Romanian", "Primăria Golful Mic", `<h2>Feribotul a întârziat din nou</h2><span>Data publicării: 30 septembrie 2021</span>` + text + `<h4>Contact</h4>`, "Feribotul a întârziat din nou"},
+		{"the same, Polish", "Szkoła nad Zatoką", `<div><h3>Prom znowu się spóźnił</h3><p><em>Dodano: 18 stycznia 2023 r.</em></p>` + text + `</div>`, "Prom znowu się spóźnił"},
+		{"several are a list", "Szkoła nad Zatoką", `<h3>Prom znowu się spóźnił</h3><p>18.01.2023</p>` + text + `<h3>Chleb roku jest nasz</h3><p>19.01.2023</p>` + text, "Szkoła nad Zatoką"},
+		{"a title of the heading's words", "Ferry service to the islands", `<h2>The islands in winter</h2><p>18 January 2023</p>` + text, "Ferry service to the islands"},
+		{"a heading without a day", "Szkoła nad Zatoką", `<h3>Prom znowu się spóźnił</h3>` + text, "Szkoła nad Zatoką"},
+		{"a link to the page", "Szkoła nad Zatoką", `<h3><a href="/prom">Prom znowu się spóźnił</a></h3><p>18.01.2023</p>` + text, "Szkoła nad Zatoką"},
+		{"the site's name in an h1 that leads home, the rest in no heading", "Ana's Quay: Crane week two", `<h1><a href="/">Ana's Quay</a></h1><fieldset><legend>Crane week two</legend>` + text + `</fieldset>`, "Crane week two"},
+		{"the same, Greek, behind", "Ο γερανός ξαναστήθηκε - Η προκυμαία της Άννας", `<h1><a href="/">Η προκυμαία της Άννας</a></h1><div>Ο γερανός ξαναστήθηκε</div>` + text, "Ο γερανός ξαναστήθηκε"},
+		{"the headline in an h1 that leads home", "Crane week two | Ana at the quay", `<h1><a href="/">Crane week two</a></h1>` + `<p>` + strings.Repeat("The wind rose all night. ", 8) + `</p><p>Ana at the quay</p>`, "Crane week two"},
+		{"an h1 that leads to the owner's site", "Der Kran ist repariert – Hafenverein Nord", `<h1><a href="https://owner.example/">Zurück zur Hauptseite</a></h1><div>Der Kran ist repariert</div>` + text, "Der Kran ist repariert"},
+		{"the same, Spanish", "La grúa ya está en pie", `<h1><a href="https://owner.example/">Volver al sitio principal</a></h1><span>La grúa ya está en pie</span>` + text, "La grúa ya está en pie"},
+		{"the headline of a page that a site links to", "Home", `<h1><a href="https://owner.example/">The crane stands again</a></h1>` + text, "The crane stands again"},
+		{"the way to the page, French", "Grue du port : le récit - Sport - QP", `<ol class="breadcrumb"><li><a href="/">Accueil</a></li><li>Grue du port : le récit</li></ol>` + text, "Grue du port : le récit"},
+		{"the same, Russian", "Кран снова стоит в порту - Город - ВП", `<div class="breadcrumbs"><a href="/">Главная</a> <span>Кран снова стоит в порту</span></div>` + text, "Кран снова стоит в порту"},
+		{"the section in the way to the page", "The crane - Harbour and town news - QP", `<div class="breadcrumbs"><span>Harbour and town news</span></div>` + text, "The crane - Harbour and town news - QP"},
+	} {
+		if md := metadataOf(t, `<html><head><title>`+c.title+`</title></head><body>`+c.body+`</body></html>`); md.Title != c.want {
+			t.Errorf("%s: title = %q from %q, want %q", c.name, md.Title, md.From.Title, c.want)
+		}
+	}
+}

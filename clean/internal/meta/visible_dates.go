@@ -90,7 +90,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 	byClass := r.Nodes[p].Roles&selectors.Date != 0
 	published, updated = names.LabelIn(s, false)
 	switch meta := r.InMetaLine(i); {
-	case len(s) <= maxDateLine && (published || byClass || r.afterByline(p)):
+	case len(s) <= maxDateLine && (published || byClass || r.AfterByline(p)):
 	case len(s) <= maxDateLine && updated && !r.InProse(i):
 	case meta:
 		if !published && !updated {
@@ -98,7 +98,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		}
 	case dates.IsLone(s) && r.labelledLine(i):
 		published = true
-	case dates.IsLone(s) && r.signs(i):
+	case dates.IsLone(s) && r.Signs(i):
 		if !published && !updated {
 			published, updated = r.dateLabel(i)
 		}
@@ -118,37 +118,6 @@ func (r *metaReader) labelledLine(i int32) bool {
 	line := r.Shown(block)
 	published, _ := names.LabelIn(line, false)
 	return published && len(line) <= maxTailLabel && dates.CountYears(line) == 1
-}
-
-// signs reports whether a text ends a paragraph, or follows one, as a writer's place
-// and day do. After a short line it is the day of a teaser.
-func (r *metaReader) signs(i int32) bool {
-	block := r.Nodes[i].Parent
-	for block > r.Body && !page.IsBlock(r.Nodes[block].Node) {
-		block = r.Nodes[block].Parent
-	}
-	for j := i - 1; j > r.Body && j > i-nodes.LineNodes; j-- {
-		if r.Nodes[j].Type != html.TextNode || jsonld.Collapse(r.Nodes[j].Data) == "" {
-			continue
-		}
-		return j > block && r.Nodes[block].DataAtom == atom.P || j < block && len(r.Nodes[j].Data) > nodes.MinProse
-	}
-	return false
-}
-
-// afterByline reports whether an element stands right after a line such as
-// "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
-func (r *metaReader) afterByline(i int32) bool {
-	p := r.Nodes[i].Parent
-	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
-		for r.Nodes[j].Parent != p {
-			j = r.Nodes[j].Parent
-		}
-		if nd := &r.Nodes[j]; nd.Type == html.ElementNode {
-			return nd.End-j < maxWrittenBy && selectors.MatchPhrase(r.Tree.Text(j)).Prefix&selectors.PhraseByline != 0
-		}
-	}
-	return false
 }
 
 // isOwnAddress reports whether a link leads to the page itself, as the date of a
@@ -201,7 +170,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			}
 			from = source.VisibleDate
 		}
-		if r.inFurniture(i) || !r.inTime(d) || r.isTeaser(i) {
+		if r.inFurniture(i) || !r.inTime(d) || r.isTeaser(i) || r.isUnderText(i) && r.IsItemOfLink(i) {
 			i = end
 			continue
 		}

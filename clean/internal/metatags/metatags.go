@@ -52,3 +52,12 @@ func (m Tags) First(keys ...string) string {
 	}
 	return ""
 }
+
+// NamesPublished reports whether a meta element's name, in lower case, is one of a
+// content system's own for the day of publication: "w-published-date",
+// "published".
+func NamesPublished(k string) bool {
+	return strings.HasSuffix(k, ":uploaded") || strings.Contains(k, "publi") && !strings.Contains(k, "publisher") &&
+		(strings.HasSuffix(k, "published") || strings.Contains(k, "date") || strings.Contains(k, "time")) &&
+		!strings.Contains(k, "modif") && !strings.Contains(k, "updat") && !strings.Contains(k, "unpubl")
+}

@@ -118,9 +118,12 @@ func IsOtherLabel(word string) bool {
 	return selectors.BylineGroupsOf(word)&(selectors.BylineNobody|selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) != 0
 }
 
-// AfterDay returns the names behind a "by" that a day precedes in one line, with a sign
-// between: "6 May 2024 | By Jo Doe", "입력 2024-05-06 10:15 / 글 홍길동 기자".
+// AfterDay returns the names behind a "by" that a day precedes in one line: "6 May 2024 | By
+// Jo Doe", "입력 2024-05-06 10:15 / 글 홍길동 기자", "Dodano: 6 maja 2024 r., autor: Jan Kowal".
 func (n NameReader) AfterDay(s string) []string {
+	if !dates.HasDigit(s) {
+		return nil
+	}
 	for _, sep := range []string{" | ", " / ", " • ", " · ", " – ", " — ", " - "} {
 		day, rest, ok := strings.Cut(s, sep)
 		if !ok {
@@ -138,7 +141,39 @@ func (n NameReader) AfterDay(s string) []string {
 		}
 		return nil
 	}
-	return nil
+	return n.rightAfterDay(s)
+}
+
+// rightAfterDay returns the people behind a "by" that no sign parts from the day before it.
+// Words of the day, of its label and of a source may stand there: "6 mai 2024 à 10h15, par
+// Ana Ferrer", "发布时间：2024年5月6日 来源：本站 作者：王小明".
+func (n NameReader) rightAfterDay(s string) []string {
+	for at := 0; ; {
+		k := strings.IndexAny(s[at:], " \u3000")
+		if k < 0 || at+k > maxDayBefore {
+			return nil
+		}
+		_, size := utf8.DecodeRuneInString(s[at+k:])
+		at += k + size
+		if !selectors.MayBeginBy(s[at:]) || !dates.HasDigit(s[:at]) {
+			continue
+		}
+		rest, by := n.CutBy(s[at:])
+		if !by {
+			continue
+		}
+		if _, isDay := dates.ParseDate(s[:at], n.Lang); !isDay || dates.CountYears(s[:at]) != 1 || IsReview(s[:at]) {
+			return nil
+		}
+		rest, _, _ = strings.Cut(rest, "\u3000") // the next label
+		signed := n.Split(rest, false)
+		for _, name := range signed {
+			if !IsPerson(name) && !IsCJKName(name) {
+				return nil
+			}
+		}
+		return signed
+	}
 }
 
 // EndsWithBy reports whether a text is a day with a "by" behind it: "06.05.2024 10:15, von",

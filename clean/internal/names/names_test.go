@@ -186,6 +186,24 @@ func TestNamesBesideDays(t *testing.T) {
 			t.Errorf("BeforeDay(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}
+	for _, c := range []struct{ lang, in, want string }{
+		{"en", "4 March 2025 | By Jo Doe", "Jo Doe"},
+		{"en", "March 4th, 2025 by Jo Doe", "Jo Doe"},
+		{"fr", "le mardi 4 mars 2025 à 9h15, par Ana Ferrer et Jo Roe", "Ana Ferrer|Jo Roe"},
+		{"nl", "Geplaatst op dinsdag 4 maart 2025 door Jan de Boer", "Jan de Boer"},
+		{"pl", "Dodano: 4 marca 2025 r., autor: Ewa Nowak", "Ewa Nowak"},
+		{"zh", "发布时间：2025年3月4日　来源：本站　作者：王小明　浏览次数：53", "王小明"},
+		{"en", "On 4 March 2025 by the old harbour", ""},
+		{"en", "March 4, 2025 by JWU", ""},
+		{"en", "2024 and 4 March 2025 by Jo Doe", ""},
+		{"en", "Reviewed on March 4, 2025 by Jo Doe", ""},
+		{"en", "Four boats by Jo Doe", ""},
+		{"en", "The bridge that was mended on 4 March 2025, in the end not cheaply, by Jo Doe", ""},
+	} {
+		if got := (NameReader{Lang: c.lang}).AfterDay(c.in); strings.Join(got, "|") != c.want {
+			t.Errorf("AfterDay(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
 	for _, c := range []struct {
 		lang, in string
 		want     bool

@@ -98,3 +98,26 @@ func (r Reader) HoldsItems(i, headline int32) bool {
 	}
 	return false
 }
+
+// IsItemOfLink reports whether node i is a list, an item of one, or a text in it, and begins
+// with a link to another page: the day behind the name of a related article.
+func (r Reader) IsItemOfLink(i int32) bool {
+	isList := func(i int32) bool {
+		a := r.Nodes[i].DataAtom
+		return a == atom.Li || a == atom.Ul || a == atom.Ol
+	}
+	if !isList(i) {
+		i = r.BlockOf(i)
+	}
+	if !isList(i) || r.Nodes[i].End-i > ItemNodes {
+		return false
+	}
+	for k := i + 1; k < r.Nodes[i].End; k++ {
+		if nd := &r.Nodes[k]; nd.DataAtom == atom.A {
+			return r.IsTeaserLink(k, MinItemLink)
+		} else if nd.Type == html.TextNode && strings.TrimSpace(nd.Data) != "" {
+			return false
+		}
+	}
+	return false
+}

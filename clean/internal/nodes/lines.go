@@ -24,6 +24,9 @@ const (
 	beforeNodes  = 10  // nodes before a date in which a label of its own line is looked for
 	minGoingOn   = 12  // bytes with which a sentence goes on behind its first word
 	maxLabelLine = 40  // bytes of the text before a date that is nothing but its label
+	maxWrittenBy = 20  // nodes of a line such as "Written by Ana Ferrer"
+
+	afterSiblings = 3 // elements before a date of which one may be that line
 )
 
 // ContainsAny reports whether one of the marks, none of them empty, stands in s.
@@ -265,4 +268,35 @@ const lineNodes = 12
 func (r Reader) IsBlockOf(j int32, s string) bool {
 	b := r.BlockOf(j)
 	return r.Nodes[b].End-b <= lineNodes && r.Shown(b) == s
+}
+
+// Signs reports whether a text ends a paragraph, or follows one, as a writer's place
+// and day do. After a short line it is the day of a teaser.
+func (r Reader) Signs(i int32) bool {
+	block := r.Nodes[i].Parent
+	for block > r.Body && !page.IsBlock(r.Nodes[block].Node) {
+		block = r.Nodes[block].Parent
+	}
+	for j := i - 1; j > r.Body && j > i-LineNodes; j-- {
+		if r.Nodes[j].Type != html.TextNode || jsonld.Collapse(r.Nodes[j].Data) == "" {
+			continue
+		}
+		return j > block && r.Nodes[block].DataAtom == atom.P || j < block && len(r.Nodes[j].Data) > MinProse
+	}
+	return false
+}
+
+// AfterByline reports whether an element stands right after a line such as
+// "Written by Ana Ferrer": one of the three siblings before it, of few
+func (r Reader) AfterByline(i int32) bool {
+	p := r.Nodes[i].Parent
+	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
+		for r.Nodes[j].Parent != p {
+			j = r.Nodes[j].Parent
+		}
+		if nd := &r.Nodes[j]; nd.Type == html.ElementNode {
+			return nd.End-j < maxWrittenBy && selectors.MatchPhrase(r.Tree.Text(j)).Prefix&selectors.PhraseByline != 0
+		}
+	}
+	return false
 }

@@ -256,14 +256,14 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		top = parent
 	}
 	parent := t.Nodes[top].Parent
-	if parent <= t.Body {
+	if parent < t.Body {
 		return nil
 	}
 	for a := t.Nodes[parent].DataAtom; a == atom.Tbody || a == atom.Tr; a = t.Nodes[parent].DataAtom {
 		parent = t.Nodes[parent].Parent
 	}
 	lo := lowerBound(r.imgs, parent)
-	if r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.Nodes[parent].End) {
+	if parent > t.Body && r.text(parent) <= shortWords*8 && (lo+1 == len(r.imgs) || r.imgs[lo+1] >= t.Nodes[parent].End) {
 		// A box of this picture and a few words.
 		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return j < p.img && t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes

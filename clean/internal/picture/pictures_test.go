@@ -68,6 +68,21 @@ func TestCaptionOfAShortPage(t *testing.T) {
 	}
 }
 
+// TestCaptionOnABarePage: the pages of hand-made sites have no box around picture and text.
+func TestCaptionOnABarePage(t *testing.T) {
+	const image = `<img src="/kran.jpg" width="800" height="500">`
+	for _, c := range []struct{ page, caption, credit string }{
+		{`<h1>Kranen står igen</h1>` + image + `<div class="it">Kranen i hamnen. Foto: Eva Lind</div><p>Färjan till ön var åter försenad eftersom kranen måste lagas.</p>`, "Kranen i hamnen.", "Eva Lind"},
+		{`<h1>クレーンが直った</h1>` + image + `<br>港のクレーン。撮影：山田太郎<br><p>島へ渡る船は火曜日もまた遅れた。港のクレーンを修理しなければならなかった。</p>`, "港のクレーン。", "山田太郎"},
+		{`<h1>The crane stands again</h1>` + image + `<p>The ferry to the island was late again, since the crane had to be mended.</p>`, "", ""},
+	} {
+		pics := Read(pagetest.MustParseAt(t, "https://quay.example/a", "<body>"+c.page+"</body>"))
+		if len(pics) != 1 || pics[0].Caption != c.caption || pics[0].Credit != c.credit {
+			t.Errorf("pictures of %s are %+v", c.page, pics)
+		}
+	}
+}
+
 func TestGallery(t *testing.T) {
 	tr := pagetest.MustParse(t, `<body><h1>Bridges</h1><div class="gallery">
 		<div class="slide"><img src="/one.jpg"><div class="caption">The first bridge. Photo: Ann Doe</div></div>
