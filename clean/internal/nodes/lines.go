@@ -287,7 +287,7 @@ func (r Reader) Signs(i int32) bool {
 }
 
 // AfterByline reports whether an element stands right after a line such as
-// "Written by Ana Ferrer": one of the three siblings before it, of few
+// "Written by Ana Ferrer": one of the three siblings before it, of few nodes.
 func (r Reader) AfterByline(i int32) bool {
 	p := r.Nodes[i].Parent
 	for j, n := i-1, 0; j > p && n < afterSiblings; j, n = j-1, n+1 {
