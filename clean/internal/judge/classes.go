@@ -1,16 +1,25 @@
 package judge
 
 import (
+	"hash/maphash"
 	"sync"
 
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
 // ClassTable says for words of class and id attributes how much more often
 // text under them belongs to the article than not, as log odds. It is
-// learned; see package train.
-type ClassTable struct{ Odds map[string]float32 }
+// learned; see package train. It knows the words by their hashes.
+type ClassTable struct{ odds text.HashSet[float32] }
+
+var classSeed = maphash.MakeSeed()
+
+// Set gives a word its odds.
+func (c *ClassTable) Set(word string, odds float32) {
+	c.odds.Set(maphash.String(classSeed, word), odds)
+}
 
 // classSum is what an element's own words say, and what those of its
 // ancestors up to body say together.
@@ -83,7 +92,8 @@ func (c *ClassTable) of(attr string) float32 {
 	var s float32
 	var buf [64]byte
 	for w, k := selectors.NextWord(attr, 0, buf[:0]); len(w) > 0; w, k = selectors.NextWord(attr, k, buf[:0]) {
-		s += c.Odds[string(w)]
+		v, _ := c.odds.Get(maphash.Bytes(classSeed, w))
+		s += v
 	}
 	return max(-6, min(6, s))
 }

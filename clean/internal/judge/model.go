@@ -75,14 +75,15 @@ var Model = sync.OnceValue(func() *blockModel {
 
 // The tables of odds have room for so many classes and words before they grow.
 const (
-	manyClasses = 4096
+	manyClasses = 4000
 	manyWords   = 12_000
 )
 
 func readModel() (*blockModel, error) {
-	m := &blockModel{class: &ClassTable{Odds: make(map[string]float32, manyClasses)}, lex: &Lexicon{}}
+	m := &blockModel{class: &ClassTable{}, lex: &Lexicon{}}
+	m.class.odds.Room(manyClasses)
 	m.lex.Odds.Room(manyWords)
-	err := ReadOdds("model/classes.txt", func(w string, v float32) { m.class.Odds[w] = v })
+	err := ReadOdds("model/classes.txt", m.class.Set)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,9 @@ func columnsOf(t *testing.T, html string) map[string][]float32 {
 	tr := page.NewTree(p)
 	f := &Featurer{T: tr, Bs: tr.Blocks(), Cls: new(ClassSums), Lex: new(Lexicon)}
 	f.Signals = Gather(tr, meta.Read(tr, meta.Options{}), picture.Read(tr))
-	f.Cls.Begin(&ClassTable{Odds: map[string]float32{"teasers": -2}}, tr)
+	classes := new(ClassTable)
+	classes.Set("teasers", -2)
+	f.Cls.Begin(classes, tr)
 	rows := f.Rows()
 	out := map[string][]float32{}
 	for k := range f.Bs {

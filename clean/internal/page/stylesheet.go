@@ -403,7 +403,11 @@ func mayTell(body string) bool {
 		return true
 	}
 	for k := 1; k < len(body); k++ {
-		switch tellingSigns[body[k]] {
+		sign := tellingSigns[body[k]]
+		if sign == 0 {
+			continue // most
+		}
+		switch sign {
 		case 'p':
 			return true
 		case 'y':

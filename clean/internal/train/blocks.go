@@ -104,7 +104,7 @@ func label01(y float32) float32 {
 // A models is what the block models are made of.
 type models struct {
 	lex   *judge.Lexicon
-	class *judge.ClassTable
+	class map[string]float32
 	m1    *trees.Forest
 	m2    *trees.Forest
 }
@@ -207,18 +207,18 @@ func (m *models) learnWords(lessons []*lesson) []*lesson {
 				m.lex.Odds.Set(w, wordOdd(words[w], st))
 			}
 			for w, st := range ownClasses[k] {
-				if _, ok := m.class.Odds[w]; !ok {
+				if _, ok := m.class[w]; !ok {
 					continue
 				}
 				if !own {
 					st = nil
 				}
-				m.class.Odds[w] = classOdd(classes[w], st)
+				m.class[w] = classOdd(classes[w], st)
 			}
 		}
 		setOdds(true)
 		// A table of its own, as what elements say is remembered by table.
-		l.f.Cls, l.f.Lex = sums(&judge.ClassTable{Odds: m.class.Odds}, l.tree), m.lex
+		l.f.Cls, l.f.Lex = sums(m.class, l.tree), m.lex
 		l.readRows()
 		if l.corpus == newsCorpus || l.corpus == webCorpus {
 			b := l.blinded()

@@ -112,14 +112,14 @@ func (s *stat) less(own *stat) (in, out float64, pages int) {
 }
 
 // classOdds returns the odds of class words from the total of all pages.
-func classOdds(total map[string]*stat) *judge.ClassTable {
-	c := &judge.ClassTable{Odds: map[string]float32{}}
+func classOdds(total map[string]*stat) map[string]float32 {
+	odds := map[string]float32{}
 	for w, st := range total {
 		if st.pages >= minClassPages {
-			c.Odds[w] = classOdd(st, nil)
+			odds[w] = classOdd(st, nil)
 		}
 	}
-	return c
+	return odds
 }
 
 // lexWords is how many words of a block are counted: as many as are read when a
@@ -166,8 +166,12 @@ func wordOdds(total map[uint64]*stat) *judge.Lexicon {
 	return l
 }
 
-// sums begins the sums of t's elements by c.
-func sums(c *judge.ClassTable, t *page.Tree) *judge.ClassSums {
+// sums begins the sums of t's elements by a table of odds.
+func sums(odds map[string]float32, t *page.Tree) *judge.ClassSums {
+	c := new(judge.ClassTable)
+	for w, v := range odds {
+		c.Set(w, v)
+	}
 	s := new(judge.ClassSums)
 	s.Begin(c, t)
 	return s

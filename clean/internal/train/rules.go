@@ -20,7 +20,7 @@ func (l *lesson) byRules() []float32 {
 	t := l.tree
 	p := make([]float32, len(l.blocks))
 	f := newLesson(l.sample).f
-	f.Cls, f.Lex = sums(new(judge.ClassTable), t), new(judge.Lexicon)
+	f.Cls, f.Lex = sums(nil, t), new(judge.Lexicon)
 	f.Rows() // for the words of each element
 	box, last := int32(0), -1
 	for k := range l.blocks {

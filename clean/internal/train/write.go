@@ -40,7 +40,7 @@ func writeBlockModels(dir string, w io.Writer, ss []*sample, m models) error {
 	for _, t := range []struct {
 		name string
 		odds map[string]float32
-	}{{"classes.txt", m.class.Odds}, {"words.txt", spelledOdds(ss, m.lex)}} {
+	}{{"classes.txt", m.class}, {"words.txt", spelledOdds(ss, m.lex)}} {
 		var b strings.Builder
 		for _, word := range slices.Sorted(maps.Keys(t.odds)) {
 			fmt.Fprintf(&b, "%s %.2f\n", word, t.odds[word])
