@@ -24,6 +24,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	lastSentence(bd, sig)
 	attributions(bd, sig)
 	callouts(bd, sig)
+	rowsAmid(bd, sig)
 	headings(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
