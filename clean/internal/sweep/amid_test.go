@@ -29,7 +29,35 @@ func TestRowsAmid(t *testing.T) {
 		for k := range bd.Probs {
 			bd.Probs[k] = c.prob
 		}
-		rowsAmid(bd, &judge.Signals{})
+		Sweep(bd, &judge.Signals{})
+		if out := dropped(bd); len(out) == 0 != c.keep {
+			t.Errorf("%s: %q are left out", c.name, out)
+		}
+	}
+}
+
+func TestUnnamedAmid(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const deep = `<div><div><h2>Die Kräne</h2></div><div><div><p><span>Den ersten gab es 1975.</span></p></div><div><ul><li><div>Er hob zehn Tonnen</div></li><li><div>Er stand am Kai</div></li></ul></div></div></div>`
+	const cells = `<section><div><div><i>La grúa vieja se vendió a otro pueblo.</i></div></div></section>`
+	for _, c := range []struct {
+		name, box string
+		prob      float32
+		keep      bool
+	}{
+		{"in many boxes, German", deep, 0.1, true},
+		{"a sentence, Spanish", cells, 0.1, true},
+		{"a sure piece of furniture", cells, 0.01, false},
+		{"a class", strings.Replace(cells, "<div>", `<div class="x1">`, 1), 0.1, false},
+		{"an id", strings.Replace(deep, "<ul>", `<ul id="x1">`, 1), 0.1, false},
+		{"a link", `<div><a href="/g">La grúa vieja se vendió.</a></div>`, 0.1, false},
+		{"no sentence", `<div><div>La grúa</div></div>`, 0.1, false},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1><div>`+paras[0]+`</div>`+c.box+`<div>`+paras[1]+paras[2]+`</div></article>`, "Kräne", "1975", "Tonnen", "stand am", "grúa")
+		for k := range bd.Probs {
+			bd.Probs[k] = c.prob
+		}
+		Sweep(bd, &judge.Signals{})
 		if out := dropped(bd); len(out) == 0 != c.keep {
 			t.Errorf("%s: %q are left out", c.name, out)
 		}

@@ -25,6 +25,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	attributions(bd, sig)
 	callouts(bd, sig)
 	rowsAmid(bd, sig)
+	unnamedAmid(bd, sig)
 	headings(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
