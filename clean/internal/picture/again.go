@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -104,7 +105,7 @@ func (r *pictureReader) title() string { return nodes.Reader{Tree: r.t}.TitleTex
 // more than a fourth of its words, and of three or more, begin small.
 func isWording(s string) bool {
 	words := len(strings.Fields(s))
-	return words >= againLeast && text.SmallWords(s)*4 > words
+	return words >= againLeast && text.SmallWords(s)*4 > words || text.CountWords(s) >= againLeast && hasLetter(s) && strings.IndexFunc(s, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) < 0
 }
 
 // bareCaption returns what an attribute says, without the credit and the full stop behind.
