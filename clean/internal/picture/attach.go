@@ -298,8 +298,8 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 }
 
 // isAmidParagraphs reports whether a box of one picture and the words in nodes, none of them
-// a paragraph, stands right before or after a paragraph of the article: its sentences are
-// paragraphs there, and these words go with the picture.
+// a paragraph, stands right before or after a paragraph of the article, whose sentences are
+// paragraphs, or is one paragraph with the words slanted: they go with the picture.
 func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	t := r.t
 	a := t.Nodes[box].DataAtom
