@@ -77,5 +77,5 @@ func closesSentence(s string) bool { return EndsSentence(strings.TrimRight(s, cl
 // EndsSentence reports whether s ends with a sign that ends sentences.
 func EndsSentence(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(".!?。！？…", r)
+	return strings.ContainsRune(".!?。！？…؟۔।॥։።။។", r)
 }

@@ -126,3 +126,15 @@ func TestSweepDropsPullQuotes(t *testing.T) {
 		})
 	}
 }
+
+func TestEndsSentence(t *testing.T) {
+	for s, want := range map[string]bool{
+		"The boats lie still.": true, "船都在港里。": true, "नाव चल पड़ी।": true, "हरिः ॐ॥": true, "هل عادت القوارب؟": true,
+		"کشتیاں واپس آ گئیں۔": true, "Նավերը վերադարձան։": true, "ጀልባዎቹ ተመለሱ።": true, "ទូកបានត្រឡប់មកវិញ។": true, "လှေများ ပြန်လာကြသည်။": true,
+		"The boats": false, "नाव": false, "القوارب،": false, "": false,
+	} {
+		if EndsSentence(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}

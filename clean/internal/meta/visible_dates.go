@@ -170,7 +170,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			}
 			from = source.VisibleDate
 		}
-		if r.inFurniture(i) || !r.inTime(d) || r.isTeaser(i) || r.isUnderText(i) && r.IsItemOfLink(i) {
+		if r.inFurniture(i) || !r.inTime(d) || r.isTeaser(i) || r.isUnderText(i) && r.IsItemOfLink(i) || r.IsInLinkList(i, r.headline) {
 			i = end
 			continue
 		}

@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/internal/dates"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 )
 
@@ -46,6 +48,7 @@ func (r Reader) IsOtherArticle(i, headline int32) bool {
 
 // Limits of an item in a list of other articles.
 const (
+	linkListUp  = 4   // elements from a day up that may be the item
 	listItemUp  = 5   // elements from a node up that may be the item
 	MinItemLink = 4   // of one beside such items
 	maxSiblings = 200 // nodes beside an item that are looked at
@@ -120,4 +123,47 @@ func (r Reader) IsItemOfLink(i int32) bool {
 		}
 	}
 	return false
+}
+
+// IsInLinkList reports whether a day stands in one of two elements of one name and class,
+// side by side, each with a link to another page and a number: those of the latest
+// articles, wherever a page shows them. headline is in neither.
+func (r Reader) IsInLinkList(i, headline int32) bool {
+	for n := 0; n < linkListUp && i > r.Body && r.Nodes[i].End-i <= ItemNodes; n, i = n+1, r.Nodes[i].Parent {
+		if page.IsBlock(r.Nodes[i].Node) && r.HasTeaserLink(i, MinItemTitle) {
+			return !(i <= headline && headline < r.Nodes[i].End) && (r.isItemLike(i, r.nextElement(i), headline) || r.isItemLike(i, r.elementBefore(i), headline))
+		}
+	}
+	return false
+}
+
+// isItemLike reports whether element j is one of a list of links with days, as i is.
+func (r Reader) isItemLike(i, j, headline int32) bool {
+	return j > r.Body && r.Nodes[i].DataAtom == r.Nodes[j].DataAtom && r.Attr(i, "class") == r.Attr(j, "class") && !(j <= headline && headline < r.Nodes[j].End) &&
+		r.HasTeaserLink(j, MinItemTitle) && dates.HasDigit(r.Shown(j))
+}
+
+// nextElement returns the element right after another in its parent, or -1.
+func (r Reader) nextElement(i int32) int32 {
+	for j, end := r.Nodes[i].End, r.Nodes[r.Nodes[i].Parent].End; j < end; j = r.Nodes[j].End {
+		if r.Nodes[j].Type == html.ElementNode {
+			return j
+		}
+	}
+	return -1
+}
+
+// elementBefore returns the element right before another in its parent, or -1.
+func (r Reader) elementBefore(i int32) int32 {
+	up := r.Nodes[i].Parent
+	for j := i - 1; j > up && j >= i-ItemNodes; j-- {
+		k := j
+		for r.Nodes[k].Parent != up {
+			k = r.Nodes[k].Parent
+		}
+		if j = k; r.Nodes[k].Type == html.ElementNode {
+			return k
+		}
+	}
+	return -1
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -101,10 +102,10 @@ func (r *pictureReader) saysCaption(e int32, attr string) bool {
 func (r *pictureReader) title() string { return nodes.Reader{Tree: r.t}.TitleText() }
 
 // isWording reports whether s is more than the name of a product or the title of a work:
-// more than a fourth of its words, and of three or more, begin small.
+// more than a fourth of its words, three at least, begin small, or its script has no capitals.
 func isWording(s string) bool {
 	words := len(strings.Fields(s))
-	return words >= againLeast && text.SmallWords(s)*4 > words
+	return words >= againLeast && text.SmallWords(s)*4 > words || text.CountWords(s) >= againLeast && hasLetter(s) && strings.IndexFunc(s, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) < 0
 }
 
 // bareCaption returns what an attribute says, without the credit and the full stop behind.

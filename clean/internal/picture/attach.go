@@ -298,11 +298,12 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 }
 
 // isAmidParagraphs reports whether a box of one picture and the words in nodes, none of them
-// a paragraph, stands right before or after a paragraph of the article: its sentences are
-// paragraphs there, and these words go with the picture.
+// a paragraph, stands right before or after a paragraph of the article, whose sentences are
+// paragraphs, or is one paragraph with the words slanted: they go with the picture.
 func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	t := r.t
-	if a := t.Nodes[box].DataAtom; a != atom.Div && a != atom.Section && a != atom.Aside || len(nodes) == 0 {
+	a := t.Nodes[box].DataAtom
+	if len(nodes) == 0 || a != atom.Div && a != atom.Section && a != atom.Aside && (a != atom.P || slices.ContainsFunc(nodes, func(j int32) bool { return t.Within(j, atom.Em) < 0 && t.Within(j, atom.I) < 0 })) {
 		return false
 	}
 	for _, j := range nodes {
@@ -323,7 +324,7 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 		return false
 	}
 	isProse := func(i int32) bool { return i > 0 && t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes }
-	return isProse(r.lastSaid(box)) || isProse(r.nextSaid(box))
+	return a == atom.P || isProse(r.lastSaid(box)) || isProse(r.nextSaid(box))
 }
 
 const (

@@ -95,6 +95,28 @@ func TestFirstPartIsNoStandfirst(t *testing.T) {
 
 // TestStandfirstInABox: the paragraph of a box with the class of a standfirst, which the
 // models leave out, is it where it is alone there, under the headline.
+// TestSummaryAmidTheText leaves a box that its class calls a summary in the text, where
+// paragraphs stand before it.
+func TestSummaryAmidTheText(t *testing.T) {
+	const para = `<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`
+	for _, c := range []struct {
+		name, box string
+		before    int
+		want      string
+	}{
+		{"key points", `<section class="box-summary"><h3>Kurz gesagt</h3><ul><li>Die Hälfte der Boote ist fort</li><li>Neun sind geblieben</li></ul></section>`, 2, ""},
+		{"Greek, a paragraph", `<div class="summary"><p>Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα.</p></div>`, 3, ""},
+		{"after the first paragraph", `<div class="summary"><p>Only nine boats stay at the second quay.</p></div>`, 1, "Only nine boats stay at the second quay."},
+	} {
+		bd := keepAll(t, `<article><h1>Boote am Kai</h1><div class="text">`+strings.Repeat(para, c.before)+c.box+strings.Repeat(para, 3)+`</div></article>`)
+		title, _, _ := text.Scan("Boote am Kai")
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestStandfirstInABox(t *testing.T) {
 	const line, head = "Les pêcheurs se plaignaient du détour par la côte.", "Le vieux pont reste ouvert"
 	para := `<div class="texte">` + strings.Repeat(`<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`, 1) + `</div>`

@@ -24,6 +24,8 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	lastSentence(bd, sig)
 	attributions(bd, sig)
 	callouts(bd, sig)
+	rowsAmid(bd, sig)
+	unnamedAmid(bd, sig)
 	headings(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
@@ -68,6 +70,9 @@ const (
 	// standfirstBefore blocks: some pages set it beside a kicker.
 	standfirstReach  = 8
 	standfirstBefore = 4
+	// paragraphsBefore is how many paragraphs of the body stand before a box that its
+	// class alone names so, and that is a box of the text: a summary, key points.
+	paragraphsBefore = 2
 	// standfirstNear is how many blocks after the headline one may stand that
 	// has nothing but its class to tell it by.
 	standfirstNear = 12
@@ -121,8 +126,12 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 	}
 	best, bestScore := -1, notStandfirst
 	bd.StandfirstFrom = source.Nowhere
+	paragraphs := 0 // of the body, before block k
 	for k := max(0, first-standfirstBefore); k < min(len(bs), max(title, head)+standfirstReach); k++ {
 		b := &bs[k]
+		if k > head && bd.Verdicts[k-1].Keep && page.IsLong(&bs[k-1]) && bs[k-1].Sig == main {
+			paragraphs++
+		}
 		if b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
 			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
 			continue
@@ -137,8 +146,8 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
-		if k > head && shares(bd, k, head, role) {
-			role = 0 // the class is that of the body
+		if k > head && (paragraphs >= paragraphsBefore || shares(bd, k, head, role)) {
+			role = 0 // the class is that of the body, or of a box among the body
 		}
 		keep := bd.Verdicts[k].Keep
 		score := notStandfirst

@@ -1,0 +1,155 @@
+package sweep
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
+	"newsclip/selectors"
+)
+
+const (
+	// leastRows is how many rows of one kind a box has at least that is kept amid the text.
+	leastRows = 2
+	// amidProb is what the models have to think of such a box, weighed by words.
+	amidProb = 0.03
+)
+
+// rowsAmid keeps a box between the text's own paragraphs that is rows of one element and
+// class, each with a sentence and without links: the stations of a timeline, questions and
+// their answers. The models judge their short lines one by one, as furniture.
+func rowsAmid(bd *body.Body, sig *judge.Signals) {
+	nodes := bd.Tree.Nodes
+	for k := 1; k < len(bd.Blocks); k++ {
+		before, b := &bd.Blocks[k-1], &bd.Blocks[k]
+		if !bd.Verdicts[k-1].Keep || b.LinkWords > 0 || nodes[b.El].Parent == nodes[before.El].Parent || !page.IsHeading(before.Tag) && !page.IsLong(before) {
+			continue
+		}
+		around := nodes[before.El].Parent
+		box := body.ChildOf(bd.Tree, around, b.From)
+		if around <= bd.Tree.Body || box < 0 {
+			continue
+		}
+		first, last := bd.BlocksIn(box)
+		if first != k || last-first < leastRows || last >= len(bd.Blocks) || !bd.Verdicts[last].Keep || nodes[bd.Blocks[last].El].Parent != around || !isRows(bd, sig, box) {
+			continue
+		}
+		for j := first; j < last; j++ {
+			if bd.Blocks[j].Where&page.InButton == 0 {
+				bd.Verdicts[j] = body.Verdict{Keep: true}
+			}
+		}
+		k = last
+	}
+}
+
+// isRows reports whether a box is rows of one element and class, each of which ends with a
+// sentence, and nothing in it tells it as furniture.
+func isRows(bd *body.Body, sig *judge.Signals, box int32) bool {
+	t := bd.Tree
+	if t.Nodes[box].Roles&body.BoxRoles != 0 {
+		return false
+	}
+	rows, row := 0, int32(-1)
+	var words, prob float32
+	for i := box + 1; i < t.Nodes[box].End; i = t.Nodes[i].End {
+		nd := &t.Nodes[i]
+		if nd.Type != html.ElementNode {
+			continue
+		}
+		if nd.Roles&body.BoxRoles != 0 || row >= 0 && (nd.DataAtom != t.Nodes[row].DataAtom || t.Attr(i, "class") != t.Attr(row, "class")) {
+			return false
+		}
+		first, last := bd.BlocksIn(i)
+		if last-first < leastRows || !body.EndsSentence(bd.Blocks[last-1].Text) {
+			return false
+		}
+		for k := first; k < last; k++ {
+			b, v := &bd.Blocks[k], &bd.Verdicts[k]
+			m := b.Phrases()
+			if !v.Keep && v.Stage != "pick" || b.LinkWords > 0 || b.Where&(body.Elsewhere&^page.InButton) != 0 || m.Line&^selectors.PhraseDate != 0 || sig.InField(b) || selectors.Promotes(b.Text) {
+				return false
+			}
+			words += float32(b.Words)
+			prob += float32(b.Words) * bd.Probs[k]
+		}
+		rows, row = rows+1, i
+	}
+	return rows >= leastRows && prob >= amidProb*words
+}
+
+const (
+	// unnamedProb is what the models have to think of each line of an unnamed run.
+	unnamedProb = 0.05
+	// unnamedRun is how many lines such a run has at most, and unnamedUp how many elements
+	// around each are looked at.
+	unnamedRun = 12
+	unnamedUp  = 16
+)
+
+// unnamedAmid keeps the sentences, with their headings, and the items of lists between two paragraphs of the text
+// where no element down to them from the one that holds all has a class, an id or another
+// attribute: furniture has a name. Programs that write pages from documents set each line
+// in many boxes, which the models know from menus.
+func unnamedAmid(bd *body.Body, sig *judge.Signals) {
+	for k := 1; k < len(bd.Blocks); k++ {
+		if bd.Verdicts[k].Keep || !bd.Verdicts[k-1].Keep || !mayBeUnnamed(bd, sig, k) {
+			continue
+		}
+		end := k + 1
+		for end < len(bd.Blocks) && end-k <= unnamedRun && !bd.Verdicts[end].Keep && mayBeUnnamed(bd, sig, end) {
+			end++
+		}
+		if end < len(bd.Blocks) && bd.Verdicts[end].Keep && page.IsLong(&bd.Blocks[end]) && body.EndsSentence(bd.Blocks[end].Text) && isUnnamed(bd, k, end) {
+			for j := k; j < end; j++ {
+				bd.Verdicts[j] = body.Verdict{Keep: true}
+			}
+		}
+		k = end - 1
+	}
+}
+
+// mayBeUnnamed reports whether a line that the models leave out is a sentence, an item, or
+// a heading over another such line, and nothing that it says tells it as furniture.
+func mayBeUnnamed(bd *body.Body, sig *judge.Signals, k int) bool {
+	b, v := &bd.Blocks[k], &bd.Verdicts[k]
+	if v.Stage != "pick" || v.Rule != "" || bd.Probs[k] < unnamedProb || b.LinkWords > 0 || b.Where&(body.Elsewhere|page.InTable|page.InPre) != 0 ||
+		!body.HasLetter(b.Text) || sig.InField(b) || selectors.Promotes(b.Text) {
+		return false
+	}
+	if m := b.Phrases(); m.Line|m.Prefix != 0 {
+		return false
+	}
+	sentence := body.EndsSentence(strings.TrimRight(b.Text, closing))
+	if page.IsHeading(b.Tag) {
+		return !sentence && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && !page.IsHeading(bd.Blocks[k+1].Tag)
+	}
+	return sentence || b.Where&page.InList != 0
+}
+
+// isUnnamed reports whether no element around blocks k to end has an attribute, up to the
+// one that holds them and the block before.
+func isUnnamed(bd *body.Body, k, end int) bool {
+	nodes := bd.Tree.Nodes
+	for j := k - 1; j <= end; j++ {
+		e := bd.Blocks[j].El
+		for up := 0; ; up, e = up+1, nodes[e].Parent {
+			if e <= bd.Tree.Body || up == unnamedUp {
+				return false
+			}
+			if e <= bd.Blocks[k-1].El && bd.Blocks[end].El < nodes[e].End {
+				break
+			}
+			if len(nodes[e].Attr) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// closing are the signs that may stand behind the end of a sentence.
+const closing = "\"'”“’»«」』)"

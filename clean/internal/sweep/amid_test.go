@@ -1,0 +1,65 @@
+package sweep
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+func TestRowsAmid(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const dates = `<div class="line"><div class="row"><div>1975</div><div><p>The quay gets a crane of its own.</p></div></div><div class="row"><div>1998</div><div><p>The crane is sold to the next town.</p></div></div></div>`
+	const asked = `<section class="fragen"><article><h4>Wer zählt die Boote?</h4><p>Das Hafenamt zählt sie.</p></article><article><h4>Und wann?</h4><p>Am ersten Tag des Monats.</p></article></section>`
+	for _, c := range []struct {
+		name, box string
+		prob      float32
+		keep      bool
+	}{
+		{"a timeline", dates, 0.1, true},
+		{"questions, German", asked, 0.1, true},
+		{"a sure piece of furniture", dates, 0.01, false},
+		{"one row", `<div class="line"><div class="row"><div>1975</div><div><p>The quay gets a crane of its own.</p></div></div></div>`, 0.1, false},
+		{"links", strings.ReplaceAll(asked, "Wer zählt die Boote?", `<a href="/b">Wer zählt die Boote?</a>`), 0.1, false},
+		{"lines that are no sentences", strings.ReplaceAll(dates, ".<", "<"), 0.1, false},
+		{"rows of two kinds", strings.Replace(dates, `class="row"`, `class="head"`, 1), 0.1, false},
+		{"named as furniture", strings.Replace(dates, `class="line"`, `class="related-news"`, 1), 0.1, false},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+c.box+paras[1]+paras[2]+`</article>`, "1975", "1998", "crane", "zählt", "wann", "Monats.")
+		for k := range bd.Probs {
+			bd.Probs[k] = c.prob
+		}
+		Sweep(bd, &judge.Signals{})
+		if out := dropped(bd); len(out) == 0 != c.keep {
+			t.Errorf("%s: %q are left out", c.name, out)
+		}
+	}
+}
+
+func TestUnnamedAmid(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const deep = `<div><div><h2>Die Kräne</h2></div><div><div><p><span>Den ersten gab es 1975.</span></p></div><div><ul><li><div>Er hob zehn Tonnen</div></li><li><div>Er stand am Kai</div></li></ul></div></div></div>`
+	const cells = `<section><div><div><i>La grúa vieja se vendió a otro pueblo.</i></div></div></section>`
+	for _, c := range []struct {
+		name, box string
+		prob      float32
+		keep      bool
+	}{
+		{"in many boxes, German", deep, 0.1, true},
+		{"a sentence, Spanish", cells, 0.1, true},
+		{"a sure piece of furniture", cells, 0.01, false},
+		{"a class", strings.Replace(cells, "<div>", `<div class="x1">`, 1), 0.1, false},
+		{"an id", strings.Replace(deep, "<ul>", `<ul id="x1">`, 1), 0.1, false},
+		{"a link", `<div><a href="/g">La grúa vieja se vendió.</a></div>`, 0.1, false},
+		{"no sentence", `<div><div>La grúa</div></div>`, 0.1, false},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1><div>`+paras[0]+`</div>`+c.box+`<div>`+paras[1]+paras[2]+`</div></article>`, "Kräne", "1975", "Tonnen", "stand am", "grúa")
+		for k := range bd.Probs {
+			bd.Probs[k] = c.prob
+		}
+		Sweep(bd, &judge.Signals{})
+		if out := dropped(bd); len(out) == 0 != c.keep {
+			t.Errorf("%s: %q are left out", c.name, out)
+		}
+	}
+}
