@@ -93,7 +93,7 @@ func isLabel(b *page.Block) bool {
 // EndsLine reports whether a text ends as sentences end, or as lines that lead to the
 // next.
 func EndsLine(s string) bool {
-	return closesSentence(s) || EndsWithColon(s)
+	return ClosesSentence(s) || EndsWithColon(s)
 }
 
 // leastAmid returns what the models have to think of a block amid the text that they

@@ -121,7 +121,7 @@ func namesFirst(bd *Body, g group) bool {
 	for k := g.first; k < g.last; k++ {
 		b := &bd.Blocks[k]
 		text := bd.Tree.Nodes[b.From]
-		if b.LinkWords == b.Words || bd.Tree.Within(text.Parent, atom.A) >= 0 || !closesSentence(b.Text) || strings.ContainsAny(text.Data, "0123456789|") || !HasLetter(text.Data) {
+		if b.LinkWords == b.Words || bd.Tree.Within(text.Parent, atom.A) >= 0 || !ClosesSentence(b.Text) || strings.ContainsAny(text.Data, "0123456789|") || !HasLetter(text.Data) {
 			return false
 		}
 	}
@@ -164,7 +164,7 @@ func standsBetween(bd *Body, el int32, j, k int) bool {
 	box := ownBox(bd, el)
 	for _, at := range [...]int{j, k} {
 		b := &bd.Blocks[at]
-		if !bd.Verdicts[at].Keep || !IsProse(b) || !closesSentence(b.Text) {
+		if !bd.Verdicts[at].Keep || !IsProse(b) || !ClosesSentence(b.Text) {
 			return false
 		}
 		if own := ownBox(bd, b.El); own != box && bd.Tree.Nodes[own].Sig != bd.Tree.Nodes[box].Sig {

@@ -57,7 +57,7 @@ func hiddenAmid(bd *Body) {
 		}
 		before, after := &bd.Blocks[first-1], &bd.Blocks[last]
 		if !bd.Verdicts[first-1].Keep || !bd.Verdicts[last].Keep || !page.IsLong(before) || !page.IsLong(after) || (before.Where|after.Where)&page.InHidden != 0 ||
-			t.Nodes[before.El].Parent != up || t.Nodes[after.El].Parent != up || !closesSentence(before.Text) || strings.HasSuffix(before.Text, "?") {
+			t.Nodes[before.El].Parent != up || t.Nodes[after.El].Parent != up || !ClosesSentence(before.Text) || strings.HasSuffix(before.Text, "?") {
 			continue
 		}
 		var words int32

@@ -22,7 +22,7 @@ func opening(bd *Body, sig *judge.Signals) {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep && page.IsLong(b) && bd.Probs[k] >= openingProb && beside(bd, k, bd.Blocks[first].El) &&
 			b.Where&(page.InList|page.InTable|page.InHidden|page.InFigure|page.InAside) == 0 && !sig.Captions.Has(b) && !sig.Bylines.Has(b) &&
-			closesSentence(b.Text) && b.Phrases().Prefix == 0 {
+			ClosesSentence(b.Text) && b.Phrases().Prefix == 0 {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}

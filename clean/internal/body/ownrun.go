@@ -51,7 +51,7 @@ func goesOn(bd *Body, sig *judge.Signals, k, j int) bool {
 	v := bd.Verdicts[k]
 	b := &bd.Blocks[k]
 	return !v.Keep && v.Stage == "pick" && v.Rule == "" && b.Words > 1 && bd.Probs[k] >= ownAmid && isSet(bd, k, j) && b.Where&(page.InList|page.InTable|page.InPre) == 0 &&
-		closesSentence(b.Text) && !strings.Contains(b.Text, "www.") && IsTail(bd, sig, k)
+		ClosesSentence(b.Text) && !strings.Contains(b.Text, "www.") && IsTail(bd, sig, k)
 }
 
 // isSet reports whether block k is set like block j: in one element with it, and in a box

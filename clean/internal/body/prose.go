@@ -27,6 +27,6 @@ func (bd *Body) KeepsProse() bool {
 // no sentence is no text of its own: in the place of paragraphs stand credits, names
 // and addresses as well.
 func ReadsAsText(b *page.Block) bool {
-	return (page.IsLong(b) || page.IsHeading(b.Tag) || closesSentence(b.Text)) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
+	return (page.IsLong(b) || page.IsHeading(b.Tag) || ClosesSentence(b.Text)) && b.LinkWords*2 <= b.Words && b.Where&(page.InNav|page.InFooter|page.InForm|page.InButton|page.InDialog|page.InFigcaption|page.InHidden) == 0 &&
 		b.Phrases().Line == 0
 }

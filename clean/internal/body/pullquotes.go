@@ -24,7 +24,7 @@ func pullQuotes(bd *Body) {
 		if box < 0 || isUnder(bd, k, box) {
 			continue
 		}
-		if b.Words < pullQuoteLine && (!bd.isPull(box) || page.IsHeading(b.Tag)) && !closesSentence(b.Text) && !strings.ContainsAny(b.Text, closers) {
+		if b.Words < pullQuoteLine && (!bd.isPull(box) || page.IsHeading(b.Tag)) && !ClosesSentence(b.Text) && !strings.ContainsAny(b.Text, closers) {
 			continue
 		}
 		if asked++; asked > maxPullQuotes {

@@ -71,8 +71,8 @@ func SayOnce(bd *Body) {
 	sayOnce(bd)
 }
 
-// closesSentence reports whether s ends a sentence, also within quotes or brackets.
-func closesSentence(s string) bool { return EndsSentence(strings.TrimRight(s, closers)) }
+// ClosesSentence reports whether s ends a sentence, also within quotes or brackets.
+func ClosesSentence(s string) bool { return EndsSentence(strings.TrimRight(s, closers)) }
 
 // EndsSentence reports whether s ends with a sign that ends sentences.
 func EndsSentence(s string) bool {

@@ -1,8 +1,6 @@
 package sweep
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/body"
@@ -90,10 +88,10 @@ const (
 	unnamedUp  = 16
 )
 
-// unnamedAmid keeps the sentences, with their headings, and the items of lists between two paragraphs of the text
-// where no element down to them from the one that holds all has a class, an id or another
-// attribute: furniture has a name. Programs that write pages from documents set each line
-// in many boxes, which the models know from menus.
+// unnamedAmid keeps the sentences, with their headings, and the items of lists between two
+// paragraphs of the text where no element down to them from the one that holds all has a
+// class, an id or another attribute: furniture has a name. Programs that write pages from
+// documents set each line in many boxes, which the models know from menus.
 func unnamedAmid(bd *body.Body, sig *judge.Signals) {
 	for k := 1; k < len(bd.Blocks); k++ {
 		if bd.Verdicts[k].Keep || !bd.Verdicts[k-1].Keep || !mayBeUnnamed(bd, sig, k) {
@@ -123,7 +121,7 @@ func mayBeUnnamed(bd *body.Body, sig *judge.Signals, k int) bool {
 	if m := b.Phrases(); m.Line|m.Prefix != 0 {
 		return false
 	}
-	sentence := body.EndsSentence(strings.TrimRight(b.Text, closing))
+	sentence := body.ClosesSentence(b.Text)
 	if page.IsHeading(b.Tag) {
 		return !sentence && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && !page.IsHeading(bd.Blocks[k+1].Tag)
 	}
@@ -150,6 +148,3 @@ func isUnnamed(bd *body.Body, k, end int) bool {
 	}
 	return true
 }
-
-// closing are the signs that may stand behind the end of a sentence.
-const closing = "\"'”“’»«」』)"
