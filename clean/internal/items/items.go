@@ -83,8 +83,7 @@ func Keep(bd *body.Body, sig *judge.Signals) bool {
 	}
 	for k, inItem := range inBoxes(bd, sig, box) {
 		b := &bd.Blocks[k]
-		long := b.Words >= itemWords && b.LinkWords*2 <= b.Words || b.Words >= linkedWords
-		if inItem && !said[b.Hash] && (long || page.IsHeading(b.Tag)) && !sig.Titles[b.Hash] && !sig.Headlines.Has(b) && !selectors.Promotes(b.Text) {
+		if inItem && !said[b.Hash] && (isText(b) || page.IsHeading(b.Tag)) && !sig.Titles[b.Hash] && !sig.Headlines.Has(b) && !selectors.Promotes(b.Text) {
 			said[b.Hash] = true
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
@@ -173,8 +172,13 @@ func textBoxes(bd *body.Body, sig *judge.Signals, fits func(c *boxKind, kept int
 
 // isItemText reports whether a block is running text as items have it.
 func isItemText(b *page.Block, sig *judge.Signals) bool {
-	long := b.Words >= itemWords || b.Where&(page.InPre|page.InQuote) != 0
-	return (long && b.LinkWords*2 <= b.Words || b.Words >= linkedWords) && mayBeItem(b, sig)
+	return (isText(b) || b.Where&(page.InPre|page.InQuote) != 0 && b.LinkWords*2 <= b.Words) && mayBeItem(b, sig)
+}
+
+// isText reports whether a block has as many words as running text, or, as a link, as
+// many as a summary.
+func isText(b *page.Block) bool {
+	return b.Words >= itemWords && b.LinkWords*2 <= b.Words || b.Words >= linkedWords
 }
 
 // mayBeItem reports whether a block stands where items do, and is neither a caption nor
