@@ -120,9 +120,7 @@ func (d *draft) keepItems() reading {
 	if k.IsThread(seen) {
 		found = items.KeepPosts(d.body, d.signals)
 	} else {
-		if k.HasItems(seen) {
-			found = items.Keep(d.body, d.signals) || k.IsLists(seen) && items.KeepList(d.body, d.signals)
-		}
+		found = k.HasItems(seen) && items.Keep(d.body, d.signals) || k.IsLists(seen) && items.KeepList(d.body, d.signals)
 		found = k.HasData(seen) && body.KeepData(d.body, d.signals) || found
 	}
 	if found {

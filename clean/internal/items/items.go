@@ -65,8 +65,8 @@ func KeepPosts(bd *body.Body, sig *judge.Signals) bool {
 // no article: a list of articles or goods, the parts of an offer. The models keep
 // some of them, whose boxes show where the others are, and take the rest for related
 // links. What stands over a list is seldom more than the list has: boxes that hold less
-// than all that the models keep count where no others do. The page's headline and promotion are no item's. It takes nothing out, and
-// reports whether there are such items.
+// than all that the models keep count where no others do. The page's headline and
+// promotion are no item's. It takes nothing out, and reports whether there are such items.
 func Keep(bd *body.Body, sig *judge.Signals) bool {
 	box, ok := itemBoxes(bd, sig, 1)
 	if !ok {
@@ -114,8 +114,8 @@ type boxKind struct {
 
 // textBoxes finds the kind of box that the text of items stands in, as the signature
 // of its elements: of those that fit, which are told how many words the models keep in
-// all, the one with the highest product of the running text that it holds and the
-// square of the share which that is of all that it holds.
+// all, the one with the highest product of the running text and headings that it holds
+// and the square of the share which these are of all that it holds.
 func textBoxes(bd *body.Body, sig *judge.Signals, fits func(c *boxKind, kept int) bool) (box uint32, ok bool) {
 	kinds := map[uint32]*boxKind{}
 	kept := 0

@@ -131,7 +131,7 @@ func (r Reader) IsItemOfLink(i int32) bool {
 func (r Reader) IsInLinkList(i, headline int32) bool {
 	for n := 0; n < linkListUp && i > r.Body && r.Nodes[i].End-i <= ItemNodes; n, i = n+1, r.Nodes[i].Parent {
 		if page.IsBlock(r.Nodes[i].Node) && r.HasTeaserLink(i, MinItemTitle) {
-			return !(i <= headline && headline < r.Nodes[i].End) && (r.isItemLike(i, r.nextElement(i), headline) || r.isItemLike(i, r.elementBefore(i), headline))
+			return !(i <= headline && headline < r.Nodes[i].End) && (r.isItemLike(i, r.NextElement(i), headline) || r.isItemLike(i, r.elementBefore(i), headline))
 		}
 	}
 	return false
@@ -141,16 +141,6 @@ func (r Reader) IsInLinkList(i, headline int32) bool {
 func (r Reader) isItemLike(i, j, headline int32) bool {
 	return j > r.Body && r.Nodes[i].DataAtom == r.Nodes[j].DataAtom && r.Attr(i, "class") == r.Attr(j, "class") && !(j <= headline && headline < r.Nodes[j].End) &&
 		r.HasTeaserLink(j, MinItemTitle) && dates.HasDigit(r.Shown(j))
-}
-
-// nextElement returns the element right after another in its parent, or -1.
-func (r Reader) nextElement(i int32) int32 {
-	for j, end := r.Nodes[i].End, r.Nodes[r.Nodes[i].Parent].End; j < end; j = r.Nodes[j].End {
-		if r.Nodes[j].Type == html.ElementNode {
-			return j
-		}
-	}
-	return -1
 }
 
 // elementBefore returns the element right before another in its parent, or -1.

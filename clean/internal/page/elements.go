@@ -23,6 +23,16 @@ func (t *Tree) Within(el int32, tag atom.Atom) int32 {
 	return el
 }
 
+// NextElement returns the element right after el in its parent, or -1.
+func (t *Tree) NextElement(el int32) int32 {
+	for j, end := t.Nodes[el].End, t.Nodes[t.Nodes[el].Parent].End; j < end; j = t.Nodes[j].End {
+		if t.Nodes[j].Type == html.ElementNode {
+			return j
+		}
+	}
+	return -1
+}
+
 // EachInline calls f for the text nodes that make up a block.
 func (t *Tree) EachInline(b *Block, f func(i int32)) {
 	for i := b.From; i < b.To; {

@@ -1,7 +1,6 @@
 package sweep
 
 import (
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -41,7 +40,7 @@ func panelHeads(bd *body.Body) {
 			if first, last := bd.BlocksIn(c); first != k || last != k+1 {
 				break
 			}
-			if panel := nextElement(t, c); panel > 0 && panel <= bd.Blocks[k+1].El && bd.Blocks[k+1].El < t.Nodes[panel].End {
+			if panel := t.NextElement(c); panel > 0 && panel <= bd.Blocks[k+1].El && bd.Blocks[k+1].El < t.Nodes[panel].End {
 				bd.Verdicts[k] = body.Verdict{Keep: true}
 				break
 			}
@@ -62,15 +61,4 @@ func opensPanel(t *page.Tree, i int32) bool {
 		}
 	}
 	return false
-}
-
-// nextElement returns the element right after another in its parent, or -1.
-func nextElement(t *page.Tree, i int32) int32 {
-	end := t.Nodes[t.Nodes[i].Parent].End
-	for j := t.Nodes[i].End; j < end; j = t.Nodes[j].End {
-		if t.Nodes[j].Type == html.ElementNode {
-			return j
-		}
-	}
-	return -1
 }
