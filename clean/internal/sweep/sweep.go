@@ -27,6 +27,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
 	headings(bd, sig)
+	feeds(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
 	ledLinks(bd)
