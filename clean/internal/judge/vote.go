@@ -43,10 +43,22 @@ func Vote(t *page.Tree, bs []page.Block, probs []float32) {
 	if said.N == 0 {
 		return
 	}
+	shares := make([]float64, len(bs)) // of each block's words, those that it says
+	var words, rights float64
+	for k := range bs {
+		shares[k] = float64(text.InGrams(bs[k].Toks, &said))
+		n := shares[k] * float64(bs[k].Words)
+		words += n
+		if bs[k].Spelling.Copyright {
+			rights += n
+		}
+	}
+	if rights*2 > words {
+		return // the site's notice of rights is longer than its story
+	}
 	for k := range bs {
 		p := float64(probs[k])
-		in := float64(text.InGrams(bs[k].Toks, &said))
-		odds := math.Log((p+1e-4)/(1-p+1e-4)) + voteWeight*(2*in-1)
+		odds := math.Log((p+1e-4)/(1-p+1e-4)) + voteWeight*(2*shares[k]-1)
 		probs[k] = float32(1 / (1 + math.Exp(-odds)))
 	}
 }

@@ -79,3 +79,33 @@ func TestVoteLeavesThePage(t *testing.T) {
 		t.Errorf("the page was\n%s\nand is\n%s", before, after)
 	}
 }
+
+// TestVoteForRights: go-readability's opinion does not count where it takes the site's
+// notice of rights for the text, which is longer than a short story.
+func TestVoteForRights(t *testing.T) {
+	const story = `<p>The ferry came in at noon, an hour late.</p>`
+	for _, c := range []struct {
+		name, notice string
+		counts       bool
+	}{
+		{"a notice", `<p>© 2024 Harbour News, all rights reserved, and the words of its stories may be said again, in part, by whoever names the paper and the day.</p><p>© 2024 photographs: the harbour office, which asks to be named, and to be told, wherever one of them is shown again.</p>`, false},
+		{"a notice, Russian", `<p>© 2024 «Портовые новости», все права защищены, и слова из заметок можно повторять, если названы газета, автор, и день, когда они вышли.</p><p>Редакция, как всегда, не отвечает за рекламу, и за письма читателей.</p>`, false},
+		{"a text", `<p>The boats came home on Monday with full nets, and the town stood on the quay to see them, as it does each year, and nobody counted.</p><p>The nets will be mended in winter, when storms keep all but the oldest crews, and their dogs, in the taverns.</p>`, true},
+		{"a text that speaks of rights once", `<p>The boats came home on Monday with full nets, and the town stood on the quay to see them, as it does each year, and nobody counted.</p><p>© 2024 Harbour News, and the others, who are named above.</p>`, true},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte(`<body><div>` + story + `</div><div><div>` + c.notice + `</div></div></body>`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr := page.NewTree(p)
+		bs := tr.Blocks()
+		probs := make([]float32, len(bs))
+		for k := range probs {
+			probs[k] = 0.5
+		}
+		Vote(tr, bs, probs)
+		if counts := slices.Max(probs) > 0.5; counts != c.counts {
+			t.Errorf("%s: the opinion counts: %v", c.name, counts)
+		}
+	}
+}
