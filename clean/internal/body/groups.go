@@ -102,8 +102,12 @@ func isPointedAt(bd *Body, g group) bool {
 	if m := lead.Phrases(); m.Line|m.Prefix != 0 {
 		return false
 	}
-	t := bd.Tree
-	for i := g.el + 1; i < t.Nodes[g.el].End; i++ {
+	return leadAway(bd.Tree, g.el+1, bd.Tree.Nodes[g.el].End)
+}
+
+// leadAway reports whether all links among nodes from to to lead to other sites.
+func leadAway(t *page.Tree, from, to int32) bool {
+	for i := from; i < to; i++ {
 		if t.Nodes[i].DataAtom == atom.A && !t.Page.LeadsAway(t.Attr(i, "href")) {
 			return false
 		}

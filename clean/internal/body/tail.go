@@ -20,8 +20,13 @@ const (
 	// tailProb is what the models have to think of a group at its end: they take
 	// short lines after the last paragraph for furniture, whatever they say.
 	tailProb = 0.05
+	// labelledProb is what they have to think of facts behind labels.
+	labelledProb = 0.02
 	// tailLabel is how many words a label over such a group has at most.
 	tailLabel = 6
+	// tailLinks is the share of an item's words that links have at most, one in so many:
+	// sources in brackets.
+	tailLinks = 3
 	// tailShare bounds what is kept so by the words of the text.
 	tailShare = 0.5
 )
@@ -43,16 +48,20 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			return
 		}
 		first, next := bd.BlocksIn(child)
+		labelled, least := bd.isLabelled(first, next), float32(tailProb)
+		if labelled {
+			least = labelledProb
+		}
 		for j := first; j < next; j++ {
 			if bd.Blocks[j].Where&page.InFigcaption != 0 && next-first > 1 {
 				continue // of a table
 			}
-			if words += bd.Blocks[j].Words; float64(words) > tailShare*float64(kept) || !IsTail(bd, sig, j) && !(next-first == 1 && IsTailLabel(bd, sig, j)) {
+			if words += bd.Blocks[j].Words; float64(words) > tailShare*float64(kept) || !isTailFrom(bd, sig, j, least) && !(next-first == 1 && IsTailLabel(bd, sig, j)) {
 				return
 			}
 		}
 		switch {
-		case isTailGroup(bd.Tree, child):
+		case isTailGroup(bd.Tree, child) || labelled:
 			for j := from; j < next; j++ {
 				if bd.Blocks[j].Where&page.InFigcaption == 0 {
 					bd.Verdicts[j] = Verdict{Keep: true}
@@ -115,16 +124,21 @@ func ChildOf(t *page.Tree, box, i int32) int32 {
 
 // IsTail reports whether a block can be the text's after its last paragraph.
 func IsTail(bd *Body, sig *judge.Signals, k int) bool {
+	return isTailFrom(bd, sig, k, tailProb)
+}
+
+// isTailFrom is [IsTail] where the models have to think least of the block.
+func isTailFrom(bd *Body, sig *judge.Signals, k int, least float32) bool {
 	b := &bd.Blocks[k]
-	if b.LinkWords > 0 || bd.Probs[k] < tailProb && !bd.Verdicts[k].Keep && !(b.Tag == atom.Footer && b.Where&page.InQuote != 0) || b.Where&Elsewhere != 0 || sig.InField(b) {
+	if b.LinkWords > 0 && (b.LinkWords*tailLinks > b.Words || b.Where&page.InList == 0 || !leadAway(bd.Tree, b.From, b.To)) || bd.Probs[k] < least && !bd.Verdicts[k].Keep && !(b.Tag == atom.Footer && b.Where&page.InQuote != 0) || b.Where&Elsewhere != 0 || sig.InField(b) {
 		return false
 	}
 	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || strings.IndexFunc(b.Text, unicode.IsLetter) < 0 && b.Where&page.InTable == 0 {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := b.Phrases()
-	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) {
-		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?"
+	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= leadWords && EndsWithColon(b.Text) {
+		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?", "De bel blijft:"
 	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
@@ -140,6 +154,22 @@ func isQuoted(s string) bool {
 func IsTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
 	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !EndsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
+}
+
+// isLabelled reports whether the blocks from first to next are facts, each behind a label in
+// bold letters that ends with a colon.
+func (bd *Body) isLabelled(first, next int) bool {
+	if next-first < minLed {
+		return false
+	}
+	for k := first; k < next; k++ {
+		b := &bd.Blocks[k]
+		label := bd.Tree.Nodes[b.From]
+		if b.Tag != atom.P || b.BoldWords == 0 || b.BoldWords == b.Words || label.Parent == b.El || !EndsWithColon(label.Data) {
+			return false
+		}
+	}
+	return true
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,
