@@ -303,7 +303,8 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	t := r.t
 	a := t.Nodes[box].DataAtom
-	if len(nodes) == 0 || a != atom.Div && a != atom.Section && a != atom.Aside && (a != atom.P || slices.ContainsFunc(nodes, func(j int32) bool { return t.Within(j, atom.Em) < 0 && t.Within(j, atom.I) < 0 })) {
+	plain := func(j int32) bool { return t.Within(j, atom.Em) < 0 && t.Within(j, atom.I) < 0 }
+	if len(nodes) == 0 || a != atom.Div && a != atom.Section && a != atom.Aside && (a != atom.P || slices.ContainsFunc(nodes, plain) && !r.isUnderPicture(box, nodes[0])) {
 		return false
 	}
 	for _, j := range nodes {
@@ -325,6 +326,20 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	}
 	isProse := func(i int32) bool { return i > 0 && t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes }
 	return a == atom.P || isProse(r.lastSaid(box)) || isProse(r.nextSaid(box))
+}
+
+// isUnderPicture reports whether the words of a paragraph begin at node i with a line of their
+// own, behind a picture that links to its own file and begins the paragraph.
+func (r *pictureReader) isUnderPicture(p, i int32) bool {
+	t := r.t
+	a, br := p+1, i-1
+	for a < i && t.Nodes[a].Type == html.TextNode && text.IsSpace(t.Nodes[a].Data) {
+		a++
+	}
+	for br > a && t.Nodes[br].Type == html.TextNode && text.IsSpace(t.Nodes[br].Data) {
+		br--
+	}
+	return t.Nodes[br].DataAtom == atom.Br && t.Nodes[a].DataAtom == atom.A && isImageFile(t.Attr(a, "href")) && r.holdsImage(a)
 }
 
 const (

@@ -236,7 +236,7 @@ func (c *captionReader) result() (caption, credit string) {
 		if r.text = withoutNotes(r.text); isCounter(r.text) && !numbers {
 			r.text = ""
 		}
-		if r.said == saidCredit && (c.trust == wordsOnly || text.CountWords(r.text) > 2*creditWords) {
+		if r.said == saidCredit && (c.trust == wordsOnly || text.CountWords(r.text) > 2*creditWords || r.text == "©" && k+1 < len(c.runs) && c.runs[k+1].said != saidCredit) {
 			r.said = unsaid
 		}
 		said = said || r.said == saidCredit

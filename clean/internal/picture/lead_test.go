@@ -187,6 +187,7 @@ func TestSourcesOfFigures(t *testing.T) {
 		"a custom element":     `<figure><x-img src="/p/kran.jpg" width="16" height="9"></x-img>` + caption + `</figure>`,
 		"a ratio":              `<figure><img src="/p/kran.jpg" width="4" height="3">` + caption + `</figure>`,
 		"a button":             `<figure><button aria-label="Zoom"><img src="/p/kran.jpg"><span>Vergrößern</span></button>` + caption + `</figure>`,
+		"a button, by sources": `<div><button><picture><source srcset="/p/kran.jpg 900w"><img src="/p/kran-1.jpg" alt=""></picture></button><p class="caption">Der Kran am Kai.</p></div>`,
 		"a button, by size":    `<div><button><img src="/p/kran.jpg" width="900" height="600"></button><p class="caption">Der Kran am Kai.</p></div>`,
 		"a box called social":  `<div class="social-media-image"><figure><img src="/p/kran.jpg">` + caption + `</figure></div>`,
 		"a script's own image": `<figure><img src="/i/lazy-placeholder-0.gif" data-src="/p/kran.jpg">` + caption + `</figure>`,
@@ -200,6 +201,7 @@ func TestSourcesOfFigures(t *testing.T) {
 		})
 	}
 	for name, html := range map[string]string{
+		"an icon of sources":    `<button><picture><source srcset="/p/kran-40.jpg 40w"><img src="/p/kran.jpg"></picture></button>`,
 		"an icon in a button":   `<button><img src="/p/kran.jpg"></button>`,
 		"an icon to share with": `<div class="social-share"><img src="/p/kran.jpg"></div>`,
 		"a video":               `<figure data-src="/p/kran.mp4"><video></video>` + caption + `</figure>`,

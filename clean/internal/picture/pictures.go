@@ -519,8 +519,18 @@ func (r *pictureReader) isFurniture(img int32) bool {
 // picture. In a button it opens the picture, and a box for sharing has icons.
 func isLarge(t *page.Tree, img int32) bool {
 	w, h := text.Pixels(t.Attr(img, "width")), text.Pixels(t.Attr(img, "height"))
-	if srcset := t.Attr(img, "srcset"); w == 0 && h == 0 && srcset != "" {
-		eachCandidate(srcset, func(c candidate) { w = max(w, c.width) })
+	if w == 0 && h == 0 {
+		widest := func(i int32) {
+			if srcset := t.Attr(i, "srcset"); srcset != "" {
+				eachCandidate(srcset, func(c candidate) { w = max(w, c.width) })
+			}
+		}
+		widest(img)
+		if p := t.Nodes[img].Parent; t.Nodes[p].DataAtom == atom.Picture {
+			for i := p + 1; i < img; i++ {
+				widest(i) // a source
+			}
+		}
 	}
 	return max(w, h) >= leadPixels || isRatio(w, h)
 }
