@@ -49,6 +49,7 @@ func TestAuthors(t *testing.T) {
 		{"an invitation to comment, German", ``, `<div class="autor-meta"><time>6. Mai 2024</time> <span>Kommentar hinzufügen</span></div>`, "", ""},
 		{"a field to filter by", ``, `<fieldset><div class="author">Harbour Weather</div></fieldset>`, "", ""},
 		{"beside the date", ``, `<div><span>Ana Ferrer |</span> <span>6 May 2024</span></div>`, "Ana Ferrer", "beside the date"},
+		{"with a job and a day", ``, `<p>Ana Ferrer, Pilot Editor, Lisbon | 6 May 2024</p>`, "Ana Ferrer", "beside the date"},
 		{"cards that open on a click", ``, `<div><span>By </span><span><a href="/people/dan/">Dan Lamotte</a><div class="author-tooltip"><button>close</button><b>Dan Lamotte</b> Reporter at sea</div></span> and <span><a href="/people/ana/">Ana Ferrer</a><div class="x-popover"><i>Follow</i></div></span></div>`,
 			"Dan Lamotte|Ana Ferrer", "by line"},
 		{"a link of a school's paper", ``, `<p><a href="/staff_name/ana-ferrer/">Ana Ferrer</a>, <i>Print Managing Editor</i></p>`, "Ana Ferrer https://www.example.org/staff_name/ana-ferrer/", "author link"},

@@ -40,10 +40,15 @@ func (r *metaReader) besideDate() []article.Author {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)
+			whole := s
 			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
 				s, _, _ = strings.Cut(s, sep)
 			}
-			if signed := r.names().BeforeDay(strings.Trim(s, " ·•,–-")); len(signed) > 0 && !r.isTopic(signed[0]) && !r.afterReview(j) {
+			signed := r.names().BeforeDay(strings.Trim(s, " ·•,–-"))
+			if len(signed) == 0 && s != whole {
+				signed = r.names().BeforeDay(whole)
+			}
+			if len(signed) > 0 && !r.isTopic(signed[0]) && !r.afterReview(j) {
 				return names.AppendAuthors(nil, signed, "")
 			}
 		}

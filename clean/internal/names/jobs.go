@@ -84,15 +84,14 @@ const maxJobLine = 5
 // Correspondent", "Redakteurin Politik".
 func IsJob(s string) bool {
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > maxJobLine || !startsBig(s) || isNewsroom(strings.ToLower(s)) {
-		return false
-	}
-	for _, w := range words {
-		if selectors.BylineGroupsOf(strings.ToLower(strings.Trim(w, ".,:")))&selectors.BylineJob != 0 {
-			return true
-		}
-	}
-	return false
+	return len(words) > 0 && len(words) <= maxJobLine && startsBig(s) && !isNewsroom(strings.ToLower(s)) && hasJob(words)
+}
+
+// hasJob reports whether one of the words is a job.
+func hasJob(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return selectors.BylineGroupsOf(strings.ToLower(strings.Trim(w, ".,:")))&selectors.BylineJob != 0
+	})
 }
 
 // hasParticle reports whether words are a name with a particle inside: Jan de Vries.

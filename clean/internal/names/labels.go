@@ -244,6 +244,9 @@ func (n NameReader) BeforeDay(s string) []string {
 	if !hasDay {
 		return nil
 	}
+	if first, rest, ok := strings.Cut(name, ", "); ok && LooksLikePerson(first) && n.Clean(first, false) == first && hasJob(strings.Fields(beforeComma(rest))) {
+		return []string{first} // "Ana Ferrer, Reporter, Lisbon"
+	}
 	return n.several(name, LooksLikePerson)
 }
 

@@ -180,6 +180,10 @@ func TestNamesBesideDays(t *testing.T) {
 		{"en", "Jo Doe and Ana Roe", ""}, // without a day it may be anything
 		{"en", "New York, 4 March 2025", ""},
 		{"de", "Jo Doe, Redakteurin", ""},
+		{"de", "Jo Doe, Redakteurin, Kiel | 4. März 2025", "Jo Doe"},
+		{"pl", "Ewa Nowak, dziennikarka, Gdynia | 4 marca 2025", "Ewa Nowak"},
+		{"pl", "Ewa Nowak, Dziennikarka | 4 marca 2025", "Ewa Nowak"},
+		{"de", "Jo Doe, Kiel, Lübeck | 4. März 2025", ""},
 		{"de", "Kiel, 4. März 2025", ""},
 	} {
 		if got := (NameReader{Lang: c.lang}).BeforeDay(c.in); strings.Join(got, "|") != c.want {

@@ -43,7 +43,8 @@ func (n NameReader) OfOpening(s string) []string {
 // minHanSignature is how many signs a name has at least that signs a text alone.
 const minHanSignature = 3
 
-// OfClosing returns the name in brackets that is all of a text's last line: 【山田太郎】 as
+// OfClosing returns the name in brackets that is all of a text's last line, or stands behind
+// its last sentence: 【山田太郎】 and （山田太郎） as
 // Japanese papers sign, or one with a job, [홍길동 기자 hong@example.org].
 func (n NameReader) OfClosing(s string) []string {
 	for _, b := range brackets {
@@ -53,11 +54,31 @@ func (n NameReader) OfClosing(s string) []string {
 			}
 		}
 	}
-	rest, ok := strings.CutPrefix(s, "【")
-	inside, closed := strings.CutSuffix(rest, "】")
-	if n.Lang != "ja" || !ok || !closed {
+	if n.Lang != "ja" {
 		return nil
 	}
+	rest, ok := strings.CutPrefix(s, "【")
+	if inside, closed := strings.CutSuffix(rest, "】"); ok && closed {
+		return signedHan(inside)
+	}
+	if inside, closed := strings.CutSuffix(s, "）"); closed {
+		if k := strings.LastIndex(inside, "（"); k >= 0 && (k == 0 || strings.HasSuffix(inside[:k], "。") || strings.HasSuffix(inside[:k], "」")) {
+			first, _, _ := strings.Cut(inside[k+len("（"):], "、")
+			if c, _ := utf8.DecodeLastRuneInString(first); !strings.ContainsRune(noNameEnds, c) {
+				return signedHan(first)
+			}
+		}
+	}
+	return nil
+}
+
+// noNameEnds are the signs with which what else a text's last brackets hold ends: 敬称略,
+// 毎週掲載, a paper's, a section's or a place's name.
+const noNameEnds = "略載聞信社部局県市区町村都府道者員間様了照"
+
+// signedHan returns the name that is all of a signature in Japanese, with the place of a
+// dateline before it, or nil.
+func signedHan(inside string) []string {
 	inside = behindPlace(inside)
 	m := selectors.MatchPhrase(inside)
 	if !IsHanName(inside) || utf8.RuneCountInString(inside) < minHanSignature || m.Line|m.Prefix != 0 || selectors.BylineGroupsOf(inside) != 0 || !strings.ContainsFunc(inside, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
