@@ -1,6 +1,7 @@
 package body
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ const (
 	// a part of the page.
 	maxNoteBlocks = 4
 	// pairProb is what the models have to think of a footnote that leads back to its very
-	// mark, noteProb of one that leads to some other place, and sourceProb of one that
+	// mark, or by an arrow, or begins with what its mark shows, noteProb of one that leads to some other place, and sourceProb of one that
 	// leads nowhere: such are most lists of sources, which are none of the text.
 	pairProb   = 0.03
 	noteProb   = 0.1
@@ -102,14 +103,20 @@ func keepNote(bd *Body, i, mark int32) {
 		return
 	}
 	least := float32(sourceProb)
-	if role := t.Attr(i, "role"); role == "doc-footnote" || role == "doc-endnote" {
+	if last-first == 1 && isLabelledBy(bd.Blocks[first].Text, NoteLabel(t.Text(mark))) {
+		least = pairProb // "1. The ledger is lost."
+	}
+	if isNote(t, i) {
 		least = 0
 	}
 	for j := el; j < t.Nodes[el].End; j++ {
 		if t.Nodes[j].DataAtom == atom.A && leadsWithin(bd, j) {
 			least = min(least, noteProb)
+			if strings.TrimFunc(t.Text(j), isReturn) == "" {
+				least = min(least, pairProb)
+			}
 			for e, up := mark, 0; up <= markUp; e, up = t.Nodes[e].Parent, up+1 {
-				if id := t.Attr(e, "id"); id != "" && id == Fragment(t.Attr(j, "href")) {
+				if id := cmp.Or(t.Attr(e, "id"), t.Attr(e, "name")); id != "" && id == Fragment(t.Attr(j, "href")) {
 					least = min(least, pairProb)
 				}
 			}
@@ -127,6 +134,24 @@ func keepNote(bd *Body, i, mark int32) {
 	for k := first; k < last; k++ {
 		bd.Verdicts[k] = Verdict{Keep: true}
 	}
+}
+
+// isNote reports whether an element says that it is a footnote.
+func isNote(t *page.Tree, i int32) bool {
+	role := t.Attr(i, "role")
+	return role == "doc-footnote" || role == "doc-endnote"
+}
+
+// isLabelledBy reports whether a text begins with the label of a footnote's mark and a sign.
+func isLabelledBy(s, label string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(s, "[("), label)
+	return ok && rest != "" && strings.IndexByte(".:)]", rest[0]) >= 0
+}
+
+// isReturn reports whether a rune is one of those with which a link leads back to a
+// footnote's mark.
+func isReturn(c rune) bool {
+	return strings.ContainsRune("↩↑⏎↵⤴^\ufe0e\ufe0f", c) || unicode.IsSpace(c)
 }
 
 // Fragment is the id that an address within the page leads to, or "".

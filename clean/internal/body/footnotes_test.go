@@ -2,7 +2,10 @@ package body
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"newsclip/clean/internal/judge"
 )
 
 // TestFootnoted: a note stays with its mark, also where the models take it for
@@ -18,7 +21,12 @@ func TestFootnoted(t *testing.T) {
 		{"one of a list of sources", `<p>Demningen<sup><a href="#n2">2</a></sup> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
 		{"one that leads back to its very mark", `<p>Demningen<sup id="r1"><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.05, []string{"Se kartet."}},
 		{"one that does, in a paragraph", `<p>Der Damm hielt.<a id="r1" href="#n1">[1]</a></p><p><a id="n1" href="#r1">[1]</a> Bygget 1871.</p>`, 0.05, nil},
-		{"one that leads to another place", `<p id="r2">Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.05, []string{"Bygget 1871.", "Se kartet."}},
+		{"one that does, by names", `<p>Tama pidi.<a name="r1" href="#n1">[1]</a></p><p><a name="n1" href="#r1">[1]</a> Bygget 1871.</p>`, 0.05, nil},
+		{"one that leads back by an arrow", `<p>La diga<sup><a href="#n1">1</a></sup> tenne.</p><ol><li id="n1">Bygget 1871. <a href="#gone">↩︎</a></li></ol>`, 0.05, nil},
+		{"one that begins with its number", `<p>Đập<span><a href="#n1">1</a></span> vững.</p><div><p id="n1">1. Bygget 1871.</p></div>`, 0.05, nil},
+		{"one that begins with a sign in brackets", `<p>Hráz držela.<a href="#n1">(*)</a></p><p id="n1">(*) Bygget 1871.</p>`, 0.05, nil},
+		{"one that begins with another number", `<p>Hráz držela.<a href="#n1">2</a></p><p id="n1">21 zdrojů. Bygget 1871.</p>`, 0.05, []string{"21 zdrojů. Bygget 1871."}},
+		{"one that leads to another place", `<p id="r2">Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + strings.Replace(notes, "↩", "opp", 1), 0.05, []string{"Bygget 1871. opp", "Se kartet."}},
 		{"ruled out", `<p>Demningen<sup><a href="#n1">1</a></sup> holdt.</p>` + notes, 0.02, []string{"Bygget 1871.", "Se kartet."}},
 		{"a link of words", `<p><a href="#n1">Demningen</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
 		{"a link to another page", `<p>Demningen<a href="/x#n1">1</a> holdt.</p>` + notes, 0.3, []string{"Bygget 1871.", "Se kartet."}},
@@ -51,6 +59,19 @@ func TestFootnoteInABox(t *testing.T) {
 		footnoted(bd)
 		if got := bd.dropped(); !slices.Equal(got, want) {
 			t.Errorf("at %v out are %q, want %q", prob, got, want)
+		}
+	}
+}
+
+// TestFootnoteAside: an aside of a news story is beside it, but for one that says that it is
+// a footnote.
+func TestFootnoteAside(t *testing.T) {
+	const text = `<p>Demningen<a id="r1" href="#n1">1</a> holdt hele vinteren, og ingen i byen måtte flytte fra huset sitt ved elva.</p>`
+	for role, want := range map[string][]string{"doc-footnote": nil, "doc-endnote": nil, "note": {"Bygget 1871."}} {
+		bd := keepAll(t, `<article>`+text+strings.Replace(text, "Demningen", "Broen", 1)+`<aside id="n1" role="`+role+`"><p>Bygget 1871. <a href="#r1">↩</a></p></aside></article>`)
+		sweepText(bd, &judge.Signals{News: true})
+		if got := bd.dropped(); !slices.Equal(got, want) {
+			t.Errorf("%s: out are %q, want %q", role, got, want)
 		}
 	}
 }

@@ -337,7 +337,7 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 		in, out := words.of(first, last)
 		// In a news story an aside is beside it whatever it says; a recipe has
 		// its ingredients in one.
-		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside
+		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside && !isNote(t, box)
 		if in*boxShare > kept || out <= in && !aside {
 			continue
 		}

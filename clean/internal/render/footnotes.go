@@ -106,6 +106,9 @@ func noteElement(bd *body.Body, i int32) int32 {
 	if page.IsHeading(t.Nodes[el].DataAtom) || el <= t.Body || last-first > maxNoteBlocks || !bd.KeepsIn(el) {
 		return -1
 	}
+	if last == first+1 && t.Nodes[el].DataAtom != atom.Li {
+		return bd.Blocks[first].El // the one paragraph of a box
+	}
 	label := false
 	for k := first; k < last; k++ {
 		b := &bd.Blocks[k]

@@ -15,6 +15,7 @@ func TestFootnotes(t *testing.T) {
 		{"an item without a mark", `<p>Dammen<sup><a href="#n2">2</a></sup> höll.</p><ol><li id="n1">Se ovan.</li><li id="n2">Från 1871.</li></ol>`, "Dammen[^2] höll.\n\n[^note1]: Se ovan.\n[^2]: Från 1871."},
 		{"signs", `<p>Presa<sup><a href="#s1">*</a></sup> y puente<sup><a href="#s2">†</a></sup>.</p><p id="s1">De 1871.</p><p id="s2">De 1902.</p>`, "Presa[^1] y puente[^2].\n\n[^1]: De 1871.\n\n[^2]: De 1902."},
 		{"a table of contents", `<p>Part <a href="#p2">2</a> is long.</p><h2 id="p2">Part two</h2><p>Words.</p>`, "Part [2](https://quay.example/a/b#p2) is long.\n\n## Part two\n\nWords."},
+		{"a box of one paragraph", `<p>Bendungan<a href="#n1"><sup>1</sup></a> bertahan.</p><aside id="n1" role="doc-footnote"><p>Dari 1871. <a href="#r1">↩</a></p></aside>`, "Bendungan[^1] bertahan.\n\n[^1]: Dari 1871."},
 		{"no note", `<p>Seen<sup><a href="#gone">7</a></sup> once.</p>`, "Seen[<sup>7</sup>](https://quay.example/a/b#gone) once."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
