@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"fmt"
+	"html"
 	"runtime"
 	"strings"
 	"testing"
@@ -28,6 +29,16 @@ func prose(about string) string {
 
 func dataScript(json string) string {
 	return `<script type="application/json" id="data">` + json + `</script>`
+}
+
+// TestFindFrame: the document of a frame is shown, so that its words need not be the title's.
+func TestFindFrame(t *testing.T) {
+	for _, title := range []string{"Liman pazarı açıldı", "Vásár nyílt a kikötőben"} {
+		got := find(t, `<iframe srcdoc="`+html.EscapeString(prose("fair"))+`"></iframe>`, Known{Title: title})
+		if len(got) != 1 || got[0].From != "iframe srcdoc" {
+			t.Errorf("beside %q, found %v", title, got)
+		}
+	}
 }
 
 // TestFindTakesThePagesOwn: of several bodies, the one is the page's that stands

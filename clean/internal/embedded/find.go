@@ -53,7 +53,7 @@ type Body struct {
 
 	words int
 	title titleMatch
-	shown bool // it stands in elements that a browser shows
+	shown bool // it stands in elements, or a frame, that a browser shows
 }
 
 // titleMatch is what a title beside a body tells of it.
@@ -229,7 +229,7 @@ func (f *finder) elements() {
 			switch a.Key {
 			case "href", "src", "srcset", "style", "class", "d", "alt", "title", "sizes", "points":
 			case "srcdoc":
-				f.add("iframe srcdoc", a.Val, titleNone, false)
+				f.add("iframe srcdoc", a.Val, titleNone, true)
 			default:
 				f.string("attribute "+a.Key, a.Val, "", titleNone, 0)
 			}
