@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -23,6 +25,30 @@ func (nd *Node) noteCode(marks selectors.ClassMarks) {
 		return
 	}
 	nd.Node = &as
+}
+
+// setAsWritten makes a pre of a code element of several lines that its style shows as they
+// stand in the source, alone in its box.
+func (nd *Node) setAsWritten(style string) {
+	if !strings.Contains(bare(style), "white-space:pre") || above(nd.Node, atom.Pre) != nil || !isAlone(nd.Node) {
+		return
+	}
+	for c := nd.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.Contains(strings.TrimSpace(c.Data), "\n") {
+			as := *nd.Node
+			as.DataAtom, as.Data = atom.Pre, "pre"
+			nd.Node, nd.Block = &as, true
+			return
+		}
+	}
+}
+
+// isAlone reports whether an element is all that a block element has.
+func isAlone(n *html.Node) bool {
+	isSpace := func(n *html.Node) bool {
+		return n == nil || n.Type == html.TextNode && strings.TrimSpace(n.Data) == "" && (n.PrevSibling == nil || n.NextSibling == nil)
+	}
+	return n.Parent != nil && IsBlock(n.Parent) && isSpace(n.PrevSibling) && isSpace(n.NextSibling)
 }
 
 // isCodeLine reports whether a code element stands in a pre right beside another, as

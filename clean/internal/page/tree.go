@@ -275,6 +275,8 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 				nd.narrow = nd.narrow || w.hides
 				if w.marks&(selectors.Code|selectors.CodeLine|selectors.Controls) != 0 {
 					nd.noteCode(w.marks)
+				} else if a.Val == "toolbar" && nd.Parent >= 0 && t.Nodes[nd.Parent].DataAtom == atom.Pre {
+					nd.Opaque = true // of a highlighter
 				}
 				nd.sidenote = w.marks&selectors.Sidenote != 0
 			}
@@ -296,6 +298,9 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
 			nd.narrow = nd.narrow || fadesByStyle(a.Val)
 			nd.Block = nd.Block || blockByStyle(a.Val)
+			if nd.DataAtom == atom.Code {
+				nd.setAsWritten(a.Val)
+			}
 			unselectable = strings.Contains(a.Val, "user-select") && strings.Contains(a.Val, "none")
 		case "role":
 			nd.narrow = nd.narrow || a.Val == "tooltip"

@@ -21,6 +21,9 @@ func TestPreLines(t *testing.T) {
 		"numbers before the lines": `<pre><span class="lnt">1 </span>si x:` + "\n" + `<span class="lnt">2 </span>    dir` + "\n" + `<span class="lnt">3 </span>` + "\n" + `<span class="lnt">4 </span>fin</pre>`,
 		"code elements":            "<pre><code>si x:</code><code>    dir</code><code><span><br></span></code><code>fin</code></pre>",
 		"boxes and no pre":         `<div class="prism-code lang"><div class="token-line">si x:</div><div class="token-line">    dir</div><div class="token-line"> </div><div class="token-line">fin</div></div>`,
+		"code set as a pre":        `<div style="display: flex"><code style="white-space: pre">` + "\nsi x:\n    dir\n\nfin\n" + `</code></div>`,
+		"code set as a pre, wraps": `<section><code style="font-size:1em;white-space:pre-wrap">` + "si x:\n    dir\n\nfin" + `</code></section>`,
+		"lines in a table's cell":  `<div class="syntaxhighlighter"><table><tr><td class="gutter"><div>1</div><div>2</div><div>3</div><div>4</div></td><td><div class="container"><div class="line"><code>si</code> <code>x:</code></div><div class="line"><code>&nbsp;&nbsp;&nbsp;&nbsp;</code><code>dir</code></div><div class="line">&nbsp;</div><div class="line"><code>fin</code></div></div></td></tr></table></div>`,
 		"a pre for each line":      `<div class="CodeMirror"><div class="CodeMirror-code"><div><div class="CodeMirror-linenumber">1</div><pre class="CodeMirror-line">si x:</pre></div><div><pre class="CodeMirror-line">    dir</pre></div><div><pre class="CodeMirror-line"> </pre></div><div><pre class="CodeMirror-line">fin</pre></div></div></div>`,
 		"numbers in a table":       `<pre><code><table><tr><td class="hljs-ln-numbers"><div data-line-number="1">1</div></td><td>si x:</td></tr><tr><td class="hljs-ln-numbers">2</td><td>    dir</td></tr><tr><td class="hljs-ln-numbers">3</td><td> </td></tr><tr><td class="hljs-ln-numbers">4</td><td>fin</td></tr></table></code></pre>`,
 	} {
