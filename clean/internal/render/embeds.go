@@ -56,7 +56,7 @@ func extrasOf(bd *body.Body, pics []picture.Picture, images []article.Image) []e
 			i++
 			continue
 		}
-		beside := nd.Roles&page.NotArticle != 0 && !body.IsPost(bd.Tree.Attr(i, "class")) && heldPlayer(bd.Tree, i) == ""
+		beside := nd.Roles&page.NotArticle != 0 && !body.IsPost(bd.Tree.Attr(i, "class")) && heldPlayer(bd.Tree, i) == "" && !boxesPost(bd.Tree, i)
 		if nd.Hidden || beside && !kept.In(i) || bd.Tree.Pruned(i) != "" {
 			i = nd.End
 			continue
@@ -207,6 +207,23 @@ func mediaSource(n *html.Node) string {
 		}
 	}
 	return ""
+}
+
+// postNodes is how many nodes a box has at most that is named for the site of the post in it.
+const postNodes = 100
+
+// boxesPost reports whether a box with the class of one to share is that of a post: content
+// systems name it for the site, as they do their buttons.
+func boxesPost(t *page.Tree, i int32) bool {
+	if t.Nodes[i].Roles&page.NotArticle != selectors.Share || t.Nodes[i].End-i > postNodes {
+		return false
+	}
+	for j := i + 1; j < t.Nodes[i].End; j++ {
+		if t.Nodes[j].DataAtom == atom.Blockquote && body.IsPost(t.Attr(j, "class")) {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsPlayer reports whether a frame or a player stands under i, which then

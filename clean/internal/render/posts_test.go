@@ -17,6 +17,8 @@ func TestPosts(t *testing.T) {
 		"a quotation":       `<figure class="kg-embed-card"><blockquote class="twitter-tweet"><p>Ahoj</p><a href="https://chat.example/kai/7">1. 2. 2026</a></blockquote></figure>`,
 		"an attribute":      `<blockquote class="text-post-media" data-text-post-permalink="https://chat.example/kai/7"></blockquote>`,
 		"broken settings":   `<div class="tweet" data-attrs="{"><a href="https://chat.example/kai/7"></a></div>`,
+		"a box to share":    `<div class="share instagram"><blockquote class="instagram-media" data-instgrm-permalink="https://chat.example/kai/7"><p>Ahoj</p></blockquote></div>`,
+		"buttons, a post":   `<div class="social-share"><div><blockquote class="tiktok-embed" cite="https://chat.example/kai/7">Ahoj</blockquote></div></div>`,
 		"last link of post": `<div class="twitter-embed"><a href="https://chat.example/kai"></a><a href="https://chat.example/kai/7"></a></div>`,
 	} {
 		t.Run(name, func(t *testing.T) {
