@@ -213,7 +213,7 @@ func fadesByStyle(style string) bool {
 		case "opacity":
 			clear = strings.Trim(v, "0.%") == "" && v != ""
 		case "height", "max-height":
-			flat = strings.TrimRight(v, "pxemr%") == "0"
+			flat = isZero(v)
 		case "color":
 			clear = clear || v == "transparent"
 		}
@@ -224,6 +224,7 @@ func fadesByStyle(style string) bool {
 // clipsAway reports whether a style, in small letters and without white space,
 // shows nothing of a box that it leaves in the page for screen readers.
 func clipsAway(s string) bool {
+	sides := 0 // of no size
 	for part := range strings.SplitSeq(s, ";") {
 		key, v, _ := strings.Cut(part, ":")
 		v = strings.TrimSuffix(v, "!important")
@@ -241,10 +242,17 @@ func clipsAway(s string) bool {
 				return true
 			}
 		case "font-size":
-			if strings.TrimRight(v, "pxemr%") == "0" {
+			if isZero(v) {
 				return true
+			}
+		case "width", "height":
+			if isZero(v) {
+				sides++
 			}
 		}
 	}
-	return strings.Contains(s, "width:1px") && strings.Contains(s, "height:1px") && strings.Contains(s, "overflow:hidden")
+	return (sides == 2 || strings.Contains(s, "width:1px") && strings.Contains(s, "height:1px")) && strings.Contains(s, "overflow:hidden")
 }
+
+// isZero reports whether a length is none.
+func isZero(v string) bool { return strings.TrimRight(v, "pxemr%") == "0" }
