@@ -297,3 +297,24 @@ func TestStandfirstIsNoByline(t *testing.T) {
 		})
 	}
 }
+
+// TestDeckOverTheText: a line without a full stop that the models leave out, right over the
+// text's first paragraph and with a class of its own, is the standfirst.
+func TestDeckOverTheText(t *testing.T) {
+	const head = "Die Brücke bleibt offen"
+	hash, _, _ := text.Scan(head)
+	for _, c := range []struct{ name, page, want string }{
+		{"with a class", `<p class="x1">Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau</p>`, "Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau"},
+		{"with a class, Turkish", `<p class="text-xl mt-2">Kırk yıldır tek başına çalışan usta artık köprüye bakmıyor</p>`, "Kırk yıldır tek başına çalışan usta artık köprüye bakmıyor"},
+		{"without one", `<p>Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau</p>`, ""},
+		{"a sentence", `<p class="x1">Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau.</p>`, ""},
+		{"a short line", `<p class="x1">Von unserem Gutachter</p>`, ""},
+		{"a link", `<p class="x1"><a href="/x">Gutachter rechnen nach zwei Wintern nicht mehr mit einem teuren Neubau</a></p>`, ""},
+	} {
+		bd := keepAll(t, `<article><h1>`+head+`</h1><div>11. März 2025</div><div>`+c.page+threeParagraphs+`</div></article>`, "Gutachter", "Kırk")
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}

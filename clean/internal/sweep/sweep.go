@@ -164,7 +164,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head))), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head)) || isDeckBeside(bd, k, head)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -261,6 +261,19 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 		}
 	}
 	return false
+}
+
+// isDeckBeside reports whether block k is a paragraph right before the body's first one, in
+// one element with it, that has a class of its own, as many words as a sentence and no sign
+// at its end: the body's paragraphs have one.
+func isDeckBeside(bd *body.Body, k, head int) bool {
+	if k != head-1 || bd.Verdicts[k].Keep {
+		return false
+	}
+	b, first := &bd.Blocks[k], &bd.Blocks[head]
+	m := b.Phrases()
+	return b.Tag == atom.P && first.Tag == atom.P && mayBeDeck(b) && !hasManyDigits(b.Text) && bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[first.El].Parent &&
+		bd.Tree.Attr(b.El, "class") != "" && m.Line|m.Prefix == 0 && !body.EndsLine(b.Text) && strings.IndexFunc(b.Text, unicode.IsLetter) >= 0
 }
 
 // isDated reports whether a line of some words at most has a date.
