@@ -14,16 +14,20 @@ const (
 	leastRows = 2
 	// amidProb is what the models have to think of such a box, weighed by words.
 	amidProb = 0.03
+	// leadWords is how many words a lead to such a box has at least: a shorter one is a label.
+	leadWords = 3
 )
 
 // rowsAmid keeps a box between the text's own paragraphs that is rows of one element and
 // class, each with a sentence and without links: the stations of a timeline, questions and
-// their answers. The models judge their short lines one by one, as furniture.
+// their answers; or lines of which a colon leads to the first, or that a style alone sets on
+// lines of their own, as verse is set. The models judge such lines one by one, as furniture.
 func rowsAmid(bd *body.Body, sig *judge.Signals) {
 	nodes := bd.Tree.Nodes
 	for k := 1; k < len(bd.Blocks); k++ {
 		before, b := &bd.Blocks[k-1], &bd.Blocks[k]
-		if !bd.Verdicts[k-1].Keep || b.LinkWords > 0 || nodes[b.El].Parent == nodes[before.El].Parent || !page.IsHeading(before.Tag) && !page.IsLong(before) {
+		led := body.EndsWithColon(before.Text) && before.Words >= leadWords
+		if !bd.Verdicts[k-1].Keep || b.LinkWords > 0 || nodes[b.El].Parent == nodes[before.El].Parent || !page.IsHeading(before.Tag) && !page.IsLong(before) && !led {
 			continue
 		}
 		around := nodes[before.El].Parent
@@ -32,7 +36,7 @@ func rowsAmid(bd *body.Body, sig *judge.Signals) {
 			continue
 		}
 		first, last := bd.BlocksIn(box)
-		if first != k || last-first < leastRows || last >= len(bd.Blocks) || !bd.Verdicts[last].Keep || nodes[bd.Blocks[last].El].Parent != around || !isRows(bd, sig, box) {
+		if first != k || last-first < leastRows || last >= len(bd.Blocks) || !bd.Verdicts[last].Keep || nodes[bd.Blocks[last].El].Parent != around || !isRows(bd, sig, box, led) {
 			continue
 		}
 		for j := first; j < last; j++ {
@@ -45,8 +49,9 @@ func rowsAmid(bd *body.Body, sig *judge.Signals) {
 }
 
 // isRows reports whether a box is rows of one element and class, each of which ends with a
-// sentence, and nothing in it tells it as furniture.
-func isRows(bd *body.Body, sig *judge.Signals, box int32) bool {
+// sentence, and nothing in it tells it as furniture. Where a colon leads to it, and where its
+// rows are set so by their style, each may be one line.
+func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 	t := bd.Tree
 	if t.Nodes[box].Roles&body.BoxRoles != 0 {
 		return false
@@ -62,7 +67,8 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32) bool {
 			return false
 		}
 		first, last := bd.BlocksIn(i)
-		if last-first < leastRows || !body.EndsSentence(bd.Blocks[last-1].Text) {
+		line := last-first == 1 && (led || !page.IsBlock(nd.Node))
+		if !line && (last-first < leastRows || !body.EndsSentence(bd.Blocks[last-1].Text)) {
 			return false
 		}
 		for k := first; k < last; k++ {

@@ -11,11 +11,18 @@ func TestRowsAmid(t *testing.T) {
 	paras := strings.SplitAfter(threeParagraphs, "</p>")
 	const dates = `<div class="line"><div class="row"><div>1975</div><div><p>The quay gets a crane of its own.</p></div></div><div class="row"><div>1998</div><div><p>The crane is sold to the next town.</p></div></div></div>`
 	const asked = `<section class="fragen"><article><h4>Wer zählt die Boote?</h4><p>Das Hafenamt zählt sie.</p></article><article><h4>Und wann?</h4><p>Am ersten Tag des Monats.</p></article></section>`
+	const led = `<p>Drei Dinge fehlen dem Kai:</p><div class="points"><div class="point"><i class="dot"></i>ein Kran</div><div class="point">eine Waage</div><div class="point">viel Licht</div></div>`
+	const verse = `<div class="poema"><span style="display:block">El río va</span><span style="display:block">y no vuelve</span><span style="display:block">a su barca</span></div>`
 	for _, c := range []struct {
 		name, box string
 		prob      float32
 		keep      bool
 	}{
+		{"lines after a colon, German", led, 0.1, true},
+		{"lines after a label", strings.Replace(led, "Drei Dinge fehlen dem Kai:", "Drei Dinge:", 1), 0.1, false},
+		{"lines after no colon", strings.Replace(led, "Kai:", "Kai", 1), 0.1, false},
+		{"verse, Spanish", verse, 0.1, true},
+		{"lines in boxes", strings.ReplaceAll(strings.ReplaceAll(verse, "<span", "<div"), "</span>", "</div>"), 0.1, false},
 		{"a timeline", dates, 0.1, true},
 		{"questions, German", asked, 0.1, true},
 		{"a sure piece of furniture", dates, 0.01, false},
@@ -25,7 +32,7 @@ func TestRowsAmid(t *testing.T) {
 		{"rows of two kinds", strings.Replace(dates, `class="row"`, `class="head"`, 1), 0.1, false},
 		{"named as furniture", strings.Replace(dates, `class="line"`, `class="related-news"`, 1), 0.1, false},
 	} {
-		bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+c.box+paras[1]+paras[2]+`</article>`, "1975", "1998", "crane", "zählt", "wann", "Monats.")
+		bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+c.box+paras[1]+paras[2]+`</article>`, "1975", "1998", "crane", "zählt", "wann", "Monats.", "Kran", "Waage", "Licht", "río", "vuelve", "barca")
 		for k := range bd.Probs {
 			bd.Probs[k] = c.prob
 		}
