@@ -20,7 +20,7 @@ const (
 	// tailProb is what the models have to think of a group at its end: they take
 	// short lines after the last paragraph for furniture, whatever they say.
 	tailProb = 0.05
-	// labelledProb is what they have to think of facts behind labels.
+	// labelledProb is what they have to think of facts behind labels, and of terms.
 	labelledProb = 0.02
 	// tailLabel is how many words a label over such a group has at most.
 	tailLabel = 6
@@ -49,7 +49,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 		}
 		first, next := bd.BlocksIn(child)
 		labelled, least := bd.isLabelled(first, next), float32(tailProb)
-		if labelled {
+		if labelled || bd.Tree.Nodes[child].DataAtom == atom.Dl {
 			least = labelledProb
 		}
 		for j := first; j < next; j++ {
