@@ -178,6 +178,9 @@ func TestDeckOverTheByline(t *testing.T) {
 		{"a heading over a section", `<h1>` + head + `</h1><div>11. März 2025</div><div><h2>` + line + `</h2><p>Am Kai liegen im Winter immer weniger Boote.</p></div>`, ""},
 		{"over no byline", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><div>Drucken</div></div>`, ""},
 		{"over a paragraph", `<div><h1>` + head + `</h1><p class="x1">` + line + `</p><p>Am Kai liegen im Winter immer weniger Boote.</p><div>11. März 2025</div></div>`, ""},
+		{"a caption under a background", `<h1>` + head + `</h1><div style="background-image:url(a.jpg)"></div> <div class="hero-caption">` + line + `</div><div>11. März 2025</div>`, ""},
+		{"a caption under an element that is a picture", `<h1>` + head + `</h1><div role="img"></div><p class="image-caption">Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα</p><div>11 Μαρτίου 2025</div>`, ""},
+		{"the class of a caption under something else", `<h1>` + head + `</h1><div class="bar"></div><p class="image-caption">` + line + `</p><div>11. März 2025</div>`, line},
 		{"that leads on", `<div><h1>` + head + `</h1><p class="x1">` + line + `:</p><div>11. März 2025</div></div>`, ""},
 		{"of dates", `<div><h1>` + head + `</h1><p class="x1">Am 4. März 2024 und am 5. März 2025 war die Brücke zu</p><div>11. März 2025</div></div>`, ""},
 	} {

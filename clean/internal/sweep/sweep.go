@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -13,6 +14,7 @@ import (
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/source"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -134,7 +136,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			paragraphs++
 		}
 		if b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
-			sig.Captions.Has(b) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
+			sig.Captions.Has(b) || isUnderPicture(bd.Tree, b.El) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
 			continue
 		}
 		box := standfirstBox(bd, sig, k, head)
@@ -274,6 +276,22 @@ func isDeckBeside(bd *body.Body, k, head int) bool {
 	m := b.Phrases()
 	return b.Tag == atom.P && first.Tag == atom.P && mayBeDeck(b) && !hasManyDigits(b.Text) && bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[first.El].Parent &&
 		bd.Tree.Attr(b.El, "class") != "" && m.Line|m.Prefix == 0 && !body.EndsLine(b.Text) && strings.IndexFunc(b.Text, unicode.IsLetter) >= 0
+}
+
+// isUnderPicture reports whether an element has the class of a caption, and the one right
+// before it is a picture by its role or its background.
+func isUnderPicture(t *page.Tree, el int32) bool {
+	if t.Nodes[el].Roles&selectors.Caption == 0 {
+		return false
+	}
+	i, parent := el-1, t.Nodes[el].Parent
+	for i > parent && t.Nodes[i].Type == html.TextNode && text.IsSpace(t.Nodes[i].Data) {
+		i--
+	}
+	for i > parent && t.Nodes[i].Parent != parent {
+		i = t.Nodes[i].Parent
+	}
+	return i > parent && (t.Attr(i, "role") == "img" || strings.Contains(t.Attr(i, "style"), "background-image"))
 }
 
 // isDated reports whether a line of some words at most has a date.
