@@ -31,6 +31,8 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		{"terms", long + `<dl><dt>kabestan</dt><dd>kołowrót do lin</dd><dt>cuma</dt><dd>lina</dd></dl>`, 0.03, []string{"kabestan", "kołowrót", "cuma", "lina"}, nil},
 		{"terms, Greek, under a heading", long + `<h3>Λέξεις</h3><dl><dt>εργάτης</dt><dd>βαρούλκο για σχοινιά</dd></dl>`, 0.03, []string{"Λέξεις", "εργάτης", "βαρούλκο"}, nil},
 		{"a list as unlikely", long + `<ul><li>kabestan</li><li>cuma</li></ul>`, 0.03, []string{"kabestan", "cuma"}, []string{"kabestan", "cuma"}},
+		{"items with a word of bylines", long + `<ul><li>De pont vaart van zeven tot zeven.</li><li>By night nobody counts the boats.</li></ul>`, 0.1, []string{"De pont", "By night"}, nil},
+		{"bylines", long + `<ul><li>By Ana Ferrer</li><li>By Jo Doe</li></ul>`, 0.1, []string{"Ana", "Jo"}, []string{"By Ana Ferrer", "By Jo Doe"}},
 		{"a box with terms", long + `<div><h4>Słowniczek</h4><dl><dt>kabestan</dt><dd>kołowrót</dd></dl></div>`, 0.1, []string{"Słowniczek", "kabestan", "kołowrót"}, nil},
 		{"a box with a list of links", long + `<div><h4>The bridge</h4><ul><li><a href="/a">Fares rise</a></li></ul></div>`, 0.1, []string{"The bridge", "Fares"}, []string{"The bridge", "Fares rise"}},
 		{"whose a quotation is", long + `<blockquote><p>Un pont est une promesse.</p><footer>Luc Morel, pilote</footer></blockquote>`, 0.01, []string{"Luc Morel"}, nil},
