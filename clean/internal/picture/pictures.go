@@ -265,7 +265,7 @@ func (r *pictureReader) gather() {
 }
 
 // maxSources is how many sources of a picture element are read, for each of its
-// images.
+// images, and how many nodes before an image may be those of its own.
 const maxSources = 100
 
 // readSource fills URL, Width and Height from the image's attributes, from the
@@ -527,7 +527,7 @@ func isLarge(t *page.Tree, img int32) bool {
 		}
 		widest(img)
 		if p := t.Nodes[img].Parent; t.Nodes[p].DataAtom == atom.Picture {
-			for i := p + 1; i < img; i++ {
+			for i := max(p+1, img-maxSources); i < img; i++ {
 				widest(i) // a source
 			}
 		}
