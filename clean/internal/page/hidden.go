@@ -225,8 +225,12 @@ func fadesByStyle(style string) bool {
 // shows nothing of a box that it leaves in the page for screen readers.
 func clipsAway(s string) bool {
 	sides := 0 // of no size
-	for part := range strings.SplitSeq(s, ";") {
+	for part, rest := "", s; rest != ""; {
+		part, rest, _ = strings.Cut(rest, ";")
 		key, v, _ := strings.Cut(part, ":")
+		if v == "" || strings.IndexByte("-0cir", v[0]) < 0 {
+			continue // most values
+		}
 		v = strings.TrimSuffix(v, "!important")
 		switch key {
 		case "clip":

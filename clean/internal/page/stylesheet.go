@@ -343,17 +343,40 @@ func showingOf(body string) showing {
 		return showsNothing
 	}
 	s := bare(body)
-	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || clipsAway(s) {
-		return hides
-	}
-	if strings.Contains(s, "position:absolute") && fadesByStyle(s) {
-		return fades // what stands in its line fades in as one reads on
+	tells, block, floats, absolute := false, false, false, false
+	for from := 0; ; {
+		k := strings.IndexByte(s[from:], ':')
+		if k < 0 {
+			break
+		}
+		key, v := s[:from+k], s[from+k+1:]
+		from += k + 1
+		switch {
+		case strings.HasSuffix(key, "display"):
+			if strings.HasPrefix(v, "none") {
+				return hides
+			}
+			tells = true
+			block = block || strings.HasPrefix(v, "block") || strings.HasPrefix(v, "list-item") || strings.HasPrefix(v, "table;")
+		case strings.HasSuffix(key, "visibility"):
+			if strings.HasPrefix(v, "hidden") {
+				return hides
+			}
+			tells = true
+		case strings.HasSuffix(key, "float"):
+			floats = true
+		case strings.HasSuffix(key, "position"):
+			absolute = absolute || strings.HasPrefix(v, "absolute")
+		}
 	}
 	switch {
-	case !strings.Contains(s, "display:") && !strings.Contains(s, "visibility:"):
+	case clipsAway(s):
+		return hides
+	case absolute && fadesByStyle(s):
+		return fades // what stands in its line fades in as one reads on
+	case !tells:
 		return showsNothing
-	case (strings.Contains(s, "display:block") || strings.Contains(s, "display:list-item") || strings.Contains(s, "display:table;")) &&
-		!strings.Contains(s, "float:") && !strings.Contains(s, "position:absolute"):
+	case block && !floats && !absolute:
 		return showsBlock
 	}
 	return showsInline
