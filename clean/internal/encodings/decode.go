@@ -65,14 +65,14 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 	if what := notText(b); what != "" {
 		return nil, &article.Error{Code: article.CodeNotHTML, Message: "the input is " + what + ", not HTML"}
 	}
-	if bytes.Contains(b, []byte("\x1b$")) && (bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))) {
+	if bytes.IndexByte(b, '\x1b') >= 0 && (bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))) {
 		// All its bytes are ASCII, so that nothing after this would see it.
 		if out, bad := transcode(japanese.ISO2022JP, b); bad.few() {
 			return out, nil
 		}
 	}
 	if utf8.Valid(b) {
-		return notEmpty(repairReferences(repairEscapes(repairControls(repairTwice(b)))))
+		return notEmpty(repairAmpersands(repairControls(repairTwice(b))))
 	}
 	labels := []string{headerCharset(contentType), metaCharset(b)}
 	if isBrokenUTF8(b, labels) {

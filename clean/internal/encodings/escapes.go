@@ -13,6 +13,26 @@ var escapedSigns = [...]string{
 	"#39", "#039", "#160", "#8211", "#8212", "#8216", "#8217", "#8220", "#8221", "#8222", "#8230", "#x27", "#x2019",
 }
 
+// repairAmpersands is [repairEscapes] and [repairReferences]. Most pages have nothing for
+// either: they are told in one pass.
+func repairAmpersands(b []byte) []byte {
+	for i := 0; ; i++ {
+		k := bytes.IndexByte(b[i:], '&')
+		if k < 0 {
+			return b
+		}
+		i += k
+		escaped, ok := bytes.CutPrefix(b[i:], []byte("&amp;"))
+		if ok = ok && namesSign(escaped); !ok {
+			_, n := signOfReferences(b[i:])
+			ok = n > 0
+		}
+		if ok {
+			return repairReferences(repairEscapes(b))
+		}
+	}
+}
+
 // repairEscapes returns b with the signs put right whose references were escaped a second
 // time, as in &amp;rsquo;; b itself where there are few, and on a page with code.
 func repairEscapes(b []byte) []byte {
