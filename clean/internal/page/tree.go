@@ -484,13 +484,17 @@ func AppendCollapsed(b []byte, s string) []byte {
 			if from < 0 {
 				from = k
 			}
-			for next < len(s) && s[next]-'!' < 0x7f-'!' {
+			// Signs of ASCII and single spaces between them. Two of them add up to no less than
+			// two spaces do. No branch here depends on where words end, which none can foresee.
+			last := s[next-1]
+			for next < len(s) && s[next]-' ' < 0x7f-' ' && last+s[next] != 2*' ' {
+				last = s[next]
 				next++
 			}
+			if last == ' ' {
+				next--
+			}
 			continue
-		}
-		if r == ' ' && from >= 0 && k+1 < len(s) && s[k+1] > ' ' && s[k+1] < utf8.RuneSelf {
-			continue // a space between two words
 		}
 		for r <= ' ' && next < len(s) && s[next] <= ' ' {
 			next++ // the code is indented
