@@ -119,6 +119,17 @@ func (f *foldTable) fold(r rune) rune {
 	return unicode.ToLower(r)
 }
 
+// plainFolds has what those signs of ASCII are folded to that are folded alone, whatever
+// stands before them but for a space before a space; 0 for the others.
+var plainFolds = func() (t [256]byte) {
+	for c := rune(' '); c <= '~'; c++ {
+		if c != ':' && !isDigit(c) {
+			t[c] = byte(foldLetter(unicode.ToLower(c)))
+		}
+	}
+	return t
+}()
+
 // appendFolded appends the folded form of line to buf: fold of its signs,
 // runs of spaces as one, numbers as '#', no space before a colon, nothing
 // before the first letter, number or ©. It stops after limit bytes, maxFolded
@@ -131,23 +142,21 @@ func appendFolded(buf []byte, line string, limit int) ([]byte, bool) {
 		if n > last {
 			return buf[:n], false
 		}
-		c := line[k]
-		if c-'a' < 26 {
+		from := k
+		for n > start && n <= last && k < len(line) {
+			c := plainFolds[line[k]]
+			if c == 0 || buf[n-1]+c == 2*' ' {
+				break
+			}
 			buf[n] = c
 			n++
 			k++
+		}
+		if k > from {
 			continue
 		}
-		if c == ' ' {
-			if n > start && buf[n-1] != ' ' {
-				buf[n] = ' '
-				n++
-			}
-			k++
-			continue
-		}
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
+		r, size := rune(line[k]), 1
+		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(line[k:])
 		}
 		k += size
