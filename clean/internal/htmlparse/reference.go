@@ -27,6 +27,20 @@ func (z *tokenizer) attributeValue(s string) string {
 	return z.decode(s, true)
 }
 
+// refers reports whether there is an ampersand in a part of the page, which comes after
+// those that it was asked of before: most parts are short and have none, and the next one
+// is searched for once.
+func (z *tokenizer) refers(from, to int) bool {
+	if z.ampersand < from {
+		k := strings.IndexByte(z.src[from:], '&')
+		if k < 0 {
+			k = len(z.src)
+		}
+		z.ampersand = from + k
+	}
+	return z.ampersand < to
+}
+
 // decode returns s with its character references resolved (13.2.5.72 to 80).
 func (z *tokenizer) decode(s string, attribute bool) string {
 	var b *strings.Builder

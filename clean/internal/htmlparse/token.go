@@ -37,6 +37,8 @@ type tokenizer struct {
 	*slab
 	src string
 	pos int
+	// ampersand is where the next one stands after what refers was last asked of.
+	ampersand int
 	// hasNUL is whether NUL occurs in the page at all.
 	hasNUL bool
 	// raw is the element whose content is read as text next, or nil.
@@ -51,7 +53,7 @@ type tokenizer struct {
 // newTokenizer returns a tokenizer of page, or of a copy of it where inPlace is not set.
 func newTokenizer(page []byte, inPlace bool) tokenizer {
 	src := normalized(page, inPlace)
-	return tokenizer{slab: newSlab(len(src)), src: src, hasNUL: strings.IndexByte(src, 0) >= 0}
+	return tokenizer{slab: newSlab(len(src)), src: src, ampersand: -1, hasNUL: strings.IndexByte(src, 0) >= 0}
 }
 
 // normalized returns b with "\n" for "\r\n" and for "\r" (13.2.3.5). Where it has neither
@@ -103,7 +105,10 @@ func (z *tokenizer) next(t *token) {
 		at++
 	}
 	if at > start {
-		t.kind, t.data, z.pos = textToken, z.decode(src[start:at], false), at
+		t.kind, t.data, z.pos = textToken, src[start:at], at
+		if z.refers(start, at) {
+			t.data = z.decode(t.data, false)
+		}
 		return
 	}
 	if at == len(src) {
@@ -256,7 +261,7 @@ func (z *tokenizer) attributesOf(t *token, at int) (end, valueEnd int) {
 		if has(attr, names, key) || z.attributes+len(attr) > MaxAttributes {
 			continue
 		}
-		if valueEnd = to; value != "" {
+		if valueEnd = to; z.hasNUL || z.refers(to-len(value), to) {
 			value = z.attributeValue(value)
 		}
 		attr = z.appendAttr(attr, html.Attribute{Key: key, Val: value})
