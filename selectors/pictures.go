@@ -3,6 +3,7 @@ package selectors
 import (
 	_ "embed"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed pictures.txt
@@ -27,8 +28,8 @@ type PictureWords struct {
 	// stand where a credit would and are none ("archive picture"). Notes are the
 	// interface's, and no part of a caption.
 	Agencies, Labels, Tails, Shorts, Remarks, Notes map[string]bool
-	// CreditStarts are the first words of labels, tails and shorts.
-	CreditStarts map[string]bool
+	// creditStarts are the first words of labels, tails and shorts.
+	creditStarts wordBits
 
 	// Words of classes, ids and itemprops. CreditClasses stand inside a
 	// picture's box, Boxes on an element that holds a picture and its caption,
@@ -89,14 +90,25 @@ func readPictures(t table) (*PictureWords, error) {
 	if err := readLists(t, dest); err != nil {
 		return nil, err
 	}
-	p.CreditStarts = map[string]bool{}
 	for _, set := range [...]map[string]bool{p.Labels, p.Tails, p.Shorts} {
 		for phrase := range set {
 			first, _, _ := strings.Cut(phrase, " ")
-			p.CreditStarts[first] = true
+			p.creditStarts.add(first)
 		}
 	}
 	return p, nil
+}
+
+// MayBeginCredit reports whether a label, a tail or a short may begin with a word, in
+// whatever case: few others do.
+func (p *PictureWords) MayBeginCredit(word string) bool {
+	for k := range len(word) {
+		if word[k] >= utf8.RuneSelf {
+			word = strings.ToLower(word)
+			break
+		}
+	}
+	return mayHave(&p.creditStarts, word)
 }
 
 // toPhrases is toSet for phrases: their starts become keys too.

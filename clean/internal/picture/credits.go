@@ -104,7 +104,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 		return 0, false
 	case (word == "c" || word == "C" || word == "ｃ" || word == "Ｃ") && opening(p.Sign(k-1)) && closing(p.Sign(k+1)):
 		return from, p.Word(k+2) != ""
-	case p.At(k, selectors.Pictures().CreditStarts) == 0:
+	case !selectors.Pictures().MayBeginCredit(word): // as nearly all
 		return 0, false
 	}
 	fresh = fresh || !text.IsLower(word)
