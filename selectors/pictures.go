@@ -28,8 +28,8 @@ type PictureWords struct {
 	// stand where a credit would and are none ("archive picture"). Notes are the
 	// interface's, and no part of a caption.
 	Agencies, Labels, Tails, Shorts, Remarks, Notes map[string]bool
-	// creditStarts are the first words of labels, tails and shorts.
-	creditStarts wordBits
+	// creditStarts are the first words of labels, tails and shorts, noteStarts of notes.
+	creditStarts, noteStarts wordBits
 
 	// Words of classes, ids and itemprops. CreditClasses stand inside a
 	// picture's box, Boxes on an element that holds a picture and its caption,
@@ -90,12 +90,8 @@ func readPictures(t table) (*PictureWords, error) {
 	if err := readLists(t, dest); err != nil {
 		return nil, err
 	}
-	for _, set := range [...]map[string]bool{p.Labels, p.Tails, p.Shorts} {
-		for phrase := range set {
-			first, _, _ := strings.Cut(phrase, " ")
-			p.creditStarts.add(first)
-		}
-	}
+	addStarts(&p.creditStarts, p.Labels, p.Tails, p.Shorts)
+	addStarts(&p.noteStarts, p.Notes)
 	return p, nil
 }
 
@@ -109,6 +105,28 @@ func (p *PictureWords) MayBeginCredit(word string) bool {
 		}
 	}
 	return mayHave(&p.creditStarts, word)
+}
+
+// MayBeginNote reports whether a text may begin with a note. It tells of most texts that
+// begin with a plain word of ASCII that they do not.
+func (p *PictureWords) MayBeginNote(s string) bool {
+	word, _, _ := strings.Cut(s, " ")
+	for k := range len(word) {
+		if class := letterClass[word[k]]; class != lowerLetter && class != upperLetter {
+			return true
+		}
+	}
+	return word == "" || mayHave(&p.noteStarts, word)
+}
+
+// addStarts adds the first words of phrases to bits.
+func addStarts(bits *wordBits, sets ...map[string]bool) {
+	for _, set := range sets {
+		for phrase := range set {
+			first, _, _ := strings.Cut(phrase, " ")
+			bits.add(first)
+		}
+	}
 }
 
 // toPhrases is toSet for phrases: their starts become keys too.

@@ -344,12 +344,11 @@ func (c *captionReader) lastIsCredit() {
 
 // withoutNotes takes the interface's words off the start of a run.
 func withoutNotes(s string) string {
-	const longest = 64 // bytes of a note and the signs after it
-	head := s
-	if len(head) > longest {
-		head = head[:longest]
+	if !selectors.Pictures().MayBeginNote(s) {
+		return s // as most
 	}
-	p := text.Cut(head)
+	const longest = 64 // bytes of a note and the signs after it
+	p := text.Cut(s[:min(len(s), longest)])
 	from := 0
 	for p.Sign(from) == "+" {
 		from++
