@@ -11,7 +11,7 @@ func TestRepairEscapes(t *testing.T) {
 		{`<p>&amp;ldquo;Ja&amp;rdquo;</p><code>x</code>`, `<p>&amp;ldquo;Ja&amp;rdquo;</p><code>x</code>`},
 		{`<a href="/?a=1&amp;lt=2&amp;b=3" data-x="{&amp;quot;a&amp;quot;}">Fish &amp; chips &amp;amp;</a>`, `<a href="/?a=1&amp;lt=2&amp;b=3" data-x="{&amp;quot;a&amp;quot;}">Fish &amp; chips &amp;amp;</a>`},
 	} {
-		if got := string(repairEscapes([]byte(c.in))); got != c.want {
+		if got := string(repairAmpersands([]byte(c.in))); got != c.want {
 			t.Errorf("%s is repaired to %s, want %s", c.in, got, c.want)
 		}
 	}

@@ -184,3 +184,18 @@ func TestLinksStayInProportion(t *testing.T) {
 		}
 	}
 }
+
+// Each run of white space is one space, whatever stands around it.
+func TestCollapsed(t *testing.T) {
+	for in, want := range map[string]string{
+		"  a b  c\n\td ":     "a b c d ",
+		"Ġ  x Ā y":           "Ġ x Ā y",
+		"海  边 a  b":          "海 边 a b",
+		"one \u00a0two \x7f": "one two ",
+		"a ":                 "a ",
+	} {
+		if got := string(AppendCollapsed(nil, in)); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
