@@ -22,6 +22,7 @@ import (
 // said in another field or was said before. It returns the block that is the
 // standfirst, or -1.
 func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
+	components(bd, sig)
 	rest(bd, sig)
 	lastSentence(bd, sig)
 	attributions(bd, sig)
