@@ -347,7 +347,9 @@ func (w *blockWalk) text(i int32, c *context) {
 	} else if c.where&InLink == 0 {
 		w.cur.Where &^= InLink
 	}
-	w.cur.To = i + 1
+	if w.cur.To == 0 || !text.IsSpace(s) {
+		w.cur.To = i + 1 // the space after an element in the block is not in the element
+	}
 	var n int32 // needed only where a share of the block's words is
 	if c.link || c.bold || c.italic || IsHeading(c.tag) {
 		n = text.CountWords(s)

@@ -72,3 +72,33 @@ func TestListsInLists(t *testing.T) {
 		t.Errorf("%v for %d lists", d, len(lists))
 	}
 }
+
+// TestSetHas: a block stands in an element that is all of it, whatever space comes after.
+func TestSetHas(t *testing.T) {
+	for _, c := range []struct {
+		html string
+		want bool
+	}{
+		{"<div><span>The ferry at the quay</span></div>", true},
+		{"<div>\n <span>Die Fähre am Kai</span>\n </div>", true},
+		{"<div><span>船が港に入る</span> <em> </em>\n</div>", true},
+		{"<div><span>The ferry at the quay</span> in May</div>", false},
+		{"<div>In May <span>the ferry at the quay</span>\n</div>", false},
+	} {
+		p, err := Parse(Input{HTML: []byte("<body>" + c.html)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree := NewTree(p)
+		var spans []int32
+		for i := range tree.Nodes {
+			if tree.Nodes[i].DataAtom == atom.Span {
+				spans = append(spans, int32(i))
+			}
+		}
+		set := tree.Set(spans)
+		if bs := tree.Blocks(); len(bs) != 1 || set.Has(&bs[0]) != c.want {
+			t.Errorf("%q: %d blocks, of which the first is in the span: %v", c.html, len(bs), !c.want)
+		}
+	}
+}
