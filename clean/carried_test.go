@@ -87,13 +87,17 @@ func carriedPages() map[string]struct{ page, from string } {
 	}
 	type c = struct{ page, from string }
 	return map[string]c{
-		"json-ld":             {script(`type="application/ld+json"`, jsonOf(obj{"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "articleBody": strings.Join(paras, "\n\n")})), "json-ld articleBody"},
-		"next, html":          {next(htmlBody), "script __NEXT_DATA__"},
-		"next, escaped html":  {next(html.EscapeString(htmlBody)), "script __NEXT_DATA__"},
-		"next, plain text":    {next(strings.Join(paras, "\n")), "script __NEXT_DATA__"},
-		"next, portable text": {next(portable), "script __NEXT_DATA__"},
-		"next, strings":       {next(each(func(p string) any { return p })), "script __NEXT_DATA__"},
-		"next, editor blocks": {next(obj{"blocks": append(each(func(p string) any { return obj{"type": "paragraph", "data": obj{"text": p}} }), obj{"type": "image", "data": obj{"caption": "Bild einer Fähre"}})}), "script __NEXT_DATA__"},
+		"json-ld":               {script(`type="application/ld+json"`, jsonOf(obj{"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "articleBody": strings.Join(paras, "\n\n")})), "json-ld articleBody"},
+		"json-ld, references":   {script(`type="application/ld+json"`, jsonOf(obj{"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "articleBody": html.EscapeString(htmlBody)})), "json-ld articleBody"},
+		"json-ld, broken lines": {script(`type="application/ld+json"`, jsonOf(obj{"@context": "https://schema.org", "@type": "Article", "headline": title, "articleBody": strings.Join(paras, "&lt;br /&gt;&lt;br /&gt;")})), "json-ld articleBody"},
+		"angular":               {script(`id="app-state" type="application/json"`, strings.NewReplacer(`"`, "&q;", "<", "&l;", ">", "&g;", "'", "&s;", "&", "&a;").Replace(jsonOf(obj{"G.posts/7": obj{"body": obj{"title": title, "content": htmlBody}}}))), "script app-state"},
+		"angular, paragraphs":   {script(`id="serverApp-state" type="application/json"`, "\n"+strings.NewReplacer(`"`, "&q;", "<", "&l;", ">", "&g;", "'", "&s;", "&", "&a;").Replace(jsonOf(obj{"story": state(each(func(p string) any { return obj{"type": "paragraph", "text": p} }))}))), "script serverApp-state"},
+		"next, html":            {next(htmlBody), "script __NEXT_DATA__"},
+		"next, escaped html":    {next(html.EscapeString(htmlBody)), "script __NEXT_DATA__"},
+		"next, plain text":      {next(strings.Join(paras, "\n")), "script __NEXT_DATA__"},
+		"next, portable text":   {next(portable), "script __NEXT_DATA__"},
+		"next, strings":         {next(each(func(p string) any { return p })), "script __NEXT_DATA__"},
+		"next, editor blocks":   {next(obj{"blocks": append(each(func(p string) any { return obj{"type": "paragraph", "data": obj{"text": p}} }), obj{"type": "image", "data": obj{"caption": "Bild einer Fähre"}})}), "script __NEXT_DATA__"},
 		"next, prosemirror": {next(obj{"type": "doc", "content": each(func(p string) any {
 			return obj{"type": "paragraph", "content": []any{obj{"type": "text", "text": p}, obj{"type": "hardBreak"}}}
 		})}), "script __NEXT_DATA__"},

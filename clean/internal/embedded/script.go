@@ -31,6 +31,9 @@ func (f *finder) scripts() {
 		switch {
 		case strings.Contains(kind, "ld+json"):
 		case strings.Contains(kind, "json"):
+			if strings.HasPrefix(strings.TrimSpace(s), "{&q;") && f.works(len(s)) {
+				s = angular.Replace(s)
+			}
 			f.string(from, s, "", titleNone, 0)
 		case strings.Contains(kind, "template") || kind == "text/html" || kind == "text/plain":
 			f.string(from, s, "", titleNone, 0)
@@ -44,6 +47,10 @@ func (f *finder) scripts() {
 		f.flight(flight.String())
 	}
 }
+
+// angular puts back the signs for which Angular's servers write others in the state that
+// they send (TransferState).
+var angular = strings.NewReplacer("&q;", `"`, "&l;", "<", "&g;", ">", "&s;", "'", "&a;", "&")
 
 func scriptName(id, kind string) string {
 	if id != "" && len(id) < 60 {

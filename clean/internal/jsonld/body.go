@@ -1,6 +1,7 @@
 package jsonld
 
 import (
+	"html"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -9,6 +10,9 @@ import (
 // BodyText returns an articleBody as plain text, a line break between blocks.
 func BodyText(raw string) string {
 	s := UnescapeJSON(raw)
+	if isEscapedHTML(s) {
+		s = html.UnescapeString(s)
+	}
 	s = StripTags(s)
 	lines := strings.Split(s, "\n")
 	kept := lines[:0]
@@ -18,6 +22,12 @@ func BodyText(raw string) string {
 		}
 	}
 	return strings.Join(kept, "\n")
+}
+
+// isEscapedHTML reports whether a text is HTML whose signs are written as references: it
+// has no tags, and where paragraphs or lines end more than once what a tag is written as.
+func isEscapedHTML(s string) bool {
+	return strings.IndexByte(s, '<') < 0 && strings.Count(s, "&lt;/p&gt;")+strings.Count(s, "&lt;br") > 1
 }
 
 // StripTags drops HTML tags; a block's becomes a line break.
