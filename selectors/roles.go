@@ -172,10 +172,11 @@ func RolesOf(token string) Roles {
 			joined = joined[:0]
 			continue
 		}
-		// Build tools put names of their own around a module's: Link_srOnly__a81k.
+		// Build tools put names of their own around a module's: Link_srOnly__a81k. So do
+		// themes, around that of a line under the headline: ArticlePage-subHeadline.
 		if words > 1 {
 			pair, _ := table.of(joined[last:])
-			rs |= pair & Hidden
+			rs |= pair & (Hidden | Standfirst)
 		}
 		last = from
 	}

@@ -25,6 +25,8 @@ func TestRolesOf(t *testing.T) {
 	}{
 		{"a word of a token", "c-related__list", Related},
 		{"camel case", "relatedStories", Related},
+		{"two words of a token under a headline", "StoryPage-subHeadline", Headline | Standfirst},
+		{"two such words between others", "c-artikel__key-points--wide", Standfirst},
 		{"a whole token before its words", "content-sidebar-wrap", Body},
 		{"two tokens", "newsletter promo", Newsletter | Promo},
 		{"a token that says how the page is set up", "sidebar-right", 0},

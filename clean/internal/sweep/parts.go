@@ -7,7 +7,9 @@ import (
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/source"
 	"newsclip/clean/internal/text"
+	"newsclip/selectors"
 )
 
 // standfirstParts returns the blocks of the standfirst that block k is a part
@@ -43,6 +45,9 @@ func standfirstParts(bd *body.Body, sig *judge.Signals, k int) []int {
 		return alone
 	}
 	from, to := k, k+1
+	if bd.StandfirstFrom == source.StandfirstPlace {
+		to = endOfRun(bd, k, endOfDeck(bd, k))
+	}
 	for from > 0 && bd.Blocks[from].Brs == 1 && joins(from-1) {
 		from--
 	}
@@ -59,6 +64,36 @@ func standfirstParts(bd *body.Body, sig *judge.Signals, k int) []int {
 		return alone
 	}
 	return parts
+}
+
+// maxRun is how many paragraphs a standfirst has at most that nothing but its place tells.
+const maxRun = 3
+
+// endOfRun returns the block after those that begin with block k and are all that one
+// element holds, before block end, and that the models leave out: the paragraphs of a deck
+// in a box, or in one element with br between them. It is k+1 where there are none.
+func endOfRun(bd *body.Body, k, end int) int {
+	nodes := bd.Tree.Nodes
+	el := bd.Blocks[k].El
+	for range 2 {
+		if el <= bd.Tree.Body {
+			break
+		}
+		first, last := bd.BlocksIn(el)
+		if first != k || last > min(end, k+maxRun) {
+			break
+		}
+		if last > k+1 {
+			for j := k; j < last; j++ {
+				if bd.Verdicts[j].Keep {
+					return k + 1
+				}
+			}
+			return last
+		}
+		el = nodes[el].Parent
+	}
+	return k + 1
 }
 
 // endOfDeck returns the block before which the standfirst that has block k ends: the
@@ -106,7 +141,7 @@ func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox)
 		for from := el; box.last-box.first < maxParts; {
 			next := &bd.Blocks[min(box.last, len(bd.Blocks)-1)]
 			sibling := body.ChildOf(bd.Tree, nodes[el].Parent, next.From)
-			if sibling < 0 || sibling != nodes[from].End && sibling > nodes[from].End+2 || nodes[sibling].DataAtom != nodes[el].DataAtom || bd.Tree.Attr(sibling, "class") != bd.Tree.Attr(el, "class") {
+			if sibling < 0 || sibling != nodes[from].End && sibling > nodes[from].End+2 || nodes[sibling].DataAtom != nodes[el].DataAtom && !(page.IsHeading(nodes[sibling].DataAtom) && page.IsHeading(nodes[el].DataAtom)) || bd.Tree.Attr(sibling, "class") != bd.Tree.Attr(el, "class") {
 				break
 			}
 			from = sibling
@@ -159,6 +194,9 @@ func tellsElse(b *page.Block) bool {
 		return false
 	}
 	m := b.Phrases()
+	if body.EndsSentence(b.Text) {
+		m.Prefix &^= selectors.PhraseByline // "From Monday on, all trains stop.", "De pont vaart weer."
+	}
 	return m.Line|m.Prefix != 0 || names.IsReview(b.Text)
 }
 

@@ -54,6 +54,10 @@ func TestStandfirstInParts(t *testing.T) {
 		{"key points of three words", `<ul class="key-points"><li>Neun Boote bleiben</li><li>Der Fischer klagt</li></ul>`, "Neun Boote bleiben\nDer Fischer klagt"},
 		{"paragraphs of one box", `<div class="chapo"><p>Les pêcheurs ont gagné leur cause.</p><p>Le patron du bac proteste.</p></div>`, "Les pêcheurs ont gagné leur cause.\nLe patron du bac proteste."},
 		{"lines with bullets", `<p class="dek">• Nine boats stay at the quay<br>• The fisherman complains</p>`, "Nine boats stay at the quay\nThe fisherman complains"},
+		{"headings of one class", `<h2 class="subtitulo">Los barcos del muelle son cada vez menos</h2><h3 class="subtitulo">El patrón del transbordador protesta</h3>`, "Los barcos del muelle son cada vez menos\nEl patrón del transbordador protesta"},
+		{"a class of a theme's", `<div class="StoryPage-subHeadline"><div class="Points"><div class="Points-item">Nine boats stay</div><div class="Points-item">The ferry owner wants money</div></div></div>`, "Nine boats stay\nThe ferry owner wants money"},
+		{"paragraphs under a class", `<div class="view_sub_tit"><p>어선은 해마다 줄어든다</p><p>선주는 보상을 요구한다</p></div>`, "어선은 해마다 줄어든다\n선주는 보상을 요구한다"},
+		{"sentences that begin as a byline does", `<div class="keypoints"><p>De pont vaart weer van zeven tot zeven.</p><p>Op zondag begint de dienst om negen uur.</p></div>`, "De pont vaart weer van zeven tot zeven.\nOp zondag begint de dienst om negen uur."},
 		{"elements of one class", `<p class="subtitle">Fishermen get their way</p><p class="subtitle">The ferry owner wants money</p>`, "Fishermen get their way\nThe ferry owner wants money"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -182,9 +186,11 @@ func TestDeckOverTheByline(t *testing.T) {
 		{"a caption under an element that is a picture", `<h1>` + head + `</h1><div role="img"></div><p class="image-caption">Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα</p><div>11 Μαρτίου 2025</div>`, ""},
 		{"the class of a caption under something else", `<h1>` + head + `</h1><div class="bar"></div><p class="image-caption">` + line + `</p><div>11. März 2025</div>`, line},
 		{"that leads on", `<div><h1>` + head + `</h1><p class="x1">` + line + `:</p><div>11. März 2025</div></div>`, ""},
+		{"two paragraphs over a date", `<div><h1>` + head + `</h1><div class="x1"><p>` + line + `.</p><p>Der Rat hat über das Geld noch nicht entschieden, das dafür nötig ist.</p></div><div>11. März 2025</div></div>`, line + ".\nDer Rat hat über das Geld noch nicht entschieden, das dafür nötig ist."},
+		{"two paragraphs parted by br, Greek", `<div><h1>` + head + `</h1><div class="x1">Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα<br><br>Το συμβούλιο δεν έχει ακόμη αποφασίσει για τα χρήματα που χρειάζονται</div><div>11 Μαρτίου 2025</div></div>`, "Οι μηχανικοί δεν περιμένουν πια ότι θα χρειαστεί καινούρια γέφυρα\nΤο συμβούλιο δεν έχει ακόμη αποφασίσει για τα χρήματα που χρειάζονται"},
 		{"of dates", `<div><h1>` + head + `</h1><p class="x1">Am 4. März 2024 und am 5. März 2025 war die Brücke zu</p><div>11. März 2025</div></div>`, ""},
 	} {
-		bd := keepAll(t, `<article>`+c.page+text2+`</article>`)
+		bd := keepAll(t, `<article>`+c.page+text2+`</article>`, "Der Rat hat", "Οι μηχανικοί", "Το συμβούλιο", line+".")
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
 		if got := StandfirstText(bd); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)

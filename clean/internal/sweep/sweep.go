@@ -252,9 +252,11 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 	if !mayBeDeck(b) || body.EndsWithColon(b.Text) || hasManyDigits(b.Text) {
 		return false
 	}
-	for j := k + 1; j < min(k+1+bylineReach, head); j++ {
+	end := endOfRun(bd, k, head)
+	for j := k + 1; j < min(end+bylineReach, head); j++ {
 		n := &bd.Blocks[j]
 		switch {
+		case j < end && mayBeDeck(n) && !hasManyDigits(n.Text):
 		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
 		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !body.EndsSentence(n.Text):
 			m := b.Phrases()
