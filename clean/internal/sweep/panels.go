@@ -1,6 +1,8 @@
 package sweep
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -24,16 +26,14 @@ const (
 // furniture.
 func panelHeads(bd *body.Body) {
 	t := bd.Tree
+	before := int32(-1) // the box of the control that opens the panel before
 	for k := 0; k+1 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep || b.Words < headedLeast || b.Words > panelWords || b.LinkWords > 0 {
+		if bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep || b.Words < headedLeast || b.Words > panelWords {
 			continue
 		}
-		c := t.Nodes[b.From].Parent
-		for up := 0; up < controlUp && !opensPanel(t, c); up++ {
-			c = t.Nodes[c].Parent
-		}
-		if !opensPanel(t, c) || b.Words < panelLeast && !page.IsHeading(b.Tag) {
+		c, says := controlOf(t, b)
+		if c < 0 || b.LinkWords > 0 && !(says && strings.HasPrefix(t.Attr(c, "href"), "#")) || b.Words < panelLeast && !(says && page.IsHeading(b.Tag)) {
 			continue
 		}
 		for up := 0; c > t.Body && up <= panelUp; up++ {
@@ -41,12 +41,50 @@ func panelHeads(bd *body.Body) {
 				break
 			}
 			if panel := t.NextElement(c); panel > 0 && panel <= bd.Blocks[k+1].El && bd.Blocks[k+1].El < t.Nodes[panel].End {
-				bd.Verdicts[k] = body.Verdict{Keep: true}
+				if says || comesAgain(t, c, panel) || before >= 0 && areAlike(t, c, before) {
+					bd.Verdicts[k] = body.Verdict{Keep: true}
+					before = c
+				}
 				break
 			}
 			c = t.Nodes[c].Parent
 		}
 	}
+}
+
+// controlOf returns the control that a block stands in, or -1, and whether it says that it
+// opens a panel. One that does not is a button.
+func controlOf(t *page.Tree, b *page.Block) (control int32, says bool) {
+	control = -1
+	c := t.Nodes[b.From].Parent
+	for up := 0; up <= controlUp && c > t.Body; up++ {
+		if opensPanel(t, c) {
+			return c, true
+		}
+		if control < 0 && t.Nodes[c].DataAtom == atom.Button {
+			control = c
+		}
+		c = t.Nodes[c].Parent
+	}
+	return control, false
+}
+
+// comesAgain reports whether after a control's box and its panel, or after the element that
+// ends with them, comes another such.
+func comesAgain(t *page.Tree, box, panel int32) bool {
+	next := t.NextElement(panel)
+	if next > 0 {
+		return areAlike(t, box, next)
+	}
+	up := t.Nodes[box].Parent
+	next = t.NextElement(up)
+	return up > t.Body && next > 0 && areAlike(t, up, next)
+}
+
+// areAlike reports whether two elements have one name and one class.
+func areAlike(t *page.Tree, a, b int32) bool {
+	class := t.Attr(a, "class")
+	return class != "" && t.Nodes[a].DataAtom == t.Nodes[b].DataAtom && class == t.Attr(b, "class")
 }
 
 // opensPanel reports whether an element says that it opens and closes another, or is a
@@ -56,8 +94,11 @@ func opensPanel(t *page.Tree, i int32) bool {
 		return true
 	}
 	for _, a := range t.Nodes[i].Attr {
-		if a.Key == "aria-controls" || a.Key == "aria-expanded" {
+		switch a.Key {
+		case "aria-controls", "aria-expanded":
 			return true
+		case "data-toggle", "data-bs-toggle":
+			return a.Val == "collapse"
 		}
 	}
 	return false
