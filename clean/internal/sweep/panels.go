@@ -23,13 +23,20 @@ const (
 
 // panelHeads keeps the line in a control that opens the panel after it, where the first
 // block of the panel is kept: a question over its answer. The models know buttons for
-// furniture.
+// furniture. Panels of running text that come one after another among the paragraphs of the
+// body are kept with their lines.
 func panelHeads(bd *body.Body) {
 	t := bd.Tree
 	before := int32(-1) // the box of the control that opens the panel before
+	paragraph := -1     // the kept one before, in no panel
+	panelEnd := 0       // of the blocks of the panel before
 	for k := 0; k+1 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if bd.Verdicts[k].Keep || !bd.Verdicts[k+1].Keep || b.Words < headedLeast || b.Words > panelWords {
+		if k >= panelEnd && bd.Verdicts[k].Keep && page.IsLong(b) {
+			paragraph = k
+		}
+		shut := !bd.Verdicts[k+1].Keep
+		if bd.Verdicts[k].Keep || shut && (paragraph < 0 || !isStory(bd, k+1)) || b.Words < headedLeast || b.Words > panelWords {
 			continue
 		}
 		c, says := controlOf(t, b)
@@ -41,7 +48,11 @@ func panelHeads(bd *body.Body) {
 				break
 			}
 			if panel := t.NextElement(c); panel > 0 && panel <= bd.Blocks[k+1].El && bd.Blocks[k+1].El < t.Nodes[panel].End {
-				if says || comesAgain(t, c, panel) || before >= 0 && areAlike(t, c, before) {
+				if again := comesAgain(t, c, panel) || before >= 0 && areAlike(t, c, before); (says || again) && (!shut || again && isAmid(bd, paragraph, c, panel)) {
+					_, panelEnd = bd.BlocksIn(panel)
+					for j := k + 1; shut && j < panelEnd; j++ {
+						bd.Verdicts[j] = body.Verdict{Keep: true}
+					}
 					bd.Verdicts[k] = body.Verdict{Keep: true}
 					before = c
 				}
@@ -50,6 +61,49 @@ func panelHeads(bd *body.Body) {
 			c = t.Nodes[c].Parent
 		}
 	}
+}
+
+// isStory reports whether block k, which the models leave out, is a sentence or more of
+// running text.
+func isStory(bd *body.Body, k int) bool {
+	b := &bd.Blocks[k]
+	return bd.Verdicts[k].Stage == "pick" && bd.Verdicts[k].Rule == "" && b.Words >= standfirstSentence && b.LinkWords == 0 && body.EndsSentence(b.Text)
+}
+
+// groupUp is how many elements around a panel the one may stand that holds all of them, and
+// groupBlocks how many blocks a panel has at most, and how many after it the text goes on.
+const (
+	groupUp     = 4
+	groupBlocks = 40
+)
+
+// isAmid reports whether a panel that the models leave out, all of it running text, stands
+// among the paragraphs of the body: in one element with the kept one before, and with one
+// that comes later.
+func isAmid(bd *body.Body, paragraph int, box, panel int32) bool {
+	t := bd.Tree
+	first, last := bd.BlocksIn(panel)
+	if last-first > groupBlocks {
+		return false
+	}
+	for j := first; j < last; j++ {
+		if !isStory(bd, j) {
+			return false
+		}
+	}
+	around := t.Nodes[bd.Blocks[paragraph].El].Parent
+	for up := 0; up < groupUp && box != around; up++ {
+		box = t.Nodes[box].Parent
+	}
+	if box != around || around <= t.Body {
+		return false
+	}
+	for j := last; j < min(last+groupBlocks, len(bd.Blocks)); j++ {
+		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && t.Nodes[bd.Blocks[j].El].Parent == around {
+			return true
+		}
+	}
+	return false
 }
 
 // controlOf returns the control that a block stands in, or -1, and whether it says that it

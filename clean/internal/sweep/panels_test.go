@@ -1,6 +1,9 @@
 package sweep
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestPanelHeads: the line in a control stays with the panel that it opens.
 func TestPanelHeads(t *testing.T) {
@@ -39,5 +42,40 @@ func TestPanelHeads(t *testing.T) {
 				t.Errorf("%q is no block", c.line)
 			}
 		})
+	}
+}
+
+// TestPanelsAmidTheText: panels of running text among the paragraphs of the body are kept
+// though the models leave them out.
+func TestPanelsAmidTheText(t *testing.T) {
+	const ferry = "<p>The ferry that crossed the bay for forty years was sold on Monday, and its new owner wants to make a museum of it.</p>"
+	panel := func(line, answer string) string {
+		return `<div class="panel"><div class="head"><h4><a data-toggle="collapse" href="#c">` + line + `</a></h4></div><div class="collapse"><div>` + answer + `</div></div></div>`
+	}
+	buttons := `<button class="b">¿Es seguro el barco?</button><section><p>Lo hicieron para que durase cien años en el agua.</p></section>` +
+		`<button class="b">¿Y cuánto cuesta ahora?</button><section><p>No cuesta nada a los vecinos de la bahía.</p></section>`
+	links := panel("Надёжен ли этот паром?", "Его строили на века, и каждую весну его смотрят.") + panel("Сколько стоит билет сегодня?", "Для тех, кто живёт у залива, он ничего не стоит.")
+	for _, c := range []struct {
+		name, html string
+		want       int // how many blocks are kept
+	}{
+		{"buttons, Spanish", `<article>` + ferry + buttons + ferry + `</article>`, 6},
+		{"links in boxes, Russian", `<article>` + ferry + `<div>` + links + `</div>` + ferry + `</article>`, 6},
+		{"after the text", `<article>` + ferry + ferry + `<div>` + links + `</div></article>`, 2},
+		{"in another column", `<div><article>` + ferry + `</article><div><div>` + links + `</div></div><article>` + ferry + `</article></div>`, 2},
+		{"one alone", `<article>` + ferry + panel("Надёжен ли этот паром?", "Его строили на века, и каждую весну его смотрят.") + ferry + `</article>`, 2},
+		{"of labels", `<article>` + ferry + panel("Что нужно знать сегодня?", "Паром") + panel("Что нужно знать завтра?", "Билет") + ferry + `</article>`, 2},
+	} {
+		bd := keepAll(t, c.html)
+		for k := range bd.Blocks {
+			if !strings.HasPrefix(bd.Blocks[k].Text, "The ferry") {
+				bd.Drop(k, "pick", "")
+			}
+		}
+		panelHeads(bd)
+		kept := len(bd.Blocks) - len(dropped(bd))
+		if kept != c.want {
+			t.Errorf("%s: %d blocks are kept, want %d; out are %q", c.name, kept, c.want, dropped(bd))
+		}
 	}
 }
