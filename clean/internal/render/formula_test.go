@@ -18,6 +18,9 @@ func TestFormulas(t *testing.T) {
 		{"an image", `<p>Also gilt <img class="latex" alt="F = m a" src="/f.png"> stets.</p>`, "Also gilt $F = m a$ stets."},
 		{"an image beside hidden MathML", `<p>Siła <span><span style="display: none;"><math alttext="{\displaystyle F=mg}"><mi>F</mi></math></span><img class="mwe-math-fallback-image-inline" aria-hidden="true" alt="{\displaystyle F=mg}" src="/f.svg"></span> działa.</p>`, "Siła $F=mg$ działa."},
 		{"an image by its address", `<p>La force <img src="https://x.example/cgi-bin/mimetex.cgi?%5Cfrac" alt="$\frac{m}{2}$"></p>`, `La force $\frac{m}{2}$`},
+		{"an image that a server draws, Chinese", `<p>其中 <img src="https://cdn.example/equation?tex=a_n" alt="a_n" class="ee">。</p>`, "其中 $a_n$。"},
+		{"an image of a document's, German", `<p>Mit <img class="math" src="../_images/math/0f.png" alt="x^2"> Booten.</p>`, "Mit $x^2$ Booten."},
+		{"an image with the class of a formula, Russian", `<p>Итак, <img class="formula inline" src="/m/x.svg" alt="x+1">.</p>`, "Итак, $x+1$."},
 		{"an image on a line of its own", `<p>Så:</p><p><img class="ql-img-displayed-equation" alt="E" src="/f.svg"></p><p>Slut.</p>`, "Så:\n\n$$E$$\n\nSlut."},
 		{"display in a line", `<p>So <span class="katex-display"><span class="katex"><math><semantics><annotation encoding="application/x-tex">E</annotation></semantics></math><span class="katex-html">E</span></span></span> it is.</p>`, "So $$E$$ it is."},
 	} {

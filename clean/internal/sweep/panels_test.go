@@ -61,6 +61,7 @@ func TestPanelsAmidTheText(t *testing.T) {
 	}{
 		{"buttons, Spanish", `<article>` + ferry + buttons + ferry + `</article>`, 6},
 		{"links in boxes, Russian", `<article>` + ferry + `<div>` + links + `</div>` + ferry + `</article>`, 6},
+		{"a long answer in the first, Russian", `<article>` + ferry + `<div>` + panel("Надёжен ли этот паром?", strings.Repeat("Его строили на века, и каждую весну его смотрят мастера из города. ", 5)) + panel("Сколько стоит билет сегодня?", "Для тех, кто живёт у залива, он ничего не стоит.") + `</div>` + ferry + `</article>`, 6},
 		{"after the text", `<article>` + ferry + ferry + `<div>` + links + `</div></article>`, 2},
 		{"in another column", `<div><article>` + ferry + `</article><div><div>` + links + `</div></div><article>` + ferry + `</article></div>`, 2},
 		{"one alone", `<article>` + ferry + panel("Надёжен ли этот паром?", "Его строили на века, и каждую весну его смотрят.") + ferry + `</article>`, 2},
