@@ -329,3 +329,30 @@ func TestOthersLabel(t *testing.T) {
 		}
 	}
 }
+
+// TestBylinesWithMoreThanNames: place, job, agency and helpers behind a name, in words that
+// no list has to know.
+func TestBylinesWithMoreThanNames(t *testing.T) {
+	checkBylines(t, []bylineCase{
+		{"cs", "Jan Novák, spolupráce Eva Malá", "Jan Novák"},
+		{"el", "Του Νίκου Παππά, ανταποκριτή στις Βρυξέλλες", "Νίκου Παππά"},
+		{"en", "By JO DOE Special to the Post", "JO DOE"},
+		{"fr", "Jo Doe, envoyée au Caire", "Jo Doe"},
+		{"he", "מאת דנה לוי, כתב צבאי", "דנה לוי"},
+		{"hu", "Kovács János tudósítónk, Szeged", "Kovács János"},
+		{"ja", "山田太郎（社会部）", "山田太郎"},
+		{"ja", "山田太郎、鈴木花子（経済部記者）", "山田太郎|鈴木花子"},
+		{"ko", "부산=홍길동 기자, 김민지 인턴기자", "홍길동|김민지"},
+		{"nl", "Onze correspondent Jan Bos, Eindhoven", "Jan Bos"},
+		{"pt", "Ana Reis, de São Paulo", "Ana Reis"},
+		{"ro", "Ion Popa, corespondență din Cluj", "Ion Popa"},
+		{"sv", "Eva Lind, Stockholm/TT", "Eva Lind|TT"},
+		{"tr", "Ayşe Demir - Ankara (DHA)", "Ayşe Demir"},
+		{"vi", "Bài và ảnh: Trần Minh Đức", "Trần Minh Đức"},
+		{"vi", "PV Trần Minh Đức (từ Hà Nội)", "Trần Minh Đức"},
+		{"zh", "文/王小明 图/李华", "王小明"},
+		{"zh", "本报记者 王小明 通讯员 李华 2025年3月11日 08:42", "王小明|李华"},
+		// A long word in small letters behind what is no name of a person.
+		{"en", "By harbourpost, special correspondent Jo Doe", "harbourpost|Jo Doe"},
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/selectors"
 )
 
@@ -22,7 +23,7 @@ func CutJob(s string) string {
 				rest, ok = strings.CutPrefix(s, job)
 			}
 			if ok {
-				if rest = withoutPaper(strings.Trim(rest, " \u00a0\u3000:：・/")); IsCJKName(rest) {
+				if rest = withoutPaper(cutSignedPlace(strings.Trim(rest, " \u00a0\u3000:：・/"))); IsCJKName(rest) {
 					return rest
 				}
 			}
@@ -180,6 +181,9 @@ func partJobs(s string) string {
 	var parts []string
 	jobs, reports := 0, 0
 	for _, w := range words {
+		if dates.HasDigit(w) && len(parts) > 0 {
+			break // the day
+		}
 		bare := strings.Trim(w, ":：")
 		if selectors.BylineGroupsOf(bare)&selectors.BylineReview != 0 && IsCJKName(bare) && len(parts) > 0 {
 			break
@@ -239,6 +243,9 @@ func Attached(s string) (string, bool) {
 	s = strings.Trim(s, "[]【】")
 	if label, rest, ok := strings.Cut(s, "="); ok && selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
 		s = rest // 글=홍길동 기자
+	}
+	if several := partJobs(s); several != s {
+		return several, true // 记者 王小明 通讯员 李华
 	}
 	for _, part := range []string{s, beforeSlash(s)} {
 		if name := CutJob(part); name != part && IsCJKName(name) {

@@ -60,21 +60,26 @@ func LabelOf(s string, last bool) selectors.BylineGroups {
 }
 
 // cutLabel cuts a byline at the label of something else, which a colon tells, behind
-// the name: "投稿者：佐藤由美　投稿日：2024年5月6日".
+// the name: "投稿者：佐藤由美　投稿日：2024年5月6日". A slash tells one in Chinese: 文/王小明 图/李华.
 func cutLabel(s string) string {
 	const spaces = " \u00a0\u3000"
 	for at := 0; ; {
-		k := strings.IndexAny(s[at:], ":：")
+		k := strings.IndexAny(s[at:], ":：/／")
 		if k < 0 {
 			return s
 		}
 		colon, cut := at+k, 0
+		slash := s[colon] == '/' || strings.HasPrefix(s[colon:], "／")
 		for from, words := colon, 0; from > 0 && words < maxLabelWords; words++ {
 			if from = strings.LastIndexAny(s[:from], spaces); from < 0 {
 				from = 0
 			}
-			label := selectors.BylineGroupsOf(strings.ToLower(strings.Trim(s[from:colon], spaces)))
-			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) == 0 {
+			word := strings.Trim(s[from:colon], spaces)
+			if slash && (utf8.RuneCountInString(word) != 1 || !MayHaveCJK(word)) {
+				break
+			}
+			label := selectors.BylineGroupsOf(strings.ToLower(word))
+			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) == 0 && !slash {
 				continue
 			}
 			if from == 0 {
@@ -194,9 +199,18 @@ const (
 	maxBetween = 5
 )
 
+// withoutHelpers cuts off who helped behind a comma: "Anna Nowak, współpraca Piotr Wilk".
+func withoutHelpers(s string) string {
+	if cut := CutReview(s); strings.HasPrefix(s[len(cut):], ",") {
+		return cut
+	}
+	return s
+}
+
 // People returns the names that are all of a line: of one person, or of several with an
 // "and" between the last two. It returns nil where there is anything else.
 func (n NameReader) People(s string) []string {
+	s = withoutHelpers(s)
 	if IsPerson(s) {
 		lower := strings.ToLower(s)
 		if first, _, _ := strings.Cut(lower, " "); n.Clean(s, false) != s || isCity(lower) || selectors.BylineIn(first, selectors.BylinePlace, n.Lang) {
@@ -235,6 +249,7 @@ func (n NameReader) several(s string, isPerson func(string) bool) []string {
 // Ferrer, 6 May 2024", "Ana Ferrer and Jo Doe - 6 May 2024". A line without a day has one.
 func (n NameReader) BeforeDay(s string) []string {
 	name, hasDay := n.cutDay(s)
+	name = withoutHelpers(name)
 	if k := strings.LastIndexByte(name, ' '); k > 0 && selectors.BylineIn(name[k+1:], selectors.BylinePlace, "en") {
 		name = name[:k] // "Ana Ferrer in", and the section's link
 	}
@@ -246,6 +261,9 @@ func (n NameReader) BeforeDay(s string) []string {
 	}
 	if first, rest, ok := strings.Cut(name, ", "); ok && LooksLikePerson(first) && n.Clean(first, false) == first && hasJob(strings.Fields(beforeComma(rest))) {
 		return []string{first} // "Ana Ferrer, Reporter, Lisbon"
+	}
+	if signed := n.Split(name, false); len(signed) > 1 && LooksLikePerson(signed[0]) && onlyAgencies(signed[1:]) {
+		return signed // "Ana Ferrer (à Lyon), avec AFP"
 	}
 	return n.several(name, LooksLikePerson)
 }

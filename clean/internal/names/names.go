@@ -115,7 +115,8 @@ func (n NameReader) Split(s string, field bool) []string {
 		if !field && !n.Stated && (len(names) > 0 && isUnit(names[len(names)-1], part) || isCity(strings.ToLower(part))) {
 			continue
 		}
-		if len(names) > 0 && (IsReview(part) || n.isPlace(names[len(names)-1], part, field || n.Stated, k+1 == len(parts))) {
+		if len(names) > 0 && (IsReview(part) || n.isPlace(names[len(names)-1], beforeBracket(part), field || n.Stated, onlyAgencies(parts[k+1:])) ||
+			!field && n.describes(names[len(names)-1], part)) {
 			if IsReview(part) {
 				break
 			}
@@ -305,7 +306,7 @@ func isCredential(s string) bool {
 // Clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
 func (n NameReader) Clean(s string, jobs bool) string {
-	if k := strings.IndexAny(s, "(<[{"); k >= 0 && !isInnerName(s, k) {
+	if k := strings.IndexAny(s, "(<[{（［"); k >= 0 && !isInnerName(s, k) {
 		s = s[:k]
 	}
 	if rest, ok := n.CutBy(s); ok {

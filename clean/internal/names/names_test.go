@@ -184,10 +184,22 @@ func TestNamesBesideDays(t *testing.T) {
 		{"pl", "Ewa Nowak, dziennikarka, Gdynia | 4 marca 2025", "Ewa Nowak"},
 		{"pl", "Ewa Nowak, Dziennikarka | 4 marca 2025", "Ewa Nowak"},
 		{"de", "Jo Doe, Kiel, Lübeck | 4. März 2025", ""},
+		{"de", "Jo Doe (Kiel), dpa, 4. März 2025", "Jo Doe|dpa"},
+		{"en", "Date Last Reviewed: 4 March 2025", ""},
+		{"fr", "Jo Doe (à Lyon), avec AFP — 4 mars 2025", "Jo Doe|AFP"},
+		{"pl", "Ewa Nowak, współpraca Piotr Wilk", "Ewa Nowak"},
 		{"de", "Kiel, 4. März 2025", ""},
 	} {
 		if got := (NameReader{Lang: c.lang}).BeforeDay(c.in); strings.Join(got, "|") != c.want {
 			t.Errorf("BeforeDay(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+	for _, c := range []struct{ lang, in, want string }{
+		{"cs", "Jan Novák, spolupráce Eva Malá", "Jan Novák"},
+		{"pl", "Ewa Nowak, współpraca Piotr Wilk", "Ewa Nowak"},
+	} {
+		if got := (NameReader{Lang: c.lang}).People(c.in); strings.Join(got, "|") != c.want {
+			t.Errorf("People(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}
 	for _, c := range []struct{ lang, in, want string }{

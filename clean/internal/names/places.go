@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ func (n NameReader) isPlace(before, part string, stated, last bool) bool {
 		second, _, _ := strings.Cut(rest, " ")
 		two := strings.ToLower(first + " " + second)
 		return first == strings.ToLower(first) && startsBig(rest) && n.Lang != "" && (selectors.BylineIn(first, selectors.BylinePlace, n.Lang) ||
-			!stated && len(first) < maxParticle && !strings.Contains(rest, " ") && LooksLikePerson(before)) ||
+			!stated && len(first) < maxParticle && strings.Count(rest, " ") < 2 && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency == 0 && LooksLikePerson(before)) ||
 			selectors.BylineIn(two, selectors.BylinePlace, "en") || selectors.BylineIn(two, selectors.BylinePlace, n.Lang)
 	}
 	if part == strings.ToUpper(part) && !isCaseless(part) && startsBig(part) && before != strings.ToUpper(before) && LooksLikePerson(before) &&
@@ -31,6 +32,40 @@ func (n NameReader) isPlace(before, part string, stated, last bool) bool {
 		return true // "Ayşe Demir / İSTANBUL"
 	}
 	return !stated && last && (startsBig(part) || isCaseless(part)) && (part != strings.ToUpper(part) || isCaseless(part)) && selectors.BylineGroupsOf(lower) == 0
+}
+
+// beforeBracket cuts off what stands in brackets at a part's end: "Ankara (DHA)".
+func beforeBracket(part string) string {
+	if k := strings.IndexByte(part, '('); k > 0 && strings.HasSuffix(part, ")") {
+		return strings.TrimRight(part[:k], " ")
+	}
+	return part
+}
+
+// onlyAgencies reports whether the parts of a byline are agencies, each of one word: TT.
+func onlyAgencies(parts []string) bool {
+	return !slices.ContainsFunc(parts, func(p string) bool {
+		return selectors.BylineGroupsOf(strings.ToLower(p))&selectors.BylineAgency == 0
+	})
+}
+
+// describes reports whether a part of a byline behind a name says what its bearer does: it
+// begins with a job in a script without capitals, or with a word in small letters that is
+// too long for a particle: "corespondență din Cluj".
+func (n NameReader) describes(before, part string) bool {
+	first, _, more := strings.Cut(part, " ")
+	if !more {
+		return false
+	}
+	if isCaseless(part) {
+		return selectors.BylineGroupsOf(first)&selectors.BylineJob != 0
+	}
+	c, _ := utf8.DecodeRuneInString(first)
+	if !unicode.IsLower(c) || utf8.RuneCountInString(first) <= maxParticle || !LooksLikePerson(before) {
+		return false
+	}
+	_, by := n.CutBy(part)
+	return !by
 }
 
 // minCapsPlace is how many letters a place in capitals has at least behind a name that is
@@ -90,6 +125,11 @@ func cutHousePlace(s string) string {
 func (n NameReader) cutPlace(s string) string {
 	words := strings.Split(s, " ")
 	for k := 2; k+1 < len(words); k++ {
+		if two := strings.ToLower(words[k] + " " + words[k+1]); k+2 < len(words) && n.Lang != "" && selectors.BylineIn(two, selectors.BylinePlace, n.Lang) {
+			if name := strings.Join(words[:k], " "); LooksLikeName(name) {
+				return name // "JO DOE Special to the Post"
+			}
+		}
 		host := k+2 == len(words) && strings.Contains(words[k+1], ".") // "Jo Doe For Harbourpost.Com"
 		if words[k] != strings.ToLower(words[k]) && !host || n.Lang == "" || !selectors.BylineIn(strings.ToLower(words[k]), selectors.BylinePlace, n.Lang) {
 			continue
