@@ -27,6 +27,9 @@ const (
 	// tailLinks is the share of an item's words that links have at most, one in so many:
 	// sources in brackets.
 	tailLinks = 3
+	// sentenceWords is how many words a paragraph of the text has at least that is no long
+	// one, and sentenceProb what the models have to think of it.
+	sentenceWords, sentenceProb = 10, 0.6
 	// tailShare bounds what is kept so by the words of the text.
 	tailShare = 0.5
 )
@@ -49,7 +52,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 		}
 		first, next := bd.BlocksIn(child)
 		labelled, least := bd.isLabelled(first, next), float32(tailProb)
-		if labelled || bd.Tree.Nodes[child].DataAtom == atom.Dl {
+		if labelled || bd.Tree.Nodes[child].DataAtom == atom.Dl || bd.isTold(child, first, next) {
 			least = labelledProb
 		}
 		for j := first; j < next; j++ {
@@ -83,7 +86,14 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 // isOwnParagraph reports whether a kept block is a paragraph that stands in nothing else.
 func (bd *Body) isOwnParagraph(k int) bool {
 	b := &bd.Blocks[k]
-	return bd.Verdicts[k].Keep && b.Tag == atom.P && page.IsLong(b) && b.Where&(page.InQuote|page.InList|page.InTable|page.InAside|page.InFigure) == 0
+	return bd.Verdicts[k].Keep && b.Tag == atom.P && bd.isParagraphLong(k) && b.Where&(page.InQuote|page.InList|page.InAside|page.InFigure) == 0
+}
+
+// isParagraphLong reports whether a block reads like a paragraph, by its length or, in
+// languages of long words, by half of it and what the models think.
+func (bd *Body) isParagraphLong(k int) bool {
+	b := &bd.Blocks[k]
+	return page.IsLong(b) || b.Words >= sentenceWords && b.LinkWords == 0 && bd.Probs[k] >= sentenceProb && EndsSentence(b.Text)
 }
 
 // LastParagraph returns the last kept paragraph and the element that it is a child of,
@@ -101,7 +111,7 @@ func LastParagraph(bd *Body) (last int, box int32) {
 	box = bd.Tree.Nodes[bd.Blocks[last].El].Parent
 	n := 0
 	for k := range last + 1 {
-		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box {
+		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && bd.isParagraphLong(k) && bd.Tree.Nodes[b.El].Parent == box {
 			n++
 		}
 	}
@@ -166,6 +176,23 @@ func (bd *Body) isLabelled(first, next int) bool {
 		b := &bd.Blocks[k]
 		label := bd.Tree.Nodes[b.From]
 		if b.Tag != atom.P || b.BoldWords == 0 || b.BoldWords == b.Words || label.Parent == b.El || !EndsWithColon(label.Data) {
+			return false
+		}
+	}
+	return true
+}
+
+// isTold reports whether the blocks from first to next of element e are a table of data, or
+// a list of sentences under a heading in one box with it, without links: the models take
+// their short lines for less than the paragraphs before tell.
+func (bd *Body) isTold(e int32, first, next int) bool {
+	if next-first < minLed || !isTailGroup(bd.Tree, e) {
+		return false
+	}
+	headed := page.IsHeading(bd.Blocks[first].Tag)
+	for k := first; k < next; k++ {
+		b := &bd.Blocks[k]
+		if b.LinkWords > 0 || b.Where&page.InTable == 0 && !(headed && (k == first || b.Where&page.InList != 0 && EndsSentence(b.Text))) {
 			return false
 		}
 	}

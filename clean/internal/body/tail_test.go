@@ -43,6 +43,13 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		{"a list of links", long + `<ul><li><a href="/a">Fares rise</a></li></ul>`, 0.1, []string{"Fares"}, []string{"Fares rise"}},
 		{"comments", long + `<ul><li>piotr 22.12.2011, 11:21</li></ul>`, 0.1, []string{"piotr"}, []string{"piotr 22.12.2011, 11:21"}},
 		{"what a box between parts from the text", long + `<div class="related-posts">Fares rise</div><ul><li>Choir stays</li></ul>`, 0.1, []string{"Fares", "Choir"}, []string{"Fares rise", "Choir stays"}},
+		{"a list of sentences under a heading in a box", long + `<div><h3>Pe scurt</h3><ul><li>Podul se ridică la prânz.</li><li>Bicicliștii coboară.</li></ul></div>`, 0.03, []string{"scurt", "Podul", "Bicicliștii"}, nil},
+		{"a list of names under a heading in a box", long + `<div><h3>Pe scurt</h3><ul><li>Podul</li><li>Malul</li></ul></div>`, 0.03, []string{"scurt", "Podul", "Malul"}, []string{"Pe scurt", "Podul", "Malul"}},
+		{"a small table, Korean", long + `<div class="c"><div><table><tr><td>승객</td><td>열차</td></tr><tr><td>12</td><td>31</td></tr></table></div></div>`, 0.03, []string{"승객", "열차", "12", "31"}, nil},
+		{"a table of links", long + `<table><tr><td>승객</td><td>열차</td></tr><tr><td><a href="/a">12</a></td><td>31</td></tr></table>`, 0.03, []string{"승객", "열차", "12", "31"}, []string{"승객", "열차", "12", "31"}},
+		{"a list in a page laid out by a table", `<table><tr><td>Home</td><td>` + long + `<p><b>A híd:</b></p><ul><li>nyolckor nyílik</li><li>délben zár</li></ul></td></tr></table>`, 0.1, []string{"A híd", "nyolckor", "délben"}, nil},
+		{"a list after short paragraphs", `<p>기차가 서지 않은 지 십 년이 된 역이 어제 책방으로 다시 열렸다.</p><p>대합실을 채운 책은 모두 주민과 옛 통학생들이 보내 온 것이다.</p>` +
+			`<p>책방지기는 남편이 쓰던 모자를 아직도 옛 매표창구에 걸어 두고 있다고 한다.</p><ul><li>월요일은 쉰다</li><li>입장은 무료</li></ul>`, 0.1, []string{"월요일", "입장은"}, nil},
 		{"too little text before", p + `<ul><li>Choir stays</li></ul>`, 0.1, []string{"Choir"}, []string{"Choir stays"}},
 		{"the question over an answer", long + `<details><summary>Was kostet es?</summary><p>Nichts für Anwohner.</p></details>`, 0.1, []string{"kostet"}, nil},
 		{"somebody's last words", long + `<p>「もう眠れる」</p>`, 0.1, []string{"眠れる"}, nil},
@@ -55,6 +62,9 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`)
+			for k := range bd.Probs {
+				bd.Probs[k] = 0.9
+			}
 			bd.doubted(c.p, c.doubted...)
 			sweepText(bd, &judge.Signals{})
 			if got := bd.dropped(); !slices.Equal(got, c.want) {
