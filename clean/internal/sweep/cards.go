@@ -1,6 +1,9 @@
 package sweep
 
 import (
+	"net/url"
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -17,11 +20,9 @@ const (
 
 // cards drops from news stories the links after the first paragraph that hold a headline
 // and more, and lead to another page of the site: cards of other stories. Elsewhere they
-// are the products of a guide as well.
+// are the products of a guide as well. On any page a card goes that names the host it leads
+// to: what programs make of an address that a writer puts on a line of its own.
 func cards(bd *body.Body, sig *judge.Signals) {
-	if !sig.News {
-		return
-	}
 	t := bd.Tree
 	began := false // a paragraph is kept before
 	for k := 0; k < len(bd.Blocks); k++ {
@@ -35,14 +36,17 @@ func cards(bd *body.Body, sig *judge.Signals) {
 			continue
 		}
 		first, last := bd.BlocksIn(a)
-		if n := last - first; n < cardLeast || n > cardMost || !t.Page.LeadsToSite(t.Attr(a, "href")) {
+		if n := last - first; n < cardLeast || n > cardMost {
 			continue
 		}
+		href := t.Attr(a, "href")
 		var words int32
+		preview := false
 		for j := first; j < last; j++ {
 			words += bd.Blocks[j].Words
+			preview = preview || namesHost(bd.Blocks[j].Text, t.Page.WebURL(href))
 		}
-		if words <= cardWords {
+		if words <= cardWords && (preview || sig.News && t.Page.LeadsToSite(href)) {
 			for j := first; j < last; j++ {
 				if bd.Verdicts[j].Keep {
 					bd.Drop(j, "sweep", "teaser")
@@ -52,3 +56,16 @@ func cards(bd *body.Body, sig *judge.Signals) {
 		k = max(k, last-1)
 	}
 }
+
+// namesHost reports whether a line is the host of an address and nothing else.
+func namesHost(line, address string) bool {
+	if len(line) > maxHost || strings.IndexByte(line, '.') <= 0 || strings.IndexByte(line, ' ') >= 0 {
+		return false
+	}
+	u, err := url.Parse(address)
+	bare := func(host string) string { return strings.TrimPrefix(strings.ToLower(host), "www.") }
+	return err == nil && u.Host != "" && bare(u.Hostname()) == bare(line)
+}
+
+// maxHost is how many bytes the name of a host has at most.
+const maxHost = 255
