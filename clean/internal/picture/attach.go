@@ -291,7 +291,7 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 			break
 		}
 	}
-	if bytes > shortWords*8 || !r.labelled(nodes) && !(len(nodes) == 1 && r.isCentred(top) && r.isCentredLine(nodes[0])) {
+	if bytes > shortWords*8 || !r.labelled(nodes) && !(len(nodes) == 1 && (r.isCentred(top) && r.isCentredLine(nodes[0]) || r.isSmallPrint(nodes[0]))) && !r.pointsUp(nodes) {
 		return nil
 	}
 	return nodes
@@ -360,6 +360,33 @@ func (r *pictureReader) isCentredLine(i int32) bool {
 	}
 	caption, _ := readCaption(t, []int32{i}, byForm)
 	return text.CountWords(caption) >= captionLeast && strings.TrimRight(caption, "!?！？") == caption && caption[0] != '('
+}
+
+// pointsUp reports whether words begin with a sign that points at the picture over them:
+// "▲ 부두에 묶인 배들".
+func (r *pictureReader) pointsUp(nodes []int32) bool {
+	if len(nodes) == 0 || r.linkedText(nodes[0]) > 0 {
+		return false
+	}
+	s := strings.TrimSpace(r.t.Text(nodes[0]))
+	return strings.TrimLeft(s, upSigns) != s && hasLetter(s)
+}
+
+// upSigns point at a picture above.
+const upSigns = "▲△▴⬆↑"
+
+// isSmallPrint reports whether all that an element says is in small print, and is some words
+// without a link.
+func (r *pictureReader) isSmallPrint(i int32) bool {
+	small := i
+	for k := 0; k < wrappers && r.t.Nodes[small].DataAtom != atom.Small && small+1 < r.t.Nodes[i].End; k++ {
+		small++
+	}
+	if r.t.Nodes[small].DataAtom != atom.Small || r.text(small) < r.text(i) || r.linkedText(i) > 0 {
+		return false
+	}
+	caption, _ := readCaption(r.t, []int32{i}, byForm)
+	return text.CountWords(caption) >= captionLeast && caption[0] != '('
 }
 
 // isCentred reports whether an element centres its text and pictures.
@@ -440,8 +467,19 @@ func (r *pictureReader) linksToFiles(box int32) bool {
 
 // isTeaser reports whether a box links to another page by its words.
 func (r *pictureReader) isTeaser(box int32) bool {
+	return r.linkedText(box)*2 > r.text(box) || r.holdsHeadline(box)
+}
+
+// holdsHeadline reports whether box holds a heading that may be a story's: one of the last
+// levels alone is set in small letters, as captions are.
+func (r *pictureReader) holdsHeadline(box int32) bool {
 	t := r.t
-	return r.linkedText(box)*2 > r.text(box) || countIn(t.Headings, box, t.Nodes[box].End) > 0
+	k := lowerBound(t.Headings, box)
+	if k == len(t.Headings) || t.Headings[k] >= t.Nodes[box].End {
+		return false
+	}
+	small := t.Nodes[t.Headings[k]].DataAtom == atom.H5 || t.Nodes[t.Headings[k]].DataAtom == atom.H6
+	return !small || k+1 < len(t.Headings) && t.Headings[k+1] < t.Nodes[box].End
 }
 
 // holdsHeading reports whether a heading stands in box: one of the first level, or another.
