@@ -155,7 +155,7 @@ func standsFree(t *page.Tree, p *Picture, box, start int32, m *meta.Metadata) bo
 }
 
 // leadsAway reports whether a link goes to another page: not to the picture in
-// full size, nor to the page itself.
+// full size or the page that shows it alone, nor to the page itself.
 func leadsAway(t *page.Tree, a int32, m *meta.Metadata) bool {
 	href := t.Attr(a, "href")
 	if href == "" || href[0] == '#' || strings.HasPrefix(href, "javascript:") {
@@ -165,7 +165,15 @@ func leadsAway(t *page.Tree, a int32, m *meta.Metadata) bool {
 	if u == withoutParams(t.Page.URL) || m != nil && u == withoutParams(m.CanonicalURL) {
 		return false
 	}
-	return !isImageFile(u)
+	return !isImageFile(u) && !strings.HasPrefix(t.Attr(a, "rel"), "attachment") && !showsPicture(u)
+}
+
+// showsPicture reports whether the last step of an address is a picture's number behind a
+// word for one, as blogs call the page that shows it: "image-12-3.html".
+func showsPicture(u string) bool {
+	step := strings.TrimSuffix(u[strings.LastIndexByte(u, '/')+1:], ".html")
+	word := strings.TrimRight(step, "0123456789-_")
+	return word != step && selectors.Pictures().Boxes[word]
 }
 
 func withoutParams(u string) string {

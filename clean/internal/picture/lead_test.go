@@ -50,20 +50,23 @@ func TestOpener(t *testing.T) {
 	const want = "*phare-de-nuit.jpg barque-du-soir.jpg"
 	const none = "*barque-du-soir.jpg"
 	for name, c := range map[string]struct{ html, want string }{
-		"under an h1":            {`<article><h1>Le phare s'éteint</h1><div>` + pic + `</div>` + words + `</article>`, want},
-		"under an h2":            {`<article><h2>Le phare s'éteint</h2>` + pic + words + `</article>`, want},
-		"under an h3":            {`<div class="post"><h3>Le phare s'éteint</h3><a href="/a/full/phare.jpg">` + pic + `</a>` + words + `</div>`, want},
-		"under a div":            {`<div><div class="hl">Le phare s'éteint</div>` + pic + words + `</div>`, want},
-		"above the headline":     {`<article><div class="thumb"><a href="https://news.example/2024/story.html#top">` + pic + `</a></div><h1>Le phare s'éteint</h1>` + words + `</article>`, want},
-		"in a figure above":      {`<figure>` + pic + `</figure><h1>Le phare s'éteint</h1>` + words, want},
-		"in the page's head":     {`<header>` + pic + `</header><h1>Le phare s'éteint</h1>` + words, none},
-		"a link to another page": {`<article><h1>Le phare s'éteint</h1><a href="/autre.html">` + pic + `</a>` + words + `</article>`, none},
-		"in a menu":              {`<article><h1>Le phare s'éteint</h1><nav>` + pic + `</nav>` + words + `</article>`, none},
-		"related stories":        {`<article><h1>Le phare s'éteint</h1><div class="related">` + pic + `</div>` + words + `</article>`, none},
-		"a small one":            {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" width="90" height="90">` + words + `</article>`, none},
-		"small by its address":   {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg?w=96&h=96">` + words + `</article>`, none},
-		"a drawing":              {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.svg">` + words + `</article>`, none},
-		"an author":              {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" alt="Léa Dune, reporter">` + words + `</article>`, none},
+		"under an h1":                {`<article><h1>Le phare s'éteint</h1><div>` + pic + `</div>` + words + `</article>`, want},
+		"under an h2":                {`<article><h2>Le phare s'éteint</h2>` + pic + words + `</article>`, want},
+		"under an h3":                {`<div class="post"><h3>Le phare s'éteint</h3><a href="/a/full/phare.jpg">` + pic + `</a>` + words + `</div>`, want},
+		"under a div":                {`<div><div class="hl">Le phare s'éteint</div>` + pic + words + `</div>`, want},
+		"above the headline":         {`<article><div class="thumb"><a href="https://news.example/2024/story.html#top">` + pic + `</a></div><h1>Le phare s'éteint</h1>` + words + `</article>`, want},
+		"in a figure above":          {`<figure>` + pic + `</figure><h1>Le phare s'éteint</h1>` + words, want},
+		"in the page's head":         {`<header>` + pic + `</header><h1>Le phare s'éteint</h1>` + words, none},
+		"a link to another page":     {`<article><h1>Le phare s'éteint</h1><a href="/autre.html">` + pic + `</a>` + words + `</article>`, none},
+		"a link to its own page":     {`<article><h1>Le phare s'éteint</h1><p><a href="/moi/image-129-77.html">` + pic + `</a></p>` + words + `</article>`, want},
+		"a link to its attachment":   {`<article><h1>Le phare s'éteint</h1><p><a rel="attachment wp-att-7" href="/2024/phare/nuit/">` + pic + `</a></p>` + words + `</article>`, want},
+		"a link to a story's number": {`<article><h1>Le phare s'éteint</h1><p><a href="/story-129-77.html">` + pic + `</a></p>` + words + `</article>`, none},
+		"in a menu":                  {`<article><h1>Le phare s'éteint</h1><nav>` + pic + `</nav>` + words + `</article>`, none},
+		"related stories":            {`<article><h1>Le phare s'éteint</h1><div class="related">` + pic + `</div>` + words + `</article>`, none},
+		"a small one":                {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" width="90" height="90">` + words + `</article>`, none},
+		"small by its address":       {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg?w=96&h=96">` + words + `</article>`, none},
+		"a drawing":                  {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.svg">` + words + `</article>`, none},
+		"an author":                  {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" alt="Léa Dune, reporter">` + words + `</article>`, none},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := named()
@@ -243,6 +246,8 @@ func TestStandIns(t *testing.T) {
 		"https://news.example/img/ogimagedefault.gif":                                   true,
 		"https://news.example/media/Default-Social-Media-Images/health.png":             true,
 		"https://news.example/sites/default/files/social-share.png":                     true,
+		"https://blog.example/api/og?title=The%20boats":                                 true,
+		"https://blog.example/img/site-card.png":                                        true,
 		"https://amt.example/Bilder/DE/twitter-standard.jpg?__blob=poster":              true,
 	} {
 		if got := isCard(&article.Image{URL: u}); got != want {
