@@ -16,6 +16,12 @@ func TestPromotes(t *testing.T) {
 		{"Şimdi abone ol: Telegram kanalı her gün güncellenir.", false}, // not how such a sentence begins
 		{"Takip edin: WhatsApp kanalı her gün güncellenir.", true},
 		{"Zapisz się na nasz newsletter.", true},
+		{"Så støt havnebladet med 20 kroner om måneden.", true},
+		{"Støtten koster byen 20 kroner om måneden.", false},
+		{"공감과 댓글은 큰 힘이 됩니다.", true},
+		{"이웃의 도움이 큰 힘이 됩니다.", false},
+		{"Haberlerimizi WhatsApp kanalımızdan takip edin.", true},
+		{"Email notifications are only sent once a day, and only if there are new boats.", true},
 		{"Laden Sie jetzt unsere kostenlose App herunter.", true},
 		{"Laden Sie die Kähne nicht über Nacht.", false},
 		{"Скачайте бесплатное приложение нашей гавани.", true},
