@@ -200,20 +200,20 @@ func (bd *Body) isTold(e int32, first, next int) bool {
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,
-// or a box around a table or code.
+// or a box around one of them but a quotation.
 func isTailGroup(t *page.Tree, e int32) bool {
 	switch t.Nodes[e].DataAtom {
 	case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Blockquote:
 		return IsGroup(t, e)
 	case atom.Pre:
 		return true
-	case atom.Figure, atom.Div:
+	case atom.Figure, atom.Div, atom.Section:
 		for i := e + 1; i < t.Nodes[e].End; i++ {
 			switch t.Nodes[i].DataAtom {
 			case atom.Pre:
 				return true
 			case atom.Ul, atom.Ol, atom.Dl:
-				return t.Nodes[e].DataAtom == atom.Div && t.IsList(i)
+				return t.Nodes[e].DataAtom != atom.Figure && t.IsList(i)
 			case atom.Table:
 				return t.HoldsData(i)
 			}

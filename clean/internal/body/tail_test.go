@@ -34,6 +34,7 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		{"items with a word of bylines", long + `<ul><li>De pont vaart van zeven tot zeven.</li><li>By night nobody counts the boats.</li></ul>`, 0.1, []string{"De pont", "By night"}, nil},
 		{"bylines", long + `<ul><li>By Ana Ferrer</li><li>By Jo Doe</li></ul>`, 0.1, []string{"Ana", "Jo"}, []string{"By Ana Ferrer", "By Jo Doe"}},
 		{"a box with terms", long + `<div><h4>Słowniczek</h4><dl><dt>kabestan</dt><dd>kołowrót</dd></dl></div>`, 0.1, []string{"Słowniczek", "kabestan", "kołowrót"}, nil},
+		{"a section with a heading and a list", long + `<section><h3>Broen i tal</h3><ul><li>syv fag</li><li>to lamper</li></ul></section>`, 0.1, []string{"i tal", "fag", "lamper"}, nil},
 		{"a box with a list of links", long + `<div><h4>The bridge</h4><ul><li><a href="/a">Fares rise</a></li></ul></div>`, 0.1, []string{"The bridge", "Fares"}, []string{"The bridge", "Fares rise"}},
 		{"whose a quotation is", long + `<blockquote><p>Un pont est une promesse.</p><footer>Luc Morel, pilote</footer></blockquote>`, 0.01, []string{"Luc Morel"}, nil},
 		{"whose a quotation is, Japanese", long + `<blockquote>橋は約束だ。<footer>—山根進、船頭</footer></blockquote>`, 0.01, []string{"山根進"}, nil},
