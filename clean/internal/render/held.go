@@ -24,7 +24,7 @@ func heldPlayer(t *page.Tree, i int32) string {
 		return ""
 	}
 	for _, e := range selectors.Embeds().Elements {
-		if e.Name[0] == '.' && text.HasWord(t.Attr(i, "class"), e.Name[1:]) && t.Attr(i, e.Attribute) != "" {
+		if e.Name[0] == '.' && text.HasWord(t.Attr(i, "class"), e.Name[1:]) && t.Attr(i, e.Attribute) != "" && playsOn(t, i, e) {
 			return e.Page + (&url.URL{Path: t.Attr(i, e.Attribute)}).EscapedPath()
 		}
 	}
@@ -88,4 +88,19 @@ func scriptSource(t *page.Tree, i int32) string {
 // notOfID reports whether a sign is none of those of the identifiers of players.
 func notOfID(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '-' && r != '_'
+}
+
+// playsOn reports whether no attribute of element i says that what the identifier names is
+// of another site than the address of e: "data-video-type" beside "data-video-id".
+func playsOn(t *page.Tree, i int32, e selectors.EmbedElement) bool {
+	if strings.Contains(t.Attr(i, e.Attribute), "://") {
+		return false // an address, and no identifier
+	}
+	kind := strings.TrimSuffix(e.Attribute, "id") + "type"
+	for _, a := range t.Nodes[i].Attr {
+		if (a.Key == kind || strings.HasSuffix(a.Key, "-provider")) && !strings.Contains(e.Page, a.Val) {
+			return false
+		}
+	}
+	return true
 }
