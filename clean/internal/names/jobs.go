@@ -244,8 +244,8 @@ func Attached(s string) (string, bool) {
 	if label, rest, ok := strings.Cut(s, "="); ok && selectors.BylineGroupsOf(label)&selectors.BylineBy != 0 {
 		s = rest // 글=홍길동 기자
 	}
-	if several := partJobs(s); several != s {
-		return several, true // 记者 王小明 通讯员 李华
+	if several := partJobs(s); several != s && !endsWithReport(s) {
+		return several, true // 记者 王小明 通讯员 李华; a dateline's line is the text's
 	}
 	for _, part := range []string{s, beforeSlash(s)} {
 		if name := CutJob(part); name != part && IsCJKName(name) {
