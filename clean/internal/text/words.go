@@ -70,6 +70,22 @@ var wordSigns = func() (t [utf8.RuneSelf]uint8) {
 	return t
 }()
 
+// hashedSigns has what [ContentHash] makes of ASCII signs: a space of those that are no
+// part of a word.
+var hashedSigns = func() (t [utf8.RuneSelf]byte) {
+	for c, sign := range signs {
+		switch {
+		case sign >= signUnderscore:
+			t[c] = ' '
+		case sign == signUpper:
+			t[c] = byte(c) + 'a' - 'A'
+		default:
+			t[c] = byte(c)
+		}
+	}
+	return t
+}()
+
 // A Spelling is what the signs of a block's text look like.
 type Spelling struct {
 	Chars, Letters, Upper, Digits, Commas int32
@@ -439,58 +455,44 @@ func Share(a, b int32) float32 {
 // with those of earlier versions, so that it cannot change.
 func ContentHash(s string) string {
 	h := sha256.New()
-	var buf [512]byte // the words in lower case, a space before all but the first
-	const full = len(buf) - 2*utf8.UTFMax
-	n := 0
-	in, first := false, true
+	var buf [512]byte // the words in lower case, a space after each
+	const full = len(buf) - utf8.UTFMax
+	n, in := 0, 0 // in is 1 within a word
 	for k := 0; k < len(s); {
-		if in {
-			for k < len(s) && s[k]-'a' < 26 && n < full {
-				buf[n] = s[k]
-				n++
-				k++
+		// No branch here depends on where words end, which none can foresee.
+		for ; k < len(s) && s[k] < utf8.RuneSelf && n < full; k++ {
+			buf[n] = hashedSigns[s[k]]
+			letter := 0
+			if buf[n] != ' ' {
+				letter = 1
 			}
-			if k == len(s) {
-				break
-			}
-		}
-		r, size := rune(s[k]), 1
-		letter := false
-		if r < utf8.RuneSelf {
-			if sign := signs[r]; sign < signUnderscore {
-				letter = true
-				if sign == signUpper {
-					r += 'a' - 'A'
-				}
-			}
-		} else {
-			r, size = utf8.DecodeRuneInString(s[k:])
-			kind := kindOf(r)
-			letter = kind&isLetter != 0 || unicode.IsNumber(r)
-			if kind&hasLower != 0 {
-				r = unicode.ToLower(r)
-			}
-		}
-		k += size
-		if !letter {
-			in = false
-			continue
-		}
-		if !in && !first {
-			buf[n] = ' '
-			n++
-		}
-		in, first = true, false
-		if r < utf8.RuneSelf {
-			buf[n] = byte(r)
-			n++
-		} else {
-			n += utf8.EncodeRune(buf[n:], r)
+			n += letter | in
+			in = letter
 		}
 		if n >= full {
-			h.Write(buf[:n])
-			n = 0
+			h.Write(buf[:n-1]) // the last may be the space at the end
+			buf[0], n = buf[n-1], 1
 		}
+		if k == len(s) || s[k] < utf8.RuneSelf {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[k:])
+		k += size
+		kind := kindOf(r)
+		if kind&hasLower != 0 {
+			r = unicode.ToLower(r)
+		}
+		if kind&isLetter != 0 || unicode.IsNumber(r) {
+			n += utf8.EncodeRune(buf[n:], r)
+			in = 1
+		} else if in == 1 {
+			buf[n] = ' '
+			n++
+			in = 0
+		}
+	}
+	if n > 0 {
+		n -= 1 - in
 	}
 	h.Write(buf[:n])
 	return hex.EncodeToString(h.Sum(nil)[:16])
