@@ -102,7 +102,7 @@ func (s span) in(text string) string { return text[s.from:s.to] }
 func appendSentences(out []span, s string) []span {
 	from, read := 0, 0 // read is the end of the last signs that were looked at
 	for k, r := range s {
-		if r > '?' && r < utf8.RuneSelf || k < read || !isSentenceEnd(r) {
+		if r < utf8.RuneSelf && r != '.' && r != '?' && r != '!' || k < read || !isSentenceEnd(r) {
 			continue
 		}
 		end := k + utf8.RuneLen(r)
