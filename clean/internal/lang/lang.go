@@ -93,9 +93,11 @@ func Detect(s string) Detected {
 	var byScript [maxScripts]int
 	for _, c := range s {
 		if c < utf8.RuneSelf {
-			if c|0x20 >= 'a' && c|0x20 <= 'z' {
-				letters++
+			letter := 0
+			if uint32(c|0x20)-'a' < 26 {
+				letter = 1 // without a branch: where words end none can foresee
 			}
+			letters += letter
 			continue
 		}
 		if c < 0x250 {
@@ -202,6 +204,13 @@ func detectByWords(s string) Detected {
 		d.Sure = d.hits[best]*100 >= d.words*sureStopwords && d.hits[best] > second
 	}
 	return d
+}
+
+// Confirms reports whether a text has words enough to tell its language, and surely is in
+// a declared one.
+func (d Detected) Confirms(declared string) bool {
+	primary, _, _ := strings.Cut(declared, "-")
+	return d.Sure && d.Lang == primary && d.words >= minLanguageWords
 }
 
 // Contradicts reports whether a text cannot be in a declared language: it is in

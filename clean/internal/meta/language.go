@@ -34,7 +34,7 @@ func (r *metaReader) readLanguage() {
 		}
 	}
 	d := lang.Detect(r.sampleOf(longSample))
-	if !d.Sure || declared != "" && !d.Contradicts(declared) {
+	if !d.Confirms(declared) && (!d.Sure || declared != "" && !d.Contradicts(declared)) {
 		d = lang.Detect(r.sampleOf(lang.MinSample))
 	}
 	switch {

@@ -51,3 +51,21 @@ func TestLanguageOfProse(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguageConfirmed reads no short texts where long ones have words enough in the
+// language that the page declares.
+func TestLanguageConfirmed(t *testing.T) {
+	const german = `<div>Der Hafen bleibt auch morgen geschlossen, und der Sturm ist noch nicht vorbei.</div><div>Wir nutzen deine Daten nicht für andere Zwecke und geben sie auch nicht weiter.</div><div>Du kannst dich hier anmelden und lesen, wer noch über den Sturm geschrieben hat.</div>`
+	const english = `The council decided on Monday that the old bridge is to stay open for all of the winter, and that was good news for those of the village who had said that the way around it takes them an hour.`
+	for _, c := range []struct{ name, lang, text, want string }{
+		{"words enough", "en", english + " " + english, "en"},
+		{"too few words", "en", english[:161], "de"},
+		{"words enough, in French", "fr-CA", samples["fr"] + " " + samples["fr"], "fr-CA"},
+		{"words enough, in Russian", "ru", samples["ru"] + " " + samples["ru"], "ru"},
+	} {
+		src := `<html lang="` + c.lang + `"><title>x</title><body>` + strings.Repeat(german, 5) + `<main><p>` + c.text + `</p></main>`
+		if md := metadataOf(t, src); md.Language != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, md.Language, c.want)
+		}
+	}
+}
