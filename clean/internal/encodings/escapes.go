@@ -22,12 +22,19 @@ func repairAmpersands(b []byte) []byte {
 			return b
 		}
 		i += k
-		escaped, ok := bytes.CutPrefix(b[i:], []byte("&amp;"))
-		if ok = ok && namesSign(escaped); !ok {
-			_, n := signOfReferences(b[i:])
-			ok = n > 0
+		end := bytes.IndexByte(b[i:min(len(b), i+maxReference)], ';')
+		if end < 0 {
+			continue // in an address
 		}
-		if ok {
+		found := false
+		switch after := b[i+end+1:]; {
+		case string(b[i:i+end]) == "&amp":
+			found = namesSign(after)
+		case len(after) > 0 && after[0] == '&':
+			_, n := signOfReferences(b[i:])
+			found = n > 0
+		}
+		if found {
 			return repairReferences(repairEscapes(b))
 		}
 	}
