@@ -24,10 +24,6 @@ type MarkupClasses struct {
 	Bios []string
 	// Cards are parts of the tokens that mark a card which opens on a click.
 	Cards []string
-	// Callouts mark boxes in which a writer sets a remark apart.
-	Callouts map[string]bool
-	// CapitalCallouts mark them where they are written in capitals.
-	CapitalCallouts map[string]bool
 	// CodeLanguages are the names of languages of code.
 	CodeLanguages map[string]bool
 	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
@@ -40,15 +36,19 @@ type MarkupClasses struct {
 
 	marks dictionary[ClassMarks]
 	known wordBits // of marks
+
+	callouts        map[string]bool
+	capitalCallouts map[string]bool // where they are written in capitals
+	knownCallouts   wordBits        // of both
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, Callouts: map[string]bool{}, CapitalCallouts: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}}
-	return m, readLists(t, map[string]func(string){
+	m := &MarkupClasses{AppRoots: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
+	err := readLists(t, map[string]func(string){
 		"app-root":     toSet(m.AppRoots),
 		"bio":          toList(&m.Bios),
-		"callout":      toSet(m.Callouts),
-		"callout-caps": toSet(m.CapitalCallouts),
+		"callout":      toSet(m.callouts),
+		"callout-caps": toSet(m.capitalCallouts),
 		"card":         toList(&m.Cards),
 		"code":         m.toMarks(Code),
 		"code-line":    m.toMarks(CodeLine),
@@ -62,6 +62,17 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"sidenote":     m.toMarks(Sidenote),
 		"tag-box":      toList(&m.TagBoxes),
 	})
+	addStarts(&m.knownCallouts, m.callouts, m.capitalCallouts)
+	return m, err
+}
+
+// IsCallout reports whether a class marks a box in which a writer sets a remark apart.
+func (m *MarkupClasses) IsCallout(class string) bool {
+	if !mayHave(&m.knownCallouts, class) {
+		return false // as nearly all
+	}
+	lower := strings.ToLower(class)
+	return m.callouts[lower] || lower != class && m.capitalCallouts[lower] && class == strings.ToUpper(class)
 }
 
 // ClassMarks is a set of what the tokens of a class mark.

@@ -60,8 +60,7 @@ func calloutOf(bd *body.Body, k int) int32 {
 
 func isCallout(class string) bool {
 	for c := range strings.FieldsSeq(class) {
-		lower := strings.ToLower(c)
-		if m := selectors.Markup(); m.Callouts[lower] || lower != c && m.CapitalCallouts[lower] && c == strings.ToUpper(c) {
+		if selectors.Markup().IsCallout(c) {
 			return true
 		}
 	}
