@@ -73,9 +73,8 @@ func mayBeComponent(bd *body.Body, sig *judge.Signals, k int) bool {
 	return m.Line|m.Prefix == 0 && !sig.InField(b) && !selectors.Promotes(b.Text)
 }
 
-// isComponent reports whether a block is all that the element around its own has.
+// isComponent reports whether a block is all that the element around its own holds.
 func isComponent(bd *body.Body, k int) bool {
-	parent := bd.Tree.Nodes[bd.Blocks[k].El].Parent
-	first, last := bd.BlocksIn(parent)
-	return first == k && last == k+1 && parent > bd.Tree.Body
+	el := &bd.Tree.Nodes[bd.Blocks[k].El]
+	return el.Parent > bd.Tree.Body && isAlone(bd, k, int16(el.Depth)-1)
 }
