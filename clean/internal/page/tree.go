@@ -91,14 +91,18 @@ const proseBytes = 60
 func NewTree(p *Page) *Tree {
 	t := &Tree{Page: p, TitleTag: -1}
 	t.Nodes = *nodeSlices.Get().(*[]Node)
-	roles := rolesCaches.Get().(*rolesCache)
-	t.fill(p.Doc.Nodes[0], roles)
-	rolesCaches.Put(roles)
+	said := attrCaches.Get().(*attrCache)
+	t.fill(p.Doc.Nodes[0], said)
+	attrCaches.Put(said)
 	t.markUnseen()
 	return t
 }
 
-type rolesCache = AttrCache[attrWords]
+// An attrCache remembers what the attributes of earlier elements say.
+type attrCache struct {
+	words  AttrCache[attrWords]
+	styles AttrCache[styleWords]
+}
 
 // attrWords are what a class or id attribute says: roles, and for class the
 // part of a sig and whether it marks line numbers.
@@ -133,7 +137,7 @@ func wordsOf(attr string) attrWords {
 }
 
 var (
-	rolesCaches = sync.Pool{New: func() any { return new(rolesCache) }}
+	attrCaches = sync.Pool{New: func() any { return new(attrCache) }}
 	// nodeSlices are cleared and empty.
 	nodeSlices = sync.Pool{New: func() any { s := make([]Node, 0, 4096); return &s }}
 )
@@ -159,7 +163,7 @@ func (t *Tree) Release() {
 }
 
 // fill lists root and what stands in it.
-func (t *Tree) fill(n *html.Node, roles *rolesCache) {
+func (t *Tree) fill(n *html.Node, said *attrCache) {
 	parent, depth := int32(-1), int32(0)
 	for {
 		i := int32(len(t.Nodes))
@@ -184,7 +188,7 @@ func (t *Tree) fill(n *html.Node, roles *rolesCache) {
 				t.Nodes[i].Node = shownAs(n)
 			}
 			if t.Nodes[i].Type == html.ElementNode {
-				t.note(i, roles)
+				t.note(i, said)
 			}
 			if !t.Nodes[i].Opaque || n.DataAtom == atom.Head {
 				child = listed(n.FirstChild)
@@ -252,7 +256,7 @@ func (t *Tree) close(i int32) {
 }
 
 // note reads an element's attributes once and files its index.
-func (t *Tree) note(i int32, roles *rolesCache) {
+func (t *Tree) note(i int32, said *attrCache) {
 	nd := &t.Nodes[i]
 	nd.Block, nd.Opaque = IsBlock(nd.Node), IsOpaque(nd.DataAtom)
 	if nd.DataAtom == atom.Code && isCodeLine(nd.Node) {
@@ -266,7 +270,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 			if a.Val == "" {
 				continue
 			}
-			w := roles.Get(a.Val, wordsOf)
+			w := said.words.Get(a.Val, wordsOf)
 			nd.Roles |= w.roles
 			if a.Key == "class" {
 				nd.Sig = nd.Sig*31 + w.sig
@@ -288,20 +292,24 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		case "data-testid", "data-component", "data-qa":
 			// Scripts that make up their classes tell in these what an element is.
 			if a.Val != "" {
-				nd.Roles |= roles.Get(a.Val, wordsOf).roles & (selectors.Byline | selectors.Date)
+				nd.Roles |= said.words.Get(a.Val, wordsOf).roles & (selectors.Byline | selectors.Date)
 			}
 		case "hidden", "popover":
 			nd.Hidden = true
 		case "aria-hidden":
 			nd.ariaHidden = a.Val == "true"
 		case "style":
-			nd.Hidden = nd.Hidden || hidesByStyle(a.Val)
-			nd.narrow = nd.narrow || fadesByStyle(a.Val)
-			nd.Block = nd.Block || blockByStyle(a.Val)
+			if a.Val == "" {
+				continue
+			}
+			w := said.styles.Get(a.Val, styleWordsOf)
+			nd.Hidden = nd.Hidden || w.hides
+			nd.narrow = nd.narrow || w.fades
+			nd.Block = nd.Block || w.block
 			if nd.DataAtom == atom.Code {
 				nd.setAsWritten(a.Val)
 			}
-			unselectable = strings.Contains(a.Val, "user-select") && strings.Contains(a.Val, "none")
+			unselectable = w.unselectable
 		case "role":
 			nd.narrow = nd.narrow || a.Val == "tooltip"
 		case "itemprop":
@@ -311,7 +319,7 @@ func (t *Tree) note(i int32, roles *rolesCache) {
 		}
 	}
 	if nd.DataAtom == 0 && nd.Block && !strings.HasPrefix(nd.Data, "amp-") {
-		nd.Roles |= roles.Get(nd.Data, wordsOf).roles // a custom element tells in its name what it is
+		nd.Roles |= said.words.Get(nd.Data, wordsOf).roles // a custom element tells in its name what it is
 		nd.Opaque = selectors.IsPlayer(nd.Data)
 	}
 	if nd.Roles&selectors.Streamed != 0 {
@@ -377,6 +385,19 @@ func (t *Tree) list(i int32) {
 		if nd.Data == "amp-img" {
 			t.Imgs = append(t.Imgs, i)
 		}
+	}
+}
+
+// styleWords are what a style attribute says.
+type styleWords struct {
+	hides, fades, block bool // see hidesByStyle, fadesByStyle and blockByStyle
+	unselectable        bool
+}
+
+func styleWordsOf(style string) styleWords {
+	return styleWords{
+		hides: hidesByStyle(style), fades: fadesByStyle(style), block: blockByStyle(style),
+		unselectable: strings.Contains(style, "user-select") && strings.Contains(style, "none"),
 	}
 }
 
