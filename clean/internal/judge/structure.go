@@ -325,7 +325,25 @@ func markFeatures(b *page.Block, r []float32) {
 	case ',', '，', '、':
 		r[fEndsMark] = 4
 	}
-	r[fAddress] = Bit(strings.Contains(b.Text, "www.") || strings.Contains(b.Text, "://"))
+	r[fAddress] = Bit(hasAddress(b.Text))
+}
+
+// hasAddress reports whether a text has an address of the web. It looks for signs that
+// texts have seldom.
+func hasAddress(s string) bool {
+	if strings.Contains(s, "://") {
+		return true
+	}
+	for from := 0; ; {
+		k := strings.IndexByte(s[from:], '.')
+		if k < 0 {
+			return false
+		}
+		if strings.HasSuffix(s[:from+k], "www") {
+			return true
+		}
+		from += k + 1
+	}
 }
 
 // endsSentence reports whether a text ends as sentences end.

@@ -89,3 +89,20 @@ func TestColumnsHaveNames(t *testing.T) {
 		seen[name] = c
 	}
 }
+
+func TestHasAddress(t *testing.T) {
+	for s, want := range map[string]bool{
+		"":                               false,
+		"The ferry. It sails at noon.":   false,
+		"Siehe www.quay.example":         true,
+		"Es geht los. www.quay.example":  true,
+		"https://quay.example/a":         true,
+		"www":                            false,
+		"Um 12.30 Uhr: die Fähre, ww.w.": false,
+		"港の時刻は http://quay.example を見てください。": true,
+	} {
+		if got := hasAddress(s); got != want {
+			t.Errorf("%q has an address: %v", s, got)
+		}
+	}
+}
