@@ -2,6 +2,7 @@ package encodings
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"mime"
 	"net/http"
@@ -65,13 +66,14 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 	if what := notText(b); what != "" {
 		return nil, &article.Error{Code: article.CodeNotHTML, Message: "the input is " + what + ", not HTML"}
 	}
-	if bytes.IndexByte(b, '\x1b') >= 0 && (bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))) {
+	valid := utf8.Valid(b)
+	if !(valid && hasHigh(b)) && bytes.IndexByte(b, '\x1b') >= 0 && (bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))) {
 		// All its bytes are ASCII, so that nothing after this would see it.
 		if out, bad := transcode(japanese.ISO2022JP, b); bad.few() {
 			return out, nil
 		}
 	}
-	if utf8.Valid(b) {
+	if valid {
 		return notEmpty(repairAmpersands(repairControls(repairTwice(b))))
 	}
 	labels := []string{headerCharset(contentType), metaCharset(b)}
@@ -90,6 +92,18 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 	}
 	out, _ := transcode(charmap.Windows1252, b)
 	return out, nil
+}
+
+// hasHigh reports whether b has a byte that is none of ASCII. Most pages have one near their
+// beginning.
+func hasHigh(b []byte) bool {
+	for len(b) >= 8 {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return true
+		}
+		b = b[8:]
+	}
+	return slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
 }
 
 var replacement = []byte("\uFFFD")
