@@ -44,7 +44,7 @@ func cards(bd *body.Body, sig *judge.Signals) {
 		preview := false
 		for j := first; j < last; j++ {
 			words += bd.Blocks[j].Words
-			preview = preview || namesHost(bd.Blocks[j].Text, t.Page.WebURL(href))
+			preview = preview || namesHost(bd.Blocks[j].Text, t.Page, href)
 		}
 		if words <= cardWords && (preview || sig.News && t.Page.LeadsToSite(href)) {
 			for j := first; j < last; j++ {
@@ -57,12 +57,13 @@ func cards(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
-// namesHost reports whether a line is the host of an address and nothing else.
-func namesHost(line, address string) bool {
+// namesHost reports whether a line is the host that a link of a page leads to, and nothing
+// else.
+func namesHost(line string, p *page.Page, href string) bool {
 	if len(line) > maxHost || strings.IndexByte(line, '.') <= 0 || strings.IndexByte(line, ' ') >= 0 {
 		return false
 	}
-	u, err := url.Parse(address)
+	u, err := url.Parse(p.WebURL(href))
 	bare := func(host string) string { return strings.TrimPrefix(strings.ToLower(host), "www.") }
 	return err == nil && u.Host != "" && bare(u.Hostname()) == bare(line)
 }
