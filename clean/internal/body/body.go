@@ -37,6 +37,9 @@ type Verdict struct {
 	Rule  string
 }
 
+// LeftByModels reports whether the models alone leave a block out, and no rule has.
+func (v Verdict) LeftByModels() bool { return !v.Keep && v.Stage == "pick" && v.Rule == "" }
+
 // New keeps the blocks whose probability is cut or more, and settles those in doubt
 // by where they stand.
 func New(t *page.Tree, blocks []page.Block, probs []float32, cut float32) *Body {

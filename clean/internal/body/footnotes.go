@@ -18,8 +18,9 @@ const (
 	// a part of the page.
 	maxNoteBlocks = 4
 	// pairProb is what the models have to think of a footnote that leads back to its very
-	// mark, or by an arrow, or begins with what its mark shows, noteProb of one that leads to some other place, and sourceProb of one that
-	// leads nowhere: such are most lists of sources, which are none of the text.
+	// mark, or by an arrow, or begins with what its mark shows, noteProb of one that leads
+	// to some other place, and sourceProb of one that leads nowhere: such are most lists of
+	// sources, which are none of the text.
 	pairProb   = 0.03
 	noteProb   = 0.1
 	sourceProb = 0.4

@@ -96,7 +96,7 @@ func wholeGroups(bd *Body) {
 // pages is a block of related stories.
 func isPointedAt(bd *Body, g group) bool {
 	lead := &bd.Blocks[g.first-1]
-	if !EndsWithColon(lead.Text) || lead.Words <= leadWords || lead.LinkWords > 0 || g.phrases > 0 || g.last-g.first > maxLed || selectors.Promotes(lead.Text) {
+	if !EndsWithColon(lead.Text) || lead.Words <= LeadWords || lead.LinkWords > 0 || g.phrases > 0 || g.last-g.first > maxLed || selectors.Promotes(lead.Text) {
 		return false
 	}
 	if m := lead.Phrases(); m.Line|m.Prefix != 0 {
@@ -137,7 +137,7 @@ func namesFirst(bd *Body, g group) bool {
 func ownHeadings(bd *Body) {
 	for k := 1; k < len(bd.Blocks); k++ {
 		b, v := &bd.Blocks[k], bd.Verdicts[k]
-		if page.IsHeading(b.Tag) && !v.Keep && v.Stage == "pick" && v.Rule == "" && bd.Probs[k] >= ownHeading &&
+		if page.IsHeading(b.Tag) && v.LeftByModels() && bd.Probs[k] >= ownHeading &&
 			b.LinkWords == 0 && b.Where&Elsewhere == 0 && !EndsLine(b.Text) && standsBetween(bd, b.El, keptBeside(bd, b.El, k-1, -1), k+1) &&
 			bd.Tree.Nodes[b.El].Roles&BoxRoles == 0 && b.Phrases().Line == 0 {
 			bd.Verdicts[k] = Verdict{Keep: true}

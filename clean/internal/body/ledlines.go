@@ -10,12 +10,14 @@ import (
 
 const (
 	// minLed and maxLed are how many lines a lead that ends with a colon leads to, and
-	// ledWords how many words each has at most. Shorter leads than leadWords are labels:
-	// "Contact information:".
+	// ledWords how many words each has at most.
 	minLed, maxLed = 2, 15
 	ledWords       = 30
-	leadWords      = 3
 )
+
+// LeadWords is how many words a lead has at least: a shorter one is a label, "Contact
+// information:".
+const LeadWords = 3
 
 // ledLines keeps the lines after the text's last paragraphs to which a line leads that
 // ends with a colon: items that are set as paragraphs like the others, or parted by br.
@@ -23,7 +25,7 @@ const (
 func ledLines(bd *Body, sig *judge.Signals) {
 	for k := 1; k+minLed < len(bd.Blocks); k++ {
 		lead := &bd.Blocks[k]
-		if !EndsWithColon(lead.Text) || !bd.Verdicts[k-1].Keep || !page.IsLong(&bd.Blocks[k-1]) || lead.Words < leadWords || lead.Words > ledWords || lead.LinkWords > 0 ||
+		if !EndsWithColon(lead.Text) || !bd.Verdicts[k-1].Keep || !page.IsLong(&bd.Blocks[k-1]) || lead.Words < LeadWords || lead.Words > ledWords || lead.LinkWords > 0 ||
 			lead.Sig != bd.Blocks[k-1].Sig || !isOwnLine(sig, lead) {
 			continue
 		}

@@ -50,7 +50,7 @@ func ownRuns(bd *Body, sig *judge.Signals) {
 func goesOn(bd *Body, sig *judge.Signals, k, j int) bool {
 	v := bd.Verdicts[k]
 	b := &bd.Blocks[k]
-	return !v.Keep && v.Stage == "pick" && v.Rule == "" && b.Words > 1 && bd.Probs[k] >= ownAmid && isSet(bd, k, j) && b.Where&(page.InList|page.InTable|page.InPre) == 0 &&
+	return v.LeftByModels() && b.Words > 1 && bd.Probs[k] >= ownAmid && isSet(bd, k, j) && b.Where&(page.InList|page.InTable|page.InPre) == 0 &&
 		ClosesSentence(b.Text) && !strings.Contains(b.Text, "www.") && IsTail(bd, sig, k)
 }
 

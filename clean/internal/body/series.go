@@ -43,7 +43,7 @@ func keepSeries(bd *Body, sig *judge.Signals, run []int) {
 	}
 	for _, k := range run {
 		v, b := bd.Verdicts[k], &bd.Blocks[k]
-		if v.Stage == "pick" && v.Rule == "" && bd.Probs[k] >= seriesProb && b.Where&Elsewhere == 0 && !sig.Captions.Has(b) {
+		if v.LeftByModels() && bd.Probs[k] >= seriesProb && b.Where&Elsewhere == 0 && !sig.Captions.Has(b) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}

@@ -147,7 +147,7 @@ func isTailFrom(bd *Body, sig *judge.Signals, k int, least float32) bool {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := b.Phrases()
-	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= leadWords && (EndsWithColon(b.Text) || b.Where&page.InList != 0 && EndsSentence(b.Text)) {
+	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= LeadWords && (EndsWithColon(b.Text) || b.Where&page.InList != 0 && EndsSentence(b.Text)) {
 		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?", "De bel blijft:", "De pont vaart."
 	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)

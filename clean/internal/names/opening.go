@@ -44,8 +44,8 @@ func (n NameReader) OfOpening(s string) []string {
 const minHanSignature = 3
 
 // OfClosing returns the name in brackets that is all of a text's last line, or stands behind
-// its last sentence: 【山田太郎】 and （山田太郎） as
-// Japanese papers sign, or one with a job, [홍길동 기자 hong@example.org].
+// its last sentence: 【山田太郎】 and （山田太郎） as Japanese papers sign, or one with a job,
+// [홍길동 기자 hong@example.org].
 func (n NameReader) OfClosing(s string) []string {
 	for _, b := range brackets {
 		if rest, ok := strings.CutPrefix(s, b[0]); ok && strings.HasSuffix(rest, b[1]) && !strings.ContainsAny(rest, ":：") {

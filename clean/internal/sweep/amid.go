@@ -14,8 +14,6 @@ const (
 	leastRows = 2
 	// amidProb is what the models have to think of such a box, weighed by words.
 	amidProb = 0.03
-	// leadWords is how many words a lead to such a box has at least: a shorter one is a label.
-	leadWords = 3
 )
 
 // rowsAmid keeps a box between the text's own paragraphs that is rows of one element and
@@ -26,7 +24,7 @@ func rowsAmid(bd *body.Body, sig *judge.Signals) {
 	nodes := bd.Tree.Nodes
 	for k := 1; k < len(bd.Blocks); k++ {
 		before, b := &bd.Blocks[k-1], &bd.Blocks[k]
-		led := body.EndsWithColon(before.Text) && before.Words >= leadWords
+		led := body.EndsWithColon(before.Text) && before.Words >= body.LeadWords
 		if !bd.Verdicts[k-1].Keep || b.LinkWords > 0 || nodes[b.El].Parent == nodes[before.El].Parent || !page.IsHeading(before.Tag) && !page.IsLong(before) && !led {
 			continue
 		}

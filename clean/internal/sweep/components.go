@@ -29,7 +29,7 @@ const (
 func components(bd *body.Body, sig *judge.Signals) {
 	var left []int
 	for k := range bd.Blocks {
-		if v := bd.Verdicts[k]; !v.Keep && v.Stage == "pick" && v.Rule == "" && bd.Probs[k] >= componentProb && mayBeComponent(bd, sig, k) {
+		if bd.Verdicts[k].LeftByModels() && bd.Probs[k] >= componentProb && mayBeComponent(bd, sig, k) {
 			left = append(left, k)
 		}
 	}

@@ -27,7 +27,7 @@ const (
 func headings(bd *body.Body, sig *judge.Signals) {
 	var left []int
 	for k := range bd.Blocks {
-		if v := bd.Verdicts[k]; !v.Keep && bd.Probs[k] >= headingProb && v.Stage == "pick" && v.Rule == "" && isLine(&bd.Blocks[k]) && overText(bd, sig, k) {
+		if bd.Verdicts[k].LeftByModels() && bd.Probs[k] >= headingProb && isLine(&bd.Blocks[k]) && overText(bd, sig, k) {
 			left = append(left, k)
 		}
 	}

@@ -67,7 +67,7 @@ func panelHeads(bd *body.Body) {
 // running text.
 func isStory(bd *body.Body, k int) bool {
 	b := &bd.Blocks[k]
-	return bd.Verdicts[k].Stage == "pick" && bd.Verdicts[k].Rule == "" && b.Words >= standfirstSentence && b.LinkWords == 0 && body.EndsSentence(b.Text)
+	return bd.Verdicts[k].LeftByModels() && b.Words >= standfirstSentence && b.LinkWords == 0 && body.EndsSentence(b.Text)
 }
 
 // groupUp is how many elements around a panel the one may stand that holds all of them, and
