@@ -158,7 +158,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		switch {
 		case said && role > 0 && depth-role <= roleUp:
 			score = standfirstByRoleAndDesc
-		case said && b.Sig != main:
+		case said && b.Sig != main && !hasItsLike(bd, k):
 			score = standfirstByDesc
 		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !body.EndsSentence(b.Text):
 			score = standfirstByDesc // a lead in bold, that is no sentence of the text
@@ -178,6 +178,28 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 	}
 	return best
+}
+
+// hasItsLike reports whether block k is one of the text's own: a paragraph that is kept, and
+// the next one is of its kind, in the box of a text that is set in several; or a heading
+// over a section as others are. A description may say no more than what the text begins with.
+func hasItsLike(bd *body.Body, k int) bool {
+	b := &bd.Blocks[k]
+	heading := page.IsHeading(b.Tag)
+	if heading && isDeckHeading(b) || !bd.Verdicts[k].Keep {
+		return false
+	}
+	for j := k + 1; j < len(bd.Blocks); j++ {
+		n := &bd.Blocks[j]
+		switch {
+		case !bd.Verdicts[j].Keep:
+		case heading && page.IsHeading(n.Tag) && n.Sig == b.Sig:
+			return true
+		case !heading && page.IsLong(n):
+			return n.Sig == b.Sig
+		}
+	}
+	return false
 }
 
 // isDeckHeading reports whether a heading is a sentence, as the second line under a
