@@ -150,7 +150,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
-		if k > head && (paragraphs >= paragraphsBefore || shares(bd, k, head, role)) {
+		if k > head && paragraphs >= paragraphsBefore || k != head && shares(bd, k, head, role) {
 			role = 0 // the class is that of the body, or of a box among the body
 		}
 		keep := bd.Verdicts[k].Keep
