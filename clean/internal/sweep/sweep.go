@@ -27,6 +27,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	lastSentence(bd, sig)
 	attributions(bd, sig)
 	callouts(bd, sig)
+	codeAmid(bd)
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
 	headings(bd, sig)
