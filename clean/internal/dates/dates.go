@@ -313,6 +313,9 @@ func monthFirst(t []dateToken, m selectors.Month, n int, lang string) (Date, int
 		}
 		return d, n
 	}
+	if j+1 < len(t) && t[j+1].digits == 4 && selectors.BylineGroupsOf(t[j].word)&selectors.BylineNobody != 0 {
+		j++ // May 6 Mon 2024
+	}
 	if j+1 < len(t) && t[j].sign == '\'' && t[j+1].digits == 2 {
 		j++ // May 6, '24
 	} else if j > i+1 && j < len(t) && t[j].digits == 2 && t[j-1].sign == '\'' {
