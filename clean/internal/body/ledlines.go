@@ -58,3 +58,7 @@ func isOwnLine(sig *judge.Signals, b *page.Block) bool {
 	m := b.Phrases()
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
+
+// leadsIn reports whether a line of names leads to the report of who is named, with a colon:
+// "The Post's Ana Ferrer reports:".
+func leadsIn(b *page.Block) bool { return b.Words > LeadWords && EndsWithColon(b.Text) && b.LinkWords == 0 }

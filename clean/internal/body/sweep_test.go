@@ -138,3 +138,22 @@ func TestEndsSentence(t *testing.T) {
 		}
 	}
 }
+
+// TestByline drops the line of names before the text, but for one that leads to a report.
+func TestByline(t *testing.T) {
+	const p = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	for _, c := range []struct {
+		line string
+		want []string
+	}{
+		{"Ana Ferrer, Quay Post", []string{"Ana Ferrer, Quay Post"}},
+		{"The Post’s Ana Ferrer reports:", nil},
+		{"Ana Ferrer berichtet aus Bremen:", nil},
+	} {
+		bd := keepAll(t, `<article><div class="by">`+c.line+`</div>`+p+`</article>`)
+		sweepText(bd, &judge.Signals{Bylines: bd.Tree.Set([]int32{bd.Blocks[0].El})})
+		if got := bd.dropped(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: out are %q, want %q", c.line, got, c.want)
+		}
+	}
+}

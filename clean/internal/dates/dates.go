@@ -522,11 +522,11 @@ func (d *Date) readZone(t []dateToken) {
 	}
 }
 
-// minMonth and maxMonth are the bytes of the English names of months: may,
-// september.
+// minMonth is the bytes of the shortest English name of a month, may, and maxSection those
+// of a section between year and month at most.
 const (
-	minMonth = 3
-	maxMonth = 9
+	minMonth   = 3
+	maxSection = 20
 )
 
 // minURLYear is the first year of dates in addresses: there was no web before it.
@@ -557,16 +557,18 @@ func OfURL(path string) (Date, bool) {
 		j++
 		m, n := digits(path[j:], 2)
 		if n == 0 {
-			// /2024/may/06/ and /2024/apr/06/
+			// /2024/may/06/ and /2024/apr/06/; /2024/SPORT/05/06/
 			k := strings.IndexByte(path[j:], sep)
-			if k < minMonth || k > maxMonth {
+			if k < minMonth || k > maxSection {
 				continue
 			}
-			month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en")
-			if !ok || month.Lang != "en" {
+			if month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en"); ok && month.Lang == "en" {
+				m, n = month.Number, k
+			} else if j += k + 1; sep != '/' || len(path) < j+len("05/06/") || path[j+len("05/06")] != sep {
+				continue
+			} else if m, n = digits(path[j:], 2); n != 2 {
 				continue
 			}
-			m, n = month.Number, k
 		}
 		j += n
 		if j >= len(path) || path[j] != sep {

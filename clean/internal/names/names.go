@@ -307,6 +307,9 @@ func isCredential(s string) bool {
 	return selectors.BylineGroupsOf(strings.ToLower(strings.ReplaceAll(s, ".", "")))&selectors.BylineCredential != 0
 }
 
+// nobodysLines are the lines of a page's interface that stand where names do: "View comments".
+const nobodysLines = selectors.PhraseShare | selectors.PhraseUI | selectors.PhraseListen | selectors.PhraseFollow | selectors.PhraseLogin | selectors.PhraseComments | selectors.PhraseReadMore | selectors.PhraseNewsletter
+
 // Clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
 func (n NameReader) Clean(s string, jobs bool) string {
@@ -342,7 +345,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	lower := strings.ToLower(s)
 	g := selectors.BylineGroupsOf(lower)
-	if n.IsBy(lower) || selectors.BylineIn(lower, selectors.BylineDate, n.Lang) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
+	if selectors.MatchPhrase(s).Line&nobodysLines != 0 || n.IsBy(lower) || selectors.BylineIn(lower, selectors.BylineDate, n.Lang) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
 		g&selectors.BylineJob != 0 && !jobs {
 		return ""
 	}
