@@ -130,6 +130,7 @@ func TestFirstParagraphIsNoStandfirst(t *testing.T) {
 		{"Greek, after the first", `<section>` + para + `<p>Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα αυτόν τον χειμώνα, λέει το γραφείο.</p>` + para + `</section>` + boxes, "Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα αυτόν τον χειμώνα, λέει το γραφείο.", ""},
 		{"a heading over a section", `<div class="part"><h2>Why do the boats leave the old quay?</h2>` + para + para + `<h2>Where do they go?</h2>` + para + `</div>`, "Why do the boats leave the old quay?", ""},
 		{"all of the text in a box called intro", `<div class="intro"><p class="first">` + lead + `</p>` + strings.Repeat(para, 3) + `</div>`, "", ""},
+		{"all that a page says", `<div class="description"><p>` + lead + `</p></div>`, lead, ""},
 		{"an agency's report", `<p class="standfirst">LISBON (AP) — Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
 		{"a report from a town, with its state", `<p class="lead">FORT BRIDGE, Calif. – Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
 		{"letters before a dash", `<p class="standfirst">UK — Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", "UK — Only nine boats stay at the second quay this winter, and nobody knows why."},

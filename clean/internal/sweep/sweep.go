@@ -147,7 +147,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if body.OpensReport(b.Text) || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) {
+		if body.OpensReport(b.Text) || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || !goesOnAfter(bd, k, k > head) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -369,11 +369,12 @@ func isSigned(b *page.Block) bool {
 	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
 }
 
-// goesOnAfter reports whether a kept paragraph stands after block k. A standfirst may stand
-// after the text's first paragraph where a page is set so, never after its last.
-func goesOnAfter(bd *body.Body, k int) bool {
+// goesOnAfter reports whether the text stands after block k, with a long paragraph where long
+// is set. A standfirst may stand after the text's first paragraph where a page is set so,
+// never after its last; and what stands alone is the text.
+func goesOnAfter(bd *body.Body, k int, long bool) bool {
 	for j := k + 1; j < len(bd.Blocks); j++ {
-		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+		if b := &bd.Blocks[j]; bd.Verdicts[j].Keep && (page.IsLong(b) || !long && body.EndsSentence(b.Text)) {
 			return true
 		}
 	}
