@@ -409,7 +409,7 @@ func isCounter(s string) bool {
 // cleanCaption trims what splitting leaves at a caption's ends.
 func cleanCaption(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"+upSigns))
+	s = strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"+upSigns)), "- ")
 	p := text.Cut(s)
 	end := len(p.Ts)
 	for end > 0 {

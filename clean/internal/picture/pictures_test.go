@@ -189,6 +189,7 @@ func TestChooseImages(t *testing.T) {
 		{"links to its files", "<body><h1>Brücke</h1><main><p>Worte.</p><figure><img src='/bridge-at-noon.jpg'><ul><li><a href='/bridge-at-noon.png'>Bild in voller Größe herunterladen</a></li></ul><figcaption>Die Brücke.</figcaption></figure><p>Mehr.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
 		{"the way to the page", "<body><h1>Brücke</h1><main><div class='breadcrumb'><a href='/'><img src='/town-hall-at-night.gif'></a> &gt; <a href='/n'>News</a></div><p>" + strings.Repeat("Worte vom Fluss. ", 20) + "</p><img src='/bridge-at-noon.jpg'></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
 		{"a related story's, in its link", "<body><h1>Bridge</h1><main><p>" + strings.Repeat("Words of the river. ", 20) + "</p><div class='related_inline'><a href='/news/ferry'><div><img src='/ferry-of-the-town.jpg'></div><h4>The ferry sails again</h4></a></div><img src='/bridge-at-noon.jpg'><p>More.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
+		{"who wrote, by the folder", "<body><h1>Bridge</h1><main><p>Words.</p><img src='/gen/headshots/ann_doe.jpg'><img src='/bridge-at-noon.jpg'><p>More.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
 		{"a logo alone", "<body><h1>Bridge</h1><main><p>Words.</p></main></body>", "", meta.Metadata{OGImages: []article.Image{{URL: "https://news.example/site-logo.png"}}}},
 	}
 	for _, tt := range tests {
