@@ -61,4 +61,6 @@ func isOwnLine(sig *judge.Signals, b *page.Block) bool {
 
 // leadsIn reports whether a line of names leads to the report of who is named, with a colon:
 // "The Post's Ana Ferrer reports:".
-func leadsIn(b *page.Block) bool { return b.Words > LeadWords && EndsWithColon(b.Text) && b.LinkWords == 0 }
+func leadsIn(b *page.Block) bool {
+	return b.Words > LeadWords && EndsWithColon(b.Text) && b.LinkWords == 0
+}

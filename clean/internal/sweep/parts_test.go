@@ -146,6 +146,26 @@ func TestFirstParagraphIsNoStandfirst(t *testing.T) {
 	}
 }
 
+// TestKeyPoints: a list that opens the text is its standfirst.
+func TestKeyPoints(t *testing.T) {
+	const para = `<p>The harbour office counts the boats of each quay on the first day of the month, and gave us all of these numbers.</p>`
+	for _, c := range []struct{ name, page, want string }{
+		{"a list that opens the text", `<ul><li>Only nine boats stay at the quay</li><li>Nobody knows where the others went</li></ul>` + para + para + para, "Only nine boats stay at the quay\nNobody knows where the others went"},
+		{"German, in a box, where the first paragraph has a class", `<div class="x1"><ul><li>Nur neun Boote bleiben am Kai</li><li>Keiner weiß, wohin die anderen fuhren</li></ul></div><p class="a">Der Hafen zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>` + para + para, "Nur neun Boote bleiben am Kai\nKeiner weiß, wohin die anderen fuhren"},
+		{"behind a paragraph", para + `<ul><li>Only nine boats stay at the quay</li><li>Nobody knows where the others went</li></ul>` + para + para, ""},
+		{"single words", `<ul><li>Boats</li><li>Quays</li></ul>` + para + para, ""},
+		{"with dates", `<ul><li>6 May 2024: nine boats stay at the quay</li><li>7 May 2024: nobody knows where they went</li></ul>` + para + para, ""},
+		{"a list that is the text", `<ul><li>Only nine boats stay at the quay</li><li>Nobody knows where the others went</li></ul>`, ""},
+	} {
+		bd := keepAll(t, `<article><h1>Boats at the quay</h1>`+c.page+`</article>`)
+		title, _, _ := text.Scan("Boats at the quay")
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestStandfirstInABox: the paragraph of a box with the class of a standfirst, which the
 // models leave out, is it where it is alone there, under the headline.
 func TestStandfirstInABox(t *testing.T) {

@@ -168,6 +168,8 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
+		case keep && k > title && title >= 0 && k < head && opensWithPoints(bd, title, k):
+			score = standfirstByRoleKept
 		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head)) || isDeckBeside(bd, k, head)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
