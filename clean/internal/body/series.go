@@ -58,6 +58,9 @@ func keepSeries(bd *Body, sig *judge.Signals, run []int) {
 	}
 }
 
+// IsNumbered reports whether a line is one of a numbered series: "3. The old quay".
+func IsNumbered(s string) bool { return numberOf(s) > 0 }
+
 // numberOf returns the number that a line begins with: "3. ", "3) ", "[3] ", "#3 "; 0 for
 // none.
 func numberOf(s string) (number int) {

@@ -131,6 +131,8 @@ func TestFirstParagraphIsNoStandfirst(t *testing.T) {
 		{"a heading over a section", `<div class="part"><h2>Why do the boats leave the old quay?</h2>` + para + para + `<h2>Where do they go?</h2>` + para + `</div>`, "Why do the boats leave the old quay?", ""},
 		{"all of the text in a box called intro", `<div class="intro"><p class="first">` + lead + `</p>` + strings.Repeat(para, 3) + `</div>`, "", ""},
 		{"all that a page says", `<div class="description"><p>` + lead + `</p></div>`, lead, ""},
+		{"the head of a part, by an id made of its words", `<h3 id="1-take-the-lead">1. Take the lead out of the old paint</h3><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
+		{"the words for search", `<div class="abstract"><p>Keywords: boats, quays, harbours, numbers, winter</p></div><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
 		{"an agency's report", `<p class="standfirst">LISBON (AP) — Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
 		{"a report from a town, with its state", `<p class="lead">FORT BRIDGE, Calif. – Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
 		{"letters before a dash", `<p class="standfirst">UK — Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", "UK — Only nine boats stay at the second quay this winter, and nobody knows why."},

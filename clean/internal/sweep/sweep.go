@@ -147,7 +147,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if body.OpensReport(b.Text) || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || !goesOnAfter(bd, k, k > head) {
+		if body.OpensReport(b.Text) || body.IsNumbered(b.Text) || b.Phrases().Prefix&selectors.PhraseTags != 0 || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || !goesOnAfter(bd, k, k > head) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
