@@ -45,9 +45,12 @@ type Tree struct {
 
 type Node struct {
 	*html.Node
-	Parent int32 // -1 for the root
-	End    int32 // one past the last node of the subtree
-	Depth  int32
+	// Type and DataAtom are the Node's, at hand for those who go through all nodes: see set.
+	Type     html.NodeType
+	DataAtom atom.Atom
+	Parent   int32 // -1 for the root
+	End      int32 // one past the last node of the subtree
+	Depth    int32
 	// prose is how many bytes of running text stand in the subtree: texts of
 	// proseBytes or more, outside links.
 	prose int32
@@ -76,11 +79,14 @@ type Node struct {
 	// sections is set for an element in which something stands that no list of points
 	// holds: see [Tree.IsList].
 	sections bool
-	// unseen is why an inline element is no part of its line, or "".
-	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.
 	Block, Opaque bool
+	// unseen is why an inline element is no part of its line, or "".
+	unseen string
 }
+
+// set sets what the tree shows in the place of nd.
+func (nd *Node) set(n *html.Node) { nd.Node, nd.Type, nd.DataAtom = n, n.Type, n.DataAtom }
 
 // proseBytes is the length from which a text node is taken for a part of a
 // sentence and not for a label.
@@ -170,7 +176,7 @@ func (t *Tree) fill(n *html.Node, said *attrCache) {
 		if i == largeNodes {
 			t.Nodes = slices.Grow(t.Nodes, countNodes(t.Page.Doc.Nodes[0])-largeNodes)
 		}
-		t.Nodes = append(t.Nodes, Node{Node: n, Parent: parent, Depth: depth})
+		t.Nodes = append(t.Nodes, Node{Node: n, Type: n.Type, DataAtom: n.DataAtom, Parent: parent, Depth: depth})
 		var child *html.Node
 		switch n.Type {
 		case html.TextNode:
@@ -178,14 +184,14 @@ func (t *Tree) fill(n *html.Node, said *attrCache) {
 				t.Nodes[i].prose = int32(len(n.Data))
 			}
 			if n.Parent != nil && n.Parent.DataAtom == atom.Q {
-				t.Nodes[i].Node = inQuotes(n, t.Lang)
+				t.Nodes[i].set(inQuotes(n, t.Lang))
 			}
 			if t.sidenotes && !text.IsSpace(n.Data) {
-				t.Nodes[i].Node = t.inMargin(i)
+				t.Nodes[i].set(t.inMargin(i))
 			}
 		case html.ElementNode:
 			if n.DataAtom == atom.Img || n.DataAtom == atom.Textarea {
-				t.Nodes[i].Node = shownAs(n)
+				t.Nodes[i].set(shownAs(n))
 			}
 			if t.Nodes[i].Type == html.ElementNode {
 				t.note(i, said)
