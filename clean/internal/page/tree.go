@@ -107,6 +107,7 @@ func NewTree(p *Page) *Tree {
 // An attrCache remembers what the attributes of earlier elements say.
 type attrCache struct {
 	words  AttrCache[attrWords]
+	tokens AttrCache[tokenWords]
 	styles AttrCache[styleWords]
 }
 
@@ -121,9 +122,20 @@ type attrWords struct {
 	classes uint64 // see classBit
 }
 
+// tokenWords are what a token of such an attribute says: pages of other sites have many of
+// them, too.
+type tokenWords struct {
+	roles selectors.Roles
+	marks selectors.ClassMarks
+}
+
+func tokenWordsOf(token string) tokenWords {
+	return tokenWords{selectors.RolesOf(token), selectors.Markup().MarksOf(token)}
+}
+
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
 // post-1235 are one kind of box.
-func wordsOf(attr string) attrWords {
+func (said *attrCache) wordsOf(attr string) attrWords {
 	h := uint32(text.HashStart32)
 	for k := 0; k < len(attr); k++ {
 		if c := attr[k]; c < '0' || c > '9' {
@@ -133,11 +145,11 @@ func wordsOf(attr string) attrWords {
 	var classes uint64
 	var roles selectors.Roles
 	var marks selectors.ClassMarks
-	markup := selectors.Markup()
 	for token, rest := selectors.CutToken(attr); token != ""; token, rest = selectors.CutToken(rest) {
 		classes |= classBit(token)
-		roles |= selectors.RolesOf(token)
-		marks |= markup.MarksOf(token)
+		w := said.tokens.Get(token, tokenWordsOf)
+		roles |= w.roles
+		marks |= w.marks
 	}
 	return attrWords{roles, h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks, classes}
 }
@@ -276,7 +288,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 			if a.Val == "" {
 				continue
 			}
-			w := said.words.Get(a.Val, wordsOf)
+			w := said.words.Get(a.Val, said.wordsOf)
 			nd.Roles |= w.roles
 			if a.Key == "class" {
 				nd.Sig = nd.Sig*31 + w.sig
@@ -298,7 +310,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 		case "data-testid", "data-component", "data-qa":
 			// Scripts that make up their classes tell in these what an element is.
 			if a.Val != "" {
-				nd.Roles |= said.words.Get(a.Val, wordsOf).roles & (selectors.Byline | selectors.Date)
+				nd.Roles |= said.words.Get(a.Val, said.wordsOf).roles & (selectors.Byline | selectors.Date)
 			}
 		case "hidden", "popover":
 			nd.Hidden = true
@@ -325,7 +337,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 		}
 	}
 	if nd.DataAtom == 0 && nd.Block && !strings.HasPrefix(nd.Data, "amp-") {
-		nd.Roles |= said.words.Get(nd.Data, wordsOf).roles // a custom element tells in its name what it is
+		nd.Roles |= said.words.Get(nd.Data, said.wordsOf).roles // a custom element tells in its name what it is
 		nd.Opaque = selectors.IsPlayer(nd.Data)
 	}
 	if nd.Roles&selectors.Streamed != 0 {
