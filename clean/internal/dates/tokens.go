@@ -77,12 +77,12 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 }
 
 // mayHaveDay reports whether a text may have a day: it has two numbers, one of eight digits
-// or more, or a sign outside ASCII, which may be a number.
+// or more, or a letter of a script that may have numbers of its own.
 func mayHaveDay(s string) bool {
 	numbers, digits := 0, 0
 	for k := 0; k < len(s); k++ {
 		switch c := s[k]; {
-		case c >= utf8.RuneSelf:
+		case c >= 0xd9 && c != 0xe2: // from U+0660 on; dashes and quotation marks are from U+2000 on
 			return true
 		case c-'0' >= 10:
 			digits = 0
