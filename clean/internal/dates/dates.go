@@ -91,6 +91,9 @@ func (d Date) DaysFrom(e Date) int {
 // and decides what 5/6/2024 means; it may be empty. Only the head of a long
 // string is read.
 func ParseDate(s, lang string) (Date, bool) {
+	if !mayHaveDay(s) {
+		return Date{}, false
+	}
 	var buf [maxDateTokens]dateToken
 	toks := dateTokens(s, buf[:0])
 	if len(toks) == 1 {

@@ -282,6 +282,9 @@ func (c *captionReader) result() (caption, credit string) {
 	}
 	if len(cred) == 0 {
 		t, tail := splitTail(p)
+		if tail == "" && c.trust == wordsOnly {
+			return "", "" // of such a caption only what stands before a credit is asked for
+		}
 		return cleanCaption(t), joinCredits([]string{tail})
 	}
 	if looksLikeCredit(p) {
