@@ -62,10 +62,10 @@ func (r *metaReader) readDates() {
 	}
 	var pub []foundDate
 	trusted := len(shown) > 0 && r.isNearHeadline(shown[0]) && days <= maxShownDays
-	if trusted && len(stated) > 0 && !isAmong(stated, shown) && (r.isOverruled(slices.Concat(stated, weak), shown[0]) || days == 1 && r.isNewEdition(stated[0], shown[0], mod, shownMod)) {
+	if trusted && len(stated) > 0 && !isAmong(stated, shown) && !r.isInAddress(stated[0], shown[0]) && (r.isOverruled(slices.Concat(stated, weak), shown[0]) || days == 1 && r.isNewEdition(stated[0], shown[0], mod, shownMod)) {
 		pub = append(pub, shown[0])
 	}
-	if len(pub) == 0 && len(stated) > 1 && len(shown) == 0 && len(shownMod) > 0 && !stated[0].SameDay(shownMod[0].Date) && isAmong(shownMod, stated[1:]) && !isAmong(stated, mod) {
+	if len(pub) == 0 && len(stated) > 1 && len(shown) == 0 && len(shownMod) > 0 && !stated[0].SameDay(shownMod[0].Date) && isAmong(shownMod, stated[1:]) && !isAmong(stated, mod) && !r.isInAddress(stated[0], shownMod[0]) {
 		// The class of the shown day is wrong: two sources have it as that of publication.
 		pub = append(pub, shownMod[0])
 	}
@@ -251,25 +251,25 @@ func (r *metaReader) isListed(f foundDate, shown []foundDate) bool {
 	return false
 }
 
+// isInAddress reports whether the address has the stated day, and the shown one is not the
+// next, where readers are.
+func (r *metaReader) isInAddress(stated, shown foundDate) bool {
+	return r.urlDate.Ok() && r.urlDate.SameDay(stated.Date) && (shown.Before(stated.Date) || shown.DaysFrom(stated.Date) > 1)
+}
+
 // isOverruled reports whether the day that the page shows by its headline takes the
 // place of the stated one. Systems put the last import or the last build into
-// datePublished: a page that shows an earlier day was out on that day, unless its
-// address has the stated one. And a time in UTC may be of the next day where its
-// readers are.
+// datePublished: a page that shows an earlier day was out on that day. And a time in UTC
+// may be of the next day where its readers are.
 func (r *metaReader) isOverruled(all []foundDate, shown foundDate) bool {
 	stated := all[0]
 	if stated.Ambiguous || shown.Ambiguous {
 		return false
 	}
-	for _, f := range all[1:] {
-		if f.SameDay(shown.Date) && !shown.SameDay(stated.Date) {
-			return true // two sources against one
-		}
+	if isAmong([]foundDate{shown}, all[1:]) && !shown.SameDay(stated.Date) {
+		return true // two sources against one
 	}
-	if shown.Before(stated.Date) {
-		return !(r.urlDate.Ok() && r.urlDate.SameDay(stated.Date))
-	}
-	return shown.DaysFrom(stated.Date) == 1 && stated.HasTime && stated.Zone == 0 && stated.Hour >= 24-eastmost
+	return shown.Before(stated.Date) || shown.DaysFrom(stated.Date) == 1 && stated.HasTime && stated.Zone == 0 && stated.Hour >= 24-eastmost
 }
 
 // isNewEdition reports whether the page shows a later day than the stated one as its own,

@@ -118,6 +118,22 @@ func TestDateInAddress(t *testing.T) {
 	}
 }
 
+// TestShownAgain: a day that the page shows, whoever else has it, does not take the place of
+// the stated one that the address has, too.
+func TestShownAgain(t *testing.T) {
+	const shown = `<meta property="article:published_time" content="2024-05-06T10:00:00+02:00"><meta name="sailthru.date" content="2024-07-24"></head><h1>A storm</h1>`
+	for _, c := range []struct{ name, url, shown, want string }{
+		{"changed", "https://a.example/2024/05/06/a-storm", `<p class="byline">Updated <time class="date">Jul 24, 2024</time></p>`, "2024-05-06T10:00:00+02:00"},
+		{"no word of it, German", "https://a.example/2024/05/06/sturm", `<p class="date">24.07.2024</p>`, "2024-05-06T10:00:00+02:00"},
+		{"no day in the address", "https://a.example/a-storm", `<p class="date">24 July 2024</p>`, "2024-07-24"},
+	} {
+		md := metadataAt(t, page.Input{URL: c.url, HTML: []byte(`<html lang="en"><head>` + shown + c.shown + `<p>text</p>`)})
+		if md.Published != c.want {
+			t.Errorf("%s: published = %q from %q, want %q", c.name, md.Published, md.From.Published, c.want)
+		}
+	}
+}
+
 // TestDateBesideTheTitle reads the day in a list of the site's latest articles.
 func TestDateBesideTheTitle(t *testing.T) {
 	list := `<ul><li><a href="/b">Another storm</a> 01.05.2024</li><li><a href="/a">Three harbours closed</a> 06.05.2024</li></ul>`
