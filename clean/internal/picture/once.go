@@ -69,6 +69,9 @@ func (r *pictureReader) finish() []Picture {
 		if p := &out[k]; p.URL != "" && p.URL == r.t.Page.URL {
 			p.URL = "" // an empty address leads to the page itself; the caption stays one
 		}
+		if p := &out[k]; p.Caption == "" && p.Credit == "" && p.img >= 0 {
+			p.Caption, p.Credit = r.slideCaption(p.img)
+		}
 		if p := &out[k]; len(p.copies) > 0 {
 			slices.Sort(p.CaptionNodes)
 			p.CaptionNodes = slices.Compact(p.CaptionNodes)
@@ -76,6 +79,22 @@ func (r *pictureReader) finish() []Picture {
 	}
 	return out
 }
+
+// slideCaption reads the caption that an image has for a program that shows it among others.
+func (r *pictureReader) slideCaption(img int32) (caption, credit string) {
+	s := strings.Join(strings.Fields(r.t.Attr(img, "data-caption")), " ")
+	if s == "" || len(s) > maxSlideCaption || strings.ContainsAny(s, "<#") {
+		return "", ""
+	}
+	caption, credit = splitLabelled(text.Cut(s))
+	if credit == "" {
+		caption, credit = splitTail(text.Cut(s))
+	}
+	return cleanCaption(caption), cleanCredit(credit)
+}
+
+// maxSlideCaption is how many bytes such a caption has at most.
+const maxSlideCaption = 1000
 
 // merge adds to p what a copy of it says. The caller sorts CaptionNodes.
 func (p *Picture) merge(copy *Picture) {
