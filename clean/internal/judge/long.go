@@ -8,10 +8,11 @@ const (
 	// than most.
 	longRun, fadingRun = 250, 30
 	// headOfRun is how many of them are asked for the answer, and likelyRun what it
-	// must be. They must have most of the page's words in long blocks: mostOfPage.
+	// must be. They must have most of the words in long blocks that are likely the
+	// article's: mostLikely.
 	headOfRun  = 20
 	likelyRun  = 0.5
-	mostOfPage = 0.7
+	mostLikely = 0.7
 	// answerOfRun is the answer for all of them then.
 	answerOfRun = 0.9
 	// steady is the share of the answers before it that a block's answer has at least
@@ -22,23 +23,24 @@ const (
 
 // A run is the blocks in one place of the template.
 type run struct {
-	blocks, words int32 // long ones
-	head          float32
-	level         float32 // of the models' answers to the last ones
+	blocks int32   // long ones
+	words  float32 // of them, each counted by the models' answer
+	head   float32
+	level  float32 // of the models' answers to the last ones
 }
 
 // evenLongRuns corrects the answers for long texts. Some columns tell how far a
 // block is from the page's head, and what is so far away on the pages that the
 // models have read is comments. Where the first blocks of a place (Block.Path) are
-// likely the article's, and nearly all of the page's text stands in that place, the
-// others there are the article's too: all of a very long text, and those of a long one
+// likely the article's, and nearly all that is stands in that place, the others
+// there are the article's too: all of a very long text, and those of a long one
 // of which the models think not much less than of the blocks before.
 func evenLongRuns(bs []page.Block, probs []float32) {
 	if len(bs) < fadingRun {
 		return
 	}
 	runs := make(map[uint32]*run)
-	var all int32
+	var all float32
 	for k := range bs {
 		if !page.IsLong(&bs[k]) {
 			continue
@@ -51,11 +53,12 @@ func evenLongRuns(bs []page.Block, probs []float32) {
 		if r.blocks++; r.blocks <= headOfRun {
 			r.head += probs[k]
 		}
-		r.words += bs[k].Words
-		all += bs[k].Words
+		likely := probs[k] * float32(bs[k].Words)
+		r.words += likely
+		all += likely
 	}
 	for path, r := range runs {
-		if r.level = r.head / headOfRun; r.blocks < fadingRun || r.level < likelyRun || float32(r.words) < mostOfPage*float32(all) {
+		if r.level = r.head / headOfRun; r.blocks < fadingRun || r.level < likelyRun || r.words < mostLikely*all {
 			delete(runs, path)
 		}
 	}
