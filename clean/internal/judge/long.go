@@ -13,8 +13,9 @@ const (
 	headOfRun  = 20
 	likelyRun  = 0.5
 	mostLikely = 0.7
-	// answerOfRun is the answer for all of them then.
-	answerOfRun = 0.9
+	// answerOfRun is the answer for all of them then, and answerOfFade where the models'
+	// fade: the page is less sure to be read well.
+	answerOfRun, answerOfFade = 0.9, 0.6
 	// steady is the share of the answers before it that a block's answer has at least
 	// where these fade, and fadingOver how many of them count.
 	steady     = 0.6
@@ -67,12 +68,11 @@ func evenLongRuns(bs []page.Block, probs []float32) {
 		if r == nil || bs[k].LinkWords*2 >= bs[k].Words {
 			continue
 		}
-		if p := probs[k]; r.blocks < longRun {
-			if p < steady*r.level {
-				continue
-			}
+		if r.blocks >= longRun {
+			probs[k] = max(probs[k], answerOfRun)
+		} else if p := probs[k]; p >= steady*r.level {
 			r.level += (p - r.level) / fadingOver
+			probs[k] = max(p, answerOfFade)
 		}
-		probs[k] = max(probs[k], answerOfRun)
 	}
 }
