@@ -83,6 +83,11 @@ func TestSweepDropsTeasers(t *testing.T) {
 		{"a line of dashes in a layout", `<table><tr><td>` + threeParagraphs + `<p>--------------------</p></td></tr></table>`, nil, []string{"--------------------"}},
 		{"a block that a class hides", threeParagraphs + `<p class="d-none d-print-block">Printed from the Quay on Monday.</p>` + moreParagraphs, nil, []string{"Printed from the Quay on Monday."}},
 		{"a block that a rule hides", threeParagraphs + `<style>.nl{display:none}</style><div class="nl"><p>Jeden Freitag das Beste vom Kai.</p></div>` + moreParagraphs, nil, []string{"Jeden Freitag das Beste vom Kai."}},
+		{"a hidden box before the text", `<div hidden><p>Printed from the Quay on Monday.</p></div>` + threeParagraphs + moreParagraphs, nil, []string{"Printed from the Quay on Monday."}},
+		{"a rule that hides what opens the text", `<style>#kurz{display:none}</style><div id="kurz"><p>Kurz gesagt: Die Fähre fährt.</p></div>` + threeParagraphs + moreParagraphs, nil, []string{"Kurz gesagt: Die Fähre fährt."}},
+		{"a hidden paragraph among short ones, Spanish", threeParagraphs + `<p>La barca sale del muelle a las ocho y media.</p><p style="display:none">Solo para suscriptores.</p><p>Vuelve del otro lado a las nueve y diez.</p>` + moreParagraphs, nil, []string{"Solo para suscriptores."}},
+		{"a hidden paragraph before a heading", threeParagraphs + `<p hidden>Wordt vervolgd op papier.</p><h2>De zomer</h2>` + moreParagraphs, nil, []string{"Wordt vervolgd op papier."}},
+		{"a hidden answer", threeParagraphs + `<h3>Who pays?</h3><p hidden>The county pays.</p>` + moreParagraphs, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := slices.DeleteFunc(sweptOut(t, c.page, c.doubted), func(s string) bool { return strings.Contains(threeParagraphs, s) })
