@@ -62,6 +62,9 @@ type PictureWords struct {
 	// CaptionKeys are the data attributes of a link around a picture in which programs
 	// that show it in full size have its caption.
 	CaptionKeys []string
+	// OpenerClasses are parts of the class of the picture that a template shows over an
+	// article, or of a box around it.
+	OpenerClasses []string
 }
 
 func readPictures(t table) (*PictureWords, error) {
@@ -70,7 +73,7 @@ func readPictures(t table) (*PictureWords, error) {
 		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
 		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys),
 		"formula-class": toList(&p.FormulaClasses), "formula-path": toList(&p.FormulaPaths),
-		"caption-key": toList(&p.CaptionKeys),
+		"caption-key": toList(&p.CaptionKeys), "opener-class": toList(&p.OpenerClasses),
 	}
 	for kind, set := range map[string]*map[string]bool{
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses,
