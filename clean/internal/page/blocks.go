@@ -224,7 +224,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	}
 	switch nd.DataAtom {
 	case atom.A:
-		cc.link = true
+		cc.link = !isTarget(nd)
 		w.inLinks = false
 	case atom.B, atom.Strong:
 		cc.bold = true
@@ -390,6 +390,17 @@ func IsHeading(a atom.Atom) bool {
 		return true
 	}
 	return false
+}
+
+// isTarget reports whether an a is no link, but a place in the page that links lead to: it
+// has a name and nothing else, or not even that.
+func isTarget(nd *Node) bool {
+	for k := range nd.Attr {
+		if key := nd.Attr[k].Key; key != "name" && key != "id" {
+			return false
+		}
+	}
+	return true
 }
 
 const longWords = 18 // of a block that reads like a paragraph
