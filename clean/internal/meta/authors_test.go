@@ -277,3 +277,24 @@ func TestBylineBoxes(t *testing.T) {
 		}
 	}
 }
+
+// TestNameBesideTheDate: a name right before the day in a line under a headline that is no
+// heading.
+func TestNameBesideTheDate(t *testing.T) {
+	for _, c := range []struct{ lang, html, want string }{
+		{"el", `<p class="titel">Η βάρκα γύρισε στο λιμάνι</p><p>Δανάη Μελά, 6 Μαΐου 2024</p>`, "Δανάη Μελά"},
+		{"fr", `<p class="titel">Le bac est revenu au port</p><div>Ana Ferrer - le 16/05/2024 à 8h05</div>`, "Ana Ferrer"},
+		{"ru", `<p>Северный Вестник 06.05.2024</p><p class="titel">Паром вернулся в порт</p>`, ""},
+	} {
+		prose := map[string]string{"el": "Ο άνεμος φυσούσε όλη νύχτα. ", "fr": "Le vent s'est levé toute la nuit. ", "ru": "Ветер дул всю ночь. "}
+		title := map[string]string{"el": "Η βάρκα γύρισε στο λιμάνι", "fr": "Le bac est revenu au port", "ru": "Паром вернулся в порт"}[c.lang]
+		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>`+title+`</title></head><body><table><tr><td>`+c.html+strings.Repeat(`<p>`+strings.Repeat(prose[c.lang], 12)+`</p>`, 3)+`</td></tr></table></body></html>`)
+		got := ""
+		for _, a := range md.Authors {
+			got += a.Name
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.html, got, c.want)
+		}
+	}
+}

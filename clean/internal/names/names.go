@@ -631,7 +631,7 @@ func (n NameReader) byInside(s string) int {
 // Add appends the names in the text of a field that holds authors, as
 // AppendAuthors does.
 func (n NameReader) Add(as []article.Author, text, url string) []article.Author {
-	return AppendAuthors(as, n.Split(text, true), url)
+	return AppendAuthors(as, WithoutTopics(n.Split(text, true)), url)
 }
 
 // AppendAuthors appends names, each once. The address goes with a single name
