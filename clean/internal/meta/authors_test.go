@@ -176,6 +176,8 @@ func TestBylinesInText(t *testing.T) {
 		{"zh", "</p><p>记者王小明 李大海 盐港报道</p><p>", "", ""},
 		{"zh", "</p><p>文｜王小明</p><p>", "", "王小明"},
 		{"ja", "</p><p>文・山田太郎</p><p>", "", "山田太郎"},
+		{"ja", "</p><p>文・山田はるか</p><p>", "", "山田はるか"},
+		{"ja", "</p><p>取材／水野さくら</p><p>", "", "水野さくら"},
 	} {
 		text := strings.Repeat("港务委员会决定让老旋桥再使用五年。", 12)
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>旋桥再用五年</title><body><article><h1>旋桥再用五年</h1><p>`+c.begin+text+`</p><p>`+text+`</p>`+c.end+`</article>`)
