@@ -34,8 +34,9 @@ type PictureWords struct {
 	// Words of classes, ids and itemprops. CreditClasses stand inside a
 	// picture's box, Boxes on an element that holds a picture and its caption,
 	// SkipClasses on images that are no content, ClickClasses those of them that on a link
-	// tell that its clicks are counted.
-	CreditClasses, Boxes, SkipClasses, ClickClasses map[string]bool
+	// tell that its clicks are counted, Rows on an element that holds pictures one after
+	// another.
+	CreditClasses, Boxes, SkipClasses, ClickClasses, Rows map[string]bool
 
 	// Makers end a credit in scripts without spaces.
 	Makers []string
@@ -76,7 +77,7 @@ func readPictures(t table) (*PictureWords, error) {
 		"caption-key": toList(&p.CaptionKeys), "opener-class": toList(&p.OpenerClasses),
 	}
 	for kind, set := range map[string]*map[string]bool{
-		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses,
+		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses, "row": &p.Rows,
 		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
 		"stand-in-word": &p.StandInWords, "ornament": &p.Ornaments, "sign": &p.Signs,
 	} {
