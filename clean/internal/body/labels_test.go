@@ -97,3 +97,20 @@ func TestSweepDropsTeasers(t *testing.T) {
 		})
 	}
 }
+
+// TestLineBeforeAShortText: the line with the day over a short text is dropped as that over a
+// long one.
+func TestLineBeforeAShortText(t *testing.T) {
+	for _, c := range []struct {
+		page string
+		want []string
+	}{
+		{`<div class="date">2024-05-06 08:42</div><p>老渡口重新开航一个月，记者跟船拍下了这些画面。</p>`, []string{"2024-05-06 08:42"}},
+		{`<p>6. Mai 2024, 08:42</p><p>Ein Monat an der alten Fähre: das sind die Bilder.</p>`, []string{"6. Mai 2024, 08:42"}},
+		{`<p>6. Mai 2024, 08:42</p><p>Das sind die Bilder</p>`, nil},
+	} {
+		if got := sweptOut(t, c.page, nil); !slices.Equal(got, c.want) {
+			t.Errorf("%s: out are %q, want %q", c.page, got, c.want)
+		}
+	}
+}
