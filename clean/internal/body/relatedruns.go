@@ -87,13 +87,13 @@ func nestedTeasers(bd *Body) {
 // readersBoxes drops what stands under a heading over the readers' comments, the first of
 // its box. One word, "Discussion", heads a part of a paper too.
 func readersBoxes(bd *Body) {
-	began := bd.firstParagraph()
-	if began < 0 {
-		return
+	began := 0
+	for began < len(bd.Blocks) && !(bd.Verdicts[began].Keep && isParagraph(&bd.Blocks[began])) {
+		began++
 	}
 	for k := began + 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || b.Phrases().Line&selectors.PhraseComments == 0 {
+		if !page.IsHeading(b.Tag) || b.Words < 2 && bd.Tree.Nodes[bd.Tree.Nodes[b.El].Parent].Roles&selectors.Comment == 0 || b.Words > relatedLabel || b.Phrases().Line&selectors.PhraseComments == 0 {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent

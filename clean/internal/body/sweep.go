@@ -46,12 +46,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	labels(bd, sig)
 	codeNames(bd)
 	headsNothing(bd, sig)
-	head := bd.firstParagraph()
-	for k := 0; head < 0 && k < len(bs); k++ {
-		if bd.Verdicts[k].Keep && isParagraph(&bs[k]) {
-			head = k // a picture story has a short one
-		}
-	}
+	head := bd.beginning()
 	headed := false // the headline has been shown
 	for k := range bs {
 		b := &bs[k]
