@@ -443,7 +443,7 @@ func cutDate(s string) string {
 }
 
 // isDateWord reports whether a word is a number as dates have them: 26, 26th,
-// 2024, 11:15, 6.5.2024.
+// 2024, 11:15, 8h05, 6.5.2024, 2024年5月6日.
 func isDateWord(w string) bool {
 	if w[0] < '0' || w[0] > '9' {
 		c, _ := utf8.DecodeRuneInString(w)
@@ -451,7 +451,11 @@ func isDateWord(w string) bool {
 		return ok && c >= utf8.RuneSelf
 	}
 	rest := strings.TrimLeft(w, "0123456789.:/-,")
-	return rest == "" || selectors.Dates().Suffixes[rest]
+	if rest == "" || selectors.Dates().Suffixes[rest] {
+		return true
+	}
+	sign, size := utf8.DecodeRuneInString(rest)
+	return sign == 'h' && strings.Trim(rest[size:], "0123456789") == "" || strings.ContainsRune("年月日時时년월일시", sign)
 }
 
 // startsWithDate reports whether a date can be read in s.

@@ -13,6 +13,8 @@ func TestSplitNames(t *testing.T) {
 	}{
 		{"By Ana Ferrer", false, "Ana Ferrer"},
 		{"Written by: Ana Ferrer", false, "Ana Ferrer"},
+		{"Por Ana Ferrer / 11 de março de 2025, 08h42", false, "Ana Ferrer"},
+		{"文・山田はるか / 2025年3月11日 8時42分", false, "山田はるか"},
 		{"Von Jörg Ahlers", false, "Jörg Ahlers"},
 		{"Ein Kommentar von Jörg Ahlers", false, "Jörg Ahlers"},
 		{"Por Ana Ferrer", false, "Ana Ferrer"},
