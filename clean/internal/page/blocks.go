@@ -212,6 +212,9 @@ func (w *blockWalk) walk(i int32, c *context) {
 	}
 	cc := *c
 	cc.where |= nd.where
+	if nd.where&InAside != 0 && w.t.Nodes[w.t.Body].prose < 2*nd.prose && w.t.holdsH1(i) {
+		cc.where = cc.where&^InAside | c.where&InAside // the page's main column, whatever its name
+	}
 	if nd.DataAtom == 0 && strings.Contains(nd.Data, "-") {
 		cc.where |= InCustom
 	}
@@ -388,6 +391,17 @@ func IsHeading(a atom.Atom) bool {
 	switch a {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return true
+	}
+	return false
+}
+
+// holdsH1 reports whether an h1 stands in an element.
+func (t *Tree) holdsH1(i int32) bool {
+	k, _ := slices.BinarySearch(t.Headings, i)
+	for ; k < len(t.Headings) && t.Headings[k] < t.Nodes[i].End; k++ {
+		if t.Nodes[t.Headings[k]].DataAtom == atom.H1 {
+			return true
+		}
 	}
 	return false
 }
