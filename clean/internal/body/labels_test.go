@@ -75,6 +75,7 @@ func TestSweepDropsTeasers(t *testing.T) {
 		{"a part of a paper", threeParagraphs + `<section><h2>Discussion</h2><div><p>What we found on the quay differs from what was found before.</p></div></section>`, nil, nil},
 		{"what an advertisement parts", threeParagraphs + `<p>Article continues below</p>` + moreParagraphs, nil, []string{"Article continues below"}},
 		{"a word that an advertisement leaves", threeParagraphs + `<p>Anzeige</p>` + moreParagraphs, nil, []string{"Anzeige"}},
+		{"a word that an advertisement leaves among short sentences, Czech", threeParagraphs + `<p>„Člověk si zvykne, ale nerad,“ řekla, když loď vyplula.</p><p>Reklama</p><p>Na palubě bylo devatenáct lidí a jeden kontrabas.</p>` + moreParagraphs, nil, []string{"Reklama"}},
 		{"a word that an advertisement leaves in a layout", `<table><tr><td>` + threeParagraphs + `<div>広告</div>` + moreParagraphs + `</td></tr></table>`, nil, []string{"広告"}},
 		{"a line that an advertisement leaves in a layout", `<table><tr><td>` + threeParagraphs + `<p>Continua após a publicidade</p></td></tr></table>`, nil, []string{"Continua após a publicidade"}},
 		{"a word among short lines", threeParagraphs + `<p>Was war es?</p><p>Anzeige</p><p>Sonst?</p>` + moreParagraphs, nil, nil},

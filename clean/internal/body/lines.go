@@ -67,7 +67,7 @@ func furniture(bd *Body) {
 
 // amid reports whether block k stands between two paragraphs.
 func (bd *Body) amid(k int) bool {
-	return k > 0 && k+1 < len(bd.Blocks) && page.IsLong(&bd.Blocks[k-1]) && page.IsLong(&bd.Blocks[k+1])
+	return k > 0 && k+1 < len(bd.Blocks) && isParagraph(&bd.Blocks[k-1]) && isParagraph(&bd.Blocks[k+1])
 }
 
 // leadsToDropped reports whether a line names related pages whose links are left out.
