@@ -20,6 +20,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	ownHeadings(bd)
 	tailGroups(bd, sig)
 	ledLines(bd, sig)
+	ledLists(bd, sig)
 	bulletRows(bd, sig)
 	joined(bd, sig)
 	segments(bd, sig)
