@@ -125,12 +125,14 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 	}
 	nodes := marked[:0:0]
 	c := captionReader{t: t}
-	for _, j := range r.textNodes(p.Box) {
+	all := r.textNodes(p.Box)
+	credited := r.isCredited(p.Box, all)
+	for _, j := range all {
 		said := unsaid
 		if t.Nodes[j].Type == html.ElementNode {
 			said = c.says(j)
 		}
-		if countIn(marked, j, t.Nodes[j].End) > 0 || said == saidCredit || r.labelled([]int32{j}) {
+		if countIn(marked, j, t.Nodes[j].End) > 0 || said == saidCredit || credited && r.linkedText(j) == 0 || r.labelled([]int32{j}) {
 			nodes = append(nodes, j)
 		}
 	}
@@ -268,6 +270,10 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		// A box of this picture and a few words.
 		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return j < p.img && t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
+		if r.isCredited(parent, nodes) {
+			p.Box = parent
+			return slices.DeleteFunc(nodes, func(j int32) bool { return r.linkedText(j) == r.text(j) })
+		}
 		if (box || r.inRow(parent, nodes) || r.isAmidParagraphs(parent, nodes)) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsHeading(parent, false) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent
 			return nodes
@@ -298,6 +304,32 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 	return nodes
 }
 
+// buyBytes is how many bytes the link in a box of a picture has at most that sells it:
+// "Order reprints".
+const buyBytes = 30
+
+// isCredited reports whether a box of one picture and the words in nodes has a credit by its
+// class and a sentence that nothing names.
+func (r *pictureReader) isCredited(box int32, nodes []int32) bool {
+	if len(nodes) < 2 || r.text(box) > shortWords*8 {
+		return false
+	}
+	credit, sentence := false, false
+	c := captionReader{t: r.t}
+	for _, j := range nodes {
+		if r.t.Nodes[j].Type == html.ElementNode && c.says(j) == saidCredit {
+			credit = true
+		} else {
+			last, _ := utf8.DecodeLastRuneInString(r.t.Text(j))
+			sentence = sentence || strings.ContainsRune(sentenceEnds, last)
+		}
+	}
+	return credit && sentence && r.linkedText(box) <= buyBytes && !r.insideLink(box) && !r.holdsHeading(box, false)
+}
+
+// sentenceEnds are the signs that end the sentence of a caption.
+const sentenceEnds = ".!?…。！？।؟"
+
 // rowUp is how many elements around a box of a row of pictures may tell that it is one, and
 // rowWords how many words stand under each at most.
 const (
@@ -319,7 +351,7 @@ func (r *pictureReader) inRow(box int32, nodes []int32) bool {
 	}
 	words := r.t.Text(nodes[0])
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(words, "\"”»)"))
-	if !strings.ContainsRune(".!?…。！？।؟", last) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
+	if !strings.ContainsRune(sentenceEnds, last) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
 		return false
 	}
 	t := r.t

@@ -33,3 +33,25 @@ func TestRowsOfPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptionBesideACredit: a sentence beside a credit, in a box of one picture, is the
+// caption, and the link that sells the picture is not.
+func TestCaptionBesideACredit(t *testing.T) {
+	const english = `<div class="wrap"><div class="buy"><a href="/reprints">Order reprints</a></div><img src="/i/harbour-at-dawn.jpg"><div class="wrap__credit">Ann Doe / Post</div><p class="wrap__text">The quay lay still until noon.</p></div>`
+	const polish = `<div class="x1"><img src="/i/port-o-swicie.jpg"><span class="credit">Ewa Nowak</span><div>Nabrzeże było puste do południa.</div><a href="/kup">Kup zdjęcie</a></div>`
+	for _, c := range []struct{ name, html, want string }{
+		{"English", english, "The quay lay still until noon.|Ann Doe / Post"},
+		{"Polish", polish, "Nabrzeże było puste do południa.|Ewa Nowak"},
+		{"no credit", strings.Replace(english, "wrap__credit", "wrap__row", 1), "|"},
+		{"a card", strings.Replace(english, "The quay lay still until noon.", `<a href="/b">The quay lay still until noon and after.</a> See how.`, 1), "|Ann Doe / Post"},
+		{"a card with a heading", strings.Replace(english, "<p ", "<h3>Quay</h3><p ", 1), "|Ann Doe / Post"},
+	} {
+		got := "none"
+		for _, p := range Read(pagetest.MustParse(t, "<body><article><p>Words of the article that say what it is about.</p>"+c.html+"<p>More words of it.</p></article>")) {
+			got = p.Caption + "|" + p.Credit
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
