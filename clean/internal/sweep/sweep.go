@@ -29,6 +29,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	callouts(bd, sig)
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
+	remarksAmid(bd, sig)
 	headings(bd, sig)
 	feeds(bd, sig)
 	body.Mend(bd, sig)
