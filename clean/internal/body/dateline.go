@@ -73,3 +73,22 @@ func isDateline(s string) bool {
 	place := strings.TrimRight(s, "-–— ")
 	return place != s && strings.IndexFunc(place, unicode.IsLower) < 0 && strings.IndexFunc(place, unicode.IsUpper) >= 0
 }
+
+// maxDateline is how many bytes the dateline of an agency's report has at most.
+const maxDateline = 60
+
+// OpensReport reports whether a paragraph begins with the place of a report in capitals and
+// a dash, as the first of an agency's reports do: "SAN FRANCISCO (AP) —", "LISBON, Portugal –".
+func OpensReport(s string) bool {
+	head := s[:min(len(s), maxDateline)]
+	k := max(strings.Index(head, " — "), strings.Index(head, " – "), strings.Index(head, " -- "))
+	if k < 0 {
+		return false
+	}
+	place, _, _ := strings.Cut(head[:k], ",")
+	place, _, _ = strings.Cut(place, " (")
+	return len(place) >= minPlace && place == strings.ToUpper(place) && strings.IndexFunc(place, func(r rune) bool { return !unicode.IsUpper(r) && r != ' ' && r != '.' && r != '-' && r != '\'' }) < 0
+}
+
+// minPlace is how many bytes a place has at least: shorter ones are short for something.
+const minPlace = 4

@@ -101,3 +101,9 @@ func isLedLine(sig *judge.Signals, b *page.Block) bool {
 
 // mayBeKept reports whether a block is kept, or was left out by the models alone.
 func mayBeKept(bd *Body, k int) bool { return bd.Verdicts[k].Keep || bd.Verdicts[k].LeftByModels() }
+
+// leadsIn reports whether a line of names leads to the report of who is named, with a colon:
+// "The Post's Ana Ferrer reports:".
+func leadsIn(b *page.Block) bool {
+	return b.Words > LeadWords && EndsWithColon(b.Text) && b.LinkWords == 0
+}

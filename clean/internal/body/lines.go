@@ -150,6 +150,8 @@ func buttons(bd *Body, b *page.Block) string {
 		case isClock(s) || inTime(bd, i, b.El):
 			parts++
 			times++
+		case b.To == b.From+1:
+			prose = true // the whole line is one part
 		default:
 			parts++
 			m := selectors.MatchPhrase(s).Line & furniturePhrases

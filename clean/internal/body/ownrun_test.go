@@ -59,6 +59,9 @@ func TestNumbered(t *testing.T) {
 		{"lines", `<p>8) The ferry</p><p>It left.</p><p>9) The tug</p><p>It stayed.</p>`, 0.3, []string{"tug"}, nil},
 		{"references", `<p>[1] Berg, I.: Häfen</p><p>[2] <a href="https://quay.example/x">quay.example/x</a></p>`, 0.3, []string{"quay"}, nil},
 		{"of which less than half is kept", item("h2", "1. Albatros") + item("h2", "2. Kormoran") + item("h2", "3. Möwe"), 0.3, []string{"Kormoran", "Möwe"}, []string{"2. Kormoran", "3. Möwe"}},
+		{"steps over what is kept", item("div", "Step 1") + item("div", "Step 2") + item("div", "Step 3"), 0.3, []string{"Step 2", "Step 3"}, nil},
+		{"steps, French", item("p", "Étape 1 :") + item("p", "Étape 2 :") + item("p", "Étape 3 :"), 0.3, []string{"Étape 1", "Étape 3"}, nil},
+		{"pages over nothing", `<p>Seite 1</p><p>Seite 2</p><p>Seite 3</p>`, 0.3, []string{"Seite 2", "Seite 3"}, []string{"Seite 2", "Seite 3"}},
 		{"of another kind", item("h2", "1. Albatros") + item("h3", "2. Kormoran"), 0.3, []string{"Kormoran"}, []string{"2. Kormoran"}},
 		{"decimals", `<p>1.5 m tides</p><p>2.5 m tides</p>`, 0.3, []string{"2.5"}, []string{"2.5 m tides"}},
 	} {

@@ -29,7 +29,7 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 			continue
 		}
 		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(bd, &bd.Blocks[k+1]) || b.Where&page.InPre != 0 || bd.InData(b) ||
-			b.Phrases().Line&selectors.PhraseRelated == 0 || !sig.News && !LeadsOnlyHere(bd, &bd.Blocks[k+1]) {
+			b.Phrases().Line&selectors.PhraseRelated == 0 && !(page.IsHeading(b.Tag) && !bd.Verdicts[k].Keep && b.Phrases().Prefix&selectors.PhraseRelated != 0) || !sig.News && !LeadsOnlyHere(bd, &bd.Blocks[k+1]) {
 			continue
 		}
 		for j := k; j < len(bd.Blocks) && (j == k || isOnlyLinks(bd, &bd.Blocks[j])); j++ {

@@ -1,7 +1,9 @@
 package body
 
 import (
+	"strconv"
 	"strings"
+	"unicode"
 
 	"newsclip/clean/internal/judge"
 )
@@ -10,6 +12,9 @@ import (
 // leave out while they keep half of the series.
 const seriesProb = 0.2
 
+// maxStep is how many bytes the word of a numbered step has at most.
+const maxStep = 24
+
 // numbered keeps a numbered series whole of which the models keep half: lines that are
 // set alike and count on, whatever stands between them.
 func numbered(bd *Body, sig *judge.Signals) {
@@ -17,6 +22,9 @@ func numbered(bd *Body, sig *judge.Signals) {
 	number := 0 // of the run's last line
 	for k := range bd.Blocks {
 		n := numberOf(bd.Blocks[k].Text)
+		if n == 0 {
+			n = stepOf(bd.Blocks[k].Text)
+		}
 		if n == 0 {
 			continue
 		}
@@ -32,13 +40,14 @@ func numbered(bd *Body, sig *judge.Signals) {
 }
 
 func keepSeries(bd *Body, sig *judge.Signals, run []int) {
-	kept := 0
+	kept, heads := 0, true // each stands over what is kept
 	for _, k := range run {
 		if bd.Verdicts[k].Keep {
 			kept++
 		}
+		heads = heads && stepOf(bd.Blocks[k].Text) > 0 && k+1 < len(bd.Blocks) && bd.Verdicts[k+1].Keep
 	}
-	if kept == len(run) || kept*2 < len(run) {
+	if kept == len(run) || kept == 0 || !heads && kept*2 < len(run) {
 		return
 	}
 	for _, k := range run {
@@ -48,6 +57,9 @@ func keepSeries(bd *Body, sig *judge.Signals, run []int) {
 		}
 	}
 }
+
+// IsNumbered reports whether a line is one of a numbered series: "3. The old quay".
+func IsNumbered(s string) bool { return numberOf(s) > 0 }
 
 // numberOf returns the number that a line begins with: "3. ", "3) ", "[3] ", "#3 "; 0 for
 // none.
@@ -67,4 +79,18 @@ func numberOf(s string) (number int) {
 		return 0 // of a decimal, or a date
 	}
 	return number
+}
+
+// stepOf returns the number of a line that is one word with it: "Step 3", "Schritt 3:"; 0
+// for none.
+func stepOf(s string) int {
+	word, number, ok := strings.Cut(strings.TrimRight(s, " :."), " ")
+	if !ok || len(number) > 3 || len(word) > maxStep || strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+		return 0
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return n
 }

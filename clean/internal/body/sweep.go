@@ -58,7 +58,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 			bd.Drop(k, "sweep", "caption")
 		case isHeadline && (k < head || b.Tag == atom.H1 || !headed), sig.Titles[b.Hash] && k < head:
 			bd.Drop(k, "sweep", "headline")
-		case k < head && (sig.Bylines.Has(b) || sig.Dates.Has(b) || isStamp(b)), k <= head && isMetaLine(bd, b):
+		case k < head && (sig.Bylines.Has(b) && !leadsIn(b) || sig.Dates.Has(b) || isStamp(b)), k <= head && isMetaLine(bd, b):
 			bd.Drop(k, "sweep", "byline")
 		}
 		headed = headed || isHeadline

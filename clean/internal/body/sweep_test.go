@@ -138,3 +138,42 @@ func TestEndsSentence(t *testing.T) {
 		}
 	}
 }
+
+// TestByline drops the line of names before the text, but for one that leads to a report.
+func TestByline(t *testing.T) {
+	const p = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	for _, c := range []struct {
+		line string
+		want []string
+	}{
+		{"Ana Ferrer, Quay Post", []string{"Ana Ferrer, Quay Post"}},
+		{"The Post’s Ana Ferrer reports:", nil},
+		{"Ana Ferrer berichtet aus Bremen:", nil},
+	} {
+		bd := keepAll(t, `<article><div class="by">`+c.line+`</div>`+p+`</article>`)
+		sweepText(bd, &judge.Signals{Bylines: bd.Tree.Set([]int32{bd.Blocks[0].El})})
+		if got := bd.dropped(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: out are %q, want %q", c.line, got, c.want)
+		}
+	}
+}
+
+// TestRelatedRunUnderAHeading drops the links under a heading that names what they lead to
+// and that the models leave out.
+func TestRelatedRunUnderAHeading(t *testing.T) {
+	const p = `<p>The harbour office counted the boats of each quay on the first day of every month, and wrote these numbers down for us.</p>`
+	for _, c := range []struct {
+		head, out string
+		want      int // blocks out
+	}{
+		{"More from Quay Post", "More", 3},
+		{"Mehr zu den Kähnen", "Mehr", 3},
+		{"Boats of the quay", "Boats", 1},
+	} {
+		bd := bodyWith(t, `<article>`+p+`<h3>`+c.head+`</h3><ul><li><a href="/n/1">The ferry has been sold to the next town</a></li><li><a href="/n/2">The choir cancels its tour of the coast</a></li></ul></article>`, c.out)
+		relatedRuns(bd, &judge.Signals{})
+		if got := bd.dropped(); len(got) != c.want {
+			t.Errorf("%s: out are %q", c.head, got)
+		}
+	}
+}

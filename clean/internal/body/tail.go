@@ -22,6 +22,8 @@ const (
 	tailProb = 0.05
 	// labelledProb is what they have to think of facts behind labels, and of terms.
 	labelledProb = 0.02
+	// framedProb is what they have to think of the paragraphs in a frame.
+	framedProb = 0.3
 	// tailLabel is how many words a label over such a group has at most.
 	tailLabel = 6
 	// tailLinks is the share of an item's words that links have at most, one in so many:
@@ -64,7 +66,7 @@ func tailGroups(bd *Body, sig *judge.Signals) {
 			}
 		}
 		switch {
-		case isTailGroup(bd.Tree, child) || labelled:
+		case isTailGroup(bd.Tree, child) || labelled || bd.isFramed(first, next):
 			for j := from; j < next; j++ {
 				if bd.Blocks[j].Where&page.InFigcaption == 0 {
 					bd.Verdicts[j] = Verdict{Keep: true}
@@ -147,7 +149,7 @@ func isTailFrom(bd *Body, sig *judge.Signals, k int, least float32) bool {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := b.Phrases()
-	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= LeadWords && (EndsWithColon(b.Text) || b.Where&page.InList != 0 && EndsSentence(b.Text)) {
+	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= LeadWords && (EndsWithColon(b.Text) || (b.Where&page.InList != 0 || page.IsLong(b)) && EndsSentence(b.Text)) {
 		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?", "De bel blijft:", "De pont vaart."
 	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
@@ -197,6 +199,20 @@ func (bd *Body) isTold(e int32, first, next int) bool {
 		}
 	}
 	return true
+}
+
+// isFramed reports whether the blocks from first to next are paragraphs in a cell of a table,
+// the frame of a box, of which the models think nearly as much as of the text.
+func (bd *Body) isFramed(first, next int) bool {
+	long, prob := false, float32(0)
+	for k := first; k < next; k++ {
+		b := &bd.Blocks[k]
+		if b.Where&page.InTable == 0 || b.LinkWords > 0 || page.IsLong(b) && !EndsSentence(b.Text) {
+			return false
+		}
+		long, prob = long || page.IsLong(b), prob+bd.Probs[k]
+	}
+	return long && prob >= framedProb*float32(next-first)
 }
 
 // isTailGroup reports whether an element is a list, a table of data, a quotation or code,

@@ -51,6 +51,8 @@ func TestSweepKeepsWhatEndsTheText(t *testing.T) {
 		{"a list in a page laid out by a table", `<table><tr><td>Home</td><td>` + long + `<p><b>A híd:</b></p><ul><li>nyolckor nyílik</li><li>délben zár</li></ul></td></tr></table>`, 0.1, []string{"A híd", "nyolckor", "délben"}, nil},
 		{"a list after short paragraphs", `<p>기차가 서지 않은 지 십 년이 된 역이 어제 책방으로 다시 열렸다.</p><p>대합실을 채운 책은 모두 주민과 옛 통학생들이 보내 온 것이다.</p>` +
 			`<p>책방지기는 남편이 쓰던 모자를 아직도 옛 매표창구에 걸어 두고 있다고 한다.</p><ul><li>월요일은 쉰다</li><li>입장은 무료</li></ul>`, 0.1, []string{"월요일", "입장은"}, nil},
+		{"paragraphs in a frame, Dutch", long + `<div class="scroll"><table><tr><td><p><b>Wat het kost</b></p><p>De oversteek kost vanaf januari twee euro, en wie een abonnement heeft, betaalt de helft van wat hij in de zomer betaalde.</p></td></tr></table></div>`, 0.4, []string{"Wat het", "oversteek"}, nil},
+		{"paragraphs in a frame of which the models think little", long + `<table><tr><td><p>The crossing costs two pounds from January on, and whoever has a ticket for the year pays half of what the summer cost him.</p></td></tr></table>`, 0.1, []string{"crossing"}, []string{"The crossing costs two pounds from January on, and whoever has a ticket for the year pays half of what the summer cost him."}},
 		{"too little text before", p + `<ul><li>Choir stays</li></ul>`, 0.1, []string{"Choir"}, []string{"Choir stays"}},
 		{"the question over an answer", long + `<details><summary>Was kostet es?</summary><p>Nichts für Anwohner.</p></details>`, 0.1, []string{"kostet"}, nil},
 		{"somebody's last words", long + `<p>「もう眠れる」</p>`, 0.1, []string{"眠れる"}, nil},

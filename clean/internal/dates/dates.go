@@ -91,6 +91,9 @@ func (d Date) DaysFrom(e Date) int {
 // and decides what 5/6/2024 means; it may be empty. Only the head of a long
 // string is read.
 func ParseDate(s, lang string) (Date, bool) {
+	if !mayHaveDay(s) {
+		return Date{}, false
+	}
 	var buf [maxDateTokens]dateToken
 	toks := dateTokens(s, buf[:0])
 	if len(toks) == 1 {
@@ -313,6 +316,9 @@ func monthFirst(t []dateToken, m selectors.Month, n int, lang string) (Date, int
 		}
 		return d, n
 	}
+	if j+1 < len(t) && t[j+1].digits == 4 && selectors.BylineGroupsOf(t[j].word)&selectors.BylineNobody != 0 {
+		j++ // May 6 Mon 2024
+	}
 	if j+1 < len(t) && t[j].sign == '\'' && t[j+1].digits == 2 {
 		j++ // May 6, '24
 	} else if j > i+1 && j < len(t) && t[j].digits == 2 && t[j-1].sign == '\'' {
@@ -519,11 +525,11 @@ func (d *Date) readZone(t []dateToken) {
 	}
 }
 
-// minMonth and maxMonth are the bytes of the English names of months: may,
-// september.
+// minMonth is the bytes of the shortest English name of a month, may, and maxSection those
+// of a section between year and month at most.
 const (
-	minMonth = 3
-	maxMonth = 9
+	minMonth   = 3
+	maxSection = 20
 )
 
 // minURLYear is the first year of dates in addresses: there was no web before it.
@@ -554,16 +560,18 @@ func OfURL(path string) (Date, bool) {
 		j++
 		m, n := digits(path[j:], 2)
 		if n == 0 {
-			// /2024/may/06/ and /2024/apr/06/
+			// /2024/may/06/ and /2024/apr/06/; /2024/SPORT/05/06/
 			k := strings.IndexByte(path[j:], sep)
-			if k < minMonth || k > maxMonth {
+			if k < minMonth || k > maxSection {
 				continue
 			}
-			month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en")
-			if !ok || month.Lang != "en" {
+			if month, ok := selectors.MonthOf(strings.ToLower(path[j:j+k]), "en"); ok && month.Lang == "en" {
+				m, n = month.Number, k
+			} else if j += k + 1; sep != '/' || len(path) < j+len("05/06/") || path[j+len("05/06")] != sep {
+				continue
+			} else if m, n = digits(path[j:], 2); n != 2 {
 				continue
 			}
-			m, n = month.Number, k
 		}
 		j += n
 		if j >= len(path) || path[j] != sep {

@@ -76,6 +76,28 @@ func dateTokens(s string, buf []dateToken) []dateToken {
 	return toks
 }
 
+// mayHaveDay reports whether a text may have a day: it has two numbers, one of eight digits
+// or more, or a letter of a script that may have numbers of its own.
+func mayHaveDay(s string) bool {
+	numbers, digits := 0, 0
+	for k := 0; k < len(s); k++ {
+		switch c := s[k]; {
+		case c >= 0xd9 && c != 0xe2: // from U+0660 on; dashes and quotation marks are from U+2000 on
+			return true
+		case c-'0' >= 10:
+			digits = 0
+			continue
+		}
+		if digits++; digits == 1 {
+			numbers++
+		}
+		if numbers == 2 || digits == 8 {
+			return true
+		}
+	}
+	return false
+}
+
 func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // isWordSign reports whether r is part of a word. The Chinese zero is, though

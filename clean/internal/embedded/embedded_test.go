@@ -97,6 +97,7 @@ func TestPieces(t *testing.T) {
 			"<p>One two three &amp; four</p>\n<p>L</p>\n"},
 		{"what is no text", `[{"type":"image","caption":"A boat"},{"type":"paragraph","text":"L"},{"type":"newsletter","text":"Sign up"},{"type":"paragraph","html":"<em>E</em>"}]`,
 			"<p>L</p>\n<p><em>E</em></p>\n"},
+		{"styles of a console's lines", `["L","color: red; font-size: 40px;","One: two, and three"]`, "<p>L</p>\n<p>One: two, and three</p>\n"},
 		{"sections", `[{"title":"First part","paragraphs":["L"]},{"title":"Second part","paragraphs":["And more of it."]}]`,
 			"<h2>First part</h2><p>L</p>\n\n<h2>Second part</h2><p>And more of it.</p>\n\n"},
 		{"keys that name the kind", `[{"h3":"Up"},{"p":"L"},{"ul":["one of them","two of them"]},{"blockquote":"Said & done"},{"img":"/boat.jpg"},{"P":"<em>E</em>"}]`,

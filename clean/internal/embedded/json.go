@@ -192,6 +192,13 @@ func (f *finder) pieces(list []any, depth int) (body string, n int) {
 	return b.String(), n
 }
 
+// isStyle reports whether a string is declarations of a style, as those of a console's lines
+// are: "color:red; font-size:40px".
+func isStyle(s string) bool {
+	key, value, ok := strings.Cut(s, ":")
+	return ok && strings.Contains(value, ";") && key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz-") == ""
+}
+
 // isTeaser reports whether an object leads to an article of its own.
 func (f *finder) isTeaser(m map[string]any) bool {
 	title, address := false, false
@@ -252,7 +259,7 @@ func (f *finder) piece(v any, depth int) string {
 	}
 	switch v := v.(type) {
 	case string:
-		if !f.works(len(v)) || !strings.ContainsAny(v, " \u3000。") {
+		if !f.works(len(v)) || !strings.ContainsAny(v, " \u3000。") || isStyle(v) {
 			return "" // an identifier
 		}
 		return block("p", inlineHTML(v))

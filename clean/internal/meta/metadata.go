@@ -173,8 +173,9 @@ func (r *metaReader) readAddress() {
 func (r *metaReader) readSite() {
 	var signed []string
 	add := func(s string, from source.Kind) {
-		if s == "" || len(s) > 80 || strings.Contains(s, "://") {
-			return
+		if k := names.Key(s); s == "" || len(s) > 80 || strings.Contains(s, "://") ||
+			len(signed) > 0 && titles.IsLong(s) && (k == names.Key(r.metas.First("og:title")) || k == names.Key(r.TitleText())) {
+			return // some pages give their headline for the application's name
 		}
 		if len(signed) == 0 {
 			r.md.From.Site = source.Source{Of: from}

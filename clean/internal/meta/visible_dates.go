@@ -46,7 +46,7 @@ func (r *metaReader) tailDates() (pub, mod []foundDate) {
 		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && dates.HasDigit(nd.Data):
 			d, from, published, updated = r.lineDate(i)
 		}
-		if from == source.Nowhere || !r.inTime(d) || r.shownLabel(i)&selectors.BylineOther != 0 || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
+		if from == source.Nowhere || !r.inTime(d) || r.shownLabel(i)&selectors.BylineOther != 0 || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) || names.IsOtherFact(r.RowHead(i)) {
 			continue
 		}
 		f := foundDate{Date: d, from: source.Source{Of: source.Tail, Detail: from.String()}, at: i, labelled: published}
@@ -175,7 +175,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			continue
 		}
 		label := r.shownLabel(i)
-		if label&selectors.BylineOther != 0 {
+		if label&selectors.BylineOther != 0 || names.IsOtherFact(r.RowHead(i)) {
 			i = end
 			continue
 		}
@@ -403,7 +403,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 // attributeDates returns the first day of the head that stands in an attribute alone.
 func (r *metaReader) attributeDates() []foundDate {
 	for i := r.headFrom; i < r.headTo; i++ {
-		if d, ok := r.attributeDate(i); ok && r.inTime(d) && !r.Nodes[i].Hidden && !r.inFurniture(i) && !r.inLink(i) && !r.isChange(i) {
+		if d, ok := r.attributeDate(i); ok && r.inTime(d) && !r.Nodes[i].Hidden && !r.inFurniture(i) && !r.inLink(i) && !r.isChange(i) && !names.IsOtherFact(r.RowHead(i)) {
 			return []foundDate{{Date: d, from: source.Source{Of: source.VisibleDate}, at: i}}
 		}
 	}

@@ -148,10 +148,14 @@ func IsCJKName(s string) bool {
 	return count >= minCJKName && count <= maxCJKName
 }
 
-// MayHaveCJK reports whether s has a byte that a sign of those scripts begins with.
+// MayHaveCJK reports whether s has bytes that a sign of those scripts begins with. Dashes and
+// quotation marks, which stand before the radicals of Han, are none.
 func MayHaveCJK(s string) bool {
 	for k := range len(s) {
-		if s[k] >= 0xe1 { // U+1100, the first letter of Hangul
+		if s[k] < 0xe1 { // U+1100, the first letter of Hangul
+			continue
+		}
+		if s[k] != 0xe2 || k+1 < len(s) && s[k+1] >= 0xba { // U+2E80
 			return true
 		}
 	}

@@ -33,6 +33,12 @@ func LabelIn(s string, last bool) (published, updated bool) {
 	return g&selectors.BylinePublished != 0, g&selectors.BylinePublished == 0 && g&selectors.BylineUpdated != 0
 }
 
+// IsOtherFact reports whether the head of a table's row labels another day than those of
+// publication and change: "Founded".
+func IsOtherFact(head string) bool {
+	return head != "" && LabelOf(head, true)&^selectors.BylineOther == 0
+}
+
 // LabelOf is LabelIn for every label of a date; 0 is none.
 func LabelOf(s string, last bool) selectors.BylineGroups {
 	const labels = selectors.BylinePublished | selectors.BylineUpdated | selectors.BylineOther

@@ -168,9 +168,13 @@ func Turned(s string) string {
 }
 
 // turnedOne puts the first name in front where a field has one author with the surname
-// there, each of one word: "Doe, Jo". Agencies and newsrooms are two authors.
+// there, each of one word: "Doe, Jo"; or the surname's particle behind the first name:
+// "Wit, Piet de". Agencies and newsrooms are two authors.
 func turnedOne(s string) string {
 	last, first, ok := strings.Cut(s, ", ")
+	if ok && strings.Count(first, " ") == 1 && !strings.Contains(last, " ") && hasParticle(strings.Fields(first+" "+last)) {
+		return first + " " + last
+	}
 	if !ok || strings.ContainsAny(s, "&|/;") || !startsBig(last) || !startsBig(first) || isCredential(first) || !LooksLikePerson(last+" "+first) || strings.ContainsAny(last+first, " ") {
 		return s
 	}
@@ -303,6 +307,9 @@ func isCredential(s string) bool {
 	return selectors.BylineGroupsOf(strings.ToLower(strings.ReplaceAll(s, ".", "")))&selectors.BylineCredential != 0
 }
 
+// nobodysLines are the lines of a page's interface that stand where names do: "View comments".
+const nobodysLines = selectors.PhraseShare | selectors.PhraseUI | selectors.PhraseListen | selectors.PhraseFollow | selectors.PhraseLogin | selectors.PhraseComments | selectors.PhraseReadMore | selectors.PhraseNewsletter
+
 // Clean returns the name in a part of a byline, or "" where there is none. A
 // job title counts as a name where jobs is set.
 func (n NameReader) Clean(s string, jobs bool) string {
@@ -338,7 +345,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	lower := strings.ToLower(s)
 	g := selectors.BylineGroupsOf(lower)
-	if n.IsBy(lower) || selectors.BylineIn(lower, selectors.BylineDate, n.Lang) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
+	if selectors.MatchPhrase(s).Line&nobodysLines != 0 || n.IsBy(lower) || selectors.BylineIn(lower, selectors.BylineDate, n.Lang) || g&(selectors.BylineNobody|selectors.BylineUpdated|selectors.BylinePublished|selectors.BylineReview) != 0 ||
 		g&selectors.BylineJob != 0 && !jobs {
 		return ""
 	}
@@ -375,13 +382,18 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	return s
 }
 
-// isInnerName reports whether the bracket at k holds one word of a name, that of a birth
-// or a nickname, between a first name and a surname: "Ana (Ferrer) Holt".
+// isInnerName reports whether the bracket at k holds a name of birth, a nickname or initials,
+// between a first name and a surname: "Ana (Ferrer) Holt", "Jo (The Gull) Holt",
+// "Jo (J.R.) Holt". What an agency's name stands before is a name of its own.
 func isInnerName(s string, k int) bool {
 	inside, after, closed := strings.Cut(s[k+1:], ")")
 	before := strings.TrimSpace(s[:k])
-	return closed && s[k] == '(' && !strings.ContainsAny(before+inside+after[min(1, len(after)):], " ,") &&
-		strings.HasPrefix(after, " ") && inside != strings.ToUpper(inside) && LooksLikePerson(before+" "+inside+after)
+	if !closed || s[k] != '(' || !strings.HasPrefix(after, " ") || strings.ContainsAny(before+after[1:], " ,") || strings.Count(inside, " ") > 1 || strings.Contains(inside, ",") {
+		return false
+	}
+	initials := strings.HasSuffix(inside, ".") && len(inside) <= maxCredential
+	return (initials || inside != strings.ToUpper(inside)) && LooksLikePerson(before+after) && LooksLikeName(before+" "+inside+after) &&
+		selectors.BylineGroupsOf(strings.ToLower(before))&selectors.BylineAgency == 0
 }
 
 // IsCompany reports whether the last word of a name is the form of a company: "Harbour

@@ -21,13 +21,20 @@ func ShareWord(a, b string) bool {
 	return false
 }
 
+// accountDigits is how many digits an account's name ends with that may be in capitals.
+const accountDigits = 3
+
 // IsAccount reports whether a name is that of an account: one word of ASCII that is no
-// capitalised name (jdoe, jo.doe, JoD).
+// capitalised name (jdoe, jo.doe, JoD), or has a number at its end that no channel has
+// (JD4711).
 func IsAccount(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] == ' ' || s[i] >= utf8.RuneSelf {
 			return false
 		}
+	}
+	if len(s)-len(strings.TrimRight(s, "0123456789")) >= accountDigits {
+		return true
 	}
 	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
 }

@@ -51,6 +51,32 @@ func ShownSize(s string) int {
 	return n
 }
 
+// IsInSentence reports whether a text is a part of a paragraph that says more than a name,
+// and ends as a sentence does.
+func (r Reader) IsInSentence(i int32) bool {
+	p := r.Within(i, atom.P)
+	if p <= r.Body || TextSize(r.Tree, p) <= MinProse {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(r.Shown(p), "\"”’»)"))
+	return strings.ContainsRune(".!?。．।؟", last)
+}
+
+// RowHead returns what the head of a table's row says before node i, which stands in a cell
+// of that row, or has the row; "" where there is none.
+func (r Reader) RowHead(i int32) string {
+	row, end := r.Within(i, atom.Tr), i
+	if row < 0 {
+		row, end = i, min(r.Nodes[i].End, i+LineNodes)
+	}
+	for j := row; j < end; j++ {
+		if r.Nodes[j].DataAtom == atom.Th {
+			return r.Shown(j)
+		}
+	}
+	return ""
+}
+
 // InProse reports whether node i is part of a sentence: its block has much more
 // text than a byline.
 func (r Reader) InProse(i int32) bool {

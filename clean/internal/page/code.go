@@ -24,7 +24,7 @@ func (nd *Node) noteCode(marks selectors.ClassMarks) {
 	default:
 		return
 	}
-	nd.Node = &as
+	nd.set(&as)
 }
 
 // setAsWritten makes a pre of a code element of several lines that its style shows as they
@@ -37,7 +37,8 @@ func (nd *Node) setAsWritten(style string) {
 		if c.Type == html.TextNode && strings.Contains(strings.TrimSpace(c.Data), "\n") {
 			as := *nd.Node
 			as.DataAtom, as.Data = atom.Pre, "pre"
-			nd.Node, nd.Block = &as, true
+			nd.set(&as)
+			nd.Block = true
 			return
 		}
 	}

@@ -28,6 +28,7 @@ func TestShownWords(t *testing.T) {
 		"a note of Distill":       {`<p>Kniha<d-footnote>Viděna roku 1911.</d-footnote> je pryč.</p>`, "Kniha (Viděna roku 1911.) je pryč."},
 		"a player's own words":    {`<div class="video-js"><video src="a.mp4"></video><div class="vjs-control-bar"><button>Kapitel</button><ul class="vjs-menu"><li>Untertitel aus</li></ul></div></div>`, ""},
 		"a highlighter's bar":     {`<div class="crayon-syntax"><div class="crayon-toolbar"><span>Java</span></div><pre>int z = 4;</pre></div>`, "int z = 4;"},
+		"a graphic's words":       {`<div class="ai2html"><div class="g-artboard"><img src="g.png" alt=""><div class="g-Layer_1 g-aiAbs g-aiPointText" style="top:91%"><p class="g-pstyle4">Milliarden</p></div></div></div>`, ""},
 		"the line under a gist":   {`<div class="gist"><pre>(+ 1 2)</pre><div class="gist-meta"><a href="/r">ver original</a> sumas.lisp</div></div>`, "(+ 1 2)"},
 		"a highlighter's toolbar": {`<div class="syntaxhighlighter sql"><div class="toolbar"><a href="#">?</a></div><table><tr><td class="gutter"><div class="line number1">1</div></td><td class="code"><div class="line"><code>SELECT</code> <code>a</code></div></td></tr></table></div>`, "SELECT a"},
 		"a toolbar elsewhere":     {`<div><div class="toolbar">Die Werkzeuge</div><p>im Kasten</p></div>`, "Die Werkzeuge / im Kasten"},

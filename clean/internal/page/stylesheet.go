@@ -313,7 +313,10 @@ func readShowing(css string, f func(selector string, s showing)) {
 		}
 		body := css[:end]
 		css = css[end+1:]
-		s := showingOf(body)
+		s := showsNothing
+		if mayBeSimple(head) {
+			s = showingOf(body)
+		}
 		if len(css) < some {
 			some = -1
 		}
@@ -324,6 +327,12 @@ func readShowing(css string, f func(selector string, s showing)) {
 			f(collapsed(sel), s)
 		}
 	}
+}
+
+// mayBeSimple reports whether one of a rule's selectors may be one that [parseSimple] reads.
+func mayBeSimple(list string) bool {
+	return (strings.IndexByte(list, '.') >= 0 || strings.IndexByte(list, '#') >= 0) &&
+		(strings.IndexByte(list, ':') < 0 || strings.IndexByte(list, ',') >= 0)
 }
 
 // collapsed returns s with each run of white space made one space, none at its ends.

@@ -45,9 +45,12 @@ type Tree struct {
 
 type Node struct {
 	*html.Node
-	Parent int32 // -1 for the root
-	End    int32 // one past the last node of the subtree
-	Depth  int32
+	// Type and DataAtom are the Node's, at hand for those who go through all nodes: see set.
+	Type     html.NodeType
+	DataAtom atom.Atom
+	Parent   int32 // -1 for the root
+	End      int32 // one past the last node of the subtree
+	Depth    int32
 	// prose is how many bytes of running text stand in the subtree: texts of
 	// proseBytes or more, outside links.
 	prose int32
@@ -76,11 +79,14 @@ type Node struct {
 	// sections is set for an element in which something stands that no list of points
 	// holds: see [Tree.IsList].
 	sections bool
-	// unseen is why an inline element is no part of its line, or "".
-	unseen string
 	// block and opaque are what IsBlock and IsOpaque say of an element.
 	Block, Opaque bool
+	// unseen is why an inline element is no part of its line, or "".
+	unseen string
 }
+
+// set sets what the tree shows in the place of nd.
+func (nd *Node) set(n *html.Node) { nd.Node, nd.Type, nd.DataAtom = n, n.Type, n.DataAtom }
 
 // proseBytes is the length from which a text node is taken for a part of a
 // sentence and not for a label.
@@ -101,6 +107,7 @@ func NewTree(p *Page) *Tree {
 // An attrCache remembers what the attributes of earlier elements say.
 type attrCache struct {
 	words  AttrCache[attrWords]
+	tokens AttrCache[tokenWords]
 	styles AttrCache[styleWords]
 }
 
@@ -115,9 +122,20 @@ type attrWords struct {
 	classes uint64 // see classBit
 }
 
+// tokenWords are what a token of such an attribute says: pages of other sites have many of
+// them, too.
+type tokenWords struct {
+	roles selectors.Roles
+	marks selectors.ClassMarks
+}
+
+func tokenWordsOf(token string) tokenWords {
+	return tokenWords{selectors.RolesOf(token), selectors.Markup().MarksOf(token)}
+}
+
 // wordsOf hashes the attribute with FNV-1a. Digits do not count: post-1234 and
 // post-1235 are one kind of box.
-func wordsOf(attr string) attrWords {
+func (said *attrCache) wordsOf(attr string) attrWords {
 	h := uint32(text.HashStart32)
 	for k := 0; k < len(attr); k++ {
 		if c := attr[k]; c < '0' || c > '9' {
@@ -127,11 +145,11 @@ func wordsOf(attr string) attrWords {
 	var classes uint64
 	var roles selectors.Roles
 	var marks selectors.ClassMarks
-	markup := selectors.Markup()
 	for token, rest := selectors.CutToken(attr); token != ""; token, rest = selectors.CutToken(rest) {
 		classes |= classBit(token)
-		roles |= selectors.RolesOf(token)
-		marks |= markup.MarksOf(token)
+		w := said.tokens.Get(token, tokenWordsOf)
+		roles |= w.roles
+		marks |= w.marks
 	}
 	return attrWords{roles, h, marks&selectors.LineNumbers != 0, marks&(selectors.Hides|selectors.Shows) == selectors.Hides, marks, classes}
 }
@@ -170,7 +188,7 @@ func (t *Tree) fill(n *html.Node, said *attrCache) {
 		if i == largeNodes {
 			t.Nodes = slices.Grow(t.Nodes, countNodes(t.Page.Doc.Nodes[0])-largeNodes)
 		}
-		t.Nodes = append(t.Nodes, Node{Node: n, Parent: parent, Depth: depth})
+		t.Nodes = append(t.Nodes, Node{Node: n, Type: n.Type, DataAtom: n.DataAtom, Parent: parent, Depth: depth})
 		var child *html.Node
 		switch n.Type {
 		case html.TextNode:
@@ -178,14 +196,14 @@ func (t *Tree) fill(n *html.Node, said *attrCache) {
 				t.Nodes[i].prose = int32(len(n.Data))
 			}
 			if n.Parent != nil && n.Parent.DataAtom == atom.Q {
-				t.Nodes[i].Node = inQuotes(n, t.Lang)
+				t.Nodes[i].set(inQuotes(n, t.Lang))
 			}
 			if t.sidenotes && !text.IsSpace(n.Data) {
-				t.Nodes[i].Node = t.inMargin(i)
+				t.Nodes[i].set(t.inMargin(i))
 			}
 		case html.ElementNode:
 			if n.DataAtom == atom.Img || n.DataAtom == atom.Textarea {
-				t.Nodes[i].Node = shownAs(n)
+				t.Nodes[i].set(shownAs(n))
 			}
 			if t.Nodes[i].Type == html.ElementNode {
 				t.note(i, said)
@@ -270,7 +288,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 			if a.Val == "" {
 				continue
 			}
-			w := said.words.Get(a.Val, wordsOf)
+			w := said.words.Get(a.Val, said.wordsOf)
 			nd.Roles |= w.roles
 			if a.Key == "class" {
 				nd.Sig = nd.Sig*31 + w.sig
@@ -292,7 +310,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 		case "data-testid", "data-component", "data-qa":
 			// Scripts that make up their classes tell in these what an element is.
 			if a.Val != "" {
-				nd.Roles |= said.words.Get(a.Val, wordsOf).roles & (selectors.Byline | selectors.Date)
+				nd.Roles |= said.words.Get(a.Val, said.wordsOf).roles & (selectors.Byline | selectors.Date)
 			}
 		case "hidden", "popover":
 			nd.Hidden = true
@@ -313,7 +331,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 		case "role":
 			nd.narrow = nd.narrow || a.Val == "tooltip"
 			if a.Val == "heading" && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P) {
-				nd.Node = headingAs(nd.Node)
+				nd.set(headingAs(nd.Node))
 			}
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
@@ -322,7 +340,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 		}
 	}
 	if nd.DataAtom == 0 && nd.Block && !strings.HasPrefix(nd.Data, "amp-") {
-		nd.Roles |= said.words.Get(nd.Data, wordsOf).roles // a custom element tells in its name what it is
+		nd.Roles |= said.words.Get(nd.Data, said.wordsOf).roles // a custom element tells in its name what it is
 		nd.Opaque = selectors.IsPlayer(nd.Data)
 	}
 	if nd.Roles&selectors.Streamed != 0 {

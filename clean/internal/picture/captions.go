@@ -190,13 +190,17 @@ func saysToken(token string) int {
 	return said
 }
 
-// isControl reports whether an element is there to be pressed.
+// isControl reports whether an element is there to be pressed, or shows what comes of it.
 func isControl(t *page.Tree, i int32) bool {
 	switch t.Nodes[i].DataAtom {
 	case atom.Button, atom.Input, atom.Label:
 		return true
 	}
-	return t.Attr(i, "role") == "button"
+	switch t.Attr(i, "role") {
+	case "button", "dialog", "alert", "tooltip":
+		return true
+	}
+	return false
 }
 
 // offersFile reports whether an item of a list is a link to the picture's file.
@@ -242,6 +246,7 @@ func (c *captionReader) result() (caption, credit string) {
 		said = said || r.said == saidCredit
 	}
 	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+	c.dropKind()
 	if !said && c.trust == byForm && !c.firstIsCredit() {
 		c.lastIsCredit()
 	}
@@ -277,12 +282,27 @@ func (c *captionReader) result() (caption, credit string) {
 	}
 	if len(cred) == 0 {
 		t, tail := splitTail(p)
+		if tail == "" && c.trust == wordsOnly {
+			return "", "" // of such a caption only what stands before a credit is asked for
+		}
 		return cleanCaption(t), joinCredits([]string{tail})
 	}
 	if looksLikeCredit(p) {
 		return "", joinCredits(append([]string{whole}, cred...))
 	}
 	return cleanCaption(whole), joinCredits(cred)
+}
+
+// dropKind drops the word "Image" or "Photo" in an element of its own before a caption, which
+// tells those who cannot see what the words are of.
+func (c *captionReader) dropKind() {
+	if len(c.runs) < 2 || c.runs[0].elem == c.runs[1].elem || c.runs[1].said == saidCredit {
+		return
+	}
+	p, next := text.Cut(c.runs[0].text), text.Cut(c.runs[1].text)
+	if p.At(0, selectors.Pictures().Labels) == len(p.Ts) && next.Words() > nameWords && !looksLikeCredit(next) {
+		c.runs = c.runs[1:]
+	}
 }
 
 // gluesTo reports whether a run goes on from the one before without a space.
@@ -392,7 +412,7 @@ func isCounter(s string) bool {
 // cleanCaption trims what splitting leaves at a caption's ends.
 func cleanCaption(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	s = strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"+upSigns))
+	s = strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"+upSigns)), "- ")
 	p := text.Cut(s)
 	end := len(p.Ts)
 	for end > 0 {

@@ -50,7 +50,23 @@ func ChooseImages(t *page.Tree, pics []Picture, in func(box int32) bool, m *meta
 	if c.lead >= 0 {
 		c.out[c.lead].Lead = true
 	}
+	for k := range c.out {
+		c.creditAuthor(&c.out[k])
+	}
 	return c.out
+}
+
+// creditAuthor takes the name of the article's author in brackets off a caption's end: who
+// wrote took the picture, too.
+func (c *chooser) creditAuthor(im *article.Image) {
+	from := strings.LastIndexByte(im.Caption, '(')
+	if c.m == nil || im.Credit != "" || from < 0 || !strings.HasSuffix(im.Caption, ")") {
+		return
+	}
+	name := im.Caption[from+1 : len(im.Caption)-1]
+	if slices.ContainsFunc(c.m.Authors, func(a article.Author) bool { return a.Name == name }) {
+		im.Caption, im.Credit = strings.TrimSpace(im.Caption[:from]), name
+	}
 }
 
 // chooser is the state of ChooseImages.

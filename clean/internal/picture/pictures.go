@@ -50,6 +50,9 @@ const (
 	// authorBytes bounds the byline that makes the image in it a portrait of
 	// the author.
 	authorBytes = 300
+	// teaserBytes of text in the link around an image in a box of related articles are the
+	// headline of one.
+	teaserBytes = 10
 	// strayBytes of other text may stand in the box that joins a caption to
 	// its picture, where the box is no figure.
 	strayBytes = 80
@@ -491,10 +494,11 @@ func (r *pictureReader) isFurniture(img int32) bool {
 	if skipsByClass(t, img) {
 		return true
 	}
-	figure := false
+	figure, linked := false, false
 	for up, i := 0, t.Nodes[img].Parent; i > t.Body && up < maxDepth; up, i = up+1, t.Nodes[i].Parent {
 		nd := &t.Nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
+		linked = linked || nd.DataAtom == atom.A && r.text(i) >= teaserBytes && t.Page.LeadsToSite(t.Attr(i, "href"))
 		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
 			return true
 		}
@@ -507,7 +511,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
-			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment) != 0 {
+			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Breadcrumb) != 0 || nd.Roles&selectors.Related != 0 && linked && !figure {
 			// A class word can stand on the whole page's wrapper as well.
 			return r.text(i)*5 < r.textTo[len(t.Nodes)]
 		}

@@ -189,6 +189,9 @@ func TestChooseImages(t *testing.T) {
 		{"the lead is shown nowhere", page, "*bridge-at-dawn-1.jpg bridge-at-noon.jpg", meta.Metadata{OGImages: []article.Image{{URL: "https://cdn.example/bridge-share.jpg"}}}},
 		{"no picture on the page", "<body><h1>Bridge</h1><main><p>Words.</p></main></body>", "*bridge-share.jpg", meta.Metadata{OGImages: []article.Image{{URL: "https://news.example/site-logo.png"}, {URL: "https://news.example/bridge-share.jpg"}}}},
 		{"links to its files", "<body><h1>Brücke</h1><main><p>Worte.</p><figure><img src='/bridge-at-noon.jpg'><ul><li><a href='/bridge-at-noon.png'>Bild in voller Größe herunterladen</a></li></ul><figcaption>Die Brücke.</figcaption></figure><p>Mehr.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
+		{"the way to the page", "<body><h1>Brücke</h1><main><div class='breadcrumb'><a href='/'><img src='/town-hall-at-night.gif'></a> &gt; <a href='/n'>News</a></div><p>" + strings.Repeat("Worte vom Fluss. ", 20) + "</p><img src='/bridge-at-noon.jpg'></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
+		{"a related story's, in its link", "<body><h1>Bridge</h1><main><p>" + strings.Repeat("Words of the river. ", 20) + "</p><div class='related_inline'><a href='/news/ferry'><div><img src='/ferry-of-the-town.jpg'></div><h4>The ferry sails again</h4></a></div><img src='/bridge-at-noon.jpg'><p>More.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
+		{"who wrote, by the folder", "<body><h1>Bridge</h1><main><p>Words.</p><img src='/gen/headshots/ann_doe.jpg'><img src='/bridge-at-noon.jpg'><p>More.</p></main></body>", "*bridge-at-noon.jpg", meta.Metadata{}},
 		{"a logo alone", "<body><h1>Bridge</h1><main><p>Words.</p></main></body>", "", meta.Metadata{OGImages: []article.Image{{URL: "https://news.example/site-logo.png"}}}},
 	}
 	for _, tt := range tests {
@@ -222,6 +225,15 @@ func TestChooseImagesFills(t *testing.T) {
 	got := ChooseImages(tr, Read(tr), func(int32) bool { return true }, m)
 	want := article.Image{URL: "https://news.example/bridge-at-dawn.jpg", Alt: "A bridge", Caption: "The bridge at dawn.", Credit: "Ann Doe", Width: 1200, Height: 800, Lead: true}
 	if len(got) != 1 || got[0] != want {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// Who wrote took the pictures whose captions end with the name in brackets.
+func TestCreditOfTheAuthor(t *testing.T) {
+	tr := pagetest.MustParse(t, `<body><h1>Bridge</h1><p>Words.</p><figure><img src="/bridge-at-dawn.jpg"><figcaption>Das Brückenhaus (Jörg Ahlers)</figcaption></figure><figure><img src="/bridge-at-noon.jpg"><figcaption>The old bridge (after the flood)</figcaption></figure></body>`)
+	got := ChooseImages(tr, Read(tr), func(int32) bool { return true }, &meta.Metadata{Authors: []article.Author{{Name: "Jörg Ahlers"}}})
+	if len(got) != 2 || got[0].Caption != "Das Brückenhaus" || got[0].Credit != "Jörg Ahlers" || got[1].Caption != "The old bridge (after the flood)" || got[1].Credit != "" {
 		t.Errorf("got %+v", got)
 	}
 }

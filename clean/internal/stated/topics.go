@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/dates"
@@ -119,7 +118,8 @@ func (p *Page) shownCategory() string {
 func (p *Page) shownCrumbs() []string {
 	for i := p.Body; i < int32(len(p.Nodes)) && i < p.Headline+maxTrail; i++ {
 		nd := &p.Nodes[i]
-		data := nd.Type == html.ElementNode && strings.HasSuffix(p.Attr(i, "itemtype"), "/BreadcrumbList")
+		_, typed := slices.BinarySearch(p.Itemtype, i)
+		data := typed && strings.HasSuffix(p.Attr(i, "itemtype"), "/BreadcrumbList")
 		if nd.Roles&selectors.Breadcrumb == 0 && !data && !(nd.DataAtom == atom.Nav || nd.DataAtom == atom.Ol) || nd.Hidden || nd.End-i > maxTrail {
 			continue
 		}

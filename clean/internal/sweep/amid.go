@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
@@ -81,6 +82,35 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		rows, row = rows+1, i
 	}
 	return rows >= leastRows && prob >= amidProb*words
+}
+
+// codeShare is how many pieces of code are kept for each that codeAmid keeps with them.
+const codeShare = 4
+
+// codeAmid keeps code between two blocks that are kept where nearly all of the page's code
+// is: the models know the words of some from scripts that stand about texts.
+func codeAmid(bd *body.Body) {
+	var left []int // code between kept blocks that the models leave out
+	last, kept := -1, 0
+	for k := range bd.Blocks {
+		if !bd.Verdicts[k].Keep {
+			continue
+		}
+		if bd.Blocks[k].Tag == atom.Pre {
+			kept++
+		}
+		for j := last + 1; j < k && last >= 0; j++ {
+			if bd.Blocks[j].Tag == atom.Pre && bd.Blocks[j].Where&page.InHidden == 0 && bd.Verdicts[j].LeftByModels() {
+				left = append(left, j)
+			}
+		}
+		last = k
+	}
+	if kept >= codeShare*len(left) {
+		for _, j := range left {
+			bd.Verdicts[j] = body.Verdict{Keep: true}
+		}
+	}
 }
 
 const (

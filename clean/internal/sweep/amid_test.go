@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,26 @@ func TestRemarksAmid(t *testing.T) {
 		Sweep(bd, &judge.Signals{News: true})
 		if out := dropped(bd); len(out) == 0 != c.keep {
 			t.Errorf("%s: %q are left out", c.name, out)
+		}
+	}
+}
+
+// TestCodeAmid keeps a piece of code amid the text where nearly all others are kept.
+func TestCodeAmid(t *testing.T) {
+	const para = `<p>The harbour office counts the boats of each quay on the first day of the month, and gave us all of these numbers.</p>`
+	code := strings.Repeat(`<pre>make quay</pre>`+para, 4)
+	for _, c := range []struct {
+		name, page string
+		want       bool
+	}{
+		{"between paragraphs", code + `<pre>select boat from quay</pre>` + para, true},
+		{"of a page that drops its code", para + `<pre>make quay</pre>` + para + `<pre>select boat from quay</pre>` + para, false},
+		{"after the text", code + `<pre>select boat from quay</pre>`, false},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1>`+c.page+`</article>`, "select boat")
+		codeAmid(bd)
+		if got := !slices.Contains(dropped(bd), "select boat from quay"); got != c.want {
+			t.Errorf("%s: kept %v, want %v", c.name, got, c.want)
 		}
 	}
 }

@@ -66,6 +66,29 @@ func standfirstParts(bd *body.Body, sig *judge.Signals, k int) []int {
 	return parts
 }
 
+// leastPoint is how many words each key point of a text has at least.
+const leastPoint = 4
+
+// opensWithPoints reports whether block k is the first of a list that opens the text, right
+// before its first paragraph and behind the headline, with nothing kept between: key points,
+// each of some words and without links.
+func opensWithPoints(bd *body.Body, title, k int) bool {
+	points := 0
+	for j := title + 1; j < len(bd.Blocks) && bd.Blocks[k].Where&page.InList != 0; j++ {
+		b := &bd.Blocks[j]
+		switch {
+		case !bd.Verdicts[j].Keep:
+		case j > k && b.Where&page.InList == 0 && page.IsLong(b):
+			return points > 1
+		case j < k || b.Where&page.InList == 0 || b.Sig != bd.Blocks[k].Sig || b.Words < leastPoint || b.LinkWords*2 > b.Words || isDated(b, bylineWords):
+			return false
+		default:
+			points++
+		}
+	}
+	return false
+}
+
 // maxRun is how many paragraphs a standfirst has at most that nothing but its place tells.
 const maxRun = 3
 

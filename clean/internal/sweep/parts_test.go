@@ -97,8 +97,6 @@ func TestFirstPartIsNoStandfirst(t *testing.T) {
 	}
 }
 
-// TestStandfirstInABox: the paragraph of a box with the class of a standfirst, which the
-// models leave out, is it where it is alone there, under the headline.
 // TestSummaryAmidTheText leaves a box that its class calls a summary in the text, where
 // paragraphs stand before it.
 func TestSummaryAmidTheText(t *testing.T) {
@@ -121,6 +119,57 @@ func TestSummaryAmidTheText(t *testing.T) {
 	}
 }
 
+// TestFirstParagraphIsNoStandfirst: what a description says is the text's own where it is one
+// of its paragraphs, or a heading over a section of it.
+func TestFirstParagraphIsNoStandfirst(t *testing.T) {
+	const lead = "Only nine boats stay at the second quay this winter, and nobody knows for how long they will."
+	const para = `<p>The harbour office counts the boats of each quay on the first day of the month, and gave us all of these numbers.</p>`
+	boxes := `<div class="part">` + strings.Repeat(para, 3) + `</div><div class="other"><section>` + strings.Repeat(para, 2) + `</section></div>`
+	for _, c := range []struct{ name, page, said, want string }{
+		{"a paragraph among others, in one of several boxes", `<div><p>` + lead + `</p>` + para + `</div>` + boxes, lead, ""},
+		{"Greek, after the first", `<section>` + para + `<p>Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα αυτόν τον χειμώνα, λέει το γραφείο.</p>` + para + `</section>` + boxes, "Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα αυτόν τον χειμώνα, λέει το γραφείο.", ""},
+		{"a heading over a section", `<div class="part"><h2>Why do the boats leave the old quay?</h2>` + para + para + `<h2>Where do they go?</h2>` + para + `</div>`, "Why do the boats leave the old quay?", ""},
+		{"all of the text in a box called intro", `<div class="intro"><p class="first">` + lead + `</p>` + strings.Repeat(para, 3) + `</div>`, "", ""},
+		{"all that a page says", `<div class="description"><p>` + lead + `</p></div>`, lead, ""},
+		{"the head of a part, by an id made of its words", `<h3 id="1-take-the-lead">1. Take the lead out of the old paint</h3><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
+		{"the words for search", `<div class="abstract"><p>Keywords: boats, quays, harbours, numbers, winter</p></div><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
+		{"an agency's report", `<p class="standfirst">LISBON (AP) — Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
+		{"a report from a town, with its state", `<p class="lead">FORT BRIDGE, Calif. – Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},
+		{"letters before a dash", `<p class="standfirst">UK — Only nine boats stay at the second quay this winter, and nobody knows why.</p><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", "UK — Only nine boats stay at the second quay this winter, and nobody knows why."},
+		{"a paragraph by itself", `<div class="a"><p>` + lead + `</p></div>` + `<div class="b"><section>` + strings.Repeat(para, 5) + `</section></div>`, lead, lead},
+	} {
+		bd := keepAll(t, `<article><h1>Boats at the quay</h1>`+c.page+`</article>`)
+		title, _, _ := text.Scan("Boats at the quay")
+		said, _, _ := text.Scan(c.said)
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}, DescHash: map[uint64]bool{said: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestKeyPoints: a list that opens the text is its standfirst.
+func TestKeyPoints(t *testing.T) {
+	const para = `<p>The harbour office counts the boats of each quay on the first day of the month, and gave us all of these numbers.</p>`
+	for _, c := range []struct{ name, page, want string }{
+		{"a list that opens the text", `<ul><li>Only nine boats stay at the quay</li><li>Nobody knows where the others went</li></ul>` + para + para + para, "Only nine boats stay at the quay\nNobody knows where the others went"},
+		{"German, in a box, where the first paragraph has a class", `<div class="x1"><ul><li>Nur neun Boote bleiben am Kai</li><li>Keiner weiß, wohin die anderen fuhren</li></ul></div><p class="a">Der Hafen zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>` + para + para, "Nur neun Boote bleiben am Kai\nKeiner weiß, wohin die anderen fuhren"},
+		{"behind a paragraph", para + `<ul><li>Only nine boats stay at the quay</li><li>Nobody knows where the others went</li></ul>` + para + para, ""},
+		{"single words", `<ul><li>Boats</li><li>Quays</li></ul>` + para + para, ""},
+		{"with dates", `<ul><li>6 May 2024: nine boats stay at the quay</li><li>7 May 2024: nobody knows where they went</li></ul>` + para + para, ""},
+		{"a list that is the text", `<ul><li>Only nine boats stay at the quay</li><li>Nobody knows where the others went</li></ul>`, ""},
+	} {
+		bd := keepAll(t, `<article><h1>Boats at the quay</h1>`+c.page+`</article>`)
+		title, _, _ := text.Scan("Boats at the quay")
+		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}})
+		if got := StandfirstText(bd); got != c.want {
+			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestStandfirstInABox: the paragraph of a box with the class of a standfirst, which the
+// models leave out, is it where it is alone there, under the headline.
 func TestStandfirstInABox(t *testing.T) {
 	const line, head = "Les pêcheurs se plaignaient du détour par la côte.", "Le vieux pont reste ouvert"
 	para := `<div class="texte">` + strings.Repeat(`<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`, 1) + `</div>`

@@ -27,6 +27,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	lastSentence(bd, sig)
 	attributions(bd, sig)
 	callouts(bd, sig)
+	codeAmid(bd)
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
 	remarksAmid(bd, sig)
@@ -147,11 +148,11 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && !goesOnAfter(bd, k) {
+		if body.OpensReport(b.Text) || body.IsNumbered(b.Text) || b.Phrases().Prefix&selectors.PhraseTags != 0 || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || !goesOnAfter(bd, k, k > head) {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
-		if k > head && (paragraphs >= paragraphsBefore || shares(bd, k, head, role)) {
+		if k > head && paragraphs >= paragraphsBefore || k != head && shares(bd, k, head, role) {
 			role = 0 // the class is that of the body, or of a box among the body
 		}
 		keep := bd.Verdicts[k].Keep
@@ -159,7 +160,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		switch {
 		case said && role > 0 && depth-role <= roleUp:
 			score = standfirstByRoleAndDesc
-		case said && b.Sig != main:
+		case said && b.Sig != main && !hasItsLike(bd, k):
 			score = standfirstByDesc
 		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !body.EndsSentence(b.Text):
 			score = standfirstByDesc // a lead in bold, that is no sentence of the text
@@ -167,6 +168,8 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && body.EndsSentence(b.Text) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
+			score = standfirstByRoleKept
+		case keep && k > title && title >= 0 && k < head && opensWithPoints(bd, title, k):
 			score = standfirstByRoleKept
 		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head)) || isDeckBeside(bd, k, head)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && body.EndsSentence(b.Text):
 			score = standfirstByRoleKept
@@ -179,6 +182,28 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 	}
 	return best
+}
+
+// hasItsLike reports whether block k is one of the text's own: a paragraph that is kept, and
+// the next one is of its kind, in the box of a text that is set in several; or a heading
+// over a section as others are. A description may say no more than what the text begins with.
+func hasItsLike(bd *body.Body, k int) bool {
+	b := &bd.Blocks[k]
+	heading := page.IsHeading(b.Tag)
+	if heading && isDeckHeading(b) || !bd.Verdicts[k].Keep {
+		return false
+	}
+	for j := k + 1; j < len(bd.Blocks); j++ {
+		n := &bd.Blocks[j]
+		switch {
+		case !bd.Verdicts[j].Keep:
+		case heading && page.IsHeading(n.Tag) && n.Sig == b.Sig:
+			return true
+		case !heading && page.IsLong(n):
+			return n.Sig == b.Sig
+		}
+	}
+	return false
 }
 
 // isDeckHeading reports whether a heading is a sentence, as the second line under a
@@ -347,11 +372,12 @@ func isSigned(b *page.Block) bool {
 	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
 }
 
-// goesOnAfter reports whether a kept paragraph stands after block k. A standfirst may stand
-// after the text's first paragraph where a page is set so, never after its last.
-func goesOnAfter(bd *body.Body, k int) bool {
+// goesOnAfter reports whether the text stands after block k, with a long paragraph where long
+// is set. A standfirst may stand after the text's first paragraph where a page is set so,
+// never after its last; and what stands alone is the text.
+func goesOnAfter(bd *body.Body, k int, long bool) bool {
 	for j := k + 1; j < len(bd.Blocks); j++ {
-		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
+		if b := &bd.Blocks[j]; bd.Verdicts[j].Keep && (page.IsLong(b) || !long && body.EndsSentence(b.Text)) {
 			return true
 		}
 	}
