@@ -34,8 +34,9 @@ type PictureWords struct {
 	// Words of classes, ids and itemprops. CreditClasses stand inside a
 	// picture's box, Boxes on an element that holds a picture and its caption,
 	// SkipClasses on images that are no content, ClickClasses those of them that on a link
-	// tell that its clicks are counted.
-	CreditClasses, Boxes, SkipClasses, ClickClasses map[string]bool
+	// tell that its clicks are counted, Rows on an element that holds pictures one after
+	// another.
+	CreditClasses, Boxes, SkipClasses, ClickClasses, Rows map[string]bool
 
 	// Makers end a credit in scripts without spaces.
 	Makers []string
@@ -62,6 +63,9 @@ type PictureWords struct {
 	// CaptionKeys are the data attributes of a link around a picture in which programs
 	// that show it in full size have its caption.
 	CaptionKeys []string
+	// OpenerClasses are parts of the class of the picture that a template shows over an
+	// article, or of a box around it.
+	OpenerClasses []string
 }
 
 func readPictures(t table) (*PictureWords, error) {
@@ -70,10 +74,10 @@ func readPictures(t table) (*PictureWords, error) {
 		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
 		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys),
 		"formula-class": toList(&p.FormulaClasses), "formula-path": toList(&p.FormulaPaths),
-		"caption-key": toList(&p.CaptionKeys),
+		"caption-key": toList(&p.CaptionKeys), "opener-class": toList(&p.OpenerClasses),
 	}
 	for kind, set := range map[string]*map[string]bool{
-		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses,
+		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses, "row": &p.Rows,
 		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
 		"stand-in-word": &p.StandInWords, "ornament": &p.Ornaments, "sign": &p.Signs,
 	} {

@@ -97,6 +97,14 @@ func TestPromotes(t *testing.T) {
 		{"著作权归作者所有。商业转载请联系作者获得授权。", true},
 		{"本平台提供了新的信息。", false},
 		{"港のランキングを見た。", false},
+		{"This story first ran in our Tuesday email. Get it first by signing up here.", true},
+		{"This story first ran in a paper that the ferrymen printed.", false},
+		{"Missa inga nyheter – prenumerera på vårt nyhetsbrev!", true},
+		{"Missa inte båten.", false},
+		{"最新ニュースを毎朝お届けするメールマガジンの登録はこちらから。", true},
+		{"最新ニュースを港で聞いた。", false},
+		{"Mis niets meer: schrijf je in voor onze nieuwsbrief.", true},
+		{"Mis nooit meer iets en volg ons op Facebook.", true},
 		{"Add the flour and leave it alone for an hour.", false},
 		{"Make the most of a day at sea on Saturday.", false},
 		{"Folgen der Flut waren auf Twitter bald zu sehen.", false},
@@ -147,12 +155,18 @@ func TestNamesOrigin(t *testing.T) {
 
 func TestDiscloses(t *testing.T) {
 	for paragraph, want := range map[string]bool{
-		"We chose it ourselves. If you buy it, we may earn a commission.": true,
-		"Questo articolo contiene link di affiliazione.":                  true,
-		"本記事にはアフィリエイトリンクが含まれます。":                                          true,
-		"이 포스팅은 쿠팡 파트너스 활동의 일환입니다.":                                       true,
-		"The agents of the ferry may earn a commission of five per cent.": false,
-		"La naviera dijo que recibe una comisión de cada billete.":        false,
+		"We chose it ourselves. If you buy it, we may earn a commission.":           true,
+		"Questo articolo contiene link di affiliazione.":                            true,
+		"本記事にはアフィリエイトリンクが含まれます。":                                                    true,
+		"이 포스팅은 쿠팡 파트너스 활동의 일환입니다.":                                                 true,
+		"Buy by way of us and we may earn a small commission.":                      true,
+		"※当サイトはアフィリエイト広告を利用しています。":                                                  true,
+		"Certains liens sont affiliés.":                                             true,
+		"Artikeln innehåller annonslänkar, och vi kan få ersättning om du handlar.": true,
+		"They get a commission when you buy the ticket.":                            false,
+		"Komisja otrzymała prowizję za sprzedaż biletów.":                           false,
+		"The agents of the ferry may earn a commission of five per cent.":           false,
+		"La naviera dijo que recibe una comisión de cada billete.":                  false,
 	} {
 		if got := Discloses(paragraph); got != want {
 			t.Errorf("Discloses(%q) is %t", paragraph, got)

@@ -59,6 +59,12 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 		if (k < first || k > last) && b.LinkWords*10 >= b.Words*9 && (b.Links > 1 || b.Links > 0 && b.Where&page.InArticle != bd.Blocks[first].Where&page.InArticle) {
 			continue // the navigation of a page made by hand
 		}
+		if k == len(bd.Blocks)-1 && k > first && b.Links == 1 && b.LinkWords == b.Words && leadsHome(bd.Tree, b) {
+			if bd.Verdicts[k].Keep {
+				bd.Drop(k, "sweep", "link alone")
+			}
+			continue // back to the site's first page
+		}
 		if !sig.InField(b) {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}

@@ -169,6 +169,18 @@ func (bd *Body) firstParagraph() int {
 	return -1
 }
 
+// beginning returns the first kept block that reads like a paragraph, or, on a page of few
+// words, like a short one; else -1.
+func (bd *Body) beginning() int {
+	first := bd.firstParagraph()
+	for k := 0; first < 0 && k < len(bd.Blocks); k++ {
+		if bd.Verdicts[k].Keep && isParagraph(&bd.Blocks[k]) {
+			first = k
+		}
+	}
+	return first
+}
+
 // WordsKept returns how many words the kept blocks before block end have.
 func (bd *Body) WordsKept(end int) (words int32) {
 	for k := range end {

@@ -13,20 +13,26 @@ const (
 	// are the answers and tabs that a reader opens.
 	hiddenWords = 60
 	hiddenBoxes = 2
+	// shortWords is how many words a sentence has at least that is a paragraph of the text.
+	shortWords = 8
 	// styledUp is how many elements around a line a class or a rule of the page's own
 	// style may hide.
 	styledUp = 3
 )
 
-// hiddenAmid drops the short boxes among the text's paragraphs that a browser does not
-// show: notes for printing, for programs and for other screens. What a reader can open
+// hiddenAmid drops the short boxes before and among the text's paragraphs that a browser
+// does not show: notes for printing, for programs and for other screens. What a reader can open
 // stays: it has a heading or a question before it, or a control that names it.
 func hiddenAmid(bd *Body) {
 	var named map[string]bool // the ids that controls name, read where they are needed
 	boxes := map[int32]int{}
-	for k := 1; k+1 < len(bd.Blocks); k++ {
+	begin := -1 // the first block of the text
+	for k := 0; k+1 < len(bd.Blocks); k++ {
 		if !bd.Verdicts[k].Keep {
 			continue
+		}
+		if begin < 0 {
+			begin = k
 		}
 		t := bd.Tree
 		box := bd.Blocks[k].El
@@ -52,12 +58,22 @@ func hiddenAmid(bd *Body) {
 		}
 		up := t.Nodes[box].Parent
 		first, last := bd.BlocksIn(box)
-		if boxes[up]++; first < 1 || last >= len(bd.Blocks) || boxes[up] > hiddenBoxes || first != k {
+		if boxes[up]++; first != k || last >= len(bd.Blocks) || boxes[up] > hiddenBoxes {
 			continue
 		}
-		before, after := &bd.Blocks[first-1], &bd.Blocks[last]
-		if !bd.Verdicts[first-1].Keep || !bd.Verdicts[last].Keep || !page.IsLong(before) || !page.IsLong(after) || (before.Where|after.Where)&page.InHidden != 0 ||
-			t.Nodes[before.El].Parent != up || t.Nodes[after.El].Parent != up || !ClosesSentence(before.Text) || strings.HasSuffix(before.Text, "?") {
+		after := &bd.Blocks[last]
+		if !bd.Verdicts[last].Keep || after.Where&page.InHidden != 0 || t.Nodes[after.El].Parent != up {
+			continue
+		}
+		fits := isParagraph(after)
+		if first != begin {
+			before := &bd.Blocks[first-1]
+			if !bd.Verdicts[first-1].Keep || before.Where&page.InHidden != 0 || t.Nodes[before.El].Parent != up || !ClosesSentence(before.Text) || strings.HasSuffix(before.Text, "?") {
+				continue
+			}
+			fits = fits || page.IsHeading(after.Tag) && isParagraph(before)
+		}
+		if !fits {
 			continue
 		}
 		var words int32
@@ -74,6 +90,11 @@ func hiddenAmid(bd *Body) {
 			bd.Drop(j, "sweep", "hidden")
 		}
 	}
+}
+
+// isParagraph reports whether a block reads like a paragraph, if a short one.
+func isParagraph(b *page.Block) bool {
+	return page.IsLong(b) || b.Words >= shortWords && b.LinkWords == 0 && ClosesSentence(b.Text)
 }
 
 // namedByControls returns the ids of the elements that a page's controls open.

@@ -59,6 +59,49 @@ func isOwnLine(sig *judge.Signals, b *page.Block) bool {
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
+// ledLists keeps a line that ends with a colon after a kept paragraph, and the list right
+// after it to which it leads, whole, where the three stand in one element: the models take
+// what ends a box for furniture, and "Por ejemplo:" for a byline.
+func ledLists(bd *Body, sig *judge.Signals) {
+	nodes := bd.Tree.Nodes
+	for k := 1; k+minLed < len(bd.Blocks); k++ {
+		before, lead := &bd.Blocks[k-1], &bd.Blocks[k]
+		if !EndsWithColon(lead.Text) || bd.Verdicts[k].Keep && bd.Verdicts[k+1].Keep || !bd.Verdicts[k-1].Keep || !page.IsLong(before) || lead.Words < LeadWords || lead.Words > ledWords || lead.LinkWords > 0 ||
+			nodes[before.El].Parent != nodes[lead.El].Parent || lead.Sig != before.Sig || !isLedLine(sig, lead) || !mayBeKept(bd, k) {
+			continue
+		}
+		list := bd.Tree.NextElement(lead.El)
+		if list < 0 || nodes[list].DataAtom != atom.Ul && nodes[list].DataAtom != atom.Ol || nodes[list].Roles&BoxRoles != 0 {
+			continue
+		}
+		first, last := bd.BlocksIn(list)
+		led := first == k+1 && last-first >= minLed && last-first <= maxLed
+		for j := first; led && j < last; j++ {
+			b := &bd.Blocks[j]
+			led = b.Words <= ledWords && b.LinkWords == 0 && isLedLine(sig, b) && mayBeKept(bd, j)
+		}
+		if !led {
+			continue
+		}
+		for j := k; j < last; j++ {
+			bd.Verdicts[j] = Verdict{Keep: true}
+		}
+	}
+}
+
+// isLedLine reports whether a line can be the text's own as [isOwnLine] does, and may begin
+// as bylines do: "De momento se puede visitar:".
+func isLedLine(sig *judge.Signals, b *page.Block) bool {
+	if isOwnLine(sig, b) {
+		return true
+	}
+	m := b.Phrases()
+	return m.Line == 0 && m.Prefix&^selectors.PhraseByline == 0 && m.Prefix != 0 && b.Where&(Elsewhere|page.InTable|page.InPre) == 0 && !page.IsHeading(b.Tag) && !sig.InField(b) && !selectors.Promotes(b.Text)
+}
+
+// mayBeKept reports whether a block is kept, or was left out by the models alone.
+func mayBeKept(bd *Body, k int) bool { return bd.Verdicts[k].Keep || bd.Verdicts[k].LeftByModels() }
+
 // leadsIn reports whether a line of names leads to the report of who is named, with a colon:
 // "The Post's Ana Ferrer reports:".
 func leadsIn(b *page.Block) bool {

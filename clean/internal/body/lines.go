@@ -67,7 +67,7 @@ func furniture(bd *Body) {
 
 // amid reports whether block k stands between two paragraphs.
 func (bd *Body) amid(k int) bool {
-	return k > 0 && k+1 < len(bd.Blocks) && page.IsLong(&bd.Blocks[k-1]) && page.IsLong(&bd.Blocks[k+1])
+	return k > 0 && k+1 < len(bd.Blocks) && isParagraph(&bd.Blocks[k-1]) && isParagraph(&bd.Blocks[k+1])
 }
 
 // leadsToDropped reports whether a line names related pages whose links are left out.
@@ -339,7 +339,7 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 		in, out := words.of(first, last)
 		// In a news story an aside is beside it whatever it says; a recipe has
 		// its ingredients in one.
-		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside && !isNote(t, box)
+		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside && !isNote(t, box) && !(last-first == 1 && IsRemark(bd, first))
 		if in*boxShare > kept || out <= in && !aside {
 			continue
 		}
@@ -361,3 +361,18 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 // boxShare guards the text: no box that has more than one in boxShare of its
 // words is dropped.
 const boxShare = 5
+
+// IsRemark reports whether block k is a paragraph alone in an aside between two that are kept,
+// which stand in one element with the aside, and is a sentence without a link.
+func IsRemark(bd *Body, k int) bool {
+	nodes := bd.Tree.Nodes
+	b := &bd.Blocks[k]
+	box := nodes[b.El].Parent
+	if k < 1 || k+1 >= len(bd.Blocks) || b.Tag != atom.P || b.LinkWords > 0 || nodes[box].DataAtom != atom.Aside || nodes[box].Roles&BoxRoles != 0 || !isParagraph(b) {
+		return false
+	}
+	first, last := bd.BlocksIn(box)
+	before, after := &bd.Blocks[k-1], &bd.Blocks[k+1]
+	return first == k && last == k+1 && bd.Verdicts[k-1].Keep && bd.Verdicts[k+1].Keep && isParagraph(before) && isParagraph(after) &&
+		nodes[box].Parent == nodes[before.El].Parent && nodes[box].Parent == nodes[after.El].Parent
+}

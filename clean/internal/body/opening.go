@@ -20,12 +20,21 @@ func opening(bd *Body, sig *judge.Signals) {
 	first := bd.firstParagraph()
 	for k := first - 1; k >= 0 && k >= first-openingReach; k-- {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep && page.IsLong(b) && bd.Probs[k] >= openingProb && beside(bd, k, bd.Blocks[first].El) &&
+		if !bd.Verdicts[k].Keep && page.IsLong(b) && bd.Probs[k] >= openingProb && (beside(bd, k, bd.Blocks[first].El) || inTwins(bd, k, first)) &&
 			b.Where&(page.InList|page.InTable|page.InHidden|page.InFigure|page.InAside) == 0 && !sig.Captions.Has(b) && !sig.Bylines.Has(b) &&
 			ClosesSentence(b.Text) && b.Phrases().Prefix == 0 {
 			bd.Verdicts[k] = Verdict{Keep: true}
 		}
 	}
+}
+
+// inTwins reports whether two blocks are each in a box of one element and class: builders of
+// pages set each text in such.
+func inTwins(bd *Body, a, b int) bool {
+	t := bd.Tree
+	x, y := t.Nodes[bd.Blocks[a].El].Parent, t.Nodes[bd.Blocks[b].El].Parent
+	class := t.Attr(x, "class")
+	return class != "" && x != y && t.Nodes[x].DataAtom == t.Nodes[y].DataAtom && t.Nodes[x].Depth == t.Nodes[y].Depth && class == t.Attr(y, "class")
 }
 
 // closers are the signs that may follow the end of a sentence.

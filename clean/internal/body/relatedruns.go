@@ -25,6 +25,7 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !sig.News && k < last {
+			leftLabel(bd, k)
 			continue
 		}
 		if b.Words > relatedLabel || b.Links > 0 || k+1 == len(bd.Blocks) || !isOnlyLinks(bd, &bd.Blocks[k+1]) || b.Where&page.InPre != 0 || bd.InData(b) ||
@@ -36,6 +37,17 @@ func relatedRuns(bd *Body, sig *judge.Signals) {
 				bd.Drop(j, "sweep", "phrase "+selectors.PhraseRelated.String())
 			}
 		}
+	}
+}
+
+// leftLabel drops the paragraphs right after a line that says to read on, where the models
+// leave out the line and keep them: each is a link to another page of the site.
+func leftLabel(bd *Body, k int) {
+	if b := &bd.Blocks[k]; bd.Verdicts[k].Keep || b.Words > relatedLabel || b.Links > 0 || b.Phrases().Line&(selectors.PhraseRelated|selectors.PhraseReadMore) == 0 {
+		return
+	}
+	for j := k + 1; j < len(bd.Blocks) && bd.Verdicts[j].Keep && bd.Blocks[j].Tag == atom.P && isOnlyLinks(bd, &bd.Blocks[j]) && LeadsOnlyHere(bd, &bd.Blocks[j]); j++ {
+		bd.Drop(j, "sweep", "phrase "+selectors.PhraseRelated.String())
 	}
 }
 
@@ -87,13 +99,13 @@ func nestedTeasers(bd *Body) {
 // readersBoxes drops what stands under a heading over the readers' comments, the first of
 // its box. One word, "Discussion", heads a part of a paper too.
 func readersBoxes(bd *Body) {
-	began := bd.firstParagraph()
-	if began < 0 {
-		return
+	began := 0
+	for began < len(bd.Blocks) && !(bd.Verdicts[began].Keep && isParagraph(&bd.Blocks[began])) {
+		began++
 	}
 	for k := began + 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !page.IsHeading(b.Tag) || b.Words < 2 || b.Words > relatedLabel || b.Phrases().Line&selectors.PhraseComments == 0 {
+		if !page.IsHeading(b.Tag) || b.Words < 2 && bd.Tree.Nodes[bd.Tree.Nodes[b.El].Parent].Roles&selectors.Comment == 0 || b.Words > relatedLabel || b.Phrases().Line&selectors.PhraseComments == 0 {
 			continue
 		}
 		box := bd.Tree.Nodes[b.El].Parent

@@ -20,6 +20,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	ownHeadings(bd)
 	tailGroups(bd, sig)
 	ledLines(bd, sig)
+	ledLists(bd, sig)
 	bulletRows(bd, sig)
 	joined(bd, sig)
 	segments(bd, sig)
@@ -46,7 +47,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	labels(bd, sig)
 	codeNames(bd)
 	headsNothing(bd, sig)
-	head := bd.firstParagraph()
+	head := bd.beginning()
 	headed := false // the headline has been shown
 	for k := range bs {
 		b := &bs[k]

@@ -14,6 +14,9 @@ const (
 	// consentLines is how many lines about consent make a box of no such name
 	// one: its heading, its choices.
 	consentLines = 2
+	// restWords is how many words a paragraph has at least that is a notice beside such a
+	// box.
+	restWords = 10
 )
 
 // ruleOutConsent makes the blocks of consent boxes nobody's: beside a short
@@ -42,7 +45,8 @@ func ruleOutConsent(t *page.Tree, bs []page.Block, sig *Signals, about []consent
 	set := t.Set(boxes)
 	rest := false
 	for k := range bs {
-		rest = rest || page.IsLong(&bs[k]) && !set.Has(&bs[k])
+		b := &bs[k]
+		rest = rest || (page.IsLong(b) || b.Words >= restWords && b.LinkWords == 0 && b.Tag == atom.P) && !set.Has(b)
 	}
 	if !rest {
 		return

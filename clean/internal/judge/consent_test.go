@@ -48,3 +48,28 @@ func TestConsentIsRuledOut(t *testing.T) {
 		})
 	}
 }
+
+// TestConsentBesideNotices: a notice of a sentence is what the page is about, not the longer
+// box beside it.
+func TestConsentBesideNotices(t *testing.T) {
+	for name, c := range map[string]struct{ notice, box string }{
+		"Romanian": {`<p>Ecluza se închide de mâine pentru o lună, anunță portul, din cauza reparațiilor.</p>`,
+			`<h3>Politica de cookie-uri</h3><p>Cookie-urile ne arată, cu acordul dumneavoastră, cine vizitează pagina și ce citește mai des la noi.</p><p>Reclame puse de partenerii noștri pot fi oprite din setările browserului.</p><button>Doar necesare</button>`},
+		"Hungarian": {`<p>A zsilip holnaptól egy hónapra bezár a javítás miatt, közölte a kikötő vezetője.</p>`,
+			`<p>A honlap sütiket használ, hogy tudjuk, hányan olvassák az oldalt és honnan jönnek.</p><p>A hirdetések beállítását a böngésző menüjében bármikor meg lehet változtatni.</p><button>Csak a szükségesek</button>`},
+	} {
+		tree := pagetest.MustParse(t, `<div><h1>Ecluza</h1>`+c.notice+`</div><div class="x1">`+c.box+`</div>`)
+		bs := tree.Blocks()
+		probs := make([]float32, len(bs))
+		phrases := make([]selectors.PhraseMatch, len(bs))
+		for k := range bs {
+			probs[k], phrases[k] = 0.9, bs[k].Phrases()
+		}
+		ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
+		for k := range bs {
+			if out, want := probs[k] == 0, k > 1; out != want {
+				t.Errorf("%s: %q is ruled out is %v, want %v", name, bs[k].Text, out, want)
+			}
+		}
+	}
+}

@@ -565,7 +565,7 @@ func (r *metaReader) withoutUnits(names []string) []string {
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
-		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || j+1 < r.headTo && r.IsAuthorLink(j+1) && r.names().IsBy(strings.ToLower(strings.TrimRight(jsonld.Collapse(r.Nodes[j].Data), ":"))) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：") || names.IsHanName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, "/／｜=＝・")) && !r.inFurniture(j) && !r.GoesOn(j) {
+		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || j+1 < r.headTo && r.IsAuthorLink(j+1) && r.names().IsBy(strings.ToLower(strings.TrimRight(jsonld.Collapse(r.Nodes[j].Data), ":"))) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：") || (names.IsHanName(signed[0]) || r.names().Lang == "ja" && names.IsCJKName(signed[0])) && strings.ContainsAny(r.Nodes[j].Data, "/／｜=＝・")) && !r.inFurniture(j) && !r.GoesOn(j) {
 			found := names.AppendAuthors(nil, signed, r.OnlyLink(box))
 			for card, up := box, 0; card > r.headline && up < byUp; card, up = r.Nodes[card].Parent, up+1 {
 				if r.Nodes[card].Roles&selectors.Byline != 0 {

@@ -181,6 +181,8 @@ func TestBylinesInText(t *testing.T) {
 		{"zh", "</p><p>记者王小明 李大海 盐港报道</p><p>", "", ""},
 		{"zh", "</p><p>文｜王小明</p><p>", "", "王小明"},
 		{"ja", "</p><p>文・山田太郎</p><p>", "", "山田太郎"},
+		{"ja", "</p><p>文・山田はるか</p><p>", "", "山田はるか"},
+		{"ja", "</p><p>取材／水野さくら</p><p>", "", "水野さくら"},
 	} {
 		text := strings.Repeat("港务委员会决定让老旋桥再使用五年。", 12)
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>旋桥再用五年</title><body><article><h1>旋桥再用五年</h1><p>`+c.begin+text+`</p><p>`+text+`</p>`+c.end+`</article>`)
@@ -279,6 +281,27 @@ func TestBylineBoxes(t *testing.T) {
 		}
 		if s := strings.Join(got, "|"); s != c.want {
 			t.Errorf("%s: authors = %q from %q, want %q", c.name, s, md.From.Authors, c.want)
+		}
+	}
+}
+
+// TestNameBesideTheDate: a name right before the day in a line under a headline that is no
+// heading.
+func TestNameBesideTheDate(t *testing.T) {
+	for _, c := range []struct{ lang, html, want string }{
+		{"el", `<p class="titel">Η βάρκα γύρισε στο λιμάνι</p><p>Δανάη Μελά, 6 Μαΐου 2024</p>`, "Δανάη Μελά"},
+		{"fr", `<p class="titel">Le bac est revenu au port</p><div>Ana Ferrer - le 16/05/2024 à 8h05</div>`, "Ana Ferrer"},
+		{"ru", `<p>Северный Вестник 06.05.2024</p><p class="titel">Паром вернулся в порт</p>`, ""},
+	} {
+		prose := map[string]string{"el": "Ο άνεμος φυσούσε όλη νύχτα. ", "fr": "Le vent s'est levé toute la nuit. ", "ru": "Ветер дул всю ночь. "}
+		title := map[string]string{"el": "Η βάρκα γύρισε στο λιμάνι", "fr": "Le bac est revenu au port", "ru": "Паром вернулся в порт"}[c.lang]
+		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>`+title+`</title></head><body><table><tr><td>`+c.html+strings.Repeat(`<p>`+strings.Repeat(prose[c.lang], 12)+`</p>`, 3)+`</td></tr></table></body></html>`)
+		got := ""
+		for _, a := range md.Authors {
+			got += a.Name
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.html, got, c.want)
 		}
 	}
 }

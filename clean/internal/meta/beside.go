@@ -27,16 +27,17 @@ const (
 )
 
 // besideDate reads a name that stands right before or after the first date of
-// the article's head, without a word or class that marks it as a byline.
+// the article's head, without a word or class that marks it as a byline; after a headline
+// that is no heading.
 func (r *metaReader) besideDate() []article.Author {
-	if len(r.md.DateNodes) == 0 || r.h1 < 0 {
+	if len(r.md.DateNodes) == 0 || r.headline < 0 {
 		return r.besideHour()
 	}
 	d := r.md.DateNodes[0]
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, r.ToParagraph(d, min(r.headTo, d+nodesAfterDate), minFirstParagraph)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
-			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || r.IsInSentence(j) || r.isTitle(nd.Parent) || j >= r.h1 && j < r.Nodes[r.h1].End || r.inLink(j) || r.inFurniture(j) || r.InFigure(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || r.IsInSentence(j) || r.isTitle(nd.Parent) || j < r.Nodes[r.headline].End && (j >= r.headline || r.h1 < 0) || r.inLink(j) || r.inFurniture(j) || r.InFigure(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)

@@ -209,15 +209,7 @@ func (r *metaReader) firstHeading() int32 {
 // isSiteName reports whether s is a name of the page's site and nothing more.
 func (r *metaReader) isSiteName(s string) bool {
 	k := names.Key(s)
-	if k == "" {
-		return false
-	}
-	for _, n := range r.siteNames {
-		if k == n {
-			return true
-		}
-	}
-	return false
+	return k != "" && slices.Contains(r.siteNames, k)
 }
 
 // maxSiteParts is how many names of the site are cut off a title: its own, that of
@@ -358,7 +350,8 @@ func (r *metaReader) readTitle() {
 	r.findHeadlineNodes()
 }
 
-// statedTitle returns a title that the page states without tags and the site's name.
+// statedTitle returns a title that the page states without tags and the site's name; "" where
+// that alone is stated and the page shows another.
 func (r *metaReader) statedTitle(s string) string {
 	if strings.IndexByte(s, '<') >= 0 {
 		s = jsonld.Collapse(jsonld.StripTags(s))
@@ -366,7 +359,10 @@ func (r *metaReader) statedTitle(s string) string {
 	if k := len(r.host); k > 0 && len(s) > k+1 && s[k] == ' ' && strings.EqualFold(s[:k], r.host) {
 		s = strings.TrimLeft(s[k:], " ") // "example.org A storm at sea"
 	}
-	return r.stripSite(s)
+	if s = r.stripSite(s); r.h1Text != "" && r.isSiteName(s) && !r.isSiteName(r.h1Text) {
+		return ""
+	}
+	return s
 }
 
 // isNews reports whether a newsroom's content system made the page.

@@ -274,7 +274,11 @@ func (n NameReader) BeforeDay(s string) []string {
 	return n.several(name, LooksLikePerson)
 }
 
-// cutDay cuts the day off a line's end, and the sign before it.
+// beforeDay are the signs that may stand between a name and a day.
+const beforeDay = " ,;|·•–—-"
+
+// cutDay cuts the day off a line's end, and the sign and the word before it: "Ana Ferrer,
+// le 6 mai 2024".
 func (n NameReader) cutDay(s string) (before string, ok bool) {
 	for at := 0; ; {
 		k := strings.IndexByte(s[at:], ' ')
@@ -291,7 +295,11 @@ func (n NameReader) cutDay(s string) (before string, ok bool) {
 		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || !dates.IsLone(day) {
 			return s, false
 		}
-		return strings.TrimRight(s[:at], " ,;|·•–—-"), true
+		before = strings.TrimRight(s[:at], beforeDay)
+		if k := strings.LastIndexByte(before, ' '); k > 0 && selectors.BylineIn(strings.ToLower(before[k+1:]), selectors.BylineDate, n.Lang) {
+			before = strings.TrimRight(before[:k], beforeDay)
+		}
+		return before, true
 	}
 }
 

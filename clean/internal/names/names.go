@@ -455,7 +455,7 @@ func cutDate(s string) string {
 }
 
 // isDateWord reports whether a word is a number as dates have them: 26, 26th,
-// 2024, 11:15, 6.5.2024.
+// 2024, 11:15, 8h05, 6.5.2024, 2024年5月6日.
 func isDateWord(w string) bool {
 	if w[0] < '0' || w[0] > '9' {
 		c, _ := utf8.DecodeRuneInString(w)
@@ -463,7 +463,11 @@ func isDateWord(w string) bool {
 		return ok && c >= utf8.RuneSelf
 	}
 	rest := strings.TrimLeft(w, "0123456789.:/-,")
-	return rest == "" || selectors.Dates().Suffixes[rest]
+	if rest == "" || selectors.Dates().Suffixes[rest] {
+		return true
+	}
+	sign, size := utf8.DecodeRuneInString(rest)
+	return sign == 'h' && strings.Trim(rest[size:], "0123456789") == "" || strings.ContainsRune("年月日時时년월일시", sign)
 }
 
 // startsWithDate reports whether a date can be read in s.
@@ -643,7 +647,7 @@ func (n NameReader) byInside(s string) int {
 // Add appends the names in the text of a field that holds authors, as
 // AppendAuthors does.
 func (n NameReader) Add(as []article.Author, text, url string) []article.Author {
-	return AppendAuthors(as, n.Split(text, true), url)
+	return AppendAuthors(as, WithoutTopics(n.Split(text, true)), url)
 }
 
 // AppendAuthors appends names, each once. The address goes with a single name

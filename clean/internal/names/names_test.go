@@ -13,6 +13,8 @@ func TestSplitNames(t *testing.T) {
 	}{
 		{"By Ana Ferrer", false, "Ana Ferrer"},
 		{"Written by: Ana Ferrer", false, "Ana Ferrer"},
+		{"Por Ana Ferrer / 11 de março de 2025, 08h42", false, "Ana Ferrer"},
+		{"文・山田はるか / 2025年3月11日 8時42分", false, "山田はるか"},
 		{"Von Jörg Ahlers", false, "Jörg Ahlers"},
 		{"Ein Kommentar von Jörg Ahlers", false, "Jörg Ahlers"},
 		{"Por Ana Ferrer", false, "Ana Ferrer"},
@@ -191,6 +193,11 @@ func TestNamesBesideDays(t *testing.T) {
 		{"pl", "Ewa Nowak, Dziennikarka | 4 marca 2025", "Ewa Nowak"},
 		{"de", "Jo Doe, Kiel, Lübeck | 4. März 2025", ""},
 		{"de", "Jo Doe (Kiel), dpa, 4. März 2025", "Jo Doe|dpa"},
+		{"fr", "Jo Doe - le 4/03/2025 à 8h05", "Jo Doe"},
+		{"es", "Ana Ferrer, el 4 de marzo de 2025", "Ana Ferrer"},
+		{"nl", "Jo Boer op 3 mei 2024", "Jo Boer"},
+		{"en", "Jo Doe on March 4, 2025", "Jo Doe"},
+		{"fr", "Le 4 mars 2025", ""},
 		{"en", "Date Last Reviewed: 4 March 2025", ""},
 		{"fr", "Jo Doe (à Lyon), avec AFP — 4 mars 2025", "Jo Doe|AFP"},
 		{"pl", "Ewa Nowak, współpraca Piotr Wilk", "Ewa Nowak"},
@@ -238,6 +245,25 @@ func TestNamesBesideDays(t *testing.T) {
 	} {
 		if got := (NameReader{Lang: c.lang}).EndsWithBy(c.in); got != c.want {
 			t.Errorf("EndsWithBy(%q) = %v", c.in, got)
+		}
+	}
+}
+
+// TestAddWithoutJobs: a word in small letters behind a name is no second author.
+func TestAddWithoutJobs(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ewa Nowak - fotoreporter": "Ewa Nowak",
+		"Jo Doe, boekhoudster":     "Jo Doe",
+		"Ewa Nowak, reuters":       "Ewa Nowak|reuters",
+		"Ewa Nowak - Jan Wilk":     "Ewa Nowak|Jan Wilk",
+		"bell hooks, Jo Doe":       "bell hooks|Jo Doe",
+	} {
+		got := ""
+		for _, a := range (NameReader{Lang: "pl"}).Add(nil, in, "") {
+			got += "|" + a.Name
+		}
+		if got != "|"+want {
+			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
 }

@@ -212,6 +212,9 @@ func (w *blockWalk) walk(i int32, c *context) {
 	}
 	cc := *c
 	cc.where |= nd.where
+	if nd.where&InAside != 0 && w.t.Nodes[w.t.Body].prose < 2*nd.prose && w.t.holdsH1(i) {
+		cc.where = cc.where&^InAside | c.where&InAside // the page's main column, whatever its name
+	}
 	if nd.DataAtom == 0 && strings.Contains(nd.Data, "-") {
 		cc.where |= InCustom
 	}
@@ -224,7 +227,7 @@ func (w *blockWalk) walk(i int32, c *context) {
 	}
 	switch nd.DataAtom {
 	case atom.A:
-		cc.link = true
+		cc.link = !isTarget(nd)
 		w.inLinks = false
 	case atom.B, atom.Strong:
 		cc.bold = true
@@ -390,6 +393,28 @@ func IsHeading(a atom.Atom) bool {
 		return true
 	}
 	return false
+}
+
+// holdsH1 reports whether an h1 stands in an element.
+func (t *Tree) holdsH1(i int32) bool {
+	k, _ := slices.BinarySearch(t.Headings, i)
+	for ; k < len(t.Headings) && t.Headings[k] < t.Nodes[i].End; k++ {
+		if t.Nodes[t.Headings[k]].DataAtom == atom.H1 {
+			return true
+		}
+	}
+	return false
+}
+
+// isTarget reports whether an a is no link, but a place in the page that links lead to: it
+// has a name and nothing else, or not even that.
+func isTarget(nd *Node) bool {
+	for k := range nd.Attr {
+		if key := nd.Attr[k].Key; key != "name" && key != "id" {
+			return false
+		}
+	}
+	return true
 }
 
 const longWords = 18 // of a block that reads like a paragraph

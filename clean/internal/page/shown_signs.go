@@ -25,6 +25,26 @@ func shownAs(n *html.Node) *html.Node {
 	return &pre
 }
 
+// headingAs is the heading that an element is by its role, of the second level where it
+// states none.
+func headingAs(n *html.Node) *html.Node {
+	h := *n
+	h.DataAtom, h.Data = atom.H2, "h2"
+	for k := range n.Attr {
+		if a := &n.Attr[k]; a.Key == "aria-level" {
+			switch a.Val {
+			case "1":
+				h.DataAtom, h.Data = atom.H1, "h1"
+			case "3":
+				h.DataAtom, h.Data = atom.H3, "h3"
+			case "4", "5", "6":
+				h.DataAtom, h.Data = atom.H4, "h4"
+			}
+		}
+	}
+	return &h
+}
+
 // showsCode reports whether a textarea shows a text that a reader cannot change, as old
 // pages show code: it has lines, and no form is around it. The code for sharing a page
 // is none.

@@ -330,6 +330,9 @@ func (t *Tree) note(i int32, said *attrCache) {
 			unselectable = w.unselectable
 		case "role":
 			nd.narrow = nd.narrow || a.Val == "tooltip"
+			if a.Val == "heading" && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P) {
+				nd.set(headingAs(nd.Node))
+			}
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
 		case "itemtype":

@@ -3,6 +3,7 @@ package picture
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -124,12 +125,14 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 	}
 	nodes := marked[:0:0]
 	c := captionReader{t: t}
-	for _, j := range r.textNodes(p.Box) {
+	all := r.textNodes(p.Box)
+	credited := r.isCredited(p.Box, all)
+	for _, j := range all {
 		said := unsaid
 		if t.Nodes[j].Type == html.ElementNode {
 			said = c.says(j)
 		}
-		if countIn(marked, j, t.Nodes[j].End) > 0 || said == saidCredit || r.labelled([]int32{j}) {
+		if countIn(marked, j, t.Nodes[j].End) > 0 || said == saidCredit || credited && r.linkedText(j) == 0 || r.labelled([]int32{j}) {
 			nodes = append(nodes, j)
 		}
 	}
@@ -267,7 +270,11 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		// A box of this picture and a few words.
 		nodes := slices.DeleteFunc(r.textNodes(parent), func(j int32) bool { return j < p.img && t.Nodes[j].DataAtom == atom.H1 })
 		box := hasClass(t, parent, selectors.Pictures().Boxes) || t.Nodes[parent].DataAtom == atom.Table && t.Nodes[parent].End-parent < tableNodes
-		if (box || r.isAmidParagraphs(parent, nodes)) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsHeading(parent, false) && !r.insideLink(parent) && r.labelled(nodes) {
+		if r.isCredited(parent, nodes) {
+			p.Box = parent
+			return slices.DeleteFunc(nodes, func(j int32) bool { return r.linkedText(j) == r.text(j) })
+		}
+		if (box || r.inRow(parent, nodes) || r.isAmidParagraphs(parent, nodes)) && !r.isTeaser(parent) && !r.insideLink(parent) || !r.holdsHeading(parent, false) && !r.insideLink(parent) && r.labelled(nodes) {
 			p.Box = parent
 			return nodes
 		}
@@ -295,6 +302,82 @@ func (r *pictureReader) unmarked(p *Picture) []int32 {
 		return nil
 	}
 	return nodes
+}
+
+// buyBytes is how many bytes the link in a box of a picture has at most that sells it:
+// "Order reprints".
+const buyBytes = 30
+
+// isCredited reports whether a box of one picture and the words in nodes has a credit by its
+// class and a sentence that nothing names.
+func (r *pictureReader) isCredited(box int32, nodes []int32) bool {
+	if len(nodes) < 2 || r.text(box) > shortWords*8 {
+		return false
+	}
+	credit, sentence := false, false
+	c := captionReader{t: r.t}
+	for _, j := range nodes {
+		if r.t.Nodes[j].Type == html.ElementNode && c.says(j) == saidCredit {
+			credit = true
+		} else {
+			last, _ := utf8.DecodeLastRuneInString(r.t.Text(j))
+			sentence = sentence || strings.ContainsRune(sentenceEnds, last)
+		}
+	}
+	return credit && sentence && r.linkedText(box) <= buyBytes && !r.insideLink(box) && !r.holdsHeading(box, false)
+}
+
+// sentenceEnds are the signs that end the sentence of a caption.
+const sentenceEnds = ".!?…。！？।؟"
+
+// rowUp is how many elements around a box of a row of pictures may tell that it is one, and
+// rowWords how many words stand under each at most.
+const (
+	rowUp    = 2
+	rowWords = 30
+)
+
+// inRow reports whether a box of one picture and one sentence or two, the words of nodes, is
+// one of a row of such in a gallery or a slider by its class. Cards have a heading, a button
+// or a link.
+func (r *pictureReader) inRow(box int32, nodes []int32) bool {
+	if len(nodes) != 1 || r.linkedText(box) > 0 {
+		return false
+	}
+	for j := nodes[0] + 1; j < r.t.Nodes[nodes[0]].End; j++ {
+		if r.t.Nodes[j].Block {
+			return false
+		}
+	}
+	words := r.t.Text(nodes[0])
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(words, "\"”»)"))
+	if !strings.ContainsRune(sentenceEnds, last) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
+		return false
+	}
+	t := r.t
+	named := false
+	for e, up := box, 0; e > t.Body && up <= rowUp && !named; e, up = t.Nodes[e].Parent, up+1 {
+		named = hasClass(t, e, selectors.Pictures().Rows)
+	}
+	if !named {
+		return false
+	}
+	next := t.NextElement(box)
+	if next < 0 {
+		next = r.elementBefore(box)
+	}
+	return next > 0 && t.Nodes[next].DataAtom == t.Nodes[box].DataAtom && r.text(next) > 0 && r.holdsImage(next)
+}
+
+// elementBefore returns the element right before another in its parent, or -1.
+func (r *pictureReader) elementBefore(el int32) int32 {
+	before := int32(-1)
+	for j := r.t.Nodes[el].Parent + 1; j < el; j = r.t.Nodes[j].End {
+		if r.t.Nodes[j].Type == html.ElementNode {
+			before = j
+		}
+	}
+	return before
 }
 
 // isAmidParagraphs reports whether a box of one picture and the words in nodes, none of them

@@ -316,13 +316,25 @@ func imageKey(u string) string {
 		if k := strings.Index(dir, "//"); k >= 0 {
 			dir = dir[k+2:]
 		}
-		dir = lastSteps(dir, keySteps) // a proxy puts its own before
+		dir = lastSteps(withoutSizes(dir), keySteps) // a proxy puts its own before
 		if isGeneric(name) && query != "" {
 			return dir + "/" + name + "?" + query
 		}
 		return dir + "/" + name
 	}
 	return name
+}
+
+// withoutSizes takes the steps out of a path that are a size in pixels: "800x600".
+func withoutSizes(dir string) string {
+	if strings.IndexByte(dir, 'x') < 0 {
+		return dir
+	}
+	steps := strings.Split(dir, "/")
+	return strings.Join(slices.DeleteFunc(steps, func(step string) bool {
+		w, h, ok := strings.Cut(step, "x")
+		return ok && w != "" && h != "" && text.IsDigits(w) && text.IsDigits(h)
+	}), "/")
 }
 
 // keySteps is how many folders are part of the key of a file with a short name.

@@ -111,7 +111,7 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 	}
 	for k := range pics {
 		p := &pics[k]
-		if p.Box <= box && (p.Box <= outer || p.Width < widePixels || t.Nodes[p.Box].End > box) {
+		if p.Box <= box && (p.Width < widePixels || t.Nodes[p.Box].End > box || p.Box <= outer && !isOpener(t, p, m)) {
 			continue
 		}
 		if p.URL == "" || p.teaser || p.Box < head-aboveNodes || p.Box >= start || t.Nodes[p.Box].End > start {
@@ -134,6 +134,23 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 		}
 	}
 	return above
+}
+
+// openerUp is how many elements around a picture may tell that it opens the article.
+const openerUp = 3
+
+// isOpener reports whether a class tells that a template shows a picture over the article,
+// and no link on it leads to another page.
+func isOpener(t *page.Tree, p *Picture, m *meta.Metadata) bool {
+	named := false
+	for e, up := max(p.img, p.Box), 0; e > t.Body && up <= openerUp; e, up = t.Nodes[e].Parent, up+1 {
+		if t.Nodes[e].DataAtom == atom.A && leadsAway(t, e, m) {
+			return false
+		}
+		class := t.Attr(e, "class")
+		named = named || class != "" && slices.ContainsFunc(selectors.Pictures().OpenerClasses, func(part string) bool { return strings.Contains(class, part) })
+	}
+	return named
 }
 
 // standsFree reports whether a picture stands in no box under box that is

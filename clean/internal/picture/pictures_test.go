@@ -153,6 +153,8 @@ func TestImageKey(t *testing.T) {
 		{"https://a.example/up/harbour-view-1200x675.jpg", "https://a.example/up/harbour-view.jpg?w=300", "https://cdn.example/x/harbour-view-scaled.webp"},
 		{"https://a.example/resize?url=https%3A%2F%2Fcdn.example%2Fharbour-view.jpg&w=1", "https://cdn.example/harbour-view.jpg"},
 		{"https://r.example/300x200/https%3A%2F%2Fcdn.example%2Fharbour-view.jpg", "https://cdn.example/harbour-view.jpg"},
+		{"https://a.example/i/1600x900/quay.jpg", "https://a.example/i/800x600/quay.jpg", "https://a.example/i/quay.jpg"},
+		{"https://a.example/2024/05/800x600/кран.jpg", "https://a.example/2024/05/кран.jpg"},
 		{"https://lh.example/AbCdEfGh1234=s750", "https://lh.example/AbCdEfGh1234=w300"},
 	}
 	for _, urls := range same {
@@ -162,7 +164,7 @@ func TestImageKey(t *testing.T) {
 			}
 		}
 	}
-	different := []string{"/1.jpg", "/image.jpg", "https://a.example/1/image.jpg", "https://a.example/2/image.jpg", "https://a.example/image.php?id=1", "https://a.example/image.php?id=2", "https://a.example/harbour-view.jpg", "https://a.example/harbour-views.jpg"}
+	different := []string{"/1.jpg", "/image.jpg", "https://a.example/1/image.jpg", "https://a.example/2/image.jpg", "https://a.example/box/quay.jpg", "https://a.example/quay.jpg", "https://a.example/image.php?id=1", "https://a.example/image.php?id=2", "https://a.example/harbour-view.jpg", "https://a.example/harbour-views.jpg"}
 	seen := map[string]string{}
 	for _, u := range different {
 		if v, has := seen[imageKey(u)]; has {

@@ -182,3 +182,20 @@ func isUnnamed(bd *body.Body, k, end int) bool {
 	}
 	return true
 }
+
+// remarkProb is what the models have to think of a remark.
+const remarkProb = 0.1
+
+// remarksAmid keeps a paragraph alone in an aside between two of the text's own, where it is
+// a sentence without a link: a remark of the writer's. Furniture has links or a heading.
+func remarksAmid(bd *body.Body, sig *judge.Signals) {
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if b.Where&page.InAside == 0 || !bd.Verdicts[k].LeftByModels() || bd.Probs[k] < remarkProb || !body.IsRemark(bd, k) || b.Where&(body.Elsewhere&^page.InAside|page.InQuote|page.InTable) != 0 {
+			continue
+		}
+		if m := b.Phrases(); m.Line|m.Prefix == 0 && !sig.InField(b) && !selectors.Promotes(b.Text) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
+	}
+}

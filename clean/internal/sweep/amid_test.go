@@ -72,6 +72,35 @@ func TestUnnamedAmid(t *testing.T) {
 	}
 }
 
+func TestRemarksAmid(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const danish = `<aside class="x1"><p>En svingbro drejer om sin midterste pille, og nøglen til den vejer et kilo.</p></aside>`
+	const spanish = `<aside><p>La grúa más vieja del muelle se vendió a otro pueblo hace medio siglo.</p></aside>`
+	for _, c := range []struct {
+		name, box string
+		prob      float32
+		keep      bool
+	}{
+		{"Danish", danish, 0.2, true},
+		{"Spanish", spanish, 0.2, true},
+		{"a sure piece of furniture", danish, 0.05, false},
+		{"a link", strings.Replace(danish, "En svingbro", `<a href="/b">En svingbro</a>`, 1), 0.2, false},
+		{"a heading", strings.Replace(spanish, "<p>", "<h3>La grúa</h3><p>", 1), 0.2, false},
+		{"no sentence", strings.Replace(spanish, "siglo.", "siglo", 1), 0.2, false},
+		{"a box of facts", strings.Replace(danish, "x1", "infobox", 1), 0.2, false},
+		{"a request", `<aside><p>Síguenos en Facebook y en Twitter para saber cuándo vuelve el barco.</p></aside>`, 0.2, false},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+c.box+paras[1]+paras[2]+`</article>`, "svingbro", "grúa", "Síguenos")
+		for k := range bd.Probs {
+			bd.Probs[k] = c.prob
+		}
+		Sweep(bd, &judge.Signals{News: true})
+		if out := dropped(bd); len(out) == 0 != c.keep {
+			t.Errorf("%s: %q are left out", c.name, out)
+		}
+	}
+}
+
 // TestCodeAmid keeps a piece of code amid the text where nearly all others are kept.
 func TestCodeAmid(t *testing.T) {
 	const para = `<p>The harbour office counts the boats of each quay on the first day of the month, and gave us all of these numbers.</p>`

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -14,12 +15,15 @@ import (
 const panelUp = 2
 
 // panelLeast and panelWords are how many words the line in a control has: "What to know"
-// is on each of a page's panels. In a heading, headedLeast are enough.
+// is on each of a page's panels. In a heading or a question, headedLeast are enough.
 const (
 	panelLeast  = 4
 	headedLeast = 3
 	panelWords  = 20
 )
+
+// panelSentence is how many words a panel's sentence has at least.
+const panelSentence = 4
 
 // panelHeads keeps the line in a control that opens the panel after it, where the first
 // block of the panel is kept: a question over its answer. The models know buttons for
@@ -40,7 +44,7 @@ func panelHeads(bd *body.Body) {
 			continue
 		}
 		c, says := controlOf(t, b)
-		if c < 0 || b.LinkWords > 0 && !(says && strings.HasPrefix(t.Attr(c, "href"), "#")) || b.Words < panelLeast && !(says && page.IsHeading(b.Tag)) {
+		if c < 0 || b.LinkWords > 0 && !(says && strings.HasPrefix(t.Attr(c, "href"), "#")) || b.Words < panelLeast && !(says && (page.IsHeading(b.Tag) || isQuestion(b.Text))) {
 			continue
 		}
 		for up := 0; c > t.Body && up <= panelUp; up++ {
@@ -63,11 +67,17 @@ func panelHeads(bd *body.Body) {
 	}
 }
 
+// isQuestion reports whether a line ends as a question does, a Greek one too.
+func isQuestion(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("?？؟;\u037e", r)
+}
+
 // isStory reports whether block k, which the models leave out, is a sentence or more of
 // running text.
 func isStory(bd *body.Body, k int) bool {
 	b := &bd.Blocks[k]
-	return bd.Verdicts[k].LeftByModels() && b.Words >= standfirstSentence && b.LinkWords == 0 && body.EndsSentence(b.Text)
+	return bd.Verdicts[k].LeftByModels() && b.Words >= panelSentence && b.LinkWords == 0 && body.EndsSentence(b.Text)
 }
 
 // groupUp is how many elements around a panel the one may stand that holds all of them, and

@@ -52,6 +52,9 @@ func TestPanelsAmidTheText(t *testing.T) {
 	panel := func(line, answer string) string {
 		return `<div class="panel"><div class="head"><h4><a data-toggle="collapse" href="#c">` + line + `</a></h4></div><div class="collapse"><div>` + answer + `</div></div></div>`
 	}
+	short := func(line, answer string) string {
+		return `<div class="item"><button class="line" aria-expanded="false">` + line + `</button><div class="answer"><p>` + answer + `</p></div></div>`
+	}
 	buttons := `<button class="b">¿Es seguro el barco?</button><section><p>Lo hicieron para que durase cien años en el agua.</p></section>` +
 		`<button class="b">¿Y cuánto cuesta ahora?</button><section><p>No cuesta nada a los vecinos de la bahía.</p></section>`
 	links := panel("Надёжен ли этот паром?", "Его строили на века, и каждую весну его смотрят.") + panel("Сколько стоит билет сегодня?", "Для тех, кто живёт у залива, он ничего не стоит.")
@@ -64,6 +67,9 @@ func TestPanelsAmidTheText(t *testing.T) {
 		{"a long answer in the first, Russian", `<article>` + ferry + `<div>` + panel("Надёжен ли этот паром?", strings.Repeat("Его строили на века, и каждую весну его смотрят мастера из города. ", 5)) + panel("Сколько стоит билет сегодня?", "Для тех, кто живёт у залива, он ничего не стоит.") + `</div>` + ferry + `</article>`, 6},
 		{"after the text", `<article>` + ferry + ferry + `<div>` + links + `</div></article>`, 2},
 		{"in another column", `<div><article>` + ferry + `</article><div><div>` + links + `</div></div><article>` + ferry + `</article></div>`, 2},
+		{"short questions and answers, Polish", `<article>` + ferry + `<div>` + short("Kto zapłaci młynarzowi?", "Młyn płaci za wodę.") + short("Kiedy ruszy koło?", "Koło ruszy we wtorek.") + `</div>` + ferry + `</article>`, 6},
+		{"short questions and answers, Greek", `<article>` + ferry + `<div>` + short("Πόσο θα κοστίσει;", "Δεν κοστίζει τίποτα σήμερα.") + short("Και ποιος πληρώνει;", "Πληρώνει πάντα όλος ο δήμος.") + `</div>` + ferry + `</article>`, 6},
+		{"short lines that ask nothing", `<article>` + ferry + `<div>` + short("Kto i jak", "Młyn płaci za wodę.") + short("Kiedy i jak", "Koło ruszy we wtorek.") + `</div>` + ferry + `</article>`, 2},
 		{"one alone", `<article>` + ferry + panel("Надёжен ли этот паром?", "Его строили на века, и каждую весну его смотрят.") + ferry + `</article>`, 2},
 		{"of labels", `<article>` + ferry + panel("Что нужно знать сегодня?", "Паром") + panel("Что нужно знать завтра?", "Билет") + ferry + `</article>`, 2},
 	} {
