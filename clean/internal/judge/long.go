@@ -12,10 +12,10 @@ const (
 	// article's: mostLikely.
 	headOfRun  = 20
 	likelyRun  = 0.5
-	mostLikely = 0.7
+	mostLikely = 0.5
 	// answerOfRun is the answer for all of them then, and answerOfFade where the models'
 	// fade: the page is less sure to be read well.
-	answerOfRun, answerOfFade = 0.9, 0.6
+	answerOfRun, answerOfFade = 0.9, 0.75
 	// steady is the share of the answers before it that a block's answer has at least
 	// where these fade, and fadingOver how many of them count.
 	steady     = 0.6
