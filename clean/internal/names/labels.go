@@ -179,7 +179,7 @@ func (n NameReader) rightAfterDay(s string) []string {
 		rest, _, _ = strings.Cut(rest, "\u3000") // the next label
 		signed := n.Split(rest, false)
 		for _, name := range signed {
-			if !IsPerson(name) && !IsCJKName(name) {
+			if !IsPerson(name) && !IsCJKName(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
 				return nil
 			}
 		}
@@ -256,6 +256,9 @@ func (n NameReader) several(s string, isPerson func(string) bool) []string {
 func (n NameReader) BeforeDay(s string) []string {
 	name, hasDay := n.cutDay(s)
 	name = withoutHelpers(name)
+	if hasDay {
+		name = n.cutPlace(name) // "Ana Ferrer in Lisbon"
+	}
 	if k := strings.LastIndexByte(name, ' '); k > 0 && selectors.BylineIn(name[k+1:], selectors.BylinePlace, "en") {
 		name = name[:k] // "Ana Ferrer in", and the section's link
 	}
@@ -277,6 +280,9 @@ func (n NameReader) BeforeDay(s string) []string {
 // beforeDay are the signs that may stand between a name and a day.
 const beforeDay = " ,;|·•–—-"
 
+// maxZone is how many bytes the half of the day and the zone behind a time have at most.
+const maxZone = 10
+
 // cutDay cuts the day off a line's end, and the sign and the word before it: "Ana Ferrer,
 // le 6 mai 2024".
 func (n NameReader) cutDay(s string) (before string, ok bool) {
@@ -292,7 +298,8 @@ func (n NameReader) cutDay(s string) (before string, ok bool) {
 		if _, month := selectors.MonthOf(strings.ToLower(strings.Trim(word, ".,")), ""); word == "" || !isDateWord(word) && !(month && next != "" && isDateWord(next)) {
 			continue
 		}
-		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || !dates.IsLone(day) {
+		lone := strings.TrimRightFunc(day, func(r rune) bool { return !unicode.IsDigit(r) }) // "3:00 p.m. ET"
+		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || len(day)-len(lone) > maxZone || !dates.IsLone(lone) {
 			return s, false
 		}
 		before = strings.TrimRight(s[:at], beforeDay)

@@ -202,6 +202,9 @@ func TestNamesBesideDays(t *testing.T) {
 		{"fr", "Jo Doe (à Lyon), avec AFP — 4 mars 2025", "Jo Doe|AFP"},
 		{"pl", "Ewa Nowak, współpraca Piotr Wilk", "Ewa Nowak"},
 		{"de", "Kiel, 4. März 2025", ""},
+		{"en", "Jo Doe March 4, 2025 3:00 p.m. ET", "Jo Doe"},
+		{"de", "Jo Doe, 4.3.2025, 10:15 Uhr", "Jo Doe"},
+		{"en", "Jo Doe in Lisbon, Tue 4 March 2025", "Jo Doe"},
 	} {
 		if got := (NameReader{Lang: c.lang}).BeforeDay(c.in); strings.Join(got, "|") != c.want {
 			t.Errorf("BeforeDay(%q) = %q, want %q", c.in, got, c.want)
@@ -222,6 +225,8 @@ func TestNamesBesideDays(t *testing.T) {
 		{"nl", "Geplaatst op dinsdag 4 maart 2025 door Jan de Boer", "Jan de Boer"},
 		{"pl", "Dodano: 4 marca 2025 r., autor: Ewa Nowak", "Ewa Nowak"},
 		{"zh", "发布时间：2025年3月4日　来源：本站　作者：王小明　浏览次数：53", "王小明"},
+		{"en", "3/4/2025 7:11 AM PST BY JO DOE", "JO DOE"},
+		{"en", "3/4/2025 7:11 AM PST BY QUAY STAFF", "QUAY STAFF"},
 		{"en", "On 4 March 2025 by the old harbour", ""},
 		{"en", "March 4, 2025 by JWU", ""},
 		{"en", "2024 and 4 March 2025 by Jo Doe", ""},
