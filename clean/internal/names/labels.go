@@ -124,6 +124,14 @@ func IsSentence(s string) bool {
 	return small > sentenceWords
 }
 
+// TellsWhen reports whether a line with a label of publication is what a content system
+// writes of a text: it begins with the label, or ends as no sentence does.
+func TellsWhen(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	published, _ := LabelIn(first, false)
+	return published || !strings.ContainsAny(s[len(s)-1:], ".!?")
+}
+
 // IsOtherLabel reports whether a word, lower case, labels something else than who wrote.
 func IsOtherLabel(word string) bool {
 	return selectors.BylineGroupsOf(word)&(selectors.BylineNobody|selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) != 0
