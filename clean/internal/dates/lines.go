@@ -241,12 +241,22 @@ func CountYears(s string) int {
 		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
 			k++
 		}
-		if k-i == 4 && (s[i] == '1' || s[i] == '2') {
+		if k-i == 4 && mayBeYear(s[i:i+2]) {
 			n++
 		}
 		i = k
 	}
 	return n
+}
+
+// mayBeYear reports whether a number of four digits may be a year by the first two: of the
+// Gregorian calendar, the Hijri ones or the Buddhist one. Others count readers.
+func mayBeYear(century string) bool {
+	switch century {
+	case "13", "14", "18", "19", "20", "21", "24", "25":
+		return true
+	}
+	return false
 }
 
 // HasDigit reports whether s has a digit of some script.

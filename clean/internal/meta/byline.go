@@ -121,7 +121,7 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
 	if !ok && r.names().EndsWithBy(s) && r.Nodes[nd.Parent].End-j <= maxByLineBox {
 		return r.bylineNamesIn(j+1, r.Nodes[nd.Parent].End), nd.Parent
-	} else if !ok {
+	} else if !ok || rest != "" && rest[0]-'0' < 10 { // "Опубликовано 6.05.2024 Автор: …"
 		return r.names().AfterDay(s), nd.Parent
 	}
 	if j >= r.h1 && r.h1 >= 0 && j < r.Nodes[r.h1].End || names.IsReview(names.CutReview(s)) {

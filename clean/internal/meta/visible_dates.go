@@ -90,6 +90,8 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 	byClass := r.Nodes[p].Roles&selectors.Date != 0
 	published, updated = names.LabelIn(s, false)
 	switch meta := r.InMetaLine(i); {
+	case len(s) <= maxDateLabel && dates.CountYears(s) == 1 && r.names().StartsWithBy(s):
+		published = true
 	case len(s) <= maxDateLine && (published || byClass || r.AfterByline(p)), published && dates.CountYears(s) == 1 && names.TellsWhen(s):
 	case len(s) <= maxDateLine && updated && !r.InProse(i):
 	case meta:

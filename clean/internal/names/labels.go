@@ -132,6 +132,14 @@ func TellsWhen(s string) bool {
 	return published || !strings.ContainsAny(s[len(s)-1:], ".!?")
 }
 
+// StartsWithBy reports whether a line begins with a "by" and a name: "by Ana Ferrer at 10:15
+// on 6 May 2024".
+func (n NameReader) StartsWithBy(s string) bool {
+	rest, by := n.CutBy(s)
+	words := strings.Fields(rest)
+	return by && len(words) > 2 && LooksLikePerson(words[0]+" "+words[1])
+}
+
 // IsOtherLabel reports whether a word, lower case, labels something else than who wrote.
 func IsOtherLabel(word string) bool {
 	return selectors.BylineGroupsOf(word)&(selectors.BylineNobody|selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) != 0
@@ -151,12 +159,14 @@ func (n NameReader) AfterDay(s string) []string {
 		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || len(day) > maxDayBefore {
 			return nil
 		}
-		signed, by := n.CutBy(rest)
-		if name, ok := Attached(signed); ok {
-			return []string{name}
-		}
-		if by {
-			return n.Split(rest, false)
+		for part := range strings.SplitSeq(rest, sep) {
+			signed, by := n.CutBy(part)
+			if name, ok := Attached(signed); ok {
+				return []string{name}
+			}
+			if by {
+				return n.Split(part[:len(part)-len(signed)]+beforeLabel(signed), false)
+			}
 		}
 		return nil
 	}
@@ -185,6 +195,7 @@ func (n NameReader) rightAfterDay(s string) []string {
 			return nil
 		}
 		rest, _, _ = strings.Cut(rest, "\u3000") // the next label
+		rest = beforeLabel(rest)
 		signed := n.Split(rest, false)
 		for _, name := range signed {
 			if !IsPerson(name) && !IsCJKName(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
@@ -192,6 +203,21 @@ func (n NameReader) rightAfterDay(s string) []string {
 			}
 		}
 		return signed
+	}
+}
+
+// beforeLabel cuts a text before the next word with a colon, the label of something else:
+// "Ana Ferrer | Hits: 1234".
+func beforeLabel(s string) string {
+	for at := 0; ; {
+		k := strings.Index(s[at:], ": ")
+		if k < 0 {
+			return s
+		}
+		if w := strings.LastIndexByte(s[:at+k], ' '); w > 0 {
+			return strings.TrimRight(s[:w], beforeDay+"/")
+		}
+		at += k + 1
 	}
 }
 
