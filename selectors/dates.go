@@ -31,6 +31,8 @@ type DateWords struct {
 	Fillers map[string]bool
 	// Suffixes end a number of a date or a time ("6th", "10pm").
 	Suffixes map[string]bool
+	// DayLabels are the words for a day of publication at the head of a table's row.
+	DayLabels map[string]bool
 	// DayFirst are the top-level domains of countries that write English and
 	// put the day before the month, without the full stop.
 	DayFirst map[string]bool
@@ -75,7 +77,7 @@ func readDates(t table) (*DateWords, error) {
 	d := &DateWords{
 		Buddhist: map[string]bool{}, Republic: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
 		RomanMonths: map[string]bool{}, ScriptKeys: map[string]bool{},
-		YearFirst: map[string]bool{}, Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
+		YearFirst: map[string]bool{}, Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayLabels: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
 	}
 	if err := t.each(func(r row) error { return readEras(r, &d.Eras) }); err != nil {
 		return nil, err
@@ -84,7 +86,7 @@ func readDates(t table) (*DateWords, error) {
 	return d, readLists(t, map[string]func(string){
 		"buddhist": toSet(d.Buddhist), "republic": toSet(d.Republic), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": era,
 		"roman-months": toSet(d.RomanMonths), "attribute": toList(&d.Attributes), "script-key": toSet(d.ScriptKeys),
-		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst),
+		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst), "day-label": toSet(d.DayLabels),
 		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),
 	})
 }

@@ -45,7 +45,7 @@ func (r *metaReader) besideDate() []article.Author {
 			for _, sep := range [...]string{"|", " / ", " · ", " • "} {
 				s, _, _ = strings.Cut(s, sep)
 			}
-			signed := r.names().BeforeDay(strings.Trim(s, " ·•,–-"))
+			signed := r.names().BeforeDay(strings.Trim(s, " ·•,–—-"))
 			if len(signed) == 0 && s != whole {
 				signed = r.names().BeforeDay(whole)
 			}

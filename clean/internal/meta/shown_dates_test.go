@@ -156,6 +156,7 @@ func TestDaysOfOthers(t *testing.T) {
 		{"an item without a link", "en", "/storm", `<h1>A storm at sea</h1>` + text + text + `<ul><li>3 May 2020</li></ul>`, "2020-05-03"},
 		{"the day of a reader, German", "de", "/storm", `<h2>Der Sturm auf See</h2><table><tr><td>Segler77<br>Beiträge: 31<br>Registriert: 03.02.2011</td><td><p>Verfasst: 14. Apr 2022, 20:11</p>` + text + `</td></tr></table>`, "2022-04-14"},
 		{"the same, Spanish", "es", "/storm", `<h2>La tormenta en el mar</h2><div><div>Marino7<br>Mensajes: 31<br>Registrado: 3 feb 2011</div><div><p>14 abr 2022, 20:11</p>` + text + `</div></div>`, "2022-04-14"},
+		{"a day's own word at its row's head, Polish", "pl", "/sztorm", `<h1>Sztorm na morzu</h1><table><tr><th>Autor</th><td>Ewa Nowak</td></tr><tr><th>Data:</th><td>3 maja 2020</td></tr></table>` + text, "2020-05-03"},
 		{"in a long line of the system's", "en", "/storm", `<h1>A storm at sea</h1><p>Posted by Ana Ferrer on Sunday, 3 May 2020 · 14 comments · filed under Harbours</p>` + text, "2020-05-03"},
 		{"the same, German", "de", "/sturm", `<h1>Ein Sturm auf See</h1><div>Veröffentlicht am 3. Mai 2020 in Politik, Gesellschaft, Hafen und Umland, Wetter.</div>` + text, "2020-05-03"},
 		{"a sentence about another publication", "en", "/storm", `<h1>A storm at sea</h1><p>The act on the harbours of the coast was published on 3 May 2020 in the gazette.</p>` + text, ""},

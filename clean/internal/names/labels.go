@@ -36,7 +36,7 @@ func LabelIn(s string, last bool) (published, updated bool) {
 // IsOtherFact reports whether the head of a table's row labels another day than those of
 // publication and change: "Founded".
 func IsOtherFact(head string) bool {
-	return head != "" && LabelOf(head, true)&^selectors.BylineOther == 0
+	return head != "" && LabelOf(head, true)&^selectors.BylineOther == 0 && !selectors.Dates().DayLabels[strings.ToLower(strings.TrimRight(head, " :："))]
 }
 
 // LabelOf is LabelIn for every label of a date; 0 is none.

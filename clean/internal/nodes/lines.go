@@ -63,18 +63,27 @@ func (r Reader) IsInSentence(i int32) bool {
 }
 
 // RowHead returns what the head of a table's row says before node i, which stands in a cell
-// of that row, or has the row; "" where there is none.
+// of that row, or has rows of which one has the first number; "" where there is none.
 func (r Reader) RowHead(i int32) string {
 	row, end := r.Within(i, atom.Tr), i
 	if row < 0 {
 		row, end = i, min(r.Nodes[i].End, i+LineNodes)
 	}
+	head := int32(-1)
 	for j := row; j < end; j++ {
-		if r.Nodes[j].DataAtom == atom.Th {
-			return r.Shown(j)
+		switch nd := &r.Nodes[j]; {
+		case nd.DataAtom == atom.Th:
+			head = j
+		case nd.DataAtom == atom.Tr && j > row:
+			head = -1
+		case nd.Type == html.TextNode && dates.HasDigit(nd.Data):
+			end = j
 		}
 	}
-	return ""
+	if head < 0 {
+		return ""
+	}
+	return r.Shown(head)
 }
 
 // InProse reports whether node i is part of a sentence: its block has much more
