@@ -322,7 +322,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if rest, ok := strings.CutPrefix(s, "the "); ok && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency != 0 {
 		s = rest
 	}
-	s = cutDate(s)
+	s = cutMail(cutDate(s))
 	if k := strings.Index(s, " @"); k > 0 {
 		s = s[:k]
 		if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineGroupsOf(strings.ToLower(s[k+1:]))&selectors.BylineNobody != 0 {
@@ -380,6 +380,19 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		return ""
 	}
 	return s
+}
+
+// cutMail cuts the address off that follows a name of several words: "Jo Doe jdoe@post.example".
+func cutMail(s string) string {
+	at := strings.IndexByte(s, '@')
+	if at < 0 {
+		return s
+	}
+	k := strings.LastIndexByte(s[:at], ' ')
+	if k < 0 || k == at-1 || !strings.Contains(s[:k], " ") {
+		return s
+	}
+	return strings.TrimRight(s[:k], " |,-–—")
 }
 
 // isInnerName reports whether the bracket at k holds a name of birth, a nickname or initials,

@@ -48,6 +48,8 @@ func TestSplitNames(t *testing.T) {
 		{"By Ana Ferrer May 6, 2024", false, "Ana Ferrer"},
 		{"Ana Ferrer on Tuesday", false, "Ana Ferrer"},
 		{"Ana Ferrer 31 May", false, "Ana Ferrer"},
+		{"By Ana Ferrer aferrer@post.example", false, "Ana Ferrer"},
+		{"VON JÖRG AHLERS | ahlers@hafen.example", false, "JÖRG AHLERS"},
 		{"5 min read", false, ""},
 		{"Updated 6 May 2024", false, ""},
 		{"ana@example.org", false, ""},
