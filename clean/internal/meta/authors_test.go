@@ -39,6 +39,8 @@ func TestAuthors(t *testing.T) {
 		{"what the text begins with, beside the date", ``, `<h5>6 May 2024</h5><div><p><b>Ana Ferrer</b> 's boat, the pride of the whole harbour, was stolen last night from its berth, we have learnt.</p></div>`, "", ""},
 		{"the same, Spanish", ``, `<h5>6/5/2024</h5><div><p><strong>Ana Ferrer</strong> vendió anoche su barco, orgullo de todo el puerto, y nadie sabe todavía a quién ni por cuánto.</p></div>`, "", ""},
 		{"a day between the word of publication and the author, Russian", ``, `<p lang="ru">Опубликовано 6.05.2024 10:15 Автор: Иван Петров Просмотров: 1234</p>`, "Иван Петров", "by line"},
+		{"who wrote and took the pictures", ``, `<p>Words and photos by Ana Ferrer</p>`, "Ana Ferrer", "by line"},
+		{"who wrote, and who took the pictures", ``, `<p>Words by Ana Ferrer, photos by Luc Morel</p>`, "Ana Ferrer", "by line"},
 		{"a line of the page in the author's place", ``, `<div class="byline"><a href="#c">View Comments</a></div>`, "", ""},
 		{"the same, German", ``, `<span class="author">Newsletter abonnieren</span>`, "", ""},
 		{"a word of the page beside the date", ``, `<div><span>Copy Link</span> <span>6 May 2024</span></div>`, "", ""},

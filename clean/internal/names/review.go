@@ -33,6 +33,11 @@ func IsReview(s string) bool {
 			return false
 		}
 	}
+	for n := 2; n <= min(len(words), selectors.MaxBylineWords); n++ { // "Words and photos by NAME"
+		if selectors.BylineGroupsOf(strings.Join(words[:n], " "))&selectors.BylineBy != 0 {
+			return false
+		}
+	}
 	for i := range words {
 		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
 			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
@@ -72,6 +77,9 @@ func CutReview(s string) string {
 		first, more, _ := strings.Cut(rest, " ")
 		if end := from + len(first); end <= maxByLabel && selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(s[:end], ":：")))&selectors.BylineBy != 0 {
 			continue // "Tekst og foto: Ingrid Moe"
+		}
+		if and := strings.Fields(s[:from]); len(and) == 2 && selectors.BylineGroupsOf(strings.ToLower(and[1]))&selectors.BylineAnd != 0 {
+			continue // "Words and photos by Ana Ferrer"
 		}
 		second, _, _ := strings.Cut(more, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
