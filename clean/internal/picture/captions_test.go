@@ -146,6 +146,7 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"what a button says once it was pressed", `<figure>` + bridgeImage + `<figcaption>“Was that the bridge?”</figcaption><div role="dialog"><p>Address sent</p></div></figure>`, "“Was that the bridge?”", ""},
 	{"the label of a caption, Chinese", `<div class="img">` + bridgeImage + `<p class="caption">图注：清晨的旧桥上还没有行人走过。</p></div>`, "清晨的旧桥上还没有行人走过。", ""},
 	{"a dash before it, French", `<figure>` + bridgeImage + `<figcaption>- Le pont à l'aube en 2008.</figcaption></figure>`, "Le pont à l'aube en 2008.", ""},
+	{"a name before its agency, Spanish", `<figure>` + bridgeImage + `<figcaption>Nadie cruza el puente al alba. ANA FERRER (EFE)</figcaption></figure>`, "Nadie cruza el puente al alba.", "ANA FERRER (EFE)"},
 	{"a link whose clicks are counted", `<figure><a class="zoom GA-tracking" href="/bridge.jpg">` + bridgeImage + `</a><figcaption>Le pont à l'aube.</figcaption></figure>`, "Le pont à l'aube.", ""},
 	{"a link by the class of a script", `<div class="image"><a class="click tracker" href="/bridge.jpg">` + bridgeImage + `</a><div class="caption">De brug in de ochtend.</div></div>`, "De brug in de ochtend.", ""},
 	{"a wiki's caption, Japanese", `<div class="thumb tright"><div class="thumbinner"><a href="/w/bridge">` + bridgeImage + `</a><div class="thumbcaption"><div class="magnify"><a href="/w/bridge"></a></div>朝霧の中に立つ古い橋の姿</div></div></div>`, "朝霧の中に立つ古い橋の姿", ""},

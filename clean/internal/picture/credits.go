@@ -223,6 +223,9 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	if j := openingOf(p, end-1); j >= 0 {
 		in := p.Sub(j+1, end-1)
 		if looksLikeCredit(in) || endsWithMaker(in) || endsWithLabel(in) || isStop(p.Sign(j-1)) && in.Words() >= 2 && isName(in) {
+			if k := nameBefore(p, j); k >= 0 {
+				j = k
+			}
 			return p.S[:p.Ts[j].From], p.S[p.Ts[j].From:]
 		}
 	}
@@ -272,9 +275,10 @@ func splitTail(p text.Phrase) (caption, credit string) {
 func inCapitals(p text.Phrase) bool { return p.Text() == strings.ToUpper(p.Text()) }
 
 // nameBefore returns the token at which a photographer's name begins that stands between a
-// caption's last sentence and the sign at j, or -1: "Boats at dusk. Jo Doe | AGENCY".
+// caption's last sentence and the sign at j, or -1: "Boats at dusk. Jo Doe | AGENCY",
+// "Boats at dusk. JO DOE (AGENCY)".
 func nameBefore(p text.Phrase, j int) int {
-	if sign := p.Sign(j); sign != "|" && sign != "/" && sign != "•" && sign != "·" {
+	if sign := p.Sign(j); sign != "|" && sign != "/" && sign != "•" && sign != "·" && sign != "(" {
 		return -1
 	}
 	k := j - 1
