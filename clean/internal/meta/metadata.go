@@ -219,21 +219,20 @@ func (r *metaReader) readSite() {
 	}
 }
 
-// mastheadName returns the name of the site as the page's title ends with it, where an h1
-// that is a link to the site's front page says so, or "". Blogs are called by a sentence
-// that they state nowhere else.
+// mastheadLinks is how many of a page's first links may be that to the site's front page.
+const mastheadLinks = 40
+
+// mastheadName returns the name of the site as the page's title ends with it, where a link to
+// the front page says so, or an h1 that is a link to the front page of a blog, or "". Small
+// sites are called by a sentence that they state nowhere else.
 func (r *metaReader) mastheadName() string {
-	if len(r.pageURLs) == 0 {
-		return ""
-	}
 	tag := names.Key(r.TitleText())
-	for _, i := range r.Headings {
-		if r.Nodes[i].DataAtom != atom.H1 {
+	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
+		href := r.Attr(i, "href")
+		if !r.Page.LeadsHome(href) && !(r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
 			continue
 		}
-		_, home, ok := strings.Cut(r.OnlyLink(i), "://")
-		home = strings.TrimSuffix(strings.TrimPrefix(home, "www."), "/")
-		if k := names.Key(r.Shown(i)); ok && len(k) >= titles.MinKey && k != tag && strings.HasSuffix(tag, k) && strings.HasPrefix(r.pageURLs[0], home+"/") {
+		if k := names.Key(r.Shown(i)); len(k) >= titles.MinKey && k != tag && strings.HasSuffix(tag, k) {
 			return k
 		}
 	}

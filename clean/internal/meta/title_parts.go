@@ -23,6 +23,8 @@ func (r *metaReader) shownPart(title string) string {
 	bounds := titles.Bounds(title)
 	if len(bounds) < 2 || len(bounds) > titles.MaxParts {
 		return title
+	} else if s := titles.InAddress(title, r.slugWords()); s != "" {
+		return s
 	}
 	whole := names.Key(title)
 	parts := map[string]string{} // by what Key makes of them
@@ -106,7 +108,7 @@ func (r *metaReader) underSection() int32 {
 
 // untitled returns the headline of a page without an h1 that states no title but its
 // site's name, or -1: the one heading with a day under it or, before the text, the first
-// line in large print, a font element, as old pages have it.
+// line in large print, a font element as old pages have it, or an h2.
 func (r *metaReader) untitled() int32 {
 	if r.ld.First(jsonld.LdHeadline) == "" && r.metas.First("og:title") == "" {
 		if i := r.DatedHeading(r.dateLang); i >= 0 && titles.IsLong(r.Shown(i)) && titles.Overlap(names.Words(r.Shown(i)), names.Words(r.TitleText())) == 0 {
@@ -123,11 +125,11 @@ func (r *metaReader) untitled() int32 {
 		if nd.Type == html.TextNode && len(nd.Data) > longParagraph {
 			return -1
 		}
-		if nd.DataAtom != atom.Font || nd.End-i > maxParagraph {
+		if nd.DataAtom != atom.Font && nd.DataAtom != atom.H2 || nd.End-i > maxParagraph {
 			continue
 		}
 		size := r.Attr(i, "size")
-		if large := size >= "4" && size <= "7" || size >= "+1" && size <= "+6"; !large || r.InsideHidden(i) || r.inLink(i) {
+		if large := nd.DataAtom == atom.H2 || size >= "4" && size <= "7" || size >= "+1" && size <= "+6"; !large || r.InsideHidden(i) || r.inLink(i) {
 			continue
 		}
 		if s := r.Shown(i); titles.IsLong(s) && len(s) <= maxHeadline && !r.isSiteLabel(s) {

@@ -32,6 +32,8 @@ func TestTitle(t *testing.T) {
 		{"an h1 that another link is around", `<title>会走慢的时钟 | 晓的笔记</title>`, `<a href="/clock"><h1>会走慢的时钟</h1></a><h1>晓的笔记</h1>`, "会走慢的时钟", "h1"},
 		{"an h1 that leads home, of no words of the title", `<title>Bearings, not new bridges</title>`, `<h1><a href="/">Mara’s weblog</a></h1><p><a href="https://x.example/">Bearings, not new bridges</a></p>`, "Bearings, not new bridges", "title"},
 		{"og:title of the whole site", `<title>Rolling back a span - Muno</title><meta property="og:title" content="Muno | Notes on harbours"><meta property="og:site_name" content="Muno">`, `<div>Rolling back a span</div>`, "Rolling back a span", "title"},
+		{"an h2 under the site's name alone", `<title>Example News</title><meta property="og:site_name" content="Example News">`, `<h2>Three harbours shut by a storm</h2><p>The wind rose.</p>`, "Three harbours shut by a storm", "h1"},
+		{"the site as its link home says, Greek", `<title>Η θύελλα έκλεισε τρία λιμάνια - Σημειώσεις της προκυμαίας</title>`, `<header><a href="/">Σημειώσεις της προκυμαίας</a></header><p>Ο αέρας δυνάμωσε.</p>`, "Η θύελλα έκλεισε τρία λιμάνια", "title"},
 		{"an application by the name of the page", `<title>Three harbours shut by a storm</title><meta property="og:site_name" content="Muno"><meta name="application-name" content="Three harbours shut by a storm">`, `<h1>Good Morning Coast</h1><h1>Three harbours shut by a storm</h1>`, "Three harbours shut by a storm", "h1"},
 		{"a blog behind an at, Chinese", `<title>秋天的旧桥 (2) @ 渡口之家_蓝 :: 博客帮</title>`, `<ul><li class="publish">May</li><li class="title"><b>秋天的旧桥 (2)</b></li></ul>`, "秋天的旧桥 (2)", "title"},
 		{"the host before the headline", `<title>example.org Storm at sea</title>`, ``, "Storm at sea", "title"},

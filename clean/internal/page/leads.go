@@ -12,6 +12,12 @@ func (p *Page) LeadsHome(href string) bool {
 	return own != nil && len(to.Path) <= 1 && to.RawQuery == "" && len(own.Path) > 1
 }
 
+// LeadsUp reports whether an address is that of a folder of the site that the page is in.
+func (p *Page) LeadsUp(href string) bool {
+	to, own := p.onSite(href)
+	return own != nil && strings.HasPrefix(own.Path, strings.TrimSuffix(to.Path, "/")+"/")
+}
+
 // LeadsToSite reports whether an address is that of another page of the site.
 func (p *Page) LeadsToSite(href string) bool {
 	to, own := p.onSite(href)

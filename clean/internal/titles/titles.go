@@ -125,6 +125,24 @@ func IsPart(key, stated string) bool {
 	return false
 }
 
+// inAddress is the overlap of words from which on an address spells a title out.
+const inAddress = 0.95
+
+// InAddress returns the part of a title that an address spells out, whose words are given, or
+// "": in "Storm at sea - News - Harbour Post" and "storm-at-sea" the headline. A colon parts
+// no more than halves of one.
+func InAddress(title string, address []string) string {
+	for _, b := range Bounds(title) {
+		if strings.HasPrefix(title[b[1]:], ":") || strings.HasSuffix(strings.TrimRight(title[:b[0]], " "), ":") {
+			continue
+		}
+		if part := strings.Trim(title[b[0]:b[1]], " "); len(address) >= minPiece && Overlap(names.Words(part), address) >= inAddress {
+			return part
+		}
+	}
+	return ""
+}
+
 // SiteAffix returns the site's name where one title has it behind the headline and
 // another before it: "Storm at sea - Harbour Post", "Harbour Post: Storm at sea". It is
 // the shorter of the two.

@@ -56,3 +56,18 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+// TestInAddress: the part of a title that an address spells out.
+func TestInAddress(t *testing.T) {
+	address := strings.Fields("storm closes three harbours")
+	for _, c := range []struct{ title, want string }{
+		{"Storm closes three harbours - News - Harbour Post", "Storm closes three harbours"},
+		{"Harbour Post | News | Storm closes three harbours", "Storm closes three harbours"},
+		{"Storm closes three harbours: what we know", ""},
+		{"Three harbours are shut - News", ""},
+	} {
+		if got := InAddress(c.title, address); got != c.want {
+			t.Errorf("InAddress(%q) = %q, want %q", c.title, got, c.want)
+		}
+	}
+}
