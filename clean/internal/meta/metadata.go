@@ -228,8 +228,7 @@ const mastheadLinks = 40
 func (r *metaReader) mastheadName() string {
 	tag := names.Key(r.TitleText())
 	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
-		href := r.Attr(i, "href")
-		if !r.Page.LeadsHome(href) && !(r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
+		if href := r.Attr(i, "href"); !r.Page.LeadsHome(href) && !(r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
 			continue
 		}
 		if k := names.Key(r.Shown(i)); len(k) >= titles.MinKey && k != tag && strings.HasSuffix(tag, k) {

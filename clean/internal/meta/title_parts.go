@@ -115,17 +115,19 @@ func (r *metaReader) untitled() int32 {
 			return i
 		}
 	}
+	named := true // by the site's name and no more
 	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
 		if s != "" && !r.isSiteLabel(s) {
 			return -1
 		}
+		named = named && (s == "" || r.isSiteName(s))
 	}
 	for i := r.Body; i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
 		if nd.Type == html.TextNode && len(nd.Data) > longParagraph {
 			return -1
 		}
-		if nd.DataAtom != atom.Font && nd.DataAtom != atom.H2 || nd.End-i > maxParagraph {
+		if nd.DataAtom != atom.Font && !(named && nd.DataAtom == atom.H2) || nd.End-i > maxParagraph {
 			continue
 		}
 		size := r.Attr(i, "size")
