@@ -78,7 +78,7 @@ func CutReview(s string) string {
 		if end := from + len(first); end <= maxByLabel && selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(s[:end], ":：")))&selectors.BylineBy != 0 {
 			continue // "Tekst og foto: Ingrid Moe"
 		}
-		if and := strings.Fields(s[:from]); len(and) == 2 && selectors.BylineGroupsOf(strings.ToLower(and[1]))&selectors.BylineAnd != 0 {
+		if and := strings.Fields(s[:min(from, maxByLabel)]); from <= maxByLabel && len(and) == 2 && selectors.BylineGroupsOf(strings.ToLower(and[1]))&selectors.BylineAnd != 0 {
 			continue // "Words and photos by Ana Ferrer"
 		}
 		second, _, _ := strings.Cut(more, " ")
