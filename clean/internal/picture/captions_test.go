@@ -35,6 +35,8 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"a line under a picture in its paragraph", `<p><a href="/large.jpg">` + bridgeImage + `</a> <br> Le pont à l’aube, vu du quai</p>`, "Le pont à l’aube, vu du quai", ""},
 	{"a line under a picture in its paragraph, Japanese", `<p><a href="/large.jpg">` + bridgeImage + `</a><br>岸壁から見た朝の古い橋</p>`, "岸壁から見た朝の古い橋", ""},
 	{"words beside a picture in its paragraph", `<p><a href="/large.jpg">` + bridgeImage + `</a> Le pont a ouvert mardi.</p>`, "", ""},
+	{"a centred line among lines", `Le bac repart lundi, après dix-neuf mois de travaux sur la rive, et les enfants reviennent en bateau.<br><br><center>` + bridgeImage + `<br><i>Le pont à l’aube, vu du quai</i></center><br>La cale est sèche.`, "Le pont à l’aube, vu du quai", ""},
+	{"a centred line among lines, Ukrainian", `Річка знову тече між двома берегами.<div align="center">` + bridgeImage + `<br>Міст на світанку, вид з порома.</div>Паром ходитиме щодня з шостої ранку, а в неділю з восьмої, кажуть у міській раді.<br>Квиток дешевий.`, "Міст на світанку, вид з порома.", ""},
 	{"a line under a picture with no file", `<p>` + bridgeImage + `<br>Le pont a ouvert mardi.</p>`, "", ""},
 	{"a paragraph in a box with a picture", `<div>` + bridgeImage + `<p>The ferry left at nine.</p></div>`, "", ""},
 	{"a caption by the class of a definition list", `<dl><dt>` + bridgeImage + `</dt><dt class="spip_doc_titre"><strong>Le pont à l’aube, vu du quai</strong></dt></dl>`, "Le pont à l’aube, vu du quai", ""},
