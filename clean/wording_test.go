@@ -73,6 +73,8 @@ func TestHiddenWording(t *testing.T) {
 		{name: "transparent by a rule", lang: "fr", head: `<style>.q9{position:absolute;opacity:0}</style>`, body: `{1}<p>Le toit est sain<span class="q9"> ardoise sur chêne</span> et sec.</p>{2}`, has: []string{"Le toit est sain et sec."}},
 		{name: "a paragraph by its style", lang: "pl", body: `{1}<p style="display:none">Ten tekst jest przeznaczony tylko dla programów, które czytają tę stronę.</p>{2}`, lacks: []string{"dla programów"}},
 		{name: "a box by its attribute", lang: "en", body: `{1}<div hidden><p>Printed from The Dock, which may be copied for use at home.</p></div>{2}`, lacks: []string{"Printed from"}},
+		{name: "a paragraph by a rule, in a box", lang: "fr", head: `<style>.encart p{visibility:hidden}</style>`, body: `{1}<div class="encart"><p>Les abonnés ont lu cet article hier soir, dans l'édition de demain.</p></div>{2}`, lacks: []string{"abonnés"}},
+		{name: "a paragraph by a rule, in two boxes", lang: "de", head: `<style>#abo .k5{display:none}</style>`, body: `{1}<section id="abo"><div class="k4"><p class="k5">Abonnenten haben diesen Artikel gestern Abend gelesen, in der Ausgabe von morgen.</p></div></section>{2}`, lacks: []string{"Abonnenten"}},
 		{name: "what a button opens", lang: "en", body: `{1}<button aria-controls="more">More</button><div hidden id="more"><p>The last rope was for the ferry, and it was nine inches thick at either end.</p></div>{2}`, has: []string{"nine inches thick"}},
 	})
 }

@@ -113,7 +113,7 @@ func (t *Tree) noteStyles() {
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
-		if nd.Type != html.ElementNode || nd.Opaque || nd.Hidden || nd.Block && len(nd.Attr) == 0 {
+		if nd.Type != html.ElementNode || nd.Opaque || nd.Hidden || nd.Block && len(nd.Attr) == 0 && len(rules.tags[nd.Data]) == 0 {
 			continue
 		}
 		how := rules.styled(i)
