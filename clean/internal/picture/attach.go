@@ -407,7 +407,7 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	if box <= t.Body {
 		return false
 	}
-	lines := r.isCentred(box) // among lines that are in no element of their own
+	lines := r.isCentred(box) || strings.Contains(t.Attr(box, "style"), "float") // among lines that are in no element of their own
 	isProse := func(i int32) bool {
 		return i > 0 && r.text(i) > proseBytes && (t.Nodes[i].DataAtom == atom.P || lines && t.Nodes[i].Type == html.TextNode)
 	}
