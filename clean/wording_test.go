@@ -25,6 +25,10 @@ var fillerOf = map[string][2]string{
 		"Ma trzysta dziesięć metrów długości i stoi pusta, odkąd zimą 1974 roku skręcono tam ostatnią linę."},
 	"fr": {"La corderie située derrière la cale sèche de Carrou a été louée à un chantier naval, qui s’y installera avant la fin du mois.",
 		"Elle est longue de trois cent dix mètres et vide depuis que le dernier cordage y a été tressé, pendant l’hiver 1974."},
+	"es": {"La cordelería que hay detrás del dique seco de Carró ha sido alquilada a un astillero, que se instalará allí antes de que acabe el mes.",
+		"Mide trescientos diez metros de largo y está vacía desde que en el invierno de 1974 se trenzó en ella la última maroma."},
+	"ko": {"카로의 건선거 뒤에 있는 옛 밧줄 공장을 작은 조선소가 빌리기로 했고, 이달 말까지 연장을 들고 이사할 예정이라고 한다.",
+		"공장은 길이가 삼백십 미터이며, 일천구백칠십사년 겨울에 마지막 밧줄을 꼰 뒤로는 줄곧 비어 있었다고 마을 사람들은 말한다."},
 	"ja": {"軽野の乾ドックの裏にある古い綱打ち場が、小さな造船所に貸し出されることになり、今月末までに引っ越しが行われる予定だ。",
 		"建物の長さは三百十メートルで、一九七四年の冬に最後の綱が打たれてから、ずっと空き家のままになっていたという。"},
 }
@@ -73,7 +77,19 @@ func TestHiddenWording(t *testing.T) {
 		{name: "transparent by a rule", lang: "fr", head: `<style>.q9{position:absolute;opacity:0}</style>`, body: `{1}<p>Le toit est sain<span class="q9"> ardoise sur chêne</span> et sec.</p>{2}`, has: []string{"Le toit est sain et sec."}},
 		{name: "a paragraph by its style", lang: "pl", body: `{1}<p style="display:none">Ten tekst jest przeznaczony tylko dla programów, które czytają tę stronę.</p>{2}`, lacks: []string{"dla programów"}},
 		{name: "a box by its attribute", lang: "en", body: `{1}<div hidden><p>Printed from The Dock, which may be copied for use at home.</p></div>{2}`, lacks: []string{"Printed from"}},
+		{name: "a paragraph by a rule, in a box", lang: "fr", head: `<style>.encart p{visibility:hidden}</style>`, body: `{1}<div class="encart"><p>Les abonnés ont lu cet article hier soir, dans l'édition de demain.</p></div>{2}`, lacks: []string{"abonnés"}},
+		{name: "a paragraph by a rule, in two boxes", lang: "de", head: `<style>#abo .k5{display:none}</style>`, body: `{1}<section id="abo"><div class="k4"><p class="k5">Abonnenten haben diesen Artikel gestern Abend gelesen, in der Ausgabe von morgen.</p></div></section>{2}`, lacks: []string{"Abonnenten"}},
 		{name: "what a button opens", lang: "en", body: `{1}<button aria-controls="more">More</button><div hidden id="more"><p>The last rope was for the ferry, and it was nine inches thick at either end.</p></div>{2}`, has: []string{"nine inches thick"}},
+	})
+}
+
+// TestOffers: what ends the text over an offer to subscribe is of it, and what tells of such
+// an offer amid the text is not.
+func TestOffers(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "paragraphs, Spanish", lang: "es", body: `{1}{2}<p><strong>Este contenido es solo para suscriptores</strong></p><p>Suscríbete por 1 € el primer mes; después, 9,90 € al mes. Cancela cuando quieras.</p><p>Acceso ilimitado a todos los artículos</p><p>¿Ya eres suscriptor? <a href="/l">Inicia sesión</a></p>`, lacks: []string{"solo para", "9,90"}},
+		{name: "paragraphs, Korean", lang: "ko", body: `{1}{2}<p><strong>이 기사는 유료 회원 전용입니다</strong></p><p>첫 달 100원, 이후 월 9,900원. 언제든지 해지할 수 있습니다.</p><p>모든 기사를 제한 없이 볼 수 있습니다</p><p>이미 회원이신가요? <a href="/l">로그인</a></p>`, lacks: []string{"9,900"}},
+		{name: "amid the text", lang: "es", body: `{1}<p>Suscríbete por un euro, decía el cartel que colgaba en la puerta del muelle.</p>{2}`, has: []string{"decía el cartel"}},
 	})
 }
 

@@ -141,7 +141,7 @@ func Promotes(sentence string) bool {
 	return t.asksLater(b)
 }
 
-// asksLater reports whether the clause after the first comma or colon asks: "If you liked
+// asksLater reports whether the clause after the first comma, colon or dash asks: "If you liked
 // this, sign up for our newsletter".
 func (t *promoTable) asksLater(b []byte) bool {
 	at, to := len(b), 0
@@ -153,8 +153,8 @@ func (t *promoTable) asksLater(b []byte) bool {
 	return to > 0 && t.asksFor(bytes.TrimLeft(b[to:], " "))
 }
 
-// clauseStops are the commas and colons.
-var clauseStops = [][]byte{[]byte(","), []byte(":"), []byte("，"), []byte("："), []byte("、")}
+// clauseStops are the commas, colons and dashes.
+var clauseStops = [][]byte{[]byte(","), []byte(":"), []byte("，"), []byte("："), []byte("、"), []byte(" - ")}
 
 // Discloses reports whether a paragraph is the one in which a publisher says that it is
 // paid for what readers buy.

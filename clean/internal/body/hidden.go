@@ -56,8 +56,14 @@ func hiddenAmid(bd *Body) {
 		if box <= t.Body {
 			continue
 		}
-		up := t.Nodes[box].Parent
 		first, last := bd.BlocksIn(box)
+		up := t.Nodes[box].Parent
+		for n := 0; n < styledUp && up > t.Body && first == k; n++ { // a box around a hidden paragraph alone
+			if f, l := bd.BlocksIn(up); f != first || l != last {
+				break
+			}
+			box, up = up, t.Nodes[up].Parent
+		}
 		if boxes[up]++; first != k || last >= len(bd.Blocks) || boxes[up] > hiddenBoxes {
 			continue
 		}

@@ -216,6 +216,41 @@ func IsLone(s string) bool {
 		(s[0] >= '0' && s[0] <= '9' || s[len(s)-1] >= '0' && s[len(s)-1] <= '9')
 }
 
+// Limits of the hour behind a day: the bytes of each of its words ("horas"), and how many
+// there are.
+const (
+	maxHourWord  = 6
+	maxHourWords = 5
+)
+
+// WithoutHour cuts the hour behind the year off a date: "6 de mayo de 2024 a las 08:42".
+func WithoutHour(s string) string {
+	year := -1 // the end of the last number of four digits
+	for i := 0; i < len(s); i++ {
+		k := i
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k-i == 4 {
+			year = k
+		}
+		i = k
+	}
+	if year < 0 || !strings.ContainsAny(s[year:], "0123456789") {
+		return s
+	}
+	words := strings.Fields(s[year:])
+	if len(words) > maxHourWords {
+		return s
+	}
+	for _, w := range words {
+		if len(w) > maxHourWord {
+			return s
+		}
+	}
+	return s[:year]
+}
+
 // LonePart returns the part of a line, between bars, dots or slashes with spaces around
 // them, that is a date and nothing else, or the line where it has none: "Text: Jo Doe |
 // Editor: Ana Ferrer | 6 May 2024".
@@ -225,7 +260,7 @@ func LonePart(s string) string {
 			continue
 		}
 		for part := range strings.SplitSeq(s, sep) {
-			if part = strings.TrimSpace(part); part != "" && IsLone(part) {
+			if part = strings.TrimSpace(part); part != "" && IsLone(WithoutHour(part)) {
 				return part
 			}
 		}

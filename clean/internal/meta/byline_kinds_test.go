@@ -71,6 +71,9 @@ func TestTwoShownDays(t *testing.T) {
 		{"de", `<p><i>Aktualisiert: 3. Juni 2024</i> <i>6. Mai 2024</i></p>`, "2024-05-06", "2024-06-03"},
 		{"fr", `<p><span>Publié le 6 mai 2024, mis à jour</span> <span>3 juin 2024</span></p>`, "2024-05-06", "2024-06-03"},
 		{"id", `<div>Penulis: Dewi Lestari Wahyuni | Penyunting: Agus Salim Hakim | 6 Mei 2024</div>`, "2024-05-06", ""},
+		{"de", `<p>Ana Maria Ferrer Montblanc-Whitlock | Montag, den 6. Mai 2024 um 08:42 Uhr</p>`, "2024-05-06", ""},
+		{"pl", `<time datetime="2024-06-03">Modyfikacja: 3 czerwca 2024. Publikacja: 6 maja 2024</time>`, "2024-05-06", "2024-06-03"},
+		{"pt", `<time datetime="2024-06-23">Última modificação em 23/06/2024 - Publicação em 16/05/2024</time>`, "2024-05-16", "2024-06-23"},
 		{"en", `<div>Words: Ana Ferrer Montblanc · Pictures: Len Barr Whitlock · 6 May 2024</div>`, "2024-05-06", ""},
 	} {
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+c.line+text+`</article>`)

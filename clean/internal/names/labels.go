@@ -317,7 +317,18 @@ const beforeDay = " ,;|·•–—-"
 // maxZone is how many bytes the half of the day and the zone behind a time have at most.
 const maxZone = 10
 
-// cutDay cuts the day off a line's end, and the sign and the word before it: "Ana Ferrer,
+// wordsBeforeDay is how many words may stand between a name and a day: "le lundi".
+const wordsBeforeDay = 2
+
+// introducesDay reports whether a word behind a name is one that stands before days, or a
+// weekday: one behind a sign, or that begins small, since some are names.
+func (n NameReader) introducesDay(name, w string) bool {
+	low := strings.ToLower(w)
+	return selectors.BylineIn(low, selectors.BylineDate, n.Lang) ||
+		(low == w || strings.TrimRight(name, "."+beforeDay) != name) && selectors.BylineGroupsOf(low)&selectors.BylineNobody != 0
+}
+
+// cutDay cuts the day off a line's end, and the sign and the words before it: "Ana Ferrer,
 // le 6 mai 2024".
 func (n NameReader) cutDay(s string) (before string, ok bool) {
 	for at := 0; ; {
@@ -333,12 +344,21 @@ func (n NameReader) cutDay(s string) (before string, ok bool) {
 			continue
 		}
 		lone := strings.TrimRightFunc(day, func(r rune) bool { return !unicode.IsDigit(r) }) // "3:00 p.m. ET"
-		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || len(day)-len(lone) > maxZone || !dates.IsLone(lone) {
+		if len(day)-len(lone) > maxZone {
+			lone = day
+		}
+		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || !dates.IsLone(lone) && !dates.IsLone(dates.WithoutHour(day)) {
 			return s, false
 		}
 		before = strings.TrimRight(s[:at], beforeDay)
-		if k := strings.LastIndexByte(before, ' '); k > 0 && selectors.BylineIn(strings.ToLower(before[k+1:]), selectors.BylineDate, n.Lang) {
-			before = strings.TrimRight(before[:k], beforeDay)
+		for range wordsBeforeDay {
+			k := strings.LastIndexByte(before, ' ')
+			if comma := strings.LastIndex(before, ", ") + 1; comma > 0 && n.introducesDay(before[:comma], before[comma+1:]) {
+				k = comma // a weekday of two words
+			} else if k < 0 || !n.introducesDay(before[:k], before[k+1:]) {
+				break
+			}
+			before = strings.TrimRight(before[:k], "."+beforeDay)
 		}
 		return before, true
 	}

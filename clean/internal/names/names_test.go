@@ -207,6 +207,14 @@ func TestNamesBesideDays(t *testing.T) {
 		{"en", "Jo Doe March 4, 2025 3:00 p.m. ET", "Jo Doe"},
 		{"de", "Jo Doe, 4.3.2025, 10:15 Uhr", "Jo Doe"},
 		{"en", "Jo Doe in Lisbon, Tue 4 March 2025", "Jo Doe"},
+		{"es", "Ana Ferrer, 4 de marzo de 2025 a las 08:42", "Ana Ferrer"},
+		{"es", "Ana Ferrer. Martes, 4 de marzo de 2025, 08:42 horas", "Ana Ferrer"},
+		{"es", "Plácido Domingo, 4 de marzo de 2025", "Plácido Domingo"},
+		{"de", "Jost Meier, Dienstag, den 4. März 2025 um 8:42 Uhr", "Jost Meier"},
+		{"fr", "Léa Roy, le mardi 4 mars 2025 à 8 h 42", "Léa Roy"},
+		{"vi", "Lê Thu Hà, Thứ Ba, ngày 4 tháng 3 năm 2025 lúc 08:42", "Lê Thu Hà"},
+		{"cs", "Jan Novák, úterý 4. března 2025 v 8:42", "Jan Novák"},
+		{"en", "Jo Doe, 4 March 2025 with pictures from nine harbours", ""},
 	} {
 		if got := (NameReader{Lang: c.lang}).BeforeDay(c.in); strings.Join(got, "|") != c.want {
 			t.Errorf("BeforeDay(%q) = %q, want %q", c.in, got, c.want)

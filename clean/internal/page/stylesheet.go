@@ -19,6 +19,7 @@ type simpleSelector struct {
 	parents []simpleSelector
 	child   bool    // it stands right around the one inside
 	how     showing // what its rule says
+	weight  int     // the classes and ids that it names
 }
 
 // maxHidingRules bounds the rules that are read of one page: matching them
@@ -44,8 +45,9 @@ const (
 type ruleSet struct {
 	t                  *Tree
 	tags, classes, ids map[string][]simpleSelector
-	bits               uint64 // of the keys of classes: see classBit
-	left               int    // of maxComparisons
+	shows              []simpleSelector // what others hide: of two classes of an element or more
+	bits               uint64           // of the keys of classes: see classBit
+	left               int              // of maxComparisons
 }
 
 // classBit is a bit by which most elements are told not to have a class, which is not
@@ -84,7 +86,7 @@ func (t *Tree) noteStyles() {
 		for c := t.Nodes[i].FirstChild; c != nil; c = c.NextSibling {
 			readShowing(c.Data, func(selector string, s showing) {
 				if _, ok := says[selector]; !ok {
-					if s == showsInline || len(order) >= maxHidingRules {
+					if s == showsInline && !namesTwo(selector) || len(order) >= maxHidingRules {
 						return
 					}
 					order = append(order, selector)
@@ -95,11 +97,15 @@ func (t *Tree) noteStyles() {
 	}
 	rules := ruleSet{t: t, tags: make(map[string][]simpleSelector), classes: make(map[string][]simpleSelector), ids: make(map[string][]simpleSelector), left: maxComparisons}
 	for _, s := range order {
-		if how := says[s]; how >= showsBlock {
-			if sel, ok := parseSimple(s); ok {
-				sel.how = how
-				rules.add(sel)
-			}
+		sel, ok := parseSimple(s)
+		if !ok {
+			continue
+		}
+		if sel.how = says[s]; sel.how >= showsBlock {
+			rules.add(sel)
+		}
+		if sel.how <= showsBlock && len(sel.names) > 1 {
+			rules.shows = append(rules.shows, sel)
 		}
 	}
 	if len(rules.tags)+len(rules.classes)+len(rules.ids) == 0 {
@@ -107,7 +113,7 @@ func (t *Tree) noteStyles() {
 	}
 	for i := t.Body; i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
-		if nd.Type != html.ElementNode || nd.Opaque || nd.Hidden || nd.Block && len(nd.Attr) == 0 {
+		if nd.Type != html.ElementNode || nd.Opaque || nd.Hidden || nd.Block && len(nd.Attr) == 0 && len(rules.tags[nd.Data]) == 0 {
 			continue
 		}
 		how := rules.styled(i)
@@ -143,12 +149,14 @@ func (r *ruleSet) add(sel simpleSelector) {
 	by[key] = append(by[key], sel)
 }
 
-// styled is what the selectors that match node i say of it, at most.
+// styled is what the selectors that match node i say of it, at most; what one of more
+// classes says counts more than that something is hidden.
 func (r *ruleSet) styled(i int32) (most showing) {
+	weight := 0
 	try := func(rules []simpleSelector) {
 		for k := 0; k < len(rules) && r.left >= 0; k++ {
 			if s := &rules[k]; s.how > most && r.matches(i, s) {
-				most = s.how
+				most, weight = s.how, s.weight
 			}
 		}
 	}
@@ -167,6 +175,11 @@ func (r *ruleSet) styled(i int32) (most showing) {
 					try(r.classes[token])
 				}
 			}
+		}
+	}
+	for k := 0; most == hides && k < len(r.shows) && r.left >= 0; k++ {
+		if s := &r.shows[k]; s.weight > weight && r.matches(i, s) {
+			return s.how
 		}
 	}
 	return most
@@ -229,20 +242,26 @@ func hasToken(list, token string) bool {
 	return false
 }
 
+// namesTwo reports whether the last compound of a selector names two classes or ids.
+func namesTwo(selector string) bool {
+	last := selector[strings.LastIndexAny(selector, " >")+1:]
+	return strings.Count(last, ".")+strings.Count(last, "#") > 1
+}
+
 // parseSimple reads a selector that has a class or an id.
 func parseSimple(s string) (sel simpleSelector, ok bool) {
 	if strings.ContainsAny(s, ":[+~*\\") {
 		return sel, false
 	}
 	parts := strings.Fields(strings.ReplaceAll(s, ">", " > "))
-	child := false
+	child, weight := false, 0
 	for k := len(parts) - 1; k >= 0; k-- {
 		if parts[k] == ">" {
 			child = true
 			continue
 		}
 		c := parseCompound(parts[k])
-		ok = ok || len(c.names) > 0
+		weight += len(c.names)
 		if k == len(parts)-1 {
 			sel = c
 		} else {
@@ -251,7 +270,8 @@ func parseSimple(s string) (sel simpleSelector, ok bool) {
 		}
 		child = false
 	}
-	return sel, ok && (sel.tag != "" || len(sel.names) > 0)
+	sel.weight = weight
+	return sel, weight > 0 && (sel.tag != "" || len(sel.names) > 0)
 }
 
 func parseCompound(s string) (c simpleSelector) {

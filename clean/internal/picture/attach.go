@@ -387,7 +387,7 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	t := r.t
 	a := t.Nodes[box].DataAtom
 	plain := func(j int32) bool { return t.Within(j, atom.Em) < 0 && t.Within(j, atom.I) < 0 }
-	if len(nodes) == 0 || a != atom.Div && a != atom.Section && a != atom.Aside && (a != atom.P || slices.ContainsFunc(nodes, plain) && !r.isUnderPicture(box, nodes[0])) {
+	if len(nodes) == 0 || a != atom.Div && a != atom.Section && a != atom.Aside && a != atom.Center && (a != atom.P || slices.ContainsFunc(nodes, plain) && !r.isUnderPicture(box, nodes[0])) {
 		return false
 	}
 	for _, j := range nodes {
@@ -407,7 +407,10 @@ func (r *pictureReader) isAmidParagraphs(box int32, nodes []int32) bool {
 	if box <= t.Body {
 		return false
 	}
-	isProse := func(i int32) bool { return i > 0 && t.Nodes[i].DataAtom == atom.P && r.text(i) > proseBytes }
+	lines := r.isCentred(box) || strings.Contains(t.Attr(box, "style"), "float") // among lines that are in no element of their own
+	isProse := func(i int32) bool {
+		return i > 0 && r.text(i) > proseBytes && (t.Nodes[i].DataAtom == atom.P || lines && t.Nodes[i].Type == html.TextNode)
+	}
 	return a == atom.P || isProse(r.lastSaid(box)) || isProse(r.nextSaid(box))
 }
 
@@ -475,7 +478,7 @@ func (r *pictureReader) isSmallPrint(i int32) bool {
 // isCentred reports whether an element centres its text and pictures.
 func (r *pictureReader) isCentred(i int32) bool {
 	style := r.t.Attr(i, "style")
-	return strings.Contains(style, "text-align") && strings.Contains(style, "center") || r.t.Attr(i, "align") == "center"
+	return strings.Contains(style, "text-align") && strings.Contains(style, "center") || r.t.Attr(i, "align") == "center" || r.t.Nodes[i].DataAtom == atom.Center
 }
 
 // lastSaid returns the last sibling before an element that has text, or -1.

@@ -5,6 +5,7 @@ import (
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 const (
@@ -70,4 +71,29 @@ func wordsIn(bd *body.Body, first, last int) (n int32) {
 		n += bd.Blocks[k].Words
 	}
 	return n
+}
+
+// offerLines and offerWords are how many lines an offer to subscribe has at most over the one
+// that the models know, and how many words each.
+const (
+	offerLines = 4
+	offerWords = 30
+)
+
+// offers drops the lines that end the text and begin as offers to subscribe do, right over
+// such a line that the models leave out: "This is for subscribers", what it costs.
+func offers(bd *body.Body) {
+	k := len(bd.Blocks) - 1
+	for k >= 0 && !bd.Verdicts[k].Keep {
+		k--
+	}
+	for from := k - offerLines; k > 0 && k > from && k+1 < len(bd.Blocks) && isOffer(&bd.Blocks[k+1]) && isOffer(&bd.Blocks[k]) && bd.Verdicts[k].Keep; k-- {
+		bd.Drop(k, "sweep", "promotion")
+	}
+}
+
+// isOffer reports whether a block is, or begins with, what such a line is.
+func isOffer(b *page.Block) bool {
+	p := b.Phrases()
+	return b.Words <= offerWords && (p.Line|p.Prefix)&selectors.PhrasePaywall != 0
 }

@@ -39,6 +39,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	cards(bd, sig)
 	calls(bd)
 	signUps(bd)
+	offers(bd)
 	readers(bd)
 	controlHeads(bd)
 	panelHeads(bd)
