@@ -226,13 +226,20 @@ const mastheadLinks = 40
 // the front page says so, or an h1 that is a link to the front page of a blog, or "". Small
 // sites are called by a sentence that they state nowhere else.
 func (r *metaReader) mastheadName() string {
-	tag := names.Key(r.TitleText())
+	title := r.TitleText()
+	bounds := titles.Bounds(title)
 	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
 		if href := r.Attr(i, "href"); !r.Page.LeadsHome(href) && !(r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
 			continue
 		}
-		if k := names.Key(r.Shown(i)); len(k) >= titles.MinKey && k != tag && strings.HasSuffix(tag, k) {
-			return k
+		k := names.Key(r.Shown(i))
+		if len(k) < titles.MinKey {
+			continue
+		}
+		for _, b := range bounds[min(1, len(bounds)):] {
+			if names.Key(title[b[0]:]) == k {
+				return k
+			}
 		}
 	}
 	return ""
