@@ -72,6 +72,9 @@ func TestTwoShownDays(t *testing.T) {
 		{"fr", `<p><span>Publié le 6 mai 2024, mis à jour</span> <span>3 juin 2024</span></p>`, "2024-05-06", "2024-06-03"},
 		{"id", `<div>Penulis: Dewi Lestari Wahyuni | Penyunting: Agus Salim Hakim | 6 Mei 2024</div>`, "2024-05-06", ""},
 		{"en", `<div>Words: Ana Ferrer Montblanc · Pictures: Len Barr Whitlock · 6 May 2024</div>`, "2024-05-06", ""},
+		{"de", `<p>Von Ana Ferrer (Lübeck) und Jo Doe (Wien), 6. Mai 2024, 10:15 Uhr</p>`, "2024-05-06", ""},
+		{"id", `<div>Oleh Ana Ferrer (Pelabuhan) dan Jo Doe (Medan) - 6 Mei 2024, 10:15 WIB</div>`, "2024-05-06T10:15:00+07:00", ""},
+		{"es", `<p>Por Ana Ferrer (Puerto Hondo) - lunes, 6 de mayo de 2024 10:15</p>`, "2024-05-06", ""},
 	} {
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+c.line+text+`</article>`)
 		if md.Published != c.published || md.Modified != c.modified {
