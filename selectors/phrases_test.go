@@ -24,6 +24,11 @@ func TestMatchPhrase(t *testing.T) {
 		{"row that goes on in prose", "Facebook X and others were fined", 0, 0},
 		{"prefix needs its colon", "Read the room", 0, 0},
 		{"prefix needs the word's end", "Share thistles", 0, 0},
+		{"rights, Hebrew", "כל הזכויות שמורות © 2025 קול הנמל", 0, PhraseCopyright},
+		{"rights, Persian", "تمامی حقوق این سایت برای روزنامهٔ بندر محفوظ است", 0, PhraseCopyright},
+		{"rights, Tamil", "அனைத்து உரிமைகளும் பாதுகாக்கப்பட்டவை 2025", 0, PhraseCopyright},
+		{"rights, Croatian", "Sva prava pridržana, Lučki glasnik", 0, PhraseCopyright},
+		{"all the wages, Persian", "تمامی حقوق کارگران پرداخت شد", 0, 0},
 		{"signs only", "▶ —", 0, 0},
 		{"empty", "", 0, 0},
 	} {

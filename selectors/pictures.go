@@ -55,8 +55,9 @@ type PictureWords struct {
 	Sizes, StandIns []string
 	// ThemePaths are parts of the paths of a site's design, UploadPaths of paths that
 	// show an article's picture there all the same. LazyKeys are parts of the names of
-	// the data attributes in which scripts keep an image's address.
-	ThemePaths, UploadPaths, LazyKeys []string
+	// the data attributes in which scripts keep an image's address, LazyAttributes the
+	// names of other attributes of that kind.
+	ThemePaths, UploadPaths, LazyKeys, LazyAttributes []string
 	// FormulaClasses are parts of the class, FormulaPaths of the address of an image
 	// that shows a formula.
 	FormulaClasses, FormulaPaths []string
@@ -72,7 +73,7 @@ func readPictures(t table) (*PictureWords, error) {
 	p := &PictureWords{}
 	dest := map[string]func(string){
 		"maker": toList(&p.Makers), "size": toList(&p.Sizes), "stand-in": toList(&p.StandIns),
-		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys),
+		"theme-path": toList(&p.ThemePaths), "upload-path": toList(&p.UploadPaths), "lazy-key": toList(&p.LazyKeys), "lazy-attribute": toList(&p.LazyAttributes),
 		"formula-class": toList(&p.FormulaClasses), "formula-path": toList(&p.FormulaPaths),
 		"caption-key": toList(&p.CaptionKeys), "opener-class": toList(&p.OpenerClasses),
 	}

@@ -2,6 +2,7 @@ package body
 
 import (
 	"net/url"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -71,7 +72,8 @@ func KeepBare(bd *Body, sig *judge.Signals) {
 	}
 }
 
-// leadsHome reports whether a block begins with a link to the root of its site.
+// leadsHome reports whether a block begins with a link to the root of its site, to the
+// folder of its page or to one above.
 func leadsHome(t *page.Tree, b *page.Block) bool {
 	a := t.Within(t.Nodes[b.From].Parent, atom.A)
 	for i := b.From; a < 0 && i < b.To; i++ {
@@ -82,9 +84,19 @@ func leadsHome(t *page.Tree, b *page.Block) bool {
 	}
 	href := t.Attr(a, "href")
 	if u, err := url.Parse(href); err == nil && href != "" {
-		return u.Path == "/" || u.Path == "" && u.Host != ""
+		return u.Path == "/" || u.Path == "" && u.Host != "" || u.Host == "" && u.Path != "" && isFolder(u.Path)
 	}
 	return false
+}
+
+// isFolder reports whether a path relative to a page's is that of its folder, of one above,
+// or of the first page there: "./", "../index.html".
+func isFolder(path string) bool {
+	for strings.HasPrefix(path, "../") {
+		path = path[len("../"):]
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(path, "./"), ".")
+	return name == "" || name == "index" && !strings.Contains(path, "/")
 }
 
 // endsBare reports whether a block begins the furniture after a text that has no

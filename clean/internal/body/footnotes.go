@@ -107,7 +107,7 @@ func keepNote(bd *Body, i, mark int32) {
 	if last-first == 1 && isLabelledBy(bd.Blocks[first].Text, NoteLabel(t.Text(mark))) {
 		least = pairProb // "1. The ledger is lost."
 	}
-	if isNote(t, i) {
+	if isEndnote(t, i) {
 		least = 0
 	}
 	for j := el; j < t.Nodes[el].End; j++ {
@@ -137,8 +137,8 @@ func keepNote(bd *Body, i, mark int32) {
 	}
 }
 
-// isNote reports whether an element says that it is a footnote.
-func isNote(t *page.Tree, i int32) bool {
+// isEndnote reports whether an element says that it is a footnote.
+func isEndnote(t *page.Tree, i int32) bool {
 	role := t.Attr(i, "role")
 	return role == "doc-footnote" || role == "doc-endnote"
 }

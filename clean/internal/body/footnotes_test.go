@@ -64,10 +64,10 @@ func TestFootnoteInABox(t *testing.T) {
 }
 
 // TestFootnoteAside: an aside of a news story is beside it, but for one that says that it is
-// a footnote.
+// a footnote or a note.
 func TestFootnoteAside(t *testing.T) {
 	const text = `<p>Demningen<a id="r1" href="#n1">1</a> holdt hele vinteren, og ingen i byen måtte flytte fra huset sitt ved elva.</p>`
-	for role, want := range map[string][]string{"doc-footnote": nil, "doc-endnote": nil, "note": {"Bygget 1871."}} {
+	for role, want := range map[string][]string{"doc-footnote": nil, "doc-endnote": nil, "note": nil, "complementary": {"Bygget 1871."}} {
 		bd := keepAll(t, `<article>`+text+strings.Replace(text, "Demningen", "Broen", 1)+`<aside id="n1" role="`+role+`"><p>Bygget 1871. <a href="#r1">↩</a></p></aside></article>`)
 		sweepText(bd, &judge.Signals{News: true})
 		if got := bd.dropped(); !slices.Equal(got, want) {

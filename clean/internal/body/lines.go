@@ -339,7 +339,7 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 		in, out := words.of(first, last)
 		// In a news story an aside is beside it whatever it says; a recipe has
 		// its ingredients in one.
-		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside && !isNote(t, box) && !(last-first == 1 && IsRemark(bd, first))
+		aside := sig.News && t.Nodes[box].DataAtom == atom.Aside && !isEndnote(t, box) && !IsNote(t, box) && !(last-first == 1 && IsRemark(bd, first))
 		if in*boxShare > kept || out <= in && !aside {
 			continue
 		}
@@ -361,6 +361,11 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 // boxShare guards the text: no box that has more than one in boxShare of its
 // words is dropped.
 const boxShare = 5
+
+// IsNote reports whether an element is an aside that calls itself a note.
+func IsNote(t *page.Tree, i int32) bool {
+	return t.Nodes[i].DataAtom == atom.Aside && t.Attr(i, "role") == "note"
+}
 
 // IsRemark reports whether block k is a paragraph alone in an aside between two that are kept,
 // which stand in one element with the aside, and is a sentence without a link.

@@ -15,7 +15,7 @@ import (
 // Limits of a line: the words of a date that stands alone and of a label, the bytes of
 // the former, the bytes in which a dateline stands, and its places' words.
 const (
-	maxLoneWords     = 6
+	maxLoneWords     = 7
 	maxLoneDate      = 40
 	maxLabelWords    = 3
 	maxDateline      = 90
@@ -252,8 +252,8 @@ func WithoutHour(s string) string {
 }
 
 // LonePart returns the part of a line, between bars, dots or slashes with spaces around
-// them, that is a date and nothing else, or the line where it has none: "Text: Jo Doe |
-// Editor: Ana Ferrer | 6 May 2024".
+// them or behind the last bracket, that is a date and nothing else, or the line where it
+// has none: "Text: Jo Doe | Editor: Ana Ferrer | 6 May 2024", "Jo Doe (Ghent), 6 May 2024".
 func LonePart(s string) string {
 	for _, sep := range []string{" | ", " · ", " • ", " / "} {
 		if !strings.Contains(s, sep) {
@@ -263,6 +263,11 @@ func LonePart(s string) string {
 			if part = strings.TrimSpace(part); part != "" && IsLone(WithoutHour(part)) {
 				return part
 			}
+		}
+	}
+	if k := strings.LastIndexByte(s, ')'); k >= 0 {
+		if part := strings.TrimSpace(strings.TrimLeft(s[k+1:], " ,;:|-–—")); part != "" && IsLone(part) {
+			return part
 		}
 	}
 	return s

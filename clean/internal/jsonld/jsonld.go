@@ -187,6 +187,11 @@ type ldReader struct {
 
 // ReadJSONLD returns the top-level objects of a script, in order.
 func ReadJSONLD(s string, budget *int) []*LdObject {
+	if k := strings.IndexByte(s, '{'); k >= 0 {
+		if in := strings.TrimLeft(s[k+1:], " \t\r\n"); strings.HasPrefix(in, "&quot;") || strings.HasPrefix(in, "&#34;") {
+			s = html.UnescapeString(s) // a template has escaped the whole of it
+		}
+	}
 	r := ldReader{s: s, values: *budget}
 	var out []*LdObject
 	for r.i < len(r.s) && r.values > 0 {

@@ -24,6 +24,8 @@ func TestJSONLDTolerance(t *testing.T) {
 		{"byte order mark", "\ufeff{\"headline\":\"A storm\"}", "A storm"},
 		{"entities", `{"headline":"Salt &amp; rain &#8211; it&#39;s on"}`, "Salt & rain – it's on"},
 		{"entities escaped twice", `{"headline":"It&amp;#8217;s on"}`, "It’s on"},
+		{"all of it escaped", `{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;Salt &amp;amp; rain&quot;}`, "Salt & rain"},
+		{"all of it escaped, in numbers", "[\n{ &#34;headline&#34;: &#34;Bão ở cảng&#34; }\n]", "Bão ở cảng"},
 		{"escapes", `{"headline":"A \"storm\" \u00e9 \ud83d\ude00 \/ x"}`, `A "storm" é 😀 / x`},
 		{"unknown escape", `{"headline":"A \'storm\'"}`, "A 'storm'"},
 		{"unescaped quotes", `{"headline":"He said "no" twice","name":"n"}`, `He said "no" twice`},

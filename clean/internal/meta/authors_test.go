@@ -294,10 +294,12 @@ func TestNameBesideTheDate(t *testing.T) {
 	for _, c := range []struct{ lang, html, want string }{
 		{"el", `<p class="titel">Η βάρκα γύρισε στο λιμάνι</p><p>Δανάη Μελά, 6 Μαΐου 2024</p>`, "Δανάη Μελά"},
 		{"fr", `<p class="titel">Le bac est revenu au port</p><div>Ana Ferrer - le 16/05/2024 à 8h05</div>`, "Ana Ferrer"},
+		{"cs", `<p class="titel">ČHMÚ – v noci přijde mráz</p><p>Vendula Malá, 6. května 2024</p>`, "Vendula Malá"},
+		{"ro", `<div>Portul - din nou deschis | pe scurt</div><div>Ioana Munteanu, 6 mai 2024</div>`, "Ioana Munteanu"},
 		{"ru", `<p>Северный Вестник 06.05.2024</p><p class="titel">Паром вернулся в порт</p>`, ""},
 	} {
-		prose := map[string]string{"el": "Ο άνεμος φυσούσε όλη νύχτα. ", "fr": "Le vent s'est levé toute la nuit. ", "ru": "Ветер дул всю ночь. "}
-		title := map[string]string{"el": "Η βάρκα γύρισε στο λιμάνι", "fr": "Le bac est revenu au port", "ru": "Паром вернулся в порт"}[c.lang]
+		prose := map[string]string{"el": "Ο άνεμος φυσούσε όλη νύχτα. ", "fr": "Le vent s'est levé toute la nuit. ", "ru": "Ветер дул всю ночь. ", "cs": "Vítr foukal celou noc. ", "ro": "Vântul a bătut toată noaptea. "}
+		title := map[string]string{"el": "Η βάρκα γύρισε στο λιμάνι", "fr": "Le bac est revenu au port", "ru": "Паром вернулся в порт", "cs": "ČHMÚ – v noci přijde mráz – Přístavní list", "ro": "Portul - din nou deschis | pe scurt | Farul"}[c.lang]
 		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>`+title+`</title></head><body><table><tr><td>`+c.html+strings.Repeat(`<p>`+strings.Repeat(prose[c.lang], 12)+`</p>`, 3)+`</td></tr></table></body></html>`)
 		got := ""
 		for _, a := range md.Authors {

@@ -75,6 +75,9 @@ func TestTwoShownDays(t *testing.T) {
 		{"pl", `<time datetime="2024-06-03">Modyfikacja: 3 czerwca 2024. Publikacja: 6 maja 2024</time>`, "2024-05-06", "2024-06-03"},
 		{"pt", `<time datetime="2024-06-23">Última modificação em 23/06/2024 - Publicação em 16/05/2024</time>`, "2024-05-16", "2024-06-23"},
 		{"en", `<div>Words: Ana Ferrer Montblanc · Pictures: Len Barr Whitlock · 6 May 2024</div>`, "2024-05-06", ""},
+		{"de", `<p>Von Ana Ferrer (Lübeck) und Jo Doe (Wien), 6. Mai 2024, 10:15 Uhr</p>`, "2024-05-06", ""},
+		{"id", `<div>Oleh Ana Ferrer (Pelabuhan) dan Jo Doe (Medan) - 6 Mei 2024, 10:15 WIB</div>`, "2024-05-06T10:15:00+07:00", ""},
+		{"es", `<p>Por Ana Ferrer (Puerto Hondo) - lunes, 6 de mayo de 2024 10:15</p>`, "2024-05-06", ""},
 	} {
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>A storm at sea</title><body><article><h1>A storm at sea</h1>`+c.line+text+`</article>`)
 		if md.Published != c.published || md.Modified != c.modified {

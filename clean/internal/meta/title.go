@@ -124,8 +124,10 @@ func (r *metaReader) findTitleText() int32 {
 	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
 		s = r.statedTitle(s)
 		keys[names.Key(s)] = true
-		if b := titles.Bounds(s); len(b) > 1 && titles.IsLong(s[:b[0][1]]) {
-			keys[names.Key(s[:b[0][1]])] = true
+		if b := titles.Bounds(s); len(b) > 1 {
+			for _, k := range [...]int{b[0][1], b[len(b)-2][1]} { // the first part, and all but the last
+				keys[names.Key(s[:k])] = keys[names.Key(s[:k])] || titles.IsLong(s[:k])
+			}
 		}
 	}
 	for i := r.Body; i < int32(len(r.Nodes)); i++ {

@@ -257,7 +257,7 @@ func (n NameReader) parts(s string) []string {
 				end = at + k
 			}
 			w := p[at:end]
-			if at > 0 && end < len(p) && n.IsAnd(w) && separatesNames(p[from:at], p[end:]) {
+			if at > 0 && end < len(p) && (n.IsAnd(w) || n.isBigAnd(p[from:at], w, p[end:])) && separatesNames(p[from:at], p[end:]) {
 				add(p[from:at])
 				from = end
 			} else if (w == "-" || w == "–" || w == "—") && at > 0 {
@@ -269,6 +269,13 @@ func (n NameReader) parts(s string) []string {
 		add(p[from:])
 	}
 	return parts
+}
+
+// isBigAnd reports whether a word is an "and" between two names of several words, all in
+// capitals: "ANA FERRER Y JO DOE".
+func (n NameReader) isBigAnd(before, word, after string) bool {
+	return word == strings.ToUpper(word) && n.IsAnd(strings.ToLower(word)) && before == strings.ToUpper(before) && after == strings.ToUpper(after) &&
+		strings.Contains(strings.TrimSpace(before), " ") && strings.Contains(strings.TrimSpace(after), " ")
 }
 
 // separatesNames reports whether an "and" between two texts separates two names.

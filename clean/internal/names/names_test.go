@@ -197,6 +197,8 @@ func TestNamesBesideDays(t *testing.T) {
 		{"de", "Jo Doe (Kiel), dpa, 4. März 2025", "Jo Doe|dpa"},
 		{"fr", "Jo Doe - le 4/03/2025 à 8h05", "Jo Doe"},
 		{"es", "Ana Ferrer, el 4 de marzo de 2025", "Ana Ferrer"},
+		{"es", "Ana Ferrer, 4 de marzo de 2025 - 08:05", "Ana Ferrer"},
+		{"pt", "Ana Ferrer, 4 de março de 2025 às 8h05", "Ana Ferrer"},
 		{"nl", "Jo Boer op 3 mei 2024", "Jo Boer"},
 		{"en", "Jo Doe on March 4, 2025", "Jo Doe"},
 		{"fr", "Le 4 mars 2025", ""},

@@ -127,14 +127,51 @@ func (r Reader) IsItemOfLink(i int32) bool {
 
 // IsInLinkList reports whether a day stands in one of two elements of one name and class,
 // side by side, each with a link to another page and a number: those of the latest
-// articles, wherever a page shows them. headline is in neither.
+// articles, wherever a page shows them. headline is in neither. So does a day before such a
+// link in a line like the next or the one before, each ended by a br.
 func (r Reader) IsInLinkList(i, headline int32) bool {
+	if i > r.Body && r.isLinked(i) && (r.isLike(i, r.overBreak(r.NextElement(r.NextElement(i)), r.NextElement)) || r.isLike(i, r.linkedBefore(i))) {
+		return true
+	}
 	for n := 0; n < linkListUp && i > r.Body && r.Nodes[i].End-i <= ItemNodes; n, i = n+1, r.Nodes[i].Parent {
 		if page.IsBlock(r.Nodes[i].Node) && r.HasTeaserLink(i, MinItemTitle) {
 			return !(i <= headline && headline < r.Nodes[i].End) && (r.isItemLike(i, r.NextElement(i), headline) || r.isItemLike(i, r.elementBefore(i), headline))
 		}
 	}
 	return false
+}
+
+// isLinked reports whether a link to another page comes right after an element.
+func (r Reader) isLinked(i int32) bool {
+	if r.Nodes[i].Type != html.ElementNode {
+		return false
+	}
+	a := r.NextElement(i)
+	return a > 0 && r.Nodes[a].DataAtom == atom.A && r.IsTeaserLink(a, MinItemTitle)
+}
+
+// linkedBefore returns the element before the link of the line before, or -1.
+func (r Reader) linkedBefore(i int32) int32 {
+	if a := r.overBreak(r.elementBefore(i), r.elementBefore); a > 0 {
+		if j := r.elementBefore(a); j > 0 && r.isLinked(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// overBreak returns the element that step leads to from a br, and any other itself.
+func (r Reader) overBreak(i int32, step func(int32) int32) int32 {
+	if i > 0 && r.Nodes[i].DataAtom == atom.Br {
+		return step(i)
+	}
+	return i
+}
+
+// isLike reports whether element j has the name and class of i, a number, and a link to
+// another page after it.
+func (r Reader) isLike(i, j int32) bool {
+	return j > r.Body && r.Nodes[i].DataAtom == r.Nodes[j].DataAtom && r.Attr(i, "class") == r.Attr(j, "class") && r.isLinked(j) && dates.HasDigit(r.Shown(j))
 }
 
 // isItemLike reports whether element j is one of a list of links with days, as i is.

@@ -323,7 +323,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 			w := said.styles.Get(a.Val, styleWordsOf)
 			nd.Hidden = nd.Hidden || w.hides
 			nd.narrow = nd.narrow || w.fades
-			nd.Block = nd.Block || w.block
+			nd.Block = nd.Block && !(w.inline && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P)) || w.block
 			if nd.DataAtom == atom.Code {
 				nd.setAsWritten(a.Val)
 			}
@@ -411,26 +411,27 @@ func (t *Tree) list(i int32) {
 
 // styleWords are what a style attribute says.
 type styleWords struct {
-	hides, fades, block bool // see hidesByStyle, fadesByStyle and blockByStyle
-	unselectable        bool
+	hides, fades, block, inline bool // see hidesByStyle, fadesByStyle and displays
+	unselectable                bool
 }
 
 func styleWordsOf(style string) styleWords {
 	return styleWords{
-		hides: hidesByStyle(style), fades: fadesByStyle(style), block: blockByStyle(style),
+		hides: hidesByStyle(style), fades: fadesByStyle(style), block: displays(style, "block"), inline: displays(style, "inline"),
 		unselectable: strings.Contains(style, "user-select") && strings.Contains(style, "none"),
 	}
 }
 
-// blockByStyle reports whether a style attribute sets an element on lines of
-// its own.
-func blockByStyle(style string) bool {
+// displays reports whether a style attribute sets an element on lines of its own, by
+// "block", or in its line, by "inline".
+func displays(style, how string) bool {
 	k := strings.Index(style, "display")
 	if k < 0 {
 		return false
 	}
 	v, ok := strings.CutPrefix(strings.TrimSpace(style[k+len("display"):]), ":")
-	return ok && strings.HasPrefix(strings.TrimSpace(v), "block")
+	v, _, _ = strings.Cut(v, ";")
+	return ok && strings.TrimSpace(v) == how
 }
 
 // Attr returns the value of an attribute, or "".

@@ -337,10 +337,13 @@ const (
 	rowWords = 30
 )
 
-// inRow reports whether a box of one picture and one sentence or two, the words of nodes, is
-// one of a row of such in a gallery or a slider by its class. Cards have a heading, a button
-// or a link.
+// inRow reports whether a box of one picture and one sentence or two, the words of nodes
+// besides the picture's number, is one of a row of such in a gallery or a slider by its
+// class. Cards have a heading, a button or a link.
 func (r *pictureReader) inRow(box int32, nodes []int32) bool {
+	if len(nodes) == 2 && isCounter(r.t.Text(nodes[0])) {
+		nodes = nodes[1:]
+	}
 	if len(nodes) != 1 || r.linkedText(box) > 0 {
 		return false
 	}

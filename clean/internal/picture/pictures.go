@@ -305,7 +305,13 @@ func (r *pictureReader) readSource(p *Picture) {
 				offer(c)
 			}
 		default:
-			if !strings.HasPrefix(a.Key, "data-") || len(a.Val) < 5 {
+			if len(a.Val) < 5 {
+				continue
+			}
+			if !strings.HasPrefix(a.Key, "data-") {
+				if lazy == "" && slices.Contains(selectors.Pictures().LazyAttributes, a.Key) && looksLikeAddress(a.Val) {
+					lazy = strings.TrimSpace(a.Val)
+				}
 				continue
 			}
 			switch {

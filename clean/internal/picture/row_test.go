@@ -17,6 +17,8 @@ func TestRowsOfPictures(t *testing.T) {
 	}{
 		{"a slider, German", slider, "Der Kai bei Nacht.|Der Kran im Eis."},
 		{"a list, Chinese", list, "清晨的渡口，船还没有开。|中午，赶集的人上船了。"},
+		{"a slider with numbers, German", strings.ReplaceAll(slider, "<img", "<div>1/2</div><img"), "Der Kai bei Nacht.|Der Kran im Eis."},
+		{"a list with numbers, Chinese", strings.ReplaceAll(list, "<li>", "<li><b>1 / 2</b>"), "清晨的渡口，船还没有开。|中午，赶集的人上船了。"},
 		{"no gallery by its class", strings.Replace(list, ` class="tuji"`, ` class="steps"`, 1), "|"},
 		{"one alone", `<div class="swiper-wrapper"><div class="swiper-slide"><img src="/i/nacht-am-kai.jpg"><p>Der Kai bei Nacht.</p></div></div>`, ""},
 		{"cards with links", strings.ReplaceAll(slider, "Der K", `<a href="/k">Mehr</a> Der K`), "|"},

@@ -82,6 +82,10 @@ func (w *preWriter) text(i int32) {
 		return
 	}
 	s := strings.ReplaceAll(bd.Tree.Nodes[i].Data, "\r\n", "\n")
+	if w.edge && s == "\n" && isAlone(bd.Tree, i) {
+		w.b.WriteByte('\n') // an empty line
+		return
+	}
 	if w.edge {
 		s = strings.TrimPrefix(s, "\n")
 	}
@@ -94,4 +98,10 @@ func (w *preWriter) text(i int32) {
 			w.b.WriteRune(r)
 		}
 	}
+}
+
+// isAlone reports whether a node is all that an element holds that stands on lines of its own.
+func isAlone(t *page.Tree, i int32) bool {
+	p := t.Nodes[i].Parent
+	return i == p+1 && t.Nodes[i].End == t.Nodes[p].End && t.Nodes[p].Block
 }

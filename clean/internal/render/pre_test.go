@@ -17,6 +17,8 @@ func TestPreLines(t *testing.T) {
 		"boxes":                    "<pre><div>si x:</div><div>    dir</div><div> </div><div>fin</div></pre>",
 		"boxes with line breaks":   "<pre><code><div>si x:\n</div><div>    dir\n</div><div>\n</div><div>fin\n</div></code></pre>",
 		"boxes, then line breaks":  "<pre><div>si x:</div>\n<div>    dir</div>\n<div>&nbsp;</div>\n<div>fin</div>\n</pre>",
+		"boxes in boxes":           "<pre><code><div><div class=code>si x:</div></div><div><div class=code>    dir</div></div><div><div class=code>\n</div></div><div><div class=code>fin</div></div></code></pre>",
+		"an empty box on a line":   "<pre><div>si x:</div>\n<div>    dir</div>\n<div>\n</div>\n<div>fin</div></pre>",
 		"spans set as blocks":      `<pre><span style="display:block">si x:</span><span style="display:block">    dir</span><span style="display:block"><br></span><span style="display:block">fin</span></pre>`,
 		"numbers before the lines": `<pre><span class="lnt">1 </span>si x:` + "\n" + `<span class="lnt">2 </span>    dir` + "\n" + `<span class="lnt">3 </span>` + "\n" + `<span class="lnt">4 </span>fin</pre>`,
 		"code elements":            "<pre><code>si x:</code><code>    dir</code><code><span><br></span></code><code>fin</code></pre>",

@@ -20,13 +20,14 @@ const (
 // rowsAmid keeps a box between the text's own paragraphs that is rows of one element and
 // class, each with a sentence and without links: the stations of a timeline, questions and
 // their answers; or lines of which a colon leads to the first, or that a style alone sets on
-// lines of their own, as verse is set. The models judge such lines one by one, as furniture.
+// lines of their own, as verse is set; or what each speaker of a transcript says. The models
+// judge such lines one by one, as furniture. Links that show a time alone stay out.
 func rowsAmid(bd *body.Body, sig *judge.Signals) {
 	nodes := bd.Tree.Nodes
 	for k := 1; k < len(bd.Blocks); k++ {
 		before, b := &bd.Blocks[k-1], &bd.Blocks[k]
 		led := body.EndsWithColon(before.Text) && before.Words >= body.LeadWords
-		if !bd.Verdicts[k-1].Keep || b.LinkWords > 0 || nodes[b.El].Parent == nodes[before.El].Parent || !page.IsHeading(before.Tag) && !page.IsLong(before) && !led {
+		if !bd.Verdicts[k-1].Keep || isLinked(b) || nodes[b.El].Parent == nodes[before.El].Parent || !page.IsHeading(before.Tag) && !page.IsLong(before) && !led {
 			continue
 		}
 		around := nodes[before.El].Parent
@@ -39,7 +40,7 @@ func rowsAmid(bd *body.Body, sig *judge.Signals) {
 			continue
 		}
 		for j := first; j < last; j++ {
-			if bd.Blocks[j].Where&page.InButton == 0 {
+			if bd.Blocks[j].Where&page.InButton == 0 && bd.Blocks[j].LinkWords == 0 {
 				bd.Verdicts[j] = body.Verdict{Keep: true}
 			}
 		}
@@ -72,17 +73,25 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		}
 		for k := first; k < last; k++ {
 			b, v := &bd.Blocks[k], &bd.Verdicts[k]
-			m := b.Phrases()
-			if !v.Keep && v.Stage != "pick" || b.LinkWords > 0 || b.Where&(body.Elsewhere&^page.InButton) != 0 || m.Line&^selectors.PhraseDate != 0 || sig.InField(b) || selectors.Promotes(b.Text) {
+			said := b.Phrases().Line &^ selectors.PhraseDate
+			if body.EndsSentence(b.Text) {
+				said &^= selectors.PhraseCTA // "No.", which a button says without a full stop
+			}
+			if !v.Keep && v.Stage != "pick" || isLinked(b) || b.Where&(body.Elsewhere&^page.InButton) != 0 || said != 0 || sig.InField(b) || selectors.Promotes(b.Text) {
 				return false
 			}
-			words += float32(b.Words)
-			prob += float32(b.Words) * bd.Probs[k]
+			if b.LinkWords == 0 {
+				words += float32(b.Words)
+				prob += float32(b.Words) * bd.Probs[k]
+			}
 		}
 		rows, row = rows+1, i
 	}
 	return rows >= leastRows && prob >= amidProb*words
 }
+
+// isLinked reports whether a block has links that say more than a number or a time.
+func isLinked(b *page.Block) bool { return b.LinkWords > 0 && body.HasLetter(b.Text) }
 
 // codeShare is how many pieces of code are kept for each that codeAmid keeps with them.
 const codeShare = 4

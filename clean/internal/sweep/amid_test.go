@@ -14,11 +14,16 @@ func TestRowsAmid(t *testing.T) {
 	const asked = `<section class="fragen"><article><h4>Wer zählt die Boote?</h4><p>Das Hafenamt zählt sie.</p></article><article><h4>Und wann?</h4><p>Am ersten Tag des Monats.</p></article></section>`
 	const led = `<p>Drei Dinge fehlen dem Kai:</p><div class="points"><div class="point"><i class="dot"></i>ein Kran</div><div class="point">eine Waage</div><div class="point">viel Licht</div></div>`
 	const verse = `<div class="poema"><span style="display:block">El río va</span><span style="display:block">y no vuelve</span><span style="display:block">a su barca</span></div>`
+	const spoken = `<div class="tr"><div class="row"><div>Ruiz</div><div>¿Y la grúa?</div></div><div class="row"><div>Rei</div><div>No.</div></div></div>`
+	const timed = `<div class="tr"><div class="row"><a href="#t=4">0:04</a><div>Hahn</div><div>Und der Kran?</div></div><div class="row"><a href="#t=9">0:09</a><div>Voss</div><div>Nein.</div></div></div>`
 	for _, c := range []struct {
 		name, box string
 		prob      float32
 		keep      bool
 	}{
+		{"a transcript, Spanish", spoken, 0.1, true},
+		{"a button", strings.Replace(spoken, "No.", "No", 1), 0.1, false},
+		{"links that say more than a time", strings.Replace(timed, "0:04", "Kran", 1), 0.1, false},
 		{"lines after a colon, German", led, 0.1, true},
 		{"lines after a label", strings.Replace(led, "Drei Dinge fehlen dem Kai:", "Drei Dinge:", 1), 0.1, false},
 		{"lines after no colon", strings.Replace(led, "Kai:", "Kai", 1), 0.1, false},
@@ -33,7 +38,7 @@ func TestRowsAmid(t *testing.T) {
 		{"rows of two kinds", strings.Replace(dates, `class="row"`, `class="head"`, 1), 0.1, false},
 		{"named as furniture", strings.Replace(dates, `class="line"`, `class="related-news"`, 1), 0.1, false},
 	} {
-		bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+c.box+paras[1]+paras[2]+`</article>`, "1975", "1998", "crane", "zählt", "wann", "Monats.", "Kran", "Waage", "Licht", "río", "vuelve", "barca")
+		bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+c.box+paras[1]+paras[2]+`</article>`, "1975", "1998", "crane", "zählt", "wann", "Monats.", "Kran", "Waage", "Licht", "río", "vuelve", "barca", "Ruiz", "grúa", "Rei", "No.", "Hahn", "Kran?", "Voss", "Nein", "0:0")
 		for k := range bd.Probs {
 			bd.Probs[k] = c.prob
 		}
@@ -41,6 +46,21 @@ func TestRowsAmid(t *testing.T) {
 		if out := dropped(bd); len(out) == 0 != c.keep {
 			t.Errorf("%s: %q are left out", c.name, out)
 		}
+	}
+}
+
+// TestTimesOfTranscript: what each speaker of a transcript says is kept, and the links to the
+// times are not.
+func TestTimesOfTranscript(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const row = `<div class="row"><a href="#t=4">0:04</a><div>Hahn</div><div>Und der Kran?</div></div>`
+	bd := keepAll(t, `<article><h1>Boats</h1>`+paras[0]+`<div class="tr">`+row+strings.NewReplacer("0:04", "0:09", "Hahn", "Voss", "Und der Kran?", "Nein.").Replace(row)+`</div>`+paras[1]+paras[2]+`</article>`, "0:0", "Hahn", "Kran", "Voss", "Nein")
+	for k := range bd.Probs {
+		bd.Probs[k] = 0.1
+	}
+	Sweep(bd, &judge.Signals{})
+	if out := dropped(bd); !slices.Equal(out, []string{"0:04", "0:09"}) {
+		t.Errorf("%q are left out", out)
 	}
 }
 

@@ -21,8 +21,8 @@ const (
 	calloutReach = 6
 )
 
-// callouts keeps the boxes amid the text whose class says that the writer sets a remark
-// apart in them: "admonition", "callout". The models know boxes of a text by their
+// callouts keeps the boxes amid the text whose class or role says that the writer sets a
+// remark apart in them: "admonition", "callout", "note". The models know boxes of a text by their
 // names and their few words, and take these for furniture.
 func callouts(bd *body.Body, sig *judge.Signals) {
 	near := -calloutReach // the kept block before
@@ -47,11 +47,11 @@ func callouts(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
-// calloutOf returns the box around block k that is a callout by its class, or -1.
+// calloutOf returns the box around block k that is a callout by its class or role, or -1.
 func calloutOf(bd *body.Body, k int) int32 {
 	t := bd.Tree
 	for e, up := bd.Blocks[k].El, 0; e > t.Body && up < calloutUp; e, up = t.Nodes[e].Parent, up+1 {
-		if class := t.Attr(e, "class"); t.Nodes[e].DataAtom == atom.Details || class != "" && isCallout(class) {
+		if class := t.Attr(e, "class"); t.Nodes[e].DataAtom == atom.Details || class != "" && isCallout(class) || body.IsNote(t, e) {
 			return e
 		}
 	}
