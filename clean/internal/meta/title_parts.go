@@ -115,12 +115,14 @@ func (r *metaReader) untitled() int32 {
 			return i
 		}
 	}
-	named := true // by the site's name and no more
+	named := false // by the site's name and no more
 	for _, s := range []string{r.ld.First(jsonld.LdHeadline), r.metas.First("og:title"), r.TitleText()} {
-		if s != "" && !r.isSiteLabel(s) {
+		if s == "" {
+			continue
+		} else if !r.isSiteLabel(s) {
 			return -1
 		}
-		named = named && (s == "" || r.isSiteName(s))
+		named = r.isSiteName(s)
 	}
 	for i := r.Body; i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
