@@ -3,9 +3,6 @@ package judge
 import (
 	"strings"
 	"testing"
-
-	"newsclip/clean/internal/pagetest"
-	"newsclip/selectors"
 )
 
 func TestConsentIsRuledOut(t *testing.T) {
@@ -26,17 +23,7 @@ func TestConsentIsRuledOut(t *testing.T) {
 		{"a name and no word of it", `<div class="cookies">` + talk + `</div><div>` + article + `</div>`, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tree := pagetest.MustParse(t, c.page)
-			bs := tree.Blocks()
-			probs := make([]float32, len(bs))
-			for k := range probs {
-				probs[k] = 0.9
-			}
-			phrases := make([]selectors.PhraseMatch, len(bs))
-			for k := range bs {
-				phrases[k] = bs[k].Phrases()
-			}
-			ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
+			bs, probs := withoutConsent(t, c.page)
 			for k := range bs {
 				if strings.HasPrefix(bs[k].Text, "Wir speichern") && (probs[k] == 0) != c.out {
 					t.Errorf("ruled out is %v, want %v", probs[k] == 0, c.out)
@@ -58,14 +45,7 @@ func TestConsentBesideNotices(t *testing.T) {
 		"Hungarian": {`<p>A zsilip holnaptól egy hónapra bezár a javítás miatt, közölte a kikötő vezetője.</p>`,
 			`<p>A honlap sütiket használ, hogy tudjuk, hányan olvassák az oldalt és honnan jönnek.</p><p>A hirdetések beállítását a böngésző menüjében bármikor meg lehet változtatni.</p><button>Csak a szükségesek</button>`},
 	} {
-		tree := pagetest.MustParse(t, `<div><h1>Ecluza</h1>`+c.notice+`</div><div class="x1">`+c.box+`</div>`)
-		bs := tree.Blocks()
-		probs := make([]float32, len(bs))
-		phrases := make([]selectors.PhraseMatch, len(bs))
-		for k := range bs {
-			probs[k], phrases[k] = 0.9, bs[k].Phrases()
-		}
-		ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
+		bs, probs := withoutConsent(t, `<div><h1>Ecluza</h1>`+c.notice+`</div><div class="x1">`+c.box+`</div>`)
 		for k := range bs {
 			if out, want := probs[k] == 0, k > 1; out != want {
 				t.Errorf("%s: %q is ruled out is %v, want %v", name, bs[k].Text, out, want)

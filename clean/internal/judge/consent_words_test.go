@@ -3,6 +3,7 @@ package judge
 import (
 	"testing"
 
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/pagetest"
 	"newsclip/selectors"
 )
@@ -20,16 +21,23 @@ func TestConsentByItsWords(t *testing.T) {
 		{"no button", `<p>The law on cookies and consent is changing, say the partners of the harbour.</p>`, false},
 		{"other words around it", `<p>Bakers sell cookies with the consent of the harbour office.</p><p>A boat came in with flour on Monday, and another with sugar, and a third with nothing but old newspapers and a dog that nobody knew or wanted to keep.</p><button>Accept all</button>`, false},
 	} {
-		tree := pagetest.MustParse(t, `<div class="x1">`+c.box+`</div>`+article)
-		bs := tree.Blocks()
-		probs := make([]float32, len(bs))
-		phrases := make([]selectors.PhraseMatch, len(bs))
-		for k := range bs {
-			probs[k], phrases[k] = 0.9, bs[k].Phrases()
-		}
-		ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
+		_, probs := withoutConsent(t, `<div class="x1">`+c.box+`</div>`+article)
 		if got := probs[0] == 0; got != c.out {
 			t.Errorf("%s: ruled out is %v, want %v", c.name, got, c.out)
 		}
 	}
+}
+
+// withoutConsent returns the blocks of a page, and their answers after ruleOutConsent: 0 of
+// what it rules out.
+func withoutConsent(t *testing.T, body string) ([]page.Block, []float32) {
+	tree := pagetest.MustParse(t, body)
+	bs := tree.Blocks()
+	probs := make([]float32, len(bs))
+	phrases := make([]selectors.PhraseMatch, len(bs))
+	for k := range bs {
+		probs[k], phrases[k] = 0.9, bs[k].Phrases()
+	}
+	ruleOutConsent(tree, bs, &Signals{}, aboutConsent(tree, bs, phrases), probs)
+	return bs, probs
 }
