@@ -160,25 +160,25 @@ func (m *ElementMemo) Of(el int32) bool {
 }
 
 // firstParagraph returns the first kept block that reads like a paragraph, or -1.
-func (bd *Body) firstParagraph() int {
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
-			return k
-		}
-	}
-	return -1
-}
+func (bd *Body) firstParagraph() int { return bd.firstKept(page.IsLong) }
 
 // beginning returns the first kept block that reads like a paragraph, or, on a page of few
 // words, like a short one; else -1.
 func (bd *Body) beginning() int {
-	first := bd.firstParagraph()
-	for k := 0; first < 0 && k < len(bd.Blocks); k++ {
-		if bd.Verdicts[k].Keep && isParagraph(&bd.Blocks[k]) {
-			first = k
+	if k := bd.firstParagraph(); k >= 0 {
+		return k
+	}
+	return bd.firstKept(isParagraph)
+}
+
+// firstKept returns the first kept block of which is holds, or -1.
+func (bd *Body) firstKept(is func(*page.Block) bool) int {
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && is(&bd.Blocks[k]) {
+			return k
 		}
 	}
-	return first
+	return -1
 }
 
 // WordsKept returns how many words the kept blocks before block end have.

@@ -9,6 +9,7 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 )
 
 const (
@@ -40,8 +41,7 @@ func linksAlone(bd *Body, sig *judge.Signals) {
 
 // leadsOn reports whether a label ends with a sign that leads to what follows.
 func leadsOn(label string) bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(label, " \u00a0"))
-	return EndsWithColon(label) || strings.ContainsRune("|›»>", last)
+	return EndsWithColon(label) || text.EndsIn(strings.TrimRight(label, " \u00a0"), "|›»>")
 }
 
 // labelOfLink returns what a line says before its links to other pages of the site, and

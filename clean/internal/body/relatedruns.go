@@ -99,9 +99,9 @@ func nestedTeasers(bd *Body) {
 // readersBoxes drops what stands under a heading over the readers' comments, the first of
 // its box. One word, "Discussion", heads a part of a paper too.
 func readersBoxes(bd *Body) {
-	began := 0
-	for began < len(bd.Blocks) && !(bd.Verdicts[began].Keep && isParagraph(&bd.Blocks[began])) {
-		began++
+	began := bd.firstKept(isParagraph)
+	if began < 0 {
+		return
 	}
 	for k := began + 1; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]

@@ -2,11 +2,11 @@ package body
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/text"
 )
 
 // Mend goes through the blocks: it keeps what belongs to those that the models keep, and
@@ -77,6 +77,5 @@ func ClosesSentence(s string) bool { return EndsSentence(strings.TrimRight(s, cl
 
 // EndsSentence reports whether s ends with a sign that ends sentences.
 func EndsSentence(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(".!?。！？…؟۔।॥։።။។", r)
+	return text.EndsIn(s, ".!?。！？…؟۔।॥։።။។")
 }

@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -158,8 +159,7 @@ func isTailFrom(bd *Body, sig *judge.Signals, k int, least float32) bool {
 // isQuoted reports whether a line is somebody's words, from the first sign to the last.
 func isQuoted(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ".。"))
-	return strings.ContainsRune(`"“„«‹「『`, first) && strings.ContainsRune(closers, last)
+	return strings.ContainsRune(`"“„«‹「『`, first) && text.EndsIn(strings.TrimRight(s, ".。"), closers)
 }
 
 // IsTailLabel reports whether a block can be the label of a group at the text's end.

@@ -72,9 +72,12 @@ func (r *metaReader) hasChangeClass(i int32) bool {
 	return nodes.ContainsAny(low, selectors.Dates().UpdatedClasses) && !strings.Contains(low, "publi")
 }
 
-// shownLabel returns what the words of a date's element, or those right before it, label
-// the date as.
+// shownLabel returns what the words of a date's element, those right before it, or the head
+// of its table's row label the date as.
 func (r *metaReader) shownLabel(i int32) selectors.BylineGroups {
+	if names.IsOtherFact(r.RowHead(i)) {
+		return selectors.BylineOther
+	}
 	if nd := &r.Nodes[i]; nd.End-i <= nodes.LineNodes {
 		if g := names.LabelOf(names.AroundDate(r.Shown(i)), false); g != 0 && nd.Type == html.ElementNode {
 			return g

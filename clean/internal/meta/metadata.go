@@ -3,6 +3,7 @@ package meta
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -228,18 +229,19 @@ const mastheadLinks = 40
 func (r *metaReader) mastheadName() string {
 	title := r.TitleText()
 	bounds := titles.Bounds(title)
+	var ends []string // the keys of what the title may end with
+	for _, b := range bounds[min(1, len(bounds)):] {
+		if k := names.Key(title[b[0]:]); len(k) >= titles.MinKey {
+			ends = append(ends, k)
+		}
+	}
+	if len(ends) == 0 {
+		return ""
+	}
 	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
-		if href := r.Attr(i, "href"); !r.Page.LeadsHome(href) && !(r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
-			continue
-		}
-		k := names.Key(r.Shown(i))
-		if len(k) < titles.MinKey {
-			continue
-		}
-		for _, b := range bounds[min(1, len(bounds)):] {
-			if names.Key(title[b[0]:]) == k {
-				return k
-			}
+		k, href := names.Key(r.Shown(i)), r.Attr(i, "href")
+		if slices.Contains(ends, k) && (r.Page.LeadsHome(href) || r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
+			return k
 		}
 	}
 	return ""

@@ -46,7 +46,7 @@ func (r *metaReader) tailDates() (pub, mod []foundDate) {
 		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && dates.HasDigit(nd.Data):
 			d, from, published, updated = r.lineDate(i)
 		}
-		if from == source.Nowhere || !r.inTime(d) || r.shownLabel(i)&selectors.BylineOther != 0 || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) || names.IsOtherFact(r.RowHead(i)) {
+		if from == source.Nowhere || !r.inTime(d) || r.shownLabel(i)&selectors.BylineOther != 0 || r.inLink(i) || r.inComment(i) || !published && !updated && r.inFurniture(i) {
 			continue
 		}
 		f := foundDate{Date: d, from: source.Source{Of: source.Tail, Detail: from.String()}, at: i, labelled: published}
@@ -177,7 +177,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			continue
 		}
 		label := r.shownLabel(i)
-		if label&selectors.BylineOther != 0 || names.IsOtherFact(r.RowHead(i)) {
+		if label&selectors.BylineOther != 0 {
 			i = end
 			continue
 		}

@@ -171,26 +171,19 @@ func (r Reader) overBreak(i int32, step func(int32) int32) int32 {
 // isLike reports whether element j has the name and class of i, a number, and a link to
 // another page after it.
 func (r Reader) isLike(i, j int32) bool {
-	return j > r.Body && r.Nodes[i].DataAtom == r.Nodes[j].DataAtom && r.Attr(i, "class") == r.Attr(j, "class") && r.isLinked(j) && dates.HasDigit(r.Shown(j))
+	return r.isTwin(i, j) && r.isLinked(j) && dates.HasDigit(r.Shown(j))
 }
 
 // isItemLike reports whether element j is one of a list of links with days, as i is.
 func (r Reader) isItemLike(i, j, headline int32) bool {
-	return j > r.Body && r.Nodes[i].DataAtom == r.Nodes[j].DataAtom && r.Attr(i, "class") == r.Attr(j, "class") && !(j <= headline && headline < r.Nodes[j].End) &&
+	return r.isTwin(i, j) && !(j <= headline && headline < r.Nodes[j].End) &&
 		r.HasTeaserLink(j, MinItemTitle) && dates.HasDigit(r.Shown(j))
 }
 
-// elementBefore returns the element right before another in its parent, or -1.
-func (r Reader) elementBefore(i int32) int32 {
-	up := r.Nodes[i].Parent
-	for j := i - 1; j > up && j >= i-ItemNodes; j-- {
-		k := j
-		for r.Nodes[k].Parent != up {
-			k = r.Nodes[k].Parent
-		}
-		if j = k; r.Nodes[k].Type == html.ElementNode {
-			return k
-		}
-	}
-	return -1
+// isTwin reports whether element j has the name and class of element i; j may be -1.
+func (r Reader) isTwin(i, j int32) bool {
+	return j > r.Body && r.Nodes[i].DataAtom == r.Nodes[j].DataAtom && r.Attr(i, "class") == r.Attr(j, "class")
 }
+
+// elementBefore returns the element right before another in its parent, or -1.
+func (r Reader) elementBefore(i int32) int32 { return r.ElementBefore(i, ItemNodes) }

@@ -11,6 +11,7 @@ import (
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -58,8 +59,7 @@ func (r Reader) IsInSentence(i int32) bool {
 	if p <= r.Body || TextSize(r.Tree, p) <= MinProse {
 		return false
 	}
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(r.Shown(p), "\"”’»)"))
-	return strings.ContainsRune(".!?。．।؟", last)
+	return text.EndsIn(strings.TrimRight(r.Shown(p), "\"”’»)"), ".!?。．।؟")
 }
 
 // RowHead returns what the head of a table's row says before node i, which stands in a cell

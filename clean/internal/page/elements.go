@@ -33,6 +33,21 @@ func (t *Tree) NextElement(el int32) int32 {
 	return -1
 }
 
+// ElementBefore returns the element right before el in its parent, or -1: one that ends at
+// most within nodes before it.
+func (t *Tree) ElementBefore(el, within int32) int32 {
+	up := t.Nodes[el].Parent
+	for j := el - 1; j > up && j >= el-within; j-- {
+		for t.Nodes[j].Parent != up {
+			j = t.Nodes[j].Parent
+		}
+		if t.Nodes[j].Type == html.ElementNode {
+			return j
+		}
+	}
+	return -1
+}
+
 // EachInline calls f for the text nodes that make up a block.
 func (t *Tree) EachInline(b *Block, f func(i int32)) {
 	for i := b.From; i < b.To; {

@@ -3,7 +3,6 @@ package picture
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -320,8 +319,7 @@ func (r *pictureReader) isCredited(box int32, nodes []int32) bool {
 		if r.t.Nodes[j].Type == html.ElementNode && c.says(j) == saidCredit {
 			credit = true
 		} else {
-			last, _ := utf8.DecodeLastRuneInString(r.t.Text(j))
-			sentence = sentence || strings.ContainsRune(sentenceEnds, last)
+			sentence = sentence || text.EndsIn(r.t.Text(j), sentenceEnds)
 		}
 	}
 	return credit && sentence && r.linkedText(box) <= buyBytes && !r.insideLink(box) && !r.holdsHeading(box, false)
@@ -353,8 +351,7 @@ func (r *pictureReader) inRow(box int32, nodes []int32) bool {
 		}
 	}
 	words := r.t.Text(nodes[0])
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(words, "\"”»)"))
-	if !strings.ContainsRune(sentenceEnds, last) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
+	if !text.EndsIn(strings.TrimRight(words, "\"”»)"), sentenceEnds) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
 		return false
 	}
 	t := r.t
@@ -367,20 +364,9 @@ func (r *pictureReader) inRow(box int32, nodes []int32) bool {
 	}
 	next := t.NextElement(box)
 	if next < 0 {
-		next = r.elementBefore(box)
+		next = t.ElementBefore(box, box)
 	}
 	return next > 0 && t.Nodes[next].DataAtom == t.Nodes[box].DataAtom && r.text(next) > 0 && r.holdsImage(next)
-}
-
-// elementBefore returns the element right before another in its parent, or -1.
-func (r *pictureReader) elementBefore(el int32) int32 {
-	before := int32(-1)
-	for j := r.t.Nodes[el].Parent + 1; j < el; j = r.t.Nodes[j].End {
-		if r.t.Nodes[j].Type == html.ElementNode {
-			before = j
-		}
-	}
-	return before
 }
 
 // isAmidParagraphs reports whether a box of one picture and the words in nodes, none of them

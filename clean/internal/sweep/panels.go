@@ -2,12 +2,12 @@ package sweep
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 )
 
 // panelUp is how many elements around the control of a panel may hold nothing else: a
@@ -69,8 +69,7 @@ func panelHeads(bd *body.Body) {
 
 // isQuestion reports whether a line ends as a question does, a Greek one too.
 func isQuestion(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune("?？؟;\u037e", r)
+	return text.EndsIn(s, "?？؟;\u037e")
 }
 
 // isStory reports whether block k, which the models leave out, is a sentence or more of

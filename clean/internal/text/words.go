@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	mathbits "math/bits"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -394,6 +395,12 @@ func (s *HashSet[V]) Room(n int) {
 		clear(s.Slots)
 	}
 	s.N, s.bits = 0, 0
+}
+
+// EndsIn reports whether s ends with one of signs.
+func EndsIn(s, signs string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(signs, last)
 }
 
 // IsSpace reports whether s is white space and signs that show nothing.

@@ -132,11 +132,14 @@ const inAddress = 0.95
 // "": in "Storm at sea - News - Harbour Post" and "storm-at-sea" the headline. A colon parts
 // no more than halves of one.
 func InAddress(title string, address []string) string {
+	if len(address) < minPiece {
+		return ""
+	}
 	for _, b := range Bounds(title) {
 		if strings.HasPrefix(title[b[1]:], ":") || strings.HasSuffix(strings.TrimRight(title[:b[0]], " "), ":") {
 			continue
 		}
-		if part := strings.Trim(title[b[0]:b[1]], " "); len(address) >= minPiece && Overlap(names.Words(part), address) >= inAddress {
+		if part := strings.Trim(title[b[0]:b[1]], " "); Overlap(names.Words(part), address) >= inAddress {
 			return part
 		}
 	}
