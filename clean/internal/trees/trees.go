@@ -19,10 +19,9 @@ type Forest struct {
 	Features []string
 	bias     float32
 	roots    []uint32
-	// nodes are those of one tree after another, and values has the value of each node
-	// that is a leaf. Once the forest is ready they have room for mostNodes.
-	nodes  []node
-	values []float32
+	// nodes are those of one tree after another. Once the forest is ready they have room
+	// for mostNodes.
+	nodes []node
 	// signed are the columns that are compared with a value below 0.
 	signed []int
 }
@@ -31,11 +30,11 @@ type Forest struct {
 // subtraction: the children of a split stand side by side, and what is borrowed where the
 // row's key is the larger one leads to the right one. From the lowest bit on it has
 //
-//	 9 bits  the column
+//	 9 bits  the column; of a leaf [noColumn]
 //	 1 bit   set for a split
 //	 8 bits  nothing
-//	32 bits  the key of the threshold: rows with a larger one go right; of a leaf the
-//	         largest key, which none is over
+//	32 bits  the key of the threshold: rows with a larger one go right; of a leaf the bits
+//	         of its value
 //	14 bits  the place of the left child, which comes after the right one; of a leaf its own
 //
 // A key below 0 has borrowed from the place.
@@ -52,28 +51,36 @@ const (
 // check that they are within an array.
 const (
 	mostNodes   = 1 << (64 - placeAt)
-	mostColumns = int(isSplit)
+	mostColumns = noColumn
+	// noColumn comes after all columns. Its key is 0 in every row, so that a leaf, which
+	// has it, borrows nothing.
+	noColumn = int(isSplit) - 1
 )
 
 // nodeOf returns the node of a key and a place. A split has its bit and its column besides.
 func nodeOf(key int32, place int) node { return node(place)<<placeAt + node(int64(key)<<keyAt) }
 
 func (n node) key() int32   { return int32(n >> keyAt) }
-func (n node) column() uint { return uint(n) % uint(mostColumns) }
+func (n node) column() uint { return uint(n) % uint(len(Keys{})) }
 
-// leaf returns the place of a leaf.
-func (n node) leaf() uint { return uint(n >> placeAt) }
+// leafOf returns the leaf at a place that has a value.
+func leafOf(value float32, place int) node {
+	return node(place)<<placeAt | node(math.Float32bits(value))<<keyAt | node(noColumn)
+}
+
+// value returns that of a leaf.
+func (n node) value() float32 { return math.Float32frombits(uint32(n >> keyAt)) }
 
 // left returns the place of the left child of a split. The right one's is one less.
-func (n node) left() uint { return (n - nodeOf(n.key(), 0)).leaf() }
+func (n node) left() uint { return uint((n - nodeOf(n.key(), 0)) >> placeAt) }
 
 // next returns the place of the node that comes after n for a row: that of n itself where
 // it is a leaf.
 func (n node) next(row *Keys) uint { return uint((n - row[n.column()]) >> placeAt) }
 
 // Keys are those of a row's values, each where a node has that of its threshold: memory
-// that a forest asks one row in after another.
-type Keys [mostColumns]node
+// that a forest asks one row in after another. The last is that of [noColumn].
+type Keys [noColumn + 1]node
 
 // keyOf returns a number for v that is as large beside others as v is, so that two
 // values are compared by a subtraction. That of what is not below 0 is its bits.
@@ -110,7 +117,7 @@ func New(features []string, bias float32, trees []*Node) (*Forest, error) {
 // place puts n at node i and its children after.
 func (f *Forest) place(i int, n *Node) error {
 	if n.Left == nil {
-		f.values[i] = n.Value
+		f.nodes[i] = leafOf(n.Value, i)
 		return nil
 	}
 	if n.Column < 0 || n.Column >= len(f.Features) {
@@ -141,15 +148,13 @@ func (f *Forest) end() error {
 		return fmt.Errorf("%d nodes are more than %d", len(f.nodes), mostNodes)
 	}
 	f.nodes = append(make([]node, 0, mostNodes), f.nodes...)
-	f.values = append(make([]float32, 0, mostNodes), f.values...)
 	return nil
 }
 
 // add appends a leaf to the last tree and returns its index.
 func (f *Forest) add() int {
 	i := len(f.nodes)
-	f.nodes = append(f.nodes, nodeOf(math.MaxInt32, i))
-	f.values = append(f.values, 0)
+	f.nodes = append(f.nodes, leafOf(0, i))
 	return i
 }
 
@@ -233,7 +238,7 @@ func (f *Forest) sum(roots []uint32, row *Keys, s float32) float32 {
 	if len(roots) == 0 {
 		return s
 	}
-	nodes, values := (*[mostNodes]node)(f.nodes[:mostNodes]), (*[mostNodes]float32)(f.values[:mostNodes])
+	nodes := (*[mostNodes]node)(f.nodes[:mostNodes])
 	for ; len(roots) >= 8; roots = roots[8:] {
 		a, b, c, d := nodes[roots[0]%mostNodes], nodes[roots[1]%mostNodes], nodes[roots[2]%mostNodes], nodes[roots[3]%mostNodes]
 		e, g, h, i := nodes[roots[4]%mostNodes], nodes[roots[5]%mostNodes], nodes[roots[6]%mostNodes], nodes[roots[7]%mostNodes]
@@ -247,21 +252,21 @@ func (f *Forest) sum(roots []uint32, row *Keys, s float32) float32 {
 			h = nodes[h.next(row)]
 			i = nodes[i.next(row)]
 		}
-		s += values[a.leaf()]
-		s += values[b.leaf()]
-		s += values[c.leaf()]
-		s += values[d.leaf()]
-		s += values[e.leaf()]
-		s += values[g.leaf()]
-		s += values[h.leaf()]
-		s += values[i.leaf()]
+		s += a.value()
+		s += b.value()
+		s += c.value()
+		s += d.value()
+		s += e.value()
+		s += g.value()
+		s += h.value()
+		s += i.value()
 	}
 	for _, r := range roots {
 		n := nodes[r%mostNodes]
 		for n&isSplit != 0 {
 			n = nodes[n.next(row)]
 		}
-		s += values[n.leaf()]
+		s += n.value()
 	}
 	return s
 }
@@ -282,7 +287,7 @@ func (f *Forest) Write(w io.Writer) error {
 func (f *Forest) writeTree(b *bufio.Writer, i uint) {
 	n := f.nodes[i]
 	if n&isSplit == 0 {
-		b.WriteString("=" + num(f.values[i]) + " ")
+		b.WriteString("=" + num(n.value()) + " ")
 		return
 	}
 	b.WriteString(strconv.Itoa(int(n.column())) + ":" + num(valueOf(n.key())) + " ")
@@ -304,7 +309,7 @@ func Read(text string) (*Forest, error) {
 		return nil, fmt.Errorf("forest: line 2: %w", err)
 	}
 	nodes := strings.Count(text, " ")
-	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes), values: make([]float32, 0, nodes)}
+	f := &Forest{Features: strings.Fields(head), bias: bias, nodes: make([]node, 0, nodes)}
 	for n := 3; text != ""; n++ {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
@@ -330,8 +335,8 @@ func (f *Forest) readTree(i int, s string) (string, error) {
 		tok, rest = s[:k], s[k+1:]
 	}
 	if tok != "" && tok[0] == '=' {
-		var err error
-		f.values[i], err = ParseNumber(tok[1:])
+		value, err := ParseNumber(tok[1:])
+		f.nodes[i] = leafOf(value, i)
 		return rest, err
 	}
 	c, k := 0, 0

@@ -178,21 +178,21 @@ func TestOrderOfValues(t *testing.T) {
 }
 
 func TestWidestRow(t *testing.T) {
-	names := strings.Fields(strings.Repeat("c ", 512))
-	last := &trees.Node{Column: 511, At: 0.5, Left: &trees.Node{Value: -1}, Right: &trees.Node{Value: 1}}
+	names := strings.Fields(strings.Repeat("c ", 511))
+	last := &trees.Node{Column: 510, At: 0.5, Left: &trees.Node{Value: -1}, Right: &trees.Node{Value: 1}}
 	f, err := trees.New(names, 0, []*trees.Node{last, last, last, last, last})
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := make([]float32, 512)
+	row := make([]float32, 511)
 	if got, want := f.Prob(row), prob(-5); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	row[511] = 1
+	row[510] = 1
 	if got, want := f.Prob(row), prob(5); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if _, err = trees.New(append(names, "c"), 0, nil); err == nil || !strings.Contains(err.Error(), "513 columns are more than 512") {
+	if _, err = trees.New(append(names, "c"), 0, nil); err == nil || !strings.Contains(err.Error(), "512 columns are more than 511") {
 		t.Errorf("of one more: %v", err)
 	}
 }
@@ -201,7 +201,7 @@ func TestWidestRow(t *testing.T) {
 func TestProbReadsItsRowAlone(t *testing.T) {
 	f, rows, n := specimen(t)
 	width := len(f.Features)
-	room := append(slices.Clone(rows), make([]float32, 512)...)
+	room := append(slices.Clone(rows), make([]float32, 511)...)
 	for k := range n {
 		own := slices.Clip(slices.Clone(rows[k*width : (k+1)*width]))
 		if got, want := f.Prob(room[k*width:(k+1)*width]), f.Prob(own); got != want {
