@@ -83,6 +83,20 @@ func TestHiddenWording(t *testing.T) {
 	})
 }
 
+// TestHiddenCopies: the text in another form, which a button copies, is not said again.
+func TestHiddenCopies(t *testing.T) {
+	more := "Until then the doors stay open on Saturdays, and whoever has a rope to mend may bring it in the morning."
+	mehr := "Bis dahin stehen die Tore am Samstag offen, und wer ein Seil zu flicken hat, kann es am Morgen bringen."
+	en, de := fillerOf["en"], fillerOf["de"]
+	checkWordings(t, []wording{
+		{name: "Markdown", lang: "en", body: `{1}{2}<p>` + more + `</p>`, has: []string{more}, lacks: []string{"# Carrow"},
+			outside: `<pre id="raw" hidden># Carrow 1974` + "\n\n" + strings.Replace(en[0], "dry dock", "[dry dock](https://dock.example/2023/dry-dock)", 1) + "\n\n" + en[1] + "\n\n" + more + `</pre>`},
+		{name: "by a style, German", lang: "de", body: `{1}{2}<p>` + mehr + `</p>`, has: []string{mehr}, lacks: []string{"Karrau / "},
+			outside: `<div style="display:none"><pre>Karrau / ` + de[0] + "\n" + de[1] + "\n" + mehr + `</pre></div>`},
+		{name: "another text", lang: "en", body: `<h2>Before</h2>{1}{2}<h2>After</h2><button aria-controls="r">Read on</button><div id="r" hidden><p>` + more + " " + strings.Repeat("It was the last of nine, and nobody had thought that the tar on its floor would ever dry. ", 3) + `</p></div>`, has: []string{"the last of nine"}},
+	})
+}
+
 // TestOffers: what ends the text over an offer to subscribe is of it, and what tells of such
 // an offer amid the text is not.
 func TestOffers(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -18,6 +19,9 @@ const (
 	// styledUp is how many elements around a line a class or a rule of the page's own
 	// style may hide.
 	styledUp = 3
+	// copiedShare is the share of a block's runs of words that the text has where it is a
+	// copy of it: the addresses of links stand between those of its Markdown.
+	copiedShare = 0.6
 )
 
 // hiddenAmid drops the short boxes before and among the text's paragraphs that a browser
@@ -35,25 +39,8 @@ func hiddenAmid(bd *Body) {
 			begin = k
 		}
 		t := bd.Tree
-		box := bd.Blocks[k].El
-		if bd.Blocks[k].Where&page.InHidden != 0 {
-			for box > t.Body && !t.Nodes[box].Hidden {
-				box = t.Nodes[box].Parent
-			}
-		} else {
-			b := &bd.Blocks[k]
-			hides := func(e int32) bool {
-				return t.HidesBlock(e) || t.Nodes[e].Roles&selectors.Hidden != 0 && b.To <= t.Nodes[e].End
-			}
-			box = t.Nodes[b.From].Parent
-			for up := 0; up < styledUp && box > t.Body && !hides(box); up++ {
-				box = t.Nodes[box].Parent
-			}
-			if !hides(box) {
-				continue
-			}
-		}
-		if box <= t.Body {
+		box := hiddenBox(bd, k)
+		if box < 0 {
 			continue
 		}
 		first, last := bd.BlocksIn(box)
@@ -94,6 +81,57 @@ func hiddenAmid(bd *Body) {
 		}
 		for j := first; j < last; j++ {
 			bd.Drop(j, "sweep", "hidden")
+		}
+	}
+}
+
+// hiddenBox returns the element around a block that a browser does not show, -1 for none.
+func hiddenBox(bd *Body, k int) int32 {
+	t, b := bd.Tree, &bd.Blocks[k]
+	box := b.El
+	if b.Where&page.InHidden != 0 {
+		for box > t.Body && !t.Nodes[box].Hidden {
+			box = t.Nodes[box].Parent
+		}
+	} else {
+		hides := func(e int32) bool {
+			return t.HidesBlock(e) || t.Nodes[e].Roles&selectors.Hidden != 0 && b.To <= t.Nodes[e].End
+		}
+		box = t.Nodes[b.From].Parent
+		for up := 0; up < styledUp && box > t.Body && !hides(box); up++ {
+			box = t.Nodes[box].Parent
+		}
+		if !hides(box) {
+			return -1
+		}
+	}
+	if box <= t.Body {
+		return -1
+	}
+	return box
+}
+
+// hiddenCopies drops the hidden blocks that say the text again: its Markdown, which a button
+// copies, or its words for programs.
+func hiddenCopies(bd *Body) {
+	var shown *text.HashSet[struct{}] // the runs of words of the blocks that are seen
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Words <= hiddenWords || hiddenBox(bd, k) < 0 {
+			continue
+		}
+		if shown == nil {
+			shown = &text.HashSet[struct{}]{}
+			for j := range bd.Blocks {
+				if toks := bd.Blocks[j].Toks; bd.Verdicts[j].Keep && hiddenBox(bd, j) < 0 {
+					for n := range text.Grams(toks) {
+						shown.At(text.Gram(toks, n))
+					}
+				}
+			}
+		}
+		if text.InGrams(b.Toks, shown) >= copiedShare {
+			bd.Drop(k, "sweep", "said before")
 		}
 	}
 }

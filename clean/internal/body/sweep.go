@@ -14,6 +14,7 @@ import (
 func Mend(bd *Body, sig *judge.Signals) {
 	bs := bd.Blocks
 	wholeTables(bd)
+	hiddenCopies(bd)
 	opening(bd, sig)
 	dateline(bd)
 	wholeGroups(bd)
