@@ -40,6 +40,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	linksAlone(bd, sig)
 	relatedRuns(bd, sig)
 	nestedTeasers(bd)
+	excerpts(bd)
 	readersBoxes(bd)
 	blurbs(bd)
 	promotes(bd)

@@ -21,7 +21,14 @@ func (p *Page) LeadsUp(href string) bool {
 // LeadsToSite reports whether an address is that of another page of the site.
 func (p *Page) LeadsToSite(href string) bool {
 	to, own := p.onSite(href)
-	return own != nil && len(to.Path) > 1 && own.Host != "" && own.Path != to.Path
+	return isWithin(to, own) && own.Path != to.Path
+}
+
+// LeadsWithin reports whether an address is that of a page of the site, be it this one.
+func (p *Page) LeadsWithin(href string) bool { return isWithin(p.onSite(href)) }
+
+func isWithin(to, own *url.URL) bool {
+	return own != nil && len(to.Path) > 1 && own.Host != ""
 }
 
 // LeadsAway reports whether an address is that of a page of another site.
