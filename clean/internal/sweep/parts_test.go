@@ -172,11 +172,14 @@ func TestKeyPoints(t *testing.T) {
 // models leave out, is it where it is alone there, under the headline.
 func TestStandfirstInABox(t *testing.T) {
 	const line, head = "Les pêcheurs se plaignaient du détour par la côte.", "Le vieux pont reste ouvert"
+	const unended = "Les pêcheurs se plaignaient du détour par la côte, que le nouveau pont leur aurait imposé pendant tout l’hiver"
 	para := `<div class="texte">` + strings.Repeat(`<p>Das Hafenamt zählte am ersten Tag jedes Monats die Boote an jedem Kai und schrieb uns diese Zahlen auf, so dass wir sie nennen können.</p>`, 1) + `</div>`
 	hash, _, _ := text.Scan(head)
 	for _, c := range []struct{ name, box, want string }{
 		{"alone", `<div class="chapo"><p>` + line + `</p></div>`, line},
 		{"two elements up", `<div class="teaser-text"><div><p>` + line + `</p></div></div>`, line},
+		{"without a full stop, beside a picture", `<div class="news_intro"><div><img src="/p.jpg"></div><div><p>` + unended + `</p></div></div>`, unended},
+		{"short, without a full stop", `<div class="news_intro"><p>` + strings.TrimSuffix(line, ".") + `</p></div>`, ""},
 		{"a heading", `<div class="subheadline"><h2>` + strings.TrimSuffix(line, ".") + `</h2></div>`, ""},
 		{"a heading that is a sentence", `<p>Marie Quai</p><h2>` + line + `</h2>`, line},
 		{"beside more", `<div class="intro"><p>` + line + `</p><p><a href="/x">Voir toutes les photos du pont</a></p></div>`, ""},

@@ -89,6 +89,9 @@ const (
 	standfirstMin      = 4
 	standfirstMax      = 120
 	standfirstSentence = 8
+	// standfirstUnended is how many words one has at least that ends with no sign and that
+	// the class of a box around it tells.
+	standfirstUnended = 14
 	// bylineWords is how many words a byline has at most.
 	bylineWords = 24
 	// titleShare is the share of a block's words from which on it says the
@@ -166,7 +169,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !body.EndsSentence(b.Text):
 			score = standfirstByDesc // a lead in bold, that is no sentence of the text
 		case b.Sig == main:
-		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && body.EndsSentence(b.Text) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
+		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && (body.EndsSentence(b.Text) || b.Words >= standfirstUnended && b.Links == 0) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
