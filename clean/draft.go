@@ -10,6 +10,7 @@ import (
 	"newsclip/clean/internal/siterules"
 	"newsclip/clean/internal/sweep"
 	"newsclip/clean/internal/text"
+	"strings"
 )
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
@@ -104,6 +105,16 @@ func (x *Draft) Close() {
 	}
 }
 
+// standfirst returns the text of the standfirst, without the byline at its end.
+func (d *draft) standfirst() string {
+	var authors []string
+	for _, a := range d.record.Authors {
+		authors = append(authors, a.Name)
+	}
+	lang, _, _ := strings.Cut(strings.ToLower(d.record.Language), "-")
+	return sweep.StandfirstText(d.body, authors, lang)
+}
+
 // Article writes the record of the draft as it stands: called again after
 // [Draft.DropRepeated], it is the record of what is left.
 func (x *Draft) Article() (*article.Article, error) {
@@ -114,7 +125,7 @@ func (x *Draft) Article() (*article.Article, error) {
 	seen := d.keepItems()
 	a := newRecord(x.p, d.record)
 	if d.subtitle >= 0 {
-		a.Subtitle = sweep.StandfirstText(d.body)
+		a.Subtitle = d.standfirst()
 	}
 	siterules.ApplyFields(a, d.site, d.record.Language)
 	a.Text = page.NoControls(render.PlainBody(d.body))

@@ -6,7 +6,6 @@ import (
 	"newsclip/clean/article"
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/source"
-	"newsclip/clean/internal/sweep"
 	"newsclip/clean/internal/text"
 )
 
@@ -47,7 +46,7 @@ var standfirstShares = map[source.Kind]float64{
 // such as the user's rules for a site, is told as set by a rule.
 func (d *draft) standfirstEvidence(a *article.Article) article.Evidence {
 	e := article.Evidence{Field: "subtitle", Value: opening(a.Subtitle), From: "rule", Confidence: 1}
-	if len(d.body.Standfirst) > 0 && a.Subtitle == strings.TrimSpace(sweep.StandfirstText(d.body)) {
+	if len(d.body.Standfirst) > 0 && a.Subtitle == strings.TrimSpace(d.standfirst()) {
 		e.From, e.Confidence = d.body.StandfirstFrom.String(), standfirstShares[d.body.StandfirstFrom]
 		e.At = d.body.Tree.SelectorOf(d.body.Blocks[d.body.Standfirst[0]].El)
 	}

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"slices"
 	"strings"
 
 	"newsclip/clean/internal/body"
@@ -267,8 +268,10 @@ func bodySig(bd *body.Body) (main uint32) {
 }
 
 // StandfirstText is the standfirst as a reader sees it, its parts on lines of
-// their own; "" where there is none.
-func StandfirstText(bd *body.Body) string {
+// their own; "" where there is none. Authors are the names that the page's byline has:
+// where they stand after the last sentence, they are no part of it. Lang is the page's
+// primary language, or empty.
+func StandfirstText(bd *body.Body, authors []string, lang string) string {
 	lines := make([]string, len(bd.Standfirst))
 	for n, k := range bd.Standfirst {
 		lines[n] = bd.Blocks[k].Text
@@ -276,5 +279,29 @@ func StandfirstText(bd *body.Body) string {
 			lines[n] = strings.TrimLeft(lines[n], string(c)+" ")
 		}
 	}
-	return strings.Join(lines, "\n")
+	return unsigned(strings.Join(lines, "\n"), authors, names.NameReader{Lang: lang})
+}
+
+// signedWords is how many words the byline at the end of a standfirst has at most.
+const signedWords = 12
+
+// unsigned cuts a byline that names authors off the end of a text.
+func unsigned(s string, authors []string, reader names.NameReader) string {
+	if len(authors) == 0 || !strings.HasSuffix(strings.TrimRight(s, ". "), authors[len(authors)-1]) {
+		return s
+	}
+	for k := len(s) - 1; k > 0; k-- {
+		if s[k] != ' ' && s[k] != '\n' || !body.ClosesSentence(s[:k]) {
+			continue
+		}
+		rest := s[k+1:]
+		if len(strings.Fields(rest)) > signedWords {
+			break
+		}
+		signed, _ := reader.CutBy(strings.TrimRight(rest, ". "))
+		if slices.Equal(names.SplitByline(signed), authors) {
+			return strings.TrimRight(s[:k], " \n")
+		}
+	}
+	return s
 }

@@ -65,7 +65,7 @@ func TestStandfirstInParts(t *testing.T) {
 			if Sweep(bd, &judge.Signals{}) < 0 {
 				t.Fatal("no standfirst")
 			}
-			if got := StandfirstText(bd); got != c.want {
+			if got := StandfirstText(bd, nil, ""); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 			if got := strings.ReplaceAll(strings.Join(dropped(bd), "\n"), "• ", ""); got != c.want {
@@ -92,7 +92,7 @@ func TestFirstPartIsNoStandfirst(t *testing.T) {
 		bd := keepAll(t, `<article><h1>Boote am Kai</h1>`+c.box+`<div class="text">`+strings.Repeat(para, 3)+`</div></article>`)
 		title, _, _ := text.Scan("Boote am Kai")
 		if k := Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}}); k < 0 != c.none {
-			t.Errorf("%s: the standfirst is %q", c.name, StandfirstText(bd))
+			t.Errorf("%s: the standfirst is %q", c.name, StandfirstText(bd, nil, ""))
 		}
 	}
 }
@@ -113,7 +113,7 @@ func TestSummaryAmidTheText(t *testing.T) {
 		bd := keepAll(t, `<article><h1>Boote am Kai</h1><div class="text">`+strings.Repeat(para, c.before)+c.box+strings.Repeat(para, 3)+`</div></article>`)
 		title, _, _ := text.Scan("Boote am Kai")
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -142,7 +142,7 @@ func TestFirstParagraphIsNoStandfirst(t *testing.T) {
 		title, _, _ := text.Scan("Boats at the quay")
 		said, _, _ := text.Scan(c.said)
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}, DescHash: map[uint64]bool{said: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -162,7 +162,7 @@ func TestKeyPoints(t *testing.T) {
 		bd := keepAll(t, `<article><h1>Boats at the quay</h1>`+c.page+`</article>`)
 		title, _, _ := text.Scan("Boats at the quay")
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: the standfirst is %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -187,7 +187,7 @@ func TestStandfirstInABox(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article><h1>`+head+`</h1>`+c.box+para+`</article>`, strings.TrimSuffix(line, "."))
 			Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
-			if got := StandfirstText(bd); got != c.want {
+			if got := StandfirstText(bd, nil, ""); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -211,7 +211,7 @@ func TestDeckInAHeader(t *testing.T) {
 	} {
 		bd := keepAll(t, `<article>`+c.page+para+`</article>`, strings.TrimSuffix(line, "."))
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -244,7 +244,7 @@ func TestDeckOverTheByline(t *testing.T) {
 	} {
 		bd := keepAll(t, `<article>`+c.page+text2+`</article>`, "Der Rat hat", "Οι μηχανικοί", "Το συμβούλιο", line+".")
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -264,7 +264,7 @@ func TestLeadInBold(t *testing.T) {
 		hash, _, _ := text.Scan(c.line)
 		title, _, _ := text.Scan("Boote am Kai")
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{title: true}, DescHash: map[uint64]bool{hash: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -311,7 +311,7 @@ func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
 				}
 			}
 			Sweep(bd, sig)
-			if got := StandfirstText(bd); got != c.want {
+			if got := StandfirstText(bd, nil, ""); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -334,7 +334,7 @@ func TestDeckUnderTheHeadline(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+c.page+`</article>`, line)
 			Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
-			if got := StandfirstText(bd); got != c.want {
+			if got := StandfirstText(bd, nil, ""); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -352,7 +352,7 @@ func TestStandfirstIsNoByline(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article><h1>Boote</h1>`+c.head+`<div class="text">`+para+`</div></article>`)
 			Sweep(bd, &judge.Signals{})
-			if got := StandfirstText(bd); got != c.want {
+			if got := StandfirstText(bd, nil, ""); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -374,7 +374,7 @@ func TestDeckOverTheText(t *testing.T) {
 	} {
 		bd := keepAll(t, `<article><h1>`+head+`</h1><div>11. März 2025</div><div>`+c.page+threeParagraphs+`</div></article>`, "Gutachter", "Kırk")
 		Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
-		if got := StandfirstText(bd); got != c.want {
+		if got := StandfirstText(bd, nil, ""); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
