@@ -282,8 +282,13 @@ func StandfirstText(bd *body.Body, authors []string, lang string) string {
 	return unsigned(strings.Join(lines, "\n"), authors, names.NameReader{Lang: lang})
 }
 
-// signedWords is how many words the byline at the end of a standfirst has at most.
-const signedWords = 12
+const (
+	// signedWords is how many words the byline at the end of a standfirst has at most.
+	signedWords = 12
+	// byWords is how many of them stand before the names: more tell what the article is,
+	// such as a comment.
+	byWords = 2
+)
 
 // unsigned cuts a byline that names authors off the end of a text.
 func unsigned(s string, authors []string, reader names.NameReader) string {
@@ -298,8 +303,9 @@ func unsigned(s string, authors []string, reader names.NameReader) string {
 		if len(strings.Fields(rest)) > signedWords {
 			break
 		}
-		signed, _ := reader.CutBy(strings.TrimRight(rest, ". "))
-		if slices.Equal(names.SplitByline(signed), authors) {
+		rest = strings.TrimRight(rest, ". ")
+		signed, _ := reader.CutBy(rest)
+		if len(strings.Fields(rest[:len(rest)-len(signed)])) <= byWords && slices.Equal(names.SplitByline(signed), authors) {
 			return strings.TrimRight(s[:k], " \n")
 		}
 	}

@@ -20,6 +20,7 @@ func TestStandfirstIsNotSigned(t *testing.T) {
 		{"en", "The bridge is closed, says Ines Quai", []string{"Ines Quai"}, "The bridge is closed, says Ines Quai"},
 		{"en", "It was built in May. Nobody knows Ines Quai", []string{"Ines Quai"}, "It was built in May. Nobody knows Ines Quai"},
 		{"en", "By Ines Quai", []string{"Ines Quai"}, "By Ines Quai"},
+		{"de", "Wir können alles. Ein Kommentar von Ines Quai", []string{"Ines Quai"}, "Wir können alles. Ein Kommentar von Ines Quai"},
 		{"pl", "Most zostanie zamknięty. Jan Most", nil, "Most zostanie zamknięty. Jan Most"},
 	} {
 		if got := unsigned(c.text, c.authors, names.NameReader{Lang: c.lang}); got != c.want {
