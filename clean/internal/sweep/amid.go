@@ -96,30 +96,54 @@ func isLinked(b *page.Block) bool { return b.LinkWords > 0 && body.HasLetter(b.T
 // codeShare is how many pieces of code are kept for each that codeAmid keeps with them.
 const codeShare = 4
 
+// ledCode is how many pieces of code a page has at most that are kept because a line leads to
+// them: where the models leave out more, the page's code may be no part of its text.
+const ledCode = 2
+
 // codeAmid keeps code between two blocks that are kept where nearly all of the page's code
-// is: the models know the words of some from scripts that stand about texts.
+// is: the models know the words of some from scripts that stand about texts. An example or
+// two are kept also where a line that is kept leads to them with a colon.
 func codeAmid(bd *body.Body) {
-	var left []int // code between kept blocks that the models leave out
-	last, kept := -1, 0
+	var left, amid []int // code that the models leave out, and of it what stands between kept blocks
+	pending, kept := 0, 0
+	begun := false
 	for k := range bd.Blocks {
+		if isLeftCode(bd, k) {
+			left = append(left, k)
+		}
 		if !bd.Verdicts[k].Keep {
 			continue
 		}
 		if bd.Blocks[k].Tag == atom.Pre {
 			kept++
 		}
-		for j := last + 1; j < k && last >= 0; j++ {
-			if bd.Blocks[j].Tag == atom.Pre && bd.Blocks[j].Where&page.InHidden == 0 && bd.Verdicts[j].LeftByModels() {
-				left = append(left, j)
-			}
+		if begun {
+			amid = append(amid, left[pending:]...)
 		}
-		last = k
+		begun, pending = true, len(left)
 	}
-	if kept >= codeShare*len(left) {
-		for _, j := range left {
+	if kept >= codeShare*len(amid) {
+		for _, j := range amid {
 			bd.Verdicts[j] = body.Verdict{Keep: true}
 		}
 	}
+	if len(left) > ledCode {
+		return
+	}
+	for _, k := range left {
+		j := k - 1
+		for j > 0 && bd.Blocks[j].Where&page.InButton != 0 { // it copies the code
+			j--
+		}
+		if j >= 0 && bd.Verdicts[j].Keep && bd.Blocks[j].Words >= body.LeadWords && body.EndsWithColon(bd.Blocks[j].Text) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
+	}
+}
+
+// isLeftCode reports whether a block is code that the models leave out.
+func isLeftCode(bd *body.Body, k int) bool {
+	return bd.Blocks[k].Tag == atom.Pre && bd.Blocks[k].Where&page.InHidden == 0 && bd.Verdicts[k].LeftByModels()
 }
 
 const (

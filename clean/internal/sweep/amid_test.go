@@ -121,7 +121,8 @@ func TestRemarksAmid(t *testing.T) {
 	}
 }
 
-// TestCodeAmid keeps a piece of code amid the text where nearly all others are kept.
+// TestCodeAmid keeps a piece of code amid the text where nearly all others are kept, and an
+// example to which a line leads.
 func TestCodeAmid(t *testing.T) {
 	const para = `<p>The harbour office counts the boats of each quay on the first day of the month, and gave us all of these numbers.</p>`
 	code := strings.Repeat(`<pre>make quay</pre>`+para, 4)
@@ -132,6 +133,10 @@ func TestCodeAmid(t *testing.T) {
 		{"between paragraphs", code + `<pre>select boat from quay</pre>` + para, true},
 		{"of a page that drops its code", para + `<pre>make quay</pre>` + para + `<pre>select boat from quay</pre>` + para, false},
 		{"after the text", code + `<pre>select boat from quay</pre>`, false},
+		{"led to, after the text, German", para + `<p>So zählt man die Boote:</p><div><button>Kopieren</button><pre>select boat from quay</pre></div>`, true},
+		{"led to by a label", para + `<p>Code:</p><pre>select boat from quay</pre>`, false},
+		{"after a sentence", para + `<pre>select boat from quay</pre>`, false},
+		{"one of many that lead", para + strings.Repeat(`<p>So zählt man die Boote:</p><pre>select boat from quay</pre>`, 3), false},
 	} {
 		bd := keepAll(t, `<article><h1>Boats</h1>`+c.page+`</article>`, "select boat")
 		codeAmid(bd)
