@@ -12,6 +12,9 @@ const (
 	excerptBlocks = 6
 	excerptWords  = 120
 	excerptUp     = 4
+	// excerptLabel is how many words a heading has at most that tells a section and not what
+	// the card is about.
+	excerptLabel = 3
 	// excerptCards is how many cards stand side by side at least.
 	excerptCards = 2
 	// excerptAfter is how many words the text has before the cards at least, and no fewer than
@@ -83,7 +86,7 @@ func cardOf(bd *Body, k int) int32 {
 		return -1
 	}
 	for j := first; j < last; j++ {
-		if x := &bd.Blocks[j]; j != k && (page.IsLong(x) && x.LinkWords < x.Words || page.IsHeading(x.Tag) && !isOnlyLinks(bd, x)) {
+		if x := &bd.Blocks[j]; j != k && (page.IsLong(x) && x.LinkWords < x.Words || page.IsHeading(x.Tag) && !isOnlyLinks(bd, x) && x.Words > excerptLabel) {
 			return -1
 		}
 	}

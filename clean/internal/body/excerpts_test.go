@@ -26,6 +26,7 @@ func TestExcerpts(t *testing.T) {
 	}{
 		{"articles", text + `<section>` + cards + `</section>`, all},
 		{"slides, in a wrapper each", text + `<div><div class="s">` + card(`<div>`, `<a href="/kirje">Kirje sillan alta</a>`, begins[0], `</div>`) + `</div><div class="s">` + card(`<div>`, `<a href="/valo">Yksi valo</a>`, begins[1], `</div>`) + `</div></div>`, all},
+		{"under a section that is no link", text + `<section>` + strings.Replace(cards, `<h3>`, `<h5>Mainos</h5><h3>`, 1) + `</section>`, append([]string{"Mainos"}, all...)},
 		{"one alone", text + `<section>` + card(`<div>`, `<a href="/kirje">Kirje sillan alta</a>`, begins[0], `</div>`) + `</section>`, nil},
 		{"headings without links", text + `<section>` + card(`<div>`, `Kirje sillan alta`, begins[0], `</div>`) + card(`<div>`, `Yksi valo`, begins[1], `</div>`) + `</section>`, nil},
 		{"other sites", text + `<section>` + strings.ReplaceAll(cards, `href="/`, `href="https://joki.example/`) + `</section>`, nil},
