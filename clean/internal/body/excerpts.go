@@ -15,6 +15,8 @@ const (
 	// excerptLabel is how many words a heading has at most that tells a section and not what
 	// the card is about.
 	excerptLabel = 3
+	// excerptTitle is how many words a link has at least that heads a card as a heading does.
+	excerptTitle = 4
 	// excerptCards is how many cards stand side by side at least.
 	excerptCards = 2
 	// excerptAfter is how many words the text has before the cards at least, and no fewer than
@@ -103,7 +105,7 @@ func cardOf(bd *Body, k int) int32 {
 // blocks from first to k, of which k is the excerpt. The page itself is shown among others.
 func headsCard(bd *Body, first, k int) bool {
 	for j := first; j < k && j < first+excerptBlocks; j++ {
-		if b := &bd.Blocks[j]; page.IsHeading(b.Tag) && isOnlyLinks(bd, b) {
+		if b := &bd.Blocks[j]; (page.IsHeading(b.Tag) || b.Words >= excerptTitle) && isOnlyLinks(bd, b) {
 			a := bd.Tree.Within(b.From, atom.A)
 			return a >= 0 && bd.Tree.Page.LeadsWithin(bd.Tree.Attr(a, "href"))
 		}

@@ -27,6 +27,7 @@ func TestExcerpts(t *testing.T) {
 		{"articles", text + `<section>` + cards + `</section>`, all},
 		{"slides, in a wrapper each", text + `<div><div class="s">` + card(`<div>`, `<a href="/kirje">Kirje sillan alta</a>`, begins[0], `</div>`) + `</div><div class="s">` + card(`<div>`, `<a href="/valo">Yksi valo</a>`, begins[1], `</div>`) + `</div></div>`, all},
 		{"under a section that is no link", text + `<section>` + strings.Replace(cards, `<h3>`, `<h5>Mainos</h5><h3>`, 1) + `</section>`, append([]string{"Mainos"}, all...)},
+		{"titles that are no headings", text + `<section>` + strings.NewReplacer("<h3>", "<strong>", "</h3>", "</strong>", "Kirje sillan alta", "Kirje löytyi vanhan sillan alta", "Yksi valo", "Yksi valo palaa koko talven").Replace(cards) + `</section>`, []string{"Kirje löytyi vanhan sillan alta", begins[0], "3.4.2024", "Yksi valo palaa koko talven", begins[1], "3.4.2024"}},
 		{"one alone", text + `<section>` + card(`<div>`, `<a href="/kirje">Kirje sillan alta</a>`, begins[0], `</div>`) + `</section>`, nil},
 		{"headings without links", text + `<section>` + card(`<div>`, `Kirje sillan alta`, begins[0], `</div>`) + card(`<div>`, `Yksi valo`, begins[1], `</div>`) + `</section>`, nil},
 		{"other sites", text + `<section>` + strings.ReplaceAll(cards, `href="/`, `href="https://joki.example/`) + `</section>`, nil},
