@@ -38,6 +38,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	ledLinks(bd)
 	cards(bd, sig)
 	calls(bd)
+	linkButtons(bd)
 	signUps(bd)
 	offers(bd)
 	readers(bd)
