@@ -9,10 +9,11 @@ import (
 )
 
 // brackets are those in which papers of East Asia print bylines in the text itself.
-var brackets = [...][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"（", "）"}, {"(", ")"}}
+var brackets = [...][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"（", "）"}, {"(", ")"}, {"〔", "〕"}}
 
 // OfOpening returns the names of the byline in brackets with which a paragraph begins:
-// 【记者王小明／盐港报道】, [서울=홍길동 기자]. A job tells that it is one.
+// 【记者王小明／盐港报道】, [서울=홍길동 기자]. A job tells that it is one, or the word for a
+// report behind the place: 【王小美／海港報導】.
 func (n NameReader) OfOpening(s string) []string {
 	if !MayHaveCJK(s[:min(len(s), maxAttached)]) {
 		return nil
@@ -25,8 +26,12 @@ func (n NameReader) OfOpening(s string) []string {
 		inside, _, _ := strings.Cut(rest, b[1])
 		inside = behindPlace(inside)
 		who := beforeSlash(inside)
-		first, _, _ := strings.Cut(who, "、")
-		if _, ok := Attached(first); !ok || len(inside) > maxAttached {
+		attached := who != inside && endsWithReport(inside) && IsHanName(who) && utf8.RuneCountInString(who) >= minHanSignature
+		for part := range strings.FieldsFuncSeq(who, func(c rune) bool { return c == '、' || c == '·' }) {
+			_, ok := Attached(part)
+			attached = attached || ok
+		}
+		if !attached || len(inside) > maxAttached {
 			return nil
 		}
 		signed := n.Split(who, false)
