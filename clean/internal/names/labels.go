@@ -191,19 +191,25 @@ func (n NameReader) rightAfterDay(s string) []string {
 		if !by {
 			continue
 		}
-		if _, isDay := dates.ParseDate(s[:at], n.Lang); !isDay || dates.CountYears(s[:at]) != 1 || IsReview(s[:at]) {
+		if _, isDay := dates.ParseDate(s[:at], n.Lang); !isDay || !hasOneYear(s[:at]) || IsReview(s[:at]) {
 			return nil
 		}
 		rest, _, _ = strings.Cut(rest, "\u3000") // the next label
 		rest = beforeLabel(rest)
 		signed := n.Split(rest, false)
 		for _, name := range signed {
-			if !IsPerson(name) && !IsCJKName(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
+			if !IsPerson(name) && !IsCJKName(name) && !IsCaselessPerson(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
 				return nil
 			}
 		}
 		return signed
 	}
+}
+
+// hasOneYear reports whether a text has one year, or its digits are those of another script.
+func hasOneYear(s string) bool {
+	n := dates.CountYears(s)
+	return n == 1 || n == 0 && !strings.ContainsAny(s, "0123456789")
 }
 
 // beforeLabel cuts a text before the next word with a colon, the label of something else:
@@ -258,6 +264,9 @@ func (n NameReader) People(s string) []string {
 		}
 		return []string{s}
 	}
+	if IsCaselessPerson(s) {
+		return []string{s}
+	}
 	if len(s) > maxPeople {
 		return nil
 	}
@@ -297,6 +306,9 @@ func (n NameReader) BeforeDay(s string) []string {
 		name = name[:k] // "Ana Ferrer in", and the section's link
 	}
 	if LooksLikePerson(name) && n.Clean(name, false) == name && !(hasDay && isCity(strings.ToLower(name))) {
+		return []string{name}
+	}
+	if IsCaselessPerson(name) {
 		return []string{name}
 	}
 	if !hasDay {

@@ -360,8 +360,11 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if len(words) > maxNameWords {
 		return ""
 	}
-	if len(words) > 1 && !jobs && selectors.BylineGroupsOf(words[0]+" "+words[1])&selectors.BylineJob != 0 && !isNewsroom(lower) {
-		return ""
+	if len(words) > 1 {
+		two := selectors.BylineGroupsOf(words[0] + " " + words[1])
+		if !jobs && two&selectors.BylineJob != 0 && !isNewsroom(lower) || two&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
+			return ""
+		}
 	}
 	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last) ||
 		last == words[len(words)-1] && selectors.BylineIn(last, selectors.BylineBy, n.Lang)) {
@@ -544,10 +547,11 @@ func LooksLikeName(s string) bool {
 	capitals := 0
 	for _, w := range words {
 		c, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsLower(c) && len(w) > maxParticle {
+		small := unicode.IsLower(c) && !unicode.Is(unicode.Georgian, c) // its small letters have capitals in headings alone
+		if small && len(w) > maxParticle {
 			return false
 		}
-		if !unicode.IsLower(c) {
+		if !small {
 			capitals++
 		}
 	}

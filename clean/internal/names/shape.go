@@ -85,3 +85,28 @@ func (n NameReader) CapitalsAreNames() bool {
 	}
 	return true
 }
+
+// Lengths of a name in a script without capitals: its words, and the bytes of each.
+const (
+	maxCaselessWords = 4
+	maxCaselessWord  = 40
+)
+
+// IsCaselessPerson reports whether s has the shape of a person's name in a script that has
+// spaces between words and no capitals: two to four words of its letters, none of which is a
+// word of bylines, dates or a page's interface. A section has that shape, too.
+func IsCaselessPerson(s string) bool {
+	if !isCaseless(s) || strings.Count(s, " ") >= maxCaselessWords || !strings.Contains(s, " ") {
+		return false
+	}
+	for w := range strings.SplitSeq(s, " ") {
+		if _, month := selectors.MonthOf(w, ""); month || len(w) > maxCaselessWord || utf8.RuneCountInString(w) < minName || !isCaseless(w) || selectors.BylineGroupsOf(w)&^selectors.BylineAnd != 0 ||
+			strings.ContainsFunc(w, func(c rune) bool {
+				return !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '\'' && c != '׳' && c != '-' && c != '\u200c'
+			}) {
+			return false
+		}
+	}
+	m := selectors.MatchPhrase(s)
+	return m.Line|m.Prefix == 0 && selectors.BylineGroupsOf(s) == 0 && !isNewsroom(s)
+}
