@@ -461,6 +461,9 @@ func cutDate(s string) string {
 				}
 			}
 			s = strings.TrimRight(s[:cut], " ")
+			if isSmallLatin(s) && len(strings.TrimSuffix(s, ".")) <= maxParticle && !strings.Contains(s, " ") {
+				return "" // "ma 6 mei 2024": the weekday
+			}
 			if k := strings.LastIndexByte(s, ' '); k >= 0 {
 				if two := strings.LastIndexByte(s[:k], ' '); two > 0 && selectors.BylineGroupsOf(s[two+1:])&selectors.BylineDate != 0 {
 					return s[:two] // "w dniu"
@@ -582,7 +585,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 			break
 		}
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
-		if n.IsBy(phrase) && !(words == 1 && isNameStart(s[:end+k], s[end+k:])) {
+		if n.IsBy(phrase) && !(words == 1 && (isNameStart(s[:end+k], s[end+k:]) || isLooseJob(phrase, s[end+k-1:]))) {
 			cut = end + k
 		}
 		if s[end+k] >= utf8.RuneSelf {
@@ -601,6 +604,12 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		return s, false
 	}
 	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
+}
+
+// isLooseJob reports whether a word is the job of a person, with more behind it and no colon:
+// sentences begin so, too.
+func isLooseJob(word, rest string) bool {
+	return selectors.BylineGroupsOf(word)&selectors.BylineJob != 0 && rest[0] != ':' && strings.IndexByte(rest[1:], ' ') == 0 && strings.TrimSpace(rest[1:]) != "" && rest[2] != ':'
 }
 
 // IsSignature reports whether a line is a "by" and one person: "Von Jo Doe".
