@@ -86,7 +86,7 @@ func (r *metaReader) besideHour() []article.Author {
 		if len(s) > minFirstParagraph {
 			return nil
 		}
-		if k := strings.LastIndexAny(s, ",|/·•–"); k > 0 && (s[k] == ',' || r.names().CapitalsAreNames()) && r.tellsWhen(strings.TrimSpace(s[:k])) && !r.inFurniture(j) {
+		if k := strings.LastIndexAny(s, ",|/·•–—"); k > 0 && (s[k] == ',' || r.names().CapitalsAreNames()) && r.tellsWhen(strings.TrimSpace(s[:k])) && !r.inFurniture(j) {
 			_, size := utf8.DecodeRuneInString(s[k:])
 			if signed := r.names().People(strings.TrimSpace(s[k+size:])); signed != nil && !r.isTopic(signed[0]) {
 				return names.AppendAuthors(nil, signed, "") // "6 May 2024, Jo Doe"

@@ -145,8 +145,8 @@ func (r *metaReader) signature() []article.Author {
 			}
 		}
 		switch {
-		case n == 0 || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
-			// nothing, or another box
+		case n == 0 || sentence >= 0 && n <= maxSignature && names.IsReview(r.Shown(i)) || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
+			// nothing, who edited, or another box
 		case n > minFirstParagraph || sentence >= 0:
 			if n > minFirstParagraph {
 				if sentence = i; first < 0 {

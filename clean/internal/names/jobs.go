@@ -95,6 +95,12 @@ func hasJob(words []string) bool {
 	})
 }
 
+// isLooseJob reports whether a word is the job of a person, with more behind it and no colon:
+// sentences begin so, too.
+func isLooseJob(word, rest string) bool {
+	return selectors.BylineGroupsOf(word)&selectors.BylineJob != 0 && rest[0] != ':' && strings.IndexByte(rest[1:], ' ') == 0 && strings.TrimSpace(rest[1:]) != "" && rest[2] != ':'
+}
+
 // hasParticle reports whether words are a name with a particle inside: Jan de Vries.
 func hasParticle(words []string) bool {
 	last := len(words) - 1

@@ -137,7 +137,7 @@ func TellsWhen(s string) bool {
 func (n NameReader) StartsWithBy(s string) bool {
 	rest, by := n.CutBy(s)
 	words := strings.Fields(rest)
-	return by && len(words) > 2 && LooksLikePerson(words[0]+" "+words[1])
+	return by && len(words) > 2 && LooksLikePerson(words[0]+" "+strings.TrimRight(words[1], ",;"))
 }
 
 // IsOtherLabel reports whether a word, lower case, labels something else than who wrote.
@@ -152,14 +152,18 @@ func (n NameReader) AfterDay(s string) []string {
 		return nil
 	}
 	for _, sep := range []string{" | ", " / ", " • ", " · ", " – ", " — ", " - "} {
-		day, rest, ok := strings.Cut(s, sep)
-		if !ok {
+		if !strings.Contains(s, sep) {
 			continue
 		}
-		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || len(day) > maxDayBefore {
-			return nil
-		}
-		for part := range strings.SplitSeq(rest, sep) {
+		dated := false
+		for part := range strings.SplitSeq(s, sep) {
+			if !dated {
+				_, isDay := dates.ParseDate(part, n.Lang)
+				if dated = isDay; len(part) > maxDayBefore {
+					return nil
+				}
+				continue
+			}
 			signed, by := n.CutBy(part)
 			if name, ok := Attached(signed); ok {
 				return []string{name}
@@ -179,7 +183,7 @@ func (n NameReader) AfterDay(s string) []string {
 func (n NameReader) rightAfterDay(s string) []string {
 	for at := 0; ; {
 		k := strings.IndexAny(s[at:], " \u3000")
-		if k < 0 || at+k > maxDayBefore {
+		if k < 0 || utf8.RuneCountInString(s[:at+k]) > maxDayBefore {
 			return nil
 		}
 		_, size := utf8.DecodeRuneInString(s[at+k:])
@@ -198,7 +202,7 @@ func (n NameReader) rightAfterDay(s string) []string {
 		rest = beforeLabel(rest)
 		signed := n.Split(rest, false)
 		for _, name := range signed {
-			if !IsPerson(name) && !IsCJKName(name) && !IsCaselessPerson(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
+			if !IsPerson(name) && !IsCJKName(name) && !IsCaselessPerson(name) && !isThaiPerson(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
 				return nil
 			}
 		}

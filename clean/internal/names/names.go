@@ -86,7 +86,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		before, s, signed = s, rest, true
 	}
 	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && n.Lang != "" && selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) &&
-		(startsBig(first) && LooksLikePerson(beforeComma(rest)) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
+		(startsBig(first) && LooksLikePerson(beforeBracket(beforeComma(rest))) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
 		s = rest // "Von Jo Doe", "von HARBOUR POST": before a whole name it is no part of one
 	}
 	s = cutHousePlace(cutLabel(s))
@@ -604,12 +604,6 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		return s, false
 	}
 	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
-}
-
-// isLooseJob reports whether a word is the job of a person, with more behind it and no colon:
-// sentences begin so, too.
-func isLooseJob(word, rest string) bool {
-	return selectors.BylineGroupsOf(word)&selectors.BylineJob != 0 && rest[0] != ':' && strings.IndexByte(rest[1:], ' ') == 0 && strings.TrimSpace(rest[1:]) != "" && rest[2] != ':'
 }
 
 // IsSignature reports whether a line is a "by" and one person: "Von Jo Doe".
