@@ -14,10 +14,13 @@ func TestBylinesInTheirLanguage(t *testing.T) {
 		{"sv", "Stormen rev upp taket på den gamla hamnen under natten. ", `<p>Hamnen | 6 maj 2024 | Av Elsa Hjort</p>`, "", "Elsa Hjort"},
 		{"sk", "Búrka v noci strhla strechu starého prístavu a prievoz nejazdí. ", `<p>6. mája 2024 — Jana Nováková</p>`, "", "Jana Nováková"},
 		{"th", "พายุพัดหลังคาท่าเรือเก่าพังในคืนนี้และเรือหยุดวิ่ง ", `<p>เผยแพร่ ๖ พฤษภาคม ๒๕๖๗ เวลา ๑๐:๑๕ น. โดย วิภา แสงทอง</p>`, "", "วิภา แสงทอง"},
+		{"hr", "Oluja je noću odnijela krov stare luke i trajekt ne vozi. ", `<p>Ana Horvat, 6. svibnja 2024</p>`, "", "Ana Horvat"},
+		{"it", "La tempesta ha portato via il tetto del vecchio porto nella notte. ", `<p>Gianni Porta · <span>3 settimane fa</span></p>`, "", "Gianni Porta"},
+		{"hu", "A vihar éjjel elvitte a régi kikötő tetejét, és a komp nem jár. ", "", `<p>Nagy Anna</p><p>Forrás: Kikötői Hírek</p>`, "Nagy Anna"},
 		{"zh", "海上起了风暴，港口整夜关闭。", "", `<p>（记者 李华）</p><p>责任编辑：王小明</p>`, "李华"},
 	} {
 		p := `<p>` + strings.Repeat(c.sentence, 6) + `</p>`
-		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>QX 7</title></head><body><main><article><h1>QX 7</h1>`+c.before+p+p+p+c.after+`</article></main>`)
+		md := metadataOf(t, `<html lang="`+c.lang+`"><head><title>QX 7 [FOTO]</title></head><body><main><article><h1>QX 7 [FOTO]</h1>`+c.before+p+p+p+c.after+`</article></main>`)
 		if got := evidence.Names(md.Authors); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.lang, got, c.want)
 		}
