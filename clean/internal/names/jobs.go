@@ -139,6 +139,17 @@ func IsHanName(s string) bool {
 	return n >= minCJKName && n <= maxHanName && IsCJKName(s)
 }
 
+// hanNames returns the names in a text of names in Chinese with spaces between them, or the
+// text.
+func (n NameReader) hanNames(s string) []string {
+	if n.Lang == "zh" {
+		if all := strings.Fields(s); len(all) > 1 && !slices.ContainsFunc(all, func(w string) bool { return !IsHanName(w) }) {
+			return all
+		}
+	}
+	return []string{s}
+}
+
 // IsCJKName reports whether s has the shape of a name in those scripts.
 func IsCJKName(s string) bool {
 	count := 0

@@ -131,11 +131,7 @@ func (n NameReader) Split(s string, field bool) []string {
 			}
 		}
 		if name := n.Clean(n.cutPlace(part), false); name != "" {
-			if a, b, two := strings.Cut(name, " "); two && n.Lang == "zh" && IsHanName(a) && IsHanName(b) {
-				names = append(names, a)
-				name = b
-			}
-			names = append(names, name)
+			names = append(names, n.hanNames(name)...)
 		}
 	}
 	if len(names) == 0 && field && len(parts) > 0 {

@@ -18,6 +18,7 @@ func (n NameReader) OfOpening(s string) []string {
 	if !MayHaveCJK(s[:min(len(s), maxAttached)]) {
 		return nil
 	}
+	s = behindWire(s)
 	for _, b := range brackets {
 		rest, ok := strings.CutPrefix(s, b[0])
 		if !ok {
@@ -43,6 +44,25 @@ func (n NameReader) OfOpening(s string) []string {
 		return signed
 	}
 	return nil
+}
+
+// wireEnds are the signs with which the place and day of an agency's or a paper's own report
+// end before the brackets: 中新社北京5月6日电, 本报讯.
+var wireEnds = [...]string{"日电", "日電", "讯", "訊"}
+
+// behindWire returns what stands from the first brackets on where such a line is before them.
+func behindWire(s string) string {
+	k := strings.IndexAny(s[:min(len(s), maxAttached)], "（(")
+	if k <= 0 {
+		return s
+	}
+	before := strings.TrimRight(s[:k], " \u3000")
+	for _, end := range wireEnds {
+		if strings.HasSuffix(before, end) {
+			return s[k:]
+		}
+	}
+	return s
 }
 
 // minHanSignature is how many signs a name has at least that signs a text alone.
