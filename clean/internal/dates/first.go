@@ -16,7 +16,7 @@ const (
 	maxFirstLine  = 300
 	maxToFirst    = 24
 	maxToFirstDay = 40
-	maxBehindDay  = 4
+	maxBehindDay  = 12
 )
 
 // FirstPublished reads the day in a sentence that says of its own article when that first
@@ -61,7 +61,10 @@ func FirstPublished(s, lang string) (pub, mod Date, ok bool) {
 		mod, _ = ParseDate(rest, lang)
 		return pub, mod, true
 	}
-	return pub, mod, endsSentence(rest)
+	if n := CountYears(rest); n == 1 && endsSentence(rest, lang) {
+		mod, _ = ParseDate(rest, lang)
+	}
+	return pub, mod, endsSentence(rest, lang)
 }
 
 // namesAnother reports whether a name stands before the day, that of who had the text first: a
@@ -94,10 +97,9 @@ func yearEnd(s string) int {
 	return 0
 }
 
-// endsSentence reports whether what stands behind the day ends its sentence, with an hour or
-// the verb before the full stop and no name: "veröffentlicht."
-func endsSentence(rest string) bool {
+// endsSentence reports whether what stands behind the day ends its sentence without a name:
+// "veröffentlicht.", "y se actualizó el 6 de mayo de 2024."
+func endsSentence(rest, lang string) bool {
 	rest, _, _ = strings.Cut(rest+" ", ". ")
-	words := strings.Fields(rest)
-	return len(words) <= maxBehindDay && !slices.ContainsFunc(words, startsBig)
+	return len(strings.Fields(rest)) <= maxBehindDay && !namesAnother(rest, lang)
 }

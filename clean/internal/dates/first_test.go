@@ -13,6 +13,8 @@ func TestFirstPublished(t *testing.T) {
 		{"en", "This article was first published on May 6, 2019 in Harbour Letters.", "", ""},
 		{"en", "This article was originally published by Harbour Letters on May 6, 2019.", "", ""},
 		{"en", "This page was originally published on Monday, May 6, 2019.", "2019-05-06", ""},
+		{"pt", "Este post foi publicado originalmente em 6 de maio de 2019 e revisto em 7 de junho de 2021.", "2019-05-06", "2021-06-07"},
+		{"en", "This article was first published on May 6, 2019 and won the Harbour Prize in 2020.", "", ""},
 		{"en", "The anthem was first published on 6 May 1943.", "", ""},
 		{"en", "This article first told readers about the ferry and the harbour board, until on 6 May 2019 it sank.", "", ""},
 		{"es", "Este artículo se publicó el 6 de mayo de 2019.", "", ""},
