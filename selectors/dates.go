@@ -56,6 +56,9 @@ type DateWords struct {
 	// UpdatedClasses are parts of a class or itemprop that mark a date as that
 	// of the last change.
 	UpdatedClasses []string
+	// Articles are what a sentence of an article about itself begins with, and Firsts the
+	// words in it for "first".
+	Articles, Firsts []string
 	// LineClasses are parts of a class or id that mark the line in which a content
 	// system tells day, author and section.
 	LineClasses []string
@@ -88,6 +91,7 @@ func readDates(t table) (*DateWords, error) {
 		"roman-months": toSet(d.RomanMonths), "attribute": toList(&d.Attributes), "script-key": toSet(d.ScriptKeys),
 		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst), "day-label": toSet(d.DayLabels),
 		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),
+		"article": toList(&d.Articles), "first": toList(&d.Firsts),
 	})
 }
 

@@ -265,6 +265,9 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 		}
 		return Date{}, 0
 	}
+	if t[i-1].word == "th" && primary(lang) == "vi" {
+		i-- // 6 Th5, 2024: no filler there
+	}
 	m, n := monthAt(t[i:], lang)
 	if n == 0 {
 		return Date{}, 0
@@ -372,7 +375,7 @@ func monthAt(t []dateToken, lang string) (selectors.Month, int) {
 			return m, 2
 		}
 	}
-	if len(t) > 1 && w == "tháng" && t[1].digits > 0 && t[1].digits <= 2 {
+	if len(t) > 1 && (w == "tháng" || w == "th" && primary(lang) == "vi") && t[1].digits > 0 && t[1].digits <= 2 {
 		return selectors.Month{Lang: "vi", Number: t[1].num}, 2
 	}
 	if len(t) > 3 && t[1].sign == '.' && t[2].word != "" && utf8.RuneCountInString(w) <= 2 {

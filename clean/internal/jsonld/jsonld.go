@@ -40,7 +40,9 @@ const (
 	LdDateModified
 	LdDatePublished
 	LdDescription
+	ldFamilyName
 	LdFree
+	ldGivenName
 	LdGraph
 	LdHeadline
 	LdHeight
@@ -72,7 +74,7 @@ var ldKeys = map[string]LdKey{
 	"caption": LdCaption, "contentUrl": LdContentURL, "contributor": LdContributor,
 	"creator": LdCreator, "creditText": LdCreditText, "dateCreated": LdDateCreated,
 	"dateModified": LdDateModified, "datePublished": LdDatePublished,
-	"description": LdDescription, "headline": LdHeadline, "height": LdHeight,
+	"description": LdDescription, "familyName": ldFamilyName, "givenName": ldGivenName, "headline": LdHeadline, "height": LdHeight,
 	"image": LdImage, "inLanguage": LdInLanguage, "isAccessibleForFree": LdFree,
 	"item": LdItem, "itemListElement": LdItemList, "itemReviewed": ldItemReviewed,
 	"keywords": LdKeywords, "license": LdLicense, "mainEntity": LdMainEntity,

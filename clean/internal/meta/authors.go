@@ -211,7 +211,7 @@ func (r *metaReader) ldAuthors() []article.Author {
 				}
 			}
 			if len(as) > 0 {
-				return as
+				return names.WithoutJoined(as)
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (r *metaReader) besideDate() []article.Author {
 			if len(signed) == 0 && s != whole {
 				signed = r.names().BeforeDay(whole)
 			}
-			if len(signed) > 0 && !r.isTopic(signed[0]) && !r.afterReview(j) {
+			if len(signed) > 0 && !r.isTopic(signed[0]) && !r.isCaselessTopic(signed[0]) && !r.afterReview(j) {
 				return names.AppendAuthors(nil, signed, "")
 			}
 		}
@@ -86,7 +86,7 @@ func (r *metaReader) besideHour() []article.Author {
 		if len(s) > minFirstParagraph {
 			return nil
 		}
-		if k := strings.LastIndexAny(s, ",|/·•–"); k > 0 && (s[k] == ',' || r.names().CapitalsAreNames()) && r.tellsWhen(strings.TrimSpace(s[:k])) && !r.inFurniture(j) {
+		if k := strings.LastIndexAny(s, ",|/·•–—"); k > 0 && (s[k] == ',' || r.names().CapitalsAreNames()) && r.tellsWhen(strings.TrimSpace(s[:k])) && !r.inFurniture(j) {
 			_, size := utf8.DecodeRuneInString(s[k:])
 			if signed := r.names().People(strings.TrimSpace(s[k+size:])); signed != nil && !r.isTopic(signed[0]) {
 				return names.AppendAuthors(nil, signed, "") // "6 May 2024, Jo Doe"
@@ -100,7 +100,7 @@ func (r *metaReader) besideHour() []article.Author {
 			continue
 		}
 		before = nil
-		if signed := r.names().People(s); signed != nil && !r.isTopic(s) && !r.isSiteName(s) && !strings.Contains(r.TitleText(), s) && !r.inFurniture(j) && !r.afterReview(j) && !r.IsInSentence(j) {
+		if signed := r.names().People(s); signed != nil && !r.isTopic(s) && !r.isCaselessTopic(s) && !r.isSiteName(s) && !strings.Contains(r.TitleText(), s) && !r.inFurniture(j) && !r.afterReview(j) && !r.IsInSentence(j) {
 			linked := r.inLink(j)
 			if dated && !linked || len(portrait) <= maxNameText && strings.Contains(portrait, s) {
 				return names.AppendAuthors(nil, signed, "")
@@ -112,6 +112,19 @@ func (r *metaReader) besideHour() []article.Author {
 		dated, portrait = false, ""
 	}
 	return nil
+}
+
+// isCaselessTopic reports whether a text in a script without capitals is what a link of the
+// page shows, or the site's name: sections and tags have the shape of names there.
+func (r *metaReader) isCaselessTopic(s string) bool {
+	if !names.IsCaselessPerson(s) {
+		return false
+	}
+	if r.isSiteName(s) || strings.Contains(r.TitleText(), s) {
+		return true
+	}
+	k := names.Key(s)
+	return slices.ContainsFunc(r.Anchors, func(a int32) bool { return names.Key(r.Shown(a)) == k })
 }
 
 // tellsWhen reports whether a text is a day or hour, or the word before one.

@@ -242,6 +242,9 @@ func (r *metaReader) afterReview(i int32) bool {
 		if s == "" {
 			continue
 		}
+		if r.headline >= 0 && i >= r.Nodes[r.headline].End && j < r.Nodes[r.headline].End {
+			return false // the headline, which may end with "[Photos]"
+		}
 		texts++
 		if names.IsReview(s) {
 			return !names.IsCredit(s)

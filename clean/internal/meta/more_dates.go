@@ -102,6 +102,31 @@ func (r *metaReader) settleByOrder(pub []foundDate) {
 	}
 }
 
+// toldDate reads the day in a sentence of the text that tells when its article first came
+// out, and that of the last change.
+func (r *metaReader) toldDate() (pub, mod []foundDate) {
+	for i := r.articleFrom(); i < int32(len(r.Nodes)); i++ {
+		nd := &r.Nodes[i]
+		if nd.Type != html.TextNode || len(nd.Data) < minToldLine || len(nd.Data) > maxTailLabel || dates.CountYears(nd.Data) == 0 {
+			continue
+		}
+		s := jsonld.Collapse(nd.Data)
+		p, m, ok := dates.FirstPublished(s, r.dateLang)
+		if !ok || !r.inTime(p) || r.InsideHidden(i) || r.inComment(i) || r.inFurniture(i) || r.inLink(i) {
+			continue
+		}
+		from := source.Source{Of: source.Tail, Detail: source.VisibleDate.String()}
+		if m.Ok() && r.inTime(m) {
+			mod = []foundDate{{Date: m, from: from, at: i}}
+		}
+		return []foundDate{{Date: p, from: from, at: i}}, mod
+	}
+	return nil, nil
+}
+
+// minToldLine is the bytes of the shortest such sentence: "Post first published 6 May 2024".
+const minToldLine = 24
+
 // datelineParts is how many paragraphs after the headline may begin with a dateline.
 const datelineParts = 4
 

@@ -87,6 +87,9 @@ func (r *metaReader) readDates() {
 	}
 	pub = append(pub, shown...)
 	pub = append(pub, weak...)
+	if first, changed := r.toldDate(); first != nil && (len(pub) == 0 || first[0].Before(pub[0].Date)) {
+		pub, shownMod = append(first, pub...), append(shownMod, changed...)
+	}
 	for _, o := range r.ld.Articles {
 		r.addDate(&pub, o.Get(jsonld.LdDateCreated).Text(), source.Source{Of: source.LDCreated})
 		r.addDate(&pub, o.Get(jsonld.LdUploadDate).Text(), source.Source{Of: source.LDUploaded})

@@ -49,6 +49,9 @@ func TestDatesOfPages(t *testing.T) {
 		{"posted, Spanish", "es", ``, body + `<p>Publicado el 6 de mayo de 2024</p>`, "2024-05-06", ""},
 		{"a wiki's last line", "en", ``, body + `<footer><p>This page was last edited on 6 May 2024, at 10:15.</p></footer>`, "2024-05-06", "2024-05-06"},
 		{"a signature", "de", ``, body + `<p>Ana Ferrer<br>6. Mai 2024</p>`, "2024-05-06", ""},
+		{"an event's day before that of the byline", "fr", ``, `<p>Le conseil se réunit le 20 juin 2024</p><p>Publié par Ana Ferrer, 6 mai 2024</p>`, "2024-05-06", ""},
+		{"a sentence about the first day", "pt", ``, `<p class="data">8 de maio de 2024</p>` + body + `<p><em>Este artigo foi originalmente publicado a 6 de maio de 2019 e atualizado a 7 de maio de 2024.</em></p>`, "2019-05-06", "2024-05-07"},
+		{"a comment about its article's first day", "en", ``, `<p class="date">8 May 2024</p>` + body + `<div class="comments"><p>This article was first published on 6 May 2019.</p></div>`, "2024-05-08", ""},
 		// in pieces, in the first line, in a list
 		{"the leaf of a calendar", "en", ``, `<div><div><span class="m">May</span> <span class="d">6</span> <span class="y">2024</span></div><ul><li>Share</li><li>Mail</li><li>Print</li><li>Save</li><li>Post</li><li>Send</li><li>Pin</li><li>Cut</li></ul></div>`, "2024-05-06", ""},
 		{"day and year in elements of their own", "fr", ``, `<p class="when"><b>6 mai</b> <i>2024</i> <i>10:15</i> <a href="#">x</a></p>`, "2024-05-06", ""},

@@ -120,6 +120,12 @@ func (r *metaReader) findTail() *tailFound {
 	return t
 }
 
+// labelsOthers reports whether a line names who edited or took the pictures, or the source.
+func labelsOthers(s string) bool {
+	label, _, ok := strings.Cut(strings.ReplaceAll(s, "：", ":"), ":")
+	return names.IsReview(s) || ok && names.IsOtherLabel(strings.ToLower(strings.TrimSpace(label)))
+}
+
 // Limits of a signature, and of a sentence about who wrote, in bytes.
 const (
 	maxSignature = 60
@@ -145,8 +151,8 @@ func (r *metaReader) signature() []article.Author {
 			}
 		}
 		switch {
-		case n == 0 || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
-			// nothing, or another box
+		case n == 0 || sentence >= 0 && n <= maxSignature && labelsOthers(r.Shown(i)) || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
+			// nothing, who edited, the source, or another box
 		case n > minFirstParagraph || sentence >= 0:
 			if n > minFirstParagraph {
 				if sentence = i; first < 0 {

@@ -300,11 +300,8 @@ func (r *metaReader) readTitle() {
 		h1 = "" // the site's name over each of its pages, or a link to its owner's site
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
-	if b := titles.Bounds(h1); len(b) > 1 && r.isSiteName(h1[b[len(b)-1][0]:]) {
-		s := strings.TrimRight(h1[:b[len(b)-2][1]], " ")
-		if k := names.Key(s); k == kl || k == ko || k == kt {
-			h1, kh = s, k
-		}
+	if s := r.withoutSiteEnd(h1, kl, ko, kt); s != h1 {
+		h1, kh = s, names.Key(s)
 	}
 	if rest, ok := strings.CutPrefix(h1, og); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
 		ko = kh // og:title ends at a quote that nobody escaped

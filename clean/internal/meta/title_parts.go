@@ -60,6 +60,25 @@ func (r *metaReader) shownPart(title string) string {
 	return best
 }
 
+// withoutSiteEnd cuts the site's name off a heading's end, where what is left has the key of
+// one of the stated titles, or the title element has the section between the two.
+func (r *metaReader) withoutSiteEnd(h1 string, stated ...string) string {
+	b := titles.Bounds(h1)
+	if len(b) < 2 {
+		return h1
+	}
+	site := h1[b[len(b)-1][0]:]
+	s := strings.TrimRight(h1[:b[len(b)-2][1]], " ")
+	if r.isSiteName(site) && slices.Contains(stated, names.Key(s)) {
+		return s
+	}
+	tag := r.TitleText()
+	if rest, ok := strings.CutPrefix(tag, s); ok && titles.IsLong(s) && titles.Tail(tag) == names.Key(site) && len(titles.Bounds(tag)) == len(b)+1 && names.Key(rest) != names.Key(site) {
+		return s
+	}
+	return h1
+}
+
 // nameInHeading takes the text of an h1 that links to the site's first page for a name of
 // the site where the title element has it, and beside it what another heading says, or a
 // line before the text.

@@ -37,6 +37,8 @@ func TestTitle(t *testing.T) {
 		{"an h2 of a page that states no title", `<title></title>`, `<h2>Three harbours shut by a storm</h2><p>The wind rose.</p>`, "", ""},
 		{"a link home by the last word of a part", `<title>Three harbours shut by a storm - All the newsroom</title><meta property="og:title" content="Three harbours shut by a storm - All the newsroom">`, `<a href="/">Newsroom</a>`, "Three harbours shut by a storm - All the newsroom", "og:title"},
 		{"an application by the name of the page", `<title>Three harbours shut by a storm</title><meta property="og:site_name" content="Muno"><meta name="application-name" content="Three harbours shut by a storm">`, `<h1>Good Morning Coast</h1><h1>Three harbours shut by a storm</h1>`, "Three harbours shut by a storm", "h1"},
+		{"a site that nothing names behind the h1, the section between them in the title", `<title>Буря закрыла три порта — Погода — Портовый вестник</title>`, `<h1>Буря закрыла три порта — Портовый вестник</h1>`, "Буря закрыла три порта", "h1"},
+		{"an h1 with a dash of its own", `<title>Буря закрыла три порта — что дальше — Портовый вестник</title>`, `<h1>Буря закрыла три порта — что дальше</h1>`, "Буря закрыла три порта — что дальше", "h1"},
 		{"a blog behind an at, Chinese", `<title>秋天的旧桥 (2) @ 渡口之家_蓝 :: 博客帮</title>`, `<ul><li class="publish">May</li><li class="title"><b>秋天的旧桥 (2)</b></li></ul>`, "秋天的旧桥 (2)", "title"},
 		{"the host before the headline", `<title>example.org Storm at sea</title>`, ``, "Storm at sea", "title"},
 		{"an h1 that names a section", `<title>Storm hits three harbours</title>`, `<h1>Weather</h1>`, "Storm hits three harbours", "title"},

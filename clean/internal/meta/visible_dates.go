@@ -182,7 +182,7 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			continue
 		}
 		f := foundDate{Date: d, from: source.Source{Of: from}, at: i, plain: from == source.Time || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine,
-			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.InProse(i)}
+			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.InProse(i) || r.isBylineDay(i)}
 		if nd.Type == html.ElementNode {
 			r.md.DateNodes = append(r.md.DateNodes, i)
 		}
@@ -212,6 +212,13 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 		})
 	}
 	return pub, mod, len(seen)
+}
+
+// isBylineDay reports whether a day stands in a line "By Ana Ferrer, 6 May 2024" right under
+// the headline: another day beside it is that of an event.
+func (r *metaReader) isBylineDay(i int32) bool {
+	nd := &r.Nodes[i]
+	return nd.Type == html.ElementNode && nd.End-i <= nodes.LineNodes && r.headline >= 0 && i > r.headline && i-r.headline <= nearBefore && r.names().StartsWithBy(r.Shown(i)) && !r.isUnderText(i)
 }
 
 // isTitle reports whether a heading says what the title does, or a part of it.

@@ -95,6 +95,12 @@ func hasJob(words []string) bool {
 	})
 }
 
+// isLooseJob reports whether a word is the job of a person, with more behind it and no colon:
+// sentences begin so, too.
+func isLooseJob(word, rest string) bool {
+	return selectors.BylineGroupsOf(word)&selectors.BylineJob != 0 && rest[0] != ':' && strings.IndexByte(rest[1:], ' ') == 0 && strings.TrimSpace(rest[1:]) != "" && rest[2] != ':'
+}
+
 // hasParticle reports whether words are a name with a particle inside: Jan de Vries.
 func hasParticle(words []string) bool {
 	last := len(words) - 1
@@ -131,6 +137,17 @@ const (
 func IsHanName(s string) bool {
 	n := utf8.RuneCountInString(s)
 	return n >= minCJKName && n <= maxHanName && IsCJKName(s)
+}
+
+// hanNames returns the names in a text of names in Chinese with spaces between them, or the
+// text.
+func (n NameReader) hanNames(s string) []string {
+	if n.Lang == "zh" {
+		if all := strings.Fields(s); len(all) > 1 && !slices.ContainsFunc(all, func(w string) bool { return !IsHanName(w) }) {
+			return all
+		}
+	}
+	return []string{s}
 }
 
 // IsCJKName reports whether s has the shape of a name in those scripts.

@@ -137,7 +137,7 @@ func TellsWhen(s string) bool {
 func (n NameReader) StartsWithBy(s string) bool {
 	rest, by := n.CutBy(s)
 	words := strings.Fields(rest)
-	return by && len(words) > 2 && LooksLikePerson(words[0]+" "+words[1])
+	return by && len(words) > 2 && LooksLikePerson(words[0]+" "+strings.TrimRight(words[1], ",;"))
 }
 
 // IsOtherLabel reports whether a word, lower case, labels something else than who wrote.
@@ -152,14 +152,18 @@ func (n NameReader) AfterDay(s string) []string {
 		return nil
 	}
 	for _, sep := range []string{" | ", " / ", " • ", " · ", " – ", " — ", " - "} {
-		day, rest, ok := strings.Cut(s, sep)
-		if !ok {
+		if !strings.Contains(s, sep) {
 			continue
 		}
-		if _, isDay := dates.ParseDate(day, n.Lang); !isDay || len(day) > maxDayBefore {
-			return nil
-		}
-		for part := range strings.SplitSeq(rest, sep) {
+		dated := false
+		for part := range strings.SplitSeq(s, sep) {
+			if !dated {
+				_, isDay := dates.ParseDate(part, n.Lang)
+				if dated = isDay; len(part) > maxDayBefore {
+					return nil
+				}
+				continue
+			}
 			signed, by := n.CutBy(part)
 			if name, ok := Attached(signed); ok {
 				return []string{name}
@@ -179,7 +183,7 @@ func (n NameReader) AfterDay(s string) []string {
 func (n NameReader) rightAfterDay(s string) []string {
 	for at := 0; ; {
 		k := strings.IndexAny(s[at:], " \u3000")
-		if k < 0 || at+k > maxDayBefore {
+		if k < 0 || utf8.RuneCountInString(s[:at+k]) > maxDayBefore {
 			return nil
 		}
 		_, size := utf8.DecodeRuneInString(s[at+k:])
@@ -191,19 +195,25 @@ func (n NameReader) rightAfterDay(s string) []string {
 		if !by {
 			continue
 		}
-		if _, isDay := dates.ParseDate(s[:at], n.Lang); !isDay || dates.CountYears(s[:at]) != 1 || IsReview(s[:at]) {
+		if _, isDay := dates.ParseDate(s[:at], n.Lang); !isDay || !hasOneYear(s[:at]) || IsReview(s[:at]) {
 			return nil
 		}
 		rest, _, _ = strings.Cut(rest, "\u3000") // the next label
 		rest = beforeLabel(rest)
 		signed := n.Split(rest, false)
 		for _, name := range signed {
-			if !IsPerson(name) && !IsCJKName(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
+			if !IsPerson(name) && !IsCJKName(name) && !IsCaselessPerson(name) && !isThaiPerson(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {
 				return nil
 			}
 		}
 		return signed
 	}
+}
+
+// hasOneYear reports whether a text has one year, or its digits are those of another script.
+func hasOneYear(s string) bool {
+	n := dates.CountYears(s)
+	return n == 1 || n == 0 && !strings.ContainsAny(s, "0123456789")
 }
 
 // beforeLabel cuts a text before the next word with a colon, the label of something else:
@@ -258,6 +268,9 @@ func (n NameReader) People(s string) []string {
 		}
 		return []string{s}
 	}
+	if IsCaselessPerson(s) {
+		return []string{s}
+	}
 	if len(s) > maxPeople {
 		return nil
 	}
@@ -297,6 +310,9 @@ func (n NameReader) BeforeDay(s string) []string {
 		name = name[:k] // "Ana Ferrer in", and the section's link
 	}
 	if LooksLikePerson(name) && n.Clean(name, false) == name && !(hasDay && isCity(strings.ToLower(name))) {
+		return []string{name}
+	}
+	if IsCaselessPerson(name) {
 		return []string{name}
 	}
 	if !hasDay {

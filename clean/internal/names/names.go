@@ -86,7 +86,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		before, s, signed = s, rest, true
 	}
 	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && n.Lang != "" && selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) &&
-		(startsBig(first) && LooksLikePerson(beforeComma(rest)) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
+		(startsBig(first) && LooksLikePerson(beforeBracket(beforeComma(rest))) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
 		s = rest // "Von Jo Doe", "von HARBOUR POST": before a whole name it is no part of one
 	}
 	s = cutHousePlace(cutLabel(s))
@@ -131,11 +131,7 @@ func (n NameReader) Split(s string, field bool) []string {
 			}
 		}
 		if name := n.Clean(n.cutPlace(part), false); name != "" {
-			if a, b, two := strings.Cut(name, " "); two && n.Lang == "zh" && IsHanName(a) && IsHanName(b) {
-				names = append(names, a)
-				name = b
-			}
-			names = append(names, name)
+			names = append(names, n.hanNames(name)...)
 		}
 	}
 	if len(names) == 0 && field && len(parts) > 0 {
@@ -360,8 +356,11 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if len(words) > maxNameWords {
 		return ""
 	}
-	if len(words) > 1 && !jobs && selectors.BylineGroupsOf(words[0]+" "+words[1])&selectors.BylineJob != 0 && !isNewsroom(lower) {
-		return ""
+	if len(words) > 1 {
+		two := selectors.BylineGroupsOf(words[0] + " " + words[1])
+		if !jobs && two&selectors.BylineJob != 0 && !isNewsroom(lower) || two&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
+			return ""
+		}
 	}
 	if first, last := strings.Fields(s)[0], strings.Fields(s)[len(words)-1]; len(words) > 1 && (isSmallEnglish(first) || isSmallEnglish(last) ||
 		last == words[len(words)-1] && selectors.BylineIn(last, selectors.BylineBy, n.Lang)) {
@@ -458,6 +457,9 @@ func cutDate(s string) string {
 				}
 			}
 			s = strings.TrimRight(s[:cut], " ")
+			if isSmallLatin(s) && len(strings.TrimSuffix(s, ".")) <= maxParticle && !strings.Contains(s, " ") {
+				return "" // "ma 6 mei 2024": the weekday
+			}
 			if k := strings.LastIndexByte(s, ' '); k >= 0 {
 				if two := strings.LastIndexByte(s[:k], ' '); two > 0 && selectors.BylineGroupsOf(s[two+1:])&selectors.BylineDate != 0 {
 					return s[:two] // "w dniu"
@@ -544,10 +546,11 @@ func LooksLikeName(s string) bool {
 	capitals := 0
 	for _, w := range words {
 		c, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsLower(c) && len(w) > maxParticle {
+		small := unicode.IsLower(c) && !unicode.Is(unicode.Georgian, c) // its small letters have capitals in headings alone
+		if small && len(w) > maxParticle {
 			return false
 		}
-		if !unicode.IsLower(c) {
+		if !small {
 			capitals++
 		}
 	}
@@ -578,7 +581,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 			break
 		}
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
-		if n.IsBy(phrase) && !(words == 1 && isNameStart(s[:end+k], s[end+k:])) {
+		if n.IsBy(phrase) && !(words == 1 && (isNameStart(s[:end+k], s[end+k:]) || isLooseJob(phrase, s[end+k-1:]))) {
 			cut = end + k
 		}
 		if s[end+k] >= utf8.RuneSelf {

@@ -9,14 +9,16 @@ import (
 )
 
 // brackets are those in which papers of East Asia print bylines in the text itself.
-var brackets = [...][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"（", "）"}, {"(", ")"}}
+var brackets = [...][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"（", "）"}, {"(", ")"}, {"〔", "〕"}}
 
 // OfOpening returns the names of the byline in brackets with which a paragraph begins:
-// 【记者王小明／盐港报道】, [서울=홍길동 기자]. A job tells that it is one.
+// 【记者王小明／盐港报道】, [서울=홍길동 기자]. A job tells that it is one, or the word for a
+// report behind the place: 【王小美／海港報導】.
 func (n NameReader) OfOpening(s string) []string {
 	if !MayHaveCJK(s[:min(len(s), maxAttached)]) {
 		return nil
 	}
+	s = behindWire(s)
 	for _, b := range brackets {
 		rest, ok := strings.CutPrefix(s, b[0])
 		if !ok {
@@ -25,8 +27,12 @@ func (n NameReader) OfOpening(s string) []string {
 		inside, _, _ := strings.Cut(rest, b[1])
 		inside = behindPlace(inside)
 		who := beforeSlash(inside)
-		first, _, _ := strings.Cut(who, "、")
-		if _, ok := Attached(first); !ok || len(inside) > maxAttached {
+		attached := who != inside && endsWithReport(inside) && IsHanName(who) && utf8.RuneCountInString(who) >= minHanSignature
+		for part := range strings.FieldsFuncSeq(who, func(c rune) bool { return c == '、' || c == '·' }) {
+			_, ok := Attached(part)
+			attached = attached || ok
+		}
+		if !attached || len(inside) > maxAttached {
 			return nil
 		}
 		signed := n.Split(who, false)
@@ -38,6 +44,25 @@ func (n NameReader) OfOpening(s string) []string {
 		return signed
 	}
 	return nil
+}
+
+// wireEnds are the signs with which the place and day of an agency's or a paper's own report
+// end before the brackets: 中新社北京5月6日电, 本报讯.
+var wireEnds = [...]string{"日电", "日電", "讯", "訊"}
+
+// behindWire returns what stands from the first brackets on where such a line is before them.
+func behindWire(s string) string {
+	k := strings.IndexAny(s[:min(len(s), maxAttached)], "（(")
+	if k <= 0 {
+		return s
+	}
+	before := strings.TrimRight(s[:k], " \u3000")
+	for _, end := range wireEnds {
+		if strings.HasSuffix(before, end) {
+			return s[k:]
+		}
+	}
+	return s
 }
 
 // minHanSignature is how many signs a name has at least that signs a text alone.

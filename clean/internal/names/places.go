@@ -81,7 +81,12 @@ func isCity(lower string) bool {
 // cutSignedPlace cuts off the place that Japanese papers print before a name: ローマ＝山田太郎.
 func cutSignedPlace(s string) string {
 	for _, sign := range []string{"＝", "="} {
-		if place, name, ok := strings.Cut(s, sign); ok && IsCJKName(name) && place != "" && !strings.ContainsAny(place, " :：") && !isLabel(place) {
+		place, name, ok := strings.Cut(s, sign)
+		first := name
+		if k := strings.IndexAny(name, "·ㆍ・、,"); k > 0 {
+			first = name[:k] // 부산=박바다·이파도 기자
+		}
+		if ok && IsCJKName(first) && place != "" && !strings.ContainsAny(place, " :：") && !isLabel(place) {
 			return name
 		}
 	}
@@ -98,7 +103,7 @@ func isLabel(s string) bool {
 // words and no capitals.
 func isCaseless(s string) bool {
 	c, _ := utf8.DecodeRuneInString(s)
-	return unicode.In(c, unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Bengali, unicode.Tamil, unicode.Telugu, unicode.Gujarati, unicode.Gurmukhi, unicode.Kannada, unicode.Malayalam)
+	return unicode.In(c, unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Bengali, unicode.Tamil, unicode.Telugu, unicode.Gujarati, unicode.Gurmukhi, unicode.Kannada, unicode.Malayalam, unicode.Georgian)
 }
 
 // isUnit reports whether a part of a byline after a name is the house that its bearer

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsclip/clean/article"
 	"newsclip/selectors"
 )
 
@@ -60,6 +61,23 @@ func TitleCase(words []string) string {
 	return strings.Join(out, " ")
 }
 
+// WithoutJoined drops the last author where the name is that of all before, one behind
+// another: systems add a field of the whole byline to those of each name.
+func WithoutJoined(as []article.Author) []article.Author {
+	last := len(as) - 1
+	if last < 2 {
+		return as
+	}
+	all := ""
+	for _, a := range as[:last] {
+		all += Key(a.Name)
+	}
+	if Key(as[last].Name) == all {
+		return as[:last]
+	}
+	return as
+}
+
 // WithoutTopics drops the words in small letters that follow a name of the usual shape:
 // what its bearer writes about.
 func WithoutTopics(signed []string) []string {
@@ -84,4 +102,39 @@ func (n NameReader) CapitalsAreNames() bool {
 		return false
 	}
 	return true
+}
+
+// isThaiPerson reports whether s has the shape of a first name and a surname in Thai, which
+// has a space between them and none between words.
+func isThaiPerson(s string) bool {
+	first, last, ok := strings.Cut(s, " ")
+	thai := func(w string) bool {
+		return w != "" && len(w) <= maxCaselessWord && !strings.ContainsFunc(w, func(c rune) bool { return !unicode.Is(unicode.Thai, c) || unicode.IsDigit(c) })
+	}
+	return ok && thai(first) && thai(last) && selectors.BylineGroupsOf(first)|selectors.BylineGroupsOf(last) == 0
+}
+
+// Lengths of a name in a script without capitals: its words, and the bytes of each.
+const (
+	maxCaselessWords = 4
+	maxCaselessWord  = 40
+)
+
+// IsCaselessPerson reports whether s has the shape of a person's name in a script that has
+// spaces between words and no capitals: two to four words of its letters, none of which is a
+// word of bylines, dates or a page's interface. A section has that shape, too.
+func IsCaselessPerson(s string) bool {
+	if !isCaseless(s) || strings.Count(s, " ") >= maxCaselessWords || !strings.Contains(s, " ") {
+		return false
+	}
+	for w := range strings.SplitSeq(s, " ") {
+		if _, month := selectors.MonthOf(w, ""); month || len(w) > maxCaselessWord || utf8.RuneCountInString(w) < minName || !isCaseless(w) || selectors.BylineGroupsOf(w)&^selectors.BylineAnd != 0 ||
+			strings.ContainsFunc(w, func(c rune) bool {
+				return !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '\'' && c != '׳' && c != '-' && c != '\u200c'
+			}) {
+			return false
+		}
+	}
+	m := selectors.MatchPhrase(s)
+	return m.Line|m.Prefix == 0 && selectors.BylineGroupsOf(s) == 0 && !isNewsroom(s)
 }

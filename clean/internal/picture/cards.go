@@ -3,10 +3,39 @@ package picture
 import (
 	"slices"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/article"
 	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
+	"newsclip/selectors"
 )
+
+// faceUp is how many elements around a picture may be the box of an author.
+const faceUp = 5
+
+// isFace reports whether the page shows a picture in a box about an author, without the
+// headline, and nowhere else: blogs name their writer's portrait for every post that has no
+// picture.
+func isFace(t *page.Tree, u string, head int32) bool {
+	key, face := imageKey(u), false
+	for i := t.Body; i < int32(len(t.Nodes)); i++ {
+		src := t.Attr(i, "src")
+		if t.Nodes[i].DataAtom != atom.Img || src == "" || imageKey(t.Page.WebURL(src)) != key {
+			continue
+		}
+		roles := selectors.Roles(0)
+		for e, up := i, 0; e > t.Body && up < faceUp && !(e <= head && head < t.Nodes[e].End); e, up = t.Nodes[e].Parent, up+1 {
+			roles |= t.Nodes[e].Roles
+		}
+		square := t.Attr(i, "width") == t.Attr(i, "height") || t.Attr(i, "height") == ""
+		if face = square && roles&(selectors.Author|selectors.Byline) != 0; !face {
+			return false
+		}
+	}
+	return face
+}
 
 // NamedKeys returns a key for each picture that the metadata names as the article's. Keys
 // are equal for one picture in several sizes and formats.

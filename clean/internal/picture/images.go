@@ -206,6 +206,9 @@ func (c *chooser) chooseLead() {
 			}
 		}
 	}
+	for len(c.named) > 0 && isFace(c.t, c.named[0].URL, c.head) {
+		c.named = c.named[1:]
+	}
 	if c.hero < 0 && len(c.named) == 0 && c.start > 0 {
 		if im := c.background(); im != nil {
 			c.out, c.lead = append([]article.Image{*im}, c.out...), 0

@@ -259,3 +259,20 @@ func TestStandIns(t *testing.T) {
 		}
 	}
 }
+
+// TestFaces leaves out the portrait of the writer that a page names where it has no picture,
+// and keeps one that stands in the text too.
+func TestFaces(t *testing.T) {
+	text := "<p>" + strings.Repeat("Le phare du cap reste allumé. ", 12) + "</p>"
+	card := `<div class="author-box"><img src="https://phare.example/photos/camille-renard.jpg" width="96" height="96"><p>Camille Renard écrit sur la mer.</p></div>`
+	m := named("https://phare.example/photos/camille-renard.jpg")
+	for _, c := range []struct{ html, want string }{
+		{"<main><h1>Le phare s'éteint</h1>" + text + text + "</main>" + card, ""},
+		{"<main><h1>Le phare s'éteint</h1>" + text + `<p><img src="https://phare.example/photos/camille-renard.jpg"></p>` + text + "</main>" + card, "*camille-renard.jpg"},
+		{"<main><h1>Le phare s'éteint</h1>" + text + text + "</main>", "*camille-renard.jpg"},
+	} {
+		if got := chosen(t, c.html, m); got != c.want {
+			t.Errorf("%.80s: %q, want %q", c.html, got, c.want)
+		}
+	}
+}

@@ -49,6 +49,7 @@ func TestStandfirstInParts(t *testing.T) {
 		{"one block", `<p class="standfirst">Die Boote am Kai werden weniger und kleiner</p>`, "Die Boote am Kai werden weniger und kleiner"},
 		{"lines", `<h2 class="standfirst">졸업생 세 명, 주민 여든여섯 명<br>군청 도서관과 숙소로 활용</h2>`, "졸업생 세 명, 주민 여든여섯 명\n군청 도서관과 숙소로 활용"},
 		{"key points", `<ul class="standfirst"><li>Die Hälfte der Boote ist fort</li><li>Neun sind geblieben</li></ul>`, "Die Hälfte der Boote ist fort\nNeun sind geblieben"},
+		{"a class of Vietnamese papers", `<h2 class="singular-sapo">Bến cảng cũ còn lại chín chiếc thuyền</h2>`, "Bến cảng cũ còn lại chín chiếc thuyền"},
 		{"a class of static sites", `<div class="post-description">Notas de un invierno junto al agua</div>`, "Notas de un invierno junto al agua"},
 		{"a heading under the headline", `<h1>पुराना पुल</h1><h2 class="sub-head">इंजीनियरों ने कहा, नए बेयरिंग सस्ते पड़ेंगे</h2><div>मीरा वर्मा</div>`, "इंजीनियरों ने कहा, नए बेयरिंग सस्ते पड़ेंगे"},
 		{"key points of three words", `<ul class="key-points"><li>Neun Boote bleiben</li><li>Der Fischer klagt</li></ul>`, "Neun Boote bleiben\nDer Fischer klagt"},
