@@ -45,6 +45,55 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
+const (
+	// closingReach is how many blocks after the last paragraph the sentence that ends the
+	// text may stand, behind links to other pages.
+	closingReach = 6
+	// closingKin is how many paragraphs the text has at least that are set as the last is.
+	closingKin = 3
+)
+
+// closingSentence keeps the short sentence after the last paragraph that is set as the
+// paragraphs are, in an element of the same class or beside the box of some of them, where
+// nothing but a list or links to other pages stands between: "Read also: …", and then the
+// text ends.
+func closingSentence(bd *body.Body, sig *judge.Signals) {
+	bs, nodes := bd.Blocks, bd.Tree.Nodes
+	last := len(bs) - 1
+	for ; last >= 0 && !(bd.Verdicts[last].Keep && page.IsLong(&bs[last])); last-- {
+	}
+	if last < 0 || bs[last].Where&(body.Elsewhere|page.InList|page.InQuote) != 0 {
+		return
+	}
+	kin := 0
+	for k := range last + 1 {
+		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) && nodes[bs[k].El].Sig == nodes[bs[last].El].Sig {
+			kin++
+		}
+	}
+	if kin < closingKin {
+		return
+	}
+	for k := last + 1; k < min(last+1+closingReach, len(bs)); k++ {
+		b := &bs[k]
+		if v := &bd.Verdicts[k]; b.Where&page.InList != 0 && b.Links == 0 {
+			continue
+		} else if v.Keep || !v.LeftByModels() {
+			return
+		}
+		around := nodes[b.El].Parent
+		alike := b.El != bs[last].El && nodes[b.El].Sig == nodes[bs[last].El].Sig && (b.Sig == bs[last].Sig || around > bd.Tree.Body && around < bs[last].El && bs[last].El < nodes[around].End)
+		switch {
+		case alike && b.Where == bs[last].Where && b.Links == 0 && bd.Probs[k] >= lastProb && !page.IsLong(b) && !sig.InField(b) && !sig.Captions.Has(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text):
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+			return
+		case b.LinkWords*2 > b.Words || b.Phrases().Line&(selectors.PhraseRelated|selectors.PhraseReadMore|selectors.PhraseAd) != 0:
+		default:
+			return
+		}
+	}
+}
+
 // attributions keeps the line under a quotation that says whose it is after a dash: the
 // models take it for furniture where it ends the text.
 func attributions(bd *body.Body, sig *judge.Signals) {

@@ -25,6 +25,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	components(bd, sig)
 	rest(bd, sig)
 	lastSentence(bd, sig)
+	closingSentence(bd, sig)
 	attributions(bd, sig)
 	callouts(bd, sig)
 	codeAmid(bd)
