@@ -31,6 +31,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	codeAmid(bd)
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
+	kinAmid(bd, sig)
 	remarksAmid(bd, sig)
 	headings(bd, sig)
 	feeds(bd, sig)
