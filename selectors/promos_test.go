@@ -121,6 +121,10 @@ func TestPromotes(t *testing.T) {
 		{"Folgen der Flut waren auf Twitter bald zu sehen.", false},
 		{"Choose a newsletter that tells the tides.", false},
 		{"", false},
+		{"Die Redaktion behält sich Kürzungen vor.", true},
+		{"Redakcja zastrzega sobie prawo do skracania listów.", true},
+		{"Subscribers can sign up to our weekly letter from the quay.", true},
+		{"【字号：大 中 小】【我要打印】【我要纠错】", true},
 	} {
 		if got := Promotes(c.paragraph); got != c.want {
 			t.Errorf("%q: got %v, want %v", c.paragraph, got, c.want)

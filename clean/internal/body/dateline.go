@@ -43,19 +43,41 @@ const (
 	mostMeta  = 40
 )
 
+// leadingDay cuts the day off the first paragraph where it stands at its head in an element
+// of its own, whose class names it: nothing parts it from a text that has no element itself.
+func leadingDay(bd *Body) {
+	k := bd.firstParagraph()
+	if k < 0 {
+		return
+	}
+	b, t := &bd.Blocks[k], bd.Tree
+	e := t.Nodes[b.From].Parent
+	day := strings.TrimSpace(t.Nodes[b.From].Data)
+	if e <= b.El || t.Nodes[e].Roles&selectors.Date == 0 || t.Nodes[e].End != b.From+1 || !dates.HasDigit(day) || len(day) == len(b.Text) || !strings.HasPrefix(b.Text, day) || wordsWithLetters(day) > stampLetters {
+		return
+	}
+	if _, ok := dates.ParseDate(day, ""); ok {
+		bd.cut(k, span{0, len(day)}, "date")
+	}
+}
+
 // isStamp reports whether a line is nothing but dates with a time.
 func isStamp(b *page.Block) bool {
 	if b.Words > stampWords || b.LinkWords > 0 || b.Where&(page.InList|page.InTable) != 0 || !strings.ContainsAny(b.Text, "0123456789") {
 		return false
 	}
-	letters := 0
-	for w := range strings.FieldsSeq(b.Text) {
+	d, ok := dates.ParseDate(b.Text, "")
+	return ok && d.HasTime && wordsWithLetters(b.Text) <= stampLetters
+}
+
+func wordsWithLetters(s string) int {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
 		if strings.IndexFunc(w, unicode.IsLetter) >= 0 {
-			letters++
+			n++
 		}
 	}
-	d, ok := dates.ParseDate(b.Text, "")
-	return letters <= stampLetters && ok && d.HasTime
+	return n
 }
 
 // isMetaLine reports whether a line with a date is no sentence and stands in a box for such,

@@ -59,7 +59,7 @@ func promotes(bd *Body) {
 		all := !slices.Contains(promo[:last], false)
 		promo[last] = promo[last] || all && last > 0 && short(last) // thanks
 		all = all && promo[last]
-		if all || b.Words <= promoWords && (promo[0] || selectors.Discloses(b.Text)) {
+		if all || b.Words <= promoWords && (promo[0] || promo[last] && isSetApart(b) || selectors.Discloses(b.Text)) {
 			bd.Drop(k, "sweep", "promotion")
 			continue
 		}
@@ -74,6 +74,10 @@ func promotes(bd *Body) {
 		}
 	}
 }
+
+// isSetApart reports whether a paragraph is in italics from its first word to its last, as
+// what a publisher adds to a text is.
+func isSetApart(b *page.Block) bool { return b.ItalicWords == b.Words }
 
 func isPromo(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)

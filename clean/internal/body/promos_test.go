@@ -31,6 +31,7 @@ func TestPromotes(t *testing.T) {
 		{"a disclosure, German", "<p>Die Fähre kam um neun zurück.</p><p>Alles ist von uns geprüft. Kaufen Sie über einen Link, erhalten wir eine Provision.</p>", "Die Fähre kam um neun zurück."},
 		{"a letter that was forwarded", "<p>The ferry came back at nine.</p><p>Bring a friend to the quay. Was this email forwarded to you? Sign up here.</p>", "The ferry came back at nine.|Bring a friend to the quay."},
 		{"a letter that was forwarded, Spanish", "<p>El barco volvió a las nueve.</p><p>Estás leyendo nuestro boletín semanal. ¿Te lo han reenviado? Apúntate aquí.</p>", "El barco volvió a las nueve."},
+		{"an offer in italics, French", "<p>Le bac est revenu à neuf heures.</p><p><em>Tout le fleuve en deux minutes, chaque jour. Inscrivez-vous à notre lettre d’information.</em></p>", "Le bac est revenu à neuf heures."},
 		{"in a table that lays the page out", "<table width=600><tr><td><p>The ferry came back at nine.</p><p>Folgen Sie uns auf Instagram.</p></td></tr></table>", "The ferry came back at nine."},
 		{"in a table of data", "<table><tr><th>Sign</th><th>Place</th></tr><tr><td>Folgen Sie uns auf Instagram.</td><td>Quay</td></tr></table>", "Sign|Place|Folgen Sie uns auf Instagram.|Quay"},
 		{"rights with their sign", "<p>The ferry came back at nine.</p><div>Copyright © 2024 The Quay. All rights reserved. This material may not be published anew.</div>", "The ferry came back at nine."},

@@ -49,6 +49,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	labels(bd, sig)
 	codeNames(bd)
 	headsNothing(bd, sig)
+	leadingDay(bd)
 	head := bd.beginning()
 	headed := false // the headline has been shown
 	for k := range bs {

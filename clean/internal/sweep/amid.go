@@ -216,6 +216,77 @@ func isUnnamed(bd *body.Body, k, end int) bool {
 	return true
 }
 
+const (
+	// kinProb is what the models have to think of a paragraph that is set as the text's own.
+	kinProb = 0.15
+	// leastKin is how many paragraphs are kept that are set so.
+	leastKin = 3
+)
+
+// kinAmid keeps the paragraph beside a picture, under a heading of the text, that is set as
+// the text's own are, in an element and a box of the same classes: the two stand in a box of
+// their own, which the models do not know.
+func kinAmid(bd *body.Body, sig *judge.Signals) {
+	var kin map[uint32]int
+	last := len(bd.Blocks) - 1
+	for last >= 0 && !bd.Verdicts[last].Keep {
+		last--
+	}
+	began := false
+	for k := range last + 1 {
+		b := &bd.Blocks[k]
+		if began = began || bd.Verdicts[k].Keep && page.IsLong(b); !began || !bd.Verdicts[k].LeftByModels() || bd.Probs[k] < kinProb || !page.IsLong(b) || b.Links > 0 ||
+			b.Where&(body.Elsewhere|page.InList|page.InTable|page.InQuote) != 0 || !body.EndsSentence(b.Text) || sig.InField(b) || sig.Captions.Has(b) || !maySay(b.Text) || selectors.Promotes(b.Text) {
+			continue
+		}
+		if kin == nil {
+			kin = kinOf(bd)
+		}
+		if kin[kinSig(bd, k)] >= leastKin && isHeaded(bd, sig, k) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
+	}
+}
+
+// isHeaded reports whether the block before k, captions apart, is a heading that is kept, and
+// a picture stands between the two: the heading is over what is left out.
+func isHeaded(bd *body.Body, sig *judge.Signals, k int) bool {
+	h := k - 1
+	for ; h > 0 && (bd.Blocks[h].Where&page.InFigcaption != 0 || sig.Captions.Has(&bd.Blocks[h])); h-- {
+	}
+	if h < 0 || !bd.Verdicts[h].Keep || !page.IsHeading(bd.Blocks[h].Tag) {
+		return false
+	}
+	for i := bd.Blocks[h].To; i < bd.Blocks[k].From; i++ {
+		if bd.Tree.Nodes[i].DataAtom == atom.Img {
+			return true
+		}
+	}
+	return false
+}
+
+// kinOf counts the kept paragraphs by how they are set.
+func kinOf(bd *body.Body) map[uint32]int {
+	kin := map[uint32]int{}
+	for k := range bd.Blocks {
+		if s := kinSig(bd, k); s != 0 && bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+			kin[s]++
+		}
+	}
+	return kin
+}
+
+// kinSig is a number for the tags and classes of a block's element and the one around it, 0
+// where these have no class.
+func kinSig(bd *body.Body, k int) uint32 {
+	t, el := bd.Tree, bd.Blocks[k].El
+	around := t.Nodes[el].Parent
+	if around <= t.Body || t.Attr(el, "class") == "" && t.Attr(around, "class") == "" {
+		return 0
+	}
+	return t.Nodes[el].Sig ^ t.Nodes[around].Sig*31
+}
+
 // remarkProb is what the models have to think of a remark.
 const remarkProb = 0.1
 

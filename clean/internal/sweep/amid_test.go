@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/page"
 )
 
 func TestRowsAmid(t *testing.T) {
@@ -143,5 +144,39 @@ func TestCodeAmid(t *testing.T) {
 		if got := !slices.Contains(dropped(bd), "select boat from quay"); got != c.want {
 			t.Errorf("%s: kept %v, want %v", c.name, got, c.want)
 		}
+	}
+}
+
+// TestKinAmid is about the paragraph beside a picture, under a heading, that the models leave out.
+func TestKinAmid(t *testing.T) {
+	const prom = "Prom, który przez czterdzieści lat pływał po zatoce, sprzedano w poniedziałek, a nowy właściciel chce urządzić w nim muzeum, jak napisał w liście do miasta."
+	const p = `<div class="f"><div class="t"><p>` + prom + `</p></div></div>`
+	const picture = `<img src="/p.jpg"><figcaption>Prom przy kei</figcaption>`
+	left := func(pic, class string) string {
+		return `<div class="f"><h2>Koszty</h2><div class="g">` + pic + `<div class="` + class + `"><p>Od listopada ` + prom + `</p></div></div></div>`
+	}
+	for _, c := range []struct {
+		name, html string
+		kept       bool
+	}{
+		{"beside a picture", p + p + p + left("<figure>"+picture+"</figure>", "t") + p, true},
+		{"of another class", p + p + p + left("<figure>"+picture+"</figure>", "u") + p, false},
+		{"without a picture", p + p + p + left("", "t") + p, false},
+		{"with few of its kind", p + left("<figure>"+picture+"</figure>", "t") + p, false},
+		{"after the text", p + p + p + p + left("<figure>"+picture+"</figure>", "t"), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bd := keepAll(t, "<article><h1>Prom</h1>"+c.html+"</article>")
+			at := -1
+			for k := range bd.Blocks {
+				if strings.HasPrefix(bd.Blocks[k].Text, "Od listopada") || bd.Blocks[k].Where&page.InFigcaption != 0 {
+					bd.Drop(k, "pick", "")
+					bd.Probs[k], at = 0.2, k
+				}
+			}
+			if kinAmid(bd, &judge.Signals{}); bd.Verdicts[at].Keep != c.kept {
+				t.Errorf("%q is kept: %t", bd.Blocks[at].Text, bd.Verdicts[at].Keep)
+			}
+		})
 	}
 }

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -17,9 +18,11 @@ const (
 	// lastProb is what the models have to think of a sentence that ends the text.
 	lastProb = 0.15
 	// lastLower is how many words in small letters make a sentence of a line, where a
-	// credit has names; lastLetters how many letters do in scripts without small ones.
-	lastLower   = 4
-	lastLetters = 10
+	// credit has names; lastLetters how many letters do in Chinese and Japanese, and
+	// lastCaseless how many words in other scripts that have no small letters.
+	lastLower    = 4
+	lastLetters  = 10
+	lastCaseless = 6
 	// whoseWords is how many words the line has at most that says whose a quotation is.
 	whoseWords = 10
 )
@@ -42,6 +45,57 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 	if b.Tag == atom.P && !page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
 		!sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
+	}
+}
+
+const (
+	// closingReach is how many blocks after the last paragraph the sentence that ends the
+	// text may stand, behind links to other pages.
+	closingReach = 6
+	// closingKin is how many paragraphs the text has at least that are set as the last is.
+	closingKin = 3
+	// closingProb is what the models have to think of a long one, in a box of its own.
+	closingProb = 0.2
+)
+
+// closingSentence keeps the short sentence after the last paragraph that is set as the
+// paragraphs are, in an element of the same class or beside the box of some of them, where
+// nothing but a list or links to other pages stands between: "Read also: …", and then the
+// text ends.
+func closingSentence(bd *body.Body, sig *judge.Signals) {
+	bs, nodes := bd.Blocks, bd.Tree.Nodes
+	last := len(bs) - 1
+	for ; last >= 0 && !(bd.Verdicts[last].Keep && page.IsLong(&bs[last])); last-- {
+	}
+	if last < 0 || bs[last].Where&(body.Elsewhere|page.InList|page.InQuote) != 0 {
+		return
+	}
+	kin := 0
+	for k := range last + 1 {
+		if bd.Verdicts[k].Keep && page.IsLong(&bs[k]) && nodes[bs[k].El].Sig == nodes[bs[last].El].Sig {
+			kin++
+		}
+	}
+	if kin < closingKin {
+		return
+	}
+	for k := last + 1; k < min(last+1+closingReach, len(bs)); k++ {
+		b := &bs[k]
+		if v := &bd.Verdicts[k]; b.Where&(page.InList|page.InQuote) != 0 && b.Links == 0 {
+			continue
+		} else if v.Keep || !v.LeftByModels() {
+			return
+		}
+		around := nodes[b.El].Parent
+		alike := b.El != bs[last].El && nodes[b.El].Sig == nodes[bs[last].El].Sig && (b.Sig == bs[last].Sig || around > bd.Tree.Body && around < bs[last].El && bs[last].El < nodes[around].End)
+		switch {
+		case alike && b.Where == bs[last].Where && b.Links == 0 && (!page.IsLong(b) && bd.Probs[k] >= lastProb || b.Sig == bs[last].Sig && around != nodes[bs[last].El].Parent && bd.Probs[k] >= closingProb) && !sig.InField(b) && !sig.Captions.Has(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text):
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+			return
+		case b.LinkWords*2 > b.Words || b.Phrases().Line&(selectors.PhraseRelated|selectors.PhraseReadMore|selectors.PhraseAd) != 0:
+		default:
+			return
+		}
 	}
 }
 
@@ -84,5 +138,5 @@ func isSentence(s string) bool {
 			letters++
 		}
 	}
-	return text.SmallWords(s) >= lastLower || letters >= lastLetters
+	return text.SmallWords(s) >= lastLower || letters >= lastLetters || text.CountWords(s) >= lastCaseless && strings.IndexFunc(s, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) < 0
 }
