@@ -28,6 +28,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	attributions(bd, sig)
 	callouts(bd, sig)
 	codeAmid(bd)
+	besideText(bd, sig)
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
 	remarksAmid(bd, sig)
