@@ -32,6 +32,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
 	remarksAmid(bd, sig)
+	accordions(bd, sig)
 	headings(bd, sig)
 	feeds(bd, sig)
 	body.Mend(bd, sig)
