@@ -120,6 +120,14 @@ func TestPromotes(t *testing.T) {
 		{"Make the most of a day at sea on Saturday.", false},
 		{"Folgen der Flut waren auf Twitter bald zu sehen.", false},
 		{"Choose a newsletter that tells the tides.", false},
+		{"Réservez un appel avec notre équipe du port.", true},
+		{"Réservez la cabine avec vue sur le port.", false},
+		{"Starten Sie noch heute die kostenlose Testversion.", true},
+		{"If you liked the ferry, please consider sharing it with the harbour.", true},
+		{"Please consider the tide before you sail.", false},
+		{"Se alguém te encaminhou esta carta, assine aqui.", true},
+		{"如果觉得这艘船有用，欢迎点赞。", true},
+		{"如果觉得风大，就不要出海。", false},
 		{"", false},
 	} {
 		if got := Promotes(c.paragraph); got != c.want {
