@@ -81,9 +81,9 @@ func (m *MarkupClasses) IsCallout(class string) bool {
 }
 
 // IsPanelHead reports whether a token of a class marks the line that opens a panel of a text
-// on a click.
+// on a click, in either case.
 func (m *MarkupClasses) IsPanelHead(token string) bool {
-	return mayHave(&m.knownPanelHeads, token) && m.panelHeads[token]
+	return mayHave(&m.knownPanelHeads, token) && m.panelHeads[strings.ToLower(token)]
 }
 
 // ClassMarks is a set of what the tokens of a class mark.

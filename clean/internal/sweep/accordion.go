@@ -15,6 +15,9 @@ const (
 	accordionUp = 3
 	// accordionLeast is how many panels come one after another at least.
 	accordionLeast = 2
+	// paragraphLeast is how many words a paragraph has at least by which the element of the
+	// text is found.
+	paragraphLeast = 10
 	// accordionBlocks is how many blocks a panel has at most.
 	accordionBlocks = 20
 )
@@ -22,7 +25,8 @@ const (
 // accordions keeps the panels of an accordion, by the classes of those who build pages, that
 // stands in the element which holds the text's paragraphs, right after one of its blocks or
 // at its end: questions and their answers, which a click opens. The models take short lines
-// after the last paragraph for furniture, and the lines that are clicked on for links.
+// after the last paragraph for furniture, and the lines that are clicked on for links or for
+// calls to action.
 func accordions(bd *body.Body, sig *judge.Signals) {
 	box := textBox(bd)
 	if box < 0 {
@@ -53,7 +57,7 @@ func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
 		return
 	}
 	from := run[0][0]
-	if b := &bd.Blocks[from-1]; bd.Verdicts[from-1].LeftByModels() && page.IsHeading(b.Tag) && mayHead(bd, sig, from-1) {
+	if b, v := &bd.Blocks[from-1], bd.Verdicts[from-1]; (v.LeftByModels() || v.Rule == "heads nothing") && page.IsHeading(b.Tag) && mayHead(bd, sig, from-1) {
 		from--
 	}
 	keepBlocks(bd, from, run[len(run)-1][1])
@@ -64,7 +68,7 @@ func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
 func textBox(bd *body.Body) int32 {
 	first, last := -1, -1
 	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && b.Words >= paragraphLeast && body.EndsSentence(b.Text) {
 			if first < 0 {
 				first = k
 			}

@@ -17,6 +17,7 @@ func TestAccordions(t *testing.T) {
 		keep       bool
 	}{
 		{"at the end of the text, Spanish", "<div>" + paras[0] + paras[1] + panels + "</div>", true},
+		{"in capitals, Spanish", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "fl-accordion-button", "tve_faqB") + "</div>", true},
 		{"outside the text", "<div>" + paras[0] + paras[1] + "</div><div>" + panels + "</div>", false},
 		{"one panel", "<div>" + paras[0] + paras[1] + strings.Split(panels, `<div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y`)[0] + "</div></div>", false},
 		{"of another class", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "accordion-button", "line") + "</div>", false},
