@@ -38,7 +38,7 @@ func callouts(bd *body.Body, sig *judge.Signals) {
 			continue
 		}
 		first, last := bd.BlocksIn(box)
-		if first > 0 && bd.Verdicts[first-1].Keep || bd.Tree.Nodes[bd.Blocks[near].El].Parent == bd.Tree.Nodes[box].Parent {
+		if first > 0 && bd.Verdicts[first-1].Keep || near >= 0 && bd.Tree.Nodes[box].Parent > bd.Tree.Body && bd.Blocks[near].From > bd.Tree.Nodes[box].Parent {
 			keepCallout(bd, sig, first, last, bd.Tree.Nodes[box].DataAtom == atom.Details)
 		}
 		if k = max(k, last-1); bd.Verdicts[k].Keep {
