@@ -120,6 +120,7 @@ func TestPromotes(t *testing.T) {
 		{"Make the most of a day at sea on Saturday.", false},
 		{"Folgen der Flut waren auf Twitter bald zu sehen.", false},
 		{"Choose a newsletter that tells the tides.", false},
+		{"لا تنسوا متابعتنا على انستغرام قبل المد.", true},
 		{"Réservez un appel avec notre équipe du port.", true},
 		{"Réservez la cabine avec vue sur le port.", false},
 		{"Starten Sie noch heute die kostenlose Testversion.", true},
