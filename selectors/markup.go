@@ -40,10 +40,13 @@ type MarkupClasses struct {
 	callouts        map[string]bool
 	capitalCallouts map[string]bool // where they are written in capitals
 	knownCallouts   wordBits        // of both
+
+	panelHeads      map[string]bool
+	knownPanelHeads wordBits
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, CodeLanguages: map[string]bool{}, Posts: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, CodeLanguages: map[string]bool{}, panelHeads: map[string]bool{}, Posts: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
 	err := readLists(t, map[string]func(string){
 		"app-root":     toSet(m.AppRoots),
 		"bio":          toList(&m.Bios),
@@ -57,12 +60,14 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"hides":        m.toMarks(Hides),
 		"language":     toSet(m.CodeLanguages),
 		"line-number":  m.toMarks(LineNumbers),
+		"panel-head":   toSet(m.panelHeads),
 		"post":         toSet(m.Posts),
 		"shows":        m.toMarks(Shows),
 		"sidenote":     m.toMarks(Sidenote),
 		"tag-box":      toList(&m.TagBoxes),
 	})
 	addStarts(&m.knownCallouts, m.callouts, m.capitalCallouts)
+	addStarts(&m.knownPanelHeads, m.panelHeads)
 	return m, err
 }
 
@@ -73,6 +78,12 @@ func (m *MarkupClasses) IsCallout(class string) bool {
 	}
 	lower := strings.ToLower(class)
 	return m.callouts[lower] || lower != class && m.capitalCallouts[lower] && class == strings.ToUpper(class)
+}
+
+// IsPanelHead reports whether a token of a class marks the line that opens a panel of a text
+// on a click, in either case.
+func (m *MarkupClasses) IsPanelHead(token string) bool {
+	return mayHave(&m.knownPanelHeads, token) && m.panelHeads[strings.ToLower(token)]
 }
 
 // ClassMarks is a set of what the tokens of a class mark.

@@ -18,6 +18,7 @@ func TestShownWords(t *testing.T) {
 		"boxes in the line":       {`<div>Ruf <div class="c" style="display:inline"><code>gap()</code></div> vor <code>open()</code> auf.</div>`, "Ruf gap() vor open() auf."},
 		"paragraphs in the line":  {`<div><b>Oslo.</b> <p style="margin:0; display: inline;">Broen er åpen.</p> Les mer.</div>`, "Oslo. Broen er åpen. Les mer."},
 		"boxes side by side":      {`<div>Uno <div style="display:inline-block">Dos</div><div style="display:inline-flex">Tres</div></div>`, "Uno / Dos / Tres"},
+		"numbers in a list":       {`<pre><code>let a = 1;</code><ul class="pre-numbering"><li>1</li><li>2</li></ul></pre>`, "let a = 1;"},
 		"numbers in spans":        {`<pre><code><span class="lineno">1</span>let a = 1;</code></pre>`, "let a = 1;"},
 		"numbers in a column":     {`<table><tr><td class="gutter"><pre>1` + "\n2\n" + `</pre></td><td class="code"><pre>x = 3</pre></td></tr></table>`, "x = 3"},
 		"numbers without class":   {`<table><tr><td><pre>8` + "\n9\n10" + `</pre></td><td><div><pre>y = 4</pre></div></td></tr></table>`, "y = 4"},

@@ -38,7 +38,7 @@ func callouts(bd *body.Body, sig *judge.Signals) {
 			continue
 		}
 		first, last := bd.BlocksIn(box)
-		if first > 0 && bd.Verdicts[first-1].Keep || bd.Tree.Nodes[bd.Blocks[near].El].Parent == bd.Tree.Nodes[box].Parent {
+		if first > 0 && bd.Verdicts[first-1].Keep || near >= 0 && bd.Tree.Nodes[box].Parent > bd.Tree.Body && bd.Blocks[near].From > bd.Tree.Nodes[box].Parent {
 			keepCallout(bd, sig, first, last, bd.Tree.Nodes[box].DataAtom == atom.Details)
 		}
 		if k = max(k, last-1); bd.Verdicts[k].Keep {
@@ -77,12 +77,15 @@ func keepCallout(bd *body.Body, sig *judge.Signals, first, last int, folded bool
 	long := false
 	for k := first; k < last; k++ {
 		b := &bd.Blocks[k]
+		if b.Where&page.InHidden != 0 {
+			continue // the kind of the remark, which an icon shows
+		}
 		words += b.Words
 		links += b.LinkWords
 		summary := folded && bd.Tree.Within(b.El, atom.Summary) >= 0
 		long = long || body.EndsLine(b.Text) && !summary
 		m := b.Phrases()
-		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog|page.InHidden) != 0 || (m.Line|m.Prefix)&(selectors.PhraseNewsletter|selectors.PhraseConsent|selectors.PhraseRelated|selectors.PhraseLogin) != 0 ||
+		if b.Where&(page.InNav|page.InFooter|page.InForm|page.InDialog) != 0 || (m.Line|m.Prefix)&(selectors.PhraseNewsletter|selectors.PhraseConsent|selectors.PhraseRelated|selectors.PhraseLogin) != 0 ||
 			summary && b.LinkWords > 0 || folded && m.Line != 0 || sig.Captions.Has(b) || sig.Headlines.Has(b) || selectors.Promotes(b.Text) {
 			return
 		}
@@ -91,7 +94,7 @@ func keepCallout(bd *body.Body, sig *judge.Signals, first, last int, folded bool
 		return
 	}
 	for k := first; k < last; k++ {
-		if body.HasLetter(bd.Blocks[k].Text) {
+		if bd.Blocks[k].Where&page.InHidden == 0 && body.HasLetter(bd.Blocks[k].Text) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}

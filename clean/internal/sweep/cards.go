@@ -9,6 +9,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 const (
@@ -46,7 +47,7 @@ func cards(bd *body.Body, sig *judge.Signals) {
 			words += bd.Blocks[j].Words
 			preview = preview || namesHost(bd.Blocks[j].Text, t.Page, href)
 		}
-		if words <= cardWords && (preview || sig.News && t.Page.LeadsToSite(href)) {
+		if words <= cardWords && (preview || (sig.News || isEmbedded(t, a)) && t.Page.LeadsToSite(href)) {
 			for j := first; j < last; j++ {
 				if bd.Verdicts[j].Keep {
 					bd.Drop(j, "sweep", "teaser")
@@ -55,6 +56,12 @@ func cards(bd *body.Body, sig *judge.Signals) {
 		}
 		k = max(k, last-1)
 	}
+}
+
+// isEmbedded reports whether a link, or the box that it stands in, is an embed by its class: the
+// card that a program for blogs makes of the address of another post.
+func isEmbedded(t *page.Tree, a int32) bool {
+	return (t.Nodes[a].Roles|t.Nodes[t.Nodes[a].Parent].Roles)&selectors.Embed != 0
 }
 
 // namesHost reports whether a line is the host that a link of a page leads to, and nothing

@@ -25,6 +25,7 @@ func TestCards(t *testing.T) {
 		{"to another site", ferry + `<a href="https://other.example/1"><h3>The harbour bath</h3><p>It opens at six.</p></a>` + ferry, false, "The harbour bath|It opens at six."},
 		{"a preview of an address, of a blog, Korean", ferry + `<div><a href="https://blog.other.example/1"><strong>항구가 비었다</strong><p>정월부터 배가 한 척도 들어오지 않았다.</p><p>blog.other.example</p></a></div>` + ferry, true, ""},
 		{"a preview of the site's own, Japanese", ferry + `<a href="/1"><div>港は空っぽ</div><div>正月から船が一隻も入っていない。</div><div>WWW.quay.example</div></a>` + ferry, true, ""},
+		{"an embed of a blog, Italian", ferry + `<div class="post-embed"><a href="/1"><h4>Il porto è vuoto</h4><div>Nessuna nave da gennaio</div></a></div>` + ferry, true, ""},
 		{"of a guide, with another host", ferry + `<a href="/1"><h3>The harbour bath</h3><p>bath.example</p></a>` + ferry, true, "The harbour bath|bath.example"},
 		{"a line", ferry + `<h3><a href="/1">The harbour bath</a></h3>` + ferry, false, "The harbour bath"},
 		{"a text in a link", ferry + `<a href="/1">` + ferry + "<p>" + strings.Repeat("The town had asked for it. ", 15) + `</p></a>`, false, "The ferry that|The town had"},

@@ -1,6 +1,10 @@
 package sweep
 
 import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
 )
@@ -15,7 +19,8 @@ const (
 )
 
 // controlHeads drops the line that begins a small box of which the rest is dropped and ends
-// in a button: the question of a poll, the name of a newsletter.
+// in a button: the question of a poll, the name of a newsletter; of a heading, in a short
+// link, too.
 func controlHeads(bd *body.Body) {
 	const control = page.InButton | page.InForm
 	nodes := bd.Tree.Nodes
@@ -34,7 +39,8 @@ func controlHeads(bd *body.Body) {
 			if last == k+1 {
 				continue
 			}
-			out := bd.Blocks[last-1].Where&control != 0
+			end := &bd.Blocks[last-1]
+			out := end.Where&control != 0 || page.IsHeading(b.Tag) && isWayOut(bd.Tree, end) && !isSetAgain(bd, k)
 			for j := k + 1; j < last; j++ {
 				out = out && !bd.Verdicts[j].Keep
 			}
@@ -44,4 +50,23 @@ func controlHeads(bd *body.Body) {
 			break
 		}
 	}
+}
+
+// isWayOut reports whether a block is a short link, and not to a place of the page.
+func isWayOut(t *page.Tree, b *page.Block) bool {
+	if b.LinkWords < b.Words || b.Words > callLabel || b.Words == 0 {
+		return false
+	}
+	a := t.Within(b.From, atom.A)
+	return a >= 0 && !strings.HasPrefix(t.Attr(a, "href"), "#")
+}
+
+// isSetAgain reports whether another kept heading is set as block k is.
+func isSetAgain(bd *body.Body, k int) bool {
+	for j := range bd.Blocks {
+		if j != k && bd.Verdicts[j].Keep && bd.Blocks[j].Sig == bd.Blocks[k].Sig {
+			return true
+		}
+	}
+	return false
 }

@@ -15,6 +15,10 @@ func TestControlHeads(t *testing.T) {
 	}{
 		{"a poll", "<div><h4>Was it right to sell?</h4><ul><li>Yes</li><li>No</li></ul><button>Vote</button></div>", []string{"Yes", "No", "Vote"}, "Was it right to sell?", false},
 		{"a form, German", "<section><p>Unsere Post aus dem Hafen</p><form><p>Ihre Adresse</p><button>Bestellen</button></form></section>", []string{"Ihre Adresse", "Bestellen"}, "Unsere Post aus dem Hafen", false},
+		{"a heading over a link, French", `<div><h3>Un quai à vous</h3><p>Dès 9 € par mois</p><a href="/quai">Voir les prix</a></div>`, []string{"Dès", "Voir"}, "Un quai à vous", false},
+		{"a heading over a link to its own place", `<div><h3>Un quai à vous</h3><a href="#quai">Lien vers cette partie</a></div>`, []string{"Lien"}, "Un quai à vous", true},
+		{"a heading over a link, of several", `<div><h3>Le bac</h3><p>Il part à six heures.</p></div><div><h3>Un quai à vous</h3><p>Dès 9 € par mois</p><a href="/quai">Voir les prix</a></div>`, []string{"Dès", "Voir"}, "Un quai à vous", true},
+		{"a line over a link", `<div><p>Un quai à vous</p><p>Dès 9 €</p><a href="/quai">Voir les prix</a></div>`, []string{"Dès", "Voir"}, "Un quai à vous", true},
 		{"of which a line stays", "<div><h4>Was it right to sell?</h4><p>The town says yes.</p><button>Vote</button></div>", []string{"Vote"}, "Was it right to sell?", true},
 		{"without a control", "<div><h4>The harbour</h4><p>Quay Road</p></div>", []string{"Quay Road"}, "The harbour", true},
 		{"code with a button", "<div><pre>make quay</pre><button>Copy</button></div>", []string{"Copy"}, "make quay", true},

@@ -1,0 +1,36 @@
+package sweep
+
+import (
+	"strings"
+	"testing"
+
+	"newsclip/clean/internal/judge"
+)
+
+// TestAccordions: the panels of an accordion are kept with the lines that open them where they
+// end the text.
+func TestAccordions(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const panels = `<h3>Preguntas</h3><div><div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Quién compró el barco?</a></div><div class="fl-accordion-content" style="display:none"><p>Lo compró el museo.</p></div></div><div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y la campana?</a></div><div class="fl-accordion-content"><p>Se queda en el muelle.</p></div></div></div>`
+	for _, c := range []struct {
+		name, html string
+		keep       bool
+	}{
+		{"at the end of the text, Spanish", "<div>" + paras[0] + paras[1] + panels + "</div>", true},
+		{"in capitals, Spanish", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "fl-accordion-button", "tve_faqB") + "</div>", true},
+		{"outside the text", "<div>" + paras[0] + paras[1] + "</div><div>" + panels + "</div>", false},
+		{"one panel", "<div>" + paras[0] + paras[1] + strings.Split(panels, `<div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y`)[0] + "</div></div>", false},
+		{"of another class", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "accordion-button", "line") + "</div>", false},
+		{"of links", "<div>" + paras[0] + paras[1] + strings.NewReplacer("Lo compró el museo.", `<a href="/m">Lo compró el museo.</a>`, "Se queda en el muelle.", `<a href="/m">Se queda en el muelle.</a>`).Replace(panels) + "</div>", false},
+		{"that say the same on each", "<div>" + paras[0] + paras[1] + strings.NewReplacer("¿Quién compró el barco?", "Ver más detalles", "¿Y la campana?", "Ver más detalles").Replace(panels) + "</div>", false},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1>`+c.html+`</article>`, "Preguntas", "Quién", "museo", "campana", "muelle", "Ver más")
+		for k := range bd.Probs {
+			bd.Probs[k] = 0.01
+		}
+		accordions(bd, &judge.Signals{})
+		if out := dropped(bd); (len(out) == 0) != c.keep {
+			t.Errorf("%s: %q are left out", c.name, out)
+		}
+	}
+}
