@@ -60,7 +60,13 @@ func excerpts(bd *Body) {
 			continue
 		}
 		first, last := bd.BlocksIn(row)
-		if words := bd.WordsKept(last) - bd.WordsKept(first); before < max(excerptAfter, words) {
+		var words int32
+		for k := first; k < last; k++ {
+			if bd.Verdicts[k].Keep {
+				words += bd.Blocks[k].Words
+			}
+		}
+		if before < max(excerptAfter, words) {
 			continue
 		}
 		for k := first; k < last; k++ {

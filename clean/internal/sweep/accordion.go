@@ -13,8 +13,9 @@ const (
 	// accordionUp is how many elements around a line the one may stand whose class says that
 	// it opens a panel, or around that the one whose next sibling is the panel.
 	accordionUp = 3
-	// accordionLeast is how many panels come one after another at least.
-	accordionLeast = 2
+	// accordionLeast and accordionMost are how many panels come one after another: more are
+	// the questions of those who use search engines, which sites add to any text.
+	accordionLeast, accordionMost = 2, 8
 	// paragraphLeast is how many words a paragraph has at least by which the element of the
 	// text is found.
 	paragraphLeast = 10
@@ -51,10 +52,16 @@ func accordions(bd *body.Body, sig *judge.Signals) {
 	keepPanels(bd, sig, run)
 }
 
-// keepPanels keeps the panels of a run that is long enough, and the heading right over it.
+// keepPanels keeps the panels of a run of which each is opened by a line of its own, and the
+// heading right over it.
 func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
-	if len(run) < accordionLeast {
+	if len(run) < accordionLeast || len(run) > accordionMost {
 		return
+	}
+	for _, panel := range run {
+		if saidElsewhere(bd, panel[0]) {
+			return
+		}
 	}
 	from := run[0][0]
 	if b, v := &bd.Blocks[from-1], bd.Verdicts[from-1]; (v.LeftByModels() || v.Rule == "heads nothing") && page.IsHeading(b.Tag) && mayHead(bd, sig, from-1) {
@@ -110,7 +117,7 @@ func panelAt(bd *body.Body, sig *judge.Signals, k, last int) int {
 			continue
 		}
 		from, to := bd.BlocksIn(panel)
-		if from != k+1 || to <= from || to-from > accordionBlocks || !isAnswer(bd, sig, from, to) || saidElsewhere(bd, k) {
+		if from != k+1 || to <= from || to-from > accordionBlocks || !isAnswer(bd, sig, from, to) {
 			return -1
 		}
 		return to

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,6 +13,10 @@ import (
 func TestAccordions(t *testing.T) {
 	paras := strings.SplitAfter(threeParagraphs, "</p>")
 	const panels = `<h3>Preguntas</h3><div><div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Quién compró el barco?</a></div><div class="fl-accordion-content" style="display:none"><p>Lo compró el museo.</p></div></div><div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y la campana?</a></div><div class="fl-accordion-content"><p>Se queda en el muelle.</p></div></div></div>`
+	var many strings.Builder
+	for n := range accordionMost + 1 {
+		fmt.Fprintf(&many, `<div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y la campana %d?</a></div><div class="fl-accordion-content"><p>Se queda en el muelle %d.</p></div></div>`, n, n)
+	}
 	for _, c := range []struct {
 		name, html string
 		keep       bool
@@ -23,6 +28,7 @@ func TestAccordions(t *testing.T) {
 		{"of another class", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "accordion-button", "line") + "</div>", false},
 		{"of links", "<div>" + paras[0] + paras[1] + strings.NewReplacer("Lo compró el museo.", `<a href="/m">Lo compró el museo.</a>`, "Se queda en el muelle.", `<a href="/m">Se queda en el muelle.</a>`).Replace(panels) + "</div>", false},
 		{"that say the same on each", "<div>" + paras[0] + paras[1] + strings.NewReplacer("¿Quién compró el barco?", "Ver más detalles", "¿Y la campana?", "Ver más detalles").Replace(panels) + "</div>", false},
+		{"of the questions that many ask", "<div>" + paras[0] + paras[1] + `<div>` + many.String() + "</div></div>", false},
 	} {
 		bd := keepAll(t, `<article><h1>Boats</h1>`+c.html+`</article>`, "Preguntas", "Quién", "museo", "campana", "muelle", "Ver más")
 		for k := range bd.Probs {
