@@ -19,9 +19,6 @@ const (
 	// styledUp is how many elements around a line a class or a rule of the page's own
 	// style may hide.
 	styledUp = 3
-	// hiddenPast is how many blocks that are left out may stand between a hidden box and the
-	// paragraph beside it.
-	hiddenPast = 2
 	// copiedShare is the share of a block's runs of words that the text has where it is a
 	// copy of it: the addresses of links stand between those of its Markdown.
 	copiedShare = 0.6
@@ -57,21 +54,14 @@ func hiddenAmid(bd *Body) {
 		if boxes[up]++; first != k || last >= len(bd.Blocks) || boxes[up] > hiddenBoxes {
 			continue
 		}
-		next, prev := nearestKept(bd, last, 1), nearestKept(bd, first-1, -1)
-		if next < 0 {
-			continue
-		}
-		after := &bd.Blocks[next]
-		if after.Where&page.InHidden != 0 || t.Nodes[after.El].Parent != up {
+		after := &bd.Blocks[last]
+		if !bd.Verdicts[last].Keep || after.Where&page.InHidden != 0 || t.Nodes[after.El].Parent != up {
 			continue
 		}
 		fits := isParagraph(after)
 		if first != begin {
-			if prev < 0 {
-				continue
-			}
-			before := &bd.Blocks[prev]
-			if before.Where&page.InHidden != 0 || t.Nodes[before.El].Parent != up || !ClosesSentence(before.Text) || strings.HasSuffix(before.Text, "?") {
+			before := &bd.Blocks[first-1]
+			if !bd.Verdicts[first-1].Keep || before.Where&page.InHidden != 0 || t.Nodes[before.El].Parent != up || !ClosesSentence(before.Text) || strings.HasSuffix(before.Text, "?") {
 				continue
 			}
 			fits = fits || page.IsHeading(after.Tag) && isParagraph(before)
@@ -93,17 +83,6 @@ func hiddenAmid(bd *Body) {
 			bd.Drop(j, "sweep", "hidden")
 		}
 	}
-}
-
-// nearestKept returns the first kept block from k on in steps, past a few that are left out;
-// -1 for none.
-func nearestKept(bd *Body, k, step int) int {
-	for n := 0; n <= hiddenPast && k >= 0 && k < len(bd.Blocks); n, k = n+1, k+step {
-		if bd.Verdicts[k].Keep {
-			return k
-		}
-	}
-	return -1
 }
 
 // hiddenBox returns the element around a block that a browser does not show, -1 for none.
