@@ -43,13 +43,16 @@ type MarkupClasses struct {
 
 	panelHeads      map[string]bool
 	knownPanelHeads wordBits
+
+	buttons map[string]bool
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, CodeLanguages: map[string]bool{}, panelHeads: map[string]bool{}, Posts: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, buttons: map[string]bool{}, CodeLanguages: map[string]bool{}, panelHeads: map[string]bool{}, Posts: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
 	err := readLists(t, map[string]func(string){
 		"app-root":     toSet(m.AppRoots),
 		"bio":          toList(&m.Bios),
+		"button":       toSet(m.buttons),
 		"callout":      toSet(m.callouts),
 		"callout-caps": toSet(m.capitalCallouts),
 		"card":         toList(&m.Cards),
@@ -84,6 +87,16 @@ func (m *MarkupClasses) IsCallout(class string) bool {
 // on a click, in either case.
 func (m *MarkupClasses) IsPanelHead(token string) bool {
 	return mayHave(&m.knownPanelHeads, token) && m.panelHeads[strings.ToLower(token)]
+}
+
+// IsButton reports whether the class attribute of a link sets it as a button.
+func (m *MarkupClasses) IsButton(class string) bool {
+	for token := range strings.FieldsSeq(class) {
+		if m.buttons[token] {
+			return true
+		}
+	}
+	return false
 }
 
 // ClassMarks is a set of what the tokens of a class mark.

@@ -21,7 +21,7 @@ func linkButtons(bd *body.Body) {
 			began = began || page.IsLong(b)
 			continue
 		}
-		if a := bd.Tree.Within(b.From, atom.A); a >= 0 && selectors.IsButton(bd.Tree.Attr(a, "class")) {
+		if a := bd.Tree.Within(b.From, atom.A); a >= 0 && selectors.Markup().IsButton(bd.Tree.Attr(a, "class")) {
 			bd.Drop(k, "sweep", "link button")
 		}
 	}
