@@ -3,6 +3,7 @@ package dates
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ func FirstPublished(s, lang string) (pub, mod Date, ok bool) {
 	if n := CountYears(s); n == 0 || n > 2 || len(s) > maxFirstLine {
 		return pub, mod, false
 	}
-	s = strings.TrimLeft(s, " *([—–-")
+	s = strings.TrimLeft(s, beforeFirst)
 	low := strings.ToLower(s)
 	if len(low) != len(s) {
 		return pub, mod, false // a letter whose small form is longer: places would differ
@@ -65,6 +66,34 @@ func FirstPublished(s, lang string) (pub, mod Date, ok bool) {
 		mod, _ = ParseDate(rest, lang)
 	}
 	return pub, mod, endsSentence(rest, lang)
+}
+
+// beforeFirst are the signs that may stand before such a sentence.
+const beforeFirst = " \n\r\t*([—–-"
+
+// firstStarts are the first bytes of what such sentences begin with.
+var firstStarts = sync.OnceValue(func() map[[3]byte]bool {
+	starts := map[[3]byte]bool{}
+	for _, w := range selectors.Dates().Articles {
+		starts[[3]byte([]byte(w + "  ")[:3])] = true
+	}
+	return starts
+})
+
+// MayTellFirst reports whether a text may be a sentence that [FirstPublished] reads, by its
+// first letters.
+func MayTellFirst(s string) bool {
+	s = strings.TrimLeft(s, beforeFirst)
+	if len(s) < 3 || s[0] >= utf8.RuneSelf {
+		return s != ""
+	}
+	start := [3]byte{s[0], s[1], s[2]}
+	for k, c := range start {
+		if c >= 'A' && c <= 'Z' {
+			start[k] = c + 'a' - 'A'
+		}
+	}
+	return firstStarts()[start] || start[1] >= utf8.RuneSelf || start[2] >= utf8.RuneSelf
 }
 
 // namesAnother reports whether a name stands before the day, that of who had the text first: a

@@ -107,7 +107,7 @@ func (r *metaReader) settleByOrder(pub []foundDate) {
 func (r *metaReader) toldDate() (pub, mod []foundDate) {
 	for i := r.articleFrom(); i < int32(len(r.Nodes)); i++ {
 		nd := &r.Nodes[i]
-		if nd.Type != html.TextNode || len(nd.Data) < minToldLine || len(nd.Data) > maxTailLabel || dates.CountYears(nd.Data) == 0 {
+		if nd.Type != html.TextNode || len(nd.Data) < minToldLine || len(nd.Data) > maxTailLabel || !dates.MayTellFirst(nd.Data) || dates.CountYears(nd.Data) == 0 {
 			continue
 		}
 		s := jsonld.Collapse(nd.Data)
