@@ -8,9 +8,7 @@ import (
 	"newsclip/clean/internal/picture"
 	"newsclip/clean/internal/render"
 	"newsclip/clean/internal/siterules"
-	"newsclip/clean/internal/sweep"
 	"newsclip/clean/internal/text"
-	"strings"
 )
 
 // Clean parses one page and cleans it. It returns an [*Error] where there is
@@ -103,16 +101,6 @@ func (x *Draft) Close() {
 	if x.ownsPage {
 		x.p.Release()
 	}
-}
-
-// standfirst returns the text of the standfirst, without the byline at its end.
-func (d *draft) standfirst() string {
-	var authors []string
-	for _, a := range d.record.Authors {
-		authors = append(authors, a.Name)
-	}
-	lang, _, _ := strings.Cut(strings.ToLower(d.record.Language), "-")
-	return sweep.StandfirstText(d.body, authors, lang)
 }
 
 // Article writes the record of the draft as it stands: called again after

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"slices"
+	"strings"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/items"
@@ -137,4 +138,14 @@ func (d *draft) explainer() *explainer {
 func (d *draft) release() {
 	d.body.Blocks = nil
 	d.body.Tree.Release()
+}
+
+// standfirst returns the text of the standfirst, without the byline at its end.
+func (d *draft) standfirst() string {
+	var authors []string
+	for _, a := range d.record.Authors {
+		authors = append(authors, a.Name)
+	}
+	lang, _, _ := strings.Cut(strings.ToLower(d.record.Language), "-")
+	return sweep.StandfirstText(d.body, authors, lang)
 }

@@ -53,6 +53,9 @@ func TestReadmeModule(t *testing.T) {
 		// GOWORK, because a go.work above the temporary folder would be used.
 		cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=", "GOWORK=off", "CGO_ENABLED=0")
 		if out, err = cmd.CombinedOutput(); err != nil {
+			if strings.Contains(string(out), "module lookup disabled") {
+				t.Skipf("another module needs more of the module cache than newsclip's own build: go mod tidy fills it\n%s", out)
+			}
 			t.Fatalf("%s%v\n%s", command, err, out)
 		}
 	}

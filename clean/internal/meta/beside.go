@@ -123,8 +123,13 @@ func (r *metaReader) isCaselessTopic(s string) bool {
 	if r.isSiteName(s) || strings.Contains(r.TitleText(), s) {
 		return true
 	}
-	k := names.Key(s)
-	return slices.ContainsFunc(r.Anchors, func(a int32) bool { return names.Key(r.Shown(a)) == k })
+	if r.linked == nil {
+		r.linked = make(map[string]bool, len(r.Anchors))
+		for _, a := range r.Anchors {
+			r.linked[names.Key(r.Shown(a))] = true
+		}
+	}
+	return r.linked[names.Key(s)]
 }
 
 // tellsWhen reports whether a text is a day or hour, or the word before one.

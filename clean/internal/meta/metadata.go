@@ -121,10 +121,11 @@ type metaReader struct {
 	sentences []int32 // pieces of text of more than nodes.MinProse bytes before it
 	dateLang  string  // language, with the country where the address tells it
 	urlDate   dates.Date
-	urlSteps  bool           // it is three steps of the path
-	titleKeys []string       // see isTitle; nil until it is asked
-	articles  map[int32]bool // see holdsArticle; by box
-	tail      *tailFound     // see tailBylines; nil until it is asked
+	urlSteps  bool            // it is three steps of the path
+	titleKeys []string        // see isTitle; nil until it is asked
+	articles  map[int32]bool  // see holdsArticle; by box
+	tail      *tailFound      // see tailBylines; nil until it is asked
+	linked    map[string]bool // keys of what links show; nil until it is asked
 }
 
 // readStated sets section, tags, rights, access and the pictures of the head.

@@ -12,8 +12,12 @@ import (
 	"newsclip/selectors"
 )
 
-// faceUp is how many elements around a picture may be the box of an author.
-const faceUp = 5
+const (
+	// faceUp is how many elements around a picture may be the box of an author.
+	faceUp = 5
+	// mostFaces is how many of the pictures that a page names may be portraits.
+	mostFaces = 4
+)
 
 // isFace reports whether the page shows a picture in a box about an author, without the
 // headline, and nowhere else: blogs name their writer's portrait for every post that has no

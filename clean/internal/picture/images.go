@@ -206,7 +206,7 @@ func (c *chooser) chooseLead() {
 			}
 		}
 	}
-	for len(c.named) > 0 && isFace(c.t, c.named[0].URL, c.head) {
+	for n := 0; n < mostFaces && len(c.named) > 0 && isFace(c.t, c.named[0].URL, c.head); n++ {
 		c.named = c.named[1:]
 	}
 	if c.hero < 0 && len(c.named) == 0 && c.start > 0 {
