@@ -182,8 +182,11 @@ func (bd *Body) firstKept(is func(*page.Block) bool) int {
 }
 
 // WordsKept returns how many words the kept blocks before block end have.
-func (bd *Body) WordsKept(end int) (words int32) {
-	for k := range end {
+func (bd *Body) WordsKept(end int) int32 { return bd.wordsKeptIn(0, end) }
+
+// wordsKeptIn returns how many words the kept blocks from first to last-1 have.
+func (bd *Body) wordsKeptIn(first, last int) (words int32) {
+	for k := first; k < last; k++ {
 		if bd.Verdicts[k].Keep {
 			words += bd.Blocks[k].Words
 		}

@@ -60,13 +60,7 @@ func excerpts(bd *Body) {
 			continue
 		}
 		first, last := bd.BlocksIn(row)
-		var words int32
-		for k := first; k < last; k++ {
-			if bd.Verdicts[k].Keep {
-				words += bd.Blocks[k].Words
-			}
-		}
-		if before < max(excerptAfter, words) {
+		if before < max(excerptAfter, bd.wordsKeptIn(first, last)) {
 			continue
 		}
 		for k := first; k < last; k++ {
