@@ -101,12 +101,12 @@ func MayTellFirst(s string) bool {
 func namesAnother(s, lang string) bool {
 	return slices.ContainsFunc(strings.Fields(s), func(w string) bool {
 		w = strings.Trim(w, ",.")
-		return startsBig(w) && !IsMonth(w, lang) && selectors.BylineGroupsOf(strings.ToLower(w))&selectors.BylineNobody == 0
+		return StartsBig(w) && !IsMonth(w, lang) && selectors.BylineGroupsOf(strings.ToLower(w))&selectors.BylineNobody == 0
 	})
 }
 
-// startsBig reports whether s begins with a capital letter.
-func startsBig(s string) bool {
+// StartsBig reports whether s begins with a capital letter.
+func StartsBig(s string) bool {
 	c, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(c)
 }

@@ -41,7 +41,7 @@ func CutJob(s string) string {
 			return name
 		}
 	}
-	if len(words) == 3 && isJob(words[2]) && !startsBig(words[2]) && !isNewsroom(strings.ToLower(s)) {
+	if len(words) == 3 && isJob(words[2]) && !dates.StartsBig(words[2]) && !isNewsroom(strings.ToLower(s)) {
 		if name := strings.Join(words[:2], " "); LooksLikePerson(name) || isCaseless(name) && !isJob(words[0]) {
 			return name // "Kovács János újságíró"
 		}
@@ -85,7 +85,7 @@ const maxJobLine = 5
 // Correspondent", "Redakteurin Politik".
 func IsJob(s string) bool {
 	words := strings.Fields(s)
-	return len(words) > 0 && len(words) <= maxJobLine && startsBig(s) && !isNewsroom(strings.ToLower(s)) && hasJob(words)
+	return len(words) > 0 && len(words) <= maxJobLine && dates.StartsBig(s) && !isNewsroom(strings.ToLower(s)) && hasJob(words)
 }
 
 // hasJob reports whether one of the words is a job.
@@ -104,7 +104,7 @@ func isLooseJob(word, rest string) bool {
 // hasParticle reports whether words are a name with a particle inside: Jan de Vries.
 func hasParticle(words []string) bool {
 	last := len(words) - 1
-	return last > 1 && startsBig(words[0]) && startsBig(words[last]) && len(words[1]) <= maxParticle && !startsBig(words[1]) && !isSmallEnglish(words[1]) && LooksLikeName(strings.Join(words, " "))
+	return last > 1 && dates.StartsBig(words[0]) && dates.StartsBig(words[last]) && len(words[1]) <= maxParticle && !dates.StartsBig(words[1]) && !isSmallEnglish(words[1]) && LooksLikeName(strings.Join(words, " "))
 }
 
 // isJobSurname reports whether what follows a "By" is a name of two words of which the

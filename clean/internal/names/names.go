@@ -86,7 +86,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		before, s, signed = s, rest, true
 	}
 	if first, rest, _ := strings.Cut(s, " "); n.Stated && len(first) >= maxNameLike && n.Lang != "" && selectors.BylineIn(strings.ToLower(first), selectors.BylineBy, n.Lang) &&
-		(startsBig(first) && LooksLikePerson(beforeBracket(beforeComma(rest))) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
+		(dates.StartsBig(first) && LooksLikePerson(beforeBracket(beforeComma(rest))) || first == strings.ToLower(first) && strings.Contains(rest, " ") && rest == strings.ToUpper(rest)) {
 		s = rest // "Von Jo Doe", "von HARBOUR POST": before a whole name it is no part of one
 	}
 	s = cutHousePlace(cutLabel(s))
@@ -171,7 +171,7 @@ func turnedOne(s string) string {
 	if ok && strings.Count(first, " ") == 1 && !strings.Contains(last, " ") && hasParticle(strings.Fields(first+" "+last)) {
 		return first + " " + last
 	}
-	if !ok || strings.ContainsAny(s, "&|/;") || !startsBig(last) || !startsBig(first) || isCredential(first) || !LooksLikePerson(last+" "+first) || strings.ContainsAny(last+first, " ") {
+	if !ok || strings.ContainsAny(s, "&|/;") || !dates.StartsBig(last) || !dates.StartsBig(first) || isCredential(first) || !LooksLikePerson(last+" "+first) || strings.ContainsAny(last+first, " ") {
 		return s
 	}
 	for _, w := range []string{strings.ToLower(last), strings.ToLower(first)} {
@@ -217,12 +217,6 @@ func countQuotes(s string) int {
 		}
 	}
 	return n
-}
-
-// startsBig reports whether s begins with a capital letter.
-func startsBig(s string) bool {
-	c, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(c)
 }
 
 // SplitByline splits a byline at commas, signs and the words for "and".
@@ -366,7 +360,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		last == words[len(words)-1] && selectors.BylineIn(last, selectors.BylineBy, n.Lang)) {
 		return "" // "of this article", "Insights from", "Ein Bericht von"
 	}
-	if f := strings.Fields(s); len(f) > 2 && !n.Stated && startsBig(f[0]) && isSmallLatin(f[len(f)-1]) {
+	if f := strings.Fields(s); len(f) > 2 && !n.Stated && dates.StartsBig(f[0]) && isSmallLatin(f[len(f)-1]) {
 		return "" // "Harbour Radio enthusiast"
 	}
 	if strings.Trim(words[0], "0123456789") == "+" {
@@ -632,7 +626,7 @@ func IsPostedBy(data string) bool {
 // name of two words: "Author Smith". A colon, or a longer name, makes it a label.
 func isNameStart(word, rest string) bool {
 	rest = strings.TrimSpace(rest)
-	return len(word) > maxNameLike && startsBig(word) && word != strings.ToUpper(word) && startsBig(rest) && !strings.ContainsAny(rest, " :.,") &&
+	return len(word) > maxNameLike && dates.StartsBig(word) && word != strings.ToUpper(word) && dates.StartsBig(rest) && !strings.ContainsAny(rest, " :.,") &&
 		!strings.ContainsAny(word, ":.")
 }
 
@@ -654,7 +648,7 @@ func (n NameReader) byInside(s string) int {
 				return 0
 			}
 			end += m
-			if k > 1 && word > 0 && s[at]-'A' >= 26 && startsBig(s[end+1:]) && selectors.MayBeginBy(s[at:]) {
+			if k > 1 && word > 0 && s[at]-'A' >= 26 && dates.StartsBig(s[end+1:]) && selectors.MayBeginBy(s[at:]) {
 				phrase := strings.ToLower(s[at:end])
 				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] {
 					return end + 1

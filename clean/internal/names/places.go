@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/selectors"
 )
 
@@ -23,15 +24,15 @@ func (n NameReader) isPlace(before, part string, stated, last bool) bool {
 	if more {
 		second, _, _ := strings.Cut(rest, " ")
 		two := strings.ToLower(first + " " + second)
-		return first == strings.ToLower(first) && startsBig(rest) && n.Lang != "" && (selectors.BylineIn(first, selectors.BylinePlace, n.Lang) ||
+		return first == strings.ToLower(first) && dates.StartsBig(rest) && n.Lang != "" && (selectors.BylineIn(first, selectors.BylinePlace, n.Lang) ||
 			!stated && len(first) < maxParticle && strings.Count(rest, " ") < 2 && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency == 0 && LooksLikePerson(before)) ||
 			selectors.BylineIn(two, selectors.BylinePlace, "en") || selectors.BylineIn(two, selectors.BylinePlace, n.Lang)
 	}
-	if part == strings.ToUpper(part) && !isCaseless(part) && startsBig(part) && before != strings.ToUpper(before) && LooksLikePerson(before) &&
+	if part == strings.ToUpper(part) && !isCaseless(part) && dates.StartsBig(part) && before != strings.ToUpper(before) && LooksLikePerson(before) &&
 		!stated && utf8.RuneCountInString(part) >= minCapsPlace && selectors.BylineGroupsOf(lower) == 0 {
 		return true // "Ayşe Demir / İSTANBUL"
 	}
-	return !stated && last && (startsBig(part) || isCaseless(part)) && (part != strings.ToUpper(part) || isCaseless(part)) && selectors.BylineGroupsOf(lower) == 0
+	return !stated && last && (dates.StartsBig(part) || isCaseless(part)) && (part != strings.ToUpper(part) || isCaseless(part)) && selectors.BylineGroupsOf(lower) == 0
 }
 
 // beforeBracket cuts off what stands in brackets at a part's end: "Ankara (DHA)".
@@ -118,7 +119,7 @@ func isUnit(name, part string) bool {
 func cutHousePlace(s string) string {
 	for _, dash := range []string{" — ", " – "} {
 		before, place, ok := strings.Cut(s, dash)
-		if k := strings.LastIndexByte(before, ','); ok && k > 0 && startsBig(place) && !strings.ContainsAny(place, ",;|/") &&
+		if k := strings.LastIndexByte(before, ','); ok && k > 0 && dates.StartsBig(place) && !strings.ContainsAny(place, ",;|/") &&
 			LooksLikePerson(beforeComma(before)) && !LooksLikeName(before[k+1:]) {
 			return before
 		}
@@ -141,7 +142,7 @@ func (n NameReader) cutPlace(s string) string {
 		}
 		name := strings.Join(words[:k], " ")
 		if LooksLikeName(name) && !hasPhrase(name, selectors.BylineInstitution) && selectors.BylineGroupsOf(strings.ToLower(words[k-1])) == 0 &&
-			(startsBig(words[k+1]) || k+2 < len(words) && startsBig(words[k+2])) {
+			(dates.StartsBig(words[k+1]) || k+2 < len(words) && dates.StartsBig(words[k+2])) {
 			return name
 		}
 	}

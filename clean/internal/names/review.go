@@ -3,6 +3,7 @@ package names
 import (
 	"strings"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/selectors"
 )
 
@@ -53,7 +54,7 @@ func IsCredit(s string) bool {
 	words := strings.Fields(s)
 	last := len(words) - 1
 	isReview := func(w string) bool { return selectors.BylineGroupsOf(strings.ToLower(w))&selectors.BylineReview != 0 }
-	return last > 0 && startsBig(s) && isReview(words[last]) && !isReview(words[0]) && !isReview(words[last-1]+" "+words[last])
+	return last > 0 && dates.StartsBig(s) && isReview(words[last]) && !isReview(words[0]) && !isReview(words[last-1]+" "+words[last])
 }
 
 // isOthersLabel reports whether a word with a colon behind a name begins the name of
@@ -85,7 +86,7 @@ func CutReview(s string) string {
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
 		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
 		if labelled && isOthersLabel(one, s[:from]) || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
-			more != "" && len(one) < len(first)+1 && !startsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
+			more != "" && len(one) < len(first)+1 && !dates.StartsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " ;,|/–—-·")
 		}
 		if more != "" && len(one) > maxNameLike && len(one) == len(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 && LooksLikePerson(more) && LooksLikePerson(lastWords(s[:from-1])) {
