@@ -320,6 +320,10 @@ func LargePages() []LargePage {
 				return fmt.Sprintf(`<div class="post p%d"><div class="content">Message %d of the thread says that the bridge is to be shut in May.</div></div>`, k%50, k)
 			}))
 		}},
+		{"lines where no paragraph is", 50_000, func(n int) string {
+			return "<!doctype html><title>The bridge</title><article><h1>The bridge</h1>" + strings.Repeat("<p>The council met on Tuesday and agreed to mend the old bridge.", 4) + strings.Repeat("<br>A line of it", n)
+		}},
+		{"pieces of code", 60_000, func(n int) string { return largeBody(strings.Repeat("<pre>A line of it</pre>", n)) }},
 		{"choices about consent", 40_000, func(n int) string {
 			return largeBody(repeat(n, func(k int) string {
 				return "<p>" + []string{"accept all cookies", "alle ablehnen", "paramètres des cookies"}[k%3] + "</p>"

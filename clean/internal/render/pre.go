@@ -1,6 +1,7 @@
 package render
 
 import (
+	"sort"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,10 +16,7 @@ import (
 // on lines of its own: highlighters write lines in each of these ways, and in
 // two at once.
 func preText(bd *body.Body, pre int32) string {
-	w := preWriter{bd: bd}
-	for w.k < len(bd.Blocks) && bd.Blocks[w.k].To <= pre {
-		w.k++
-	}
+	w := preWriter{bd: bd, k: sort.Search(len(bd.Blocks), func(k int) bool { return bd.Blocks[k].To > pre })}
 	t := bd.Tree
 	for j := pre + 1; j < t.Nodes[pre].End; j = t.Nodes[j].End {
 		w.walk(j)

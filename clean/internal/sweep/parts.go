@@ -162,9 +162,8 @@ func standfirstBox(bd *body.Body, sig *judge.Signals, k, end int) (box partsBox)
 	box.first, box.last = bd.BlocksIn(el)
 	if role > 0 && box.last < min(end, len(bd.Blocks)) {
 		// Elements of the same class right after it: each line of the deck in its own.
-		for from := el; box.last-box.first < maxParts; {
-			next := &bd.Blocks[min(box.last, len(bd.Blocks)-1)]
-			sibling := body.ChildOf(bd.Tree, nodes[el].Parent, next.From)
+		for from := el; box.last < len(bd.Blocks) && box.last-box.first < maxParts; {
+			sibling := body.ChildOf(bd.Tree, nodes[el].Parent, bd.Blocks[box.last].From)
 			if sibling < 0 || sibling != nodes[from].End && sibling > nodes[from].End+2 || nodes[sibling].DataAtom != nodes[el].DataAtom && !(page.IsHeading(nodes[sibling].DataAtom) && page.IsHeading(nodes[el].DataAtom)) || bd.Tree.Attr(sibling, "class") != bd.Tree.Attr(el, "class") {
 				break
 			}

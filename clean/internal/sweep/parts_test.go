@@ -380,3 +380,12 @@ func TestDeckOverTheText(t *testing.T) {
 		}
 	}
 }
+
+// A page of nothing but a standfirst in parts is read to its end.
+func TestStandfirstEndsThePage(t *testing.T) {
+	bd := keepAll(t, `<h1>The bridge</h1><p class="standfirst">The council agreed to mend the bridge.</p><p class="standfirst">The ferry is to sail till then.</p>`)
+	Sweep(bd, &judge.Signals{})
+	if k := len(bd.Standfirst); k > 2 {
+		t.Errorf("%d parts", k)
+	}
+}

@@ -139,6 +139,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			}
 		}
 	}
+	last, lastLong := endOfText(bd)
 	best, bestScore := -1, notStandfirst
 	bd.StandfirstFrom = source.Nowhere
 	paragraphs := 0 // of the body, before block k
@@ -157,7 +158,7 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		}
 		in, cover := sig.Described(b)
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
-		if body.OpensReport(b.Text) || body.IsNumbered(b.Text) || b.Phrases().Prefix&selectors.PhraseTags != 0 || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || !goesOnAfter(bd, k, k > head) {
+		if body.OpensReport(b.Text) || body.IsNumbered(b.Text) || b.Phrases().Prefix&selectors.PhraseTags != 0 || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && k >= lastLong || k >= last {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
@@ -381,16 +382,24 @@ func isSigned(b *page.Block) bool {
 	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
 }
 
-// goesOnAfter reports whether the text stands after block k, with a long paragraph where long
-// is set. A standfirst may stand after the text's first paragraph where a page is set so,
+// endOfText returns the last block of the text, and its last long paragraph; -1 where there
+// is none. A standfirst may stand after the text's first paragraph where a page is set so,
 // never after its last; and what stands alone is the text.
-func goesOnAfter(bd *body.Body, k int, long bool) bool {
-	for j := k + 1; j < len(bd.Blocks); j++ {
-		if b := &bd.Blocks[j]; bd.Verdicts[j].Keep && (page.IsLong(b) || !long && body.EndsSentence(b.Text)) {
-			return true
+func endOfText(bd *body.Body) (last, long int) {
+	last = -1
+	for k := len(bd.Blocks) - 1; k >= 0; k-- {
+		if !bd.Verdicts[k].Keep {
+			continue
+		}
+		b := &bd.Blocks[k]
+		if page.IsLong(b) {
+			return max(last, k), k
+		}
+		if last < 0 && body.EndsSentence(b.Text) {
+			last = k
 		}
 	}
-	return false
+	return last, -1
 }
 
 // firstOf returns the first kept paragraph in a kind of box, the number of blocks where
