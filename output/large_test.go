@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"newsclip/testdata"
 	"reflect"
 	"runtime"
 	"strings"
@@ -12,7 +13,10 @@ import (
 
 // A record that is longer than may be is an error, of which nothing is kept, and the
 // records after it in a file of lines are read.
-func TestLongRecord(t *testing.T) {
+func TestLongRecordIsBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	long := func() io.Reader {
 		return io.MultiReader(strings.NewReader(`{"id":"a","text":"`), io.LimitReader(signs{}, 4*maxObject), strings.NewReader("\"}\n{\"id\":\"b\"}\n"))
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"newsclip/clean"
+	"newsclip/testdata"
 )
 
 const bomb = "decompresses to more than 250 times its size, and is not read further"
@@ -62,7 +63,10 @@ func sparse(name string, size int) []byte {
 }
 
 // Sparse files of 512 bytes are read within what an input may decompress to.
-func TestSparseMembers(t *testing.T) {
+func TestSparseMembersAreBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	var b []byte
 	for range budgetFloor/(40<<20) + 2 {
 		b = append(b, sparse("a.html", 40<<20)...)
@@ -93,7 +97,10 @@ func TestNavigationOfABook(t *testing.T) {
 
 // The bodies of an archive of responses count together: each may come to a megabyte,
 // however small it is.
-func TestBodiesOutOfProportion(t *testing.T) {
+func TestBodiesOutOfProportionAreBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	body := string(gz(t, []byte(page("A")+strings.Repeat("\x00", memberFloor-100))))
 	n := budgetFloor/memberFloor + 10
 	var warc, arc strings.Builder

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+
+	"newsclip/testdata"
 )
 
 // writeWARC writes an archive of so many bytes or a little more, of pages that
@@ -51,7 +53,7 @@ func writeWARC(t *testing.T, path string, size int) (pages int) {
 // An archive is cleaned in under 200 MB of memory, however large it is: of 100 MB
 // here, and of a gigabyte where NEWSCLIP_LARGE is set.
 func TestWARCInBoundedMemory(t *testing.T) {
-	if raceDetector {
+	if testdata.RaceDetector {
 		t.Skip("the race detector takes several times the memory")
 	}
 	size := 100 << 20
@@ -74,7 +76,7 @@ func TestWARCInBoundedMemory(t *testing.T) {
 // is set.
 func TestWARCOfCorpora(t *testing.T) {
 	lists, err := filepath.Glob(filepath.Join(os.Getenv("NEWSCLIP_CORPORA"), "dev-*", "pages.jsonl"))
-	if os.Getenv("NEWSCLIP_LARGE") == "" || raceDetector || err != nil || len(lists) == 0 {
+	if os.Getenv("NEWSCLIP_LARGE") == "" || testdata.RaceDetector || err != nil || len(lists) == 0 {
 		t.Skip("NEWSCLIP_LARGE is not set, or NEWSCLIP_CORPORA names no folder of corpora")
 	}
 	path := filepath.Join(t.TempDir(), "corpora.warc")
@@ -126,7 +128,7 @@ func TestWARCOfCorpora(t *testing.T) {
 // Pages that are large, or have as many tags as may be, take under 400 MB together, as lines
 // and as files.
 func TestLargePagesInBoundedMemory(t *testing.T) {
-	if raceDetector || testing.Short() {
+	if testdata.RaceDetector || testing.Short() {
 		t.Skip("takes some ten seconds; the race detector takes several times the memory")
 	}
 	dir := t.TempDir()

@@ -9,10 +9,6 @@ import (
 	"sync"
 )
 
-// raceDetector is set where the race detector, which takes several times the
-// memory, is part of the test's binary.
-const raceDetector = true
-
 // plainBinary returns the path of a newsclip without the race detector: this test's
 // binary, built again. Tests that run the command in processes of its own take several
 // times as long with the detector, which watches the same code in the tests of the

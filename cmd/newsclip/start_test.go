@@ -1,6 +1,7 @@
 package main
 
 import (
+	"newsclip/testdata"
 	"os"
 	"os/exec"
 	"regexp"
@@ -56,7 +57,7 @@ func TestStart(t *testing.T) {
 			return
 		}
 	}
-	if !raceDetector {
+	if !testdata.RaceDetector {
 		t.Errorf("%.1f ms pass before main", best)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"newsclip/output"
 	"newsclip/output/remote"
 	"newsclip/output/s3/s3test"
+	"newsclip/testdata"
 )
 
 // quick are options for a store that is away for a short time.
@@ -191,7 +192,10 @@ func (e endless) Read(p []byte) (int, error) { return copy(p, e[:min(len(p), len
 
 // Of a part that has no end no more is read than one may have, and no more records than
 // were written.
-func TestEndlessPart(t *testing.T) {
+func TestEndlessPartIsBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	line := endless(`{"id":"a","text":"` + strings.Repeat("x", 1<<20) + "\"}\n")
 	content := io.MultiReader(strings.NewReader(string(line)), strings.NewReader(string(line)), endless("x"))
 	if records, err := kindJSONL.decode(content, 2); err != nil || len(records) != 2 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/page"
+	"newsclip/testdata"
 )
 
 func find(t *testing.T, body string, known Known) []Body {
@@ -151,6 +152,9 @@ func TestUnescape(t *testing.T) {
 // TestNamedValuesAreBounded reads data of which each value is named by many others:
 // written out it is thousands of times as long, and would take hours.
 func TestNamedValuesAreBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	repeated := func(s string, n int) string { return strings.TrimSuffix(strings.Repeat(s+",", n), ",") }
 	long := strings.Repeat("The council voted to rebuild the old bridge. ", 16_000)
 	var pairs, rows strings.Builder

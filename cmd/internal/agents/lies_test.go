@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/testdata"
 )
 
 // callOf returns a call that cleans a page.
@@ -61,6 +62,9 @@ func postIn(t *testing.T, url, body, session string) (status int, answer, opened
 // TestLargeCallsAreBounded has many clients send large pages at once: what they take
 // together stays bounded, and small calls pass them.
 func TestLargeCallsAreBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(25))
 	srv := httptest.NewServer(Handler(options(t)))
 	defer srv.Close()

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"newsclip/testdata"
 )
 
 // opening opens a session.
@@ -22,9 +24,12 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-// TestSessionsKeepLittle has clients say much of themselves, in the request that opens a
+// TestMemoryOfSessionsIsBounded has clients say much of themselves, in the request that opens a
 // session and in later ones: what a session keeps is little.
-func TestSessionsKeepLittle(t *testing.T) {
+func TestMemoryOfSessionsIsBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	srv := httptest.NewServer(Handler(options(t)))
 	defer srv.Close()
 	long := strings.Repeat("x", 4<<20)

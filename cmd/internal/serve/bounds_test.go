@@ -18,6 +18,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"newsclip/testdata"
 )
 
 // Patterns of a crawl that would take gigabytes once their repetitions are written out are
@@ -172,6 +174,9 @@ func TestUnreadAnswersAreGivenUp(t *testing.T) {
 
 // Packed pages are bounded as bodies are, and many at once take little memory.
 func TestPackedPagesAreBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(25))
 	// Files are read one after another, and that is slow with the race detector.
 	base := start(t, Options{Wait: 5 * time.Minute})

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"newsclip/clean"
+	"newsclip/testdata"
 )
 
 // repeated is n bytes of a text that is written over and over.
@@ -55,9 +56,12 @@ func mostHeap() func() uint64 {
 	return func() uint64 { close(stop); return <-most }
 }
 
-// TestMemoryOfManyBodies has 200 clients send too much at once: 60 MB that are announced,
+// TestMemoryOfManyBodiesIsBounded has 200 clients send too much at once: 60 MB that are announced,
 // more than the limit unannounced, and long lines of batches. The server answers all of them, in bounded memory.
-func TestMemoryOfManyBodies(t *testing.T) {
+func TestMemoryOfManyBodiesIsBounded(t *testing.T) {
+	if testdata.RaceDetector {
+		t.Skip("takes far longer with the race detector")
+	}
 	if testing.Short() {
 		t.Skip("sends some gigabytes")
 	}
