@@ -1,13 +1,14 @@
 package main
 
 import (
-	"newsclip/testdata"
 	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"newsclip/testdata"
 )
 
 // What a package sets up before main runs is paid by every command, "version" too.

@@ -717,9 +717,14 @@ func isPart(c rune) bool {
 	return (c < 0x2000 || c >= 0x2070) && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c))
 }
 
+// maxCompared is how many bytes of a text Words reads. What is longer is no title, section
+// or name.
+const maxCompared = 4096
+
 // Words returns the lower-case words of s. The marks of a letter belong to its word,
 // unlike in the words of package text: titles, sections and names are compared as they
 // are spelled.
 func Words(s string) []string {
+	s = s[:min(len(s), maxCompared)]
 	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !isPart(c) })
 }
