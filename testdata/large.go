@@ -198,6 +198,9 @@ func LargePages() []LargePage {
 		{"parts of a title", 20_000, func(n int) string {
 			return largeHead(`<meta property="og:title" content="` + repeat(n, func(k int) string { return fmt.Sprintf("part %d | ", k) }) + `">`)
 		}},
+		{"parts of the title element", 20_000, func(n int) string {
+			return "<title>" + repeat(n, func(k int) string { return fmt.Sprintf("part %d | ", k) }) + "</title>" + largeBody("")
+		}},
 		{"words of a description", 100_000, func(n int) string {
 			return largeHead(`<meta name="description" content="` + repeat(n, func(k int) string { return fmt.Sprintf("word%d ", k) }) + `">`)
 		}},

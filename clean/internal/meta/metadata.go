@@ -224,6 +224,9 @@ func (r *metaReader) readSite() {
 // mastheadLinks is how many of a page's first links may be that to the site's front page.
 const mastheadLinks = 40
 
+// maxMasthead is how many bytes of a title's end may be the site's name.
+const maxMasthead = 400
+
 // mastheadName returns the name of the site as the page's title ends with it, where a link to
 // the front page says so, or an h1 that is a link to the front page of a blog, or "". Small
 // sites are called by a sentence that they state nowhere else.
@@ -232,6 +235,9 @@ func (r *metaReader) mastheadName() string {
 	bounds := titles.Bounds(title)
 	var ends []string // the keys of what the title may end with
 	for _, b := range bounds[min(1, len(bounds)):] {
+		if len(title)-b[0] > maxMasthead {
+			continue
+		}
 		if k := names.Key(title[b[0]:]); len(k) >= titles.MinKey {
 			ends = append(ends, k)
 		}
