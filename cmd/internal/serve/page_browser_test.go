@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,9 +36,33 @@ func reader(t *testing.T, header ...string) string {
 	return strings.Replace(srv.URL, "127.0.0.1", "localhost", 1) + "/story"
 }
 
-// choose chooses the bookmarklet on a page, and returns the context of the tab that it
-// opens.
-func choose(t *testing.T, ctx context.Context, base, address string) context.Context {
+// startAtRest starts a server that answers the first request for the bookmarklet's page
+// with one that stays as it is, whose title is atRest. chromedp cannot take a tab that
+// another has opened while its page changes: it has a data race there.
+func startAtRest(t *testing.T, o Options) string {
+	t.Helper()
+	var first sync.Once
+	return startBehind(t, o, func(s http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			rests := false
+			if r.URL.Path == "/bookmarklet/receive" {
+				first.Do(func() { rests = true })
+			}
+			if !rests {
+				s.ServeHTTP(w, r)
+				return
+			}
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = fmt.Fprintf(w, "<!doctype html><html lang=en><title>%s</title>", atRest)
+		})
+	})
+}
+
+const atRest = "At rest"
+
+// choose chooses the bookmarklet on a page, and returns the tab that it opens, once the
+// tab's title begins with the given one.
+func choose(t *testing.T, ctx context.Context, base, address, title string) target.ID {
 	t.Helper()
 	browsertest.Do(t, ctx, chromedp.Navigate(base+"/bookmarklet"))
 	code := browsertest.Eval[string](t, ctx, `document.querySelector("a.bookmarklet").href`)
@@ -46,18 +71,21 @@ func choose(t *testing.T, ctx context.Context, base, address string) context.Con
 		t.Fatal(err)
 	}
 	browsertest.Do(t, ctx, chromedp.Navigate(address))
-	opened := chromedp.WaitNewTarget(ctx, func(i *target.Info) bool { return i.Type == "page" && strings.HasPrefix(i.URL, base) })
 	gesture := true
 	browsertest.Do(t, ctx, chromedp.Evaluate[chromedp.Void](code, func(p *runtime.EvaluateParams) { p.UserGesture = &gesture }))
-	select {
-	case id := <-opened:
-		tab, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(id))
-		t.Cleanup(cancel)
-		return tab
-	case <-time.After(20 * time.Second):
-		t.Fatal("the bookmarklet opens nothing")
-		return nil
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		tabs, err := chromedp.Targets(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tab := range tabs {
+			if tab.OpenerID != "" && strings.HasPrefix(tab.URL, base) && strings.HasPrefix(tab.Title, title) {
+				return tab.TargetID
+			}
+		}
 	}
+	t.Fatal("the bookmarklet opens nothing")
+	return ""
 }
 
 // The bookmarklet sends what the reader sees, scripts' work included: at once from an
@@ -76,12 +104,14 @@ func TestBookmarklet(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx := browsertest.Start(t)
-			base := start(t, c.options)
+			base := startAtRest(t, c.options)
 			if c.options.Token != "" {
 				browsertest.Do(t, ctx, chromedp.Navigate(base+"/login"), chromedp.SendKeys(chromedp.CSS("#token"), "s3cret\r"))
 				browsertest.Within(t, ctx, `document.querySelector("#add")`)
 			}
-			tab := choose(t, ctx, base, address)
+			tab, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(choose(t, ctx, base, address, atRest)))
+			t.Cleanup(cancel)
+			browsertest.Do(t, tab, chromedp.Reload())
 			if c.agrees {
 				browsertest.Within(t, tab, `document.querySelector("#receive button:not([hidden])")`)
 				if said := browsertest.Eval[string](t, tab, `document.body.innerText`); !strings.Contains(said, origin+" sends the page "+address) {
@@ -105,7 +135,7 @@ func TestBookmarkletCutOff(t *testing.T) {
 	address := reader(t, "Cross-Origin-Opener-Policy", "same-origin")
 	origin := strings.TrimSuffix(address, "/story")
 	base := start(t, Options{Origins: []string{origin}})
-	choose(t, ctx, base, address)
+	choose(t, ctx, base, address, "")
 	browsertest.Within(t, ctx, `location.origin === "`+base+`" && document.querySelector("#first-kept")`)
 }
 

@@ -36,6 +36,12 @@ func page(title string) string {
 // start serves with the given options, and returns the server's address.
 func start(t *testing.T, o Options) string {
 	t.Helper()
+	return startBehind(t, o, func(s http.Handler) http.Handler { return s })
+}
+
+// startBehind starts a server whose requests go through another handler first.
+func startBehind(t *testing.T, o Options, front func(http.Handler) http.Handler) string {
+	t.Helper()
 	if o.Folder == "" {
 		o.Folder = t.TempDir()
 	}
@@ -46,7 +52,7 @@ func start(t *testing.T, o Options) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(s)
+	srv := httptest.NewServer(front(s))
 	t.Cleanup(func() {
 		srv.Close()
 		if err := s.Close(); err != nil {
