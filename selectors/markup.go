@@ -29,6 +29,8 @@ type MarkupClasses struct {
 	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
 	// the site's pages.
 	EntryFooters []string
+	// Ingredients are parts of the tokens that mark the list of a recipe's ingredients.
+	Ingredients []string
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
@@ -61,6 +63,7 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"controls":     m.toMarks(Controls),
 		"entry-footer": toList(&m.EntryFooters),
 		"hides":        m.toMarks(Hides),
+		"ingredients":  toList(&m.Ingredients),
 		"language":     toSet(m.CodeLanguages),
 		"line-number":  m.toMarks(LineNumbers),
 		"panel-head":   toSet(m.panelHeads),

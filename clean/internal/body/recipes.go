@@ -3,8 +3,11 @@ package body
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 // recipeUp is how many elements around a line its recipe may stand.
@@ -39,4 +42,82 @@ func recipeEnds(bd *Body, sig *judge.Signals) {
 			break
 		}
 	}
+}
+
+// Limits of ingredients.
+const (
+	ingredientsUp    = 8   // elements around a line in which its list is looked for
+	leastIngredients = 3   // lines of a list
+	mostIngredients  = 600 // words of a list
+	minIngredients   = 6   // bytes of the shortest word for them
+)
+
+// ingredients keeps the list of a recipe's ingredients from the first to the last: they are
+// no sentences, and stand beside the steps at times.
+func ingredients(bd *Body, sig *judge.Signals) {
+	for k := 1; k < len(bd.Blocks); {
+		box, recipe := ingredientsBox(bd, k)
+		if box < 0 || !recipe && !sig.Recipe {
+			k++
+			continue
+		}
+		first, last := bd.BlocksIn(box)
+		var words, links int32
+		for j := first; j < last; j++ {
+			words += bd.Blocks[j].Words
+			links += bd.Blocks[j].LinkWords
+		}
+		if last-first >= leastIngredients && words <= mostIngredients && links*2 <= words && (bd.keepsFrom(last) || bd.KeepsIn(box)) {
+			for j := first; j < last; j++ {
+				if bd.mayBeIngredient(j, box) {
+					bd.Verdicts[j] = Verdict{Keep: true}
+				}
+			}
+		}
+		k = max(last, k+1)
+	}
+}
+
+// ingredientsBox returns the outermost element around block k that its class or its
+// microdata calls a list of ingredients, or -1, and whether it calls itself a recipe's.
+func ingredientsBox(bd *Body, k int) (box int32, recipe bool) {
+	t := bd.Tree
+	box = -1
+	for e, up := bd.Blocks[k].El, 0; e > t.Body && up < ingredientsUp; e, up = t.Nodes[e].Parent, up+1 {
+		for _, key := range [...]string{"class", "itemprop"} {
+			said := t.Attr(e, key)
+			if len(said) < minIngredients {
+				continue
+			}
+			said = strings.ToLower(said)
+			for _, part := range selectors.Markup().Ingredients {
+				if strings.Contains(said, part) {
+					box, recipe = e, recipe || strings.Contains(said, "recipe")
+				}
+			}
+		}
+	}
+	return box, recipe
+}
+
+// mayBeIngredient reports whether block k of a list of ingredients is one for all that took
+// it out: the models, where it stands, or the class of the list's head. A control is none:
+// in a form, or a link by itself.
+func (bd *Body) mayBeIngredient(k int, box int32) bool {
+	b := &bd.Blocks[k]
+	switch bd.Verdicts[k].Rule {
+	case "", "before the text", "after the text", "element aside", "class header":
+		return (b.LinkWords < b.Words || b.Where&(page.InList|page.InTable) != 0) && bd.Tree.Within(b.El, atom.Form) < box
+	}
+	return false
+}
+
+// keepsFrom reports whether block k or one after it is kept.
+func (bd *Body) keepsFrom(k int) bool {
+	for ; k < len(bd.Blocks); k++ {
+		if bd.Verdicts[k].Keep {
+			return true
+		}
+	}
+	return false
 }

@@ -45,6 +45,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	blurbs(bd)
 	promotes(bd)
 	bios(bd, sig)
+	ingredients(bd, sig)
 	recipeEnds(bd, sig)
 	labels(bd, sig)
 	codeNames(bd)

@@ -17,6 +17,7 @@ import (
 // Signals are what the rest of the page tells of its blocks.
 type Signals struct {
 	News      bool // JSON-LD says NewsArticle or a kin of it
+	Recipe    bool // JSON-LD or microdata says Recipe
 	article   bool // og:type or JSON-LD says article
 	alts      map[uint64]bool
 	Titles    map[uint64]bool

@@ -70,6 +70,10 @@ func Gather(t *page.Tree, m *meta.Metadata, pics []picture.Picture) *Signals {
 	for _, s := range m.LdTypes {
 		f.article = f.article || strings.HasSuffix(s, "Article") || s == "BlogPosting"
 		f.News = f.News || strings.Contains(s, "News")
+		f.Recipe = f.Recipe || s == "Recipe"
+	}
+	for _, i := range t.Itemtype {
+		f.Recipe = f.Recipe || strings.HasSuffix(t.Attr(i, "itemtype"), "/Recipe")
 	}
 	if len(m.ArticleBody) > 200 {
 		toks = text.AppendWords(slices.Grow(toks[:0], len(m.ArticleBody)/text.WordBytes), m.ArticleBody)
