@@ -1,8 +1,6 @@
 package sweep
 
 import (
-	"strings"
-
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -40,11 +38,11 @@ func panelHeads(bd *body.Body) {
 			paragraph = k
 		}
 		shut := !bd.Verdicts[k+1].Keep
-		if bd.Verdicts[k].Keep || shut && (paragraph < 0 || !isStory(bd, k+1)) || b.Words < headedLeast || b.Words > panelWords {
+		if bd.Verdicts[k].Keep || shut && (paragraph < 0 || !bd.Verdicts[k+1].LeftByModels()) || b.Words < headedLeast || b.Words > panelWords {
 			continue
 		}
 		c, says := controlOf(t, b)
-		if c < 0 || b.LinkWords > 0 && !(says && strings.HasPrefix(t.Attr(c, "href"), "#")) || b.Words < panelLeast && !(says && (page.IsHeading(b.Tag) || isQuestion(b.Text))) {
+		if c < 0 || b.LinkWords > 0 && !(says && leadsNowhere(t.Attr(c, "href"))) || b.Words < panelLeast && !(says && (page.IsHeading(b.Tag) || isQuestion(b.Text))) {
 			continue
 		}
 		for up := 0; c > t.Body && up <= panelUp; up++ {
@@ -72,43 +70,57 @@ func isQuestion(s string) bool {
 	return text.EndsIn(s, "?？؟;\u037e")
 }
 
-// isStory reports whether block k, which the models leave out, is a sentence or more of
-// running text.
-func isStory(bd *body.Body, k int) bool {
-	b := &bd.Blocks[k]
-	return bd.Verdicts[k].LeftByModels() && b.Words >= panelSentence && b.LinkWords == 0 && body.EndsSentence(b.Text)
-}
+// leadsNowhere reports whether a link leads to no other page: it has a script, or names an
+// element of its own.
+func leadsNowhere(href string) bool { return href == "" || href[0] == '#' }
 
-// groupUp is how many elements around a panel the one may stand that holds all of them, and
-// groupBlocks how many blocks a panel has at most, and how many after it the text goes on.
+// amidUp is how many elements around a panel and around the paragraph before it the one may
+// stand that holds both, and the text's next paragraph: builders of pages put a box around
+// each. panelBlocks is how many blocks a panel has at most, and amidBlocks how many may follow
+// before the text goes on: the other panels. Of a panel's words at most one in linkShare is
+// in links.
 const (
-	groupUp     = 4
-	groupBlocks = 40
+	amidUp      = 6
+	panelBlocks = 40
+	amidBlocks  = 100
+	linkShare   = 4
 )
 
-// isAmid reports whether a panel that the models leave out, all of it running text, stands
-// among the paragraphs of the body: in one element with the kept one before, and with one
-// that comes later.
+// isStory reports whether the models alone leave out a panel, and it is running text: a
+// sentence or more, and few links.
+func isStory(bd *body.Body, first, last int) bool {
+	var words, links int32
+	told := false
+	for k := first; k < last; k++ {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].LeftByModels() {
+			return false
+		}
+		words += b.Words
+		links += b.LinkWords
+		told = told || b.Words >= panelSentence && body.EndsSentence(b.Text)
+	}
+	return told && links*linkShare <= words
+}
+
+// isAmid reports whether a panel that the models leave out, running text, stands among the
+// paragraphs of the body: between the kept one before and one that comes later, in one
+// article with it.
 func isAmid(bd *body.Body, paragraph int, box, panel int32) bool {
 	t := bd.Tree
 	first, last := bd.BlocksIn(panel)
-	if last-first > groupBlocks {
+	if last-first > panelBlocks || !isStory(bd, first, last) {
 		return false
 	}
-	for j := first; j < last; j++ {
-		if !isStory(bd, j) {
-			return false
-		}
+	around := box
+	for up := 0; up < amidUp && bd.Blocks[paragraph].El < around; up++ {
+		around = t.Nodes[around].Parent
 	}
-	around := t.Nodes[bd.Blocks[paragraph].El].Parent
-	for up := 0; up < groupUp && box != around; up++ {
-		box = t.Nodes[box].Parent
-	}
-	if box != around || around <= t.Body {
+	if el := bd.Blocks[paragraph].El; el < around || around <= t.Body || t.Within(el, atom.Article) != t.Within(box, atom.Article) {
 		return false
 	}
-	for j := last; j < min(last+groupBlocks, len(bd.Blocks)); j++ {
-		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) && t.Nodes[bd.Blocks[j].El].Parent == around {
+	for j := last; j < min(last+amidBlocks, len(bd.Blocks)) && bd.Blocks[j].El < t.Nodes[around].End; j++ {
+		if bd.Verdicts[j].Keep && page.IsLong(&bd.Blocks[j]) {
 			return true
 		}
 	}

@@ -65,6 +65,9 @@ func TestPanelsAmidTheText(t *testing.T) {
 		{"buttons, Spanish", `<article>` + ferry + buttons + ferry + `</article>`, 6},
 		{"links in boxes, Russian", `<article>` + ferry + `<div>` + links + `</div>` + ferry + `</article>`, 6},
 		{"a long answer in the first, Russian", `<article>` + ferry + `<div>` + panel("Надёжен ли этот паром?", strings.Repeat("Его строили на века, и каждую весну его смотрят мастера из города. ", 5)) + panel("Сколько стоит билет сегодня?", "Для тех, кто живёт у залива, он ничего не стоит.") + `</div>` + ferry + `</article>`, 6},
+		{"each in boxes of a builder of pages, a label and a link in the panels", `<article><div><div class="text"><div>` + ferry + `</div></div></div><div class="blocks"><div><div>` +
+			panel("Надёжен ли этот паром?", `<p>1 неделя</p><p>Его строили на века, и каждую весну его <a href="/m">смотрят</a>.</p>`) + panel("Сколько стоит билет сегодня?", `<p>2 недели</p><p>Для тех, кто живёт у залива, он ничего не стоит.</p>`) + `</div></div></div><div><div>` + ferry + `</div></div></article>`, 8},
+		{"of links", `<article>` + ferry + panel("Надёжен ли этот паром?", `Его строили на века. <a href="/m">Смотреть, как строили паром на века</a>`) + panel("Сколько стоит билет сегодня?", `Он стоит. <a href="/b">Купить билет на паром прямо сейчас</a>`) + ferry + `</article>`, 2},
 		{"after the text", `<article>` + ferry + ferry + `<div>` + links + `</div></article>`, 2},
 		{"in another column", `<div><article>` + ferry + `</article><div><div>` + links + `</div></div><article>` + ferry + `</article></div>`, 2},
 		{"short questions and answers, Polish", `<article>` + ferry + `<div>` + short("Kto zapłaci młynarzowi?", "Młyn płaci za wodę.") + short("Kiedy ruszy koło?", "Koło ruszy we wtorek.") + `</div>` + ferry + `</article>`, 6},
