@@ -5,6 +5,7 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 )
 
 const (
@@ -46,12 +47,18 @@ func ownRuns(bd *Body, sig *judge.Signals) {
 }
 
 // goesOn reports whether block k, which the models leave out, is a sentence that is set
-// like block j, and nothing tells it as furniture, such as an address to go to.
+// like block j, or a part of one that a br parts, and nothing tells it as furniture, such
+// as an address to go to.
 func goesOn(bd *Body, sig *judge.Signals, k, j int) bool {
 	v := bd.Verdicts[k]
 	b := &bd.Blocks[k]
 	return v.LeftByModels() && b.Words > 1 && bd.Probs[k] >= ownAmid && isSet(bd, k, j) && b.Where&(page.InList|page.InTable|page.InPre) == 0 &&
-		ClosesSentence(b.Text) && !strings.Contains(b.Text, "www.") && IsTail(bd, sig, k)
+		(ClosesSentence(b.Text) || isBroken(bd, k)) && !strings.Contains(b.Text, "www.") && IsTail(bd, sig, k)
+}
+
+// isBroken reports whether a sentence goes on after the br at the end of block k.
+func isBroken(bd *Body, k int) bool {
+	return k+1 < len(bd.Blocks) && bd.Blocks[k+1].El == bd.Blocks[k].El && text.IsLower(bd.Blocks[k+1].Text)
 }
 
 // isSet reports whether block k is set like block j: in one element with it, and in a box

@@ -28,6 +28,8 @@ func TestOwnRuns(t *testing.T) {
 		{"divs", strings.ReplaceAll(ownText, "p>", "div>") + `<div>И больше никто не приходил.</div>`, 0.3, []string{"больше"}, nil},
 		{"a question that begins like a byline", ownText + `<p>¿Por qué no sale?</p>` + ownText, 0.25, []string{"Por qué"}, nil},
 		{"a question that begins like a byline, German", ownText + `<p>Von wem ist das Boot?</p>` + ownText, 0.25, []string{"Von wem"}, nil},
+		{"a sentence in two lines, Polish", ownText + `<p>Wtedy zadzwonił dzwon i nikt<br>nie przyszedł już na brzeg.</p>` + ownText, 0.25, []string{"Wtedy", "brzeg"}, nil},
+		{"two lines that are no sentence", ownText + `<p>Wtedy dzwon<br>Nikt nie przyszedł.</p>` + ownText, 0.25, []string{"Wtedy", "Nikt"}, []string{"Wtedy dzwon", "Nikt nie przyszedł."}},
 		{"an unlikely one", ownText + `<p>And then the bell rang.</p>`, 0.1, []string{"bell"}, []string{"And then the bell rang."}},
 		{"no sentence", ownText + `<p>Harbour desk</p>`, 0.3, []string{"desk"}, []string{"Harbour desk"}},
 		{"a link", ownText + `<p>Read <a href=/x>the numbers</a>.</p>`, 0.3, []string{"Read"}, []string{"Read the numbers."}},
