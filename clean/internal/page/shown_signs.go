@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -97,7 +98,8 @@ func emojiOf(img *html.Node) string {
 }
 
 // inQuotes is a text of a q element with the quotation marks that a browser sets around it;
-// the text itself where the element begins or ends with another element.
+// the text itself where the element begins or ends with another element. Where the page has
+// marks of its own, in the element or around it, it has a style that sets none.
 func inQuotes(n *html.Node, lang string) *html.Node {
 	first, last := n.Parent.FirstChild, n.Parent.LastChild
 	if n != first && n != last || first.Type != html.TextNode || last.Type != html.TextNode || n.Parent.DataAtom != atom.Q {
@@ -105,13 +107,35 @@ func inQuotes(n *html.Node, lang string) *html.Node {
 	}
 	open, shut := quotationMarks(lang)
 	q := *n
-	if n == first && !strings.HasPrefix(strings.TrimSpace(n.Data), open) {
+	if n == first && !beginsQuote(strings.TrimSpace(n.Data)) && !endsQuote(textOf(n.Parent.PrevSibling)) {
 		q.Data = open + strings.TrimLeft(q.Data, " \n\t")
 	}
-	if n == last && !strings.HasSuffix(strings.TrimSpace(n.Data), shut) {
+	if n == last && !endsQuote(strings.TrimSpace(n.Data)) && !beginsQuote(textOf(n.Parent.NextSibling)) {
 		q.Data = strings.TrimRight(q.Data, " \n\t") + shut
 	}
 	return &q
+}
+
+// marks are the signs that stand around a quotation in some language, but for those that
+// are apostrophes too.
+const marks = "\"“”„«»‹›「」『』"
+
+func beginsQuote(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(marks, r)
+}
+
+func endsQuote(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(marks, r)
+}
+
+// textOf is the text of a node that is text, or "".
+func textOf(n *html.Node) string {
+	if n == nil || n.Type != html.TextNode {
+		return ""
+	}
+	return n.Data
 }
 
 // quotationMarks are those that browsers set in a language, by the main ones of
