@@ -32,6 +32,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	starred(bd, sig)
 	wholeBoxes(bd, sig)
 	outsideArticle(bd, sig)
+	comments(bd)
 	hiddenAmid(bd)
 	furniture(bd)
 	artefacts(bd)
