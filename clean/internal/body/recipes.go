@@ -49,15 +49,18 @@ const (
 	ingredientsUp    = 8   // elements around a line in which its list is looked for
 	leastIngredients = 3   // lines of a list
 	mostIngredients  = 600 // words of a list
-	minIngredients   = 6   // bytes of the shortest word for them
+	maxIngredients   = 400 // bytes of a class that are read
 )
 
-// ingredients keeps the list of a recipe's ingredients from the first to the last: they are
-// no sentences, and stand beside the steps at times.
+// ingredients keeps the list of ingredients of a page that says that it is a recipe, from
+// the first to the last: they are no sentences, and stand beside the steps at times.
 func ingredients(bd *Body, sig *judge.Signals) {
+	if !sig.Recipe {
+		return
+	}
 	for k := 1; k < len(bd.Blocks); {
-		box, recipe := ingredientsBox(bd, k)
-		if box < 0 || !recipe && !sig.Recipe {
+		box := ingredientsBox(bd, k)
+		if box < 0 {
 			k++
 			continue
 		}
@@ -79,25 +82,21 @@ func ingredients(bd *Body, sig *judge.Signals) {
 }
 
 // ingredientsBox returns the outermost element around block k that its class or its
-// microdata calls a list of ingredients, or -1, and whether it calls itself a recipe's.
-func ingredientsBox(bd *Body, k int) (box int32, recipe bool) {
-	t := bd.Tree
-	box = -1
+// microdata calls a list of ingredients, or -1.
+func ingredientsBox(bd *Body, k int) int32 {
+	t, box := bd.Tree, int32(-1)
 	for e, up := bd.Blocks[k].El, 0; e > t.Body && up < ingredientsUp; e, up = t.Nodes[e].Parent, up+1 {
 		for _, key := range [...]string{"class", "itemprop"} {
 			said := t.Attr(e, key)
-			if len(said) < minIngredients {
-				continue
-			}
-			said = strings.ToLower(said)
+			said = strings.ToLower(said[:min(len(said), maxIngredients)])
 			for _, part := range selectors.Markup().Ingredients {
 				if strings.Contains(said, part) {
-					box, recipe = e, recipe || strings.Contains(said, "recipe")
+					box = e
 				}
 			}
 		}
 	}
-	return box, recipe
+	return box
 }
 
 // mayBeIngredient reports whether block k of a list of ingredients is one for all that took

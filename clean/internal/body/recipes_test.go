@@ -20,10 +20,9 @@ func TestIngredientsAreKeptWhole(t *testing.T) {
 		want       []string
 	}{
 		{"beside the steps", `<aside class="recette__ingredients">` + list + extra + `</aside>` + steps, judge.Signals{Recipe: true}, none},
-		{"by microdata", `<div itemprop="recipeIngredient">` + list + extra + `</div>` + steps, judge.Signals{}, none},
-		{"by a class alone", `<div class="recipe-ingredients">` + list + extra + `</div>` + steps, judge.Signals{}, none},
+		{"by microdata", `<div itemprop="recipeIngredient">` + list + extra + `</div>` + steps, judge.Signals{Recipe: true}, none},
 		{"of a cream in a shop", `<div class="ingredients">` + list + extra + `</div>` + steps, judge.Signals{}, append(lines[:5:5], none...)},
-		{"of a recipe that follows the text", steps + `<div class="recipe-ingredients">` + list + extra + `</div>`, judge.Signals{}, append(lines[:5:5], none...)},
+		{"of a recipe that follows the text", steps + `<div class="recipe-ingredients">` + list + extra + `</div>`, judge.Signals{Recipe: true}, append(lines[:5:5], none...)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := bodyWith(t, `<article>`+c.page+`</article>`, append(lines[:5:5], none...)...)
