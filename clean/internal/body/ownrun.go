@@ -20,6 +20,8 @@ const (
 	// ownTailRun is how many paragraphs at the text's end are kept so: more are another
 	// text in one box with it.
 	ownTailRun = 3
+	// brokenLines is in how many lines after the first one sentence may go on.
+	brokenLines = 3
 )
 
 // ownRuns keeps the sentences that go on with the text's own paragraphs, in one box with
@@ -56,9 +58,15 @@ func goesOn(bd *Body, sig *judge.Signals, k, j int) bool {
 		(ClosesSentence(b.Text) || isBroken(bd, k)) && !strings.Contains(b.Text, "www.") && IsTail(bd, sig, k)
 }
 
-// isBroken reports whether a sentence goes on after the br at the end of block k.
+// isBroken reports whether a sentence goes on after the br at the end of block k, and ends
+// within brokenLines.
 func isBroken(bd *Body, k int) bool {
-	return k+1 < len(bd.Blocks) && bd.Blocks[k+1].El == bd.Blocks[k].El && text.IsLower(bd.Blocks[k+1].Text)
+	for j := k + 1; j < min(k+1+brokenLines, len(bd.Blocks)) && bd.Blocks[j].El == bd.Blocks[k].El && text.IsLower(bd.Blocks[j].Text); j++ {
+		if ClosesSentence(bd.Blocks[j].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSet reports whether block k is set like block j: in one element with it, and in a box
