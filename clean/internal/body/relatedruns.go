@@ -62,6 +62,49 @@ func LeadsOnlyHere(bd *Body, b *page.Block) bool {
 	return alone
 }
 
+// relatedBoxShare guards the text: no box of related pages has more than one in so many of
+// the kept words.
+const relatedBoxShare = 3
+
+// relatedBoxes drops what the models keep under a heading that names related pages, the
+// first of its box: lines under the links to them, of which there are two or more.
+func relatedBoxes(bd *Body) {
+	t := bd.Tree
+	var words *keptWords
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !page.IsHeading(b.Tag) || b.Words > relatedLabel || b.Phrases().Line&selectors.PhraseRelated == 0 {
+			continue
+		}
+		box := t.Nodes[b.El].Parent
+		first, last := bd.BlocksIn(box)
+		if first != k || box <= t.Body {
+			continue
+		}
+		if words == nil {
+			words = newKeptWords(bd)
+		}
+		all, _ := words.of(0, len(bd.Blocks))
+		if in, _ := words.of(k, last); in == 0 || in*relatedBoxShare > all {
+			continue
+		}
+		leads := 0
+		for j := k + 1; j < last; j++ {
+			if isOnlyLinks(bd, &bd.Blocks[j]) && LeadsOnlyHere(bd, &bd.Blocks[j]) {
+				leads++
+			}
+		}
+		if leads < 2 {
+			continue
+		}
+		for j := k; j < last; j++ {
+			if bd.Verdicts[j].Keep {
+				bd.Drop(j, "sweep", "phrase "+selectors.PhraseRelated.String())
+			}
+		}
+	}
+}
+
 // nestedTeasers drops the articles in the text that are nothing but a heading which leads to
 // another page of the site, and short lines: blocks of related stories are made of them.
 func nestedTeasers(bd *Body) {

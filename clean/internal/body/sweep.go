@@ -40,6 +40,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	leadsAway(bd, sig)
 	linksAlone(bd, sig)
 	relatedRuns(bd, sig)
+	relatedBoxes(bd)
 	nestedTeasers(bd)
 	excerpts(bd)
 	readersBoxes(bd)
