@@ -32,6 +32,7 @@ var fields = []struct{ rule, into, group, words string }{
 
 // reasons are the rules that have one word or a fixed sentence, sorted by rule.
 var reasons = []struct{ rule, group, words string }{
+	{"after the comments' anchor", "comments", "stands where links to the readers' comments lead"},
 	{"after the text", "what follows the text", "stands after the text"},
 	{"author's bio", "about the author", "introduces an author"},
 	{"before the headline", "what precedes the headline", "stands before the headline"},
