@@ -179,6 +179,7 @@ func TestShownSigns(t *testing.T) {
 		{name: "a quotation", lang: "en", body: `{1}<p>She said <q>no</q> at once.</p>{2}`, has: []string{"She said “no” at once."}},
 		{name: "a German one", lang: "de", body: `{1}<p>Sie sagte sofort <q>nein</q> dazu.</p>{2}`, has: []string{"Sie sagte sofort „nein“ dazu."}},
 		{name: "one in marks of the page", lang: "de", body: `{1}<p>Der Müller sagte: „<q>Das Rad läuft wieder</q>“, und ging. "<q lang=en>So what</q>" stand am Tor.</p>{2}`, has: []string{"sagte: „Das Rad läuft wieder“, und", `ging. "So what" stand`}},
+		{name: "one that begins with another", lang: "fr", body: `{1}<p>Elle a écrit <q>"Oui", a dit le meunier</q> hier.</p>{2}`, has: []string{`a écrit «"Oui", a dit le meunier» hier.`}},
 		{name: "one after another quotation", lang: "en", body: `{1}<p>She said "yes" <q>no</q> at once.</p>{2}`, has: []string{`She said "yes" “no” at once.`}},
 		{name: "one that has its marks", lang: "ja", body: `{1}<p>彼女は<q>「いいえ」</q>と答えた。</p>{2}`, has: []string{"彼女は「いいえ」と答えた。"}},
 		{name: "a heading's link", lang: "en", body: `{1}<h2 id="k">The keys<a class="hl" href="#k" title="Permalink">¶</a></h2>{2}`, has: []string{"The keys\n"}},

@@ -105,12 +105,15 @@ func inQuotes(n *html.Node, lang string) *html.Node {
 	if n != first && n != last || first.Type != html.TextNode || last.Type != html.TextNode || n.Parent.DataAtom != atom.Q {
 		return n
 	}
+	if beginsQuote(strings.TrimSpace(first.Data)) && endsQuote(strings.TrimSpace(last.Data)) || endsQuote(textOf(n.Parent.PrevSibling)) && beginsQuote(textOf(n.Parent.NextSibling)) {
+		return n
+	}
 	open, shut := quotationMarks(lang)
 	q := *n
-	if n == first && !beginsQuote(strings.TrimSpace(n.Data)) && !endsQuote(textOf(n.Parent.PrevSibling)) {
+	if n == first {
 		q.Data = open + strings.TrimLeft(q.Data, " \n\t")
 	}
-	if n == last && !endsQuote(strings.TrimSpace(n.Data)) && !beginsQuote(textOf(n.Parent.NextSibling)) {
+	if n == last {
 		q.Data = strings.TrimRight(q.Data, " \n\t") + shut
 	}
 	return &q
