@@ -58,6 +58,7 @@ func ingredients(bd *Body, sig *judge.Signals) {
 	if !sig.Recipe {
 		return
 	}
+	end := bd.lastKept()
 	for k := 1; k < len(bd.Blocks); {
 		box := ingredientsBox(bd, k)
 		if box < 0 {
@@ -65,12 +66,16 @@ func ingredients(bd *Body, sig *judge.Signals) {
 			continue
 		}
 		first, last := bd.BlocksIn(box)
+		if last-first < leastIngredients { // one of them
+			box = bd.Tree.Nodes[box].Parent
+			first, last = bd.BlocksIn(box)
+		}
 		var words, links int32
 		for j := first; j < last; j++ {
 			words += bd.Blocks[j].Words
 			links += bd.Blocks[j].LinkWords
 		}
-		if last-first >= leastIngredients && words <= mostIngredients && links*2 <= words && (bd.keepsFrom(last) || bd.KeepsIn(box)) {
+		if last-first >= leastIngredients && words <= mostIngredients && links*2 <= words && first <= end {
 			for j := first; j < last; j++ {
 				if bd.mayBeIngredient(j, box) {
 					bd.Verdicts[j] = Verdict{Keep: true}
@@ -111,12 +116,11 @@ func (bd *Body) mayBeIngredient(k int, box int32) bool {
 	return false
 }
 
-// keepsFrom reports whether block k or one after it is kept.
-func (bd *Body) keepsFrom(k int) bool {
-	for ; k < len(bd.Blocks); k++ {
-		if bd.Verdicts[k].Keep {
-			return true
-		}
+// lastKept returns the last kept block, or -1.
+func (bd *Body) lastKept() int {
+	k := len(bd.Blocks) - 1
+	for k >= 0 && !bd.Verdicts[k].Keep {
+		k--
 	}
-	return false
+	return k
 }

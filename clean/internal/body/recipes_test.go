@@ -21,6 +21,7 @@ func TestIngredientsAreKeptWhole(t *testing.T) {
 	}{
 		{"beside the steps", `<aside class="recette__ingredients">` + list + extra + `</aside>` + steps, judge.Signals{Recipe: true}, none},
 		{"by microdata", `<div itemprop="recipeIngredient">` + list + extra + `</div>` + steps, judge.Signals{Recipe: true}, none},
+		{"each by microdata", `<section><p itemprop="recipeIngredient">Ingrédients</p><p itemprop="recipeIngredient">250 g</p><p itemprop="recipeIngredient">Farine</p><ul><li itemprop="recipeIngredient">3 œufs</li><li itemprop="recipeIngredient"><a href="/sel">sel</a></li></ul>` + extra + `</section>` + steps, judge.Signals{Recipe: true}, none},
 		{"of a cream in a shop", `<div class="ingredients">` + list + extra + `</div>` + steps, judge.Signals{}, append(lines[:5:5], none...)},
 		{"of a recipe that follows the text", steps + `<div class="recipe-ingredients">` + list + extra + `</div>`, judge.Signals{Recipe: true}, append(lines[:5:5], none...)},
 	} {
