@@ -201,6 +201,12 @@ func LargePages() []LargePage {
 		{"parts of the title element", 20_000, func(n int) string {
 			return "<title>" + repeat(n, func(k int) string { return fmt.Sprintf("part %d | ", k) }) + "</title>" + largeBody("")
 		}},
+		{"anchors of comments", 20_000, func(n int) string {
+			return largeBody(repeat(2, func(int) string {
+				return "<p>" + strings.Repeat("The ferry crossed the bay in the morning. ", 12) + "</p>"
+			}) +
+				repeat(n, func(k int) string { return fmt.Sprintf(`<a name="comments"></a><p>The boat %d left.</p>`, k) }))
+		}},
 		{"words of a description", 100_000, func(n int) string {
 			return largeHead(`<meta name="description" content="` + repeat(n, func(k int) string { return fmt.Sprintf("word%d ", k) }) + `">`)
 		}},

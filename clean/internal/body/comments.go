@@ -22,13 +22,20 @@ func comments(bd *Body) {
 			}
 		}
 	}
+	answer := 0 // the next line to answer a comment, from first on
 	for _, a := range t.Anchors {
 		if t.Nodes[a].End > a+1 || !namesComments(t, a) {
 			continue
 		}
 		_, last := bd.BlocksIn(t.Nodes[a].Parent)
 		first := sort.Search(len(bd.Blocks), func(k int) bool { return bd.Blocks[k].From > a })
-		if first <= began || !bd.answers(first, last) {
+		if first <= began {
+			continue
+		}
+		for answer = max(answer, first); answer < len(bd.Blocks) && !answers(&bd.Blocks[answer]); {
+			answer++
+		}
+		if answer >= last {
 			continue
 		}
 		for k := first; k < last; k++ {
@@ -40,15 +47,10 @@ func comments(bd *Body) {
 	}
 }
 
-// answers reports whether one of the blocks from first to last is a line of the interface
-// for comments, and no heading over them.
-func (bd *Body) answers(first, last int) bool {
-	for k := first; k < last; k++ {
-		if b := &bd.Blocks[k]; !page.IsHeading(b.Tag) && b.Phrases().Line&selectors.PhraseComments != 0 {
-			return true
-		}
-	}
-	return false
+// answers reports whether a block is a line of the interface for comments, and no heading
+// over them.
+func answers(b *page.Block) bool {
+	return !page.IsHeading(b.Tag) && b.Phrases().Line&selectors.PhraseComments != 0
 }
 
 // namesComments reports whether the name of an anchor is that of comments.
