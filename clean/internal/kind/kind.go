@@ -87,7 +87,7 @@ func (d *Page) Kind(a *article.Article, seen Reading) string {
 	case said == article.KindIndex:
 		return said
 	case said == "" && seen.Article < ArticleCut:
-		if PageKinds().listing.Prob(seen.row) >= 0.5 {
+		if seen.IsListing() {
 			return article.KindIndex
 		}
 		return article.KindOther
@@ -135,11 +135,22 @@ func (d *Page) IsThread(seen Reading) bool {
 // HasItems reports whether what a page has to say may stand in items: it is surely no
 // article, and not a product's page, whose items are other products and reviews.
 func (d *Page) HasItems(seen Reading) bool {
-	return seen.Article < itemsCut && seen.row[kClue0+clueProduct*clueGroups+clueSays] == 0 && !d.newsType()
+	return seen.Article < itemsCut && !seen.saysProduct() && !d.newsType()
 }
 
-// IsLists reports whether what a page has to say may be the lines of its lists alone.
-func (d *Page) IsLists(seen Reading) bool { return seen.Article < listCut && d.HasItems(seen) }
+// IsLists reports whether what a page has to say may be the lines of its lists alone. A
+// list of goods may call itself a product, as a page of one does.
+func (d *Page) IsLists(seen Reading) bool {
+	return (seen.Article < listCut || seen.Article < itemsCut && seen.IsListing() && !seen.Dated()) && !d.newsType() && (!seen.saysProduct() || seen.IsListing())
+}
+
+func (r Reading) saysProduct() bool { return r.row[kClue0+clueProduct*clueGroups+clueSays] > 0 }
+
+// Dated reports whether the page says when it was published.
+func (r Reading) Dated() bool { return r.row[kPublished] > 0 }
+
+// IsListing reports whether a page that is no article is a listing.
+func (r Reading) IsListing() bool { return PageKinds().listing.Prob(r.row) >= 0.5 }
 
 // HasData reports whether a page is surely no article, so that its tables and its code
 // are what it has to say.
