@@ -78,11 +78,16 @@ func (l *list) isOfItems() bool {
 // reports whether there is such a list.
 func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
 	kept := 0
-	lists := map[listKey]*list{}
 	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep {
 			kept += int(bd.Blocks[k].Words)
 		}
+	}
+	if kept == 0 || kept > fewWords && !listing {
+		return false
+	}
+	lists := map[listKey]*list{}
+	for k := range bd.Blocks {
 		a := linkAround(bd, k)
 		eachList(bd, k, func(key listKey, item int32) {
 			if lists[key] == nil {
@@ -97,7 +102,7 @@ func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
 			most = max(most, l.words)
 		}
 	}
-	if kept == 0 || kept > fewWords && !(listing && kept < most) {
+	if kept > fewWords && kept >= most {
 		return false
 	}
 	labels := map[uint64]int{} // short lines in items, by what they say
