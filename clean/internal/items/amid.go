@@ -9,8 +9,8 @@ import (
 
 // KeepAmid keeps the running text amid what the models keep of a page that is neither an
 // article nor a listing, and the headings over it: what an offer says of itself, box by
-// box, the models take for promotion. It takes nothing out, and reports whether there is
-// such text.
+// box, the models take for promotion. What a rule has left out stays out. It reports whether
+// there is such text.
 func KeepAmid(bd *body.Body, sig *judge.Signals) (found bool) {
 	first, last := -1, -1
 	said := map[uint64]bool{}
@@ -29,7 +29,7 @@ func KeepAmid(bd *body.Body, sig *judge.Signals) (found bool) {
 		isHeading := page.IsHeading(b.Tag)
 		switch {
 		case bd.Verdicts[k].Keep:
-		case !isHeading && !isText(b), b.LinkWords*2 > b.Words, b.Where&page.InAside != 0, !mayBeItem(b, sig), said[b.Hash],
+		case !bd.Verdicts[k].LeftByModels(), !isHeading && !isText(b), b.LinkWords*2 > b.Words, b.Where&page.InAside != 0, !mayBeItem(b, sig), said[b.Hash],
 			sig.Titles[b.Hash], sig.Headlines.Has(b), selectors.Promotes(b.Text):
 			continue
 		case isHeading:

@@ -74,8 +74,8 @@ func (l *list) isOfItems() bool {
 
 // KeepList keeps the lines of the largest lists of a page, which is no article, where next
 // to nothing of it is kept or, on a listing, less than the largest list has: its names of
-// goods, of places and of articles are what it has to say. It takes nothing out, and
-// reports whether there is such a list.
+// goods, of places and of articles are what it has to say. What comes again on the site's
+// pages stays out. It takes nothing out, and reports whether there is such a list.
 func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
 	kept := 0
 	for k := range bd.Blocks {
@@ -119,7 +119,7 @@ func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
 	}
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		if listed[k] && mayBeItem(b, sig) && !bd.Verdicts[k].Keep && !(isLabel(b) && labels[b.Hash] > minPosts) {
+		if listed[k] && mayBeItem(b, sig) && !bd.Verdicts[k].Keep && bd.Verdicts[k].Stage != "learn" && !(isLabel(b) && labels[b.Hash] > minPosts) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 			found = true
 		}
