@@ -177,3 +177,26 @@ func TestListedGoods(t *testing.T) {
 		})
 	}
 }
+
+// TestListingWithIntroduction: goods stay beside the introduction of a shop's page that
+// calls itself a product.
+func TestListingWithIntroduction(t *testing.T) {
+	var cards strings.Builder
+	for k := range 12 {
+		fmt.Fprintf(&cards, `<li class="product"><a href="/shop/lampada-%d"><img src="/i/%[1]d.jpg" alt=""></a><h2 class="product-title"><a href="/shop/lampada-%[1]d">Lampada da tavolo in ottone, modello %[1]d</a></h2><span class="price">%[2]d,00 €</span><p><a class="button" href="?add=%[1]d">Aggiungi</a></p></li>`, 100+k, 40+k)
+	}
+	html := `<!doctype html><html lang="it"><head><title>Lampade da tavolo - Casa Brask</title><meta property="og:type" content="product.group"></head><body><nav><a href="/">Home</a></nav><main><h1>Lampade da tavolo</h1><p>Le nostre lampade da tavolo nascono in una piccola officina vicino al porto, dove sei artigiani piegano l'ottone a mano e montano i paralumi uno per uno, come si faceva cent'anni fa.</p><ul class="products">` +
+		cards.String() + `</ul></main><footer>Casa Brask, via del Porto 12</footer></body></html>`
+	a, err := New(Options{}).Clean(page.Input{URL: "https://casa.example/collections/lampade", HTML: []byte(html)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range 12 {
+		if !strings.Contains(a.Text, fmt.Sprintf("modello %d", 100+k)) || !strings.Contains(a.Text, fmt.Sprintf("%d,00 €", 40+k)) {
+			t.Errorf("without the lamp %d: %q", k, a.Text)
+		}
+	}
+	if a.Kind != article.KindIndex || !strings.Contains(a.Text, "sei artigiani") || strings.Contains(a.Text, "Aggiungi") || strings.Contains(a.Text, "via del Porto") {
+		t.Errorf("kind %s, text %q", a.Kind, a.Text)
+	}
+}

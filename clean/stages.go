@@ -121,7 +121,9 @@ func (d *draft) keepItems() reading {
 	if k.IsThread(seen) {
 		found = items.KeepPosts(d.body, d.signals)
 	} else {
-		found = k.HasItems(seen) && items.Keep(d.body, d.signals) || k.IsLists(seen) && items.KeepList(d.body, d.signals)
+		found = k.HasItems(seen) && items.Keep(d.body, d.signals)
+		found = k.IsLists(seen) && items.KeepList(d.body, d.signals, seen.IsListing()) || found
+		found = k.IsOffer(seen) && items.KeepAmid(d.body, d.signals) || found
 		found = k.HasData(seen) && body.KeepData(d.body, d.signals) || found
 	}
 	if found {

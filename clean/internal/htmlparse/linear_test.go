@@ -50,7 +50,7 @@ func TestLinear(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			small, large := took(f(10_000)), took(f(80_000))
-			for range 4 {
+			for range 9 {
 				// What is too fast to measure is too fast to mind.
 				if large < 40*time.Millisecond || float64(large) <= maxGrowth*float64(small) {
 					return

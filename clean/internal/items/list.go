@@ -1,6 +1,8 @@
 package items
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -39,11 +41,13 @@ type listKey struct {
 type list struct {
 	items, words int
 	linked       int   // items with a link
-	links        int   // lines that are links
+	links        int   // links that are lines, or hold some
 	item, link   int32 // the item counted last, and the last one with a link
+	a            int32 // the link counted last
 }
 
-func (l *list) add(b *page.Block, item int32) {
+// add counts a line of an item, which stands in the link a; -1 where in none.
+func (l *list) add(b *page.Block, item, a int32) {
 	if l.item != item {
 		l.item = item
 		l.items++
@@ -56,7 +60,8 @@ func (l *list) add(b *page.Block, item int32) {
 		l.link = item
 		l.linked++
 	}
-	if b.LinkWords == b.Words {
+	if b.LinkWords == b.Words && (a < 0 || l.a != a) {
+		l.a = a
 		l.links++
 	}
 }
@@ -68,25 +73,27 @@ func (l *list) isOfItems() bool {
 }
 
 // KeepList keeps the lines of the largest lists of a page, which is no article, where next
-// to nothing of it is kept: its names of goods, of places and of articles are what it has
-// to say. It takes nothing out, and reports whether there is such a list.
-func KeepList(bd *body.Body, sig *judge.Signals) (found bool) {
-	var kept int32
+// to nothing of it is kept or, on a listing, less than the largest list has: its names of
+// goods, of places and of articles are what it has to say. What comes again on the site's
+// pages stays out. It takes nothing out, and reports whether there is such a list.
+func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
+	kept := 0
 	for k := range bd.Blocks {
 		if bd.Verdicts[k].Keep {
-			kept += bd.Blocks[k].Words
+			kept += int(bd.Blocks[k].Words)
 		}
 	}
-	if kept == 0 || kept > fewWords {
+	if kept == 0 || kept > fewWords && !listing {
 		return false
 	}
 	lists := map[listKey]*list{}
 	for k := range bd.Blocks {
+		a := linkAround(bd, k)
 		eachList(bd, k, func(key listKey, item int32) {
 			if lists[key] == nil {
-				lists[key] = &list{}
+				lists[key] = &list{a: -1}
 			}
-			lists[key].add(&bd.Blocks[k], item)
+			lists[key].add(&bd.Blocks[k], item, a)
 		})
 	}
 	most := 0
@@ -95,19 +102,53 @@ func KeepList(bd *body.Body, sig *judge.Signals) (found bool) {
 			most = max(most, l.words)
 		}
 	}
+	if kept > fewWords && kept >= most {
+		return false
+	}
+	labels := map[uint64]int{} // short lines in items, by what they say
+	listed := make([]bool, len(bd.Blocks))
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
-		listed := false
 		eachList(bd, k, func(key listKey, _ int32) {
 			l := lists[key]
-			listed = listed || l.isOfItems() && l.words*listShare >= most
+			listed[k] = listed[k] || l.isOfItems() && l.words*listShare >= most
 		})
-		if listed && mayBeItem(b, sig) && !bd.Verdicts[k].Keep {
+		if listed[k] && isLabel(b) {
+			labels[b.Hash]++
+		}
+	}
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if listed[k] && mayBeItem(b, sig) && !bd.Verdicts[k].Keep && bd.Verdicts[k].Stage != "learn" && !(isLabel(b) && labels[b.Hash] > minPosts) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 			found = true
 		}
 	}
 	return found
+}
+
+// linkAround returns the link in which block k begins, -1 for none.
+func linkAround(bd *body.Body, k int) int32 {
+	if bd.Blocks[k].LinkWords == 0 {
+		return -1
+	}
+	nodes := bd.Tree.Nodes
+	e := nodes[bd.Blocks[k].From].Parent
+	for range boxDepth {
+		if e <= bd.Tree.Body || nodes[e].DataAtom == atom.A {
+			break
+		}
+		e = nodes[e].Parent
+	}
+	if e > bd.Tree.Body && nodes[e].DataAtom == atom.A {
+		return e
+	}
+	return -1
+}
+
+// isLabel reports whether a line may be a button of each item. Prices have digits.
+func isLabel(b *page.Block) bool {
+	return b.Words <= itemLabel && !strings.ContainsAny(b.Text, "0123456789")
 }
 
 // eachList calls f with the lists that block k may stand in, and its item there, from the

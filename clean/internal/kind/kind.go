@@ -87,7 +87,7 @@ func (d *Page) Kind(a *article.Article, seen Reading) string {
 	case said == article.KindIndex:
 		return said
 	case said == "" && seen.Article < ArticleCut:
-		if PageKinds().listing.Prob(seen.row) >= 0.5 {
+		if seen.looksListing() {
 			return article.KindIndex
 		}
 		return article.KindOther
@@ -135,11 +135,31 @@ func (d *Page) IsThread(seen Reading) bool {
 // HasItems reports whether what a page has to say may stand in items: it is surely no
 // article, and not a product's page, whose items are other products and reviews.
 func (d *Page) HasItems(seen Reading) bool {
-	return seen.Article < itemsCut && seen.row[kClue0+clueProduct*clueGroups+clueSays] == 0 && !d.newsType()
+	return seen.Article < itemsCut && !seen.saysProduct() && !d.newsType()
 }
 
-// IsLists reports whether what a page has to say may be the lines of its lists alone.
-func (d *Page) IsLists(seen Reading) bool { return seen.Article < listCut && d.HasItems(seen) }
+// IsLists reports whether what a page has to say may be the lines of its lists alone. A
+// list of goods may call itself a product, as a page of one does.
+func (d *Page) IsLists(seen Reading) bool {
+	return (seen.Article < listCut && (!seen.saysProduct() || seen.looksListing()) || seen.Article < itemsCut && seen.IsListing()) && !d.newsType()
+}
+
+// IsOffer reports whether a page may have more to say than the models keep amid its text:
+// it has items, and is no listing.
+func (d *Page) IsOffer(seen Reading) bool {
+	return d.HasItems(seen) && !seen.dated() && !seen.looksListing()
+}
+
+func (r Reading) saysProduct() bool { return r.row[kClue0+clueProduct*clueGroups+clueSays] > 0 }
+
+// dated reports whether the page says when it was published.
+func (r Reading) dated() bool { return r.row[kPublished] > 0 }
+
+// IsListing reports whether a page that is no article is a listing by far: it says of no
+// day that it was published then, as articles do that look like one.
+func (r Reading) IsListing() bool { return !r.dated() && r.looksListing() }
+
+func (r Reading) looksListing() bool { return PageKinds().listing.Prob(r.row) >= 0.5 }
 
 // HasData reports whether a page is surely no article, so that its tables and its code
 // are what it has to say.
