@@ -29,6 +29,12 @@ func TestMatchPhrase(t *testing.T) {
 		{"rights, Tamil", "அனைத்து உரிமைகளும் பாதுகாக்கப்பட்டவை 2025", 0, PhraseCopyright},
 		{"rights, Croatian", "Sva prava pridržana, Lučki glasnik", 0, PhraseCopyright},
 		{"all the wages, Persian", "تمامی حقوق کارگران پرداخت شد", 0, 0},
+		{"another story, Marathi", "हेही वाचा – पावसाचा जोर वाढणार", 0, PhraseReadMore},
+		{"another story, Armenian", "Կարդացեք նաև՝ Նոր այգի Երևանում", 0, PhraseReadMore},
+		{"another story, Kannada", "ಇದನ್ನೂ ಓದಿ | ಮಳೆ ಹೆಚ್ಚಳ", 0, PhraseReadMore},
+		{"another story, Uzbek", "SHUNINGDEK O‘QING: Yangi bog‘ ochildi", 0, PhraseReadMore},
+		{"to read, Swahili", "Soma kitabu hiki kabla ya kulala", 0, 0},
+		{"when it was out, Nepali", "प्रकाशित मिति: २ चैत २०८१", 0, PhraseDate},
 		{"signs only", "▶ —", 0, 0},
 		{"empty", "", 0, 0},
 	} {
