@@ -35,6 +35,10 @@ func TestMatchPhrase(t *testing.T) {
 		{"another story, Uzbek", "SHUNINGDEK O‘QING: Yangi bog‘ ochildi", 0, PhraseReadMore},
 		{"to read, Swahili", "Soma kitabu hiki kabla ya kulala", 0, 0},
 		{"when it was out, Nepali", "प्रकाशित मिति: २ चैत २०८१", 0, PhraseDate},
+		{"number, Arabic", "٣ دقائق للقراءة", PhraseReadTime, 0},
+		{"number, Hindi", "४ मिनट पढ़ें", PhraseReadTime, 0},
+		{"an agency's last line, Persian", "انتهای پیام/ ۲۰۱۲", PhraseUI, 0},
+		{"a story's number, Persian", "کد خبر: ۸۸۰۱۲۳", PhraseUI, 0},
 		{"signs only", "▶ —", 0, 0},
 		{"empty", "", 0, 0},
 	} {
