@@ -17,6 +17,7 @@ func TestPromotes(t *testing.T) {
 		{"عقب الميناء تابعونا على أخبار جوجل", false},
 		{"تابعونا على أخبار جوجل كل يوم", true},
 		{"हमें गूगल न्यूज़ पर फ़ॉलो करें।", true},
+		{"Sofern nicht anders angegeben, sind die Inhalte dieser Seite unter der Lizenz CC BY 4.0 frei.", true},
 		{"Bizi hər gün WhatsApp kanalımızda oxuyun", true},
 		{"మరిన్ని క్రీడా వార్తల కోసం ఇక్కడ క్లిక్ చేయండి", true},
 		{"매일 아침 주요 뉴스를 받아보시려면 뉴스레터를 구독하세요.", true},
