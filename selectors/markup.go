@@ -86,6 +86,10 @@ func (m *MarkupClasses) IsCallout(class string) bool {
 	return m.callouts[lower] || lower != class && m.capitalCallouts[lower] && class == strings.ToUpper(class)
 }
 
+// IsNote reports whether a class says of an element that is set apart that it is a note, a
+// tip or a warning.
+func (m *MarkupClasses) IsNote(class string) bool { return m.capitalCallouts[strings.ToLower(class)] }
+
 // IsPanelHead reports whether a token of a class marks the line that opens a panel of a text
 // on a click, in either case.
 func (m *MarkupClasses) IsPanelHead(token string) bool {

@@ -382,9 +382,18 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 // words is dropped.
 const boxShare = 5
 
-// IsNote reports whether an element is an aside that calls itself a note.
+// IsNote reports whether an element is an aside that calls itself a note by its role, or by
+// its class a note, a tip or a warning.
 func IsNote(t *page.Tree, i int32) bool {
-	return t.Nodes[i].DataAtom == atom.Aside && t.Attr(i, "role") == "note"
+	if t.Nodes[i].DataAtom != atom.Aside {
+		return false
+	}
+	for c := range strings.FieldsSeq(t.Attr(i, "class")) {
+		if selectors.Markup().IsNote(c) {
+			return true
+		}
+	}
+	return t.Attr(i, "role") == "note"
 }
 
 // IsRemark reports whether block k is a paragraph alone in an aside between two that are kept,
