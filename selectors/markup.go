@@ -29,7 +29,8 @@ type MarkupClasses struct {
 	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
 	// the site's pages.
 	EntryFooters []string
-	// Ingredients are parts of the tokens that mark the list of a recipe's ingredients.
+	// Ingredients are parts of the tokens that mark the list of a recipe's ingredients or of
+	// its steps.
 	Ingredients []string
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
