@@ -82,6 +82,12 @@ func (f *foldTable) fold(r rune) rune {
 	case r >= 0x300 && r < 0x370, r == 0x640, r >= 0x64b && r <= 0x65f:
 		return 0 // combining accents, Arabic tatweel and vowel signs
 	case r >= 0x600 && r < 0x700:
+		switch {
+		case r >= '٠' && r <= '٩':
+			return r - '٠' + '0'
+		case r >= '۰' && r <= '۹':
+			return r - '۰' + '0'
+		}
 		switch r {
 		case 'أ', 'إ', 'آ':
 			return 'ا'
@@ -107,6 +113,8 @@ func (f *foldTable) fold(r rune) rune {
 		}
 	case r == 0x3000:
 		return ' '
+	case r >= 0x900 && r < 0xd80 && r&0x7f >= 0x66 && r&0x7f < 0x70:
+		return r&0x7f - 0x66 + '0' // the digits of the scripts of India
 	case r >= 0x700 && r < 0x10a0, r >= 0x2e80 && r < 0xa640, r >= 0xac00 && r < 0xd7b0:
 		return r // scripts without capitals
 	case r == 'ⓒ' || r == 'Ⓒ':

@@ -29,7 +29,8 @@ type MarkupClasses struct {
 	// EntryFooters are parts of the tokens that mark the end of an article, and not that of
 	// the site's pages.
 	EntryFooters []string
-	// Ingredients are parts of the tokens that mark the list of a recipe's ingredients.
+	// Ingredients are parts of the tokens that mark the list of a recipe's ingredients or of
+	// its steps.
 	Ingredients []string
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
@@ -85,6 +86,10 @@ func (m *MarkupClasses) IsCallout(class string) bool {
 	lower := strings.ToLower(class)
 	return m.callouts[lower] || lower != class && m.capitalCallouts[lower] && class == strings.ToUpper(class)
 }
+
+// IsNote reports whether a class says of an element that is set apart that it is a note, a
+// tip or a warning.
+func (m *MarkupClasses) IsNote(class string) bool { return m.capitalCallouts[strings.ToLower(class)] }
 
 // IsPanelHead reports whether a token of a class marks the line that opens a panel of a text
 // on a click, in either case.

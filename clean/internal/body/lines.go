@@ -59,6 +59,8 @@ func furniture(bd *Body) {
 			bd.Drop(k, "sweep", "counter")
 		} else if isRule(b.Text) && (b.Where&page.InTable == 0 || len(b.Text) >= longRule) {
 			bd.Drop(k, "sweep", "separator")
+		} else if b.Words == 1 && b.Where&(page.InTable|page.InList|page.InQuote) == 0 && isEndMark(b.Text) {
+			bd.Drop(k, "sweep", "separator")
 		} else if rule := buttons(bd, b); rule != "" {
 			bd.Drop(k, "sweep", rule)
 		}
@@ -192,12 +194,30 @@ func isClock(s string) bool {
 }
 
 // isRule reports whether s is a line drawn with signs, such as underscores, which
-// count as letters of words wherever words are counted, or a lone dash. Stars part
-// sections of a story: they are the writer's.
+// count as letters of words wherever words are counted, a lone dash, or the end of a
+// release: "# # #". Stars part sections of a story: they are the writer's.
 func isRule(s string) bool {
 	return utf8.RuneCountInString(s) >= 3 && strings.Trim(s, "_-–—=~─━═▬") == "" || len(s) > maxDots && strings.Trim(s, ".… ") == "" || s != "" && strings.Trim(s, "-–—―─ ") == "" ||
-		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == ""
+		strings.Count(s, "_") >= 3 && strings.Trim(s, "_-–—=*~ ") == "" || strings.Count(s, "#") >= 3 && strings.Trim(s, "# ") == ""
 }
+
+// isEndMark reports whether a line of one word is the mark under which a release or a report
+// ends: "-ENDS-", "— Ende —", "-30-". Other numbers between dashes count the parts of a story.
+func isEndMark(s string) bool {
+	const dashes = "-–—"
+	first, _ := utf8.DecodeRuneInString(s)
+	if s == "ENDS" {
+		return true
+	}
+	if !strings.ContainsRune(dashes, first) || !text.EndsIn(s, dashes) {
+		return false
+	}
+	word := strings.Trim(s, dashes+" ")
+	return word == "30" || utf8.RuneCountInString(word) >= endMark && strings.Trim(word, "IVXivx") != "" && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
+}
+
+// endMark is how many letters the word of such a mark has at least.
+const endMark = 3
 
 // longRule is how many bytes a line drawn in a table has at least: a cell of a few dashes
 // says that there is no value.
@@ -362,9 +382,18 @@ func wholeBoxes(bd *Body, sig *judge.Signals) {
 // words is dropped.
 const boxShare = 5
 
-// IsNote reports whether an element is an aside that calls itself a note.
+// IsNote reports whether an element is an aside that calls itself a note by its role, or by
+// its class a note, a tip or a warning.
 func IsNote(t *page.Tree, i int32) bool {
-	return t.Nodes[i].DataAtom == atom.Aside && t.Attr(i, "role") == "note"
+	if t.Nodes[i].DataAtom != atom.Aside {
+		return false
+	}
+	for c := range strings.FieldsSeq(t.Attr(i, "class")) {
+		if selectors.Markup().IsNote(c) {
+			return true
+		}
+	}
+	return t.Attr(i, "role") == "note"
 }
 
 // IsRemark reports whether block k is a paragraph alone in an aside between two that are kept,

@@ -52,13 +52,15 @@ const (
 	maxIngredients   = 400 // bytes of a class that are read
 )
 
-// ingredients keeps the list of ingredients of a page that says that it is a recipe, from
-// the first to the last: they are no sentences, and stand beside the steps at times.
+// ingredients keeps the list of ingredients of a page that says that it is a recipe, and its
+// steps, from the first to the last: they are no sentences, and stand beside each other or
+// after the text's last paragraph at times, in the element of its paragraphs.
 func ingredients(bd *Body, sig *judge.Signals) {
 	if !sig.Recipe {
 		return
 	}
 	end := bd.lastKept()
+	_, around := LastParagraph(bd)
 	for k := 1; k < len(bd.Blocks); {
 		box := ingredientsBox(bd, k)
 		if box < 0 {
@@ -75,7 +77,7 @@ func ingredients(bd *Body, sig *judge.Signals) {
 			words += bd.Blocks[j].Words
 			links += bd.Blocks[j].LinkWords
 		}
-		if last-first >= leastIngredients && words <= mostIngredients && links*2 <= words && first <= end {
+		if last-first >= leastIngredients && words <= mostIngredients && links*2 <= words && (first <= end || around >= 0 && box < bd.Tree.Nodes[around].End) {
 			for j := first; j < last; j++ {
 				if bd.mayBeIngredient(j, box) {
 					bd.Verdicts[j] = Verdict{Keep: true}
@@ -87,7 +89,7 @@ func ingredients(bd *Body, sig *judge.Signals) {
 }
 
 // ingredientsBox returns the outermost element around block k that its class or its
-// microdata calls a list of ingredients, or -1.
+// microdata calls a list of ingredients or of steps, or -1.
 func ingredientsBox(bd *Body, k int) int32 {
 	t, box := bd.Tree, int32(-1)
 	for e, up := bd.Blocks[k].El, 0; e > t.Body && up < ingredientsUp; e, up = t.Nodes[e].Parent, up+1 {

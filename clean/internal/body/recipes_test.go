@@ -23,6 +23,8 @@ func TestIngredientsAreKeptWhole(t *testing.T) {
 		{"by microdata", `<div itemprop="recipeIngredient">` + list + extra + `</div>` + steps, judge.Signals{Recipe: true}, none},
 		{"each by microdata", `<section><p itemprop="recipeIngredient">Ingrédients</p><p itemprop="recipeIngredient">250 g</p><p itemprop="recipeIngredient">Farine</p><ul><li itemprop="recipeIngredient">3 œufs</li><li itemprop="recipeIngredient"><a href="/sel">sel</a></li></ul>` + extra + `</section>` + steps, judge.Signals{Recipe: true}, none},
 		{"of a cream in a shop", `<div class="ingredients">` + list + extra + `</div>` + steps, judge.Signals{}, append(lines[:5:5], none...)},
+		{"in the element of the text, at its end", steps + steps + steps + `<div class="tasty-recipes-instructions">` + list + extra + `</div>`, judge.Signals{Recipe: true}, none},
+		{"outside of the text's element", `<div>` + steps + steps + steps + `</div><div class="recipe-steps">` + list + extra + `</div>`, judge.Signals{Recipe: true}, append(lines[:5:5], none...)},
 		{"of a recipe that follows the text", steps + `<div class="recipe-ingredients">` + list + extra + `</div>`, judge.Signals{Recipe: true}, append(lines[:5:5], none...)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -51,9 +51,9 @@ func TestSweepKeepsTablesWhole(t *testing.T) {
 // TestSweepDropsRules: a line that is drawn with underscores is no words, and a
 // blank in a form to fill in, or a name in code, is.
 func TestSweepDropsRules(t *testing.T) {
-	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>________________</p><p>--___--</p><p>Unterschrift: ______</p><pre>___</pre><p>__</p><div>──────</div><p>* * *</p><p>----------</p><table><tr><th>Ebbe<th>Flut<tr><td>---<td>6:10</table></article>`)
+	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>________________</p><p>--___--</p><p>Unterschrift: ______</p><pre>___</pre><p>__</p><div>──────</div><p>* * *</p><p>----------</p><p># # #</p><p>– Ende –</p><p>-30-</p><p>- III -</p><p>- 2 -</p><p>-Nein!</p><table><tr><th>Ebbe<th>Flut<tr><td>---<td>6:10</table></article>`)
 	sweepText(bd, &judge.Signals{})
-	if got, want := bd.dropped(), []string{"________________", "--___--", "──────", "----------"}; !slices.Equal(got, want) {
+	if got, want := bd.dropped(), []string{"________________", "--___--", "──────", "----------", "# # #", "– Ende –", "-30-"}; !slices.Equal(got, want) {
 		t.Errorf("out are %q, want %q", got, want)
 	}
 }

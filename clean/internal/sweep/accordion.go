@@ -59,7 +59,7 @@ func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
 		return
 	}
 	for _, panel := range run {
-		if saidElsewhere(bd, panel[0]) {
+		if saidElsewhere(bd, panel[0], run[0][0]) {
 			return
 		}
 	}
@@ -126,10 +126,15 @@ func panelAt(bd *body.Body, sig *judge.Signals, k, last int) int {
 }
 
 // saidElsewhere reports whether another block says what block k does: a button's name, which
-// stands on each.
-func saidElsewhere(bd *body.Body, k int) bool {
+// stands on each. A row of tabs, right before the panels, says what opens them on a narrow
+// screen, too.
+func saidElsewhere(bd *body.Body, k, panels int) bool {
+	tabs := panels
+	for tabs > 0 && !bd.Verdicts[tabs-1].Keep && isPanelHead(bd.Tree.Attr(bd.Blocks[tabs-1].El, "class")) {
+		tabs--
+	}
 	for j := range bd.Blocks {
-		if j != k && bd.Blocks[j].Hash == bd.Blocks[k].Hash {
+		if j != k && bd.Blocks[j].Hash == bd.Blocks[k].Hash && (j < tabs || j >= panels) {
 			return true
 		}
 	}

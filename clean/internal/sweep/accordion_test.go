@@ -40,3 +40,16 @@ func TestAccordions(t *testing.T) {
 		}
 	}
 }
+
+// TestAccordionUnderTabs: panels are kept with the lines that open them on narrow screens, and
+// not with the row of tabs over them that says the same.
+func TestAccordionUnderTabs(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const tabs = `<ul class="row"><li class="tab toggle-title">Sommer</li><li class="tab toggle-title">Winter</li></ul>` +
+		`<div><b class="toggle-title">Sommer</b><div><p>Die Fähre fährt bis in die Nacht.</p></div><b class="toggle-title">Winter</b><div><p>Die Fähre liegt am Kai.</p></div></div>`
+	bd := keepAll(t, `<article><h1>Boats</h1><div>`+paras[0]+paras[1]+tabs+paras[2]+`</div></article>`, "Sommer", "Winter", "Fähre")
+	accordions(bd, &judge.Signals{})
+	if out := dropped(bd); strings.Join(out, "|") != "Sommer|Winter" || bd.Verdicts[len(bd.Blocks)-3].Keep == false {
+		t.Errorf("%q are left out", out)
+	}
+}

@@ -25,6 +25,7 @@ func TestSweepKeepsCallouts(t *testing.T) {
 		{"a warning of documentation", threeParagraphs + `<div class="alert is-warning"><p>注意</p><p>橋の上に車を止めないこと。</p></div>` + moreParagraphs, []string{"注意", "橋"}, nil},
 		{"a note by its role, German", threeParagraphs + `<aside role="note"><h4>Hinweis</h4><p>Die Glocke zweimal läuten.</p></aside>` + moreParagraphs, []string{"Hinweis", "Glocke"}, nil},
 		{"a note by its role, Korean", threeParagraphs + `<aside class="x1" role="note"><p>다리 위에 차를 세우지 마십시오.</p></aside>` + moreParagraphs, []string{"다리"}, nil},
+		{"a tip in an aside, Portuguese", threeParagraphs + `<aside class="tip"><b>Dica:</b> tocar o sino duas vezes.</aside>` + moreParagraphs, []string{"Dica"}, nil},
 		{"a note by its role that names another page", threeParagraphs + `<div role="note">Main article: <a href="/b">Bridge</a>.</div>` + moreParagraphs, []string{"Main"}, []string{"Main article: Bridge."}},
 		{"one that asks", threeParagraphs + `<div class="callout"><p>Subscribe to our newsletter and read every tide.</p></div>` + moreParagraphs, []string{"Subscribe"}, []string{"Subscribe to our newsletter and read every tide."}},
 		{"one of links", threeParagraphs + `<div class="callout"><p><a href="/x">The ferry is sold to a sailor from the north.</a></p></div>` + moreParagraphs, []string{"ferry is"}, []string{"The ferry is sold to a sailor from the north."}},

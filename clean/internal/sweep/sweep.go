@@ -34,6 +34,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	unnamedAmid(bd, sig)
 	kinAmid(bd, sig)
 	remarksAmid(bd, sig)
+	columns(bd, sig)
 	headings(bd, sig)
 	feeds(bd, sig)
 	body.Mend(bd, sig)
