@@ -141,8 +141,9 @@ func (r *metaReader) inLink(i int32) bool {
 
 // visibleDates reads the dates that the article's head shows, nearest to the
 // headline first, those that are marked as the last change's apart, and sets
-// DateNodes. days is how many different days it has found.
-func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
+// DateNodes. days is how many different days it has found. Those in the site's own header
+// come apart: newspapers show today there.
+func (r *metaReader) visibleDates() (pub, mod, header []foundDate, days int) {
 	seen := map[string]bool{}
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
@@ -183,6 +184,11 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 		}
 		f := foundDate{Date: d, from: source.Source{Of: from}, at: i, plain: from == source.Time || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine,
 			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.InProse(i) || r.isBylineDay(i)}
+		if !f.labelled && r.inSiteHeader(i) {
+			header = append(header, f)
+			i = end
+			continue
+		}
 		if nd.Type == html.ElementNode {
 			r.md.DateNodes = append(r.md.DateNodes, i)
 		}
@@ -211,7 +217,21 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b))
 		})
 	}
-	return pub, mod, len(seen)
+	return pub, mod, header, len(seen)
+}
+
+// inSiteHeader reports whether a node stands before the headline in a header that does not
+// hold it.
+func (r *metaReader) inSiteHeader(i int32) bool {
+	if r.headline < 0 || i > r.headline {
+		return false
+	}
+	found := false
+	for ; i > r.Body && r.Nodes[i].End <= r.headline; i = r.Nodes[i].Parent {
+		nd := &r.Nodes[i]
+		found = found || nd.DataAtom == atom.Header || nd.Roles&selectors.Header != 0
+	}
+	return found && r.Nodes[i].DataAtom != atom.Article && r.Nodes[i].DataAtom != atom.Main
 }
 
 // isBylineDay reports whether a day stands in a line "By Ana Ferrer, 6 May 2024" right under
