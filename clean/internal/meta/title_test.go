@@ -122,6 +122,16 @@ func TestTitleOfOldPages(t *testing.T) {
 	}
 }
 
+// TestTitleInItsOwnLink finds the headline in a link to the page itself whose address is all
+// query, as old blogs have it.
+func TestTitleInItsOwnLink(t *testing.T) {
+	md := metadataAt(t, page.Input{URL: "https://quai.example/?p=31", HTML: []byte(`<html><head><title>Le Quai &raquo; Archives du blog &raquo; La grue tombe</title></head><body><h1><a href="https://quai.example/">Le Quai</a></h1>` +
+		`<a href="/?p=30">Le bac revient</a><h2><a href="/?p=31" rel="bookmark">La grue tombe</a></h2><p>` + strings.Repeat("Le vent se leva dans la nuit. ", 8) + `</p></body></html>`)})
+	if md.Title != "La grue tombe" {
+		t.Errorf("title = %q from %q", md.Title, md.From.Title)
+	}
+}
+
 // TestTitleOfSmallSites finds the headline of pages that state no more than their site's name.
 func TestTitleOfSmallSites(t *testing.T) {
 	const text = `<p>The wind rose all night, and the boats in the harbour lay still until the morning came.</p>`

@@ -125,7 +125,11 @@ func (r *metaReader) labelledLine(i int32) bool {
 // isOwnAddress reports whether a link leads to the page itself, as the date of a
 // blog's post does.
 func (r *metaReader) isOwnAddress(href string) bool {
-	return href != "" && href[0] != '#' && slices.Contains(r.pageURLs, jsonld.ComparableURL(r.Page.WebURL(href)))
+	if href == "" || href[0] == '#' {
+		return false
+	}
+	u := r.Page.WebURL(href)
+	return slices.Contains(r.pageURLs, jsonld.ComparableURL(u)) || u == r.Page.URL // "/?p=31", which is all query
 }
 
 // inLink reports whether a node stands in a link to another page, as a teaser's date
