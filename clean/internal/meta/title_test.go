@@ -138,6 +138,8 @@ func TestTitleOfSmallSites(t *testing.T) {
 	for _, c := range []struct{ name, title, body, want string }{
 		{"the one heading with a day under it, Romanian", "Primăria Golful Mic", `<h2>Feribotul a întârziat din nou</h2><span>Data publicării: 30 septembrie 2021</span>` + text + `<h4>Contact</h4>`, "Feribotul a întârziat din nou"},
 		{"the same, Polish", "Szkoła nad Zatoką", `<div><h3>Prom znowu się spóźnił</h3><p><em>Dodano: 18 stycznia 2023 r.</em></p>` + text + `</div>`, "Prom znowu się spóźnił"},
+		{"kicker and headline with nothing between, Spanish", "Oleaje: la grúa del puerto se cae", `<h1><span>Oleaje</span><span>la grúa del puerto se cae</span></h1>` + text, "Oleaje: la grúa del puerto se cae"},
+		{"kicker and headline with nothing between, Spanish", "Oleaje: la grúa del puerto se cae", `<h1><span>Oleaje</span><span>la grúa del puerto se cae</span></h1>` + text, "Oleaje: la grúa del puerto se cae"},
 		{"several are a list", "Szkoła nad Zatoką", `<h3>Prom znowu się spóźnił</h3><p>18.01.2023</p>` + text + `<h3>Chleb roku jest nasz</h3><p>19.01.2023</p>` + text, "Szkoła nad Zatoką"},
 		{"a title of the heading's words", "Ferry service to the islands", `<h2>The islands in winter</h2><p>18 January 2023</p>` + text, "Ferry service to the islands"},
 		{"a heading without a day", "Szkoła nad Zatoką", `<h3>Prom znowu się spóźnił</h3>` + text, "Szkoła nad Zatoką"},
