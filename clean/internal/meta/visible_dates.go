@@ -342,6 +342,10 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 	return []foundDate{{Date: p, from: source.Source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source.Source{Of: from}, at: i, plain: true}}
 }
 
+// manyFacts is how many colons a line has that lists the facts of a book and not who wrote
+// the article: "Author: Ana Ferrer, Released: 6 May 2024, Genre: …".
+const manyFacts = 3
+
 // mayShowDigit reports whether a text, or one under an element, has a digit. It
 // may be wrong for what stands outside the head.
 func (r *metaReader) mayShowDigit(i int32) bool {
@@ -420,7 +424,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 		text = dates.LonePart(text)
 		n = utf8.RuneCountInString(text)
 	}
-	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
+	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 && !(years == 1 && strings.Count(text, ": ") < manyFacts && r.isBylineDay(i)) {
 		return dates.Date{}, source.Nowhere
 	}
 	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 || nd.DataAtom == atom.P && nd.Roles&selectors.Date == 0 && names.IsSentence(text) {
