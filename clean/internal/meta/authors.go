@@ -288,7 +288,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 		if nd.Roles&(selectors.Comment|selectors.Nav|selectors.Newsletter) != 0 || nd.Roles&selectors.Related != 0 && !r.holdsArticle(i) {
 			return true
 		}
-		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(r.Attr(i, "class"), selectors.Markup().EntryFooters)
+		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().EntryFooters)
 	}
 	return footer
 }
