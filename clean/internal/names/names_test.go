@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -164,6 +165,25 @@ func TestWhoDidNotWrite(t *testing.T) {
 	for s, want := range map[string]bool{"Posted by ana at noon": true, "Eingestellt von ana": true, "By ana": false, "Posted on Monday": false} {
 		if got := IsPostedBy(s); got != want {
 			t.Errorf("IsPostedBy(%q) = %v", s, got)
+		}
+	}
+}
+
+// TestAttachedAnd parts names in Arabic and Hebrew at the "and" that is written at the next.
+func TestAttachedAnd(t *testing.T) {
+	for _, c := range []struct {
+		lang, in string
+		want     []string
+	}{
+		{"ar", "كتب: ليلى حداد وسعيد مراد وهدى ناصر", []string{"ليلى حداد", "سعيد مراد", "هدى ناصر"}},
+		{"ar", "سعيد مراد وليد حداد", []string{"سعيد مراد وليد حداد"}},
+		{"ar", "ليلى وسعيد", []string{"ليلى وسعيد"}},
+		{"he", "מאת נועה פרץ וגיל אבני", []string{"נועה פרץ", "גיל אבני"}},
+		{"he", "נועה פרץ ורד אבני", []string{"נועה פרץ ורד אבני"}},
+		{"fa", "نسرین رضایی و سعید مرادی", []string{"نسرین رضایی", "سعید مرادی"}},
+	} {
+		if got := (NameReader{Lang: c.lang}).Split(c.in, false); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q gives %q", c.lang, c.in, got)
 		}
 	}
 }
