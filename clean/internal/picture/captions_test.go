@@ -139,6 +139,8 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"an agency in Arabic", `<figure>` + bridgeImage + `<figcaption>الجسر عند الفجر (رويترز)</figcaption></figure>`, "الجسر عند الفجر", "رويترز"},
 	{"the caption of a slide, Spanish", `<div class="slide"><img src="/bridge.jpg" data-caption="Nadie cruza el puente al alba." alt=""></div>`, "Nadie cruza el puente al alba.", ""},
 	{"the same, with its credit", `<figure class="slide"><img src="/bridge.jpg" data-caption="Nobody crosses the bridge at dawn. (Ann Doe / Reuters)" alt=""></figure>`, "Nobody crosses the bridge at dawn.", "Ann Doe / Reuters"},
+	{"the same in the link's title, with a credit, Norwegian", `<a href="/bridge.jpg" title="Broa ved daggry. Foto: Kari Vik">` + bridgeImage + `</a>`, "Broa ved daggry.", "Kari Vik"},
+	{"the title of such a link without one", `<a href="/bridge.jpg" title="Broa ved daggry">` + bridgeImage + `</a>`, "", ""},
 	{"the caption of a lightbox", `<a href="/bridge.jpg" data-caption="The bridge at dawn.">` + bridgeImage + `</a>`, "The bridge at dawn.", ""},
 	{"an address in that place", `<a href="/bridge.jpg" data-sub-html="#caption3">` + bridgeImage + `</a>`, "", ""},
 	{"a sentence with the class behind the picture's box", `<div class="hero">` + bridgeImage + `</div><p class="img-caption">The bridge is closed at dawn. <i>Ann Doe/The Post</i></p>`, "The bridge is closed at dawn.", "Ann Doe/The Post"},
