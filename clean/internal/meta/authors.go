@@ -418,14 +418,14 @@ func (r *metaReader) isSignedLink(i int32) bool {
 func (r *metaReader) classAuthors() []article.Author { return r.byClass(true) }
 
 // classNicknames also accepts one word: pen names and initials, in an element with the
-// class of a byline or behind a label such as "Posted by" that a day follows.
+// class of a byline or behind a label such as "Posted by" or "Author:" in a line with a day.
 func (r *metaReader) classNicknames() []article.Author {
 	if as := r.byClass(false); len(as) > 0 {
 		return as
 	}
 	for j := r.headFrom; j < int32(len(r.Nodes)); j++ {
 		nd := &r.Nodes[j]
-		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(nd.Data) {
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(nd.Data) && !r.names().IsLabel(nd.Data) {
 			continue
 		}
 		line := r.BlockOf(j)

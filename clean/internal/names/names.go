@@ -624,6 +624,12 @@ func IsPostedBy(data string) bool {
 	return false
 }
 
+// IsLabel reports whether a text node is one word for an author with a colon: "Author:".
+func (n NameReader) IsLabel(data string) bool {
+	label, ok := strings.CutSuffix(strings.TrimSpace(data), ":")
+	return ok && selectors.MayBeginBy(label) && n.IsBy(strings.ToLower(label))
+}
+
 // isNameStart reports whether a word that is a label elsewhere is the first one of a
 // name of two words: "Author Smith". A colon, or a longer name, makes it a label.
 func isNameStart(word, rest string) bool {
