@@ -104,6 +104,8 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"the same in brackets", `<figure>` + bridgeImage + `<figcaption>Tiltas auštant (Miesto tarybos nuotr.)</figcaption></figure>`, "Tiltas auštant", "Miesto tarybos"},
 	{"the same alone", `<figure>` + bridgeImage + `<figcaption>Jono Jonaičio / BNS nuotr.</figcaption></figure>`, "", "Jono Jonaičio / BNS"},
 	{"the same behind a caption of a word", `<figure>` + bridgeImage + `<figcaption>Tiltas / J. Jonaitis/BNS nuotr.</figcaption></figure>`, "Tiltas", "J. Jonaitis/BNS"},
+	{"a label without a sign, Malay", `<figure>` + bridgeImage + `<figcaption>Jambatan pada waktu subuh. - Gambar oleh Aminah Yusof</figcaption></figure>`, "Jambatan pada waktu subuh.", "Aminah Yusof"},
+	{"the same, Swahili", `<figure>` + bridgeImage + `<figcaption>Daraja alfajiri. Picha na Neema Juma</figcaption></figure>`, "Daraja alfajiri.", "Neema Juma"},
 	{"a label behind the name, after the sentence", `<figure>` + bridgeImage + `<figcaption>Nobody crosses the bridge at dawn. Ann Doe photo</figcaption></figure>`, "Nobody crosses the bridge at dawn.", "Ann Doe"},
 	{"microdata that is not shown", `<figure>` + bridgeImage + `<meta itemprop="creditText" content="Ann Doe"><figcaption>The bridge at dawn.</figcaption></figure>`, "The bridge at dawn.", "Ann Doe"},
 	{"label in Greek", `<figure>` + bridgeImage + `<figcaption>Η γέφυρα το πρωί. (Φωτό: Νίκος Παππάς)</figcaption></figure>`, "Η γέφυρα το πρωί.", "Νίκος Παππάς"},
