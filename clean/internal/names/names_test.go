@@ -264,6 +264,8 @@ func TestNamesBesideDays(t *testing.T) {
 		{"ru", "Опубликовано 4.03.2025 10:15 Автор: Иван Петров Просмотров: 1234", "Иван Петров"},
 		{"pl", "Wtorek, 4 marzec 2025 10:15 | Wpisany przez Ewa Nowak", "Ewa Nowak"},
 		{"tr", "4 Mart 2025 Salı, 10:15 | Okunma: 1234 | Yazar: Ali Kaya", "Ali Kaya"},
+		{"hr", "Izvor: Luka | Autor: Ana Horvat | 4. ožujka 2025. | 10:15", "Ana Horvat"},
+		{"hr", "Izvor: Luka | Autor: Ana Horvat | 10 komentara", ""},
 		{"en", "On 4 March 2025 by the old harbour", ""},
 		{"en", "March 4, 2025 by JWU", ""},
 		{"en", "2024 and 4 March 2025 by Jo Doe", ""},
