@@ -100,7 +100,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		}
 	case dates.IsLone(s) && r.labelledLine(i):
 		published = true
-	case dates.IsLone(s) && r.Signs(i):
+	case dates.IsLone(s) && (r.Signs(i) || r.isUnderSignature(i)):
 		if !published && !updated {
 			published, updated = r.dateLabel(i)
 		}
@@ -108,6 +108,24 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		return d, source.Nowhere, false, false
 	}
 	return f, source.VisibleDate, published, updated
+}
+
+// isUnderSignature reports whether a text stands right under the name that signs the text.
+func (r *metaReader) isUnderSignature(i int32) bool {
+	for j := i - 1; j > r.Body && j > i-nodes.LineNodes; j-- {
+		if r.Nodes[j].Type != html.TextNode || jsonld.Collapse(r.Nodes[j].Data) == "" {
+			continue
+		}
+		block := r.BlockOf(j)
+		name, _, _ := strings.Cut(r.Shown(block), ",")
+		if block == r.BlockOf(i) || r.Nodes[block].End-block > maxDateNodes || !names.LooksLikePerson(name) {
+			return false
+		}
+		for j = block + 1; r.Nodes[j].Type != html.TextNode; j++ {
+		}
+		return r.Signs(j)
+	}
+	return false
 }
 
 // labelledLine reports whether a text stands in a short line that says of its date that
