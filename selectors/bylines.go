@@ -52,6 +52,7 @@ type bylineWords struct {
 	by        wordBits // of the letters that a "by" begins with
 	newsrooms []string
 	reports   []string
+	withAnd   map[string]bool
 	spaceless []DateLabel
 	languages map[phraseGroup][]string
 	titles    []string
@@ -134,8 +135,12 @@ func Newsrooms() []string { return bylines().newsrooms }
 // slice is shared: do not change it.
 func Reports() []string { return bylines().reports }
 
+// IsNameWithAnd reports whether a word, lower case, is a name that begins with the letter by
+// which Arabic and Hebrew say "and".
+func IsNameWithAnd(word string) bool { return bylines().withAnd[word] }
+
 func readBylines(t table) (*bylineWords, error) {
-	out := &bylineWords{groups: make(map[string]BylineGroups, 1024), languages: make(map[phraseGroup][]string, 1024)}
+	out := &bylineWords{groups: make(map[string]BylineGroups, 1024), languages: make(map[phraseGroup][]string, 1024), withAnd: map[string]bool{}}
 	err := t.each(func(r row) error {
 		name := r.columns[0]
 		group := bylineGroups[name]
@@ -145,6 +150,8 @@ func readBylines(t table) (*bylineWords, error) {
 				out.newsrooms = append(out.newsrooms, p)
 			case name == "report":
 				out.reports = append(out.reports, p)
+			case name == "name":
+				out.withAnd[p] = true
 			case group == 0:
 				return unknown("group", name)
 			case strings.Count(p, " ") >= MaxBylineWords:

@@ -2,6 +2,7 @@ package selectors
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -51,6 +52,8 @@ type DateWords struct {
 	ScriptKeys map[string]bool
 	// YearFirst are the languages that print a year of two digits first (ISO 639).
 	YearFirst map[string]bool
+	// Ordinals are the days of the month that are written in words.
+	Ordinals map[string]int
 	// Eras are the names of eras, from whose beginning years are counted.
 	Eras []Era
 	// UpdatedClasses are parts of a class or itemprop that mark a date as that
@@ -78,21 +81,38 @@ type Era struct {
 
 func readDates(t table) (*DateWords, error) {
 	d := &DateWords{
+		Ordinals: map[string]int{},
 		Buddhist: map[string]bool{}, Republic: map[string]bool{}, SolarHijri: map[string]bool{}, LunarHijri: map[string]bool{},
 		RomanMonths: map[string]bool{}, ScriptKeys: map[string]bool{},
 		YearFirst: map[string]bool{}, Fillers: map[string]bool{}, Suffixes: map[string]bool{}, DayLabels: map[string]bool{}, DayFirst: map[string]bool{}, MonthFirst: map[string]bool{},
 	}
-	if err := t.each(func(r row) error { return readEras(r, &d.Eras) }); err != nil {
+	if err := t.each(func(r row) error { return errors.Join(readEras(r, &d.Eras), readOrdinals(r, d.Ordinals)) }); err != nil {
 		return nil, err
 	}
-	era := func(string) {} // read above
+	numbered := func(string) {} // read above
 	return d, readLists(t, map[string]func(string){
-		"buddhist": toSet(d.Buddhist), "republic": toSet(d.Republic), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": era,
+		"buddhist": toSet(d.Buddhist), "republic": toSet(d.Republic), "solar-hijri": toSet(d.SolarHijri), "lunar-hijri": toSet(d.LunarHijri), "two-digit-year-first": toSet(d.YearFirst), "era": numbered, "ordinal": numbered,
 		"roman-months": toSet(d.RomanMonths), "attribute": toList(&d.Attributes), "script-key": toSet(d.ScriptKeys),
 		"filler": toSet(d.Fillers), "suffix": toSet(d.Suffixes), "day-first": toSet(d.DayFirst), "day-label": toSet(d.DayLabels),
 		"month-first": toSet(d.MonthFirst), "updated-class": toList(&d.UpdatedClasses), "line-class": toList(&d.LineClasses),
 		"article": toList(&d.Articles), "first": toList(&d.Firsts),
 	})
+}
+
+// readOrdinals adds the ordinals of a row, where it has any.
+func readOrdinals(r row, to map[string]int) error {
+	if r.columns[0] != "ordinal" {
+		return nil
+	}
+	for _, e := range r.entries {
+		word, number, _ := strings.Cut(e, " ")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return fmt.Errorf("ordinal %q is not of the form هفدهم 17", e)
+		}
+		to[word] = n
+	}
+	return nil
 }
 
 // readEras appends the eras of a row, where it has any.

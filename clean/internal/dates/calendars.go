@@ -165,6 +165,47 @@ func republicDay(t []dateToken) (Date, int) {
 	return d, i
 }
 
+// ordinalDay reads a day whose number is a word: "هفدهم اردیبهشت ۱۴۰۳", "بیست و یکم مهر ۱۴۰۳".
+func ordinalDay(t []dateToken, lang string) (Date, int) {
+	if isLatin(t[0].word[0]) {
+		return Date{}, 0
+	}
+	ordinals := selectors.Dates().Ordinals
+	number := ordinals[t[0].word]
+	if number == 0 {
+		return Date{}, 0
+	}
+	from := 1
+	if n := len(t); number%10 == 0 && n > 2 && t[1].word == "و" && ordinals[t[2].word] > 0 && ordinals[t[2].word] < 10 {
+		number, from = number+ordinals[t[2].word], 3
+	} else if number == 30 {
+		for from < min(n, 3) && (t[from].sign != 0 || t[from].word == "ام") { // "سی ام", or with a joiner between
+			from++
+		}
+	}
+	d, n := numberFirst(append([]dateToken{{num: number, digits: 2}}, t[from:]...), lang)
+	if n == 0 {
+		return Date{}, 0
+	}
+	return d, n - 1 + from
+}
+
+// HasHebrewYear reports whether a text has a year of the Hebrew calendar in letters, of those
+// from 1939 on: תשפ"ד, התשפ״ד. It is read as no date, but stands where dates and names do.
+func HasHebrewYear(s string) bool {
+	for {
+		k := strings.Index(s, "תש")
+		if k < 0 {
+			return false
+		}
+		s = s[k+len("תש"):]
+		word, _, _ := strings.Cut(s, " ")
+		if word != strings.ReplaceAll(strings.ReplaceAll(word, "\"", ""), "״", "") {
+			return true
+		}
+	}
+}
+
 // numeralSigns are the digits in Chinese signs.
 const numeralSigns = "〇一二三四五六七八九"
 

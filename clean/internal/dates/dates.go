@@ -159,6 +159,9 @@ func dayAt(t []dateToken, lang string) (Date, int) {
 		return monthFirst(t, m, n, lang)
 	}
 	if t[0].word != "" {
+		if d, n := ordinalDay(t, lang); n > 0 {
+			return d, n
+		}
 		return eraDay(t, lang)
 	}
 	return Date{}, 0
@@ -407,6 +410,10 @@ func skipFiller(t []dateToken, i int) int {
 	fillers := selectors.Dates().Fillers
 	for n := 0; i < len(t) && n < maxFiller; n++ {
 		s := t[i].sign
+		if s == '(' && i+2 < len(t) && t[i+1].digits == 4 && t[i+2].sign == ')' {
+			i++ // 6. maijs (2024)
+			break
+		}
 		if (s == ':' || s == '(') && i+1 < len(t) && fillers[t[i+1].word] {
 			i++ // 6:e maj, 2024(e)ko
 			if s == '(' && i+1 < len(t) && t[i+1].sign == ')' {

@@ -459,3 +459,23 @@ func TestMoreLanguages(t *testing.T) {
 		}
 	}
 }
+
+// TestDaysInWords reads days whose number is a word, as the blogs of Iran have it.
+func TestDaysInWords(t *testing.T) {
+	checkDates(t, []dateCase{
+		{"fa", "نوشته شده در جمعه یکم تیر ۱۴۰۳ ساعت 9:05", "2024-06-21"},
+		{"fa", "سه شنبه بیست و نهم آبان ۱۴۰۳", "2024-11-19"},
+		{"fa", "بیستم مهر ۱۳۹۸", "2019-10-12"},
+		{"fa", "سی ام بهمن ۱۳۹۹", "2021-02-18"},
+		{"fa", "سی\u200cام بهمن ۱۳۹۹", "2021-02-18"},
+		{"fa", "سی و یکم خرداد ۱۳۹۹", "2020-06-20"},
+		{"fa", "دهم کتاب ۱۳۹۹", ""},
+		{"lv", "Otrdiena, 19. novembris (2024) 7:45", "2024-11-19"},
+		{"en", "6 May (2 of 2024)", ""},
+	})
+	for s, want := range map[string]int{"आवाज़ २०२४": 1, "۱۴۰۳ و ۱۴۰۲": 2, "۱۲۳۴۵": 0, "၂၀၂၄ 2024": 2, "ዓ.ም": 0, "۵۶۷۸": 0} {
+		if got := CountYears(s); got != want {
+			t.Errorf("CountYears(%q) = %d, want %d", s, got, want)
+		}
+	}
+}

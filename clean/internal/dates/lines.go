@@ -277,6 +277,14 @@ func LonePart(s string) string {
 func CountYears(s string) int {
 	n := 0
 	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0xD9 && c <= 0xEF && c != 0xE2 && c != 0xDA { // a letter that may be a digit
+			k, century := wideNumber(s[i:])
+			if century != "" && mayBeYear(century) {
+				n++
+			}
+			i += max(k, 1) - 1
+			continue
+		}
 		k := i
 		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
 			k++
@@ -287,6 +295,29 @@ func CountYears(s string) int {
 		i = k
 	}
 	return n
+}
+
+// wideNumber returns the bytes of the number in digits of another script that s begins with,
+// and the first two of its digits where it has four.
+func wideNumber(s string) (size int, century string) {
+	var arr [4]byte
+	n := 0
+	for size < len(s) {
+		c, w := utf8.DecodeRuneInString(s[size:])
+		v, ok := DigitOf(c)
+		if !ok || c < utf8.RuneSelf {
+			break
+		}
+		if n < len(arr) {
+			arr[n] = '0' + byte(v)
+		}
+		n++
+		size += w
+	}
+	if n != len(arr) {
+		return size, ""
+	}
+	return size, string(arr[:2])
 }
 
 // mayBeYear reports whether a number of four digits may be a year by the first two: of the

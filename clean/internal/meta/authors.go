@@ -288,7 +288,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 		if nd.Roles&(selectors.Comment|selectors.Nav|selectors.Newsletter) != 0 || nd.Roles&selectors.Related != 0 && !r.holdsArticle(i) {
 			return true
 		}
-		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(r.Attr(i, "class"), selectors.Markup().EntryFooters)
+		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().EntryFooters)
 	}
 	return footer
 }
@@ -418,14 +418,14 @@ func (r *metaReader) isSignedLink(i int32) bool {
 func (r *metaReader) classAuthors() []article.Author { return r.byClass(true) }
 
 // classNicknames also accepts one word: pen names and initials, in an element with the
-// class of a byline or behind a label such as "Posted by" that a day follows.
+// class of a byline or behind a label such as "Posted by" or "Author:" in a line with a day.
 func (r *metaReader) classNicknames() []article.Author {
 	if as := r.byClass(false); len(as) > 0 {
 		return as
 	}
 	for j := r.headFrom; j < int32(len(r.Nodes)); j++ {
 		nd := &r.Nodes[j]
-		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(nd.Data) {
+		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(nd.Data) && !r.names().IsLabel(nd.Data) {
 			continue
 		}
 		line := r.BlockOf(j)

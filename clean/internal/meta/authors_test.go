@@ -272,6 +272,8 @@ func TestBylineBoxes(t *testing.T) {
 		{"the same, Turkish", "tr", `<div class="yazar author"><h1>Liman Vinci Ne Zaman Onarılacak</h1><span>Ayşe Demir</span></div>`, "Ayşe Demir"},
 		{"cards, Korean", "ko", `<h1>섬으로 가는 배</h1><div><dl class="author"><dt>김바다 기자</dt></dl><dl class="author"><dt>이하늘 기자</dt></dl></div>`, "김바다|이하늘"},
 		{"cards, Chinese", "zh", `<h1>渡船今天又晚点了</h1><div><p class="author">王小明</p><p class="author">李大海</p></div>`, "王小明|李大海"},
+		{"initials behind a label in a line with the day, Czech", "cs", `<h1>Jeřáb v přístavu znovu stojí</h1><div>16. srpna 2022<br>autor: <b>jk</b></div>`, "jk"},
+		{"a label in a line without a day, Czech", "cs", `<h1>Jeřáb v přístavu znovu stojí</h1><div>autor: <b>jk</b></div>`, ""},
 		{"a button", "en", `<h1>Harbour crane stands again</h1><div class="byline"><span>Save</span></div>`, ""},
 		{"the time of reading, German", "de", `<h1>Der Kran steht wieder</h1><div class="author">Lesedauer</div>`, ""},
 		{"the day of the week, Indonesian", "id", `<h1>Feri terlambat lagi</h1><p>Ditulis oleh Budi Santoso, Selasa 16 Agustus 2022</p>`, "Budi Santoso"},

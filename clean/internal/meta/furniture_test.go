@@ -87,19 +87,24 @@ func TestListedAuthors(t *testing.T) {
 func TestSignatures(t *testing.T) {
 	sentences := map[string]string{"en": "The wind rose all night. ", "es": "El viento creció toda la noche en el puerto. ", "it": "Il vento soffiava tutta la notte sul porto. ",
 		"nl": "De wind nam de hele nacht toe in de haven. ", "ru": "Ветер усиливался всю ночь в порту. "}
-	for _, c := range []struct{ lang, end, want string }{
-		{"ru", `<p style="text-align:right"><b>Ольга Белова</b></p>`, "Ольга Белова"},
-		{"it", `<p><em>Carla Berti</em></p>`, "Carla Berti"},
-		{"en", `<p>Best Practices</p>`, ""},
-		{"en", `<p>— Rosa Whitlock</p>`, "Rosa Whitlock"},
-		{"es", `<p><em>Lucía Ortega es periodista y escribe de puertos.</em></p>`, "Lucía Ortega"},
-		{"nl", `<p><i>Femke Visser is verslaggever van deze krant.</i></p>`, "Femke Visser"},
-		{"en", `<p>Rosa Whitlock is a town in the north.</p>`, ""},
+	for _, c := range []struct{ lang, end, want, day string }{
+		{"ru", `<p style="text-align:right"><b>Ольга Белова</b></p>`, "Ольга Белова", ""},
+		{"it", `<p><em>Carla BERTI,<br>la nostra inviata</em></p><p>16 agosto 2012</p>`, "Carla BERTI", "2012-08-16"},
+		{"it", `<p>Leggi tutto</p><p>16 agosto 2012</p>`, "", ""},
+		{"it", `<p><em>Carla Berti</em></p>`, "Carla Berti", ""},
+		{"en", `<p>Best Practices</p>`, "", ""},
+		{"en", `<p>— Rosa Whitlock</p>`, "Rosa Whitlock", ""},
+		{"es", `<p><em>Lucía Ortega es periodista y escribe de puertos.</em></p>`, "Lucía Ortega", ""},
+		{"nl", `<p><i>Femke Visser is verslaggever van deze krant.</i></p>`, "Femke Visser", ""},
+		{"en", `<p>Rosa Whitlock is a town in the north.</p>`, "", ""},
 	} {
 		text := strings.Repeat(`<p>`+strings.Repeat(sentences[c.lang], 8)+`</p>`, 2)
 		md := metadataOf(t, `<html lang="`+c.lang+`"><title>A storm at sea</title><body><article><h1>A storm at sea</h1><div>`+text+`</div>`+c.end+`</article>`)
 		if got := evidence.Names(md.Authors); got != c.want {
 			t.Errorf("%s %s: got %q, want %q", c.lang, c.end, got, c.want)
+		}
+		if md.Published != c.day {
+			t.Errorf("%s %s: published %q, want %q", c.lang, c.end, md.Published, c.day)
 		}
 	}
 }

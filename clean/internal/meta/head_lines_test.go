@@ -32,6 +32,8 @@ func TestDatesOfHeads(t *testing.T) {
 		{"a line of news above", "en", `<ul><li><a href="/x">[ May 1, 2024 ] The winter gear is on its way to the quay</a></li></ul><h1>A storm</h1><p><span>May 6, 2024</span></p>` + prose, "2024-05-06"},
 		{"a teaser's article", "en", `<article><h1>A storm</h1>` + prose + `</article><article><h2>A calm</h2><p class="date">1 May 2024</p></article>`, ""},
 		{"figures before a day", "en", `<h1>A storm</h1><table><tr><td>0.00%</td><td>Ships</td></tr></table><p>As of <b>Dec 20, 2024</b>.</p><p class="date">6 May 2024</p>` + prose, "2024-05-06"},
+		{"behind the writer and the paper in a long line", "es", `<h1>A storm</h1><div><span>Publicado por</span> <b>Ana Ferrer Domínguez</b>, especial para el Diario del Puerto, el lunes 6 de mayo de 2024</div>` + prose, "2024-05-06"},
+		{"the facts of a book", "es", `<h1>A storm</h1><div>Autora: Ana Ferrer Domínguez Editorial: Casa del Puerto Publicado: 6 de mayo de 2024 Género: Novela</div><p>9 de junio de 2024</p>` + prose, "2024-06-09"},
 		{"changed, by the element around", "en", `<h1>A storm</h1><span class="updated-on"><time class="entry-date published updated" datetime="2024-06-07">7 June 2024</time></span><span class="posted-on"><time class="entry-date published" datetime="2024-05-06">6 May 2024</time></span>` + prose, "2024-05-06"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

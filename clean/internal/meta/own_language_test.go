@@ -17,6 +17,10 @@ func TestBylinesInTheirLanguage(t *testing.T) {
 		{"hr", "Oluja je noću odnijela krov stare luke i trajekt ne vozi. ", `<p>Ana Horvat, 6. svibnja 2024</p>`, "", "Ana Horvat"},
 		{"it", "La tempesta ha portato via il tetto del vecchio porto nella notte. ", `<p>Gianni Porta · <span>3 settimane fa</span></p>`, "", "Gianni Porta"},
 		{"hu", "A vihar éjjel elvitte a régi kikötő tetejét, és a komp nem jár. ", "", `<p>Nagy Anna</p><p>Forrás: Kikötői Hírek</p>`, "Nagy Anna"},
+		{"fa", "باد شب بام بندر کهنه را برد و کشتی نرفت. ", "", `<div class="PostFooter">+ نوشته شده در جمعه یکم تیر ۱۴۰۳ ساعت 9:05 توسط نسرین رضایی | <a href="/c">نظرات</a></div>`, "نسرین رضایی"},
+		{"hy", "Քամին գիշերը տարավ հին նավահանգստի տանիքը։ ", `<p>Հեղինակ՝ Մարիամ Պետրոսյան</p>`, "", "Մարիամ Պետրոսյան"},
+		{"he", "הרוח לקחה בלילה את גג הנמל הישן והמעבורת לא יצאה. ", `<div class="entry-meta"><span>ט"ו בסיוון התשע"ח</span> <span>מאת נועה פרץ</span></div>`, "", "נועה פרץ"},
+		{"vi", "Gió đêm qua cuốn bay mái bến cảng cũ và phà không chạy. ", "", `<p><b>Tác giả bài viết:</b> Lê Thị Mai</p><p><b>Nguồn tin:</b> Báo Bến</p>`, "Lê Thị Mai"},
 		{"zh", "海上起了风暴，港口整夜关闭。", "", `<p>（记者 李华）</p><p>责任编辑：王小明</p>`, "李华"},
 	} {
 		p := `<p>` + strings.Repeat(c.sentence, 6) + `</p>`

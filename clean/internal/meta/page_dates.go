@@ -56,7 +56,7 @@ const (
 // readDates sets published, modified and DateNodes.
 func (r *metaReader) readDates() {
 	stated, weak, mod := r.statedDates()
-	shown, shownMod, days := r.visibleDates()
+	shown, shownMod, header, days := r.visibleDates()
 	if days > maxShownDays && r.isListed(shown[0], shown) {
 		shown = nil
 	}
@@ -82,7 +82,7 @@ func (r *metaReader) readDates() {
 	if !trusted || isAmong(weak, shown) {
 		pub = append(pub, weak...)
 	}
-	if len(pub) == 0 && len(shown) > 0 && !shown[0].labelled && r.urlSteps && r.inTime(r.urlDate) && (!trusted || r.isUnderText(shown[0].at)) {
+	if len(pub) == 0 && len(shown) > 0 && !shown[0].labelled && r.urlDate.Ok() && r.inTime(r.urlDate) && (r.urlSteps && !trusted || r.isUnderText(shown[0].at)) {
 		pub = append(pub, foundDate{Date: r.urlDate, from: source.Source{Of: source.Address}}) // and not a day of the text
 	}
 	pub = append(pub, shown...)
@@ -113,6 +113,9 @@ func (r *metaReader) readDates() {
 	if len(pub) == 0 && len(shownMod) == 0 {
 		if pub = r.attributeDates(); len(pub) == 0 {
 			pub = r.scriptDate()
+		}
+		if len(pub) == 0 {
+			pub = header
 		}
 	}
 	settle(pub, mod)

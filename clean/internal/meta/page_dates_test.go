@@ -153,3 +153,20 @@ func TestDateBesideTheTitle(t *testing.T) {
 		t.Errorf("two days beside the title: published = %q", md.Published)
 	}
 }
+
+// TestTodayInSiteHeader reads the article's day, and not the one that the site's header
+// shows: that of the visit. It is read where the page has no other.
+func TestTodayInSiteHeader(t *testing.T) {
+	text := strings.Repeat("<p>"+strings.Repeat("zqx vwk zqx, ", 20)+"</p>", 3)
+	for _, c := range []struct{ name, url, src, want string }{
+		{"nearer than the article's", "https://paper.example/a", `<header><p>fredag 9. januar 2026</p></header><article><h1>Et uvær på sjøen</h1><p>Utgave tre</p><p>Et blad som kommer ut i havnene hver uke</p><p>Nord</p><p>mandag 6. mai 2024</p>%s</article>`, "2024-05-06"},
+		{"no other", "https://paper.example/a", `<div id="masthead"><span>fredag 9. januar 2026</span></div><div><h1>Et uvær på sjøen</h1>%s</div>`, "2026-01-09"},
+		{"the headline's own", "https://paper.example/a", `<article><header><span>mandag 6. mai 2024</span><h1>Et uvær på sjøen</h1></header>%s</article>`, "2024-05-06"},
+		{"address and a reader's comment", "https://paper.example/uvaer/2024-05-06-31", `<div class="header"><p>fredag 9. januar 2026</p></div><h1>Et uvær på sjøen</h1>%s<table><tr><td>Kari (9.5.2024 18:20)<div>Takk</div></td></tr></table>`, "2024-05-06"},
+	} {
+		m := metadataAt(t, page.Input{URL: c.url, HTML: []byte(`<html lang="no"><title>Et uvær på sjøen</title><body>` + strings.Replace(c.src, "%s", text, 1))})
+		if m.Published != c.want {
+			t.Errorf("%s: %q, want %q", c.name, m.Published, c.want)
+		}
+	}
+}

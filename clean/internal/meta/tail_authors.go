@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/nodes"
@@ -151,8 +152,8 @@ func (r *metaReader) signature() []article.Author {
 			}
 		}
 		switch {
-		case n == 0 || sentence >= 0 && n <= maxSignature && labelsOthers(r.Shown(i)) || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
-			// nothing, who edited, the source, or another box
+		case n == 0 || sentence >= 0 && n <= maxSignature && (labelsOthers(r.Shown(i)) || dates.IsLone(r.Shown(i))) || last >= 0 && nd.Parent != r.Nodes[last].Parent && nd.Parent != r.Nodes[r.Nodes[last].Parent].Parent:
+			// nothing, who edited, the source, the day, or another box
 		case n > minFirstParagraph || sentence >= 0:
 			if n > minFirstParagraph {
 				if sentence = i; first < 0 {
@@ -171,6 +172,9 @@ func (r *metaReader) signature() []article.Author {
 		return names.AppendAuthors(nil, signed, "")
 	}
 	s := strings.Trim(line, " \u00a0.—–-()*")
+	if name, job, ok := strings.Cut(s, ", "); ok && names.IsSmall(job) {
+		s = name
+	}
 	if last != sentence && len(s) <= maxSignature && (r.names().CapitalsAreNames() || strings.HasPrefix(line, "—") || strings.HasPrefix(line, "–")) && names.LooksLikePerson(s) && r.names().Clean(s, false) == s && !r.isTopic(s) && !strings.Contains(names.Key(r.md.Title), names.Key(s)) {
 		return []article.Author{{Name: s}}
 	}

@@ -327,6 +327,10 @@ func (r *metaReader) readTitle() {
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, source.LDHeadline)
+	case ko == kh && len(names.Words(og)) > len(names.Words(h1)):
+		pick(og, source.OGTitle)
+	case kt == kh && len(names.Words(tag)) > len(names.Words(h1)):
+		pick(tag, source.TitleTag)
 	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
 		pick(headline, source.LDHeadline)
 	case news && ko != "" && ko != kh && (kl == kh || kl == "") && kt == kh && names.Key(twitter) != kh:

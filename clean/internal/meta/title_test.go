@@ -122,12 +122,24 @@ func TestTitleOfOldPages(t *testing.T) {
 	}
 }
 
+// TestTitleInItsOwnLink finds the headline in a link to the page itself whose address is all
+// query, as old blogs have it.
+func TestTitleInItsOwnLink(t *testing.T) {
+	md := metadataAt(t, page.Input{URL: "https://quai.example/?p=31", HTML: []byte(`<html><head><title>Le Quai &raquo; Archives du blog &raquo; La grue tombe</title></head><body><h1><a href="https://quai.example/">Le Quai</a></h1>` +
+		`<a href="/?p=30">Le bac revient</a><h2><a href="/?p=31" rel="bookmark">La grue tombe</a></h2><p>` + strings.Repeat("Le vent se leva dans la nuit. ", 8) + `</p></body></html>`)})
+	if md.Title != "La grue tombe" {
+		t.Errorf("title = %q from %q", md.Title, md.From.Title)
+	}
+}
+
 // TestTitleOfSmallSites finds the headline of pages that state no more than their site's name.
 func TestTitleOfSmallSites(t *testing.T) {
 	const text = `<p>The wind rose all night, and the boats in the harbour lay still until the morning came.</p>`
 	for _, c := range []struct{ name, title, body, want string }{
 		{"the one heading with a day under it, Romanian", "Primăria Golful Mic", `<h2>Feribotul a întârziat din nou</h2><span>Data publicării: 30 septembrie 2021</span>` + text + `<h4>Contact</h4>`, "Feribotul a întârziat din nou"},
 		{"the same, Polish", "Szkoła nad Zatoką", `<div><h3>Prom znowu się spóźnił</h3><p><em>Dodano: 18 stycznia 2023 r.</em></p>` + text + `</div>`, "Prom znowu się spóźnił"},
+		{"kicker and headline with nothing between, Spanish", "Oleaje: la grúa del puerto se cae", `<h1><span>Oleaje</span><span>la grúa del puerto se cae</span></h1>` + text, "Oleaje: la grúa del puerto se cae"},
+		{"kicker and headline with nothing between, Spanish", "Oleaje: la grúa del puerto se cae", `<h1><span>Oleaje</span><span>la grúa del puerto se cae</span></h1>` + text, "Oleaje: la grúa del puerto se cae"},
 		{"several are a list", "Szkoła nad Zatoką", `<h3>Prom znowu się spóźnił</h3><p>18.01.2023</p>` + text + `<h3>Chleb roku jest nasz</h3><p>19.01.2023</p>` + text, "Szkoła nad Zatoką"},
 		{"a title of the heading's words", "Ferry service to the islands", `<h2>The islands in winter</h2><p>18 January 2023</p>` + text, "Ferry service to the islands"},
 		{"a heading without a day", "Szkoła nad Zatoką", `<h3>Prom znowu się spóźnił</h3>` + text, "Szkoła nad Zatoką"},

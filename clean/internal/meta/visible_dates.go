@@ -100,7 +100,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		}
 	case dates.IsLone(s) && r.labelledLine(i):
 		published = true
-	case dates.IsLone(s) && r.Signs(i):
+	case dates.IsLone(s) && (r.Signs(i) || r.isUnderSignature(i)):
 		if !published && !updated {
 			published, updated = r.dateLabel(i)
 		}
@@ -108,6 +108,24 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		return d, source.Nowhere, false, false
 	}
 	return f, source.VisibleDate, published, updated
+}
+
+// isUnderSignature reports whether a text stands right under the name that signs the text.
+func (r *metaReader) isUnderSignature(i int32) bool {
+	for j := i - 1; j > r.Body && j > i-nodes.LineNodes; j-- {
+		if r.Nodes[j].Type != html.TextNode || jsonld.Collapse(r.Nodes[j].Data) == "" {
+			continue
+		}
+		block := r.BlockOf(j)
+		name, _, _ := strings.Cut(r.Shown(block), ",")
+		if block == r.BlockOf(i) || r.Nodes[block].End-block > maxDateNodes || !names.LooksLikePerson(name) {
+			return false
+		}
+		for j = block + 1; r.Nodes[j].Type != html.TextNode; j++ {
+		}
+		return r.Signs(j)
+	}
+	return false
 }
 
 // labelledLine reports whether a text stands in a short line that says of its date that
@@ -125,7 +143,11 @@ func (r *metaReader) labelledLine(i int32) bool {
 // isOwnAddress reports whether a link leads to the page itself, as the date of a
 // blog's post does.
 func (r *metaReader) isOwnAddress(href string) bool {
-	return href != "" && href[0] != '#' && slices.Contains(r.pageURLs, jsonld.ComparableURL(r.Page.WebURL(href)))
+	if href == "" || href[0] == '#' {
+		return false
+	}
+	u := r.Page.WebURL(href)
+	return slices.Contains(r.pageURLs, jsonld.ComparableURL(u)) || u == r.Page.URL // "/?p=31", which is all query
 }
 
 // inLink reports whether a node stands in a link to another page, as a teaser's date
@@ -141,8 +163,9 @@ func (r *metaReader) inLink(i int32) bool {
 
 // visibleDates reads the dates that the article's head shows, nearest to the
 // headline first, those that are marked as the last change's apart, and sets
-// DateNodes. days is how many different days it has found.
-func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
+// DateNodes. days is how many different days it has found. Those in the site's own header
+// come apart: newspapers show today there.
+func (r *metaReader) visibleDates() (pub, mod, header []foundDate, days int) {
 	seen := map[string]bool{}
 	for i := r.headFrom; i < r.headTo; {
 		nd := &r.Nodes[i]
@@ -183,6 +206,11 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 		}
 		f := foundDate{Date: d, from: source.Source{Of: from}, at: i, plain: from == source.Time || nd.Roles&selectors.Date != 0 || len(r.Shown(i)) <= maxDateLine,
 			labelled: label&selectors.BylinePublished != 0 && !r.inLink(i) && !r.InProse(i) || r.isBylineDay(i)}
+		if !f.labelled && r.inSiteHeader(i) {
+			header = append(header, f)
+			i = end
+			continue
+		}
 		if nd.Type == html.ElementNode {
 			r.md.DateNodes = append(r.md.DateNodes, i)
 		}
@@ -211,7 +239,21 @@ func (r *metaReader) visibleDates() (pub, mod []foundDate, days int) {
 			return cmp.Compare(r.fromHeadline(a), r.fromHeadline(b))
 		})
 	}
-	return pub, mod, len(seen)
+	return pub, mod, header, len(seen)
+}
+
+// inSiteHeader reports whether a node stands before the headline in a header that does not
+// hold it.
+func (r *metaReader) inSiteHeader(i int32) bool {
+	if r.headline < 0 || i > r.headline {
+		return false
+	}
+	found := false
+	for ; i > r.Body && r.Nodes[i].End <= r.headline; i = r.Nodes[i].Parent {
+		nd := &r.Nodes[i]
+		found = found || nd.DataAtom == atom.Header || nd.Roles&selectors.Header != 0
+	}
+	return found && r.Nodes[i].DataAtom != atom.Article && r.Nodes[i].DataAtom != atom.Main
 }
 
 // isBylineDay reports whether a day stands in a line "By Ana Ferrer, 6 May 2024" right under
@@ -318,6 +360,10 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 	return []foundDate{{Date: p, from: source.Source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source.Source{Of: from}, at: i, plain: true}}
 }
 
+// manyFacts is how many colons a line has that lists the facts of a book and not who wrote
+// the article: "Author: Ana Ferrer, Released: 6 May 2024, Genre: …".
+const manyFacts = 3
+
 // mayShowDigit reports whether a text, or one under an element, has a digit. It
 // may be wrong for what stands outside the head.
 func (r *metaReader) mayShowDigit(i int32) bool {
@@ -396,7 +442,7 @@ func (r *metaReader) dateOf(i int32) (dates.Date, source.Kind) {
 		text = dates.LonePart(text)
 		n = utf8.RuneCountInString(text)
 	}
-	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 {
+	if n < minDateShown || n > maxDateShown || n > maxDateLine && nd.Roles&(selectors.Date|selectors.Byline) == 0 && !(years == 1 && strings.Count(text, ": ") < manyFacts && r.isBylineDay(i)) {
 		return dates.Date{}, source.Nowhere
 	}
 	if i == r.h1 || r.h1 >= 0 && i < r.h1 && nd.End > r.h1 || nd.DataAtom == atom.P && nd.Roles&selectors.Date == 0 && names.IsSentence(text) {

@@ -139,15 +139,36 @@ func IsHanName(s string) bool {
 	return n >= minCJKName && n <= maxHanName && IsCJKName(s)
 }
 
-// hanNames returns the names in a text of names in Chinese with spaces between them, or the
-// text.
+// hanNames returns the names in a text of names in Chinese with spaces between them, in one
+// of names in Arabic or Hebrew with an "and", or the text.
 func (n NameReader) hanNames(s string) []string {
 	if n.Lang == "zh" {
 		if all := strings.Fields(s); len(all) > 1 && !slices.ContainsFunc(all, func(w string) bool { return !IsHanName(w) }) {
 			return all
 		}
 	}
-	return []string{s}
+	return n.partAnd(s)
+}
+
+// partAnd returns the names in a text in Arabic or Hebrew, where "and" is one letter that is
+// written at the next name: "سارة منصور وخالد يوسف". Some names begin with that letter.
+func (n NameReader) partAnd(s string) []string {
+	and := map[string]string{"ar": "و", "he": "ו"}[n.Lang]
+	if and == "" || strings.Count(s, " ") < 3 {
+		return []string{s}
+	}
+	var all []string
+	words := strings.Fields(s)
+	from := 0
+	for k := 2; k+1 < len(words); k++ {
+		rest, ok := strings.CutPrefix(words[k], and)
+		if !ok || k-from < 2 || utf8.RuneCountInString(rest) < minName || selectors.IsNameWithAnd(words[k]) {
+			continue
+		}
+		all = append(all, strings.Join(words[from:k], " "))
+		words[k], from = rest, k
+	}
+	return append(all, strings.Join(words[from:], " "))
 }
 
 // IsCJKName reports whether s has the shape of a name in those scripts.

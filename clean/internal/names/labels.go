@@ -146,7 +146,8 @@ func IsOtherLabel(word string) bool {
 }
 
 // AfterDay returns the names behind a "by" that a day precedes in one line: "6 May 2024 | By
-// Jo Doe", "입력 2024-05-06 10:15 / 글 홍길동 기자", "Dodano: 6 maja 2024 r., autor: Jan Kowal".
+// Jo Doe", "입력 2024-05-06 10:15 / 글 홍길동 기자", "Dodano: 6 maja 2024 r., autor: Jan Kowal", or
+// behind such a label before it: "Source: Harbour Post | Author: Jo Doe | 6 May 2024".
 func (n NameReader) AfterDay(s string) []string {
 	if !dates.HasDigit(s) {
 		return nil
@@ -156,11 +157,18 @@ func (n NameReader) AfterDay(s string) []string {
 			continue
 		}
 		dated := false
+		var before []string // behind a label with a colon, before the day
 		for part := range strings.SplitSeq(s, sep) {
 			if !dated {
 				_, isDay := dates.ParseDate(part, n.Lang)
 				if dated = isDay; len(part) > maxDayBefore {
 					return nil
+				}
+				if signed, by := n.CutBy(part); by && before == nil && strings.Contains(part[:len(part)-len(signed)], ":") {
+					before = n.Split(part, false)
+				}
+				if isDay && before != nil {
+					return before
 				}
 				continue
 			}

@@ -334,8 +334,8 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		s = s[:k] // "Ana Ferrer am", and the day in an element of its own
 	}
 	size := utf8.RuneCountInString(s)
-	if countQuotes(s)%2 != 0 {
-		return "" // a part of what is quoted
+	if countQuotes(s)%2 != 0 || dates.HasHebrewYear(s) {
+		return "" // a part of what is quoted, or a day
 	}
 	if size < minName || size > maxName || strings.ContainsAny(s, "@{}<>=#:/：＝") || strings.Count(s, ".") > 2 && !strings.Contains(s, " ") {
 		return ""
@@ -567,7 +567,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	if !selectors.MayBeginBy(s) {
 		return s, false
 	}
-	cut := 0
+	cut, published := 0, 0
 	end := 0
 	for words := 1; words <= selectors.MaxBylineWords && end < len(s); words++ {
 		k := strings.IndexAny(s[end:], " :|/\u00a0："+joiners)
@@ -577,6 +577,8 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		phrase := strings.ToLower(strings.TrimRight(s[:end+k], ":,."))
 		if n.IsBy(phrase) && !(words == 1 && (isNameStart(s[:end+k], s[end+k:]) || isLooseJob(phrase, s[end+k-1:]))) {
 			cut = end + k
+		} else if selectors.BylineGroupsOf(phrase)&selectors.BylinePublished != 0 {
+			published = end + k
 		}
 		if s[end+k] >= utf8.RuneSelf {
 			_, size := utf8.DecodeRuneInString(s[end+k:])
@@ -590,7 +592,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 		}
 		end += k + 1
 	}
-	if cut == 0 {
+	if cut == 0 || published > cut { // "Written on"
 		return s, false
 	}
 	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
@@ -622,6 +624,12 @@ func IsPostedBy(data string) bool {
 	return false
 }
 
+// IsLabel reports whether a text node is one word for an author with a colon: "Author:".
+func (n NameReader) IsLabel(data string) bool {
+	label, ok := strings.CutSuffix(strings.TrimSpace(data), ":")
+	return ok && selectors.MayBeginBy(label) && n.IsBy(strings.ToLower(label))
+}
+
 // isNameStart reports whether a word that is a label elsewhere is the first one of a
 // name of two words: "Author Smith". A colon, or a longer name, makes it a label.
 func isNameStart(word, rest string) bool {
@@ -630,8 +638,8 @@ func isNameStart(word, rest string) bool {
 		!strings.ContainsAny(word, ":.")
 }
 
-// joiners stand between a label and a name in Japanese and Chinese.
-const joiners = "＝・／｜"
+// joiners stand between a label and a name in Japanese, Chinese and Armenian.
+const joiners = "＝・／｜՝"
 
 // maxBeforeBy is how many words may stand before a "by" of several words: "This post
 // was written by".

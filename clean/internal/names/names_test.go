@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -168,6 +169,25 @@ func TestWhoDidNotWrite(t *testing.T) {
 	}
 }
 
+// TestAttachedAnd parts names in Arabic and Hebrew at the "and" that is written at the next.
+func TestAttachedAnd(t *testing.T) {
+	for _, c := range []struct {
+		lang, in string
+		want     []string
+	}{
+		{"ar", "كتب: ليلى حداد وسعيد مراد وهدى ناصر", []string{"ليلى حداد", "سعيد مراد", "هدى ناصر"}},
+		{"ar", "سعيد مراد وليد حداد", []string{"سعيد مراد وليد حداد"}},
+		{"ar", "ليلى وسعيد", []string{"ليلى وسعيد"}},
+		{"he", "מאת נועה פרץ וגיל אבני", []string{"נועה פרץ", "גיל אבני"}},
+		{"he", "נועה פרץ ורד אבני", []string{"נועה פרץ ורד אבני"}},
+		{"fa", "نسرین رضایی و سعید مرادی", []string{"نسرین رضایی", "سعید مرادی"}},
+	} {
+		if got := (NameReader{Lang: c.lang}).Split(c.in, false); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q gives %q", c.lang, c.in, got)
+		}
+	}
+}
+
 func TestTurned(t *testing.T) {
 	for s, want := range map[string]string{"Roy, Ana": "Ana Roy", "Ana Roy": "Ana Roy", "Roy, Ana, Doe, Jo": "Roy, Ana, Doe, Jo", "van der Berg, Jo M.": "Jo M. van der Berg"} {
 		if got := Turned(s); got != want {
@@ -244,6 +264,8 @@ func TestNamesBesideDays(t *testing.T) {
 		{"ru", "Опубликовано 4.03.2025 10:15 Автор: Иван Петров Просмотров: 1234", "Иван Петров"},
 		{"pl", "Wtorek, 4 marzec 2025 10:15 | Wpisany przez Ewa Nowak", "Ewa Nowak"},
 		{"tr", "4 Mart 2025 Salı, 10:15 | Okunma: 1234 | Yazar: Ali Kaya", "Ali Kaya"},
+		{"hr", "Izvor: Luka | Autor: Ana Horvat | 4. ožujka 2025. | 10:15", "Ana Horvat"},
+		{"hr", "Izvor: Luka | Autor: Ana Horvat | 10 komentara", ""},
 		{"en", "On 4 March 2025 by the old harbour", ""},
 		{"en", "March 4, 2025 by JWU", ""},
 		{"en", "2024 and 4 March 2025 by Jo Doe", ""},

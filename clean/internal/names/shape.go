@@ -104,6 +104,12 @@ func (n NameReader) CapitalsAreNames() bool {
 	return true
 }
 
+// IsSmall reports whether a text begins with a small letter, as a job behind a name does.
+func IsSmall(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(c)
+}
+
 // isThaiPerson reports whether s has the shape of a first name and a surname in Thai, which
 // has a space between them and none between words.
 func isThaiPerson(s string) bool {

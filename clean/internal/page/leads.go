@@ -9,7 +9,7 @@ import (
 // another.
 func (p *Page) LeadsHome(href string) bool {
 	to, own := p.onSite(href)
-	return own != nil && len(to.Path) <= 1 && to.RawQuery == "" && len(own.Path) > 1
+	return own != nil && len(to.Path) <= 1 && to.RawQuery == "" && (len(own.Path) > 1 || own.RawQuery != "")
 }
 
 // LeadsUp reports whether an address is that of a folder of the site that the page is in.

@@ -46,7 +46,7 @@ func (r *pictureReader) attach() {
 			p.teaser = p.Credit == "" && r.linkedText(p.Box)*2 > r.text(p.Box) && !r.linksToFiles(p.Box)
 		}
 		if p.Caption == "" && p.img >= 0 && len(p.CaptionNodes) == 0 {
-			p.Caption = r.lightboxCaption(p.img)
+			p.Caption, p.Credit = r.lightboxCaption(p.img)
 		}
 		if p.Caption == "" && p.img >= 0 {
 			r.attachAgain(p)
@@ -85,18 +85,26 @@ func (r *pictureReader) statedCredit(box int32) string {
 }
 
 // lightboxCaption returns the caption that a link around an image has for the program that
-// shows it in full size.
-func (r *pictureReader) lightboxCaption(img int32) string {
+// shows it in full size, and the credit that stands in it.
+func (r *pictureReader) lightboxCaption(img int32) (caption, credit string) {
 	a := r.t.Nodes[img].Parent
 	if a <= r.t.Body || r.t.Nodes[a].DataAtom != atom.A || !isImageFile(r.t.Page.WebURL(r.t.Attr(a, "href"))) {
-		return ""
+		return "", ""
 	}
 	for _, key := range selectors.Pictures().CaptionKeys {
 		if s := strings.TrimSpace(r.t.Attr(a, key)); s != "" && len(s) <= shortWords*8 && !strings.ContainsAny(s, "<#") {
-			return strings.Join(strings.Fields(s), " ")
+			return strings.Join(strings.Fields(s), " "), ""
 		}
 	}
-	return ""
+	// A title is one where it has the credit, too: others say what the picture is called.
+	s := strings.Join(strings.Fields(r.t.Attr(a, "title")), " ")
+	if s == "" || len(s) > shortWords*8 || strings.ContainsAny(s, "<#") {
+		return "", ""
+	}
+	if before, credit := splitLabelled(text.Cut(s)); credit != "" {
+		return cleanCaption(before), cleanCredit(credit)
+	}
+	return "", ""
 }
 
 // captionNodesOf chooses the nodes whose text is about a picture, given the

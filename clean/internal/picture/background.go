@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
@@ -36,10 +37,41 @@ func (c *chooser) background() *article.Image {
 		}
 		im := article.Image{URL: t.Page.ImageURL(src), Alt: t.Attr(i, "aria-label")}
 		if im.URL != "" && !isCard(&im) && !isDrawing(im.URL) && !skipsByURL(src) && isImageFile(im.URL) {
+			im.Caption, im.Credit = c.besideBackground(i)
 			return &im
 		}
 	}
 	return nil
+}
+
+// captionNodes is how many nodes the caption of a background has at most.
+const captionNodes = 12
+
+// besideBackground returns caption and credit of a background: of the elements with such a
+// class in its box or right after it, or of a line after it that begins with a credit's label.
+func (c *chooser) besideBackground(i int32) (caption, credit string) {
+	t := c.t
+	var found []int32
+	for j := i + 1; j < c.start && textBetween(t, t.Nodes[i].End, j) <= aboveBytes; j++ {
+		nd := &t.Nodes[j]
+		if nd.Type != html.ElementNode || nd.Hidden || nd.End-j > captionNodes || nd.End > c.start || j <= c.head && c.head < nd.End {
+			continue
+		}
+		if nd.Roles&(selectors.Caption|selectors.Credit) != 0 {
+			found = append(found, j)
+		} else if j >= t.Nodes[i].End && nd.Block && len(found) == 0 {
+			if rest, credit := splitLabelled(text.Cut(t.Text(j))); credit != "" && cleanCaption(rest) == "" {
+				found = append(found, j)
+			}
+		} else {
+			continue
+		}
+		j = nd.End - 1
+	}
+	if len(found) == 0 {
+		return "", ""
+	}
+	return readCaption(t, found, byClass)
 }
 
 // backgroundOf returns the address of an element's background, as its style has it or a

@@ -1,10 +1,13 @@
 package picture
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"newsclip/clean/internal/meta"
+	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/pagetest"
 )
 
 // TestBackground: the picture behind a headline, or in an empty box beside it, opens the
@@ -36,6 +39,25 @@ func TestBackground(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestCaptionOfABackground reads what stands in or under the box of a background for its
+// caption and credit.
+func TestCaptionOfABackground(t *testing.T) {
+	const style = ` style="background: #123 url(/p/kran.jpg) center / cover"`
+	for _, c := range []struct{ name, html, want string }{
+		{"a caption under it", `<h1>Der Kran</h1><div` + style + `></div><div class="bildunterschrift">Der Kran am Morgen. <span class="fotograf">Ina Boll</span></div>`, "Der Kran am Morgen.; Ina Boll"},
+		{"a credit in it", `<header` + style + `><h1>Der Kran</h1><small class="photo-credit">Foto: Ina Boll</small></header>`, "; Ina Boll"},
+		{"a line of credit under it", `<header` + style + `><h1>Der Kran</h1></header><p>Foto: Ina Boll / dpa</p>`, "; Ina Boll / dpa"},
+		{"a standfirst under it", `<header` + style + `><h1>Der Kran</h1></header><p>Bild der Woche: Der Kran von 1890 steht wieder am alten Platz im Hafen.</p>`, "; "},
+	} {
+		tr := pagetest.MustParse(t, `<!doctype html><body><article>`+c.html+`<main><p>`+strings.Repeat("Im Hafen wird ein neuer Kran gebaut. ", 9)+`</p></main></article>`)
+		main := slices.IndexFunc(tr.Nodes, func(n page.Node) bool { return n.Data == "main" })
+		got := ChooseImages(tr, Read(tr), func(i int32) bool { return int(i) > main }, &meta.Metadata{})
+		if len(got) != 1 || got[0].Caption+"; "+got[0].Credit != c.want {
+			t.Errorf("%s: got %+v", c.name, got)
+		}
 	}
 }
 

@@ -222,7 +222,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	}
 	if j := openingOf(p, end-1); j >= 0 {
 		in := p.Sub(j+1, end-1)
-		if looksLikeCredit(in) || endsWithMaker(in) || endsWithLabel(in) || isStop(p.Sign(j-1)) && in.Words() >= 2 && isName(in) {
+		if looksLikeCredit(in) || endsWithMaker(in) || endsWithLabel(in) || endsWithShort(in) || isStop(p.Sign(j-1)) && in.Words() >= 2 && isName(in) {
 			if k := nameBefore(p, j); k >= 0 {
 				j = k
 			}
@@ -245,7 +245,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 			continue
 		}
 		rest := p.Sub(j+1, end)
-		if looksLikeCredit(rest) || (isStop(p.Sign(j)) || p.Sign(j) == "＝") && endsWithMaker(rest) && len(p.S) <= makerBytes {
+		if initial := p.Sign(j) == "." && len(p.Word(j-1)) < maxSmallWord; looksLikeCredit(rest) || !initial && (endsWithShort(rest) || isStop(p.Sign(j)) && endsWithLabel(rest)) || (isStop(p.Sign(j)) || p.Sign(j) == "＝") && endsWithMaker(rest) && len(p.S) <= makerBytes {
 			if k := nameBefore(p, j); k >= 0 {
 				return p.S[:p.Ts[k].From], p.S[p.Ts[k].From:]
 			}
@@ -268,7 +268,23 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	if looksLikeCredit(p) {
 		return "", p.S
 	}
+	if endsWithShort(p) {
+		if before, after, ok := strings.Cut(p.S, " / "); ok && strings.Contains(after, "/") {
+			return before, after // "Tiltas / J. Jonaitis/BNS nuotr."
+		}
+		return "", p.S
+	}
 	return p.S, ""
+}
+
+// endsWithShort reports whether a phrase is names and a label cut short behind them:
+// "Jono Jonaičio nuotr".
+func endsWithShort(p text.Phrase) bool {
+	last := len(p.Ts) - 1
+	if last > 0 && p.Sign(last) == "." {
+		last--
+	}
+	return last > 0 && p.Words() <= agencyWords && text.IsUpper(p.Word(0)) && p.At(last, selectors.Pictures().Shorts) == 1 && text.IsLower(p.Word(last)) && smallWords(p) <= 2
 }
 
 // inCapitals reports whether each word of a phrase is written in capitals.
@@ -477,6 +493,8 @@ func cleanCredit(s string) string {
 					s = rest.Text() // "Beeld NAME", "foto NAME / AGENCY"
 				}
 			}
+		} else if endsWithShort(p) {
+			s = s[:strings.LastIndexByte(s, ' ')]
 		} else if n := trailingLabel(p); n > 0 && n < len(p.Ts) && text.IsLower(p.Word(len(p.Ts)-n)) {
 			if rest := p.Sub(0, len(p.Ts)-n); isName(rest) || p.At(0, selectors.Pictures().Agencies) == len(rest.Ts) {
 				s = rest.Text() // "NAME photo"
