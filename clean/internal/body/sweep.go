@@ -41,6 +41,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	linksAlone(bd, sig)
 	relatedRuns(bd, sig)
 	relatedBoxes(bd)
+	ownAddress(bd)
 	nestedTeasers(bd)
 	excerpts(bd)
 	readersBoxes(bd)
