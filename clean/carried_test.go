@@ -123,6 +123,8 @@ func carriedPages() map[string]struct{ page, from string } {
 		"react router":         {script("", `window.__reactRouterContext.streamController.enqueue(`+jsonOf(jsonOf(append([]any{obj{"_1": 2}, "loaderData", obj{"_3": 4}, "story", obj{"_5": 6, "_7": 8}, "title", title, "blocks", []any{9, 10, 11, 12, 13}}, each(func(p string) any { return p })...))+"\n")+`);`), "script"},
 		"state, percent signs": {script("", `start(JSON.parse(decodeURIComponent("`+url.PathEscape(jsonOf(state(htmlBody)))+`")));`), "script"},
 		"state, base64":        {script("", `window.__STATE__ = JSON.parse(atob("`+base64.StdEncoding.EncodeToString([]byte(jsonOf(state(htmlBody))))+`"));`), "script __STATE__"},
+		"json-ld, twice":       {script(`type="application/ld+json"`, jsonOf(obj{"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "articleBody": html.EscapeString(html.EscapeString(htmlBody))})), "json-ld articleBody"},
+		"microdata":            {`<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="articleBody" content="` + html.EscapeString(strings.Join(paras, "\n")) + `"></div>`, "attribute content"},
 		"comment":              {`<div class="late"><!-- <article>` + htmlBody + `</article> --></div>`, "comment"},
 		"template":             {`<template id="story"><section>` + htmlBody + `</section></template>`, "template"},
 		"attribute, html":      {`<div id="story" data-content="` + html.EscapeString(htmlBody) + `"></div>`, "attribute data-content"},

@@ -242,7 +242,8 @@ func (f *finder) elements() {
 			case "srcdoc":
 				f.add("iframe srcdoc", a.Val, titleNone, true)
 			default:
-				f.string("attribute "+a.Key, a.Val, "", titleNone, 0)
+				// A meta element of microdata names a key of bodies.
+				f.string("attribute "+a.Key, a.Val, f.t.Attr(int32(i), "itemprop"), titleNone, 0)
 			}
 		}
 	}
