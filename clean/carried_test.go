@@ -1,8 +1,10 @@
 package clean
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"html"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,6 +118,15 @@ func carriedPages() map[string]struct{ page, from string } {
 		"state":                {script("", `window.__STATE__ = {"a":undefined,"story":`+jsonOf(obj{"headline": title, "content": htmlBody})+`};`), "script __STATE__"},
 		"state, parsed":        {script("", `window.__INITIAL_STATE__ = JSON.parse(`+jsonOf(jsonOf(obj{"story": obj{"content": htmlBody}}))+`);`), "script __INITIAL_STATE__"},
 		"apollo":               {script("", `window.__APOLLO_STATE__ = `+jsonOf(apollo)+`;`), "script __APOLLO_STATE__"},
+		"state, not json":      {script("", `var story = {title: '`+title+`', paid: !1, on: new Date(2026, 4, 1), /* its text */ text: ['`+strings.Join(paras, `', '`)+`',], load() { return {a: 1} }};`), "script story"},
+		"nuxt 2, a list":       {script("", `window.__NUXT__=(function(a,b){return {layout:"x",data:[{story:{title:a,blocks:[`+strings.Join(literals(paras), ",")+`]}}],error:null}}("`+title+`","p"));`), "script __NUXT__"},
+		"react router":         {script("", `window.__reactRouterContext.streamController.enqueue(`+jsonOf(jsonOf(append([]any{obj{"_1": 2}, "loaderData", obj{"_3": 4}, "story", obj{"_5": 6, "_7": 8}, "title", title, "blocks", []any{9, 10, 11, 12, 13}}, each(func(p string) any { return p })...))+"\n")+`);`), "script"},
+		"state, percent signs": {script("", `start(JSON.parse(decodeURIComponent("`+url.PathEscape(jsonOf(state(htmlBody)))+`")));`), "script"},
+		"state, base64":        {script("", `window.__STATE__ = JSON.parse(atob("`+base64.StdEncoding.EncodeToString([]byte(jsonOf(state(htmlBody))))+`"));`), "script __STATE__"},
+		"json-ld, twice":       {script(`type="application/ld+json"`, jsonOf(obj{"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "articleBody": html.EscapeString(html.EscapeString(htmlBody))})), "json-ld articleBody"},
+		"microdata":            {`<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="articleBody" content="` + html.EscapeString(strings.Join(paras, "\n")) + `"></div>`, "attribute content"},
+		"comment":              {`<div class="late"><!-- <article>` + htmlBody + `</article> --></div>`, "comment"},
+		"template":             {`<template id="story"><section>` + htmlBody + `</section></template>`, "template"},
 		"attribute, html":      {`<div id="story" data-content="` + html.EscapeString(htmlBody) + `"></div>`, "attribute data-content"},
 		"attribute, json":      {`<div id="app" data-page="` + html.EscapeString(jsonOf(state(htmlBody))) + `"></div>`, "attribute data-page"},
 		"script of a template": {script(`type="text/template"`, htmlBody), "script text/template"},
@@ -124,6 +135,14 @@ func carriedPages() map[string]struct{ page, from string } {
 		"shadow root":          {`<news-story><template shadowrootmode="open"><style>p{color:red}</style><article>` + htmlBody + `</article></template></news-story>`, "template shadowrootmode"},
 		"iframe":               {`<iframe srcdoc="` + html.EscapeString("<html><body>"+htmlBody+"</body></html>") + `"></iframe>`, "iframe srcdoc"},
 	}
+}
+
+// literals are paragraphs as objects of JavaScript.
+func literals(paras []string) (out []string) {
+	for _, p := range paras {
+		out = append(out, "{type:b,text:"+jsonOf(p)+"}")
+	}
+	return out
 }
 
 func TestCarried(t *testing.T) {

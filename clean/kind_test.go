@@ -91,3 +91,23 @@ func TestRootWithQuery(t *testing.T) {
 		}
 	}
 }
+
+// TestKindOfVideo: a page that says that it is about a video is one, however many others
+// are listed under it; the page of a channel has no day.
+func TestKindOfVideo(t *testing.T) {
+	const others = `<section><h2>Weitere Videos</h2><ul><li><a href="/video/1">Der Kai am Morgen</a> 1:20</li><li><a href="/video/2">Die Schleuse am Abend</a> 2:10</li><li><a href="/video/3">Ein Boot im Nebel</a> 0:50</li><li><a href="/video/4">Der alte Kran</a> 3:05</li></ul></section>`
+	for _, c := range []struct{ name, head, date, want string }{
+		{"of a day", `<meta property="og:type" content="video.other">`, `<time datetime="2026-03-02">2. März 2026</time>`, article.KindVideo},
+		{"by its data", `<script type="application/ld+json">{"@context":"https://schema.org","@type":"VideoObject","name":"Die Fähre kehrt heim","uploadDate":"2026-03-02"}</script>`, "", article.KindVideo},
+		{"of no day", `<meta property="og:type" content="video.other">`, "", article.KindIndex},
+	} {
+		a, err := New(Options{}).Clean(page.Input{URL: "https://hafen.example/video/die-faehre-kehrt-heim", HTML: []byte(`<html lang="de"><head><title>Die Fähre kehrt heim</title>` + c.head +
+			`</head><body><nav><a href="/">Start</a> <a href="/video">Videos</a></nav><h1>Die Fähre kehrt heim</h1><div class="player"><video src="/v.mp4"></video></div><p>Am Montag kam die Fähre aus dem Dock. Unser Reporter stand am Kai und filmte, wie vierzig Leute und ein Klavier an Bord gingen.</p>` + c.date + others + `</body></html>`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Kind != c.want {
+			t.Errorf("a video %s is called %s, want %s", c.name, a.Kind, c.want)
+		}
+	}
+}

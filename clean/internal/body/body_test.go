@@ -10,7 +10,12 @@ import (
 // keepAll is a page with every block kept, as if nothing were known of it.
 func keepAll(t testing.TB, html string) *Body {
 	t.Helper()
-	tr := pagetest.MustParseAt(t, "https://quay.example/a/b", html)
+	return keepAllAt(t, "https://quay.example/a/b", html)
+}
+
+func keepAllAt(t testing.TB, address, html string) *Body {
+	t.Helper()
+	tr := pagetest.MustParseAt(t, address, html)
 	blocks := tr.Blocks()
 	return New(tr, blocks, make([]float32, len(blocks)), 0)
 }

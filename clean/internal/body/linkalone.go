@@ -27,6 +27,11 @@ const (
 // So is a label outside the news: guides send their readers to the next one. In the news
 // a teaser goes that is all link, as it is set: "[The ferry is sold]", or in capitals.
 func linksAlone(bd *Body, sig *judge.Signals) {
+	for k := range bd.Blocks {
+		if b := &bd.Blocks[k]; b.Words == 0 && b.Links > 0 && bd.Verdicts[k].Keep && b.Where&page.InPre == 0 && !bd.InData(b) && isAllLink(bd, b) {
+			bd.Drop(k, "sweep", "link alone") // an arrow back
+		}
+	}
 	for k := 1; k+1 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || b.Links == 0 || b.Words > linkWords || b.LinkWords < linkLeast || b.Words-b.LinkWords > linkLabel || page.IsHeading(b.Tag) ||
@@ -37,6 +42,17 @@ func linksAlone(bd *Body, sig *judge.Signals) {
 			bd.Drop(k, "sweep", "link alone")
 		}
 	}
+}
+
+// isAllLink reports whether all that a block says stands in links.
+func isAllLink(bd *Body, b *page.Block) bool {
+	all := true
+	bd.Tree.EachInline(b, func(i int32) {
+		if strings.TrimSpace(bd.Tree.Nodes[i].Data) != "" && bd.Tree.Within(i, atom.A) <= b.El {
+			all = false
+		}
+	})
+	return all
 }
 
 // leadsOn reports whether a label ends with a sign that leads to what follows.

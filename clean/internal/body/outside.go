@@ -1,6 +1,8 @@
 package body
 
 import (
+	"slices"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/judge"
@@ -30,6 +32,7 @@ func outsideArticle(bd *Body, sig *judge.Signals) {
 	if el < 0 {
 		return
 	}
+	nextArticles(bd, sig, el)
 	first, last := bd.BlocksIn(el)
 	var in, all int32
 	long := 0
@@ -54,4 +57,42 @@ func outsideArticle(bd *Body, sig *judge.Signals) {
 			bd.Drop(k, "sweep", "outside the article")
 		}
 	}
+}
+
+// nextArticles drops the articles after the page's that a page appends while one reads on:
+// elements of the same class that have a headline and a day of their own. The title says
+// whose page it is: the front page of a blog may hold whole articles too.
+func nextArticles(bd *Body, sig *judge.Signals, el int32) {
+	t := bd.Tree
+	first, last := bd.BlocksIn(el)
+	own := false
+	for k := first; k < last && !own; k++ {
+		own = sig.Titles[bd.Blocks[k].Hash]
+	}
+	if !own || !holdsTime(t, el) {
+		return
+	}
+	for k := last; k < len(bd.Blocks); k++ {
+		b := &bd.Blocks[k]
+		if !page.IsHeading(b.Tag) || b.Where&page.InArticle == 0 || b.Tag != atom.H1 && !LeadsOnlyHere(bd, b) {
+			continue
+		}
+		next := t.Within(b.El, atom.Article)
+		from, to := bd.BlocksIn(next)
+		if next < t.Nodes[el].End || t.Nodes[next].Sig != t.Nodes[el].Sig || !holdsTime(t, next) {
+			continue
+		}
+		for j := from; j < to; j++ {
+			if bd.Verdicts[j].Keep {
+				bd.Drop(j, "sweep", "outside the article")
+			}
+		}
+		k = max(k, to-1)
+	}
+}
+
+// holdsTime reports whether a time element stands in node i.
+func holdsTime(t *page.Tree, i int32) bool {
+	k, _ := slices.BinarySearch(t.Times, i)
+	return k < len(t.Times) && t.Times[k] < t.Nodes[i].End
 }

@@ -63,8 +63,13 @@ func LeadsOnlyHere(bd *Body, b *page.Block) bool {
 }
 
 // relatedBoxShare guards the text: no box of related pages has more than one in so many of
-// the kept words.
-const relatedBoxShare = 3
+// the kept words, but for one after a text of briefWords or more that leads to as many
+// pages as briefLeads.
+const (
+	relatedBoxShare = 3
+	briefWords      = 15
+	briefLeads      = 3
+)
 
 // relatedBoxes drops what the models keep under a heading that names related pages, the
 // first of its box: lines under the links to them, of which there are two or more.
@@ -85,8 +90,16 @@ func relatedBoxes(bd *Body) {
 			words = newKeptWords(bd)
 		}
 		all, _ := words.of(0, len(bd.Blocks))
-		if in, _ := words.of(k, last); in == 0 || in*relatedBoxShare > all {
+		in, _ := words.of(k, last)
+		if in == 0 {
 			continue
+		}
+		least := 2
+		if in*relatedBoxShare > all {
+			if before, _ := words.of(0, k); before < briefWords {
+				continue
+			}
+			least = briefLeads
 		}
 		leads := 0
 		for j := k + 1; j < last; j++ {
@@ -94,7 +107,7 @@ func relatedBoxes(bd *Body) {
 				leads++
 			}
 		}
-		if leads < 2 {
+		if leads < least {
 			continue
 		}
 		for j := k; j < last; j++ {

@@ -20,6 +20,8 @@ func TestRelatedBoxes(t *testing.T) {
 		{"amid the text", ownText + `<div><h2>Ähnliche Artikel</h2>` + teasers + `</div>`, all},
 		{"a heading of the text", ownText + `<h2>Ähnliche Artikel</h2>` + teasers, append([]string{"Ähnliche Artikel"}, links...)},
 		{"another heading", ownText + `<div><h2>Im Hafen</h2>` + teasers + `</div>`, links},
+		{"after a brief that is shorter", `<p>Auf dem Hut der Bürgermeisterin saß am Montag eine Möwe, und zwar während ihrer ganzen langen Rede am Kai.</p><div><h2>Ähnliche Artikel</h2>` + teasers + `<h3><a href="/crane">Der Kran</a></h3></div>`, append(all[:len(all):len(all)], "Der Kran")},
+		{"two after a brief", `<p>Auf dem Hut der Bürgermeisterin saß am Montag eine Möwe, und zwar während ihrer ganzen langen Rede am Kai.</p><div><h2>Ähnliche Artikel</h2>` + teasers + `</div>`, append([]string{"Ähnliche Artikel"}, links...)},
 		{"most of the text", `<div><h2>Ähnliche Artikel</h2>` + teasers + `</div>`, append([]string{"Ähnliche Artikel"}, links...)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

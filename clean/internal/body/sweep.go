@@ -42,6 +42,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	relatedRuns(bd, sig)
 	relatedBoxes(bd)
 	contentsLead(bd)
+	ownAddress(bd)
 	nestedTeasers(bd)
 	excerpts(bd)
 	readersBoxes(bd)

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"runtime"
@@ -38,6 +39,41 @@ func TestFindFrame(t *testing.T) {
 		got := find(t, `<iframe srcdoc="`+html.EscapeString(prose("fair"))+`"></iframe>`, Known{Title: title})
 		if len(got) != 1 || got[0].From != "iframe srcdoc" {
 			t.Errorf("beside %q, found %v", title, got)
+		}
+	}
+}
+
+// TestFindNoframes: a set of frames has its text in noframes, for browsers without them.
+func TestFindNoframes(t *testing.T) {
+	p, err := page.Parse(page.Input{HTML: []byte(`<HTML><TITLE>Liman pazarı</TITLE><FRAMESET COLS="150,*"><FRAME SRC="menu.htm"><FRAME SRC="text.htm"><NOFRAMES><BODY>` + prose("fair") + `</BODY></NOFRAMES></FRAMESET></HTML>`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := page.NewTree(p)
+	if blocks := tree.Blocks(); len(blocks) > 0 {
+		t.Errorf("the page shows %q", blocks[0].Text)
+	}
+	if got := Find(tree, Known{Title: "Liman pazarı"}); len(got) != 1 || got[0].From != "noframes" {
+		t.Errorf("found %v", got)
+	}
+}
+
+// TestReadLiteral: what scripts write is read, but for what they compute.
+func TestReadLiteral(t *testing.T) {
+	for s, want := range map[string]string{
+		`{a:1,'b':"x",` + "c:`y`" + `,}`:                            `{"a":1,"b":"x","c":"y"}`,
+		`[1,,"a",[void 0,!0,null,-2.5]] + 3`:                        `[1,"a",[null,null,null,-2.5]]`,
+		`{f(x){return {a:"]"}}, g, h: () => [1, "}"], a: "b" + c}`:  `{"a":null,"h":null}`,
+		`{/* } */ a: "it\'s", // ]` + "\n" + ` $b: new Date(1, 2)}`: `{"$b":null,"a":"it's"}`,
+		`{"a": {b: [`: "", `{a)`: "", `{a]`: "", `["a`: "",
+	} {
+		v, n, ok := readLiteral(s)
+		got := ""
+		if b, err := json.Marshal(v); ok && err == nil {
+			got = string(b)
+		}
+		if got != want || n > len(s) {
+			t.Errorf("%s is %s and takes %d bytes, want %s", s, got, n, want)
 		}
 	}
 }
@@ -127,6 +163,9 @@ func TestFindIsBounded(t *testing.T) {
 		"rows in a ring":       `<script>self.__next_f.push([1,"0:[\"$\",\"p\",null,{\"children\":[\"$0\",\"$0\",\"$0\"]}]\n"])</script>`,
 		"flat ring":            dataScript(`[{"a":1,"b":1},{"a":2,"b":2},{"a":0,"b":1},"` + strings.Repeat("z ", 300) + `"]`),
 		"values that are none": "<script>" + strings.Repeat("a={b:1};", 50_000) + "</script>",
+		"literals":             "<script>" + strings.Repeat("a={b:[c,", 60_000) + "</script>",
+		"literals, closed":     "<script>" + strings.Repeat("a={b:[c],d(){}};f(", 30_000) + "</script>",
+		"comments":             strings.Repeat("<!--<p>"+strings.Repeat("x ", 200)+"-->", 2000),
 		"open quotes":          "<script>" + strings.Repeat(`"a`, 100_001) + "</script>",
 		"json in json":         dataScript(strings.Repeat(`"[`, 1000)),
 		"escapes":              "<script>x=\"" + strings.Repeat(`\ud83d\ude00\u{1F600}\x41\`+"\\", 20_000) + "\";</script>",

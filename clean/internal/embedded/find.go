@@ -3,7 +3,9 @@ package embedded
 import (
 	"bytes"
 	"cmp"
+	"encoding/base64"
 	"html"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -104,7 +106,7 @@ func (f *finder) add(from, body string, title titleMatch, shown bool) {
 		return
 	}
 	if n := wordsOf(body); n >= MinWords {
-		f.out = append(f.out, Body{From: from, HTML: body, words: n, title: title, shown: shown})
+		f.out = append(f.out, Body{From: strings.TrimSpace(from), HTML: body, words: n, title: title, shown: shown})
 	}
 }
 
@@ -209,9 +211,9 @@ func (f *finder) elements() {
 	for i := range f.t.Nodes {
 		nd := &f.t.Nodes[i]
 		switch nd.DataAtom {
-		case atom.Noscript:
+		case atom.Noscript, atom.Noframes:
 			if c := nd.FirstChild; c != nil && c.Type == nethtml.TextNode {
-				f.add("noscript", c.Data, titleNone, true)
+				f.add(nd.Data, c.Data, titleNone, true)
 			}
 		case atom.Textarea:
 			// Pages that show parts of them later keep these in text fields.
@@ -219,7 +221,16 @@ func (f *finder) elements() {
 				f.string("textarea", c.Data, "", titleNone, 0)
 			}
 		case atom.Template:
-			shadow = shadow || shadowMode(nd.Node) != ""
+			if shadowMode(nd.Node) != "" {
+				shadow = true
+			} else {
+				f.template(nd.Node)
+			}
+		}
+		for c := nd.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == nethtml.CommentNode && len(c.Data) >= minBytes && f.take(len(c.Data)) && hasMarkup(c.Data) {
+				f.add("comment", c.Data, titleNone, false)
+			}
 		}
 		for k := range nd.Attr {
 			a := &nd.Attr[k]
@@ -231,7 +242,8 @@ func (f *finder) elements() {
 			case "srcdoc":
 				f.add("iframe srcdoc", a.Val, titleNone, true)
 			default:
-				f.string("attribute "+a.Key, a.Val, "", titleNone, 0)
+				// A meta element of microdata names a key of bodies.
+				f.string("attribute "+a.Key, a.Val, f.t.Attr(int32(i), "itemprop"), titleNone, 0)
 			}
 		}
 	}
@@ -241,6 +253,17 @@ func (f *finder) elements() {
 			writeOpen(&b, c, 0)
 		}
 		f.add("template shadowrootmode", b.String(), titleNone, true)
+	}
+}
+
+// template adds what stands in a template that a script may show.
+func (f *finder) template(n *nethtml.Node) {
+	var b bytes.Buffer
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		writeOpen(&b, c, 0)
+	}
+	if s := b.String(); f.take(len(s)) && hasMarkup(s) {
+		f.add("template", s, titleNone, false)
 	}
 }
 
@@ -310,6 +333,14 @@ func (f *finder) string(from, s, key string, title titleMatch, depth int) {
 	case len(s) < minBytes || depth > maxNested || !utf8.ValidString(s):
 	case s[0] == '{' || s[0] == '[' || s[0] == '"':
 		f.json(from, s, title, depth+1)
+	case strings.HasPrefix(s, "%7B") || strings.HasPrefix(s, "%5B"):
+		if s, err := url.PathUnescape(s); err == nil && f.take(len(s)) {
+			f.json(from, s, title, depth+1)
+		}
+	case strings.HasPrefix(s, "eyJ") || strings.HasPrefix(s, "W3si"): // {" and [{" in base64
+		if b, err := base64.StdEncoding.DecodeString(s); err == nil && f.take(len(b)) {
+			f.json(from, string(b), title, depth+1)
+		}
 	case hasMarkup(s):
 		f.add(from, s, title, false)
 	case strings.Contains(s, "&lt;") && hasMarkup(html.UnescapeString(s)):

@@ -496,6 +496,19 @@ func isFlat(list []any) bool {
 	return ok && indexes > 0
 }
 
+// flatKey is the key that k stands for in a flat list: _5 is named by the string at index
+// 5 where React Router writes the list (github.com/jacob-ebey/turbo-stream).
+func flatKey(list []any, k string) string {
+	if digits, ok := strings.CutPrefix(k, "_"); ok {
+		if n, err := strconv.Atoi(digits); err == nil && n >= 0 && n < len(list) {
+			if s, ok := list[n].(string); ok {
+				return s
+			}
+		}
+	}
+	return k
+}
+
 // unflatten builds the value that a flat list stands for. What stands in itself
 // is left out.
 func unflatten(list []any) any {
@@ -519,7 +532,7 @@ func unflatten(list []any) any {
 		case map[string]any:
 			m := make(map[string]any, len(v))
 			for _, k := range slices.Sorted(maps.Keys(v)) {
-				m[k] = at(v[k], depth+1)
+				m[flatKey(list, k)] = at(v[k], depth+1)
 			}
 			x = m
 		case []any:

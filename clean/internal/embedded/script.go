@@ -66,7 +66,7 @@ func (f *finder) javascript(s string, flight *strings.Builder) {
 	if strings.Contains(s, ":undefined") {
 		s = strings.ReplaceAll(s, ":undefined", ":null")
 	}
-	name, tries := "", 0
+	name, tries, literals := "", 0, 0
 	pushes := strings.Contains(s, "__next_f")
 	for k := 0; k < len(s); {
 		switch c := s[k]; {
@@ -103,6 +103,17 @@ func (f *finder) javascript(s string, flight *strings.Builder) {
 				if tries++; !f.take(read) {
 					return
 				}
+				if k >= literals {
+					// Strings in it are looked at by themselves too.
+					v, n, ok := readLiteral(s[k:])
+					if !f.take(n) {
+						return
+					}
+					literals = k + n
+					if ok {
+						f.value("script "+setName(s[:k], name), v, titleNone, 0)
+					}
+				}
 				k++
 				continue
 			}
@@ -124,10 +135,10 @@ func (f *finder) javascript(s string, flight *strings.Builder) {
 }
 
 // isValue reports whether what comes after the script's beginning s is a value:
-// after a sign that sets it or hands it to a function.
+// after a sign that sets it or hands it to a function, or where one returns it.
 func isValue(s string) bool {
 	s = trimSpaces(s)
-	return s != "" && (s[len(s)-1] == '=' || s[len(s)-1] == '(' || s[len(s)-1] == ',')
+	return strings.HasSuffix(s, "return") || s != "" && (s[len(s)-1] == '=' || s[len(s)-1] == '(' || s[len(s)-1] == ',')
 }
 
 func trimSpaces(s string) string { return strings.TrimRight(s, " \t\r\n") }

@@ -78,7 +78,7 @@ func Decode(b []byte, contentType string, maxBytes int) ([]byte, error) {
 	}
 	labels := []string{headerCharset(contentType), metaCharset(b)}
 	if isBrokenUTF8(b, labels) {
-		return repairControls(repairTwice(readMixed(b, besideUTF8(b, labels)))), nil
+		return repairControls(repairTwice(readMixed(b, besideUTF8(b, labels), true))), nil
 	}
 	for _, label := range labels {
 		if out, ok := decodeAs(label, b); ok {
@@ -177,6 +177,7 @@ func decodeAs(label string, b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	enc, name := charset.Lookup(label)
+	single := singleByte(label)
 	switch name {
 	case "", "utf-8", "replacement", "x-user-defined", "utf-16le", "utf-16be":
 		return nil, false
@@ -186,11 +187,21 @@ func decodeAs(label string, b []byte) ([]byte, bool) {
 		if !looksWestern(b) {
 			return nil, false
 		}
+		if other := notWestern(b); other != nil {
+			enc, single = other, other
+		}
+	default:
+		if other := otherCyrillic(b, name); other != nil {
+			enc, single = other, other
+		}
 	}
-	if c := singleByte(label); c != nil && holdsParts(b, c) {
-		return repairControls(readMixed(b, c)), true
+	if single != nil && holdsParts(b, single) {
+		return repairControls(readMixed(b, single, false)), true
 	}
 	out, bad := transcode(enc, b)
+	if !bad.few() && single == nil {
+		out, bad = transcodeParts(enc, b)
+	}
 	return out, bad.few()
 }
 
@@ -336,7 +347,11 @@ func labelAt(v []byte) string {
 // detect returns labels of the encodings that b may be in, the likeliest
 // first.
 func detect(b []byte) []string {
-	results, err := chardet.NewTextDetector().DetectAll(sample(b))
+	b = sample(b)
+	if looksThai(b) {
+		return []string{"windows-874"}
+	}
+	results, err := chardet.NewTextDetector().DetectAll(b)
 	if err != nil {
 		return nil
 	}

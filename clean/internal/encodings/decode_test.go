@@ -26,6 +26,9 @@ const (
 	japanText = "昨日の朝、川にかかる橋が開通した。歩行者は遠回りをしなければならないと市役所は発表した。住民はこの決定に不満を抱いている。"
 	korean1   = "어제 아침 강을 가로지르는 다리가 개통되었다. 보행자들은 더 먼 길로 돌아가야 한다고 시청이 밝혔다. 주민들은 이 결정에 불만을 품고 있다."
 	chinese   = "昨天上午，跨河大桥正式通车。市政府表示，行人今后需要绕行更远的路线。当地居民对这一决定表示不满，希望政府重新考虑。"
+	thai      = "เมื่อเช้าวานนี้สะพานข้ามแม่น้ำเปิดให้รถวิ่งได้แล้ว เทศบาลแจ้งว่าคนเดินเท้าต้องใช้เส้นทางที่ยาวกว่าเดิม ชาวเมืองไม่พอใจกับเรื่องนี้"
+	turkish   = "Nehrin üzerindeki köprü dün sabah trafiğe açıldı. Yayaların bundan böyle daha uzun bir yol seçmesi gerektiği belediyece bildirildi. Şehir halkı bu karara kızgın, başkan ise sabırlı."
+	czech     = "Most přes řeku byl včera ráno otevřen pro dopravu. Chodci si budou muset zvolit delší cestu, řekli na radnici. Obyvatelé města se v pondělí sešli a jsou z toho rozčilení a žádají jiné řešení."
 	taiwan    = "昨天上午，跨河大橋正式通車。市政府表示，行人今後需要繞行更遠的路線。當地居民對這一決定表示不滿，希望政府重新考慮。"
 )
 
@@ -69,6 +72,15 @@ func TestDecode(t *testing.T) {
 		{"windows-1251 without a label", charmap.Windows1251, "", "", russian},
 		{"koi8-r by its header", charmap.KOI8R, "", "text/html;charset=koi8-r", russian},
 		{"koi8-r without a label", charmap.KOI8R, "", "", russian},
+		{"koi8-r called windows-1251", charmap.KOI8R, meta("windows-1251"), "", russian},
+		{"windows-1251 called koi8-r", charmap.Windows1251, "", "text/html; charset=koi8-r", russian},
+		{"windows-1251 in capitals", charmap.Windows1251, meta("windows-1251"), "", strings.ToUpper(russian)},
+		{"windows-874 without a label", charmap.Windows874, "", "", thai},
+		{"windows-874 called utf-8", charmap.Windows874, meta("utf-8"), "", thai},
+		{"windows-874 called latin1", charmap.Windows874, "", "text/html; charset=iso-8859-1", thai},
+		{"windows-1254 called latin1", charmap.Windows1254, meta("iso-8859-1"), "", turkish},
+		{"windows-1250 called latin1", charmap.Windows1250, meta("iso-8859-1"), "", czech},
+		{"iso-8859-2 called windows-1252", charmap.ISO8859_2, meta("windows-1252"), "", strings.NewReplacer("š", "c", "ž", "z").Replace(czech)},
 		{"utf-16 little endian with a mark", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "", "", russian},
 		{"utf-16 big endian with a mark", unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "", "", quoted},
 		{"utf-16 little endian without a mark", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), meta("utf-16"), "", german},
@@ -113,6 +125,10 @@ func TestDecodeMixed(t *testing.T) {
 		}
 		return out
 	}
+	big5, err := traditionalchinese.Big5.NewEncoder().String("<p>" + taiwan + "</p>")
+	if err != nil {
+		t.Fatal(err)
+	}
 	utf := strings.Repeat("<p>Überblick über die Größe – “quoted”</p>", 3)
 	for _, c := range []struct{ name, page, header, want string }{
 		{"some bytes of Windows-1252", utf + in(charmap.Windows1252, "<p>Es wäre Flut – “it wasn’t”</p>"), "", utf + "<p>Es wäre Flut – “it wasn’t”</p>"},
@@ -121,6 +137,8 @@ func TestDecodeMixed(t *testing.T) {
 			strings.Repeat("<li>Übersee, Müllabfuhr, Straße</li>", 5) + "<p>Die Fähre über die Mündung fährt spät.</p>"},
 		{"a template of Windows-1251 and a text of UTF-8", in(charmap.Windows1251, strings.Repeat("<li>Расписание паромов на завтра</li>", 9)) + "<p>Паром ждал утра.</p>", "text/html; charset=windows-1251",
 			strings.Repeat("<li>Расписание паромов на завтра</li>", 9) + "<p>Паром ждал утра.</p>"},
+		{"words of one letter in Windows-1251", in(charmap.Windows1251, "<p>В среду в порту её ждали, В тот день</p>") + strings.Repeat("<p>Прилив</p>", 4), "text/html; charset=windows-1251", "<p>В среду в порту её ждали, В тот день</p>" + strings.Repeat("<p>Прилив</p>", 4)},
+		{"a text of Big5 and a box of UTF-8", big5 + strings.Repeat("<li>渡輪恢復營運，市民歡迎</li>", 9), "text/html; charset=big5", "<p>" + taiwan + "</p>" + strings.Repeat("<li>渡輪恢復營運，市民歡迎</li>", 9)},
 		{"Ukrainian, whose words can be UTF-8 by chance", in(charmap.Windows1251, "<p>Ці човни, ті причали, Ві та Сі.</p><p>Ці, Ці, Ті, Рі.</p>"), "text/html; charset=windows-1251", "<p>Ці човни, ті причали, Ві та Сі.</p><p>Ці, Ці, Ті, Рі.</p>"},
 		{"cut off", utf + "<p>Gr\xc3</p><p>quoted\xe2\x80</p><p>潮が\xe6\xba</p>", "", utf + "<p>Gr\uFFFD</p><p>quoted\uFFFD</p><p>潮が\uFFFD</p>"},
 	} {

@@ -16,9 +16,10 @@ const minMixed = 3
 
 // readMixed decodes a page of which parts are in UTF-8 and others in enc, one byte
 // a sign: a template with a text from elsewhere. Each run of bytes beyond ASCII is
-// in one of them. In a page that is UTF-8 but for some bytes, those that are the
-// beginning of a sign of UTF-8 that was cut off are U+FFFD.
-func readMixed(b []byte, enc *charmap.Charmap) []byte {
+// in one of them. In a page that is mostly UTF-8, bytes that are the beginning of a
+// sign that was cut off are U+FFFD; in another they are words, as В and её are in
+// Windows-1251.
+func readMixed(b []byte, enc *charmap.Charmap, mostly bool) []byte {
 	out := make([]byte, 0, len(b)+len(b)/8)
 	for i := 0; i < len(b); {
 		if b[i] < utf8.RuneSelf {
@@ -35,7 +36,7 @@ func readMixed(b []byte, enc *charmap.Charmap) []byte {
 			if end < len(b) {
 				next = b[end]
 			}
-			if holdsUTF8(run) || isCut(run, next) {
+			if holdsUTF8(run) || mostly && isCut(run, next) {
 				out = append(out, bytes.ToValidUTF8(run, replacement)...)
 				break
 			}

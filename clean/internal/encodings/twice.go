@@ -2,6 +2,7 @@ package encodings
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -9,11 +10,15 @@ import (
 )
 
 // A misreading is what UTF-8 became that was read in another encoding and
-// written as UTF-8 again: GrÃ¼ÃŸe, РџСЂРёРІРµС‚.
+// written as UTF-8 again: GrÃ¼ÃŸe, РџСЂРёРІРµС‚, Ř§Ů„, pĹ™Ă­liv.
 type misreading struct {
-	// leads are the first bytes in UTF-8 of the signs with which a misread sign
-	// begins: what they have in common.
-	lead []byte
+	// lead and second are the first byte in UTF-8 of the signs with which a misread
+	// sign begins, and the bytes that may come after it; all, where there are none.
+	lead   byte
+	second string
+	// leads are the bytes with which signs of a script begin that is written so alone,
+	// beside those of punctuation; all, where there are none.
+	leads string
 	// byteOf returns the byte that was read as a sign.
 	byteOf func(rune) (byte, bool)
 	// atLeast is how many misread signs in a row tell a misreading where the
@@ -22,16 +27,26 @@ type misreading struct {
 }
 
 var misreadings = []misreading{
-	{[]byte{0xC3}, windows1252, 2},
-	{[]byte{0xD0}, windows1251, 3},
+	{0xC3, "", "", windows1252, 2},
+	{0xC4, "\x82\xB9", "\xC2\xC3\xC4\xC5", byteIn(charmap.Windows1250), 2},
+	{0xD0, "\xA0\xA1", "\xD0\xD1", windows1251, 3},
+	{0xCE, "\x9E\x9F", "\xCE\xCF", byteIn(charmap.Windows1253), 3},
+	{0xD8, "\xB7\xB8", "\xD8\xD9\xDA\xDB", byteIn(charmap.Windows1256), 3},
 }
 
-// repairTwice returns b with the signs put right that were encoded twice; b itself
-// where there are none. A page may have both: a template in UTF-8 around a text
-// that was read wrongly. So it judges each text between two tags, and each tag.
+// repairTwice returns b with the signs put right that were encoded twice or three
+// times; b itself where there are none. A page may have both: a template in UTF-8
+// around a text that was read wrongly. So it judges each text between two tags, and
+// each tag.
 func repairTwice(b []byte) []byte {
-	for _, m := range misreadings {
-		b = m.repair(b)
+	for range 2 {
+		was := b
+		for k := range misreadings {
+			b = misreadings[k].repair(b)
+		}
+		if len(b) == len(was) {
+			break
+		}
 	}
 	return b
 }
@@ -44,17 +59,17 @@ func (m *misreading) repair(b []byte) []byte {
 	var out []byte
 	from, signs := 0, 0
 	for i := 0; i < len(b); {
-		k := bytes.Index(b[i:], m.lead)
-		if k < 0 {
+		k := bytes.IndexByte(b[i:], m.lead)
+		if k < 0 || i+k+1 >= len(b) {
 			break
 		}
 		i += k
-		if m.atLeast > 2 && !bytes.HasPrefix(b[i+1:], []byte{0xA0}) && !bytes.HasPrefix(b[i+1:], []byte{0xA1}) {
+		if m.second != "" && strings.IndexByte(m.second, b[i+1]) < 0 {
 			i += 2 // most letters of the script
 			continue
 		}
 		if _, n := m.sign(b[i:]); n == 0 {
-			i += len(m.lead)
+			i++
 			continue
 		}
 		start := from + bytes.LastIndexAny(b[from:i], "<>") + 1
@@ -94,7 +109,7 @@ func (m *misreading) text(s []byte) ([]byte, int) {
 		}
 		r, n := m.sign(s[i:])
 		if n == 0 {
-			if s[i] == m.lead[0] && m.beginsSign(s[i:]) {
+			if s[i] == m.lead && m.beginsSign(s[i:]) {
 				others++
 			}
 			row = 0
@@ -103,12 +118,14 @@ func (m *misreading) text(s []byte) ([]byte, int) {
 			i += n
 			continue
 		}
-		signs++
-		row++
-		longest = max(longest, row)
+		if m.atLeast == 2 || r >= 0x370 && r < 0x2000 { // punctuation beside letters tells nothing
+			signs++
+			row++
+			longest = max(longest, row)
+		}
 		if m.atLeast == 2 {
 			punct = punct || r >= 0x2000 && r < 0x2100
-			sure = sure || punct || r < 0xC0 || i > 0 && s[i-1] >= 'a' && s[i-1] <= 'z' || i+n < len(s) && s[i+n] >= 'a' && s[i+n] <= 'z'
+			sure = sure || punct || r < 0xC0 || i > 0 && s[i-1] >= 'a' && s[i-1] <= 'z' || m.leads == "" && i+n < len(s) && s[i+n] >= 'a' && s[i+n] <= 'z'
 		}
 		out = utf8.AppendRune(out, r)
 		i += n
@@ -127,7 +144,7 @@ func (m *misreading) text(s []byte) ([]byte, int) {
 func (m *misreading) beginsSign(s []byte) bool {
 	r, _ := utf8.DecodeRune(s)
 	c, ok := m.byteOf(r)
-	return ok && (c >= 0xC2 && c <= 0xC3 || c == 0xD0 || c == 0xD1)
+	return ok && (m.leads == "" && c >= 0xC2 && c <= 0xC3 || strings.IndexByte(m.leads, c) >= 0)
 }
 
 // sign returns the sign that the signs at the beginning of s stand for, and the
@@ -144,11 +161,11 @@ func (m *misreading) sign(s []byte) (rune, int) {
 		case k > 0 && (c < 0x80 || c > 0xBF):
 			return 0, 0
 		case k > 0:
-		case m.atLeast > 2 && c != 0xD0 && c != 0xD1:
-			return 0, 0 // of Cyrillic, which alone was written so
+		case m.leads != "" && strings.IndexByte(m.leads, c) < 0 && c != 0xC2 && c != 0xE2:
+			return 0, 0
 		case c >= 0xC2 && c <= 0xDF:
 			size = 2
-		case c >= 0xE1 && c <= 0xEF:
+		case c >= 0xE0 && c <= 0xEF:
 			size = 3
 		case c == 0xF0:
 			size = 4
@@ -159,11 +176,25 @@ func (m *misreading) sign(s []byte) (rune, int) {
 		at += n
 	}
 	r, n := utf8.DecodeRune(enc[:size])
-	if n != size || r == utf8.RuneError || r >= 0x180 && r < 0x370 && (r < 0x218 || r > 0x21B) ||
+	if n != size || r == utf8.RuneError || r >= 0x180 && r < 0x370 && !strings.ContainsRune(latinExtended, r) || r >= 0x800 && r < 0x900 ||
 		!unicode.IsGraphic(r) && r != 0xAD && (r < 0x200B || r > 0x200F) && r != 0xFEFF {
 		return 0, 0
 	}
 	return r, at
+}
+
+// latinExtended are the letters from U+0180 to U+036F of Romanian and Vietnamese.
+const latinExtended = "ȘșȚțƠơƯư"
+
+// byteIn returns a function that returns the byte of a sign in an encoding; those that
+// have none are read as controls.
+func byteIn(c *charmap.Charmap) func(rune) (byte, bool) {
+	return func(r rune) (byte, bool) {
+		if b, ok := c.EncodeRune(r); ok {
+			return b, b >= 0x80
+		}
+		return byte(r), r >= 0x80 && r < 0xA0
+	}
 }
 
 // windows1252 returns the byte of a sign; those of the five that have none are read as

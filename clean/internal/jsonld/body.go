@@ -10,6 +10,9 @@ import (
 // BodyText returns an articleBody as plain text, a line break between blocks.
 func BodyText(raw string) string {
 	s := UnescapeJSON(raw)
+	if strings.Contains(s, "&amp;lt;") && isEscapedHTML(html.UnescapeString(s)) {
+		s = html.UnescapeString(s) // of what was escaped twice
+	}
 	if isEscapedHTML(s) {
 		s = html.UnescapeString(s)
 	}

@@ -84,6 +84,8 @@ func (d *Page) Kind(a *article.Article, seen Reading) string {
 		return said
 	case d.isPictureStory(a):
 		return article.KindGallery
+	case seen.row[kPublished] > 0 && seen.row[kURLDepth] != 0 && d.isVideo(a):
+		return article.KindVideo
 	case said == article.KindIndex:
 		return said
 	case said == "" && seen.Article < ArticleCut:

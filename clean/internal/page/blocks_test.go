@@ -22,3 +22,20 @@ func TestSay(t *testing.T) {
 		}
 	}
 }
+
+// TestBoxesInPlaceOfAMP: what AMP shows until it has loaded something, or where it cannot,
+// is no text; a field's placeholder hides nothing.
+func TestBoxesInPlaceOfAMP(t *testing.T) {
+	const src = `<p>Le ru monte.</p><amp-list src="/x"><div placeholder>Chargement</div><p fallback>Rien à voir</p></amp-list><div><p placeholder="x">Il monte encore.</p></div>`
+	p, err := Parse(Input{HTML: []byte(src)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, b := range NewTree(p).Blocks() {
+		got += b.Text + "|"
+	}
+	if got != "Le ru monte.|Il monte encore.|" {
+		t.Errorf("got %q", got)
+	}
+}

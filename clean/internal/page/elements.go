@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -93,13 +94,34 @@ func (t *Tree) HoldsData(table int32) bool {
 				return false
 			}
 		case 0:
-			if up := t.Nodes[nd.Parent].Node; nd.Type == textNode && len(nd.Data) >= proseBytes && IsBlock(up) && up.DataAtom != atom.Td {
-				paras++
-				most = max(most, paras)
+			if nd.Type != textNode || len(nd.Data) < proseBytes {
+				break
 			}
+			if up := t.Nodes[nd.Parent].Node; IsBlock(up) && up.DataAtom != atom.Td {
+				paras++
+			} else if isAfterGap(nd.Node) {
+				paras = max(paras, 1) + 1
+			}
+			most = max(most, paras)
 		}
 	}
 	return rows > 1 && widest > 1 && (heads || most < 2)
+}
+
+// isAfterGap reports whether two line breaks stand right before a text.
+func isAfterGap(n *html.Node) bool {
+	breaks := 0
+	for n = n.PrevSibling; n != nil; n = n.PrevSibling {
+		switch {
+		case n.DataAtom == atom.Br:
+			if breaks++; breaks == 2 {
+				return true
+			}
+		case n.Type != html.TextNode || strings.TrimSpace(n.Data) != "":
+			return false
+		}
+	}
+	return false
 }
 
 // IsList tells a list of points from one that lays out cards or sections: its

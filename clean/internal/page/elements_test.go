@@ -102,3 +102,31 @@ func TestSetHas(t *testing.T) {
 		}
 	}
 }
+
+// TestHoldsData: paragraphs in a cell make its table one that lays out a page, whether
+// elements or line breaks part them.
+func TestHoldsData(t *testing.T) {
+	const a, b = "今朝、川にかかる新しい橋が開通し、歩行者は遠回りをせずにすむようになった。", "住民はこの決定を歓迎し、市役所は来年もう一本の橋を架けると発表した。"
+	for name, c := range map[string]struct {
+		cell string
+		want bool
+	}{
+		"one text":              {a + b, true},
+		"a line break":          {a + "<br>" + b, true},
+		"an empty line":         {a + "<br>\n<br>" + b, false},
+		"an empty line in bold": {"<b>" + a + "</b><br><br>" + b, false},
+		"elements":              {"<p>" + a + "<p>" + b, false},
+		"short lines":           {"東<br><br>西", true},
+	} {
+		p, err := Parse(Input{HTML: []byte("<table><tr><td>朝<td>夕<tr><td>" + c.cell + "<td>夜</table>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree := NewTree(p)
+		for i := range tree.Nodes {
+			if tree.Nodes[i].DataAtom == atom.Table && tree.HoldsData(int32(i)) != c.want {
+				t.Errorf("%s: %v, want %v", name, !c.want, c.want)
+			}
+		}
+	}
+}

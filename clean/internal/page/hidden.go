@@ -184,11 +184,11 @@ func isIconName(s string) bool {
 // hidesByStyle reports whether an element of this style is not shown: it has
 // no box, is clipped to nothing, or stands off the page.
 func hidesByStyle(style string) bool {
-	if !strings.Contains(style, "none") && !strings.Contains(style, "hidden") && !strings.Contains(style, "clip") && !strings.Contains(style, "-9") && !strings.Contains(style, "-1") && !strings.Contains(style, "size") {
+	if !strings.Contains(style, "one") && !strings.Contains(style, "ONE") && !strings.Contains(style, "hidden") && !strings.Contains(style, "collapse") && !strings.Contains(style, "clip") && !strings.Contains(style, "-9") && !strings.Contains(style, "-1") && !strings.Contains(style, "size") {
 		return false
 	}
 	s := bare(style)
-	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+	if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "visibility:collapse") {
 		return true
 	}
 	return clipsAway(s)
@@ -198,7 +198,7 @@ func hidesByStyle(style string) bool {
 // nothing there: it is transparent, or of no size. Scripts show such boxes when a reader
 // comes to them, so that this tells of words inside a line alone.
 func fadesByStyle(style string) bool {
-	if !strings.Contains(style, "opacity") && !strings.Contains(style, "scale(0") && !strings.Contains(style, "height") && !strings.Contains(style, "transparent") {
+	if !strings.Contains(style, "opacity") && !strings.Contains(style, "scale(0") && !strings.Contains(style, "height") && !strings.Contains(style, "transparent") && !strings.Contains(style, "rgba(") {
 		return false
 	}
 	s := bare(style)
@@ -215,7 +215,7 @@ func fadesByStyle(style string) bool {
 		case "height", "max-height":
 			flat = isZero(v)
 		case "color":
-			clear = clear || v == "transparent"
+			clear = clear || v == "transparent" || strings.HasPrefix(v, "rgba(") && strings.HasSuffix(v, ",0)")
 		}
 	}
 	return clear || flat && strings.Contains(s, "overflow:hidden")
@@ -228,7 +228,7 @@ func clipsAway(s string) bool {
 	for part, rest := "", s; rest != ""; {
 		part, rest, _ = strings.Cut(rest, ";")
 		key, v, _ := strings.Cut(part, ":")
-		if v == "" || strings.IndexByte("-0cir", v[0]) < 0 {
+		if v == "" || strings.IndexByte("-0cirt", v[0]) < 0 {
 			continue // most values
 		}
 		v = strings.TrimSuffix(v, "!important")
@@ -242,7 +242,11 @@ func clipsAway(s string) bool {
 				return true
 			}
 		case "left", "right", "top", "text-indent", "margin-left":
-			if digits := strings.TrimRight(strings.TrimPrefix(v, "-"), "pxemrvwh%"); strings.HasPrefix(v, "-") && (len(digits) >= 3 && digits[0] == '9' || len(digits) >= 4 && !strings.Contains(digits, ".")) {
+			if isFarOff(v) {
+				return true
+			}
+		case "transform":
+			if _, args, ok := strings.Cut(v, "("); ok && strings.HasPrefix(v, "translate") && isFarOff(args[:max(0, strings.IndexAny(args, ",)"))]) {
 				return true
 			}
 		case "font-size":
@@ -256,6 +260,12 @@ func clipsAway(s string) bool {
 		}
 	}
 	return (sides == 2 || strings.Contains(s, "width:1px") && strings.Contains(s, "height:1px")) && strings.Contains(s, "overflow:hidden")
+}
+
+// isFarOff reports whether a length leads off the page, to its left or above it.
+func isFarOff(v string) bool {
+	digits := strings.TrimRight(strings.TrimPrefix(v, "-"), "pxemrvwh%")
+	return strings.HasPrefix(v, "-") && (len(digits) >= 3 && digits[0] == '9' || len(digits) >= 4 && !strings.Contains(digits, "."))
 }
 
 // isZero reports whether a length is none.

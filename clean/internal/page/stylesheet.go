@@ -20,6 +20,7 @@ type simpleSelector struct {
 	child   bool    // it stands right around the one inside
 	how     showing // what its rule says
 	weight  int     // the classes and ids that it names
+	wide    bool    // its rule is one for some screens
 }
 
 // maxHidingRules bounds the rules that are read of one page: matching them
@@ -45,7 +46,7 @@ const (
 type ruleSet struct {
 	t                  *Tree
 	tags, classes, ids map[string][]simpleSelector
-	shows              []simpleSelector // what others hide: of two classes of an element or more
+	shows              []simpleSelector // what others hide: of two classes of an element or more, or on some screens
 	bits               uint64           // of the keys of classes: see classBit
 	left               int              // of maxComparisons
 }
@@ -78,20 +79,24 @@ func (t *Tree) noteStyles() {
 		return
 	}
 	var order []string
-	says := make(map[string]showing)
+	says, wide := make(map[string]showing), make(map[string]bool)
 	for _, i := range t.Styles {
 		if media := strings.ToLower(t.Attr(i, "media")); media != "" && media != "all" && !strings.HasPrefix(media, "screen") {
 			continue
 		}
 		for c := t.Nodes[i].FirstChild; c != nil; c = c.NextSibling {
-			readShowing(c.Data, func(selector string, s showing) {
+			readShowing(c.Data, func(selector string, s showing, onWide bool) {
+				onWide = onWide && s != hides && selector[0] == '.' && strings.LastIndexAny(selector, ". >") == 0
 				if _, ok := says[selector]; !ok {
-					if s == showsInline && !namesTwo(selector) || len(order) >= maxHidingRules {
+					if s == showsInline && !onWide && !namesTwo(selector) || len(order) >= maxHidingRules {
 						return
 					}
 					order = append(order, selector)
 				}
 				says[selector] = s
+				if onWide {
+					wide[selector] = true
+				}
 			})
 		}
 	}
@@ -104,7 +109,7 @@ func (t *Tree) noteStyles() {
 		if sel.how = says[s]; sel.how >= showsBlock {
 			rules.add(sel)
 		}
-		if sel.how <= showsBlock && len(sel.names) > 1 {
+		if sel.wide = wide[s]; sel.how <= showsBlock && (sel.wide || len(sel.names) > 1) {
 			rules.shows = append(rules.shows, sel)
 		}
 	}
@@ -178,7 +183,7 @@ func (r *ruleSet) styled(i int32) (most showing) {
 		}
 	}
 	for k := 0; most == hides && k < len(r.shows) && r.left >= 0; k++ {
-		if s := &r.shows[k]; s.weight > weight && r.matches(i, s) {
+		if s := &r.shows[k]; (s.weight > weight || s.wide && s.weight == weight) && r.matches(i, s) {
 			return s.how
 		}
 	}
@@ -248,8 +253,12 @@ func namesTwo(selector string) bool {
 	return strings.Count(last, ".")+strings.Count(last, "#") > 1
 }
 
+// escapedColon stands for the colon of a class, as in .md\:hidden, while a selector is read.
+const escapedColon = "\x00"
+
 // parseSimple reads a selector that has a class or an id.
 func parseSimple(s string) (sel simpleSelector, ok bool) {
+	s = strings.ReplaceAll(s, `\:`, escapedColon)
 	if strings.ContainsAny(s, ":[+~*\\") {
 		return sel, false
 	}
@@ -286,9 +295,10 @@ func parseCompound(s string) (c simpleSelector) {
 			n = len(s) - k - 1
 		}
 		if n > 0 {
-			c.names = append(c.names, s[k:k+1+n])
+			name := strings.ReplaceAll(s[k:k+1+n], escapedColon, ":")
+			c.names = append(c.names, name)
 			if s[k] == '.' {
-				c.bits |= classBit(s[k+1 : k+1+n])
+				c.bits |= classBit(name[1:])
 			}
 		}
 		k += 1 + n
@@ -297,10 +307,10 @@ func parseCompound(s string) (c simpleSelector) {
 }
 
 // readShowing calls f for each selector of a style sheet whose rule says whether
-// or how its elements are shown. Of rules for some screens, those count that show
-// what others hide: the page is read as on a wide one. It takes time linear in
-// the sheet's size.
-func readShowing(css string, f func(selector string, s showing)) {
+// or how its elements are shown, and whether it is one for some screens. Of these, those
+// count that show what others hide: the page is read as on a wide one. It takes time
+// linear in the sheet's size.
+func readShowing(css string, f func(selector string, s showing, wide bool)) {
 	css = stripComments(css)
 	some := -1 // what is left of css at the end of a rule for some screens
 	for css != "" {
@@ -344,7 +354,9 @@ func readShowing(css string, f func(selector string, s showing)) {
 			continue
 		}
 		for sel := range strings.SplitSeq(head, ",") {
-			f(collapsed(sel), s)
+			if sel = collapsed(sel); sel != "" {
+				f(sel, s, some >= 0)
+			}
 		}
 	}
 }
@@ -352,7 +364,7 @@ func readShowing(css string, f func(selector string, s showing)) {
 // mayBeSimple reports whether one of a rule's selectors may be one that [parseSimple] reads.
 func mayBeSimple(list string) bool {
 	return (strings.IndexByte(list, '.') >= 0 || strings.IndexByte(list, '#') >= 0) &&
-		(strings.IndexByte(list, ':') < 0 || strings.IndexByte(list, ',') >= 0)
+		(strings.IndexByte(list, ':') < 0 || strings.IndexByte(list, ',') >= 0 || strings.IndexByte(list, '\\') >= 0)
 }
 
 // collapsed returns s with each run of white space made one space, none at its ends.

@@ -333,6 +333,11 @@ func (t *Tree) note(i int32, said *attrCache) {
 			if a.Val == "heading" && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P) {
 				nd.set(headingAs(nd.Node))
 			}
+		case "placeholder", "fallback":
+			// AMP shows these boxes until it has what they stand for, or where it has it not.
+			if nd.DataAtom != 0 && nd.Parent >= 0 && strings.HasPrefix(t.Nodes[nd.Parent].Data, "amp-") {
+				nd.Opaque = true
+			}
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
 		case "itemtype":
@@ -486,7 +491,7 @@ func appendSpace(b []byte) []byte {
 // them they would be read as words of their own.
 func IsOpaque(a atom.Atom) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math,
+	case atom.Script, atom.Style, atom.Noscript, atom.Noframes, atom.Template, atom.Svg, atom.Math,
 		atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Select, atom.Textarea,
 		atom.Audio, atom.Video, atom.Head, atom.Rt, atom.Rp, atom.Rtc:
 		return true

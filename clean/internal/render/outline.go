@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -244,7 +246,7 @@ func (w *outliner) line(k, prev int) {
 		if styled {
 			el = w.bd.Tree.Nodes[el].Parent
 		}
-		if prev < 0 || prev != k-1 || b.Brs != 1 && !(styled && w.isStyledLine(prev)) || last == 0 ||
+		if prev < 0 || prev != k-1 || (b.Brs != 1 || w.isIndented(k)) && !(styled && w.isStyledLine(prev)) || last == 0 ||
 			w.o.parts[last].kind != partPara || w.o.parts[last].el != el {
 			last = w.add(top, part{kind: partPara, el: el})
 		}
@@ -258,6 +260,14 @@ func (w *outliner) line(k, prev int) {
 func (w *outliner) isStyledLine(k int) bool {
 	b := &w.bd.Blocks[k]
 	return b.Tag == atom.Span && !page.IsLong(b)
+}
+
+// isIndented reports whether a block is a paragraph that old pages part from the one before
+// by one line break and the white space that it begins with. Lines of verse are shorter.
+func (w *outliner) isIndented(k int) bool {
+	b := &w.bd.Blocks[k]
+	s := strings.TrimLeft(w.bd.Tree.Nodes[b.From].Data, " \t\r\n")
+	return (strings.HasPrefix(s, "\u3000") || strings.HasPrefix(s, "\u00a0\u00a0") || strings.HasPrefix(s, "\u00a0 \u00a0")) && (page.IsLong(b) || page.IsLong(&w.bd.Blocks[k-1]))
 }
 
 func (w *outliner) open(kind partKind, el int32) {
