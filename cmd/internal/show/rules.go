@@ -57,6 +57,7 @@ var reasons = []struct{ rule, group, words string }{
 	{"outside the article", "other text", "stands outside the element of the article"},
 	{"outside the body that the site's rules name", "site rules", "is outside the body that the site's rules name"},
 	{"outside the posts", "other text", "stands in no post of the thread"},
+	{"own address", "buttons and labels", "is the page's own address, as forms for printing have it"},
 	{"picture's source", "credits", "names the site that a picture is from"},
 	{"points to a film", "promotion", "points to a film beside the text"},
 	{"program error", "fallback text", "is a message of the server's program"},
