@@ -16,9 +16,7 @@ const addressLabel = 6
 // as forms for printing do: "Source URL: https://…". Its label may stand on a line before
 // it.
 func ownAddress(bd *Body) {
-	k := len(bd.Blocks) - 1
-	for ; k >= 0 && !bd.Verdicts[k].Keep; k-- {
-	}
+	k := bd.lastKept()
 	if k < 1 {
 		return
 	}

@@ -77,18 +77,13 @@ func (l *list) isOfItems() bool {
 // goods, of places and of articles are what it has to say. What comes again on the site's
 // pages stays out. It takes nothing out, and reports whether there is such a list.
 func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
-	kept := 0
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep {
-			kept += int(bd.Blocks[k].Words)
-		}
-	}
+	kept := int(bd.WordsKept(len(bd.Blocks)))
 	if kept == 0 || kept > fewWords && !listing {
 		return false
 	}
 	lists := map[listKey]*list{}
 	for k := range bd.Blocks {
-		a := linkAround(bd, k)
+		a := bd.Tree.Within(bd.Blocks[k].From, atom.A)
 		eachList(bd, k, func(key listKey, item int32) {
 			if lists[key] == nil {
 				lists[key] = &list{a: -1}
@@ -125,25 +120,6 @@ func KeepList(bd *body.Body, sig *judge.Signals, listing bool) (found bool) {
 		}
 	}
 	return found
-}
-
-// linkAround returns the link in which block k begins, -1 for none.
-func linkAround(bd *body.Body, k int) int32 {
-	if bd.Blocks[k].LinkWords == 0 {
-		return -1
-	}
-	nodes := bd.Tree.Nodes
-	e := nodes[bd.Blocks[k].From].Parent
-	for range boxDepth {
-		if e <= bd.Tree.Body || nodes[e].DataAtom == atom.A {
-			break
-		}
-		e = nodes[e].Parent
-	}
-	if e > bd.Tree.Body && nodes[e].DataAtom == atom.A {
-		return e
-	}
-	return -1
 }
 
 // isLabel reports whether a line may be a button of each item. Prices have digits.
