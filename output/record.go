@@ -164,7 +164,7 @@ func decodeMembers(object []byte, member func(name string, value jsontext.Value)
 // turn text around, are written as in \u009b: a file's name may hold them.
 func encode(buf *bytes.Buffer, r *Record, indent string) error {
 	start := buf.Len()
-	if err := encodeRaw(buf, r, indent); err != nil || bytes.IndexFunc(buf.Bytes()[start:], isControl) < 0 {
+	if err := encodeRaw(buf, r, indent); err != nil || !hasControl(buf.Bytes()[start:]) {
 		return err
 	}
 	raw := bytes.Clone(buf.Bytes()[start:])
@@ -179,6 +179,28 @@ func encode(buf *bytes.Buffer, r *Record, indent string) error {
 		}
 	}
 	return nil
+}
+
+// hasControl reports whether b has a sign that [isControl] holds for. Most records have
+// none, and few of the bytes that these begin with.
+func hasControl(b []byte) bool {
+	if bytes.IndexByte(b, 0x7f) >= 0 {
+		return true
+	}
+	for _, first := range [...]byte{0xc2, 0xe2} {
+		for from := 0; ; {
+			k := bytes.IndexByte(b[from:], first)
+			if k < 0 {
+				break
+			}
+			from += k
+			if c, _ := utf8.DecodeRune(b[from:]); isControl(c) {
+				return true
+			}
+			from++
+		}
+	}
+	return false
 }
 
 // isControl reports whether a sign is written escaped though JSON does not ask for

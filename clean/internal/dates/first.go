@@ -83,7 +83,9 @@ var firstStarts = sync.OnceValue(func() map[[3]byte]bool {
 // MayTellFirst reports whether a text may be a sentence that [FirstPublished] reads, by its
 // first letters.
 func MayTellFirst(s string) bool {
-	s = strings.TrimLeft(s, beforeFirst)
+	if s != "" && (s[0]|' ' < 'a' || s[0]|' ' > 'z') { // seldom, which saves the search
+		s = strings.TrimLeft(s, beforeFirst)
+	}
 	if len(s) < 3 || s[0] >= utf8.RuneSelf {
 		return s != ""
 	}

@@ -59,6 +59,18 @@ func (r *metaReader) tailBylines() *tailFound {
 	return r.tail
 }
 
+// mayLabel reports whether a line may have a label of who wrote: a colon, or a word such as
+// "by", "von" and "par".
+func mayLabel(s string) bool {
+	for k := range len(s) {
+		switch s[k] | ' ' {
+		case 'y', 'n', 'r', ':':
+			return true
+		}
+	}
+	return false
+}
+
 func (r *metaReader) findTail() *tailFound {
 	t := &tailFound{}
 	var as []article.Author
@@ -76,7 +88,7 @@ func (r *metaReader) findTail() *tailFound {
 		}
 		switch {
 		case nd.Type == html.TextNode:
-			if len(nd.Data) > maxTailLine || !strings.ContainsAny(nd.Data, "yYnNrR:") {
+			if len(nd.Data) > maxTailLine || !mayLabel(nd.Data) {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)

@@ -15,7 +15,9 @@ func Unarchived(address string) string {
 		if k < 0 {
 			return address
 		}
-		from += k + 1
+		if from += k + 1; from == len(address) || address[from] < '0' || address[from] > '9' {
+			continue // most
+		}
 		rest := strings.TrimLeft(address[from:], "0123456789")
 		if len(address)-from-len(rest) != stampDigits {
 			continue

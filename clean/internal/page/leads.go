@@ -43,12 +43,12 @@ func (p *Page) onSite(href string) (to, own *url.URL) {
 	if href == "" || strings.HasPrefix(href, "#") || p == nil {
 		return nil, nil
 	}
+	if p.own == nil { // Address is none, or the page was made without one
+		return nil, nil
+	}
 	to, err := url.Parse(Unarchived(p.Link(href)))
-	if err != nil {
+	if err != nil || strings.TrimPrefix(p.own.Host, "www.") != strings.TrimPrefix(to.Host, "www.") {
 		return nil, nil
 	}
-	if own, err = url.Parse(p.Address); err != nil || strings.TrimPrefix(own.Host, "www.") != strings.TrimPrefix(to.Host, "www.") {
-		return nil, nil
-	}
-	return to, own
+	return to, p.own
 }

@@ -55,6 +55,7 @@ type Page struct {
 	// Address is URL, or, of a page from a web archive, the address that it was archived
 	// from: what an address tells is told by that.
 	Address string
+	own     *url.URL // Address, or nil where it is none
 	// Doc is the tree. Its strings are parts of the page: one that is kept for
 	// longer than the tree keeps the whole page in memory, unless it is cloned
 	// (strings.Clone).

@@ -33,6 +33,7 @@ func ParseWith(in Input, r *selectors.Rules) (*Page, error) {
 	p := &Page{Input: in, Doc: goquery.NewDocumentFromNode(tree.Doc), tree: tree}
 	p.HTML, p.URL = nil, EscapeControls(in.URL)
 	p.Address = Unarchived(p.URL)
+	p.own, _ = url.Parse(p.Address)
 	tags := countTags(utf8)
 	p.mostTakenOver = max(leastTakenOver, maxTakenOver/(1+tags))
 	p.cost = cost(len(utf8), tags)

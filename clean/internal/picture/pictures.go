@@ -500,11 +500,13 @@ func (r *pictureReader) isFurniture(img int32) bool {
 	if skipsByClass(t, img) {
 		return true
 	}
-	figure, linked := false, false
+	figure, link := false, "" // link is the address of one around the image that has words
 	for up, i := 0, t.Nodes[img].Parent; i > t.Body && up < maxDepth; up, i = up+1, t.Nodes[i].Parent {
 		nd := &t.Nodes[i]
 		figure = figure || nd.DataAtom == atom.Figure
-		linked = linked || nd.DataAtom == atom.A && r.text(i) >= teaserBytes && t.Page.LeadsToSite(t.Attr(i, "href"))
+		if nd.DataAtom == atom.A && r.text(i) >= teaserBytes {
+			link = t.Attr(i, "href")
+		}
 		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
 			return true
 		}
@@ -517,7 +519,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
-			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Breadcrumb) != 0 || nd.Roles&selectors.Related != 0 && linked && !figure {
+			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Breadcrumb) != 0 || nd.Roles&selectors.Related != 0 && !figure && t.Page.LeadsToSite(link) {
 			// A class word can stand on the whole page's wrapper as well.
 			return r.text(i)*5 < r.textTo[len(t.Nodes)]
 		}

@@ -1,8 +1,6 @@
 package sweep
 
 import (
-	"strings"
-
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
@@ -142,8 +140,8 @@ func saidElsewhere(bd *body.Body, k, panels int) bool {
 }
 
 func isPanelHead(class string) bool {
-	for c := range strings.FieldsSeq(class) {
-		if selectors.Markup().IsPanelHead(c) {
+	for token := ""; class != ""; {
+		if token, class = selectors.CutToken(class); selectors.Markup().IsPanelHead(token) {
 			return true
 		}
 	}
