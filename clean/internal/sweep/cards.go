@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -17,6 +18,7 @@ const (
 	cardLeast = 2
 	cardMost  = 6
 	cardWords = 90
+	cardNodes = 80
 )
 
 // cards drops from news stories the links after the first paragraph that hold a headline
@@ -56,6 +58,52 @@ func cards(bd *body.Body, sig *judge.Signals) {
 		}
 		k = max(k, last-1)
 	}
+}
+
+// cardHeads drops the headings after the first paragraph that are a link to another page of
+// the site, where nothing else is kept of a card around them, which has a picture or a day.
+// Outside of news, headings that are set alike are those of a list.
+func cardHeads(bd *body.Body, sig *judge.Signals) {
+	t := bd.Tree
+	began := false // a paragraph is kept before
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !began || !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || b.LinkWords < b.Words {
+			began = began || bd.Verdicts[k].Keep && page.IsLong(b)
+			continue
+		}
+		a := t.Within(b.From, atom.A)
+		if a < 0 {
+			continue
+		}
+		for box, up := t.Nodes[b.El].Parent, 0; box > t.Body && up < controlUp; box, up = t.Nodes[box].Parent, up+1 {
+			first, last := bd.BlocksIn(box)
+			if last-first > cardMost || slices.ContainsFunc(bd.Verdicts[first:k], isKept) || slices.ContainsFunc(bd.Verdicts[k+1:last], isKept) {
+				break
+			}
+			if last-first >= cardLeast && showsCard(t, box) {
+				if t.Page.LeadsToSite(t.Attr(a, "href")) && (sig.News || !isSetAgain(bd, k)) {
+					bd.Drop(k, "sweep", "teaser")
+				}
+				break
+			}
+		}
+	}
+}
+
+func isKept(v body.Verdict) bool { return v.Keep }
+
+// showsCard reports whether a box has a picture or a time, and no more nodes than a card.
+func showsCard(t *page.Tree, box int32) bool {
+	if t.Nodes[box].End-box > cardNodes {
+		return false
+	}
+	for i := box; i < t.Nodes[box].End; i++ {
+		if a := t.Nodes[i].DataAtom; a == atom.Img || a == atom.Time {
+			return true
+		}
+	}
+	return false
 }
 
 // isEmbedded reports whether a link, or the box that it stands in, is an embed by its class: the

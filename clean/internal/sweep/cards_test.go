@@ -55,6 +55,33 @@ func TestCards(t *testing.T) {
 	}
 }
 
+// TestCardHeads: the headline that alone is left of a card goes.
+func TestCardHeads(t *testing.T) {
+	const ferry = "<p>The ferry that crossed the bay for forty years was sold on Monday, and its new owner wants to make a museum of it.</p>"
+	const card = `<div class="h7"><img src="/1.jpg" alt=""><div><h3><a href="/1">Der Hafen ist leer</a></h3><p>Seit Januar lag kein Schiff am Kai.</p></div></div>`
+	for _, c := range []struct {
+		name, html string
+		news       bool
+		stays      bool
+	}{
+		{"with a picture, German", ferry + card + ferry, false, false},
+		{"with a day, French", ferry + `<section><h4><a href="/1">Le port est vide</a></h4><time>3 mai 2024</time></section>` + ferry, false, false},
+		{"several, of news", ferry + card + strings.ReplaceAll(card, "leer", "voll") + ferry, true, false},
+		{"several, of a guide", ferry + card + strings.ReplaceAll(card, "leer", "voll") + ferry, false, true},
+		{"before the text", card + ferry, false, true},
+		{"to another site", ferry + strings.ReplaceAll(card, "/1\"", "https://other.example/1\"") + ferry, false, true},
+		{"without a picture", ferry + strings.ReplaceAll(card, "img", "i") + ferry, false, true},
+		{"over a text", ferry + strings.ReplaceAll(card, "Seit", "Bis") + ferry, false, true},
+	} {
+		bd := keepAll(t, "<article>"+c.html+"</article>", "Seit", "3 mai")
+		out := len(dropped(bd))
+		cardHeads(bd, &judge.Signals{News: c.news})
+		if stays := len(dropped(bd)) == out; stays != c.stays {
+			t.Errorf("%s: out are %q", c.name, dropped(bd))
+		}
+	}
+}
+
 // TestSweepAmid: the sweep drops a card amid a news story, and keeps the line that says
 // whose its last words are.
 func TestSweepAmid(t *testing.T) {

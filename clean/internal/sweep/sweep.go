@@ -48,6 +48,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	offers(bd)
 	readers(bd)
 	controlHeads(bd)
+	cardHeads(bd, sig)
 	panelHeads(bd)
 	stamps(bd)
 	bs := bd.Blocks
