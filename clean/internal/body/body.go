@@ -159,13 +159,13 @@ func (m *ElementMemo) Of(el int32) bool {
 	return v
 }
 
-// firstParagraph returns the first kept block that reads like a paragraph, or -1.
-func (bd *Body) firstParagraph() int { return bd.firstKept(page.IsLong) }
+// FirstParagraph returns the first kept block that reads like a paragraph, or -1.
+func (bd *Body) FirstParagraph() int { return bd.firstKept(page.IsLong) }
 
 // beginning returns the first kept block that reads like a paragraph, or, on a page of few
 // words, like a short one; else -1.
 func (bd *Body) beginning() int {
-	if k := bd.firstParagraph(); k >= 0 {
+	if k := bd.FirstParagraph(); k >= 0 {
 		return k
 	}
 	return bd.firstKept(isParagraph)

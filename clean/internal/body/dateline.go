@@ -20,7 +20,7 @@ const (
 // before the first paragraph: "LISBON —". Nothing else is written so: it may stand in a box
 // of its own.
 func dateline(bd *Body) {
-	first := bd.firstParagraph()
+	first := bd.FirstParagraph()
 	if first <= 0 {
 		return
 	}
@@ -46,7 +46,7 @@ const (
 // leadingDay cuts the day off the first paragraph where it stands at its head in an element
 // of its own, whose class names it: nothing parts it from a text that has no element itself.
 func leadingDay(bd *Body) {
-	k := bd.firstParagraph()
+	k := bd.FirstParagraph()
 	if k < 0 {
 		return
 	}

@@ -28,7 +28,7 @@ const (
 // has a heading that is a link and the beginning of the article, which reads like a paragraph
 // of this one.
 func excerpts(bd *Body) {
-	began := bd.firstParagraph()
+	began := bd.FirstParagraph()
 	if began < 0 {
 		return
 	}

@@ -55,7 +55,7 @@ const (
 // to or that stands among its paragraphs, also where nothing comes after it.
 func wholeGroups(bd *Body) {
 	groups := ElementMemo{T: bd.Tree, Is: IsGroup}
-	began := bd.firstParagraph()
+	began := bd.FirstParagraph()
 	for k := 0; k < len(bd.Blocks); {
 		el := GroupAround(bd, &groups, k)
 		if el < 0 {

@@ -17,7 +17,7 @@ const (
 // opening keeps a paragraph that stands right before the first one that is
 // kept, in one box with it.
 func opening(bd *Body, sig *judge.Signals) {
-	first := bd.firstParagraph()
+	first := bd.FirstParagraph()
 	for k := first - 1; k >= 0 && k >= first-openingReach; k-- {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep && page.IsLong(b) && bd.Probs[k] >= openingProb && (beside(bd, k, bd.Blocks[first].El) || inTwins(bd, k, first)) &&

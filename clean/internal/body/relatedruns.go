@@ -121,7 +121,7 @@ func relatedBoxes(bd *Body) {
 // nestedTeasers drops the articles in the text that are nothing but a heading which leads to
 // another page of the site, and short lines: blocks of related stories are made of them.
 func nestedTeasers(bd *Body) {
-	t, began := bd.Tree, bd.firstParagraph()
+	t, began := bd.Tree, bd.FirstParagraph()
 	if began < 0 {
 		return
 	}

@@ -19,8 +19,8 @@ const (
 )
 
 // controlHeads drops the line that begins a small box of which the rest is dropped and ends
-// in a button: the question of a poll, the name of a newsletter; of a heading, in a short
-// link, too.
+// in a button: the question of a poll, the name of a newsletter; a heading also where the rest
+// ends in a short link, or is a sentence with a link.
 func controlHeads(bd *body.Body) {
 	const control = page.InButton | page.InForm
 	nodes := bd.Tree.Nodes
@@ -40,7 +40,7 @@ func controlHeads(bd *body.Body) {
 				continue
 			}
 			end := &bd.Blocks[last-1]
-			out := end.Where&control != 0 || page.IsHeading(b.Tag) && isWayOut(bd.Tree, end) && !isSetAgain(bd, k)
+			out := end.Where&control != 0 || page.IsHeading(b.Tag) && (isWayOut(bd.Tree, end) || callsAway(bd, k+1, last)) && !isSetAgain(bd, k)
 			for j := k + 1; j < last; j++ {
 				out = out && !bd.Verdicts[j].Keep
 			}
@@ -50,6 +50,17 @@ func controlHeads(bd *body.Body) {
 			break
 		}
 	}
+}
+
+// callsAway reports whether the blocks from first to last-1 are a sentence and a link.
+func callsAway(bd *body.Body, first, last int) bool {
+	says, links := false, false
+	for k := first; k < last; k++ {
+		b := &bd.Blocks[k]
+		says = says || b.Sents > 0 && b.LinkWords < b.Words
+		links = links || b.Links > 0
+	}
+	return says && links
 }
 
 // isWayOut reports whether a block is a short link, and not to a place of the page.

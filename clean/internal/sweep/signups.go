@@ -17,30 +17,23 @@ const (
 	signUpUp = 2
 )
 
-// signUps drops what a box after the first paragraph says over the form in which readers
-// leave their address: the name of a newsletter and what is in it.
+// signUps drops what a box after the first paragraph says around the form in which readers
+// leave their address or vote: the name of a newsletter and what is in it, a question and how
+// many have answered.
 func signUps(bd *body.Body) {
 	t := bd.Tree
-	began := false  // a paragraph is kept before
-	end := int32(0) // of the form that was looked at last
-	for k := range bd.Blocks {
-		b := &bd.Blocks[k]
-		if !began || b.Where&page.InForm == 0 || bd.Verdicts[k].Keep {
-			began = began || bd.Verdicts[k].Keep && page.IsLong(b)
-			continue
-		}
-		form := t.Within(b.El, atom.Form)
-		if form < end {
-			continue
-		}
-		end = t.Nodes[form].End
-		if !asksAddress(bd, form) {
+	start := bd.FirstParagraph()
+	if start < 0 {
+		return
+	}
+	for form := bd.Blocks[start].To; form < int32(len(t.Nodes)); form++ {
+		if t.Nodes[form].DataAtom != atom.Form || !asksReader(t, form) || bd.KeepsIn(form) {
 			continue
 		}
 		box := form
 		for range signUpUp {
 			up := t.Nodes[box].Parent
-			if first, last := bd.BlocksIn(up); up <= t.Body || last-first > signUpLines || bd.Tree.Nodes[up].DataAtom == atom.Article || wordsIn(bd, first, last) > signUpWords {
+			if first, last := bd.BlocksIn(up); up <= t.Body || last-first > signUpLines || t.Nodes[up].DataAtom == atom.Article || wordsIn(bd, first, last) > signUpWords {
 				break
 			}
 			box = up
@@ -51,15 +44,18 @@ func signUps(bd *body.Body) {
 				bd.Drop(j, "sweep", "promotion")
 			}
 		}
+		form = t.Nodes[form].End - 1
 	}
 }
 
-// asksAddress reports whether a form has a field for the address of a reader's mail.
-func asksAddress(bd *body.Body, form int32) bool {
-	t := bd.Tree
+// asksReader reports whether a form has a field for the address of a reader's mail, or
+// answers of which a reader takes one.
+func asksReader(t *page.Tree, form int32) bool {
 	for i := form + 1; i < t.Nodes[form].End; i++ {
-		if t.Nodes[i].DataAtom == atom.Input && t.Attr(i, "type") == "email" {
-			return true
+		if t.Nodes[i].DataAtom == atom.Input {
+			if kind := t.Attr(i, "type"); kind == "email" || kind == "radio" {
+				return true
+			}
 		}
 	}
 	return false

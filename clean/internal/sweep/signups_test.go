@@ -15,12 +15,14 @@ func TestSignUps(t *testing.T) {
 		{"a name and a sentence, Portuguese", `<div class="k"><h4>A carta da manhã</h4><p>As notícias da serra, todas as manhãs.</p><form><input type="email"><button>Assinar</button></form></div>`, false},
 		{"in two boxes, Chinese", `<section><div><div>早间快报</div><p>每天早上六点送到您的邮箱。</p></div><form><input type="email"><button>立即订阅</button></form></section>`, false},
 		{"a form in a box of its own", `<div><strong>The morning ferry</strong><p>All boats, every day.</p><div><form><input type="email"><button>Send</button></form></div></div>`, false},
+		{"a poll, Turkish", `<div class="k"><h3>Liman taşınmalı mı?</h3><form><label><input type="radio" name="o">Evet</label><label><input type="radio" name="o">Hayır</label><button>Oyla</button></form><p>1.243 oy</p></div>`, false},
+		{"a form around the text", `<form><h4>All timetables</h4><p>Boats leave at nine.</p><input type="email"></form>`, true},
 		{"a search", `<div class="k"><h4>All timetables</h4><p>Boats leave at nine.</p><form><input type="search"><button>Find</button></form></div>`, true},
 		{"beside the text", strings.Repeat(ferry, 3) + `<form><input type="email"><button>Send</button></form>`, true},
 	} {
 		bd := keepAll(t, "<article><div>"+ferry+c.box+ferry+"</div></article>", "Assinar", "立即", "Send", "Find")
 		signUps(bd)
-		if stays := len(dropped(bd)) == 1; stays != c.stays {
+		if stays := len(dropped(bd)) <= 1; stays != c.stays {
 			t.Errorf("%s: out are %q", c.name, dropped(bd))
 		}
 	}
