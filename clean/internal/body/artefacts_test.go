@@ -67,6 +67,32 @@ func TestFiledUnder(t *testing.T) {
 	}
 }
 
+// TestCounters: where a player stands that has not begun, and which of the pictures is shown.
+func TestCounters(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		out  bool
+	}{
+		{`<span>0:00</span><span>/</span><span>12:31</span>`, true},
+		{`00:00 / 1.05`, true},
+		{`9:00 / 12:31`, false},
+		{`1 of 12 photos`, true},
+		{`Bild 3 von 14`, true},
+		{`Фото 2 из 9`, true},
+		{`12 of the 40 photos are lost`, false},
+	} {
+		bd := keepAll(t, `<article>`+ownText+`<div>`+c.line+`</div>`+ownText+`</article>`)
+		furniture(bd)
+		if out := len(bd.dropped()) > 0; out != c.out {
+			t.Errorf("%s: out is %v, want %v", c.line, out, c.out)
+		}
+	}
+	bd := keepAll(t, `<article>`+ownText+`<table><tr><th>Boat</th><th>Time</th></tr><tr><td>Kittiwake</td><td>0:00 / 12:31</td></tr></table></article>`)
+	if furniture(bd); len(bd.dropped()) > 0 {
+		t.Errorf("out of a table are %q", bd.dropped())
+	}
+}
+
 // TestDisclaimers: whose opinion a text is tells the publisher, not the writer.
 func TestDisclaimers(t *testing.T) {
 	for _, line := range []string{

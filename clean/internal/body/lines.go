@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
@@ -55,7 +56,7 @@ func furniture(bd *Body) {
 		if !bd.Verdicts[k].Keep || b.Words > furnitureWords || page.IsHeading(b.Tag) || b.Where&page.InPre != 0 {
 			continue
 		}
-		if !rated && b.Where&page.InTable == 0 && isPlace(b.Text) {
+		if b.Where&page.InTable == 0 && (!rated && isPlace(b.Text) || isCounter(b) || isPlayer(b.Text)) {
 			bd.Drop(k, "sweep", "counter")
 		} else if isRule(b.Text) && (b.Where&page.InTable == 0 || len(b.Text) >= longRule) {
 			bd.Drop(k, "sweep", "separator")
@@ -249,6 +250,18 @@ func isPlace(s string) bool {
 	a, b, ok := strings.Cut(s, "/")
 	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
 	return ok && len(a) <= len(b) && len(b) <= 3 && text.IsDigits(a) && text.IsDigits(b)
+}
+
+// isCounter reports whether a line tells which picture of how many is shown: "1 of 12 photos".
+func isCounter(b *page.Block) bool {
+	return b.Words > 3 && dates.HasDigit(b.Text) && b.Phrases().Line&selectors.PhraseMedia != 0
+}
+
+// isPlayer reports whether s is where a player stands that has not begun: 0:00 / 2:31.
+func isPlayer(s string) bool {
+	at, of, ok := strings.Cut(s, "/")
+	at, of = strings.TrimSpace(at), strings.TrimSpace(of)
+	return ok && isClock(at) && isClock(of) && strings.Trim(at, "0:.") == ""
 }
 
 // wholeTables keeps a table of data whole where the models keep most of it:
