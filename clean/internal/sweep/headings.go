@@ -34,26 +34,40 @@ func headings(bd *body.Body, sig *judge.Signals) {
 	if len(left) == 0 {
 		return
 	}
-	kept, prose := map[uint32]bool{}, map[uint32]bool{} // by the signatures of their elements
+	kept, prose := map[uint64]bool{}, map[uint32]bool{} // by the signatures of their elements
 	for k := range bd.Blocks {
 		switch b := &bd.Blocks[k]; {
 		case !bd.Verdicts[k].Keep:
 		case page.IsLong(b):
 			prose[b.Sig] = true
 		case isLine(b) && overText(bd, sig, k):
-			kept[b.Sig] = true
+			kept[lineSig(b)] = true
 		}
 	}
 	for _, k := range left {
-		if b := &bd.Blocks[k]; kept[b.Sig] && !prose[b.Sig] && mayHead(bd, sig, k) {
+		if b := &bd.Blocks[k]; kept[lineSig(b)] && !prose[b.Sig] && mayHead(bd, sig, k) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}
 }
 
-// isLine reports whether a block has the size of a heading, and no link.
+// isLine reports whether a block has the size of a heading, and no link, or is a heading that
+// is one: to the section's own address, or to a page on what the section is about.
 func isLine(b *page.Block) bool {
-	return !page.IsLong(b) && b.LinkWords == 0 && b.Words <= headingWords
+	return !page.IsLong(b) && (b.LinkWords == 0 || isLinkedHeading(b)) && b.Words <= headingWords
+}
+
+func isLinkedHeading(b *page.Block) bool {
+	return page.IsHeading(b.Tag) && b.LinkWords == b.Words
+}
+
+// lineSig tells lines apart by how they are set: their element, and whether they are links.
+func lineSig(b *page.Block) uint64 {
+	s := uint64(b.Sig) << 1
+	if b.LinkWords > 0 {
+		s |= 1
+	}
+	return s
 }
 
 // mayHead reports whether neither the words of a block nor its place speak against a
