@@ -276,3 +276,40 @@ func TestFaces(t *testing.T) {
 		}
 	}
 }
+
+// TestPictureAfterTheText: a picture without a caption right after the text is the
+// article's where one amid it is set in the same elements.
+func TestPictureAfterTheText(t *testing.T) {
+	const pic = `<p class="bilde"><img src="/a/%s.jpg" alt="bilde"></p>`
+	first, last := strings.Replace(pic, "%s", "brua-om-natta", 1), strings.Replace(pic, "%s", "ferja-om-morgonen", 1)
+	text := `<div class="text" id="in"><p>Ferja kom attende til kaia.</p>` + first + `<p>Ingen hadde venta ho før i mai.</p>`
+	for _, c := range []struct{ name, html, want string }{
+		{"Norwegian", text + last + `</div>`, "*brua-om-natta.jpg ferja-om-morgonen.jpg"},
+		{"two of them", text + last + strings.Replace(last, "morgonen", "kvelden", 1) + `</div>`, "*brua-om-natta.jpg ferja-om-morgonen.jpg ferja-om-kvelden.jpg"},
+		{"set in another way", text + strings.Replace(last, "bilde", "logo", 1) + `</div>`, "*brua-om-natta.jpg"},
+		{"in another box", text + `</div><div>` + last + `</div>`, "*brua-om-natta.jpg"},
+		{"words between", text + `<p>Les også</p>` + last + `</div>`, "*brua-om-natta.jpg"},
+	} {
+		tr := pagetest.MustParse(t, "<!doctype html><body><article>"+c.html+"</article></body>")
+		from, to := int32(0), int32(0) // the words of the article
+		for i := range tr.Nodes {
+			switch {
+			case strings.HasPrefix(tr.Nodes[i].Data, "Ferja kom"):
+				from = int32(i)
+			case strings.HasPrefix(tr.Nodes[i].Data, "Ingen"):
+				to = int32(i)
+			}
+		}
+		var got []string
+		for _, im := range ChooseImages(tr, Read(tr), func(i int32) bool { return i >= from && i <= to }, nil) {
+			name := im.URL[strings.LastIndexByte(im.URL, '/')+1:]
+			if im.Lead {
+				name = "*" + name
+			}
+			got = append(got, name)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
+	}
+}
