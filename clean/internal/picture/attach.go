@@ -209,28 +209,6 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 	return 0, false
 }
 
-// pictureBefore returns the index of the one picture of the element right before a caption,
-// where that element says nothing: the lead picture and its caption may each stand in a
-// box of its own.
-func (r *pictureReader) pictureBefore(c int32) (int, bool) {
-	t := r.t
-	parent, box := t.Nodes[c].Parent, c-1
-	for box > parent && t.Nodes[box].Type == html.TextNode && text.IsSpace(t.Nodes[box].Data) && t.Nodes[box].Parent == parent {
-		box--
-	}
-	for box > parent && t.Nodes[box].Parent != parent {
-		box = t.Nodes[box].Parent
-	}
-	if box <= parent || r.text(box) > 0 || !r.isSentence(c) {
-		return 0, false
-	}
-	lo := lowerBound(r.imgs, box)
-	if lowerBound(r.imgs[lo:], t.Nodes[box].End) != 1 {
-		return 0, false
-	}
-	return r.byImg[r.imgs[lo]], true
-}
-
 // hasFigcaption reports whether a figure holds its caption. One that does not may have it
 // beside it, and the words of its buttons inside.
 func (r *pictureReader) hasFigcaption(figure int32) bool {

@@ -192,6 +192,7 @@ func TestSourcesOfFigures(t *testing.T) {
 		"a link":               `<figure><a href="/p/kran.jpg"><span></span></a>` + caption + `</figure>`,
 		"a noscript":           `<figure><div><div><noscript><img src="/p/kran.jpg"></noscript></div></div>` + caption + `</figure>`,
 		"a custom element":     `<figure><x-img src="/p/kran.jpg" width="16" height="9"></x-img>` + caption + `</figure>`,
+		"an object":            `<figure><object type="image/jpeg" data="/p/kran.jpg" width="600"></object>` + caption + `</figure>`,
 		"a ratio":              `<figure><img src="/p/kran.jpg" width="4" height="3">` + caption + `</figure>`,
 		"a button":             `<figure><button aria-label="Zoom"><img src="/p/kran.jpg"><span>Vergrößern</span></button>` + caption + `</figure>`,
 		"a button, by sources": `<div><button><picture><source srcset="/p/kran.jpg 900w"><img src="/p/kran-1.jpg" alt=""></picture></button><p class="caption">Der Kran am Kai.</p></div>`,
