@@ -117,8 +117,8 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 		if r.holdsQuote(p.Box) {
 			return nil // a quotation with its speaker's portrait
 		}
-		if r.holdsHeading(p.Box, true) {
-			return marked // the article's head, over its picture
+		if r.holdsHeading(p.Box, true) || r.holdsText(p.Box) {
+			return marked // the article's head, over its picture, or its text around it
 		}
 		// All that a figure of one picture says is about the picture.
 		if n := r.text(p.Box); n > 0 && n < 1500 {
@@ -161,7 +161,7 @@ func (r *pictureReader) boxFigure(f int32) {
 	end := r.t.Nodes[f].End
 	a := lowerBound(r.imgs, f)
 	if a < len(r.imgs) && r.imgs[a] < end && (a+1 == len(r.imgs) || r.imgs[a+1] >= end) {
-		if p := &r.pics[r.byImg[r.imgs[a]]]; p.Box == p.img {
+		if p := &r.pics[r.byImg[r.imgs[a]]]; p.Box == p.img && !r.holdsText(f) {
 			p.Box = f // figures come outermost first
 		}
 	}

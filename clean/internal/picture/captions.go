@@ -484,3 +484,26 @@ func (r *pictureReader) pictureBefore(c int32) (int, bool) {
 	}
 	return r.byImg[r.imgs[lo+n-1]], true
 }
+
+// A figure that holds textParagraphs paragraphs of textBytes at least is no picture's: an
+// article's text stands in it.
+const (
+	textParagraphs = 3
+	textBytes      = 100
+)
+
+// holdsText reports whether a figure has as many paragraphs outside its caption as a text has.
+func (r *pictureReader) holdsText(figure int32) bool {
+	n, nodes := 0, r.t.Nodes
+	for j := figure + 1; j < nodes[figure].End && n < textParagraphs; j++ {
+		switch nodes[j].DataAtom {
+		case atom.Figcaption:
+			j = nodes[j].End - 1
+		case atom.P:
+			if r.text(j) >= textBytes {
+				n++
+			}
+		}
+	}
+	return n == textParagraphs
+}

@@ -278,6 +278,21 @@ func TestFaces(t *testing.T) {
 	}
 }
 
+// TestFigureAroundTheText: what a figure says is no caption where it is an article's text.
+func TestFigureAroundTheText(t *testing.T) {
+	const p = `<p>Älven steg i natt och kajen låg under vatten, så att båtarna måste bindas fast vid träden på andra sidan vägen.</p>`
+	const pic = `<img src="/a/bron-i-natten.jpg">`
+	for _, c := range []struct{ name, html, want string }{
+		{"Swedish", `<main><figure class="content">` + p + p + pic + p + `</figure></main>`, "*bron-i-natten.jpg"},
+		{"with a caption", `<main><figure>` + p + p + p + pic + `<figcaption>Bron vid midnatt.</figcaption></figure></main>`, "*bron-i-natten.jpg(Bron vid midnatt.)"},
+		{"a long caption", `<main>` + p + `<figure>` + pic + `<div><p>Bron vid midnatt.</p></div></figure></main>`, "*bron-i-natten.jpg(Bron vid midnatt.)"},
+	} {
+		if got := chosen(t, c.html, nil); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestPictureAfterTheText: a picture without a caption right after the text is the
 // article's where one amid it is set in the same elements.
 func TestPictureAfterTheText(t *testing.T) {
