@@ -98,6 +98,8 @@ func TestAuthors(t *testing.T) {
 		{"a Korean name behind a label", ``, `<div><span>글=김민수 기자</span> <span>2024.05.06</span></div>`, "김민수", "by line"},
 		{"a Korean name in two parts", ``, `<p>김 민수 기자</p>`, "김 민수", "by line"},
 		{"a Japanese name with its title", ``, `<div>山田太郎記者</div>`, "山田太郎", "by line"},
+		{"a Japanese name and who took the pictures, a wide space between", ``, `<p>取材・文／山田花子　撮影／鈴木一郎</p>`, "山田花子", "by line"},
+		{"a Japanese name behind words and pictures and a wide space", ``, `<p class="byline">写真・文　山田花子</p>`, "山田花子", "by line"},
 		{"a Japanese label is no name", ``, `<div>公開日：<time datetime="2024-05-06">2024年5月6日</time></div>`, "", ""},
 		{"a button with the name", ``, `<p>By <button>Ana Ferrer</button></p>`, "Ana Ferrer", "by line"},
 		{"a section after the name", ``, `<p>6 May 2024 <img src="a.png"> Ana Ferrer in <a href="/topic/sea">Sea</a></p>`, "Ana Ferrer", "beside the date"},
