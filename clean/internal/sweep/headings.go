@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"slices"
 	"strings"
 
 	"newsclip/clean/internal/body"
@@ -17,6 +18,8 @@ const (
 	headingReach = 3
 	// headingProb is what the models have to think of a heading.
 	headingProb = 0.3
+	// contentsProb is that of a heading that the page's list of contents names.
+	contentsProb = 0.05
 	// namedUp is how many elements around a heading may tell by their class what it is.
 	namedUp = 2
 )
@@ -27,7 +30,12 @@ const (
 func headings(bd *body.Body, sig *judge.Signals) {
 	var left []int
 	for k := range bd.Blocks {
-		if bd.Verdicts[k].LeftByModels() && bd.Probs[k] >= headingProb && isLine(&bd.Blocks[k]) && overText(bd, sig, k) {
+		if !bd.Verdicts[k].LeftByModels() || bd.Probs[k] < contentsProb || !isLine(&bd.Blocks[k]) || !overText(bd, sig, k) {
+			continue
+		}
+		if inContents(bd, k) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		} else if bd.Probs[k] >= headingProb {
 			left = append(left, k)
 		}
 	}
@@ -100,6 +108,29 @@ func overText(bd *body.Body, sig *judge.Signals, k int) bool {
 	for j := k + 1; j < min(len(bd.Blocks), k+1+headingReach); j++ {
 		if b := &bd.Blocks[j]; !sig.Captions.Has(b) {
 			return bd.Verdicts[j].Keep && page.IsLong(b)
+		}
+	}
+	return false
+}
+
+// inContents reports whether a heading says what a link before it does that leads to a place
+// of its own page: the page's list of contents names it.
+func inContents(bd *body.Body, k int) bool {
+	h := &bd.Blocks[k]
+	if !page.IsHeading(h.Tag) {
+		return false
+	}
+	for j := range k {
+		if b := &bd.Blocks[j]; b.Hash == h.Hash && b.Links == 1 && b.LinkWords == b.Words {
+			a, _ := slices.BinarySearch(bd.Tree.Anchors, b.From)
+			for _, at := range [...]int{a, a - 1} { // in the block, or around it
+				if at >= 0 && at < len(bd.Tree.Anchors) {
+					n := bd.Tree.Anchors[at]
+					if href := bd.Tree.Attr(n, "href"); len(href) > 1 && href[0] == '#' && n < b.To && b.From < bd.Tree.Nodes[n].End {
+						return true
+					}
+				}
+			}
 		}
 	}
 	return false

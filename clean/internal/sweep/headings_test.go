@@ -41,3 +41,34 @@ func TestSweepKeepsHeadings(t *testing.T) {
 		})
 	}
 }
+
+// TestHeadingsOfContents: a heading that the page's list of contents names stays, whatever
+// its words are.
+func TestHeadingsOfContents(t *testing.T) {
+	const contents = `<ul><li><a href="#kai">Zusammenfassung</a></li><li><a href="#b">Bagger</a></li></ul>`
+	const heading = `<h2 id="kai">Zusammenfassung</h2>`
+	for _, c := range []struct {
+		name, page string
+		prob       float32
+		keep       bool
+	}{
+		{"German", contents + heading + threeParagraphs, 0.1, true},
+		{"the models are sure", contents + heading + threeParagraphs, 0.04, false},
+		{"links to other pages", strings.ReplaceAll(contents, "#", "/") + heading + threeParagraphs, 0.1, false},
+		{"no contents", heading + threeParagraphs, 0.1, false},
+		{"over nothing", contents + heading + `<p>Teilen</p>` + threeParagraphs, 0.1, false},
+	} {
+		bd := keepAll(t, `<article>`+c.page+`</article>`, "Zusammenfassung", "Teilen")
+		for k := range bd.Probs {
+			bd.Probs[k] = c.prob
+		}
+		headings(bd, &judge.Signals{})
+		kept := false
+		for k := range bd.Blocks {
+			kept = kept || bd.Verdicts[k].Keep && bd.Blocks[k].Text == "Zusammenfassung"
+		}
+		if kept != c.keep {
+			t.Errorf("%s: kept %t, want %t", c.name, kept, c.keep)
+		}
+	}
+}
