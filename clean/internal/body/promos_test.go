@@ -23,6 +23,8 @@ func TestPromotes(t *testing.T) {
 		{"in Japanese", "<p>フェリーは六時に出航した。公式LINEを友だち追加してください。コメント欄に感想をお願いします。霧が濃かった。</p>", "フェリーは六時に出航した。霧が濃かった。"},
 		{"after signs", "<p>The ferry came back at nine.</p><p>👉 Join our WhatsApp channel.</p><p>▼公式LINEに登録すると、記事が届きます。</p>", "The ferry came back at nine."},
 		{"a letter", "<p>Le bac part à six heures. Inscrivez-vous à notre lettre d’information.</p>", "Le bac part à six heures."},
+		{"where to reach the writer, in italics", "<p>The ferry came back at nine.</p><p><em>Jo Doe writes about boats. Reach him at jdoe@quay.example.</em></p>", "The ferry came back at nine."},
+		{"thanks for reading, Polish", "<p>Prom wrócił o dziewiątej.</p><p>Dziękujemy, że przeczytałeś nasz tekst do końca.</p>", "Prom wrócił o dziewiątej."},
 		{"a line of rights, Italian", "<p>Il traghetto parte alle sei. © RIPRODUZIONE RISERVATA</p>", "Il traghetto parte alle sei."},
 		{"what stars at links mean, German", "<p>Die Fähre kam um neun zurück.</p><p>* Alle mit einem Stern gekennzeichneten Links sind Partner-Links.</p>", "Die Fähre kam um neun zurück."},
 		{"what stars at links mean", "<p>The ferry came back at nine.</p><p>Links marked with an asterisk pay us a fee.</p>", "The ferry came back at nine."},

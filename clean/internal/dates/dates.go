@@ -307,7 +307,7 @@ func monthFirst(t []dateToken, m selectors.Month, n int, lang string) (Date, int
 		return Date{}, 0
 	}
 	j := skipFiller(t, i+1)
-	if j+5 < len(t) && t[j+1].sign == ':' && t[j+3].sign == ':' {
+	if j+5 < len(t) && t[j].digits <= 2 && t[j+1].sign == ':' && t[j+3].sign == ':' {
 		// "Fri Apr 28 19:20:36 CEST 2023"
 		k := j + 5
 		if t[k].word != "" && k+1 < len(t) {

@@ -285,7 +285,7 @@ func (r *metaReader) inFurniture(i int32) bool {
 		if nd.Roles&selectors.Comment != 0 && nd.Roles&(selectors.Date|selectors.Byline) != 0 && i > r.headline && i < r.headTo && nd.End-i <= nodes.LineNodes {
 			continue // the day and the number of comments, as in "date-comments-wrapper"
 		}
-		if nd.Roles&(selectors.Comment|selectors.Nav|selectors.Newsletter) != 0 || nd.Roles&selectors.Related != 0 && !r.holdsArticle(i) {
+		if nd.Roles&(selectors.Comment|selectors.Embed|selectors.Nav|selectors.Newsletter) != 0 || nd.Roles&selectors.Related != 0 && !r.holdsArticle(i) {
 			return true
 		}
 		footer = footer || (nd.DataAtom == atom.Footer || nd.Roles&selectors.Footer != 0) && !nodes.ContainsAny(strings.ToLower(r.Attr(i, "class")), selectors.Markup().EntryFooters)

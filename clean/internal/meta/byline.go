@@ -120,7 +120,8 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 	}
 	rest, ok := r.names().CutBy(strings.TrimSuffix(s, "(s)") + " ")
 	if !ok && r.names().EndsWithBy(s) && r.Nodes[nd.Parent].End-j <= maxByLineBox {
-		return r.bylineNamesIn(j+1, r.Nodes[nd.Parent].End), nd.Parent
+		box = r.joinedBox(nd.Parent)
+		return r.bylineNamesIn(j+1, r.Nodes[box].End), box
 	} else if !ok || rest != "" && rest[0]-'0' < 10 { // "Опубликовано 6.05.2024 Автор: …"
 		return r.names().AfterDay(s), nd.Parent
 	}
@@ -134,7 +135,29 @@ func (r *metaReader) byLineAt(j int32) (signed []string, box int32) {
 	if box < 0 || r.Nodes[box].End-j > maxByLineBox {
 		return nil, 0
 	}
+	box = r.joinedBox(box)
 	return r.bylineNamesIn(j, r.Nodes[box].End), box
+}
+
+// joinedBox returns the element around the box of a byline's first name where a comma or an
+// "and" right after the box leads to the next name; else the box.
+func (r *metaReader) joinedBox(box int32) int32 {
+	parent := r.Nodes[box].Parent
+	if parent <= r.Body || r.Nodes[parent].End-parent > maxByLineBox {
+		return box
+	}
+	for j := r.Nodes[box].End; j < r.Nodes[parent].End; j++ {
+		if r.Nodes[j].Type != html.TextNode {
+			continue
+		}
+		if s := jsonld.Collapse(r.Nodes[j].Data); s != "" {
+			if s[0] == ',' || r.names().IsAnd(s) || r.names().StartsWithAnd(s) {
+				return parent
+			}
+			break
+		}
+	}
+	return box
 }
 
 // bylineNames reads the names out of an element that shows a byline. It goes

@@ -69,6 +69,7 @@ func TestDatesOfPages(t *testing.T) {
 		{"a month and a time in Japanese signs", "ja", ``, `<p class="date">6月24日 11時30分</p>`, "", ""},
 		{"a year of two digits, Korean", "ko", ``, `<p class="date">24.05.06 10:15</p>`, "2024-05-06", ""},
 		{"a copyright is no date", "en", ``, body + `<footer><p>© 6 May 2024 Harbour Post</p></footer>`, "", ""},
+		{"a post of somebody's among the text is dated by itself, Spanish", "es", ``, body + `<div class="tweet"><div>Ana Ferrer @ferrer</div><div>El mar</div><div class="tweet-footer"><a href="https://chirp.example/1">8:14 ∙ 6 de mayo de 2019</a></div></div>` + body, "", ""},
 		{"a comment's label is not the article's", "en", ``, body + `<div class="comments"><p>Posted on 6 May 2024</p></div>`, "", ""},
 		{"prose that tells of a publication", "de", ``, `<p>` + strings.Repeat("Der Wind stieg. ", 20) + `Das Buch wurde am 6. Mai 2024 veröffentlicht.</p>` + body, "", ""},
 	} {

@@ -570,7 +570,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	cut, published := 0, 0
 	end := 0
 	for words := 1; words <= selectors.MaxBylineWords && end < len(s); words++ {
-		k := strings.IndexAny(s[end:], " :|/\u00a0："+joiners)
+		k := strings.IndexAny(s[end:], " :|/\u00a0\u3000："+joiners)
 		if k < 0 {
 			break
 		}
@@ -595,7 +595,7 @@ func (n NameReader) CutBy(s string) (string, bool) {
 	if cut == 0 || published > cut { // "Written on"
 		return s, false
 	}
-	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0："+joiners), true
+	return strings.TrimLeft(s[cut:], " :|/-–—\u00a0\u3000："+joiners), true
 }
 
 // IsSignature reports whether a line is a "by" and one person: "Von Jo Doe".

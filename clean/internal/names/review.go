@@ -28,7 +28,7 @@ func IsReview(s string) bool {
 	if len(words) > maxReviewWords {
 		return false
 	}
-	for _, end := range []string{":", " "} { // "Tekst og foto: NAME", "글·사진 NAME"
+	for _, end := range []string{":", " ", "\u3000"} { // "Tekst og foto: NAME", "글·사진 NAME"
 		label, _, ok := strings.Cut(s, end)
 		if ok && selectors.BylineGroupsOf(strings.ToLower(label))&selectors.BylineBy != 0 && len(Words(label)) > 1 {
 			return false
@@ -69,18 +69,23 @@ func isOthersLabel(word, before string) bool {
 func CutReview(s string) string {
 	from := 0
 	for from < len(s) {
-		k := strings.IndexByte(s[from:], ' ')
+		k := strings.IndexAny(s[from:], " \u3000")
 		if k < 0 {
 			return s
 		}
-		from += k + 1
-		rest := s[from:]
-		first, more, _ := strings.Cut(rest, " ")
+		for from += k; strings.HasPrefix(s[from:], "\u3000"); {
+			from += len("\u3000")
+		}
+		from = max(from, len(s)-len(strings.TrimPrefix(s[from:], " ")))
+		first, more, _ := strings.Cut(s[from:], " ")
 		if end := from + len(first); end <= maxByLabel && selectors.BylineGroupsOf(strings.ToLower(strings.TrimRight(s[:end], ":：")))&selectors.BylineBy != 0 {
 			continue // "Tekst og foto: Ingrid Moe"
 		}
 		if and := strings.Fields(s[:min(from, maxByLabel)]); from <= maxByLabel && len(and) == 2 && selectors.BylineGroupsOf(strings.ToLower(and[1]))&selectors.BylineAnd != 0 {
 			continue // "Words and photos by Ana Ferrer"
+		}
+		if at := strings.IndexAny(first, joiners+"："); at > 0 && selectors.BylineGroupsOf(first[:at])&selectors.BylineReview != 0 {
+			return strings.TrimRight(s[:from], " \u3000;,|/–—-·") // "文＝山田花子　写真＝鈴木一郎"
 		}
 		second, _, _ := strings.Cut(more, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))

@@ -117,8 +117,8 @@ func (r *pictureReader) captionNodesOf(p *Picture, marked []int32) []int32 {
 		if r.holdsQuote(p.Box) {
 			return nil // a quotation with its speaker's portrait
 		}
-		if r.holdsHeading(p.Box, true) {
-			return marked // the article's head, over its picture
+		if r.holdsHeading(p.Box, true) || r.holdsText(p.Box) {
+			return marked // the article's head, over its picture, or its text around it
 		}
 		// All that a figure of one picture says is about the picture.
 		if n := r.text(p.Box); n > 0 && n < 1500 {
@@ -161,7 +161,7 @@ func (r *pictureReader) boxFigure(f int32) {
 	end := r.t.Nodes[f].End
 	a := lowerBound(r.imgs, f)
 	if a < len(r.imgs) && r.imgs[a] < end && (a+1 == len(r.imgs) || r.imgs[a+1] >= end) {
-		if p := &r.pics[r.byImg[r.imgs[a]]]; p.Box == p.img {
+		if p := &r.pics[r.byImg[r.imgs[a]]]; p.Box == p.img && !r.holdsText(f) {
 			p.Box = f // figures come outermost first
 		}
 	}
@@ -207,28 +207,6 @@ func (r *pictureReader) pictureOf(c int32) (int, bool) {
 		return k, true
 	}
 	return 0, false
-}
-
-// pictureBefore returns the index of the one picture of the element right before a caption,
-// where that element says nothing: the lead picture and its caption may each stand in a
-// box of its own.
-func (r *pictureReader) pictureBefore(c int32) (int, bool) {
-	t := r.t
-	parent, box := t.Nodes[c].Parent, c-1
-	for box > parent && t.Nodes[box].Type == html.TextNode && text.IsSpace(t.Nodes[box].Data) && t.Nodes[box].Parent == parent {
-		box--
-	}
-	for box > parent && t.Nodes[box].Parent != parent {
-		box = t.Nodes[box].Parent
-	}
-	if box <= parent || r.text(box) > 0 || !r.isSentence(c) {
-		return 0, false
-	}
-	lo := lowerBound(r.imgs, box)
-	if lowerBound(r.imgs[lo:], t.Nodes[box].End) != 1 {
-		return 0, false
-	}
-	return r.byImg[r.imgs[lo]], true
 }
 
 // hasFigcaption reports whether a figure holds its caption. One that does not may have it

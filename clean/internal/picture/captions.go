@@ -458,3 +458,52 @@ func joinCredits(parts []string) string {
 	}
 	return strings.Join(out, ", ")
 }
+
+// rowPictures is how many pictures side by side one caption under them is of at most.
+const rowPictures = 4
+
+// pictureBefore returns the index of the last picture of the element right before a caption,
+// where that element says nothing: the lead picture and its caption may each stand in a
+// box of its own, and a row of pictures may have one caption.
+func (r *pictureReader) pictureBefore(c int32) (int, bool) {
+	t := r.t
+	parent, box := t.Nodes[c].Parent, c-1
+	for box > parent && t.Nodes[box].Type == html.TextNode && text.IsSpace(t.Nodes[box].Data) && t.Nodes[box].Parent == parent {
+		box--
+	}
+	for box > parent && t.Nodes[box].Parent != parent {
+		box = t.Nodes[box].Parent
+	}
+	if box <= parent || r.text(box) > 0 || !r.isSentence(c) {
+		return 0, false
+	}
+	lo := lowerBound(r.imgs, box)
+	n := lowerBound(r.imgs[lo:], t.Nodes[box].End)
+	if n == 0 || n > rowPictures {
+		return 0, false
+	}
+	return r.byImg[r.imgs[lo+n-1]], true
+}
+
+// A figure that holds textParagraphs paragraphs of textBytes at least is no picture's: an
+// article's text stands in it.
+const (
+	textParagraphs = 3
+	textBytes      = 100
+)
+
+// holdsText reports whether a figure has as many paragraphs outside its caption as a text has.
+func (r *pictureReader) holdsText(figure int32) bool {
+	n, nodes := 0, r.t.Nodes
+	for j := figure + 1; j < nodes[figure].End && n < textParagraphs; j++ {
+		switch nodes[j].DataAtom {
+		case atom.Figcaption:
+			j = nodes[j].End - 1
+		case atom.P:
+			if r.text(j) >= textBytes {
+				n++
+			}
+		}
+	}
+	return n == textParagraphs
+}

@@ -8,7 +8,7 @@ import (
 
 // figureSource finds the address of the picture of a figure without an img, as a
 // script will show it: in microdata, in a data attribute, in the background of a
-// box, in a noscript, or in the link to it. It is "" where there is none.
+// box, in a noscript, in an object, or in the link to it. It is "" where there is none.
 func (r *pictureReader) figureSource(figure int32) string {
 	t := r.t
 	for j := figure; j < t.Nodes[figure].End; j++ {
@@ -39,6 +39,7 @@ func (r *pictureReader) figureSource(figure int32) string {
 				strings.HasPrefix(a.Key, "data-") && isLazyKey(a.Key):
 			case a.Key == "style":
 				src = background(src)
+			case a.Key == "data" && nd.DataAtom == atom.Object && strings.HasPrefix(t.Attr(j, "type"), "image/"):
 			case a.Key == "href" && nd.DataAtom == atom.A:
 				if linked == "" && isImageFile(src) {
 					linked = src

@@ -25,6 +25,10 @@ const footBytes = 40
 // footNodes bounds the nodes between them.
 const footNodes = 500
 
+// footUp is how many elements a picture without a caption right after the text may stand in
+// that the text does not.
+const footUp = 8
+
 // ChooseImages returns the article's images in document order, each once: the
 // pictures whose box is in the article, those with a caption between its
 // headline and its text, the one that opens it there or above the headline, and
@@ -171,6 +175,9 @@ func (c *chooser) choose() {
 		if !inside && p.Box >= end && p.Box < end+footNodes && p.Caption != "" && textBetween(t, end, p.Box) <= footBytes {
 			inside, end = true, t.Nodes[p.Box].End
 		}
+		if !inside && p.Box >= end && p.Box < end+footUp && textBetween(t, end, p.Box) == 0 && c.isSetAsAnother(p.Box) {
+			inside, end = true, t.Nodes[p.Box].End
+		}
 		for _, copied := range p.copies {
 			inside = inside || c.in(copied)
 		}
@@ -189,6 +196,24 @@ func (c *chooser) choose() {
 		c.out = append(c.out, im)
 		c.from = append(c.from, k)
 	}
+}
+
+// isSetAsAnother reports whether a picture right after the text is set as one amid it is: in
+// elements of the same classes, in one box.
+func (c *chooser) isSetAsAnother(box int32) bool {
+	nodes := c.t.Nodes
+	for _, k := range c.from {
+		a, b := box, c.pics[k].Box
+		if b < c.start || !c.in(b) {
+			continue
+		}
+		for up := 0; up < footUp && a > c.t.Body && nodes[a].Sig == nodes[b].Sig; up++ {
+			if a, b = nodes[a].Parent, nodes[b].Parent; a == b {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // chooseLead finds the lead where the page shows none that the metadata names

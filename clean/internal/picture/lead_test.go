@@ -192,6 +192,7 @@ func TestSourcesOfFigures(t *testing.T) {
 		"a link":               `<figure><a href="/p/kran.jpg"><span></span></a>` + caption + `</figure>`,
 		"a noscript":           `<figure><div><div><noscript><img src="/p/kran.jpg"></noscript></div></div>` + caption + `</figure>`,
 		"a custom element":     `<figure><x-img src="/p/kran.jpg" width="16" height="9"></x-img>` + caption + `</figure>`,
+		"an object":            `<figure><object type="image/jpeg" data="/p/kran.jpg" width="600"></object>` + caption + `</figure>`,
 		"a ratio":              `<figure><img src="/p/kran.jpg" width="4" height="3">` + caption + `</figure>`,
 		"a button":             `<figure><button aria-label="Zoom"><img src="/p/kran.jpg"><span>Vergrößern</span></button>` + caption + `</figure>`,
 		"a button, by sources": `<div><button><picture><source srcset="/p/kran.jpg 900w"><img src="/p/kran-1.jpg" alt=""></picture></button><p class="caption">Der Kran am Kai.</p></div>`,
@@ -273,6 +274,58 @@ func TestFaces(t *testing.T) {
 	} {
 		if got := chosen(t, c.html, m); got != c.want {
 			t.Errorf("%.80s: %q, want %q", c.html, got, c.want)
+		}
+	}
+}
+
+// TestFigureAroundTheText: what a figure says is no caption where it is an article's text.
+func TestFigureAroundTheText(t *testing.T) {
+	const p = `<p>Älven steg i natt och kajen låg under vatten, så att båtarna måste bindas fast vid träden på andra sidan vägen.</p>`
+	const pic = `<img src="/a/bron-i-natten.jpg">`
+	for _, c := range []struct{ name, html, want string }{
+		{"Swedish", `<main><figure class="content">` + p + p + pic + p + `</figure></main>`, "*bron-i-natten.jpg"},
+		{"with a caption", `<main><figure>` + p + p + p + pic + `<figcaption>Bron vid midnatt.</figcaption></figure></main>`, "*bron-i-natten.jpg(Bron vid midnatt.)"},
+		{"a long caption", `<main>` + p + `<figure>` + pic + `<div><p>Bron vid midnatt.</p></div></figure></main>`, "*bron-i-natten.jpg(Bron vid midnatt.)"},
+	} {
+		if got := chosen(t, c.html, nil); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestPictureAfterTheText: a picture without a caption right after the text is the
+// article's where one amid it is set in the same elements.
+func TestPictureAfterTheText(t *testing.T) {
+	const pic = `<p class="bilde"><img src="/a/%s.jpg" alt="bilde"></p>`
+	first, last := strings.Replace(pic, "%s", "brua-om-natta", 1), strings.Replace(pic, "%s", "ferja-om-morgonen", 1)
+	text := `<div class="text" id="in"><p>Ferja kom attende til kaia.</p>` + first + `<p>Ingen hadde venta ho før i mai.</p>`
+	for _, c := range []struct{ name, html, want string }{
+		{"Norwegian", text + last + `</div>`, "*brua-om-natta.jpg ferja-om-morgonen.jpg"},
+		{"two of them", text + last + strings.Replace(last, "morgonen", "kvelden", 1) + `</div>`, "*brua-om-natta.jpg ferja-om-morgonen.jpg ferja-om-kvelden.jpg"},
+		{"set in another way", text + strings.Replace(last, "bilde", "logo", 1) + `</div>`, "*brua-om-natta.jpg"},
+		{"in another box", text + `</div><div>` + last + `</div>`, "*brua-om-natta.jpg"},
+		{"words between", text + `<p>Les også</p>` + last + `</div>`, "*brua-om-natta.jpg"},
+	} {
+		tr := pagetest.MustParse(t, "<!doctype html><body><article>"+c.html+"</article></body>")
+		from, to := int32(0), int32(0) // the words of the article
+		for i := range tr.Nodes {
+			switch {
+			case strings.HasPrefix(tr.Nodes[i].Data, "Ferja kom"):
+				from = int32(i)
+			case strings.HasPrefix(tr.Nodes[i].Data, "Ingen"):
+				to = int32(i)
+			}
+		}
+		var got []string
+		for _, im := range ChooseImages(tr, Read(tr), func(i int32) bool { return i >= from && i <= to }, nil) {
+			name := im.URL[strings.LastIndexByte(im.URL, '/')+1:]
+			if im.Lead {
+				name = "*" + name
+			}
+			got = append(got, name)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
 		}
 	}
 }

@@ -57,3 +57,28 @@ func TestCaptionBesideACredit(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptionUnderARow: a caption under a row of pictures is the last one's, and one under
+// many is nobody's.
+func TestCaptionUnderARow(t *testing.T) {
+	const caption = `<p class="legenda-foto caption">A ponte velha, o cais e a lota ao fim da tarde. Foto: Rui Sá</p>`
+	row := func(names ...string) (s string) {
+		for _, name := range names {
+			s += `<div><img src="/i/` + name + `.jpg" width="300" height="200"></div>`
+		}
+		return s
+	}
+	for _, c := range []struct{ name, html, want string }{
+		{"Portuguese", `<div class="c1">` + row("ponte-velha", "cais-novo", "lota-fechada") + `</div>` + caption, "||A ponte velha, o cais e a lota ao fim da tarde."},
+		{"many", `<div class="c1">` + row("ponte-velha", "cais-novo", "lota-fechada", "barco-preso", "rua-cheia") + `</div>` + caption, "||||"},
+		{"words between", `<div class="c1">` + row("ponte-velha", "cais-novo") + `</div><p>O rio subiu de novo.</p>` + caption, "|"},
+	} {
+		var got []string
+		for _, p := range Read(pagetest.MustParse(t, "<body><article><p>O rio subiu ontem à noite, e o cais ficou debaixo de água.</p>"+c.html+"<p>Os barcos ficaram presos.</p></article>")) {
+			got = append(got, p.Caption)
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
+	}
+}

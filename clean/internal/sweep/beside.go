@@ -95,3 +95,32 @@ func isCodeOrQuote(bd *body.Body, sig *judge.Signals, first, last int) bool {
 	}
 	return true
 }
+
+const (
+	// linkedProb is what the models have to think of a sentence of links, linkedLeast how many
+	// words it has at least, and linkedWords how many of them are none.
+	linkedProb  = 0.15
+	linkedLeast = 10
+	linkedWords = 2
+)
+
+// linkedAmid keeps a sentence of which nearly all words are links, two or more, between two
+// paragraphs of the text: a writer names each source so. Lines that lead on end without a
+// full stop, or say that they do.
+func linkedAmid(bd *body.Body, sig *judge.Signals) {
+	for k := 1; k+1 < len(bd.Blocks); k++ {
+		b := &bd.Blocks[k]
+		if b.Links < 2 || b.LinkWords*2 < b.Words || !bd.Verdicts[k].LeftByModels() || bd.Probs[k] < linkedProb || b.Words < linkedLeast || b.Words-b.LinkWords < linkedWords ||
+			!isProseKept(bd, k-1) || !isProseKept(bd, k+1) || b.Where&(body.Elsewhere|page.InList|page.InTable) != 0 || !body.ClosesSentence(b.Text) {
+			continue
+		}
+		if m := b.Phrases(); m.Line|m.Prefix == 0 && !sig.InField(b) && !selectors.Promotes(b.Text) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
+	}
+}
+
+// isProseKept reports whether block k is kept, and a paragraph that ends with a sentence.
+func isProseKept(bd *body.Body, k int) bool {
+	return bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) && body.ClosesSentence(bd.Blocks[k].Text)
+}

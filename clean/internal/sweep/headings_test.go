@@ -19,6 +19,8 @@ func TestSweepKeepsHeadings(t *testing.T) {
 		{"a heading", `<h2>Boats</h2>` + threeParagraphs + `<h2>Must the ferry stop?</h2>` + moreParagraphs, "Must", 0.35, nil},
 		{"a line in bold letters by its class, German", `<div class="h6">1. Boote</div>` + threeParagraphs + `<div class="h6">2. Bagger</div><div>` + moreParagraphs + `</div>`, "Bagger", 0.35, nil},
 		{"Japanese", `<div class="midashi">船の数について</div>` + threeParagraphs + `<div class="midashi">浚渫船の来た日曜日</div>` + moreParagraphs, "浚渫", 0.4, nil},
+		{"a link, as the others are, Dutch", `<h2><a href="#k">Kraan en kade</a></h2>` + threeParagraphs + `<h2><a href="#b">Boot en brug</a></h2>` + moreParagraphs, "Kraan", 0.35, nil},
+		{"a link where the others are none", `<h2><a href="/kranen">Kraan en kade</a></h2>` + threeParagraphs + `<h2>Boot en brug</h2>` + moreParagraphs, "Kraan", 0.35, []string{"Kraan en kade"}},
 		{"one that the models are sure of", `<h2>Boats</h2>` + threeParagraphs + `<h2>Must the ferry stop?</h2>` + moreParagraphs, "Must", 0.1, []string{"Must the ferry stop?"}},
 		{"set in another way", `<h3>Boats</h3>` + threeParagraphs + `<h2>Must the ferry stop?</h2>` + moreParagraphs, "Must", 0.35, []string{"Must the ferry stop?"}},
 		{"set as the paragraphs are", `<p>Boats</p>` + threeParagraphs + `<p>Quay and dredger</p>` + moreParagraphs, "Quay", 0.35, []string{"Quay and dredger"}},
@@ -37,5 +39,36 @@ func TestSweepKeepsHeadings(t *testing.T) {
 				t.Errorf("out are %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestHeadingsOfContents: a heading that the page's list of contents names stays, whatever
+// its words are.
+func TestHeadingsOfContents(t *testing.T) {
+	const contents = `<ul><li><a href="#kai">Zusammenfassung</a></li><li><a href="#b">Bagger</a></li></ul>`
+	const heading = `<h2 id="kai">Zusammenfassung</h2>`
+	for _, c := range []struct {
+		name, page string
+		prob       float32
+		keep       bool
+	}{
+		{"German", contents + heading + threeParagraphs, 0.1, true},
+		{"the models are sure", contents + heading + threeParagraphs, 0.04, false},
+		{"links to other pages", strings.ReplaceAll(contents, "#", "/") + heading + threeParagraphs, 0.1, false},
+		{"no contents", heading + threeParagraphs, 0.1, false},
+		{"over nothing", contents + heading + `<p>Teilen</p>` + threeParagraphs, 0.1, false},
+	} {
+		bd := keepAll(t, `<article>`+c.page+`</article>`, "Zusammenfassung", "Teilen")
+		for k := range bd.Probs {
+			bd.Probs[k] = c.prob
+		}
+		headings(bd, &judge.Signals{})
+		kept := false
+		for k := range bd.Blocks {
+			kept = kept || bd.Verdicts[k].Keep && bd.Blocks[k].Text == "Zusammenfassung"
+		}
+		if kept != c.keep {
+			t.Errorf("%s: kept %t, want %t", c.name, kept, c.keep)
+		}
 	}
 }

@@ -30,6 +30,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	callouts(bd, sig)
 	codeAmid(bd)
 	besideText(bd, sig)
+	linkedAmid(bd, sig)
 	rowsAmid(bd, sig)
 	unnamedAmid(bd, sig)
 	kinAmid(bd, sig)
