@@ -97,6 +97,21 @@ func TestHiddenCopies(t *testing.T) {
 	})
 }
 
+// TestHiddenApart: a hidden box beside the text is none of it, however long, and the hidden
+// rest of a text is.
+func TestHiddenApart(t *testing.T) {
+	long := ""
+	for _, who := range []string{"rybaków", "żeglarzy", "gości", "dzieci", "kupców", "celników", "szkutników", "latarników"} {
+		long += "<p>Przed wejściem na przystań należy zapoznać się z zasadami, które obowiązują wszystkich " + who + " i ich łodzie.</p>"
+	}
+	checkWordings(t, []wording{
+		{name: "by its style, Polish", lang: "pl", body: "{1}{2}", outside: `<div class="kol2"><div class="okno" style="display: none">` + long + `</div></div>`, lacks: []string{"Przed wejściem"}},
+		{name: "of a side bar, Spanish", lang: "es", body: "{1}{2}", outside: `<div class="sidebar" hidden>` + long + `</div>`, lacks: []string{"Przed wejściem"}},
+		{name: "the rest of the text", lang: "pl", body: `{1}{2}<div class="reszta" style="display:none">` + long + `</div>`, has: []string{"Przed wejściem"}},
+		{name: "the rest beside the opening", lang: "pl", body: `<div class="q1">{1}{2}</div><div class="q2" style="display:none">` + long + `</div>`, has: []string{"Przed wejściem"}},
+	})
+}
+
 // TestOffers: what ends the text over an offer to subscribe is of it, and what tells of such
 // an offer amid the text is not.
 func TestOffers(t *testing.T) {
