@@ -112,6 +112,14 @@ func TestHiddenApart(t *testing.T) {
 	})
 }
 
+// TestPlayersWithoutScript: what a player says to browsers that cannot play it is no text.
+func TestPlayersWithoutScript(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "Polish", lang: "pl", body: `<div class="k3"><p>Nie można odtworzyć tego wideo.</p><p>Aby odtworzyć to wideo, włącz JavaScript.</p></div>{1}{2}`, lacks: []string{"odtworzyć"}},
+		{name: "Spanish", lang: "es", body: `{1}<div class="k3"><div>Este vídeo no se puede reproducir</div><div>Para reproducir este vídeo tiene que activar JavaScript en su navegador</div></div>{2}`, lacks: []string{"reproducir"}},
+	})
+}
+
 // TestOffers: what ends the text over an offer to subscribe is of it, and what tells of such
 // an offer amid the text is not.
 func TestOffers(t *testing.T) {
