@@ -216,13 +216,35 @@ func offersFile(t *page.Tree, li int32) bool {
 }
 
 func (c *captionReader) flush() {
-	s := string(bytes.TrimSpace(c.b))
+	s := plain(string(bytes.TrimSpace(c.b)))
 	c.b = c.b[:0]
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}
 	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk, emph: c.emph})
 	c.brk = false
+}
+
+// plain takes the elements out of a caption that a system has escaped: "<em>Jo Doe</em>".
+func plain(s string) string {
+	if strings.Contains(s, "&lt;/") {
+		s = html.UnescapeString(s) // twice
+	}
+	if !strings.Contains(s, "</") {
+		return s
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "<")
+		name := strings.TrimPrefix(rest, "/")
+		_, after, closed := strings.Cut(rest, ">")
+		if !ok || !closed || name == "" || name[0]|0x20 < 'a' || name[0]|0x20 > 'z' {
+			b.WriteString(s)
+			return strings.TrimSpace(b.String())
+		}
+		b.WriteString(before)
+		s = after
+	}
 }
 
 func hasLetter(s string) bool {
