@@ -45,6 +45,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	linkButtons(bd)
 	accordions(bd, sig)
 	signUps(bd)
+	subscribes(bd)
 	offers(bd)
 	readers(bd)
 	controlHeads(bd)
