@@ -107,6 +107,7 @@ func TestHiddenApart(t *testing.T) {
 	checkWordings(t, []wording{
 		{name: "by its style, Polish", lang: "pl", body: "{1}{2}", outside: `<div class="kol2"><div class="okno" style="display: none">` + long + `</div></div>`, lacks: []string{"Przed wejściem"}},
 		{name: "of a side bar, Spanish", lang: "es", body: "{1}{2}", outside: `<div class="sidebar" hidden>` + long + `</div>`, lacks: []string{"Przed wejściem"}},
+		{name: "in an aside, French", lang: "fr", body: `{1}{2}<aside class="k4"><div style="display:none">` + long + `</div></aside>`, lacks: []string{"Przed wejściem"}},
 		{name: "the rest of the text", lang: "pl", body: `{1}{2}<div class="reszta" style="display:none">` + long + `</div>`, has: []string{"Przed wejściem"}},
 		{name: "the rest beside the opening", lang: "pl", body: `<div class="q1">{1}{2}</div><div class="q2" style="display:none">` + long + `</div>`, has: []string{"Przed wejściem"}},
 	})

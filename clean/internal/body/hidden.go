@@ -141,9 +141,9 @@ func hiddenCopies(bd *Body) {
 const shownParagraphs = 2
 
 // hiddenApart drops the boxes that a browser does not show and that stand apart from the box
-// in which it shows the headline and the text: dialogs and panels of the side bar, which may
-// have more words than a short article. What goes on with the text stands in its box, or is
-// called the rest of it.
+// in which it shows the headline and the text, before it or in an aside: dialogs and panels
+// of the side bar, which may have more words than a short article. What goes on with the text
+// stands in its box, or is called the rest of it.
 func hiddenApart(bd *Body, sig *judge.Signals) {
 	first := -1 // the first kept block that is hidden
 	for k := range bd.Blocks {
@@ -162,7 +162,7 @@ func hiddenApart(bd *Body, sig *judge.Signals) {
 	t := bd.Tree
 	for k := first; k < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].Keep || b.Where&page.InHidden == 0 || t.Nodes[around].End >= b.To && around <= b.El {
+		if !bd.Verdicts[k].Keep || b.Where&page.InHidden == 0 {
 			continue
 		}
 		var roles selectors.Roles
@@ -174,8 +174,9 @@ func hiddenApart(bd *Body, sig *judge.Signals) {
 			}
 		}
 		up := t.Nodes[box].Parent
-		beside := up <= around && around < t.Nodes[up].End
-		if roles&(selectors.Body|selectors.Paywall) == 0 && (!beside || roles&(selectors.Sidebar|selectors.Promo|selectors.Nav|selectors.Consent|selectors.CTA) != 0) {
+		inside := around <= b.El && b.El < t.Nodes[around].End
+		apart := !inside && (!(up <= around && around < t.Nodes[up].End) || t.Nodes[box].End <= around)
+		if roles&(selectors.Body|selectors.Paywall) == 0 && (apart || b.Where&page.InAside != 0 || roles&(selectors.Sidebar|selectors.Promo|selectors.Nav|selectors.Consent|selectors.CTA) != 0) {
 			bd.Drop(k, "sweep", "hidden")
 		}
 	}
