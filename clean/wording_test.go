@@ -97,6 +97,30 @@ func TestHiddenCopies(t *testing.T) {
 	})
 }
 
+// TestHiddenApart: a hidden box beside the text is none of it, however long, and the hidden
+// rest of a text is.
+func TestHiddenApart(t *testing.T) {
+	long := ""
+	for _, who := range []string{"rybaków", "żeglarzy", "gości", "dzieci", "kupców", "celników", "szkutników", "latarników"} {
+		long += "<p>Przed wejściem na przystań należy zapoznać się z zasadami, które obowiązują wszystkich " + who + " i ich łodzie.</p>"
+	}
+	checkWordings(t, []wording{
+		{name: "by its style, Polish", lang: "pl", body: "{1}{2}", outside: `<div class="kol2"><div class="okno" style="display: none">` + long + `</div></div>`, lacks: []string{"Przed wejściem"}},
+		{name: "of a side bar, Spanish", lang: "es", body: "{1}{2}", outside: `<div class="sidebar" hidden>` + long + `</div>`, lacks: []string{"Przed wejściem"}},
+		{name: "in an aside, French", lang: "fr", body: `{1}{2}<aside class="k4"><div style="display:none">` + long + `</div></aside>`, lacks: []string{"Przed wejściem"}},
+		{name: "the rest of the text", lang: "pl", body: `{1}{2}<div class="reszta" style="display:none">` + long + `</div>`, has: []string{"Przed wejściem"}},
+		{name: "the rest beside the opening", lang: "pl", body: `<div class="q1">{1}{2}</div><div class="q2" style="display:none">` + long + `</div>`, has: []string{"Przed wejściem"}},
+	})
+}
+
+// TestPlayersWithoutScript: what a player says to browsers that cannot play it is no text.
+func TestPlayersWithoutScript(t *testing.T) {
+	checkWordings(t, []wording{
+		{name: "Polish", lang: "pl", body: `<div class="k3"><p>Nie można odtworzyć tego wideo.</p><p>Aby odtworzyć to wideo, włącz JavaScript.</p></div>{1}{2}`, lacks: []string{"odtworzyć"}},
+		{name: "Spanish", lang: "es", body: `{1}<div class="k3"><div>Este vídeo no se puede reproducir</div><div>Para reproducir este vídeo tiene que activar JavaScript en su navegador</div></div>{2}`, lacks: []string{"reproducir"}},
+	})
+}
+
 // TestOffers: what ends the text over an offer to subscribe is of it, and what tells of such
 // an offer amid the text is not.
 func TestOffers(t *testing.T) {

@@ -3,6 +3,7 @@ package body
 import (
 	"strings"
 
+	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -134,6 +135,79 @@ func hiddenCopies(bd *Body) {
 			bd.Drop(k, "sweep", "said before")
 		}
 	}
+}
+
+// shownParagraphs is how many paragraphs that a browser shows make the text of a page.
+const shownParagraphs = 2
+
+// hiddenApart drops the boxes that a browser does not show and that stand apart from the box
+// in which it shows the headline and the text, before it or in an aside: dialogs and panels
+// of the side bar, which may have more words than a short article. What goes on with the text
+// stands in its box, or is called the rest of it.
+func hiddenApart(bd *Body, sig *judge.Signals) {
+	first := -1 // the first kept block that is hidden
+	for k := range bd.Blocks {
+		if bd.Verdicts[k].Keep && bd.Blocks[k].Where&page.InHidden != 0 {
+			first = k
+			break
+		}
+	}
+	if first < 0 {
+		return
+	}
+	around := shownBox(bd, sig)
+	if around < 0 {
+		return
+	}
+	t := bd.Tree
+	for k := first; k < len(bd.Blocks); k++ {
+		b := &bd.Blocks[k]
+		if !bd.Verdicts[k].Keep || b.Where&page.InHidden == 0 {
+			continue
+		}
+		var roles selectors.Roles
+		box := b.El // the outermost that is hidden
+		for i := b.El; i > t.Body && !(i <= around && around < t.Nodes[i].End); i = t.Nodes[i].Parent {
+			roles |= t.Nodes[i].Roles
+			if t.Nodes[i].Hidden {
+				box = i
+			}
+		}
+		up := t.Nodes[box].Parent
+		inside := around <= b.El && b.El < t.Nodes[around].End
+		apart := !inside && (!(up <= around && around < t.Nodes[up].End) || t.Nodes[box].End <= around)
+		if roles&(selectors.Body|selectors.Paywall) == 0 && (apart || b.Where&page.InAside != 0 || roles&(selectors.Sidebar|selectors.Promo|selectors.Nav|selectors.Consent|selectors.CTA) != 0) {
+			bd.Drop(k, "sweep", "hidden")
+		}
+	}
+}
+
+// shownBox returns the smallest box around the headline in which a browser shows the text's
+// first paragraphs, -1 for none.
+func shownBox(bd *Body, sig *judge.Signals) int32 {
+	head := int32(-1)
+	shown := 0
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		switch {
+		case b.Where&page.InHidden != 0:
+		case head < 0:
+			if sig.Headlines.Has(b) {
+				head = b.El
+			}
+		case bd.Verdicts[k].Keep && isParagraph(b):
+			if shown++; shown < shownParagraphs {
+				continue
+			}
+			for box := bd.Tree.Nodes[head].Parent; box > bd.Tree.Body; box = bd.Tree.Nodes[box].Parent {
+				if b.El < bd.Tree.Nodes[box].End {
+					return box
+				}
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // isParagraph reports whether a block reads like a paragraph, if a short one.

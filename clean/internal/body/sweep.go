@@ -15,6 +15,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 	bs := bd.Blocks
 	wholeTables(bd)
 	hiddenCopies(bd)
+	hiddenApart(bd, sig)
 	opening(bd, sig)
 	dateline(bd)
 	wholeGroups(bd)

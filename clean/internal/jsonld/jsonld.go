@@ -27,6 +27,7 @@ type LdKey uint8
 const (
 	ldNone LdKey = iota
 	LdAbstract
+	ldAdditionalName
 	ldAlternativeHeadline
 	LdArticleBody
 	LdArticleSection
@@ -69,7 +70,7 @@ const (
 
 var ldKeys = map[string]LdKey{
 	"@graph": LdGraph, "@id": LdID, "@type": ldType, "@value": ldValueKey,
-	"abstract": LdAbstract, "alternativeHeadline": ldAlternativeHeadline,
+	"abstract": LdAbstract, "additionalName": ldAdditionalName, "alternativeHeadline": ldAlternativeHeadline,
 	"articleBody": LdArticleBody, "articleSection": LdArticleSection, "author": LdAuthor,
 	"caption": LdCaption, "contentUrl": LdContentURL, "contributor": LdContributor,
 	"creator": LdCreator, "creditText": LdCreditText, "dateCreated": LdDateCreated,

@@ -300,7 +300,7 @@ func (ld *Page) PersonOf(o *LdObject) Person {
 	}
 	p := Person{Name: o.Get(LdName).Text(), URL: o.Get(LdURL).Text()}
 	if p.Name == "" {
-		p.Name = strings.TrimSpace(o.Get(ldGivenName).Text() + " " + o.Get(ldFamilyName).Text())
+		p.Name = strings.Join(strings.Fields(o.Get(ldGivenName).Text()+" "+o.Get(ldAdditionalName).Text()+" "+o.Get(ldFamilyName).Text()), " ")
 	}
 	for _, t := range o.Types() {
 		p.Org = p.Org || strings.HasSuffix(t, "Organization") || selectors.IsOrganization(t)

@@ -128,7 +128,7 @@ func (r *metaReader) shownAuthors(stated string) []article.Author {
 		if len(signed) == 1 {
 			person, _, _ = strings.Cut(signed[0], ",") // its degrees behind a comma
 		}
-		if !names.LooksLikePerson(person) || !names.LooksLikePerson(stated) || names.ShareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
+		if !names.LooksLikePerson(person) || !names.LooksLikePerson(stated) && !isFeed(stated) || names.ShareWord(signed[0], stated) || r.isSiteName(signed[0]) ||
 			r.afterReview(j) || r.InProse(j) {
 			return nil
 		}
@@ -157,6 +157,12 @@ func (r *metaReader) isHouse(stated string) bool {
 		}
 	}
 	return false
+}
+
+// isFeed reports whether a name is that of what puts pages in ("Harbour import"): it has
+// several words that make no person and no newsroom.
+func isFeed(stated string) bool {
+	return strings.Contains(stated, " ") && !names.LooksLikePerson(stated) && !names.IsNewsroom(stated)
 }
 
 // allShown returns the authors of the byline where it begins with the one that the page

@@ -30,6 +30,7 @@ func TestAuthors(t *testing.T) {
 		{"the attribute of a test", ``, `<a data-testid="authorName" >Ana Ferrer</a>`, "Ana Ferrer", "byline class"},
 		{"a comment's author is not the article's", ``, `<div class="comments"><span class="author">Troll Face</span></div>`, "", ""},
 		{"an account, and who signs beside the date", `<meta name="author" content="jane.doe">`, `<div><span>Ana Ferrer |</span> <span>6 May 2024</span></div>`, "Ana Ferrer", "byline class"},
+		{"the feed that put the page in, and who signs", `<meta name="author" content="Hafenpost import">`, `<p>By Ana Ferrer</p>`, "Ana Ferrer", "byline class"},
 		{"who put the page in, and who signs", `<meta name="author" content="Luc Morel">`, `<p>By Ana Ferrer</p>`, "Ana Ferrer", "byline class"},
 		{"who signs, with the same name in part", `<meta name="author" content="Ana Ferrer">`, `<p>By Ana Ferrer Roca</p>`, "Ana Ferrer", "meta author"},
 		{"who checked is not who signs", `<meta name="author" content="Luc Morel">`, `<p>Reviewed by Ana Ferrer</p>`, "Luc Morel", "meta author"},

@@ -52,6 +52,7 @@ func TestBylineKinds(t *testing.T) {
 		{"a job in a sentence's first place, Russian", "ru", "", `<p><a href="/n/5">Журналист</a> Иван Громов ушёл из порта</p>`, "", ""},
 		{"a name and what its bearer did, Hungarian", "hu", "", `<p class="byline">Nagy Anna riportja</p>`, "", "Nagy Anna"},
 		{"a weekday in short behind a bar, Dutch", "nl", "", `<p class="byline">Door Ana Ferrer | di. 7 mei 2024</p>`, "", "Ana Ferrer"},
+		{"given, middle and family name for machines", "en", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","author":[{"@type":"Person","familyName":"Varga","additionalName":"de","givenName":"Inés"}]}</script>`, "", "", "Inés de Varga"},
 		{"given name and family name for machines", "pl", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","author":{"@type":"Person","familyName":"Nowak","givenName":"Anna"}}</script>`, "", "", "Anna Nowak"},
 		{"a person for machines who is both others", "en", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","author":[{"name":"Olga Rand"},{"name":"Ivo Brandt"},{"name":"Olga Rand, Ivo Brandt"},{"name":"Olga Rand Ivo Brandt"}]}</script>`, "", "", "Olga Rand, Ivo Brandt"},
 		{"three of one family for machines", "en", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A storm at sea","author":[{"name":"Olga Rand"},{"name":"Ivo Rand"},{"name":"Rand Ivo"}]}</script>`, "", "", "Olga Rand, Ivo Rand, Rand Ivo"},

@@ -85,6 +85,18 @@ func (r *metaReader) scriptDate() []foundDate {
 	return []foundDate{{Date: days[0], from: source.Source{Of: source.Script}}}
 }
 
+// titleDate reads the day that is a part of its own of the title element: "Storm at sea |
+// The Harbour Post | 06.05.2024".
+func (r *metaReader) titleDate() (found []foundDate) {
+	title := r.TitleText()
+	for _, b := range titles.Bounds(title) {
+		if part := title[b[0]:b[1]]; b[0] > 0 && strings.ContainsAny(part, "0123456789") {
+			r.addDate(&found, strings.TrimSpace(part), source.Source{Of: source.TitleTag})
+		}
+	}
+	return found
+}
+
 // settleByOrder puts day and month of the first date right where other dates of the page
 // tell in which order it has them, and its language does not.
 func (r *metaReader) settleByOrder(pub []foundDate) {

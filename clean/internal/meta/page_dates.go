@@ -110,6 +110,9 @@ func (r *metaReader) readDates() {
 		pub = append(pub, r.listedDate()...)
 		pub = append(pub, r.datelineDate()...)
 	}
+	if len(pub) == 0 {
+		pub = r.titleDate()
+	}
 	if len(pub) == 0 && len(shownMod) == 0 {
 		if pub = r.attributeDates(); len(pub) == 0 {
 			pub = r.scriptDate()

@@ -85,10 +85,12 @@ func TestHiddenDates(t *testing.T) {
 		{"a month first, with hyphens", "/a", "", `<p>05-06-2024</p>`, `<ul><li>04-25-2024 <a href="/b">Parking</a></li><li>04-28-2024 <a href="/c">Choir</a></li></ul>`, "2024-05-06"},
 		{"a day among the words of a line that says so after it", "/a", "", "", `<p class="news"><a href="https://news.example/a">A storm at sea</a> was <nobr>6 May 2024</nobr> at <nobr>10:15</nobr> posted and filed under <a href="/h">Harbours</a> and <a href="/w">Weather</a>.</p>`, "2024-05-06"},
 		{"a line with the number of comments", "/a", "", `<p>` + strings.Repeat("dull words ", 80) + `</p><div class="date-comments-wrapper"><div class="date"><b>6 May 2024</b> <b>10:15</b></div><a href="#c">47</a></div>`, "", "2024-05-06"},
+		{"a part of the title", "/a", "<title>A storm at sea - Harbour Post - 6 May 2024</title>", "", "", "2024-05-06"},
+		{"a year in the title", "/a", "<title>A storm at sea - Harbour Post - 2024</title>", "", "", ""},
 		{"a copyright year", "/a", "", "", `<p>Copyright 2019 Harbour Post</p>`, ""},
 	} {
 		p, err := page.Parse(page.Input{URL: "https://news.example" + c.url, FetchedAt: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
-			HTML: []byte(`<html lang="en"><title>A storm at sea</title>` + c.head + `<body><article><h1>A storm at sea</h1>` + c.under + text + `</article>` + c.end)})
+			HTML: []byte(`<html lang="en">` + c.head + `<title>A storm at sea</title><body><article><h1>A storm at sea</h1>` + c.under + text + `</article>` + c.end)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -310,7 +310,7 @@ func (r *metaReader) readTitle() {
 		if s == "" {
 			return false
 		}
-		r.md.Title, r.md.From.Title = s, source.Source{Of: from}
+		r.md.Title, r.md.From.Title = jsonld.PlainText(s), source.Source{Of: from} // some are escaped twice
 		return true
 	}
 	if r.h1 >= 0 && r.Nodes[r.h1].DataAtom != atom.H1 && og != "" && kh != ko && strings.HasSuffix(kh, ko) {

@@ -13,6 +13,7 @@ func TestTitle(t *testing.T) {
 	}
 	for _, c := range []struct{ name, head, body, want, from string }{
 		{"h1", `<title>Storm at sea - Harbour Post</title>`, `<h1>Storm at sea</h1>`, "Storm at sea", "h1"},
+		{"escaped twice", `<title>Brot &amp;amp; Boote | Hafenpost</title>`, `<h1>Brot &amp;amp; Boote</h1>`, "Brot & Boote", "h1"},
 		{"the site's name goes, where og:site_name says it", `<title>Storm at sea | Harbour Post</title><meta property="og:site_name" content="Harbour Post">`, ``, "Storm at sea", "title"},
 		{"the host's name goes", `<title>Storm at sea - Example</title>`, ``, "Storm at sea", "title"},
 		{"the site's name in front", `<title>Harbour Post: Storm at sea</title><meta property="og:site_name" content="Harbour Post">`, ``, "Storm at sea", "title"},

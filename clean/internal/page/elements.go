@@ -82,8 +82,8 @@ func (t *Tree) HoldsData(table int32) bool {
 	for j := table + 1; j < t.Nodes[table].End; j++ {
 		nd := &t.Nodes[j]
 		switch nd.DataAtom {
-		case atom.Table:
-			return false
+		case atom.Table, atom.H1:
+			return false // that with the headline in it lays the page out
 		case atom.Tr:
 			rows, cols = rows+1, 0
 		case atom.Td, atom.Th:

@@ -117,6 +117,7 @@ func TestHoldsData(t *testing.T) {
 		"an empty line in bold": {"<b>" + a + "</b><br><br>" + b, false},
 		"elements":              {"<p>" + a + "<p>" + b, false},
 		"short lines":           {"東<br><br>西", true},
+		"the headline":          {"<h1>新しい橋</h1>" + a, false},
 	} {
 		p, err := Parse(Input{HTML: []byte("<table><tr><td>朝<td>夕<tr><td>" + c.cell + "<td>夜</table>")})
 		if err != nil {

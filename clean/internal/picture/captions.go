@@ -216,13 +216,35 @@ func offersFile(t *page.Tree, li int32) bool {
 }
 
 func (c *captionReader) flush() {
-	s := string(bytes.TrimSpace(c.b))
+	s := plain(string(bytes.TrimSpace(c.b)))
 	c.b = c.b[:0]
 	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
 		return
 	}
 	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk, emph: c.emph})
 	c.brk = false
+}
+
+// plain takes the elements out of a caption that a system has escaped: "<em>Jo Doe</em>".
+func plain(s string) string {
+	if strings.Contains(s, "&lt;/") {
+		s = html.UnescapeString(s) // twice
+	}
+	if !strings.Contains(s, "</") {
+		return s
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "<")
+		name := strings.TrimPrefix(rest, "/")
+		_, after, closed := strings.Cut(rest, ">")
+		if !ok || !closed || name == "" || name[0]|0x20 < 'a' || name[0]|0x20 > 'z' {
+			b.WriteString(s)
+			return strings.TrimSpace(b.String())
+		}
+		b.WriteString(before)
+		s = after
+	}
 }
 
 func hasLetter(s string) bool {
@@ -411,7 +433,7 @@ func isCounter(s string) bool {
 
 // cleanCaption trims what splitting leaves at a caption's ends.
 func cleanCaption(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = withoutCounter(strings.Join(strings.Fields(s), " "))
 	s = strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"+upSigns)), "- ")
 	p := text.Cut(s)
 	end := len(p.Ts)
@@ -431,6 +453,41 @@ func cleanCaption(s string) string {
 	}
 	return s
 }
+
+// slideWords stand before the number of a slide, and slideSeps between it and how many there
+// are, in the small words of several languages.
+var (
+	slideWords = map[string]bool{"bild": true, "foto": true, "image": true, "imagem": true, "imagen": true, "photo": true, "slide": true, "фото": true}
+	slideSeps  = map[string]bool{"/": true, "of": true, "von": true, "sur": true, "di": true, "de": true, "van": true, "av": true, "из": true, "z": true}
+)
+
+// withoutCounter takes the number of a slide off the head of a caption: "3 / 7 The quay",
+// "2 of 9 | The quay", "Bild 2 von 9: Der Kai".
+func withoutCounter(s string) string {
+	word, rest, _ := strings.Cut(s, " ")
+	named := slideWords[strings.ToLower(word)]
+	if named {
+		word, rest, _ = strings.Cut(rest, " ")
+	}
+	if !isDigits(word) {
+		return s // as most
+	}
+	sep, rest, _ := strings.Cut(rest, " ")
+	last, rest, _ := strings.Cut(rest, " ")
+	n := strings.TrimRight(last, counterEnds)
+	if !slideSeps[sep] || !isDigits(n) {
+		return s
+	}
+	if after := strings.TrimLeft(rest, counterEnds+" "); named || sep == "/" || n != last || after != rest {
+		return after
+	}
+	return s // it counts boats
+}
+
+// counterEnds are the signs between the number of a slide and its caption.
+const counterEnds = "|:–—"
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // trailingLabel returns of how many words the label is with which p ends; 0
 // where it ends with none.

@@ -491,6 +491,8 @@ func cleanCredit(s string) string {
 			case sign == "":
 				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && isName(rest) && (rest.Words() <= nameWords || strings.Contains(s, "/")) && p.At(n, selectors.Pictures().Agencies) == 0 {
 					s = rest.Text() // "Beeld NAME", "foto NAME / AGENCY"
+				} else if text.IsLower(p.Word(0)) && p.At(n, selectors.Pictures().Agencies) == len(rest.Ts) {
+					s = rest.Text() // "foto AGENCY"
 				}
 			}
 		} else if endsWithShort(p) {

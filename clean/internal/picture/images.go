@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
 	"newsclip/clean/internal/meta"
@@ -158,9 +159,11 @@ func (c *chooser) chooseStory() bool {
 // choose fills out with the pictures of the page.
 func (c *chooser) choose() {
 	t, end := c.t, c.start // where the last picture of the article, or its text, ends
+	around := int32(-1)    // the element around its last paragraph
 	for i := int32(len(t.Nodes)) - 1; i >= c.start; i-- {
 		if c.in(i) {
 			end = i + 1
+			around = boxAround(t, i)
 			break
 		}
 	}
@@ -172,11 +175,11 @@ func (c *chooser) choose() {
 		}
 		r, isNamed := c.rank[imageKey(p.URL)]
 		inside := c.in(p.Box) || p.Box >= c.head && p.Box < c.start && (p.Caption != "" || p.Credit != "") && (isNamed || !isPortrait(p, c.m))
-		if !inside && p.Box >= end && p.Box < end+footNodes && p.Caption != "" && textBetween(t, end, p.Box) <= footBytes {
-			inside, end = true, t.Nodes[p.Box].End
-		}
-		if !inside && p.Box >= end && p.Box < end+footUp && textBetween(t, end, p.Box) == 0 && c.isSetAsAnother(p.Box) {
-			inside, end = true, t.Nodes[p.Box].End
+		if !inside && p.Box >= end && p.Box < end+footNodes {
+			between := textBetween(t, end, p.Box)
+			if p.Caption != "" && between <= footBytes || between == 0 && (c.ends(p, around) || p.Box < end+footUp && c.isSetAsAnother(p.Box)) {
+				inside, end = true, t.Nodes[p.Box].End
+			}
 		}
 		for _, copied := range p.copies {
 			inside = inside || c.in(copied)
@@ -212,6 +215,45 @@ func (c *chooser) isSetAsAnother(box int32) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// boxAround returns the element around the paragraph that node i stands in, or -1.
+func boxAround(t *page.Tree, i int32) int32 {
+	for i > t.Body && !t.Nodes[i].Block {
+		i = t.Nodes[i].Parent
+	}
+	if t.Nodes[i].DataAtom != atom.P {
+		return -1
+	}
+	return t.Nodes[i].Parent
+}
+
+const (
+	// endUp is how many elements may stand around a picture that ends the text.
+	endUp = 5
+	// dividerSides is how many times as wide as high a line across the page is.
+	dividerSides = 6
+)
+
+// ends reports whether a picture without a caption is the last of the article's text: it
+// stands in a paragraph of its own beside the last one, whose parent is around, and is
+// neither the label of a link nor a line across the page.
+func (c *chooser) ends(p *Picture, around int32) bool {
+	if around < 0 || p.img < 0 || p.Width > dividerSides*p.Height && p.Height > 0 {
+		return false
+	}
+	if a := c.t.Within(p.img, atom.A); a > around && !isImageFile(c.t.Attr(a, "href")) {
+		return false
+	}
+	i := p.Box
+	for up := 0; up < endUp && i > around; up++ {
+		nd := &c.t.Nodes[i]
+		if nd.Parent == around {
+			return nd.DataAtom == atom.P && c.t.Text(i) == ""
+		}
+		i = nd.Parent
 	}
 	return false
 }

@@ -25,6 +25,8 @@ const (
 	lastCaseless = 6
 	// whoseWords is how many words the line has at most that says whose a quotation is.
 	whoseWords = 10
+	// tombstones are the signs that magazines set behind the last sentence of a text.
+	tombstones = "■□▪◼◾●◆◊♦♢∎❖⬛▲★✦ \u00a0"
 )
 
 // lastSentence keeps the short sentence right after the last paragraph, beside it in one
@@ -129,6 +131,7 @@ func isSpeech(s string) bool {
 
 // isSentence reports whether a line is a sentence by its form.
 func isSentence(s string) bool {
+	s = strings.TrimRight(s, tombstones)
 	if !body.EndsSentence(s) || strings.ContainsAny(s, ":：＝=|@©/") {
 		return false
 	}

@@ -19,6 +19,7 @@ func TestLastSentence(t *testing.T) {
 	}{
 		{"a sentence", "<p>Photo albums of the ferry fill two shelves.</p>", 0.3, true},
 		{"Russian", "<p>Фото парома висит в ратуше.</p>", 0.2, true},
+		{"before the sign that ends a text", "<p>Les albums de photos du bac remplissent deux étagères. <span>■</span></p>", 0.3, true},
 		{"Japanese", "<p>写真は市役所に飾られている。</p>", 0.3, true},
 		{"Hindi", "<p>नाव की तस्वीरें आज भी नगर भवन में टंगी हैं।</p>", 0.3, true},
 		{"Arabic", "<p>ما زالت صور العبارة معلقة في دار البلدية.</p>", 0.3, true},

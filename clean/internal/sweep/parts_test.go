@@ -130,6 +130,7 @@ func TestFirstParagraphIsNoStandfirst(t *testing.T) {
 		{"a paragraph among others, in one of several boxes", `<div><p>` + lead + `</p>` + para + `</div>` + boxes, lead, ""},
 		{"Greek, after the first", `<section>` + para + `<p>Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα αυτόν τον χειμώνα, λέει το γραφείο.</p>` + para + `</section>` + boxes, "Μόνο εννέα βάρκες έμειναν στη δεύτερη προβλήτα αυτόν τον χειμώνα, λέει το γραφείο.", ""},
 		{"a heading over a section", `<div class="part"><h2>Why do the boats leave the old quay?</h2>` + para + para + `<h2>Where do they go?</h2>` + para + `</div>`, "Why do the boats leave the old quay?", ""},
+		{"a heading over a section by its class, Portuguese", `<div class="a"><p>O porto conta os barcos de cada cais no primeiro dia de cada mês e deu-nos todos estes números para os leitores.</p></div><h3 class="subtitle">Para onde vão os barcos</h3><div class="a"><p>O porto conta os barcos de cada cais no primeiro dia de cada mês e deu-nos os números do ano passado, também.</p></div>`, "", ""},
 		{"all of the text in a box called intro", `<div class="intro"><p class="first">` + lead + `</p>` + strings.Repeat(para, 3) + `</div>`, "", ""},
 		{"all that a page says", `<div class="description"><p>` + lead + `</p></div>`, lead, ""},
 		{"the head of a part, by an id made of its words", `<h3 id="1-take-the-lead">1. Take the lead out of the old paint</h3><div class="b">` + strings.Repeat(para, 5) + `</div>`, "", ""},

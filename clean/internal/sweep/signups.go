@@ -1,6 +1,8 @@
 package sweep
 
 import (
+	"slices"
+
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
@@ -30,14 +32,7 @@ func signUps(bd *body.Body) {
 		if t.Nodes[form].DataAtom != atom.Form || !asksReader(t, form) || bd.KeepsIn(form) {
 			continue
 		}
-		box := form
-		for range signUpUp {
-			up := t.Nodes[box].Parent
-			if first, last := bd.BlocksIn(up); up <= t.Body || last-first > signUpLines || t.Nodes[up].DataAtom == atom.Article || wordsIn(bd, first, last) > signUpWords {
-				break
-			}
-			box = up
-		}
+		box := signUpBox(bd, form)
 		first, last := bd.BlocksIn(box)
 		for j := first; j < last && box != form; j++ {
 			if bd.Verdicts[j].Keep {
@@ -45,6 +40,44 @@ func signUps(bd *body.Body) {
 			}
 		}
 		form = t.Nodes[form].End - 1
+	}
+}
+
+// signUpBox returns the box in which readers sign up around the element in which they do so.
+func signUpBox(bd *body.Body, el int32) int32 {
+	t := bd.Tree
+	box := el
+	for range signUpUp {
+		up := t.Nodes[box].Parent
+		if first, last := bd.BlocksIn(up); up <= t.Body || last-first > signUpLines || t.Nodes[up].DataAtom == atom.Article || wordsIn(bd, first, last) > signUpWords {
+			break
+		}
+		box = up
+	}
+	return box
+}
+
+// subscribes drops what a box after the first paragraph says over the button that subscribes
+// to a newsletter: its name and a sentence or two, which no form holds.
+func subscribes(bd *body.Body) {
+	t := bd.Tree
+	began := false // a paragraph is kept before
+	for k := range bd.Blocks {
+		b := &bd.Blocks[k]
+		if !began || bd.Verdicts[k].Keep || b.Where&page.InForm != 0 || b.Phrases().Line&selectors.PhraseNewsletter == 0 || b.Where&page.InButton == 0 && b.LinkWords < b.Words {
+			began = began || bd.Verdicts[k].Keep && page.IsLong(b)
+			continue
+		}
+		box := signUpBox(bd, b.El)
+		first, last := bd.BlocksIn(box)
+		if box <= t.Body || last-1 != k || first == k || slices.ContainsFunc(bd.Blocks[first:last], func(b page.Block) bool { return b.Words > offerWords }) {
+			continue
+		}
+		for j := first; j < last; j++ {
+			if bd.Verdicts[j].Keep {
+				bd.Drop(j, "sweep", "promotion")
+			}
+		}
 	}
 }
 

@@ -27,3 +27,24 @@ func TestSignUps(t *testing.T) {
 		}
 	}
 }
+
+// TestSubscribes: what a box says over the button of a newsletter goes with it.
+func TestSubscribes(t *testing.T) {
+	const ferry = "<p>Le bac qui a traversé la baie pendant quarante ans a été vendu lundi, et son nouveau patron veut en faire un musée.</p>"
+	for _, c := range []struct {
+		name, box string
+		stays     bool
+	}{
+		{"a button", `<div class="k"><h4>La lettre du matin</h4><p>Les nouvelles de la baie, chaque matin à six heures.</p><button>S'inscrire</button></div>`, false},
+		{"a link, in two boxes", `<section><div><div>La lettre du matin</div><p>Chaque matin à six heures.</p></div><div><a href="/l">Je m'inscris</a></div></section>`, false},
+		{"another button", `<div class="k"><h4>Les horaires</h4><p>Le bac part à neuf heures.</p><button>Fermer</button></div>`, true},
+		{"beside the text", `<button>S'inscrire</button>`, true},
+		{"after a paragraph", `<div><p>` + strings.Repeat("Le bac part à neuf heures et revient à dix. ", 4) + `</p><button>S'inscrire</button></div>`, true},
+	} {
+		bd := keepAll(t, "<article><div>"+ferry+ferry+c.box+ferry+"</div></article>", "inscri", "Fermer")
+		subscribes(bd)
+		if stays := len(dropped(bd)) == 1; stays != c.stays {
+			t.Errorf("%s: out are %q", c.name, dropped(bd))
+		}
+	}
+}

@@ -46,6 +46,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	linkButtons(bd)
 	accordions(bd, sig)
 	signUps(bd)
+	subscribes(bd)
 	offers(bd)
 	readers(bd)
 	controlHeads(bd)
@@ -165,8 +166,8 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			continue
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
-		if k > head && paragraphs >= paragraphsBefore || k != head && shares(bd, k, head, role) {
-			role = 0 // the class is that of the body, or of a box among the body
+		if k > head && (paragraphs >= paragraphsBefore || page.IsHeading(b.Tag) && bd.Verdicts[k-1].Keep && page.IsLong(&bs[k-1])) || k != head && shares(bd, k, head, role) {
+			role = 0 // the class is that of the body, of a box among the body, or of the headings in it
 		}
 		keep := bd.Verdicts[k].Keep
 		score := notStandfirst
