@@ -258,7 +258,7 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		r.readSource(&p)
-		if p.URL == "" || isIcon(&p) || isOfHost(p.URL) || skipsByURL(p.URL) || max(p.Width, p.Height) < leadPixels && isOrnament(p.URL) || r.isOverlay(&p) {
+		if p.URL == "" || isIcon(&p) || isOfHost(p.URL) || skipsByURL(p.URL) || max(p.Width, p.Height) < leadPixels && isOrnament(p.URL) || r.isOverlay(&p) || r.isBeside(&p) {
 			continue
 		}
 		r.byImg[i] = len(r.pics)
