@@ -390,6 +390,9 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			break
 		}
 		href := r.Attr(i, "href")
+		if r.Attr(i, "rel") == "license" {
+			continue // "/licenses/by/4.0/"
+		}
 		if (page.LinkKinds(href)&selectors.LinkAuthor != 0 || r.isSignedLink(i)) && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) && !r.GoesOnBehind(i) {
 			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
@@ -429,6 +432,9 @@ func (r *metaReader) classNicknames() []article.Author {
 			continue
 		}
 		line := r.BlockOf(j)
+		if p := nd.Parent; !r.Nodes[p].Block && dates.CountYears(r.Shown(p)) == 1 {
+			line = p // <span class="posted">, in one box with the text
+		}
 		if r.Nodes[line].End-line > nodes.LineNodes || r.InsideHidden(j) {
 			continue
 		}
@@ -496,7 +502,7 @@ func (r *metaReader) isNoByline(i int32) bool {
 		return true
 	}
 	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
-		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
+		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].Roles&selectors.Breadcrumb != 0 || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
 			return true
 		}
 	}

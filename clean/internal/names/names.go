@@ -329,7 +329,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if !jobs {
 		s = CutJob(cutAgency(s))
 	}
-	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
+	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@©")
 	if k := strings.LastIndexByte(s, ' '); strings.Contains(s[:max(k, 0)], " ") && selectors.BylineIn(s[k+1:], selectors.BylineDate, n.Lang) {
 		s = s[:k] // "Ana Ferrer am", and the day in an element of its own
 	}
@@ -658,7 +658,7 @@ func (n NameReader) byInside(s string) int {
 			end += m
 			if k > 1 && word > 0 && s[at]-'A' >= 26 && dates.StartsBig(s[end+1:]) && selectors.MayBeginBy(s[at:]) {
 				phrase := strings.ToLower(s[at:end])
-				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] {
+				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] && !strings.HasSuffix(phrase, " about") {
 					return end + 1
 				}
 			}
