@@ -21,7 +21,9 @@ func isOrnament(u string) bool {
 	if strings.HasPrefix(ext, "jp") || len(words) > maxOrnament {
 		return isSign(words)
 	}
-	return slices.ContainsFunc(words, func(w string) bool { return selectors.Pictures().Ornaments[w] || strings.HasPrefix(w, "btn") })
+	return slices.ContainsFunc(words, func(w string) bool {
+		return selectors.Pictures().Ornaments[w] || strings.HasPrefix(w, "btn") || strings.HasSuffix(w, "button")
+	})
 }
 
 // isSign reports whether the words of a file's name begin or end with that of a sign or an
@@ -131,4 +133,12 @@ func hostOf(u string) string {
 func hasLabel(host, w string) bool {
 	at := strings.Index("."+host, "."+w+".")
 	return at >= 0 && w != "www"
+}
+
+// isArticlesLogo reports whether an address is that of the picture of an article, which SPIP
+// calls its logo: "IMG/arton77.jpg".
+func isArticlesLogo(src string) bool {
+	name := src[strings.LastIndexByte(src, '/')+1:]
+	rest, ok := strings.CutPrefix(name, "arton")
+	return ok && rest != "" && rest[0]-'0' < 10
 }

@@ -497,7 +497,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		return true
 	}
 	t := r.t
-	if skipsByClass(t, img) {
+	if skipsByClass(t, img) && !isArticlesLogo(t.Attr(img, "src")) {
 		return true
 	}
 	figure, linked := false, false
