@@ -68,6 +68,7 @@ func TestNoSection(t *testing.T) {
 		{`<meta property="og:site_name" content="The Tide"><meta property="article:section" content="The Tide"><div class="breadcrumbs"><a href="/">Home</a> <a href="/p">Harbour</a></div>` + h1, "Harbour"},
 		{`<meta property="article:section" content="Example"><div class="breadcrumbs"><a href="/">Home</a> <a href="/p">Harbour</a></div>` + h1, "Harbour"},
 		{`<meta property="article:section" content="A Storm at Sea">` + h1, ""},
+		{`<p class="arbo"><a href="/">Accueil</a> &gt; <a href="/p">Ports</a> &gt; <strong>A storm at sea</strong></p>` + h1, "Ports"},
 	} {
 		if section, _ := pageOf(t, c.src).Section(); section != c.section {
 			t.Errorf("%s: section %q", c.src, section)
