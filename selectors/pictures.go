@@ -49,6 +49,9 @@ type PictureWords struct {
 	// has no picture. Ornaments are words of the names of files that are signs of the
 	// page's interface, Signs those with which the name of any such file begins or ends.
 	SkipURLs, Generic, Scripts, CardNames, StandInWords, Ornaments, Signs map[string]bool
+	// CardWords are the words of which, with the site's name, the name of such a file may
+	// be made; of those that are true, a name may be made without the site's.
+	CardWords map[string]bool
 	// Sizes end the name of a file that is kept in several sizes. StandIns are
 	// parts of the address of a site's logo or of what it shares where an
 	// article has no picture.
@@ -92,6 +95,9 @@ func readPictures(t table) (*PictureWords, error) {
 		*set = map[string]bool{}
 		dest[kind] = toPhrases(*set)
 	}
+	p.CardWords = map[string]bool{}
+	dest["card-word"] = toSet(p.CardWords)
+	dest["card-filler"] = func(w string) { p.CardWords[w] = false }
 	if err := readLists(t, dest); err != nil {
 		return nil, err
 	}

@@ -87,3 +87,13 @@ func TestRolesString(t *testing.T) {
 		}
 	}
 }
+
+// TestRolesOfBylines: a byline's class that also names the icons in it marks no box of them.
+func TestRolesOfBylines(t *testing.T) {
+	if r := RolesOf("bh__byline_social_wrapper"); r&Share != 0 {
+		t.Errorf("roles %b", r)
+	}
+	if r := RolesOf("arbo"); r&Breadcrumb == 0 {
+		t.Errorf("roles %b", r)
+	}
+}

@@ -273,6 +273,22 @@ func LonePart(s string) string {
 	return s
 }
 
+// HasClock reports whether a text has a time of the day: 10:15, 10h15, 10時15分.
+func HasClock(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i-1]-'0' >= 10 {
+			continue
+		}
+		for _, sep := range [...]string{":", "h", "時"} {
+			rest, ok := strings.CutPrefix(s[i:], sep)
+			if ok && len(rest) > 1 && rest[0]-'0' < 6 && rest[1]-'0' < 10 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // CountYears counts the four-digit numbers that may be years.
 func CountYears(s string) int {
 	n := 0

@@ -79,8 +79,8 @@ var ldKeys = map[string]LdKey{
 	"image": LdImage, "inLanguage": LdInLanguage, "isAccessibleForFree": LdFree,
 	"item": LdItem, "itemListElement": LdItemList, "itemReviewed": ldItemReviewed,
 	"keywords": LdKeywords, "license": LdLicense, "mainEntity": LdMainEntity,
-	"mainEntityOfPage": LdMainEntityOfPage, "name": LdName, "publisher": LdPublisher,
-	"thumbnail": LdThumbnail, "thumbnailUrl": LdThumbnailURL, "uploadDate": LdUploadDate,
+	"mainEntityOfPage": LdMainEntityOfPage, "name": LdName, "pubDate": LdDatePublished, "publisher": LdPublisher,
+	"thumbnail": LdThumbnail, "thumbnailUrl": LdThumbnailURL, "upDate": LdDateModified, "uploadDate": LdUploadDate,
 	"url": LdURL, "width": LdWidth,
 }
 

@@ -122,7 +122,7 @@ func (ld *Page) sort(all []*LdObject, pageURLs []string) {
 				ld.Org = o
 			}
 		}
-		if len(types) == 0 && o.Get(LdHeadline).Raw != "" {
+		if len(types) == 0 && (o.Get(LdHeadline).Raw != "" || o.Get(LdDatePublished).Raw != "") {
 			rank = selectors.TypeCarrier
 		}
 		if rank == selectors.TypePage && ld.WebPage == nil {

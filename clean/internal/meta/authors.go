@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/article"
-	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/jsonld"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/nodes"
@@ -191,7 +190,7 @@ func (r *metaReader) withoutSite(found []article.Author) []article.Author {
 		tail = titles.Tail(r.TitleText()) // a site that names itself nowhere else
 	}
 	for _, a := range found {
-		if r.isSiteName(a.Name) || tail != "" && names.Key(a.Name) == tail {
+		if r.isSiteName(a.Name) || tail != "" && names.Key(a.Name) == tail || len(found) == 1 && titles.Begins(r.TitleText(), a.Name) {
 			continue
 		}
 		people = append(people, a)
@@ -396,6 +395,9 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			break
 		}
 		href := r.Attr(i, "href")
+		if r.Attr(i, "rel") == "license" {
+			continue // "/licenses/by/4.0/"
+		}
 		if (page.LinkKinds(href)&selectors.LinkAuthor != 0 || r.isSignedLink(i)) && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) && !r.GoesOnBehind(i) {
 			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
 		}
@@ -422,31 +424,6 @@ func (r *metaReader) isSignedLink(i int32) bool {
 // classAuthors reads the first element whose class marks it as a byline and that
 // holds a name of two words or more.
 func (r *metaReader) classAuthors() []article.Author { return r.byClass(true) }
-
-// classNicknames also accepts one word: pen names and initials, in an element with the
-// class of a byline or behind a label such as "Posted by" or "Author:" in a line with a day.
-func (r *metaReader) classNicknames() []article.Author {
-	if as := r.byClass(false); len(as) > 0 {
-		return as
-	}
-	for j := r.headFrom; j < int32(len(r.Nodes)); j++ {
-		nd := &r.Nodes[j]
-		if nd.Type != html.TextNode || len(nd.Data) > maxBylineText || !names.IsPostedBy(nd.Data) && !r.names().IsLabel(nd.Data) {
-			continue
-		}
-		line := r.BlockOf(j)
-		if r.Nodes[line].End-line > nodes.LineNodes || r.InsideHidden(j) {
-			continue
-		}
-		if s := r.Shown(line); len(s) > maxByLineSize || dates.CountYears(s) != 1 {
-			continue
-		}
-		if signed, box := r.byLineAt(j); len(signed) == 1 && !r.inFurniture(j) {
-			return names.AppendAuthors(nil, signed, r.OnlyLink(box))
-		}
-	}
-	return nil
-}
 
 // maxBylineNodes is how many nodes an element with the class of a byline has at
 // most. A longer one is a box around more than a byline.
@@ -502,7 +479,7 @@ func (r *metaReader) isNoByline(i int32) bool {
 		return true
 	}
 	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
-		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
+		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].Roles&selectors.Breadcrumb != 0 || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
 			return true
 		}
 	}

@@ -37,7 +37,7 @@ func (r *metaReader) besideDate() []article.Author {
 	for _, span := range [2][2]int32{{max(r.headFrom, d-nodesBeforeDate), d}, {d, r.ToParagraph(d, min(r.headTo, d+nodesAfterDate), minFirstParagraph)}} {
 		for j := span[1] - 1; j >= span[0]; j-- {
 			nd := &r.Nodes[j]
-			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || r.IsInSentence(j) || r.isTitle(nd.Parent) || j < r.Nodes[r.headline].End && (j >= r.headline || r.h1 < 0) || r.inLink(j) || r.inFurniture(j) || r.InFigure(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
+			if nd.Type != html.TextNode || len(nd.Data) > maxNameText || r.IsInSentence(j) || r.isTitle(nd.Parent) || r.Within(j, atom.H1) >= 0 || j < r.Nodes[r.headline].End && (j >= r.headline || r.h1 < 0) || r.inLink(j) || r.inFurniture(j) || r.InFigure(j) || r.RolesAbove(j)&selectors.Breadcrumb != 0 {
 				continue
 			}
 			s := jsonld.Collapse(nd.Data)
@@ -100,7 +100,7 @@ func (r *metaReader) besideHour() []article.Author {
 			continue
 		}
 		before = nil
-		if signed := r.names().People(s); signed != nil && !r.isTopic(s) && !r.isCaselessTopic(s) && !r.isSiteName(s) && !strings.Contains(r.TitleText(), s) && !r.inFurniture(j) && !r.afterReview(j) && !r.IsInSentence(j) {
+		if signed := r.names().People(s); signed != nil && !r.isTopic(s) && !r.isCaselessTopic(s) && !r.isSiteName(s) && !strings.Contains(r.TitleText(), s) && !r.inFurniture(j) && !r.afterReview(j) && !r.IsInSentence(j) && r.Within(j, atom.H1) < 0 {
 			linked := r.inLink(j)
 			if dated && !linked || len(portrait) <= maxNameText && strings.Contains(portrait, s) {
 				return names.AppendAuthors(nil, signed, "")

@@ -9,6 +9,15 @@ import (
 	"newsclip/clean/internal/source"
 )
 
+// TestSearchEnginesDates reads the days that pages state for a search engine in an object
+// of no type.
+func TestSearchEnginesDates(t *testing.T) {
+	md := metadataOf(t, `<html lang="zh"><head><title>海上风暴</title><script type="application/ld+json">{"@context":"https://ziyuan.example/contexts/cambrian.jsonld","pubDate":"2019-05-14T10:15:22","title":"海上风暴","upDate":"2023-02-01T10:15:22"}</script></head><body><h1>海上风暴</h1><div><span>已于 2023-02-01 10:15:22 修改</span></div><div><span>于 2019-05-14 10:15:22 首次发布</span></div><p>风刮了一整夜。</p></body></html>`)
+	if p, m := md.Published, md.Modified; !strings.HasPrefix(p, "2019-05-14") || !strings.HasPrefix(m, "2023-02-01") {
+		t.Errorf("published %s, modified %s", p, m)
+	}
+}
+
 // TestDatesOfPages reads dates that stand where no system puts them for machines.
 func TestDatesOfPages(t *testing.T) {
 	const ld = `<script type="application/ld+json">{"@type":"Article","headline":"A storm","datePublished":"`

@@ -100,7 +100,7 @@ func (r *metaReader) findTail() *tailFound {
 				}
 			}
 			signed, box = r.byLineAt(j)
-			if len(signed) > 0 && !names.LooksLikeName(signed[0]) {
+			if len(signed) > 0 && (!names.LooksLikeName(signed[0]) || strings.ContainsAny(signed[0], "0123456789")) {
 				signed = nil
 			}
 			colon = len(signed) > 0 && strings.ContainsAny(s, ":：")

@@ -98,7 +98,7 @@ func (r *metaReader) lineDate(i int32) (d dates.Date, from source.Kind, publishe
 		if !published && !updated {
 			published, updated = names.LabelIn(r.Shown(p), false)
 		}
-	case dates.IsLone(s) && r.labelledLine(i):
+	case dates.IsLone(s) && r.labelledLine(i), len(s) <= maxDateLine && r.postedLine(i):
 		published = true
 	case dates.IsLone(s) && (r.Signs(i) || r.isUnderSignature(i)):
 		if !published && !updated {
@@ -138,6 +138,17 @@ func (r *metaReader) labelledLine(i int32) bool {
 	line := r.Shown(block)
 	published, _ := names.LabelIn(line, false)
 	return published && len(line) <= maxTailLabel && dates.CountYears(line) == 1
+}
+
+// postedLine reports whether a text stands in a short line that begins with who wrote:
+// "Posted by Jo on Monday, 6 May 2024 - 10:15 | Comments (3)".
+func (r *metaReader) postedLine(i int32) bool {
+	block := r.BlockOf(i)
+	if r.Nodes[block].End-block > nodes.LineNodes {
+		return false
+	}
+	line := r.Shown(block)
+	return len(line) <= maxTailLabel && names.IsPostedBy(line) && dates.CountYears(line) == 1
 }
 
 // isOwnAddress reports whether a link leads to the page itself, as the date of a

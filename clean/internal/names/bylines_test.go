@@ -42,6 +42,8 @@ func TestBylinesInEnglish(t *testing.T) {
 		{"nl", "Door onze redacteur Jan de Vries", "Jan de Vries"},
 		{"he", "מאת: דנה לוי, כתבת", "דנה לוי"},
 		{"bn", "লিখেছেন রাহুল সেন", "রাহুল সেন"},
+		{"en", "Ana Ferrer, Program Chair of Harbour Days", "Ana Ferrer"},
+		{"en", "by Ana Ferrer, Copyright 2013", "Ana Ferrer"},
 		{"en", "Follow", ""},
 		{"en", "Share", ""},
 		{"en", "Read more", ""},

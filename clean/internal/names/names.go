@@ -319,7 +319,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if rest, ok := strings.CutPrefix(s, "the "); ok && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency != 0 {
 		s = rest
 	}
-	s = cutMail(cutDate(s))
+	s = cutMail(cutDate(cutPicture(s)))
 	if k := strings.Index(s, " @"); k > 0 {
 		s = s[:k]
 		if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineGroupsOf(strings.ToLower(s[k+1:]))&selectors.BylineNobody != 0 {
@@ -329,7 +329,12 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if !jobs {
 		s = CutJob(cutAgency(s))
 	}
-	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@")
+	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@©")
+	if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineGroupsOf(strings.ToLower(s[k+1:]))&selectors.BylineNobody != 0 {
+		if w := strings.LastIndexByte(s[:k], ' '); w > 0 && selectors.BylineIn(s[w+1:k], selectors.BylineDate, n.Lang) {
+			s = s[:w] // "ana el miércoles"
+		}
+	}
 	if k := strings.LastIndexByte(s, ' '); strings.Contains(s[:max(k, 0)], " ") && selectors.BylineIn(s[k+1:], selectors.BylineDate, n.Lang) {
 		s = s[:k] // "Ana Ferrer am", and the day in an element of its own
 	}
@@ -378,6 +383,19 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	}
 	if !letters {
 		return ""
+	}
+	return s
+}
+
+// cutPicture cuts off what says that a portrait is shown: "Jo Doe's Picture".
+func cutPicture(s string) string {
+	at := strings.LastIndexAny(s, "'’")
+	if at <= 0 {
+		return s
+	}
+	switch strings.ToLower(strings.TrimLeft(s[at:], "'’")) {
+	case "s picture", "s photo", "s avatar", "s profile picture":
+		return s[:at]
 	}
 	return s
 }
@@ -630,6 +648,22 @@ func (n NameReader) IsLabel(data string) bool {
 	return ok && selectors.MayBeginBy(label) && n.IsBy(strings.ToLower(label))
 }
 
+// NickLabel reports whether a text node begins with a label behind which a pen name stands:
+// of two words or more, with a colon, or of signs that are written without spaces; or
+// whether it is or begins with a lone "by".
+func (n NameReader) NickLabel(data string) (label, lone bool) {
+	if IsPostedBy(data) || n.IsLabel(data) {
+		return true, false
+	}
+	s := strings.TrimSpace(data)
+	if !selectors.MayBeginBy(s) {
+		return false, false
+	}
+	k := strings.IndexAny(s+" ", " \u00a0")
+	word := strings.ToLower(s[:k])
+	return MayHaveCJK(word) && n.IsBy(word) && k < len(s), n.IsBy(word)
+}
+
 // isNameStart reports whether a word that is a label elsewhere is the first one of a
 // name of two words: "Author Smith". A colon, or a longer name, makes it a label.
 func isNameStart(word, rest string) bool {
@@ -658,7 +692,7 @@ func (n NameReader) byInside(s string) int {
 			end += m
 			if k > 1 && word > 0 && s[at]-'A' >= 26 && dates.StartsBig(s[end+1:]) && selectors.MayBeginBy(s[at:]) {
 				phrase := strings.ToLower(s[at:end])
-				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] {
+				if selectors.BylineGroupsOf(phrase)&(selectors.BylineBy|selectors.BylineReview) == selectors.BylineBy && s[at] == phrase[0] && !strings.HasSuffix(phrase, " about") {
 					return end + 1
 				}
 			}

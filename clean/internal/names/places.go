@@ -52,7 +52,8 @@ func onlyAgencies(parts []string) bool {
 
 // describes reports whether a part of a byline behind a name says what its bearer does: it
 // begins with a job in a script without capitals, or with a word in small letters that is
-// too long for a particle: "corespondență din Cluj".
+// too long for a particle: "corespondență din Cluj"; or is what someone is of something:
+// "Head of Harbours".
 func (n NameReader) describes(before, part string) bool {
 	first, _, more := strings.Cut(part, " ")
 	if !more {
@@ -60,6 +61,9 @@ func (n NameReader) describes(before, part string) bool {
 	}
 	if isCaseless(part) {
 		return selectors.BylineGroupsOf(first)&selectors.BylineJob != 0
+	}
+	if LooksLikePerson(before) && strings.Contains(part, " of ") {
+		return true
 	}
 	c, _ := utf8.DecodeRuneInString(first)
 	if !unicode.IsLower(c) || utf8.RuneCountInString(first) <= maxParticle || !LooksLikePerson(before) {

@@ -36,7 +36,7 @@ func (c *chooser) background() *article.Image {
 			continue
 		}
 		im := article.Image{URL: t.Page.ImageURL(src), Alt: t.Attr(i, "aria-label")}
-		if im.URL != "" && !isCard(&im) && !isDrawing(im.URL) && !skipsByURL(src) && isImageFile(im.URL) {
+		if im.URL != "" && !isCard(&im) && !isDrawing(im.URL) && !isGIF(im.URL) && !skipsByURL(src) && isImageFile(im.URL) {
 			im.Caption, im.Credit = c.besideBackground(i)
 			return &im
 		}

@@ -118,7 +118,7 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 			continue
 		}
 		captioned := p.Caption != "" || p.Credit != ""
-		if !captioned && isSmall(p) || isDrawing(p.URL) ||
+		if !captioned && (isSmall(p) || isGraphic(p) || isStrip(p) || isSiteName(p.URL, t.Page.Address)) || isDrawing(p.URL) ||
 			isPortrait(p, m) || !standsFree(t, p, box, start, m) {
 			continue
 		}
@@ -264,7 +264,9 @@ func isCard(im *article.Image) bool {
 
 // isAvatar reports whether an address is that of a service which serves the portraits of
 // accounts.
-func isAvatar(u string) bool { return strings.Contains(u, "gravatar.") }
+func isAvatar(u string) bool {
+	return strings.Contains(u, "gravatar.") || strings.Contains(u, "/avatars/") || strings.Contains(u, "/avatar/")
+}
 
 // isStandIn reports whether the name of a file, or that of a folder that says more, tells
 // that the picture stands in for one: "default-2.jpg", "Default-Social-Images/". A folder

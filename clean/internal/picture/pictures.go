@@ -258,7 +258,7 @@ func (r *pictureReader) gather() {
 			continue
 		}
 		r.readSource(&p)
-		if p.URL == "" || isIcon(&p) || isOfHost(p.URL) || skipsByURL(p.URL) || max(p.Width, p.Height) < leadPixels && isOrnament(p.URL) || r.isOverlay(&p) {
+		if p.URL == "" || isIcon(&p) || isOfHost(p.URL) || skipsByURL(p.URL) || max(p.Width, p.Height) < leadPixels && isOrnament(p.URL) || r.isOverlay(&p) || r.isBeside(&p) {
 			continue
 		}
 		r.byImg[i] = len(r.pics)
@@ -497,7 +497,7 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		return true
 	}
 	t := r.t
-	if skipsByClass(t, img) {
+	if skipsByClass(t, img) && !isArticlesLogo(t.Attr(img, "src")) {
 		return true
 	}
 	figure, link := false, "" // link is the address of one around the image that has words

@@ -57,6 +57,28 @@ func TestTopics(t *testing.T) {
 	}
 }
 
+// TestNoSection: what stands in the place of a section and is none.
+func TestNoSection(t *testing.T) {
+	const h1 = `<h1>A storm at sea</h1><p>The wind rose all night.</p>`
+	for _, c := range []struct{ src, section string }{
+		{`<div class="breadcrumbs"><a href="/">Accueil</a> <a href="/p">Ports</a> <a href="javascript:window.print()">Imprimer</a></div>` + h1, "Ports"},
+		{`<div class="breadcrumbs"><a href="/">首页</a> <a href="/p">港口</a> <a href="/rss.xml">RSS</a></div>` + h1, "港口"},
+		{`<div class="breadcrumbs"><a href="/">Start</a> <a href="/p">Häfen</a> <a href="/n">Alle Nachrichten</a></div>` + h1, "Häfen"},
+		{`<div class="breadcrumbs"><a href="/">Home</a> <a href="/p">Harbour</a> <a href="/h">&lt; Back to the harbour</a></div>` + h1, "Harbour"},
+		{`<meta property="og:site_name" content="The Tide"><meta property="article:section" content="The Tide"><div class="breadcrumbs"><a href="/">Home</a> <a href="/p">Harbour</a></div>` + h1, "Harbour"},
+		{`<meta property="article:section" content="Example"><div class="breadcrumbs"><a href="/">Home</a> <a href="/p">Harbour</a></div>` + h1, "Harbour"},
+		{`<meta property="article:section" content="A Storm at Sea">` + h1, ""},
+		{`<p class="arbo"><a href="/">Accueil</a> &gt; <a href="/p">Ports</a> &gt; <strong>A storm at sea</strong></p>` + h1, "Ports"},
+	} {
+		if section, _ := pageOf(t, c.src).Section(); section != c.section {
+			t.Errorf("%s: section %q", c.src, section)
+		}
+	}
+	if tags, _ := pageOf(t, `<meta name="keywords" content="storm:, :, –, «wind, Łódź}, C#">`+h1).Tags(); strings.Join(tags, "|") != "storm|wind|Łódź|C" {
+		t.Errorf("tags %q", tags)
+	}
+}
+
 // TestLicense reads a licence from the head, or from a link of the page that is no
 // picture's.
 func TestLicense(t *testing.T) {

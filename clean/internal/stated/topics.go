@@ -44,7 +44,7 @@ func (p *Page) Section() (string, source.Source) {
 		if len(c.text) > maxSection {
 			break
 		}
-		if s := oneSection(c.text); s != "" && !isNoSection(s) && !strings.Contains(s, "://") {
+		if s := oneSection(c.text); s != "" && !isNoSection(s) && !strings.Contains(s, "://") && !p.isSite(s) && names.Key(s) != names.Key(p.Title) {
 			return s, source.Source{Of: c.of}
 		}
 	}
@@ -88,6 +88,9 @@ func (p *Page) lastStep(crumbs []string) string {
 // word for no section.
 func isNoSection(s string) bool {
 	k := names.Key(s)
+	if m := selectors.MatchPhrase(s); m.Prefix&selectors.PhraseUI != 0 {
+		return true // "Back to the harbour"
+	}
 	return strings.Trim(k, "0123456789") == "" || dates.IsMonth(s, "") || selectors.IsPageStep(strings.ToLower(strings.Trim(s, " ‹›«»<>←→")))
 }
 
@@ -96,6 +99,25 @@ func isNoSection(s string) bool {
 func (p *Page) isHeadline(s string) bool {
 	k, title := names.Key(s), names.Key(p.Title)
 	return k == title || title != "" && text.CountWords(s) > headlineWords && (strings.Contains(title, k) || strings.Contains(k, title))
+}
+
+// isSite reports whether a section is the site's own name: as the page states it, or as its
+// host has it.
+func (p *Page) isSite(s string) bool {
+	k := names.Key(s)
+	host := strings.TrimPrefix(p.Page.Address[strings.Index(p.Page.Address, "//")+1:], "/")
+	host, _, _ = strings.Cut(host, "/")
+	return k == names.Key(p.Metas.First("og:site_name")) || strings.Contains("."+host, "."+k+".")
+}
+
+// isInterface reports whether a link in the place of a breadcrumb's step is no step: it
+// calls a script, or says what readers may do with the page.
+func (p *Page) isInterface(a int32) bool {
+	href := p.Attr(a, "href")
+	if strings.HasPrefix(href, "javascript:") || strings.HasPrefix(href, "mailto:") {
+		return true
+	}
+	return selectors.MatchPhrase(p.Shown(a)).Line&(selectors.PhraseShare|selectors.PhraseFollow|selectors.PhraseLogin|selectors.PhraseNewsletter) != 0
 }
 
 // headlineWords is how many words a step has that is the headline cut short.
@@ -128,7 +150,7 @@ func (p *Page) shownCrumbs() []string {
 		}
 		var steps []string
 		for j := i; j < nd.End && len(steps) < maxSteps; j++ {
-			if p.Nodes[j].DataAtom == atom.A && p.Attr(j, "href") != "" {
+			if p.Nodes[j].DataAtom == atom.A && p.Attr(j, "href") != "" && !p.isInterface(j) {
 				if s := p.Shown(j); s != "" {
 					steps = append(steps, s)
 				}
@@ -271,9 +293,9 @@ type tagList struct {
 }
 
 func (l *tagList) add(s string) {
-	s = strings.Trim(s, " ,;#")
+	s = strings.Trim(s, " ,;#:*{}«»…")
 	k := strings.ToLower(s)
-	if s == "" || len(s) > maxTag || l.seen[k] || len(l.tags) >= maxTags {
+	if names.Key(s) == "" || len(s) > maxTag || l.seen[k] || len(l.tags) >= maxTags {
 		return
 	}
 	if l.seen == nil {

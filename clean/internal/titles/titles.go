@@ -173,3 +173,18 @@ func Tail(title string) string {
 	}
 	return names.Key(title[b[len(b)-1][0]:b[len(b)-1][1]])
 }
+
+// Begins reports whether a name is the first of a title's parts, as systems put the name of
+// their site there.
+func Begins(title, name string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(title), name)
+	if !ok || name == "" {
+		return false
+	}
+	for _, sep := range selectors.Signs().Separators {
+		if strings.HasPrefix(rest, sep) {
+			return true
+		}
+	}
+	return false
+}

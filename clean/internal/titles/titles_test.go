@@ -26,6 +26,15 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestBegins: the site's name as the first part of a title, and not as the first words.
+func TestBegins(t *testing.T) {
+	for title, want := range map[string]bool{"Hafenblatt - Sturm": true, "Hafenblatt: Sturm": true, "Hafenblatt Sturm": false, "Hafenblatt": false, "Sturm - Hafenblatt": false} {
+		if got := Begins(title, "Hafenblatt"); got != want {
+			t.Errorf("%s: got %v", title, got)
+		}
+	}
+}
+
 func TestOverlap(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
