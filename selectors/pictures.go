@@ -52,6 +52,8 @@ type PictureWords struct {
 	// CardWords are the words of which, with the site's name, the name of such a file may
 	// be made; of those that are true, a name may be made without the site's.
 	CardWords map[string]bool
+	// Slides stand before the number of a slide, SlidesOf between it and how many there are.
+	Slides, SlidesOf map[string]bool
 	// Sizes end the name of a file that is kept in several sizes. StandIns are
 	// parts of the address of a site's logo or of what it shares where an
 	// article has no picture.
@@ -84,6 +86,7 @@ func readPictures(t table) (*PictureWords, error) {
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses, "row": &p.Rows,
 		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
 		"stand-in-word": &p.StandInWords, "ornament": &p.Ornaments, "sign": &p.Signs,
+		"slide": &p.Slides, "slide-of": &p.SlidesOf,
 	} {
 		*set = map[string]bool{}
 		dest[kind] = toSet(*set)

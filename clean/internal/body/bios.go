@@ -67,11 +67,7 @@ func aboutBoxes(bd *Body, sig *judge.Signals) {
 			if first == 0 || bd.Verdicts[k].Keep && bd.Probs[k] >= sureHeading {
 				return
 			}
-			for j := k; j < len(bd.Blocks); j++ {
-				if bd.Verdicts[j].Keep {
-					bd.Drop(j, "sweep", "author's bio")
-				}
-			}
+			bd.DropKept(k, len(bd.Blocks), "sweep", "author's bio")
 			return
 		}
 		if bd.Verdicts[k].Keep {

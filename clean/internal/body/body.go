@@ -60,6 +60,15 @@ func (bd *Body) Drop(k int, stage, rule string) {
 	bd.Verdicts[k] = Verdict{Stage: stage, Rule: rule}
 }
 
+// DropKept drops those blocks from first to last-1 that are kept.
+func (bd *Body) DropKept(first, last int, stage, rule string) {
+	for k := first; k < last; k++ {
+		if bd.Verdicts[k].Keep {
+			bd.Drop(k, stage, rule)
+		}
+	}
+}
+
 // BlocksIn is the range of the blocks that begin under element i.
 func (bd *Body) BlocksIn(i int32) (first, last int) { return bd.Tree.BlocksIn(bd.Blocks, i) }
 
@@ -179,6 +188,15 @@ func (bd *Body) firstKept(is func(*page.Block) bool) int {
 		}
 	}
 	return -1
+}
+
+// LastKept returns the last kept block, or -1.
+func (bd *Body) LastKept() int {
+	k := len(bd.Blocks) - 1
+	for k >= 0 && !bd.Verdicts[k].Keep {
+		k--
+	}
+	return k
 }
 
 // WordsKept returns how many words the kept blocks before block end have.

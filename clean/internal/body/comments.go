@@ -38,11 +38,7 @@ func comments(bd *Body) {
 		if answer >= last {
 			continue
 		}
-		for k := first; k < last; k++ {
-			if bd.Verdicts[k].Keep {
-				bd.Drop(k, "sweep", "after the comments' anchor")
-			}
-		}
+		bd.DropKept(first, last, "sweep", "after the comments' anchor")
 		return
 	}
 }

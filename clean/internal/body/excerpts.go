@@ -63,11 +63,7 @@ func excerpts(bd *Body) {
 		if before < max(excerptAfter, bd.wordsKeptIn(first, last)) {
 			continue
 		}
-		for k := first; k < last; k++ {
-			if bd.Verdicts[k].Keep {
-				bd.Drop(k, "sweep", "teaser")
-			}
-		}
+		bd.DropKept(first, last, "sweep", "teaser")
 	}
 }
 

@@ -114,10 +114,7 @@ const sureHeading = 0.8
 // what they head was a box of links or a form. A picture is something. The sections
 // within such a section count where it ends the text.
 func headsNothing(bd *Body, sig *judge.Signals) {
-	last := len(bd.Blocks) - 1
-	for last >= 0 && !bd.Verdicts[last].Keep {
-		last--
-	}
+	last := bd.LastKept()
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
 		if !bd.Verdicts[k].Keep || !page.IsHeading(b.Tag) || bd.Probs[k] >= sureHeading {

@@ -82,11 +82,7 @@ func nextArticles(bd *Body, sig *judge.Signals, el int32) {
 		if next < t.Nodes[el].End || t.Nodes[next].Sig != t.Nodes[el].Sig || !holdsTime(t, next) {
 			continue
 		}
-		for j := from; j < to; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "outside the article")
-			}
-		}
+		bd.DropKept(from, to, "sweep", "outside the article")
 		k = max(k, to-1)
 	}
 }

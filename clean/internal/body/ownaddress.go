@@ -16,7 +16,7 @@ const addressLabel = 6
 // as forms for printing do: "Source URL: https://…". Its label may stand on a line before
 // it.
 func ownAddress(bd *Body) {
-	k := bd.lastKept()
+	k := bd.LastKept()
 	if k < 1 {
 		return
 	}

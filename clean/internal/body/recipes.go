@@ -59,7 +59,7 @@ func ingredients(bd *Body, sig *judge.Signals) {
 	if !sig.Recipe {
 		return
 	}
-	end := bd.lastKept()
+	end := bd.LastKept()
 	_, around := LastParagraph(bd)
 	for k := 1; k < len(bd.Blocks); {
 		box := ingredientsBox(bd, k)
@@ -116,13 +116,4 @@ func (bd *Body) mayBeIngredient(k int, box int32) bool {
 		return (b.LinkWords < b.Words || b.Where&(page.InList|page.InTable) != 0) && bd.Tree.Within(b.El, atom.Form) < box
 	}
 	return false
-}
-
-// lastKept returns the last kept block, or -1.
-func (bd *Body) lastKept() int {
-	k := len(bd.Blocks) - 1
-	for k >= 0 && !bd.Verdicts[k].Keep {
-		k--
-	}
-	return k
 }

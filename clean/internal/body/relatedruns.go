@@ -110,11 +110,7 @@ func relatedBoxes(bd *Body) {
 		if leads < least {
 			continue
 		}
-		for j := k; j < last; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "phrase "+selectors.PhraseRelated.String())
-			}
-		}
+		bd.DropKept(k, last, "sweep", "phrase "+selectors.PhraseRelated.String())
 	}
 }
 
@@ -144,11 +140,7 @@ func nestedTeasers(bd *Body) {
 		if says || words > blurbWords {
 			continue
 		}
-		for j := first; j < last; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "teaser")
-			}
-		}
+		bd.DropKept(first, last, "sweep", "teaser")
 	}
 }
 

@@ -454,28 +454,21 @@ func cleanCaption(s string) string {
 	return s
 }
 
-// slideWords stand before the number of a slide, and slideSeps between it and how many there
-// are, in the small words of several languages.
-var (
-	slideWords = map[string]bool{"bild": true, "foto": true, "image": true, "imagem": true, "imagen": true, "photo": true, "slide": true, "фото": true}
-	slideSeps  = map[string]bool{"/": true, "of": true, "von": true, "sur": true, "di": true, "de": true, "van": true, "av": true, "из": true, "z": true}
-)
-
 // withoutCounter takes the number of a slide off the head of a caption: "3 / 7 The quay",
 // "2 of 9 | The quay", "Bild 2 von 9: Der Kai".
 func withoutCounter(s string) string {
 	word, rest, _ := strings.Cut(s, " ")
-	named := slideWords[strings.ToLower(word)]
+	named := selectors.Pictures().Slides[strings.ToLower(word)]
 	if named {
 		word, rest, _ = strings.Cut(rest, " ")
 	}
-	if !isDigits(word) {
+	if !text.IsDigits(word) {
 		return s // as most
 	}
 	sep, rest, _ := strings.Cut(rest, " ")
 	last, rest, _ := strings.Cut(rest, " ")
 	n := strings.TrimRight(last, counterEnds)
-	if !slideSeps[sep] || !isDigits(n) {
+	if !selectors.Pictures().SlidesOf[sep] || !text.IsDigits(n) {
 		return s
 	}
 	if after := strings.TrimLeft(rest, counterEnds+" "); named || sep == "/" || n != last || after != rest {
@@ -486,8 +479,6 @@ func withoutCounter(s string) string {
 
 // counterEnds are the signs between the number of a slide and its caption.
 const counterEnds = "|:–—"
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // trailingLabel returns of how many words the label is with which p ends; 0
 // where it ends with none.

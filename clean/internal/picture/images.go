@@ -30,6 +30,9 @@ const footNodes = 500
 // that the text does not.
 const footUp = 8
 
+// footLike is how many pictures, the last ones, such a picture is compared with.
+const footLike = 32
+
 // ChooseImages returns the article's images in document order, each once: the
 // pictures whose box is in the article, those with a caption between its
 // headline and its text, the one that opens it there or above the headline, and
@@ -205,8 +208,8 @@ func (c *chooser) choose() {
 // elements of the same classes, in one box.
 func (c *chooser) isSetAsAnother(box int32) bool {
 	nodes := c.t.Nodes
-	for _, k := range c.from {
-		a, b := box, c.pics[k].Box
+	for n := len(c.from) - 1; n >= 0 && n >= len(c.from)-footLike; n-- {
+		a, b := box, c.pics[c.from[n]].Box
 		if b < c.start || !c.in(b) {
 			continue
 		}
@@ -233,6 +236,8 @@ func boxAround(t *page.Tree, i int32) int32 {
 const (
 	// endUp is how many elements may stand around a picture that ends the text.
 	endUp = 5
+	// endNodes is how many nodes its paragraph has at most.
+	endNodes = 60
 	// dividerSides is how many times as wide as high a line across the page is.
 	dividerSides = 6
 )
@@ -251,7 +256,7 @@ func (c *chooser) ends(p *Picture, around int32) bool {
 	for up := 0; up < endUp && i > around; up++ {
 		nd := &c.t.Nodes[i]
 		if nd.Parent == around {
-			return nd.DataAtom == atom.P && c.t.Text(i) == ""
+			return nd.DataAtom == atom.P && nd.End-i <= endNodes && c.t.Text(i) == ""
 		}
 		i = nd.Parent
 	}

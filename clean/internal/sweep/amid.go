@@ -228,10 +228,7 @@ const (
 // their own, which the models do not know.
 func kinAmid(bd *body.Body, sig *judge.Signals) {
 	var kin map[uint32]int
-	last := len(bd.Blocks) - 1
-	for last >= 0 && !bd.Verdicts[last].Keep {
-		last--
-	}
+	last := bd.LastKept()
 	began := false
 	for k := range last + 1 {
 		b := &bd.Blocks[k]

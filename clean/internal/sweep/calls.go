@@ -46,11 +46,7 @@ func calls(bd *body.Body) {
 		if last-first < 2 || !apart || words > callWords || !holdsLabel(bd, box) {
 			continue
 		}
-		for j := first; j < last; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "class cta")
-			}
-		}
+		bd.DropKept(first, last, "sweep", "class cta")
 		k = max(k, last-1)
 	}
 }

@@ -50,11 +50,7 @@ func cards(bd *body.Body, sig *judge.Signals) {
 			preview = preview || namesHost(bd.Blocks[j].Text, t.Page, href)
 		}
 		if words <= cardWords && (preview || (sig.News || isEmbedded(t, a)) && t.Page.LeadsToSite(href)) {
-			for j := first; j < last; j++ {
-				if bd.Verdicts[j].Keep {
-					bd.Drop(j, "sweep", "teaser")
-				}
-			}
+			bd.DropKept(first, last, "sweep", "teaser")
 		}
 		k = max(k, last-1)
 	}

@@ -25,10 +25,7 @@ const (
 // kinds of lines. The models judge the lines of the second as those of a sidebar.
 func columns(bd *body.Body, sig *judge.Signals) {
 	nodes := bd.Tree.Nodes
-	last := len(bd.Blocks) - 1
-	for last >= 0 && !bd.Verdicts[last].Keep {
-		last--
-	}
+	last := bd.LastKept()
 	for k := columnLeast; k < last; k++ {
 		if !page.IsHeading(bd.Blocks[k].Tag) || !bd.Verdicts[k].LeftByModels() || !bd.Verdicts[k-1].Keep {
 			continue

@@ -39,11 +39,7 @@ func feeds(bd *body.Body, sig *judge.Signals) {
 		if n < feedLeast {
 			continue
 		}
-		for j := first; j < last; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "teaser")
-			}
-		}
+		bd.DropKept(first, last, "sweep", "teaser")
 		k = max(k, last-1)
 	}
 }

@@ -33,11 +33,8 @@ func signUps(bd *body.Body) {
 			continue
 		}
 		box := signUpBox(bd, form)
-		first, last := bd.BlocksIn(box)
-		for j := first; j < last && box != form; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "promotion")
-			}
+		if first, last := bd.BlocksIn(box); box != form {
+			bd.DropKept(first, last, "sweep", "promotion")
 		}
 		form = t.Nodes[form].End - 1
 	}
@@ -73,11 +70,7 @@ func subscribes(bd *body.Body) {
 		if box <= t.Body || last-1 != k || first == k || slices.ContainsFunc(bd.Blocks[first:last], func(b page.Block) bool { return b.Words > offerWords }) {
 			continue
 		}
-		for j := first; j < last; j++ {
-			if bd.Verdicts[j].Keep {
-				bd.Drop(j, "sweep", "promotion")
-			}
-		}
+		bd.DropKept(first, last, "sweep", "promotion")
 	}
 }
 
@@ -112,10 +105,7 @@ const (
 // offers drops the lines that end the text and begin as offers to subscribe do, right over
 // such a line that the models leave out: "This is for subscribers", what it costs.
 func offers(bd *body.Body) {
-	k := len(bd.Blocks) - 1
-	for k >= 0 && !bd.Verdicts[k].Keep {
-		k--
-	}
+	k := bd.LastKept()
 	for from := k - offerLines; k > 0 && k > from && k+1 < len(bd.Blocks) && isOffer(&bd.Blocks[k+1]) && isOffer(&bd.Blocks[k]) && bd.Verdicts[k].Keep; k-- {
 		bd.Drop(k, "sweep", "promotion")
 	}
