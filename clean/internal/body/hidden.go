@@ -145,13 +145,7 @@ const shownParagraphs = 2
 // of the side bar, which may have more words than a short article. What goes on with the text
 // stands in its box, or is called the rest of it.
 func hiddenApart(bd *Body, sig *judge.Signals) {
-	first := -1 // the first kept block that is hidden
-	for k := range bd.Blocks {
-		if bd.Verdicts[k].Keep && bd.Blocks[k].Where&page.InHidden != 0 {
-			first = k
-			break
-		}
-	}
+	first := bd.firstKept(func(b *page.Block) bool { return b.Where&page.InHidden != 0 })
 	if first < 0 {
 		return
 	}

@@ -36,12 +36,18 @@ func isSign(words []string) bool {
 // nameWordsOf returns the words of the file's name in an address, in lower case, and its
 // extension.
 func nameWordsOf(u string) (words []string, ext string) {
-	name := strings.ReplaceAll(strings.ToLower(withoutParams(u)), "%20", " ")
+	name, ext := fileOf(u)
+	return strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) }), ext
+}
+
+// fileOf returns the name of the file in an address, in lower case, and its extension.
+func fileOf(u string) (name, ext string) {
+	name = strings.ReplaceAll(strings.ToLower(withoutParams(u)), "%20", " ")
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	if k := strings.LastIndexByte(name, '.'); k > 0 {
 		name, ext = name[:k], name[k+1:]
 	}
-	return strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) }), ext
+	return name, ext
 }
 
 // maxOrnament is how many words the name of such a file has at most: longer ones say what
@@ -84,11 +90,7 @@ func (r *pictureReader) isBeside(p *Picture) bool {
 // isOfSite reports whether the name of a file says nothing but the site that a page is of
 // and that the file is to be shared, as "gazette_social.png" on gazette.example does.
 func isOfSite(u, page string) bool {
-	name := strings.ReplaceAll(strings.ToLower(withoutParams(u)), "%20", " ")
-	name = name[strings.LastIndexByte(name, '/')+1:]
-	if k := strings.LastIndexByte(name, '.'); k > 0 {
-		name = name[:k]
-	}
+	name, _ := fileOf(u)
 	host := hostOf(page)
 	shared := false
 	for w := range strings.FieldsFuncSeq(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -41,10 +42,7 @@ func controlHeads(bd *body.Body) {
 			}
 			end := &bd.Blocks[last-1]
 			out := end.Where&control != 0 || page.IsHeading(b.Tag) && (isWayOut(bd.Tree, end) || callsAway(bd, k+1, last)) && !isSetAgain(bd, k)
-			for j := k + 1; j < last; j++ {
-				out = out && !bd.Verdicts[j].Keep
-			}
-			if out {
+			if out && !slices.ContainsFunc(bd.Verdicts[k+1:last], isKept) {
 				bd.Drop(k, "sweep", "heads nothing")
 			}
 			break
