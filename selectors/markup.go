@@ -66,6 +66,7 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"hides":        m.toMarks(Hides),
 		"ingredients":  toList(&m.Ingredients),
 		"language":     toSet(m.CodeLanguages),
+		"line":         m.toMarks(Line),
 		"line-number":  m.toMarks(LineNumbers),
 		"panel-head":   toSet(m.panelHeads),
 		"post":         toSet(m.Posts),
@@ -124,6 +125,8 @@ const (
 	Controls
 	// Sidenote marks a note that is shown in the margin.
 	Sidenote
+	// Line marks inline elements that are set on lines of their own.
+	Line
 )
 
 // toMarks returns a function for [readLists].

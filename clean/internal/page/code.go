@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -57,4 +58,16 @@ func isAlone(n *html.Node) bool {
 func isCodeLine(n *html.Node) bool {
 	isCode := func(n *html.Node) bool { return n != nil && n.DataAtom == atom.Code }
 	return n.Parent != nil && n.Parent.DataAtom == atom.Pre && (isCode(n.PrevSibling) || isCode(n.NextSibling))
+}
+
+// isPhrase reports whether an inline element that a class sets on a line of its own is one of
+// words: no link, which such a class makes a larger place to click on, and no large first
+// letter.
+func isPhrase(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.B, atom.Em, atom.I, atom.Small, atom.Span, atom.Strong:
+		first := n.FirstChild
+		return first == nil || first.Type != html.TextNode || first.NextSibling != nil || utf8.RuneCountInString(first.Data) > 1
+	}
+	return false
 }

@@ -131,6 +131,20 @@ func TestLinesByStyle(t *testing.T) {
 	}
 }
 
+// TestLinesByClass: so are those to which a framework's class does it.
+func TestLinesByClass(t *testing.T) {
+	for line, want := range map[string]string{
+		`<p>Der Bach<span class="d-block small">stieg am Montag.</span></p>`:                          "Der Bach|stieg am Montag.",
+		`<p>El río<strong class="mt-2 block">sube.</strong>Llueve.</p>`:                               "El río|sube.|Llueve.",
+		`<p><span class="float-left block text-xl">T</span>he burn rose.</p>`:                         "The burn rose.",
+		`<p>The <a class="d-block" href="/b">burn</a> rose <span class="d-md-block">high.</span></p>`: "The burn rose high.",
+	} {
+		if got := strings.Join(linesOf(t, "<body>"+line), "|"); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}
+
 // TestStyleRulesAreBounded compares 2,000 rules with 100,000 elements that they are all of,
 // and with a class attribute of a megabyte: without a bound that takes a minute.
 func TestStyleRulesAreBounded(t *testing.T) {

@@ -301,6 +301,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 					nd.Opaque = true // of a highlighter
 				}
 				nd.sidenote = w.marks&selectors.Sidenote != 0
+				nd.Block = nd.Block || w.marks&selectors.Line != 0 && isPhrase(nd.Node)
 			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
