@@ -30,7 +30,7 @@ func artefacts(bd *Body) {
 		switch {
 		case isProgramError(b.Text):
 			bd.Drop(k, "sweep", "program error")
-		case b.Words <= watchWords && !page.IsHeading(b.Tag) && !EndsSentence(b.Text) && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && b.Phrases().Prefix&selectors.PhraseMedia != 0:
+		case b.Words <= watchWords && !page.IsHeading(b.Tag) && !text.EndsSentence(b.Text) && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && b.Phrases().Prefix&selectors.PhraseMedia != 0:
 			bd.Drop(k, "sweep", "points to a film")
 		case b.Where&(page.InList|page.InTable) == 0 && isPictureFile(b.Text):
 			bd.Drop(k, "sweep", "picture's source")

@@ -5,6 +5,7 @@ import (
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -135,7 +136,7 @@ func nestedTeasers(bd *Body) {
 		says := false
 		for j := first; j < last && !says && words <= blurbWords; j++ {
 			words += bd.Blocks[j].Words - bd.Blocks[j].LinkWords
-			says = bd.Blocks[j].LinkWords == 0 && EndsSentence(bd.Blocks[j].Text)
+			says = bd.Blocks[j].LinkWords == 0 && text.EndsSentence(bd.Blocks[j].Text)
 		}
 		if says || words > blurbWords {
 			continue

@@ -82,9 +82,4 @@ func SayOnce(bd *Body) {
 }
 
 // ClosesSentence reports whether s ends a sentence, also within quotes or brackets.
-func ClosesSentence(s string) bool { return EndsSentence(strings.TrimRight(s, closers)) }
-
-// EndsSentence reports whether s ends with a sign that ends sentences.
-func EndsSentence(s string) bool {
-	return text.EndsIn(s, ".!?。！？…؟۔।॥։።။។")
-}
+func ClosesSentence(s string) bool { return text.EndsSentence(strings.TrimRight(s, closers)) }

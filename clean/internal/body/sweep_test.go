@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"newsclip/clean/internal/judge"
+	"newsclip/clean/internal/text"
 )
 
 // bodyWith is a page's body in which the blocks that hold one of the words are
@@ -133,7 +134,7 @@ func TestEndsSentence(t *testing.T) {
 		"کشتیاں واپس آ گئیں۔": true, "Նավերը վերադարձան։": true, "ጀልባዎቹ ተመለሱ።": true, "ទូកបានត្រឡប់មកវិញ។": true, "လှေများ ပြန်လာကြသည်။": true,
 		"The boats": false, "नाव": false, "القوارب،": false, "": false,
 	} {
-		if EndsSentence(s) != want {
+		if text.EndsSentence(s) != want {
 			t.Errorf("%q: %v", s, !want)
 		}
 	}

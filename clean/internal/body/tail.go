@@ -96,7 +96,7 @@ func (bd *Body) isOwnParagraph(k int) bool {
 // languages of long words, by half of it and what the models think.
 func (bd *Body) isParagraphLong(k int) bool {
 	b := &bd.Blocks[k]
-	return page.IsLong(b) || b.Words >= sentenceWords && b.LinkWords == 0 && bd.Probs[k] >= sentenceProb && EndsSentence(b.Text)
+	return page.IsLong(b) || b.Words >= sentenceWords && b.LinkWords == 0 && bd.Probs[k] >= sentenceProb && text.EndsSentence(b.Text)
 }
 
 // LastParagraph returns the last kept paragraph and the element that it is a child of,
@@ -150,7 +150,7 @@ func isTailFrom(bd *Body, sig *judge.Signals, k int, least float32) bool {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := b.Phrases()
-	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= LeadWords && (EndsWithColon(b.Text) || (b.Where&page.InList != 0 || page.IsLong(b)) && EndsSentence(b.Text)) {
+	if b.Where&page.InQuote != 0 || endsQuestion(b.Text) || b.Words >= LeadWords && (EndsWithColon(b.Text) || (b.Where&page.InList != 0 || page.IsLong(b)) && text.EndsSentence(b.Text)) {
 		m.Prefix &^= selectors.PhraseByline // "Por fin", "Por qué?", "De bel blijft:", "De pont vaart."
 	}
 	return m.Line == 0 && m.Prefix == 0 && !selectors.Promotes(b.Text)
@@ -165,7 +165,7 @@ func isQuoted(s string) bool {
 // IsTailLabel reports whether a block can be the label of a group at the text's end.
 func IsTailLabel(bd *Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
-	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !EndsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
+	return (b.Words <= tailLabel || page.IsHeading(b.Tag)) && !text.EndsSentence(b.Text) && (bd.Probs[k] >= tailProb || page.IsHeading(b.Tag)) && isLabelOf(sig, b)
 }
 
 // isLabelled reports whether the blocks from first to next are facts, each behind a label in
@@ -194,7 +194,7 @@ func (bd *Body) isTold(e int32, first, next int) bool {
 	headed := page.IsHeading(bd.Blocks[first].Tag)
 	for k := first; k < next; k++ {
 		b := &bd.Blocks[k]
-		if b.LinkWords > 0 || b.Where&page.InTable == 0 && !(headed && (k == first || b.Where&page.InList != 0 && EndsSentence(b.Text))) {
+		if b.LinkWords > 0 || b.Where&page.InTable == 0 && !(headed && (k == first || b.Where&page.InList != 0 && text.EndsSentence(b.Text))) {
 			return false
 		}
 	}
@@ -207,7 +207,7 @@ func (bd *Body) isFramed(first, next int) bool {
 	long, prob := false, float32(0)
 	for k := first; k < next; k++ {
 		b := &bd.Blocks[k]
-		if b.Where&page.InTable == 0 || b.LinkWords > 0 || page.IsLong(b) && !EndsSentence(b.Text) {
+		if b.Where&page.InTable == 0 || b.LinkWords > 0 || page.IsLong(b) && !text.EndsSentence(b.Text) {
 			return false
 		}
 		long, prob = long || page.IsLong(b), prob+bd.Probs[k]

@@ -59,7 +59,7 @@ func (r Reader) IsInSentence(i int32) bool {
 	if p <= r.Body || TextSize(r.Tree, p) <= MinProse {
 		return false
 	}
-	return text.EndsIn(strings.TrimRight(r.Shown(p), "\"”’»)"), ".!?。．।؟")
+	return text.EndsSentence(strings.TrimRight(r.Shown(p), "\"”’»)"))
 }
 
 // RowHead returns what the head of a table's row says before node i, which stands in a cell

@@ -305,14 +305,11 @@ func (r *pictureReader) isCredited(box int32, nodes []int32) bool {
 		if r.t.Nodes[j].Type == html.ElementNode && c.says(j) == saidCredit {
 			credit = true
 		} else {
-			sentence = sentence || text.EndsIn(r.t.Text(j), sentenceEnds)
+			sentence = sentence || text.EndsSentence(r.t.Text(j))
 		}
 	}
 	return credit && sentence && r.linkedText(box) <= buyBytes && !r.insideLink(box) && !r.holdsHeading(box, false)
 }
-
-// sentenceEnds are the signs that end the sentence of a caption.
-const sentenceEnds = ".!?…。！？।؟"
 
 // rowUp is how many elements around a box of a row of pictures may tell that it is one, and
 // rowWords how many words stand under each at most.
@@ -337,7 +334,7 @@ func (r *pictureReader) inRow(box int32, nodes []int32) bool {
 		}
 	}
 	words := r.t.Text(nodes[0])
-	if !text.EndsIn(strings.TrimRight(words, "\"”»)"), sentenceEnds) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
+	if !text.EndsSentence(strings.TrimRight(words, "\"”»)")) || text.CountWords(words) > rowWords || r.holdsHeading(box, false) {
 		return false
 	}
 	t := r.t

@@ -4,6 +4,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -73,7 +74,7 @@ func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
 func textBox(bd *body.Body) int32 {
 	first, last := -1, -1
 	for k := range bd.Blocks {
-		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && b.Words >= paragraphLeast && body.EndsSentence(b.Text) {
+		if b := &bd.Blocks[k]; bd.Verdicts[k].Keep && b.Words >= paragraphLeast && text.EndsSentence(b.Text) {
 			if first < 0 {
 				first = k
 			}

@@ -7,6 +7,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -68,13 +69,13 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		}
 		first, last := bd.BlocksIn(i)
 		line := last-first == 1 && (led || !page.IsBlock(nd.Node))
-		if !line && (last-first < leastRows || !body.EndsSentence(bd.Blocks[last-1].Text)) {
+		if !line && (last-first < leastRows || !text.EndsSentence(bd.Blocks[last-1].Text)) {
 			return false
 		}
 		for k := first; k < last; k++ {
 			b, v := &bd.Blocks[k], &bd.Verdicts[k]
 			said := b.Phrases().Line &^ selectors.PhraseDate
-			if body.EndsSentence(b.Text) {
+			if text.EndsSentence(b.Text) {
 				said &^= selectors.PhraseCTA // "No.", which a button says without a full stop
 			}
 			if !v.Keep && v.Stage != "pick" || isLinked(b) || b.Where&(body.Elsewhere&^page.InButton) != 0 || said != 0 || sig.InField(b) || selectors.Promotes(b.Text) {
@@ -168,7 +169,7 @@ func unnamedAmid(bd *body.Body, sig *judge.Signals) {
 		for end < len(bd.Blocks) && end-k <= unnamedRun && !bd.Verdicts[end].Keep && mayBeUnnamed(bd, sig, end) {
 			end++
 		}
-		if end < len(bd.Blocks) && bd.Verdicts[end].Keep && page.IsLong(&bd.Blocks[end]) && body.EndsSentence(bd.Blocks[end].Text) && isUnnamed(bd, k, end) {
+		if end < len(bd.Blocks) && bd.Verdicts[end].Keep && page.IsLong(&bd.Blocks[end]) && text.EndsSentence(bd.Blocks[end].Text) && isUnnamed(bd, k, end) {
 			for j := k; j < end; j++ {
 				bd.Verdicts[j] = body.Verdict{Keep: true}
 			}
@@ -233,7 +234,7 @@ func kinAmid(bd *body.Body, sig *judge.Signals) {
 	for k := range last + 1 {
 		b := &bd.Blocks[k]
 		if began = began || bd.Verdicts[k].Keep && page.IsLong(b); !began || !bd.Verdicts[k].LeftByModels() || bd.Probs[k] < kinProb || !page.IsLong(b) || b.Links > 0 ||
-			b.Where&(body.Elsewhere|page.InList|page.InTable|page.InQuote) != 0 || !body.EndsSentence(b.Text) || sig.InField(b) || sig.Captions.Has(b) || !maySay(b.Text) || selectors.Promotes(b.Text) {
+			b.Where&(body.Elsewhere|page.InList|page.InTable|page.InQuote) != 0 || !text.EndsSentence(b.Text) || sig.InField(b) || sig.Captions.Has(b) || !maySay(b.Text) || selectors.Promotes(b.Text) {
 			continue
 		}
 		if kin == nil {

@@ -132,7 +132,7 @@ func isSpeech(s string) bool {
 // isSentence reports whether a line is a sentence by its form.
 func isSentence(s string) bool {
 	s = strings.TrimRight(s, tombstones)
-	if !body.EndsSentence(s) || strings.ContainsAny(s, ":：＝=|@©/") {
+	if !text.EndsSentence(s) || strings.ContainsAny(s, ":：＝=|@©/") {
 		return false
 	}
 	letters := 0

@@ -98,7 +98,7 @@ func isStory(bd *body.Body, first, last int) bool {
 		}
 		words += b.Words
 		links += b.LinkWords
-		told = told || b.Words >= panelSentence && body.EndsSentence(b.Text)
+		told = told || b.Words >= panelSentence && text.EndsSentence(b.Text)
 	}
 	return told && links*linkShare <= words
 }

@@ -217,7 +217,7 @@ func tellsElse(b *page.Block) bool {
 		return false
 	}
 	m := b.Phrases()
-	if body.EndsSentence(b.Text) {
+	if text.EndsSentence(b.Text) {
 		m.Prefix &^= selectors.PhraseByline // "From Monday on, all trains stop.", "De pont vaart weer."
 	}
 	return m.Line|m.Prefix != 0 || names.IsReview(b.Text)
@@ -241,7 +241,7 @@ func boxParts(bd *body.Body, box partsBox) (parts []int) {
 	for k := box.first; k < box.last; k++ {
 		b := &bd.Blocks[k]
 		leads := items > 0 && b.Where&page.InList == 0 || k == box.first && (body.EndsWithColon(b.Text) || page.IsHeading(b.Tag) && !page.IsHeading(bd.Blocks[k+1].Tag))
-		if leads && b.Words <= labelWords && !body.EndsSentence(b.Text) {
+		if leads && b.Words <= labelWords && !text.EndsSentence(b.Text) {
 			bd.Drop(k, "sweep", "standfirst")
 			continue
 		}

@@ -3,6 +3,7 @@ package sweep
 import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -33,7 +34,7 @@ func readers(bd *body.Body) {
 		}
 		signed := false
 		for j := k + 1; j < min(last, k+signedReach) && !signed; j++ {
-			signed = isDated(&bd.Blocks[j], signedComment) && !body.EndsSentence(bd.Blocks[j].Text)
+			signed = isDated(&bd.Blocks[j], signedComment) && !text.EndsSentence(bd.Blocks[j].Text)
 		}
 		for j := k; signed && j < last; j++ {
 			if bd.Verdicts[j].Keep {

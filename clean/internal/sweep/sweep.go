@@ -176,16 +176,16 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 			score = standfirstByRoleAndDesc
 		case said && b.Sig != main && !hasItsLike(bd, k):
 			score = standfirstByDesc
-		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !body.EndsSentence(b.Text):
+		case said && sig.DescHash[b.Hash] && k <= head && b.BoldWords == b.Words && !text.EndsSentence(b.Text):
 			score = standfirstByDesc // a lead in bold, that is no sentence of the text
 		case b.Sig == main:
-		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && (body.EndsSentence(b.Text) || b.Words >= standfirstUnended && b.Links == 0) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
+		case (role == depth || role > 0 && depth-role <= roleUp && !page.IsHeading(b.Tag) && (text.EndsSentence(b.Text) || b.Words >= standfirstUnended && b.Links == 0) && isAlone(bd, k, role)) && title >= 0 && k > title && k < head && k < title+standfirstNear:
 			score = standfirstByRole
 		case box.named && title >= 0 && k > title && k < head && k < title+standfirstNear, role > 0 && depth-role <= roleUp && keep:
 			score = standfirstByRoleKept
 		case keep && k > title && title >= 0 && k < head && opensWithPoints(bd, title, k):
 			score = standfirstByRoleKept
-		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head)) || isDeckBeside(bd, k, head)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && body.EndsSentence(b.Text):
+		case head < len(bs) && title >= 0 && k > title && k < head && ((!keep && isDeckHeading(b) || isHeadingApart(bd, title, k, head)) && underTitle(bd, sig, title, k) || k == title+1 && (isDeckUnder(bd, title, k) || isDeckOverByline(bd, sig, k, head)) || isDeckBeside(bd, k, head)), sig.News && k == title+1 && k < head && !page.IsHeading(b.Tag) && mayBeDeck(b) && text.EndsSentence(b.Text):
 			score = standfirstByRoleKept
 		}
 		if title < 0 && !keep {
@@ -260,7 +260,7 @@ func isDeckUnder(bd *body.Body, title, k int) bool {
 		}
 	}
 	m := b.Phrases()
-	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && body.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
+	deck := page.IsHeading(b.Tag) && (beside || !bd.Verdicts[k].Keep) || !bd.Verdicts[k].Keep && b.Tag == atom.P && text.EndsSentence(b.Text) && bd.Tree.Nodes[box].DataAtom == atom.Header
 	return deck && m.Line|m.Prefix == 0 && !selectors.Promotes(b.Text)
 }
 
@@ -298,7 +298,7 @@ func isDeckOverByline(bd *body.Body, sig *judge.Signals, k, head int) bool {
 		switch {
 		case j < end && mayBeDeck(n) && !hasManyDigits(n.Text):
 		case sig.Captions.Has(n) || n.Where&page.InFigcaption != 0:
-		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !body.EndsSentence(n.Text):
+		case sig.Bylines.Has(n) || sig.Dates.Has(n) || isDated(n, bylineWords) && !text.EndsSentence(n.Text):
 			m := b.Phrases()
 			return m.Line|m.Prefix == 0
 		case n.Words >= standfirstSentence:
@@ -383,7 +383,7 @@ func underTitle(bd *body.Body, sig *judge.Signals, title, k int) bool {
 // isSigned reports whether a block is a byline by its words: "Posted by …". A sentence may
 // begin so, too.
 func isSigned(b *page.Block) bool {
-	return b.Words <= bylineWords && !body.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
+	return b.Words <= bylineWords && !text.EndsSentence(b.Text) && b.Phrases().Prefix&(selectors.PhraseByline|selectors.PhraseBio) != 0
 }
 
 // endOfText returns the last block of the text, and its last long paragraph; -1 where there
@@ -399,7 +399,7 @@ func endOfText(bd *body.Body) (last, long int) {
 		if page.IsLong(b) {
 			return max(last, k), k
 		}
-		if last < 0 && body.EndsSentence(b.Text) {
+		if last < 0 && text.EndsSentence(b.Text) {
 			last = k
 		}
 	}

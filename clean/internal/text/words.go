@@ -403,6 +403,9 @@ func EndsIn(s, signs string) bool {
 	return strings.ContainsRune(signs, last)
 }
 
+// EndsSentence reports whether s ends with a sign that ends sentences.
+func EndsSentence(s string) bool { return EndsIn(s, ".!?…。！？．؟۔।॥։።။។") }
+
 // IsSpace reports whether s is white space and signs that show nothing.
 func IsSpace(s string) bool {
 	k := 0
