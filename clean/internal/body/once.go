@@ -46,7 +46,11 @@ func sayOnce(bd *Body) {
 				longest = n
 			}
 		}
-		for _, l := range lines[i : i+longest] {
+		again := lines[i : i+longest]
+		if longest == 1 && headsItself(bd, lines, i) && page.IsHeading(bd.Blocks[again[0].blocks[0]].Tag) {
+			again = lines[i-1 : i]
+		}
+		for _, l := range again {
 			for _, k := range l.blocks {
 				bd.Drop(k, "sweep", "said before")
 			}
@@ -77,6 +81,9 @@ const maxRun = 64
 // saysAgain reports whether the n lines from i on are a passage that stands
 // from j on already.
 func saysAgain(bd *Body, lines []saidLine, j, i, n int) bool {
+	if j+1 == i && n == 1 && headsItself(bd, lines, i) {
+		return true
+	}
 	count, words, longest := 0, int32(0), int32(0)
 	for _, l := range lines[i : i+n] {
 		if l.counts {
@@ -92,14 +99,24 @@ func saysAgain(bd *Body, lines []saidLine, j, i, n int) bool {
 		return true
 	}
 	first, again := &bd.Blocks[lines[j].blocks[0]], &bd.Blocks[lines[i].blocks[0]]
-	if j+n == i && n == 1 && page.IsHeading(first.Tag) && first.Hash == again.Hash {
-		return true // the heading of a table, and its caption
-	}
 	if page.IsHeading(again.Tag) || again.Where&page.InTable != 0 {
 		return false
 	}
 	return j+n == i || page.IsLong(again) && first.Sig != again.Sig
 }
+
+// headsItself reports whether line i and the one before it are a heading and the same words
+// that are none, such as a table's caption or a link, or one long paragraph twice.
+func headsItself(bd *Body, lines []saidLine, i int) bool {
+	first, again := &bd.Blocks[lines[i-1].blocks[0]], &bd.Blocks[lines[i].blocks[0]]
+	if first.Hash != again.Hash || len(lines[i-1].blocks)+len(lines[i].blocks) > 2 || (first.Where|again.Where)&page.InPre != 0 {
+		return false
+	}
+	return page.IsHeading(first.Tag) != page.IsHeading(again.Tag) && again.Words >= headWords || page.IsLong(again) && again.Where&(page.InTable|page.InList) == 0
+}
+
+// headWords is how many words a line has at least that is not said for its sound.
+const headWords = 2
 
 // saidLines lists the lines of the kept text.
 func saidLines(bd *Body) []saidLine {
