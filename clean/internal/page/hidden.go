@@ -56,7 +56,7 @@ func (t *Tree) markUnseen() {
 		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
 		// itself.
-		if s := t.Text(a); isArrow(s) || isSelfLink(s) && t.inHeading(a) {
+		if s := t.Text(a); isArrow(s) || (isSelfLink(s) || s == t.Attr(a, "href")) && t.inHeading(a) {
 			t.Nodes[a].unseen = "decoration"
 		}
 	}
@@ -75,6 +75,24 @@ func isSelfLink(s string) bool {
 	switch s {
 	case "#", "¶", "§", "∞", "🔗", "⚓", "link":
 		return true
+	}
+	return false
+}
+
+// explains reports whether an inline element with an id is what a term right before it names
+// by that id as its label or description: the box of a glossary, which opens over the term.
+func explains(n *html.Node, id string) bool {
+	term := n.PrevSibling
+	if term != nil && term.Type == html.TextNode && text.IsSpace(term.Data) {
+		term = term.PrevSibling
+	}
+	if term == nil || term.DataAtom != atom.Dfn && term.DataAtom != atom.Abbr && term.DataAtom != atom.Span && term.DataAtom != atom.Button {
+		return false
+	}
+	for _, a := range term.Attr {
+		if a.Val == id && (a.Key == "aria-describedby" || a.Key == "aria-labelledby" || a.Key == "aria-controls" || a.Key == "aria-details") {
+			return true
+		}
 	}
 	return false
 }

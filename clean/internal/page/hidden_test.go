@@ -70,6 +70,9 @@ func TestUnseenInALine(t *testing.T) {
 		{"moved a little", "", `El río <b style="transform: translateY(-1px)">grande</b> sube.`, "El río grande sube."},
 		{"in a colour that shows nothing", "", `Rzeka <b style="color: rgba(0, 0, 0, 0)">uwaga</b> wezbrała.`, "Rzeka wezbrała."},
 		{"in a pale colour", "", `Rzeka <b style="color: rgba(0, 0, 0, .5)">Wisła</b> wezbrała.`, "Rzeka Wisła wezbrała."},
+		{"the box of a glossary", "", `Rivière : <span><dfn aria-labelledby="g7">la crue</dfn><span id="g7"><b>Crue</b> Montée des eaux.</span></span> monte.`, "Rivière : la crue monte."},
+		{"the same, by another attribute", "", `Älven <abbr aria-describedby="n1">SMHI</abbr> <i id="n1">vädertjänsten</i> steg.`, "Älven SMHI steg."},
+		{"what a link names beside it", "", `Der <a href="/b" aria-describedby="n1">Bericht</a> <span id="n1">(PDF)</span> kam.`, "Der Bericht (PDF) kam."},
 		{"a Canadian name", "", `Le ru <span class="wb-inv">lien externe</span> monte.`, "Le ru monte."},
 		{"hidden on some screens alone", `@media (min-width: 600px) { .day { display:none } }`, `The burn rose on <i class="day">Monday</i>.`, "The burn rose on Monday."},
 		{"a framework's name", "", `Reka <span class="d-none">pojasnilo</span> je narasla.`, "Reka je narasla."},
@@ -126,6 +129,19 @@ func TestLinesByStyle(t *testing.T) {
 		`<span class="verses">The burn</span><span> rose.</span>`:                                   "The burn rose.",
 	} {
 		if got := strings.Join(linesOf(t, style+"<body><p>"+line+"</p></body>"), "|"); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestSelfLinks: a heading's link to itself is no word of it, and one to another place is.
+func TestSelfLinks(t *testing.T) {
+	for line, want := range map[string]string{
+		`<h3 id="damm">Der Damm<a class="anker" href="#damm">#damm</a></h3>`: "Der Damm",
+		`<h2 id="rio">El río <a href="#rio">¶</a></h2>`:                      "El río",
+		`<h2>Tag <a href="/tag/flood">#flood</a></h2>`:                       "Tag #flood",
+	} {
+		if got := strings.Join(linesOf(t, "<body>"+line), "|"); got != want {
 			t.Errorf("%s: got %q, want %q", line, got, want)
 		}
 	}

@@ -303,6 +303,9 @@ func (t *Tree) note(i int32, said *attrCache) {
 				nd.sidenote = w.marks&selectors.Sidenote != 0
 				nd.Block = nd.Block || w.marks&selectors.Line != 0 && isPhrase(nd.Node)
 			}
+			if a.Key == "id" && !nd.Block && explains(nd.Node, a.Val) {
+				nd.narrow = true
+			}
 			if a.Key == "id" && strings.HasPrefix(a.Val, "S:") {
 				// React streams finished content in hidden boxes named S:0,
 				// S:1, … and moves it in place by script.
