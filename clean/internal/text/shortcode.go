@@ -2,17 +2,41 @@ package text
 
 import "strings"
 
-// IsShortcode reports whether s is a command to the content system that nothing
-// has replaced: [gallery ids="3,5"], [ad_1], {{< figure src="a.png" >}}.
+// commands are the signs around what a template's program replaces: {{ promo }}, {% ad %},
+// ${title}, <!-- more -->, %%sitename%%.
+var commands = [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<!--", "-->"}, {"%%", "%%"}}
+
+// IsShortcode reports whether s is one or more commands to the content system that nothing
+// has replaced: [gallery ids="3,5"], [ad_1], [vc_row][vc_column], {{< figure src="a.png" >}}.
 func IsShortcode(s string) bool {
-	if strings.HasPrefix(s, "{{<") && strings.HasSuffix(s, ">}}") || strings.HasPrefix(s, "{%") && strings.HasSuffix(s, "%}") {
-		return true
+	is := false
+	for s != "" {
+		rest, ok := cutCommand(s)
+		if !ok {
+			return false
+		}
+		is, s = true, strings.TrimLeft(rest, " ")
 	}
-	inside, open := strings.CutPrefix(s, "[")
-	inside, closed := strings.CutSuffix(inside, "]")
-	name, rest, _ := strings.Cut(inside, " ")
-	if !open || !closed || name == "" || strings.Index(rest, "=") < 1 && !(rest == "" && strings.Contains(name, "_")) || strings.ContainsAny(inside, "[]") {
-		return false
+	return is
+}
+
+// cutCommand cuts the command that s begins with.
+func cutCommand(s string) (rest string, ok bool) {
+	for _, around := range commands {
+		if after, begins := strings.CutPrefix(s, around[0]); begins {
+			inside, rest, ends := strings.Cut(after, around[1])
+			return rest, ends && inside != ""
+		}
 	}
-	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
+	after, begins := strings.CutPrefix(s, "[")
+	inside, rest, ends := strings.Cut(after, "]")
+	inside, closes := strings.CutPrefix(inside, "/")
+	name, args, _ := strings.Cut(inside, " ")
+	if !begins || !ends || name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" || strings.Contains(args, "[") {
+		return s, false
+	}
+	if url, after, ok := strings.Cut(rest, "[/"+name+"]"); ok && args == "" && strings.HasPrefix(url, "http") && !strings.Contains(url, " ") {
+		return after, true
+	}
+	return rest, closes && args == "" || strings.Index(args, "=") >= 1 || args == "" && strings.Contains(name, "_")
 }
