@@ -53,9 +53,9 @@ func isAlone(n *html.Node) bool {
 	return n.Parent != nil && IsBlock(n.Parent) && isSpace(n.PrevSibling) && isSpace(n.NextSibling)
 }
 
-// isCodeLine reports whether a code element stands in a pre right beside another, as
-// where each is a line.
-func isCodeLine(n *html.Node) bool {
+// isByCode reports whether an element stands in a pre right before or after a code element:
+// a line of code where it is one itself, and where it is a link one that runs the code.
+func isByCode(n *html.Node) bool {
 	isCode := func(n *html.Node) bool { return n != nil && n.DataAtom == atom.Code }
 	return n.Parent != nil && n.Parent.DataAtom == atom.Pre && (isCode(n.PrevSibling) || isCode(n.NextSibling))
 }

@@ -277,8 +277,8 @@ func (t *Tree) close(i int32) {
 func (t *Tree) note(i int32, said *attrCache) {
 	nd := &t.Nodes[i]
 	nd.Block, nd.Opaque = IsBlock(nd.Node), IsOpaque(nd.DataAtom)
-	if nd.DataAtom == atom.Code && isCodeLine(nd.Node) {
-		nd.Block = true
+	if (nd.DataAtom == atom.Code || nd.DataAtom == atom.A) && isByCode(nd.Node) {
+		nd.Block, nd.Opaque = true, nd.DataAtom == atom.A
 	}
 	numbers, unselectable := false, false
 	for k := range nd.Attr {

@@ -21,6 +21,7 @@ func TestPreLines(t *testing.T) {
 		"an empty box on a line":   "<pre><div>si x:</div>\n<div>    dir</div>\n<div>\n</div>\n<div>fin</div></pre>",
 		"spans set as blocks":      `<pre><span style="display:block">si x:</span><span style="display:block">    dir</span><span style="display:block"><br></span><span style="display:block">fin</span></pre>`,
 		"numbers before the lines": `<pre><span class="lnt">1 </span>si x:` + "\n" + `<span class="lnt">2 </span>    dir` + "\n" + `<span class="lnt">3 </span>` + "\n" + `<span class="lnt">4 </span>fin</pre>`,
+		"a link that runs it":      "<pre><a class=\"corre\" href=\"https://juego.example/\">Corre</a><code>si x:\n    dir\n\nfin</code></pre>",
 		"code elements":            "<pre><code>si x:</code><code>    dir</code><code><span><br></span></code><code>fin</code></pre>",
 		"boxes and no pre":         `<div class="prism-code lang"><div class="token-line">si x:</div><div class="token-line">    dir</div><div class="token-line"> </div><div class="token-line">fin</div></div>`,
 		"code set as a pre":        `<div style="display: flex"><code style="white-space: pre">` + "\nsi x:\n    dir\n\nfin\n" + `</code></div>`,

@@ -32,7 +32,7 @@ func cutCommand(s string) (rest string, ok bool) {
 	inside, rest, ends := strings.Cut(after, "]")
 	inside, closes := strings.CutPrefix(inside, "/")
 	name, args, _ := strings.Cut(inside, " ")
-	if !begins || !ends || name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" || strings.Contains(args, "[") {
+	if !begins || !ends || name == "" || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" || strings.Contains(args, "[") {
 		return s, false
 	}
 	if url, after, ok := strings.Cut(rest, "[/"+name+"]"); ok && args == "" && strings.HasPrefix(url, "http") && !strings.Contains(url, " ") {

@@ -6,6 +6,7 @@ func TestIsShortcode(t *testing.T) {
 	for s, want := range map[string]bool{
 		`{{boat-box="/boxes/nine"}}`:              true,
 		`[vc_row][vc_column width="1/2"]`:         true,
+		`[BOX_MODULE]`:                            true,
 		`[/et_pb_text]`:                           true,
 		`%%footer%%`:                              true,
 		`${artikel.text}`:                         true,
