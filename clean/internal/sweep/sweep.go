@@ -50,6 +50,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	offers(bd)
 	readers(bd)
 	controlHeads(bd)
+	menus(bd)
 	cardHeads(bd, sig)
 	panelHeads(bd)
 	stamps(bd)
