@@ -2,6 +2,8 @@ package sweep
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
@@ -52,15 +54,26 @@ func standingLines(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
-// says returns what phrases of the furniture a line is, or that it is one of rights. How
-// long something takes, a recipe says too once the text began.
+// tellsReading reports whether a line of how long something takes has a second word besides
+// that for minutes, "4 min read": a recipe has lines of the first alone, "ca. 4 min".
+func tellsReading(s string) bool {
+	words := 0
+	for w := range strings.FieldsSeq(s) {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(first) && utf8.RuneCountInString(w) >= 3 {
+			words++
+		}
+	}
+	return words >= 2
+}
+
+// says returns what phrases of the furniture a line is, or that it is one of rights.
 func says(b *page.Block, began bool) (said selectors.Phrases) {
 	if b.Words > maxStanding {
 		return 0
 	}
 	m := b.Phrases()
 	if (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
-		if said = m.Line & standing; began {
+		if said = m.Line & standing; began && !tellsReading(b.Text) {
 			said &^= selectors.PhraseReadTime
 		}
 	}
