@@ -37,7 +37,7 @@ func isSign(words []string) bool {
 // extension.
 func nameWordsOf(u string) (words []string, ext string) {
 	name, ext := fileOf(u)
-	return strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) }), ext
+	return strings.FieldsFunc(withoutSize(name), func(c rune) bool { return !unicode.IsLetter(c) }), ext
 }
 
 // fileOf returns the name of the file in an address, in lower case, and its extension.
