@@ -59,7 +59,11 @@ func ChooseImages(t *page.Tree, pics []Picture, in func(box int32) bool, m *meta
 		c.out[c.lead].Lead = true
 	}
 	for k := range c.out {
-		c.creditAuthor(&c.out[k])
+		im := &c.out[k]
+		if im.Credit == "" && c.m != nil && c.m.Section != "" && strings.EqualFold(im.Caption, c.m.Section) {
+			im.Caption = "" // a label over the picture
+		}
+		c.creditAuthor(im)
 	}
 	return c.out
 }
@@ -340,7 +344,8 @@ func fill(im, meta *article.Image) {
 		im.Alt = meta.Alt
 	}
 	// Systems that have no caption write the alternative text in its place.
-	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) {
+	// A word alone is what the file is called in its store.
+	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) && (strings.ContainsAny(meta.Caption, " \u00a0\u3000") || text.CountWords(meta.Caption) > 1) {
 		im.Caption = meta.Caption
 	}
 	if im.Credit == "" {

@@ -515,13 +515,13 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		if (button || share) && !isLarge(t, img) {
 			return true
 		}
-		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) && !(nd.DataAtom == atom.A && hasClass(t, i, selectors.Pictures().ClickClasses)) {
+		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) && !((nd.DataAtom == atom.A || nd.DataAtom == atom.Figure) && hasClass(t, i, selectors.Pictures().ClickClasses)) {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
 			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Breadcrumb) != 0 || nd.Roles&selectors.Related != 0 && !figure && t.Page.LeadsToSite(link) {
 			// A class word can stand on the whole page's wrapper as well.
-			return r.text(i)*5 < r.textTo[len(t.Nodes)]
+			return r.text(i)*5 < r.textTo[len(t.Nodes)] && !(nd.DataAtom == atom.Div && nd.Roles&page.NotArticle == selectors.Nav && r.holdsText(i))
 		}
 	}
 	return false
