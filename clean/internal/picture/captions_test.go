@@ -181,6 +181,7 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"the name of the file", `<figure>` + bridgeImage + `<figcaption>bridge.jpg</figcaption></figure>`, "", ""},
 	{"a figure whose clicks are counted", `<figure class="clickTracking embed">` + bridgeImage + `<figcaption>Il ponte all'alba.</figcaption></figure>`, "Il ponte all'alba.", ""},
 	{"labels on the picture", `<div><div class="top"><a href="/porto">Porto</a> <a href="#c">0</a>` + bridgeImage + `</div><div class="img_description"><p>Il ponte all'alba, visto dal traghetto delle nove. © Anna Neri</p></div><p>` + strings.Repeat("Il traghetto parte. ", 9) + `</p></div>`, "Il ponte all'alba, visto dal traghetto delle nove.", "Anna Neri"},
+	{"under the name of the file that is not seen, Romanian", `<div class="media"><div class="file"><h2 class="element-invisible"><a href="/files/podjpg">pod_in_zori.jpg</a></h2><div class="content">` + bridgeImage + `</div></div></div><p>Podul în zori, văzut de pe feribotul de la ora nouă (Foto: Ana Pop)</p>`, "Podul în zori, văzut de pe feribotul de la ora nouă", "Ana Pop"},
 	{"quotation with a portrait", `<figure>` + bridgeImage + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 }
 
