@@ -37,6 +37,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	remarksAmid(bd, sig)
 	columns(bd, sig)
 	headings(bd, sig)
+	noteHeads(bd)
 	feeds(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
