@@ -67,8 +67,8 @@ func (r *metaReader) readAuthors() {
 	var site []article.Author // the site's own name, where a source gives it
 	var siteFrom source.Source
 	for _, s := range authorSources {
-		if s.weak && site != nil {
-			continue
+		if s.weak && site != nil && !strings.EqualFold(site[0].Name, r.host) {
+			continue // the host says no more than that a system wrote it
 		}
 		found := s.read(r)
 		people := r.withoutSite(found)

@@ -51,6 +51,8 @@ func TestAuthors(t *testing.T) {
 		{"the text about an author, by its id, Dutch", ``, `<div id="author-description"><h2 class="author-title">Over Ana Ferrer</h2>Ziet de haven.</div><p>Door <a href="/author/ana">Ana Ferrer</a></p>`,
 			"Ana Ferrer https://www.example.org/author/ana", "by line"},
 		{"who built the site", `<meta name="author" content="Hafennetz GmbH - www.hafennetz.example"><meta name="author" content="Portweb, www.portweb.example">`, `<p class="meta">6. Mai 2024, durch Ana Ferrer</p>`, "Ana Ferrer", "by line"},
+		{"the host, and who signs beside the date", `<meta name="author" content="example.org">`, `<div><span>Ana Ferrer |</span> <span>6 May 2024</span></div>`, "Ana Ferrer", "beside the date"},
+		{"the same, Polish", `<meta name="author" content="Example.org">`, `<p><b>Jan Kowal</b>, <time>6.05.2024</time></p>`, "Jan Kowal", "beside the date"},
 		{"a person with a site of her own", `<meta name="author" content="Ana Ferrer, www.ferrer.example">`, ``, "Ana Ferrer", "meta author"},
 		{"a pen name that links to its page, before whom a list names", ``, `<p>by <a href="/author/ana/">Ana</a> · <a href="/2024/05/06/">May 6, 2024</a></p><div><b>The Tide</b><p>Author: Luc Morel</p></div>`, "Ana", "by line"},
 		{"a house and a job before the link", ``, `<div><span>Von HAFENBLATT-online-Redakteur <a rel="author" href="/ana">Ana Ferrer</a></span></div>`, "Ana Ferrer https://www.example.org/ana", "rel=author"},
