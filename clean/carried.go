@@ -18,7 +18,8 @@ const (
 
 // carried returns the draft of a body that stands in the page's data and not
 // among its visible elements, where d has no article; else nil. The record keeps
-// the metadata of the page as it is.
+// the metadata of the page as it is; what the page lacks of title and authors is the
+// body's.
 func (c *Cleaner) carried(d *draft) *draft {
 	if d.site != nil || d.kept() >= lacksWords {
 		return nil
@@ -40,6 +41,9 @@ func (c *Cleaner) carried(d *draft) *draft {
 		x.record, x.from = d.meta, b.From
 		if x.record.Title == "" {
 			x.record.Title = x.meta.Title
+		}
+		if len(x.record.Authors) == 0 && !known.Thread { // a thread has many
+			x.record.Authors, x.record.From.Authors = x.meta.Authors, x.meta.From.Authors
 		}
 		return x
 	}

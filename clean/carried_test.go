@@ -184,3 +184,19 @@ func TestCarried(t *testing.T) {
 		})
 	}
 }
+
+// TestCarriedAuthors: where the page names no author, the body that it carries may.
+func TestCarriedAuthors(t *testing.T) {
+	c := New(Options{Explain: true})
+	for _, by := range []string{"Veröffentlicht von Ida Brandt", "Von Ida Brandt"} {
+		body := "<p><i>" + by + "</i></p><p>" + strings.Join(carriedParas, "</p><p>") + "</p>"
+		src := "<html lang=de><head>" + carriedHead + "</head><body>" + strings.Replace(carriedFrame, "HERE", "<div><script type='text/template'>"+body+"</script></div>", 1) + "</body></html>"
+		a, err := c.Clean(page.Input{URL: "https://hafen.example/2026/faehre", HTML: []byte(src)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Authors) != 1 || a.Authors[0].Name != "Ida Brandt" {
+			t.Errorf("%q: authors are %v", by, a.Authors)
+		}
+	}
+}

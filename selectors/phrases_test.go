@@ -39,6 +39,9 @@ func TestMatchPhrase(t *testing.T) {
 		{"number, Hindi", "४ मिनट पढ़ें", PhraseReadTime, 0},
 		{"an agency's last line, Persian", "انتهای پیام/ ۲۰۱۲", PhraseUI, 0},
 		{"a story's number, Persian", "کد خبر: ۸۸۰۱۲۳", PhraseUI, 0},
+		{"where more stands, German", "Mehr Informationen finden Sie unter:", PhraseReadMore, 0},
+		{"another story, German", "Mehr: Banken wachsen", 0, PhraseReadMore},
+		{"a shop, German", "» Zum Angebot: Bundesliga im Abo", 0, PhraseAd},
 		{"signs only", "▶ —", 0, 0},
 		{"empty", "", 0, 0},
 	} {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/page"
 	"newsclip/selectors"
@@ -18,11 +20,17 @@ const (
 
 // dateline keeps the place that opens a report where it stands on a line of its own
 // before the first paragraph: "LISBON —". Nothing else is written so: it may stand in a box
-// of its own.
+// of its own. In small letters, "Lisbon —", it is a paragraph beside that.
 func dateline(bd *Body) {
 	first := bd.FirstParagraph()
 	if first <= 0 {
 		return
+	}
+	for k := range first {
+		if b, next := &bd.Blocks[k], &bd.Blocks[k+1]; bd.Verdicts[k].LeftByModels() && bd.Verdicts[k+1].Keep && b.Tag == atom.P && next.Tag == atom.P && b.Words <= datelineWords && b.LinkWords == 0 && endsWithDash(b.Text) &&
+			bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[next.El].Parent && b.Where&Elsewhere == 0 {
+			bd.Verdicts[k] = Verdict{Keep: true}
+		}
 	}
 	k := first - 1
 	b := &bd.Blocks[k]
@@ -89,6 +97,9 @@ func isMetaLine(bd *Body, b *page.Block) bool {
 	_, ok := dates.ParseDate(b.Text, "")
 	return ok
 }
+
+// endsWithDash reports whether a line of words ends with a dash.
+func endsWithDash(s string) bool { return HasLetter(s) && strings.TrimRight(s, "-–—") != s }
 
 // isDateline reports whether s is in capitals and ends with a dash.
 func isDateline(s string) bool {

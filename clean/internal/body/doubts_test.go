@@ -111,6 +111,28 @@ func TestSweepKeepsTheDateline(t *testing.T) {
 	}
 }
 
+// TestDatelineBesideTheText: a place with a dash in small letters is a paragraph beside the
+// first of the text.
+func TestDatelineBesideTheText(t *testing.T) {
+	const rest = `<p>Το λιμεναρχείο μέτρησε τα πλοία κάθε προβλήτας την πρώτη μέρα του κάθε μήνα και μας έγραψε εδώ όλους αυτούς τους αριθμούς.</p>`
+	for line, kept := range map[string]bool{
+		`<p class="place"><b>Πειραιάς -</b></p>`: true,
+		`<p>Port-en-Bessin –</p>`:                true,
+		`<div><p>Πειραιάς -</p></div>`:           false,
+		`<h2>Πειραιάς -</h2>`:                    false,
+		`<p>—</p>`:                               false,
+		`<p>Η ζωή στο λιμάνι το καλοκαίρι και μετά –</p>`: false,
+		`<p><a href="/p">Πειραιάς</a> -</p>`:              false,
+	} {
+		bd := keepAll(t, `<div>`+line+rest+`</div>`)
+		bd.Drop(0, "pick", "")
+		sweepText(bd, &judge.Signals{})
+		if bd.Verdicts[0].Keep != kept {
+			t.Errorf("%q is kept: %v, want %v", line, !kept, kept)
+		}
+	}
+}
+
 func TestSweepDropsShortcodes(t *testing.T) {
 	bd := keepAll(t, `<article><p>Der erste Absatz.</p><p>[gallery ids="3,5"]</p><p>[video-player id=”x7” name=”Every single boat that has been counted in the harbour until the first day of May”]</p><p>[ad_1]</p><p>{{&lt; figure src="a.png" &gt;}}</p><p>[sic]</p><p>[a = b, as we said]</p><pre>[gallery ids=3]</pre></article>`)
 	sweepText(bd, &judge.Signals{})

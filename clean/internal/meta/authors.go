@@ -67,8 +67,8 @@ func (r *metaReader) readAuthors() {
 	var site []article.Author // the site's own name, where a source gives it
 	var siteFrom source.Source
 	for _, s := range authorSources {
-		if s.weak && site != nil {
-			continue
+		if s.weak && site != nil && !strings.EqualFold(site[0].Name, r.host) {
+			continue // the host says no more than that a system wrote it
 		}
 		found := s.read(r)
 		people := r.withoutSite(found)
@@ -228,6 +228,9 @@ func (r *metaReader) metaAuthors() []article.Author {
 	for _, k := range selectors.Metas().Author {
 		var as []article.Author
 		for _, s := range r.metas[k] {
+			if r.isMaker(s) {
+				continue
+			}
 			if k == "citation_author" {
 				s = names.Turned(s) // Highwire's, of which each has one author
 			}
@@ -238,6 +241,14 @@ func (r *metaReader) metaAuthors() []article.Author {
 		}
 	}
 	return nil
+}
+
+// isMaker reports whether a meta element names who built the site, with the address of
+// that house: "Harbour Web GmbH - www.harbour.example". People give their own.
+func (r *metaReader) isMaker(s string) bool {
+	name, _, ok := strings.Cut(s, " www.")
+	name = strings.Trim(name, " ,;:|-–—")
+	return ok && name != "" && (names.IsCompany(name) || !names.LooksLikePerson(name))
 }
 
 // labelledAuthors reads twitter:label1 "Written by" with twitter:data1, which
@@ -479,7 +490,7 @@ func (r *metaReader) isNoByline(i int32) bool {
 		return true
 	}
 	for p, n := i, 0; p > r.Body && n < bylineUp; p, n = r.Nodes[p].Parent, n+1 {
-		if r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].Roles&selectors.Breadcrumb != 0 || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
+		if nodes.ContainsAny(strings.ToLower(r.Attr(p, "id")), selectors.Markup().Bios) || r.Nodes[p].DataAtom == atom.Fieldset || r.Nodes[p].Roles&selectors.Breadcrumb != 0 || r.Nodes[p].DataAtom == atom.Form && p > r.headline {
 			return true
 		}
 	}

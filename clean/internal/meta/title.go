@@ -3,6 +3,7 @@ package meta
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -327,7 +328,7 @@ func (r *metaReader) readTitle() {
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, source.LDHeadline)
-	case ko == kh && len(names.Words(og)) > len(names.Words(h1)):
+	case ko == kh && (len(names.Words(og)) > len(names.Words(h1)) || joins(og) > joins(h1) && r.endsShown(og)):
 		pick(og, source.OGTitle)
 	case kt == kh && len(names.Words(tag)) > len(names.Words(h1)):
 		pick(tag, source.TitleTag)
@@ -351,6 +352,22 @@ func (r *metaReader) readTitle() {
 	}
 	r.explainTitle()
 	r.findHeadlineNodes()
+}
+
+// endsShown reports whether the page shows the end of a title by itself, under a kicker.
+func (r *metaReader) endsShown(title string) bool {
+	part := r.shownPart(title)
+	return part != title && strings.HasSuffix(title, part)
+}
+
+// joins is how many signs a title has of those that stand between a kicker and a headline.
+func joins(title string) (n int) {
+	for _, c := range title {
+		if strings.ContainsRune(":-–—|", c) {
+			n++
+		}
+	}
+	return n
 }
 
 // statedTitle returns a title that the page states without tags and the site's name; "" where
@@ -394,6 +411,11 @@ const (
 func (r *metaReader) isPoorHeadline(h1, og, tag string) bool {
 	if og == "" {
 		og = tag
+	}
+	if rest, ok := strings.CutPrefix(og, h1); ok && len(h1) >= titles.MinKey {
+		if c, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(c) {
+			return false // "The PierHarbour Post": what the site says of itself, with no space before
+		}
 	}
 	h, o := names.Words(h1), names.Words(og)
 	if len(o) <= sectionWords && !titles.IsLong(og) {

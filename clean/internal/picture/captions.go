@@ -267,7 +267,10 @@ func (c *captionReader) result() (caption, credit string) {
 		}
 		said = said || r.said == saidCredit
 	}
-	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" })
+	c.runs = slices.DeleteFunc(c.runs, func(r run) bool { return r.text == "" || isPlayer(r.text) })
+	if !slices.ContainsFunc(c.runs, func(r run) bool { return !r.link || !isButton(r.text) }) {
+		return "", ""
+	}
 	c.dropKind()
 	if !said && c.trust == byForm && !c.firstIsCredit() {
 		c.lastIsCredit()
@@ -276,8 +279,13 @@ func (c *captionReader) result() (caption, credit string) {
 	for _, r := range c.runs {
 		s := r.text
 		if r.said == saidCredit {
-			// "The bridge. Photo: NAME", all in an element of class credit.
-			if before, tail := splitLabelled(text.Cut(s)); tail != "" && text.CountWords(before) > copyWords {
+			// "The bridge. Photo: NAME", "The bridge in fog. (NAME/AGENCY)", all in an element
+			// of class credit.
+			before, tail := splitLabelled(text.Cut(s))
+			if tail == "" && strings.HasSuffix(s, ")") {
+				before, tail = splitTail(text.Cut(s))
+			}
+			if tail != "" && text.CountWords(before) > copyWords {
 				s = before
 				cred = append(cred, tail)
 			} else {
@@ -297,7 +305,10 @@ func (c *captionReader) result() (caption, credit string) {
 	whole := b.String()
 	p := text.Cut(whole)
 	if t, tail := splitLabelled(p); tail != "" {
-		return cleanCaption(t), joinCredits(append(cred, tail))
+		if t = cleanCaption(t); isDay(t) {
+			return "", "" // a byline beside a sign
+		}
+		return t, joinCredits(append(cred, tail))
 	}
 	if len(cred) == 0 && c.trust >= byClass && strings.Contains(whole, "/") && isName(p) {
 		return "", joinCredits([]string{whole}) // "NAME/AGENCY"
@@ -431,10 +442,22 @@ func isCounter(s string) bool {
 	return words <= 6 && numbers*2 >= words && numbers > 0
 }
 
+// dayNumbers is how many numbers a day and a time have at least: "22 May 2020 18:13".
+const dayNumbers = 3
+
+// isDay reports whether a caption is a day with its year, or a day and a time, alone.
+func isDay(s string) bool {
+	if !isCounter(s) {
+		return false
+	}
+	numbers := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	return len(numbers) >= dayNumbers
+}
+
 // cleanCaption trims what splitting leaves at a caption's ends.
 func cleanCaption(s string) string {
 	s = withoutCounter(strings.Join(strings.Fields(s), " "))
-	s = strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(s, " |/–—•·:,;"+upSigns)), "- ")
+	s = strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(s, " |/–—•·∙:,;"+upSigns)), "- ")
 	p := text.Cut(s)
 	end := len(p.Ts)
 	for end > 0 {
@@ -442,7 +465,7 @@ func cleanCaption(s string) string {
 			end -= n // a label whose credit stood in an element of its own
 			continue
 		}
-		if !strings.Contains("|/–—•·-(:,;[＝=（", p.Sign(end-1)) || p.Sign(end-1) == "" {
+		if !strings.Contains("|/–—•·∙-(:,;[＝=（", p.Sign(end-1)) || p.Sign(end-1) == "" {
 			break
 		}
 		end--
@@ -507,6 +530,10 @@ func joinCredits(parts []string) string {
 	return strings.Join(out, ", ")
 }
 
+// labelBytes is how many bytes the links have at most that lie on a picture: its section, and
+// how many comments there are.
+const labelBytes = 40
+
 // rowPictures is how many pictures side by side one caption under them is of at most.
 const rowPictures = 4
 
@@ -522,7 +549,7 @@ func (r *pictureReader) pictureBefore(c int32) (int, bool) {
 	for box > parent && t.Nodes[box].Parent != parent {
 		box = t.Nodes[box].Parent
 	}
-	if box <= parent || r.text(box) > 0 || !r.isSentence(c) {
+	if box <= parent || r.text(box) > 0 && (r.text(box) > labelBytes || r.linkedText(box) < r.text(box)) || !r.isSentence(c) {
 		return 0, false
 	}
 	lo := lowerBound(r.imgs, box)

@@ -172,6 +172,16 @@ var captionTests = []struct{ name, box, caption, credit string }{
 	{"a link by the class of a script", `<div class="image"><a class="click tracker" href="/bridge.jpg">` + bridgeImage + `</a><div class="caption">De brug in de ochtend.</div></div>`, "De brug in de ochtend.", ""},
 	{"a wiki's caption, Japanese", `<div class="thumb tright"><div class="thumbinner"><a href="/w/bridge">` + bridgeImage + `</a><div class="thumbcaption"><div class="magnify"><a href="/w/bridge"></a></div>朝霧の中に立つ古い橋の姿</div></div></div>`, "朝霧の中に立つ古い橋の姿", ""},
 	{"a paragraph with a class of captions, Turkish", `<div class="m"><a href="/x.jpg">` + bridgeImage + `</a><p class="pic-text">Sabah sisinde eski köprü</p></div>`, "Sabah sisinde eski köprü", ""},
+	{"a sentence and its bracket in an element of credits", `<div class="foto">` + bridgeImage + `</div><div class="photo-credit">Il ponte all'alba, visto dal traghetto che parte alle nove per l'isola. (Anna Neri/Ansa)</div>`, "Il ponte all'alba, visto dal traghetto che parte alle nove per l'isola.", "Anna Neri/Ansa"},
+	{"an agency behind a slash, Italian", `<figure>` + bridgeImage + `<figcaption>Il vecchio ponte di ferro al mattino / Ansa</figcaption></figure>`, "Il vecchio ponte di ferro al mattino", "Ansa"},
+	{"a name before a slash and an agency", `<figure>` + bridgeImage + `<figcaption>Anna De Luca Neri / Ansa</figcaption></figure>`, "", "Anna De Luca Neri / Ansa"},
+	{"another point before the credit", `<figure>` + bridgeImage + `<figcaption>Il ponte all'alba ∙ © Anna Neri</figcaption></figure>`, "Il ponte all'alba", "Anna Neri"},
+	{"what a player says", `<figure>` + bridgeImage + `<figcaption><p>Media playback is unsupported on your device</p><span>The bridge at dawn.</span></figcaption></figure>`, "The bridge at dawn.", ""},
+	{"links that are buttons", `<figure>` + bridgeImage + `<figcaption><div><a href="#r">Print</a></div><div><a href="https://share.example/">Share</a></div></figcaption></figure>`, "", ""},
+	{"the name of the file", `<figure>` + bridgeImage + `<figcaption>bridge.jpg</figcaption></figure>`, "", ""},
+	{"a figure whose clicks are counted", `<figure class="clickTracking embed">` + bridgeImage + `<figcaption>Il ponte all'alba.</figcaption></figure>`, "Il ponte all'alba.", ""},
+	{"labels on the picture", `<div><div class="top"><a href="/porto">Porto</a> <a href="#c">0</a>` + bridgeImage + `</div><div class="img_description"><p>Il ponte all'alba, visto dal traghetto delle nove. © Anna Neri</p></div><p>` + strings.Repeat("Il traghetto parte. ", 9) + `</p></div>`, "Il ponte all'alba, visto dal traghetto delle nove.", "Anna Neri"},
+	{"under the name of the file that is not seen, Romanian", `<div class="media"><div class="file"><h2 class="element-invisible"><a href="/files/podjpg">pod_in_zori.jpg</a></h2><div class="content">` + bridgeImage + `</div></div></div><p>Podul în zori, văzut de pe feribotul de la ora nouă (Foto: Ana Pop)</p>`, "Podul în zori, văzut de pe feribotul de la ora nouă", "Ana Pop"},
 	{"quotation with a portrait", `<figure>` + bridgeImage + `<blockquote>We are glad.</blockquote><figcaption>Ann Doe, mayor</figcaption></figure>`, "", ""},
 }
 

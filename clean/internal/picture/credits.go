@@ -20,6 +20,7 @@ const (
 	fewNamesMax   = 5   // of names in a script that may have no case
 	fewListedMax  = 10  // of those with a slash or bracket between
 	nameWords     = 3   // of the name of one photographer
+	slashWords    = 4   // from which on what stands before a slash and an agency is no name
 	maxSmallWord  = 3   // bytes of a small word inside a name: van, de, the
 	sentenceWords = 7   // from which on small words make a sentence
 )
@@ -91,7 +92,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	from = p.Ts[k].From
 	fresh := k == 0
 	switch p.Sign(k - 1) {
-	case "(", "[", "（", "【", "|", "/", "–", "—", "-", "•", "·", "\n", "■", "〈", "＝", "=", "►":
+	case "(", "[", "（", "【", "|", "/", "–", "—", "-", "•", "·", "∙", "\n", "■", "〈", "＝", "=", "►":
 		fresh, from = true, p.Ts[k-1].From
 	case ".", "!", "?", "…", "\"", "”", "“", "»", "’", "'", ")", "]", "。", "，", ",", ";", "«", ":":
 		fresh = true
@@ -232,7 +233,7 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	for j := end - 2; j >= 0 && end-j <= creditWords; j-- {
 		from := p.Ts[j].To
 		switch p.Sign(j) {
-		case "|", "–", "—", "•", "·", "\n", "-", "＝", "=":
+		case "|", "–", "—", "•", "·", "∙", "\n", "-", "＝", "=":
 			from = p.Ts[j].From
 		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", ")":
 		case "、", "，":
@@ -264,6 +265,9 @@ func splitTail(p text.Phrase) (caption, credit string) {
 			}
 		}
 		return p.S, ""
+	}
+	if before, after, ok := strings.Cut(p.S, " / "); ok && text.CountWords(before) > slashWords && !strings.Contains(after, "/") && !strings.Contains(before, ",") && looksLikeCredit(text.Cut(after)) {
+		return before, after // "Die Brücke im Nebel am Morgen / AGENCY"
 	}
 	if looksLikeCredit(p) {
 		return "", p.S
@@ -461,7 +465,7 @@ func cleanCredit(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	for round := 1; ; round++ {
 		before := s
-		s = strings.Trim(s, " |:;,/–—-•·►＝=：■")
+		s = strings.Trim(s, " |:;,/–—-•·∙►＝=：■")
 		for _, b := range brackets {
 			s = withoutBracket(s, b[0], b[1])
 		}

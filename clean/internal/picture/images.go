@@ -59,7 +59,11 @@ func ChooseImages(t *page.Tree, pics []Picture, in func(box int32) bool, m *meta
 		c.out[c.lead].Lead = true
 	}
 	for k := range c.out {
-		c.creditAuthor(&c.out[k])
+		im := &c.out[k]
+		if im.Credit == "" && c.m != nil && c.m.Section != "" && strings.EqualFold(im.Caption, c.m.Section) {
+			im.Caption = "" // a label over the picture
+		}
+		c.creditAuthor(im)
 	}
 	return c.out
 }
@@ -92,6 +96,7 @@ type chooser struct {
 	out  []article.Image
 	from []int // the pictures of out
 	lead int   // in out, or -1
+	best int   // the place in named of the lead
 }
 
 // readNamed lists the images that the metadata names.
@@ -170,7 +175,7 @@ func (c *chooser) choose() {
 			break
 		}
 	}
-	best := len(c.named)
+	c.best = len(c.named)
 	for k := range c.pics {
 		p := &c.pics[k]
 		if p.URL == "" {
@@ -189,14 +194,14 @@ func (c *chooser) choose() {
 		}
 		inside = inside && !p.teaser || k == c.hero
 		// What the metadata names first is the article's wherever it stands.
-		if !inside && !(isNamed && r < best) {
+		if !inside && !(isNamed && r < c.best) {
 			continue
 		}
 		im := p.Image
 		if isNamed {
 			fill(&im, &c.named[r])
-			if r < best {
-				c.lead, best = len(c.out), r
+			if r < c.best {
+				c.lead, c.best = len(c.out), r
 			}
 		}
 		c.out = append(c.out, im)
@@ -266,10 +271,10 @@ func (c *chooser) ends(p *Picture, around int32) bool {
 // chooseLead finds the lead where the page shows none that the metadata names
 // by the same file.
 func (c *chooser) chooseLead() {
-	if c.lead >= 0 {
+	if c.lead >= 0 && c.best == 0 {
 		return
 	}
-	if len(c.named) > 0 {
+	if len(c.named) > 0 { // another cut of the first is the lead before one named later
 		for k := range c.out {
 			if sameShot(c.out[k].URL, c.named[0].URL) {
 				fill(&c.out[k], &c.named[0])
@@ -277,6 +282,9 @@ func (c *chooser) chooseLead() {
 				return
 			}
 		}
+	}
+	if c.lead >= 0 {
+		return
 	}
 	for n := 0; n < mostFaces && len(c.named) > 0 && isFace(c.t, c.named[0].URL, c.head); n++ {
 		c.named = c.named[1:]
@@ -336,7 +344,8 @@ func fill(im, meta *article.Image) {
 		im.Alt = meta.Alt
 	}
 	// Systems that have no caption write the alternative text in its place.
-	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) {
+	// A word alone is what the file is called in its store.
+	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) && (strings.ContainsAny(meta.Caption, " \u00a0\u3000") || text.CountWords(meta.Caption) > 1) {
 		im.Caption = meta.Caption
 	}
 	if im.Credit == "" {
@@ -386,7 +395,7 @@ func imageKey(u string) string {
 		name = name[:k] // "=w700", "=s750"
 	}
 	name = withoutSize(name)
-	if len(name) < minFileName || isGeneric(name) {
+	if len(name) < minFileName || isNumbered(name) {
 		// "image", "1", "original": the folder is part of the key.
 		if k := strings.Index(dir, "//"); k >= 0 {
 			dir = dir[k+2:]
@@ -450,6 +459,9 @@ func withoutSize(name string) string {
 	}
 	return name
 }
+
+// isNumbered reports whether a file's name is one that many pictures have, and numbers.
+func isNumbered(name string) bool { return isGeneric(strings.Trim(name, "0123456789-_")) }
 
 func isGeneric(name string) bool {
 	return selectors.Pictures().Generic[strings.ToLower(name)]

@@ -94,8 +94,8 @@ func titleLine(t *page.Tree, end int32, m *meta.Metadata) int32 {
 }
 
 // heroOf returns the index of the picture that opens the article before its
-// first node, or -1: the first between headline and text, else the last above
-// the headline.
+// first node, or -1: the first with a caption between headline and text, else the first
+// there, else the last above the headline.
 func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) int {
 	box := t.Body // what holds the headline and the text
 	for e := t.Nodes[head].Parent; e > t.Body; e = t.Nodes[e].Parent {
@@ -104,7 +104,7 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 			break
 		}
 	}
-	above := -1
+	under, above := -1, -1
 	outer := box // what may hold a wide picture above that
 	if e := t.Nodes[box].Parent; box > t.Body && e > t.Body {
 		outer = e
@@ -118,13 +118,18 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 			continue
 		}
 		captioned := p.Caption != "" || p.Credit != ""
-		if !captioned && (isSmall(p) || isGraphic(p) || isStrip(p) || isSiteName(p.URL, t.Page.Address)) || isDrawing(p.URL) ||
+		if !captioned && (isSmall(p) && !opensFile(t, p) || isGraphic(p) || isStrip(p) || isSiteName(p.URL, t.Page.Address)) || isDrawing(p.URL) ||
 			isPortrait(p, m) || !standsFree(t, p, box, start, m) {
 			continue
 		}
 		switch {
 		case p.Box > head && head < start:
-			return k
+			if captioned {
+				return k
+			}
+			if under < 0 {
+				under = k
+			}
 		case p.Box > head: // no headline
 			if box > t.Body && textBetween(t, p.Box, start) <= looseBytes {
 				return k
@@ -132,6 +137,9 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 		case (box > t.Body || captioned || t.Within(p.Box, atom.Figure) >= 0) && textBetween(t, p.Box, head)-textBetween(t, p.Box, t.Nodes[p.Box].End) <= aboveBytes:
 			above = k
 		}
+	}
+	if under >= 0 {
+		return under
 	}
 	return above
 }
@@ -212,6 +220,16 @@ func isSmall(p *Picture) bool {
 		}
 	}
 	return side > 0 && side < leadPixels
+}
+
+// opensFile reports whether a link around an image opens the file of a larger one, as
+// galleries link their small ones.
+func opensFile(t *page.Tree, p *Picture) bool {
+	if p.img < 0 {
+		return false
+	}
+	a := t.Within(p.img, atom.A)
+	return a > t.Body && isImageFile(t.Page.WebURL(t.Attr(a, "href")))
 }
 
 // isDrawing reports whether an image is a vector drawing, which is a logo or
@@ -306,8 +324,17 @@ func withoutStyle(path string) string {
 // no article's picture is put.
 func isOfTheme(path string) bool {
 	path = "/" + path
+	if _, rest, ok := strings.Cut(path, "/static/"); ok && hexDigits(rest) >= minStore {
+		return false // a store of a system that keeps the files of many sites
+	}
 	return nodes.ContainsAny(path, selectors.Pictures().ThemePaths) && !nodes.ContainsAny(path, selectors.Pictures().UploadPaths)
 }
+
+// minStore is how many digits the name of a site's store of files has at least.
+const minStore = 16
+
+// hexDigits is how many hexadecimal digits s begins with.
+func hexDigits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789abcdef")) }
 
 // hasLogo reports whether a word of a path, in lower case, is or ends with "logo", as
 // in "sitelogo". A catalogue's, a dialogue's or a psychologist's picture is none, nor is
@@ -336,9 +363,13 @@ const (
 
 // sameShot reports whether the names of two files of different keys are of one
 // picture, cut in two ways: they share a long number, or begin alike.
-func sameShot(a, b string) bool {
-	a, b = imageKey(a), imageKey(b)
-	a, b = a[strings.LastIndexByte(a, '/')+1:], b[strings.LastIndexByte(b, '/')+1:]
+func sameShot(u, v string) bool {
+	dirA, a := cutName(imageKey(u))
+	dirB, b := cutName(imageKey(v))
+	if isNumbered(a) && isNumbered(b) {
+		_, id := cutName(dirA) // "25132394/3-format2020" and "25132394/3-format2003"
+		return dirA == dirB && len(id) >= minShared && text.IsDigits(id)
+	}
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
@@ -361,6 +392,14 @@ func sameShot(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// cutName cuts the last step off a path.
+func cutName(path string) (dir, name string) {
+	if k := strings.LastIndexByte(path, '/'); k >= 0 {
+		return path[:k], path[k+1:]
+	}
+	return "", path
 }
 
 // numbered reports whether the rest of two names are short numbers, by which

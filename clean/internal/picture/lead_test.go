@@ -68,6 +68,8 @@ func TestOpener(t *testing.T) {
 		"in a menu":                          {`<article><h1>Le phare s'éteint</h1><nav>` + pic + `</nav>` + words + `</article>`, none},
 		"related stories":                    {`<article><h1>Le phare s'éteint</h1><div class="related">` + pic + `</div>` + words + `</article>`, none},
 		"a small one":                        {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" width="90" height="90">` + words + `</article>`, none},
+		"a small one that opens its file":    {`<article><h1>Le phare s'éteint</h1><div class="vignette"><a href="/a/grand/phare.jpg"><img src="/a/phare-de-nuit.jpg" width="150" height="100"></a></div>` + words + `</article>`, want},
+		"before it one without a caption":    {`<article><h1>Le phare s'éteint</h1><div class="calque"><img src="/a/abonnez-vous.png"></div><figure>` + pic + `<figcaption>Photo : Léa Dune</figcaption></figure>` + words + `</article>`, want},
 		"small by its address":               {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg?w=96&h=96">` + words + `</article>`, none},
 		"a drawing":                          {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.svg">` + words + `</article>`, none},
 		"an author":                          {`<article><h1>Le phare s'éteint</h1><img src="/a/phare-de-nuit.jpg" alt="Léa Dune, reporter">` + words + `</article>`, none},
@@ -100,6 +102,9 @@ func TestLeadOfMetadata(t *testing.T) {
 		{"a card by its folder", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/static/img/gazette.png"}},
 		{"a drawing", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/gazette.svg"}},
 		{"an icon by its name", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/i/icon512x512_GZ.jpg"}},
+		{"an icon by its name and size", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/i/ms-icon-310x310.png"}},
+		{"in a store of files of sites", late, "*phare.jpg 1234567_W400.jpg(La barque.)", []string{"https://files.example/static/57fa60ce2e69cf8e27a0eebf/t/1560/phare.jpg"}},
+		{"an earlier one in another cut", late + `<p><a href="/cours"><img src="/cours/tendance-du-jour.jpg"></a></p>`, "*1234567_W400.jpg(La barque.) tendance-du-jour.jpg", []string{"https://cdn.example/social/1234567_C16x9o0.jpg", "https://cdn.example/cours/tendance-du-jour.jpg?taille=2"}},
 		{"an empty picture", late, "*1234567_W400.jpg(La barque.)", []string{"https://cdn.example/i/plugin_blank.jpg"}},
 		{"the portrait of an account", late, "*1234567_W400.jpg(La barque.)", []string{"https://secure.gravatar.example/avatar/12ab?s=200"}},
 		{"a picture of icons", late, "*byzantine-icons-of-the-old-harbour.jpg 1234567_W400.jpg(La barque.)", []string{"https://cdn.example/x/byzantine-icons-of-the-old-harbour.jpg"}},
@@ -123,6 +128,7 @@ func TestOrnaments(t *testing.T) {
 	for file, want := range map[string]string{
 		"icon_print.gif": "", "4stars.gif": "", "btndiscuss1.gif": "", "rating_star_blank.png": "", "ajax-loader.gif": "", "ico_mail.png": "",
 		"barque.gif": "*barque.gif", "five-stars-hotel-at-the-old-harbour-of-meridian.png": "*five-stars-hotel-at-the-old-harbour-of-meridian.png",
+		"weixin.png": "", "wx.png": "",
 		"film-stars.jpg": "*film-stars.jpg", "iconoclast.jpg": "*iconoclast.jpg",
 	} {
 		if got := chosen(t, `<h1>Le phare s'éteint</h1><main><p>Le gardien a quitté l'île au matin.</p><img src="/i/`+file+`"></main>`, nil); got != want {
@@ -173,6 +179,9 @@ func TestSameShot(t *testing.T) {
 		{"https://a.example/skovbrand-ved-aarhus-1.png", "https://a.example/skovbrand-ved-aarhus-2.png", false},
 		{"https://a.example/20240513-regn.jpg", "https://a.example/20240513-sol.jpg", false},
 		{"https://a.example/storm.jpg", "https://a.example/stille.jpg", false},
+		{"https://a.example/havn/25132394/3-format2020.jpg", "https://a.example/havn/25132394/3-format2003.jpg", true},
+		{"https://a.example/havn/25132394/3-formatOriginal.jpg", "https://a.example/havn/25132399/3-formatOriginal.png", false},
+		{"https://a.example/up/2024/01/image-10.png", "https://a.example/up/2024/01/39619_original.png", false},
 	} {
 		if got := sameShot(c.a, c.b); got != c.want {
 			t.Errorf("%s and %s: %v", c.a, c.b, got)

@@ -76,7 +76,11 @@ func (r *pictureReader) finish() []Picture {
 			slices.Sort(p.CaptionNodes)
 			p.CaptionNodes = slices.Compact(p.CaptionNodes)
 		}
+		if p := &out[k]; isFileName(p.Caption, p.URL) {
+			p.Caption = ""
+		}
 	}
+	dropCounters(out)
 	return out
 }
 

@@ -37,7 +37,7 @@ func isSign(words []string) bool {
 // extension.
 func nameWordsOf(u string) (words []string, ext string) {
 	name, ext := fileOf(u)
-	return strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) }), ext
+	return strings.FieldsFunc(withoutSize(name), func(c rune) bool { return !unicode.IsLetter(c) }), ext
 }
 
 // fileOf returns the name of the file in an address, in lower case, and its extension.
@@ -143,4 +143,45 @@ func isArticlesLogo(src string) bool {
 	name := src[strings.LastIndexByte(src, '/')+1:]
 	rest, ok := strings.CutPrefix(name, "arton")
 	return ok && rest != "" && rest[0]-'0' < 10
+}
+
+// isOverlay reports whether an image is a drawing that lies over a figure's
+// picture: a magnifying glass, a play button.
+func (r *pictureReader) isOverlay(p *Picture) bool {
+	path, _, _ := strings.Cut(p.URL, "?")
+	if !strings.HasSuffix(path, ".svg") {
+		return false
+	}
+	figure := r.t.Within(p.img, atom.Figure)
+	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
+}
+
+// isOfHost reports whether an address is that of a site, without a file: one that a script
+// has not completed, or that only counts readers.
+func isOfHost(u string) bool {
+	k := strings.Index(u, "//")
+	if k < 0 {
+		return false
+	}
+	_, path, _ := strings.Cut(u[k+2:], "/")
+	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
+}
+
+// isRatio reports whether a width and height are not pixels but the sides of a
+// ratio, as "16" and "9" are: such an image is as large as its box.
+func isRatio(w, h int) bool {
+	if w < h {
+		w, h = h, w
+	}
+	switch [2]int{w, h} {
+	case [2]int{3, 2}, [2]int{4, 3}, [2]int{5, 3}, [2]int{5, 4}, [2]int{16, 9}, [2]int{16, 10}, [2]int{21, 9}:
+		return true
+	}
+	return false
+}
+
+// isIcon reports whether an image's own size is that of no picture.
+func isIcon(p *Picture) bool {
+	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
+		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
 }

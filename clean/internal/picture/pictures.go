@@ -94,13 +94,13 @@ func (r *pictureReader) scan() {
 	n := int32(len(t.Nodes))
 	r.textTo = make([]int32, n+1)
 	total := int32(0)
-	opaqueTo := int32(0)
+	opaqueTo, unseenTo := int32(0), int32(0)
 	var shades []int32 // elements that show a picture behind nothing
 	for i := int32(0); i < n; i++ {
 		r.textTo[i] = total
 		nd := &t.Nodes[i]
 		if nd.Type == html.TextNode {
-			if i >= opaqueTo {
+			if i >= opaqueTo && i >= unseenTo {
 				total += textLen(nd.Data)
 			}
 			continue
@@ -110,6 +110,9 @@ func (r *pictureReader) scan() {
 		}
 		if page.IsOpaque(nd.DataAtom) {
 			opaqueTo = nd.End
+		}
+		if nd.Roles&selectors.Hidden != 0 && isTitle(nd) {
+			unseenTo = max(unseenTo, nd.End) // the name of the file, which systems write for those who cannot see
 		}
 		switch nd.DataAtom {
 		case atom.Img:
@@ -449,47 +452,6 @@ func imageAttrs(n *html.Node) []html.Attribute {
 	return nil
 }
 
-// isOverlay reports whether an image is a drawing that lies over a figure's
-// picture: a magnifying glass, a play button.
-func (r *pictureReader) isOverlay(p *Picture) bool {
-	path, _, _ := strings.Cut(p.URL, "?")
-	if !strings.HasSuffix(path, ".svg") {
-		return false
-	}
-	figure := r.t.Within(p.img, atom.Figure)
-	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
-}
-
-// isOfHost reports whether an address is that of a site, without a file: one that a script
-// has not completed, or that only counts readers.
-func isOfHost(u string) bool {
-	k := strings.Index(u, "//")
-	if k < 0 {
-		return false
-	}
-	_, path, _ := strings.Cut(u[k+2:], "/")
-	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
-}
-
-// isRatio reports whether a width and height are not pixels but the sides of a
-// ratio, as "16" and "9" are: such an image is as large as its box.
-func isRatio(w, h int) bool {
-	if w < h {
-		w, h = h, w
-	}
-	switch [2]int{w, h} {
-	case [2]int{3, 2}, [2]int{4, 3}, [2]int{5, 3}, [2]int{5, 4}, [2]int{16, 9}, [2]int{16, 10}, [2]int{21, 9}:
-		return true
-	}
-	return false
-}
-
-// isIcon reports whether an image's own size is that of no picture.
-func isIcon(p *Picture) bool {
-	return p.Width > 0 && p.Width <= iconPixels && p.Height <= iconPixels*4 ||
-		p.Height > 0 && p.Height <= iconPixels && p.Width <= iconPixels*4
-}
-
 // isFurniture reports whether an image is a logo, an avatar, an author's
 // portrait or an advertisement, by its class and by what it stands in.
 func (r *pictureReader) isFurniture(img int32) bool {
@@ -515,13 +477,13 @@ func (r *pictureReader) isFurniture(img int32) bool {
 		if (button || share) && !isLarge(t, img) {
 			return true
 		}
-		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) && !(nd.DataAtom == atom.A && hasClass(t, i, selectors.Pictures().ClickClasses)) {
+		if (up == 0 || nd.DataAtom == atom.Figure) && skipsByClass(t, i) && !((nd.DataAtom == atom.A || nd.DataAtom == atom.Figure) && hasClass(t, i, selectors.Pictures().ClickClasses)) {
 			return true
 		}
 		if nd.DataAtom == atom.Nav || nd.DataAtom == atom.Footer ||
 			nd.Roles&(selectors.Ad|selectors.Nav|selectors.Footer|selectors.Consent|selectors.Comment|selectors.Breadcrumb) != 0 || nd.Roles&selectors.Related != 0 && !figure && t.Page.LeadsToSite(link) {
 			// A class word can stand on the whole page's wrapper as well.
-			return r.text(i)*5 < r.textTo[len(t.Nodes)]
+			return r.text(i)*5 < r.textTo[len(t.Nodes)] && !(nd.DataAtom == atom.Div && nd.Roles&page.NotArticle == selectors.Nav && r.holdsText(i))
 		}
 	}
 	return false

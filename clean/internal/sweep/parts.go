@@ -3,6 +3,9 @@ package sweep
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
@@ -279,6 +282,56 @@ func StandfirstText(bd *body.Body, authors []string, lang string) string {
 		}
 	}
 	return unsigned(strings.Join(lines, "\n"), authors, names.NameReader{Lang: lang})
+}
+
+const (
+	// labelBytes is how many bytes the label before a standfirst has at most.
+	labelBytes = 60
+	// describedBytes is how many bytes of a description tell that it says what stands
+	// after the label.
+	describedBytes = 40
+)
+
+// WithoutLabel takes the label off a standfirst that stands before what one of the page's
+// descriptions begins with: its topic, in an element or in capitals of its own. The place
+// and the agency before a report have a sign after them, and an article has neither.
+func WithoutLabel(bd *body.Body, standfirst string, descriptions []string) string {
+	for _, d := range descriptions {
+		if len(d) < describedBytes {
+			continue
+		}
+		n := describedBytes
+		for n < len(d) && !utf8.RuneStart(d[n]) {
+			n++
+		}
+		at := strings.Index(standfirst[:min(len(standfirst), labelBytes+n)], d[:n])
+		label := strings.TrimSpace(standfirst[:max(at, 0)])
+		if at <= 0 || len(strings.Fields(label)) > labelWords || text.EndsIn(label, ".!?…:;,–—-·•|)]。！？：") || !body.HasLetter(label) {
+			continue
+		}
+		if label == strings.ToUpper(label) && label != strings.ToLower(label) || opensElement(bd, label) {
+			return standfirst[at:]
+		}
+	}
+	return standfirst
+}
+
+// opensElement reports whether words are all that the first element in the standfirst's says.
+func opensElement(bd *body.Body, words string) bool {
+	if len(bd.Standfirst) == 0 {
+		return false
+	}
+	t, el := bd.Tree, bd.Blocks[bd.Standfirst[0]].El
+	for i := el + 1; i < t.Nodes[el].End; i++ {
+		if nd := &t.Nodes[i]; nd.Type == html.ElementNode {
+			if strings.TrimSpace(t.Text(i)) == words {
+				return true
+			}
+		} else if nd.Type == html.TextNode && !text.IsSpace(nd.Data) {
+			return false
+		}
+	}
+	return false
 }
 
 const (

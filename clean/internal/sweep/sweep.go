@@ -37,6 +37,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	remarksAmid(bd, sig)
 	columns(bd, sig)
 	headings(bd, sig)
+	noteHeads(bd)
 	feeds(bd, sig)
 	body.Mend(bd, sig)
 	standingLines(bd, sig)
@@ -153,8 +154,9 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		if k > head && bd.Verdicts[k-1].Keep && page.IsLong(&bs[k-1]) && bs[k-1].Sig == main {
 			paragraphs++
 		}
+		underHead := sig.Headlines.Has(b) && sig.DescHash[b.Hash] // in the headline's element, behind a br
 		if b.Words > standfirstMax || b.LinkWords*2 > b.Words || b.Where&page.InHidden != 0 ||
-			sig.Captions.Has(b) || isUnderPicture(bd.Tree, b.El) || sig.Headlines.Has(b) || sig.Titles[b.Hash] || page.WordOverlap(b, &sig.TitleSet) > titleShare {
+			sig.Captions.Has(b) || isUnderPicture(bd.Tree, b.El) || sig.Titles[b.Hash] || !underHead && (sig.Headlines.Has(b) || page.WordOverlap(b, &sig.TitleSet) > titleShare) {
 			continue
 		}
 		box := standfirstBox(bd, sig, k, head)
@@ -165,6 +167,9 @@ func findStandfirst(bd *body.Body, sig *judge.Signals) int {
 		said := in >= descIn && cover >= descCover || in >= descInPart && cover >= descCoverFull || sig.DescHash[b.Hash] || box.said
 		if body.OpensReport(b.Text) || body.IsNumbered(b.Text) || b.Phrases().Prefix&selectors.PhraseTags != 0 || !said && (sig.Bylines.Has(b) || sig.Dates.Has(b) || tellsOfAuthor(bd, sig, k)) || isSigned(b) || k > head && k >= lastLong || k >= last {
 			continue
+		}
+		if k < first && bd.Tree.Within(b.El, atom.Header) >= 0 && bd.Tree.Nodes[bd.Tree.Within(b.El, atom.Header)].End <= bs[first].From {
+			continue // what the site says of itself in its head
 		}
 		role, depth := b.RoleDepth[standfirstRole], int16(bd.Tree.Nodes[b.El].Depth)
 		if k > head && (paragraphs >= paragraphsBefore || page.IsHeading(b.Tag) && bd.Verdicts[k-1].Keep && page.IsLong(&bs[k-1])) || k != head && shares(bd, k, head, role) {
