@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -367,8 +368,13 @@ func imageKey(u string) string {
 			}
 		}
 	}
-	if strings.Contains(path, "%2F") {
-		path = strings.ReplaceAll(path, "%2F", "/")
+	if strings.IndexByte(path, '%') >= 0 {
+		if p, err := url.PathUnescape(path); err == nil {
+			// The address in a proxy's, and letters that only some addresses of a page escape.
+			var inner string
+			path, inner, _ = strings.Cut(p, "?")
+			query = cmp.Or(query, inner)
+		}
 	}
 	path = strings.TrimRight(path, "/")
 	dir, name := "", path

@@ -158,6 +158,9 @@ func TestImageKey(t *testing.T) {
 		{"https://r.example/300x200/https%3A%2F%2Fcdn.example%2Fharbour-view.jpg", "https://cdn.example/harbour-view.jpg"},
 		{"https://a.example/i/1600x900/quay.jpg", "https://a.example/i/800x600/quay.jpg", "https://a.example/i/quay.jpg"},
 		{"https://a.example/2024/05/800x600/кран.jpg", "https://a.example/2024/05/кран.jpg"},
+		{"https://a.example/up/puente-le%C3%B3n%20viejo.jpg", "https://a.example/up/puente-león viejo-300x200.jpg"},
+		{"https://r.example/fit/https%3A//a.example/i/harbour-view.jpg%3Fw%3D300", "https://a.example/i/harbour-view.jpg?w=800"},
+		{"https://r.example/fit/https%3A//a.example/i/7/image.jpg%3Fid%3D3", "https://a.example/i/7/image.jpg?id=3"},
 		{"https://lh.example/AbCdEfGh1234=s750", "https://lh.example/AbCdEfGh1234=w300"},
 	}
 	for _, urls := range same {
