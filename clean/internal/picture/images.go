@@ -102,7 +102,7 @@ func (c *chooser) readNamed() {
 	}
 	for _, list := range [...][]article.Image{c.m.OGImages, c.m.LdImages} {
 		for k := range list {
-			if list[k].URL != "" && !isCard(&list[k]) && !isOfSite(list[k].URL, c.t.Page.Address) {
+			if list[k].URL != "" && !isOfHost(list[k].URL) && !isCard(&list[k]) && !isOfSite(list[k].URL, c.t.Page.Address) {
 				c.named = append(c.named, list[k])
 			}
 		}
