@@ -107,6 +107,17 @@ func isOfSite(u, page string) bool {
 	return shared
 }
 
+// isOfHost reports whether an address is that of a site, without a file: one that a script
+// has not completed, or that only counts readers.
+func isOfHost(u string) bool {
+	k := strings.Index(u, "//")
+	if k < 0 {
+		return false
+	}
+	_, path, _ := strings.Cut(u[k+2:], "/")
+	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
+}
+
 // isSiteName reports whether the name of a file is that of the site alone: its logo.
 func isSiteName(u, page string) bool {
 	words, _ := nameWordsOf(u)

@@ -460,17 +460,6 @@ func (r *pictureReader) isOverlay(p *Picture) bool {
 	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
 }
 
-// isOfHost reports whether an address is that of a site, without a file: one that a script
-// has not completed, or that only counts readers.
-func isOfHost(u string) bool {
-	k := strings.Index(u, "//")
-	if k < 0 {
-		return false
-	}
-	_, path, _ := strings.Cut(u[k+2:], "/")
-	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
-}
-
 // isRatio reports whether a width and height are not pixels but the sides of a
 // ratio, as "16" and "9" are: such an image is as large as its box.
 func isRatio(w, h int) bool {
@@ -508,6 +497,9 @@ func (r *pictureReader) isFurniture(img int32) bool {
 			link = t.Attr(i, "href")
 		}
 		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
+			return true
+		}
+		if up < 2 && !figure && nd.Roles&selectors.Print != 0 && hasLogo(strings.ToLower(t.Attr(img, "src"))) {
 			return true
 		}
 		button := nd.DataAtom == atom.Button && !figure && t.Within(i, atom.Figure) < 0
