@@ -297,6 +297,7 @@ func (c *chooser) chooseLead() {
 	}
 	if opener < 0 || len(c.named) > 0 && !c.leads(&c.pics[c.from[opener]]) {
 		if len(c.named) > 0 {
+			splitNamed(&c.named[0])
 			c.out = append([]article.Image{c.named[0]}, c.out...)
 			c.lead = 0
 			return
@@ -337,14 +338,27 @@ func fill(im, meta *article.Image) {
 		im.Alt = meta.Alt
 	}
 	// Systems that have no caption write the alternative text in its place.
-	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) {
-		im.Caption = meta.Caption
+	named := *meta
+	if strings.EqualFold(named.Caption, im.Alt) {
+		named.Caption = ""
+	}
+	splitNamed(&named)
+	if im.Caption == "" && named.Caption != im.Credit {
+		im.Caption = named.Caption
 	}
 	if im.Credit == "" {
-		im.Credit = meta.Credit
+		im.Credit = named.Credit
 	}
 	if im.Width == 0 && im.Height == 0 {
 		im.Width, im.Height = meta.Width, meta.Height
+	}
+}
+
+// splitNamed parts the caption that the metadata has of an image from the credit in it.
+func splitNamed(im *article.Image) {
+	if im.Caption != "" && len(im.Caption) <= maxSlideCaption {
+		caption, credit := splitWhole(im.Caption)
+		im.Caption, im.Credit = caption, cmp.Or(im.Credit, credit)
 	}
 }
 

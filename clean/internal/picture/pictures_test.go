@@ -235,6 +235,25 @@ func TestChooseImagesFills(t *testing.T) {
 	}
 }
 
+// A caption in the metadata may have the credit in it, or be nothing else.
+func TestCaptionOfTheMetadata(t *testing.T) {
+	const u = "https://news.example/ponte-vella.jpg"
+	shown, bare := `<img src="/ponte-vella.jpg" alt="A ponte">`, ""
+	for _, tt := range [...]struct{ html, said, caption, credit string }{
+		{shown, "© Uxía Lago en Unsplash", "", "Uxía Lago en Unsplash"},
+		{shown, "A ponte vella ao mencer. Foto: Uxía Lago", "A ponte vella ao mencer.", "Uxía Lago"},
+		{bare, "Foto: Uxía Lago / Praza", "", "Uxía Lago / Praza"},
+		{shown, "A ponte", "", ""},
+		{`<figure><img src="/ponte-vella.jpg"><figcaption>Instagram (captura)</figcaption></figure>`, "Instagram (captura)", "", "Instagram (captura)"},
+	} {
+		tr := pagetest.MustParse(t, `<body><h1>A ponte</h1>`+tt.html+`<p>As palabras da noticia.</p></body>`)
+		got := ChooseImages(tr, Read(tr), func(int32) bool { return true }, &meta.Metadata{LdImages: []article.Image{{URL: u, Caption: tt.said}}})
+		if len(got) != 1 || got[0].Caption != tt.caption || got[0].Credit != tt.credit {
+			t.Errorf("%s: got %+v", tt.said, got)
+		}
+	}
+}
+
 // Who wrote took the pictures whose captions end with the name in brackets.
 func TestCreditOfTheAuthor(t *testing.T) {
 	tr := pagetest.MustParse(t, `<body><h1>Bridge</h1><p>Words.</p><figure><img src="/bridge-at-dawn.jpg"><figcaption>Das Brückenhaus (Jörg Ahlers)</figcaption></figure><figure><img src="/bridge-at-noon.jpg"><figcaption>The old bridge (after the flood)</figcaption></figure></body>`)
