@@ -140,8 +140,8 @@ func (r *pictureReader) scan() {
 	r.addSlides(shades)
 	capTo := int32(0)
 	r.caps = slices.DeleteFunc(r.caps, func(i int32) bool {
-		if i < capTo || r.holdsImage(i) {
-			return true
+		if i < capTo || r.holdsImage(i) || r.holdsHeading(i, true) {
+			return true // the head of the article, over its picture
 		}
 		nd := &t.Nodes[i]
 		if nd.DataAtom != atom.Figcaption &&
