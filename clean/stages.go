@@ -142,12 +142,13 @@ func (d *draft) release() {
 	d.body.Tree.Release()
 }
 
-// standfirst returns the text of the standfirst, without the byline at its end.
+// standfirst returns the text of the standfirst, without a label before it and the byline at
+// its end.
 func (d *draft) standfirst() string {
 	var authors []string
 	for _, a := range d.record.Authors {
 		authors = append(authors, a.Name)
 	}
 	lang, _, _ := strings.Cut(strings.ToLower(d.record.Language), "-")
-	return sweep.StandfirstText(d.body, authors, lang)
+	return sweep.Unlabelled(sweep.StandfirstText(d.body, authors, lang), d.meta.Descriptions)
 }

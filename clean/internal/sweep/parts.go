@@ -3,6 +3,8 @@ package sweep
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
@@ -279,6 +281,27 @@ func StandfirstText(bd *body.Body, authors []string, lang string) string {
 		}
 	}
 	return unsigned(strings.Join(lines, "\n"), authors, names.NameReader{Lang: lang})
+}
+
+// labelBytes is how many bytes stand at most before the description that a standfirst ends with.
+const labelBytes = 100
+
+// Unlabelled cuts what a standfirst has before one of the page's descriptions off it: a
+// topic, the time, who wrote. The place of a report ends with a sign and stays, as does a
+// label with a colon.
+func Unlabelled(s string, descriptions []string) string {
+	for _, d := range descriptions {
+		label, ok := strings.CutSuffix(s, d)
+		if label = strings.TrimRight(label, " "); !ok || label == "" || len(d) <= len(label) || len(label) > labelBytes || strings.Contains(label, "\n") {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(d)
+		last, _ := utf8.DecodeLastRuneInString(label)
+		if len(s)-len(d) > len(label) && !unicode.IsLower(first) && (unicode.IsLetter(last) || unicode.IsDigit(last)) {
+			return d
+		}
+	}
+	return s
 }
 
 const (
