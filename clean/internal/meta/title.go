@@ -322,8 +322,8 @@ func (r *metaReader) readTitle() {
 	case h1 == "" && r.headline >= 0 && kt != ko && len(names.Words(tag)) > sectionWords && kt == names.Key(jsonld.Collapse(r.Nodes[r.headline].Data)):
 		pick(tag, source.TitleTag) // the page shows it and no other
 	case h1 == "":
-	case kh == kt && len(kh) >= titles.MinKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
-		pick(h1, source.H1) // og:title has a label in front
+	case kh == kt && len(kh) >= titles.MinKey && kl != ko && (ko != kh && strings.HasSuffix(ko, kh) || ko == kh && strings.HasSuffix(kl, kh)):
+		pick(h1, source.H1) // og:title or JSON-LD has a label in front
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, source.LDHeadline)
