@@ -353,6 +353,9 @@ func (r *metaReader) readTitle() {
 	r.findHeadlineNodes()
 }
 
+// dayAround are the signs around a day behind a title: "(6 May 2024)".
+const dayAround = " ()（）[]|,–-"
+
 // statedTitle returns a title that the page states without tags and the site's name; "" where
 // that alone is stated and the page shows another.
 func (r *metaReader) statedTitle(s string) string {
@@ -364,6 +367,11 @@ func (r *metaReader) statedTitle(s string) string {
 	}
 	if s = r.stripSite(s); r.h1Text != "" && r.isSiteName(s) && !r.isSiteName(r.h1Text) {
 		return ""
+	}
+	if day, ok := strings.CutPrefix(s, r.h1Text); ok && titles.IsLong(r.h1Text) && dates.IsLone(strings.Trim(day, dayAround)) {
+		if _, ok := dates.ParseDate(day, r.dateLang); ok {
+			return r.h1Text // the page states the day behind it
+		}
 	}
 	return s
 }
