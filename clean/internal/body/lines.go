@@ -44,6 +44,9 @@ func furniture(bd *Body) {
 		if bd.Verdicts[k].Keep && (b.RoleDepth[tagsRole] > 0 || k > last) && isFiled(b) {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseTags.String())
 		}
+		if bd.Verdicts[k].Keep && b.Words <= linkWords && b.Where&(page.InPre|page.InTable|page.InList) == 0 && isBarred(b.Text) {
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseReadMore.String())
+		}
 		if bd.Verdicts[k].Keep && leadsToDropped(bd, k) {
 			bd.Drop(k, "sweep", "phrase "+selectors.PhraseRelated.String())
 		}
@@ -79,6 +82,20 @@ func leadsToDropped(bd *Body, k int) bool {
 	return b.Words <= relatedLabel && b.Links == 0 && b.Where&page.InPre == 0 && k+1 < len(bd.Blocks) && !bd.Verdicts[k+1].Keep && bd.Blocks[k+1].Links > 0 && !bd.InData(b) &&
 		b.Phrases().Line&selectors.PhraseRelated != 0
 }
+
+// isBarred reports whether a line names another page behind a label and a bar, with or
+// without a link: "READ | The ferry is sold".
+func isBarred(s string) bool {
+	label, rest, ok := strings.Cut(s, "|")
+	label = strings.TrimSpace(label)
+	if !ok || len(label) > barLabel || strings.TrimSpace(rest) == "" || text.EndsSentence(rest) {
+		return false
+	}
+	return selectors.MatchPhrase(label+":").Prefix&(selectors.PhraseReadMore|selectors.PhraseRelated|selectors.PhraseListen|selectors.PhraseMedia) != 0
+}
+
+// barLabel is how many bytes such a label has at most.
+const barLabel = 24
 
 // isFiled reports whether a line tells under what the text is filed, with links to it.
 func isFiled(b *page.Block) bool {

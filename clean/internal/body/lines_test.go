@@ -19,6 +19,8 @@ func TestSweepOfLeadsAndHeadings(t *testing.T) {
 		{"read more in a news story", para + more + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"Read more: The lock opens again after three weeks"}},
 		{"read more in a layout", `<table width="600"><tr><td>` + para + `<div>Weiterlesen: <a href="https://else.example/lock">Die Schleuse öffnet wieder</a></div>` + para[:len(para)-5] + ` too.</p></td></tr></table>`, true, 0, []string{"Weiterlesen: Die Schleuse öffnet wieder"}},
 		{"read more in a guide", para + more, false, 0, nil},
+		{"a label with a bar, Dutch", para + `<p><b>LEES OOK | </b><b>De sluis gaat na drie weken weer open</b></p>` + para[:len(para)-5] + ` too.</p>`, false, 0, []string{"LEES OOK | De sluis gaat na drie weken weer open"}},
+		{"a heading with a bar", para + `<p>Quay 3 | The lock opens again</p>` + para[:len(para)-5] + ` too.</p>`, false, 0, nil},
 		{"a note to editors", para + `<p>(Updates with the harbour office in second paragraph.)</p>` + para[:len(para)-5] + ` too.</p>`, true, 0, []string{"(Updates with the harbour office in second paragraph.)"}},
 		{"one that is quoted", para + `<blockquote><p>(Updates with the harbour office in second paragraph.)</p></blockquote>`, true, 0, nil},
 		{"a heading over nothing", para + `<h2>What to see</h2><div>Newsletter</div>`, true, 0.5, []string{"What to see", "Newsletter"}},

@@ -21,6 +21,7 @@ func TestAuthors(t *testing.T) {
 		{"an organization's name is not split", `<script type="application/ld+json">{"@type":"Article","headline":"A storm","author":{"@type":"Organization","name":"Brown & Sons"}}</script>`, ``,
 			"Brown & Sons", "json-ld author"},
 		{"never twitter:creator", `<meta name="twitter:creator" content="@harbourpost">`, ``, "", ""},
+		{"the metadata of a service, French", `<meta name="shareaholic:article_author_name" content="Luc Morel">`, ``, "Luc Morel", "meta author"},
 		{"link preview", `<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ana Ferrer">`, ``,
 			"Ana Ferrer", "twitter:data"},
 		{"who wrote, not who checked", ``, `<p>By <a href="/author/ana">Ana Ferrer</a></p><p>Reviewed by <a href="/author/luc">Luc Morel</a></p>`,

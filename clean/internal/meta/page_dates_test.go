@@ -25,6 +25,7 @@ func TestDatesOfPages(t *testing.T) {
 	body := strings.Repeat(prose, 4)
 	for _, c := range []struct{ name, lang, head, body, published, modified string }{
 		// one line that says when it was published and when it was changed
+		{"the metadata of a service", "fr", `<meta name="shareaholic:article_published_time" content="2024-05-06T10:15:00+02:00"><meta name="shareaholic:article_modified_time" content="2024-05-08T11:00:00+02:00">`, ``, "2024-05-06T10:15:00+02:00", "2024-05-08T11:00:00+02:00"},
 		{"updated before published", "en-US", ``, `<p class="date">Updated: May 8, 2024 | Published: May 6, 2024</p>`, "2024-05-06", "2024-05-08"},
 		{"no class, German", "de", ``, `<div>Veröffentlicht: 06.05.2024, aktualisiert: 08.05.2024</div>`, "2024-05-06", "2024-05-08"},
 		{"the change alone is labelled", "it", ``, `<p>6 maggio 2024 10:15 · Aggiornato il 8 maggio 2024 11:00</p>`, "2024-05-06", "2024-05-08"},

@@ -323,8 +323,8 @@ func (r *metaReader) readTitle() {
 	case h1 == "" && r.headline >= 0 && kt != ko && len(names.Words(tag)) > sectionWords && kt == names.Key(jsonld.Collapse(r.Nodes[r.headline].Data)):
 		pick(tag, source.TitleTag) // the page shows it and no other
 	case h1 == "":
-	case kh == kt && len(kh) >= titles.MinKey && ko != kh && strings.HasSuffix(ko, kh) && kl != ko:
-		pick(h1, source.H1) // og:title has a label in front
+	case kh == kt && len(kh) >= titles.MinKey && kl != ko && (ko != kh && strings.HasSuffix(ko, kh) || ko == kh && strings.HasSuffix(kl, kh)):
+		pick(h1, source.H1) // og:title or JSON-LD has a label in front
 	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, source.LDHeadline)
@@ -370,6 +370,9 @@ func joins(title string) (n int) {
 	return n
 }
 
+// dayAround are the signs around a day behind a title: "(6 May 2024)".
+const dayAround = " ()（）[]|,–-"
+
 // statedTitle returns a title that the page states without tags and the site's name; "" where
 // that alone is stated and the page shows another.
 func (r *metaReader) statedTitle(s string) string {
@@ -381,6 +384,11 @@ func (r *metaReader) statedTitle(s string) string {
 	}
 	if s = r.stripSite(s); r.h1Text != "" && r.isSiteName(s) && !r.isSiteName(r.h1Text) {
 		return ""
+	}
+	if day, ok := strings.CutPrefix(s, r.h1Text); ok && titles.IsLong(r.h1Text) && dates.IsLone(strings.Trim(day, dayAround)) {
+		if _, ok := dates.ParseDate(day, r.dateLang); ok {
+			return r.h1Text // the page states the day behind it
+		}
 	}
 	return s
 }

@@ -218,8 +218,8 @@ func offersFile(t *page.Tree, li int32) bool {
 func (c *captionReader) flush() {
 	s := plain(string(bytes.TrimSpace(c.b)))
 	c.b = c.b[:0]
-	if s == "" || !hasLetter(s) && c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") {
-		return
+	if s == "" || !hasLetter(s) && (c.said == unsaid && !strings.ContainsAny(s, "()[]©|:.,") || strings.HasSuffix(s, "[+]")) {
+		return // "... [+]" is pressed for the rest of the caption
 	}
 	c.runs = append(c.runs, run{text: s, said: c.said, elem: c.elem, link: c.link, brk: c.brk, emph: c.emph})
 	c.brk = false
@@ -272,6 +272,7 @@ func (c *captionReader) result() (caption, credit string) {
 		return "", ""
 	}
 	c.dropKind()
+	c.freeCaption()
 	if !said && c.trust == byForm && !c.firstIsCredit() {
 		c.lastIsCredit()
 	}
@@ -305,6 +306,9 @@ func (c *captionReader) result() (caption, credit string) {
 	whole := b.String()
 	p := text.Cut(whole)
 	if t, tail := splitLabelled(p); tail != "" {
+		if k := strings.LastIndexByte(t, '\n'); k > 0 && strings.Contains(tail, strings.TrimSpace(t[k:])) {
+			t = t[:k] // the credit once more, on a line of its own
+		}
 		if t = cleanCaption(t); isDay(t) {
 			return "", "" // a byline beside a sign
 		}
@@ -335,6 +339,22 @@ func (c *captionReader) dropKind() {
 	p, next := text.Cut(c.runs[0].text), text.Cut(c.runs[1].text)
 	if p.At(0, selectors.Pictures().Labels) == len(p.Ts) && next.Words() > nameWords && !looksLikeCredit(next) {
 		c.runs = c.runs[1:]
+	}
+}
+
+// freeCaption unmarks a caption that stands in a box for credits, before the labelled credit
+// in an element of its own.
+func (c *captionReader) freeCaption() {
+	for k := range len(c.runs) - 1 {
+		r, next := &c.runs[k], &c.runs[k+1]
+		if r.said != saidCredit || next.said != saidCredit || r.elem == next.elem {
+			continue
+		}
+		p := text.Cut(r.text)
+		_, labelled := creditStart(text.Cut(next.text), 0)
+		if _, credit := splitLabelled(p); labelled && credit == "" && p.Words() > nameWords && smallWords(p) > 0 && !looksLikeCredit(p) {
+			r.said = unsaid
+		}
 	}
 }
 
@@ -465,7 +485,7 @@ func cleanCaption(s string) string {
 			end -= n // a label whose credit stood in an element of its own
 			continue
 		}
-		if !strings.Contains("|/–—•·∙-(:,;[＝=（", p.Sign(end-1)) || p.Sign(end-1) == "" {
+		if !strings.Contains("|/–—•·∙-(:,;[＝=（©ⓒ", p.Sign(end-1)) || p.Sign(end-1) == "" {
 			break
 		}
 		end--

@@ -129,9 +129,12 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	case "/", "-", "–", "—", "・", "►":
 		return from, k+n+1 < len(p.Ts) && (k == 0 || from < p.Ts[k].From || p.Sign(k-1) != "")
 	}
-	// "(Photo AFP)", "Foto dpa", and in brackets or behind a sentence "Beeld NAME".
+	// "(Photo AFP)", "Foto dpa", and in brackets or behind a sentence or slash "Beeld NAME".
 	if k == 0 || p.Sign(k-1) != "" {
 		rest := p.Sub(k+n, creditEnd(p, k))
+		if slash := p.Sign(k - 1); (slash == "/" || slash == "|") && rest.Words() > 1 && rest.Words() <= nameWords+1 && isName(rest) {
+			return from, true
+		}
 		return from, p.At(k+n, selectors.Pictures().Agencies) > 0 || k > 0 && (isStop(p.Sign(k-1)) || p.Sign(k-1) == "\n" || bracketed(p, k)) && rest.Words() > 1 && rest.Words() <= nameWords && isName(rest)
 	}
 	return 0, false
@@ -493,7 +496,7 @@ func cleanCredit(s string) string {
 			case sign != "" && sign != "/" && !opening(sign):
 				s = s[p.Ts[n].From:]
 			case sign == "":
-				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && isName(rest) && (rest.Words() <= nameWords || strings.Contains(s, "/")) && p.At(n, selectors.Pictures().Agencies) == 0 {
+				if rest := p.Sub(n, len(p.Ts)); rest.Words() > 1 && isName(rest) && (rest.Words() <= nameWords+1 || strings.Contains(s, "/")) && p.At(n, selectors.Pictures().Agencies) == 0 {
 					s = rest.Text() // "Beeld NAME", "foto NAME / AGENCY"
 				} else if text.IsLower(p.Word(0)) && p.At(n, selectors.Pictures().Agencies) == len(rest.Ts) {
 					s = rest.Text() // "foto AGENCY"

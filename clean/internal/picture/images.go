@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func (c *chooser) readNamed() {
 	}
 	for _, list := range [...][]article.Image{c.m.OGImages, c.m.LdImages} {
 		for k := range list {
-			if list[k].URL != "" && !isCard(&list[k]) && !isOfSite(list[k].URL, c.t.Page.Address) {
+			if list[k].URL != "" && !isOfHost(list[k].URL) && !isCard(&list[k]) && !isOfSite(list[k].URL, c.t.Page.Address) {
 				c.named = append(c.named, list[k])
 			}
 		}
@@ -304,6 +305,7 @@ func (c *chooser) chooseLead() {
 	}
 	if opener < 0 || len(c.named) > 0 && !c.leads(&c.pics[c.from[opener]]) {
 		if len(c.named) > 0 {
+			splitNamed(&c.named[0])
 			c.out = append([]article.Image{c.named[0]}, c.out...)
 			c.lead = 0
 			return
@@ -345,14 +347,27 @@ func fill(im, meta *article.Image) {
 	}
 	// Systems that have no caption write the alternative text in its place.
 	// A word alone is what the file is called in its store.
-	if im.Caption == "" && !strings.EqualFold(meta.Caption, im.Alt) && (strings.ContainsAny(meta.Caption, " \u00a0\u3000") || text.CountWords(meta.Caption) > 1) {
-		im.Caption = meta.Caption
+	named := *meta
+	if strings.EqualFold(named.Caption, im.Alt) || !strings.ContainsAny(named.Caption, " \u00a0\u3000") && text.CountWords(named.Caption) <= 1 {
+		named.Caption = ""
+	}
+	splitNamed(&named)
+	if im.Caption == "" && named.Caption != im.Credit {
+		im.Caption = named.Caption
 	}
 	if im.Credit == "" {
-		im.Credit = meta.Credit
+		im.Credit = named.Credit
 	}
 	if im.Width == 0 && im.Height == 0 {
 		im.Width, im.Height = meta.Width, meta.Height
+	}
+}
+
+// splitNamed parts the caption that the metadata has of an image from the credit in it.
+func splitNamed(im *article.Image) {
+	if im.Caption != "" && len(im.Caption) <= maxSlideCaption {
+		caption, credit := splitWhole(im.Caption)
+		im.Caption, im.Credit = caption, cmp.Or(im.Credit, credit)
 	}
 }
 
@@ -376,8 +391,13 @@ func imageKey(u string) string {
 			}
 		}
 	}
-	if strings.Contains(path, "%2F") {
-		path = strings.ReplaceAll(path, "%2F", "/")
+	if strings.IndexByte(path, '%') >= 0 {
+		if p, err := url.PathUnescape(path); err == nil {
+			// The address in a proxy's, and letters that only some addresses of a page escape.
+			var inner string
+			path, inner, _ = strings.Cut(p, "?")
+			query = cmp.Or(query, inner)
+		}
 	}
 	path = strings.TrimRight(path, "/")
 	dir, name := "", path

@@ -127,12 +127,19 @@ func TestLeadOfMetadata(t *testing.T) {
 func TestOrnaments(t *testing.T) {
 	for file, want := range map[string]string{
 		"icon_print.gif": "", "4stars.gif": "", "btndiscuss1.gif": "", "rating_star_blank.png": "", "ajax-loader.gif": "", "ico_mail.png": "",
+		"lightbox_lupe.png": "", "smilies/bonus/grin.gif": "",
 		"barque.gif": "*barque.gif", "five-stars-hotel-at-the-old-harbour-of-meridian.png": "*five-stars-hotel-at-the-old-harbour-of-meridian.png",
 		"weixin.png": "", "wx.png": "",
 		"film-stars.jpg": "*film-stars.jpg", "iconoclast.jpg": "*iconoclast.jpg",
 	} {
 		if got := chosen(t, `<h1>Le phare s'éteint</h1><main><p>Le gardien a quitté l'île au matin.</p><img src="/i/`+file+`"></main>`, nil); got != want {
 			t.Errorf("%s: got %q", file, got)
+		}
+	}
+	printed := `<main><div class="print-header"><img src="/i/%s"></div><h1>Le phare s'éteint</h1><p>Le gardien a quitté l'île.</p></main>`
+	for file, want := range map[string]string{"print-header-logo.png": "", "phare-rouge.png": "*phare-rouge.png"} {
+		if got := chosen(t, strings.Replace(printed, "%s", file, 1), nil); got != want {
+			t.Errorf("%s for print: got %q", file, got)
 		}
 	}
 	if got := chosen(t, `<h1>Le phare s'éteint</h1><main><p>Le gardien a quitté l'île.</p><img src="/i/arrow.gif" width="640" height="400"></main>`, nil); got != "*arrow.gif" {

@@ -90,6 +90,11 @@ func (r *pictureReader) slideCaption(img int32) (caption, credit string) {
 	if s == "" || len(s) > maxSlideCaption || strings.ContainsAny(s, "<#") {
 		return "", ""
 	}
+	return splitWhole(s)
+}
+
+// splitWhole parts a caption that is one text from the credit in it.
+func splitWhole(s string) (caption, credit string) {
 	caption, credit = splitLabelled(text.Cut(s))
 	if credit == "" {
 		caption, credit = splitTail(text.Cut(s))

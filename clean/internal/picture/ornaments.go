@@ -107,6 +107,17 @@ func isOfSite(u, page string) bool {
 	return shared
 }
 
+// isOfHost reports whether an address is that of a site, without a file: one that a script
+// has not completed, or that only counts readers.
+func isOfHost(u string) bool {
+	k := strings.Index(u, "//")
+	if k < 0 {
+		return false
+	}
+	_, path, _ := strings.Cut(u[k+2:], "/")
+	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
+}
+
 // isSiteName reports whether the name of a file is that of the site alone: its logo.
 func isSiteName(u, page string) bool {
 	words, _ := nameWordsOf(u)
@@ -154,17 +165,6 @@ func (r *pictureReader) isOverlay(p *Picture) bool {
 	}
 	figure := r.t.Within(p.img, atom.Figure)
 	return figure >= 0 && countIn(r.all, figure, r.t.Nodes[figure].End) > 1
-}
-
-// isOfHost reports whether an address is that of a site, without a file: one that a script
-// has not completed, or that only counts readers.
-func isOfHost(u string) bool {
-	k := strings.Index(u, "//")
-	if k < 0 {
-		return false
-	}
-	_, path, _ := strings.Cut(u[k+2:], "/")
-	return path == "" || path[0] == '?' && !strings.Contains(path, "/") && !strings.Contains(path, "%2F")
 }
 
 // isRatio reports whether a width and height are not pixels but the sides of a

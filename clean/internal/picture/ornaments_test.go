@@ -58,4 +58,8 @@ func TestSiteCards(t *testing.T) {
 	if got := chosen(t, `<h1>Le phare s'éteint</h1><main><p>Le gardien a quitté l'île.</p></main>`, m); got != "" {
 		t.Errorf("got %q", got)
 	}
+	m = named("https://gazette.example", "https://gazette.example/")
+	if got := chosen(t, `<h1>Kuulapesä</h1><main><p>Talonmies avasi saunan oven varhain.</p></main>`, m); got != "" {
+		t.Errorf("the site's address: got %q", got)
+	}
 }

@@ -143,8 +143,8 @@ func (r *pictureReader) scan() {
 	r.addSlides(shades)
 	capTo := int32(0)
 	r.caps = slices.DeleteFunc(r.caps, func(i int32) bool {
-		if i < capTo || r.holdsImage(i) {
-			return true
+		if i < capTo || r.holdsImage(i) || r.holdsHeading(i, true) {
+			return true // the head of the article, over its picture
 		}
 		nd := &t.Nodes[i]
 		if nd.DataAtom != atom.Figcaption &&
@@ -470,6 +470,9 @@ func (r *pictureReader) isFurniture(img int32) bool {
 			link = t.Attr(i, "href")
 		}
 		if up < 4 && !figure && nd.Roles&(selectors.Byline|selectors.Author) != 0 && r.text(i) < authorBytes {
+			return true
+		}
+		if up < 2 && !figure && nd.Roles&selectors.Print != 0 && hasLogo(strings.ToLower(t.Attr(img, "src"))) {
 			return true
 		}
 		button := nd.DataAtom == atom.Button && !figure && t.Within(i, atom.Figure) < 0

@@ -158,6 +158,9 @@ func TestImageKey(t *testing.T) {
 		{"https://r.example/300x200/https%3A%2F%2Fcdn.example%2Fharbour-view.jpg", "https://cdn.example/harbour-view.jpg"},
 		{"https://a.example/i/1600x900/quay.jpg", "https://a.example/i/800x600/quay.jpg", "https://a.example/i/quay.jpg"},
 		{"https://a.example/2024/05/800x600/кран.jpg", "https://a.example/2024/05/кран.jpg"},
+		{"https://a.example/up/puente-le%C3%B3n%20viejo.jpg", "https://a.example/up/puente-león viejo-300x200.jpg"},
+		{"https://r.example/fit/https%3A//a.example/i/harbour-view.jpg%3Fw%3D300", "https://a.example/i/harbour-view.jpg?w=800"},
+		{"https://r.example/fit/https%3A//a.example/i/7/image.jpg%3Fid%3D3", "https://a.example/i/7/image.jpg?id=3"},
 		{"https://lh.example/AbCdEfGh1234=s750", "https://lh.example/AbCdEfGh1234=w300"},
 	}
 	for _, urls := range same {
@@ -229,6 +232,25 @@ func TestChooseImagesFills(t *testing.T) {
 	want := article.Image{URL: "https://news.example/bridge-at-dawn.jpg", Alt: "A bridge", Caption: "The bridge at dawn.", Credit: "Ann Doe", Width: 1200, Height: 800, Lead: true}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// A caption in the metadata may have the credit in it, or be nothing else.
+func TestCaptionOfTheMetadata(t *testing.T) {
+	const u = "https://news.example/ponte-vella.jpg"
+	shown, bare := `<img src="/ponte-vella.jpg" alt="A ponte">`, ""
+	for _, tt := range [...]struct{ html, said, caption, credit string }{
+		{shown, "© Uxía Lago en Unsplash", "", "Uxía Lago en Unsplash"},
+		{shown, "A ponte vella ao mencer. Foto: Uxía Lago", "A ponte vella ao mencer.", "Uxía Lago"},
+		{bare, "Foto: Uxía Lago / Praza", "", "Uxía Lago / Praza"},
+		{shown, "A ponte", "", ""},
+		{`<figure><img src="/ponte-vella.jpg"><figcaption>Instagram (captura)</figcaption></figure>`, "Instagram (captura)", "", "Instagram (captura)"},
+	} {
+		tr := pagetest.MustParse(t, `<body><h1>A ponte</h1>`+tt.html+`<p>As palabras da noticia.</p></body>`)
+		got := ChooseImages(tr, Read(tr), func(int32) bool { return true }, &meta.Metadata{LdImages: []article.Image{{URL: u, Caption: tt.said}}})
+		if len(got) != 1 || got[0].Caption != tt.caption || got[0].Credit != tt.credit {
+			t.Errorf("%s: got %+v", tt.said, got)
+		}
 	}
 }
 

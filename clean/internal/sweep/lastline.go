@@ -15,8 +15,10 @@ import (
 )
 
 const (
-	// lastProb is what the models have to think of a sentence that ends the text.
-	lastProb = 0.15
+	// lastProb is what the models have to think of a sentence that ends the text,
+	// lastLongProb of a paragraph: one that is about the author begins as likely.
+	lastProb     = 0.15
+	lastLongProb = 0.4
 	// lastLower is how many words in small letters make a sentence of a line, where a
 	// credit has names; lastLetters how many letters do in Chinese and Japanese, and
 	// lastCaseless how many words in other scripts that have no small letters.
@@ -29,7 +31,7 @@ const (
 	tombstones = "■□▪◼◾●◆◊♦♢∎❖⬛▲★✦ \u00a0"
 )
 
-// lastSentence keeps the short sentence right after the last paragraph, beside it in one
+// lastSentence keeps the sentence right after the last paragraph, beside it in one
 // box, and the first word of a conversation there: the models take short lines that nothing
 // comes after for furniture, above all where they begin with a word of it ("Photo albums
 // fill two shelves.").
@@ -44,7 +46,11 @@ func lastSentence(bd *body.Body, sig *judge.Signals) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
 		return
 	}
-	if b.Tag == atom.P && !page.IsLong(b) && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= lastProb && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
+	least := float32(lastProb)
+	if page.IsLong(b) {
+		least = lastLongProb
+	}
+	if b.Tag == atom.P && bd.Tree.Nodes[b.El].Parent == box && bd.Tree.Nodes[b.El].Roles&^selectors.Body == 0 && b.Links == 0 && bd.Probs[k] >= least && b.Where&(page.InList|page.InTable|page.InQuote) == 0 &&
 		!sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) && isSentence(b.Text) {
 		bd.Verdicts[k] = body.Verdict{Keep: true}
 	}

@@ -31,6 +31,7 @@ func TestLastSentence(t *testing.T) {
 		{"a link", "<p>Photo albums of the ferry are <a href=/1>on two shelves</a>.</p>", 0.3, false},
 		{"in a box of its own", "<div><p>Photo albums of the ferry fill two shelves.</p></div>", 0.3, false},
 		{"a paragraph about the author", "<p>Photo albums are what the captain of the old ferry has kept at home for all of the forty years in which he sailed it over the bay and back.</p>", 0.3, false},
+		{"a paragraph of the text, Welsh", "<p>Bydd y llong olaf yn hwylio dros y bae ddydd Llun, ac wedi hynny bydd yn rhaid i bawb o'r pentref yrru o gwmpas yr aber i'r ysgol ac i'r farchnad.</p>", 0.45, true},
 		{"a request", "<p>Share this post with friends and with the family.</p>", 0.3, false},
 		{"a promotion", "<p>Sign up for our newsletter and never miss a ship.</p>", 0.3, false},
 	} {

@@ -3,11 +3,13 @@ package sweep
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"newsclip/clean/internal/body"
+	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/names"
 	"newsclip/clean/internal/page"
@@ -286,30 +288,31 @@ func StandfirstText(bd *body.Body, authors []string, lang string) string {
 
 const (
 	// labelBytes is how many bytes the label before a standfirst has at most.
-	labelBytes = 60
+	labelBytes = 100
 	// describedBytes is how many bytes of a description tell that it says what stands
 	// after the label.
 	describedBytes = 40
 )
 
 // WithoutLabel takes the label off a standfirst that stands before what one of the page's
-// descriptions begins with: its topic, in an element or in capitals of its own. The place
+// descriptions begins with: its topic, in an element or in capitals of its own; where the
+// standfirst ends with the whole description any label, a time or who wrote. The place
 // and the agency before a report have a sign after them, and an article has neither.
 func WithoutLabel(bd *body.Body, standfirst string, descriptions []string) string {
 	for _, d := range descriptions {
-		if len(d) < describedBytes {
-			continue
-		}
-		n := describedBytes
+		n := min(describedBytes, len(d))
 		for n < len(d) && !utf8.RuneStart(d[n]) {
 			n++
 		}
 		at := strings.Index(standfirst[:min(len(standfirst), labelBytes+n)], d[:n])
 		label := strings.TrimSpace(standfirst[:max(at, 0)])
-		if at <= 0 || len(strings.Fields(label)) > labelWords || text.EndsIn(label, ".!?…:;,–—-·•|)]。！？：") || !body.HasLetter(label) {
+		if at <= 0 || text.EndsIn(label, ".!?…:;,–—-·•|)]。！？：") || label == "" {
 			continue
 		}
-		if label == strings.ToUpper(label) && label != strings.ToLower(label) || opensElement(bd, label) {
+		if first, _ := utf8.DecodeRuneInString(d); standfirst[at:] == d && len(d) > len(label) && !unicode.IsLower(first) && !strings.Contains(label, "\n") && label != standfirst[:at] && (len(strings.Fields(label)) > 1 || dates.HasDigit(label)) {
+			return d
+		}
+		if len(d) >= describedBytes && len(strings.Fields(label)) <= labelWords && body.HasLetter(label) && (label == strings.ToUpper(label) && label != strings.ToLower(label) || opensElement(bd, label)) {
 			return standfirst[at:]
 		}
 	}

@@ -390,3 +390,25 @@ func TestStandfirstEndsThePage(t *testing.T) {
 		t.Errorf("%d parts", k)
 	}
 }
+
+// A label before the words of a description is no part of a standfirst, the place of a
+// report is.
+func TestUnlabelled(t *testing.T) {
+	const dek = "O barco volta a navegar despois de dezanove meses de obras na ribeira."
+	for s, want := range map[string]string{
+		"16:45 " + dek:             dek,
+		"Red. / 31.10.2023 " + dek: dek,
+		"Vigo. " + dek:             "Vigo. " + dek,
+		"Resumo: " + dek:           "Resumo: " + dek,
+		"O peirao abre. " + dek:    "O peirao abre. " + dek,
+		"摘要" + dek:                 "摘要" + dek,
+		dek:                        dek,
+	} {
+		if got := WithoutLabel(&body.Body{}, s, []string{"O barco", dek}); got != want {
+			t.Errorf("%q: got %q", s, got)
+		}
+	}
+	if got := WithoutLabel(&body.Body{}, "Desde hoxe volta a navegar", []string{"volta a navegar"}); got != "Desde hoxe volta a navegar" {
+		t.Errorf("the end of a sentence: got %q", got)
+	}
+}
