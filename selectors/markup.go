@@ -36,6 +36,8 @@ type MarkupClasses struct {
 	Posts map[string]bool
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
 	TagBoxes []string
+	// VerseLines mark a line of verse.
+	VerseLines map[string]bool
 
 	marks dictionary[ClassMarks]
 	known wordBits // of marks
@@ -51,7 +53,7 @@ type MarkupClasses struct {
 }
 
 func readMarkup(t table) (*MarkupClasses, error) {
-	m := &MarkupClasses{AppRoots: map[string]bool{}, buttons: map[string]bool{}, CodeLanguages: map[string]bool{}, panelHeads: map[string]bool{}, Posts: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
+	m := &MarkupClasses{AppRoots: map[string]bool{}, buttons: map[string]bool{}, CodeLanguages: map[string]bool{}, panelHeads: map[string]bool{}, Posts: map[string]bool{}, VerseLines: map[string]bool{}, callouts: map[string]bool{}, capitalCallouts: map[string]bool{}}
 	err := readLists(t, map[string]func(string){
 		"app-root":     toSet(m.AppRoots),
 		"bio":          toList(&m.Bios),
@@ -73,6 +75,7 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"shows":        m.toMarks(Shows),
 		"sidenote":     m.toMarks(Sidenote),
 		"tag-box":      toList(&m.TagBoxes),
+		"verse-line":   toSet(m.VerseLines),
 	})
 	addStarts(&m.knownCallouts, m.callouts, m.capitalCallouts)
 	addStarts(&m.knownPanelHeads, m.panelHeads)

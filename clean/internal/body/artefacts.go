@@ -2,6 +2,8 @@ package body
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -20,7 +22,8 @@ const watchWords = 16
 
 // artefacts drops what nobody wrote for the reader: the messages of a server's program
 // between the lines of its page, the name of a picture's file, the bare domain under a
-// picture that tells where it comes from, and the line that points to a film beside it.
+// picture that tells where it comes from, the line that points to a film beside it, and one
+// of hashtags alone.
 func artefacts(bd *Body) {
 	for k := range bd.Blocks {
 		b := &bd.Blocks[k]
@@ -30,6 +33,8 @@ func artefacts(bd *Body) {
 		switch {
 		case isProgramError(b.Text):
 			bd.Drop(k, "sweep", "program error")
+		case b.Text[0] == '#' && !page.IsHeading(b.Tag) && b.Where&(page.InTable|page.InQuote) == 0 && areHashtags(b.Text):
+			bd.Drop(k, "sweep", "phrase "+selectors.PhraseTags.String())
 		case b.Words <= watchWords && !page.IsHeading(b.Tag) && !text.EndsSentence(b.Text) && b.Where&(page.InList|page.InTable|page.InQuote) == 0 && b.Phrases().Prefix&selectors.PhraseMedia != 0:
 			bd.Drop(k, "sweep", "points to a film")
 		case b.Where&(page.InList|page.InTable) == 0 && isPictureFile(b.Text):
@@ -38,6 +43,21 @@ func artefacts(bd *Body) {
 			bd.Drop(k, "sweep", "picture's source")
 		}
 	}
+}
+
+// areHashtags reports whether a line is two hashtags or more and nothing else.
+func areHashtags(s string) bool {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		if w = strings.TrimRight(w, ",.;|"); w == "" {
+			continue
+		}
+		if c, _ := utf8.DecodeRuneInString(strings.TrimPrefix(w, "#")); w[0] != '#' || !unicode.IsLetter(c) {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }
 
 // programErrors are how the messages of PHP begin, by its function php_error_cb.

@@ -27,6 +27,11 @@ func TestArtefacts(t *testing.T) {
 		{"a sentence about one", `<p>Video: the harbour office has put the whole of it on the net.</p>`, ""},
 		{"a heading of films", `<h2>Vídeo: o trabalho da guarda</h2>`, ""},
 		{"a name under a picture", `<img src="/a.jpg"><p>Hafen</p>`, ""},
+		{"hashtags, Thai", `<p>#เรือ #ท่าเรือ</p>`, "#เรือ #ท่าเรือ"},
+		{"linked hashtags", `<div><a href="/t/1">#liman</a>, <a href="/t/2">#vapur</a></div>`, "#liman, #vapur"},
+		{"a number sign", `<p>#1 and #2 are moored.</p>`, ""},
+		{"one hashtag", `<p>#liman</p>`, ""},
+		{"code of macros", `<pre>#include #define</pre>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bd := keepAll(t, `<article>`+ownText+c.page+ownText+`</article>`)

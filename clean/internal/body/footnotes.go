@@ -99,11 +99,17 @@ func keepNote(bd *Body, i, mark int32) {
 			break
 		}
 	}
-	first, last := bd.BlocksIn(el)
-	if el <= t.Body || page.IsHeading(t.Nodes[el].DataAtom) || first == last || last-first > maxNoteBlocks {
+	least := float32(sourceProb)
+	if page.IsHeading(t.Nodes[el].DataAtom) && NoteLabel(t.Text(el)) != "" && leadsTo(t, i, mark) {
+		el, least = nextBox(t, el), pairProb // "(1)" in a heading of its own over the note
+	}
+	if el <= t.Body {
 		return
 	}
-	least := float32(sourceProb)
+	first, last := bd.BlocksIn(el)
+	if page.IsHeading(t.Nodes[el].DataAtom) || first == last || last-first > maxNoteBlocks {
+		return
+	}
 	if last-first == 1 && isLabelledBy(bd.Blocks[first].Text, NoteLabel(t.Text(mark))) {
 		least = pairProb // "1. The ledger is lost."
 	}
@@ -116,10 +122,8 @@ func keepNote(bd *Body, i, mark int32) {
 			if strings.TrimFunc(t.Text(j), isReturn) == "" {
 				least = min(least, pairProb)
 			}
-			for e, up := mark, 0; up <= markUp; e, up = t.Nodes[e].Parent, up+1 {
-				if id := cmp.Or(t.Attr(e, "id"), t.Attr(e, "name")); id != "" && id == Fragment(t.Attr(j, "href")) {
-					least = min(least, pairProb)
-				}
+			if leadsTo(t, j, mark) {
+				least = min(least, pairProb)
 			}
 		}
 	}
@@ -135,6 +139,27 @@ func keepNote(bd *Body, i, mark int32) {
 	for k := first; k < last; k++ {
 		bd.Verdicts[k] = Verdict{Keep: true}
 	}
+}
+
+// leadsTo reports whether a link leads to a footnote's mark.
+func leadsTo(t *page.Tree, link, mark int32) bool {
+	to := Fragment(t.Attr(link, "href"))
+	for e, up := mark, 0; up <= markUp && to != ""; e, up = t.Nodes[e].Parent, up+1 {
+		if cmp.Or(t.Attr(e, "id"), t.Attr(e, "name")) == to {
+			return true
+		}
+	}
+	return false
+}
+
+// nextBox returns the block element that follows element el in its box, or -1.
+func nextBox(t *page.Tree, el int32) int32 {
+	for j := t.Nodes[el].End; j < t.Nodes[t.Nodes[el].Parent].End; j = t.Nodes[j].End {
+		if t.Nodes[j].Block {
+			return j
+		}
+	}
+	return -1
 }
 
 // isEndnote reports whether an element says that it is a footnote.

@@ -33,6 +33,8 @@ func TestFootnoted(t *testing.T) {
 		{"the page's whole address", `<p>Demningen<sup><a href="https://quay.example/a/b#n1">1</a></sup> holdt.</p>` + notes, 0.3, []string{"Se kartet."}},
 		{"a number in a line of its own", `<p>Demningen<a href="#n1">1</a> holdt.</p><div><a id="n1" href="#r1">1</a><div><p>Bygget 1871.</p><p>Se kartet.</p></div></div>`, 0.3, []string{"1"}},
 		{"a role of footnotes", `<p>Demningen<a href="#n1">*</a> holdt.</p><aside id="n1" role="doc-footnote"><p>* Bygget 1871.</p></aside>`, 0.02, nil},
+		{"a number in a heading over the note", `<p>Der Damm hielt.<a id="r1" href="#n1">1</a></p><div><h5><a id="n1" href="#r1">(1)</a></h5> <p>Bygget 1871.</p></div>`, 0.05, nil},
+		{"a heading that does not lead back", `<p>Der Damm hielt.<a id="r1" href="#n1">1</a></p><div><h5><a id="n1">(1)</a></h5><p>Bygget 1871.</p></div>`, 0.05, []string{"Bygget 1871."}},
 		{"a number in its line", `<p>Demningen<a href="#n1">1</a> holdt.</p><p><a id="n1" href="#r1">1</a> Bygget 1871.</p>`, 0.3, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,8 +25,8 @@ const (
 
 // A dateMark is a label of a date in a line: bytes [from, to).
 type dateMark struct {
-	from, to int
-	updated  bool
+	from, to       int
+	updated, other bool // other is set for the label of another day than these two
 }
 
 // dateMarks finds the labels in a line, in its order.
@@ -49,13 +49,14 @@ func dateMarks(s string) []dateMark {
 		}
 		at += k
 		g, end := dateGroups(low, at, isWord)
-		if g&(selectors.BylinePublished|selectors.BylineUpdated) != 0 {
-			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0})
+		if g != 0 {
+			const dated = selectors.BylinePublished | selectors.BylineUpdated
+			marks = append(marks, dateMark{at, end, g&selectors.BylineUpdated != 0, g&dated == 0})
 		} else if !text.IsASCII(low[at:end]) {
 			// Scripts without spaces: the label is a part of a run of signs.
 			for _, l := range selectors.SpacelessDateLabels() {
 				if n := strings.Index(low[at:end], l.Text); n >= 0 {
-					marks = append(marks, dateMark{at + n, at + n + len(l.Text), l.Updated})
+					marks = append(marks, dateMark{at + n, at + n + len(l.Text), l.Updated, false})
 					break
 				}
 			}
@@ -68,7 +69,7 @@ func dateMarks(s string) []dateMark {
 // dateGroups returns the groups of the longest label that begins at a word, and where
 // it ends; without one, where the word ends.
 func dateGroups(low string, at int, isWord func(rune) bool) (g selectors.BylineGroups, end int) {
-	const dated = selectors.BylinePublished | selectors.BylineUpdated
+	const dated = selectors.BylinePublished | selectors.BylineUpdated | selectors.BylineOther
 	first := 0
 	for n, to := 0, at; n < maxLabelWords; n++ {
 		k := wordEnd(low[to:], isWord)
@@ -102,41 +103,45 @@ func wordEnd(s string, isWord func(rune) bool) int {
 }
 
 // SplitLine reads the day of publication and that of the last change out of a line
-// that labels both, or the second one alone. Labels stand before their dates, or
-// after them where the line ends with one.
+// that labels both, or the second one alone, or the first one beside days of other
+// things, without the second. Labels stand before their dates, or after them where the
+// line ends with one.
 func SplitLine(s, lang string) (pub, mod Date, ok bool) {
 	marks := dateMarks(s)
 	if len(marks) == 0 || len(marks) > 4 {
 		return pub, mod, false
 	}
+	others := false
 	after := !HasDigit(s[marks[len(marks)-1].to:])
-	part := func(from, to int, updated bool) {
+	part := func(from, to int, m dateMark) {
 		d, found := ParseDate(s[from:to], lang)
 		switch {
 		case !found:
-		case updated && !mod.Ok():
+		case m.other:
+			others = true
+		case m.updated && !mod.Ok():
 			mod = d
-		case !updated && !pub.Ok():
+		case !m.updated && !pub.Ok():
 			pub = d
 		}
 	}
 	if after {
 		from := 0
 		for _, m := range marks {
-			part(from, m.from, m.updated)
+			part(from, m.from, m)
 			from = m.to
 		}
-		return pub, mod, pub.Ok() && mod.Ok()
+		return pub, mod, pub.Ok() && (mod.Ok() || others)
 	}
-	part(0, marks[0].from, false)
+	part(0, marks[0].from, dateMark{})
 	for k, m := range marks {
 		to := len(s)
 		if k+1 < len(marks) {
 			to = marks[k+1].from
 		}
-		part(m.to, to, m.updated)
+		part(m.to, to, m)
 	}
-	return pub, mod, pub.Ok() && mod.Ok()
+	return pub, mod, pub.Ok() && (mod.Ok() || others)
 }
 
 // OfDateline returns the day of the dateline that a paragraph begins with.

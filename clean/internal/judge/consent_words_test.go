@@ -16,6 +16,8 @@ func TestConsentByItsWords(t *testing.T) {
 	}{
 		{"English", `<p>We and our 842 partners store information on a device, such as cookies, for personalised advertising.</p><button>Accept all</button><button>Reject all</button>`, true},
 		{"German", `<p>Mit Ihrer Einwilligung setzen wir Cookies ein und verarbeiten personenbezogene Daten.</p><button>Alle akzeptieren</button>`, true},
+		{"German, partners by number", `<p>Wir und unsere 214 Partner verarbeiten Ihre Daten, um Erkenntnisse über die Zielgruppe zu gewinnen.</p><a href="#">Alle akzeptieren</a>`, true},
+		{"Dutch, partners by number", `<p>Wij en onze 97 partners verwerken uw gegevens om te meten wat u leest.</p><button>Alles accepteren</button>`, true},
 		{"French, a link", `<p>Avec votre accord, nos partenaires utilisent des cookies pour vos publicités.</p><a href="#">Tout accepter</a>`, true},
 		{"Japanese", `<p>当サイトでは広告の最適化のためにCookieを使用しています。閲覧を続けると同意したものとみなされます。</p><button>同意する</button>`, true},
 		{"no button", `<p>The law on cookies and consent is changing, say the partners of the harbour.</p>`, false},

@@ -335,12 +335,31 @@ const maxBeforeLine = 700
 // more, the page is a list of posts, each with an author of its own.
 const maxRelAuthors = 7
 
+// maxBetweenAuthors is how many bytes of text may stand between the links to two authors of
+// one article, the first of which is under the headline: what is said of its author.
+const maxBetweenAuthors = 700
+
+// textParts reports whether the text stands between the link to an author under the headline
+// and another one. last is -1 where there is none.
+func (r *metaReader) textParts(last, i int32) bool {
+	if last <= r.headline || last < r.headFrom {
+		return false
+	}
+	return i >= r.headTo || r.sizes[i-r.headFrom]-r.sizes[last-r.headFrom] > maxBetweenAuthors
+}
+
 // relAuthors reads the links with rel=author.
 func (r *metaReader) relAuthors() []article.Author {
 	var as []article.Author
+	last := int32(-1)
 	for _, i := range r.Anchors {
 		if strings.Contains(r.Attr(i, "rel"), "author") && !r.inFurniture(i) {
-			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(r.Attr(i, "href")))
+			if r.textParts(last, i) {
+				break // those of teasers after the text
+			}
+			if signed := r.bylineNames(i); len(signed) > 0 {
+				as, last = names.AppendAuthors(as, signed, r.Page.WebURL(r.Attr(i, "href"))), i
+			}
 			if len(as) > maxRelAuthors {
 				return nil
 			}
@@ -398,6 +417,7 @@ func (r *metaReader) itempropAuthors() []article.Author {
 // linkedAuthors reads the links of the article's head to an author's page.
 func (r *metaReader) linkedAuthors() []article.Author {
 	var as []article.Author
+	last := int32(-1)
 	for _, i := range r.Anchors {
 		if i < r.headFrom {
 			continue
@@ -410,7 +430,12 @@ func (r *metaReader) linkedAuthors() []article.Author {
 			continue // "/licenses/by/4.0/"
 		}
 		if (page.LinkKinds(href)&selectors.LinkAuthor != 0 || r.isSignedLink(i)) && !r.inFurniture(i) && !r.InProse(i) && !r.afterReview(i) && !r.GoesOnBehind(i) {
-			as = names.AppendAuthors(as, r.bylineNames(i), r.Page.WebURL(href))
+			if r.textParts(last, i) {
+				break
+			}
+			if signed := r.bylineNames(i); len(signed) > 0 {
+				as, last = names.AppendAuthors(as, signed, r.Page.WebURL(href)), i
+			}
 		}
 	}
 	return as
@@ -559,7 +584,7 @@ func (r *metaReader) withoutUnits(names []string) []string {
 // byLineAuthors reads a short line that begins with "By …".
 func (r *metaReader) byLineAuthors() []article.Author {
 	for j := r.headFrom; j < r.headTo; j++ {
-		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || j+1 < r.headTo && r.IsAuthorLink(j+1) && r.names().IsBy(strings.ToLower(strings.TrimRight(jsonld.Collapse(r.Nodes[j].Data), ":"))) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：") || (names.IsHanName(signed[0]) || r.names().Lang == "ja" && names.IsCJKName(signed[0])) && strings.ContainsAny(r.Nodes[j].Data, "/／｜=＝・")) && !r.inFurniture(j) && !r.GoesOn(j) {
+		if signed, box := r.byLineAt(j); len(signed) > 0 && (names.LooksLikeName(signed[0]) || r.hasTitle(j) || j+1 < r.headTo && r.IsAuthorLink(j+1) && r.names().IsBy(strings.ToLower(strings.TrimRight(jsonld.Collapse(r.Nodes[j].Data), ":"))) || names.IsCJKName(signed[0]) && strings.ContainsAny(r.Nodes[j].Data, ":：") || (names.IsHanName(signed[0]) || r.names().Lang == "ja" && names.IsCJKName(signed[0])) && strings.ContainsAny(r.Nodes[j].Data, "/／|｜=＝・")) && !r.inFurniture(j) && !r.GoesOn(j) {
 			found := names.AppendAuthors(nil, signed, r.OnlyLink(box))
 			for card, up := box, 0; card > r.headline && up < byUp; card, up = r.Nodes[card].Parent, up+1 {
 				if r.Nodes[card].Roles&selectors.Byline != 0 {

@@ -46,7 +46,9 @@ func (r *metaReader) besideDate() []article.Author {
 				s, _, _ = strings.Cut(s, sep)
 			}
 			signed := r.names().BeforeDay(strings.Trim(s, " ·•,–—-"))
-			if len(signed) == 0 && s != whole {
+			if s != whole && names.IsAgency(strings.TrimSpace(s)) {
+				signed = []string{strings.TrimSpace(s)} // "PTI | Updated: 6 May 2024"
+			} else if len(signed) == 0 && s != whole {
 				signed = r.names().BeforeDay(whole)
 			}
 			if len(signed) > 0 && !r.isTopic(signed[0]) && !r.isCaselessTopic(signed[0]) && !r.afterReview(j) {

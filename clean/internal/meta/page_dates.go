@@ -92,9 +92,11 @@ func (r *metaReader) readDates() {
 	}
 	for _, o := range r.ld.Articles {
 		r.addDate(&pub, o.Get(jsonld.LdDateCreated).Text(), source.Source{Of: source.LDCreated})
-		r.addDate(&pub, o.Get(jsonld.LdUploadDate).Text(), source.Source{Of: source.LDUploaded})
 	}
 	r.addDate(&pub, r.ld.WebPage.Get(jsonld.LdDatePublished).Text(), source.Source{Of: source.LDPage})
+	for _, o := range r.ld.Articles { // of a video, which may be older than its page
+		r.addDate(&pub, o.Get(jsonld.LdUploadDate).Text(), source.Source{Of: source.LDUploaded})
+	}
 	if r.urlDate.Ok() && r.inTime(r.urlDate) {
 		pub = append(pub, foundDate{Date: r.urlDate, from: source.Source{Of: source.Address}})
 	}

@@ -47,6 +47,14 @@ func TestDatesOfPages(t *testing.T) {
 		{"month and day the wrong way round", "de", ld + `2024-11-05T10:00:00+01:00"}</script>`, `<p class="date">11/05/2024</p>`, "2024-11-05T10:00:00+01:00", ""},
 		{"a meta element in another order", "de", `<meta name="date" content="11/05/2024 10:00">`, body + `<p>Erstellt am: 05.11.2024</p>`, "2024-11-05", ""},
 		// in attributes
+		{"a tooltip", "ru", ``, `<p><span data-original-title="6 мая 2024, 10:15">давно</span></p>`, "2024-05-06", ""},
+		{"a tooltip that tells something else", "ru", ``, `<p><span data-tooltip="Паромы 2024 и 2025, 6 мая 2025">давно</span></p>`, "", ""},
+		// of a page with a video
+		{"a video older than its page", "en", `<script type="application/ld+json">{"@graph":[{"@type":"VideoObject","name":"The quay","uploadDate":"2019-01-05"},{"@type":"WebPage","datePublished":"2024-05-06"}]}</script>`, ``, "2024-05-06", ""},
+		{"a video alone", "en", `<script type="application/ld+json">{"@type":"VideoObject","name":"The quay","uploadDate":"2019-01-05"}</script>`, ``, "2019-01-05", ""},
+		// of a journal
+		{"received, accepted, published, German", "de", ``, `<p>Eingegangen am 3. Januar 2024, angenommen am 1. April 2024, veröffentlicht am 6. Mai 2024</p>`, "2024-05-06", ""},
+		{"received, accepted, published at the end", "fr", ``, body + `<p>Reçu le 3 janvier 2024 ; accepté le 1 avril 2024 ; publié le 6 mai 2024</p>`, "2024-05-06", ""},
 		{"microdata", "en", ``, body + `<footer><p itemprop="datePublished" content="2024-05-06 10:15:00">May 2024</p></footer>`, "2024-05-06", ""},
 		{"microdata of a list", "en", ``, body + `<p itemprop="datePublished" content="2024-05-06">May</p><p itemprop="datePublished" content="2024-06-06">June</p>`, "", ""},
 		{"a title", "en", ``, `<p><abbr class="published" title="2024-05-06T10:15:00+02:00">two years ago</abbr></p>`, "2024-05-06T10:15:00+02:00", ""},

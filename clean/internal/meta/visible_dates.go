@@ -36,7 +36,12 @@ func (r *metaReader) tailDates() (pub, mod []foundDate) {
 		case nd.Hidden:
 		case nd.Type == html.TextNode && len(nd.Data) <= maxTailLabel && dates.CountYears(nd.Data) > 1:
 			if p, m := r.bothDates(i); len(p) > 0 && !r.inFurniture(i) && !r.inComment(i) {
-				p[0].from, m[0].from, p[0].labelled = source.Source{Of: source.Tail, Detail: p[0].from.String()}, source.Source{Of: source.Tail, Detail: m[0].from.String()}, true
+				for _, found := range [][]foundDate{p, m} {
+					for k := range found {
+						found[k].from = source.Source{Of: source.Tail, Detail: found[k].from.String()}
+					}
+				}
+				p[0].labelled = true
 				return p, append(mod, m...)
 			}
 		case nd.DataAtom == atom.Time || nd.Roles&selectors.Date != 0 && nd.Type == html.ElementNode:
@@ -351,7 +356,7 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 		return nil, nil
 	}
 	p, m, ok := dates.SplitLine(s, r.dateLang)
-	if !ok || !r.inTime(p) || !r.inTime(m) {
+	if !ok || !r.inTime(p) || m.Ok() && !r.inTime(m) {
 		return nil, nil
 	}
 	from := source.VisibleDate
@@ -368,7 +373,10 @@ func (r *metaReader) bothDates(i int32) (pub, mod []foundDate) {
 			}
 		}
 	}
-	return []foundDate{{Date: p, from: source.Source{Of: from}, at: i, plain: true}}, []foundDate{{Date: m, from: source.Source{Of: from}, at: i, plain: true}}
+	if pub = []foundDate{{Date: p, from: source.Source{Of: from}, at: i, plain: true}}; !m.Ok() {
+		return pub, nil
+	}
+	return pub, []foundDate{{Date: m, from: source.Source{Of: from}, at: i, plain: true}}
 }
 
 // manyFacts is how many colons a line has that lists the facts of a book and not who wrote
@@ -488,7 +496,7 @@ func (r *metaReader) attributeDate(i int32) (dates.Date, bool) {
 			continue
 		}
 		d, ok := dates.ParseDate(a.Val, r.dateLang)
-		if !ok || a.Key == "title" && dates.CountYears(a.Val) != 1 || r.textSize(i) > maxLoneDate {
+		if !ok || (strings.HasSuffix(a.Key, "title") || a.Key == "data-tooltip") && dates.CountYears(a.Val) != 1 || r.textSize(i) > maxLoneDate {
 			continue
 		}
 		if shown, shows := dates.ParseDate(r.Shown(i), r.dateLang); !shows || shown.SameDay(d) {

@@ -36,6 +36,8 @@ func TestBylinesInEnglish(t *testing.T) {
 		{"en", "By Jo Doe Follow @jodoe", "Jo Doe"},
 		{"en", "Jo Doe, Reuters", "Jo Doe|Reuters"},
 		{"en", "Dr. Jo Doe, MD", "Dr. Jo Doe, MD"},
+		{"en", "By Jo Doe Jr. and Ana Ferrer", "Jo Doe Jr.|Ana Ferrer"},
+		{"en", "Jo Doe Sr", "Jo Doe Sr"},
 		{"en", "By Jo Doe with Ana Ferrer", "Jo Doe|Ana Ferrer"},
 		{"en", "By Jo Doe, Lee Wu and the Associated Press", "Jo Doe|Lee Wu|Associated Press"},
 		{"sw", "Na Amina Juma, Dar es Salaam", "Amina Juma"},

@@ -33,7 +33,7 @@ func CutJob(s string) string {
 	isJob := func(w string) bool {
 		w = strings.ToLower(strings.Trim(w, ".,:"))
 		k := strings.LastIndexByte(w, '-')
-		return selectors.BylineGroupsOf(w)&selectors.BylineJob != 0 || k > 0 && selectors.BylineGroupsOf(w[k+1:])&selectors.BylineJob != 0
+		return isJobWord(w) || k > 0 && selectors.BylineGroupsOf(w[k+1:])&selectors.BylineJob != 0
 	}
 	if last := len(words) - 1; last > 2 && last <= maxTitleWords+1 && isJob(words[last]) && !isJob(words[0]) && !isJob(words[1]) && !isNewsroom(strings.ToLower(s)) {
 		// "Jo Doe Chief Political Correspondent"
@@ -90,9 +90,27 @@ func IsJob(s string) bool {
 
 // hasJob reports whether one of the words is a job.
 func hasJob(words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool {
-		return selectors.BylineGroupsOf(strings.ToLower(strings.Trim(w, ".,:")))&selectors.BylineJob != 0
-	})
+	return slices.ContainsFunc(words, func(w string) bool { return isJobWord(strings.ToLower(strings.Trim(w, ".,:"))) })
+}
+
+// Lengths of the parts of a job in one word, in bytes: what it is about, and the job.
+const (
+	minJobTopic = 3
+	minJobPart  = 7
+)
+
+// isJobWord reports whether a word, lower case, is a job, or one of the languages that write
+// what it is about at its front: Sportredakteurin, erhvervskorrespondent.
+func isJobWord(w string) bool {
+	if selectors.BylineGroupsOf(w)&selectors.BylineJob != 0 {
+		return true
+	}
+	for k := minJobTopic; k+minJobPart <= len(w); k++ {
+		if selectors.BylineGroupsOf(w[k:])&selectors.BylineJob != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isLooseJob reports whether a word is the job of a person, with more behind it and no colon:

@@ -208,6 +208,9 @@ func (n NameReader) rightAfterDay(s string) []string {
 		}
 		rest, _, _ = strings.Cut(rest, "\u3000") // the next label
 		rest = beforeLabel(rest)
+		if k := strings.LastIndexByte(rest, ' '); k > 0 && selectors.BylineIn(rest[k+1:], selectors.BylinePlace, n.Lang) {
+			rest = rest[:k] // "par Ana Ferrer dans", and the section's link
+		}
 		signed := n.Split(rest, false)
 		for _, name := range signed {
 			if !IsPerson(name) && !IsCJKName(name) && !IsCaselessPerson(name) && !isThaiPerson(name) && !IsNewsroom(name) && !(name == rest && IsPerson(TitleCase(strings.Fields(name)))) {

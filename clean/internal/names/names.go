@@ -329,7 +329,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if !jobs {
 		s = CutJob(cutAgency(s))
 	}
-	s = strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@©")
+	s = withStop(s, strings.Trim(s, " \u00a0.,:;|*\"'“”„‚‘’»«-–—@©"))
 	if k := strings.LastIndexByte(s, ' '); k > 0 && selectors.BylineGroupsOf(strings.ToLower(s[k+1:]))&selectors.BylineNobody != 0 {
 		if w := strings.LastIndexByte(s[:k], ' '); w > 0 && selectors.BylineIn(s[w+1:k], selectors.BylineDate, n.Lang) {
 			s = s[:w] // "ana el miércoles"
@@ -385,6 +385,19 @@ func (n NameReader) Clean(s string, jobs bool) string {
 		return ""
 	}
 	return s
+}
+
+// withStop returns a name, cut out of s, with the full stop of the short word for "junior" or
+// "senior" at its end: "Jo Doe Jr."
+func withStop(s, name string) string {
+	k := len(name) - len(" jr")
+	if k <= 0 || name[k] != ' ' || name[k+2] != 'r' || !strings.Contains(s, name+".") {
+		return name
+	}
+	if w := name[k+1]; w != 'J' && w != 'S' {
+		return name
+	}
+	return name + "."
 }
 
 // cutPicture cuts off what says that a portrait is shown: "Jo Doe's Picture".

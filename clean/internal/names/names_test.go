@@ -42,7 +42,7 @@ func TestSplitNames(t *testing.T) {
 		{"Harbour Press, Inc.", true, "Harbour Press, Inc."},
 		{"Puerto Medios S.R.L., Cádiz", true, "Puerto Medios S.R.L"},
 		{"Hafen Web GmbH www.hafenweb.example", true, "Hafen Web GmbH"},
-		{"Ana Ferrer Jr.", false, "Ana Ferrer Jr"},
+		{"Ana Ferrer Jr.", false, "Ana Ferrer Jr."},
 		{"Ana Ferrer, Senior Reporter", false, "Ana Ferrer"},
 		{"Ana Ferrer (Madrid)", false, "Ana Ferrer"},
 		{"Ana Ferrer | Redakteurin", false, "Ana Ferrer"},
@@ -255,6 +255,7 @@ func TestNamesBesideDays(t *testing.T) {
 		{"en", "4 March 2025 | By Jo Doe", "Jo Doe"},
 		{"en", "March 4th, 2025 by Jo Doe", "Jo Doe"},
 		{"fr", "le mardi 4 mars 2025 à 9h15, par Ana Ferrer et Jo Roe", "Ana Ferrer|Jo Roe"},
+		{"fr", "Le mardi 4 mars 2025 à 9 h 15 par Ana Ferrer dans", "Ana Ferrer"}, // the section's link
 		{"nl", "Geplaatst op dinsdag 4 maart 2025 door Jan de Boer", "Jan de Boer"},
 		{"pl", "Dodano: 4 marca 2025 r., autor: Ewa Nowak", "Ewa Nowak"},
 		{"zh", "发布时间：2025年3月4日　来源：本站　作者：王小明　浏览次数：53", "王小明"},

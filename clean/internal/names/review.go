@@ -28,7 +28,7 @@ func IsReview(s string) bool {
 	if len(words) > maxReviewWords {
 		return false
 	}
-	for _, end := range []string{":", " ", "\u3000"} { // "Tekst og foto: NAME", "글·사진 NAME"
+	for _, end := range []string{":", "：", " ", "\u3000"} { // "Tekst og foto: NAME", "글·사진 NAME"
 		label, _, ok := strings.Cut(s, end)
 		if ok && selectors.BylineGroupsOf(strings.ToLower(label))&selectors.BylineBy != 0 && len(Words(label)) > 1 {
 			return false

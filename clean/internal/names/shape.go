@@ -40,6 +40,11 @@ func IsAccount(s string) bool {
 	return len(s) > 1 && s != strings.ToUpper(s) && (s[1:] != strings.ToLower(s[1:]) || !unicode.IsUpper(rune(s[0])))
 }
 
+// IsAgency reports whether a name is that of a news agency.
+func IsAgency(name string) bool {
+	return selectors.BylineGroupsOf(strings.ToLower(name))&selectors.BylineAgency != 0
+}
+
 // AreHalves reports whether two words are hardly anything but the first name and the
 // surname of one person: each of letters with a capital, and no word of bylines.
 func AreHalves(a, b string) bool {

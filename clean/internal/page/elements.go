@@ -153,3 +153,16 @@ func (s NodeSet) Has(b *Block) bool {
 	}
 	return k >= 0 && b.To <= s.to[k]
 }
+
+// isCustomBox reports whether a custom element is a box. They lay out boxes far more often
+// than words, but for those in a paragraph, which holds no boxes, and MathJax's in a line.
+func isCustomBox(n *html.Node) bool {
+	if strings.HasPrefix(n.Data, "mjx-") {
+		return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "display" && a.Val == "true" })
+	}
+	up := n.Parent
+	for up != nil && up.DataAtom == 0 && up.Type == html.ElementNode {
+		up = up.Parent
+	}
+	return up == nil || up.DataAtom != atom.P
+}

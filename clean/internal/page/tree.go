@@ -515,9 +515,7 @@ func IsBlock(n *html.Node) bool {
 		atom.Caption, atom.Legend, atom.Search, atom.Option, atom.Optgroup:
 		return true
 	case 0:
-		// Custom elements lay out boxes far more often than words, but for those in a
-		// paragraph, which holds no boxes.
-		return strings.Contains(n.Data, "-") && (n.Parent == nil || n.Parent.DataAtom != atom.P)
+		return strings.Contains(n.Data, "-") && isCustomBox(n)
 	}
 	return false
 }

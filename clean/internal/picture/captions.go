@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -431,7 +432,7 @@ func withoutNotes(s string) string {
 	case from == len(p.Ts):
 		return ""
 	case n == 0:
-		return s
+		return withoutGlued(s)
 	}
 	n += from
 	for p.Sign(n) != "" && !opening(p.Sign(n)) {
@@ -441,6 +442,24 @@ func withoutNotes(s string) string {
 		return ""
 	}
 	return s[p.Ts[n].From:]
+}
+
+// gluedNote is the length of a note in Korean that is written at the caption, in letters.
+const gluedNote = 4
+
+// withoutGlued cuts a note in Korean off a caption at which it is written: 사진설명다리가 열렸다.
+func withoutGlued(s string) string {
+	at := 0
+	for n := range gluedNote {
+		c, size := utf8.DecodeRuneInString(s[at:])
+		if !unicode.Is(unicode.Hangul, c) {
+			return s
+		}
+		if at += size; n+1 == gluedNote && selectors.Pictures().Notes[s[:at]] {
+			return s[at:]
+		}
+	}
+	return s
 }
 
 // isCounter reports whether a run is the number of a slide, a video's length or

@@ -195,7 +195,7 @@ func (c *chooser) choose() {
 		}
 		inside = inside && !p.teaser || k == c.hero
 		// What the metadata names first is the article's wherever it stands.
-		if !inside && !(isNamed && r < c.best) {
+		if !inside && !(isNamed && r < c.best && (r == 0 || !isPortrait(p, c.m))) {
 			continue
 		}
 		im := p.Image

@@ -111,7 +111,7 @@ func heroOf(t *page.Tree, pics []Picture, m *meta.Metadata, head, start int32) i
 	}
 	for k := range pics {
 		p := &pics[k]
-		if p.Box <= box && (p.Width < widePixels || t.Nodes[p.Box].End > box || p.Box <= outer && !isOpener(t, p, m)) {
+		if p.Box <= box && (max(p.Width, p.offered) < widePixels || t.Nodes[p.Box].End > box || p.Box <= outer && !isOpener(t, p, m)) {
 			continue
 		}
 		if p.URL == "" || p.teaser || p.Box < head-aboveNodes || p.Box >= start || t.Nodes[p.Box].End > start {

@@ -57,6 +57,8 @@ func TestOpener(t *testing.T) {
 		"above the headline":                 {`<article><div class="thumb"><a href="https://news.example/2024/story.html#top">` + pic + `</a></div><h1>Le phare s'éteint</h1>` + words + `</article>`, want},
 		"in a figure above":                  {`<figure>` + pic + `</figure><h1>Le phare s'éteint</h1>` + words, want},
 		"in the page's head":                 {`<header>` + pic + `</header><h1>Le phare s'éteint</h1>` + words, none},
+		"wide by its srcset, over the box":   {`<div><div class="p1"><img class="lazy" src="data:image/gif;base64,R0lGOD" data-srcset="/a/phare-400.jpg 400w, /a/phare-de-nuit.jpg 1600w"></div><div class="story"><h1>Le phare s'éteint</h1>` + words + `</div></div>`, want},
+		"narrow by its srcset, over the box": {`<div><div class="p1"><img class="lazy" src="data:image/gif;base64,R0lGOD" data-srcset="/a/phare-de-nuit.jpg 400w"></div><div class="story"><h1>Le phare s'éteint</h1>` + words + `</div></div>`, none},
 		"named, over the page's boxes":       {`<div class="featured-image-wrap">` + pic + `</div><div class="wrap"><div><article><h1>Le phare s'éteint</h1>` + words + `</article></div></div>`, want},
 		"named itself":                       {`<div><img class="wp-post-image" src="/a/phare-de-nuit.jpg" width="1600" height="700"></div><div class="page"><div class="c"><article><h1>Le phare s'éteint</h1>` + words + `</article></div></div>`, want},
 		"not named, over the page's boxes":   {`<div class="wrap-1">` + pic + `</div><div class="wrap"><div><article><h1>Le phare s'éteint</h1>` + words + `</article></div></div>`, none},
@@ -119,6 +121,11 @@ func TestLeadOfMetadata(t *testing.T) {
 	m := &meta.Metadata{OGImages: []article.Image{{URL: "https://cdn.example/x/g.png", Width: 144, Height: 144}}}
 	if got := chosen(t, late, m); got != "*1234567_W400.jpg(La barque.)" {
 		t.Errorf("an icon by its size: %q", got)
+	}
+	m = named("https://cdn.example/x/1234567_C16x9o0.jpg", "https://news.example/x/mina.jpg")
+	m.Authors = []article.Author{{Name: "Mina Castell"}}
+	if got := chosen(t, `<div><img src="/x/mina.jpg" width="80" alt="Mina Castell"></div>`+late, m); got != "*1234567_W400.jpg(La barque.)" {
+		t.Errorf("a portrait that the head names second: %q", got)
 	}
 }
 

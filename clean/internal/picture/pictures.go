@@ -28,6 +28,8 @@ type Picture struct {
 	// CaptionNodes are the elements and text nodes whose text is caption,
 	// credit or interface of the picture, every copy of it, in document order.
 	CaptionNodes []int32
+	// offered is the width of the widest file that a srcset offers, in pixels.
+	offered int
 	// teaser is set where the picture's words are a link to another page.
 	teaser bool
 	// copies are the boxes of further copies of the picture.
@@ -343,6 +345,7 @@ func (r *pictureReader) readSource(p *Picture) {
 			}
 		}
 	}
+	p.offered = best.width
 	switch {
 	case found && (best.width > 0 || best.density > 1 || isPlaceholder(src) && lazy == ""):
 		p.URL = best.url

@@ -83,7 +83,7 @@ func withFormulas(t *page.Tree, b *page.Block) (from, to int32, any bool) {
 		if nd.DataAtom == atom.Br || nd.Block && nd.End <= b.From || nd.Type == html.TextNode && !text.IsSpace(nd.Data) {
 			break
 		}
-		if tex, _ := formulaAt(t, j); tex != "" {
+		if tex, _ := formulaAt(t, j); tex != "" && !inBox(t, j, b.El) {
 			from = j
 		}
 	}
@@ -104,6 +104,16 @@ func withFormulas(t *page.Tree, b *page.Block) (from, to int32, any bool) {
 		}
 	}
 	return b.From, b.To, false
+}
+
+// inBox reports whether a formula stands in a box of its own inside element el.
+func inBox(t *page.Tree, i, el int32) bool {
+	for i = t.Nodes[i].Parent; i > el; i = t.Nodes[i].Parent {
+		if t.Nodes[i].Block {
+			return true
+		}
+	}
+	return false
 }
 
 // annotation is the TeX that a converter has left in MathML.

@@ -202,6 +202,7 @@ func TestText(t *testing.T) {
 		{"lists in a row", `<ul><li>a</ul><ul><li>b</ul>`, "- a\n\n- b"},
 		{"item without a list", `<div><li>a</div>`, "a"},
 		{"verse", `<p>a<br>b<br><br>c</p>`, "a\nb\n\nc"},
+		{"verse in boxes of a line each", `<div><div class="stanza"><div class="line">Das Eis</div><div class="line">bricht</div></div><div class="stanza"><p class="vers">und das Boot</p><p class="vers">fährt</p></div></div>`, "Das Eis\nbricht\n\nund das Boot\nfährt"},
 		{"pre", "<pre>  a\n    b <b>c</b>\n\n  d\n</pre>", "  a\n    b c\n\n  d"},
 		{"pre of lines", "<pre><div>a</div><div>  b</div></pre>", "a\n  b"},
 		{"definitions", `<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>`, "a\nb\nc\nd\n\ne\nf"},

@@ -7,6 +7,7 @@ import (
 
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
+	"newsclip/selectors"
 )
 
 // An outline is the structure of the body: which of the kept blocks, and of
@@ -255,11 +256,18 @@ func (w *outliner) line(k, prev int) {
 	w.add(top, part{kind: partLine, el: b.El, block: int32(k)})
 }
 
-// isStyledLine reports whether a block is a line and no paragraph: a short text in a span
-// that its style alone sets on a line of its own, as verse is set.
+// isStyledLine reports whether a block is a line and no paragraph, as verse is set: a short
+// text in a span that its style alone sets on a line of its own, or in a box whose class says
+// that it is a line.
 func (w *outliner) isStyledLine(k int) bool {
 	b := &w.bd.Blocks[k]
-	return b.Tag == atom.Span && !page.IsLong(b)
+	switch b.Tag {
+	case atom.Span:
+		return !page.IsLong(b)
+	case atom.Div, atom.P:
+		return !page.IsLong(b) && selectors.Markup().VerseLines[w.bd.Tree.Attr(b.El, "class")]
+	}
+	return false
 }
 
 // isIndented reports whether a block is a paragraph that old pages part from the one before

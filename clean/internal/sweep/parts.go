@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/judge"
@@ -100,9 +102,13 @@ const maxRun = 3
 
 // endOfRun returns the block after those that begin with block k and are all that one
 // element holds, before block end, and that the models leave out: the paragraphs of a deck
-// in a box, or in one element with br between them. It is k+1 where there are none.
+// in a box, or in one element with br between them; or a heading and one more right under it.
+// It is k+1 where there are none.
 func endOfRun(bd *body.Body, k, end int) int {
 	nodes := bd.Tree.Nodes
+	if k+1 < end && isSecondDeck(bd, k) {
+		return k + 2
+	}
 	el := bd.Blocks[k].El
 	for range 2 {
 		if el <= bd.Tree.Body {
@@ -123,6 +129,14 @@ func endOfRun(bd *body.Body, k, end int) int {
 		el = nodes[el].Parent
 	}
 	return k + 1
+}
+
+// isSecondDeck reports whether the block after k is a heading of another rank, in the box of
+// the deck that block k is, and the length of a sentence, which the models leave out.
+func isSecondDeck(bd *body.Body, k int) bool {
+	a, b := &bd.Blocks[k], &bd.Blocks[k+1]
+	return page.IsHeading(a.Tag) && page.IsHeading(b.Tag) && a.Tag != b.Tag && b.Tag != atom.H1 && !bd.Verdicts[k+1].Keep && b.Words >= standfirstSentence && b.LinkWords == 0 &&
+		bd.Tree.Nodes[a.El].Parent == bd.Tree.Nodes[b.El].Parent
 }
 
 // endOfDeck returns the block before which the standfirst that has block k ends: the

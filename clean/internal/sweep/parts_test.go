@@ -325,16 +325,20 @@ func TestStandfirstIsNotTheAuthorsBox(t *testing.T) {
 func TestDeckUnderTheHeadline(t *testing.T) {
 	const line, head = "Рыбаки добились того, что ремонт моста отложат до самой весны", "Старый мост остаётся открытым"
 	const kept = "The fishermen have won: the old bridge stays open until spring"
+	const second = "Жители острова просят не отменять и ранний рейс парома"
 	hash, _, _ := text.Scan(head)
 	for _, c := range []struct{ name, page, want string }{
 		{"in the head of the page", `<header><h1>` + head + `</h1><h2>` + line + `</h2></header><div>` + threeParagraphs + `</div>`, line},
 		{"in the body", `<h1>` + head + `</h1><h2>` + line + `</h2>` + threeParagraphs, ""},
 		{"too short a line", `<header><h1>` + head + `</h1><h2>Ремонт отложат</h2></header><div>` + threeParagraphs + `</div>`, ""},
 		{"in one box with the body's", `<h1>` + head + `</h1><h2>` + line + `</h2><ul><li>Ana Ferrer</li></ul><div>` + threeParagraphs + `</div>`, line},
+		{"a second heading of another rank", `<header><h1>` + head + `</h1><h2>` + line + `</h2><h3>` + second + `</h3></header><div>` + threeParagraphs + `</div>`, line + "\n" + second},
+		{"a heading of another box", `<header><h1>` + head + `</h1><h2>` + line + `</h2></header><div><h3>` + second + `</h3>` + threeParagraphs + `</div>`, line},
+		{"a short second heading", `<header><h1>` + head + `</h1><h2>` + line + `</h2><h3>Жители острова</h3></header><div>` + threeParagraphs + `</div>`, line},
 		{"kept by the models", `<h1>` + head + `</h1><h3>` + kept + `</h3><section>` + threeParagraphs + `</section>`, kept},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			bd := keepAll(t, `<article>`+c.page+`</article>`, line)
+			bd := keepAll(t, `<article>`+c.page+`</article>`, line, "Жители")
 			Sweep(bd, &judge.Signals{Titles: map[uint64]bool{hash: true}})
 			if got := StandfirstText(bd, nil, ""); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
