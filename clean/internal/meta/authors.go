@@ -335,19 +335,6 @@ const maxBeforeLine = 700
 // more, the page is a list of posts, each with an author of its own.
 const maxRelAuthors = 7
 
-// maxBetweenAuthors is how many bytes of text may stand between the links to two authors of
-// one article, the first of which is under the headline: what is said of its author.
-const maxBetweenAuthors = 700
-
-// textParts reports whether the text stands between the link to an author under the headline
-// and another one. last is -1 where there is none.
-func (r *metaReader) textParts(last, i int32) bool {
-	if last <= r.headline || last < r.headFrom {
-		return false
-	}
-	return i >= r.headTo || r.sizes[i-r.headFrom]-r.sizes[last-r.headFrom] > maxBetweenAuthors
-}
-
 // relAuthors reads the links with rel=author.
 func (r *metaReader) relAuthors() []article.Author {
 	var as []article.Author
