@@ -73,7 +73,7 @@ func says(b *page.Block, began bool) (said selectors.Phrases) {
 	}
 	m := b.Phrases()
 	if (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
-		if said = m.Line & standing; began && !tellsReading(b.Text) {
+		if said = m.Line & standing; said&selectors.PhraseReadTime != 0 && began && !tellsReading(b.Text) {
 			said &^= selectors.PhraseReadTime
 		}
 	}

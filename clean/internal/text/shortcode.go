@@ -9,15 +9,17 @@ var commands = [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<!--", 
 // IsShortcode reports whether s is one or more commands to the content system that nothing
 // has replaced: [gallery ids="3,5"], [ad_1], [vc_row][vc_column], {{< figure src="a.png" >}}.
 func IsShortcode(s string) bool {
-	is := false
+	if s == "" || strings.IndexByte("[{$<%", s[0]) < 0 {
+		return false // as nearly all
+	}
 	for s != "" {
 		rest, ok := cutCommand(s)
 		if !ok {
 			return false
 		}
-		is, s = true, strings.TrimLeft(rest, " ")
+		s = strings.TrimLeft(rest, " ")
 	}
-	return is
+	return true
 }
 
 // cutCommand cuts the command that s begins with.
