@@ -38,6 +38,9 @@ type PictureWords struct {
 	// another.
 	CreditClasses, Boxes, SkipClasses, ClickClasses, Rows map[string]bool
 
+	// LeadLabels name the article's lead picture before whom it is by, LeadBys stand between.
+	LeadLabels, LeadBys map[string]bool
+
 	// Makers end a credit in scripts without spaces.
 	Makers []string
 
@@ -86,6 +89,7 @@ func readPictures(t table) (*PictureWords, error) {
 		"class": &p.CreditClasses, "box": &p.Boxes, "skip-class": &p.SkipClasses, "click-class": &p.ClickClasses, "row": &p.Rows,
 		"card-name": &p.CardNames, "skip-url": &p.SkipURLs, "generic": &p.Generic, "script": &p.Scripts,
 		"stand-in-word": &p.StandInWords, "ornament": &p.Ornaments, "sign": &p.Signs,
+		"lead-label": &p.LeadLabels, "lead-by": &p.LeadBys,
 		"slide": &p.Slides, "slide-of": &p.SlidesOf,
 	} {
 		*set = map[string]bool{}

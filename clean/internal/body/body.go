@@ -26,6 +26,8 @@ type Body struct {
 	// StandfirstFrom tells by what the first of them was found.
 	StandfirstFrom source.Kind
 
+	leadCredit string // see CreditLead
+
 	tables ElementMemo // which tables hold data
 }
 

@@ -26,7 +26,9 @@ const (
 // ShownImages are the pictures whose box stands among the kept blocks.
 func ShownImages(bd *body.Body, pics []picture.Picture, m *meta.Metadata) []article.Image {
 	first, last := bd.Span()
-	return picture.ChooseImages(bd.Tree, pics, func(box int32) bool { return box >= first && box < last && !isBeside(bd, box) }, m)
+	images := picture.ChooseImages(bd.Tree, pics, func(box int32) bool { return box >= first && box < last && !isBeside(bd, box) }, m)
+	bd.CreditLead(images)
+	return images
 }
 
 // isBeside reports whether a picture stands in a small box without a kept block that is no

@@ -75,6 +75,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 			}
 		}
 	}
+	body.LeadCredit(bd)
 	body.SayOnce(bd)
 	return standfirst
 }
