@@ -28,8 +28,9 @@ type PictureWords struct {
 	// stand where a credit would and are none ("archive picture"). Notes are the
 	// interface's, and no part of a caption.
 	Agencies, Labels, Tails, Shorts, Remarks, Notes map[string]bool
-	// creditStarts are the first words of labels, tails and shorts, noteStarts of notes.
-	creditStarts, noteStarts wordBits
+	// creditStarts are the first words of labels, tails and shorts, noteStarts of notes,
+	// leadStarts of LeadLabels.
+	creditStarts, noteStarts, leadStarts wordBits
 
 	// Words of classes, ids and itemprops. CreditClasses stand inside a
 	// picture's box, Boxes on an element that holds a picture and its caption,
@@ -110,6 +111,7 @@ func readPictures(t table) (*PictureWords, error) {
 	}
 	addStarts(&p.creditStarts, p.Labels, p.Tails, p.Shorts)
 	addStarts(&p.noteStarts, p.Notes)
+	addStarts(&p.leadStarts, p.LeadLabels)
 	return p, nil
 }
 
@@ -123,6 +125,21 @@ func (p *PictureWords) MayBeginCredit(word string) bool {
 		}
 	}
 	return mayHave(&p.creditStarts, word)
+}
+
+// MayBeginLead reports whether a line may begin with one of LeadLabels: few do, but for those
+// that begin in another script.
+func (p *PictureWords) MayBeginLead(line string) bool {
+	word := line
+	if k := strings.IndexAny(line, " :："); k >= 0 {
+		word = line[:k]
+	}
+	for k := range len(word) {
+		if word[k] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return mayHave(&p.leadStarts, word)
 }
 
 // MayBeginNote reports whether a text may begin with a note. It tells of most texts that

@@ -16,6 +16,9 @@ const maxLeadLabel = 60
 // NAME", "Featured image by NAME". It returns "" where the line says something else.
 func LeadCredit(line string) string {
 	p := selectors.Pictures()
+	if !p.MayBeginLead(line) {
+		return ""
+	}
 	label, rest, ok := cutColon(line)
 	if !ok || len(label) > maxLeadLabel {
 		label, rest, ok = cutLeadBy(line)
@@ -58,8 +61,12 @@ func cutColon(line string) (label, rest string, ok bool) {
 // cutLeadBy cuts a line after a label and the words for "by" or "from" behind it.
 func cutLeadBy(line string) (label, rest string, ok bool) {
 	p := selectors.Pictures()
+	lower := strings.ToLower(line)
+	if len(lower) != len(line) {
+		return "", "", false
+	}
 	for k := range line[:min(len(line), maxLeadLabel)] {
-		if !p.LeadLabels[strings.ToLower(line[:k])] {
+		if !p.LeadLabels[lower[:k]] {
 			continue
 		}
 		rest = line[k:]
