@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/body"
