@@ -173,6 +173,15 @@ func (m *ElementMemo) Of(el int32) bool {
 // FirstParagraph returns the first kept block that reads like a paragraph, or -1.
 func (bd *Body) FirstParagraph() int { return bd.firstKept(page.IsLong) }
 
+// LastLong returns the last kept block that reads like a paragraph, or -1.
+func (bd *Body) LastLong() int {
+	last := len(bd.Blocks) - 1
+	for last >= 0 && !(bd.Verdicts[last].Keep && page.IsLong(&bd.Blocks[last])) {
+		last--
+	}
+	return last
+}
+
 // beginning returns the first kept block that reads like a paragraph, or, on a page of few
 // words, like a short one; else -1.
 func (bd *Body) beginning() int {

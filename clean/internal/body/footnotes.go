@@ -154,12 +154,9 @@ func leadsTo(t *page.Tree, link, mark int32) bool {
 
 // nextBox returns the block element that follows element el in its box, or -1.
 func nextBox(t *page.Tree, el int32) int32 {
-	for j := t.Nodes[el].End; j < t.Nodes[t.Nodes[el].Parent].End; j = t.Nodes[j].End {
-		if t.Nodes[j].Block {
-			return j
-		}
+	for el = t.NextElement(el); el >= 0 && !t.Nodes[el].Block; el = t.NextElement(el) {
 	}
-	return -1
+	return el
 }
 
 // isEndnote reports whether an element says that it is a footnote.

@@ -18,10 +18,7 @@ const (
 // LeadCredit drops the line before or after the text that tells who made its lead picture,
 // and keeps what it says for [Body.CreditLead].
 func LeadCredit(bd *Body) {
-	first, last := bd.FirstParagraph(), len(bd.Blocks)-1
-	for last >= 0 && !(bd.Verdicts[last].Keep && page.IsLong(&bd.Blocks[last])) {
-		last--
-	}
+	first, last := bd.FirstParagraph(), bd.LastLong()
 	if last < 0 {
 		return
 	}

@@ -145,7 +145,7 @@ func (r *metaReader) isHouse(stated string) bool {
 	if tail, k := titles.Tail(r.TitleText()), names.Key(stated); tail != "" && len(k) > len(tail) && strings.HasPrefix(k, tail) {
 		return true // "The Harbour Post Media Ltd"
 	}
-	if names.IsCompany(stated) || selectors.BylineGroupsOf(strings.ToLower(stated))&selectors.BylineAgency != 0 {
+	if names.IsCompany(stated) || names.IsAgency(stated) {
 		return true
 	}
 	for _, o := range r.ld.Articles {

@@ -33,7 +33,7 @@ func (n NameReader) Clean(s string, jobs bool) string {
 	if rest, ok := n.CutBy(s); ok {
 		s = rest
 	}
-	if rest, ok := strings.CutPrefix(s, "the "); ok && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency != 0 {
+	if rest, ok := strings.CutPrefix(s, "the "); ok && IsAgency(rest) {
 		s = rest
 	}
 	s = cutMail(cutDate(cutPicture(s)))
@@ -154,7 +154,7 @@ func isInnerName(s string, k int) bool {
 	}
 	initials := strings.HasSuffix(inside, ".") && len(inside) <= maxCredential
 	return (initials || inside != strings.ToUpper(inside)) && LooksLikePerson(before+after) && LooksLikeName(before+" "+inside+after) &&
-		selectors.BylineGroupsOf(strings.ToLower(before))&selectors.BylineAgency == 0
+		!IsAgency(before)
 }
 
 // IsCompany reports whether the last word of a name is the form of a company: "Harbour

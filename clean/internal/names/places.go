@@ -25,7 +25,7 @@ func (n NameReader) isPlace(before, part string, stated, last bool) bool {
 		second, _, _ := strings.Cut(rest, " ")
 		two := strings.ToLower(first + " " + second)
 		return first == strings.ToLower(first) && dates.StartsBig(rest) && n.Lang != "" && (selectors.BylineIn(first, selectors.BylinePlace, n.Lang) ||
-			!stated && len(first) < maxParticle && strings.Count(rest, " ") < 2 && selectors.BylineGroupsOf(strings.ToLower(rest))&selectors.BylineAgency == 0 && LooksLikePerson(before)) ||
+			!stated && len(first) < maxParticle && strings.Count(rest, " ") < 2 && !IsAgency(rest) && LooksLikePerson(before)) ||
 			selectors.BylineIn(two, selectors.BylinePlace, "en") || selectors.BylineIn(two, selectors.BylinePlace, n.Lang)
 	}
 	if part == strings.ToUpper(part) && !isCaseless(part) && dates.StartsBig(part) && before != strings.ToUpper(before) && LooksLikePerson(before) &&
@@ -46,7 +46,7 @@ func beforeBracket(part string) string {
 // onlyAgencies reports whether the parts of a byline are agencies, each of one word: TT.
 func onlyAgencies(parts []string) bool {
 	return !slices.ContainsFunc(parts, func(p string) bool {
-		return selectors.BylineGroupsOf(strings.ToLower(p))&selectors.BylineAgency == 0
+		return !IsAgency(p)
 	})
 }
 
@@ -158,7 +158,7 @@ func (n NameReader) cutPlace(s string) string {
 func cutAgency(s string) string {
 	words := strings.Fields(s)
 	for k := 2; k < len(words); k++ {
-		if selectors.BylineGroupsOf(strings.ToLower(strings.Join(words[k:], " ")))&selectors.BylineAgency != 0 {
+		if IsAgency(strings.Join(words[k:], " ")) {
 			return strings.Join(words[:k], " ")
 		}
 	}

@@ -72,9 +72,7 @@ const (
 // text ends.
 func closingSentence(bd *body.Body, sig *judge.Signals) {
 	bs, nodes := bd.Blocks, bd.Tree.Nodes
-	last := len(bs) - 1
-	for ; last >= 0 && !(bd.Verdicts[last].Keep && page.IsLong(&bs[last])); last-- {
-	}
+	last := bd.LastLong()
 	if last < 0 || bs[last].Where&(body.Elsewhere|page.InList|page.InQuote) != 0 {
 		return
 	}

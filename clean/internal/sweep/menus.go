@@ -54,9 +54,14 @@ func isTabs(t *page.Tree, b *page.Block) bool {
 
 // headsNav reports whether nothing but white space stands between an element and a nav.
 func headsNav(t *page.Tree, e int32) bool {
-	next := t.Nodes[e].End
-	for next < int32(len(t.Nodes)) && t.Nodes[next].Type == html.TextNode && strings.TrimSpace(t.Nodes[next].Data) == "" {
-		next++
+	next := t.NextElement(e)
+	if next < 0 || t.Nodes[next].DataAtom != atom.Nav {
+		return false
 	}
-	return next < int32(len(t.Nodes)) && t.Nodes[next].DataAtom == atom.Nav && t.Nodes[next].Parent == t.Nodes[e].Parent
+	for i := t.Nodes[e].End; i < next; i++ {
+		if strings.TrimSpace(t.Nodes[i].Data) != "" {
+			return false
+		}
+	}
+	return true
 }
