@@ -2,7 +2,6 @@ package browser_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,15 +79,15 @@ func TestNewsroomOfScripts(t *testing.T) {
 		t.Errorf("%d pages were rendered, want %d: no plain ones", sum.Rendered, want)
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	for k := 1; k < len(s.at); k++ {
 		// The server sees a request somewhat earlier or later than it was made.
 		if gap := s.at[k].Sub(s.at[k-1]); gap < 450*time.Millisecond {
-			t.Errorf("%v between %s and %s", gap, s.asked[k-1], s.asked[k])
+			t.Errorf("%v between %s and %s", gap, s.seen[k-1].URL, s.seen[k].URL)
 		}
 	}
+	s.mu.Unlock()
 	for _, once := range []string{"/", "/app/1", "/app.js", "/plain/1", "/api/3.json"} {
-		if n := len(slices.DeleteFunc(slices.Clone(s.asked), func(p string) bool { return p != once })); n != 1 {
+		if n := s.count(once); n != 1 {
 			t.Errorf("%s was asked for %d times", once, n)
 		}
 	}

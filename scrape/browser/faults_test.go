@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -25,8 +26,8 @@ import (
 func TestEndlessPage(t *testing.T) {
 	b := start(t, browser.Options{Time: 3 * time.Second})
 	s := newSite(t)
-	n := 0
-	s.pages["/more"] = func(w http.ResponseWriter, _ *http.Request) { n++; fmt.Fprint(w, n) }
+	var n atomic.Int64
+	s.pages["/more"] = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, n.Add(1)) }
 	s.pages["/"] = html(shell(`<script>
 document.getElementById("root").innerHTML = ` + fmt.Sprintf("%q", story(0)+`<div style="height: 4000px"></div>`) + `;
 let n = 0;
@@ -46,8 +47,8 @@ requestAnimationFrame(function again() { document.title = "frame " + n; requestA
 	if n := strings.Count(string(in.HTML), "more "); n > 20 {
 		t.Errorf("the page was followed for %d screens", n)
 	}
-	if got := s.count("/more"); got > 2 || len(s.asked) > 110 {
-		t.Errorf("%d requests, %d for one address", len(s.asked), got)
+	if got := s.count("/more"); got > 2 || len(s.asked()) > 110 {
+		t.Errorf("%d requests, %d for one address", len(s.asked()), got)
 	}
 	if d := time.Since(begun); d > time.Minute {
 		t.Errorf("it took %v", d)
@@ -62,6 +63,7 @@ func TestHangingPage(t *testing.T) {
 	s.pages["/hangs"] = html(shell(`<script>let n = 0; for (;;) { n++; }</script>`))
 	s.pages["/eats"] = html(shell(`<script>const all = []; for (;;) all.push(new Array(1e6).fill({}).map(() => ({a: Math.random()})));</script>`))
 	s.pages["/2026/wall"] = html(shell(`<script>document.getElementById("root").innerHTML = ` + fmt.Sprintf("%q", story(0)) + `</script>`))
+	s.pages["/"] = html(`<!doctype html><title>News</title><p><a href="/hangs">One</a> <a href="/2026/wall">Two</a></p>`)
 	for _, path := range []string{"/hangs", "/eats"} {
 		in, err := s.render(t, b, scrape.Options{}, path)
 		var ce *clean.Error
@@ -69,7 +71,6 @@ func TestHangingPage(t *testing.T) {
 			t.Errorf("%s: error %v", path, err)
 		}
 	}
-	s.pages["/"] = html(`<!doctype html><title>News</title><p><a href="/hangs">One</a> <a href="/2026/wall">Two</a></p>`)
 	sum, records := crawl(t, scrape.Options{Renderer: b, Render: scrape.RenderAuto, NoDiscovery: true}, s.URL)
 	if len(records) != 1 || sum.Errors["render"] != 1 || len(sum.Errors) != 1 {
 		t.Errorf("%d records, %+v", len(records), sum)
@@ -81,10 +82,15 @@ func TestHangingPage(t *testing.T) {
 func TestBrowserIsKilled(t *testing.T) {
 	b := start(t, browser.Options{})
 	s := newsroom(t)
-	killed := 0
+	var killed atomic.Int64
+	var always atomic.Bool
 	api := s.pages["/api/4.json"]
 	s.pages["/api/4.json"] = func(w http.ResponseWriter, r *http.Request) {
-		if killed++; killed == 1 {
+		if always.Load() {
+			_ = b.Process().Kill()
+			return
+		}
+		if killed.Add(1) == 1 {
 			if err := b.Process().Kill(); err != nil {
 				t.Error(err)
 			}
@@ -92,11 +98,11 @@ func TestBrowserIsKilled(t *testing.T) {
 		api(w, r)
 	}
 	sum, records := crawl(t, scrape.Options{Renderer: b, Render: scrape.RenderAuto, NoDiscovery: true}, s.URL)
-	if len(records) != apps+plains-2 || len(sum.Errors) != 0 || killed < 1 {
-		t.Errorf("%d records, killed %d, %+v", len(records), killed, sum)
+	if len(records) != apps+plains-2 || len(sum.Errors) != 0 || killed.Load() < 1 {
+		t.Errorf("%d records, killed %d, %+v", len(records), killed.Load(), sum)
 	}
 	// One that always dies costs the page an error.
-	s.pages["/api/4.json"] = func(http.ResponseWriter, *http.Request) { _ = b.Process().Kill() }
+	always.Store(true)
 	_, err := s.render(t, b, scrape.Options{}, "/app/4")
 	var ce *clean.Error
 	if !errors.As(err, &ce) || ce.Code != "render" || !strings.Contains(err.Error(), "died") {
@@ -248,8 +254,8 @@ func TestRemoteBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, results(in.HTML), "200 own", "refused")
-	if len(other.asked) > 0 {
-		t.Errorf("asked %q", other.asked)
+	if len(other.asked()) > 0 {
+		t.Errorf("asked %q", other.asked())
 	}
 }
 
@@ -273,7 +279,7 @@ for (const img of document.querySelectorAll("img")) { img.onerror = () => img.re
 	}
 	a := articleOf(t, in)
 	if len(a.Images) != 5 || a.Images[4].URL != s.URL+"/img/4.jpg" || s.count("/img/4.jpg") != 0 {
-		t.Errorf("%+v, asked %q", a.Images, s.asked)
+		t.Errorf("%+v, asked %q", a.Images, s.asked())
 	}
 }
 

@@ -39,8 +39,7 @@ func highestHeap(f func()) (most uint64) {
 // at most, and nothing of the pages after it.
 func TestFloodsOfAPage(t *testing.T) {
 	b := start(t, browser.Options{Time: 3 * time.Second})
-	s := newSite(t)
-	s.pages["/next"] = html(shell(`<script>document.getElementById("root").innerHTML = ` + fmt.Sprintf("%q", story(1)) + `</script>`))
+	next := html(shell(`<script>document.getElementById("root").innerHTML = ` + fmt.Sprintf("%q", story(1)) + `</script>`))
 	patient := start(t, browser.Options{Time: time.Minute}) // on a busy machine the requests take their time
 	// Without a want the page ends by its time or by its requests, whichever comes first.
 	for _, c := range []struct{ name, script, want string }{
@@ -50,7 +49,9 @@ func TestFloodsOfAPage(t *testing.T) {
 		{"long bodies", `const x = "x".repeat(5e6); setInterval(() => { for (let i = 0; i < 20; i++) fetch("/a?" + Math.random(), {method: "POST", body: x}).catch(() => 0) }, 1)`, ""},
 		{"pictures", `setInterval(() => { for (let i = 0; i < 500; i++) new Image().src = "/i" + Math.random() }, 1)`, ""},
 	} {
+		s := newSite(t) // of its own: requests of the flood before may come still
 		s.pages["/"] = html(shell(`<script>document.getElementById("root").innerHTML = ` + fmt.Sprintf("%q", story(0)) + "; " + c.script + `</script>`))
+		s.pages["/next"] = next
 		b := b
 		if c.want == "requests without end" {
 			b = patient

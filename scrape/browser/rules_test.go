@@ -60,8 +60,8 @@ func TestPrivateAddressIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, results(in.HTML), `200 {"own": 1}`, "refused", "refused", "refused", "refused")
-	if len(other.asked) > 0 {
-		t.Errorf("the other server was asked for %q", other.asked)
+	if len(other.asked()) > 0 {
+		t.Errorf("the other server was asked for %q", other.asked())
 	}
 }
 
@@ -136,7 +136,7 @@ alert("a dialog waits"); confirm("?"); print();
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range s.asked {
+	for _, path := range s.asked() {
 		if path != "/" && path != "/robots.txt" {
 			t.Errorf("%s was asked for", path)
 		}
@@ -219,9 +219,9 @@ func TestTrackersAreNotLoaded(t *testing.T) {
 	}
 	want(t, results(in.HTML), "200 data", "refused")
 	if !strings.Contains(string(in.HTML), "<title>lib</title>") || s.count("/cdn.example/lib.js") != 1 {
-		t.Errorf("a script of another host was not loaded: %q", s.asked)
+		t.Errorf("a script of another host was not loaded: %q", s.asked())
 	}
-	for _, path := range s.asked {
+	for _, path := range s.asked() {
 		if strings.Contains(path, "doubleclick") || strings.Contains(path, "google") {
 			t.Errorf("%s was asked for", path)
 		}
@@ -309,8 +309,8 @@ func TestRedirectByScript(t *testing.T) {
 	if len(records) != 1 || records[0].URL != s.URL+"/2026/harbour-wall" || records[0].Rendered {
 		t.Errorf("%d records, %+v", len(records), sum)
 	}
-	if sum.Skipped[scrape.SkipScope] != 1 || sum.Skipped[scrape.SkipRobots] != 1 || len(other.asked) > 0 || s.count("/closed") > 0 {
-		t.Errorf("%+v, other %q", sum, other.asked)
+	if sum.Skipped[scrape.SkipScope] != 1 || sum.Skipped[scrape.SkipRobots] != 1 || len(other.asked()) > 0 || s.count("/closed") > 0 {
+		t.Errorf("%+v, other %q", sum, other.asked())
 	}
 }
 
@@ -331,7 +331,7 @@ func TestReloadWithCookie(t *testing.T) {
 		t.Fatal(err)
 	}
 	if a := articleOf(t, in); a.Title != headline(0) || s.count("/2026/wall") != 2 {
-		t.Errorf("%q, asked %q", a.Title, s.asked)
+		t.Errorf("%q, asked %q", a.Title, s.asked())
 	}
 }
 
@@ -363,7 +363,7 @@ func TestOtherOrigins(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, results(in.HTML), "refused", "200 open", "200 moved")
-	for _, r := range s.seen {
+	for _, r := range s.requests() {
 		if r.Method != http.MethodGet {
 			t.Errorf("%s %s", r.Method, r.URL)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,10 +39,9 @@ type site struct {
 	*httptest.Server
 	pages map[string]func(w http.ResponseWriter, r *http.Request)
 
-	mu    sync.Mutex
-	asked []string
-	at    []time.Time
-	seen  []*http.Request
+	mu   sync.Mutex // a page may ask for more while a test looks
+	at   []time.Time
+	seen []*http.Request
 }
 
 func newSite(t *testing.T) *site {
@@ -54,7 +54,6 @@ func newSite(t *testing.T) *site {
 
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	s.asked = append(s.asked, r.URL.RequestURI())
 	s.at = append(s.at, time.Now())
 	s.seen = append(s.seen, r)
 	s.mu.Unlock()
@@ -65,11 +64,24 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.NotFound(w, r)
 }
 
-// count returns how often a path was asked for.
-func (s *site) count(path string) (n int) {
+// requests returns the requests so far, in their order.
+func (s *site) requests() []*http.Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, p := range s.asked {
+	return slices.Clone(s.seen)
+}
+
+// asked returns the paths of the requests so far.
+func (s *site) asked() (paths []string) {
+	for _, r := range s.requests() {
+		paths = append(paths, r.URL.RequestURI())
+	}
+	return paths
+}
+
+// count returns how often a path was asked for.
+func (s *site) count(path string) (n int) {
+	for _, p := range s.asked() {
 		if p == path {
 			n++
 		}
@@ -79,9 +91,7 @@ func (s *site) count(path string) (n int) {
 
 // request returns the last request for a path, or nil.
 func (s *site) request(path string) (last *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, r := range s.seen {
+	for _, r := range s.requests() {
 		if r.URL.Path == path {
 			last = r
 		}
