@@ -34,7 +34,7 @@ func FirstPublished(s, lang string) (pub, mod Date, ok bool) {
 		return pub, mod, false // a letter whose small form is longer: places would differ
 	}
 	words := selectors.Dates()
-	k := slices.IndexFunc(words.Articles, func(w string) bool { return strings.HasPrefix(low, w+" ") })
+	k := slices.IndexFunc(words.Articles, func(w string) bool { return strings.HasPrefix(low, w) && strings.HasPrefix(low[len(w):], " ") })
 	if k < 0 {
 		return pub, mod, false
 	}

@@ -246,9 +246,10 @@ func (r *metaReader) mastheadName() string {
 		return ""
 	}
 	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
-		k, href := names.Key(r.Shown(i)), r.Attr(i, "href")
-		if slices.Contains(ends, k) && (r.Page.LeadsHome(href) || r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
-			return k
+		shown := r.Shown(i)
+		k := slices.IndexFunc(ends, func(key string) bool { return names.HasKey(shown, key) })
+		if href := r.Attr(i, "href"); k >= 0 && (r.Page.LeadsHome(href) || r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
+			return ends[k]
 		}
 	}
 	return ""

@@ -189,7 +189,7 @@ func (r *metaReader) listedDate() []foundDate {
 			continue
 		}
 		text := r.Shown(a)
-		if len(text) > maxListItem || names.Key(text) != title {
+		if len(text) > maxListItem || !names.HasKey(text, title) {
 			continue
 		}
 		item := r.Nodes[a].Parent

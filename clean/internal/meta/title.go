@@ -267,7 +267,7 @@ func (r *metaReader) isSiteLabel(s string) bool {
 			return true
 		}
 		if len(n) >= minSiteName && len(k) >= minSiteName && (strings.HasPrefix(k, n) || strings.HasSuffix(k, n) || strings.HasPrefix(n, k) || strings.HasSuffix(n, k)) &&
-			len(names.Words(s)) <= maxSiteWords {
+			names.CountWords(s) <= maxSiteWords {
 			return true
 		}
 	}
@@ -297,7 +297,7 @@ func (r *metaReader) readTitle() {
 	if s := r.headlinePiece(og, headline, tag); s != "" {
 		h1 = s
 	}
-	if r.h1 >= 0 && len(names.Words(tag)) > sectionWords && (r.Page.LeadsHome(r.OnlyLink(r.h1)) || r.headline != r.h1 && r.Page.LeadsAway(r.OnlyLink(r.h1))) && titles.Overlap(names.Words(h1), names.Words(tag)) < otherTitle {
+	if r.h1 >= 0 && names.CountWords(tag) > sectionWords && (r.Page.LeadsHome(r.OnlyLink(r.h1)) || r.headline != r.h1 && r.Page.LeadsAway(r.OnlyLink(r.h1))) && titles.Overlap(names.Words(h1), names.Words(tag)) < otherTitle {
 		h1 = "" // the site's name over each of its pages, or a link to its owner's site
 	}
 	kh, kl, ko, kt := names.Key(h1), names.Key(headline), names.Key(og), names.Key(tag)
@@ -320,17 +320,17 @@ func (r *metaReader) readTitle() {
 	}
 	news, poor := r.isNews(), false
 	switch {
-	case h1 == "" && r.headline >= 0 && kt != ko && len(names.Words(tag)) > sectionWords && kt == names.Key(jsonld.Collapse(r.Nodes[r.headline].Data)):
+	case h1 == "" && r.headline >= 0 && kt != ko && names.CountWords(tag) > sectionWords && kt == names.Key(jsonld.Collapse(r.Nodes[r.headline].Data)):
 		pick(tag, source.TitleTag) // the page shows it and no other
 	case h1 == "":
 	case kh == kt && len(kh) >= titles.MinKey && kl != ko && (ko != kh && strings.HasSuffix(ko, kh) || ko == kh && strings.HasSuffix(kl, kh)):
 		pick(h1, source.H1) // og:title or JSON-LD has a label in front
-	case kl == kh && len(names.Words(headline)) > len(names.Words(h1)):
+	case kl == kh && names.CountWords(headline) > names.CountWords(h1):
 		// Kicker and headline stand in the h1 with nothing between.
 		pick(headline, source.LDHeadline)
-	case ko == kh && (len(names.Words(og)) > len(names.Words(h1)) || joins(og) > joins(h1) && r.endsShown(og)):
+	case ko == kh && (names.CountWords(og) > names.CountWords(h1) || joins(og) > joins(h1) && r.endsShown(og)):
 		pick(og, source.OGTitle)
-	case kt == kh && len(names.Words(tag)) > len(names.Words(h1)):
+	case kt == kh && names.CountWords(tag) > names.CountWords(h1):
 		pick(tag, source.TitleTag)
 	case news && kl != "" && kl != kh && (kl == ko || ko == kh && kt == kh):
 		pick(headline, source.LDHeadline)

@@ -313,3 +313,17 @@ func TestAddWithoutJobs(t *testing.T) {
 		}
 	}
 }
+
+// What asks for less than a list of words or a key answers as they do.
+func TestCountsAndKeys(t *testing.T) {
+	for _, s := range []string{"", "  ", "Ana Ferrer", "— Ana  Ferrer, L’Écho du Lac —", "ÎLE-DE-BRÉHAT: İstanbul", "नई दिल्ली 2026", "東京の図書館", "a\xffb c", strings.Repeat("word ", 2000)} {
+		if got, want := CountWords(s), len(Words(s)); got != want {
+			t.Errorf("%.40q: %d words, want %d", s, got, want)
+		}
+		for _, other := range []string{s, s + "x", strings.ToUpper(s), strings.TrimSuffix(s, "r"), "x" + s} {
+			if got, want := HasKey(other, Key(s)), Key(other) == Key(s); got != want {
+				t.Errorf("%.40q has the key of %.40q: %v", other, s, got)
+			}
+		}
+	}
+}

@@ -21,16 +21,13 @@ const maxByLabel = 60
 // IsReview reports whether s has a label such as "Fact checked by" and is short
 // enough to be one.
 func IsReview(s string) bool {
-	if len(s) > maxReviewBytes {
+	if len(s) > maxReviewBytes || CountWords(s) > maxReviewWords {
 		return false
 	}
 	words := Words(s)
-	if len(words) > maxReviewWords {
-		return false
-	}
 	for _, end := range []string{":", "：", " ", "\u3000"} { // "Tekst og foto: NAME", "글·사진 NAME"
 		label, _, ok := strings.Cut(s, end)
-		if ok && selectors.BylineGroupsOf(strings.ToLower(label))&selectors.BylineBy != 0 && len(Words(label)) > 1 {
+		if ok && selectors.BylineGroupsOf(strings.ToLower(label))&selectors.BylineBy != 0 && CountWords(label) > 1 {
 			return false
 		}
 	}

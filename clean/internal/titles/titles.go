@@ -42,24 +42,35 @@ func Overlap(a, b []string) float64 {
 	return float64(n) / float64(max(len(a), len(b)))
 }
 
-// separatorBegins tells the first bytes of separators.
-var separatorBegins = sync.OnceValue(func() *[256]bool {
-	var t [256]bool
+// starts are the first bytes of separators, and of those that begin with a space, as
+// most do, the bytes after it.
+type starts struct{ first, afterSpace [256]bool }
+
+var separatorStarts = sync.OnceValue(func() *starts {
+	var t starts
 	for _, list := range [][]string{selectors.Signs().Separators, selectors.Signs().SeparatorsCJK} {
 		for _, s := range list {
-			t[s[0]] = true
+			t.first[s[0]] = true
+			if s[0] == ' ' {
+				t.afterSpace[s[1]] = true
+			}
 		}
 	}
 	return &t
 })
 
+// begin reports whether a separator may begin at a byte of s.
+func (t *starts) begin(s string, at int) bool {
+	return t.first[s[at]] && (s[at] != ' ' || at+1 < len(s) && t.afterSpace[s[at+1]])
+}
+
 // Bounds returns where the parts of a title begin and end that a separator stands
 // between.
 func Bounds(title string) [][2]int {
 	var bounds [][2]int
-	from, begins := 0, separatorBegins()
+	from, may := 0, separatorStarts()
 	for at := 0; at < len(title); {
-		if !begins[title[at]] {
+		if !may.begin(title, at) {
 			at++
 			continue
 		}
@@ -105,7 +116,7 @@ const minPiece = 3
 
 // IsLong reports whether s has the length of a headline.
 func IsLong(s string) bool {
-	return len(names.Words(s)) >= minPiece || besideCJK(s, 0, 0) && utf8.RuneCountInString(s) >= MinKey
+	return names.CountWords(s) >= minPiece || besideCJK(s, 0, 0) && utf8.RuneCountInString(s) >= MinKey
 }
 
 // IsPart reports whether a stated title is a headline, or has it as one of its parts.
