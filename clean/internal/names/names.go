@@ -97,7 +97,7 @@ func (n NameReader) Split(s string, field bool) []string {
 		return []string{s}
 	}
 	if n.Stated || field {
-		s = turnedOne(s)
+		s = turnedEach(s)
 	}
 	var names []string
 	parts := n.parts(s)
@@ -163,15 +163,33 @@ func Turned(s string) string {
 	return first + " " + last
 }
 
+// turnedEach is turnedOne of each author in a field that parts them by semicolons and has the
+// surnames in front: "Doe, Jo Ann; Wit, Piet de". It returns s where one of them has not.
+func turnedEach(s string) string {
+	all := strings.Split(s, ";")
+	for k, one := range all {
+		one = strings.TrimSpace(one)
+		if all[k] = turnedOne(one, len(all) > 1); all[k] == one {
+			return s
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
 // turnedOne puts the first name in front where a field has one author with the surname
-// there, each of one word: "Doe, Jo"; or the surname's particle behind the first name:
-// "Wit, Piet de". Agencies and newsrooms are two authors.
-func turnedOne(s string) string {
+// there, each of one word, or the first name with an initial: "Doe, Jo", "Doe, Jo M."; or the
+// surname's particle behind the first name: "Wit, Piet de". Two first names might be another
+// author, unless the field is listed: each of its authors has the same form. Agencies and
+// newsrooms are two authors.
+func turnedOne(s string, listed bool) string {
 	last, first, ok := strings.Cut(s, ", ")
 	if ok && strings.Count(first, " ") == 1 && !strings.Contains(last, " ") && hasParticle(strings.Fields(first+" "+last)) {
 		return first + " " + last
 	}
-	if !ok || strings.ContainsAny(s, "&|/;") || !dates.StartsBig(last) || !dates.StartsBig(first) || isCredential(first) || !LooksLikePerson(last+" "+first) || strings.ContainsAny(last+first, " ") {
+	if !ok || strings.ContainsAny(s, "&|/;") || !dates.StartsBig(last) || !dates.StartsBig(first) || isCredential(first) || !LooksLikePerson(last+" "+first) || strings.Contains(last, " ") {
+		return s
+	}
+	if _, second, two := strings.Cut(first, " "); two && !listed && !isInitial(second) {
 		return s
 	}
 	for _, w := range []string{strings.ToLower(last), strings.ToLower(first)} {
@@ -180,6 +198,12 @@ func turnedOne(s string) string {
 		}
 	}
 	return first + " " + last
+}
+
+// isInitial reports whether a word is the first letter of a name.
+func isInitial(w string) bool {
+	letter, _ := strings.CutSuffix(w, ".")
+	return utf8.RuneCountInString(letter) == 1 && dates.StartsBig(letter)
 }
 
 // outOfBrackets returns what a byline has in brackets around it, or behind a place in

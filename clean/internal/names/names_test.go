@@ -65,6 +65,11 @@ func TestSplitNames(t *testing.T) {
 		{"Last, First", true, "First Last"},
 		{"Wit, Piet de", true, "Piet de Wit"},
 		{"Piet de Wit, Jo Doe", true, "Piet de Wit|Jo Doe"},
+		{"Lindqvist, Mara E.", true, "Mara E. Lindqvist"},
+		{"Lindqvist, J. R.", true, "J. R. Lindqvist"},
+		{"Lindqvist, Mara Ferrer", true, "Lindqvist|Mara Ferrer"},
+		{"Ferreira, Ana Lúcia; Wit, Piet de; Doe, Jo", true, "Ana Lúcia Ferreira|Piet de Wit|Jo Doe"},
+		{"Ana Ferreira, Reuters; Jo Doe, AFP", true, "Ana Ferreira|Reuters|Jo Doe|AFP"},
 		{"Last, First", false, "Last"},
 		{"", true, ""},
 	} {
