@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -43,7 +44,7 @@ func (t *Tree) markUnseen() {
 				nd.unseen = "hidden"
 			}
 		case nd.where&InButton != 0:
-			if t.showsBeside(i, shows) {
+			if t.showsBeside(i, shows) && !t.isTerm(i) {
 				nd.unseen = "button"
 			}
 		case t.decorates(i):
@@ -61,6 +62,28 @@ func (t *Tree) markUnseen() {
 		}
 	}
 }
+
+// termWords is how many words a term has at most.
+const termWords = 5
+
+// isTerm reports whether a button is words of the sentence around it, such as a term that a
+// glossary explains on a click: a sentence stands open before it, and goes on after it.
+func (t *Tree) isTerm(i int32) bool {
+	nd := &t.Nodes[i]
+	before, after := strings.TrimRight(textOf(nd.PrevSibling), " \t\r\n\u00a0"), textOf(nd.NextSibling)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " \t\r\n\u00a0"))
+	if !unicode.IsLetter(last) && !strings.ContainsRune(",(«“„\"’'", last) || !unicode.IsLower(next) && !strings.ContainsRune(",;)»”", next) && !isCaseless(next) {
+		return false
+	}
+	said := t.Text(i)
+	return hasLetter(said) && text.CountWords(said) <= termWords && selectors.MatchPhrase(said).Line == 0
+}
+
+// isCaseless reports whether a letter is of a script without small and large ones.
+func isCaseless(r rune) bool { return unicode.Is(unicode.Lo, r) }
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
 // backNodes bounds the nodes of a link that shows an arrow alone.
 const backNodes = 4

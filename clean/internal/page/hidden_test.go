@@ -187,3 +187,27 @@ func TestStyleRulesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestTermsInButtons: buttons that are words of a sentence stay in it, and others do not.
+func TestTermsInButtons(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"a term":                {`<p>Met de <button type="button">sluiskolk</button> gaat het goed.</p>`, "Met de sluiskolk gaat het goed."},
+		"by its role":           {`<p>Wij maken de <span role="button">kolk</span>, en dan de deur.</p>`, "Wij maken de kolk, en dan de deur."},
+		"after a comma":         {`<p>Eerst, <button>de kolk</button> dan, en later de rest.</p>`, "Eerst, de kolk dan, en later de rest."},
+		"in Hebrew":             {`<p>הם בונים את <button>הסכר</button> ליד הנהר.</p>`, "הם בונים את הסכר ליד הנהר."},
+		"after a sentence":      {`<p>Het water zakt. <button>Luister</button> de rest volgt.</p>`, "Het water zakt. de rest volgt."},
+		"before a sentence":     {`<p>Het water zakt <button>kaart</button> De rest volgt.</p>`, "Het water zakt De rest volgt."},
+		"at the end":            {`<p>Het water zakt nu <button>kaart</button></p>`, "Het water zakt nu"},
+		"the number of a note":  {`<p>Het water zakt<button>1</button> en de brug is open.</p>`, "Het water zakt en de brug is open."},
+		"words of a share bar":  {`<p>Het water zakt <button>Delen</button> en de brug is open.</p>`, "Het water zakt en de brug is open."},
+		"more words than terms": {`<p>Het water <button>dat in de winter over de kade liep</button> zakt.</p>`, "Het water zakt."},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bs := page.NewTree(p).Blocks(); len(bs) != 1 || bs[0].Text != c.want {
+			t.Errorf("%s: got %v, want %q", name, bs, c.want)
+		}
+	}
+}
