@@ -211,3 +211,29 @@ func TestTermsInButtons(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsThatOpenBoxes: the label of a check box whose state shows the box after it is the
+// head of that box; the label of a field is none.
+func TestLabelsThatOpenBoxes(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"a question":        {`<div><input type="checkbox" id="q1"><label for="q1">Kdo most platí?</label><div>Město a kraj.</div></div>`, "Kdo most platí? / Město a kraj."},
+		"one of several":    {`<li><input type="radio" name="q" id="q2"> <label for="q2">Kdy se otevře?</label> <p>Na jaře.</p></li>`, "Kdy se otevře? / Na jaře."},
+		"of another box":    {`<div><input type="checkbox" id="q1"><label for="q9">Kdo most platí?</label><div>Město a kraj.</div></div>`, "Město a kraj."},
+		"of a field":        {`<div><input type="text" id="q1"><label for="q1">Jméno</label><div>Město a kraj.</div></div>`, "Město a kraj."},
+		"in a form":         {`<form><input type="checkbox" id="q1"><label for="q1">Souhlasím</label><div>Město a kraj.</div></form>`, "Město a kraj."},
+		"without a box":     {`<div><input type="checkbox" id="q1"><label for="q1">Nabídka</label></div><div>Město a kraj.</div>`, "Město a kraj."},
+		"tabs side by side": {`<div><input type="radio" id="a"><label for="a">První</label><input type="radio" id="b"><label for="b">Druhá</label></div><p>Město a kraj.</p>`, "Město a kraj."},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range page.NewTree(p).Blocks() {
+			got = append(got, b.Text)
+		}
+		if s := strings.Join(got, " / "); s != c.want {
+			t.Errorf("%s: got %q, want %q", name, s, c.want)
+		}
+	}
+}
