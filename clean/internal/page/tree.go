@@ -336,7 +336,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 			nd.Hidden = nd.Hidden || w.hides
 			nd.narrow = nd.narrow || w.fades
 			nd.lined = nd.lined || w.lined
-			nd.Block = nd.Block && !(w.inline && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P)) || w.block
+			nd.Block = nd.Block && !(w.inline && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P) || w.inlineBlock && nd.DataAtom == atom.Div && t.inHeading(nd.Parent)) || w.block
 			if nd.DataAtom == atom.Code {
 				nd.setAsWritten(a.Val)
 			}
@@ -351,6 +351,8 @@ func (t *Tree) note(i int32, said *attrCache) {
 			if nd.DataAtom != 0 && nd.Parent >= 0 && strings.HasPrefix(t.Nodes[nd.Parent].Data, "amp-") {
 				nd.Opaque = true
 			}
+		case "subscriptions-section":
+			nd.Opaque = nd.Opaque || a.Val == "content-not-granted" // AMP shows it in the place of the text
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
 		case "itemtype":
@@ -427,32 +429,6 @@ func (t *Tree) list(i int32) {
 			t.Imgs = append(t.Imgs, i)
 		}
 	}
-}
-
-// styleWords are what a style attribute says.
-type styleWords struct {
-	hides, fades, block, inline bool // see hidesByStyle, fadesByStyle and displays
-	unselectable, lined         bool
-}
-
-func styleWordsOf(style string) styleWords {
-	return styleWords{
-		hides: hidesByStyle(style), fades: fadesByStyle(style), block: displays(style, "block"), inline: displays(style, "inline"),
-		unselectable: strings.Contains(style, "user-select") && strings.Contains(style, "none"),
-		lined:        showsLines(style),
-	}
-}
-
-// displays reports whether a style attribute sets an element on lines of its own, by
-// "block", or in its line, by "inline".
-func displays(style, how string) bool {
-	k := strings.Index(style, "display")
-	if k < 0 {
-		return false
-	}
-	v, ok := strings.CutPrefix(strings.TrimSpace(style[k+len("display"):]), ":")
-	v, _, _ = strings.Cut(v, ";")
-	return ok && strings.TrimSpace(v) == how
 }
 
 // Attr returns the value of an attribute, or "".
