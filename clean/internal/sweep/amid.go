@@ -1,6 +1,8 @@
 package sweep
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -64,7 +66,7 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		if nd.Type != html.ElementNode {
 			continue
 		}
-		if nd.Roles&body.BoxRoles != 0 || row >= 0 && (nd.DataAtom != t.Nodes[row].DataAtom || t.Attr(i, "class") != t.Attr(row, "class")) {
+		if nd.Roles&body.BoxRoles != 0 || row >= 0 && (nd.DataAtom != t.Nodes[row].DataAtom || !isAlike(t.Attr(i, "class"), t.Attr(row, "class"))) {
 			return false
 		}
 		first, last := bd.BlocksIn(i)
@@ -89,6 +91,30 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		rows, row = rows+1, i
 	}
 	return rows >= leastRows && prob >= amidProb*words
+}
+
+// isAlike reports whether rows of these classes are of one kind: a class may go on to say on
+// which side a row stands, as the turns of a conversation do.
+func isAlike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	kind, side, _ := strings.Cut(a, " ")
+	other, otherSide, _ := strings.Cut(b, " ")
+	return kind == other && kind != "" && (isSide(side) || isSide(otherSide))
+}
+
+// isSide reports whether what a row's class says beside its kind is the side it stands on.
+func isSide(class string) bool {
+	if strings.IndexByte(class, ' ') >= 0 {
+		return false
+	}
+	for _, side := range [...]string{"left", "right", "odd", "even", "start", "end", "alt", "incoming", "outgoing", "sent", "received"} {
+		if strings.HasSuffix(class, side) {
+			return true
+		}
+	}
+	return false
 }
 
 // isLinked reports whether a block has links that say more than a number or a time.

@@ -23,6 +23,8 @@ func TestRowsAmid(t *testing.T) {
 		keep      bool
 	}{
 		{"a transcript, Spanish", spoken, 0.1, true},
+		{"turns on two sides", strings.Replace(strings.Replace(spoken, `class="row"`, `class="turn turn--left"`, 1), `class="row"`, `class="turn turn--right"`, 1), 0.1, true},
+		{"rows of other kinds", strings.Replace(strings.Replace(spoken, `class="row"`, `class="turn first"`, 1), `class="row"`, `class="turn last"`, 1), 0.1, false},
 		{"a button", strings.Replace(spoken, "No.", "No", 1), 0.1, false},
 		{"links that say more than a time", strings.Replace(timed, "0:04", "Kran", 1), 0.1, false},
 		{"lines after a colon, German", led, 0.1, true},
