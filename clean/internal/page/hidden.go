@@ -52,7 +52,13 @@ func (t *Tree) markUnseen() {
 		}
 	}
 	for _, a := range t.Anchors {
-		if t.Nodes[a].End-a > backNodes || t.Nodes[a].Block || !strings.Contains(t.Attr(a, "href"), "#") {
+		if t.Nodes[a].Block {
+			continue
+		}
+		if t.sharesPage(a) && t.showsBeside(a, shows) && !t.isTerm(a) {
+			t.Nodes[a].unseen = "button"
+		}
+		if t.Nodes[a].End-a > backNodes || !strings.Contains(t.Attr(a, "href"), "#") {
 			continue
 		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
@@ -84,6 +90,23 @@ func (t *Tree) isTerm(i int32) bool {
 func isCaseless(r rune) bool { return unicode.Is(unicode.Lo, r) }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+// shareWords is how many words a link shows at most that posts a quotation to a network.
+const shareWords = 3
+
+// sharesPage reports whether a link is the button of a quotation that posts it to a network.
+func (t *Tree) sharesPage(a int32) bool {
+	href := t.Attr(a, "href")
+	if !strings.Contains(href, "/intent/") && !strings.Contains(href, "/share") && !strings.Contains(href, "/pin/create/") {
+		return false
+	}
+	for _, part := range [...]string{"/intent/tweet?", "/intent/post?", "/intent/compose?", "twitter.com/share?", "/sharer", "/shareArticle?", "/pin/create/", "t.me/share/"} {
+		if strings.Contains(href, part) {
+			return text.CountWords(t.Text(a)) <= shareWords && t.Within(a, atom.Blockquote) >= 0
+		}
+	}
+	return false
+}
 
 // backNodes bounds the nodes of a link that shows an arrow alone.
 const backNodes = 4
