@@ -76,7 +76,13 @@ const termWords = 5
 // glossary explains on a click: a sentence stands open before it, and goes on after it.
 func (t *Tree) isTerm(i int32) bool {
 	nd := &t.Nodes[i]
-	before, after := strings.TrimRight(textOf(nd.PrevSibling), " \t\r\n\u00a0"), textOf(nd.NextSibling)
+	before, after := strings.TrimRight(textOf(nd.PrevSibling), " \t\r\n\u00a0"), ""
+	for j := nd.End; j < t.Nodes[nd.Parent].End; j = t.Nodes[j].End {
+		if next := &t.Nodes[j]; !next.Hidden && !next.narrow { // else it explains the term
+			after = textOf(next.Node)
+			break
+		}
+	}
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " \t\r\n\u00a0"))
 	if !unicode.IsLetter(last) && !strings.ContainsRune(",(«“„\"’'", last) || !unicode.IsLower(next) && !strings.ContainsRune(",;)»”", next) && !isCaseless(next) {

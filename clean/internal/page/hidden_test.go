@@ -193,6 +193,7 @@ func TestStyleRulesAreBounded(t *testing.T) {
 func TestTermsInButtons(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"a term":                {`<p>Met de <button type="button">sluiskolk</button> gaat het goed.</p>`, "Met de sluiskolk gaat het goed."},
+		"with its box":          {`<p>Met de <button popovertarget="g">sluiskolk</button><span popover id="g">De bak met twee deuren.</span> gaat het goed.</p>`, "Met de sluiskolk gaat het goed."},
 		"by its role":           {`<p>Wij maken de <span role="button">kolk</span>, en dan de deur.</p>`, "Wij maken de kolk, en dan de deur."},
 		"after a comma":         {`<p>Eerst, <button>de kolk</button> dan, en later de rest.</p>`, "Eerst, de kolk dan, en later de rest."},
 		"in Hebrew":             {`<p>הם בונים את <button>הסכר</button> ליד הנהר.</p>`, "הם בונים את הסכר ליד הנהר."},
