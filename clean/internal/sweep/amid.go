@@ -51,6 +51,27 @@ func rowsAmid(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
+// twinWords is how many words a sentence has at least that a page has once for wide screens
+// and once for narrow ones.
+const twinWords = 8
+
+// twinsAmid keeps a sentence amid the text that stands there twice in a row, of which a class
+// hides one on some screens: the models take what is hidden, and what comes again, for
+// furniture. It is said once.
+func twinsAmid(bd *body.Body) {
+	t := bd.Tree
+	for k := 1; k+2 < len(bd.Blocks); k++ {
+		b, twin := &bd.Blocks[k], &bd.Blocks[k+1]
+		if b.Hash != twin.Hash || b.Words < twinWords || bd.Verdicts[k].Keep || bd.Verdicts[k+1].Keep {
+			continue
+		}
+		if bd.Verdicts[k-1].Keep && bd.Verdicts[k+2].Keep && bd.Verdicts[k].LeftByModels() && b.LinkWords == 0 && text.EndsSentence(b.Text) &&
+			b.Where&(body.Elsewhere&^page.InHidden) == 0 && t.Nodes[b.El].Parent == t.Nodes[twin.El].Parent && (t.HidesBlock(b.El) || t.HidesBlock(twin.El)) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
+	}
+}
+
 // isRows reports whether a box is rows of one element and class, each of which ends with a
 // sentence, and nothing in it tells it as furniture. Where a colon leads to it, and where its
 // rows are set so by their style, each may be one line.
