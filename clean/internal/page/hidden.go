@@ -61,6 +61,9 @@ func (t *Tree) markUnseen() {
 		if t.Nodes[a].End-a > backNodes || !strings.Contains(t.Attr(a, "href"), "#") {
 			continue
 		}
+		if t.isRemark(a) {
+			continue
+		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
 		// itself.
 		if s := t.Text(a); isArrow(s) || (isSelfLink(s) || s == t.Attr(a, "href")) && t.inHeading(a) {
@@ -112,6 +115,28 @@ func (t *Tree) sharesPage(a int32) bool {
 		}
 	}
 	return false
+}
+
+// isRemark reports whether a link leads to a remark that somebody made on a document in Google
+// Docs or Word, or back from it, and takes its mark and the remark out: they are no part of
+// the document.
+func (t *Tree) isRemark(a int32) bool {
+	href := t.Attr(a, "href")
+	if !strings.HasPrefix(href, "#cmnt") && !strings.HasPrefix(href, "#_mso") || !strings.HasPrefix(t.Text(a), "[") {
+		return false
+	}
+	if !strings.HasPrefix(href, "#cmnt_ref") && !strings.HasPrefix(href, "#_msoanchor_") {
+		t.Nodes[a].unseen = "decoration"
+		return true
+	}
+	box := a
+	for box > t.Body && !t.Nodes[box].Block {
+		box = t.Nodes[box].Parent
+	}
+	if box > t.Body && !t.overGuard(box) {
+		t.Nodes[box].Opaque = true
+	}
+	return true
 }
 
 // backNodes bounds the nodes of a link that shows an arrow alone.

@@ -246,3 +246,28 @@ func TestLabelsThatOpenBoxes(t *testing.T) {
 		}
 	}
 }
+
+// TestRemarks: what somebody remarks on a document in an office program is no part of it; its
+// footnotes are.
+func TestRemarks(t *testing.T) {
+	const prose = `<p>Mosten har varit stängd sedan våren, och ingen vet när den öppnas igen för byns folk.</p>`
+	for name, c := range map[string]struct{ in, want string }{
+		"Google Docs": {`<p>Bron är öppen.<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p><div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Stämmer det?</span></p></div>`, "Bron är öppen."},
+		"Word":        {`<p>Bron är öppen.<span><a class="msocomanchor" id="_anchor_1" href="#_msocom_1">[BS1]</a></span></p><div><p><span><a href="#_msoanchor_1" class="msocomoff">[BS1]</a></span>Stämmer det?</p></div>`, "Bron är öppen."},
+		"a footnote":  {`<p>Bron är öppen.<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> Sedan 1911.</p></div>`, "Bron är öppen.[1] / [1] Sedan 1911."},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body>" + c.in + strings.Repeat(prose, 3) + "</body>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range page.NewTree(p).Blocks() {
+			if !strings.HasPrefix(b.Text, "Mosten") {
+				got = append(got, b.Text)
+			}
+		}
+		if s := strings.Join(got, " / "); s != c.want {
+			t.Errorf("%s: got %q, want %q", name, s, c.want)
+		}
+	}
+}
