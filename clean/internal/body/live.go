@@ -127,8 +127,15 @@ func liveEntries(bd *Body) {
 	}
 }
 
-// entryOf is the box of the entry whose time is block k.
-func entryOf(bd *Body, k int) int32 { return bd.Tree.Nodes[bd.Blocks[k].El].Parent }
+// entryOf is the box of the entry whose time is block k: the element that the time stands in,
+// or the one around that where it has the time alone.
+func entryOf(bd *Body, k int) int32 {
+	el := bd.Blocks[k].El
+	if k+1 < len(bd.Blocks) && bd.Blocks[k+1].From < bd.Tree.Nodes[el].End {
+		return el
+	}
+	return bd.Tree.Nodes[el].Parent
+}
 
 // beginsWithClock reports whether a block is a time of day, with nothing else or with the name
 // of the writer behind it.

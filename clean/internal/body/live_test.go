@@ -84,6 +84,7 @@ func TestLiveEntries(t *testing.T) {
 		kept       bool
 	}{
 		{"entries", entries(`<div class="fil">`, a, b, c), true},
+		{"items", strings.NewReplacer(`<div class="post"><div class="ts"><span>`, `<li><time>`, `</span></div><div><p>`, `</time><p>`, `</p></div><div class="sh">Partager</div></div>`, `</p><div class="sh">Partager</div></li>`).Replace(entries(`<div class="fil">`, a, b, c)), true},
 		{"with names", entries(`<div class="fil">`, strings.Replace(a, "18:15</span>", "18:15</span><b>Léa Brun</b>", 1), b, c), true},
 		{"two", entries(`<div class="fil">`, a, b), false},
 		{"of days", entries(`<div class="fil">`, strings.Replace(a, "18:15", "6.5.2024", 1), b, c), false},
