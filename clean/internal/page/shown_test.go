@@ -21,6 +21,8 @@ func TestShownWords(t *testing.T) {
 		"words that scripts move": {`<h3 aria-label="Der Pegel fällt"><div aria-hidden="true" style="position:relative;display:inline-block">Der</div> <div style="display: inline-block;"><div style="display:inline-block">P</div><div style="display:inline-block">egel</div></div> <div style="display:inline-block">fällt</div></h3>`, "Der Pegel fällt"},
 		"copies of slides":        {`<ul><li class="splide__slide splide__slide--clone">Tres</li><li class="splide__slide">Uno</li><li class="splide__slide">Dos</li><li class="splide__slide">Tres</li></ul>`, "Uno / Dos / Tres"},
 		"words over code":         {`<pre><code>let <span class="twoslash-hover"><span class="twoslash-popup-container"><code>let agua: number</code></span>agua</span> = 2</code></pre>`, "let agua = 2"},
+		"a formula":               {`<p>Die Fläche, <math><semantics><mrow><mi>A</mi><mo>=</mo><mfrac><mi>a</mi><mn>2</mn></mfrac><mi>b</mi></mrow><annotation encoding="application/x-tex">A = \frac{a}{2}b</annotation></semantics></math>, ist klein.</p>`, "Die Fläche, A=a/2b, ist klein."},
+		"a formula drawn":         {`<p>Die Fläche, <span class="katex"><span class="katex-mathml"><math><mi>A</mi></math></span><span class="katex-html" aria-hidden="true"><i>A</i></span></span>, ist klein.</p>`, "Die Fläche, A, ist klein."},
 		"numbers in a list":       {`<pre><code>let a = 1;</code><ul class="pre-numbering"><li>1</li><li>2</li></ul></pre>`, "let a = 1;"},
 		"numbers in spans":        {`<pre><code><span class="lineno">1</span>let a = 1;</code></pre>`, "let a = 1;"},
 		"numbers in a column":     {`<table><tr><td class="gutter"><pre>1` + "\n2\n" + `</pre></td><td class="code"><pre>x = 3</pre></td></tr></table>`, "x = 3"},
