@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
@@ -73,7 +75,7 @@ func says(b *page.Block, began bool) (said selectors.Phrases) {
 		return 0
 	}
 	m := b.Phrases()
-	if (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
+	if (b.Words >= minStanding || b.Tag == atom.Summary || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
 		if said = m.Line & standing; said&selectors.PhraseReadTime != 0 && began && !tellsReading(b.Text) {
 			said &^= selectors.PhraseReadTime
 		}

@@ -44,6 +44,8 @@ func TestStandingLines(t *testing.T) {
 		{"in a layout", "<table><tr><td><p>" + ferry + "</p><div>¿Te ha resultado útil este artículo?</div></td></tr></table>", ferry},
 		{"a label in a layout", "<table><tr><td>Speed</td></tr><tr><td><p>" + ferry + "</p></td></tr></table>", "Speed|" + ferry},
 		{"in a table of data", "<p>" + ferry + "</p><table><tr><th>What</th><th>Answer</th></tr><tr><td>Was this article helpful?</td><td>No</td></tr></table>", ferry + "|What|Answer|Was this article helpful?|No"},
+		{"what opens the rest, Dutch", "<p>" + ferry + "</p><details><summary>Lees verder</summary><p>" + ferry + " It is old.</p></details>", ferry + "|" + ferry + " It is old."},
+		{"a question that opens", "<p>" + ferry + "</p><details><summary>Wanneer?</summary><p>" + ferry + " It is old.</p></details>", ferry + "|Wanneer?|" + ferry + " It is old."},
 		{"an item", "<p>" + ferry + "</p><ul><li>Print</li><li>Save</li></ul>", ferry + "|Print|Save"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
