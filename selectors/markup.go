@@ -68,6 +68,7 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"hides":        m.toMarks(Hides),
 		"ingredients":  toList(&m.Ingredients),
 		"language":     toSet(m.CodeLanguages),
+		"keeps-lines":  m.toMarks(KeepsLines),
 		"line":         m.toMarks(Line),
 		"line-number":  m.toMarks(LineNumbers),
 		"panel-head":   toSet(m.panelHeads),
@@ -112,7 +113,7 @@ func (m *MarkupClasses) IsButton(class string) bool {
 }
 
 // ClassMarks is a set of what the tokens of a class mark.
-type ClassMarks uint8
+type ClassMarks uint16
 
 const (
 	// LineNumbers marks the numbers of lines of code.
@@ -130,6 +131,8 @@ const (
 	Sidenote
 	// Line marks inline elements that are set on lines of their own.
 	Line
+	// KeepsLines marks elements that show the line feeds of their text.
+	KeepsLines
 )
 
 // toMarks returns a function for [readLists].

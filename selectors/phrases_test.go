@@ -41,6 +41,8 @@ func TestMatchPhrase(t *testing.T) {
 		{"a story's number, Persian", "کد خبر: ۸۸۰۱۲۳", PhraseUI, 0},
 		{"where more stands, German", "Mehr Informationen finden Sie unter:", PhraseReadMore, 0},
 		{"another story, German", "Mehr: Banken wachsen", 0, PhraseReadMore},
+		{"sound by a machine, Dutch", "Deze audio is automatisch gegenereerd.", 0, PhraseListen},
+		{"a sponsor's words, Portuguese", "Mensagem do patrocinador", PhraseAd, 0},
 		{"a shop, German", "» Zum Angebot: Bundesliga im Abo", 0, PhraseAd},
 		{"signs only", "▶ —", 0, 0},
 		{"empty", "", 0, 0},

@@ -68,3 +68,40 @@ func TestAlikeEntries(t *testing.T) {
 		}
 	}
 }
+
+// TestLiveEntries: the entries of a live blog after the text are kept where the models keep
+// none of them; what is no list of them, or is named as furniture, stays out.
+func TestLiveEntries(t *testing.T) {
+	entries := func(list string, posts ...string) string {
+		return `<article><p>Le conseil se réunit ce soir dans la vieille salle pour parler du moulin et de ses voisins.</p>` + list + strings.Join(posts, "") + `</div></article><p>Mentions</p>`
+	}
+	post := func(time, said string) string {
+		return `<div class="post"><div class="ts"><span>` + time + `</span></div><div><p>` + said + `</p></div><div class="sh">Partager</div></div>`
+	}
+	a, b, c := post("18:15", "Le conseil ouvre la séance devant une salle comble."), post("18:40", "Un ingénieur parle des vannes et de leur état."), post("19h05", "Le vote est reporté faute de bulletins en nombre.")
+	for _, x := range []struct {
+		name, page string
+		kept       bool
+	}{
+		{"entries", entries(`<div class="fil">`, a, b, c), true},
+		{"items", strings.NewReplacer(`<div class="post"><div class="ts"><span>`, `<li><time>`, `</span></div><div><p>`, `</time><p>`, `</p></div><div class="sh">Partager</div></div>`, `</p><div class="sh">Partager</div></li>`).Replace(entries(`<div class="fil">`, a, b, c)), true},
+		{"with names", entries(`<div class="fil">`, strings.Replace(a, "18:15</span>", "18:15</span><b>Léa Brun</b>", 1), b, c), true},
+		{"two", entries(`<div class="fil">`, a, b), false},
+		{"of days", entries(`<div class="fil">`, strings.Replace(a, "18:15", "6.5.2024", 1), b, c), false},
+		{"comments", entries(`<div class="comments">`, a, b, c), false},
+		{"links", entries(`<div class="fil">`, a, b, post("19:20", `<a href="/v">Le vote est reporté faute de bulletins en nombre.</a>`)), false},
+		{"and another box", entries(`<div class="fil">`, a, b, c, `<div class="plus"><p>Le moulin fut construit par un meunier venu du nord.</p></div>`), false},
+		{"far from the text", strings.Replace(entries(`<div class="fil">`, a, b, c), `<div class="fil">`, `</article><section><div><div><div class="fil">`, 1), false},
+	} {
+		bd := bodyWith(t, x.page, "Partager", "Mentions")
+		bd.doubted(0.1, "18:", "19", "6.5", "conseil ouvre", "ingénieur", "vote", "meunier")
+		liveEntries(bd)
+		out := bd.dropped()
+		if slices.Contains(out, "Le conseil ouvre la séance devant une salle comble.") == x.kept {
+			t.Errorf("%s: out are %q", x.name, out)
+		}
+		if !slices.Contains(out, "Partager") {
+			t.Errorf("%s: a button is kept", x.name)
+		}
+	}
+}

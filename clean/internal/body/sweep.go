@@ -76,6 +76,7 @@ func Mend(bd *Body, sig *judge.Signals) {
 
 // SayOnce takes out what the kept blocks say again.
 func SayOnce(bd *Body) {
+	liveEntries(bd)
 	entryTimes(bd)
 	pullQuotes(bd)
 	sayOnce(bd)

@@ -198,6 +198,9 @@ func (w *blockWalk) walk(i int32, c *context) {
 		return
 	}
 	if nd.Opaque {
+		if nd.DataAtom == atom.Math && w.open {
+			w.buf = append(w.buf, w.t.shownMath(i)...)
+		}
 		return
 	}
 	if nd.DataAtom == atom.Br {

@@ -24,9 +24,10 @@ func TestSay(t *testing.T) {
 }
 
 // TestBoxesInPlaceOfAMP: what AMP shows until it has loaded something, or where it cannot,
-// is no text; a field's placeholder hides nothing.
+// or to those who have no subscription, is no text; a field's placeholder hides nothing.
 func TestBoxesInPlaceOfAMP(t *testing.T) {
-	const src = `<p>Le ru monte.</p><amp-list src="/x"><div placeholder>Chargement</div><p fallback>Rien à voir</p></amp-list><div><p placeholder="x">Il monte encore.</p></div>`
+	const src = `<p>Le ru monte.</p><amp-list src="/x"><div placeholder>Chargement</div><p fallback>Rien à voir</p></amp-list><div><p placeholder="x">Il monte encore.</p></div>` +
+		`<section subscriptions-section="content-not-granted"><p>Abonnez-vous pour lire la suite.</p></section><section subscriptions-section="content"><p>Il baisse.</p></section>`
 	p, err := Parse(Input{HTML: []byte(src)})
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +36,7 @@ func TestBoxesInPlaceOfAMP(t *testing.T) {
 	for _, b := range NewTree(p).Blocks() {
 		got += b.Text + "|"
 	}
-	if got != "Le ru monte.|Il monte encore.|" {
+	if got != "Le ru monte.|Il monte encore.|Il baisse.|" {
 		t.Errorf("got %q", got)
 	}
 }

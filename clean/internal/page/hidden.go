@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -43,7 +44,7 @@ func (t *Tree) markUnseen() {
 				nd.unseen = "hidden"
 			}
 		case nd.where&InButton != 0:
-			if t.showsBeside(i, shows) {
+			if t.showsBeside(i, shows) && !t.isTerm(i) {
 				nd.unseen = "button"
 			}
 		case t.decorates(i):
@@ -51,7 +52,16 @@ func (t *Tree) markUnseen() {
 		}
 	}
 	for _, a := range t.Anchors {
-		if t.Nodes[a].End-a > backNodes || t.Nodes[a].Block || !strings.Contains(t.Attr(a, "href"), "#") {
+		if t.Nodes[a].Block {
+			continue
+		}
+		if t.sharesPage(a) && t.showsBeside(a, shows) && !t.isTerm(a) {
+			t.Nodes[a].unseen = "button"
+		}
+		if t.Nodes[a].End-a > backNodes || !strings.Contains(t.Attr(a, "href"), "#") {
+			continue
+		}
+		if t.isRemark(a) {
 			continue
 		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
@@ -60,6 +70,73 @@ func (t *Tree) markUnseen() {
 			t.Nodes[a].unseen = "decoration"
 		}
 	}
+}
+
+// termWords is how many words a term has at most.
+const termWords = 5
+
+// isTerm reports whether a button is words of the sentence around it, such as a term that a
+// glossary explains on a click: a sentence stands open before it, and goes on after it.
+func (t *Tree) isTerm(i int32) bool {
+	nd := &t.Nodes[i]
+	before, after := strings.TrimRight(textOf(nd.PrevSibling), " \t\r\n\u00a0"), ""
+	for j := nd.End; j < t.Nodes[nd.Parent].End; j = t.Nodes[j].End {
+		if next := &t.Nodes[j]; !next.Hidden && !next.narrow { // else it explains the term
+			after = textOf(next.Node)
+			break
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " \t\r\n\u00a0"))
+	if !unicode.IsLetter(last) && !strings.ContainsRune(",(«“„\"’'", last) || !unicode.IsLower(next) && !strings.ContainsRune(",;)»”", next) && !isCaseless(next) {
+		return false
+	}
+	said := t.Text(i)
+	return hasLetter(said) && text.CountWords(said) <= termWords && selectors.MatchPhrase(said).Line == 0
+}
+
+// isCaseless reports whether a letter is of a script without small and large ones.
+func isCaseless(r rune) bool { return unicode.Is(unicode.Lo, r) }
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+// shareWords is how many words a link shows at most that posts a quotation to a network.
+const shareWords = 3
+
+// sharesPage reports whether a link is the button of a quotation that posts it to a network.
+func (t *Tree) sharesPage(a int32) bool {
+	href := t.Attr(a, "href")
+	if !strings.Contains(href, "/intent/") && !strings.Contains(href, "/share") && !strings.Contains(href, "/pin/create/") {
+		return false
+	}
+	for _, part := range [...]string{"/intent/tweet?", "/intent/post?", "/intent/compose?", "twitter.com/share?", "/sharer", "/shareArticle?", "/pin/create/", "t.me/share/"} {
+		if strings.Contains(href, part) {
+			return text.CountWords(t.Text(a)) <= shareWords && t.Within(a, atom.Blockquote) >= 0
+		}
+	}
+	return false
+}
+
+// isRemark reports whether a link leads to a remark that somebody made on a document in Google
+// Docs or Word, or back from it, and takes its mark and the remark out: they are no part of
+// the document.
+func (t *Tree) isRemark(a int32) bool {
+	href := t.Attr(a, "href")
+	if !strings.HasPrefix(href, "#cmnt") && !strings.HasPrefix(href, "#_mso") || !strings.HasPrefix(t.Text(a), "[") {
+		return false
+	}
+	if !strings.HasPrefix(href, "#cmnt_ref") && !strings.HasPrefix(href, "#_msoanchor_") {
+		t.Nodes[a].unseen = "decoration"
+		return true
+	}
+	box := a
+	for box > t.Body && !t.Nodes[box].Block {
+		box = t.Nodes[box].Parent
+	}
+	if box > t.Body && !t.overGuard(box) {
+		t.Nodes[box].Opaque = true
+	}
+	return true
 }
 
 // backNodes bounds the nodes of a link that shows an arrow alone.

@@ -187,3 +187,87 @@ func TestStyleRulesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestTermsInButtons: buttons that are words of a sentence stay in it, and others do not; a
+// link that posts a quotation to a network is such a button.
+func TestTermsInButtons(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"a term":                {`<p>Met de <button type="button">sluiskolk</button> gaat het goed.</p>`, "Met de sluiskolk gaat het goed."},
+		"with its box":          {`<p>Met de <button popovertarget="g">sluiskolk</button><span popover id="g">De bak met twee deuren.</span> gaat het goed.</p>`, "Met de sluiskolk gaat het goed."},
+		"by its role":           {`<p>Wij maken de <span role="button">kolk</span>, en dan de deur.</p>`, "Wij maken de kolk, en dan de deur."},
+		"after a comma":         {`<p>Eerst, <button>de kolk</button> dan, en later de rest.</p>`, "Eerst, de kolk dan, en later de rest."},
+		"in Hebrew":             {`<p>הם בונים את <button>הסכר</button> ליד הנהר.</p>`, "הם בונים את הסכר ליד הנהר."},
+		"after a sentence":      {`<p>Het water zakt. <button>Luister</button> de rest volgt.</p>`, "Het water zakt. de rest volgt."},
+		"before a sentence":     {`<p>Het water zakt <button>kaart</button> De rest volgt.</p>`, "Het water zakt De rest volgt."},
+		"at the end":            {`<p>Het water zakt nu <button>kaart</button></p>`, "Het water zakt nu"},
+		"the number of a note":  {`<p>Het water zakt<button>1</button> en de brug is open.</p>`, "Het water zakt en de brug is open."},
+		"words of a share bar":  {`<p>Het water zakt <button>Delen</button> en de brug is open.</p>`, "Het water zakt en de brug is open."},
+		"a button that posts":   {`<blockquote><p>De brug blijft open.</p><footer><cite>Bo Smit</cite> <a href="https://x.com/intent/post?text=a">Plaatsen</a></footer></blockquote>`, "De brug blijft open. / Bo Smit"},
+		"a link that posts":     {`<p>U kunt dit <a href="https://x.com/intent/post?text=a">zelf plaatsen</a> en later wissen.</p>`, "U kunt dit zelf plaatsen en later wissen."},
+		"words that post":       {`<p>Kort: <a href="https://www.facebook.com/sharer.php?u=a">de brug van Veen is nu open</a></p>`, "Kort: de brug van Veen is nu open"},
+		"more words than terms": {`<p>Het water <button>dat in de winter over de kade liep</button> zakt.</p>`, "Het water zakt."},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range page.NewTree(p).Blocks() {
+			got = append(got, b.Text)
+		}
+		if s := strings.Join(got, " / "); s != c.want {
+			t.Errorf("%s: got %q, want %q", name, s, c.want)
+		}
+	}
+}
+
+// TestLabelsThatOpenBoxes: the label of a check box whose state shows the box after it is the
+// head of that box; the label of a field is none.
+func TestLabelsThatOpenBoxes(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"a question":        {`<div><input type="checkbox" id="q1"><label for="q1">Kdo most platí?</label><div>Město a kraj.</div></div>`, "Kdo most platí? / Město a kraj."},
+		"one of several":    {`<li><input type="radio" name="q" id="q2"> <label for="q2">Kdy se otevře?</label> <p>Na jaře.</p></li>`, "Kdy se otevře? / Na jaře."},
+		"of another box":    {`<div><input type="checkbox" id="q1"><label for="q9">Kdo most platí?</label><div>Město a kraj.</div></div>`, "Město a kraj."},
+		"of a field":        {`<div><input type="text" id="q1"><label for="q1">Jméno</label><div>Město a kraj.</div></div>`, "Město a kraj."},
+		"in a form":         {`<form><input type="checkbox" id="q1"><label for="q1">Souhlasím</label><div>Město a kraj.</div></form>`, "Město a kraj."},
+		"without a box":     {`<div><input type="checkbox" id="q1"><label for="q1">Nabídka</label></div><div>Město a kraj.</div>`, "Město a kraj."},
+		"tabs side by side": {`<div><input type="radio" id="a"><label for="a">První</label><input type="radio" id="b"><label for="b">Druhá</label></div><p>Město a kraj.</p>`, "Město a kraj."},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range page.NewTree(p).Blocks() {
+			got = append(got, b.Text)
+		}
+		if s := strings.Join(got, " / "); s != c.want {
+			t.Errorf("%s: got %q, want %q", name, s, c.want)
+		}
+	}
+}
+
+// TestRemarks: what somebody remarks on a document in an office program is no part of it; its
+// footnotes are.
+func TestRemarks(t *testing.T) {
+	const prose = `<p>Mosten har varit stängd sedan våren, och ingen vet när den öppnas igen för byns folk.</p>`
+	for name, c := range map[string]struct{ in, want string }{
+		"Google Docs": {`<p>Bron är öppen.<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p><div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Stämmer det?</span></p></div>`, "Bron är öppen."},
+		"Word":        {`<p>Bron är öppen.<span><a class="msocomanchor" id="_anchor_1" href="#_msocom_1">[BS1]</a></span></p><div><p><span><a href="#_msoanchor_1" class="msocomoff">[BS1]</a></span>Stämmer det?</p></div>`, "Bron är öppen."},
+		"a footnote":  {`<p>Bron är öppen.<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> Sedan 1911.</p></div>`, "Bron är öppen.[1] / [1] Sedan 1911."},
+	} {
+		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body>" + c.in + strings.Repeat(prose, 3) + "</body>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range page.NewTree(p).Blocks() {
+			if !strings.HasPrefix(b.Text, "Mosten") {
+				got = append(got, b.Text)
+			}
+		}
+		if s := strings.Join(got, " / "); s != c.want {
+			t.Errorf("%s: got %q, want %q", name, s, c.want)
+		}
+	}
+}

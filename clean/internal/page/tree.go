@@ -40,6 +40,8 @@ type Tree struct {
 	unseen    []int32 // see noteUnseen
 	sidenotes bool    // a node has sidenote
 
+	lined map[string]bool // classes that the page's style shows with the line feeds of their text
+
 	listed *blockList // what blocks returned last
 }
 
@@ -73,6 +75,8 @@ type Node struct {
 	narrow bool
 	// sidenote is set for an inline element that is shown in the margin.
 	sidenote bool
+	// lined is set for an element whose style shows the line feeds of its text.
+	lined bool
 	// shown is set for an element that is not pruned, whatever it is: see
 	// [Tree.Show].
 	shown bool
@@ -201,6 +205,9 @@ func (t *Tree) fill(n *html.Node, said *attrCache) {
 			if t.sidenotes && !text.IsSpace(n.Data) {
 				t.Nodes[i].set(t.inMargin(i))
 			}
+			if parent >= 0 && t.Nodes[parent].lined {
+				i = t.breakLines(i, said)
+			}
 		case html.ElementNode:
 			if n.DataAtom == atom.Img || n.DataAtom == atom.Textarea {
 				t.Nodes[i].set(shownAs(n))
@@ -302,6 +309,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 				}
 				nd.sidenote = w.marks&selectors.Sidenote != 0
 				nd.Block = nd.Block || w.marks&selectors.Line != 0 && isPhrase(nd.Node)
+				nd.lined = nd.lined || w.marks&selectors.KeepsLines != 0 || t.lined != nil && t.isLined(a.Val)
 			}
 			if a.Key == "id" && !nd.Block && explains(nd.Node, a.Val) {
 				nd.narrow = true
@@ -327,7 +335,8 @@ func (t *Tree) note(i int32, said *attrCache) {
 			w := said.styles.Get(a.Val, styleWordsOf)
 			nd.Hidden = nd.Hidden || w.hides
 			nd.narrow = nd.narrow || w.fades
-			nd.Block = nd.Block && !(w.inline && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P)) || w.block
+			nd.lined = nd.lined || w.lined
+			nd.Block = nd.Block && !(w.inline && (nd.DataAtom == atom.Div || nd.DataAtom == atom.P) || w.inlineBlock && nd.DataAtom == atom.Div && t.inHeading(nd.Parent)) || w.block
 			if nd.DataAtom == atom.Code {
 				nd.setAsWritten(a.Val)
 			}
@@ -342,6 +351,8 @@ func (t *Tree) note(i int32, said *attrCache) {
 			if nd.DataAtom != 0 && nd.Parent >= 0 && strings.HasPrefix(t.Nodes[nd.Parent].Data, "amp-") {
 				nd.Opaque = true
 			}
+		case "subscriptions-section":
+			nd.Opaque = nd.Opaque || a.Val == "content-not-granted" // AMP shows it in the place of the text
 		case "itemprop":
 			t.Itemprop = append(t.Itemprop, i)
 		case "itemtype":
@@ -361,6 +372,7 @@ func (t *Tree) note(i int32, said *attrCache) {
 	if up := nd.Node.Parent; nd.Roles&(selectors.Caption|selectors.Standfirst) != 0 && (nd.DataAtom == atom.Em || nd.DataAtom == atom.Strong) && up != nil && up.DataAtom != atom.P {
 		nd.Block = true // a caption or a standfirst that text follows in one element
 	}
+	nd.lined = (nd.lined || !nd.Block && nd.Parent >= 0 && t.Nodes[nd.Parent].lined) && nd.DataAtom != atom.Pre && nd.DataAtom != atom.Code && nd.DataAtom != atom.Body
 	nd.sidenote = (nd.sidenote || nd.Data == "d-footnote") && !nd.Block
 	t.sidenotes = t.sidenotes || nd.sidenote
 	nd.where = whereOf(nd)
@@ -394,6 +406,7 @@ func (t *Tree) list(i int32) {
 		}
 	case atom.Style:
 		t.Styles = append(t.Styles, i)
+		t.noteLined(nd.Node)
 	case atom.Title:
 		if t.TitleTag < 0 && nd.Namespace == "" {
 			t.TitleTag = i
@@ -416,31 +429,6 @@ func (t *Tree) list(i int32) {
 			t.Imgs = append(t.Imgs, i)
 		}
 	}
-}
-
-// styleWords are what a style attribute says.
-type styleWords struct {
-	hides, fades, block, inline bool // see hidesByStyle, fadesByStyle and displays
-	unselectable                bool
-}
-
-func styleWordsOf(style string) styleWords {
-	return styleWords{
-		hides: hidesByStyle(style), fades: fadesByStyle(style), block: displays(style, "block"), inline: displays(style, "inline"),
-		unselectable: strings.Contains(style, "user-select") && strings.Contains(style, "none"),
-	}
-}
-
-// displays reports whether a style attribute sets an element on lines of its own, by
-// "block", or in its line, by "inline".
-func displays(style, how string) bool {
-	k := strings.Index(style, "display")
-	if k < 0 {
-		return false
-	}
-	v, ok := strings.CutPrefix(strings.TrimSpace(style[k+len("display"):]), ":")
-	v, _, _ = strings.Cut(v, ";")
-	return ok && strings.TrimSpace(v) == how
 }
 
 // Attr returns the value of an attribute, or "".

@@ -40,7 +40,7 @@ func accordions(bd *body.Body, sig *judge.Signals) {
 			k++
 		}
 		if len(run) > 0 && (end < 0 || run[len(run)-1][1] != k) {
-			keepPanels(bd, sig, run)
+			keepPanels(bd, sig, run, last)
 			run = run[:0]
 		}
 		if end > 0 {
@@ -48,13 +48,14 @@ func accordions(bd *body.Body, sig *judge.Signals) {
 			k = end
 		}
 	}
-	keepPanels(bd, sig, run)
+	keepPanels(bd, sig, run, last)
 }
 
 // keepPanels keeps the panels of a run of which each is opened by a line of its own, and the
-// heading right over it.
-func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
-	if len(run) < accordionLeast || len(run) > accordionMost {
+// heading right over it. A panel alone has to stand amid the text, which goes on before block
+// last.
+func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int, last int) {
+	if len(run) > accordionMost || len(run) < accordionLeast && (len(run) == 0 || !standsAmid(bd, run[0][0], run[0][1], last)) {
 		return
 	}
 	for _, panel := range run {
@@ -67,6 +68,20 @@ func keepPanels(bd *body.Body, sig *judge.Signals, run [][2]int) {
 		from--
 	}
 	keepBlocks(bd, from, run[len(run)-1][1])
+}
+
+// standsAmid reports whether the block before those from first to end is kept, and a
+// paragraph between end and last, and the first is no label of a widget.
+func standsAmid(bd *body.Body, first, end, last int) bool {
+	if !bd.Verdicts[first-1].Keep || bd.Blocks[first].Phrases().Line != 0 {
+		return false
+	}
+	for k := end; k < last; k++ {
+		if bd.Verdicts[k].Keep && page.IsLong(&bd.Blocks[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // textBox returns the innermost element that holds the first kept paragraph and the last, or

@@ -25,12 +25,14 @@ func TestAccordions(t *testing.T) {
 		{"in capitals, Spanish", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "fl-accordion-button", "tve_faqB") + "</div>", true},
 		{"outside the text", "<div>" + paras[0] + paras[1] + "</div><div>" + panels + "</div>", false},
 		{"one panel", "<div>" + paras[0] + paras[1] + strings.Split(panels, `<div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y`)[0] + "</div></div>", false},
+		{"one panel amid the text", "<div>" + paras[0] + strings.TrimPrefix(strings.Split(panels, `<div class="fl-accordion-item"><div class="fl-accordion-button"><a href="#">¿Y`)[0], "<h3>Preguntas</h3>") + "</div>" + paras[1] + paras[2] + "</div>", true},
+		{"a table of contents amid the text", "<div>" + paras[0] + `<div><div class="fl-accordion-button">Contenido</div><div class="fl-accordion-content"><p>Lo compró el museo.</p></div></div>` + paras[1] + paras[2] + "</div>", false},
 		{"of another class", "<div>" + paras[0] + paras[1] + strings.ReplaceAll(panels, "accordion-button", "line") + "</div>", false},
 		{"of links", "<div>" + paras[0] + paras[1] + strings.NewReplacer("Lo compró el museo.", `<a href="/m">Lo compró el museo.</a>`, "Se queda en el muelle.", `<a href="/m">Se queda en el muelle.</a>`).Replace(panels) + "</div>", false},
 		{"that say the same on each", "<div>" + paras[0] + paras[1] + strings.NewReplacer("¿Quién compró el barco?", "Ver más detalles", "¿Y la campana?", "Ver más detalles").Replace(panels) + "</div>", false},
 		{"of the questions that many ask", "<div>" + paras[0] + paras[1] + `<div>` + many.String() + "</div></div>", false},
 	} {
-		bd := keepAll(t, `<article><h1>Boats</h1>`+c.html+`</article>`, "Preguntas", "Quién", "museo", "campana", "muelle", "Ver más")
+		bd := keepAll(t, `<article><h1>Boats</h1>`+c.html+`</article>`, "Preguntas", "Quién", "museo", "campana", "muelle", "Ver más", "Contenido")
 		for k := range bd.Probs {
 			bd.Probs[k] = 0.01
 		}

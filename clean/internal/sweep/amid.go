@@ -1,6 +1,8 @@
 package sweep
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -49,6 +51,27 @@ func rowsAmid(bd *body.Body, sig *judge.Signals) {
 	}
 }
 
+// twinWords is how many words a sentence has at least that a page has once for wide screens
+// and once for narrow ones.
+const twinWords = 8
+
+// twinsAmid keeps a sentence amid the text that stands there twice in a row, of which a class
+// hides one on some screens: the models take what is hidden, and what comes again, for
+// furniture. It is said once.
+func twinsAmid(bd *body.Body) {
+	t := bd.Tree
+	for k := 1; k+2 < len(bd.Blocks); k++ {
+		b, twin := &bd.Blocks[k], &bd.Blocks[k+1]
+		if b.Hash != twin.Hash || b.Words < twinWords || bd.Verdicts[k].Keep || bd.Verdicts[k+1].Keep {
+			continue
+		}
+		if bd.Verdicts[k-1].Keep && bd.Verdicts[k+2].Keep && bd.Verdicts[k].LeftByModels() && b.LinkWords == 0 && text.EndsSentence(b.Text) &&
+			b.Where&(body.Elsewhere&^page.InHidden) == 0 && t.Nodes[b.El].Parent == t.Nodes[twin.El].Parent && (t.HidesBlock(b.El) || t.HidesBlock(twin.El)) {
+			bd.Verdicts[k] = body.Verdict{Keep: true}
+		}
+	}
+}
+
 // isRows reports whether a box is rows of one element and class, each of which ends with a
 // sentence, and nothing in it tells it as furniture. Where a colon leads to it, and where its
 // rows are set so by their style, each may be one line.
@@ -64,7 +87,7 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		if nd.Type != html.ElementNode {
 			continue
 		}
-		if nd.Roles&body.BoxRoles != 0 || row >= 0 && (nd.DataAtom != t.Nodes[row].DataAtom || t.Attr(i, "class") != t.Attr(row, "class")) {
+		if nd.Roles&body.BoxRoles != 0 || row >= 0 && (nd.DataAtom != t.Nodes[row].DataAtom || !isAlike(t.Attr(i, "class"), t.Attr(row, "class"))) {
 			return false
 		}
 		first, last := bd.BlocksIn(i)
@@ -89,6 +112,30 @@ func isRows(bd *body.Body, sig *judge.Signals, box int32, led bool) bool {
 		rows, row = rows+1, i
 	}
 	return rows >= leastRows && prob >= amidProb*words
+}
+
+// isAlike reports whether rows of these classes are of one kind: a class may go on to say on
+// which side a row stands, as the turns of a conversation do.
+func isAlike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	kind, side, _ := strings.Cut(a, " ")
+	other, otherSide, _ := strings.Cut(b, " ")
+	return kind == other && kind != "" && (isSide(side) || isSide(otherSide))
+}
+
+// isSide reports whether what a row's class says beside its kind is the side it stands on.
+func isSide(class string) bool {
+	if strings.IndexByte(class, ' ') >= 0 {
+		return false
+	}
+	for _, side := range [...]string{"left", "right", "odd", "even", "start", "end", "alt", "incoming", "outgoing", "sent", "received"} {
+		if strings.HasSuffix(class, side) {
+			return true
+		}
+	}
+	return false
 }
 
 // isLinked reports whether a block has links that say more than a number or a time.

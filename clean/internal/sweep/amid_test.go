@@ -23,6 +23,8 @@ func TestRowsAmid(t *testing.T) {
 		keep      bool
 	}{
 		{"a transcript, Spanish", spoken, 0.1, true},
+		{"turns on two sides", strings.Replace(strings.Replace(spoken, `class="row"`, `class="turn turn--left"`, 1), `class="row"`, `class="turn turn--right"`, 1), 0.1, true},
+		{"rows of other kinds", strings.Replace(strings.Replace(spoken, `class="row"`, `class="turn first"`, 1), `class="row"`, `class="turn last"`, 1), 0.1, false},
 		{"a button", strings.Replace(spoken, "No.", "No", 1), 0.1, false},
 		{"links that say more than a time", strings.Replace(timed, "0:04", "Kran", 1), 0.1, false},
 		{"lines after a colon, German", led, 0.1, true},
@@ -178,5 +180,27 @@ func TestKinAmid(t *testing.T) {
 				t.Errorf("%q is kept: %t", bd.Blocks[at].Text, bd.Verdicts[at].Keep)
 			}
 		})
+	}
+}
+
+// TestTwinsAmid: of a sentence for wide screens and its copy for narrow ones one is kept.
+func TestTwinsAmid(t *testing.T) {
+	paras := strings.SplitAfter(threeParagraphs, "</p>")
+	const wide, narrow = `<div class="d-none d-lg-block">Die zweite Brücke wird im Juni gebaut, vor der ersten.</div>`, `<div class="d-lg-none">Die zweite Brücke wird im Juni gebaut, vor der ersten.</div>`
+	for _, c := range []struct {
+		name, html string
+		out        int
+	}{
+		{"twins", paras[0] + wide + narrow + paras[1] + paras[2], 1},
+		{"shown both", paras[0] + strings.NewReplacer("d-none d-lg-block", "a", "d-lg-none", "b").Replace(wide+narrow) + paras[1] + paras[2], 2},
+		{"two sentences", paras[0] + wide + strings.Replace(narrow, "Juni", "Juli", 1) + paras[1] + paras[2], 2},
+		{"a label", paras[0] + strings.ReplaceAll(wide+narrow, "ersten.", "ersten") + paras[1] + paras[2], 2},
+		{"after the text", paras[0] + paras[1] + paras[2] + wide + narrow, 2},
+	} {
+		bd := keepAll(t, `<article><h1>Boats</h1>`+c.html+`</article>`, "Brücke")
+		twinsAmid(bd)
+		if out := dropped(bd); len(out) != c.out {
+			t.Errorf("%s: %q are left out", c.name, out)
+		}
 	}
 }

@@ -5,9 +5,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -72,13 +75,26 @@ func says(b *page.Block, began bool) (said selectors.Phrases) {
 		return 0
 	}
 	m := b.Phrases()
-	if (b.Words >= minStanding || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
+	if (b.Words >= minStanding || b.Tag == atom.Summary || !began && !body.EndsLine(b.Text)) && !body.EndsWithColon(b.Text) {
 		if said = m.Line & standing; said&selectors.PhraseReadTime != 0 && began && !tellsReading(b.Text) {
 			said &^= selectors.PhraseReadTime
 		}
 	}
 	if said == 0 && strings.Contains(b.Text, "©") {
-		said = m.Prefix & selectors.PhraseCopyright
+		if said = m.Prefix & selectors.PhraseCopyright; said == 0 && claimsYear(b.Text) {
+			said = selectors.PhraseCopyright
+		}
 	}
 	return said
+}
+
+// claimWords is how many words stand at most before the sign of a claim to rights.
+const claimWords = 6
+
+// claimsYear reports whether a line is a site's claim to its rights since some year behind
+// the names of a few pages: Imprint © 2026.
+func claimsYear(s string) bool {
+	before, claim, ok := strings.Cut(s, "©")
+	claim = strings.TrimLeft(claim, " ")
+	return ok && len(claim) >= 4 && text.IsDigits(claim[:4]) && text.CountWords(before) <= claimWords && !body.EndsLine(strings.TrimSpace(before))
 }

@@ -35,6 +35,8 @@ func TestStandingLines(t *testing.T) {
 		{"a heading that asks", "<p>" + ferry + "</p><h3>Sign up for our newsletter</h3><p>" + ferry + " It is old.</p>", ferry + "|" + ferry + " It is old."},
 		{"a line of rights", "<p>" + ferry + "</p><div>© 2024 The Quay</div>", ferry},
 		{"rights, German", "<p>" + ferry + "</p><div>Copyright © Hafenblatt GmbH 2024</div>", ferry},
+		{"rights behind links, Czech", "<p>" + ferry + `</p><div><a href="/p">Podmínky užití</a> © 2026 Přístav</div>`, ferry},
+		{"a sentence with the sign", "<p>" + ferry + "</p><p>The plate said so. © 2026, it went on.</p>", ferry + "|The plate said so. © 2026, it went on."},
 		{"a sentence about rights", "<p>" + ferry + "</p><p>Copyright law says so.</p>", ferry + "|Copyright law says so."},
 		{"an answer", "<p>" + ferry + "</p><p>– Yes.</p><p>Ja.</p><p>" + ferry + " It is old.</p>", ferry + "|– Yes.|Ja.|" + ferry + " It is old."},
 		{"a button at the top", "<p>Print</p><p>" + ferry + "</p>", ferry},
@@ -42,6 +44,8 @@ func TestStandingLines(t *testing.T) {
 		{"in a layout", "<table><tr><td><p>" + ferry + "</p><div>¿Te ha resultado útil este artículo?</div></td></tr></table>", ferry},
 		{"a label in a layout", "<table><tr><td>Speed</td></tr><tr><td><p>" + ferry + "</p></td></tr></table>", "Speed|" + ferry},
 		{"in a table of data", "<p>" + ferry + "</p><table><tr><th>What</th><th>Answer</th></tr><tr><td>Was this article helpful?</td><td>No</td></tr></table>", ferry + "|What|Answer|Was this article helpful?|No"},
+		{"what opens the rest, Dutch", "<p>" + ferry + "</p><details><summary>Lees verder</summary><p>" + ferry + " It is old.</p></details>", ferry + "|" + ferry + " It is old."},
+		{"a question that opens", "<p>" + ferry + "</p><details><summary>Wanneer?</summary><p>" + ferry + " It is old.</p></details>", ferry + "|Wanneer?|" + ferry + " It is old."},
 		{"an item", "<p>" + ferry + "</p><ul><li>Print</li><li>Save</li></ul>", ferry + "|Print|Save"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,6 +32,7 @@ func Sweep(bd *body.Body, sig *judge.Signals) (standfirst int) {
 	besideText(bd, sig)
 	linkedAmid(bd, sig)
 	rowsAmid(bd, sig)
+	twinsAmid(bd)
 	unnamedAmid(bd, sig)
 	kinAmid(bd, sig)
 	remarksAmid(bd, sig)
