@@ -183,8 +183,7 @@ type blockWalk struct {
 	// open is set while cur has text that is not filed yet.
 	open bool
 	buf  []byte
-	said strings.Builder // the texts of some blocks, one after another
-	toks []uint64        // of all blocks
+	toks []uint64 // of all blocks
 	// RoleDepth is that of a block which would begin here.
 	roleDepth [RoleCount]int16
 	brs       int32
@@ -386,23 +385,9 @@ func (w *blockWalk) flush() {
 	}
 	w.open = false
 	if said := bytes.TrimSpace(w.buf); len(said) > 0 {
-		w.toks = w.cur.Say(w.keep(said), w.toks)
+		w.toks = w.cur.Say(string(said), w.toks)
 		w.out = append(w.out, w.cur)
 	}
-}
-
-// saidTogether is how many bytes of text blocks have their memory in common.
-const saidTogether = 8 << 10
-
-// keep returns said as a string.
-func (w *blockWalk) keep(said []byte) string {
-	if w.said.Len()+len(said) > w.said.Cap() {
-		w.said.Reset()
-		w.said.Grow(max(len(said), saidTogether))
-	}
-	from := w.said.Len()
-	w.said.Write(said)
-	return w.said.String()[from:]
 }
 
 func IsHeading(a atom.Atom) bool {
