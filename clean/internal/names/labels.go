@@ -85,7 +85,7 @@ func cutLabel(s string) string {
 				break
 			}
 			label := selectors.BylineGroupsOf(strings.ToLower(word))
-			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) == 0 && !slash {
+			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview|selectors.BylineNobody) == 0 && !slash {
 				continue
 			}
 			if from == 0 {
