@@ -238,6 +238,7 @@ func TestNamesBesideDays(t *testing.T) {
 		{"vi", "Lê Thu Hà, Thứ Ba, ngày 4 tháng 3 năm 2025 lúc 08:42", "Lê Thu Hà"},
 		{"cs", "Jan Novák, úterý 4. března 2025 v 8:42", "Jan Novák"},
 		{"en", "Jo Doe, 4 March 2025 with pictures from nine harbours", ""},
+		{"lt", "Nuotr. A. Petkus", ""},
 	} {
 		if got := (NameReader{Lang: c.lang}).BeforeDay(c.in); strings.Join(got, "|") != c.want {
 			t.Errorf("BeforeDay(%q) = %q, want %q", c.in, got, c.want)
@@ -246,6 +247,19 @@ func TestNamesBesideDays(t *testing.T) {
 	for _, c := range []struct{ lang, in, want string }{
 		{"cs", "Jan Novák, spolupráce Eva Malá", "Jan Novák"},
 		{"pl", "Ewa Nowak, współpraca Piotr Wilk", "Ewa Nowak"},
+		{"es", "Ana Ferrer. Traducción de Leo Paz", "Ana Ferrer"},
+		{"ar", "ليلى حداد، ترجمة: سعيد مراد", "ليلى حداد"},
+		{"ar", "ليلى حداد وسعيد مراد", "ليلى حداد|سعيد مراد"},
+		{"ar", "ليلى حداد - بيروت", "ليلى حداد"},
+		{"he", "נועה פרץ וגיל אבני", "נועה פרץ|גיל אבני"},
+		{"bn", "করিম শেখ, চট্টগ্রাম", "করিম শেখ"},
+		{"lv", "Jānis Ozols, krasts.example", "Jānis Ozols"},
+		{"lv", "Jānis Ozols, Ilze Kalna, krasts.example", "Jānis Ozols|Ilze Kalna"},
+		{"lt", "Rasa Jonaitė, Uosto žurnalistė", "Rasa Jonaitė"},
+		{"nl", "Jan de Boer – Verslaggever", "Jan de Boer"},
+		{"nl", "Jan de Boer – Rotterdam", ""},
+		{"en", "Harbour Post, Editors", ""},
+		{"en", "The Ferry - Season Two", ""},
 	} {
 		if got := (NameReader{Lang: c.lang}).People(c.in); strings.Join(got, "|") != c.want {
 			t.Errorf("People(%q) = %q, want %q", c.in, got, c.want)
