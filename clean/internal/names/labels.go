@@ -267,6 +267,9 @@ func withoutHelpers(s string) string {
 	if cut == s {
 		return s
 	}
+	if strings.Contains(s, "(") {
+		return cut
+	}
 	name := strings.TrimRight(cut, " .،؛")
 	if sign := strings.TrimLeft(s[len(name):], " "); sign != "" && strings.ContainsAny(sign[:1], ",;.|/") || strings.HasPrefix(sign, "،") || strings.HasPrefix(sign, "؛") {
 		return name
@@ -313,6 +316,9 @@ func (n NameReader) People(s string) []string {
 	s = withoutHelpers(s)
 	if signed := n.described(s); signed != nil {
 		return signed
+	}
+	if IsPerson(s) && IsReview(s) {
+		return nil // "Photographs by Ana Ferrer"
 	}
 	if IsPerson(s) {
 		lower := strings.ToLower(s)

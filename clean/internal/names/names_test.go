@@ -148,10 +148,16 @@ func TestNamesByLanguage(t *testing.T) {
 // pictures, too.
 func TestWhoDidNotWrite(t *testing.T) {
 	for s, want := range map[string]string{
-		"Tekst Femke Visser Fotografie Daan Bos": "Tekst Femke Visser",
-		"Femke Visser Fotografie":                "Femke Visser Fotografie",
-		"Tekst og foto: Ingrid Moe":              "Tekst og foto: Ingrid Moe",
-		"Текст: Ольга Белова, фото: Иван Громов": "Текст: Ольга Белова",
+		"Tekst Femke Visser Fotografie Daan Bos":           "Tekst Femke Visser",
+		"Femke Visser Fotografie":                          "Femke Visser Fotografie",
+		"Tekst og foto: Ingrid Moe":                        "Tekst og foto: Ingrid Moe",
+		"Текст: Ольга Белова, фото: Иван Громов":           "Текст: Ольга Белова",
+		"Door Jan de Boer (tekst) en Femke Visser (foto)":  "Door Jan de Boer",
+		"Ana Roca (fotos) y Leo Paz (texto)":               "Leo Paz",
+		"Ewa Nowak, Jan Wilk (tekst), Piotr Lis (zdjęcia)": "Ewa Nowak, Jan Wilk",
+		"Ana Roca (fotos)":                                 "Ana Roca (fotos)",
+		"Jan Holm (Kiel) und Eva Muster (Fotos)":           "Jan Holm (Kiel) und Eva Muster (Fotos)",
+		"Lea Roth (Text)":                                  "Lea Roth (Text)",
 	} {
 		if got := CutReview(s); got != want {
 			t.Errorf("%q: got %q, want %q", s, got, want)
@@ -259,6 +265,8 @@ func TestNamesBesideDays(t *testing.T) {
 		{"nl", "Jan de Boer – Verslaggever", "Jan de Boer"},
 		{"nl", "Jan de Boer – Rotterdam", ""},
 		{"en", "Harbour Post, Editors", ""},
+		{"en", "Photographs by Ana Ferrer", ""},
+		{"fr", "Léa Roy (texte) et Paul Blanc (photos)", "Léa Roy"},
 		{"en", "The Ferry - Season Two", ""},
 	} {
 		if got := (NameReader{Lang: c.lang}).People(c.in); strings.Join(got, "|") != c.want {
