@@ -157,6 +157,7 @@ func TestWhoDidNotWrite(t *testing.T) {
 		"Ewa Nowak, Jan Wilk (tekst), Piotr Lis (zdjęcia)": "Ewa Nowak, Jan Wilk",
 		"Ana Roca (fotos)":                                 "Ana Roca (fotos)",
 		"Jan Holm (Kiel) und Eva Muster (Fotos)":           "Jan Holm (Kiel) und Eva Muster (Fotos)",
+		"Von Lea Roth. Aus dem Spanischen von Jan Holm":    "Von Lea Roth.",
 		"Lea Roth (Text)":                                  "Lea Roth (Text)",
 	} {
 		if got := CutReview(s); got != want {

@@ -41,7 +41,8 @@ func IsReview(s string) bool {
 	}
 	for i := range words {
 		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
-			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
+			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 ||
+			i+2 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1]+" "+words[i+2])&selectors.BylineReview != 0 {
 			return true
 		}
 	}
@@ -92,10 +93,12 @@ func CutReview(s string) string {
 		if at := strings.IndexAny(first, joiners+"："); at > 0 && selectors.BylineGroupsOf(first[:at])&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " \u3000;,|/–—-·") // "文＝山田花子　写真＝鈴木一郎"
 		}
-		second, _, _ := strings.Cut(more, " ")
+		second, third, _ := strings.Cut(more, " ")
+		third, _, _ = strings.Cut(third, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
 		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
 		if labelled && isOthersLabel(one, s[:from]) || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
+			third != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second+" "+third))&selectors.BylineReview != 0 ||
 			more != "" && len(one) < len(first)+1 && !dates.StartsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " ;,|/–—-·")
 		}
