@@ -229,7 +229,8 @@ const maxMasthead = 400
 
 // mastheadName returns the name of the site as the page's title ends with it, where a link to
 // the front page says so, or an h1 that is a link to the front page of a blog, or "". Small
-// sites are called by a sentence that they state nowhere else.
+// sites are called by a sentence that they state nowhere else. The logo's text in such a link
+// may stand at the title's front too.
 func (r *metaReader) mastheadName() string {
 	title := r.TitleText()
 	bounds := titles.Bounds(title)
@@ -247,6 +248,12 @@ func (r *metaReader) mastheadName() string {
 	}
 	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
 		k, href := names.Key(r.Shown(i)), r.Attr(i, "href")
+		if k == "" && r.Nodes[i].End > i+1 && r.Nodes[i+1].DataAtom == atom.Img {
+			// A logo names the site wherever the title does; a link's text may be the headline.
+			if k = names.Key(r.Attr(i+1, "alt")); len(k) >= titles.MinKey && k == names.Key(title[:bounds[0][1]]) && r.Page.LeadsHome(href) {
+				return k
+			}
+		}
 		if slices.Contains(ends, k) && (r.Page.LeadsHome(href) || r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
 			return k
 		}
