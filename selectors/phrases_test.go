@@ -135,3 +135,21 @@ func TestPlainBeginIsThatOfTheFoldedPhrase(t *testing.T) {
 		t.Error("no phrase is plain")
 	}
 }
+
+// TestHowLongAgo knows the lines that tell how long ago something was published.
+func TestHowLongAgo(t *testing.T) {
+	for _, s := range []string{
+		"5 saat əvvəl", "৫ ঘণ্টা আগে", "fa 5 hores", "duela 5 egun", "5 päeva tagasi", "prieš 5 val.", "pirms 5 stundām",
+		"пре 5 дана", "pre 5 dana", "prije 5 sati", "пред 5 часа", "5 ժամ առաջ", "5 საათის წინ", "5 сағат бұрын", "5 soat oldin",
+		"saa 5 zilizopita", "5 மணி நேரம் முன்", "5 ชั่วโมงที่แล้ว", "5 گھنٹے قبل", "5 години тому", "منذ ساعتين", "5 órával ezelőtt",
+	} {
+		if MatchPhrase(s).Line&PhraseDate == 0 {
+			t.Errorf("%q is no date", s)
+		}
+	}
+	for _, s := range []string{"5 saat", "prieš 5 miestus", "fa 5 anàlisis", "Leo", "Jana"} {
+		if MatchPhrase(s).Line&PhraseDate != 0 {
+			t.Errorf("%q is a date", s)
+		}
+	}
+}

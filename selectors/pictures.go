@@ -28,6 +28,8 @@ type PictureWords struct {
 	// stand where a credit would and are none ("archive picture"). Notes are the
 	// interface's, and no part of a caption.
 	Agencies, Labels, Tails, Shorts, Remarks, Notes map[string]bool
+	// Sources are those of Labels and Tails that a comma may follow: "Image source, NAME".
+	Sources map[string]bool
 	// creditStarts are the first words of labels, tails and shorts, noteStarts of notes,
 	// leadStarts of LeadLabels.
 	creditStarts, noteStarts, leadStarts wordBits
@@ -103,6 +105,9 @@ func readPictures(t table) (*PictureWords, error) {
 		*set = map[string]bool{}
 		dest[kind] = toPhrases(*set)
 	}
+	p.Sources = map[string]bool{}
+	label, tail, source := dest["label"], dest["tail"], toPhrases(p.Sources)
+	dest["source"] = func(phrase string) { label(phrase); tail(phrase); source(phrase) }
 	p.CardWords = map[string]bool{}
 	dest["card-word"] = toSet(p.CardWords)
 	dest["card-filler"] = func(w string) { p.CardWords[w] = false }

@@ -254,9 +254,9 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 			d := Date{Year: t[0].num, Month: t[i].num, Day: t[i+2].num}
 			return d, i + 3
 		}
-		if i+2 < len(t) && t[i].digits <= 2 && t[i+1].word == "сарын" && t[i+2].digits > 0 && t[i+2].digits <= 2 {
-			d := Date{Year: t[0].num, Month: t[i].num, Day: t[i+2].num} // 2024 оны 5 сарын 6
-			return d, i + 3
+		if k := afterOrdinal(t, i+1); k+1 < len(t) && t[i].digits <= 2 && t[k].word == "сарын" && t[k+1].digits > 0 && t[k+1].digits <= 2 {
+			d := Date{Year: t[0].num, Month: t[i].num, Day: t[k+1].num} // 2024 оны 5 сарын 6
+			return d, k + 2
 		}
 		// "2024. gada 6. maijs"
 		j := skipFiller(t, i+1)
@@ -298,6 +298,14 @@ func numberFirst(t []dateToken, lang string) (Date, int) {
 		return Date{}, 0 // "6 May, 10:15": a time, and no year
 	}
 	return makeDay(day, m, year, j+1, lang)
+}
+
+// afterOrdinal returns the index after the ending of a Mongolian ordinal at t[i]: 5-р.
+func afterOrdinal(t []dateToken, i int) int {
+	if i+1 < len(t) && t[i].sign == '-' && t[i+1].word == "р" {
+		return i + 2
+	}
+	return i
 }
 
 // monthFirst reads "May 6, 2024" and "May 6 2024".
@@ -378,7 +386,7 @@ func monthAt(t []dateToken, lang string) (selectors.Month, int) {
 			return m, 2
 		}
 	}
-	if len(t) > 1 && (w == "tháng" || w == "th" && primary(lang) == "vi") && t[1].digits > 0 && t[1].digits <= 2 {
+	if len(t) > 1 && (w == "tháng" || w == "thg" || w == "th" && primary(lang) == "vi") && t[1].digits > 0 && t[1].digits <= 2 {
 		return selectors.Month{Lang: "vi", Number: t[1].num}, 2
 	}
 	if len(t) > 3 && t[1].sign == '.' && t[2].word != "" && utf8.RuneCountInString(w) <= 2 {

@@ -462,6 +462,35 @@ func TestMoreLanguages(t *testing.T) {
 	}
 }
 
+// TestYearFirst reads days after a year with the ending or the word that its language gives it,
+// and the short months and the calendars of some languages.
+func TestYearFirst(t *testing.T) {
+	checkDates(t, []dateCase{
+		{"az", "2023-cü il 14 noyabr", "2023-11-14"},
+		{"ckb", "١٤ی تشرینی دووەمی ٢٠٢٣", ""},
+		{"ckb", "١٤ی ئابی ٢٠٢٣", "2023-08-14"},
+		{"eu", "2023eko azaroaren 14a - 09:30", "2023-11-14"},
+		{"fa", "سه\u200cشنبه ۲۳ آبان ماه ۱۴۰۲", "2023-11-14"},
+		{"prs", "۲۳ عقرب ۱۴۰۲", "2023-11-14"},
+		{"ps", "۲۳ لړم ۱۴۰۲", "2023-11-14"},
+		{"hi", "14 सित॰ 2023", "2023-09-14"},
+		{"hy", "2023 թ. նոյեմբերի 14, 09:30", "2023-11-14"},
+		{"hy", "2023 թվականի նոյեմբերի 14", "2023-11-14"},
+		{"id", "Selasa, 14 November 2023 09:30 WITA", "2023-11-14T09:30:00+08:00"},
+		{"ka", "2023 წლის 14 ნოემბერი", "2023-11-14"},
+		{"km", "ថ្ងៃអង្គារ ទី១៤ ខែវិច្ឆិកា ឆ្នាំ២០២៣", "2023-11-14"},
+		{"ky", "2023-жылдын 14-августу", "2023-08-14"},
+		{"lt", "2023 Rgs 14", "2023-09-14"},
+		{"mn", "2023 оны 11-р сарын 14", "2023-11-14"},
+		{"mn", "2023 оны 13-р сарын 14", ""},
+		{"ta", "14 நவ. 2023", "2023-11-14"},
+		{"uz", "2023-yil 14-noyabr", "2023-11-14"},
+		{"uz", "2023 йил 14 ноябрь", "2023-11-14"},
+		{"vi", "14 thg 11, 2023", "2023-11-14"},
+		{"vi", "Thg 11 14, 2023", "2023-11-14"},
+	})
+}
+
 // TestDaysInWords reads days whose number is a word, as the blogs of Iran have it.
 func TestDaysInWords(t *testing.T) {
 	checkDates(t, []dateCase{

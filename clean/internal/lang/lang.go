@@ -229,7 +229,7 @@ func (d Detected) Contradicts(declared string) bool {
 	known := false
 	hits := 0
 	for l, lang := range selectors.StopwordLanguages() {
-		if lang == primary || primary == "no" && (lang == "nb" || lang == "nn") || primary == "sh" && lang == "hr" {
+		if lang == primary || primary == "no" && (lang == "nb" || lang == "nn") || (primary == "sh" || primary == "sr") && (lang == "hr" || lang == "bs") {
 			known, hits = true, max(hits, d.hits[l])
 		}
 	}

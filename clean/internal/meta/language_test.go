@@ -25,6 +25,7 @@ func TestLanguageOfPage(t *testing.T) {
 		{"another script", page(`lang="en"`, samples["ru"]), "ru", "text against html lang"},
 		{"another, of long words", page(`lang="en-ZA"`, samples["zu"]), "zu", "text against html lang"},
 		{"a neighbour is no contradiction", page(`lang="no"`, "Vinden økte i natt og om morgenen hadde ingen ferge forlatt havnen. De som ventet gikk hjem, og det er ikke første gang at det har skjedd for dem som bor her."), "no", "html lang"},
+		{"Serbian in the Latin script", page(`lang="sr-RS"`, "Vetar je ojačao tokom noći i do jutra nijedan trajekt nije isplovio iz luke. Ljudi koji su čekali vratili su se kući, a to nije prvi put da se desi na ostrvu."), "sr-RS", "html lang"},
 		{"og:locale", `<head><meta property="og:locale" content="fr_FR"></head><body>` + samples["fr"], "fr-FR", "og:locale"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

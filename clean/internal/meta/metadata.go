@@ -229,7 +229,8 @@ const maxMasthead = 400
 
 // mastheadName returns the name of the site as the page's title ends with it, where a link to
 // the front page says so, or an h1 that is a link to the front page of a blog, or "". Small
-// sites are called by a sentence that they state nowhere else.
+// sites are called by a sentence that they state nowhere else. The logo's text in such a link
+// may stand at the title's front too.
 func (r *metaReader) mastheadName() string {
 	title := r.TitleText()
 	bounds := titles.Bounds(title)
@@ -245,10 +246,17 @@ func (r *metaReader) mastheadName() string {
 	if len(ends) == 0 {
 		return ""
 	}
+	front := names.Key(title[:bounds[0][1]])
 	for _, i := range r.Anchors[:min(len(r.Anchors), mastheadLinks)] {
-		shown := r.Shown(i)
+		shown, href := r.Shown(i), r.Attr(i, "href")
+		if names.HasKey(shown, "") && r.Nodes[i].End > i+1 && r.Nodes[i+1].DataAtom == atom.Img {
+			// A logo names the site wherever the title does; a link's text may be the headline.
+			if shown = r.Attr(i+1, "alt"); len(front) >= titles.MinKey && names.HasKey(shown, front) && r.Page.LeadsHome(href) {
+				return front
+			}
+		}
 		k := slices.IndexFunc(ends, func(key string) bool { return names.HasKey(shown, key) })
-		if href := r.Attr(i, "href"); k >= 0 && (r.Page.LeadsHome(href) || r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
+		if k >= 0 && (r.Page.LeadsHome(href) || r.Within(i, atom.H1) >= 0 && r.Page.LeadsUp(href)) {
 			return ends[k]
 		}
 	}

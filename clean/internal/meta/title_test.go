@@ -153,6 +153,7 @@ func TestTitleOfSmallSites(t *testing.T) {
 		{"a link to the page", "Szkoła nad Zatoką", `<h3><a href="/prom">Prom znowu się spóźnił</a></h3><p>18.01.2023</p>` + text, "Szkoła nad Zatoką"},
 		{"the site's name in an h1 that leads home, the rest in no heading", "Ana's Quay: Crane week two", `<h1><a href="/">Ana's Quay</a></h1><fieldset><legend>Crane week two</legend>` + text + `</fieldset>`, "Crane week two"},
 		{"the same, Greek, behind", "Ο γερανός ξαναστήθηκε - Η προκυμαία της Άννας", `<h1><a href="/">Η προκυμαία της Άννας</a></h1><div>Ο γερανός ξαναστήθηκε</div>` + text, "Ο γερανός ξαναστήθηκε"},
+		{"the site's name in an h1, and in its logo's text, Macedonian", "Градски кеј | Кранот повторно стои", `<div><a href="/"><img src="/l.png" alt="Градски кеј"></a></div><h1>Градски кеј</h1><div>Кранот повторно стои</div>` + text, "Кранот повторно стои"},
 		{"the headline in an h1 that leads home", "Crane week two | Ana at the quay", `<h1><a href="/">Crane week two</a></h1>` + `<p>` + strings.Repeat("The wind rose all night. ", 8) + `</p><p>Ana at the quay</p>`, "Crane week two"},
 		{"an h1 that leads to the owner's site", "Der Kran ist repariert – Hafenverein Nord", `<h1><a href="https://owner.example/">Zurück zur Hauptseite</a></h1><div>Der Kran ist repariert</div>` + text, "Der Kran ist repariert"},
 		{"the same, Spanish", "La grúa ya está en pie", `<h1><a href="https://owner.example/">Volver al sitio principal</a></h1><span>La grúa ya está en pie</span>` + text, "La grúa ya está en pie"},

@@ -363,3 +363,40 @@ func TestBylinesWithMoreThanNames(t *testing.T) {
 		{"en", "By harbourpost, special correspondent Jo Doe", "harbourpost|Jo Doe"},
 	})
 }
+
+// TestInterviewersAndTranslators reads bylines with who asked, who translated and who took the
+// photographs, in the languages that say so with words of their own.
+func TestInterviewersAndTranslators(t *testing.T) {
+	checkBylines(t, []bylineCase{
+		{"ar", "أجرت الحوار: سلمى ناصر", "سلمى ناصر"},
+		{"az", "Söhbətləşdi: Nərgiz Əliyeva", "Nərgiz Əliyeva"},
+		{"be", "Аўтар: Алеся Зуб", "Алеся Зуб"},
+		{"bg", "Разговаря Петя Колева", "Петя Колева"},
+		{"bn", "লেখা: করিম শেখ", "করিম শেখ"},
+		{"ca", "Entrevista de Laia Puig", "Laia Puig"},
+		{"eu", "Elkarrizketa: Miren Goñi", "Miren Goñi"},
+		{"fi", "Haastattelija: Aino Laine", "Aino Laine"},
+		{"hu", "Az interjút készítette: Szabó Éva", "Szabó Éva"},
+		{"hy", "Զրուցեց Լիլիթ Ավետյան", "Լիլիթ Ավետյան"},
+		{"id", "Pewarta: Dewi Lestari", "Dewi Lestari"},
+		{"ka", "ესაუბრა თამარ გელაშვილი", "თამარ გელაშვილი"},
+		{"kk", "Сұхбаттасқан: Дана Ахметова", "Дана Ахметова"},
+		{"lt", "Kalbino Rasa Jonaitė", "Rasa Jonaitė"},
+		{"sr", "Разговарала: Милица Јовић", "Милица Јовић"},
+		{"th", "สัมภาษณ์โดย มานี ใจงาม", "มานี ใจงาม"},
+		{"tr", "Söyleşi: Elif Yıldız", "Elif Yıldız"},
+		{"vi", "Phỏng vấn: Lê Minh Anh", "Lê Minh Anh"},
+	})
+	for s, want := range map[string]string{
+		"Laia Puig. Traducció de Marc Roca":      "Laia Puig.",
+		"Олеся Гай, переклад: Ігор Лис":          "Олеся Гай",
+		"Rasa Jonaitė, vertė Tomas Petkus":       "Rasa Jonaitė",
+		"Szabó Éva, fordította: Nagy Béla":       "Szabó Éva",
+		"Milica Jović, fotografije: Petar Lukić": "Milica Jović",
+		"Ana Horvat Izvor: Hina":                 "Ana Horvat",
+	} {
+		if got := CutReview(cutLabel(s)); got != want {
+			t.Errorf("what is cut off %q leaves %q, want %q", s, got, want)
+		}
+	}
+}

@@ -85,7 +85,7 @@ func cutLabel(s string) string {
 				break
 			}
 			label := selectors.BylineGroupsOf(strings.ToLower(word))
-			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview) == 0 && !slash {
+			if label&(selectors.BylinePublished|selectors.BylineUpdated|selectors.BylineOther|selectors.BylineReview|selectors.BylineNobody) == 0 && !slash {
 				continue
 			}
 			if from == 0 {
@@ -260,18 +260,66 @@ const (
 	maxBetween = 5
 )
 
-// withoutHelpers cuts off who helped behind a comma: "Anna Nowak, współpraca Piotr Wilk".
+// withoutHelpers cuts off who helped behind a sign: "Anna Nowak, współpraca Piotr Wilk", "Ana
+// Ferrer. Traducción de Jo Doe".
 func withoutHelpers(s string) string {
-	if cut := CutReview(s); strings.HasPrefix(s[len(cut):], ",") {
+	cut := CutReview(s)
+	if cut == s {
+		return s
+	}
+	if strings.Contains(s, "(") {
 		return cut
 	}
+	name := strings.TrimRight(cut, " .،؛")
+	if sign := strings.TrimLeft(s[len(name):], " "); sign != "" && strings.ContainsAny(sign[:1], ",;.|/") || strings.HasPrefix(sign, "،") || strings.HasPrefix(sign, "؛") {
+		return name
+	}
 	return s
+}
+
+// described returns the names in a line that ends with what their bearer is or where: "Ana
+// Ferrer, Redakteurin", "أحمد سالم - القاهرة", "Jonas Petraitis, post.example". It returns nil
+// for any other line.
+func (n NameReader) described(s string) []string {
+	for _, sep := range []string{" - ", " – ", " — ", ", ", "، "} {
+		k := strings.LastIndex(s, sep)
+		if k < 0 {
+			continue
+		}
+		name, rest := s[:k], s[k+len(sep):]
+		lower := strings.ToLower(rest)
+		host := isHost(rest)
+		if words := strings.Fields(rest); !host && !isCity(lower) && selectors.BylineGroupsOf(lower)&selectors.BylineJob == 0 &&
+			!(len(words) <= maxJobLine && hasJob(words[len(words)-1:])) || isNewsroom(lower) {
+			continue
+		}
+		if IsPerson(name) && n.Clean(name, false) == name || IsCaselessPerson(name) {
+			return n.partAnd(name)
+		}
+		if signed := n.Split(name, false); host && len(signed) > 1 && !slices.ContainsFunc(signed, func(a string) bool { return !IsPerson(a) }) {
+			return signed
+		}
+		return nil
+	}
+	return nil
+}
+
+// isHost reports whether a word is the address of a site, as papers sign with it.
+func isHost(s string) bool {
+	k := strings.LastIndexByte(s, '.')
+	return k > 1 && len(s)-k > 2 && len(s) <= maxByLabel && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
 }
 
 // People returns the names that are all of a line: of one person, or of several with an
 // "and" between the last two. It returns nil where there is anything else.
 func (n NameReader) People(s string) []string {
 	s = withoutHelpers(s)
+	if signed := n.described(s); signed != nil {
+		return signed
+	}
+	if IsPerson(s) && IsReview(s) {
+		return nil // "Photographs by Ana Ferrer"
+	}
 	if IsPerson(s) {
 		lower := strings.ToLower(s)
 		if first, _, _ := strings.Cut(lower, " "); n.Clean(s, false) != s || isCity(lower) || selectors.BylineIn(first, selectors.BylinePlace, n.Lang) {
@@ -280,7 +328,7 @@ func (n NameReader) People(s string) []string {
 		return []string{s}
 	}
 	if IsCaselessPerson(s) {
-		return []string{s}
+		return n.partAnd(s)
 	}
 	if len(s) > maxPeople {
 		return nil
@@ -313,7 +361,9 @@ func (n NameReader) several(s string, isPerson func(string) bool) []string {
 // Ferrer, 6 May 2024", "Ana Ferrer and Jo Doe - 6 May 2024". A line without a day has one.
 func (n NameReader) BeforeDay(s string) []string {
 	name, hasDay := n.cutDay(s)
-	name = withoutHelpers(name)
+	if name = withoutHelpers(name); IsReview(name) {
+		return nil // "Nuotr. A. Petkus"
+	}
 	if hasDay {
 		name = n.cutPlace(name) // "Ana Ferrer in Lisbon"
 	}
@@ -324,7 +374,7 @@ func (n NameReader) BeforeDay(s string) []string {
 		return []string{name}
 	}
 	if IsCaselessPerson(name) {
-		return []string{name}
+		return n.partAnd(name)
 	}
 	if !hasDay {
 		return nil

@@ -38,7 +38,8 @@ func IsReview(s string) bool {
 	}
 	for i := range words {
 		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
-			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 {
+			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 ||
+			i+2 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1]+" "+words[i+2])&selectors.BylineReview != 0 {
 			return true
 		}
 	}
@@ -64,6 +65,11 @@ func isOthersLabel(word, before string) bool {
 // CutReview returns what stands before a label such as "Photo:" or "Edited by" inside a
 // line, or s where there is none.
 func CutReview(s string) string {
+	if strings.IndexByte(s, '(') > 0 {
+		if cut := cutRoles(s); cut != s {
+			return cut
+		}
+	}
 	from := 0
 	for from < len(s) {
 		k := strings.IndexAny(s[from:], " \u3000")
@@ -84,10 +90,12 @@ func CutReview(s string) string {
 		if at := strings.IndexAny(first, joiners+"："); at > 0 && selectors.BylineGroupsOf(first[:at])&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " \u3000;,|/–—-·") // "文＝山田花子　写真＝鈴木一郎"
 		}
-		second, _, _ := strings.Cut(more, " ")
+		second, third, _ := strings.Cut(more, " ")
+		third, _, _ = strings.Cut(third, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
 		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
 		if labelled && isOthersLabel(one, s[:from]) || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
+			third != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second+" "+third))&selectors.BylineReview != 0 ||
 			more != "" && len(one) < len(first)+1 && !dates.StartsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
 			return strings.TrimRight(s[:from], " ;,|/–—-·")
 		}
@@ -96,6 +104,56 @@ func CutReview(s string) string {
 		}
 	}
 	return s
+}
+
+// cutRoles returns a byline without the roles in brackets, and without the names of those who
+// did not write, or s where it has none of both: "Von Jan Holm (Text) und Eva Muster (Fotos)".
+func cutRoles(s string) string {
+	wrote, others := "", false
+	for rest := s; rest != ""; {
+		before, after, ok := strings.Cut(rest, "(")
+		role, next, closed := strings.Cut(after, ")")
+		if !ok || !closed {
+			wrote += rest
+			break
+		}
+		rest = next
+		switch g := selectors.BylineGroupsOf(strings.ToLower(strings.TrimSpace(role))); {
+		case g&selectors.BylineBy != 0:
+			wrote += before
+		case g&selectors.BylineReview != 0:
+			wrote, others = wrote+beforeLastAnd(before), true
+		default:
+			return s
+		}
+	}
+	words := strings.Fields(wrote)
+	if len(words) > 0 && isAnyAnd(words[0]) {
+		words = words[1:]
+	}
+	if !others || len(words) == 0 {
+		return s
+	}
+	return strings.Trim(strings.Join(words, " "), " ,;|/&–—-·")
+}
+
+// beforeLastAnd returns what stands before the last "and" or sign between the names in s.
+func beforeLastAnd(s string) string {
+	words := strings.Fields(s)
+	for k := len(words) - 1; k >= 0; k-- {
+		if isAnyAnd(words[k]) {
+			return strings.Join(words[:k], " ")
+		}
+		if strings.HasSuffix(words[k], ",") {
+			return strings.Join(words[:k+1], " ")
+		}
+	}
+	return ""
+}
+
+// isAnyAnd reports whether a word as it is written parts two names in some language.
+func isAnyAnd(w string) bool {
+	return w == "/" || w == "," || w == "|" || selectors.BylineGroupsOf(w)&selectors.BylineAnd != 0
 }
 
 // lastWords returns the last two words of s.

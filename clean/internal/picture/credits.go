@@ -3,6 +3,7 @@ package picture
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"newsclip/clean/internal/text"
 	"newsclip/selectors"
@@ -20,6 +21,7 @@ const (
 	fewNamesMax   = 5   // of names in a script that may have no case
 	fewListedMax  = 10  // of those with a slash or bracket between
 	nameWords     = 3   // of the name of one photographer
+	shortName     = 6   // bytes of the short name of an agency
 	slashWords    = 4   // from which on what stands before a slash and an agency is no name
 	maxSmallWord  = 3   // bytes of a small word inside a name: van, de, the
 	sentenceWords = 7   // from which on small words make a sentence
@@ -110,7 +112,8 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 	}
 	fresh = fresh || !text.IsLower(word)
 	if n := p.At(k, selectors.Pictures().Tails); n > 0 && fresh && !(word == courtesy && p.Sign(k-1) == ",") {
-		if next := p.Word(k + n); text.IsUpper(next) || p.Sign(k+n) == ":" || strings.HasPrefix(next, "@") {
+		if next := p.Word(k + n); text.IsUpper(next) || p.Sign(k+n) == ":" || strings.HasPrefix(next, "@") || isComma(p.Sign(k+n)) && p.At(k, selectors.Pictures().Sources) == n ||
+			from < p.Ts[k].From && next != "" && !text.IsLower(next) && p.Sub(k+n, creditEnd(p, k)).Words() <= nameWords { // "/ ภาพโดย NAME"
 			return from, true
 		}
 	}
@@ -122,7 +125,7 @@ func creditStart(p text.Phrase, k int) (from int, ok bool) {
 		return 0, false
 	}
 	switch p.Sign(k + n) {
-	case ":", "：", "|", "©", "＝", "=":
+	case ":", "：", "|", "©", "＝", "=", "՝":
 		// "Das neue Bild: …" is a sentence. A credit's label stands after a
 		// stop, or is written as a name is.
 		return from, k+n+1 < len(p.Ts)
@@ -236,7 +239,12 @@ func splitTail(p text.Phrase) (caption, credit string) {
 	for j := end - 2; j >= 0 && end-j <= creditWords; j-- {
 		from := p.Ts[j].To
 		switch p.Sign(j) {
-		case "|", "–", "—", "•", "·", "∙", "\n", "-", "＝", "=":
+		case "|":
+			from = p.Ts[j].From
+			if isShortName(p.Sub(j+1, end)) && j > nameWords {
+				return p.S[:from], p.S[p.Ts[j+1].From:] // "The bridge in fog | ACN"
+			}
+		case "–", "—", "•", "·", "∙", "\n", "-", "＝", "=":
 			from = p.Ts[j].From
 		case ".", "!", "?", "…", "\"", "”", "“", "»", "。", ")":
 		case "、", "，":
@@ -294,6 +302,13 @@ func endsWithShort(p text.Phrase) bool {
 	return last > 0 && p.Words() <= agencyWords && text.IsUpper(p.Word(0)) && p.At(last, selectors.Pictures().Shorts) == 1 && text.IsLower(p.Word(last)) && smallWords(p) <= 2
 }
 
+// isShortName reports whether a phrase is one word of a few capital letters, as the short
+// names of agencies are.
+func isShortName(p text.Phrase) bool {
+	w := p.Word(0)
+	return len(p.Ts) == 1 && len(w) > 1 && len(w) <= shortName && !strings.ContainsFunc(w, func(c rune) bool { return !unicode.IsUpper(c) })
+}
+
 // inCapitals reports whether each word of a phrase is written in capitals.
 func inCapitals(p text.Phrase) bool { return p.Text() == strings.ToUpper(p.Text()) }
 
@@ -333,6 +348,8 @@ func openingOf(p text.Phrase, k int) int {
 	}
 	return -1
 }
+
+func isComma(sign string) bool { return sign == "," || sign == "،" || sign == "，" }
 
 func isStop(sign string) bool {
 	switch sign {
@@ -468,7 +485,7 @@ func cleanCredit(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	for round := 1; ; round++ {
 		before := s
-		s = strings.Trim(s, " |:;,/–—-•·∙►＝=：■")
+		s = strings.Trim(s, " |:;,،/–—-•·∙►＝=：■՝")
 		for _, b := range brackets {
 			s = withoutBracket(s, b[0], b[1])
 		}

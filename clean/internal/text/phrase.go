@@ -127,8 +127,12 @@ func IsUpper(s string) bool {
 
 func IsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
+	return unicode.IsLower(r) && !isGeorgian(r)
 }
+
+// isGeorgian reports whether r is a letter of the Georgian alphabet, which Unicode counts
+// among the small ones, though no name or sentence begins with another.
+func isGeorgian(r rune) bool { return r >= 0x10d0 && r <= 0x10ff }
 
 // SmallWords returns how many words of s, between white space, begin with a small letter.
 func SmallWords(s string) int {
