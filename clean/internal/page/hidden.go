@@ -44,7 +44,12 @@ func (t *Tree) markUnseen() {
 				nd.unseen = "hidden"
 			}
 		case nd.where&InButton != 0:
-			if t.showsBeside(i, shows) && !t.isTerm(i) {
+			if !t.showsBeside(i, shows) {
+				break
+			}
+			if t.isTerm(i) {
+				setApart(nd.Node)
+			} else {
 				nd.unseen = "button"
 			}
 		case t.decorates(i):
@@ -93,6 +98,15 @@ func (t *Tree) isTerm(i int32) bool {
 	}
 	said := t.Text(i)
 	return hasLetter(said) && text.CountWords(said) <= termWords && selectors.MatchPhrase(said).Line == 0
+}
+
+// setApart puts a space before a button where its padding parts it from the word there.
+func setApart(button *html.Node) {
+	if before := button.PrevSibling; before != nil && before.Type == html.TextNode {
+		if last, _ := utf8.DecodeLastRuneInString(before.Data); unicode.IsLetter(last) && !isCaseless(last) {
+			before.Data += " "
+		}
+	}
 }
 
 // isCaseless reports whether a letter is of a script without small and large ones.

@@ -196,6 +196,7 @@ func TestTermsInButtons(t *testing.T) {
 		"with its box":          {`<p>Met de <button popovertarget="g">sluiskolk</button><span popover id="g">De bak met twee deuren.</span> gaat het goed.</p>`, "Met de sluiskolk gaat het goed."},
 		"by its role":           {`<p>Wij maken de <span role="button">kolk</span>, en dan de deur.</p>`, "Wij maken de kolk, en dan de deur."},
 		"after a comma":         {`<p>Eerst, <button>de kolk</button> dan, en later de rest.</p>`, "Eerst, de kolk dan, en later de rest."},
+		"without a space":       {`<p>Zo heet volgens<button>Mara Holt,</button> de sluismeester, de bak.</p>`, "Zo heet volgens Mara Holt, de sluismeester, de bak."},
 		"in Hebrew":             {`<p>הם בונים את <button>הסכר</button> ליד הנהר.</p>`, "הם בונים את הסכר ליד הנהר."},
 		"after a sentence":      {`<p>Het water zakt. <button>Luister</button> de rest volgt.</p>`, "Het water zakt. de rest volgt."},
 		"before a sentence":     {`<p>Het water zakt <button>kaart</button> De rest volgt.</p>`, "Het water zakt De rest volgt."},
