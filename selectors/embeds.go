@@ -28,6 +28,8 @@ type EmbedMarks struct {
 	Elements  []EmbedElement
 	// Held and Scripts are beginnings of addresses without the scheme and www.
 	Held, Scripts []string
+	// Shares are parts of the addresses, in lower case, at which networks take posts.
+	Shares []string
 
 	players map[string]bool // names of Elements
 }
@@ -62,6 +64,8 @@ func readEmbeds(t table) (*EmbedMarks, error) {
 				m.Held = append(m.Held, e)
 			case "script":
 				m.Scripts = append(m.Scripts, e)
+			case "share":
+				m.Shares = append(m.Shares, e)
 			case "path":
 				m.PostPaths = append(m.PostPaths, e)
 			case "nothing":

@@ -34,6 +34,8 @@ type MarkupClasses struct {
 	Ingredients []string
 	// Posts mark posts of social networks in the page of another site.
 	Posts map[string]bool
+	// Sides are the ends of classes that tell on which side a row of a conversation stands.
+	Sides []string
 	// TagBoxes are parts of the tokens that mark a list of an article's tags.
 	TagBoxes []string
 	// VerseLines mark a line of verse.
@@ -67,13 +69,14 @@ func readMarkup(t table) (*MarkupClasses, error) {
 		"entry-footer": toList(&m.EntryFooters),
 		"hides":        m.toMarks(Hides),
 		"ingredients":  toList(&m.Ingredients),
-		"language":     toSet(m.CodeLanguages),
 		"keeps-lines":  m.toMarks(KeepsLines),
+		"language":     toSet(m.CodeLanguages),
 		"line":         m.toMarks(Line),
 		"line-number":  m.toMarks(LineNumbers),
 		"panel-head":   toSet(m.panelHeads),
 		"post":         toSet(m.Posts),
 		"shows":        m.toMarks(Shows),
+		"side":         toList(&m.Sides),
 		"sidenote":     m.toMarks(Sidenote),
 		"tag-box":      toList(&m.TagBoxes),
 		"verse-line":   toSet(m.VerseLines),

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -121,14 +122,11 @@ const shareWords = 3
 func (t *Tree) sharesPage(a int32) bool {
 	href := t.Attr(a, "href")
 	if !strings.Contains(href, "/intent/") && !strings.Contains(href, "/share") && !strings.Contains(href, "/pin/create/") {
-		return false
+		return false // as nearly all
 	}
-	for _, part := range [...]string{"/intent/tweet?", "/intent/post?", "/intent/compose?", "twitter.com/share?", "/sharer", "/shareArticle?", "/pin/create/", "t.me/share/"} {
-		if strings.Contains(href, part) {
-			return text.CountWords(t.Text(a)) <= shareWords && t.Within(a, atom.Blockquote) >= 0
-		}
-	}
-	return false
+	href = strings.ToLower(href)
+	posts := slices.ContainsFunc(selectors.Embeds().Shares, func(part string) bool { return strings.Contains(href, part) })
+	return posts && text.CountWords(t.Text(a)) <= shareWords && t.Within(a, atom.Blockquote) >= 0
 }
 
 // isRemark reports whether a link leads to a remark that somebody made on a document in Google

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -127,15 +128,7 @@ func isAlike(a, b string) bool {
 
 // isSide reports whether what a row's class says beside its kind is the side it stands on.
 func isSide(class string) bool {
-	if strings.IndexByte(class, ' ') >= 0 {
-		return false
-	}
-	for _, side := range [...]string{"left", "right", "odd", "even", "start", "end", "alt", "incoming", "outgoing", "sent", "received"} {
-		if strings.HasSuffix(class, side) {
-			return true
-		}
-	}
-	return false
+	return strings.IndexByte(class, ' ') < 0 && slices.ContainsFunc(selectors.Markup().Sides, func(side string) bool { return strings.HasSuffix(class, side) })
 }
 
 // isLinked reports whether a block has links that say more than a number or a time.
