@@ -67,7 +67,7 @@ func (t *Tree) markUnseen() {
 		if t.Nodes[a].End-a > backNodes || !strings.Contains(t.Attr(a, "href"), "#") {
 			continue
 		}
-		if t.isRemark(a) {
+		if t.dropRemark(a) {
 			continue
 		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
@@ -129,10 +129,10 @@ func (t *Tree) sharesPage(a int32) bool {
 	return posts && text.CountWords(t.Text(a)) <= shareWords && t.Within(a, atom.Blockquote) >= 0
 }
 
-// isRemark reports whether a link leads to a remark that somebody made on a document in Google
-// Docs or Word, or back from it, and takes its mark and the remark out: they are no part of
-// the document.
-func (t *Tree) isRemark(a int32) bool {
+// dropRemark takes out the mark of a remark that somebody made on a document in Google Docs or
+// Word, where a is a link to the remark, and the remark, where a leads back from it: they are no
+// part of the document. It reports whether a is one of these links.
+func (t *Tree) dropRemark(a int32) bool {
 	href := t.Attr(a, "href")
 	if !strings.HasPrefix(href, "#cmnt") && !strings.HasPrefix(href, "#_mso") || !strings.HasPrefix(t.Text(a), "[") {
 		return false
