@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -208,14 +209,7 @@ func TestTermsInButtons(t *testing.T) {
 		"words that post":       {`<p>Kort: <a href="https://www.facebook.com/sharer.php?u=a">de brug van Veen is nu open</a></p>`, "Kort: de brug van Veen is nu open"},
 		"more words than terms": {`<p>Het water <button>dat in de winter over de kade liep</button> zakt.</p>`, "Het water zakt."},
 	} {
-		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, b := range page.NewTree(p).Blocks() {
-			got = append(got, b.Text)
-		}
+		got := linesOf(t, "<!doctype html><body><main>"+c.in+"</main></body>")
 		if s := strings.Join(got, " / "); s != c.want {
 			t.Errorf("%s: got %q, want %q", name, s, c.want)
 		}
@@ -234,14 +228,7 @@ func TestLabelsThatOpenBoxes(t *testing.T) {
 		"without a box":     {`<div><input type="checkbox" id="q1"><label for="q1">Nabídka</label></div><div>Město a kraj.</div>`, "Město a kraj."},
 		"tabs side by side": {`<div><input type="radio" id="a"><label for="a">První</label><input type="radio" id="b"><label for="b">Druhá</label></div><p>Město a kraj.</p>`, "Město a kraj."},
 	} {
-		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body><main>" + c.in + "</main></body>")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, b := range page.NewTree(p).Blocks() {
-			got = append(got, b.Text)
-		}
+		got := linesOf(t, "<!doctype html><body><main>"+c.in+"</main></body>")
 		if s := strings.Join(got, " / "); s != c.want {
 			t.Errorf("%s: got %q, want %q", name, s, c.want)
 		}
@@ -257,16 +244,7 @@ func TestRemarks(t *testing.T) {
 		"Word":        {`<p>Bron är öppen.<span><a class="msocomanchor" id="_anchor_1" href="#_msocom_1">[BS1]</a></span></p><div><p><span><a href="#_msoanchor_1" class="msocomoff">[BS1]</a></span>Stämmer det?</p></div>`, "Bron är öppen."},
 		"a footnote":  {`<p>Bron är öppen.<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> Sedan 1911.</p></div>`, "Bron är öppen.[1] / [1] Sedan 1911."},
 	} {
-		p, err := page.Parse(page.Input{HTML: []byte("<!doctype html><body>" + c.in + strings.Repeat(prose, 3) + "</body>")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, b := range page.NewTree(p).Blocks() {
-			if !strings.HasPrefix(b.Text, "Mosten") {
-				got = append(got, b.Text)
-			}
-		}
+		got := slices.DeleteFunc(linesOf(t, "<!doctype html><body>"+c.in+strings.Repeat(prose, 3)+"</body>"), func(line string) bool { return strings.HasPrefix(line, "Mosten") })
 		if s := strings.Join(got, " / "); s != c.want {
 			t.Errorf("%s: got %q, want %q", name, s, c.want)
 		}
