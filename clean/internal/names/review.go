@@ -37,13 +37,21 @@ func IsReview(s string) bool {
 		}
 	}
 	for i := range words {
-		if selectors.BylineGroupsOf(words[i])&selectors.BylineReview != 0 ||
-			i+1 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1])&selectors.BylineReview != 0 ||
-			i+2 < len(words) && selectors.BylineGroupsOf(words[i]+" "+words[i+1]+" "+words[i+2])&selectors.BylineReview != 0 {
-			return true
+		for n := i + 1; n <= min(len(words), i+reviewWords); n++ {
+			if saysReview(strings.Join(words[i:n], " ")) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// reviewWords is how many words a label has at most for what another than the writer did.
+const reviewWords = 3
+
+// saysReview reports whether a phrase, in small letters, is such a label.
+func saysReview(s string) bool {
+	return selectors.BylineGroupsOf(s)&selectors.BylineReview != 0
 }
 
 // IsCredit reports whether s is the credit of a picture, name and label, which says nothing of
@@ -51,7 +59,7 @@ func IsReview(s string) bool {
 func IsCredit(s string) bool {
 	words := strings.Fields(s)
 	last := len(words) - 1
-	isReview := func(w string) bool { return selectors.BylineGroupsOf(strings.ToLower(w))&selectors.BylineReview != 0 }
+	isReview := func(w string) bool { return saysReview(strings.ToLower(w)) }
 	return last > 0 && dates.StartsBig(s) && isReview(words[last]) && !isReview(words[0]) && !isReview(words[last-1]+" "+words[last])
 }
 
@@ -87,19 +95,19 @@ func CutReview(s string) string {
 		if and := strings.Fields(s[:min(from, maxByLabel)]); from <= maxByLabel && len(and) == 2 && selectors.BylineGroupsOf(strings.ToLower(and[1]))&selectors.BylineAnd != 0 {
 			continue // "Words and photos by Ana Ferrer"
 		}
-		if at := strings.IndexAny(first, joiners+"："); at > 0 && selectors.BylineGroupsOf(first[:at])&selectors.BylineReview != 0 {
+		if at := strings.IndexAny(first, joiners+"："); at > 0 && saysReview(first[:at]) {
 			return strings.TrimRight(s[:from], " \u3000;,|/–—-·") // "文＝山田花子　写真＝鈴木一郎"
 		}
 		second, third, _ := strings.Cut(more, " ")
 		third, _, _ = strings.Cut(third, " ")
 		one := strings.ToLower(strings.TrimRight(first, ":,."))
 		labelled := strings.HasSuffix(first, ":") || strings.HasSuffix(first, "：")
-		if labelled && isOthersLabel(one, s[:from]) || more != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second))&selectors.BylineReview != 0 ||
-			third != "" && selectors.BylineGroupsOf(one+" "+strings.ToLower(second+" "+third))&selectors.BylineReview != 0 ||
-			more != "" && len(one) < len(first)+1 && !dates.StartsBig(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 {
+		if labelled && isOthersLabel(one, s[:from]) || more != "" && saysReview(one+" "+strings.ToLower(second)) ||
+			third != "" && saysReview(one+" "+strings.ToLower(second+" "+third)) ||
+			more != "" && len(one) < len(first)+1 && !dates.StartsBig(first) && saysReview(one) {
 			return strings.TrimRight(s[:from], " ;,|/–—-·")
 		}
-		if more != "" && len(one) > maxNameLike && len(one) == len(first) && selectors.BylineGroupsOf(one)&selectors.BylineReview != 0 && LooksLikePerson(more) && LooksLikePerson(lastWords(s[:from-1])) {
+		if more != "" && len(one) > maxNameLike && len(one) == len(first) && saysReview(one) && LooksLikePerson(more) && LooksLikePerson(lastWords(s[:from-1])) {
 			return s[:from-1] // "Tekst Femke Visser Fotografie Daan Bos"
 		}
 	}
