@@ -8,6 +8,7 @@ import (
 
 	"newsclip/clean/internal/dates"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -81,7 +82,7 @@ func isStamp(b *page.Block) bool {
 func wordsWithLetters(s string) int {
 	n := 0
 	for w := range strings.FieldsSeq(s) {
-		if strings.IndexFunc(w, unicode.IsLetter) >= 0 {
+		if text.HasLetter(w) {
 			n++
 		}
 	}
@@ -99,7 +100,7 @@ func isMetaLine(bd *Body, b *page.Block) bool {
 }
 
 // endsWithDash reports whether a line of words ends with a dash.
-func endsWithDash(s string) bool { return HasLetter(s) && strings.TrimRight(s, "-–—") != s }
+func endsWithDash(s string) bool { return text.HasLetter(s) && strings.TrimRight(s, "-–—") != s }
 
 // isDateline reports whether s is in capitals and ends with a dash.
 func isDateline(s string) bool {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -124,8 +125,8 @@ func namesFirst(bd *Body, g group) bool {
 	}
 	for k := g.first; k < g.last; k++ {
 		b := &bd.Blocks[k]
-		text := bd.Tree.Nodes[b.From]
-		if b.LinkWords == b.Words || bd.Tree.Within(text.Parent, atom.A) >= 0 || !ClosesSentence(b.Text) || strings.ContainsAny(text.Data, "0123456789|") || !HasLetter(text.Data) {
+		first := bd.Tree.Nodes[b.From]
+		if b.LinkWords == b.Words || bd.Tree.Within(first.Parent, atom.A) >= 0 || !ClosesSentence(b.Text) || strings.ContainsAny(first.Data, "0123456789|") || !text.HasLetter(first.Data) {
 			return false
 		}
 	}

@@ -2,10 +2,10 @@ package body
 
 import (
 	"strings"
-	"unicode"
 
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -60,7 +60,7 @@ func labels(bd *Body, sig *judge.Signals) {
 // isLabelOf reports whether a line can be the label of a part of the text.
 func isLabelOf(sig *judge.Signals, b *page.Block) bool {
 	m := b.Phrases()
-	return b.LinkWords == 0 && b.Where&(Elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && (HasLetter(b.Text) || page.IsHeading(b.Tag) && IsYear(b.Text)) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
+	return b.LinkWords == 0 && b.Where&(Elsewhere|page.InTable|page.InList) == 0 && (m.Line|m.Prefix)&^labelPhrases == 0 && (text.HasLetter(b.Text) || page.IsHeading(b.Tag) && IsYear(b.Text)) && (page.IsHeading(b.Tag) || !strings.ContainsAny(b.Text, "0123456789")) &&
 		!sig.InField(b) && !sig.Titles[b.Hash] && !selectors.Promotes(b.Text)
 }
 
@@ -102,9 +102,6 @@ func (bd *Body) allKept(first, last int) bool {
 	}
 	return first < last
 }
-
-// HasLetter reports whether s has words, and not signs and numbers alone.
-func HasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 
 // codeNames drops the names of languages over code: the code has them.
 func codeNames(bd *Body) {

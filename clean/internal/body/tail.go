@@ -2,7 +2,6 @@ package body
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -146,7 +145,7 @@ func isTailFrom(bd *Body, sig *judge.Signals, k int, least float32) bool {
 	if b.LinkWords > 0 && (b.LinkWords*tailLinks > b.Words || b.Where&page.InList == 0 || !leadAway(bd.Tree, b.From, b.To)) || bd.Probs[k] < least && !bd.Verdicts[k].Keep && !(b.Tag == atom.Footer && b.Where&page.InQuote != 0) || b.Where&Elsewhere != 0 || sig.InField(b) {
 		return false
 	}
-	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || strings.IndexFunc(b.Text, unicode.IsLetter) < 0 && b.Where&page.InTable == 0 {
+	if d, ok := dates.ParseDate(b.Text, ""); ok && d.HasTime || !text.HasLetter(b.Text) && b.Where&page.InTable == 0 {
 		return false // a comment's line; a footnote's number, stars
 	}
 	m := b.Phrases()

@@ -61,18 +61,16 @@ func (t *Tree) markUnseen() {
 		if t.Nodes[a].Block {
 			continue
 		}
-		if t.sharesPage(a) && t.showsBeside(a, shows) && !t.isTerm(a) {
+		href := t.Attr(a, "href")
+		if t.sharesPage(a, href) && t.showsBeside(a, shows) && !t.isTerm(a) {
 			t.Nodes[a].unseen = "button"
 		}
-		if t.Nodes[a].End-a > backNodes || !strings.Contains(t.Attr(a, "href"), "#") {
-			continue
-		}
-		if t.dropRemark(a) {
+		if t.Nodes[a].End-a > backNodes || !strings.Contains(href, "#") || t.dropRemark(a, href) {
 			continue
 		}
 		// The arrow that leads from a footnote back to its mark, and a heading's link to
 		// itself.
-		if s := t.Text(a); isArrow(s) || (isSelfLink(s) || s == t.Attr(a, "href")) && t.inHeading(a) {
+		if s := t.Text(a); isArrow(s) || (isSelfLink(s) || s == href) && t.inHeading(a) {
 			t.Nodes[a].unseen = "decoration"
 		}
 	}
@@ -98,7 +96,7 @@ func (t *Tree) isTerm(i int32) bool {
 		return false
 	}
 	said := t.Text(i)
-	return hasLetter(said) && text.CountWords(said) <= termWords && selectors.MatchPhrase(said).Line == 0
+	return text.HasLetter(said) && text.CountWords(said) <= termWords && selectors.MatchPhrase(said).Line == 0
 }
 
 // setApart puts a space before a button where its padding parts it from the word there.
@@ -113,14 +111,11 @@ func setApart(button *html.Node) {
 // isCaseless reports whether a letter is of a script without small and large ones.
 func isCaseless(r rune) bool { return unicode.Is(unicode.Lo, r) }
 
-func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
-
 // shareWords is how many words a link shows at most that posts a quotation to a network.
 const shareWords = 3
 
-// sharesPage reports whether a link is the button of a quotation that posts it to a network.
-func (t *Tree) sharesPage(a int32) bool {
-	href := t.Attr(a, "href")
+// sharesPage reports whether a link to href is the button of a quotation that posts it to a network.
+func (t *Tree) sharesPage(a int32, href string) bool {
 	if !strings.Contains(href, "/intent/") && !strings.Contains(href, "/share") && !strings.Contains(href, "/pin/create/") {
 		return false // as nearly all
 	}
@@ -130,10 +125,9 @@ func (t *Tree) sharesPage(a int32) bool {
 }
 
 // dropRemark takes out the mark of a remark that somebody made on a document in Google Docs or
-// Word, where a is a link to the remark, and the remark, where a leads back from it: they are no
+// Word, where a link to href is one to the remark, and the remark, where it leads back: they are no
 // part of the document. It reports whether a is one of these links.
-func (t *Tree) dropRemark(a int32) bool {
-	href := t.Attr(a, "href")
+func (t *Tree) dropRemark(a int32, href string) bool {
 	if !strings.HasPrefix(href, "#cmnt") && !strings.HasPrefix(href, "#_mso") || !strings.HasPrefix(t.Text(a), "[") {
 		return false
 	}

@@ -132,7 +132,7 @@ func isSide(class string) bool {
 }
 
 // isLinked reports whether a block has links that say more than a number or a time.
-func isLinked(b *page.Block) bool { return b.LinkWords > 0 && body.HasLetter(b.Text) }
+func isLinked(b *page.Block) bool { return b.LinkWords > 0 && text.HasLetter(b.Text) }
 
 // codeShare is how many pieces of code are kept for each that codeAmid keeps with them.
 const codeShare = 4
@@ -223,7 +223,7 @@ func unnamedAmid(bd *body.Body, sig *judge.Signals) {
 func mayBeUnnamed(bd *body.Body, sig *judge.Signals, k int) bool {
 	b, v := &bd.Blocks[k], &bd.Verdicts[k]
 	if v.Stage != "pick" || v.Rule != "" || bd.Probs[k] < unnamedProb || b.LinkWords > 0 || b.Where&(body.Elsewhere|page.InTable|page.InPre) != 0 ||
-		!body.HasLetter(b.Text) || sig.InField(b) || selectors.Promotes(b.Text) {
+		!text.HasLetter(b.Text) || sig.InField(b) || selectors.Promotes(b.Text) {
 		return false
 	}
 	if m := b.Phrases(); m.Line|m.Prefix != 0 {

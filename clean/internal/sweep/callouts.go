@@ -8,6 +8,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -94,7 +95,7 @@ func keepCallout(bd *body.Body, sig *judge.Signals, first, last int, folded bool
 		return
 	}
 	for k := first; k < last; k++ {
-		if bd.Blocks[k].Where&page.InHidden == 0 && body.HasLetter(bd.Blocks[k].Text) {
+		if bd.Blocks[k].Where&page.InHidden == 0 && text.HasLetter(bd.Blocks[k].Text) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}

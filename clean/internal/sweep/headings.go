@@ -7,6 +7,7 @@ import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/judge"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -82,7 +83,7 @@ func lineSig(b *page.Block) uint64 {
 // heading of the text.
 func mayHead(bd *body.Body, sig *judge.Signals, k int) bool {
 	b := &bd.Blocks[k]
-	if b.Where&(body.Elsewhere|page.InList|page.InTable) != 0 || strings.HasSuffix(b.Text, ".") || !body.HasLetter(b.Text) || named(bd, b.El) {
+	if b.Where&(body.Elsewhere|page.InList|page.InTable) != 0 || strings.HasSuffix(b.Text, ".") || !text.HasLetter(b.Text) || named(bd, b.El) {
 		return false
 	}
 	m := b.Phrases()

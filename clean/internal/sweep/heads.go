@@ -3,6 +3,7 @@ package sweep
 import (
 	"newsclip/clean/internal/body"
 	"newsclip/clean/internal/page"
+	"newsclip/clean/internal/text"
 	"newsclip/selectors"
 )
 
@@ -11,7 +12,7 @@ import (
 func noteHeads(bd *body.Body) {
 	for k := 1; k+2 < len(bd.Blocks); k++ {
 		b := &bd.Blocks[k]
-		if !bd.Verdicts[k].LeftByModels() || !bd.Verdicts[k+1].Keep || !bd.Verdicts[k+2].Keep || b.Words > labelWords || b.Links > 0 || !body.HasLetter(b.Text) || b.Where&body.Elsewhere != 0 {
+		if !bd.Verdicts[k].LeftByModels() || !bd.Verdicts[k+1].Keep || !bd.Verdicts[k+2].Keep || b.Words > labelWords || b.Links > 0 || !text.HasLetter(b.Text) || b.Where&body.Elsewhere != 0 {
 			continue
 		}
 		if m := b.Phrases(); m.Line == selectors.PhraseSource || m.Line == 0 && m.Prefix&^selectors.PhraseSource == 0 && body.IsNumbered(bd.Blocks[k+1].Text) && body.IsNumbered(bd.Blocks[k+2].Text) && (page.IsHeading(b.Tag) || b.BoldWords == b.Words || body.EndsWithColon(b.Text)) {

@@ -113,7 +113,7 @@ func attributions(bd *body.Body, sig *judge.Signals) {
 		if bd.Verdicts[k].Keep || !bd.Verdicts[k-1].Keep || b.Words > whoseWords || b.Links > 0 || !isSpeech(b.Text) || said.ItalicWords < said.Words && said.Where&page.InQuote == 0 || bd.Tree.Nodes[b.El].Parent != bd.Tree.Nodes[said.El].Parent {
 			continue
 		}
-		if b.Where&(body.Elsewhere|page.InList) == 0 && !bd.InData(b) && body.HasLetter(b.Text) && !body.EndsLine(b.Text) && !sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) {
+		if b.Where&(body.Elsewhere|page.InList) == 0 && !bd.InData(b) && text.HasLetter(b.Text) && !body.EndsLine(b.Text) && !sig.InField(b) && maySay(b.Text) && !selectors.Promotes(b.Text) {
 			bd.Verdicts[k] = body.Verdict{Keep: true}
 		}
 	}

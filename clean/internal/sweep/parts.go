@@ -263,7 +263,7 @@ func boxParts(bd *body.Body, box partsBox) (parts []int) {
 			bd.Drop(k, "sweep", "standfirst")
 			continue
 		}
-		if body.HasLetter(b.Text) {
+		if text.HasLetter(b.Text) {
 			parts = append(parts, k)
 		}
 	}
@@ -325,7 +325,7 @@ func WithoutLabel(bd *body.Body, standfirst string, descriptions []string) strin
 		if first, _ := utf8.DecodeRuneInString(d); standfirst[at:] == d && len(d) > len(label) && !unicode.IsLower(first) && !strings.Contains(label, "\n") && label != standfirst[:at] && (len(strings.Fields(label)) > 1 || dates.HasDigit(label)) {
 			return d
 		}
-		if len(d) >= describedBytes && len(strings.Fields(label)) <= labelWords && body.HasLetter(label) && (label == strings.ToUpper(label) && label != strings.ToLower(label) || opensElement(bd, label)) {
+		if len(d) >= describedBytes && len(strings.Fields(label)) <= labelWords && text.HasLetter(label) && (label == strings.ToUpper(label) && label != strings.ToLower(label) || opensElement(bd, label)) {
 			return standfirst[at:]
 		}
 	}

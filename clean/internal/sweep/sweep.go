@@ -326,7 +326,7 @@ func isDeckBeside(bd *body.Body, k, head int) bool {
 	b, first := &bd.Blocks[k], &bd.Blocks[head]
 	m := b.Phrases()
 	return b.Tag == atom.P && first.Tag == atom.P && mayBeDeck(b) && !hasManyDigits(b.Text) && bd.Tree.Nodes[b.El].Parent == bd.Tree.Nodes[first.El].Parent &&
-		bd.Tree.Attr(b.El, "class") != "" && m.Line|m.Prefix == 0 && !body.EndsLine(b.Text) && strings.IndexFunc(b.Text, unicode.IsLetter) >= 0
+		bd.Tree.Attr(b.El, "class") != "" && m.Line|m.Prefix == 0 && !body.EndsLine(b.Text) && text.HasLetter(b.Text)
 }
 
 // isUnderPicture reports whether an element has the class of a caption, and the one right

@@ -397,6 +397,9 @@ func (s *HashSet[V]) Room(n int) {
 	s.N, s.bits = 0, 0
 }
 
+// HasLetter reports whether s has words, and not signs and numbers alone.
+func HasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+
 // EndsIn reports whether s ends with one of signs.
 func EndsIn(s, signs string) bool {
 	last, _ := utf8.DecodeLastRuneInString(s)
